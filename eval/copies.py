@@ -1,0 +1,180 @@
+"""Score near-duplicates and shared passages on planted copies.
+
+usage: python eval/copies.py --data DIR [--json]
+
+DIR (or the environment variable TELLINGS_DATA) holds `reuse/wiresim/`: `docs.jsonl` {id, text},
+`gold.json` {id: cluster}, `edges.json` [{doc, src, kind}] and `spans.jsonl` {doc, start, end, src,
+src_start, src_end}, spans in code points. Clusters are scored by B-cubed (Bagga and Baldwin 1998),
+pairwise F1 and the adjusted Rand index (Hubert and Arabie 1985); passages by precision, recall and F1
+over the characters of (copy, source) pairs, white space and marks left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tellings.across.duplicates import near_duplicates
+from tellings.across.origins import origins
+from tellings.across.reuse import passages
+from tellings.model.records import Block, Document, DocumentDate, Passage, Provenance, Telling
+from tellings.model.text import Span, View
+
+FOLDER = Path("reuse") / "wiresim"
+
+
+def telling(identifier: str, text: str) -> Telling:
+    """A telling of one paragraph."""
+    date = DocumentDate(None, "", "none")
+    document = Document(identifier, identifier, identifier, "text/plain", View.plain(text), date)
+    return Telling(document, (Block(Span(0, len(text)), "paragraph", Provenance("eval", "one block")),))
+
+
+def clusters(identifiers: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """id → the least id it is connected to."""
+    parent = {identifier: identifier for identifier in identifiers}
+
+    def root(identifier: str) -> str:
+        while parent[identifier] != identifier:
+            parent[identifier] = parent[parent[identifier]]
+            identifier = parent[identifier]
+        return identifier
+
+    for a, b in pairs:
+        first, second = sorted((root(a), root(b)))
+        parent[second] = first
+    return {identifier: root(identifier) for identifier in parent}
+
+
+def harmonic(precision: float, recall: float) -> float:
+    """F1."""
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def cluster_scores(gold: Mapping[str, Hashable], found: Mapping[str, Hashable]) -> dict[str, float]:
+    """B-cubed, pairwise and adjusted Rand figures; an id that `found` lacks is a cluster of its own."""
+    label = {
+        identifier: ("found", found[identifier]) if identifier in found else ("alone", identifier)
+        for identifier in gold
+    }
+    cells = Counter((gold[identifier], label[identifier]) for identifier in gold)
+    gold_sizes, found_sizes = Counter(gold.values()), Counter(label.values())
+    both, in_gold, in_found, total = (
+        sum(size * (size - 1) // 2 for size in sizes)
+        for sizes in (cells.values(), gold_sizes.values(), found_sizes.values(), (len(gold),))
+    )
+    precision, recall = both / in_found if in_found else 1.0, both / in_gold if in_gold else 1.0
+    b3_precision = sum(size * size / found_sizes[of_found] for (_, of_found), size in cells.items()) / len(gold)
+    b3_recall = sum(size * size / gold_sizes[of_gold] for (of_gold, _), size in cells.items()) / len(gold)
+    expected, largest = in_found * in_gold / total if total else 0.0, (in_found + in_gold) / 2
+    return {
+        "b3_precision": b3_precision,
+        "b3_recall": b3_recall,
+        "b3_f1": harmonic(b3_precision, b3_recall),
+        "pair_precision": precision,
+        "pair_recall": recall,
+        "pair_f1": harmonic(precision, recall),
+        "ari": 1.0 if largest == expected else (both - expected) / (largest - expected),
+    }
+
+
+def passage_scores(
+    texts: Mapping[str, str], gold: Iterable[dict[str, Any]], found: Iterable[Passage]
+) -> dict[str, float]:
+    """Precision, recall and F1 over the letters and digits of both sides, on the pairs that the gold lists.
+
+    Other pairs have no gold: copies of one source share text with each other too, and so may tellings
+    that nobody planted (`evaluate` counts them apart).
+    """
+    wanted: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+    for line in gold:
+        a, b = sorted((line["doc"], line["src"]))
+        wanted[a, b, line["doc"]].update(range(line["start"], line["end"]))
+        wanted[a, b, line["src"]].update(range(line["src_start"], line["src_end"]))
+    given: dict[tuple[str, str, str], set[int]] = {place: set() for place in wanted}
+    for passage in found:
+        a, b = sorted((passage.a.telling, passage.b.telling))
+        for side in (passage.a, passage.b):
+            if (a, b, side.telling) in given:
+                given[a, b, side.telling].update(range(side.span.start, side.span.end))
+    right = in_wanted = in_given = 0
+    for place, positions in wanted.items():
+        text = texts[place[2]]
+        gold_set = {position for position in positions if text[position].isalnum()}
+        found_set = {position for position in given[place] if text[position].isalnum()}
+        right += len(gold_set & found_set)
+        in_wanted += len(gold_set)
+        in_given += len(found_set)
+    precision, recall = right / in_given if in_given else 1.0, right / in_wanted if in_wanted else 1.0
+    return {"precision": precision, "recall": recall, "f1": harmonic(precision, recall)}
+
+
+def evaluate(folder: Path) -> dict[str, Any]:
+    """All figures on the corpus in `folder`."""
+    with (folder / "docs.jsonl").open(encoding="utf-8") as lines:
+        texts = {entry["id"]: entry["text"] for entry in map(json.loads, lines)}
+    with (folder / "spans.jsonl").open(encoding="utf-8") as lines:
+        gold_spans = [json.loads(line) for line in lines]
+    gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+    edges = json.loads((folder / "edges.json").read_text(encoding="utf-8"))
+    family = clusters(texts, ((edge["src"], edge["doc"]) for edge in edges))
+    tellings = tuple(telling(identifier, text) for identifier, text in texts.items())
+    started = time.perf_counter()
+    duplicates = near_duplicates(tellings)
+    seconds_duplicates = time.perf_counter() - started
+    started = time.perf_counter()
+    shared = passages(tellings)
+    seconds_passages = time.perf_counter() - started
+    started = time.perf_counter()
+    groups = origins(tellings, duplicates, shared)
+    seconds_origins = time.perf_counter() - started
+    return {
+        "tellings": len(tellings),
+        "near_duplicates": cluster_scores(gold, clusters(texts, ((pair.a, pair.b) for pair in duplicates))),
+        "near_duplicate_pairs": len(duplicates),
+        "passages": passage_scores(texts, gold_spans, shared),
+        "passage_count": len(shared),
+        "passages_between_families": sum(family[entry.a.telling] != family[entry.b.telling] for entry in shared),
+        "origins": len(groups),
+        "tellings_per_second": {
+            "near_duplicates": len(tellings) / seconds_duplicates,
+            "passages": len(tellings) / seconds_passages,
+            "origins": len(tellings) / seconds_origins,
+        },
+    }
+
+
+def main() -> int:
+    """Print the figures; 2 where the data is absent."""
+    parser = argparse.ArgumentParser(description="Score near-duplicates and shared passages on planted copies.")
+    parser.add_argument("--data", type=Path, default=os.environ.get("TELLINGS_DATA"), help="folder with reuse/wiresim/")
+    parser.add_argument("--json", action="store_true", help="all figures as JSON")
+    options = parser.parse_args()
+    if options.data is None or not (Path(options.data) / FOLDER / "docs.jsonl").is_file():
+        print(f"data absent: give --data DIR or TELLINGS_DATA with {FOLDER}/docs.jsonl in it", file=sys.stderr)
+        return 2
+    figures = evaluate(Path(options.data) / FOLDER)
+    if options.json:
+        print(json.dumps(figures, indent=1))
+        return 0
+    print(f"{figures['tellings']} tellings")
+    for name in ("near_duplicates", "passages"):
+        print(f"{name}: " + "  ".join(f"{measure} {value:.4f}" for measure, value in figures[name].items()))
+    print(f"{figures['near_duplicate_pairs']} near-duplicate pairs, {figures['origins']} origins")
+    print(
+        f"{figures['passage_count']} passages, of them {figures['passages_between_families']} between tellings that "
+        "nobody planted as copies of one source"
+    )
+    print("tellings/s: " + "  ".join(f"{room} {rate:.0f}" for room, rate in figures["tellings_per_second"].items()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,38 @@
+"""tellings: the record of a news story, every line resting on the exact characters of a source.
+
+>>> import tellings
+>>> record = tellings.read("articles/")  # doctest: +SKIP
+>>> record.timeline[0].lines[0].words  # doctest: +SKIP
+
+`read` gives a `Record`, `story` the records behind it, `write` saves `record.html` and `record.json`,
+`load` reads a record back and `verify` checks every line of it against the sources.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["NothingReadError", "Record", "Story", "__version__", "load", "read", "story", "verify", "write"]
+
+if TYPE_CHECKING:
+    from tellings.library import NothingReadError, load, read, story, verify, write
+    from tellings.model.record import Record
+    from tellings.model.records import Story
+
+
+def __getattr__(name: str) -> Any:
+    """Hand on the public names, imported on first use: `tellings --help` must not wait for them."""
+    if name == "Record":
+        from tellings.model.record import Record
+
+        return Record
+    if name == "Story":
+        from tellings.model.records import Story
+
+        return Story
+    if name in __all__:
+        from tellings import library
+
+        return getattr(library, name)
+    raise AttributeError(f"module 'tellings' has no attribute {name!r}")

@@ -1,0 +1,132 @@
+"""Which quoted stretches are one utterance."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from tellings.across.keys import Word, align, words
+from tellings.model.records import Quote, Telling
+from tellings.model.text import Span
+
+#: Words in a row that two stretches must share. Eight are no chance in running English; fewer count
+#: when they are most of the shorter stretch. Set on invented examples; floors.json watches it.
+_LONG_RUN = 8
+_SHORT_RUN = 4
+#: Share of the shorter stretch's words that must be equal where the common run is short.
+_SHARE = 0.6
+#: A run of words that more stretches than this hold is a formula; it proposes no pairs.
+_COMMON = 60
+_GRAM = 4
+
+_IN_MARKS = re.compile("[“\"«„‘]([^“”\"«»„]+?)(?:[”\"»]|’(?!\\w)|\\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A run of somebody's own words: `words` of `telling`, quotation index `quote`, bounds, and what it continues.
+
+    `place` orders the stretches of a telling; `level` keeps nested quotations apart from outer ones.
+    """
+
+    telling: str
+    quote: int
+    place: int
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    continues: int | None
+    level: int
+    speaker: int | None
+
+
+def stretches(tellings: tuple[Telling, ...]) -> list[Stretch]:
+    """The stretches of all tellings, in order. Indirect quotations have none: their words are the outlet's."""
+    found: list[Stretch] = []
+    for telling in tellings:
+        place = 0
+        for index, quote in enumerate(telling.quotes):
+            if quote.status == "not-a-statement" or quote.type == "indirect":
+                continue
+            for span in _own_words(telling.text, quote):
+                normal = words(telling.text, (span,))
+                if normal:
+                    found.append(
+                        Stretch(
+                            telling.id, index, place, span.start, span.end, normal,
+                            quote.continues, 0 if quote.within is None else 1, quote.speaker,
+                        )  # fmt: skip
+                    )
+                    place += 1
+    return found
+
+
+def _own_words(text: str, quote: Quote) -> list[Span]:
+    if quote.type == "direct":
+        return [quote.content]
+    start = quote.content.start
+    # The closing mark of the last fragment may stand just outside the content.
+    return [Span(start + m.start(1), start + m.end(1)).trimmed(text) for m in _IN_MARKS.finditer(quote.content.of(text))]
+
+
+def group(found: list[Stretch]) -> list[list[Stretch]]:
+    """Stretches joined into utterances; each group in order of telling and place."""
+    parent = list(range(len(found)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    def join(a: int, b: int) -> None:
+        ra, rb = sorted((root(a), root(b)))
+        parent[rb] = ra
+
+    for a, b in sorted(_candidates(found)):
+        if root(a) != root(b) and _same(found[a], found[b]):
+            join(a, b)
+    by_quote: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for index, stretch in enumerate(found):
+        by_quote[(stretch.telling, stretch.quote)].append(index)
+    for index, stretch in enumerate(found):
+        if stretch.continues is not None:
+            for before in by_quote.get((stretch.telling, stretch.continues), ()):
+                join(before, index)
+        join(by_quote[(stretch.telling, stretch.quote)][0], index)
+    groups: dict[int, list[Stretch]] = defaultdict(list)
+    for index, stretch in enumerate(found):
+        groups[root(index)].append(stretch)
+    return [sorted(members, key=lambda s: (s.telling, s.place)) for members in groups.values()]
+
+
+def _candidates(found: list[Stretch]) -> set[tuple[int, int]]:
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, stretch in enumerate(found):
+        normal = [word.normal for word in stretch.words]
+        grams = {tuple(normal[i : i + _GRAM]) for i in range(max(1, len(normal) - _GRAM + 1))}
+        for gram in grams:
+            holders[gram].append(index)
+    pairs: set[tuple[int, int]] = set()
+    for held in holders.values():
+        if 1 < len(held) <= _COMMON:
+            for i, a in enumerate(held):
+                pairs.update((a, b) for b in held[i + 1 :] if found[a].telling != found[b].telling)
+    return pairs
+
+
+def _same(a: Stretch, b: Stretch) -> bool:
+    """Whether two stretches are cuts of one utterance."""
+    if a.level != b.level:
+        return False
+    first, second = [w.normal for w in a.words], [w.normal for w in b.words]
+    shorter = min(len(first), len(second))
+    if shorter < _SHORT_RUN:
+        return first == second and shorter >= 2
+    equal = longest = 0
+    for edit in align(first, second):
+        if edit.op == "equal":
+            equal += edit.a2 - edit.a1
+            longest = max(longest, edit.a2 - edit.a1)
+    return longest >= _LONG_RUN or (longest >= _SHORT_RUN and equal >= _SHARE * shorter)

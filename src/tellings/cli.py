@@ -1,0 +1,197 @@
+"""The command line: each command is one function of the library; parse, call, show.
+
+Exit codes: 0 done; 1 `verify` found a line that does not hold; 2 wrong usage; 3 the record was
+written but an input is missing from it; 4 nothing could be read, or the record could not be written;
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from tellings import __version__
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+    from tellings.library import Progress
+    from tellings.model.records import Problem
+
+DONE, FAILED, PARTIAL, NOTHING, INTERRUPTED = 0, 1, 3, 4, 130
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Examples:
+  tellings read articles/                    the record of the story in a folder
+  tellings read a.txt b.html feed.jsonl -o out
+  tellings read articles/ --format json | jq '.quotes[].speaker.name'
+  tellings verify record/record.json         check every line against its source
+""",
+)
+@click.version_option(__version__)
+def cli() -> None:
+    """Read many tellings of one news story; get the record: what happened when, who said what, which facts
+    agree and differ, who shares text. Every line points to the exact characters of a source."""
+
+
+@cli.command(
+    epilog="""\b
+Examples:
+  tellings read articles/
+  tellings read one.txt two.html more.jsonl -o out --open
+  cat pile.jsonl | tellings read - --format json > record.json
+
+\b
+Exit codes: 0 done, 3 an input is missing from the record, 4 nothing could be read,
+130 interrupted (nothing half-written is left).
+"""
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for record.html and record.json.  [default: record]")
+@click.option("--format", "form", type=click.Choice(["summary", "json"]), default="summary", help="What goes to standard output. With json no files are written unless -o is given.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes; the record is the same for any number.")
+@click.option("--no-texts", is_flag=True, help="Leave the tellings' full texts out of the record.")
+@click.option("--open", "open_page", is_flag=True, help="Open the page in a browser when done.")
+@click.option("--quiet", is_flag=True, help="No summary and no progress; problems still go to standard error.")
+def read(paths: tuple[str, ...], output: Path | None, form: str, jobs: int, no_texts: bool, open_page: bool, quiet: bool) -> None:
+    """Read articles (text, HTML, JSON, JSONL, folders, or - for standard input) and write their record."""
+    from tellings import library
+
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    try:
+        with _progress(quiet) as report:
+            record = library.read(*paths, stdin=stdin, jobs=jobs, texts=not no_texts, progress=report)
+    except library.NothingReadError as error:
+        _say_problems(error.problems)
+        _stop("nothing could be read, so no record was written.", NOTHING)
+    _say_problems(record.problems)
+    written: Sequence[Path] = ()
+    if output is not None or form == "summary":
+        try:
+            written = library.write(record, output or Path("record"))
+        except OSError as error:
+            _stop(f"cannot write to {output or Path('record')}: {error.strerror or error}. Choose another folder with -o.", NOTHING)
+    if form == "json":
+        from tellings.edge.writers.json import encode
+
+        sys.stdout.buffer.write(encode(record))
+    elif not quiet:
+        from rich.console import Console
+
+        from tellings.edge.writers.terminal import summary
+
+        summary(record, Console(), written=written)
+    if open_page and written:
+        click.launch(str(written[0]))
+    if any(problem.lost for problem in record.problems):
+        sys.exit(PARTIAL)
+
+
+@cli.command(
+    epilog="""\b
+Examples:
+  tellings verify record/record.json                 sources where the record says they are
+  tellings verify record/record.json archive/        sources that have moved
+  tellings verify record/record.json --format json
+
+\b
+Exit codes: 0 every line holds, 1 some line does not (each is named), 4 the record cannot be read.
+"""
+)
+@click.argument("record", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("sources", nargs=-1, metavar="[SOURCE…]")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="What goes to standard output.")
+def verify(record: Path, sources: tuple[str, ...], form: str) -> None:
+    """Check that every line of RECORD stands, word for word, at its place in its source."""
+    from tellings import library
+    from tellings.edge.writers.json import RecordFormatError
+
+    try:
+        outcome = library.verify(record, *sources)
+    except OSError as error:
+        _stop(f"{record}: {error.strerror or error}. Give the path of a record.json.", NOTHING)
+    except RecordFormatError as error:
+        _stop(f"{record} is not a record of tellings: {error}.", NOTHING)
+    found = outcome.verification
+    _say_problems(outcome.problems)
+    if form == "json":
+        import msgspec
+
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
+    else:
+        for failure in found.failures:
+            click.echo(f"FAILED {failure.line} ({failure.telling}): {failure.message}", err=True)
+        if found.unsourced:
+            click.echo(f"No source given for {', '.join(found.unsourced)}: checked against the text kept in the record only.", err=True)
+        verdict = "every line holds" if found.holds else f"{len(found.failures)} do not hold"
+        click.echo(f"{found.lines} lines of {found.tellings} tellings checked: {verdict}.")
+    if not found.holds:
+        sys.exit(FAILED)
+
+
+class _Quiet:
+    """No progress: for pipes, and for --quiet."""
+
+    def __enter__(self) -> Progress | None:
+        return None
+
+    def __exit__(self, *exc: object) -> None:
+        return None
+
+
+class _Shown:
+    """A progress bar on standard error, for work long enough to wonder about."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        self.bar: Bar = Bar(console=Console(stderr=True), transient=True)
+        self.task = self.bar.add_task("reading", total=None)
+
+    def __enter__(self) -> Progress:
+        self.bar.start()
+        return lambda stage, done, total: self.bar.update(self.task, description=stage, completed=done, total=total or None)
+
+    def __exit__(self, *exc: object) -> None:
+        self.bar.stop()
+
+
+def _progress(quiet: bool) -> _Quiet | _Shown:
+    return _Quiet() if quiet or not sys.stderr.isatty() else _Shown()
+
+
+def _say_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        weight = "LOST" if problem.lost else "note"
+        click.echo(f"{weight} {problem.place}: {problem.message} {problem.remedy}".rstrip(), err=True)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    click.echo(f"tellings: {message}", err=True)
+    sys.exit(code)
+
+
+def main() -> None:
+    """The entry point: `cli`, with an interrupt told in one line."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        click.echo("tellings: interrupted; nothing half-written is left.", err=True)
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output has gone; that is its choice.
+        sys.stderr.close()
+        sys.exit(DONE)

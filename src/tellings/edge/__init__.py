@@ -1,0 +1,1 @@
+"""The outside: files in, records out."""

@@ -1,0 +1,121 @@
+"""From bytes to characters, saying so whenever that took a guess."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+#: Byte-order marks, the longer ones first (the UTF-32 mark starts with the UTF-16 one).
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_META_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
+)
+_XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([A-Za-z0-9_.:-]{2,40})")
+#: Bytes that no text holds: control characters other than tab, line ends, form feed and escape.
+_CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
+#: How much is looked at to tell text from other things (bytes).
+_HEAD = 4096
+#: How much the guess of an encoding reads (bytes): it costs about a second per megabyte.
+_SAMPLE = 64 * 1024
+
+
+class NotTextError(ValueError):
+    """The bytes are no text in any encoding known here; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Characters, the encoding they were read in, and `note`: what had to be guessed or given up."""
+
+    content: str
+    encoding: str
+    note: str | None = None
+
+
+def decode(data: bytes, *, markup: bool = False) -> Decoded:
+    """The characters of `data`.
+
+    1. a byte-order mark decides; 2. NUL bytes mean it is no text; 3. UTF-8, where it is valid;
+    4. what the page's own mark-up declares (`markup`); 5. UTF-8 with a few damaged places;
+    6. Windows-1252, where only a few characters need it, as in English; 7. the best guess of
+    charset-normalizer. A leading U+FEFF stays: it was received (the view leaves it out).
+
+    Raises:
+        NotTextError: no text in any of these.
+    """
+    # 1. byte-order mark
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _marked(data, encoding)
+    # 2. binary
+    if b"\0" in data:
+        raise NotTextError("it holds NUL bytes, so it is no text")
+    # 3. UTF-8
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    head = data[:_HEAD]
+    if len(head) - len(head.translate(None, _CONTROL_BYTES)) > len(head) // 100:
+        raise NotTextError("it holds control bytes throughout, so it is no text")
+    # 4. declared in the page
+    if markup and (declared := _declared(data)):
+        return declared
+    # 5. damaged UTF-8: more valid sequences than invalid ones
+    damaged = data.decode("utf-8", errors="replace")
+    bad = damaged.count("\ufffd")
+    beyond_ascii = sum(1 for character in damaged if character > "\x7f")
+    if beyond_ascii - bad > bad:
+        return Decoded(damaged, "utf-8", f"{bad} places are not valid UTF-8; they are shown as U+FFFD")
+    # 6. Windows-1252. At most 1 character in 20 beyond ASCII: English with accents and curly quotes
+    # (Russian or Greek in a one-byte encoding has most characters there).
+    if bad * 20 <= len(damaged):
+        try:
+            return Decoded(data.decode("cp1252"), "cp1252", "not UTF-8; read as Windows-1252")
+        except UnicodeDecodeError:
+            pass
+    # 7. guess
+    return _guessed(data)
+
+
+def _marked(data: bytes, encoding: str) -> Decoded:
+    content = data.decode(encoding, errors="replace")
+    if bad := content.count("\ufffd"):
+        if bad * 10 > len(content):
+            raise NotTextError(f"its byte-order mark says {encoding}, but most of it is not")
+        return Decoded(content, encoding, f"{bad} places are not valid {encoding}; they are shown as U+FFFD")
+    return Decoded(content, encoding)
+
+
+def _declared(data: bytes) -> Decoded | None:
+    match = _META_CHARSET.search(data, 0, _HEAD) or _XML_ENCODING.search(data, 0, 200)
+    if not match:
+        return None
+    name = match.group(1).decode("ascii").lower()
+    # The WHATWG Encoding Standard reads pages that declare Latin-1 or ASCII as Windows-1252.
+    encoding = "cp1252" if name in {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"} else name
+    try:
+        if not codecs.lookup(encoding)._is_text_encoding:
+            return None
+        return Decoded(data.decode(encoding), encoding, f"not UTF-8; read as {encoding}, which the page declares")
+    except (LookupError, UnicodeError):
+        return None
+
+
+def _guessed(data: bytes) -> Decoded:
+    from charset_normalizer import from_bytes  # 30 ms to import, seldom needed
+
+    best = from_bytes(data[:_SAMPLE]).best()
+    if best is None:
+        raise NotTextError("its encoding could not be told")
+    try:
+        content = data.decode(best.encoding, errors="replace")
+    except (LookupError, UnicodeError) as error:
+        raise NotTextError(f"its encoding could not be told ({error})") from error
+    return Decoded(content, best.encoding, f"not UTF-8; read as {best.encoding}, the best guess")

@@ -1,0 +1,43 @@
+"""HTML pages: a view of what a reader sees, with hints which part of it is the article."""
+
+from __future__ import annotations
+
+from tellings.edge.readers.characters import worded
+from tellings.edge.readers.html.article import find_article
+from tellings.edge.readers.html.metadata import read_metadata
+from tellings.edge.readers.html.scan import scan
+from tellings.edge.readers.telling import LONGEST_TELLING, Outcome, Read, empty, too_large, unseen_characters
+from tellings.model.records import Problem
+
+
+def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
+    """The one telling of an HTML page, or of a `fragment` that is known to be an article's body.
+
+    1. scan the page into a view; 2. read its metadata; 3. tell the article from page furniture.
+    Nothing is thrown away: furniture stays in the view and is hinted as residue.
+    """
+    if len(content) > LONGEST_TELLING:
+        return Outcome(problems=(too_large(name, len(content)),))
+    # 1. the view
+    page = scan(content)
+    if not page.view.text.strip():
+        return Outcome(problems=(empty(name),))
+    problems: list[Problem] = []
+    if page.unseen:
+        problems.append(unseen_characters(name, worded(page.unseen)))
+    # 2. metadata
+    metadata, metadata_problems = read_metadata(name, page, dated_by_text=not fragment)
+    problems.extend(metadata_problems)
+    # 3. the article
+    hints, note = find_article(page, metadata.title.value if metadata.title else "", whole=fragment)
+    if note:
+        problems.append(
+            Problem(
+                name,
+                "no-article",
+                note,
+                "see whether the page is an article; save its text as .txt if it is",
+                lost=False,
+            )
+        )
+    return Outcome((Read(name, "text/html", page.view, metadata, hints),), tuple(problems))

@@ -1,0 +1,123 @@
+"""Plain text: a telling whose head lines may say when, where and by whom it was published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from tellings.edge.readers.characters import plain_edits, worded
+from tellings.edge.readers.dates import DateError, parse_date
+from tellings.edge.readers.telling import (
+    LONGEST_TELLING,
+    Metadata,
+    Outcome,
+    Read,
+    bad_date,
+    empty,
+    too_large,
+    unseen_characters,
+)
+from tellings.model.records import Attested, DocumentDate, Problem
+from tellings.model.text import Span, Text, View
+
+#: The head of our own plain format: "date 2015-03-09", before the first words or on its own line.
+_HEAD_DATE = re.compile(r"\s{0,200}(?P<head>date[ \t]{1,20}(?P<date>\d{4}-\d{1,2}-\d{1,2}))(?=\s|$)")
+#: "Name: value" lines before the first line of story.
+_HEAD_LINE = re.compile(r"[ \t]{0,20}(?P<key>[A-Za-z][A-Za-z _-]{1,20}?)[ \t]{0,5}:[ \t]{1,20}(?P<value>\S.{0,500})$")
+_FENCE = "---"
+#: Head names and what they tell. Other names end the head: they may be the story's own words.
+_HEAD_NAMES = {
+    "date": "date", "published": "date", "publication date": "date",
+    "title": "title", "headline": "title",
+    "source": "publisher", "publisher": "publisher", "outlet": "publisher",
+    "author": "author", "authors": "author", "byline": "author",
+    "url": "url", "link": "url",
+    "language": "language", "lang": "language",
+}  # fmt: skip
+#: No head is longer than this (lines).
+_LONGEST_HEAD = 16
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*$")
+
+
+def read_plain(name: str, content: str) -> Outcome:
+    """The one telling of a plain text file."""
+    if len(content) > LONGEST_TELLING:
+        return Outcome(problems=(too_large(name, len(content)),))
+    view, problems = plain_view(name, content)
+    if not view.text.strip():
+        return Outcome(problems=(empty(name),))
+    metadata, head_problems = read_head(name, view.text)
+    return Outcome((Read(name, "text/plain", view, metadata),), (*problems, *head_problems))
+
+
+def plain_view(name: str, content: str) -> tuple[View, tuple[Problem, ...]]:
+    """`content` as it is read, and a problem when characters were left out that nobody sees."""
+    edits, counts = plain_edits(content)
+    view = View(Text.of(content), edits)
+    return view, (unseen_characters(name, worded(counts)),) if counts else ()
+
+
+def read_head(name: str, text: str) -> tuple[Metadata, tuple[Problem, ...]]:
+    """What the first lines say of the telling. Spans are in `text`, the view."""
+    if match := _HEAD_DATE.match(text):
+        date, problem = _date(
+            name, match["date"], f"first line: {match['head']}", "head-date", Span(*match.span("head"))
+        )
+        return Metadata(date), problem
+    values, spans = _head_lines(text)
+    date, problem = Metadata().date, ()
+    if "date" in values:
+        key, value = values["date"]
+        date, problem = _date(name, value, f"head line: {key}: {value}", "head-line", spans["date"])
+    return (
+        Metadata(
+            date,
+            title=_attested(values, "title"),
+            publisher=_attested(values, "publisher"),
+            author=_attested(values, "author"),
+            url=_attested(values, "url"),
+            language=language_code(values["language"][1]) if "language" in values else "en",
+        ),
+        problem,
+    )
+
+
+def language_code(value: str) -> str:
+    """The language of a BCP 47 tag ("en-GB" → "en"); "en" where it is none."""
+    match = _LANGUAGE.match(value.strip()[:40])
+    return match.group(1).lower() if match else "en"
+
+
+def _head_lines(text: str) -> tuple[dict[str, tuple[str, str]], dict[str, Span]]:
+    values: dict[str, tuple[str, str]] = {}
+    spans: dict[str, Span] = {}
+    position = 0
+    for _ in range(_LONGEST_HEAD):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        line = text[position : min(end, position + 600)]
+        match = _HEAD_LINE.match(line) if end - position <= 600 else None
+        field = _HEAD_NAMES.get(match["key"].lower()) if match else None
+        if match and field:
+            values.setdefault(field, (match["key"], match["value"].strip()))
+            spans.setdefault(field, Span(position + match.start("key"), position + len(line.rstrip())))
+        elif line.strip() not in ("", _FENCE):
+            break
+        if end >= len(text):
+            break
+        position = end + 1
+    return values, spans
+
+
+def _attested(values: Mapping[str, tuple[str, str]], field: str) -> Attested | None:
+    if field not in values:
+        return None
+    key, value = values[field]
+    return Attested(value, f"head line {key}")
+
+
+def _date(name: str, value: str, evidence: str, rule: str, span: Span) -> tuple[DocumentDate, tuple[Problem, ...]]:
+    try:
+        return DocumentDate(parse_date(value), evidence, rule, span), ()
+    except DateError as error:
+        return DocumentDate(None, f"{evidence} (refused: {error})", "refused"), (bad_date(name, "head", error),)

@@ -1,0 +1,72 @@
+"""What every reader hands on: a telling not yet named, with the problems met while reading it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tellings.model.records import Attested, DocumentDate, Hint, Problem
+from tellings.model.text import View
+
+#: A single telling longer than this (characters) is refused: no article is, and every stage would crawl.
+LONGEST_TELLING = 5_000_000
+
+NO_DATE = DocumentDate(None, evidence="no date found", rule="none")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is told about a telling beside its text; `None` where nothing is."""
+
+    date: DocumentDate = NO_DATE
+    title: Attested | None = None
+    publisher: Attested | None = None
+    author: Attested | None = None
+    url: Attested | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One telling as read, before it is given its id; `name` is unique within its file."""
+
+    name: str
+    media_type: str
+    view: View
+    metadata: Metadata
+    hints: tuple[Hint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that came of one file."""
+
+    tellings: tuple[Read, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def too_large(name: str, size: int, unit: str = "characters") -> Problem:
+    """The refusal of a telling that is longer than any article."""
+    return Problem(
+        name,
+        "too-large",
+        f"{size:,} {unit}: one telling may have {LONGEST_TELLING:,} characters",
+        "split it into one file per article, or one JSON line per article",
+        lost=True,
+    )
+
+
+def empty(name: str) -> Problem:
+    """The refusal of a telling without a single visible character."""
+    return Problem(name, "empty", "there is no text in it", "look at the file; take it out if it is empty", lost=True)
+
+
+def bad_date(name: str, where: str, reason: object) -> Problem:
+    """A date that cannot be used; its telling is kept, its date unknown."""
+    return Problem(name, "date", f"{where}: {reason}", "correct the date (YYYY-MM-DD) or take it out", lost=False)
+
+
+def unseen_characters(name: str, worded: str) -> Problem:
+    """Characters that no reader of the page sees and the view leaves out."""
+    return Problem(
+        name, "characters", f"left out of the view: {worded}", "nothing to do; the source keeps them", lost=False
+    )

@@ -1,0 +1,173 @@
+"""The writers' own words: dates, counts and relations, in English, without a locale.
+
+The page and the terminal say the same thing in the same words because both take them from here.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from tellings.model.record import FactEntry, Head, TellingLine, ValueLine
+    from tellings.model.records import EditKind, Interval, QuoteType, Relation
+
+# strftime would ask the locale; a record must read the same everywhere.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+#: A span longer than this is filed under its years, not under the month it begins in.
+_LONGEST_UNDER_A_MONTH = 92
+
+#: Relations in the order a fact-checker wants them, with the heading and what it means.
+RELATIONS: dict[Relation, tuple[str, str]] = {
+    "differs": ("Reports differ", "The tellings give different values for what reads as one thing."),
+    "does not add up": ("Does not add up", "Figures and dates that are given do not fit one another."),
+    "explained by time": ("Explained by time", "The values differ by as much as the dates of the tellings do."),
+    "updated": ("Updated", "A later telling gives a newer value."),
+    "unclear": ("Unclear", "It is not certain that the values are of one thing."),
+    "compatible": ("Compatible", "The values are worded differently and can stand side by side."),
+    "same": ("Same", "The tellings give the same value."),
+    "single": ("In one telling only", "No other telling that was read gives a value."),
+}
+
+KINDS_OF_FACT: dict[str, str] = {
+    "count": "how many",
+    "age": "age",
+    "duration": "how long",
+    "date": "when",
+    "ordinal": "which in order",
+    "money": "how much money",
+    "measure": "how much",
+}
+
+TYPE_OF_QUOTE: dict[QuoteType, str] = {
+    "direct": "direct speech",
+    "mixed": "partly direct speech",
+    "indirect": "indirect speech",
+}
+
+#: How an edit is called where it stands, seen from the variant.
+EDITS: dict[EditKind, str] = {
+    "punctuation": "punctuation",
+    "spelling": "spelling",
+    "omission": "leaves out",
+    "marked omission": "marks left out",
+    "insertion": "adds",
+    "changed": "changed",
+}
+
+
+def day(value: date) -> str:
+    """A day, as in "3 Sept 2020"."""
+    return f"{value.day} {_SHORT[value.month - 1]} {value.year}"
+
+
+def weekday(value: date) -> str:
+    """The English name of the weekday."""
+    return _WEEKDAYS[value.weekday()]
+
+
+def days(when: Interval) -> str:
+    """A day or a span of days, as short as it can be said: "20–30 Sept 2020", "September 2020", "1990–1999"."""
+    first, last = when.earliest, when.latest
+    if first == last:
+        return day(first)
+    from_new_year = (first.month, first.day) == (1, 1)
+    if from_new_year and (last.month, last.day) == (12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    from_first_to_last = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    if first.year == last.year:
+        if first.month == last.month:
+            if from_first_to_last:
+                return f"{_MONTHS[first.month - 1]} {first.year}"
+            return f"{first.day}–{last.day} {_SHORT[first.month - 1]} {first.year}"
+        if from_first_to_last:
+            return f"{_MONTHS[first.month - 1]}–{_MONTHS[last.month - 1]} {first.year}"
+        return f"{first.day} {_SHORT[first.month - 1]} – {last.day} {_SHORT[last.month - 1]} {first.year}"
+    return f"{day(first)} – {day(last)}"
+
+
+def month(when: Interval) -> str:
+    """The heading a timeline entry is filed under: its month, or its years where the span is long."""
+    first, last = when.earliest, when.latest
+    if when.days > _LONGEST_UNDER_A_MONTH:
+        return f"{first.year}, month not given" if first.year == last.year else f"{first.year} to {last.year}"
+    return f"{_MONTHS[first.month - 1]} {first.year}"
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: "1 telling", "2 tellings", "3 families"."""
+    if number == 1:
+        return f"1 {noun}"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou") else f"{noun}s"
+    return f"{number:,} {plural}"
+
+
+def glance(head: Head) -> tuple[str, ...]:
+    """The record in one glance, part by part."""
+    parts = [count(head.tellings, "telling"), count(head.outlets, "outlet"), count(head.origins, "independent origin")]
+    if head.first and head.last:
+        parts.append(day(head.first) if head.first == head.last else f"{day(head.first)} to {day(head.last)}")
+    if head.undated:
+        parts.append(f"{head.undated:,} undated")
+    return tuple(parts)
+
+
+def carried_by(labels: Iterable[str], origins: int) -> str:
+    """Who carries a line: "only in A", or "3 tellings, 2 independent origins"."""
+    distinct = tuple(dict.fromkeys(labels))
+    if len(distinct) == 1:
+        return f"only in {distinct[0]}"
+    return f"{count(len(distinct), 'telling')}, {count(origins, 'independent origin')}"
+
+
+def outlet(telling: TellingLine) -> str:
+    """What a telling is called in the key: its publisher, else its file name."""
+    return telling.publisher.value if telling.publisher else telling.name
+
+
+def dated(telling: TellingLine) -> str:
+    """The date of a telling, with the bounds known for it where the day is not."""
+    when = telling.date
+    if when.value:
+        return day(when.value)
+    bounds = [f"not before {day(when.not_before)}" if when.not_before else ""]
+    bounds.append(f"not after {day(when.not_after)}" if when.not_after else "")
+    return ", ".join(["date not known", *filter(None, bounds)])
+
+
+def kind(fact: FactEntry) -> str:
+    """The question a fact answers: "how many"."""
+    return KINDS_OF_FACT.get(fact.kind, fact.kind)
+
+
+def slot(fact: FactEntry) -> str:
+    """What a fact is about: "transfusion (blood)"."""
+    return f"{fact.head} ({fact.scope})" if fact.scope else fact.head
+
+
+def value(line: ValueLine) -> str:
+    """A value with its bound, where the value does not say it already: "at least 2"."""
+    if line.bound in ("exact", "vague") or line.bound in line.label:
+        return line.label
+    return f"{line.bound} {line.label}"
+
+
+def shorten(words: str, width: int) -> tuple[str, bool]:
+    """`words` on one line, cut at a word boundary to at most `width` characters, and whether it was cut."""
+    line = " ".join(words.split())
+    if len(line) <= width:
+        return line, False
+    head = line[: max(width - 1, 1)]
+    # The character after the cut tells whether the last word is whole.
+    if not line[len(head)].isspace() and " " in head:
+        head = head.rpartition(" ")[0]
+    return head.rstrip() + "…", True

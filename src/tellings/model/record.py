@@ -1,0 +1,323 @@
+"""The record of a story, as shown and as saved: what `record.json` holds, field for field.
+
+Every line carries `Evidence`: a telling's label, a half-open span in code points of that
+telling's text, and the exact words there. Nothing here says anything that no evidence stands for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING, Any, Literal
+
+from tellings.model.records import Bound, EditKind, Interval, Problem, QuoteStatus, QuoteType, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Name of the format; the number rises when a field changes its meaning.
+FORMAT = "tellings-record/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`exact` is what stands at `[start, end)` of the text of telling `telling` (a label)."""
+
+    telling: str
+    start: int
+    end: int
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch inside an Evidence worth pointing at: `role` is "time", "value", "source", "cue", "head"."""
+
+    start: int
+    end: int
+    role: Literal["time", "value", "source", "cue", "head"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, verbatim, with the stretches that matter marked (spans of the telling's text)."""
+
+    words: Evidence
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLine:
+    """A block of a telling: its span, kind, whether it tells the story, and the rule that said so."""
+
+    start: int
+    end: int
+    kind: str
+    story: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A document date with its evidence; `value` is `None` when unknown."""
+
+    value: date | None
+    evidence: str
+    not_before: date | None = None
+    not_after: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """A part of a telling written at one time (a page can be stitched from several)."""
+
+    start: int
+    end: int
+    date: DateLine
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A metadata value and where it was read."""
+
+    value: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEdit:
+    """`source[start:end]` is shown as `shown` in the telling's text."""
+
+    start: int
+    end: int
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellingLine:
+    """One telling as read.
+
+    `label` is how lines refer to it (A, B, …). `digest` is the SHA-256 of the source's characters
+    (UTF-8); `edits` turn the source into `text` (empty: the text is the source). `text` is `None`
+    in a record written without texts. `words` counts the words of story blocks, `shared` how many
+    of them stand in passages shared with another telling.
+    """
+
+    label: str
+    id: str
+    name: str
+    origin: str
+    media_type: str
+    digest: str
+    date: DateLine
+    title: Stated | None
+    publisher: Stated | None
+    author: Stated | None
+    url: Stated | None
+    language: str
+    text: str | None
+    edits: tuple[SourceEdit, ...]
+    blocks: tuple[BlockLine, ...]
+    parts: tuple[PartLine, ...]
+    words: int
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """A day or an interval, and what the tellings say happened then, each in its own words.
+
+    `vague`: the tellings give no single day. `inferred`: part of the date (a year, a direction)
+    was concluded, not written. `announced`: told of as still to come. `origins` counts
+    independent origins among the tellings of this entry.
+    """
+
+    id: str
+    when: Interval
+    vague: bool
+    inferred: bool
+    announced: bool
+    lines: tuple[Line, ...]
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLine:
+    """Who is quoted. `name` is a name some telling prints, or the words that describe the speaker;
+    `None` when nobody is named. `person` points into `Record.people`."""
+
+    name: str | None
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How a variant differs from the fullest text: `words` as this telling has them, `base` as cited there."""
+
+    kind: EditKind
+    words: Evidence
+    base: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class VariantLine:
+    """One telling's version of an utterance: its stretches, and who it says spoke, in its words."""
+
+    telling: str
+    type: QuoteType
+    stretches: tuple[Evidence, ...]
+    source: Evidence | None
+    cue: Evidence | None
+    medium: Evidence | None
+    said: Interval | None
+    sentence: Evidence
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PieceLine:
+    """A piece of the fullest text; `words` is `None` for a gap that no telling fills."""
+
+    words: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteEntry:
+    """One utterance with its variants. `status` "unsure" entries are shown apart, with `reason`."""
+
+    id: str
+    speaker: SpeakerLine
+    status: QuoteStatus
+    reason: str | None
+    variants: tuple[VariantLine, ...]
+    fullest: tuple[PieceLine, ...]
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """A value of a slot, with each sentence that gives it (the value marked)."""
+
+    label: str
+    bound: Bound
+    lines: tuple[Line, ...]
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactEntry:
+    """A slot: what (`kind`, `head`, `scope`), of whom, its values, and how they relate."""
+
+    id: str
+    kind: str
+    head: str
+    whom: str | None
+    scope: str
+    relation: Relation
+    explanation: str
+    values: tuple[ValueLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageLine:
+    """A passage that two tellings share; `words` counts equal words."""
+
+    id: str
+    a: Evidence
+    b: Evidence
+    words: int
+    kind: Literal["reporting", "quotation"]
+
+
+@dataclass(frozen=True, slots=True)
+class NearDuplicateLine:
+    """Two tellings (labels) whose story text largely agrees; shares are 0 to 1."""
+
+    a: str
+    b: str
+    containment: float
+    resemblance: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person, with the names the tellings use, once for each telling and form."""
+
+    id: str
+    name: str
+    names: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The record in one glance. `first` and `last` are document dates; `undated` counts tellings without."""
+
+    tellings: int
+    outlets: int
+    origins: int
+    first: date | None
+    last: date | None
+    undated: int
+    title: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The record of one story."""
+
+    format: str
+    version: str
+    head: Head
+    tellings: tuple[TellingLine, ...]
+    people: tuple[PersonLine, ...]
+    timeline: tuple[TimelineEntry, ...]
+    quotes: tuple[QuoteEntry, ...]
+    facts: tuple[FactEntry, ...]
+    passages: tuple[PassageLine, ...]
+    near_duplicates: tuple[NearDuplicateLine, ...]
+    origins: tuple[tuple[str, ...], ...]
+    problems: tuple[Problem, ...] = field(default=())
+
+    def evidence(self) -> Iterator[tuple[str, Evidence]]:
+        """Every Evidence of the record with the path of fields that leads to it."""
+        for name in ("head", "people", "timeline", "quotes", "facts", "passages"):
+            yield from _evidence(name, getattr(self, name))
+
+    def telling(self, label: str) -> TellingLine:
+        """The telling labelled `label`. Raises KeyError."""
+        for telling in self.tellings:
+            if telling.label == label:
+                return telling
+        raise KeyError(label)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the head, and the timeline as a table."""
+        rows = "".join(
+            f"<tr><td>{_days(entry.when)}</td><td>{escape(line.words.exact)}</td><td>{escape(line.words.telling)}</td></tr>"
+            for entry in self.timeline
+            for line in entry.lines[:1]
+        )
+        head = self.head
+        return (
+            f"<p><b>{head.tellings} tellings, {head.outlets} outlets, {head.origins} independent origins</b> · "
+            f"{len(self.timeline)} dates · {len(self.quotes)} quotations · {len(self.facts)} facts</p>"
+            f"<table><thead><tr><th>when</th><th>what a telling says</th><th>telling</th></tr></thead><tbody>{rows}</tbody></table>"
+        )
+
+
+def _evidence(path: str, value: Any) -> Iterator[tuple[str, Evidence]]:
+    if isinstance(value, Evidence):
+        yield path, value
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            label = getattr(item, "id", index)
+            yield from _evidence(f"{path}[{label}]", item)
+    elif is_dataclass(value):
+        for item in fields(value):
+            yield from _evidence(f"{path}.{item.name}", getattr(value, item.name))
+
+
+def _days(when: Interval) -> str:
+    return str(when.earliest) if when.earliest == when.latest else f"{when.earliest} to {when.latest}"

@@ -1,0 +1,484 @@
+"""The records every stage adds: frozen, small, each able to say why it was made.
+
+Spans are in code points of `Document.text` (the view). `None` means "not known"; an empty tuple
+means "looked for and not there".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from tellings.model.text import Span, View
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Why a finding was made.
+
+    `stage` and `rule` name the room and the rule; `score` is uncalibrated, 0 to 1, `None` where
+    the rule has none; `evidence` are the spans (of the same document) the rule leaned on.
+    """
+
+    stage: str
+    rule: str
+    score: float | None = None
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Interval:
+    """Earliest and latest day a vague date can mean, both included."""
+
+    earliest: date
+    latest: date
+
+    def __post_init__(self) -> None:
+        if self.latest < self.earliest:
+            raise ValueError(f"latest {self.latest} lies before earliest {self.earliest}")
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether some day lies in both."""
+        return self.earliest <= other.latest and other.earliest <= self.latest
+
+    def contains(self, other: Interval) -> bool:
+        """Whether every day of `other` lies in this interval."""
+        return self.earliest <= other.earliest and other.latest <= self.latest
+
+    @property
+    def days(self) -> int:
+        """Number of days, at least 1."""
+        return (self.latest - self.earliest).days + 1
+
+
+# ---- what was received -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """A metadata value with where it was read ("json-ld datePublished", "first line", …)."""
+
+    value: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDate:
+    """Document creation time (DCT).
+
+    `value` is `None` when unknown; `not_before` and `not_after` then bound it where the text
+    gives a reason. `evidence` says in words where it was read; `span` where that stands in the
+    text, when it does.
+    """
+
+    value: date | None
+    evidence: str
+    rule: str
+    span: Span | None = None
+    not_before: date | None = None
+    not_after: date | None = None
+
+
+ProblemKind = Literal["unreadable", "empty", "encoding", "no-article", "malformed", "duplicate", "date", "too-large", "characters"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read as it stands. Never silent: shown on stderr and in the record.
+
+    `place` names the file (and line); `lost` says whether a telling is missing because of it.
+    """
+
+    place: str
+    kind: ProblemKind
+    message: str
+    remedy: str
+    lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What mark-up says of a stretch of the view: the kind of block and the rule that said so."""
+
+    span: Span
+    kind: BlockKind
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One telling as received.
+
+    `name` is the file name, with `#line` for a line of a JSONL file; `origin` the path as given.
+    `hints` are block spans from mark-up, sorted, not overlapping (empty for plain text).
+    """
+
+    id: str
+    name: str
+    origin: str
+    media_type: str
+    view: View
+    date: DocumentDate
+    title: Attested | None = None
+    publisher: Attested | None = None
+    author: Attested | None = None
+    url: Attested | None = None
+    language: str = "en"
+    hints: tuple[Hint, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The characters all spans of this document count in."""
+        return self.view.text
+
+
+# ---- within one telling ------------------------------------------------------------------
+
+BlockKind = Literal[
+    "headline", "subheading", "byline", "dateline", "updated", "paragraph", "list-item",
+    "caption", "credit", "embed", "related", "promotion", "boilerplate", "metadata",
+]  # fmt: skip
+#: Kinds of block that tell the story. All others are residue: shown greyed, never read for findings.
+STORY_KINDS: frozenset[str] = frozenset({"headline", "subheading", "paragraph", "list-item"})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a telling with one role. Blocks tile the text (white space after belongs to it)."""
+
+    span: Span
+    kind: BlockKind
+    provenance: Provenance
+
+    @property
+    def story(self) -> bool:
+        """Whether it tells the story (else it is residue)."""
+        return self.kind in STORY_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a telling written at one time, with its own document date. Parts tile the text."""
+
+    span: Span
+    date: DocumentDate
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence. Sentences tile the text, residue too; `block` and `part` are indices."""
+
+    span: Span
+    block: int
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A stretch in quotation marks: `span` with its marks, `content` without.
+
+    `rule` says how the pairing was decided ("balanced", "never closed", …); `inner` are indices of
+    stretches nested in this one; `outer` the index of the one it is nested in; `runs_on` whether the
+    next paragraph goes on with it (a mark at the start of each paragraph, closed in the last).
+    """
+
+    span: Span
+    content: Span
+    rule: str
+    outer: int | None = None
+    runs_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A mark that could not be paired, and why."""
+
+    span: Span
+    reason: str
+
+
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A TIMEX3 (ISO-TimeML): `value`, `mod`, `quant`, `freq` as the standard has them.
+
+    `value` is `None` when it could not be resolved; `reason` then says why. `interval` is there for
+    a DATE or TIME that was placed on the calendar; for a DURATION it is `None`. `inferred`: part
+    of the value (a year, a direction) was not written but concluded. `anchor` is the span of the
+    expression it was resolved against, `None` for the document date or for an absolute date.
+    """
+
+    span: Span
+    type: TimexType
+    value: str | None
+    provenance: Provenance
+    mod: str | None = None
+    quant: str | None = None
+    freq: str | None = None
+    interval: Interval | None = None
+    inferred: bool = False
+    ambiguous: bool = False
+    reason: str | None = None
+    anchor: Span | None = None
+
+
+MentionKind = Literal["name", "nominal", "pronoun"]
+EntityKind = Literal["person", "group", "organisation", "place", "work", "unknown"]
+Gender = Literal["female", "male", "plural", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that refers to somebody or something; `chain` is an index, `None` where not linked."""
+
+    span: Span
+    kind: MentionKind
+    chain: int | None
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One thing within one telling. `name` is its fullest name, verbatim, found at `name_span`."""
+
+    name: str
+    name_span: Span
+    kind: EntityKind
+    gender: Gender
+    mentions: tuple[int, ...]
+    provenance: Provenance
+
+
+QuoteType = Literal["direct", "mixed", "indirect"]
+QuoteStatus = Literal["shown", "unsure", "not-a-statement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation (PARC 3.0: source, cue, content).
+
+    `content` excludes the outer quotation marks; `span` includes them. A direct quotation that its
+    cue interrupts is one Quote per stretch, the later ones with `continues` = index of the stretch before.
+    `speaker` is a chain index; `None` with a `source` span means a speaker described but not named
+    ("one fan"). `status` "unsure" is shown apart, with `reason`; "not-a-statement" holds scare
+    quotes, titles and inscriptions. `within` is the index of the quotation it is nested in.
+    """
+
+    span: Span
+    content: Span
+    type: QuoteType
+    status: QuoteStatus
+    provenance: Provenance
+    cue: Span | None = None
+    source: Span | None = None
+    speaker: int | None = None
+    medium: Span | None = None
+    said: Interval | None = None
+    reason: str | None = None
+    continues: int | None = None
+    within: int | None = None
+
+
+FactKind = Literal["count", "age", "duration", "date", "ordinal", "money", "measure"]
+Bound = Literal["exact", "at least", "at most", "about", "nearly", "more than", "less than", "vague"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value somebody gives for something.
+
+    `head` is what is counted or measured, in a normal form (singular, lower case: "transfusion");
+    `whom` a chain index, `whom_text` its name or `None`. `low` and `high` bound the number (in
+    `unit`; days for durations; equal when exact; `high` is `None` where open-ended). A fact of kind
+    "date" has `interval` instead. `scope` is a normal form of the words that narrow the head
+    ("blood" of "blood transfusions"). `quote` is the index of the quotation it stands in, if any.
+    """
+
+    span: Span
+    kind: FactKind
+    head: str
+    provenance: Provenance
+    value_span: Span
+    head_span: Span | None = None
+    whom: int | None = None
+    whom_text: str | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    bound: Bound = "exact"
+    scope: str = ""
+    interval: Interval | None = None
+    sentence: int = 0
+    quote: int | None = None
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A document with all its within-records. Indices in records point into these tuples."""
+
+    document: Document
+    blocks: tuple[Block, ...] = ()
+    parts: tuple[Part, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    timexes: tuple[Timex, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return self.document.id
+
+    @property
+    def text(self) -> str:
+        """The characters all spans count in."""
+        return self.document.text
+
+
+# ---- across tellings ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A span in a telling, from outside it."""
+
+    telling: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person across tellings: `chains` are (telling id, chain index)."""
+
+    name: str
+    chains: tuple[tuple[str, int], ...]
+    gender: Gender
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class NearDuplicate:
+    """Two tellings whose story text largely agrees.
+
+    `containment` is the share of the smaller one's shingles found in the larger, `resemblance`
+    the Jaccard index (Broder 1997); both 0 to 1, over word shingles of story text.
+    """
+
+    a: str
+    b: str
+    containment: float
+    resemblance: float
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An aligned stretch that two tellings share. `words` counts the words that are equal.
+
+    `kind` "quotation": both stretches lie in quotations (two outlets quoting one speaker);
+    "reporting": the telling's own words.
+    """
+
+    a: Place
+    b: Place
+    words: int
+    kind: Literal["reporting", "quotation"]
+    provenance: Provenance
+
+
+EditKind = Literal["punctuation", "spelling", "omission", "marked omission", "insertion", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """A difference between a variant of a quotation and the family's fullest text.
+
+    `variant` is the span in the variant's telling (empty where words are missing), `base` the place
+    in the telling the fullest text cites there.
+    """
+
+    kind: EditKind
+    variant: Place
+    base: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an assembled text: cited from `place`, `None` for a gap no telling fills."""
+
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One telling's version: its quotation stretches in order, and how they differ from the fullest text."""
+
+    telling: str
+    quotes: tuple[int, ...]
+    variations: tuple[Variation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One utterance as several tellings give it, with the fullest text assembled from cited pieces."""
+
+    variants: tuple[Variant, ...]
+    fullest: tuple[Piece, ...]
+    provenance: Provenance
+
+
+Relation = Literal["same", "compatible", "updated", "explained by time", "differs", "does not add up", "unclear", "single"]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotValue:
+    """A value of a slot: the facts (telling id, fact index) that give it."""
+
+    label: str
+    facts: tuple[tuple[str, int], ...]
+    low: float | None = None
+    high: float | None = None
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a fact is about, and how the values that tellings give for it relate.
+
+    `explanation` states the arithmetic for "explained by time" and "does not add up", in figures
+    and dates only; empty otherwise.
+    """
+
+    kind: FactKind
+    head: str
+    whom: str | None
+    scope: str
+    values: tuple[SlotValue, ...]
+    relation: Relation
+    provenance: Provenance
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that was found: tellings with their within-records, and the records across them.
+
+    `tellings` are sorted by document date, then name (unknown dates last). `origins` partitions
+    telling ids into groups of one independent origin each.
+    """
+
+    tellings: tuple[Telling, ...]
+    people: tuple[Person, ...] = ()
+    near_duplicates: tuple[NearDuplicate, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    origins: tuple[tuple[str, ...], ...] = ()
+    families: tuple[Family, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())

@@ -1,0 +1,115 @@
+"""Rules are data: TOML files under `data/<language>/<room>/`, read once, on first use.
+
+A file may hold `[lists.NAME]` tables (word = meaning) or `lists.NAME = [words]`, and `[[rule]]`
+tables. A rule has a `name`, a `pattern`, examples `yes` and `no`, where it comes from (`source`),
+and whatever fields its room gives a meaning to. In a pattern, `{NAME}` stands for any word of the
+list NAME, as a named group; a second use in one pattern is written `{NAME#2}` and is named NAME_2.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+_SLOT = re.compile(r"\{([a-z_]+)(?:#(\d+))?\}")
+
+
+class RuleError(ValueError):
+    """A rule file is wrong; the message names the file, the rule and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `meaning` holds the fields that only its room understands."""
+
+    name: str
+    pattern: str
+    meaning: Mapping[str, Any]
+    yes: tuple[Any, ...]
+    no: tuple[str, ...]
+    source: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The word lists and rules of one room in one language."""
+
+    lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+
+    def words(self, name: str) -> frozenset[str]:
+        """The words of list `name`. Raises RuleError, naming the lists there are."""
+        return frozenset(self.meanings(name))
+
+    def meanings(self, name: str) -> Mapping[str, Any]:
+        """word → meaning of list `name` (the word itself where the list gives none)."""
+        try:
+            return self.lists[name]
+        except KeyError:
+            raise RuleError(f"no word list {name!r}; there are: {', '.join(sorted(self.lists))}") from None
+
+    def alternatives(self, name: str) -> str:
+        """A regular expression that matches any word of list `name`, longest first."""
+        return "|".join(_word_pattern(word) for word in sorted(self.meanings(name), key=lambda w: (-len(w), w)))
+
+    def expand(self, pattern: str, *, prefix: str = "") -> str:
+        """`pattern` with every `{slot}` replaced by a named group over its list."""
+
+        def group(match: re.Match[str]) -> str:
+            name, number = match.group(1), match.group(2)
+            label = f"{prefix}{name}_{number}" if number else f"{prefix}{name}"
+            return f"(?P<{label}>{self.alternatives(name)})"
+
+        return _SLOT.sub(group, pattern)
+
+
+def _word_pattern(word: str) -> str:
+    """A list word as a pattern: any white space for a space, either apostrophe for one."""
+    return re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]")
+
+
+@cache
+def load(language: str, room: str) -> RuleSet:
+    """The rules of `room` ("time", "quote", "name", "fact", "residue") in `language`.
+
+    Raises:
+        RuleError: no such folder, or a file in it that cannot be used.
+    """
+    folder = resources.files("tellings") / "data" / language / room
+    if not folder.is_dir():
+        raise RuleError(f"no rules for room {room!r} in language {language!r}")
+    lists: dict[str, Mapping[str, Any]] = {}
+    rules: list[Rule] = []
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if not file.name.endswith(".toml"):
+            continue
+        try:
+            content = tomllib.loads(file.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise RuleError(f"{file.name}: {error}") from error
+        for name, words in content.get("lists", {}).items():
+            if name in lists:
+                raise RuleError(f"{file.name}: list {name!r} is defined twice")
+            lists[name] = MappingProxyType(dict(words) if isinstance(words, dict) else {word: word for word in words})
+        rules.extend(_rule(entry, f"{language}/{room}/{file.name}") for entry in content.get("rule", []))
+    names = [rule.name for rule in rules]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise RuleError(f"{language}/{room}: rules named twice: {', '.join(twice)}")
+    return RuleSet(MappingProxyType(lists), tuple(rules))
+
+
+def _rule(entry: dict[str, Any], file: str) -> Rule:
+    entry = dict(entry)
+    try:
+        name, pattern = entry.pop("name"), entry.pop("pattern")
+        yes, source = entry.pop("yes"), entry.pop("source")
+    except KeyError as error:
+        raise RuleError(f"{file}: rule {entry.get('name', '?')!r} lacks {error}; add it") from None
+    return Rule(name, pattern, MappingProxyType(entry), tuple(yes), tuple(entry.pop("no", ())), source, file)

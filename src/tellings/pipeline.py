@@ -1,0 +1,72 @@
+"""The whole path on one screen: one telling at a time, then all of them together.
+
+Within a telling:            Across tellings:
+1. clean     → blocks        9. near-duplicates
+2. parts     → parts        10. passages
+3. segment   → sentences    11. origins
+4. marks     → quoted       12. people
+5. times     → timexes      13. families
+6. mentions  → chains       14. slots
+7. quotes    → quotes
+8. facts     → facts
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Protocol
+
+from tellings.across.duplicates import near_duplicates
+from tellings.across.families import families
+from tellings.across.origins import origins
+from tellings.across.people import people
+from tellings.across.reuse import passages
+from tellings.across.slots import slots
+from tellings.model.records import Document, Problem, Story, Telling
+from tellings.within.clean import clean
+from tellings.within.facts import facts
+from tellings.within.marks import quoted
+from tellings.within.mentions import mentions
+from tellings.within.parts import parts
+from tellings.within.quotes import quotes
+from tellings.within.segment import sentences
+from tellings.within.times import times
+
+
+class Engine(Protocol):
+    """Applies a function to every document, in any order, and yields the results in the order given."""
+
+    def __call__(self, function: Callable[[Document], Telling], documents: Iterable[Document]) -> Iterator[Telling]: ...
+
+
+def annotate(document: Document) -> Telling:
+    """One telling with all its within-records. A function of the document alone."""
+    text = document.text
+    blocks = clean(document)  # 1
+    written = parts(document, blocks)  # 2
+    told = sentences(text, blocks, written)  # 3
+    in_marks, _ = quoted(text, blocks)  # 4
+    timexes = times(document, blocks, written, told)  # 5
+    named, chains = mentions(document, blocks, told, tuple(q.span for q in in_marks))  # 6
+    said = quotes(document, blocks, told, timexes, named, chains, in_marks)  # 7
+    stated = facts(document, blocks, told, timexes, named, chains, said)  # 8
+    return Telling(document, blocks, written, told, timexes, named, chains, said, stated)
+
+
+def relate(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> Story:
+    """All tellings of one story with the records across them; their order does not matter."""
+    ordered = tuple(sorted(tellings, key=_order))
+    duplicates = near_duplicates(ordered)  # 9
+    shared = passages(ordered)  # 10
+    independent = origins(ordered, duplicates, shared)  # 11
+    known = people(ordered)  # 12
+    uttered = families(ordered)  # 13
+    compared = slots(ordered, known)  # 14
+    return Story(ordered, known, duplicates, shared, independent, uttered, compared, problems)
+
+
+def _order(telling: Telling) -> tuple[bool, date, str, str]:
+    """By document date (unknown ones last), then name."""
+    value = telling.document.date.value
+    return (value is None, value or date.max, telling.document.name, telling.id)

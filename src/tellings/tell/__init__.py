@@ -1,0 +1,1 @@
+"""Read-only views over a story: what the record shows, line by line, each with its evidence."""

@@ -1,0 +1,68 @@
+"""From spans to evidence: every line of the record is made here, so every line points to its source."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tellings.model.record import Evidence, Line, Mark
+from tellings.model.records import Place, Story, Telling
+from tellings.model.text import Span
+
+
+def label(index: int) -> str:
+    """A, B, … Z, AA, AB, …: the name of the telling at `index` in the record."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """A story's tellings by id, with their labels and independent origins."""
+
+    story: Story
+    tellings: dict[str, Telling]
+    labels: dict[str, str]
+    origin: dict[str, int]
+
+    @classmethod
+    def of(cls, story: Story) -> Citations:
+        """The citations of a story."""
+        return cls(
+            story,
+            {telling.id: telling for telling in story.tellings},
+            {telling.id: label(index) for index, telling in enumerate(story.tellings)},
+            {telling: index for index, group in enumerate(story.origins) for telling in group},
+        )
+
+    def evidence(self, telling: str, span: Span) -> Evidence:
+        """The words at `span` of a telling."""
+        return Evidence(self.labels[telling], span.start, span.end, span.of(self.tellings[telling].text))
+
+    def at(self, place: Place) -> Evidence:
+        """The words at a place."""
+        return self.evidence(place.telling, place.span)
+
+    def sentence(self, telling: str, span: Span) -> Span:
+        """The sentence around a span, without white space at its edges; it grows to hold the span whole."""
+        found = self.tellings[telling]
+        starts = [sentence.span.start for sentence in found.sentences]
+        first = max(0, bisect_right(starts, span.start) - 1)
+        last = max(first, bisect_right(starts, max(span.start, span.end - 1)) - 1)
+        whole = Span(found.sentences[first].span.start, found.sentences[last].span.end).trimmed(found.text)
+        return whole if whole.contains(span) else span
+
+    def line(self, telling: str, span: Span, marks: Iterable[Mark] = ()) -> Line:
+        """The sentence around `span`, with `marks` that lie in it."""
+        whole = self.sentence(telling, span)
+        inside = sorted({m for m in marks if whole.start <= m.start and m.end <= whole.end}, key=lambda m: (m.start, m.end, m.role))
+        return Line(self.evidence(telling, whole), tuple(inside))
+
+    def origins(self, tellings: Iterable[str]) -> int:
+        """How many independent origins stand behind these tellings."""
+        return len({self.origin[telling] for telling in tellings})

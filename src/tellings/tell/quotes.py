@@ -1,0 +1,106 @@
+"""Who said what: one entry for each utterance, its variants side by side, the fullest text cited."""
+
+from __future__ import annotations
+
+from tellings.model.record import Difference, Evidence, PieceLine, QuoteEntry, SpeakerLine, VariantLine
+from tellings.model.records import Family, Quote, QuoteStatus, Telling, Variant
+from tellings.model.text import Span
+from tellings.tell.cite import Citations
+
+
+def quotes(citations: Citations, people: dict[tuple[str, int], str], names: dict[str, str]) -> tuple[QuoteEntry, ...]:
+    """Entries in order of first appearance: families first formed from words in marks, then reported clauses.
+
+    `people` gives the record's person id for a (telling id, chain index), `names` the name for an id.
+    """
+    drafts: list[tuple[tuple[int, int], QuoteEntry]] = []
+    rank = {telling.id: index for index, telling in enumerate(citations.story.tellings)}
+    covered: set[tuple[str, int]] = set()
+    for family in citations.story.families:
+        first = family.variants[0]
+        covered.update((variant.telling, quote) for variant in family.variants for quote in variant.quotes)
+        place = (rank[first.telling], first.quotes[0])
+        drafts.append((place, _family(citations, family, people, names)))
+    for telling in citations.story.tellings:
+        for index, quote in enumerate(telling.quotes):
+            if (telling.id, index) not in covered and quote.status != "not-a-statement":
+                variant = Variant(telling.id, (index,))
+                drafts.append(((rank[telling.id], index), _entry(citations, (variant,), (), people, names)))
+    drafts.sort(key=lambda draft: draft[0])
+    return tuple(_numbered(entry, f"q{index}") for index, (_, entry) in enumerate(drafts, start=1))
+
+
+def _numbered(entry: QuoteEntry, name: str) -> QuoteEntry:
+    return QuoteEntry(name, entry.speaker, entry.status, entry.reason, entry.variants, entry.fullest, entry.origins)
+
+
+def _family(citations: Citations, family: Family, people: dict[tuple[str, int], str], names: dict[str, str]) -> QuoteEntry:
+    fullest = tuple(PieceLine(citations.at(piece.place) if piece.place else None) for piece in family.fullest)
+    return _entry(citations, family.variants, fullest, people, names)
+
+
+def _entry(
+    citations: Citations,
+    variants: tuple[Variant, ...],
+    fullest: tuple[PieceLine, ...],
+    people: dict[tuple[str, int], str],
+    names: dict[str, str],
+) -> QuoteEntry:
+    lines = tuple(_variant(citations, variant) for variant in variants)
+    all_quotes = [(citations.tellings[v.telling], citations.tellings[v.telling].quotes[i]) for v in variants for i in v.quotes]
+    status: QuoteStatus = "shown" if any(quote.status == "shown" for _, quote in all_quotes) else "unsure"
+    reason = None if status == "shown" else next((quote.reason for _, quote in all_quotes if quote.reason), None)
+    return QuoteEntry(
+        id="",
+        speaker=_speaker(all_quotes, people, names),
+        status=status,
+        reason=reason,
+        variants=lines,
+        fullest=fullest,
+        origins=citations.origins(variant.telling for variant in variants),
+    )
+
+
+def _speaker(found: list[tuple[Telling, Quote]], people: dict[tuple[str, int], str], names: dict[str, str]) -> SpeakerLine:
+    """The person most variants name; else the words that describe the speaker; else nobody."""
+    votes: dict[str, int] = {}
+    described: str | None = None
+    for telling, quote in found:
+        if quote.status != "shown":
+            continue
+        if quote.speaker is not None:
+            person = people.get((telling.id, quote.speaker))
+            if person is not None:
+                votes[person] = votes.get(person, 0) + 1
+                continue
+            described = described or telling.chains[quote.speaker].name
+        elif quote.source is not None:
+            described = described or quote.source.of(telling.text)
+    if votes:
+        person = max(sorted(votes), key=lambda key: votes[key])
+        return SpeakerLine(names[person], person)
+    return SpeakerLine(described, None)
+
+
+def _variant(citations: Citations, variant: Variant) -> VariantLine:
+    telling = citations.tellings[variant.telling]
+    found = [telling.quotes[index] for index in variant.quotes]
+    # The stretch whose cue is written out says most about who spoke, where and when.
+    lead = next((q for q in found if q.cue is not None), None) or next((q for q in found if q.source is not None), found[0])
+    medium = next((q.medium for q in found if q.medium is not None), None)
+
+    def cite(span: Span | None) -> Evidence | None:
+        return None if span is None else citations.evidence(telling.id, span)
+
+    whole = citations.sentence(telling.id, lead.cue or lead.content)
+    return VariantLine(
+        telling=citations.labels[telling.id],
+        type=lead.type,
+        stretches=tuple(citations.evidence(telling.id, quote.content) for quote in found),
+        source=cite(lead.source),
+        cue=cite(lead.cue),
+        medium=cite(medium),
+        said=next((q.said for q in found if q.said is not None), None),
+        sentence=citations.evidence(telling.id, whole),
+        differences=tuple(Difference(v.kind, citations.at(v.variant), citations.at(v.base)) for v in variant.variations),
+    )

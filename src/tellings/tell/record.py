@@ -1,0 +1,118 @@
+"""The record of a story: its views put together, nothing added."""
+
+from __future__ import annotations
+
+from tellings.model.record import (
+    FORMAT,
+    BlockLine,
+    DateLine,
+    Evidence,
+    Head,
+    PartLine,
+    PersonLine,
+    Record,
+    SourceEdit,
+    Stated,
+    TellingLine,
+)
+from tellings.model.records import Attested, DocumentDate, Story, Telling
+from tellings.tell.cite import Citations
+from tellings.tell.facts import facts
+from tellings.tell.quotes import quotes
+from tellings.tell.shared_text import coverage, near_duplicates, passages
+from tellings.tell.timeline import timeline
+
+
+def record(story: Story, *, version: str, texts: bool = True) -> Record:
+    """The record of `story`. `texts=False` leaves the tellings' full texts out: lines keep their own words."""
+    citations = Citations.of(story)
+    people = _people(citations)
+    by_chain = {chain: f"p{index}" for index, person in enumerate(story.people, start=1) for chain in person.chains}
+    names = {person.id: person.name for person in people}
+    counts = coverage(citations)
+    return Record(
+        format=FORMAT,
+        version=version,
+        head=_head(citations),
+        tellings=tuple(_telling(citations, telling, counts[telling.id], texts=texts) for telling in story.tellings),
+        people=people,
+        timeline=timeline(citations),
+        quotes=quotes(citations, by_chain, names),
+        facts=facts(citations),
+        passages=passages(citations),
+        near_duplicates=near_duplicates(citations),
+        origins=tuple(tuple(citations.labels[telling] for telling in group) for group in story.origins),
+        problems=story.problems,
+    )
+
+
+def _head(citations: Citations) -> Head:
+    story = citations.story
+    known = [telling.document.date.value for telling in story.tellings if telling.document.date.value is not None]
+    publishers = {t.document.publisher.value.casefold() for t in story.tellings if t.document.publisher}
+    unnamed = sum(1 for telling in story.tellings if telling.document.publisher is None)
+    return Head(
+        tellings=len(story.tellings),
+        outlets=len(publishers) + unnamed,
+        origins=len(story.origins),
+        first=min(known, default=None),
+        last=max(known, default=None),
+        undated=len(story.tellings) - len(known),
+        title=_title(citations),
+    )
+
+
+def _title(citations: Citations) -> Evidence | None:
+    """The first headline that stands in a telling's own text."""
+    for telling in citations.story.tellings:
+        for block in telling.blocks:
+            if block.kind == "headline":
+                return citations.evidence(telling.id, block.span.trimmed(telling.text))
+    return None
+
+
+def _people(citations: Citations) -> tuple[PersonLine, ...]:
+    lines = []
+    for index, person in enumerate(citations.story.people, start=1):
+        names: dict[tuple[str, str], Evidence] = {}
+        for telling_id, chain in person.chains:
+            telling = citations.tellings[telling_id]
+            for position in telling.chains[chain].mentions:
+                mention = telling.mentions[position]
+                if mention.kind == "name":
+                    words = citations.evidence(telling_id, mention.span)
+                    names.setdefault((telling_id, words.exact), words)
+        lines.append(PersonLine(f"p{index}", person.name, tuple(names.values())))
+    return tuple(lines)
+
+
+def _telling(citations: Citations, telling: Telling, counts: tuple[int, int], *, texts: bool) -> TellingLine:
+    document = telling.document
+    return TellingLine(
+        label=citations.labels[telling.id],
+        id=telling.id,
+        name=document.name,
+        origin=document.origin,
+        media_type=document.media_type,
+        digest=document.view.source.digest,
+        date=_date(document.date),
+        title=_stated(document.title),
+        publisher=_stated(document.publisher),
+        author=_stated(document.author),
+        url=_stated(document.url),
+        language=document.language,
+        text=telling.text if texts else None,
+        edits=tuple(SourceEdit(edit.start, edit.end, edit.shown) for edit in document.view.edits),
+        blocks=tuple(BlockLine(b.span.start, b.span.end, b.kind, b.story, b.provenance.rule) for b in telling.blocks),
+        parts=tuple(PartLine(part.span.start, part.span.end, _date(part.date)) for part in telling.parts),
+        words=counts[0],
+        shared=counts[1],
+    )
+
+
+def _date(found: DocumentDate) -> DateLine:
+    return DateLine(found.value, found.evidence, found.not_before, found.not_after)
+
+
+def _stated(found: Attested | None) -> Stated | None:
+    return None if found is None else Stated(found.value, found.evidence)

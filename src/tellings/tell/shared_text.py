@@ -1,0 +1,56 @@
+"""Who shares text with whom: passages side by side, near-duplicates, and how much of each telling is shared."""
+
+from __future__ import annotations
+
+from tellings.across.keys import story_words
+from tellings.model.record import NearDuplicateLine, PassageLine
+from tellings.model.text import Span
+from tellings.tell.cite import Citations
+
+
+def passages(citations: Citations) -> tuple[PassageLine, ...]:
+    """Shared passages, reporting before quotations, longest first."""
+    ordered = sorted(
+        citations.story.passages,
+        key=lambda p: (p.kind != "reporting", -p.words, citations.labels[p.a.telling], citations.labels[p.b.telling], p.a.span),
+    )
+    return tuple(
+        PassageLine(f"s{index}", citations.at(p.a), citations.at(p.b), p.words, p.kind) for index, p in enumerate(ordered, start=1)
+    )
+
+
+def near_duplicates(citations: Citations) -> tuple[NearDuplicateLine, ...]:
+    """Pairs of tellings whose story text largely agrees."""
+    return tuple(
+        NearDuplicateLine(citations.labels[pair.a], citations.labels[pair.b], round(pair.containment, 3), round(pair.resemblance, 3), pair.provenance.rule)
+        for pair in citations.story.near_duplicates
+    )
+
+
+def coverage(citations: Citations) -> dict[str, tuple[int, int]]:
+    """Telling id → (words of story, those of them in a shared passage)."""
+    stretches: dict[str, list[Span]] = {telling.id: [] for telling in citations.story.tellings}
+    for passage in citations.story.passages:
+        stretches[passage.a.telling].append(passage.a.span)
+        stretches[passage.b.telling].append(passage.b.span)
+    result = {}
+    for telling in citations.story.tellings:
+        table = story_words(telling)
+        spans = _union(stretches[telling.id])
+        shared = position = 0
+        for start, end in zip(table.starts, table.ends, strict=True):
+            while position < len(spans) and spans[position].end <= start:
+                position += 1
+            shared += position < len(spans) and spans[position].start <= start and end <= spans[position].end
+        result[telling.id] = (len(table.starts), shared)
+    return result
+
+
+def _union(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged

@@ -1,0 +1,120 @@
+"""What happened when: sentences verbatim, on the day or the interval their own words give."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from tellings.model.record import Line, Mark, TimelineEntry
+from tellings.model.records import Interval, Quote, Telling, Timex
+from tellings.model.text import Span
+from tellings.tell.cite import Citations
+
+#: Days that an interval may span and still place an event; longer ones are background.
+_LONGEST = 92
+#: Share of content words (of the shorter sentence) that two sentences of one day share when they tell one event.
+_SAME_EVENT = 0.34
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_COMMON = frozenset(
+    "that this with from have been were they their them there then than what when where which while would could after before about into over also just more most very some such only other said says".split()
+)
+_AHEAD = re.compile(r"\b(?:will|shall|due to|plans? to|set to|expected to|scheduled|going to|’ll|'ll)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    telling: str
+    sentence: Span
+    time: Timex | None
+    when: Interval
+    line: Line
+    words: frozenset[str]
+    heads: frozenset[str]
+    ahead: bool
+
+
+def timeline(citations: Citations) -> tuple[TimelineEntry, ...]:
+    """Entries by earliest day, then latest; on one day by how many tellings tell them.
+
+    A sentence stands on the timeline when an expression of its own was placed on the calendar, outside
+    quotation marks; a signed post stands on the day it is signed with. Two tellings of one event on
+    one day are one entry.
+    """
+    told = [item for telling in citations.story.tellings for item in _told(citations, telling)]
+    by_interval: dict[tuple[Interval, bool], list[_Told]] = defaultdict(list)
+    for item in told:
+        by_interval[(item.when, item.ahead)].append(item)
+    drafts: list[tuple[Interval, bool, list[_Told]]] = []
+    for (when, ahead), items in by_interval.items():
+        drafts.extend((when, ahead, cluster) for cluster in _clusters(items))
+    drafts.sort(key=lambda d: (d[0].earliest, d[0].latest, -len({i.telling for i in d[2]}), citations.labels[d[2][0].telling], d[2][0].sentence))
+    return tuple(
+        TimelineEntry(
+            id=f"t{index}",
+            when=when,
+            vague=when.days > 1,
+            inferred=all(item.time is not None and item.time.inferred for item in items),
+            announced=ahead,
+            lines=tuple(item.line for item in items),
+            origins=citations.origins(item.telling for item in items),
+        )
+        for index, (when, ahead, items) in enumerate(drafts, start=1)
+    )
+
+
+def _told(citations: Citations, telling: Telling) -> list[_Told]:
+    found: list[_Told] = []
+    direct = [q for q in telling.quotes if q.type == "direct" and q.status != "not-a-statement"]
+    seen: set[tuple[Span, Interval]] = set()
+    for time in telling.timexes:
+        if time.type not in ("DATE", "TIME") or time.interval is None or time.interval.days > _LONGEST:
+            continue
+        block = next((b for b in telling.blocks if b.span.contains(time.span)), None)
+        if block is None or block.kind not in ("paragraph", "list-item") or _within(direct, time.span):
+            continue
+        sentence = citations.sentence(telling.id, time.span)
+        if (sentence, time.interval) in seen:
+            continue
+        seen.add((sentence, time.interval))
+        found.append(_item(citations, telling, sentence, time, time.interval, Mark(time.span.start, time.span.end, "time")))
+    for quote in direct:
+        if quote.said is not None and quote.said.days <= _LONGEST and (quote.content, quote.said) not in seen:
+            seen.add((quote.content, quote.said))
+            found.append(_item(citations, telling, quote.content, None, quote.said, None))
+    return found
+
+
+def _item(citations: Citations, telling: Telling, sentence: Span, time: Timex | None, when: Interval, mark: Mark | None) -> _Told:
+    words = frozenset(_stem(w.casefold()) for w in _WORD.findall(sentence.of(telling.text))) - _COMMON
+    heads = frozenset(f.head for f in telling.facts if f.kind == "date" and sentence.contains(f.span))
+    dated = next((p.date.value for p in telling.parts if p.span.start <= sentence.start < p.span.end), None) or telling.document.date.value
+    ahead = dated is not None and when.earliest > dated and bool(_AHEAD.search(sentence.of(telling.text)))
+    return _Told(telling.id, sentence, time, when, citations.line(telling.id, sentence, (mark,) if mark else ()), words, heads, ahead)
+
+
+def _within(quotes: list[Quote], span: Span) -> bool:
+    return any(quote.content.contains(span) for quote in quotes)
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:ing|ed|es|s)\Z", "", word) if len(word) > 5 else word
+
+
+def _clusters(items: list[_Told]) -> list[list[_Told]]:
+    """Items of one day in groups that tell one event: average linkage is not needed for a handful."""
+    groups: list[list[_Told]] = []
+    for item in items:
+        best = max(groups, key=lambda group: max(_alike(item, other) for other in group), default=None)
+        if best is not None and max(_alike(item, other) for other in best) >= _SAME_EVENT:
+            best.append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def _alike(a: _Told, b: _Told) -> float:
+    if a.heads & b.heads:
+        return 1.0
+    shorter = min(len(a.words), len(b.words))
+    return len(a.words & b.words) / shorter if shorter >= 3 else 0.0

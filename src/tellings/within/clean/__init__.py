@@ -1,0 +1,65 @@
+"""Which parts of a telling tell the story, and which are residue: the blocks that tile its text.
+
+Precision before recall: what no rule names is story. Residue is never cut away, only named, with the
+rule that named it (`data/<language>/residue/*.toml`).
+"""
+
+from __future__ import annotations
+
+from tellings.model.records import Block, BlockKind, Document, Provenance
+from tellings.model.text import Span
+from tellings.within.clean.headings import mark_headings
+from tellings.within.clean.inline import Piece, cut
+from tellings.within.clean.lines import Line, join_wrapped, split_lines
+from tellings.within.clean.marks import mark_by_neighbours, mark_by_rules
+
+__all__ = ["clean"]
+
+#: What white space alone is.
+_WHITE: tuple[BlockKind, str] = ("boilerplate", "white space")
+
+
+def clean(document: Document) -> tuple[Block, ...]:
+    """The blocks of `document`, in order; together they are its text. None for an empty text.
+
+    1. split the text into lines, each with what mark-up says of it; 2. name lines by rules;
+    3. name lines by their neighbours (credit blocks, names over captions, lists of links);
+    4. name headlines, subheadings and list items; 5. put wrapped lines together; 6. cut residue out
+    of paragraphs (datelines, signatures of embeds, headlines of other stories); 7. tile.
+    """
+    text = document.text
+    # 1. lines
+    lines = split_lines(text, document.hints)
+    # 2. rules
+    mark_by_rules(lines)
+    # 3. neighbours
+    mark_by_neighbours(lines)
+    # 4. headings
+    mark_headings(lines, document.title.value if document.title else "", hinted=bool(document.hints))
+    # 5. wrapped lines
+    paragraphs = join_wrapped(lines)
+    # 6. residue inside
+    pieces = [piece for place, line in enumerate(paragraphs) for piece in cut(text, line, _early(paragraphs, place))]
+    # 7. tile
+    return _tiled(text, pieces)
+
+
+def _early(lines: list[Line], place: int) -> bool:
+    """Whether a line comes before the story has got going, where datelines stand."""
+    return sum(line.kind == "paragraph" for line in lines[: min(place, 12)]) < 2 and place < 12
+
+
+def _tiled(text: str, pieces: list[Piece]) -> tuple[Block, ...]:
+    if not text:
+        return ()
+    if not pieces:
+        return (_block(Span(0, len(text)), *_WHITE),)
+    starts = [0, *(piece.start for piece in pieces[1:]), len(text)]
+    return tuple(
+        _block(Span(start, end), piece.kind, piece.rule)
+        for start, end, piece in zip(starts, starts[1:], pieces, strict=False)
+    )
+
+
+def _block(span: Span, kind: BlockKind, rule: str) -> Block:
+    return Block(span, kind, Provenance("clean", rule))

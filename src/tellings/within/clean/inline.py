@@ -1,0 +1,69 @@
+"""Residue inside a paragraph, cut out so that the words around it stay story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tellings.model.records import BlockKind
+from tellings.within.clean.headings import trailing_headline
+from tellings.within.clean.lines import Line
+from tellings.within.clean.rules import inline_rules, kind_of
+
+#: How much of a paragraph's start and end is looked at (characters).
+_START, _END = 300, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one kind, told by its start; it reaches to the start of the next one."""
+
+    start: int
+    kind: BlockKind
+    rule: str
+
+
+def cut(text: str, line: Line, early: bool) -> list[Piece]:
+    """The pieces of a line: itself, or its story and the residue cut out of it.
+
+    `early`: it is among the first lines, where datelines and heads stand.
+    """
+    if line.kind not in ("paragraph", "list-item"):
+        return [Piece(line.start, line.kind, line.rule)]
+    pieces: list[Piece] = []
+    position = line.start
+    for start, end, kind, rule in sorted(_residue(text, line, early), key=lambda found: (found[0], -found[1])):
+        if start < position:
+            continue  # two rules met: the earlier one stands
+        if start > position:
+            pieces.append(Piece(position, line.kind, line.rule))
+        pieces.append(Piece(start, kind, rule))
+        position = end
+        while position < line.end and text[position].isspace():
+            position += 1
+    if position < line.end:
+        pieces.append(Piece(position, line.kind, line.rule))
+    return pieces
+
+
+def _residue(text: str, line: Line, early: bool) -> Iterator[tuple[int, int, BlockKind, str]]:
+    position = line.start
+    for rule in inline_rules("start"):
+        if (rule.early and not early) or (rule.first and line.start > 0 and text[: line.start].strip()):
+            continue
+        if match := rule.pattern.match(text, position, min(line.end, position + _START)):
+            yield (*match.span("residue"), kind_of(rule.rule), rule.rule.name)
+            position = match.end("residue")
+    for rule in inline_rules("inside"):
+        if rule.triggers and not any(text.find(trigger, line.start, line.end) >= 0 for trigger in rule.triggers):
+            continue
+        for match in rule.pattern.finditer(text, line.start, line.end):
+            yield (*match.span("residue"), kind_of(rule.rule), rule.rule.name)
+    tail = max(line.start, line.end - _END)
+    if text[line.end - 1] in ")]":
+        for rule in inline_rules("end"):
+            if match := rule.pattern.search(text, tail, line.end):
+                yield (*match.span("residue"), kind_of(rule.rule), rule.rule.name)
+    if (offset := trailing_headline(text[tail - min(600, tail - line.start) : line.end])) is not None:
+        start = tail - min(600, tail - line.start) + offset
+        yield start, line.end, "related", "headline of another story"

@@ -1,0 +1,61 @@
+"""Facts: the values a telling gives for things (counts, ages, lengths of time, dates of events, …).
+
+A number is a fact only when it is attached to something: a head noun, a person, an event. Readers
+run in the order below and each number is read once, by the first that can say what it is of; one
+that none can place is left alone. Word lists and rules are in `data/<language>/fact`.
+
+1. quantities: every number and vague amount, with its bound
+2. ages, 3. ordinals, 4. durations, 5. money and measures, 6. counts
+7. dates of events
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tellings.model.records import Block, Chain, Document, Fact, Mention, Quote, Sentence, Timex
+from tellings.within.facts.ages import ages
+from tellings.within.facts.amounts import amounts
+from tellings.within.facts.context import Context
+from tellings.within.facts.counts import counts
+from tellings.within.facts.dates import dates
+from tellings.within.facts.durations import durations
+from tellings.within.facts.ordinals import ordinals
+from tellings.within.facts.quantities import Quantity, quantities
+
+__all__ = ["facts"]
+
+
+def facts(
+    document: Document,
+    blocks: Sequence[Block],
+    sentences: Sequence[Sentence],
+    timexes: Sequence[Timex],
+    mentions: Sequence[Mention],
+    chains: Sequence[Chain],
+    quotes: Sequence[Quote],
+) -> tuple[Fact, ...]:
+    """The facts of one telling's story blocks, in the order they stand in the text.
+
+    Indices in the facts (`whom`, `sentence`, `quote`) are into the tuples given.
+
+    Raises:
+        RuleError: there are no fact rules for the document's language, or they cannot be used.
+    """
+    context = Context.of(document, blocks, sentences, timexes, mentions, chains, quotes)
+    language = document.language
+    found: list[Fact] = []
+    for index in context.story:
+        numbers = quantities(document.text, sentences[index].span, language)
+        found += ages(context, index)
+        found += ordinals(context, index)
+        for reader in (durations, amounts, counts):
+            numbers = [number for number in numbers if not _read(number, found)]
+            found += reader(context, index, numbers)
+        found += dates(context, index)
+    return tuple(sorted(found, key=lambda fact: (fact.span, fact.kind, fact.head)))
+
+
+def _read(number: Quantity, found: Sequence[Fact]) -> bool:
+    """Whether an earlier reader has taken the number (found in the same sentence, so near the end)."""
+    return any(fact.value_span.overlaps(number.span) for fact in found[-24:])

@@ -1,0 +1,302 @@
+"""Counts: a number with the noun it counts, and what befell the people counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tellings.model.records import Fact, Provenance
+from tellings.model.rules import load
+from tellings.model.text import Span
+from tellings.within.facts.context import Context
+from tellings.within.facts.nouns import Phrase, phrase, words_of
+from tellings.within.facts.quantities import Quantity
+
+STAGE = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    befell: re.Pattern[str]
+    headless: re.Pattern[str]
+    befalls: re.Pattern[str]
+    undergo: re.Pattern[str]
+    stuff: re.Pattern[str]
+    of_stuff: re.Pattern[str]
+    befell_scope: dict[str, str]
+    befalls_scope: dict[str, str]
+    human: frozenset[str]
+    measures: frozenset[str]
+    units: frozenset[str]
+
+
+_SPACE = re.compile(r"\s+")
+_AUXILIARY = (
+    r"(?:(?:who|that|have|has|had|were|was|are|is|been|being|be|also|now|reportedly|feared|believed|confirmed|reported|left|still|"
+    r"remain|remains|remained|to|later|then|either|both|attended|a|blood|drive)\s+)"
+)
+_HEADLESS_AUXILIARY = (
+    r"(?:(?:have|has|had|were|was|are|been|being|be|also|now|reportedly|feared|believed|confirmed|left|still|"
+    r"more|others?)\s+){0,4}"
+)
+_INCLUDED = re.compile(
+    r"(?:[,(]\s*|\s)(?:including|among\s+them|of\s+whom)\s+(?:the\s+|her\s+|his\s+|their\s+)?$", re.IGNORECASE
+)
+_INCLUDING = re.compile(
+    r",?\s+(?:including|among\s+them)\s+(?:[a-z]+\s+){0,3}?(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Sir)\.?\s+)?(?P<name>[^\W\d_a-z][\w'’-]*(?:\s+[^\W\d_a-z][\w'’-]*){0,2})"
+)
+_NAME = r"[^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)*"
+_AGE = r"(?:,\s*(?:aged\s+)?[\w-]+(?=,|\s+and\s|\s*[.;)]))?"
+_NAMED = re.compile(
+    rf",?(?:\s+[-–—:]|\s*\()?\s+(?P<first>{_NAME}){_AGE}(?P<more>(?:,\s+{_NAME}{_AGE})*),?\s+(?:and|&)\s+(?P<last>{_NAME})(?!\s+[^\W\d_a-z])"
+)
+_NAME_ONLY = re.compile(_NAME)
+_PARTITIVE = re.compile(r"\s+of\s+(?:(?P<whose>my|her|his|their|our|your|its)|the|these|those)\s+")
+_OF_DEFINITE = re.compile(r"(?<!\w)of\s+(?:the|these|those|its|her|his|their|my|our|all)\s+$", re.IGNORECASE)
+#: "a mother of two was hurt": the number is not of those hurt.
+_OF = re.compile(r"(?<!total)(?<!toll)\s+of\s+$|-of-$", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?<!\w)(?:the|these|those|all|both)\s+$", re.IGNORECASE)
+_TOLL = re.compile(
+    r"(?<!\w)(?:death\s+)toll[^.;,\d]{0,50}?(?:\s(?:to|at|of|reached|reaching|is|was|hit|passed|exceeded|stands\s+at))\s+$",
+    re.IGNORECASE,
+)
+#: After a participle these show it to be an active verb: "three gunmen killed two guards".
+_OBJECT = re.compile(
+    r"\s+(?:(?:an?|the|his|her|their|its|some|several|many|at\s+least|more\s+than|up\s+to|about|nearly|him|them|himself|themselves|"
+    r"each|one|two|three|four|five|six|seven|eight|nine|ten)(?!\w)|\d|[A-Z])",
+)
+_YEAR_FREE = re.compile(r"(?<!\w)(?:in|since|of|by|from|until|during|before|after|early|late|mid)\s+$", re.IGNORECASE)
+_LABEL = re.compile(r"[A-Z][\w-]*\s$")
+
+
+@cache
+def _patterns(language: str) -> _Patterns:
+    rules = load(language, "fact")
+    befell, befalls = rules.alternatives("befell"), rules.alternatives("befalls")
+    stuff = rules.alternatives("stuff")
+    return _Patterns(
+        re.compile(
+            rf"(?:,\s+(?:including|among\s+them)[^,.;]{{1,60}},)?\s+{_AUXILIARY}{{0,6}}(?P<befell>{befell})(?!\w)",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\s+{_HEADLESS_AUXILIARY}(?P<befell>{befell})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?P<befalls>{befalls})(?:\s+and\s+(?P<second>{befalls}))?\s+$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{rules.alternatives('undergo')})\s+(?:the\s+)?$", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{stuff})(?!\w)", re.IGNORECASE),
+        re.compile(rf"\s+of\s+(?:[a-z]+(?:-[a-z]+)?\s+)?(?P<stuff>{stuff})(?!\w)", re.IGNORECASE),
+        {word: str(meaning) for word, meaning in rules.meanings("befell").items()},
+        {word: str(meaning) for word, meaning in rules.meanings("befalls").items()},
+        rules.words("human_head"),
+        rules.words("measure_noun"),
+        rules.words("measure_unit"),
+    )
+
+
+def counts(context: Context, sentence: int, numbers: Sequence[Quantity]) -> list[Fact]:
+    """The counts of one sentence."""
+    found = []
+    for number in numbers:
+        fact = _count(context, context.sentences[sentence].span, number)
+        if fact is not None:
+            found.append(context.placed(fact, sentence))
+    return found
+
+
+def _count(context: Context, span: Span, number: Quantity) -> Fact | None:
+    text = context.text
+    if number.article or context.in_timex(number.span) or (number.low == 0 and number.bound == "exact"):
+        return None
+    before = text[max(span.start, number.span.start - 80) : number.span.start]
+    if number.year_like and (number.bound == "exact" and (_YEAR_FREE.search(before) or number.low >= 1900)):
+        return None
+    partitive = _PARTITIVE.match(text, number.core.end, span.end)
+    if partitive:
+        return _partitive(context, span, number, partitive)
+    definite = _DEFINITE.search(before) is not None
+    found = phrase(text, number.span.end, span.end, definite=definite, language=context.language)
+    if found and found.head_span.of(text).lower() in _patterns(context.language).units:
+        return None
+    if found is None or (number.low <= 1 == number.high):
+        return _headless(context, span, number, before)
+    if (
+        number.figure
+        and number.bound == "exact"
+        and _labelled(text, span, number, context.language)
+        and found.head not in _patterns(context.language).human
+    ):
+        return None
+    return _with_head(context, span, number, found, before)
+
+
+def _with_head(context: Context, span: Span, number: Quantity, found: Phrase, before: str) -> Fact | None:
+    text, patterns = context.text, _patterns(context.language)
+    rule, scope = "count-head", list(found.modifiers)
+    end = found.head_span.end
+    whom = context.possessor(span, number.span.start)
+    if found.head in patterns.measures:
+        if match := patterns.of_stuff.match(text, end, span.end):
+            rule, end = "count-measure", match.end()
+            scope.append(match["stuff"].lower())
+        elif not scope and (near := _stuff_nearby(text, span, patterns)):
+            rule = "count-measure-nearby"
+            scope.append(near)
+    if found.head in patterns.human and (event := _befell(text, span, number, end, before, patterns)):
+        rule = f"{rule}-befell"
+        scope.append(event)
+    if number.additional or found.additional:
+        scope.append("additional")
+    if _INCLUDED.search(before):
+        scope.append("included")
+    elif names := _named(text, end, span.end, number):
+        rule, scope = "count-named", [names]
+    elif match := _INCLUDING.match(text, end, span.end):
+        rule = "count-including"
+        scope.append(f"including {match['name']}")
+    if whom is None and patterns.undergo.search(before):
+        whom = context.nearest_subject(span, number.span.start)
+    return Fact(
+        Span(number.span.start, end),
+        "count",
+        found.head,
+        Provenance(STAGE, rule),
+        number.span,
+        found.head_span,
+        whom=whom,
+        low=number.low,
+        high=number.high,
+        bound=number.bound,
+        scope=" ".join(scope),
+    )
+
+
+def _headless(context: Context, span: Span, number: Quantity, before: str) -> Fact | None:
+    """Counts of people that name no people: "22 injured", "killing 12", "the death toll rose to 12"."""
+    text, patterns = context.text, _patterns(context.language)
+    singular_human = re.compile(r"\s+(?:other\s+)?(?P<head>[a-z]+)(?!\w)").match(text, number.span.end, span.end)
+    one = number.low <= 1 == number.high or (number.low == 1 and number.high is None)
+    scope = None
+    end, head, head_span = number.span.end, "person", None
+    additional = number.additional
+    if one:
+        # "one" counts only people something befell; else it is an article ("one fan wrote").
+        if singular_human is None or singular_human["head"] not in patterns.human:
+            return None
+        head = singular_human["head"]
+        head_span = Span(*singular_human.span("head"))
+        end = singular_human.end()
+        scope = _befell(text, span, number, end, before, patterns)
+        if scope is None and not (number.bound == "at least" and patterns.befalls.search(before)):
+            return None
+    elif not _OF.search(before) and (match := patterns.headless.match(text, number.span.end, span.end)):
+        words = _SPACE.sub(" ", match["befell"].lower())
+        # "died", "killed" after a bare number need the number to be their subject or their whole phrase.
+        if not _OBJECT.match(text, match.end(), span.end):
+            scope, end = patterns.befell_scope[words], match.end()
+            additional = additional or "other" in match[0] or "more" in match[0].split()
+    if scope is None and not one:
+        follows = text[number.span.end : number.span.end + 1]
+        if _TOLL.search(before):
+            scope = "killed"
+        elif (match := patterns.befalls.search(before)) and (
+            follows in ",.;"
+            or re.compile(r"\s+(?:and|in|at|on|near|after|when|since|others?|more)(?!\w)").match(text, number.span.end)
+        ):
+            scope = _befalls_scope(match, patterns)
+            tail = re.compile(r"\s+(others?|more)(?!\w)").match(text, number.span.end)
+            if tail:
+                additional, end = True, tail.end()
+    if scope is None or number.vague in ("a few", "a couple"):
+        return None
+    words_of_scope = [scope]
+    if additional:
+        words_of_scope.append("additional")
+    if _INCLUDED.search(before):
+        words_of_scope.append("included")
+    return Fact(
+        Span(number.span.start, end),
+        "count",
+        head,
+        Provenance(STAGE, "count-headless"),
+        number.span,
+        head_span,
+        low=number.low,
+        high=number.high,
+        bound=number.bound,
+        scope=" ".join(words_of_scope),
+    )
+
+
+def _partitive(context: Context, span: Span, number: Quantity, match: re.Match[str]) -> Fact | None:
+    """ "six of my friends": a part of a whole that somebody owns; "two of the …" is not read."""
+    if match["whose"] is None or number.vague or number.low <= 1:
+        return None
+    found = phrase(context.text, match.end() - 1, span.end, language=context.language)
+    if found is None:
+        return None
+    whom = context.possessor(span, match.end())
+    return Fact(
+        Span(number.span.start, found.head_span.end),
+        "count",
+        found.head,
+        Provenance(STAGE, "count-partitive"),
+        number.span,
+        found.head_span,
+        whom=whom,
+        low=number.low,
+        high=number.high,
+        bound=number.bound,
+        scope=" ".join((*found.modifiers, "some of them")),
+    )
+
+
+def _befell(text: str, span: Span, number: Quantity, end: int, before: str, patterns: _Patterns) -> str | None:
+    """What befell the people counted, from the words right after the head or right before the number."""
+    if match := patterns.befalls.search(before):
+        return _befalls_scope(match, patterns)
+    match = patterns.befell.match(text, end, span.end)
+    # "two of the 14 passengers were hurt": what follows befell the two.
+    if match is None or _OF_DEFINITE.search(before):
+        return None
+    words = _SPACE.sub(" ", match["befell"].lower())
+    passive = re.search(
+        r"\b(?:was|were|been|being|are|is|be|left|reported|confirmed|feared|believed)\s",
+        match[0][: match.start("befell") - match.start()],
+    )
+    if passive is None and words not in ("dead", "died", "missing") and _OBJECT.match(text, match.end(), span.end):
+        return None
+    return patterns.befell_scope[words]
+
+
+def _befalls_scope(match: re.Match[str], patterns: _Patterns) -> str:
+    first = patterns.befalls_scope[match["befalls"].lower()]
+    if match["second"] is None:
+        return first
+    second = patterns.befalls_scope[match["second"].lower()]
+    return (
+        first
+        if first == second
+        else " or ".join(sorted((first, second), key=("killed", "injured").__contains__, reverse=True))
+    )
+
+
+def _named(text: str, start: int, end: int, number: Quantity) -> str | None:
+    """The names that spell out who is counted ("children Ida and Noor"), where they are as many."""
+    match = _NAMED.match(text, start, min(end, start + 200))
+    if match is None or number.low != number.high:
+        return None
+    names = [match["first"], *_NAME_ONLY.findall(match["more"]), match["last"]]
+    return f"namely {', '.join(sorted(names))}" if len(names) == number.low else None
+
+
+def _stuff_nearby(text: str, span: Span, patterns: _Patterns) -> str | None:
+    """The one stuff the sentence speaks of, for a measure that does not say of what ("seven pints")."""
+    kinds = {match[0].lower() for match in patterns.stuff.finditer(text, span.start, span.end)}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _labelled(text: str, span: Span, number: Quantity, language: str) -> bool:
+    """Whether a capitalised word right before it makes the figure part of a name ("Falcon 20 jets")."""
+    match = _LABEL.search(text, max(span.start, number.span.start - 30), number.span.start)
+    return match is not None and match[0].strip().lower() not in words_of(language).end

@@ -1,0 +1,117 @@
+"""Dates of events: a placed date in the same clause as words that name an event of a known family."""
+
+from __future__ import annotations
+
+import re
+
+from tellings.model.records import Fact, Provenance, Timex
+from tellings.model.text import Span
+from tellings.within.facts.context import Context
+from tellings.within.facts.events import Trigger, triggers, unreal, whom
+
+#: A date as wide as this or wider (days) places an event in no slot worth comparing.
+WIDEST = 366
+#: How far (characters) a date may stand from its trigger.
+REACH = 70
+_BREAK = re.compile(
+    r"[;:.!?“”\"()–—,]|(?<!\w)(?:that|when|after|before|because|but|who|which|while|since|until|as|if|where|and|following|amid|about|to|"
+    r"was|were|is|are|has|have|had|will|would|said|says|say|told|gave|took|came|went|got|made|became|left|between|than|from|for)(?!\w)",
+    re.IGNORECASE,
+)
+_PAST_FORM = re.compile(r"(?<!\w)(?!red\b|united\b|unborn\b)[a-z]{3,}(?:ed|ing)(?!\w)")
+_OPENING = re.compile(
+    r"[\s\W]*(?:(?:on|in|at|by|late|early|during|last|this|back|just|earlier|then|but|and|the|around|about)\s+)*$",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(r"\s*,?\s+(?:that|how)\s+|\s+(?:the|a|some)\s+(?:[a-z]+\s+)?news\b")
+
+
+def dates(context: Context, sentence: int) -> list[Fact]:
+    """The dates of events that one sentence gives."""
+    span = context.sentences[sentence].span
+    placed = [
+        timex
+        for timex in context.timexes_in(span)
+        if timex.interval is not None
+        and timex.type in ("DATE", "TIME")
+        and not timex.ambiguous
+        and timex.interval.days <= WIDEST
+        and timex.span.end <= span.end
+    ]
+    if not placed:
+        return []
+    events = triggers(context.text, span, context.language)
+    found: list[Fact] = []
+    for timex in placed:
+        best = _nearest(context, span, timex, events)
+        if best is not None:
+            found.append(context.placed(_fact(context, span, timex, best, events), sentence))
+    return found
+
+
+def _nearest(context: Context, span: Span, timex: Timex, events: list[Trigger]) -> Trigger | None:
+    """The trigger the date belongs to: the one right before it, else the one it opens the clause of."""
+    text = context.text
+    before = [event for event in events if event.span.end <= timex.span.start]
+    if before:
+        event = before[-1]
+        gap = text[event.span.end : timex.span.start]
+        if len(gap) <= REACH and not _broken(gap) and not unreal(text, span, event):
+            return event
+    after = [event for event in events if event.span.start >= timex.span.end]
+    if after:
+        event = after[0]
+        gap = text[timex.span.end : event.span.start]
+        possessive = re.fullmatch(r"['’]s\s+(?:[a-z]+\s+){0,2}", gap)
+        if possessive and event.form == "noun":
+            return event
+        gap = gap.lstrip().removeprefix(",")
+        opens = _OPENING.fullmatch(text, span.start, timex.span.start)
+        if opens and len(gap) <= REACH and not _broken(_without_auxiliaries(gap)) and not unreal(text, span, event):
+            return event
+    return None
+
+
+_AUXILIARY_TAIL = re.compile(r"(?:(?:was|were|is|has|have|had|been|being)\s+)+$")
+
+
+def _without_auxiliaries(gap: str) -> str:
+    return _AUXILIARY_TAIL.sub("", gap)
+
+
+def _broken(gap: str) -> bool:
+    return _BREAK.search(gap) is not None or _PAST_FORM.search(gap) is not None
+
+
+def _fact(context: Context, span: Span, timex: Timex, event: Trigger, events: list[Trigger]) -> Fact:
+    start, end = min(event.span.start, timex.span.start), max(event.span.end, timex.span.end)
+    scope = content_of(context, span, event, events, end) if event.form == "agent" else ""
+    return Fact(
+        Span(start, end),
+        "date",
+        event.family,
+        Provenance("facts", f"date-{event.rule}"),
+        timex.span,
+        event.span,
+        whom=whom(context, span, event),
+        scope=scope,
+        interval=timex.interval,
+        event=event.family,
+    )
+
+
+def content_of(context: Context, span: Span, event: Trigger, events: list[Trigger], end: int) -> str:
+    """The family of the event an announcement is of ("shared the news that she had lost …"), else ""."""
+    if event.family != "announcement":
+        return ""
+    limit = max(event.span.end, end)
+    for other in events:
+        if other.span.start < event.span.end or other.family == "announcement":
+            continue
+        between = context.text[event.span.end : other.span.start]
+        if len(between) <= 140 and _CONTENT.search(
+            context.text, event.span.end, min(other.span.start, max(limit, other.span.start))
+        ):
+            return other.family
+        return ""
+    return ""

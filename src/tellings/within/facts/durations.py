@@ -1,0 +1,153 @@
+"""Lengths of time, with what lasted so long or since which event they run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from tellings.model.records import Fact, Provenance
+from tellings.model.rules import Rule, load
+from tellings.model.text import Span
+from tellings.within.facts.context import Context
+from tellings.within.facts.dates import content_of
+from tellings.within.facts.events import triggers, unreal, whom
+from tellings.within.facts.quantities import Quantity
+
+#: How far (characters) the clause after "since" is read for its event.
+CLAUSE = 200
+_GAP = re.compile(r"\s+(?:straight\s+|full\s+|consecutive\s+|whole\s+|long\s+|more\s+)?")
+
+
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], tuple[tuple[Rule, re.Pattern[str]], ...]]:
+    rules = load(language, "fact")
+    unit = re.compile(rf"(?P<hyphen>-)?(?P<unit>{rules.alternatives('time_unit')})(?![\w])(?!-old)", re.IGNORECASE)
+    compiled = []
+    for rule in rules.rules:
+        if "side" not in rule.meaning:
+            continue
+        pattern = rule.pattern.replace("{lasting}", rules.alternatives("lasting")).replace(
+            "{lasting_noun}", rules.alternatives("lasting_noun")
+        )
+        compiled.append(
+            (rule, re.compile(pattern + (r"\s+$" if rule.meaning["side"] == "before" else ""), re.IGNORECASE))
+        )
+    return unit, tuple(compiled)
+
+
+def durations(context: Context, sentence: int, numbers: Sequence[Quantity]) -> list[Fact]:
+    """The durations of one sentence."""
+    span = context.sentences[sentence].span
+    return [
+        context.placed(fact, sentence) for number in numbers if (fact := _duration(context, span, number)) is not None
+    ]
+
+
+def _duration(context: Context, span: Span, number: Quantity) -> Fact | None:
+    text = context.text
+    unit_pattern, rules = _patterns(context.language)
+    start = number.span.end
+    gap = _GAP.match(text, start, span.end)
+    unit = unit_pattern.match(text, start, span.end) or (unit_pattern.match(text, gap.end(), span.end) if gap else None)
+    if unit is None:
+        return None
+    low, high = _days(context, number, unit["unit"].lower())
+    before_start = max(span.start, number.span.start - 70)
+    for rule, pattern in rules:
+        meaning = rule.meaning
+        if bool(unit["hyphen"]) != bool(meaning.get("hyphen", False)):
+            continue
+        if meaning["side"] == "before":
+            match = pattern.search(text, before_start, number.span.start) if number.span.start > before_start else None
+            match = match if match and match.end() == number.span.start else None
+            after = meaning.get("needs_after")
+            if match and after and not re.compile(str(after), re.IGNORECASE).match(text, unit.end(), span.end):
+                continue
+        else:
+            match = pattern.match(text, unit.end(), span.end)
+        if match is None:
+            continue
+        if meaning.get("since"):
+            return _since(context, span, number, unit.end(), match.end(), low, high)
+        return _lasted(context, span, number, unit.end(), rule, match, low, high)
+    return None
+
+
+def _lasted(
+    context: Context,
+    span: Span,
+    number: Quantity,
+    unit_end: int,
+    rule: Rule,
+    match: re.Match[str],
+    low: float,
+    high: float | None,
+) -> Fact | None:
+    rules = load(context.language, "fact")
+    groups = match.groupdict()
+    head_span = Span(*match.span("head")) if groups.get("head") else Span(*match.span())
+    if groups.get("head"):
+        words = re.sub(r"\s+", " ", groups["head"].lower())
+        head = str(rules.meanings("lasting").get(words, words))
+    else:
+        head = str(rule.meaning["head"])
+    idle = rules.words("idle_lasting")
+    modifiers = [
+        word
+        for word in (groups.get("modifiers") or "").lower().split()
+        if word not in idle and not word.endswith("-ordered")
+    ]
+    subject = context.subject(span, min(match.start(), number.span.start)) or context.nearest_subject(
+        span, number.span.start
+    )
+    return Fact(
+        Span(min(match.start(), number.span.start), max(match.end(), unit_end)).trimmed(context.text),
+        "duration",
+        head,
+        Provenance("facts", f"duration-{rule.name}"),
+        Span(number.span.start, unit_end),
+        head_span.trimmed(context.text),
+        whom=subject,
+        low=low,
+        high=high,
+        unit="days",
+        bound=number.bound,
+        scope=" ".join(modifiers),
+    )
+
+
+def _since(
+    context: Context, span: Span, number: Quantity, unit_end: int, clause: int, low: float, high: float | None
+) -> Fact | None:
+    """A time elapsed since an event of a known family, the first that the clause names."""
+    events = triggers(context.text, Span(clause, min(span.end, clause + CLAUSE)), context.language)
+    events = [event for event in events if not unreal(context.text, Span(clause, span.end), event)]
+    if not events:
+        return None
+    event = events[0]
+    return Fact(
+        Span(number.span.start, event.span.end),
+        "duration",
+        event.family,
+        Provenance("facts", "duration-since"),
+        Span(number.span.start, unit_end),
+        event.span,
+        whom=whom(context, Span(clause, span.end), event),
+        low=low,
+        high=high,
+        unit="days",
+        bound=number.bound,
+        scope=content_of(context, span, event, events, event.span.end),
+        event=event.family,
+    )
+
+
+def _days(context: Context, number: Quantity, unit: str) -> tuple[float, float | None]:
+    rules = load(context.language, "fact")
+    length = rules.meanings("time_unit")[unit]
+    low, high = number.low, number.high
+    if number.vague in rules.meanings("vague_duration"):
+        meaning = rules.meanings("vague_duration")[number.vague]
+        low, high = float(meaning["low"]), float(meaning["high"])
+    return round(low * length["low"], 3), None if high is None else round(high * length["high"], 3)

@@ -1,0 +1,141 @@
+"""Names to chains: full names first, then the short forms that can only mean one of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tellings.model.records import EntityKind, Gender, Sentence
+from tellings.model.text import Span
+from tellings.within.mentions.names import Name
+
+_PRONOUN = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A chain being built: its names, and what they say of kind, gender and roles."""
+
+    full: tuple[str, ...]
+    kind: EntityKind
+    gender: Gender
+    names: list[tuple[Name, str]] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+
+
+def link_names(
+    text: str, names: tuple[Name, ...], sentences: tuple[Sentence, ...], quotations: tuple[Span, ...]
+) -> list[Draft]:
+    """Chains in order of first mention.
+
+    A short form joins the one full name it can stand for. Where several people share it (relatives),
+    it joins the one last named in full or by a title of their own; a full name never joins another.
+    """
+    drafts: list[Draft] = []
+    by_full: dict[tuple[str, ...], Draft] = {}
+    for name in names:
+        if len(name.words) > 1:
+            draft = by_full.get(name.words)
+            if draft is None:
+                draft = Draft(name.words, name.kind, name.gender)
+                by_full[name.words] = draft
+                drafts.append(draft)
+            _add(draft, name, "full name")
+    people = [draft for draft in drafts if draft.kind in ("person", "unknown") and len(draft.full) <= 4]
+    for draft in people:
+        _decide_person(draft, names)
+    loose: dict[tuple[str, ...], Draft] = {}
+    last_named: dict[str, Draft] = {}
+    for name in names:
+        if len(name.words) > 1:
+            for word in (name.words[0], name.words[-1]):
+                last_named[word] = by_full[name.words]
+            continue
+        word = name.words[0]
+        owners = [draft for draft in people if word in (draft.full[0], draft.full[-1]) and draft.kind == "person"]
+        if len(owners) > 1:
+            compatible = [d for d in owners if name.gender in ("unknown", d.gender) or d.gender == "unknown"]
+            recent = last_named.get(word)
+            owners = [recent] if recent in compatible else compatible[:1]
+            rule = "short form, last so named"
+        else:
+            rule = "short form"
+        if not owners and (similar := _misspelt(word, people)):
+            owners, rule = [similar], "spelling"
+        if owners:
+            _add(owners[0], name, rule)
+            continue
+        draft = loose.get(name.words)
+        if draft is None:
+            draft = Draft(name.words, name.kind, name.gender)
+            loose[name.words] = draft
+            drafts.append(draft)
+        _add(draft, name, "name")
+    _genders_by_pronoun(text, drafts, sentences, quotations)
+    drafts.sort(key=lambda draft: draft.names[0][0].span)
+    return drafts
+
+
+def _add(draft: Draft, name: Name, rule: str) -> None:
+    draft.names.append((name, rule))
+    draft.names.sort(key=lambda pair: pair[0].span)
+    if name.kind == "person":
+        draft.kind = "person"
+    elif draft.kind == "unknown":
+        draft.kind = name.kind
+    if draft.gender == "unknown" or (name.role and name.gender != "unknown"):
+        draft.gender = name.gender if name.gender != "unknown" else draft.gender
+    if name.role:
+        draft.roles.add(name.role)
+
+
+def _decide_person(draft: Draft, names: tuple[Name, ...]) -> None:
+    """A run of two or three words whose last word is later used alone, as surnames are, names a person."""
+    if draft.kind == "unknown" and len(draft.full) <= 3:
+        alone = sum(1 for name in names if name.words == (draft.full[-1],) and name.kind != "organisation")
+        if alone:
+            draft.kind = "person"
+
+
+def _misspelt(word: str, people: list[Draft]) -> Draft | None:
+    """The one person whose surname differs from `word` by one letter (five letters or more)."""
+    if len(word) < 5:
+        return None
+    close = [d for d in people if d.kind == "person" and d.full[-1] != word and _one_letter(word, d.full[-1])]
+    return close[0] if len(close) == 1 else None
+
+
+def _one_letter(a: str, b: str) -> bool:
+    if abs(len(a) - len(b)) > 1 or a[0] != b[0]:
+        return False
+    if len(a) == len(b):
+        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+
+
+def _genders_by_pronoun(
+    text: str, drafts: list[Draft], sentences: tuple[Sentence, ...], quotations: tuple[Span, ...]
+) -> None:
+    """Gender from the pronouns of sentences that name one person only, for names that give nothing away."""
+    people = [draft for draft in drafts if draft.kind == "person"]
+    votes: dict[int, Counter[Gender]] = {}
+    starts = sorted((name.span.start, index) for index, draft in enumerate(people) for name, _ in draft.names)
+    position = 0
+    for sentence in sentences:
+        here: set[int] = set()
+        while position < len(starts) and starts[position][0] < sentence.span.end:
+            if starts[position][0] >= sentence.span.start:
+                here.add(starts[position][1])
+            position += 1
+        if len(here) != 1:
+            continue
+        (index,) = here
+        for match in _PRONOUN.finditer(text, sentence.span.start, sentence.span.end):
+            if not any(span.start <= match.start() < span.end for span in quotations):
+                votes.setdefault(index, Counter())["female" if match.group(1) else "male"] += 1
+    for index, counter in votes.items():
+        (gender, count), *others = counter.most_common()
+        if people[index].gender == "unknown" and (not others or count >= 3 * others[0][1]):
+            people[index].gender = gender

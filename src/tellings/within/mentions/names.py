@@ -1,0 +1,189 @@
+"""Runs of capitalised words that name something."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from tellings.model.records import Block, EntityKind, Gender, Sentence
+from tellings.model.rules import RuleSet, load
+from tellings.model.text import Span
+
+_WORD = r"(?:[A-ZÀ-ÖØ-Þ]\.(?:[A-Z]\.)*|[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-’'‘][^\W_]+)*(?<![’'‘]s)|[a-z]+-?[A-Z][a-z]+)"
+# Lower-case particles join only when a capitalised word follows them.
+_RUN = re.compile(rf"(?<![\w@#/.]){_WORD}(?:(?: |\u00a0)(?:(?:de|da|di|du|van|von|der|den|bin|ibn|al|el|la|le|of|and|for|the|&) ){{0,2}}{_WORD})*")
+_TAIL = re.compile(r"(?:[’'‘]s)\Z")
+_AGE_AFTER = re.compile(r",? (?:aged )?(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[,.;)]|\s(?:and|years?)\b)")
+_CLASS: tuple[str, ...] = ("of", "and", "for", "the", "&")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A capitalised run: `span` without titles or possessive, its words, and what its neighbours say of it."""
+
+    span: Span
+    words: tuple[str, ...]
+    kind: EntityKind
+    gender: Gender
+    titled: bool
+    role: str | None
+
+
+def find_names(
+    text: str, blocks: tuple[Block, ...], sentences: tuple[Sentence, ...], quotations: tuple[Span, ...]
+) -> tuple[Name, ...]:
+    """Names in story sentences, sorted by span.
+
+    In Title Case lines only names that also stand in running text are taken: capitals tell nothing there.
+    """
+    opener_positions = {span.start + 1 for span in quotations}
+    plain: list[tuple[Span, bool]] = []
+    titles: list[Span] = []
+    for sentence in sentences:
+        title_case = blocks[sentence.block].kind in ("headline", "subheading") or _is_title_case(text, sentence.span)
+        first = sentence.span.trimmed(text).start
+        while first < sentence.span.end and not text[first].isalnum():
+            first += 1
+        for match in _RUN.finditer(text, sentence.span.start, sentence.span.end):
+            for span in _split(text, Span(*match.span())):
+                if title_case:
+                    titles.append(span)
+                else:
+                    plain.append((span, span.start == first or span.start in opener_positions))
+    inner_words = Counter(word for span, initial in plain for word in _words(text, span)[1 if initial else 0 :])
+    found: list[Name] = []
+    for span, initial in plain:
+        if name := _name(text, span, initial, inner_words):
+            found.append(name)
+    known = {name.words for name in found} | {(word,) for name in found if name.kind == "person" for word in name.words}
+    for span in titles:
+        words = _words(text, span)
+        for start in range(len(words)):
+            for end in range(len(words), start, -1):
+                if tuple(words[start:end]) in known:
+                    stretch = _sub_span(text, span, start, end)
+                    found.append(_describe(text, stretch, tuple(words[start:end])))
+                    break
+    return tuple(sorted({name.span: name for name in found}.values(), key=lambda name: name.span))
+
+
+def _is_title_case(text: str, span: Span) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_]+", span.of(text)) if len(word) > 3]
+    return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+def _split(text: str, span: Span) -> list[Span]:
+    """The run cut where it joins two names: "Teigen and Legend", possessives, words that only open."""
+    stretch = span.of(text)
+    pieces: list[Span] = []
+    start = 0
+    for joint in re.finditer(r"[’'‘]s (?=[A-Z])| (?:and|for|the|&)(?: the)? ", stretch):
+        left, right = stretch[start : joint.start()], stretch[joint.end() :]
+        if joint.group().strip() in ("and", "&", "for", "the", "and the") and _one_organisation(left, right):
+            continue
+        pieces.append(Span(span.start + start, span.start + joint.start()))
+        start = joint.end()
+    pieces.append(Span(span.start + start, span.end))
+    result = []
+    for piece in pieces:
+        end = piece.end
+        if tail := _TAIL.search(text, piece.start, piece.end):
+            end = tail.start()
+        if end > piece.start:
+            result.append(Span(piece.start, end))
+    return result
+
+
+def _one_organisation(left: str, right: str) -> bool:
+    words = _name_words().words("organisation_word")
+    return any(word.casefold() in words for word in left.split())
+
+
+def _words(text: str, span: Span) -> list[str]:
+    return span.of(text).replace("\u00a0", " ").split(" ")
+
+
+def _sub_span(text: str, span: Span, first: int, last: int) -> Span:
+    words = list(re.finditer(r"[^ \u00a0]+", span.of(text)))
+    return Span(span.start + words[first].start(), span.start + words[last - 1].end())
+
+
+def _name(text: str, span: Span, initial: bool, inner_words: Counter[str]) -> Name | None:
+    """The name in a run, without sentence openers and calendar words at its edges; `None` when nothing is left."""
+    openers = _name_words().words("sentence_opener")
+    words = _words(text, span)
+    first, last = 0, len(words)
+    while first < last and (_bare(words[first]) in openers or words[first] in _CLASS):
+        initial = False
+        first += 1
+    while last > first and (words[last - 1].casefold() in openers or words[last - 1] in _CLASS):
+        last -= 1
+    if initial and last - first > 1 and words[first].casefold() in _name_words().words("role"):
+        first += 1  # "Model and host Ana Vell": the run has lost "and host" already
+    if first >= last or (last - first == 1 and initial and words[first].casefold() in _name_words().words("role")):
+        return None
+    stretch = _sub_span(text, span, first, last)
+    name = _describe(text, stretch, tuple(words[first:last]))
+    single = len(name.words) == 1
+    if len(name.words[0]) == 1 and single:
+        return None
+    if initial and single and name.kind == "unknown" and not inner_words[name.words[0]]:
+        return None
+    if single and name.words[0].isupper() and name.kind == "unknown" and len(name.words[0]) > 6:
+        return None
+    return name
+
+
+def _bare(word: str) -> str:
+    """The word without a contraction: "I’ve" → "i"."""
+    return re.split("[’'‘]", word.casefold())[0]
+
+
+def _describe(text: str, span: Span, words: tuple[str, ...]) -> Name:
+    """Kind and gender by what stands in and beside the run."""
+    lists = _name_words()
+    titles, roles, given = lists.meanings("title"), lists.meanings("role"), _given()
+    gender: Gender = "unknown"
+    titled, role = False, None
+    while len(words) > 1 and words[0] in titles:
+        gender = titles[words[0]] if gender == "unknown" else gender
+        if words[0].casefold() in roles:
+            role = words[0].casefold()
+        span = _sub_span(text, span, 1, len(words))
+        words, titled = words[1:], True
+    before = re.search(r"([\w’'-]+),?\s\Z", text[max(0, span.start - 30) : span.start])
+    apposition = bool(before) and before.group().strip().endswith(",")
+    if before and before.group(1).casefold() in roles and not (apposition and len(words) == 1):
+        role = before.group(1).casefold()
+        gender = roles[role] if gender == "unknown" else gender
+    if gender == "unknown":
+        gender = given.get(words[0], "unknown")
+    folded = [word.casefold().strip(".") for word in words]
+    kind: EntityKind = "unknown"
+    if any(word in lists.words("organisation_word") for word in folded) and not titled:
+        kind = "organisation"
+    elif folded[-1] in lists.words("place_word") and len(words) > 1 and not titled and words[0] not in given:
+        kind = "place"
+    elif " ".join(folded) in lists.words("not_a_person") or (len(folded) == 1 and folded[0] in lists.words("not_a_person")):
+        kind = "organisation"
+    elif titled or role or words[0] in given or _AGE_AFTER.match(text, span.end):
+        kind = "person"
+    elif re.search(r"\b(?:in|at|near|off|outside|from|to)\s\Z", text[max(0, span.start - 10) : span.start]):
+        kind = "place"
+    return Name(span, words, kind, gender, titled, role)
+
+
+@cache
+def _name_words() -> RuleSet:
+    return load("en", "name")
+
+
+@cache
+def _given() -> dict[str, Gender]:
+    lists = load("en", "name")
+    genders: dict[str, Gender] = dict.fromkeys(lists.words("either"), "unknown")
+    genders.update(dict.fromkeys(lists.words("female") - lists.words("either"), "female"))
+    genders.update(dict.fromkeys(lists.words("male") - lists.words("either"), "male"))
+    return genders

@@ -1,0 +1,284 @@
+"""Descriptions and pronouns, linked to the chain they can only mean; else left unlinked.
+
+Salience after Lappin & Leass (1994), cut down to what plain text gives: how near the last mention
+is, whether it began its sentence, how often the chain is mentioned, and whether gender and role fit.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from tellings.model.records import Block, Chain, Gender, Mention, Provenance, Sentence
+from tellings.model.rules import load
+from tellings.model.text import Span
+from tellings.within.mentions.chains import Draft
+
+#: Weight of a mention by how many sentences back it stands (0 = this sentence).
+_DISTANCE = (1.0, 0.8, 0.45, 0.25, 0.12)
+#: A runner-up with at least this share of the best score makes a reference ambiguous.
+_AMBIGUOUS = 0.86
+
+_PRONOUN = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
+_RELATION = frozenset(
+    "wife husband son daughter mother father brother sister widow widower fiance fiancee partner spouse friend".split()
+)
+
+
+@dataclass(slots=True)
+class _Link:
+    span: Span
+    kind: str
+    chain: int | None
+    rule: str
+    score: float | None
+    sentence: int
+    quoted: bool
+    leads: bool
+
+
+def link_references(
+    text: str,
+    blocks: tuple[Block, ...],
+    sentences: tuple[Sentence, ...],
+    quotations: tuple[Span, ...],
+    drafts: list[Draft],
+) -> tuple[tuple[Mention, ...], tuple[Chain, ...]]:
+    """Mentions sorted by span, and the chains, with "the couple" and the like as chains of their own."""
+    drafts = list(drafts)
+    starts = [sentence.span.start for sentence in sentences]
+    rank: list[int] = []
+    quote_starts = [span.start for span in quotations]
+
+    def sentence_of(position: int) -> int:
+        return max(0, bisect_right(starts, position) - 1)
+
+    def told(position: int) -> int:
+        """Sentences before this one that have words of the telling's own."""
+        return rank[sentence_of(position)]
+
+    def is_quoted(position: int) -> bool:
+        index = bisect_right(quote_starts, position) - 1
+        # Nested stretches lie inside their outer one; looking back a few covers them.
+        return any(quotations[i].start <= position < quotations[i].end for i in range(max(0, index - 3), index + 1))
+
+    for sentence in sentences:
+        last = sentence.span.trimmed(text).end - 1
+        own = not (is_quoted(sentence.span.start + 1) and is_quoted(max(sentence.span.start, last - 1)))
+        rank.append((rank[-1] if rank else 0) + (1 if own else 0))
+    links: list[_Link] = []
+    for index, draft in enumerate(drafts):
+        for name, rule in draft.names:
+            links.append(_Link(name.span, "name", index, rule, None, told(name.span.start), is_quoted(name.span.start), False))
+    taken = sorted(link.span for link in links)
+    open_references: list[tuple[Span, str, Gender, re.Match[str]]] = []
+    for sentence in sentences:
+        if blocks[sentence.block].kind == "headline":
+            continue
+        for match in _nominal().finditer(text, sentence.span.start, sentence.span.end):
+            span = Span(match.start(), match.end())
+            if not _inside_name(taken, span):
+                open_references.append((span, "nominal", "unknown", match))
+        for match in _PRONOUN.finditer(text, sentence.span.start, sentence.span.end):
+            gender: Gender = "female" if match.group(1) else "male"
+            open_references.append((Span(*match.span()), "pronoun", gender, match))
+    open_references.sort(key=lambda reference: reference[0])
+
+    pairs: dict[str, int] = {}
+    links.sort(key=lambda link: link.span)
+    done: list[_Link] = []
+    pending = list(links)
+    for pending_link in pending:
+        pending_link.leads = _leads(text, pending_link.span, sentences[sentence_of(pending_link.span.start)].span)
+    for span, kind, gender, match in open_references:
+        while pending and pending[0].span.start < span.start:
+            done.append(pending.pop(0))
+        if is_quoted(span.start):
+            continue
+        sentence_index = told(span.start)
+        link = _Link(span, kind, None, "unlinked", None, sentence_index, False, _leads(text, span, sentences[sentence_of(span.start)].span))
+        if kind == "nominal":
+            word = match.group("pair")
+            if word:
+                key = word.casefold()
+                if key not in pairs:
+                    pairs[key] = len(drafts)
+                    drafts.append(Draft((span.of(text),), "group", "plural"))
+                link.chain, link.rule = pairs[key], "pair"
+            else:
+                # A name right after makes the description a part of it: "the singer Mara Venn".
+                if pending and 0 <= pending[0].span.start - span.end <= 2 and pending[0].chain is not None:
+                    if match.group("role"):
+                        drafts[pending[0].chain].roles.add(match.group("role").casefold())
+                    continue
+                link.chain, link.rule, link.score = _describe(text, match, sentence_index, done, drafts)
+        else:
+            link.chain, link.rule, link.score = _pronoun(gender, sentence_index, done, drafts, span)
+        done.append(link)
+    done.extend(pending)
+    done.sort(key=lambda link: (link.span, link.kind))
+    return _records(text, done, drafts)
+
+
+def _records(text: str, links: list[_Link], drafts: list[Draft]) -> tuple[tuple[Mention, ...], tuple[Chain, ...]]:
+    mentions = tuple(
+        Mention(link.span, link.kind, link.chain, Provenance("mentions", link.rule, link.score))  # type: ignore[arg-type]
+        for link in links
+    )
+    members: dict[int, list[int]] = {}
+    for position, link in enumerate(links):
+        if link.chain is not None:
+            members.setdefault(link.chain, []).append(position)
+    chains = []
+    for index, draft in enumerate(drafts):
+        if draft.names:
+            fullest = max((name for name, rule in draft.names if rule != "spelling"), key=lambda name: (len(name.words), -name.span.start))
+            span = fullest.span
+            rule = "named"
+        else:
+            span, rule = links[members[index][0]].span, "described"
+        chains.append(Chain(span.of(text), span, draft.kind, draft.gender, tuple(members.get(index, ())), Provenance("mentions", rule)))
+    return mentions, tuple(chains)
+
+
+def _leads(text: str, span: Span, sentence: Span) -> bool:
+    """Whether the mention begins its clause, as subjects do: little before it, and no preposition."""
+    before = text[max(sentence.start, span.start - 60) : span.start].rstrip("“\"‘' ")
+    if not before.strip():
+        return True
+    return not re.search(r"\b(?:of|to|for|with|by|from|in|on|at|about|and|her|his|their|than|like)\Z", before.strip()) and (
+        before.rstrip().endswith((",", ";", ":", ".”", ",”", "”")) or span.start - sentence.start < 40
+    )
+
+
+def _inside_name(names: list[Span], span: Span) -> bool:
+    index = bisect_right(names, span)
+    return any(names[i].contains(span) for i in range(max(0, index - 2), min(len(names), index + 1)))
+
+
+def _scores(sentence: int, done: list[_Link], drafts: list[Draft], gender: Gender) -> dict[int, float]:
+    """Salience of each person who could be meant."""
+    scores: dict[int, float] = {}
+    for link in reversed(done):
+        distance = sentence - link.sentence
+        if distance >= len(_DISTANCE):
+            break
+        if link.chain is None or link.quoted or drafts[link.chain].kind not in ("person", "unknown"):
+            continue
+        draft = drafts[link.chain]
+        if gender != "unknown" and draft.gender not in (gender, "unknown"):
+            continue
+        if draft.kind == "unknown" and (draft.gender == "unknown" or len(draft.full) > 3):
+            continue
+        weight = _DISTANCE[distance] * (2.0 if link.leads else 1.0)
+        scores[link.chain] = max(scores.get(link.chain, 0.0), weight)
+    total = sum(1 for link in done if link.chain in scores)
+    for chain in scores:
+        count = sum(1 for link in done if link.chain == chain)
+        scores[chain] += 0.8 * count / max(total, 1)
+        if gender != "unknown" and drafts[chain].gender == gender:
+            scores[chain] += 0.8
+    return scores
+
+
+def _best(scores: dict[int, float]) -> tuple[int | None, float | None, bool]:
+    if not scores:
+        return None, None, False
+    (best, score), *others = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    return best, round(min(1.0, score / 3.6), 3), bool(others and others[0][1] >= _AMBIGUOUS * score)
+
+
+def _pronoun(
+    gender: Gender, sentence: int, done: list[_Link], drafts: list[Draft], span: Span
+) -> tuple[int | None, str, float | None]:
+    best, score, ambiguous = _best(_scores(sentence, done, drafts, gender))
+    if best is None:
+        best = _only(gender, done, drafts)
+        return best, ("only one of that gender" if best is not None else "no person near"), None
+    if ambiguous:
+        return None, "two could be meant", score
+    if drafts[best].gender == "unknown":
+        drafts[best].gender = gender
+    return best, "pronoun", score
+
+
+def _describe(
+    text: str, match: re.Match[str], sentence: int, done: list[_Link], drafts: list[Draft]
+) -> tuple[int | None, str, float | None]:
+    """Whom "the singer" or "the singer's wife" means."""
+    if match.group("age"):
+        role, gender = "", "unknown"
+    else:
+        role = match.group("role").casefold()
+        gender = load("en", "name").meanings("role")[role]
+    determiner = match.group("determiner").casefold()
+    if determiner not in ("the", "her", "his", "their") or (role and match.group().casefold().endswith("s'")):
+        return None, "indefinite", None
+    owners = [index for index, draft in enumerate(drafts) if role in draft.roles]
+    possessed = determiner != "the" or re.search(r"[’']s?\s", match.group())
+    if role in _RELATION and possessed:
+        # A relative: the one person so called, or the one other person of that gender.
+        if len(owners) == 1:
+            return owners[0], "role", 0.8
+        if determiner != "the" or gender == "unknown":
+            return None, "relative not named", None
+        seen = {link.chain for link in done if link.chain is not None and drafts[link.chain].kind == "person"}
+        fitting = [chain for chain in seen if drafts[chain].gender == gender]
+        return (fitting[0], "only one of that gender", 0.7) if len(fitting) == 1 else (None, "two could be meant", None)
+    if determiner != "the":
+        return None, "relative not named", None
+    if len(owners) == 1:
+        return owners[0], "role", 0.9
+    best, score, ambiguous = _best(_scores(sentence, done, drafts, gender))
+    if best is None:
+        best = _most_spoken_of(done, drafts)
+    if best is None or ambiguous or not _protagonist(best, done, drafts):
+        return None, "not clear who is meant", score
+    if owners and best not in owners:
+        return None, "not clear who is meant", score
+    return best, "description of the person most spoken of", score
+
+
+def _only(gender: Gender, done: list[_Link], drafts: list[Draft]) -> int | None:
+    """The person of that gender the telling is about so far: the only one, or spoken of twice as often as the next."""
+    counts = _counts(done, drafts)
+    fitting = sorted(((count, -chain) for chain, count in counts.items() if drafts[chain].gender == gender), reverse=True)
+    if not fitting or (len(fitting) > 1 and fitting[0][0] < 2 * fitting[1][0]):
+        return None
+    return -fitting[0][1]
+
+
+def _counts(done: list[_Link], drafts: list[Draft]) -> dict[int, int]:
+    """Mentions of each person so far."""
+    counts: dict[int, int] = {}
+    for link in done:
+        if link.chain is not None and drafts[link.chain].kind == "person":
+            counts[link.chain] = counts.get(link.chain, 0) + 1
+    return counts
+
+
+def _most_spoken_of(done: list[_Link], drafts: list[Draft]) -> int | None:
+    counts = _counts(done, drafts)
+    return max(counts, key=lambda chain: (counts[chain], -chain), default=None)
+
+
+def _protagonist(chain: int, done: list[_Link], drafts: list[Draft]) -> bool:
+    """Whether the telling so far speaks of this person at least twice as often as of any other."""
+    counts = _counts(done, drafts)
+    others = [count for other, count in counts.items() if other != chain]
+    return counts.get(chain, 0) >= 1.5 * max(others, default=0)
+
+
+@cache
+def _nominal() -> re.Pattern[str]:
+    """ "the 'Low Tide' singer", "her brother", "the mother of two", "the couple", "the 34-year-old"."""
+    roles = load("en", "name").alternatives("role")
+    pairs = load("en", "name").alternatives("pair")
+    word = r"(?:[\w“”\"’'‘.-]+ )"
+    return re.compile(
+        rf"\b(?P<determiner>[Tt]he|[Hh]er|[Hh]is|[Tt]heir|[Oo]ne|[Aa]nother|[Aa]n?) "
+        rf"(?:(?:{word}(?!(?:is|was|were|are|has|had|have|said|says|who|that|which|and|of|to|in|on|for|with|from)\b)){{0,4}}?"
+        rf"(?:(?P<pair>{pairs})|(?P<role>{roles})(?: (?:{roles}))*(?: and (?:[\w’'-]+ ){{0,2}}?(?:{roles}))?(?: of (?:\w+))?)|(?P<age>\d{{1,3}}-year-old))\b(?!-|[’'‘]s)",
+    )

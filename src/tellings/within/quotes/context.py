@@ -1,0 +1,174 @@
+"""What the steps of this room share: the telling's records, indexed, and the drafts they make."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from tellings.model.records import (
+    Block,
+    Chain,
+    Document,
+    Interval,
+    Mention,
+    Provenance,
+    Quote,
+    Quoted,
+    QuoteStatus,
+    QuoteType,
+    Sentence,
+    Timex,
+)
+from tellings.model.rules import RuleSet, load
+from tellings.model.text import Span
+
+
+@dataclass(slots=True)
+class Draft:
+    """A quotation being made. `continues` is the draft of the stretch before it in one utterance."""
+
+    span: Span
+    content: Span
+    type: QuoteType
+    status: QuoteStatus
+    rule: str
+    cue: Span | None = None
+    source: Span | None = None
+    speaker: int | None = None
+    medium: Span | None = None
+    said: Interval | None = None
+    reason: str | None = None
+    continues: Draft | None = None
+    within: Draft | None = None
+    score: float | None = None
+    quoted: Quoted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One telling's records with look-ups by position."""
+
+    text: str
+    document: Document
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    story: tuple[Span, ...]
+    timexes: tuple[Timex, ...]
+    mentions: tuple[Mention, ...]
+    chains: tuple[Chain, ...]
+    quoted: tuple[Quoted, ...]
+    outer: tuple[Quoted, ...]
+    _mention_starts: tuple[int, ...]
+    _outer_starts: tuple[int, ...]
+    _story_starts: tuple[int, ...]
+
+    @classmethod
+    def of(
+        cls,
+        document: Document,
+        blocks: tuple[Block, ...],
+        sentences: tuple[Sentence, ...],
+        timexes: tuple[Timex, ...],
+        mentions: tuple[Mention, ...],
+        chains: tuple[Chain, ...],
+        quoted: tuple[Quoted, ...],
+    ) -> Context:
+        """The context of a telling; the room's only entry."""
+        story = tuple(s.span for s in sentences if blocks[s.block].story)
+        outer = tuple(q for q in quoted if q.outer is None)
+        return cls(
+            document.text, document, blocks, sentences, story, timexes, mentions, chains, quoted, outer,
+            tuple(m.span.start for m in mentions), tuple(q.span.start for q in outer), tuple(s.start for s in story),
+        )  # fmt: skip
+
+    def in_quotation(self, position: int) -> bool:
+        """Whether a position lies inside an outer pair of quotation marks."""
+        index = bisect_right(self._outer_starts, position) - 1
+        return index >= 0 and position < self.outer[index].span.end
+
+    def quoted_between(self, start: int, end: int) -> tuple[Quoted, ...]:
+        """Outer stretches that begin in `[start, end)`."""
+        return self.outer[bisect_left(self._outer_starts, start) : bisect_left(self._outer_starts, end)]
+
+    def mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Mentions that begin in `[start, end)`."""
+        return self.mentions[bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)]
+
+    def sentence_at(self, position: int) -> Span:
+        """The story sentence around a position (the one before it, where it stands in residue)."""
+        index = max(0, bisect_right(self._story_starts, position) - 1)
+        return self.story[index] if self.story else Span(0, 0)
+
+    def paragraph_at(self, position: int) -> Span:
+        """The stretch between line ends around a position."""
+        start = self.text.rfind("\n", 0, position) + 1
+        end = self.text.find("\n", position)
+        return Span(start, len(self.text) if end < 0 else end)
+
+    def paragraph_before(self, start: int) -> Span | None:
+        """The story paragraph before the one that starts at `start`; `None` when residue of another kind or nothing is there."""
+        end = start
+        while end > 0 and self.text[end - 1].isspace():
+            end -= 1
+        return self.paragraph_at(end - 1) if end > 0 else None
+
+    def is_person(self, mention: Mention) -> bool:
+        """Whether a mention is of somebody who can speak."""
+        if mention.kind != "name":
+            return True
+        return mention.chain is not None and self.chains[mention.chain].kind in ("person", "group")
+
+    def mention_in(self, span: Span) -> Mention | None:
+        """The mention a source span is about: a name first, else a pronoun or description filling it."""
+        inside = [m for m in self.mentions_between(span.start, span.end) if m.span.end <= span.end]
+        exact = [m for m in inside if m.span == span]
+        return (exact or [m for m in inside if m.kind == "name"] or [None])[0]  # type: ignore[list-item]
+
+    def medium_between(self, start: int, end: int) -> Span | None:
+        """The words for where it was said ("Instagram post", "her essay"), the last in `[start, end)`."""
+        found = None
+        for match in medium_pattern().finditer(self.text, start, end):
+            if not self.in_quotation(match.start()):
+                found = Span(*match.span())
+        return found
+
+    def arrange(self, drafts: list[Draft]) -> tuple[Quote, ...]:
+        """Drafts as records, sorted by span, with indices in place of references."""
+        drafts = sorted(drafts, key=lambda d: (d.span.start, -d.span.end, d.rule))
+        place = {id(draft): index for index, draft in enumerate(drafts)}
+        result = []
+        for draft in drafts:
+            result.append(
+                Quote(
+                    span=draft.span,
+                    content=draft.content,
+                    type=draft.type,
+                    status=draft.status,
+                    provenance=Provenance("quotes", draft.rule, draft.score),
+                    cue=draft.cue,
+                    source=draft.source,
+                    speaker=draft.speaker,
+                    medium=draft.medium,
+                    said=draft.said,
+                    reason=draft.reason,
+                    continues=place.get(id(draft.continues)) if draft.continues else None,
+                    within=place.get(id(draft.within)) if draft.within else None,
+                )
+            )
+        return tuple(result)
+
+
+def words() -> RuleSet:
+    """The room's word lists."""
+    return load("en", "quote")
+
+
+@cache
+def medium_pattern() -> re.Pattern[str]:
+    """ "an emotional Instagram post", "her essay", "on Instagram"."""
+    nouns, names = words().alternatives("medium_noun"), words().alternatives("medium_name")
+    return re.compile(
+        rf"\b(?:(?:(?:an?|the|her|his|their|its|this)\s+(?:(?!(?:in|on|of|to|for|with|the|at|by|from|and)\b)[\w’'-]+\s+){{0,3}}?)?(?:(?:{names})\s+)?(?:{nouns})(?:\s+(?:on|to|for)\s+(?:{names}))?|(?:{names}))\b"
+    )

@@ -1,0 +1,225 @@
+"""Verbs of speech outside quotation marks, each with its subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from tellings.model.text import Span
+from tellings.within.quotes.context import Context, words
+
+#: How the subject was found, surest first.
+SubjectRule = Literal["beside", "after", "shared", "none"]
+
+# A source that is no name, pronoun or description with a known role: "one fan", "police", "the note".
+_PHRASE = re.compile(
+    r"(?:^|(?<=[\s“”\"'‘’(—–-]))(?P<phrase>"
+    r"(?:[Oo]ne|[Aa]nother|[Ss]ome|[Mm]any|[Ss]everal|[Tt]wo|[Bb]oth|[Oo]thers?|[Aa]n?|[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y)"
+    r"(?:\s+[\w’'-]+){1,6}?"
+    r"|[Oo]ne|[Aa]nother|[Oo]thers|[Tt]hey|[Ww]e|[Ii]t|I|[Ee]veryone|[Ss]omeone|[Ss]omebody"
+    r"|(?:[a-z]+\s)?(?:[Pp]olice|[Oo]fficials|[Rr]eports|[Ww]itnesses|[Ss]ources|[Ff]ans|[Cc]ritics|[Ff]riends|[Ii]nvestigators|[Pp]rosecutors|[Aa]uthorities|[Rr]esidents|[Pp]assengers|[Ee]xperts|[Dd]octors|[Ll]awyers|[Oo]rganisers|[Oo]rganizers|[Pp]eople)"
+    r"|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,4}"
+    r")\s*\Z"
+)
+# Words that end a phrase to their left: what stands before them is another clause.
+_BREAK = re.compile(r"(?:[,;:—–(“”\"]|\b(?:that|when|while|after|before|because|since|as|and|but|if|where|which|until|though|although|how|why|what)\b)\s*", re.IGNORECASE)
+_VERBAL = re.compile(r"\b(?:is|was|were|are|has|had|have|did|does|will|would|could|can|been|be|to|who|which|that|said|of it)\b")
+_APPOSITION = re.compile(r",\s(?:[^,;:.“”\"]{1,60}),\s*\Z")
+_NEGATION = re.compile(r"(?:\b(?:not|never|nor|neither|nobody|refus\w+ to|declin\w+ to|fail\w+ to|unable to|wanted to|want to|wants to|need to|needs to|hopes? to|plan\w* to|able to|asked to|would|should|if)|n[’']t)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(r"\b(?:the|an?|this|that|his|her|their|its|my|our|your|any|no|some|such|these|those|new|first|last|latest)\s+\Z", re.IGNORECASE)
+_PASSIVE_TAIL = re.compile(r"\s+(?:by|from|on|in|to|with|at|via|last|this)\b")
+_WENT_ON = re.compile(r"\b(?:w[eo]nt on ?to|goes on to|go on to|going on to|proceeded to|continued to|took to \w+ to|(?:also|then) to|used \w+ \w+ to|and)\s*\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb of speech: its span, group (see the word list), subject, and its story sentence.
+
+    `clause_start` is where its own clause begins: the subject's start, or the verb's when shared.
+    """
+
+    span: Span
+    group: str
+    subject: Span | None
+    rule: SubjectRule
+    sentence: Span
+    negated: bool
+
+    @property
+    def clause_start(self) -> int:
+        """Start of the subject where it stands before the verb, else of the verb."""
+        return self.subject.start if self.subject and self.rule == "beside" else self.span.start
+
+    @property
+    def clause_end(self) -> int:
+        """End of the subject where it stands after the verb, else of the verb."""
+        return self.subject.end if self.subject and self.rule == "after" else self.span.end
+
+
+def find_cues(context: Context) -> tuple[Cue, ...]:
+    """All cues of the telling's story sentences, in order."""
+    found: list[Cue] = []
+    for sentence in context.story:
+        in_sentence: list[Cue] = []
+        for match in _verb().finditer(context.text, sentence.start, sentence.end):
+            if context.in_quotation(match.start()):
+                continue
+            if cue := _cue(context, sentence, match, in_sentence):
+                in_sentence.append(cue)
+        found.extend(in_sentence)
+    return tuple(found)
+
+
+def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[Cue]) -> Cue | None:
+    text = context.text
+    span = Span(*match.span())
+    group = words().meanings("speech_verb")[re.sub(r"\s+", " ", match.group().casefold())]
+    left = _floor(context, sentence, span.start)
+    before = text[left : span.start]
+    if _NOUN_BEFORE.search(before) and not re.search(r"(?:ed|said|told|wrote|says)\Z", match.group(), re.IGNORECASE):
+        return None  # "the note", "her claims": a noun
+    if re.match(r"\s+to\s+", text[span.end : span.end + 5]) and re.search(r"w[eo]nt on|goes on", match.group(), re.IGNORECASE):
+        return None  # "went on to say": the next verb is the cue
+    negated = bool(_NEGATION.search(before))
+    infinitive = before.rstrip().endswith(" to") or before.strip() == "to"
+    if infinitive and not _WENT_ON.search(before):
+        return None
+    if after := _subject_after(context, sentence, span, before):
+        return Cue(span, group, after, "after", sentence, negated)
+    # "introduced the bear and asks", "…, adding": the subject of the clause before.
+    participle = match.group().casefold().endswith("ing")
+    subject = _subject_before(context, left, span.start, mentions_only=participle)
+    if subject is not None:
+        if _is_medium(subject.of(text)) and match.group().endswith("ed") and _PASSIVE_TAIL.match(text, span.end):
+            return None  # "a post shared from the harbour": nobody speaks here
+        return Cue(span, group, subject, "beside", sentence, negated)
+    joined = re.search(r"(?:\band\b|,|\bby\b|\bbefore\b|\bwhile\b)(?:\s+\w+ly|\s+then|\s+also|\s+later)*\s*\Z", before) is not None
+    went_on = infinitive or _WENT_ON.search(before) is not None
+    if participle or joined or went_on:
+        shared = next((c.subject for c in reversed(earlier) if c.subject), None) or leading_subject(context, sentence, span.start)
+        if shared is not None:
+            return Cue(span, group, shared, "shared", sentence, negated)
+    return Cue(span, group, None, "none", sentence, negated)
+
+
+def _floor(context: Context, sentence: Span, position: int) -> int:
+    """Where the unquoted stretch before `position` begins: the sentence's start or the last mark's end."""
+    floor = sentence.start
+    for stretch in context.outer:
+        if stretch.span.end > position:
+            break
+        if stretch.span.end > floor:
+            floor = stretch.span.end
+    return floor
+
+
+def _subject_after(context: Context, sentence: Span, verb: Span, before: str) -> Span | None:
+    """ "…," said Ana Vell: only where what is said stands before the verb."""
+    text = context.text
+    ended = before.rstrip()
+    opens = verb.start - len(before) in (q.span.end for q in context.quoted_between(sentence.start - 400 if sentence.start > 400 else 0, verb.start))
+    if not ((not ended and opens) or ended in (",", "”,") or ended.endswith(",")):
+        return None
+    position = verb.end
+    while position < sentence.end and text[position] == " ":
+        position += 1
+    for mention in context.mentions_between(position, position + 25):
+        between = text[position : mention.span.start]
+        if mention.span.start == position or re.fullmatch(r"(?:[\w’'-]+,? ){1,4}", between):
+            following = text[mention.span.end : mention.span.end + 2]
+            if re.match(r"(?:[’']s\b)", following):
+                return None
+            rest = text[mention.span.end : min(sentence.end, mention.span.end + 40)].strip()
+            if rest[:1] in ("", ".", ",", "(", ";", ":", "—", "–", "”", "“", '"') or rest.split(" ")[0] in ("of", "in", "on", "at", "during", "after", "from", "to", "who", "when", "as", "while", "with", "last"):
+                return Span(position, mention.span.end) if mention.span.start != position else mention.span
+        break
+    match = re.compile(r"(?:the|an?|one|another|her|his|their|local|police|officials)\b[\w’' -]{0,50}?(?=[.,;:“”\"]|\s(?:in|on|at|of|who|after|during|last)\b|\s*\Z)").match(text, position, sentence.end)
+    if match and match.end() > position and text[verb.start : verb.end].casefold() in ("said", "says", "added", "wrote", "explained"):
+        return Span(position, match.end())
+    return None
+
+
+def _is_medium(phrase: str) -> bool:
+    return phrase.casefold().split()[-1] in words().words("medium_noun")
+
+
+def _subject_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
+    text = context.text
+    end = _strip_between(text, floor, position)
+    who = re.search(r",?\s*\bwho\Z", text[floor:end])
+    if who:
+        end = floor + who.start()
+    for _ in range(2):
+        if subject := _ending_at(context, floor, end, mentions_only=mentions_only):
+            return subject
+        # "Teigen, 34, said": step over the apposition.
+        apposition = _APPOSITION.search(text, floor, end)
+        if not apposition:
+            return None
+        end = apposition.start()
+    return None
+
+
+def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -> Span | None:
+    """The mention or the phrase that ends at `end`."""
+    text = context.text
+    if contraction := re.search(r"[’'](?:d|s|ve|ll|re)\Z", text[floor:end]):
+        end -= len(contraction.group())
+    for mention in reversed(context.mentions_between(max(0, end - 90), end)):
+        if mention.span.end == end and (mention.span.start >= floor or mention.kind == "nominal"):
+            before = text[max(floor, mention.span.start - 18) : mention.span.start]
+            phrase = re.search(r"\b(?:[Oo]ne|[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s)?\Z", before)
+            if mention.kind == "name" and re.search(r"\b(?:of|with|to|for|by|from|in|on|at|about|told)\s+\Z", before):
+                break
+            return Span(mention.span.start - len(phrase.group()), end) if phrase and mention.kind == "name" else mention.span
+    if mentions_only:
+        return None
+    start = max([floor, *(match.end() for match in _BREAK.finditer(text, floor, end))])
+    stretch = text[start:end]
+    match = _PHRASE.search(stretch)
+    if not match or _VERBAL.search(match.group("phrase")) or len(match.group("phrase")) > 70:
+        return None
+    return Span(start + match.start("phrase"), start + match.start("phrase") + len(match.group("phrase").rstrip()))
+
+
+def _strip_between(text: str, floor: int, position: int) -> int:
+    """`position` moved left over adverbs and auxiliaries: "Teigen recently | told"."""
+    between = words().words("between")
+    end = position
+    while True:
+        while end > floor and text[end - 1].isspace():
+            end -= 1
+        start = end
+        while start > floor and (text[start - 1].isalpha() or text[start - 1] in "’'-"):
+            start -= 1
+        word = text[start:end].casefold()
+        if start == end or not (word in between or (word.endswith("ly") and len(word) > 4) or word in ("onto", "onto.")):
+            return end
+        # "went on" as a verb of its own has a subject before it; "and" joins two verbs.
+        if word in ("and", "but", "who"):
+            return end
+        end = start
+
+
+def leading_subject(context: Context, sentence: Span, position: int) -> Span | None:
+    """The sentence's own subject: the first person in it that no preposition governs."""
+    for mention in context.mentions_between(sentence.start, position):
+        if context.in_quotation(mention.span.start) or not context.is_person(mention):
+            continue
+        before = context.text[max(sentence.start, mention.span.start - 12) : mention.span.start]
+        if mention.kind == "pronoun" and mention.span.of(context.text).casefold() not in ("she", "he"):
+            continue
+        if re.search(r"\b(?:of|with|to|for|by|from|in|on|at|about|and|between)\s+\Z", before):
+            continue
+        following = context.text[mention.span.end : mention.span.end + 2]
+        if re.match(r"[’'‘]s?", following):
+            continue
+        return mention.span
+    return None
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words().alternatives('speech_verb')})\b(?![’'-]\w)", re.IGNORECASE)

@@ -1,0 +1,204 @@
+"""Clauses that a cue governs: indirect ("said that …") and mixed (with fragments in marks)."""
+
+from __future__ import annotations
+
+import re
+
+from tellings.model.text import Span
+from tellings.within.quotes.context import Context, Draft
+from tellings.within.quotes.cues import Cue
+from tellings.within.quotes.speakers import is_source, speaker_of
+
+# Between a cue and "that": a listener, a time, a place, a medium; nothing that is itself told.
+_LISTENER = r"(?:(?:to|with)\s+(?!be\b|have\b)[\w’'-]+(?:\s+[\w’'-]+){0,4}?|(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,3}?)"
+_ADJUNCT = r"(?:(?:on|in|at|during|via|through|last|this|yesterday|today|earlier|later|onto|recently|then|also|afterwards?|from|by|under|before|after)\b(?:\s+[\w’'.-]+){0,9}?)"
+_NEWS = r"(?:(?:the\s+)?(?:[\w’'-]+\s+)?(?:news|reports?|claims?|rumou?rs?|allegations?)\s+)"
+_THAT = re.compile(rf"\s+(?:{_NEWS}|{_ADJUNCT}\s+|(?:to|with)\s+(?:[\w’'-]+\s+){{1,5}}?(?:{_ADJUNCT}\s+)?)?(?:,\s+)?that\s+(?!(?:\w+ed|is|was|were|are|has|had|have|will|would|can|could|includes?|features?|shows?|read|reads|said|says|went|came)\b)(?=[\w“\"‘$£€])")
+_TELL_THAT = re.compile(rf"\s+{_LISTENER}\s+(?:{_ADJUNCT}\s+)?that\s+(?=[\w“\"‘$£€])")
+_SAY_PRONOUN_SLIP = re.compile(r"\s+(?:she|he)\s+in\s+(?:[\w’'-]+\s+){1,5}that\s+(?=\w)")
+_SUBJECT_PRONOUN = r"(?:he|she|they|it|we|I|there|you)"
+_BARE = re.compile(rf"\s+(?=(?:{_SUBJECT_PRONOUN}(?:[’']\w+)?|the|an?|his|her|their|its|our|my|this|these|those|some|many|most|all|both|no|one|two|three|not|sharing|having|[A-Z][\w’'-]+|\d[\d,.]*|[a-z]+s|more|nearly|about|at)\s+[\w“\"‘])")
+_BARE_PRONOUN = re.compile(rf"\s+(?={_SUBJECT_PRONOUN}(?:\s|[’'])\S)")
+_TELL_BARE = re.compile(rf"\s+(?:them|him|her|us|me|it|reporters|police|officers|officials|fans|followers|viewers|listeners|readers|journalists|investigators|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){{0,2}}|the\s+[\w’'-]+(?:\s[A-Z][\w’'-]+)?|(?:her|his|their)\s+\w+)\s+(?=(?:{_SUBJECT_PRONOUN}|the|his|her|their|its|[A-Z][\w’'-]+)\s+[\w“\"‘])")
+_QUESTION = re.compile(r"(?:\s+(?:[\w’'-]+\s+){0,12}?|,\s+)?(?:,\s+)?\b(?=(?:how|why|what|whether|where|when|who)\s+\w)")
+_OF = re.compile(r"\s+(?:(?:to|with)\s+(?:[\w’'-]+\s+){1,3}(?:on\s+\w+\s+)?)?(?:of|about)\s+(?=(?:being|having|feeling|\w+ing)\b)")
+_ACCORDING_FIRST = re.compile(r"\A[\s“\"]*According to\s+(?P<source>[^,]{2,120}),\s+(?=\w|[“\"‘])")
+_ACCORDING_LAST = re.compile(r",?\s+according to\s+(?P<source>[^,.;“”\"]{2,120})(?=[,.;])")
+_PREPOSITION_FIRST = re.compile(r"\s*(?:in|on|at|of|to|for|with|from|by|about|during|after|before|as|last|this)\b", re.IGNORECASE)
+_EDGE = " \t\n,;:–—-"
+_PAST_VERB = re.compile(r"\b(?:[\w’]+(?:ed|n[’']t)|is|was|were|are|has|had|have|will|would|could|can|should|may|might|must|did|does|do|be|been|being|[\w]+s|[\w]+ing|went|came|made|got|took|gave|knew|felt|lost|left|saw|found|began|[\w]+[’'](?:s|d|ll|re|ve|m))\b")
+
+
+def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
+    """Indirect and mixed quotations, in order; one inside another is left to the outer."""
+    found: list[Draft] = []
+    by_sentence: dict[Span, list[Cue]] = {}
+    for cue in cues:
+        by_sentence.setdefault(cue.sentence, []).append(cue)
+    for sentence in context.story:
+        in_sentence = by_sentence.get(sentence, [])
+        taken: list[Span] = []
+        for cue in in_sentence:
+            if cue.negated or not is_source(context, cue.subject) or any(span.overlaps(cue.span) for span in taken):
+                continue
+            if draft := _governed(context, cue, in_sentence):
+                found.append(draft)
+                taken.append(draft.content)
+        if not taken:
+            found.extend(_according(context, sentence))
+        if not taken and in_sentence and (draft := _trailing(context, in_sentence[-1])):
+            found.append(draft)
+    return found
+
+
+def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | None:
+    """The content clause after a cue; `None` when it has none."""
+    text, sentence = context.text, cue.sentence
+    if cue.rule == "after":
+        return None
+    limit = sentence.end
+    start, rule = _content_start(text, cue, limit)
+    if start is None or context.in_quotation(start) and not _starts_with_mark(context, start):
+        return None
+    if any(q.span.start < start for q in context.quoted_between(cue.span.end, start)):
+        return None
+    end = _content_end(context, cue, start, in_sentence)
+    content = Span(start, end)
+    if len(content) < 8 or not _PAST_VERB.search(content.of(text)):
+        return None
+    fragments = context.quoted_between(start, end)
+    # A whole sentence in marks right after the cue is direct speech, not a clause it governs.
+    if fragments and fragments[0].span.start <= start + 1 and fragments[0].span.end >= end - 2:
+        return None
+    source = cue.subject
+    draft = Draft(
+        span=content,
+        content=content,
+        type="mixed" if fragments else "indirect",
+        status="shown",
+        rule=rule,
+        cue=cue.span,
+        source=source,
+        speaker=speaker_of(context, source),
+        medium=_medium(context, sentence, cue, start),
+    )
+    return draft
+
+
+def _medium(context: Context, sentence: Span, cue: Cue, start: int) -> Span | None:
+    return context.medium_between(cue.span.end, start) or context.medium_between(sentence.start, cue.clause_start)
+
+
+def _starts_with_mark(context: Context, position: int) -> bool:
+    return any(q.span.start == position for q in context.quoted_between(position, position + 1))
+
+
+def _content_start(text: str, cue: Cue, limit: int) -> tuple[int | None, str]:
+    position = cue.span.end
+    group = cue.group
+    if group in ("read", "utter", "label"):
+        if match := _THAT.match(text, position, limit):
+            return (match.end(), "that-clause") if group == "utter" else (None, "")
+        return None, ""
+    if match := _THAT.match(text, position, limit) or _SAY_PRONOUN_SLIP.match(text, position, limit):
+        return match.end(), "that-clause"
+    if group == "tell":
+        if match := _TELL_THAT.match(text, position, limit) or _TELL_BARE.match(text, position, limit):
+            return match.end(), "told-clause"
+        return None, ""
+    if group == "express":
+        match = _QUESTION.match(text, position, limit)
+        return (match.end(), "question clause") if match else (None, "")
+    if group == "found":
+        return None, ""
+    if group in ("say", "add"):
+        if _PREPOSITION_FIRST.match(text, position, limit) and group == "add":
+            return None, ""
+        if match := _BARE.match(text, position, limit):
+            return match.end(), "bare clause"
+    elif match := _BARE_PRONOUN.match(text, position, limit):
+        return match.end(), "bare clause"
+    if match := _OF.match(text, position, limit):
+        return match.end(), "of-clause"
+    question = _QUESTION.match(text, position, limit)
+    if question and question.end() - position < 75 and not re.search(r"[“”\"]", text[position : question.end()]):
+        return question.end(), "question clause"
+    return None, ""
+
+
+def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue]) -> int:
+    """The end of the clause: the sentence's, or where the same speaker goes on with another cue."""
+    text, sentence = context.text, cue.sentence
+    end = sentence.end
+    for other in in_sentence:
+        # "…, and added “…”" and "…, the host revealed that": another clause with a cue of its own.
+        finite = not other.span.of(text).casefold().endswith("ing")
+        if finite and other.span.start > start and other.rule == "shared" and not context.in_quotation(other.span.start):
+            joint = re.search(r"(?:,\s+(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:\w+ly\s+|further\s+|also\s+|later\s+)?\Z", text[start : other.span.start])
+            if joint:
+                end = start + joint.start()
+                break
+        if other.span.start > start and other.rule == "beside" and other.subject and re.search(r",\s*\Z", text[start : other.subject.start]):
+            end = start + len(text[start : other.subject.start].rstrip().rstrip(","))
+            break
+    last = context.quoted_between(start, end)
+    if last and last[-1].span.end > end:
+        # A quotation that begins as part of the clause may run over several sentences.
+        return last[-1].span.end
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
+        end -= 1
+    return end
+
+
+def _trailing(context: Context, cue: Cue) -> Draft | None:
+    """ "The boat was safe, police said." """
+    text, sentence = context.text, cue.sentence
+    if cue.subject is None or cue.rule == "shared" or cue.group not in ("say", "state", "add"):
+        return None
+    tail = text[cue.clause_end : sentence.end].strip()
+    if len(tail) > 45 or (tail and tail[0] not in ".,;" and not _PREPOSITION_FIRST.match(tail) and not re.match(r"(?:\w+day|yesterday|today|late|earlier)\b", tail)):
+        return None
+    head = text[sentence.start : cue.clause_start if cue.rule == "beside" else cue.span.start]
+    stripped = head.rstrip()
+    if not stripped.endswith(",") or len(stripped) < 15:
+        return None
+    start, end = sentence.start, sentence.start + len(stripped) - 1
+    while start < end and text[start].isspace():
+        start += 1
+    fragments = context.quoted_between(start, end)
+    if any(q.span.end >= end - 1 for q in fragments) or not _PAST_VERB.search(text[start:end]):
+        return None
+    content = Span(start, end)
+    return Draft(
+        span=content, content=content, type="mixed" if fragments else "indirect", status="shown",
+        rule="clause before its cue", cue=cue.span, source=cue.subject, speaker=speaker_of(context, cue.subject),
+    )  # fmt: skip
+
+
+def _according(context: Context, sentence: Span) -> list[Draft]:
+    text = context.text
+    match = _ACCORDING_FIRST.search(text[sentence.start : sentence.end])
+    if match and not context.in_quotation(sentence.start + match.start("source")):
+        start, end = sentence.start + match.end(), sentence.end
+        source = Span(sentence.start + match.start("source"), sentence.start + match.end("source"))
+        cue_start = text.find("According to", sentence.start)
+        cue = Span(cue_start, cue_start + len("According to"))
+    else:
+        match = _ACCORDING_LAST.search(text[sentence.start : sentence.end])
+        if not match or context.in_quotation(sentence.start + match.start("source")):
+            return []
+        start, end = sentence.start, sentence.start + match.start()
+        source = Span(sentence.start + match.start("source"), sentence.start + match.end("source"))
+        cue = Span(source.start - len("according to "), source.start - 1)
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
+        end -= 1
+    content = Span(start, end).trimmed(text)
+    if len(content) < 12:
+        return []
+    fragments = context.quoted_between(content.start, content.end)
+    return [
+        Draft(
+            span=content, content=content, type="mixed" if fragments else "indirect", status="shown",
+            rule="according to", cue=cue, source=source, speaker=speaker_of(context, source),
+        )  # fmt: skip
+    ]

@@ -1,0 +1,166 @@
+"""The rules of data/en/time, compiled once: which expressions can begin at a word, and how far they run.
+
+A rule is tried only where its first word stands (`starts`), so that the cost grows with the words
+that can begin a time, not with the number of rules. Field names and meanings: head of dates.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tellings.model.rules import Rule, RuleError, RuleSet, load
+
+TOKEN = re.compile(r"[^\W\d_]+|\d+")
+#: Characters before an expression that its `before` pattern may look at.
+REACH = 48
+_GROUP = re.compile(r"\(\?P<([a-z_]+\d*)>")
+_SLOT = re.compile(r"\{([a-z_]+?)(_plain)?(?:#(\d+))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A rule ready to match."""
+
+    rule: Rule
+    pattern: re.Pattern[str]
+    before: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    det: bool
+    rank: int
+
+    def match(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The rule's match at `start`, not past `end`, where the characters before allow it."""
+        found = self.pattern.match(text, start, end)
+        if found is None or found.end() == start:
+            return None
+        if self.before is not None or self.not_before is not None:
+            reach = text[max(0, start - REACH) : start]
+            if self.before is not None and not self.before.search(reach):
+                return None
+            if self.not_before is not None and self.not_before.search(reach):
+                return None
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All rules of a language by the first word they can begin with; `lists` are its word lists."""
+
+    language: str
+    rules: RuleSet
+    by_start: Mapping[str, tuple[Compiled, ...]]
+    mod_date: re.Pattern[str]
+    mod_duration: re.Pattern[str]
+    cues: re.Pattern[str]
+    needs_capital: frozenset[str]
+    name_month: frozenset[str]
+
+    def meaning(self, list_name: str, word: str) -> Any:
+        """What `word` (as it stands in a text) means in list `list_name`."""
+        return _folded(self.language, list_name)[fold(word)]
+
+
+def fold(word: str) -> str:
+    """`word` as lists have it: lower case, straight apostrophes, single spaces."""
+    return " ".join(word.lower().replace("’", "'").replace("-", " ").split())
+
+
+@cache
+def _folded(language: str, list_name: str) -> Mapping[str, Any]:
+    return {fold(word): value for word, value in load(language, "time").meanings(list_name).items()}
+
+
+@cache
+def grammar(language: str = "en") -> Grammar:
+    """The grammar of `language`. Raises RuleError when a rule cannot be used."""
+    rules = load(language, "time")
+    by_start: dict[str, list[Compiled]] = {}
+    for rule in rules.rules:
+        if rule.meaning.get("room") == "parts":  # of the room that tells parts apart
+            continue
+        compiled = _compiled(rules, rule)
+        for key in _start_keys(rules, rule):
+            by_start.setdefault(key, []).append(compiled)
+    mods = [
+        re.compile(rf"(?<!\w)(?P<mod>{rules.alternatives(name)}){tail}\Z", re.IGNORECASE)
+        for name, tail in (
+            ("mod_date", r"(?:[\s-]+(?:in[\s-]+|on[\s-]+)?(?:(?:the|a)\s+)?)"),
+            ("mod_duration", r"\s+(?:the\s+)?"),
+        )
+    ]
+    cues = rf"(?<!\w)(?:(?P<future>{rules.alternatives('cue_future')})|(?P<past>{rules.alternatives('cue_past')}|\w{{3,}}ed))(?!\w)|(?P<contracted>[’']ll)(?!\w)"
+    return Grammar(
+        language,
+        rules,
+        {key: tuple(sorted(found, key=lambda each: each.rank)) for key, found in by_start.items()},
+        mods[0],
+        mods[1],
+        re.compile(cues, re.IGNORECASE),
+        frozenset(rules.words("needs_capital")),
+        frozenset(rules.words("name_month")),
+    )
+
+
+def _compiled(rules: RuleSet, rule: Rule) -> Compiled:
+    def compile_field(name: str) -> re.Pattern[str] | None:
+        pattern = rule.meaning.get(name)
+        if pattern is None:
+            return None
+        return re.compile(rf"(?:{_expanded(rules, pattern.removesuffix('$'))})\Z", re.IGNORECASE)
+
+    try:
+        return Compiled(
+            rule,
+            re.compile(_told_apart(_expanded(rules, rule.pattern)), re.IGNORECASE),
+            compile_field("before"),
+            compile_field("not_before"),
+            bool(rule.meaning.get("det", False)),
+            int(rule.meaning.get("rank", 5)),
+        )
+    except re.error as error:
+        raise RuleError(f"{rule.file}: rule {rule.name!r}: {error}; mend its pattern") from error
+
+
+def _expanded(rules: RuleSet, pattern: str) -> str:
+    """`pattern` with its slots filled; see `[lists.macro]` and `[lists.phrase]` for those that are no lists."""
+    macros, phrases = rules.meanings("macro"), rules.meanings("phrase")
+
+    def slot(match: re.Match[str]) -> str:
+        name, plain, number = match.group(1), match.group(2), match.group(3)
+        if name in phrases:
+            return _expanded(rules, str(phrases[name]))
+        inner = _expanded(rules, str(macros[name])) if name in macros else rf"(?:{rules.alternatives(name)})(?!\w)"
+        return f"(?:{inner})" if plain else f"(?P<{name}{'_' + number if number else ''}>{inner})"
+
+    return _SLOT.sub(slot, pattern)
+
+
+def _told_apart(pattern: str) -> str:
+    """`pattern` with repeated group names numbered: alternatives may each have a {weekday}."""
+    seen: dict[str, int] = {}
+
+    def named(match: re.Match[str]) -> str:
+        name = match.group(1)
+        seen[name] = seen.get(name, 0) + 1
+        return match.group() if seen[name] == 1 else f"(?P<{name}__{seen[name]}>"
+
+    return _GROUP.sub(named, pattern)
+
+
+def slots(match: re.Match[str]) -> dict[str, str]:
+    """The slots of a match that are filled, by name."""
+    return {name.partition("__")[0]: value for name, value in match.groupdict().items() if value is not None}
+
+
+def _start_keys(rules: RuleSet, rule: Rule) -> set[str]:
+    keys = set()
+    for start in rule.meaning["starts"]:
+        words = rules.words(start[1:-1]) if start.startswith("{") else [start]
+        for word in words:
+            token = TOKEN.match(word)
+            keys.add("#" if word.startswith("#") or token is None or token[0][0].isdigit() else token[0].lower())
+    return keys

@@ -1,0 +1,172 @@
+"""Find expressions in a stretch of text, left to right, and resolve each in its context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from tellings.model.records import Interval, Provenance, Timex
+from tellings.model.text import Span
+from tellings.within.times import calendar as cal
+from tellings.within.times.grammar import TOKEN, Compiled, fold, slots
+from tellings.within.times.resolve import RESOLVERS, Context, Groups, Sense, Told
+
+STAGE = "times"
+#: Days to either side that "around" adds to a day, a week or weekend, a month, anything longer. Set by us.
+AROUND = {"day": 3, "week": 7, "weekend": 7, "month": 15}
+AROUND_LONGER = 182
+#: Characters before an expression in which its modifier is looked for.
+MOD_REACH = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An expression: the rule, its slots as written, where it stands."""
+
+    rule: Compiled
+    groups: Groups
+    span: Span
+    places: Mapping[str, Span]
+
+
+def scan(context: Context, start: int, end: int) -> Iterator[Timex]:
+    """The time expressions of `context.text[start:end]` (one paragraph), in order.
+
+    1. find what the grammar allows at each word, the longest first
+    2. resolve it; take in the words before that modify it
+    3. remember it for the words after that count from it
+    """
+    context.paragraph_start = start
+    free = start
+    for found in _found(context, start, end):
+        if found.span.start < free:
+            continue
+        for one in _split(found):
+            sense = RESOLVERS[str(one.rule.rule.meaning["meaning"])](one.rule, one.groups, one.span, context)
+            if sense is None:
+                continue
+            span, sense = _modified(one, sense, context, free)
+            yield Timex(
+                span,
+                sense.type,
+                sense.value,
+                Provenance(STAGE, one.rule.rule.name, evidence=(sense.anchor,) if sense.anchor else ()),
+                mod=sense.mod,
+                quant=sense.quant,
+                freq=sense.freq,
+                interval=sense.interval if sense.type in ("DATE", "TIME") else None,
+                inferred=sense.inferred,
+                ambiguous=sense.ambiguous,
+                reason=sense.reason,
+                anchor=sense.anchor,
+            )
+            free = span.end
+            if sense.period is not None and sense.type in ("DATE", "TIME"):
+                context.told.append(Told(span, sense.period, sense.full, context.paragraph))
+    context.paragraph += 1
+
+
+def _found(context: Context, start: int, end: int) -> Iterator[Found]:
+    text, by_start = context.text, context.grammar.by_start
+    free = start
+    for token in TOKEN.finditer(text, start, end):
+        position = token.start()
+        if position < free:
+            continue
+        word = token[0]
+        rules = by_start.get("#" if word[0].isdigit() else word.lower())
+        if rules is None or (position > start and text[position - 1] == "_"):
+            continue
+        best = None
+        for rule in rules:
+            match = rule.match(text, position, end)
+            if match is not None and (best is None or match.end() > best[1].end()) and _capitals(slots(match), context):
+                best = rule, match
+        if best is None:
+            continue
+        rule, match = best
+        free = match.end()
+        if rule.rule.meaning["meaning"] != "none":
+            groups = slots(match)
+            places = {key: Span(*match.span(key)) for key in ("day", "day_2", "day_first") if key in groups}
+            yield Found(rule, groups, Span(position, match.end()).trimmed(text), places)
+
+
+def _capitals(groups: Groups, context: Context) -> bool:
+    """Whether no word stands in small letters that counts only with a capital."""
+    for key in ("month", "month_2", "weekday"):
+        word = groups.get(key)
+        if word and word[0].islower() and fold(word) in context.grammar.needs_capital:
+            return False
+    return True
+
+
+def _split(found: Found) -> list[Found]:
+    """Two dates for "Sept. 3-5" and "3-5 September", else the one."""
+    groups, span, places = found.groups, found.span, found.places
+    if found.rule.rule.name == "month-day" and "day_2" in places:
+        kept = {key: value for key, value in groups.items() if key != "day_2"}
+        second = {key: value for key, value in kept.items() if key != "weekday"} | {"day": groups["day_2"]}
+        return [
+            Found(found.rule, kept, Span(span.start, places["day"].end), {}),
+            Found(found.rule, second, Span(places["day_2"].start, span.end), {}),
+        ]
+    if "day_first" in places:
+        kept = {key: value for key, value in groups.items() if key != "day_first"}
+        return [
+            Found(found.rule, kept | {"day": groups["day_first"]}, Span(span.start, places["day_first"].end), {}),
+            Found(found.rule, kept, Span(places["day"].start, span.end), {}),
+        ]
+    return [found]
+
+
+def _modified(found: Found, sense: Sense, context: Context, free: int) -> tuple[Span, Sense]:
+    """The span and sense of `found` with the determiner and the modifier before it taken in."""
+    text, span, meaning = context.text, found.span, str(found.rule.rule.meaning["meaning"])
+    reach = max(free, span.start - MOD_REACH, context.paragraph_start)
+    before = text[reach : span.start]
+    counted = meaning in ("offset", "duration")
+    grammar = context.grammar
+    match = (grammar.mod_duration if counted else grammar.mod_date).search(before)
+    list_name = "mod_duration" if counted else "mod_date"
+    if meaning == "clock" and match is None:
+        match, list_name = grammar.mod_duration.search(before), "mod_duration"
+        if match is not None and grammar.meaning(list_name, match["mod"]) != "APPROX":
+            match = None
+    if match is not None and not (meaning in ("set", "reference") or sense.mod in ("START", "END")):
+        mod = str(grammar.meaning(list_name, match["mod"])) or sense.mod
+        start = reach + match.start()
+        if not counted and text[max(reach, start - 4) : start].lower() == "the ":
+            start -= 4
+        if mod and match["mod"]:
+            return Span(start, span.end), _with_mod(sense, mod, meaning, context)
+    if found.rule.det and before[-4:].lower() == "the ":
+        return Span(span.start - 4, span.end), sense
+    return span, sense
+
+
+def _with_mod(sense: Sense, mod: str, meaning: str, context: Context) -> Sense:
+    interval, period = sense.interval, sense.period
+    if mod in ("EARLIER", "LATER"):
+        dct = context.dct
+        sense = replace(sense, mod="START" if mod == "EARLIER" else "END")
+        if interval and dct and interval.earliest <= dct <= interval.latest:
+            interval = Interval(interval.earliest, dct) if mod == "EARLIER" else Interval(dct, interval.latest)
+        return replace(sense, interval=interval)
+    sense = replace(sense, mod=mod)
+    if interval is None or period is None:
+        return sense
+    if mod in ("START", "MID", "END") and period.unit != "day":
+        low, high = context.grammar.rules.meanings("share")[mod]
+        return replace(sense, interval=cal.part(interval, low, high))
+    if meaning == "offset" and mod in ("LESS_THAN", "MORE_THAN"):
+        middle = interval.earliest + timedelta(days=(interval.days - 1) // 2)
+        past = context.dct is not None and middle <= context.dct
+        nearer = (mod == "LESS_THAN") == past
+        return replace(sense, interval=Interval(middle, interval.latest) if nearer else Interval(interval.earliest, middle))
+    if mod == "APPROX" and meaning not in ("offset", "clock"):
+        days = AROUND.get(period.unit, AROUND_LONGER)
+        low, high = cal.moved(interval.earliest, "day", -days), cal.moved(interval.latest, "day", days)
+        return replace(sense, interval=Interval(low, high)) if low and high else sense
+    return sense

@@ -1,0 +1,109 @@
+"""A browser, the page on disk, and a watch on everything the page asks for or complains about."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+# The invented story is shared with the tests one folder up.
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+
+@dataclass
+class Opened:
+    """A page as opened from disk, with what went on meanwhile."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, from the environment variable CHROMIUM or the path; the test is skipped without one."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        pytest.skip("no Chromium: install one, or name it in the environment variable CHROMIUM")
+    with playwright.sync_playwright() as started:
+        launched = started.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The page with texts ("whole"), without ("bare"), and with every character that is hard to print ("nasty")."""
+    from page_sample import build, nasty
+
+    from tellings.edge.writers import html
+
+    folder = tmp_path_factory.mktemp("page")
+    paths = {"whole": folder / "record.html", "bare": folder / "bare.html"}
+    paths["whole"].write_text(html.render(build()), encoding="utf-8", newline="")
+    paths["bare"].write_text(html.render(build(texts=False)), encoding="utf-8", newline="")
+    paths["nasty"] = folder / "nasty.html"
+    paths["nasty"].write_text(html.render(nasty()), encoding="utf-8", newline="")
+    return paths
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[dict[bool, BrowserContext]]:
+    """One context with script and one without: a page of its own for each test is far cheaper than a context."""
+    opened = {script: browser.new_context(java_script_enabled=script) for script in (True, False)}
+    yield opened
+    for context in opened.values():
+        context.close()
+
+
+@pytest.fixture
+def open_page(contexts: dict[bool, BrowserContext], files: dict[str, Path]) -> Iterator[Any]:
+    """Opens a page; at the end nothing may have been complained about, and nothing asked for but the page."""
+    seen: list[Opened] = []
+
+    def open_(
+        name: str = "whole",
+        *,
+        width: int = 1280,
+        height: int = 900,
+        scheme: Any = "light",
+        script: bool = True,
+        fragment: str = "",
+    ) -> Opened:
+        page = contexts[script].new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        opened = Opened(page, files[name].as_uri())
+        seen.append(opened)
+
+        def answer(route: Route) -> None:
+            if route.request.url.partition("#")[0] == opened.address:
+                route.continue_()
+            else:
+                opened.requests.append(route.request.url)
+                route.abort()
+
+        page.route("**/*", answer)
+        page.on("console", lambda message: opened.complaints.append(message.text))
+        page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: opened.complaints.append(dialog.message))
+        page.goto(opened.address + fragment)
+        return opened
+
+    yield open_
+    for opened in seen:
+        complaints, requests = opened.complaints, opened.requests
+        opened.page.close()
+        assert complaints == []
+        assert requests == []

@@ -1,0 +1,285 @@
+"""The page in a browser: every line leads to exactly its words, by mouse and by key, on any screen and on paper."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from page_sample import NASTY, A, build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+VIEWS = ("timeline", "quotes", "facts", "shared", "tellings")
+
+# Clicks every line of the page and gives back, for each, what it cites and what was marked.
+CLICK_ALL = """() => Array.from(document.querySelectorAll("a.ev"), (line) => {
+  line.click();
+  const marks = Array.from(document.querySelectorAll("#evidence mark.hit"));
+  const { t, s, e } = line.dataset;
+  return [t, +s, +e, marks.map((mark) => mark.textContent).join(""), marks.length,
+          document.querySelector("#evidence .place").textContent];
+})"""
+
+# Contrast ratio of WCAG 2.2 between the text colour of an element and the first opaque background behind it.
+CONTRAST = """(element) => {
+  const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
+    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  let behind = element, back = [0, 0, 0, 0];
+  while (behind) {
+    back = parse(getComputedStyle(behind).backgroundColor);
+    if (back.length === 3 || back[3] === 1) break;
+    behind = behind.parentElement;
+  }
+  const [a, b] = [light(parse(getComputedStyle(element).color)), light(back)].sort((x, y) => y - x);
+  return (a + 0.05) / (b + 0.05);
+}"""
+
+
+def view(page: Page, name: str) -> None:
+    page.click(f'nav.views a[href="#{name}"]')
+
+
+def marked(page: Page) -> str:
+    return "".join(page.locator("#evidence mark.hit").all_text_contents())
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_each_view_opens_alone(open_page: Callable[..., Any], name: str) -> None:
+    page = open_page().page
+    view(page, name)
+    assert [other for other in VIEWS if page.locator(f"#{other}").is_visible()] == [name]
+    assert page.locator("nav.views a[aria-current]").get_attribute("href") == f"#{name}"
+    view(page, "main")
+    assert all(page.locator(f"#{other}").is_visible() for other in VIEWS)
+
+
+@pytest.mark.parametrize("name", ["whole", "bare"])
+def test_a_click_on_any_line_marks_exactly_its_words(open_page: Callable[..., Any], name: str) -> None:
+    page = open_page(name).page
+    clicked = page.evaluate(CLICK_ALL)
+    by_place = {(item.telling, item.start, item.end): item.exact for _, item in build().evidence()}
+    assert {(label, start, end) for label, start, end, *_ in clicked} == set(by_place)
+    for label, start, end, words, marks, place in clicked:
+        assert words == by_place[label, start, end]
+        assert marks >= 1
+        assert "are not the words" not in place
+
+
+def test_words_after_emoji_are_found_by_code_point_and_scrolled_into_sight(open_page: Callable[..., Any]) -> None:
+    page = open_page(height=500).page
+    page.locator('#t2 a.ev[data-t="A"]').click()
+    assert marked(page) == A[1][1][A[1][1].index("The Lantern") :]
+    assert page.locator("#evidence mark.hit").first.is_visible()
+    view(page, "facts")
+    page.locator('#f1 a.ev[data-t="C"]').click()
+    assert marked(page) == "the count of waiting cars was 38 by noon on 14 September."
+    inside = page.evaluate(
+        """() => { const box = document.querySelector("#evidence .body").getBoundingClientRect();
+        const hit = document.querySelector("#evidence mark.hit").getBoundingClientRect();
+        return hit.top >= box.top && hit.top < box.bottom && hit.top < innerHeight; }"""
+    )
+    assert inside
+
+
+def test_no_character_is_lost_or_moved_whatever_it_is(open_page: Callable[..., Any]) -> None:
+    page = open_page("nasty").page
+    # One code point each: U+FFFD where HTML has no way to write the character.
+    shown = "".join("\ufffd" if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in NASTY)
+    assert "".join(page.locator("#telling-A [data-start]").all_text_contents()) == shown
+    clicked = page.evaluate(CLICK_ALL)
+    assert len(clicked) == len(NASTY) + 1
+    for _, start, end, words, _, place in clicked:
+        assert words == shown[start:end]
+        assert "are not the words" not in place
+
+
+def test_a_line_whose_words_are_not_there_is_said_to_be_so(open_page: Callable[..., Any]) -> None:
+    page = open_page().page
+    page.evaluate("""() => { document.querySelector("#t2 a.ev").dataset.s -= 3; }""")
+    page.locator("#t2 a.ev").first.click()
+    assert "are not the words of the line" in page.locator("#evidence .place").inner_text()
+
+
+def test_the_whole_telling_can_be_read_from_the_panel(open_page: Callable[..., Any]) -> None:
+    page = open_page().page
+    page.locator("#t5 a.ev").click()
+    page.get_by_role("link", name="Read the whole telling").click()
+    assert page.locator("#tellings").is_visible()
+    assert "".join(page.locator("#telling-A mark.hit").all_text_contents()) == marked(page)
+    assert page.locator("#telling-A mark.hit").first.is_visible()
+
+
+def test_the_keyboard_is_enough(open_page: Callable[..., Any]) -> None:
+    page = open_page().page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('#timeline a.ev')"):
+            break
+    first = page.evaluate("document.activeElement.dataset.s")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    assert marked(page) == "The bridge was built in the 1990s."
+    assert page.evaluate("document.activeElement.id") == "evidence"
+    page.keyboard.press("Escape")
+    assert page.locator("#evidence mark.hit").count() == 0
+    assert page.evaluate("document.activeElement.dataset.s") == first
+    page.locator("nav.views a", has_text="Quotes").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#quotes").is_visible()
+    page.locator("#unsure summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#q4").is_visible()
+
+
+def test_filters_by_speaker_telling_and_word(open_page: Callable[..., Any]) -> None:
+    page = open_page().page
+    view(page, "quotes")
+    page.locator("#quotes select[name=speaker]").select_option(label="Tomás Okoye (1)")
+    shown = page.locator("#quotes-list .quote:visible")
+    assert shown.count() == 1
+    assert page.locator("#quotes output").inner_text() == "1 of 3 quotations shown"
+    page.locator("#quotes select[name=speaker]").select_option("")
+    page.locator("#quotes select[name=telling]").select_option("B")
+    assert shown.count() == 2
+    page.locator("#quotes select[name=telling]").select_option("")
+    page.locator("#quotes input[type=search]").fill("GROAN")
+    assert shown.count() == 1
+    assert page.locator("#quotes-list .group:visible").count() == 1
+    view(page, "facts")
+    page.locator("#facts input[type=search]").fill("has run the bridge")
+    assert page.locator("#f3").is_visible()
+
+
+def test_nothing_of_a_source_runs(open_page: Callable[..., Any]) -> None:
+    opened = open_page()
+    page = opened.page
+    view(page, "main")
+    page.evaluate(CLICK_ALL)
+    assert page.title().startswith("Bridge at Port Ellery")
+    assert page.evaluate("document.scripts.length") == 1
+    # Even what is put in later finds the policy shut: the complaint is the policy's own.
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<b onclick=\"document.title=1\" id=late>x</b>')")
+    page.evaluate("document.getElementById('late').click()")
+    assert page.title().startswith("Bridge at Port Ellery")
+    assert ["inline event handler" in item for item in opened.complaints] == [True]
+    opened.complaints.clear()
+
+
+def test_an_address_opens_its_view(open_page: Callable[..., Any]) -> None:
+    page = open_page(fragment="#C-b2").page
+    assert page.locator("#C-b2").is_visible()
+    assert not page.locator("#timeline").is_visible()
+    page = open_page(fragment="#f3").page
+    assert page.locator("#f3").is_visible()
+    page = open_page(fragment="#%E0%A4%A").page
+    assert page.locator("#timeline").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1280])
+def test_no_view_scrolls_sideways(open_page: Callable[..., Any], width: int) -> None:
+    page = open_page(width=width, height=740).page
+    for name in (*VIEWS, "main"):
+        view(page, name)
+        page.evaluate("() => { for (const item of document.querySelectorAll('details')) item.open = true; }")
+        page.evaluate("() => document.querySelector('.view:not(.off) a.ev')?.click()")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        page.keyboard.press("Escape")
+
+
+def test_the_panel_on_a_phone_leaves_the_line_in_sight(open_page: Callable[..., Any]) -> None:
+    page = open_page(width=390, height=844).page
+    line = page.locator('#t3 a.ev[data-t="C"]').first
+    line.click()
+    box, panel = line.bounding_box(), page.locator("#evidence").bounding_box()
+    assert box and panel
+    assert box["y"] < panel["y"]
+    assert panel["y"] + panel["height"] <= 844.5
+    page.get_by_role("button", name="Close").click()
+    assert not page.locator("#evidence").is_visible()
+
+
+def test_paper_has_all_views_and_the_labels_of_the_lines(open_page: Callable[..., Any]) -> None:
+    page = open_page().page
+    view(page, "quotes")
+    page.locator("#quotes input[type=search]").fill("groan")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert all(page.locator(f"#{name}").is_visible() for name in VIEWS)
+    assert page.locator("#q2").is_visible()
+    assert page.locator("#f3").is_visible()
+    assert not page.locator("nav.views").is_visible()
+    assert not page.locator("#evidence").is_visible()
+    printed = page.evaluate("getComputedStyle(document.querySelector('#t5 a.ev'), '::after').content")
+    assert re.fullmatch(r'" \[A \d+–\d+\]"', printed)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details:not([open])").count() > 0
+
+
+@pytest.mark.parametrize("toggled", [False, True])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_in_light_and_dark(open_page: Callable[..., Any], scheme: str, toggled: bool) -> None:
+    page = open_page(scheme=scheme).page
+    if toggled:
+        page.click("#theme")
+    view(page, "main")
+    page.evaluate("() => { for (const item of document.querySelectorAll('details')) item.open = true; }")
+    page.locator("#t2 a.ev").first.click()
+    dark = page.evaluate("getComputedStyle(document.documentElement).colorScheme")
+    assert dark == ({"light": "dark", "dark": "light"}[scheme] if toggled else scheme)
+    # Every element that holds text of its own, not only those we think of.
+    low = page.evaluate(
+        f"""() => {{ const ratio = {CONTRAST};
+        return Array.from(document.body.querySelectorAll("*"))
+          .filter((item) => item.tagName !== "SCRIPT" && item.checkVisibility() && !item.closest("svg")
+            && Array.from(item.childNodes).some((node) => node.nodeType === 3 && node.data.trim()))
+          .map((item) => [item.className, item.tagName, Math.round(ratio(item) * 100) / 100])
+          .filter(([, , value]) => value < 4.5); }}"""
+    )
+    assert low == []
+    assert page.locator(".residue .source").first.is_visible()
+
+
+def test_it_reads_without_script(open_page: Callable[..., Any]) -> None:
+    page = open_page(script=False).page
+    assert all(page.locator(f"#{name}").is_visible() for name in VIEWS)
+    assert not page.locator("#theme").is_visible()
+    assert not page.locator("form.filters").first.is_visible()
+    assert not page.locator("#evidence").is_visible()
+    line = page.locator("#t5 a.ev")
+    line.click()
+    assert page.url.endswith("#A-b3")
+
+
+def test_headings_and_landmarks(open_page: Callable[..., Any]) -> None:
+    page = open_page().page
+    view(page, "main")
+    levels = page.evaluate("Array.from(document.querySelectorAll('h1,h2,h3,h4,h5'), (item) => +item.tagName[1])")
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    for selector in ("body > header", "body > nav[aria-label]", "main", "aside[aria-labelledby]", "body > footer"):
+        assert page.locator(selector).count() == 1, selector
+    for name in VIEWS:
+        labelled = page.locator(f"#{name}").get_attribute("aria-labelledby")
+        assert page.locator(f"#{labelled}").inner_text()
+    unnamed = page.evaluate(
+        """() => Array.from(document.querySelectorAll("a, button, input, select"))
+        .filter((item) => !(item.textContent.trim() || item.labels?.length || item.ariaLabel)).length"""
+    )
+    assert unnamed == 0
+
+
+def test_motion_is_only_for_those_who_want_it(open_page: Callable[..., Any]) -> None:
+    opened = open_page()
+    opened.page.emulate_media(reduced_motion="reduce")
+    assert opened.page.evaluate("getComputedStyle(document.querySelector('a.ev')).transitionDuration") == "0s"

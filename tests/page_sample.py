@@ -1,0 +1,447 @@
+"""An invented story about a stuck bridge, as a record built by hand: every difficulty a page can meet.
+
+Emoji and combining marks before the cited words, zero-width characters, a right-to-left telling, mark-up
+and script in titles and bodies, CR LF line ends, empty spans, gaps, overlapping marks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+
+from tellings.model.record import (
+    FORMAT,
+    BlockLine,
+    DateLine,
+    Difference,
+    Evidence,
+    FactEntry,
+    Head,
+    Line,
+    Mark,
+    NearDuplicateLine,
+    PartLine,
+    PassageLine,
+    PersonLine,
+    PieceLine,
+    QuoteEntry,
+    Record,
+    SpeakerLine,
+    Stated,
+    TellingLine,
+    TimelineEntry,
+    ValueLine,
+    VariantLine,
+)
+from tellings.model.records import Interval, Problem
+
+ATTACK = "<script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
+
+A = [
+    ("headline", "Bridge at Port Ellery jams open for a third day 🌉"),
+    (
+        "paragraph",
+        "👩‍🚒🇳🇿 Port Ellery, 12 September 2020. The Lantern Bridge stuck open on Saturday at dusk, "
+        "and 41 cars stood on the causeway.",
+    ),
+    (
+        "paragraph",
+        "“We heard a groan, then nothing at all, and the deck would not move,” said the mayor, Ana "
+        "Brandt, in a statement.",
+    ),
+    ("paragraph", "Engineers will try the spare motor on 20 October. The bridge was built in the 1990s."),
+    ("related", "Read also: ten harbour walks for a wet weekend"),
+    ("credit", "Additional reporting by the Harbour Wire desk"),
+]
+B = [
+    ("headline", "Forty cars wait as bridge stays up"),
+    (
+        "paragraph",
+        "The Lantern Bridge stuck open on Saturday at dusk, and about 40 cars stood on the "
+        "causeway, the harbour office said.",
+    ),
+    ("paragraph", "“We heard a groan, then nothing … the deck would not budge!” Mayor Brandt told the Gull."),
+    (
+        "paragraph",
+        "Somewhere between 20 and 30 September the hinge had been greased. 🛠️ A second closure is "
+        "“likely”, an engineer feels.",
+    ),
+    ("caption", "The bridge on Sunday. 📷"),
+]
+C = [
+    ("headline", f"What we know {ATTACK}"),
+    (
+        "paragraph",
+        "The deck\u200b had not moved\u2060 since Saturday;\r\nthe count of waiting cars was 38 by "
+        "noon on 14 September. e\u0301te\u0301",
+    ),
+    (
+        "paragraph",
+        "</script><!-- The mayor said the deck would not move. The repair costs £2,000 a day, so "
+        "£6,000 for three days.",
+    ),
+    ("paragraph", "Tom\u00e1s Okoye, 61, has run the bridge for 30 years. ﷽ “It is only iron,” he said."),
+]
+D = [
+    ("headline", "הגשר תקוע 🚧"),
+    ("paragraph", "ביום 12 בספטמבר 2020 נתקע הגשר, ו-41 מכוניות חיכו. “זה רק ברזל”, אמר אוקויה."),
+]
+_STORY = {"headline", "subheading", "paragraph", "list-item"}
+
+
+def _telling(label: str, blocks: list[tuple[str, str]], when: DateLine, publisher: str | None) -> TellingLine:
+    text, lines = "", []
+    for kind, words in blocks:
+        start = len(text)
+        text += words + "\n\n"
+        lines.append(BlockLine(start, len(text), kind, kind in _STORY, f"test {kind}"))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return TellingLine(
+        label=label,
+        id=f"id-{label}",
+        name=f"{label.lower()}.txt",
+        origin=f"tellings/{label.lower()}.txt",
+        media_type="text/plain",
+        digest=digest,
+        date=when,
+        title=Stated(blocks[0][1], "first block"),
+        publisher=Stated(publisher, "masthead") if publisher else None,
+        author=Stated("R. Vane <b>", "byline") if label == "A" else None,
+        url=Stated("javascript:alert(1)", "feed") if label == "C" else Stated("https://example.org/a", "feed"),
+        language="he" if label == "D" else "en",
+        text=text,
+        edits=(),
+        blocks=tuple(lines),
+        parts=(),
+        words=len(text.split()),
+        shared=17 if label in "AB" else 0,
+    )
+
+
+def build(*, texts: bool = True) -> Record:
+    """The record; `texts=False` gives it as written without the texts of its tellings."""
+    tellings = {
+        "A": _telling("A", A, DateLine(date(2020, 9, 14), "first line: 14 September"), "The Ellery Post"),
+        "B": _telling("B", B, DateLine(date(2020, 9, 16), "json-ld datePublished"), "The Gull"),
+        "C": _telling("C", C, DateLine(None, "no date found", date(2020, 9, 14), None), None),
+        "D": _telling("D", D, DateLine(date(2020, 9, 14), "feed"), "נמל היום"),
+    }
+    text_c = tellings["C"].text or ""
+    cut = tellings["C"].blocks[2].start
+    tellings["C"] = replace(
+        tellings["C"],
+        parts=(
+            PartLine(0, cut, DateLine(date(2020, 9, 14), "the part names its day")),
+            PartLine(cut, len(text_c), DateLine(None, "a later addition without a day")),
+        ),
+    )
+
+    def at(label: str, words: str, after: str = "") -> Evidence:
+        text = tellings[label].text or ""
+        start = text.index(words, text.index(after) + len(after) if after else 0)
+        return Evidence(label, start, start + len(words), words)
+
+    def nothing(label: str, before: str) -> Evidence:
+        found = at(label, before)
+        return Evidence(label, found.start, found.start, "")
+
+    def line(label: str, words: str, **marks: str) -> Line:
+        found = at(label, words)
+        placed = []
+        for role, piece in marks.items():
+            start = found.start + words.index(piece)
+            placed.append(Mark(start, start + len(piece), role))  # type: ignore[arg-type]
+        return Line(found, tuple(placed))
+
+    stuck_a = "The Lantern Bridge stuck open on Saturday at dusk, and 41 cars stood on the causeway."
+    stuck_b = B[1][1]
+    stuck_d = "ביום 12 בספטמבר 2020 נתקע הגשר, ו-41 מכוניות חיכו."
+    count_c = "the count of waiting cars was 38 by noon on 14 September."
+    saturday = Interval(date(2020, 9, 12), date(2020, 9, 12))
+    timeline = (
+        TimelineEntry(
+            "t1",
+            Interval(date(1990, 1, 1), date(1999, 12, 31)),
+            True,
+            False,
+            False,
+            (line("A", "The bridge was built in the 1990s.", time="the 1990s"),),
+            1,
+        ),
+        TimelineEntry(
+            "t2",
+            saturday,
+            False,
+            True,
+            False,
+            (
+                line("A", stuck_a, time="Saturday"),
+                line("B", stuck_b, time="on Saturday at dusk"),
+                line("D", stuck_d, time="12 בספטמבר 2020"),
+            ),
+            2,
+        ),
+        TimelineEntry(
+            "t3",
+            Interval(date(2020, 9, 14), date(2020, 9, 14)),
+            False,
+            False,
+            False,
+            (line("C", count_c, time="14 September"), line("C", "The deck\u200b had not moved\u2060 since Saturday;")),
+            1,
+        ),
+        TimelineEntry(
+            "t4",
+            Interval(date(2020, 9, 20), date(2020, 9, 30)),
+            True,
+            True,
+            False,
+            (
+                line(
+                    "B",
+                    "Somewhere between 20 and 30 September the hinge had been greased.",
+                    time="between 20 and 30 September",
+                ),
+            ),
+            1,
+        ),
+        TimelineEntry(
+            "t5",
+            Interval(date(2020, 10, 20), date(2020, 10, 20)),
+            False,
+            True,
+            True,
+            (line("A", "Engineers will try the spare motor on 20 October.", time="20 October", head="spare motor"),),
+            1,
+        ),
+    )
+    groan_a = at("A", "We heard a groan, then nothing at all, and the deck would not move,")
+    groan_b = at("B", "We heard a groan, then nothing … the deck would not budge!")
+    sentence_b = at("B", "“We heard a groan, then nothing … the deck would not budge!” Mayor Brandt told the Gull.")
+    quotes = (
+        QuoteEntry(
+            "q1",
+            SpeakerLine("Ana Brandt", "p1"),
+            "shown",
+            None,
+            (
+                VariantLine(
+                    "A",
+                    "direct",
+                    (groan_a,),
+                    at("A", "the mayor, Ana Brandt"),
+                    at("A", "said"),
+                    at("A", "in a statement"),
+                    saturday,
+                    at("A", A[2][1]),
+                ),
+                VariantLine(
+                    "B",
+                    "direct",
+                    (groan_b,),
+                    at("B", "Mayor Brandt"),
+                    at("B", "told"),
+                    None,
+                    None,
+                    sentence_b,
+                    (
+                        Difference("marked omission", at("B", "…"), at("A", "at all, and")),
+                        Difference("changed", at("B", "budge"), at("A", "move")),
+                        Difference("punctuation", at("B", "!"), at("A", ",", "would not move")),
+                    ),
+                ),
+                VariantLine(
+                    "C",
+                    "indirect",
+                    (at("C", "the deck would not move"),),
+                    at("C", "The mayor"),
+                    at("C", "said"),
+                    None,
+                    None,
+                    at("C", "The mayor said the deck would not move."),
+                    (
+                        Difference(
+                            "omission",
+                            nothing("C", "the deck would"),
+                            at("A", "We heard a groan, then nothing at all, and"),
+                        ),
+                    ),
+                ),
+            ),
+            (PieceLine(groan_a), PieceLine(None), PieceLine(at("B", "budge!"))),
+            2,
+        ),
+        QuoteEntry(
+            "q2",
+            SpeakerLine("Tomás Okoye", "p2"),
+            "shown",
+            None,
+            (
+                VariantLine(
+                    "C",
+                    "direct",
+                    (at("C", "It is only iron,"),),
+                    at("C", "he"),
+                    at("C", "said", "iron,"),
+                    None,
+                    None,
+                    at("C", "“It is only iron,” he said."),
+                ),
+                VariantLine(
+                    "D",
+                    "direct",
+                    (at("D", "זה רק ברזל"),),
+                    at("D", "אוקויה"),
+                    at("D", "אמר"),
+                    None,
+                    None,
+                    at("D", "“זה רק ברזל”, אמר אוקויה."),
+                ),
+            ),
+            (PieceLine(at("C", "It is only iron,")),),
+            2,
+        ),
+        QuoteEntry(
+            "q3",
+            SpeakerLine(None, None),
+            "shown",
+            None,
+            (
+                VariantLine(
+                    "B",
+                    "indirect",
+                    (at("B", "about 40 cars stood on the causeway"),),
+                    at("B", "the harbour office"),
+                    at("B", "said", "office "),
+                    None,
+                    None,
+                    at("B", stuck_b),
+                ),
+            ),
+            (PieceLine(at("B", "about 40 cars stood on the causeway")),),
+            1,
+        ),
+        QuoteEntry(
+            "q4",
+            SpeakerLine("an engineer", None),
+            "unsure",
+            "one word only: it may be a scare quote",
+            (
+                VariantLine(
+                    "B",
+                    "mixed",
+                    (at("B", "likely"),),
+                    at("B", "an engineer"),
+                    at("B", "feels"),
+                    None,
+                    None,
+                    at("B", "A second closure is “likely”, an engineer feels."),
+                ),
+            ),
+            (PieceLine(at("B", "likely")),),
+            1,
+        ),
+    )
+    facts = (
+        FactEntry(
+            "f1",
+            "count",
+            "car",
+            None,
+            "waiting",
+            "differs",
+            "",
+            (
+                ValueLine(
+                    "41", "exact", (line("A", stuck_a, value="41", head="cars"), line("D", stuck_d, value="41")), 2
+                ),
+                ValueLine("40", "about", (line("B", stuck_b, value="about 40"),), 1),
+                ValueLine("38", "exact", (line("C", count_c, value="38"),), 1),
+            ),
+        ),
+        FactEntry(
+            "f2",
+            "money",
+            "repair",
+            None,
+            "",
+            "does not add up",
+            "3 days × £2,000 = £6,000; 4 days lie between 12 and 16 September",
+            (
+                ValueLine(
+                    "£6,000",
+                    "exact",
+                    (line("C", "The repair costs £2,000 a day, so £6,000 for three days.", value="£6,000"),),
+                    1,
+                ),
+            ),
+        ),
+        FactEntry(
+            "f3",
+            "age",
+            "age",
+            "Tomás Okoye",
+            "",
+            "single",
+            "",
+            (
+                ValueLine(
+                    "61", "exact", (line("C", "Tomás Okoye, 61, has run the bridge for 30 years.", value="61"),), 1
+                ),
+            ),
+        ),
+    )
+    passages = (
+        PassageLine("s1", at("A", stuck_a), at("B", stuck_b), 14, "reporting"),
+        PassageLine("s2", groan_a, groan_b, 9, "quotation"),
+    )
+    people = (
+        PersonLine("p1", "Ana Brandt", (at("A", "Ana Brandt"), at("B", "Brandt"))),
+        PersonLine("p2", "Tomás Okoye", (at("C", "Tomás Okoye"), at("D", "אוקויה"))),
+    )
+    head = Head(4, 3, 3, date(2020, 9, 14), date(2020, 9, 16), 1, at("A", A[0][1]))
+    problems = (
+        Problem("tellings/e.txt", "encoding", "bytes that are no UTF-8 at 120", "save it as UTF-8", True),
+        Problem(f"tellings/{ATTACK}.html", "no-article", "no article was found", "give the text alone", False),
+    )
+    shown = tellings.values() if texts else (replace(item, text=None) for item in tellings.values())
+    return Record(
+        FORMAT,
+        "0.0.test",
+        head,
+        tuple(shown),
+        people,
+        timeline,
+        quotes,
+        facts,
+        passages,
+        (NearDuplicateLine("A", "B", 0.62, 0.41, "test rule"),),
+        (("A", "B"), ("C",), ("D",)),
+        problems,
+    )
+
+
+#: What a parser, a browser or a line end could change: controls, CR, NUL, lone surrogates, non-characters,
+#: joiners, marks that turn the direction, characters beyond the first plane, white space at both ends.
+NASTY = (
+    "\n\r\n \t"
+    + "".join(map(chr, range(0x20)))
+    + "".join(map(chr, range(0x7F, 0xA1)))
+    + "\u200b\u200d\u200f\u2028\u2029\u202e\u2066\ufeff\ufffe\uffff\ud83d\udc00\U0001f469\U0001fffe\U0010ffff"
+    + "&amp;&#0;&lt<!--]]><\\u003c\"'`{{ 7*7 }}{% raw %}e\u0301\r\r\n\x0c"
+)
+
+
+def nasty() -> Record:
+    """One telling of NASTY, cited character by character."""
+    digest = hashlib.sha256(NASTY.encode("utf-8", "surrogatepass")).hexdigest()
+    unknown = DateLine(None, NASTY)
+    telling = TellingLine(
+        "A", "a", NASTY, NASTY, "text/plain", digest, unknown, None, None, None, None, "en", NASTY, (),
+        (BlockLine(0, 40, "paragraph", True, NASTY), BlockLine(60, len(NASTY), "credit", False, NASTY)), (), 0, 0,
+    )  # fmt: skip
+    names = tuple(Evidence("A", place, place + 1, character) for place, character in enumerate(NASTY))
+    person = PersonLine("p1", NASTY, names)
+    head = Head(1, 1, 1, None, None, 1, Evidence("A", 0, len(NASTY), NASTY))
+    return Record(FORMAT, "0", head, (telling,), (person,), (), (), (), (), (), (("A",),))

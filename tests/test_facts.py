@@ -1,0 +1,410 @@
+"""The facts room: what a sentence gives a value for. Sentences and people are invented."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from tellings.model.records import (
+    Block,
+    BlockKind,
+    Chain,
+    Document,
+    DocumentDate,
+    EntityKind,
+    Fact,
+    Interval,
+    Mention,
+    Provenance,
+    Quote,
+    Sentence,
+    Timex,
+)
+from tellings.model.rules import load
+from tellings.model.text import Span, View
+from tellings.within.facts import facts
+from tellings.within.facts.events import triggers
+from tellings.within.facts.nouns import plural, singular
+from tellings.within.facts.quantities import quantities
+
+WHY = Provenance("test", "test")
+#: Words → the chain they belong to, wherever they stand.
+PEOPLE = {
+    "Marit Solberg": 0, "Solberg": 0, "she": 0, "her": 0, "She": 0, "Her": 0,
+    "Anders Lind": 1, "Lind": 1, "he": 1, "He": 1, "his": 1, "Tove": 2, "Nils": 3, "Harborough": 4,
+}  # fmt: skip
+KINDS: tuple[tuple[str, EntityKind], ...] = (
+    ("Marit Solberg", "person"), ("Anders Lind", "person"), ("Tove", "person"), ("Nils", "person"), ("Harborough", "place"),
+)  # fmt: skip
+NAMES = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(PEOPLE, key=len, reverse=True))})(?!\w)")
+
+
+def read(
+    text: str,
+    *,
+    dates: dict[str, Interval] | None = None,
+    quoted: str = "",
+    speaker: int | None = None,
+    kind: BlockKind = "paragraph",
+) -> list[Fact]:
+    """The facts of a one-sentence telling; `dates` places words on the calendar, `quoted` is a quotation's content."""
+    document = Document("d", "d", "d", "text/plain", View.plain(text), DocumentDate(None, "none", "none"))
+    whole = Span(0, len(text))
+    mentions = tuple(
+        Mention(Span(*match.span()), "name" if match[0][0].isupper() else "pronoun", PEOPLE[match[0]], WHY)
+        for match in NAMES.finditer(text)
+    )
+    chains = tuple(Chain(name, Span(0, 0), of, "unknown", (), WHY) for name, of in KINDS)
+    timexes = tuple(
+        Timex(Span(text.index(words), text.index(words) + len(words)), "DATE", "X", WHY, interval=interval)
+        for words, interval in (dates or {}).items()
+    )
+    quotes: tuple[Quote, ...] = ()
+    if quoted:
+        start = text.index(quoted)
+        content = Span(start, start + len(quoted))
+        quotes = (Quote(Span(start - 1, content.end + 1), content, "direct", "shown", WHY, speaker=speaker),)
+    found = facts(document, (Block(whole, kind, WHY),), (Sentence(whole, 0, 0),), timexes, mentions, chains, quotes)
+    for fact in found:
+        assert whole.contains(fact.span) and fact.span.contains(fact.value_span)
+        assert fact.provenance.stage == "facts" and fact.provenance.rule
+    return list(found)
+
+
+def only(text: str, **more: object) -> Fact:
+    found = read(text, **more)  # type: ignore[arg-type]
+    assert len(found) == 1, [(fact.kind, fact.head, fact.span.of(text)) for fact in found]
+    return found[0]
+
+
+# text, value as written, head, scope, low, high, bound, whom
+COUNTS = [
+    ("Rescuers used nine ladders.", "nine", "ladder", "", 9, 9, "exact", None),
+    ("Divers brought up 1,250 brass buttons.", "1,250", "button", "brass", 1250, 1250, "exact", None),
+    ("At least 14 passengers were injured.", "At least 14", "passenger", "injured", 14, None, "at least", None),
+    ("The blaze killed 3 people.", "3", "person", "killed", 3, 3, "exact", None),
+    ("More than 40 villagers were evacuated.", "More than 40", "villager", "evacuated", 40, None, "more than", None),
+    ("Up to 30 boats turned back.", "Up to 30", "boat", "", 0, 30, "at most", None),
+    ("Nearly 200 lamps went out.", "Nearly 200", "lamp", "", 170, 200, "nearly", None),
+    ("About 100 geese flew over.", "About 100", "goose", "", 85, 115, "about", None),
+    ("Some 10 to 12 tents burned.", "Some 10 to 12", "tent", "", 8.5, 13.8, "about", None),
+    ("Between 5 and 7 shops shut.", "Between 5 and 7", "shop", "", 5, 7, "exact", None),
+    ("Two dozen nurses walked out.", "Two dozen", "nurse", "", 24, 24, "exact", None),
+    ("A dozen cellists played.", "A dozen", "cellist", "", 12, 12, "exact", None),
+    ("Half a million tickets sold.", "Half a million", "ticket", "", 5e5, 5e5, "exact", None),
+    ("Twenty-one ferries wait.", "Twenty-one", "ferry", "", 21, 21, "exact", None),
+    ("Two hundred and six bells rang.", "Two hundred and six", "bell", "", 206, 206, "exact", None),
+    ("13.9 billion krill live there.", None, None, None, 0, 0, "exact", None),
+    ("A film with 2.5 million viewers opened.", "2.5 million", "viewer", "", 2.5e6, 2.5e6, "exact", None),
+    ("Several kidney transplants failed.", "Several", "transplant", "kidney", 3, None, "vague", None),
+    ("Dozens of swimmers left.", "Dozens of", "swimmer", "", 24, None, "vague", None),
+    ("A couple of windows broke.", "A couple of", "window", "", 2, 3, "vague", None),
+    ("She underwent two kidney transplants.", "two", "transplant", "kidney", 2, 2, "exact", 0),
+    ("Solberg wrote to her 3.2 million readers.", "3.2 million", "reader", "", 3.2e6, 3.2e6, "exact", 0),
+    ("They gave five pints of blood.", "five", "pint", "blood", 5, 5, "exact", None),
+    ("Friends gave blood to replace the 5 pints he needed.", "5", "pint", "blood", 5, 5, "exact", None),
+    ("Four more sailors came.", "Four", "sailor", "additional", 4, 4, "exact", None),
+    ("Another 12 people were hurt.", "Another 12", "person", "injured additional", 12, 12, "exact", None),
+    ("The crash left 22 injured.", "22", "person", "injured", 22, 22, "exact", None),
+    ("The death toll rose to 31.", "31", "person", "killed", 31, 31, "exact", None),
+    ("It sank, killing nine.", "nine", "person", "killed", 9, 9, "exact", None),
+    ("One person was killed.", "One", "person", "killed", 1, 1, "exact", None),
+    ("Her three children, including Nils, sang.", "three", "child", "including Nils", 3, 3, "exact", 0),
+    ("Her two kids Tove and Nils sang.", "two", "child", "namely Nils, Tove", 2, 2, "exact", 0),
+    ("Me and 6 of her cousins sang.", "6", "cousin", "some of them", 6, 6, "exact", 0),
+    ("Three gunmen killed a guard.", "Three", "gunman", "", 3, 3, "exact", None),
+    ("They met the families of the 9 miners killed there.", "9", "miner", "", 9, 9, "exact", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "value", "head", "scope", "low", "high", "bound", "whom"), COUNTS)
+def test_counts(
+    text: str, value: str | None, head: str, scope: str, low: float, high: float | None, bound: str, whom: int | None
+) -> None:
+    if value is None:
+        assert read(text) == []
+        return
+    fact = only(text)
+    assert (fact.kind, fact.value_span.of(text), fact.head, fact.scope) == ("count", value, head, scope)
+    assert (fact.bound, fact.whom) == (bound, whom)
+    assert fact.low == pytest.approx(low)
+    assert fact.high == (None if high is None else pytest.approx(high))
+    assert fact.whom_text == (None if whom is None else KINDS[whom][0])
+
+
+NO_FACT = [
+    "Call 555 0199 for tickets.",
+    "It was 7:30 when they left.",
+    "They won 3-2 games.",
+    "One reader wrote in.",
+    "Sixty percent of voters agreed.",
+    "60% of voters agreed.",
+    "Two of them sang.",
+    "See page 12 notes.",
+    "She sang it 4 times.",
+    "In 2011 protesters came.",
+    "The two announced plans.",
+    "Falcon 20 jets and the Falcon 20 jets landed.",
+    "A mother of two had been hurt.",
+    "The 12-string guitars were sold.",
+    "No. 9 seeds lost.",
+    "Rates rose from 3 or so.",
+    "Harborough, 12, of the league.",
+    "Two went home.",
+    "They walked 900 miles.",
+    "It cost hundreds of billions.",
+    "One of her aunts sang.",
+]
+
+
+@pytest.mark.parametrize("text", NO_FACT)
+def test_numbers_that_count_nothing(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_number_in_a_date_is_no_count() -> None:
+    text = "On 6 June rowers met."
+    assert read(text, dates={"6 June": Interval(date(2020, 6, 6), date(2020, 6, 6))}) == []
+
+
+def test_residue_is_not_read() -> None:
+    assert read("Nine ladders fell.", kind="caption") == []
+    assert len(read("Nine ladders fell.", kind="headline")) == 1
+
+
+# text, ages by chain
+AGES = [
+    ("Marit Solberg, 41, sang.", {0: 41}),
+    ("“Yes,” says Solberg, 41.", {0: 41}),
+    ("A 41-year-old Marit Solberg sang.", {0: 41}),
+    ("The 41-year-old Solberg sang.", {0: 41}),
+    ("The 41-year-old cellist Marit Solberg sang.", {0: 41}),
+    ("They brought Tove, 6, and Nils, 4.", {2: 6, 3: 4}),
+    ("They brought Tove, six, and Nils, four, along.", {2: 6, 3: 4}),
+    ("Anders Lind, aged forty-two, sang.", {1: 42}),
+    ("Anders Lind is 42 years old.", {1: 42}),
+    ("Anders Lind, who is 42, sang.", {1: 42}),
+    ("Solberg, 35,000 fans and a cello.", {}),
+    ("Harborough, 41, lost.", {}),
+    ("The 41-year-old brother of Marit Solberg sang.", {}),
+    ("The 41-year-old said Marit Solberg sang.", {}),
+    ("Solberg, 190, sang.", {}),
+    ("Solberg, 12 singers and a cello.", {}),
+    ("Anders Lind was 42 years old when she sang.", {}),
+    ("A 41-year-old sang.", {}),
+    ("Anders Lind, one of the singers, sang.", {}),
+    ("Anders Lind, 42 of Harborough, sang.", {1: 42}),
+    ("The 41-year-old Harborough hall burned.", {}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AGES)
+def test_ages_are_of_a_chain(text: str, expected: dict[int, float]) -> None:
+    found = [fact for fact in read(text) if fact.kind == "age"]
+    assert {fact.whom: fact.low for fact in found} == expected
+    assert all(fact.head == "age" and fact.unit == "years" and fact.low == fact.high for fact in found)
+
+
+# text, value, head, low, high, whom
+DURATIONS = [
+    ("She had ten days of strict bed rest.", "ten days", "bed rest", 10, 10, 0),
+    ("He needed 10 days of court-ordered bedrest.", "10 days", "bed rest", 10, 10, 1),
+    ("She was on bed rest for a few weeks.", "a few weeks", "bed rest", 14, 35, 0),
+    ("Lind spent three nights in the hospital.", "three nights", "hospital stay", 3, 3, 1),
+    ("Lind was jailed for two years.", "two years", "prison", 730, 732, 1),
+    ("A ten-day strike ended.", "ten-day", "strike", 10, 10, None),
+    ("She was 12 weeks into her pregnancy.", "12 weeks", "pregnancy", 84, 84, 0),
+    ("She was four months pregnant.", "four months", "pregnancy", 112, 124, 0),
+    ("He had been missing for several days.", "several days", "missing", 3, 7, 1),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "head", "low", "high", "whom"), DURATIONS)
+def test_durations_in_days(text: str, value: str, head: str, low: float, high: float, whom: int | None) -> None:
+    fact = only(text)
+    assert (fact.kind, fact.value_span.of(text), fact.head, fact.unit) == ("duration", value, head, "days")
+    assert (fact.low, fact.high, fact.whom) == (low, high, whom)
+
+
+@pytest.mark.parametrize(
+    "text", ["They waited three weeks.", "It was the last of ten days.", "A two-year plan failed."]
+)
+def test_a_length_of_nothing_named_is_no_duration(text: str) -> None:
+    assert read(text) == []
+
+
+def test_the_time_since_an_event_names_the_event() -> None:
+    text = "It has been nearly five months since Solberg shared the sad news that she had lost her son."
+    fact = only(text)
+    assert (fact.kind, fact.head, fact.event, fact.scope) == (
+        "duration",
+        "announcement",
+        "announcement",
+        "pregnancy loss",
+    )
+    assert (fact.whom, fact.bound) == (0, "nearly")
+    assert fact.low == pytest.approx(0.85 * 5 * 28) and fact.high == 5 * 31
+
+
+def test_ordinals_need_an_owner() -> None:
+    fact = only("She is expecting her fourth baby.")
+    assert (fact.kind, fact.head, fact.low, fact.whom) == ("ordinal", "child", 4, 0)
+    assert read("It was the fourth child seen there.") == []
+    assert read("She came for her first time.") == []
+
+
+AMOUNTS = [
+    ("They asked for a $2.5 million ransom.", "money", "ransom", 2.5e6, 2.5e6, "USD"),
+    ("He paid a fine of £1,200.", "money", "fine", 1200, 1200, "GBP"),
+    ("Police seized 12 kg of saffron.", "measure", "saffron", 12, 12, "kg"),
+    ("The pit is 30 metres deep.", "measure", "depth", 30, 30, "m"),
+    ("A 5.4-magnitude quake struck.", "measure", "magnitude", 5.4, 5.4, "magnitude"),
+    ("A quake of magnitude 5.4 struck.", "measure", "magnitude", 5.4, 5.4, "magnitude"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "head", "low", "high", "unit"), AMOUNTS)
+def test_money_and_measures(text: str, kind: str, head: str, low: float, high: float, unit: str) -> None:
+    fact = only(text)
+    assert (fact.kind, fact.head, fact.low, fact.high, fact.unit) == (kind, head, low, high, unit)
+
+
+def test_a_bare_sum_is_no_fact() -> None:
+    assert read("It cost them $40 and a day.") == []
+
+
+MARCH = Interval(date(2020, 3, 3), date(2020, 3, 3))
+SPRING = Interval(date(2020, 3, 20), date(2020, 3, 31))
+# text, date words, head, scope, whom
+DATES = [
+    ("Solberg was hospitalized in late March with a fever.", "late March", "hospitalised", "", 0),
+    ("On March 3 Solberg was arrested.", "March 3", "arrest", "", 0),
+    ("On March 3, Solberg was arrested.", "March 3", "arrest", "", 0),
+    ("Police arrested Lind on March 3.", "March 3", "arrest", "", 1),
+    ("She was admitted to the hospital on March 3.", "March 3", "hospitalised", "", 0),
+    ("Solberg and Lind lost their baby on March 3.", "March 3", "pregnancy loss", "", 0),
+    ("Solberg returned after suffering a miscarriage in late March.", "late March", "pregnancy loss", "", 0),
+    ("She shared with readers on March 3 that she had lost her son.", "March 3", "announcement", "pregnancy loss", 0),
+    ("March 3's crash closed the road.", "March 3", "crash", "", None),
+    ("The explosion on March 3 closed the road.", "March 3", "explosion", "", None),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "head", "scope", "whom"), DATES)
+def test_dates_of_events(text: str, words: str, head: str, scope: str, whom: int | None) -> None:
+    interval = SPRING if "late" in words else MARCH
+    fact = only(text, dates={words: interval})
+    assert (fact.kind, fact.head, fact.scope, fact.whom) == ("date", head, scope, whom)
+    assert fact.interval == interval and fact.value_span.of(text) == words
+
+
+NO_DATES = [
+    "Solberg will be arrested on March 3.",
+    "Solberg was not arrested on March 3.",
+    "Solberg was arrested, and Lind sang on March 3.",
+    "Solberg was arrested after she sang on March 3.",
+    "On March 3 reports said that Solberg was arrested.",
+    "Solberg sang on March 3.",
+]
+
+
+@pytest.mark.parametrize("text", NO_DATES)
+def test_a_date_of_another_clause_is_not_taken(text: str) -> None:
+    assert read(text, dates={"March 3": MARCH}) == []
+
+
+def test_an_unplaced_date_is_not_taken() -> None:
+    assert read("Solberg was arrested on March 3.") == []
+
+
+def test_numbers_in_a_quotation_carry_it_and_its_speaker() -> None:
+    text = "“I was on bed rest for ten days and saw nine doctors,” she said."
+    found = read(text, quoted="I was on bed rest for ten days and saw nine doctors,", speaker=0)
+    assert [(fact.kind, fact.head, fact.quote) for fact in found] == [
+        ("duration", "bed rest", 0),
+        ("count", "doctor", 0),
+    ]
+    assert found[0].whom == 0
+    assert only("“Yes,” she said to nine doctors.", quoted="Yes,", speaker=0).quote is None
+
+
+NUMBERS = [
+    ("one hundred and five", 105),
+    ("two thousand three hundred", 2300),
+    ("three and a half million", 3.5e6),
+    ("ninety-nine", 99),
+    ("4½", 4.5),
+    ("1,234,567", 1234567),
+]
+
+
+@pytest.mark.parametrize(("words", "value"), NUMBERS)
+def test_cardinals(words: str, value: float) -> None:
+    text = f"{words} cranes"
+    (number,) = quantities(text, Span(0, len(text)))
+    assert number.low == number.high == value
+
+
+@pytest.mark.parametrize("text", ["$5", "2019-20", "10:45", "1st", "3.2.1", "007", "@40", "#9", "12°", "8%"])
+def test_figures_that_are_no_cardinals(text: str) -> None:
+    assert quantities(text, Span(0, len(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("many", "one"),
+    [("ferries", "ferry"), ("churches", "church"), ("houses", "house"), ("wives", "wife"), ("kids", "child"), ("heroes", "hero"),
+     ("boxes", "box"), ("police-officers", "police-officer"), ("movies", "movie"), ("passers", "passer")],
+)  # fmt: skip
+def test_singulars(many: str, one: str) -> None:
+    assert plural(many) and singular(many) == one
+
+
+@pytest.mark.parametrize("word", ["news", "has", "bus", "glass", "crisis", "cello", "perhaps"])
+def test_no_plurals(word: str) -> None:
+    assert not plural(word)
+
+
+EVENT_RULES = [rule for rule in load("en", "fact").rules if "form" in rule.meaning]
+OTHER_RULES = [rule for rule in load("en", "fact").rules if "side" in rule.meaning]
+
+
+@pytest.mark.parametrize("rule", EVENT_RULES, ids=lambda rule: rule.name)
+def test_event_rules_keep_their_examples(rule: object) -> None:
+    for yes in rule.yes:  # type: ignore[attr-defined]
+        assert rule.name in {found.rule for found in triggers(yes, Span(0, len(yes)))}, yes  # type: ignore[attr-defined]
+    for no in rule.no:  # type: ignore[attr-defined]
+        assert rule.name not in {found.rule for found in triggers(no, Span(0, len(no)))}, no  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("rule", OTHER_RULES, ids=lambda rule: rule.name)
+def test_duration_rules_keep_their_examples(rule: object) -> None:
+    rules = load("en", "fact")
+    pattern = rule.pattern  # type: ignore[attr-defined]
+    for name in ("lasting_noun", "lasting"):
+        pattern = pattern.replace(f"{{{name}}}", rules.alternatives(name))
+    for yes in rule.yes:  # type: ignore[attr-defined]
+        assert re.search(pattern, yes), yes
+    for no in rule.no:  # type: ignore[attr-defined]
+        assert not re.search(pattern, no), no
+
+
+def test_every_rule_has_a_reader() -> None:
+    assert len(EVENT_RULES) + len(OTHER_RULES) == len(load("en", "fact").rules)
+
+
+@pytest.mark.parametrize(
+    "piece", ["two ", "1,", "seven more of the ", "nearly ", "a ", "9 big ", "killed ", "Tove, ", "$1 ", "and a half "]
+)
+def test_a_very_long_line_is_read_in_reasonable_time(piece: str) -> None:
+    """Cost grows with the length, not with its square: a test that hangs on a pattern that backtracks."""
+    text = piece * (60_000 // len(piece))
+    document = Document("d", "d", "d", "text/plain", View.plain(text), DocumentDate(None, "none", "none"))
+    whole = Span(0, len(text))
+    facts(document, (Block(whole, "paragraph", WHY),), (Sentence(whole, 0, 0),), (), (), (), ())
+
+
+def test_reading_twice_gives_the_same() -> None:
+    text = "She underwent two kidney transplants after ten days of bed rest; at least 14 passengers were injured."
+    assert read(text) == read(text)

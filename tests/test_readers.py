@@ -1,0 +1,525 @@
+"""The readers: what is read, what is refused and named, and the laws of the view."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tellings.edge.readers import read_bytes, read_paths
+from tellings.edge.readers.dates import DateError, parse_date
+from tellings.edge.readers.html.scan import scan
+from tellings.model.records import Document, Problem
+from tellings.model.text import Span, View
+
+PAGE = (Path(__file__).parent / "cases" / "clean" / "page.html").read_bytes()
+STORY = "The bridge over the Merrin was closed at noon."
+
+
+def written(folder: Path, **files: bytes | str) -> Path:
+    for name, content in files.items():
+        path = folder / name.replace("__", "/").replace("_DOT_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def read_one(folder: Path, name: str, content: bytes | str) -> tuple[Document, tuple[Problem, ...]]:
+    (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    (found,), problems = read_paths([folder / name])
+    return found, problems
+
+
+def kinds(problems: tuple[Problem, ...]) -> list[str]:
+    return [problem.kind for problem in problems]
+
+
+# ---- bad input, as a table: name, bytes, kind of problem, whether a telling is lost
+
+BAD = [
+    ("empty.txt", b"", "empty", True),
+    ("white.txt", b" \n\t ", "empty", True),
+    ("unseen.txt", "\ufeff\u200b".encode(), "empty", True),
+    ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "unreadable", True),
+    ("control.txt", bytes(range(1, 32)) * 20 + b"\xff", "unreadable", True),
+    ("paper.txt", b"%PDF-1.7 something", "unreadable", True),
+    ("latin.txt", "The café closed at noon, said its owner, Ada.".encode("cp1252"), "encoding", False),
+    ("damaged.txt", "“A” “B” “C” “D” “E”".encode() + b" \xff end", "encoding", False),
+    ("page.html", b"<nav><a href=/>Home</a></nav>", "no-article", False),
+    ("tags.html", b"<p> </p><script>x</script>", "empty", True),
+    ("broken.json", b'{"text": "a"', "malformed", True),
+    ("deep.json", b"[" * 200_000, "malformed", True),
+    ("number.json", b"17", "malformed", True),
+    ("none.json", b"[]", "empty", True),
+    ("no_text.json", b'{"title": "a"}', "malformed", True),
+    ("blank.json", b'{"text": "  "}', "empty", True),
+    ("digits.jsonl", b'{"text": ' + b"1" * 5000 + b"}", "malformed", True),
+    ("head.txt", b"date 2015-02-30 The bridge closed.", "date", False),
+    ("early.txt", b"date 1203-02-03 The bridge closed.", "date", False),
+    ("late.txt", b"Date: 2999-01-01\n\nThe bridge closed.", "date", False),
+    ("unclear.json", b'{"text": "The bridge closed.", "date": "03/04/2015"}', "date", False),
+    ("unseen_inside.txt", "The bri\u200bdge \u202eclosed\u202c.".encode(), "characters", False),
+    ("long.txt", b"a" * 5_000_001, "too-large", True),
+    ("long.jsonl", b'{"text": "' + b"a" * 5_000_001 + b'"}', "too-large", True),
+    ("long.html", b"<p>" + b"a" * 5_000_001, "too-large", True),
+    ("table.csv", b"a,b\n1,2\n", "unreadable", True),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "kind", "lost"), BAD, ids=[name for name, *_ in BAD])
+def test_bad_input_is_named(tmp_path: Path, name: str, content: bytes, kind: str, lost: bool) -> None:
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "good.txt").write_text(STORY, encoding="utf-8")
+    found, problems = read_paths([tmp_path])
+    (problem,) = [problem for problem in problems if problem.kind == kind]
+    assert problem.lost is lost
+    assert problem.place.startswith(name)
+    assert problem.message and problem.remedy
+    assert len(found) == (1 if lost else 2)
+
+
+def test_a_malformed_line_names_its_place_and_loses_no_other(tmp_path: Path) -> None:
+    lines = ['{"text": "One bridge."}', '{"text": "Two', "", "[1]", '{"text": "Three bridges.\u2028Ever."}']
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    found, problems = read_paths([tmp_path / "a.jsonl"])
+    assert [(document.name, document.text) for document in found] == [
+        ("a.jsonl#1", "One bridge."),
+        ("a.jsonl#5", "Three bridges.\nEver."),
+    ]
+    assert [problem.place for problem in problems] == ["a.jsonl#2", "a.jsonl#4"]
+    assert "line 2, column" in problems[0].message
+
+
+# ---- paths
+
+
+def test_folders_are_read_through_and_hidden_files_are_not(tmp_path: Path) -> None:
+    written(tmp_path, b_DOT_txt=STORY, sub__a_DOT_md="Other words.", _DOT_hidden_DOT_txt="x", _DOT_git__c_DOT_txt="x")
+    (tmp_path / "folder.txt").mkdir()
+    written(tmp_path / "folder.txt", d="A third text, without a suffix.")
+    found, problems = read_paths([tmp_path])
+    assert [document.name for document in found] == ["b.txt", "folder.txt/d", "sub/a.md"]
+    assert problems == ()
+
+
+def test_links_that_loop_and_lead_nowhere(tmp_path: Path) -> None:
+    written(tmp_path, a_DOT_txt=STORY)
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    found, problems = read_paths([tmp_path])
+    assert [document.name for document in found] == ["a.txt"]
+    assert kinds(problems) == ["unreadable", "unreadable"]
+
+
+def test_a_pipe_and_a_missing_path_are_named(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    found, problems = read_paths([tmp_path / "pipe.txt", tmp_path / "missing.txt", "nul\0byte"])
+    assert found == ()
+    assert kinds(problems) == ["unreadable"] * 3
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9.txt", "“quoted” \n name.txt".encode(), b"-.txt", b"a#3.txt", b"%41.txt"])
+def test_odd_names(tmp_path: Path, name: bytes) -> None:
+    (tmp_path / os.fsdecode(name)).write_text(STORY, encoding="utf-8")
+    found, problems = read_paths([tmp_path])
+    assert problems == ()
+    found[0].name.encode("utf-8")
+    assert found[0].text == STORY
+
+
+def test_order_of_paths_changes_nothing_and_a_path_given_twice_is_read_once(tmp_path: Path) -> None:
+    written(tmp_path, a_DOT_txt=STORY, b_DOT_json='[{"text": "B1."}, {"text": "B2."}]', c_DOT_html=PAGE, e_DOT_txt="")
+    paths: list[str | Path] = [tmp_path / name for name in ("a.txt", "b.json", "c.html", "e.txt")]
+    first = read_paths(paths)
+    shuffled = [*paths, tmp_path / "a.txt"]
+    random.Random(3).shuffle(shuffled)
+    assert read_paths(shuffled) == first
+    assert [document.name for document in first[0]] == ["a.txt", "b.json#1", "b.json#2", "c.html"]
+
+
+def test_ids_depend_on_name_and_content_only(tmp_path: Path) -> None:
+    written(tmp_path, x__a_DOT_txt=STORY, y__a_DOT_txt=STORY)
+    (one,), _ = read_paths([tmp_path / "x"])
+    found, problems = read_paths([tmp_path / "x" / "a.txt", tmp_path / "y" / "a.txt"])
+    assert [document.id for document in found] == [one.id, f"{one.id}-2"]
+    assert len(one.id) == 12
+    (duplicate,) = problems
+    assert (duplicate.kind, duplicate.lost) == ("duplicate", False)
+
+
+def test_duplicates_name_both(tmp_path: Path) -> None:
+    written(tmp_path, a_DOT_txt=STORY, b_DOT_txt=STORY)
+    found, (problem,) = read_paths([tmp_path])
+    assert len(found) == 2
+    assert problem.place == "b.txt"
+    assert "a.txt" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type", "count"),
+    [
+        (STORY.encode(), "text/plain", 1),
+        (b'{"text": "One."}\n{"text": "Two."}\n', "text/plain", 2),
+        (b'{\n "articles": [{"text": "One."}, {"body": "Two."}]\n}', "text/plain", 2),
+        (PAGE, "text/html", 1),
+    ],
+)
+def test_standard_input_is_sniffed(data: bytes, media_type: str, count: int) -> None:
+    found, problems = read_paths(["-"], stdin=data)
+    assert [document.media_type for document in found] == [media_type] * count
+    assert [problem for problem in problems if problem.lost] == []
+
+
+def test_progress_counts_files(tmp_path: Path) -> None:
+    written(tmp_path, a_DOT_txt=STORY, b_DOT_txt="Other words.")
+    seen: list[tuple[int, int]] = []
+    read_paths([tmp_path], progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 2), (2, 2)]
+
+
+# ---- plain text
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "rule", "words"),
+    [
+        (" date 2015-03-09 The bridge closed.", date(2015, 3, 9), "head-date", "date 2015-03-09"),
+        ("date 2015-03-09\nThe bridge closed.", date(2015, 3, 9), "head-date", "date 2015-03-09"),
+        ("\ufeffdate 2015-03-09\r\nThe bridge closed.", date(2015, 3, 9), "head-date", "date 2015-03-09"),
+        ("Title: X\nDate: March 9, 2015\n\nThe bridge closed.", date(2015, 3, 9), "head-line", "Date: March 9, 2015"),
+        ("The date 2015-03-09 was a Monday.", None, "none", None),
+        ("The bridge closed.\nDate: 2015-03-09", None, "none", None),
+    ],
+)
+def test_head_dates(tmp_path: Path, text: str, value: date | None, rule: str, words: str | None) -> None:
+    found, _ = read_one(tmp_path, "a.txt", text)
+    assert (found.date.value, found.date.rule) == (value, rule)
+    assert (found.date.span.of(found.text) if found.date.span else None) == words
+
+
+def test_head_lines(tmp_path: Path) -> None:
+    head = "Title: Bridge closed\nSource: The Quay\nAuthor: Ada Quill\nURL: https://quay.example/1\n\n"
+    found, _ = read_one(tmp_path, "a.txt", head + STORY)
+    assert found.title and found.publisher and found.author and found.url
+    assert (found.title.value, found.publisher.value, found.author.value, found.url.value) == (
+        "Bridge closed",
+        "The Quay",
+        "Ada Quill",
+        "https://quay.example/1",
+    )
+    assert found.publisher.evidence == "head line Source"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("a\u00a0b\u2009c\u3000d", "a b c d"),
+        ("a\r\nb\rc\u2028d\x0ce", "a\nb\nc\nd\ne"),
+        ("\ufeffso\u00adft ze\u200bro wo\u2060rd \x07bell", "soft zero word bell"),
+        ("ri\u200dght \u202ebidi\u202c", "right bidi"),
+        ("👩\u200d🚒 می\u200cخواهم", "👩\u200d🚒 می\u200cخواهم"),
+    ],
+)
+def test_unseen_characters(tmp_path: Path, source: str, shown: str) -> None:
+    found, _ = read_one(tmp_path, "a.txt", source)
+    assert found.text == shown
+    assert found.view.source.content == source
+
+
+def test_unseen_characters_are_counted(tmp_path: Path) -> None:
+    _, (problem,) = read_one(tmp_path, "a.txt", "\ufeffThe bri\u200bdge\u200b clo\u00adsed.")
+    assert "2 × U+200B ZERO WIDTH SPACE, 1 × U+00AD SOFT HYPHEN" in problem.message
+    assert "FEFF" not in problem.message
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_byte_order_marks(tmp_path: Path, encoding: str) -> None:
+    found, problems = read_one(tmp_path, "a.txt", "“Closed” – übermorgen".encode(encoding))
+    assert found.text == "“Closed” – übermorgen"
+    assert problems == ()
+
+
+# ---- dates
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2015-03-09",
+        "2015-03-09T10:00:00+01:00",
+        "20150309",
+        "20150309T101500Z",
+        "2015/03/09",
+        "March 9, 2015",
+        "9 March 2015",
+        "Mon, 09 Mar 2015 10:00:00 GMT",
+        "Mar. 9, 2015 10:15 am",
+        "9th March 2015",
+        "2015.3.9",
+        1425895200,
+        1425895200000,
+        "1425895200",
+    ],
+)
+def test_dates(value: str | int) -> None:
+    assert parse_date(value) == date(2015, 3, 9)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "soon", "2015-13-01", "2015-02-29", "1599-12-31", "2201-01-01", "03/04/2015", True, 1e300]
+)
+def test_refused_dates(value: str | float) -> None:
+    with pytest.raises(DateError):
+        parse_date(value)
+
+
+def test_days_above_twelve_tell_day_from_month() -> None:
+    assert parse_date("25/03/2015") == parse_date("03/25/2015") == date(2015, 3, 25)
+
+
+# ---- JSON
+
+
+def test_json_field_names(tmp_path: Path) -> None:
+    entry = {
+        "headline": "Bridge closed",
+        "articleBody": STORY,
+        "datePublished": "2015-03-09T10:00:00Z",
+        "publisher": {"name": "The Quay"},
+        "authors": [{"name": "Ada Quill"}, "Rolf Ash"],
+        "link": "https://quay.example/1",
+        "lang": "en-GB",
+        "id": 17,
+    }
+    found, problems = read_one(tmp_path, "a.json", json.dumps(entry))
+    assert problems == ()
+    assert found.name == "a.json"
+    assert found.view.source.content == STORY
+    assert found.date.value == date(2015, 3, 9)
+    assert found.title and found.publisher and found.author and found.url
+    assert (found.title.value, found.publisher.value) == ("Bridge closed", "The Quay")
+    assert (found.author.value, found.url.value, found.language) == (
+        "Ada Quill, Rolf Ash",
+        "https://quay.example/1",
+        "en",
+    )
+    assert found.title.evidence == "json headline"
+
+
+def test_html_in_a_json_field_is_read_as_html(tmp_path: Path) -> None:
+    text = "<p>The bridge &amp; the quay were closed.</p><h2>Next</h2><p>Nobody came.</p>"
+    found, _ = read_one(tmp_path, "a.jsonl", json.dumps({"content": text, "date": "2015-03-09"}))
+    assert found.text == "The bridge & the quay were closed.\n\nNext\n\nNobody came."
+    assert [hint.kind for hint in found.hints] == ["paragraph", "subheading", "paragraph"]
+    assert found.date.value == date(2015, 3, 9)
+
+
+# ---- HTML
+
+
+def test_metadata_of_a_page(tmp_path: Path) -> None:
+    found, _ = read_one(tmp_path, "page.html", PAGE)
+    assert found.date.value == date(2015, 3, 9)
+    assert found.date.evidence.startswith("json-ld datePublished 2015-03-09")
+    assert "dateModified 2015-03-10" in found.date.evidence
+    assert found.title and found.publisher and found.author and found.url
+    assert (found.title.evidence, found.publisher.evidence) == ("json-ld headline", "json-ld publisher.name")
+    assert (found.author.value, found.url.value, found.language) == ("Ada Quill", "https://quay.example/ferry", "en")
+
+
+PARAGRAPHS = "".join(
+    f"<p>On day {day} the harbour office said that the ferry would not sail before the wind fell.</p>"
+    for day in "12345"
+)
+
+
+@pytest.mark.parametrize(
+    ("mark_up", "value", "rule"),
+    [
+        ('<meta property="article:published_time" content="2015-03-09T10:00Z">', date(2015, 3, 9), "meta"),
+        ('<meta name=pubdate content="March 9, 2015">', date(2015, 3, 9), "meta"),
+        (
+            '<script type="application/ld+json">{"@graph": [{"@type": "Person"}, '
+            '{"@type": ["NewsArticle"], "datePublished": "2015-03-09"}]}</script>',
+            date(2015, 3, 9),
+            "json-ld",
+        ),
+        (
+            '<script type="application/ld+json">{broken</script><meta name=date content=2015-03-09>',
+            date(2015, 3, 9),
+            "meta",
+        ),
+        ('<meta name=date content="2999-01-01"><meta name=dc.date content="x">', None, "none"),
+        ("", None, "none"),
+    ],
+)
+def test_dates_of_pages(tmp_path: Path, mark_up: str, value: date | None, rule: str) -> None:
+    found, problems = read_one(tmp_path, "a.html", f"<html><head>{mark_up}</head><body>{PARAGRAPHS}</body></html>")
+    assert (found.date.value, found.date.rule) == (value, rule)
+    assert ("date" in kinds(problems)) is ("2999" in mark_up)
+
+
+def test_time_element_dates_the_article(tmp_path: Path) -> None:
+    aside = "<aside><time datetime=2001-01-01>x</time></aside>"
+    page = f"{aside}<article><time datetime=2015-03-09>9 March</time>{PARAGRAPHS}</article>"
+    found, _ = read_one(tmp_path, "a.html", page)
+    assert (found.date.value, found.date.rule) == (date(2015, 3, 9), "time")
+
+
+@pytest.mark.parametrize(
+    ("mark_up", "shown"),
+    [
+        ("<p>one  two\n three</p>", "one two three"),
+        ("<p>one<p>two", "one\n\ntwo"),
+        ("one<br>two<br/>three", "one\ntwo\nthree"),
+        ("<p>b<b>o</b>ld, <i>it</i>alic</p>", "bold, italic"),
+        ("<div>a<div>b</div>c</div>", "a\n\nb\n\nc"),
+        ("&lt;p&gt; &amp;amp; &eacute;&#8220;&#x201d; &nosuch; & AT&T", "<p> &amp; é“” &nosuch; & AT&T"),
+        ("a&nbsp;&nbsp;b\u00a0 c", "a b c"),
+        ("in&shy;visi\u200bble", "invisible"),
+        ("a<!-- <p>no</p> -->b<script>'<p>no</p>'</script>c<style>p{}</style>d", "abcd"),
+        ("2 < 3 > 1 <3", "2 < 3 > 1 <3"),
+        ('<a title="x > y">link</a>', "link"),
+        ("<pre>one\n  two</pre>", "one\ntwo"),
+        ("<title>T</title><p>x", "x"),
+        ("<ul><li>one<li>two</ul>", "one\n\ntwo"),
+        ("<table><tr><td>1<td>2</table>", "1\n\n2"),
+        ("</p></div></b>x<p", "x<p"),
+        ("<p title='unclosed>x</p>", "x"),
+    ],
+)
+def test_what_a_page_shows(mark_up: str, shown: str) -> None:
+    assert scan(mark_up).view.text == shown
+
+
+PIECES = st.sampled_from(
+    [
+        "<p>",
+        "</p>",
+        "<div class='related'>",
+        "</div>",
+        "<br>",
+        "<h1>",
+        "</h1>",
+        "<li>",
+        "<a href=x>",
+        "</a>",
+        "<!--",
+        "-->",
+        "<script>",
+        "</script>",
+        "&amp;",
+        "&nbsp;",
+        "&#0;",
+        "&#xD800;",
+        "&zwj;",
+        "<",
+        ">",
+        '"',
+        "'",
+        "word",
+        " ",
+        "\n",
+        "\u00a0",
+        "\u200b",
+        "\u00ad",
+        "<pre>",
+        "</pre>",
+        "<![CDATA[",
+        "]]>",
+        "<blockquote class=twitter-tweet>",
+        "<time datetime=2015-03-09>",
+        "<svg/>",
+        "<textarea>",
+        "é",
+        "💛",
+        "<p hidden>",
+        "<aside>",
+        "</b>",
+    ]
+)
+MARK_UP = st.lists(st.one_of(PIECES, st.text(max_size=4)), max_size=30).map("".join)
+
+
+@given(MARK_UP)
+@settings(max_examples=250, deadline=None)
+def test_view_of_any_mark_up(mark_up: str) -> None:
+    page = scan(mark_up)
+    view = page.view
+    # Every character shown is the source's own or stands in an edit, and maps back to its place.
+    for place, character in enumerate(view.text):
+        span = view.to_source(Span(place, place + 1))
+        own = span.of(mark_up)
+        edit = [edit for edit in view.edits if edit.start == span.start and character in edit.shown]
+        assert own == character or edit
+    assert View(view.source, view.edits).text == view.text
+    assert "\n\n\n" not in view.text and "  " not in view.text
+    # Stretches lie in order and hold all that is visible.
+    ends = [0, *(stretch.end for stretch in page.stretches)]
+    assert all(stretch.start >= end for stretch, end in zip(page.stretches, ends, strict=False))
+    stretches = [stretch.span.of(view.text) for stretch in page.stretches]
+    assert "".join("".join(stretches).split()) == "".join(view.text.split())
+
+
+@given(
+    st.sampled_from(["a.txt", "a.html", "a.json", "a.jsonl", "a"]),
+    st.one_of(
+        st.binary(max_size=300),
+        st.text(max_size=100).map(lambda text: text.encode("utf-8", "surrogatepass")),
+        MARK_UP.map(str.encode),
+    ),
+)
+@settings(max_examples=250, deadline=None)
+def test_any_bytes_are_read_or_refused(name: str, data: bytes) -> None:
+    outcome = read_bytes(name, data)
+    assert outcome.tellings or any(problem.lost for problem in outcome.problems)
+    assert not any("please report" in problem.remedy for problem in outcome.problems)
+    for telling in outcome.tellings:
+        previous = 0
+        for hint in telling.hints:
+            assert previous <= hint.span.start < hint.span.end <= len(telling.view.text)
+            previous = hint.span.end
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<" * 300_000,
+        b"<a " * 100_000,
+        b'<a ">"' * 50_000,
+        b"<div>" * 60_000 + b"x",
+        b"&" * 300_000,
+        b"<!-- " * 60_000,
+        b"<p>" + b"word. " * 170_000,
+    ],
+)
+def test_hostile_pages_take_linear_time(content: bytes) -> None:
+    started = time.perf_counter()
+    scan(content.decode())
+    assert time.perf_counter() - started < 3
+
+
+def test_a_million_characters_on_one_line(tmp_path: Path) -> None:
+    started = time.perf_counter()
+    found, problems = read_one(tmp_path, "a.txt", "The bridge\u00a0closed. " * 50_000)
+    assert (found.text, problems) == ("The bridge closed. " * 50_000, ())
+    assert time.perf_counter() - started < 3
+
+
+def test_one_broken_parser_ends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(name: str, content: str) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setitem(__import__("tellings.edge.readers", fromlist=["_READERS"])._READERS, "html", fail)
+    written(tmp_path, a_DOT_html=PAGE, b_DOT_txt=STORY)
+    found, (problem,) = read_paths([tmp_path])
+    assert [document.name for document in found] == ["b.txt"]
+    assert (problem.kind, problem.lost) == ("unreadable", True)

@@ -1,0 +1,253 @@
+"""The times room: every rule's own examples, tables of cases, and laws."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tellings.model.records import Block, BlockKind, Document, DocumentDate, Interval, Part, Provenance, Timex
+from tellings.model.rules import Rule, load
+from tellings.model.text import Span, View
+from tellings.within.times import calendar as cal
+from tellings.within.times import find, numbers, times
+from tellings.within.times.grammar import grammar
+
+WEDNESDAY = date(2015, 6, 17)
+RULES = [rule for rule in load("en", "time").rules if rule.meaning.get("room") != "parts"]
+WHY = Provenance("test", "test")
+
+
+def only(text: str, dct: date | None = WEDNESDAY) -> Timex:
+    found = find(text, dct=dct)
+    assert len(found) == 1, [(each.span.of(text), each.provenance.rule) for each in found]
+    return found[0]
+
+
+def telling(*pieces: tuple[BlockKind, str], dct: date | None = None, not_after: date | None = None) -> tuple[Timex, ...]:
+    text, blocks = "", []
+    for kind, words in pieces:
+        blocks.append(Block(Span(len(text), len(text) + len(words) + 2), kind, WHY))
+        text += words + "\n\n"
+    known = DocumentDate(dct, "test", "test", not_after=not_after)
+    document = Document("a", "a", "a", "text/plain", View.plain(text), known)
+    return times(document, tuple(blocks), (Part(Span(0, len(text)), known, WHY),), ())
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_has_examples_and_they_hold(rule: Rule) -> None:
+    none = rule.meaning["meaning"] == "none"
+    assert rule.no and (none or rule.yes), f"{rule.file}: {rule.name} lacks examples"
+    for text, words, kind, value, *dct in rule.yes:
+        day = WEDNESDAY if not dct else date.fromisoformat(dct[0]) if dct[0] else None
+        mine = [each for each in find(text, dct=day) if each.provenance.rule == rule.name]
+        seen = [(each.span.of(text), each.type, each.value or "") for each in mine]
+        assert (words, kind, value) in seen, (text, [(e.span.of(text), e.value, e.provenance.rule) for e in find(text, dct=day)])
+    for text in rule.no:
+        found = find(text, dct=WEDNESDAY)
+        assert not (found if none else [each for each in found if each.provenance.rule == rule.name]), text
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "mod", "interval"),
+    [
+        ("It broke in late September.", "late September", "2014-09", "END", ("2014-09-20", "2014-09-30")),
+        ("It broke in early September.", "early September", "2014-09", "START", ("2014-09-01", "2014-09-11")),
+        ("It broke a month ago.", "a month ago", "2015-05", None, ("2015-05-02", "2015-06-01")),
+        ("It broke earlier this month.", "earlier this month", "2015-06", "START", ("2015-06-01", "2015-06-17")),
+        ("It broke in the early 1990s.", "the early 1990s", "199", "START", ("1990-01-01", "1993-07-02")),
+        ("It broke over the weekend.", "the weekend", "2015-W24-WE", None, ("2015-06-13", "2015-06-14")),
+        ("It broke almost two years ago.", "almost two years ago", "2013", "LESS_THAN", ("2013-06-17", "2013-12-16")),
+        ("It rang at 8 p.m. Saturday.", "8 p.m. Saturday", "2015-06-13T20:00", None, ("2015-06-13", "2015-06-13")),
+        ("They met on National Son’s Day.", "National Son’s Day", "2014-09-28", None, ("2014-09-28", "2014-09-28")),
+        ("They met on Mother's Day.", "Mother's Day", "2015-05-10", None, ("2015-05-10", "2015-05-10")),
+        ("They met on New Year's Eve.", "New Year's Eve", "2014-12-31", None, ("2014-12-31", "2014-12-31")),
+        ("It will open by the end of next year.", "the end of next year", "2016", "END", ("2016-08-25", "2016-12-31")),
+    ],
+)
+def test_intervals(text: str, words: str, value: str, mod: str | None, interval: tuple[str, str]) -> None:
+    found = only(text)
+    assert (found.span.of(text), found.value, found.mod) == (words, value, mod)
+    assert found.interval == Interval(*(date.fromisoformat(day) for day in interval))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "mod"),
+    [
+        ("It has been nearly seven months.", "P7M", "LESS_THAN"),
+        ("It rained for about 10 days.", "P10D", "APPROX"),
+        ("It rained for more than two hours.", "PT2H", "MORE_THAN"),
+        ("It rained for at least 30 days.", "P30D", "EQUAL_OR_MORE"),
+        ("It rained for up to 2,000 years.", "P2000Y", "EQUAL_OR_LESS"),
+        ("It rained for twenty-one days.", "P21D", None),
+        ("It rained for an hour and a half.", "PT1H30M", None),
+        ("She was 20 weeks pregnant.", "P20W", None),
+    ],
+)
+def test_durations(text: str, value: str, mod: str | None) -> None:
+    found = only(text)
+    assert (found.type, found.value, found.mod, found.interval) == ("DURATION", value, mod, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 34-year-old smith sang.",
+        "Ada Brook, 35, sang.",
+        "He is 35 years old.",
+        "It cost $2015 or €1990.",
+        "They won 3-2 and then 10:15.",
+        "Call +1 310 555 1999 or 555-2014.",
+        "You may sing, and they march on, second to none.",
+        "Prices fall while the sun shines.",
+        "The Sunday Times wrote it.",
+        "Room 2014 was locked.",
+        "It was 29 February 2015, he joked.",
+        "Theresa May and April Brook sang.",
+        "Some 1990 shares changed hands.",
+    ],
+)
+def test_no_times(text: str) -> None:
+    assert [(each.span.of(text), each.value) for each in find(text, dct=WEDNESDAY) if each.value and len(each.value) > 4] == []
+    assert [each.span.of(text) for each in find(text, dct=WEDNESDAY) if each.value not in (None, "2015")] == []
+
+
+@pytest.mark.parametrize("text", ["It broke yesterday.", "It broke on Monday.", "It broke last week.", "It broke a month ago."])
+def test_without_a_date_relative_words_are_not_placed(text: str) -> None:
+    found = only(text, None)
+    assert found.value is None and found.interval is None
+    assert found.reason == "the date of this part is unknown"
+
+
+def test_year_is_taken_over_from_a_full_date_before_in_the_paragraph_only() -> None:
+    text = "It sank on Sept. 27, 2011 and was raised on Sept. 30.\n\nThe feast was on Oct. 4."
+    assert [each.value for each in find(text)] == ["2011-09-27", "2011-09-30", "XXXX-10-04"]
+    raised, feast = find(text)[1:]
+    assert raised.inferred and raised.anchor is not None and raised.anchor.of(text) == "Sept. 27, 2011"
+    assert feast.interval is None and feast.reason is not None
+
+
+def test_two_days_in_one_expression() -> None:
+    text = "It rained on Sept. 3-5 and from 7 to 9 October."
+    assert [(each.span.of(text), each.value) for each in find(text, dct=WEDNESDAY)] == [
+        ("Sept. 3", "2014-09-03"),
+        ("5", "2014-09-05"),
+        ("7", "2014-10-07"),
+        ("9 October", "2014-10-09"),
+    ]
+
+
+def test_direction_of_weekday_and_day() -> None:
+    assert only("The council will meet on Tuesday.").value == "2015-06-23"
+    assert only("The council met on Tuesday.").value == "2015-06-16"
+    assert only("It will open on Aug. 3.").value == "2015-08-03"
+    assert only("It opened on Aug. 3.").value in ("2014-08-03", "2015-08-03")
+    assert only("It opened on April 3.").value == "2015-04-03"
+
+
+def test_story_blocks_only_and_dates_of_embeds_marked() -> None:
+    found = telling(
+        ("paragraph", "It broke yesterday."),
+        ("embed", "— Ada (@ada) October 27, 2010 yesterday"),
+        ("caption", "Ada on May 3, 2009"),
+        dct=WEDNESDAY,
+    )
+    assert [(each.value, each.provenance.rule) for each in found] == [
+        ("2015-06-16", "deictic-day"),
+        ("2010-10-27", "embed/month-day-year"),
+    ]
+
+
+def test_anniversary_gives_the_year() -> None:
+    found = telling(
+        ("headline", "Ada Brook Remembers The Mill, Almost 2 Years After Fire"),
+        ("paragraph", "Brook wrote on Aug. 14 of her loss."),
+        ("paragraph", "The mill burned on Aug. 12, 2011, and its wall fell on Aug. 20."),
+        ("paragraph", "The fair is on March 3."),
+    )
+    assert [(each.value, each.inferred) for each in found] == [
+        ("P2Y", False),
+        ("2013-08-14", True),
+        ("2011-08-12", False),
+        ("2011-08-20", True),
+        ("XXXX-03-03", False),
+    ]
+    assert len(found[1].provenance.evidence) == 2
+
+
+def test_no_anniversary_where_two_years_are_told() -> None:
+    found = telling(
+        ("headline", "Ada Brook Remembers, 2 Years After Fire"),
+        ("paragraph", "Brook wrote on Aug. 14 of her loss."),
+        ("paragraph", "The mill burned on Aug. 12, 2011."),
+        ("paragraph", "It was rebuilt by Aug. 9, 2012."),
+    )
+    assert found[1].value == "XXXX-08-14"
+
+
+def test_bounds_of_an_unknown_part_place_months_not_days_counted_from_it() -> None:
+    found = telling(("paragraph", "Earlier in November it broke. It was mended yesterday."), not_after=date(2015, 2, 3))
+    assert [(each.value, each.inferred) for each in found] == [("2014-11", True), (None, False)]
+
+
+@pytest.mark.parametrize("year", ["0001", "9999", "0000", "12345"])
+@pytest.mark.parametrize("form", ["It broke on May 3, {}.", "It broke in {}.", "Two years later than {}, a century ago.", "{}-12-31"])
+def test_far_years_do_not_break(year: str, form: str) -> None:
+    for dct in (None, date.min, date.max):
+        find(form.format(year) + " Next week, last year, in 900 years from now, 3000 years ago, the next day.", dct=dct)
+
+
+def test_days_with_a_name() -> None:
+    assert [cal.easter(year) for year in (1818, 1961, 2000, 2024, 2038)] == [
+        date(1818, 3, 22), date(1961, 4, 2), date(2000, 4, 23), date(2024, 3, 31), date(2038, 4, 25),
+    ]  # fmt: skip
+    known = {
+        "11-4:4": date(2020, 11, 26), "11-4:4+1": date(2020, 11, 27), "05-1:-1": date(2020, 5, 25),
+        "05-7:2": date(2020, 5, 10), "election": date(2020, 11, 3), "easter-2": date(2020, 4, 10),
+    }  # fmt: skip
+    assert {code: cal.named_day(code, 2020) for code in known} == known
+    for code in load("en", "time").meanings("named").values():
+        assert cal.named_day(code, 2024) is not None, code
+
+
+@pytest.mark.parametrize(
+    ("written", "count"),
+    [("21", 21), ("2,000", 2000), ("2 1/2", 2.5), ("twenty-one", 21), ("two and a half", 2.5), ("a", None), ("three hundred and five", 305), ("½", None)],
+)
+def test_numbers(written: str, count: float | None) -> None:
+    assert numbers.count(written, load("en", "time").meanings("number_word")) == count
+
+
+_PIECES = st.lists(
+    st.sampled_from(
+        ["last", "week", "Monday", "Sept.", "28", "2020", ",", ".", "the", "a", "two", "years", "ago", "later", "next", "day", "8", "p.m.",
+         "early", "Christmas", "weekend", "of", "on", "'80s", "to", "-", "May", "second", "half", "\n\n", "’", "é", "31", "fall", "quarter"]
+    ),
+    max_size=30,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(_PIECES, st.one_of(st.none(), st.dates()), st.sampled_from([" ", "\u00a0", "\n", ""]))
+def test_laws(pieces: list[str], dct: date | None, glue: str) -> None:
+    text = glue.join(pieces)
+    found = find(text, dct=dct)
+    assert found == find(text, dct=dct)
+    end = 0
+    for each in found:
+        words = each.span.of(text)
+        assert each.span.start >= end and words and words == words.strip()
+        end = each.span.end
+        assert each.value is not None or each.reason
+        assert each.interval is None or each.type in ("DATE", "TIME")
+
+
+@pytest.mark.parametrize("text", ["1 " * 60000, "twenty " * 20000, "the last " * 20000, "May 3, " * 20000, "a" * 300000, "9" * 300000])
+def test_long_lines_stay_linear(text: str) -> None:
+    grammar()
+    began = time.perf_counter()
+    find(text, dct=WEDNESDAY)
+    assert time.perf_counter() - began < 5
