@@ -35,8 +35,8 @@ def document(text: str, *, title: str | None = None, hints: tuple[Hint, ...] = (
     )
 
 
-def kinds(text: str, **fields: str) -> list[tuple[str, str]]:
-    return [(block.kind, block.span.of(text).strip()) for block in clean(document(text, **fields))]
+def kinds(text: str, title: str | None = None) -> list[tuple[str, str]]:
+    return [(block.kind, block.span.of(text).strip()) for block in clean(document(text, title=title))]
 
 
 def tiles(text: str, blocks: tuple[Block, ...]) -> bool:

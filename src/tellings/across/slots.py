@@ -231,11 +231,12 @@ def _unmixed(key: _Key, given: list[_Given]) -> list[list[_Given]]:
         return [given]
     apart: list[list[_Given]] = []
     for value in values:
+        context = [(one, _content_words(one)) for one in value.given]
         met = {
             one.reference
-            for one, other in combinations(value.given, 2)
-            if one.telling.id == other.telling.id or _same_context(one, other, 1)
-            for one in (one, other)
+            for (first, words), (second, others) in combinations(context, 2)
+            if first.telling.id == second.telling.id or words & others
+            for one in (first, second)
         }
         together = [one for one in value.given if one.reference in met]
         apart += [together] if together else []
@@ -411,11 +412,9 @@ def _relate_counts(key: _Key, values: list[_Value]) -> _Decision:
         return "unclear", "person-open", ""
     if key.head in load(given[0].telling.document.language, "fact").words("growing_head") and len(days | {None}) > 1:
         return "unclear", "told-on-different-days", ""
-    if key.whom is None and not all(
-        _same_context(one, other, SHARED_WORDS)
-        for a, b in combinations(values, 2)
-        for one in a.given
-        for other in b.given
+    context = [[_content_words(one) for one in value.given] for value in values]
+    if key.whom is None and any(
+        len(words & others) < SHARED_WORDS for a, b in combinations(context, 2) for words in a for others in b
     ):
         return "unclear", "context-open", ""
     return "differs", "bounds-exclude", ""
@@ -566,15 +565,8 @@ def _names_any(one: _Given, places: frozenset[str]) -> bool:
     return any(place in text for place in places)
 
 
-def _same_context(one: _Given, other: _Given, least: int) -> bool:
-    """Whether the sentences of two facts share at least `least` words that are not the slot's own.
-
-    Words are compared by their first five letters, so that "donate" meets "donated".
-    """
-    return len(_content_words(one) & _content_words(other)) >= least
-
-
 def _content_words(one: _Given) -> frozenset[str]:
+    """The other words of the sentence of a fact, by their first five letters: "donate" meets "donated"."""
     span, fact = _sentence(one), one.fact
     ends = load(one.telling.document.language, "fact").words("phrase_end")
     own = {word[:5] for word in f"{fact.head} {fact.scope}".lower().split()}
@@ -619,8 +611,8 @@ def _relate_ages(values: list[_Value]) -> _Decision:
     exact = all(earliest == latest for _, (earliest, latest) in told)
     if not exact:
         return "unclear", "day-not-known", "; ".join(ages)
-    spans = "; ".join(f"{age}: born {birth[0]}…{birth[1]}" for (age, _), birth in zip(told, births, strict=True))
-    return "differs", "no-birthday-fits", f"{', '.join(ages)}; {spans}"
+    births_told = (f"{age}: born {birth[0]}…{birth[1]}" for age, birth in zip(ages, births, strict=True))
+    return "differs", "no-birthday-fits", "; ".join(births_told)
 
 
 def _told(dated: DocumentDate) -> tuple[date | None, date | None]:

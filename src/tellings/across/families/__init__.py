@@ -27,11 +27,11 @@ def families(tellings: tuple[Telling, ...]) -> tuple[Family, ...]:
     found: list[tuple[tuple[int, int], Family]] = []
     rank = {telling.id: index for index, telling in enumerate(tellings)}
     for members in group(stretches(tellings)):
-        merged = assemble(members, rank)
+        merged = assemble(members, rank, texts)
         variants = []
         for telling in sorted({stretch.telling for stretch in members}, key=rank.__getitem__):
             own = [stretch for stretch in members if stretch.telling == telling]
-            variants.append(Variant(telling, tuple(s.quote for s in own), variations(own, merged, texts)))
+            variants.append(Variant(telling, tuple(dict.fromkeys(s.quote for s in own)), variations(own, merged, texts)))
         rule = "same words" if len(variants) > 1 else "one telling"
         first = min((rank[s.telling], s.place) for s in members)
         found.append((first, Family(tuple(variants), pieces(merged, texts, _bounds(members)), Provenance("families", rule))))

@@ -1,18 +1,20 @@
 """The words of all variants of an utterance in one order, every one cited, gaps kept.
 
-The longest variant is the base. Another's words go in only where the words around them, in one
-uninterrupted stretch of that other variant, are already there; a gap is closed only by a stretch
-that spans it. Words whose place no variant shows stay out of the running text, after a gap at the end.
+The longest variant is the base. Another's words go in where the runs around them show their place; a
+gap is closed only by a stretch that spans it. Words whose place no variant shows stand at the end,
+after a gap.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tellings.across.families.anchors import anchored
 from tellings.across.families.grouping import Stretch
-from tellings.across.keys import align
+from tellings.across.keys import Aligned
 from tellings.model.records import Piece, Place
 from tellings.model.text import Span
 
@@ -30,20 +32,31 @@ class Token:
     joined: bool
 
 
-def _tokens(own: list[Stretch]) -> list[Token]:
-    return [
-        Token(word.normal, stretch.telling, stretch.place, word.start, word.end, index > 0)
-        for stretch in own
-        for index, word in enumerate(stretch.words)
-    ]
+#: How printers mark words left out: an ellipsis set off by a space or in brackets. One that touches the
+#: word before it ("just…I dunno") is the speaker's own pause.
+_OMITTED = re.compile(r"\s(?:…|\.\.\.|\. \. \.)|[\[(](?:…|\.\.\.)[\])]")
+
+#: Fewest words that stand in an assembled text without a place: fewer are a phrase, not a part of the utterance.
+_LOOSE = 5
 
 
-def assemble(members: list[Stretch], rank: Mapping[str, int]) -> list[Token]:
+def _tokens(own: list[Stretch], text: str) -> list[Token]:
+    found = []
+    for stretch in own:
+        before: int | None = None
+        for word in stretch.words:
+            joined = before is not None and not _OMITTED.search(text[before : word.start])
+            found.append(Token(word.normal, stretch.telling, stretch.place, word.start, word.end, joined))
+            before = word.end
+    return found
+
+
+def assemble(members: list[Stretch], rank: Mapping[str, int], texts: Mapping[str, str]) -> list[Token]:
     """The assembled words of one utterance."""
     by_telling: dict[str, list[Stretch]] = {}
     for stretch in members:
         by_telling.setdefault(stretch.telling, []).append(stretch)
-    variants = [_tokens(own) for own in by_telling.values()]
+    variants = [_tokens(own, texts[telling]) for telling, own in by_telling.items()]
     variants.sort(key=lambda tokens: (-len(tokens), rank[tokens[0].telling]))
     merged = variants[0]
     waiting = variants[1:]
@@ -55,55 +68,81 @@ def assemble(members: list[Stretch], rank: Mapping[str, int]) -> list[Token]:
 
 
 def _shared(merged: list[Token], other: list[Token]) -> int:
-    return sum(e.a2 - e.a1 for e in align([t.normal for t in merged], [t.normal for t in other]) if e.op == "equal")
+    return sum(e.a2 - e.a1 for e in anchored([t.normal for t in merged], [t.normal for t in other]) if e.op == "equal")
 
 
 def _merge(merged: list[Token], other: list[Token]) -> list[Token]:
+    """`merged` with the words only `other` has, put where `other` shows their place."""
+    edits = anchored([t.normal for t in merged], [t.normal for t in other])
     result: list[Token] = []
     loose: list[list[Token]] = []
-    edits = align([t.normal for t in merged], [t.normal for t in other])
-    for position, edit in enumerate(edits):
-        kept = merged[edit.a1 : edit.a2]
-        added = other[edit.b1 : edit.b2]
-        if edit.op == "equal":
-            if kept and result and not kept[0].joined and _spans(other, edit.b1) and position and edits[position - 1].op in ("equal", "insert"):
-                # The other variant runs on where this one breaks off: the gap is closed.
-                kept = [_with(kept[0], joined=True), *kept[1:]]
-            result.extend(kept)
+    index = 0
+    while index < len(edits):
+        edit = edits[index]
+        if edit.op == "delete" and index + 1 < len(edits) and edits[index + 1].op == "insert":
+            result.extend(_beside(merged, other, edit, edits[index + 1], loose))
+            index += 2
             continue
-        if edit.op == "delete" or (edit.op == "replace" and not _adds(kept, added)):
-            result.extend(kept)
-            continue
-        before_joined = edit.b1 > 0 and other[edit.b1].joined and position > 0 and edits[position - 1].op == "equal"
-        after_joined = edit.b2 < len(other) and other[edit.b2].joined and position + 1 < len(edits)
-        next_kept = merged[edit.a1] if edit.a1 < len(merged) else None
-        gap_here = next_kept is None or not next_kept.joined or not result
-        if edit.op == "replace":
-            result.extend(kept)
-            if before_joined or after_joined or not added:
-                loose.append(added)
-        elif not result and after_joined:
-            result.extend(added)
-            merged = [*merged[: edit.a1], _with(merged[edit.a1], joined=True), *merged[edit.a1 + 1 :]]
-        elif gap_here and (before_joined or after_joined or edit.b1 == 0 or edit.b2 == len(other) or not other[edit.b1].joined):
-            result.extend([_with(added[0], joined=before_joined), *added[1:]])
-        elif before_joined and after_joined:
-            # This variant left words out without a mark; the other prints them in place.
-            result.extend(added)
+        if edit.op == "insert":
+            result.extend(_inserted(merged, other, edit, loose))
+        elif edit.op == "equal":
+            first_runs_on = bool(result) and _closes_gap(merged, other, edits, index)
+            for offset, token in enumerate(merged[edit.a1 : edit.a2]):
+                # Where the other variant runs on and this one breaks off, nothing is missing.
+                runs_on = first_runs_on if offset == 0 else other[edit.b1 + offset].joined
+                result.append(_with(token, joined=token.joined or runs_on))
         else:
-            loose.append(added)
+            result.extend(merged[edit.a1 : edit.a2])
+        index += 1
     for tokens in loose:
-        result.extend([_with(tokens[0], joined=False), *tokens[1:]])
+        if len(tokens) >= _LOOSE:
+            result.extend(_after_gap(tokens))
     return result
 
 
-def _spans(other: list[Token], index: int) -> bool:
-    return 0 < index < len(other) and other[index].joined
+def _closes_gap(merged: list[Token], other: list[Token], edits: tuple[Aligned, ...], index: int) -> bool:
+    """Whether the run at `index` follows, in `other`, straight on what stands before it now."""
+    edit = edits[index]
+    before = edits[index - 1]
+    if not 0 < edit.b1 < len(other) or not other[edit.b1].joined:
+        return False
+    return before.op in ("equal", "insert") or (before.op == "replace" and before.a2 == edit.a1)
 
 
-def _adds(kept: list[Token], added: list[Token]) -> bool:
-    """Whether a replacement brings a stretch of its own, more than a word put otherwise."""
-    return len(added) >= len(kept) + 6
+def _beside(
+    merged: list[Token], other: list[Token], kept: Aligned, added: Aligned, loose: list[list[Token]]
+) -> list[Token]:
+    """Two different stretches between the same anchors: ordered only where one of them breaks off there."""
+    here, new = merged[kept.a1 : kept.a2], other[added.b1 : added.b2]
+    new_runs_on = added.b1 > 0 and new[0].joined
+    new_leads_on = added.b2 < len(other) and other[added.b2].joined
+    here_runs_on = kept.a1 > 0 and here[0].joined
+    here_leads_on = kept.a2 < len(merged) and merged[kept.a2].joined
+    if kept.a1 > 0 and new_runs_on and not here_runs_on:
+        return [*new, *here]
+    if kept.a1 > 0 and here_runs_on and not new_runs_on and not here_leads_on:
+        return [*here, *_after_gap(new)]
+    if kept.a2 < len(merged) and new_leads_on and not here_leads_on:
+        return [*here, *_after_gap(new)]
+    loose.append(new)
+    return here
+
+
+def _inserted(merged: list[Token], other: list[Token], added: Aligned, loose: list[list[Token]]) -> list[Token]:
+    """Words of `other` between two runs that stand side by side in `merged` (or before or after all of it)."""
+    new = other[added.b1 : added.b2]
+    at_edge = added.a1 == 0 or added.a1 == len(merged)
+    gap_here = at_edge or not merged[added.a1].joined
+    runs_on = added.b1 > 0 and new[0].joined
+    leads_on = added.b2 < len(other) and other[added.b2].joined
+    if gap_here or (runs_on and leads_on):
+        return new
+    loose.append(new)
+    return []
+
+
+def _after_gap(tokens: list[Token]) -> list[Token]:
+    return [_with(tokens[0], joined=False), *tokens[1:]]
 
 
 def _with(token: Token, *, joined: bool) -> Token:
@@ -115,7 +154,7 @@ def _vote(merged: list[Token], variants: list[list[Token]], rank: Mapping[str, i
     ballots: list[Counter[str]] = [Counter() for _ in merged]
     cited: list[dict[str, Token]] = [{} for _ in merged]
     for tokens in sorted(variants, key=lambda tokens: rank[tokens[0].telling]):
-        for edit in align([t.normal for t in merged], [t.normal for t in tokens]):
+        for edit in anchored([t.normal for t in merged], [t.normal for t in tokens]):
             if edit.op == "equal" or (edit.op == "replace" and edit.a2 - edit.a1 == edit.b2 - edit.b1):
                 for offset in range(edit.a2 - edit.a1):
                     token = tokens[edit.b1 + offset]

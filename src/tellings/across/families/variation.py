@@ -7,12 +7,15 @@ from collections.abc import Mapping
 
 from rapidfuzz.distance import Levenshtein
 
+from tellings.across.families.anchors import anchored
 from tellings.across.families.assembly import Token
 from tellings.across.families.grouping import Stretch
-from tellings.across.keys import Word, align
+from tellings.across.keys import Word
 from tellings.model.records import EditKind, Place, Variation
 from tellings.model.text import Span
 
+#: Longest insertion, in words, that counts as an edit of the words around it.
+_OTHER_WORDS = 6
 _MARKED = re.compile(r"…|\.\.\.|\. \. \.|\[|—\s*—")
 #: Marks that printers set as they please: their form is no difference between tellings.
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " "})
@@ -26,7 +29,7 @@ def variations(own: list[Stretch], merged: list[Token], texts: Mapping[str, str]
     telling = own[0].telling
     text = texts[telling]
     found: list[Variation] = []
-    edits = align([token.normal for token in merged], [word.normal for word, _ in mine])
+    edits = anchored([token.normal for token in merged], [word.normal for word, _ in mine])
     for position, edit in enumerate(edits):
         edge = position == 0 or position == len(edits) - 1
         if edit.op == "equal":
@@ -41,7 +44,11 @@ def variations(own: list[Stretch], merged: list[Token], texts: Mapping[str, str]
             found.append(Variation(kind, Place(telling, between), base))
             continue
         here = Span(mine[edit.b1][0].start, mine[edit.b2 - 1][0].end)
+        if mine[edit.b1][1] is not mine[edit.b2 - 1][1]:
+            continue  # runs over two stretches: the words lie elsewhere in the assembled text
         if edit.op == "insert":
+            if edge or edit.b2 - edit.b1 > _OTHER_WORDS:
+                continue  # other words of the utterance, not a difference in the same ones
             found.append(Variation("insertion", Place(telling, here), base))
             continue
         kind = _replaced([t.normal for t in merged[edit.a1 : edit.a2]], [w.normal for w, _ in mine[edit.b1 : edit.b2]])

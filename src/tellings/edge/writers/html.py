@@ -116,6 +116,10 @@ class _Origin:
     labels: tuple[str, ...]
     reasons: tuple[str, ...]
 
+    @property
+    def alone(self) -> bool:
+        return len(self.labels) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class _Pair:

@@ -183,7 +183,8 @@ def edited(evidence: Evidence, differences: Iterable[Difference]) -> Markup:
         left_out = difference.kind in ("omission", "marked omission") and difference.base.exact
         if end > start:
             words = safe(evidence.exact[start - evidence.start : end - evidence.start])
-            out += Markup('<ins class="{}">{}</ins>').format(kind, words)
+            # White space where words are left out is no edit of its own.
+            out += words if left_out and not words.strip() else Markup('<ins class="{}">{}</ins>').format(kind, words)
         out += Markup('<span class="tag" data-ours>{}</span>').format(name)
         if left_out:
             gone, _ = shorten(difference.base.exact, _OMITTED)

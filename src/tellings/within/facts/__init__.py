@@ -21,7 +21,7 @@ from tellings.within.facts.counts import counts
 from tellings.within.facts.dates import dates
 from tellings.within.facts.durations import durations
 from tellings.within.facts.ordinals import ordinals
-from tellings.within.facts.quantities import Quantity, quantities
+from tellings.within.facts.quantities import quantities
 
 __all__ = ["facts"]
 
@@ -47,15 +47,11 @@ def facts(
     found: list[Fact] = []
     for index in context.story:
         numbers = quantities(document.text, sentences[index].span, language)
-        found += ages(context, index)
-        found += ordinals(context, index)
+        read = [*ages(context, index), *ordinals(context, index)]
         for reader in (durations, amounts, counts):
-            numbers = [number for number in numbers if not _read(number, found)]
-            found += reader(context, index, numbers)
+            taken = {position for fact in read for position in range(fact.value_span.start, fact.value_span.end)}
+            numbers = [number for number in numbers if taken.isdisjoint(range(number.span.start, number.span.end))]
+            read += reader(context, index, numbers)
+        found += read
         found += dates(context, index)
     return tuple(sorted(found, key=lambda fact: (fact.span, fact.kind, fact.head)))
-
-
-def _read(number: Quantity, found: Sequence[Fact]) -> bool:
-    """Whether an earlier reader has taken the number (found in the same sentence, so near the end)."""
-    return any(fact.value_span.overlaps(number.span) for fact in found[-24:])

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from tellings.model.records import Block, Chain, Document, Fact, Mention, Quote, Sentence, Timex
 from tellings.model.text import Span
 
+#: How far (characters) back a subject is looked for, and how long a sentence may be to have one only.
+REACH = 400
 POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your", "whose"})
 _FIRST = frozenset({"i", "my", "me", "we", "our", "us", "mine", "ours", "myself"})
 _NOT_SUBJECTS = frozenset(
@@ -132,7 +134,7 @@ class Context:
 
     def possessor(self, sentence: Span, position: int) -> int | None:
         """Chain of the possessive ("her", "Ines's") that ends right before `position`."""
-        for reference in reversed(self.references_in(sentence.start, position)):
+        for reference in reversed(self.references_in(max(sentence.start, position - REACH // 4), position)):
             gap = self.text[reference.span.end : position]
             if reference.span.end <= position and len(gap) <= 3:
                 marked = _POSSESSIVE_MARK.match(gap.strip()) is not None
@@ -148,7 +150,7 @@ class Context:
         """
         before = [
             reference
-            for reference in self.references_in(sentence.start, verb)
+            for reference in self.references_in(max(sentence.start, verb - REACH), verb)
             if reference.span.end <= verb and self.person(reference.chain)
         ]
         while before:
@@ -181,7 +183,7 @@ class Context:
         """Chain of the nearest subject-like person before `position`; `None` when two are as likely."""
         candidates = [
             reference
-            for reference in self.references_in(sentence.start, position)
+            for reference in self.references_in(max(sentence.start, position - REACH), position)
             if reference.span.end <= position
             and not reference.possessive
             and reference.words not in _NOT_SUBJECTS
@@ -192,6 +194,8 @@ class Context:
 
     def sole_person(self, sentence: Span) -> int | None:
         """The chain of the only person a sentence speaks of."""
+        if len(sentence) > 4 * REACH:
+            return None
         chains = {ref.chain for ref in self.references_in(sentence.start, sentence.end) if self.person(ref.chain)}
         return chains.pop() if len(chains) == 1 else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from tellings.model.records import Fact, Provenance, Timex
 from tellings.model.text import Span
@@ -23,6 +24,8 @@ _OPENING = re.compile(
     r"[\s\W]*(?:(?:on|in|at|by|late|early|during|last|this|back|just|earlier|then|but|and|the|around|about)\s+)*$",
     re.IGNORECASE,
 )
+_AUXILIARY_TAIL = re.compile(r"(?:(?:was|were|is|has|have|had|been|being)\s+)+$")
+_POSSESSIVE = re.compile(r"['’]s\s+(?:[a-z]+\s+){0,2}")
 _CONTENT = re.compile(r"\s*,?\s+(?:that|how)\s+|\s+(?:the|a|some)\s+(?:[a-z]+\s+)?news\b")
 
 
@@ -52,17 +55,20 @@ def dates(context: Context, sentence: int) -> list[Fact]:
 def _nearest(context: Context, span: Span, timex: Timex, events: list[Trigger]) -> Trigger | None:
     """The trigger the date belongs to: the one right before it, else the one it opens the clause of."""
     text = context.text
-    before = [event for event in events if event.span.end <= timex.span.start]
-    if before:
-        event = before[-1]
-        gap = text[event.span.end : timex.span.start]
+    # Events are in order and do not overlap.
+    following = bisect_left(events, timex.span.start, key=lambda event: event.span.end + 1)
+    if following:
+        event = events[following - 1]
+        # Cut one longer than it may be: a paragraph without an end must not be copied for each date.
+        gap = text[event.span.end : min(timex.span.start, event.span.end + REACH + 1)]
         if len(gap) <= REACH and not _broken(gap) and not unreal(text, span, event):
             return event
-    after = [event for event in events if event.span.start >= timex.span.end]
-    if after:
-        event = after[0]
-        gap = text[timex.span.end : event.span.start]
-        possessive = re.fullmatch(r"['’]s\s+(?:[a-z]+\s+){0,2}", gap)
+    while following < len(events) and events[following].span.start < timex.span.end:
+        following += 1
+    if following < len(events):
+        event = events[following]
+        gap = text[timex.span.end : min(event.span.start, timex.span.end + REACH + 1)]
+        possessive = _POSSESSIVE.fullmatch(gap)
         if possessive and event.form == "noun":
             return event
         gap = gap.lstrip().removeprefix(",")
@@ -70,9 +76,6 @@ def _nearest(context: Context, span: Span, timex: Timex, events: list[Trigger]) 
         if opens and len(gap) <= REACH and not _broken(_without_auxiliaries(gap)) and not unreal(text, span, event):
             return event
     return None
-
-
-_AUXILIARY_TAIL = re.compile(r"(?:(?:was|were|is|has|have|had|been|being)\s+)+$")
 
 
 def _without_auxiliaries(gap: str) -> str:
@@ -85,7 +88,7 @@ def _broken(gap: str) -> bool:
 
 def _fact(context: Context, span: Span, timex: Timex, event: Trigger, events: list[Trigger]) -> Fact:
     start, end = min(event.span.start, timex.span.start), max(event.span.end, timex.span.end)
-    scope = content_of(context, span, event, events, end) if event.form == "agent" else ""
+    scope = content_of(context, event, events) if event.form == "agent" else ""
     return Fact(
         Span(start, end),
         "date",
@@ -100,18 +103,15 @@ def _fact(context: Context, span: Span, timex: Timex, event: Trigger, events: li
     )
 
 
-def content_of(context: Context, span: Span, event: Trigger, events: list[Trigger], end: int) -> str:
+def content_of(context: Context, event: Trigger, events: list[Trigger]) -> str:
     """The family of the event an announcement is of ("shared the news that she had lost …"), else ""."""
     if event.family != "announcement":
         return ""
-    limit = max(event.span.end, end)
-    for other in events:
-        if other.span.start < event.span.end or other.family == "announcement":
+    for other in events[bisect_left(events, event.span.end, key=lambda one: one.span.start) :]:
+        if other.family == "announcement":
             continue
-        between = context.text[event.span.end : other.span.start]
-        if len(between) <= 140 and _CONTENT.search(
-            context.text, event.span.end, min(other.span.start, max(limit, other.span.start))
-        ):
+        near = other.span.start - event.span.end <= 2 * REACH
+        if near and _CONTENT.search(context.text, event.span.end, other.span.start):
             return other.family
         return ""
     return ""

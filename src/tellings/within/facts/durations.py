@@ -138,7 +138,7 @@ def _since(
         high=high,
         unit="days",
         bound=number.bound,
-        scope=content_of(context, span, event, events, event.span.end),
+        scope=content_of(context, event, events),
         event=event.family,
     )
 

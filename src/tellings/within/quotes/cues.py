@@ -95,7 +95,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         if _is_medium(subject.of(text)) and match.group().endswith("ed") and _PASSIVE_TAIL.match(text, span.end):
             return None  # "a post shared from the harbour": nobody speaks here
         return Cue(span, group, subject, "beside", sentence, negated)
-    joined = re.search(r"(?:\band\b|,|\bby\b|\bbefore\b|\bwhile\b)(?:\s+\w+ly|\s+then|\s+also|\s+later)*\s*\Z", before) is not None
+    joined = re.search(r"(?:\band\b|\bbut\b|,|\bby\b|\bbefore\b|\bwhile\b)(?:\s+\w+ly|\s+then|\s+also|\s+later)*\s*\Z", before) is not None
     went_on = infinitive or _WENT_ON.search(before) is not None
     if participle or joined or went_on:
         shared = next((c.subject for c in reversed(earlier) if c.subject), None) or leading_subject(context, sentence, span.start)

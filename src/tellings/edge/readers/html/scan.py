@@ -51,7 +51,7 @@ _SEPARATORS = ("", " ", "\n", "\n\n")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element with what its readers need: `path` counts elements, so that siblings share a parent."""
+    """An element as its readers need it; `number` counts start tags, so that it names the element within its page."""
 
     tag: str
     attributes: dict[str, str]
