@@ -73,7 +73,9 @@ def _day(written: str) -> date | None:
 
 def predict(gold: Gold) -> tuple[Mark, ...]:
     """What the times room finds in the text."""
-    return tuple(Mark(each.span.start, each.span.end, each.type, each.value or "") for each in find(gold.text, dct=gold.dct))
+    return tuple(
+        Mark(each.span.start, each.span.end, each.type, each.value or "") for each in find(gold.text, dct=gold.dct)
+    )
 
 
 def pair(gold: Sequence[Mark], found: Sequence[Mark]) -> list[tuple[int, int]]:
@@ -125,19 +127,24 @@ def scores(counts: Counts) -> dict[str, float]:
 
 
 def errors(gold: Gold, found: Sequence[Mark]) -> Iterable[str]:
-    """One line for each value that differs, each miss, each spurious find."""
+    """One line for each value or extent that differs, each miss, each spurious find."""
     pairs = pair(gold.marks, found)
     for left, right in pairs:
         one, other = gold.marks[left], found[right]
         if one.value.strip() != other.value.strip():
-            yield f"VAL\t{gold.text[one.start : one.end]!r} {one.value}\t{gold.text[other.start : other.end]!r} {other.value}\tdct {gold.dct}\t{_around(gold.text, one)}"
+            yield _line("VAL", gold, one, other)
         elif (one.start, one.end) != (other.start, other.end):
-            yield f"SPAN\t{gold.text[one.start : one.end]!r}\t{gold.text[other.start : other.end]!r}\t{_around(gold.text, one)}"
+            yield _line("SPAN", gold, one, other)
     for kind, marks, place in (("MISS", gold.marks, 0), ("SPUR", found, 1)):
         used = {each[place] for each in pairs}
         for index, mark in enumerate(marks):
             if index not in used:
-                yield f"{kind}\t{gold.text[mark.start : mark.end]!r} {mark.value}\t\tdct {gold.dct}\t{_around(gold.text, mark)}"
+                yield _line(kind, gold, mark, None)
+
+
+def _line(kind: str, gold: Gold, one: Mark, other: Mark | None) -> str:
+    shown = [f"{gold.text[mark.start : mark.end]!r} {mark.value}" if mark else "" for mark in (one, other)]
+    return "\t".join((kind, *shown, f"dct {gold.dct}", _around(gold.text, one)))
 
 
 def _around(text: str, mark: Mark) -> str:
@@ -174,7 +181,9 @@ def main() -> int:
         if arguments.predictions:
             with arguments.predictions.open("w", encoding="utf-8") as file:
                 for gold, marks in zip(texts, found, strict=True):
-                    entries = [{"s": each.start, "e": each.end, "type": each.type, "value": each.value} for each in marks]
+                    entries = [
+                        {"s": each.start, "e": each.end, "type": each.type, "value": each.value} for each in marks
+                    ]
                     file.write(json.dumps({"id": gold.id, "timexes": entries}) + "\n")
     return 0
 

@@ -75,13 +75,21 @@ def test_a_date_told_as_past_bounds_its_part() -> None:
 
 def test_a_part_with_its_own_date_line_has_that_date() -> None:
     _, found = split(
-        UPDATED, LEAD, ("paragraph", "Yesterday she sang."), ("updated", "Originally published Nov. 9, 2020"), ("paragraph", "On Sunday it rained.")
+        UPDATED,
+        LEAD,
+        ("paragraph", "Yesterday she sang."),
+        ("updated", "Originally published Nov. 9, 2020"),
+        ("paragraph", "On Sunday it rained."),
     )
     assert [part.date.value for part in found] == [date(2021, 2, 22), None, date(2020, 11, 9)]
 
 
 def test_an_update_of_the_next_day_is_the_same_text() -> None:
-    _, (part,) = split(("updated", "Published February 21, 2021 | Updated February 22, 2021"), LEAD, ("paragraph", "Yesterday she sang."))
+    _, (part,) = split(
+        ("updated", "Published February 21, 2021 | Updated February 22, 2021"),
+        LEAD,
+        ("paragraph", "Yesterday she sang."),
+    )
     assert part.date.value == date(2021, 2, 21)
 
 
@@ -91,7 +99,11 @@ def test_a_date_of_publication_known_otherwise_stays() -> None:
     assert part.date == known
 
 
-@pytest.mark.parametrize("rule", [rule for rule in load("en", "time").rules if rule.meaning.get("room") == "parts"], ids=lambda rule: rule.name)
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in load("en", "time").rules if rule.meaning.get("room") == "parts"],
+    ids=lambda rule: rule.name,
+)
 def test_rule_examples(rule: object) -> None:
     name = rule.name  # type: ignore[attr-defined]
     compiled = dict(_rules("en").deictics)

@@ -27,7 +27,9 @@ def only(text: str, dct: date | None = WEDNESDAY) -> Timex:
     return found[0]
 
 
-def telling(*pieces: tuple[BlockKind, str], dct: date | None = None, not_after: date | None = None) -> tuple[Timex, ...]:
+def telling(
+    *pieces: tuple[BlockKind, str], dct: date | None = None, not_after: date | None = None
+) -> tuple[Timex, ...]:
     text, blocks = "", []
     for kind, words in pieces:
         blocks.append(Block(Span(len(text), len(text) + len(words) + 2), kind, WHY))
@@ -45,7 +47,10 @@ def test_a_rule_has_examples_and_they_hold(rule: Rule) -> None:
         day = WEDNESDAY if not dct else date.fromisoformat(dct[0]) if dct[0] else None
         mine = [each for each in find(text, dct=day) if each.provenance.rule == rule.name]
         seen = [(each.span.of(text), each.type, each.value or "") for each in mine]
-        assert (words, kind, value) in seen, (text, [(e.span.of(text), e.value, e.provenance.rule) for e in find(text, dct=day)])
+        assert (words, kind, value) in seen, (
+            text,
+            [(e.span.of(text), e.value, e.provenance.rule) for e in find(text, dct=day)],
+        )
     for text in rule.no:
         found = find(text, dct=WEDNESDAY)
         assert not (found if none else [each for each in found if each.provenance.rule == rule.name]), text
@@ -111,11 +116,15 @@ def test_durations(text: str, value: str, mod: str | None) -> None:
     ],
 )
 def test_no_times(text: str) -> None:
-    assert [(each.span.of(text), each.value) for each in find(text, dct=WEDNESDAY) if each.value and len(each.value) > 4] == []
+    assert [
+        (each.span.of(text), each.value) for each in find(text, dct=WEDNESDAY) if each.value and len(each.value) > 4
+    ] == []
     assert [each.span.of(text) for each in find(text, dct=WEDNESDAY) if each.value not in (None, "2015")] == []
 
 
-@pytest.mark.parametrize("text", ["It broke yesterday.", "It broke on Monday.", "It broke last week.", "It broke a month ago."])
+@pytest.mark.parametrize(
+    "text", ["It broke yesterday.", "It broke on Monday.", "It broke last week.", "It broke a month ago."]
+)
 def test_without_a_date_relative_words_are_not_placed(text: str) -> None:
     found = only(text, None)
     assert found.value is None and found.interval is None
@@ -194,7 +203,9 @@ def test_bounds_of_an_unknown_part_place_months_not_days_counted_from_it() -> No
 
 
 @pytest.mark.parametrize("year", ["0001", "9999", "0000", "12345"])
-@pytest.mark.parametrize("form", ["It broke on May 3, {}.", "It broke in {}.", "Two years later than {}, a century ago.", "{}-12-31"])
+@pytest.mark.parametrize(
+    "form", ["It broke on May 3, {}.", "It broke in {}.", "Two years later than {}, a century ago.", "{}-12-31"]
+)
 def test_far_years_do_not_break(year: str, form: str) -> None:
     for dct in (None, date.min, date.max):
         find(form.format(year) + " Next week, last year, in 900 years from now, 3000 years ago, the next day.", dct=dct)
@@ -215,19 +226,27 @@ def test_days_with_a_name() -> None:
 
 @pytest.mark.parametrize(
     ("written", "count"),
-    [("21", 21), ("2,000", 2000), ("2 1/2", 2.5), ("twenty-one", 21), ("two and a half", 2.5), ("a", None), ("three hundred and five", 305), ("½", None)],
+    [
+        ("21", 21),
+        ("2,000", 2000),
+        ("2 1/2", 2.5),
+        ("twenty-one", 21),
+        ("two and a half", 2.5),
+        ("three hundred and five", 305),
+        ("½", 0.5),
+        ("many", None),
+    ],
 )
 def test_numbers(written: str, count: float | None) -> None:
     assert numbers.count(written, load("en", "time").meanings("number_word")) == count
 
 
-_PIECES = st.lists(
-    st.sampled_from(
-        ["last", "week", "Monday", "Sept.", "28", "2020", ",", ".", "the", "a", "two", "years", "ago", "later", "next", "day", "8", "p.m.",
-         "early", "Christmas", "weekend", "of", "on", "'80s", "to", "-", "May", "second", "half", "\n\n", "’", "é", "31", "fall", "quarter"]
-    ),
-    max_size=30,
-)  # fmt: skip
+_WORDS = [
+    "last", "week", "Monday", "Sept.", "28", "2020", ",", ".", "the", "a", "two", "years",
+    "ago", "later", "next", "day", "8", "p.m.", "early", "Christmas", "weekend", "of", "on", "'80s",
+    "to", "-", "May", "second", "half", "’", "é", "31", "fall", "quarter",
+]  # fmt: skip
+_PIECES = st.lists(st.sampled_from([*_WORDS, "\n\n"]), max_size=30)
 
 
 @settings(max_examples=150, deadline=None)
@@ -245,9 +264,21 @@ def test_laws(pieces: list[str], dct: date | None, glue: str) -> None:
         assert each.interval is None or each.type in ("DATE", "TIME")
 
 
-@pytest.mark.parametrize("text", ["1 " * 60000, "twenty " * 20000, "the last " * 20000, "May 3, " * 20000, "a" * 300000, "9" * 300000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 " * 9000,
+        "111," * 9000,
+        "twenty " * 4000,
+        "the last " * 9000,
+        "May 3, " * 4000,
+        "a" * 300000,
+        "9" * 300000,
+        "5" + " " * 90000,
+    ],
+)
 def test_long_lines_stay_linear(text: str) -> None:
     grammar()
     began = time.perf_counter()
     find(text, dct=WEDNESDAY)
-    assert time.perf_counter() - began < 5
+    assert time.perf_counter() - began < 3

@@ -16,9 +16,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise, product
 
 from tellings.model.records import (
     DocumentDate,
@@ -50,18 +50,23 @@ ORDER: tuple[Relation, ...] = (
 ROUNDED_FROM = 1000
 #: Two days for one event further apart than this (days) may be two occasions of it.
 ONE_OCCASION = 31
+#: A telling without a day beside a number speaks of these days (before its own) or of days it names.
+NEWS_DAYS = 7
+#: Bounds in one telling further apart than this (ratio) are of two things.
+ONE_THING = 1.5
 #: Slack (days) when a stated length is held against the calendar: both ends may be counted or not.
 CALENDAR_SLACK = 2
 
 #: Counts of nobody's are of one thing when their sentences share so many other words.
-SHARED_WORDS = 2
+SHARED_WORDS = 3
 
-_UPDATE_CLAUSE = 120
+#: How far (characters) around a number words of an update are looked for, within its sentence.
+_UPDATE_CLAUSE = 240
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _PLACE = re.compile(
     r"(?<!\w)(?:in|at|near|outside|(?:province|city|town|village|district|region|state)\s+of)\s+(?:the\s+)?"
     r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|"
-    r"Aug|Sept?|Oct|Nov|Dec)(?!\w))([A-Z][\w'’-]+)"
+    r"Aug|Sept?|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?(?!\w))([A-Z][\w-]+)"
 )
 
 
@@ -188,14 +193,27 @@ def _key(telling: Telling, fact: Fact, someone: Mapping[tuple[str, int], int]) -
 
 
 def _as_of(telling: Telling, fact: Fact) -> DocumentDate:
-    """The day a fact is told: its part's date where known, else the document's."""
-    if fact.sentence < len(telling.sentences):
-        part = telling.sentences[fact.sentence].part
-        if part < len(telling.parts):
-            dated = telling.parts[part].date
-            if dated.value or dated.not_before or dated.not_after:
-                return dated
-    return telling.document.date
+    """The day a fact is told: its part's date where known, else the document's, else what it tells as past."""
+    part = _part(telling, fact)
+    dated = telling.document.date
+    if part is not None and part < len(telling.parts):
+        dated = telling.parts[part].date
+    if dated.value is not None or dated.not_before is not None:
+        return dated
+    # What it gives the day of has happened: it was told no earlier.
+    past = [
+        other.interval.earliest
+        for other in telling.facts
+        if other.interval is not None and other.quote is None and _part(telling, other) == part
+    ]
+    latest = max(past, default=None)
+    if latest is None or (dated.not_after is not None and latest > dated.not_after):
+        return dated
+    return replace(dated, not_before=latest)
+
+
+def _part(telling: Telling, fact: Fact) -> int | None:
+    return telling.sentences[fact.sentence].part if fact.sentence < len(telling.sentences) else None
 
 
 # ---- 2. group ----------------------------------------------------------------------------
@@ -221,27 +239,57 @@ def _occasions(key: _Key, given: list[_Given]) -> list[list[_Given]]:
 
 
 def _unmixed(key: _Key, given: list[_Given]) -> list[list[_Given]]:
-    """`given` apart by value where a telling itself gives several that exclude one another.
+    """`given` apart where one name stands for several things or times.
 
-    Its author speaks of several things or times by one name, so that the name does not say which
-    value of another telling belongs to which: only equal values in like sentences still meet.
+    A telling that itself gives several values for a name speaks of several things by it: of its facts
+    only those meet another telling's that are equal to it and stand in a like sentence. The others
+    are compared, occasion by occasion.
     """
     values = _values(given)
-    if key.kind != "count" or len(values) < 2 or not _several_in_one(values) or _updated(key, values):
+    if key.kind != "count" or len(values) < 2 or _updated(key, values):
         return [given]
+    mixed = {
+        name for a, b in combinations(values, 2) for name in a.tellings & b.tellings if not _one_thing(a, b)
+    }  # fmt: skip
+    if not mixed:
+        return [given] if all(_overlap(a, b) for a, b in combinations(values, 2)) else _by_occasion(given)
+    words = {one.reference: _content_words(one) for one in given}
+    plain = [one for one in given if one.telling.id not in mixed]
+    compared = _by_occasion(plain)
     apart: list[list[_Given]] = []
-    for value in values:
-        context = [(one, _content_words(one)) for one in value.given]
-        met = {
-            one.reference
-            for (first, words), (second, others) in combinations(context, 2)
-            if first.telling.id == second.telling.id or words & others
-            for one in (first, second)
-        }
-        together = [one for one in value.given if one.reference in met]
-        apart += [together] if together else []
-        apart += [[one] for one in value.given if one.reference not in met]
-    return apart
+    for one in (one for one in given if one.telling.id in mixed):
+        home = next((group for group in (*compared, *apart) if any(_alike(one, other, words) for other in group)), None)
+        if home is None:
+            apart.append([one])
+        else:
+            home.append(one)
+    return [*compared, *apart]
+
+
+def _one_thing(a: _Value, b: _Value) -> bool:
+    """Whether two values that one telling gives can be one: "at least 58" and "58", not "72" and "1,400"."""
+    if not _overlap(a, b):
+        return False
+    if "vague" in (a.fact.bound, b.fact.bound) or not a.low or not b.low:
+        return True
+    return max(a.low, b.low) <= ONE_THING * min(a.low, b.low)
+
+
+def _alike(one: _Given, other: _Given, words: Mapping[tuple[str, int], frozenset[str]]) -> bool:
+    """Whether two facts give one value, in one telling or in sentences that share a word."""
+    equal = (one.fact.low, one.fact.high) == (other.fact.low, other.fact.high)
+    return equal and (one.telling.id == other.telling.id or bool(words[one.reference] & words[other.reference]))
+
+
+def _by_occasion(given: list[_Given]) -> list[list[_Given]]:
+    """`given` apart where neither days nor places link them, directly or through others."""
+    groups: list[list[_Given]] = []
+    beside = {one.reference: (_days_beside(one), _places_beside(one)) for one in given}
+    for one in given:
+        linked = [group for group in groups if any(_occasions_meet(one, other, beside) for other in group)]
+        merged = [*(other for group in linked for other in group), one]
+        groups = [*(group for group in groups if group not in linked), merged]
+    return groups
 
 
 def _once(telling: Telling) -> frozenset[str]:
@@ -309,9 +357,8 @@ _WORD = re.compile(r"[A-Za-z]+")
 def _label(one: _Given) -> str:
     """The value in figures with its bound; a date as ISO days; a duration in its own unit."""
     fact = one.fact
-    if fact.interval is not None:
-        earliest, latest = fact.interval.earliest.isoformat(), fact.interval.latest.isoformat()
-        return earliest if earliest == latest else f"{earliest}…{latest}"
+    if fact.kind == "date" and fact.interval is not None:
+        return _dates(fact.interval)
     if fact.kind == "duration":
         small = load(one.telling.document.language, "fact").meanings("number_word")
         words = _SPACE.sub(" ", fact.value_span.of(one.telling.text).lower())
@@ -403,21 +450,37 @@ def _relate_counts(key: _Key, values: list[_Value]) -> _Decision:
     if updated := _updated(key, values):
         return updated
     given = [one for value in values for one in value.given]
-    if not _one_occasion(given):
-        return "unclear", "other-time-or-place", ""
     days = {one.date.value for one in given}
-    if _casualty(key, given) and (len(days) > 1 or None in days):
+    language = given[0].telling.document.language
+    if _casualty(key, given) and (None in _exact_days(values) or (len(days) > 1 and not _falls_back(given))):
         return "unclear", "told-on-different-days", ""
     if key.local is not None:
         return "unclear", "person-open", ""
-    if key.head in load(given[0].telling.document.language, "fact").words("growing_head") and len(days | {None}) > 1:
+    if key.head in load(language, "fact").words("growing_head") and len(days | {None}) > 1:
         return "unclear", "told-on-different-days", ""
-    context = [[_content_words(one) for one in value.given] for value in values]
-    if key.whom is None and any(
-        len(words & others) < SHARED_WORDS for a, b in combinations(context, 2) for words in a for others in b
-    ):
-        return "unclear", "context-open", ""
-    return "differs", "bounds-exclude", ""
+    if key.whom is None and not key.scope:
+        return "unclear", "scope-open", ""
+    beside = {one.reference: (_days_beside(one), _places_beside(one)) for one in given}
+    words = {one.reference: _content_words(one) for one in given}
+    least = SHARED_WORDS if key.whom is None else 0
+    for a, b in combinations(values, 2):
+        if _overlap(a, b):
+            continue
+        for one, other in product(a.given, b.given):
+            if _occasions_meet(one, other, beside) and len(words[one.reference] & words[other.reference]) >= least:
+                return "differs", "bounds-exclude", ""
+    return "unclear", "context-open", ""
+
+
+def _exact_days(values: list[_Value]) -> set[date | None]:
+    """The days of the values that another of them excludes."""
+    return {
+        one.date.value
+        for a, b in combinations(values, 2)
+        if not _overlap(a, b)
+        for value in (a, b)
+        for one in value.given
+    }
 
 
 def _relate_durations(key: _Key, values: list[_Value]) -> _Decision:
@@ -479,7 +542,7 @@ def _updated(key: _Key, values: list[_Value]) -> _Decision | None:
         or any(one.date.value is None or one.fact.low is None for one in given)
     ):
         return None
-    if not _one_occasion(given):
+    if len(_by_occasion(given)) > 1:
         return None
     by_day: dict[date, set[tuple[float, float | None]]] = defaultdict(set)
     for one in given:
@@ -497,13 +560,33 @@ def _updated(key: _Key, values: list[_Value]) -> _Decision | None:
     return "updated", "rises-with-the-days", ", ".join(f"{labels[day]} on {day.isoformat()}" for day, _ in steps)
 
 
+def _falls_back(given: list[_Given]) -> bool:
+    """Whether a later day's telling gives less than an earlier one, so that no running count explains both."""
+    by_day = sorted(given, key=lambda one: one.date.value or date.min)
+    most = 0.0
+    for _, same_day in groupby(by_day, key=lambda one: one.date.value):
+        stated = list(same_day)
+        if any(one.fact.high is not None and one.fact.high < most and not _update_words(one) for one in stated):
+            return True
+        most = max(most, *(one.fact.low or 0.0 for one in stated))
+    return False
+
+
 def _update_words(one: _Given) -> bool:
+    """Whether words of an update stand beside the number, or in the headline where it has the same figure."""
     text = one.telling.text
     sentence = _sentence(one)
     start = max(sentence.start, one.fact.span.start - _UPDATE_CLAUSE)
-    clause = text[start : min(sentence.end, one.fact.span.end + _UPDATE_CLAUSE)].lower()
+    clauses = [text[start : min(sentence.end, one.fact.span.end + _UPDATE_CLAUSE)]]
+    blocks = one.telling.blocks
+    told = (part for part in one.telling.sentences if part.block >= len(blocks) or blocks[part.block].story)
+    if first := next(told, None):
+        headline = first.span.of(text)
+        if re.search(rf"(?<!\w){re.escape(_number(one.fact.low))}(?!\w)", headline):
+            clauses.append(headline)
     words = load(one.telling.document.language, "fact").words("update_word")
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", clause) for word in sorted(words))
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words)))})(?!\w)", re.IGNORECASE)
+    return any(pattern.search(clause) for clause in clauses)
 
 
 def _sentence(one: _Given) -> Span:
@@ -512,30 +595,27 @@ def _sentence(one: _Given) -> Span:
     return one.fact.span
 
 
+_Beside = Mapping[tuple[str, int], tuple[list[Interval], frozenset[str]]]
+"""For each fact the placed days and the names of places in its sentence."""
+
+
 def _one_occasion(given: list[_Given]) -> bool:
     """Whether no two facts of different tellings stand beside days or places that exclude one another."""
-    if any(_long_ago(one) for one in given):
+    beside = {one.reference: (_days_beside(one), _places_beside(one)) for one in given}
+    return all(_occasions_meet(one, other, beside) for one, other in combinations(given, 2))
+
+
+def _occasions_meet(one: _Given, other: _Given, beside: _Beside) -> bool:
+    (days, places), (other_days, other_places) = beside[one.reference], beside[other.reference]
+    if days and other_days and not any(x.overlaps(y) for x in days for y in other_days):
         return False
-    beside = [(one, _days_beside(one), _places_beside(one)) for one in given]
-    for (one, days, places), (other, other_days, other_places) in combinations(beside, 2):
-        if one.telling.id == other.telling.id:
-            continue
-        if days and other_days and not any(x.overlaps(y) for x in days for y in other_days):
-            return False
-        if places and other_places and not places & other_places:
-            return False
-        if bool(places) != bool(other_places) and not _names_any(other if places else one, places or other_places):
-            return False
-    return True
-
-
-def _long_ago(one: _Given) -> bool:
-    """Whether the fact's sentence speaks only of days long before it was told, or of a whole year."""
-    days = _days_beside(one)
-    told = one.date.value
-    return bool(days) and all(
-        day.days > ONE_OCCASION if told is None else (told - day.latest).days > ONE_OCCASION for day in days
-    )
+    if places and other_places and not places & other_places:
+        return False
+    if one.telling.id == other.telling.id:
+        return True
+    if bool(days) != bool(other_days) and not _names_day(other if days else one, days or other_days):
+        return False
+    return bool(places) == bool(other_places) or _names_any(other if places else one, places or other_places)
 
 
 def _days_beside(one: _Given) -> list[Interval]:
@@ -546,6 +626,18 @@ def _days_beside(one: _Given) -> list[Interval]:
         for timex in one.telling.timexes
         if timex.interval is not None and timex.type in ("DATE", "TIME") and span.contains(timex.span)
     ]
+
+
+def _names_day(one: _Given, days: list[Interval]) -> bool:
+    """Whether the telling was told within a week after one of `days`, or places something on one of them."""
+    near = [
+        timex.interval
+        for timex in one.telling.timexes
+        if timex.interval is not None and timex.type in ("DATE", "TIME") and timex.interval.days <= ONE_OCCASION
+    ]
+    if one.date.value is not None:
+        near.append(Interval(one.date.value - timedelta(days=NEWS_DAYS), one.date.value))
+    return any(day.overlaps(other) for day in days for other in near)
 
 
 def _places_beside(one: _Given) -> frozenset[str]:
@@ -579,7 +671,7 @@ def _content_words(one: _Given) -> frozenset[str]:
 
 def _relate_ages(values: list[_Value]) -> _Decision:
     """Ages against a birthday: each age told on a known day leaves a year in which the birth can lie."""
-    given = [one for value in values for one in value.given]
+    given = [one for value in values for one in _dated(value)]
     told = sorted(
         {(int(one.fact.low or 0), _told(one.date)) for one in given}, key=lambda pair: (pair[1][0] or date.min, pair[0])
     )
@@ -613,6 +705,11 @@ def _relate_ages(values: list[_Value]) -> _Decision:
         return "unclear", "day-not-known", "; ".join(ages)
     births_told = (f"{age}: born {birth[0]}…{birth[1]}" for age, birth in zip(ages, births, strict=True))
     return "differs", "no-birthday-fits", "; ".join(births_told)
+
+
+def _dated(value: _Value) -> list[_Given]:
+    """The facts of a value told on a known day, where there are any; else all of them."""
+    return [one for one in value.given if _told(one.date) != (None, None)] or list(value.given)
 
 
 def _told(dated: DocumentDate) -> tuple[date | None, date | None]:
@@ -669,14 +766,26 @@ def _sum(key: _Key, stated: _Given, groups: Mapping[_Key, list[_Given]], people:
     told, fact = stated.date.value, stated.fact
     if told is None or fact.low is None:
         return None
+    if fact.interval is not None:
+        # "nearly two years since 3 May": the day stands beside the length.
+        return _compared(
+            key, stated, fact.interval, [_Value(_dates(fact.interval), (stated,), None, None, fact.interval)], people
+        )
     event = _Key("date", key.head, "", fact.scope, key.whom, key.local)
     own = [one for one in groups.get(event, ()) if one.telling.id == stated.telling.id]
     intervals = {one.fact.interval for one in own if one.fact.interval is not None}
     # Two dates for one event in one telling: which of them the time runs from cannot be told.
     if len(intervals) != 1 or (key.whom is None and key.local is not None):
         return None
-    interval = next(iter(intervals))
-    if interval.earliest > told:
+    return _compared(key, stated, next(iter(intervals)), _values(own), people)
+
+
+def _compared(
+    key: _Key, stated: _Given, interval: Interval, own: list[_Value], people: tuple[Person, ...]
+) -> Slot | None:
+    """The slot of a stated elapsed time that the calendar does not bear out, `None` where it does."""
+    told, fact = stated.date.value, stated.fact
+    if told is None or fact.low is None or interval.earliest > told:
         return None
     shortest, longest = (told - interval.latest).days, (told - interval.earliest).days
     high = float("inf") if fact.high is None else fact.high
@@ -688,7 +797,7 @@ def _sum(key: _Key, stated: _Given, groups: Mapping[_Key, list[_Given]], people:
     explanation = (
         f"{_dates(interval)} to {told.isoformat()} is {measured} days; {label} is {_number(round(fact.low))}{most} days"
     )
-    return _made(key, [*_values([stated]), *_values(own)], people, "does not add up", "elapsed-time", explanation)
+    return _made(key, [*_values([stated]), *own], people, "does not add up", "elapsed-time", explanation)
 
 
 def _dates(interval: Interval) -> str:

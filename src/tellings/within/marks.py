@@ -95,7 +95,7 @@ def _classify(text: str, paragraph: Span) -> list[_Mark]:
         if glyph == "``":
             role = "open"
         elif glyph == "''":
-            role = "close"
+            role = "open" if before.isspace() and not after.isspace() else "close"
         elif before.isspace() or before in "([—–-/":
             # A mark after a space opens, unless nothing follows it.
             role = "close" if after.isspace() else "open"

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
 
 from tellings.model.records import Block, Document, DocumentDate, Part, Provenance
 from tellings.model.rules import RuleSet, load
@@ -24,6 +25,9 @@ SAME_TEXT_DAYS = 1
 HEAD = 400
 #: A deictic month or season fits an update up to so many days after it (a text just revised).
 FIT_DAYS = 7
+
+#: Full names of the lead that are weighed as its main person.
+LEAD_NAMES = 10
 
 _QUOTED = re.compile(r"“[^”]{0,2000}”?|\"[^\"\n]{0,2000}\"")
 _FULL_NAME = re.compile(r"\b[A-Z][a-z]+\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b")
@@ -73,13 +77,21 @@ def parts(document: Document, blocks: tuple[Block, ...]) -> tuple[Part, ...]:
     rules = _rules(document.language)
     marks = list(_marks(text, blocks, rules))
     first_story = next((block.span.start for block in blocks if block.kind in ("paragraph", "list-item")), len(text))
-    updated = next((mark for mark in marks if mark.kind == "updated" and mark.span.start <= max(first_story, HEAD)), None)
+    updated = next(
+        (mark for mark in marks if mark.kind == "updated" and mark.span.start <= max(first_story, HEAD)), None
+    )
     if updated is None or not _undated(document.date, updated):
         return (Part(whole, document.date, Provenance(STAGE, "one-date")),)
-    published = next((mark for mark in marks if mark.kind == "published" and mark.span.start <= max(first_story, HEAD)), None)
+    published = next(
+        (mark for mark in marks if mark.kind == "published" and mark.span.start <= max(first_story, HEAD)), None
+    )
     if published is not None and abs((updated.day - published.day).days) <= SAME_TEXT_DAYS:
         evidence = f"page published {shown(published.day)}, updated {shown(updated.day)}"
-        return (_part(whole, DocumentDate(published.day, evidence, "published", published.span), "one-date", published.span),)
+        return (
+            _part(
+                whole, DocumentDate(published.day, evidence, "published", published.span), "one-date", published.span
+            ),
+        )
     signs = _signs(text, blocks, rules, updated.day)
     if not signs:
         return (_part(whole, _update_date(updated, published), "updated", updated.span),)
@@ -94,7 +106,9 @@ def shown(day: date) -> str:
 
 def _undated(known: DocumentDate, updated: Mark) -> bool:
     """Whether the document's date says no more than the update line does."""
-    return known.value is None or (known.value == updated.day and bool(re.search("updat|modif", known.evidence + known.rule)))
+    return known.value is None or (
+        known.value == updated.day and bool(re.search("updat|modif", known.evidence + known.rule))
+    )
 
 
 def _update_date(updated: Mark, published: Mark | None) -> DocumentDate:
@@ -167,12 +181,18 @@ def _signs(text: str, blocks: tuple[Block, ...], rules: _Rules, updated: date) -
         if not block.story:
             continue
         words = _QUOTED.sub(lambda match: " " * len(match.group()), block.span.of(text))
-        deictics = [(match, _fits(match, rules, updated)) for _, pattern in rules.deictics for match in pattern.finditer(words)]
+        deictics = [
+            (match, _fits(match, rules, updated)) for _, pattern in rules.deictics for match in pattern.finditer(words)
+        ]
         clash = next((match for match, fits in deictics if not fits), None)
         start = block.span.start
         if clash is not None:
             found.append(Sign(index, "clash", Span(start + clash.start(), start + clash.end())))
-        elif again is not None and (match := again[1].search(words)) and again[0].search(text, blocks[lead].span.end, start):
+        elif (
+            again is not None
+            and (match := again[1].search(words))
+            and again[0].search(text, blocks[lead].span.end, start)
+        ):
             found.append(Sign(index, "introduced-again", Span(start + match.start(), start + match.end())))
         elif deictics:
             match = min((match for match, _ in deictics), key=lambda each: each.start())
@@ -200,7 +220,7 @@ def _introduction(
 ) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
     """Patterns for the main person: surname alone, and a role with the full name."""
     best, count = None, 2
-    for match in _FULL_NAME.finditer(text, blocks[lead].span.start, blocks[lead].span.end):
+    for match in islice(_FULL_NAME.finditer(text, blocks[lead].span.start, blocks[lead].span.end), LEAD_NAMES):
         surname = match.group().split()[-1]
         uses = len(re.findall(rf"\b{re.escape(surname)}\b", text))
         if uses > count:
@@ -223,7 +243,9 @@ def _marks(text: str, blocks: tuple[Block, ...], rules: _Rules) -> Iterator[Mark
             day = _day(written, rules) if written else None
             if written is None or day is None:
                 continue
-            in_kind = any(block.kind in _DATED_KINDS and block.span.start <= match.start() < block.span.end for block in blocks)
+            in_kind = any(
+                block.kind in _DATED_KINDS and block.span.start <= match.start() < block.span.end for block in blocks
+            )
             alone = len(text[written.end() : text.find("\n", written.end()) % (len(text) + 1)].split()) <= 8
             if in_kind or match.start() < HEAD or (alone and kind == "published"):
                 yield Mark(kind, day, Span(match.start(), written.end()).trimmed(text))
@@ -233,7 +255,7 @@ def _marks(text: str, blocks: tuple[Block, ...], rules: _Rules) -> Iterator[Mark
             for match in re.finditer(r"[|·•—–]\s*(?=\w)|\.\s+(?=[A-Z])", line):
                 start = block.span.start + match.end()
                 for kind, pattern in rules.marks:
-                    inline = re.compile(pattern.pattern.replace("(?m)^\\W*", "", 1), re.IGNORECASE)
+                    inline = re.compile(pattern.pattern.replace(r"(?m)^[^\w\n]{0,20}", "", 1), re.IGNORECASE)
                     found = inline.match(text, start)
                     written = rules.date.match(text, found.end()) if found else None
                     day = _day(written, rules) if written else None
@@ -255,7 +277,9 @@ def _latest_told(text: str, span: Span, updated: date, rules: _Rules) -> date | 
     days = [
         day
         for match in rules.date.finditer(text, span.start, span.end)
-        if (day := _day(match, rules)) and day <= updated and not _COMING.search(text[max(span.start, match.start() - 40) : match.start()])
+        if (day := _day(match, rules))
+        and day <= updated
+        and not _COMING.search(text[max(span.start, match.start() - 40) : match.start()])
     ]
     return max(days, default=None)
 
@@ -272,7 +296,9 @@ def _rules(language: str) -> _Rules:
 
     month = rules.alternatives("month")
     return _Rules(
-        tuple((str(rule.meaning["mark"]), compiled(rule.pattern)) for rule in mine if rule.meaning["meaning"] == "mark"),
+        tuple(
+            (str(rule.meaning["mark"]), compiled(rule.pattern)) for rule in mine if rule.meaning["meaning"] == "mark"
+        ),
         tuple((rule.name, compiled(rule.pattern)) for rule in mine if rule.meaning["meaning"] == "deictic"),
         re.compile(
             rf"(?<!\w)(?:(?P<month>{month})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"

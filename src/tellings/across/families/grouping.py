@@ -27,7 +27,7 @@ _IN_MARKS = re.compile("[“\"«„‘]([^“”\"«»„]+?)(?:[”\"»]|’(?!
 class Stretch:
     """A run of somebody's own words: `words` of `telling`, quotation index `quote`, bounds, and what it continues.
 
-    `place` orders the stretches of a telling; `level` keeps nested quotations apart from outer ones.
+    `context` are the normal forms of all words of its quotation, those outside marks too. `place` orders the stretches of a telling; `level` keeps nested quotations apart from outer ones.
     """
 
     telling: str
@@ -36,6 +36,7 @@ class Stretch:
     start: int
     end: int
     words: tuple[Word, ...]
+    context: tuple[str, ...]
     continues: int | None
     level: int
     speaker: int | None
@@ -49,12 +50,13 @@ def stretches(tellings: tuple[Telling, ...]) -> list[Stretch]:
         for index, quote in enumerate(telling.quotes):
             if quote.status == "not-a-statement" or quote.type == "indirect":
                 continue
+            context = tuple(word.normal for word in words(telling.text, (quote.content,)))
             for span in _own_words(telling.text, quote):
                 normal = words(telling.text, (span,))
                 if normal:
                     found.append(
                         Stretch(
-                            telling.id, index, place, span.start, span.end, normal,
+                            telling.id, index, place, span.start, span.end, normal, context,
                             quote.continues, 0 if quote.within is None else 1, quote.speaker,
                         )  # fmt: skip
                     )
@@ -104,7 +106,7 @@ def group(found: list[Stretch]) -> list[list[Stretch]]:
 def _candidates(found: list[Stretch]) -> set[tuple[int, int]]:
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, stretch in enumerate(found):
-        normal = [word.normal for word in stretch.words]
+        normal = stretch.context
         grams = {tuple(normal[i : i + _GRAM]) for i in range(max(1, len(normal) - _GRAM + 1))}
         for gram in grams:
             holders[gram].append(index)
@@ -122,11 +124,25 @@ def _same(a: Stretch, b: Stretch) -> bool:
         return False
     first, second = [w.normal for w in a.words], [w.normal for w in b.words]
     shorter = min(len(first), len(second))
+    if shorter < _SHORT_RUN and first == second and shorter >= 2:
+        return True
+    if (len(a.context) > len(first) or len(b.context) > len(second)) and _same_in_context(a, b):
+        return True
     if shorter < _SHORT_RUN:
-        return first == second and shorter >= 2
+        return False
     equal = longest = 0
     for edit in align(first, second):
         if edit.op == "equal":
             equal += edit.a2 - edit.a1
             longest = max(longest, edit.a2 - edit.a1)
     return longest >= _LONG_RUN or (longest >= _SHORT_RUN and equal >= _SHARE * shorter)
+
+
+def _same_in_context(a: Stretch, b: Stretch) -> bool:
+    """Whether a mixed quotation paraphrases the other around words both print: a long run, some of it in marks."""
+    mine, other = {w.normal for w in a.words}, {w.normal for w in b.words}
+    for edit in align(a.context, b.context):
+        run = a.context[edit.a1 : edit.a2]
+        if edit.op == "equal" and len(run) >= _LONG_RUN - 2 and sum(word in mine and word in other for word in run) >= 2:
+            return True
+    return False

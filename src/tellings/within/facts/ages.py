@@ -50,7 +50,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
     number = rf"(?P<age>\d{{1,3}}|(?:{word})(?:-(?:{word}))?)"
     # A word may go on as something else ("Name, one of …"); a figure between comma and "of" is an age.
     close = r"(?=\s*[.;)]|\s*,(?!\d)|(?<=\d)\s+(?:and|of|from|who|was|is|told|said|has)\s|\s*[–—]|\s*$|\s*[\"”’])"
-    bracketed, turned = (number.replace("age>", f"{name}>", 1) for name in ("bracketed", "turned"))
+    bracketed, turned, now = (number.replace("age>", f"{name}>", 1) for name in ("bracketed", "turned", "now"))
     return (
         re.compile(
             rf"(?:\s*,\s*(?:who\s+is\s+|who\s+was\s+|now\s+)?(?:aged?\s+)?{number}(?!\w){close}"
@@ -60,7 +60,8 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
         re.compile(rf"(?<![\w.,-]){number}{_YEAR_OLD}", re.IGNORECASE),
         re.compile(
             r",?\s+(?:who\s+)?(?:is|was|turned|turns|has\s+turned|just\s+turned)\s+"
-            rf"(?P<old>{number}\s+years?\s+old(?!\w|\s+(?:when|at\s+the|in\s+\d))|{turned}(?=\s*[,.;]|\s+(?:on|in|last|this|today)\s))",
+            rf"(?P<old>{number}\s+years?\s+old(?!\w|\s+(?:when|at\s+the|in\s+\d))|{turned}(?=\s*[,.;]|\s+(?:on|in|last|this|today)\s)"
+            rf"|{now}\s+now(?!\w))",
             re.IGNORECASE,
         ),
     )
@@ -87,10 +88,9 @@ def ages(context: Context, sentence: int) -> list[Fact]:
                 "age-apposition",
             )
         elif match := clause.match(text, reference.span.end, span.end):
-            is_turned = match["turned"] is not None
-            if is_turned and "turn" not in match[0]:
+            group = next(name for name in ("age", "turned", "now") if match[name] is not None)
+            if group == "turned" and "turn" not in match[0]:
                 continue
-            group = "turned" if is_turned else "age"
             found += _age(
                 context,
                 sentence,
@@ -112,7 +112,9 @@ def ages(context: Context, sentence: int) -> list[Fact]:
 
 
 def _named(context: Context, reference: Reference) -> bool:
-    return context.text[reference.span.start].isupper() and reference.words not in (
+    """A name, or a described person ("the singer") whose chain is known."""
+    described = context.text[reference.span.start].isupper() or reference.words.startswith("the ")
+    return described and reference.words not in (
         "he",
         "she",
         "they",

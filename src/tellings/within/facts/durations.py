@@ -16,6 +16,11 @@ from tellings.within.facts.quantities import Quantity
 
 #: How far (characters) the clause after "since" is read for its event.
 CLAUSE = 200
+#: So many units are counted one by one, so that "nearly" leaves out less than one of them.
+COUNTED_OFF = 12
+#: A length runs from a day or a vague day, not from a year (days).
+WIDEST_DAY = 31
+_TO_DAY = re.compile(r"\s+(?:(?:the\s+)?(?:night|morning|evening|day|afternoon)\s+of\s+)?(?:on\s+)?")
 _GAP = re.compile(r"\s+(?:straight\s+|full\s+|consecutive\s+|whole\s+|long\s+|more\s+)?")
 
 
@@ -121,6 +126,8 @@ def _since(
     context: Context, span: Span, number: Quantity, unit_end: int, clause: int, low: float, high: float | None
 ) -> Fact | None:
     """A time elapsed since an event of a known family, the first that the clause names."""
+    if (elapsed := _since_day(context, span, number, unit_end, clause, low, high)) is not None:
+        return elapsed
     events = triggers(context.text, Span(clause, min(span.end, clause + CLAUSE)), context.language)
     events = [event for event in events if not unreal(context.text, Span(clause, span.end), event)]
     if not events:
@@ -143,6 +150,32 @@ def _since(
     )
 
 
+def _since_day(
+    context: Context, span: Span, number: Quantity, unit_end: int, clause: int, low: float, high: float | None
+) -> Fact | None:
+    """A time elapsed since a day that is itself written there."""
+    for timex in context.timexes_in(Span(clause, min(span.end, clause + 40))):
+        if timex.interval is None or timex.type not in ("DATE", "TIME") or timex.interval.days > WIDEST_DAY:
+            return None
+        if not _TO_DAY.fullmatch(context.text, clause, timex.span.start):
+            return None
+        return Fact(
+            Span(number.span.start, timex.span.end),
+            "duration",
+            "time elapsed",
+            Provenance("facts", "duration-since-day", evidence=(timex.span,)),
+            Span(number.span.start, unit_end),
+            timex.span,
+            low=low,
+            high=high,
+            unit="days",
+            bound=number.bound,
+            interval=timex.interval,
+            event="time elapsed",
+        )
+    return None
+
+
 def _days(context: Context, number: Quantity, unit: str) -> tuple[float, float | None]:
     rules = load(context.language, "fact")
     length = rules.meanings("time_unit")[unit]
@@ -150,4 +183,9 @@ def _days(context: Context, number: Quantity, unit: str) -> tuple[float, float |
     if number.vague in rules.meanings("vague_duration"):
         meaning = rules.meanings("vague_duration")[number.vague]
         low, high = float(meaning["low"]), float(meaning["high"])
-    return round(low * length["low"], 3), None if high is None else round(high * length["high"], 3)
+    if number.bound == "nearly" and high is not None and high <= COUNTED_OFF:
+        # "nearly eight months" are more than seven.
+        low = max(low, high - 1)
+    shortest = low * length["low"] - length.get("less", 0)
+    longest = None if high is None else high * length["high"] + length.get("more", 0)
+    return round(max(0.0, shortest), 3), None if longest is None else round(longest, 3)

@@ -126,6 +126,9 @@ def _with_head(
     if after is not None and lower in lists.attributive and plural(after_lower, language):
         if after_lower in lists.end:
             return None
+        if singular(lower, language) == f"{lower} {singular(after_lower, language)}":
+            # "crew members" and "crew" are one head.
+            return Phrase(modifiers, singular(lower, language), Span(word.start, after.end), additional)
         return _with_head(text, after, after_lower, end, (*modifiers, singular(lower, language)), additional, language)
     # "three Rolling Pins members": a name runs on, and its head cannot be told.
     if (

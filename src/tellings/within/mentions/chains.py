@@ -10,6 +10,8 @@ from tellings.model.records import EntityKind, Gender, Sentence
 from tellings.model.text import Span
 from tellings.within.mentions.names import Name
 
+#: Characters after a full name within which its surname alone still means it, though a relative shares it.
+_NEAR = 250
 _PRONOUN = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
 
 
@@ -30,7 +32,7 @@ def link_names(
     """Chains in order of first mention.
 
     A short form joins the one full name it can stand for. Where several people share it (relatives),
-    it joins the one last named in full or by a title of their own; a full name never joins another.
+    it joins the one just named in full, else the one the telling named first; a full name never joins another.
     """
     drafts: list[Draft] = []
     by_full: dict[tuple[str, ...], Draft] = {}
@@ -46,19 +48,21 @@ def link_names(
     for draft in people:
         _decide_person(draft, names)
     loose: dict[tuple[str, ...], Draft] = {}
-    last_named: dict[str, Draft] = {}
+    last_named: dict[str, tuple[Draft, int]] = {}
     for name in names:
         if len(name.words) > 1:
             for word in (name.words[0], name.words[-1]):
-                last_named[word] = by_full[name.words]
+                last_named[word] = (by_full[name.words], name.span.end)
             continue
         word = name.words[0]
         owners = [draft for draft in people if word in (draft.full[0], draft.full[-1]) and draft.kind == "person"]
         if len(owners) > 1:
             compatible = [d for d in owners if name.gender in ("unknown", d.gender) or d.gender == "unknown"]
-            recent = last_named.get(word)
-            owners = [recent] if recent in compatible else compatible[:1]
-            rule = "short form, last so named"
+            recent, end = last_named.get(word, (None, 0))
+            # News calls the person a story is about by surname, and relatives by first or full name.
+            near = recent in compatible and name.span.start - end <= _NEAR
+            owners = [recent] if near and recent is not None else compatible[:1]
+            rule = "short form of several, last so named" if near else "short form of several, first so named"
         else:
             rule = "short form"
         if not owners and (similar := _misspelt(word, people)):

@@ -11,7 +11,7 @@ from tellings.model.records import Block, EntityKind, Gender, Sentence
 from tellings.model.rules import RuleSet, load
 from tellings.model.text import Span
 
-_WORD = r"(?:[A-ZÀ-ÖØ-Þ]\.(?:[A-Z]\.)*|[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-’'‘][^\W_]+)*(?<![’'‘]s)|[a-z]+-?[A-Z][a-z]+)"
+_WORD = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Capt|Cmdr|Sgt|Lt|Col|Gen|Maj|Sen|Rep|Gov|Rev|Fr|Det|Insp|Supt)\.|[A-ZÀ-ÖØ-Þ]\.(?:[A-Z]\.)*|[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-’'‘][^\W_]+)*(?<![’'‘]s)|[a-z]+-?[A-Z][a-z]+)"
 # Lower-case particles join only when a capitalised word follows them.
 _RUN = re.compile(rf"(?<![\w@#/.]){_WORD}(?:(?: |\u00a0)(?:(?:de|da|di|du|van|von|der|den|bin|ibn|al|el|la|le|of|and|for|the|&) ){{0,2}}{_WORD})*")
 _TAIL = re.compile(r"(?:[’'‘]s)\Z")
@@ -81,7 +81,7 @@ def _split(text: str, span: Span) -> list[Span]:
     start = 0
     for joint in re.finditer(r"[’'‘]s (?=[A-Z])| (?:and|for|the|&)(?: the)? ", stretch):
         left, right = stretch[start : joint.start()], stretch[joint.end() :]
-        if joint.group().strip() in ("and", "&", "for", "the", "and the") and _one_organisation(left, right):
+        if joint.group().strip() == "&" or (not joint.group().startswith(("’", "'", "‘")) and _one_organisation(left, right)):
             continue
         pieces.append(Span(span.start + start, span.start + joint.start()))
         start = joint.end()
@@ -98,7 +98,10 @@ def _split(text: str, span: Span) -> list[Span]:
 
 def _one_organisation(left: str, right: str) -> bool:
     words = _name_words().words("organisation_word")
-    return any(word.casefold() in words for word in left.split())
+    if any(word.casefold() in words for word in left.split()):
+        return True
+    # "Sound and Isles Ferries": the last word says what both are.
+    return right.split()[-1].casefold() in words and left.split()[0] not in _given() and len(left.split()) == 1
 
 
 def _words(text: str, span: Span) -> list[str]:

@@ -179,7 +179,7 @@ def _scores(sentence: int, done: list[_Link], drafts: list[Draft], gender: Gende
         count = sum(1 for link in done if link.chain == chain)
         scores[chain] += 0.8 * count / max(total, 1)
         if gender != "unknown" and drafts[chain].gender == gender:
-            scores[chain] += 0.8
+            scores[chain] += 0.5
     return scores
 
 

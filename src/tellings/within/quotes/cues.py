@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, words
 
@@ -16,7 +17,7 @@ SubjectRule = Literal["beside", "after", "shared", "none"]
 # A source that is no name, pronoun or description with a known role: "one fan", "police", "the note".
 _PHRASE = re.compile(
     r"(?:^|(?<=[\s“”\"'‘’(—–-]))(?P<phrase>"
-    r"(?:[Oo]ne|[Aa]nother|[Ss]ome|[Mm]any|[Ss]everal|[Tt]wo|[Bb]oth|[Oo]thers?|[Aa]n?|[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y)"
+    r"(?:[Oo]ne|[Aa]nother|[Ss]ome|[Mm]any|[Ss]everal|[Bb]oth|[Oo]thers?|[Aa]n?|[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y)"
     r"(?:\s+[\w’'-]+){1,6}?"
     r"|[Oo]ne|[Aa]nother|[Oo]thers|[Tt]hey|[Ww]e|[Ii]t|I|[Ee]veryone|[Ss]omeone|[Ss]omebody"
     r"|(?:[a-z]+\s)?(?:[Pp]olice|[Oo]fficials|[Rr]eports|[Ww]itnesses|[Ss]ources|[Ff]ans|[Cc]ritics|[Ff]riends|[Ii]nvestigators|[Pp]rosecutors|[Aa]uthorities|[Rr]esidents|[Pp]assengers|[Ee]xperts|[Dd]octors|[Ll]awyers|[Oo]rganisers|[Oo]rganizers|[Pp]eople)"
@@ -86,8 +87,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     infinitive = before.rstrip().endswith(" to") or before.strip() == "to"
     if infinitive and not _WENT_ON.search(before):
         return None
-    if after := _subject_after(context, sentence, span, before):
-        return Cue(span, group, after, "after", sentence, negated)
+    if re.search(r"\b[Ll]et(?:[’']s|\sus)\s+\Z", before):
+        return None
     # "introduced the bear and asks", "…, adding": the subject of the clause before.
     participle = match.group().casefold().endswith("ing")
     subject = _subject_before(context, left, span.start, mentions_only=participle)
@@ -95,6 +96,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         if _is_medium(subject.of(text)) and match.group().endswith("ed") and _PASSIVE_TAIL.match(text, span.end):
             return None  # "a post shared from the harbour": nobody speaks here
         return Cue(span, group, subject, "beside", sentence, negated)
+    if after := _subject_after(context, sentence, span, before):
+        return Cue(span, group, after, "after", sentence, negated)
     joined = re.search(r"(?:\band\b|\bbut\b|,|\bby\b|\bbefore\b|\bwhile\b)(?:\s+\w+ly|\s+then|\s+also|\s+later)*\s*\Z", before) is not None
     went_on = infinitive or _WENT_ON.search(before) is not None
     if participle or joined or went_on:
@@ -136,7 +139,7 @@ def _subject_after(context: Context, sentence: Span, verb: Span, before: str) ->
                 return Span(position, mention.span.end) if mention.span.start != position else mention.span
         break
     match = re.compile(r"(?:the|an?|one|another|her|his|their|local|police|officials)\b[\w’' -]{0,50}?(?=[.,;:“”\"]|\s(?:in|on|at|of|who|after|during|last)\b|\s*\Z)").match(text, position, sentence.end)
-    if match and match.end() > position and text[verb.start : verb.end].casefold() in ("said", "says", "added", "wrote", "explained"):
+    if match and match.end() > position and not re.search(r"\w{3,}ed\b", match.group()) and text[verb.start : verb.end].casefold() in ("said", "says", "added", "wrote", "explained"):
         return Span(position, match.end())
     return None
 
@@ -173,7 +176,9 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
             phrase = re.search(r"\b(?:[Oo]ne|[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s)?\Z", before)
             if mention.kind == "name" and re.search(r"\b(?:of|with|to|for|by|from|in|on|at|about|told)\s+\Z", before):
                 break
-            return Span(mention.span.start - len(phrase.group()), end) if phrase and mention.kind == "name" else mention.span
+            if mention.kind == "name" and (phrase or (phrase := _role_before().search(text[max(floor, mention.span.start - 50) : mention.span.start]))):
+                return Span(mention.span.start - len(phrase.group()), end)
+            return mention.span
     if mentions_only:
         return None
     start = max([floor, *(match.end() for match in _BREAK.finditer(text, floor, end))])
@@ -223,3 +228,12 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
 @cache
 def _verb() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words().alternatives('speech_verb')})\b(?![’'-]\w)", re.IGNORECASE)
+
+
+@cache
+def _role_before() -> re.Pattern[str]:
+    """ "chief inspector " or "Capt. " before a name, as in "chief inspector Lionel Prake told"."""
+    lists = load("en", "name")
+    roles = lists.alternatives("role")
+    rank = r"(?:former|chief|senior|veteran|lead|leading|local|deputy|assistant|vice|acting|retired|longtime|fellow|company|board|union|team|school)"
+    return re.compile(rf"(?<![\w’'-])(?:(?:(?:{rank}|{roles})\s){{0,3}}(?:{roles})|(?:{lists.alternatives('title')}))\s\Z")

@@ -15,6 +15,9 @@ from tellings.within.quotes.speakers import author_of_medium, is_source, medium_
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')]*\s+(?=[A-Z“\"‘])")
 #: Furthest a cue may start behind its quotation, in characters, and a lead-in may end before it.
 _NEAR_AFTER, _NEAR_BEFORE = 90, 150
+_HEADLINE = "words in marks in a headline"
+#: Words that may stand between a quotation and the subject of the cue behind it.
+_JOINING = frozenset({"and", "but", "as", "so", "then", "later", "when", "meanwhile", "or as", "or, as"})
 #: Fewest words of a stretch that can stand as a statement with no cue beside it.
 _STATEMENT_WORDS = 5
 
@@ -45,6 +48,7 @@ def direct_quotes(context: Context, cues: tuple[Cue, ...], reported: list[Draft]
         drafts.append(_decide(context, cues, cue_starts, stretch, before, after, drafts, reported))
     _spread_over_paragraphs(drafts)
     drafts.extend(_nested(context, drafts))
+    _headlines(context, drafts)
     return drafts
 
 
@@ -117,8 +121,9 @@ def _fill(context: Context, draft: Draft, found: _Attribution, drafts: list[Draf
         draft.type = "mixed"
         if found.cue is not None and found.cue.span.end < draft.span.start:
             start = found.cue.span.end
-            match = re.compile(r"\s+(?:(?:that|of|about|how)\s+)?").match(context.text, start)
-            start = match.end() if match else start
+            gap = context.text[start : draft.span.start]
+            match = re.search(r"\bthat\s+", gap) or re.match(r"\s+(?:(?:of|about|how)\s+)?", gap)
+            start += match.end() if match else 0
             draft.content = Span(min(start, draft.content.start), draft.content.end)
             draft.span = Span(draft.content.start, draft.span.end)
 
@@ -156,7 +161,8 @@ def _cue_after(
         # A full stop inside, then a sentence about something else that happens to have a cue.
         if not open_end and gap.strip(" ,–—-") and cue.rule != "shared":
             return None
-        if open_end and len(gap.strip(" ,–—-")) > 45:
+        plain = gap.strip(" ,–—-").casefold()
+        if plain and (len(plain) > 45 if cue.rule == "shared" else plain not in _JOINING):
             return None
         if not open_end and last == "." and not re.match(r"\s*(?:[.,]|\Z|(?:on|in|to|of|about|at)\b)", tail):
             return None
@@ -325,7 +331,7 @@ def _no_statement(context: Context, stretch: Quoted, floor: int, paragraph: Span
         return "no words"
     block = next((b for b in context.blocks if b.span.start <= stretch.span.start < b.span.end), None)
     if block is not None and block.kind in ("headline", "subheading"):
-        return "words in marks in a headline"
+        return _HEADLINE
     lead = text[max(floor, stretch.span.start - 60) : stretch.span.start]
     if match := re.search(rf"\b(?:{words().alternatives('medium_noun')})\s+(?:that|which)\s+(?:reads?|says?|said)\s*[,:]?\s*\Z", lead):
         kind = words().meanings("medium_noun").get(re.match(r"[\w-]+", match.group()).group(), "")  # type: ignore[union-attr]
@@ -340,6 +346,23 @@ def _no_statement(context: Context, stretch: Quoted, floor: int, paragraph: Span
         if re.match(r"\s[a-z]", following) or re.match(r"[.,;)\s]", following):
             return "a title or a name"
     return None
+
+
+def _headlines(context: Context, drafts: list[Draft]) -> None:
+    """Words in marks in a headline that a quotation of the body repeats are that speaker's."""
+
+    def plain(draft: Draft) -> str:
+        return " ".join(re.findall(r"\w+", draft.content.of(context.text).casefold()))
+
+    body = [(f" {plain(d)} ", d) for d in drafts if d.status == "shown" and d.within is None]
+    for draft in drafts:
+        if draft.reason != _HEADLINE or len(plain(draft).split()) < 4:
+            continue
+        for text, said in body:
+            if f" {plain(draft)} " in text:
+                draft.status, draft.reason, draft.rule = "shown", None, "a headline repeats it"
+                draft.speaker, draft.source = said.speaker, None
+                break
 
 
 def _spread_over_paragraphs(drafts: list[Draft]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft
@@ -17,9 +18,10 @@ _THAT = re.compile(rf"\s+(?:{_NEWS}|{_ADJUNCT}\s+|(?:to|with)\s+(?:[\w’'-]+\s+
 _TELL_THAT = re.compile(rf"\s+{_LISTENER}\s+(?:{_ADJUNCT}\s+)?that\s+(?=[\w“\"‘$£€])")
 _SAY_PRONOUN_SLIP = re.compile(r"\s+(?:she|he)\s+in\s+(?:[\w’'-]+\s+){1,5}that\s+(?=\w)")
 _SUBJECT_PRONOUN = r"(?:he|she|they|it|we|I|there|you)"
-_BARE = re.compile(rf"\s+(?=(?:{_SUBJECT_PRONOUN}(?:[’']\w+)?|the|an?|his|her|their|its|our|my|this|these|those|some|many|most|all|both|no|one|two|three|not|sharing|having|[A-Z][\w’'-]+|\d[\d,.]*|[a-z]+s|more|nearly|about|at)\s+[\w“\"‘])")
-_BARE_PRONOUN = re.compile(rf"\s+(?={_SUBJECT_PRONOUN}(?:\s|[’'])\S)")
-_TELL_BARE = re.compile(rf"\s+(?:them|him|her|us|me|it|reporters|police|officers|officials|fans|followers|viewers|listeners|readers|journalists|investigators|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){{0,2}}|the\s+[\w’'-]+(?:\s[A-Z][\w’'-]+)?|(?:her|his|their)\s+\w+)\s+(?=(?:{_SUBJECT_PRONOUN}|the|his|her|their|its|[A-Z][\w’'-]+)\s+[\w“\"‘])")
+_TIME_PHRASE = r"(?!(?:this|that|the|a|one|two|three|four|five|six|seven|some|many|several|last|next|\d+)\s+(?:\w+\s+)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|mornings?|afternoons?|evenings?|nights?|summer|fall|autumn|winter|spring|time|weekend)\b)"
+_BARE = re.compile(rf"\s+{_TIME_PHRASE}(?=(?:{_SUBJECT_PRONOUN}(?:[’']\w+)?|the|an?|his|her|their|its|our|my|this|these|those|some|many|most|all|both|no|one|two|three|not|sharing|having|[A-Z][\w’'-]+|\d[\d,.]*|[a-z]+s|more|nearly|about|at)\s+[\w“\"‘])")
+_BARE_PRONOUN = re.compile(rf"\s+(?={_SUBJECT_PRONOUN}(?:[’']|\s(?!on\b|in\b|at\b|to\b|for\b|with\b|as\b|by\b|from\b|of\b|and\b|during\b|after\b|last\b|this\b|via\b|through\b))\S)")
+_TELL_BARE = re.compile(rf"\s+(?:them|him|her|us|me|it|reporters|police|officers|officials|fans|followers|viewers|listeners|readers|journalists|investigators|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){{0,2}}+(?!\s[A-Z])|the\s+[\w’'-]+(?:\s[A-Z][\w’'-]+)?|(?:her|his|their)\s+\w+)\s+(?=(?:{_SUBJECT_PRONOUN}|the|his|her|their|its|[A-Z][\w’'-]+)\s+[\w“\"‘])")
 _QUESTION = re.compile(r"(?:\s+(?:[\w’'-]+\s+){0,12}?|,\s+)?(?:,\s+)?\b(?=(?:how|why|what|whether|where|when|who)\s+\w)")
 _OF = re.compile(r"\s+(?:(?:to|with)\s+(?:[\w’'-]+\s+){1,3}(?:on\s+\w+\s+)?)?(?:of|about)\s+(?=(?:being|having|feeling|\w+ing)\b)")
 _ACCORDING_FIRST = re.compile(r"\A[\s“\"]*According to\s+(?P<source>[^,]{2,120}),\s+(?=\w|[“\"‘])")
@@ -42,12 +44,15 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
             if cue.negated or not is_source(context, cue.subject) or any(span.overlaps(cue.span) for span in taken):
                 continue
             if draft := _governed(context, cue, in_sentence):
-                found.append(draft)
                 taken.append(draft.content)
+                found.extend(_conjuncts(context, draft))
         if not taken:
             found.extend(_according(context, sentence))
-        if not taken and in_sentence and (draft := _trailing(context, in_sentence[-1])):
-            found.append(draft)
+        if not taken and in_sentence:
+            if draft := _trailing(context, in_sentence[-1]):
+                found.append(draft)
+            else:
+                found.extend(_around(context, in_sentence[0]))
     return found
 
 
@@ -85,6 +90,21 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     return draft
 
 
+_AND_THAT = re.compile(r",?\s+(?:and|but)\s+that\s+(?=(?:the|an?|he|she|they|it|his|her|their|its|there|no|some|all|[A-Z])\b)")
+
+
+def _conjuncts(context: Context, draft: Draft) -> list[Draft]:
+    """ "said that … and that …": two clauses of one cue, each a quotation of its own."""
+    start, found = draft.content.start, []
+    joints = [m for m in _AND_THAT.finditer(context.text, draft.content.start, draft.content.end) if not context.in_quotation(m.start() + 1)]
+    for joint in [*joints, None]:
+        content = Span(start, joint.start() if joint else draft.content.end)
+        mixed = bool(context.quoted_between(content.start, content.end))
+        found.append(replace(draft, span=content, content=content, type="mixed" if mixed else "indirect"))
+        start = joint.end() if joint else start
+    return found
+
+
 def _medium(context: Context, sentence: Span, cue: Cue, start: int) -> Span | None:
     return context.medium_between(cue.span.end, start) or context.medium_between(sentence.start, cue.clause_start)
 
@@ -109,8 +129,6 @@ def _content_start(text: str, cue: Cue, limit: int) -> tuple[int | None, str]:
     if group == "express":
         match = _QUESTION.match(text, position, limit)
         return (match.end(), "question clause") if match else (None, "")
-    if group == "found":
-        return None, ""
     if group in ("say", "add"):
         if _PREPOSITION_FIRST.match(text, position, limit) and group == "add":
             return None, ""
@@ -156,7 +174,7 @@ def _trailing(context: Context, cue: Cue) -> Draft | None:
     if cue.subject is None or cue.rule == "shared" or cue.group not in ("say", "state", "add"):
         return None
     tail = text[cue.clause_end : sentence.end].strip()
-    if len(tail) > 45 or (tail and tail[0] not in ".,;" and not _PREPOSITION_FIRST.match(tail) and not re.match(r"(?:\w+day|yesterday|today|late|earlier)\b", tail)):
+    if len(tail) > 150 or (tail and tail[0] not in ".,;" and not _PREPOSITION_FIRST.match(tail) and not re.match(r"(?:\w+day|yesterday|today|late|earlier)\b", tail)):
         return None
     head = text[sentence.start : cue.clause_start if cue.rule == "beside" else cue.span.start]
     stripped = head.rstrip()
@@ -173,6 +191,32 @@ def _trailing(context: Context, cue: Cue) -> Draft | None:
         span=content, content=content, type="mixed" if fragments else "indirect", status="shown",
         rule="clause before its cue", cue=cue.span, source=cue.subject, speaker=speaker_of(context, cue.subject),
     )  # fmt: skip
+
+
+def _around(context: Context, cue: Cue) -> list[Draft]:
+    """ "If it fails, Ana Vell argues, there are other ways": the cue set into what is said, in two stretches."""
+    text, sentence = context.text, cue.sentence
+    if cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in ("say", "state"):
+        return []
+    before = text[sentence.start : cue.clause_start].rstrip()
+    rest = text[cue.clause_end : sentence.end]
+    if not before.endswith(",") or not rest.startswith(",") or context.quoted_between(sentence.start, sentence.end):
+        return []
+    first = Span(sentence.start, sentence.start + len(before) - 1).trimmed(text)
+    second = Span(cue.clause_end + 1, sentence.end).trimmed(text)
+    while len(second) and text[second.end - 1] in ".!?…":
+        second = Span(second.start, second.end - 1)
+    if len(first) < 12 or len(second) < 12 or not _PAST_VERB.search(second.of(text)):
+        return []
+    drafts: list[Draft] = []
+    for content in (first, second):
+        drafts.append(
+            Draft(
+                span=content, content=content, type="indirect", status="shown", rule="clause around its cue", cue=cue.span,
+                source=cue.subject, speaker=speaker_of(context, cue.subject), continues=drafts[0] if drafts else None,
+            )  # fmt: skip
+        )
+    return drafts
 
 
 def _according(context: Context, sentence: Span) -> list[Draft]:

@@ -102,17 +102,20 @@ def _anniversary(text: str, rules: Grammar, found: list[Timex], lead: list[Span]
     words = re.compile(rf"\s+(?:{rules.rules.alternatives('anniversary')})(?!\w)", re.IGNORECASE)
     top = lead[min(len(lead), LEAD_BLOCKS) - 1].end if lead else 0
     marks = [
-        (timex, int(years[1]))
+        (timex, int(length[1]))
         for timex in found
         if timex.type == "DURATION"
         and timex.span.end <= top
-        and (years := _YEARS.fullmatch(timex.value or ""))
+        and (length := _YEARS.fullmatch(timex.value or ""))
         and words.match(text, timex.span.end)
     ]
     full = [
         timex
         for timex in found
-        if timex.type == "DATE" and not timex.inferred and _FULL_DAY.fullmatch(timex.value or "") and "/" not in timex.provenance.rule
+        if timex.type == "DATE"
+        and not timex.inferred
+        and _FULL_DAY.fullmatch(timex.value or "")
+        and "/" not in timex.provenance.rule
     ]
     if len({years for _, years in marks}) != 1 or len({timex.value[:4] for timex in full if timex.value}) != 1:
         return found
@@ -141,6 +144,8 @@ def _with_year(timex: Timex, mark: Timex, years: int, full: list[Timex]) -> Time
                     inferred=True,
                     reason=None,
                     anchor=told.span,
-                    provenance=Provenance(STAGE, f"{timex.provenance.rule}+anniversary", evidence=(mark.span, told.span)),
+                    provenance=Provenance(
+                        STAGE, f"{timex.provenance.rule}+anniversary", evidence=(mark.span, told.span)
+                    ),
                 )
     return timex

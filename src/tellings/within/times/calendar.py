@@ -108,7 +108,9 @@ def holding(day: date, unit: Unit, season_name: str = "") -> Period | None:
             case "week":
                 return Period("week", day - timedelta(days=day.weekday()))
             case "weekend":
-                return Period("weekend", day + timedelta(days=5 - day.weekday()) if day.weekday() < 6 else _days(day, -1))
+                return Period(
+                    "weekend", day + timedelta(days=5 - day.weekday()) if day.weekday() < 6 else _days(day, -1)
+                )
             case "month":
                 return Period("month", day.replace(day=1))
             case "quarter":

@@ -92,7 +92,8 @@ def grammar(language: str = "en") -> Grammar:
             ("mod_duration", r"\s+(?:the\s+)?"),
         )
     ]
-    cues = rf"(?<!\w)(?:(?P<future>{rules.alternatives('cue_future')})|(?P<past>{rules.alternatives('cue_past')}|\w{{3,}}ed))(?!\w)|(?P<contracted>[’']ll)(?!\w)"
+    future, past = rules.alternatives("cue_future"), rules.alternatives("cue_past")
+    cues = rf"(?<!\w)(?:(?P<future>{future})|(?P<past>{past}|\w{{3,}}ed))(?!\w)|(?P<contracted>[’']ll)(?!\w)"
     return Grammar(
         language,
         rules,
@@ -119,7 +120,7 @@ def _compiled(rules: RuleSet, rule: Rule) -> Compiled:
             compile_field("before"),
             compile_field("not_before"),
             bool(rule.meaning.get("det", False)),
-            int(rule.meaning.get("rank", 5)),
+            int(rule.meaning.get("rank", 0 if rule.meaning["meaning"] == "none" else 5)),
         )
     except re.error as error:
         raise RuleError(f"{rule.file}: rule {rule.name!r}: {error}; mend its pattern") from error

@@ -28,7 +28,9 @@ TOLD_REACH = 1500
 UNKNOWN_DATE = "the date of this part is unknown"
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|vs|Inc|Corp|Co|Ltd)\.\s*\Z")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|vs|Inc|Corp|Co|Ltd)\.\s*\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Told:
 
     span: Span
     period: Period
-    explicit: bool
+    explicit: bool  # its year is written, or taken over from one that is
     paragraph: int
 
 
@@ -71,7 +73,7 @@ class Context:
     paragraph: int = 0
     paragraph_start: int = 0
     told: list[Told] = field(default_factory=list)
-    bare_year: int | None = None
+    years: list[int] = field(default_factory=list)
 
     def left(self, start: int) -> str:
         """The words of the sentence left of `start`, at most `TENSE_REACH` characters."""
@@ -83,10 +85,9 @@ class Context:
         return reach[cut:]
 
     def tense(self, start: int, end: int) -> str | None:
-        """"future" or "past", by the last cue before the expression, else the first after it."""
-        found = None
-        for found in self.grammar.cues.finditer(self.left(start)):
-            pass
+        """ "future" or "past", by the last cue before the expression, else the first after it."""
+        cues = list(self.grammar.cues.finditer(self.left(start)))
+        found = cues[-1] if cues else None
         if found is None:
             right = self.text[end : end + TENSE_REACH // 2]
             if stop := _SENTENCE_END.search(right):
@@ -136,12 +137,18 @@ def resolve_date(rule: Compiled, groups: Groups, span: Span, context: Context) -
     lists = context.grammar.meaning
     part = _part_of(groups, context)
     if "bc" in groups:
-        return _unplaced("DATE", f"BC{int(groups['bc']):04d}", "a year before the common era has no place on this calendar")
+        return _unplaced(
+            "DATE", f"BC{int(groups['bc']):04d}", "a year before the common era has no place on this calendar"
+        )
     if "decade" in groups or "short_decade" in groups or "decade_word" in groups:
         return _placed(cal.holding(date(_decade_year(groups, context), 1, 1), "decade"), full=True)
     if "century" in groups or "century_word" in groups:
         words = {"eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21}
-        number = int(groups["century"]) if "century" in groups else words[re.sub(r"\s+", "-", groups["century_word"].lower())]
+        number = (
+            int(groups["century"])
+            if "century" in groups
+            else words[re.sub(r"\s+", "-", groups["century_word"].lower())]
+        )
         return _placed(cal.holding(date((number - 1) * 100 or 1, 1, 1), "century")) if 1 <= number <= 30 else None
     year = _year(groups, context)
     if "named" in groups:
@@ -261,9 +268,7 @@ def _without_year(month: int, day: int | None, span: Span, context: Context) -> 
     elif tense == "future" and (coming.first - base).days <= 300:
         period = coming
     elif (
-        context.dct is not None
-        and (base - past.first).days > LONG_PAST_DAYS
-        and (coming.first - base).days < SOON_DAYS
+        context.dct is not None and (base - past.first).days > LONG_PAST_DAYS and (coming.first - base).days < SOON_DAYS
     ):
         period, ambiguous = coming, True
     else:
@@ -283,25 +288,25 @@ def _told_year(span: Span, context: Context) -> Told | None:
     """
     history = _is_history(context)
     for told in reversed(context.told):
-        if not told.explicit:
+        if not told.explicit or told.period.unit in ("decade", "century"):
             continue
-        if told.period.unit in ("decade", "century"):
-            return None
         same_paragraph = told.paragraph == context.paragraph
         if context.dct is None:
             return told if same_paragraph else None
         if history:
-            return told if span.start - told.span.end < TOLD_REACH else None
+            past = context.dct is not None and told.period.first.year < context.dct.year
+            return told if past and span.start - told.span.end < TOLD_REACH else None
         sentence = context.left(span.start)
         near = span.start - told.span.end <= len(sentence)
-        return told if same_paragraph and near and told.period.first.year < context.dct.year else None
+        fine = told.period.unit in ("day", "month")
+        return told if same_paragraph and near and fine and told.period.first.year < context.dct.year else None
     return None
 
 
 def _is_history(context: Context) -> bool:
-    """Whether at least 4 of the last 5 full dates told lie more than a year before the document date."""
-    explicit = [told.period.first.year for told in context.told[-12:] if told.explicit][-5:]
-    return context.dct is not None and len(explicit) >= 4 and sum(year < context.dct.year - 1 for year in explicit) >= 4
+    """Whether 5 of the last 6 years written out lie more than a year before the document date."""
+    years = context.years[-6:]
+    return context.dct is not None and sum(year < context.dct.year - 1 for year in years) >= 5
 
 
 def _turn(base: date, month: int, day: int | None, direction: int) -> Period | None:
@@ -310,7 +315,7 @@ def _turn(base: date, month: int, day: int | None, direction: int) -> Period | N
         period = cal.made(base.year + direction * step, month, day)
         if period is None:
             continue
-        if direction < 0 and (period.first <= base) or direction > 0 and period.last >= base:
+        if (direction < 0 and (period.first <= base)) or (direction > 0 and period.last >= base):
             return period
     return None
 
@@ -349,8 +354,12 @@ def _named(groups: Groups, span: Span, context: Context, year: int | None) -> Se
 
 
 def _nearest_named(code: str, base: date, context: Context, span: Span) -> date | None:
-    past = next((day for year in (base.year, base.year - 1) if (day := cal.named_day(code, year)) and day <= base), None)
-    coming = next((day for year in (base.year, base.year + 1) if (day := cal.named_day(code, year)) and day >= base), None)
+    past = next(
+        (day for year in (base.year, base.year - 1) if (day := cal.named_day(code, year)) and day <= base), None
+    )
+    coming = next(
+        (day for year in (base.year, base.year + 1) if (day := cal.named_day(code, year)) and day >= base), None
+    )
     if past is None or coming is None or context.dct is None:
         return past or (coming if context.dct else None)
     tense = context.tense(span.start, span.end)
@@ -413,12 +422,16 @@ def _quarter(groups: Groups, year: int | None, span: Span, context: Context) -> 
 
 
 def resolve_deictic(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
-    """"last week", "this October", "next Tuesday", "earlier this month"."""
+    """ "last week", "this October", "next Tuesday", "earlier this month"."""
     which_word = groups.get("which", "this").lower()
     if which_word in ("today", "yesterday"):
         sense = resolve_day(rule, {"deictic_day": which_word}, span, context)
         return _stretch(sense, groups.get("later"), context)
-    if "later" in groups and which_word == "the" and not any(key in groups for key in ("span_unit", "season", "daypart")):
+    if (
+        "later" in groups
+        and which_word == "the"
+        and not any(key in groups for key in ("span_unit", "season", "daypart"))
+    ):
         return None
     if "later" in groups and "which" not in groups:
         return _stretch(resolve_date(rule, groups, span, context), groups["later"], context)
@@ -426,14 +439,20 @@ def resolve_deictic(rule: Compiled, groups: Groups, span: Span, context: Context
         if context.dct is None:
             return _unplaced("DATE", None, UNKNOWN_DATE)
         return _which_named(groups, context)
-    kind: TimexType = "TIME" if "daypart" in groups and "weekday" not in groups and "span_unit" not in groups else "DATE"
+    kind: TimexType = (
+        "TIME" if "daypart" in groups and "weekday" not in groups and "span_unit" not in groups else "DATE"
+    )
     if context.dct is None:
         return _unplaced(kind, None, UNKNOWN_DATE)
-    which = 0 if which_word == "the" else int(context.grammar.meaning("which", which_word)) if which_word != "that" else 0
+    which = (
+        0 if which_word == "the" else int(context.grammar.meaning("which", which_word)) if which_word != "that" else 0
+    )
     if not any(key in groups for key in ("span_unit", "season", "month", "weekday", "quarter")):
         if "daypart" not in groups or which > 0:
             return None
-        return _stretch(resolve_day(rule, groups | {"this_last": which_word}, span, context), groups.get("later"), context)
+        return _stretch(
+            resolve_day(rule, groups | {"this_last": which_word}, span, context), groups.get("later"), context
+        )
     period, inferred = _which_period(groups, which, context, span)
     if period is None:
         return None
@@ -445,16 +464,16 @@ def resolve_deictic(rule: Compiled, groups: Groups, span: Span, context: Context
     return _daypart(sense, _part_of(groups, context))
 
 
-def _which_period(
-    groups: Groups, which: int, context: Context, span: Span
-) -> tuple[Period | None, bool]:
+def _which_period(groups: Groups, which: int, context: Context, span: Span) -> tuple[Period | None, bool]:
     lists, dct = context.grammar.meaning, context.dct
     assert dct is not None
     if "quarter" in groups:
         number, months = int(lists("ordinal", groups["ordinal"])), 3 if groups["quarter"].lower() == "quarter" else 6
         if number > 12 // months or not 1 <= dct.year + which <= 9999:
             return None, False
-        return cal.holding(date(dct.year + which, (number - 1) * months + 1, 1), "quarter" if months == 3 else "half"), False
+        return cal.holding(
+            date(dct.year + which, (number - 1) * months + 1, 1), "quarter" if months == 3 else "half"
+        ), False
     if "month" in groups:
         month = int(lists("month", groups["month"]))
         if "which" in groups and re.search(r"year", context.text[span.start : span.end]):
@@ -484,7 +503,9 @@ def _which_period(
             return None, False
         if which < 0:
             back = 4 if name == "WI" else 0
-            return (here.shifted(-4) if here.first > dct or (back and here.first > dct) or here.last >= dct else here), False
+            return (
+                here.shifted(-4) if here.first > dct or (back and here.first > dct) or here.last >= dct else here
+            ), False
         if which > 0:
             return (here if here.first > dct else here.shifted(4)), False
         if name == "WI" and dct.month <= 3:
@@ -498,7 +519,7 @@ def _which_period(
 
 
 def _weekend(which: int, dct: date, context: Context, span: Span) -> tuple[Period | None, bool]:
-    """"last weekend": the one that is over; "this weekend": by tense; "next": the one after this week's."""
+    """ "last weekend": the one that is over; "this weekend": by tense; "next": the one after this week's."""
     here = cal.holding(dct, "weekend")
     if here is None:
         return None, False
@@ -513,7 +534,7 @@ def _weekend(which: int, dct: date, context: Context, span: Span) -> tuple[Perio
 
 
 def resolve_weekend(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
-    """"the weekend", "over the weekend": the last one up to the document date, the coming one where told as coming."""
+    """ "the weekend", "over the weekend": the last one up to the document date, the coming one where told as coming."""
     if context.dct is None:
         return _unplaced("DATE", None, UNKNOWN_DATE)
     here = cal.holding(context.dct, "weekend")
@@ -551,7 +572,7 @@ def _stretch(sense: Sense | None, word: str | None, context: Context) -> Sense |
 
 
 def resolve_day(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
-    """"yesterday", "tomorrow morning", "tonight", "last night"."""
+    """ "yesterday", "tomorrow morning", "tonight", "last night"."""
     part = _part_of(groups, context)
     if "deictic_day" in groups:
         count = int(context.grammar.meaning("deictic_day", groups["deictic_day"]))
@@ -580,7 +601,7 @@ _COARSER = {
 
 
 def resolve_told(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
-    """"the next day", "that night", "later that year", "the quarter"."""
+    """ "the next day", "that night", "later that year", "the quarter"."""
     lists = context.grammar.meaning
     part = None
     if "daypart" in groups:
@@ -602,7 +623,9 @@ def resolve_told(rule: Compiled, groups: Groups, span: Span, context: Context) -
         day = cal.weekday_near(told.period.first, weekday, which or 1, same=which == 0)
         return _placed(Period("day", day), anchor=told.span) if day else None
     if "season" in groups:
-        return _placed(cal.season(told.period.first.year + which, str(lists("season", groups["season"]))), anchor=told.span)
+        return _placed(
+            cal.season(told.period.first.year + which, str(lists("season", groups["season"]))), anchor=told.span
+        )
     here = cal.holding(told.period.first, unit)  # type: ignore[arg-type]
     period = here.shifted(which) if here else None
     if period is None:
@@ -621,7 +644,7 @@ def resolve_told(rule: Compiled, groups: Groups, span: Span, context: Context) -
 
 
 def resolve_offset(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
-    """"two days ago", "a month ago", "three weeks later", "a year earlier"."""
+    """ "two days ago", "a month ago", "three weeks later", "a year earlier"."""
     lists, sign = context.grammar.meaning, int(rule.rule.meaning["sign"])
     unit = str(lists("unit", groups["unit"]))
     from_dct = rule.rule.meaning["from"] == "dct"
@@ -629,9 +652,9 @@ def resolve_offset(rule: Compiled, groups: Groups, span: Span, context: Context)
     base, anchor, anchor_period = context.dct, None, None
     if not from_dct or (unit == "year" and counted == 1):
         told = context.last_told(span.start, ("day", "month", "quarter", "year", "season", "week"))
-        if told is not None and not from_dct:
-            base, anchor, anchor_period = told.period.first, told.span, told.period
-        elif told is not None and told.period.unit == "quarter" and span.start - told.span.end < 400:
+        if (told is not None and not from_dct) or (
+            told is not None and told.period.unit == "quarter" and span.start - told.span.end < 400
+        ):
             base, anchor, anchor_period = told.period.first, told.span, told.period
         elif not from_dct and not (unit == "year" and sign < 0):
             return _unplaced("DATE", None, "no earlier date of this telling to count from")
@@ -660,7 +683,10 @@ def resolve_offset(rule: Compiled, groups: Groups, span: Span, context: Context)
     if unit in ("second", "minute", "hour"):
         return Sense("DATE", day.isoformat(), Interval(day, day), Period("day", day), anchor=anchor, ambiguous=True)
     if anchor_period is not None and anchor_period.unit in ("quarter", "month", "season") and unit == "year":
-        return _placed(anchor_period.shifted(int(sign * number_counted) * (4 if anchor_period.unit != "month" else 12)), anchor=anchor)
+        return _placed(
+            anchor_period.shifted(int(sign * number_counted) * (4 if anchor_period.unit != "month" else 12)),
+            anchor=anchor,
+        )
     grain: cal.Unit = "week" if unit in ("week", "fortnight") else "year" if unit in ("decade", "century") else unit  # type: ignore[assignment]
     if anchor_period is not None and anchor_period.unit in ("month", "year") and unit in ("day", "week"):
         return _unplaced("DATE", None, "the date it counts from is not said to the day", anchor=anchor)
@@ -700,7 +726,14 @@ _CODES = {
     "second": "PT{}S", "minute": "PT{}M", "hour": "PT{}H", "day": "P{}D", "week": "P{}W", "weekend": "P{}WE",
     "fortnight": "P{}W", "month": "P{}M", "quarter": "P{}Q", "year": "P{}Y", "decade": "P{}E", "century": "P{}C",
 }  # fmt: skip
-_FINER = {"year": ("month", 12), "hour": ("minute", 60), "minute": ("second", 60), "day": ("hour", 24), "decade": ("year", 10), "century": ("year", 100)}
+_FINER = {
+    "year": ("month", 12),
+    "hour": ("minute", 60),
+    "minute": ("second", 60),
+    "day": ("hour", 24),
+    "decade": ("year", 10),
+    "century": ("year", 100),
+}
 
 
 def length(count: float | str, unit: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -63,7 +64,10 @@ def scan(context: Context, start: int, end: int) -> Iterator[Timex]:
             )
             free = span.end
             if sense.period is not None and sense.type in ("DATE", "TIME"):
-                context.told.append(Told(span, sense.period, sense.full, context.paragraph))
+                explicit = sense.full or sense.anchor is not None
+                context.told.append(Told(span, sense.period, explicit, context.paragraph))
+                if sense.full:
+                    context.years.append(sense.period.first.year)
     context.paragraph += 1
 
 
@@ -89,7 +93,8 @@ def _found(context: Context, start: int, end: int) -> Iterator[Found]:
         free = match.end()
         if rule.rule.meaning["meaning"] != "none":
             groups = slots(match)
-            places = {key: Span(*match.span(key)) for key in ("day", "day_2", "day_first") if key in groups}
+            names = ("day", "day_2", "day_first")
+            places: dict[str, Span] = {key: Span(*match.span(key)) for key in names if key in groups}
             yield Found(rule, groups, Span(position, match.end()).trimmed(text), places)
 
 
@@ -99,6 +104,9 @@ def _capitals(groups: Groups, context: Context) -> bool:
         word = groups.get(key)
         if word and word[0].islower() and fold(word) in context.grammar.needs_capital:
             return False
+    weekday = groups.get("weekday", "")
+    if 0 < len(weekday) < 5 and not weekday.endswith("."):  # "Sun" is a day only beside a date or a time of day
+        return any(key in groups for key in ("month", "day", "clock", "daypart"))
     return True
 
 
@@ -134,8 +142,11 @@ def _modified(found: Found, sense: Sense, context: Context, free: int) -> tuple[
         match, list_name = grammar.mod_duration.search(before), "mod_duration"
         if match is not None and grammar.meaning(list_name, match["mod"]) != "APPROX":
             match = None
-    if match is not None and not (meaning in ("set", "reference") or sense.mod in ("START", "END")):
+    taken = meaning in ("set", "reference") or sense.mod in ("START", "END") or "stretch" in found.groups
+    if match is not None and not taken:
         mod = str(grammar.meaning(list_name, match["mod"])) or sense.mod
+        if mod == "APPROX" and re.search(r"\s(?:in|on)\s", match.group()):  # "around in 1995"
+            return span, sense
         start = reach + match.start()
         if not counted and text[max(reach, start - 4) : start].lower() == "the ":
             start -= 4
@@ -164,7 +175,9 @@ def _with_mod(sense: Sense, mod: str, meaning: str, context: Context) -> Sense:
         middle = interval.earliest + timedelta(days=(interval.days - 1) // 2)
         past = context.dct is not None and middle <= context.dct
         nearer = (mod == "LESS_THAN") == past
-        return replace(sense, interval=Interval(middle, interval.latest) if nearer else Interval(interval.earliest, middle))
+        return replace(
+            sense, interval=Interval(middle, interval.latest) if nearer else Interval(interval.earliest, middle)
+        )
     if mod == "APPROX" and meaning not in ("offset", "clock"):
         days = AROUND.get(period.unit, AROUND_LONGER)
         low, high = cal.moved(interval.earliest, "day", -days), cal.moved(interval.latest, "day", days)
