@@ -70,6 +70,8 @@ def _told(citations: Citations, telling: Telling) -> list[_Told]:
     for time in telling.timexes:
         if time.type not in ("DATE", "TIME") or time.interval is None or time.interval.days > _LONGEST:
             continue
+        if time.ambiguous and time.anchor is None:
+            continue  # a bare hour with no day told before it: the document's day is a guess
         block = next((b for b in telling.blocks if b.span.contains(time.span)), None)
         if block is None or block.kind not in ("paragraph", "list-item") or _within(direct, time.span):
             continue

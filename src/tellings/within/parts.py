@@ -93,6 +93,10 @@ def parts(document: Document, blocks: tuple[Block, ...]) -> tuple[Part, ...]:
             ),
         )
     signs = _signs(text, blocks, rules, updated.day)
+    if document.date.value is not None:
+        signs = _strong(signs)
+        if not signs:
+            return (Part(whole, document.date, Provenance(STAGE, "one-date")),)
     if not signs:
         return (_part(whole, _update_date(updated, published), "updated", updated.span),)
     return tuple(_stitched(text, blocks, signs, marks, updated, published, rules))
@@ -105,10 +109,19 @@ def shown(day: date) -> str:
 
 
 def _undated(known: DocumentDate, updated: Mark) -> bool:
-    """Whether the document's date says no more than the update line does."""
-    return known.value is None or (
-        known.value == updated.day and bool(re.search("updat|modif", known.evidence + known.rule))
-    )
+    """Whether the document's date says no more than the update line does: the same day, and nobody calls it the
+    day of publication."""
+    return known.value is None or (known.value == updated.day and not re.search("publi", known.evidence + known.rule))
+
+
+def _strong(signs: list[Sign]) -> list[Sign]:
+    """The signs from the first that a page of one day does not show: a clash, the main person introduced again, or
+    a subheading with days told from another time of writing below it. A deictic alone fits the page's own day."""
+    for index, sign in enumerate(signs):
+        below = any(later.rule in ("deictic", "clash") for later in signs[index + 1 :])
+        if sign.rule in ("clash", "introduced-again") or (sign.rule == "subheading" and below):
+            return signs[index:]
+    return []
 
 
 def _update_date(updated: Mark, published: Mark | None) -> DocumentDate:

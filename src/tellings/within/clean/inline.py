@@ -54,6 +54,8 @@ def _residue(text: str, line: Line, early: bool) -> Iterator[tuple[int, int, Blo
         if match := rule.pattern.match(text, position, min(line.end, position + _START)):
             yield (*match.span("residue"), kind_of(rule.rule), rule.rule.name)
             position = match.end("residue")
+            while position < line.end and text[position].isspace():
+                position += 1
     for rule in inline_rules("inside"):
         if rule.triggers and not any(text.find(trigger, line.start, line.end) >= 0 for trigger in rule.triggers):
             continue

@@ -72,7 +72,8 @@ def _decide(
         draft.status, draft.reason, draft.rule = "not-a-statement", reason, reason
         return draft
     found = (
-        _cue_after(context, stretch, nearby, ceiling, following)
+        _signed(context, stretch, paragraph)
+        or _cue_after(context, stretch, nearby, ceiling, following)
         or _cue_before(context, stretch, nearby, floor)
         or _medium_before(context, stretch, floor)
         or _continued(context, stretch, floor, drafts, previous)
@@ -169,6 +170,21 @@ def _cue_after(
         speaker = speaker_of(context, cue.subject)
         return _Attribution(cue, cue.subject, speaker, f"cue after, subject {cue.rule}", score=0.95)
     return None
+
+
+_SIGNATURE = re.compile(r"\s*(?:[–—]|--?)\s*(?P<name>[A-Z][^\n–—“”\"]{2,60}?)\s*\Z")
+
+
+def _signed(context: Context, stretch: Quoted, paragraph: Span) -> _Attribution | None:
+    """ "…" — Ana Vell: a quotation with a dash and a name, to the end of its paragraph."""
+    match = _SIGNATURE.match(context.text[stretch.span.end : paragraph.end])
+    if match is None:
+        return None
+    source = Span(stretch.span.end + match.start("name"), stretch.span.end + match.end("name"))
+    speaker = speaker_of(context, source)
+    if speaker is None or not context.is_person(next(m for m in context.mentions_between(source.start, source.end) if m.chain == speaker)):
+        return None
+    return _Attribution(None, source, speaker, "signed with a dash", score=0.9)
 
 
 def _cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int) -> _Attribution | None:
@@ -338,6 +354,8 @@ def _no_statement(context: Context, stretch: Quoted, floor: int, paragraph: Span
         if kind == "inscription":
             return "an inscription"
     if re.search(rf"\b(?:{words().alternatives('named_noun')})\s*,?\s*\Z", lead, re.IGNORECASE):
+        return "a title or a name"
+    if re.search(r"\b(?:(?:is|are|was|were|been)\s+called|(?:an?|the|new)\s+[\w-]+\s+called)\s*\Z", lead):
         return "a title or a name"
     title = [word for word in re.findall(r"[^\W\d_]+", content) if len(word) > 3]
     ends_plain = content[-1] not in ",.!?…"

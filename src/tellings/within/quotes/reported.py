@@ -206,7 +206,7 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
     second = Span(cue.clause_end + 1, sentence.end).trimmed(text)
     while len(second) and text[second.end - 1] in ".!?…":
         second = Span(second.start, second.end - 1)
-    if len(first) < 12 or len(second) < 12 or not _PAST_VERB.search(second.of(text)):
+    if len(first) < 8 or len(second) < 12 or not _PAST_VERB.search(second.of(text)):
         return []
     drafts: list[Draft] = []
     for content in (first, second):

@@ -93,7 +93,7 @@ def grammar(language: str = "en") -> Grammar:
         )
     ]
     future, past = rules.alternatives("cue_future"), rules.alternatives("cue_past")
-    cues = rf"(?<!\w)(?:(?P<future>{future})|(?P<past>{past}|\w{{3,}}ed))(?!\w)|(?P<contracted>[’']ll)(?!\w)"
+    cues = rf"(?<!\w)(?:(?P<future>{future})(?:\s+(?:not\s+|soon\s+)?be\s+\w{{3,}}(?:ed|en|t))?|(?P<past>{past}|\w{{3,}}ed))(?!\w)|(?P<contracted>[’']ll)(?!\w)"
     return Grammar(
         language,
         rules,

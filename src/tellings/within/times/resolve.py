@@ -88,6 +88,8 @@ class Context:
         """ "future" or "past", by the last cue before the expression, else the first after it."""
         cues = list(self.grammar.cues.finditer(self.left(start)))
         found = cues[-1] if cues else None
+        if found is not None and found.group().lower() == "by" and any(cue["past"] for cue in cues):
+            return "past"  # "had raised a lot by Friday"
         if found is None:
             right = self.text[end : end + TENSE_REACH // 2]
             if stop := _SENTENCE_END.search(right):
@@ -826,7 +828,7 @@ def resolve_reference(rule: Compiled, groups: Groups, span: Span, context: Conte
 
 
 def resolve_clock(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
-    """A clock time with its day, else on the day last told in the paragraph, else on the document's."""
+    """A clock time with its day, else on the day last told, else on the document's (and then ambiguous)."""
     if "point" in groups:
         clock = str(context.grammar.meaning("point", groups["point"]))
     else:
@@ -847,8 +849,10 @@ def resolve_clock(rule: Compiled, groups: Groups, span: Span, context: Context) 
         day = resolve_day(rule, {"deictic_day": groups.get("deictic_day", "today")}, span, context)
         return _daypart(day, clock)
     told = context.last_told(span.start, ("day",))
-    if told is not None and told.paragraph == context.paragraph:
-        sense = _placed(told.period, inferred=True, anchor=told.span)
+    here = told is not None and told.paragraph == context.paragraph
+    if told is not None and (here or context.tense(span.start, span.end) != "future"):
+        # News names the day once and then tells the hours of it.
+        sense = _placed(told.period, inferred=True, anchor=told.span, ambiguous=not here)
     elif context.dct is not None:
         sense = _placed(Period("day", context.dct), inferred=True, ambiguous=True)
     else:
