@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from tellings.model.record import Line, Mark, TimelineEntry
-from tellings.model.records import Interval, Quote, Telling, Timex
+from tellings.model.records import Interval, Telling, Timex
 from tellings.model.text import Span
 from tellings.tell.cite import Citations
 
@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _COMMON = frozenset(
     "that this with from have been were they their them there then than what when where which while would could after before about into over also just more most very some such only other said says".split()
 )
+_DOUBLE = re.compile("[“”\"]|(?<!\\w)‘|’(?!\\w)")
 _AHEAD = re.compile(r"\b(?:will|shall|due to|plans? to|set to|expected to|scheduled|going to|’ll|'ll)\b", re.IGNORECASE)
 
 
@@ -70,10 +71,10 @@ def _told(citations: Citations, telling: Telling) -> list[_Told]:
     for time in telling.timexes:
         if time.type not in ("DATE", "TIME") or time.interval is None or time.interval.days > _LONGEST:
             continue
-        if time.ambiguous and time.anchor is None:
-            continue  # a bare hour with no day told before it: the document's day is a guess
+        if time.ambiguous and time.type == "TIME":
+            continue  # an hour or "that night" after several days, or none, were told: which day is a guess
         block = next((b for b in telling.blocks if b.span.contains(time.span)), None)
-        if block is None or block.kind not in ("paragraph", "list-item") or _within(direct, time.span):
+        if block is None or block.kind not in ("paragraph", "list-item") or _quoted(telling, time.span):
             continue
         sentence = citations.sentence(telling.id, time.span)
         if (sentence, time.interval) in seen:
@@ -95,8 +96,16 @@ def _item(citations: Citations, telling: Telling, sentence: Span, time: Timex | 
     return _Told(telling.id, sentence, time, when, citations.line(telling.id, sentence, (mark,) if mark else ()), words, heads, ahead)
 
 
-def _within(quotes: list[Quote], span: Span) -> bool:
-    return any(quote.content.contains(span) for quote in quotes)
+def _quoted(telling: Telling, span: Span) -> bool:
+    """Whether an expression stands in quotation marks: it counts from when the words were spoken, not printed."""
+    for quote in telling.quotes:
+        if quote.content.contains(span):
+            if quote.type == "direct":
+                return True
+            before = telling.text[quote.content.start : span.start]
+            if quote.type == "mixed" and len(_DOUBLE.findall(before)) % 2:
+                return True
+    return False
 
 
 def _stem(word: str) -> str:

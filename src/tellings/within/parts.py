@@ -265,7 +265,7 @@ def _marks(text: str, blocks: tuple[Block, ...], rules: _Rules) -> Iterator[Mark
     for index, block in enumerate(blocks):  # "Published May 3, 2014 | Updated June 1, 2014" on one line
         if block.kind in _DATED_KINDS or (index == 0 and block.span.start < HEAD):
             line = block.span.of(text)[:HEAD]
-            for match in re.finditer(r"[|·•—–]\s*(?=\w)|\.\s+(?=[A-Z])", line):
+            for match in re.finditer(r"\A|[|·•—–]\s*(?=\w)|\.\s+(?=[A-Z])", line):
                 start = block.span.start + match.end()
                 for kind, pattern in rules.marks:
                     inline = re.compile(pattern.pattern.replace(r"(?m)^[^\w\n]{0,20}", "", 1), re.IGNORECASE)

@@ -109,6 +109,13 @@ class Context:
         return None
 
 
+    def one_day_told(self, told: Told) -> bool:
+        """Whether no day but `told`'s was told so far, or `told` stands in this paragraph: no doubt which is meant."""
+        if told.paragraph == self.paragraph:
+            return True
+        return len({other.period.value for other in self.told if other.period.unit == "day"}) <= 1
+
+
 Groups = dict[str, str]
 Resolver = Callable[[Compiled, Groups, Span, Context], Sense | None]
 _DAYPART_TYPES = ("TMO", "TAF", "TEV", "TNI", "TDT")
@@ -634,7 +641,7 @@ def resolve_told(rule: Compiled, groups: Groups, span: Span, context: Context) -
         return None
     if "month" in groups and unit == "year":
         return _placed(cal.made(period.first.year, int(lists("month", groups["month"]))), anchor=told.span)
-    sense = _placed(period, anchor=told.span)
+    sense = _placed(period, anchor=told.span, ambiguous=unit == "day" and not context.one_day_told(told))
     if sense is not None and "later" in groups and told.period.unit in ("day", "month") and unit != told.period.unit:
         edge = told.period
         later = groups["later"].lower() == "later"
@@ -852,7 +859,7 @@ def resolve_clock(rule: Compiled, groups: Groups, span: Span, context: Context) 
     here = told is not None and told.paragraph == context.paragraph
     if told is not None and (here or context.tense(span.start, span.end) != "future"):
         # News names the day once and then tells the hours of it.
-        sense = _placed(told.period, inferred=True, anchor=told.span, ambiguous=not here)
+        sense = _placed(told.period, inferred=True, anchor=told.span, ambiguous=not context.one_day_told(told))
     elif context.dct is not None:
         sense = _placed(Period("day", context.dct), inferred=True, ambiguous=True)
     else:
