@@ -112,7 +112,10 @@ class Scorer:
     # -- quotations --------------------------------------------------------------------------
 
     def quotes(self) -> dict[str, Score]:
-        scores = {name: Score() for name in ("quotes: all", "quotes: direct", "quotes: joint with speaker", "quotes: shown are right")}
+        scores = {
+            name: Score()
+            for name in ("quotes: all", "quotes: direct", "quotes: joint with speaker", "quotes: shown are right")
+        }
         gold: dict[str, list[tuple[Span, dict[str, Any]]]] = defaultdict(list)
         for item in self.gold("quotes"):
             gold[item["telling"]].append((self.span(item), item))
@@ -120,7 +123,11 @@ class Scorer:
             telling = reading.telling
             found = [(reading.folded(q.content), q) for q in telling.quotes if q.status == "shown"]
             pairs = sorted(
-                ((_iou(reading.text, span, g), i, j) for i, (span, _) in enumerate(found) for j, (g, _) in enumerate(gold[name])),
+                (
+                    (_iou(reading.text, span, g), i, j)
+                    for i, (span, _) in enumerate(found)
+                    for j, (g, _) in enumerate(gold[name])
+                ),
                 key=lambda pair: (-pair[0], pair[1], pair[2]),
             )
             used_found: dict[int, int] = {}
@@ -129,11 +136,19 @@ class Scorer:
                 if iou >= OVERLAP and i not in used_found and j not in used_gold:
                     used_found[i], used_gold[j] = j, i
             for j, (span, item) in enumerate(gold[name]):
-                kinds = ["quotes: all", "quotes: joint with speaker"] + (["quotes: direct"] if item["type"] == "direct" else [])
+                kinds = ["quotes: all", "quotes: joint with speaker"] + (
+                    ["quotes: direct"] if item["type"] == "direct" else []
+                )
                 for kind in kinds:
                     scores[kind].gold += 1
                 if j not in used_gold:
-                    self.miss("quotes", "missed", name, reading.text[span.start : span.end], f"{item['type']}, {item['speaker']}")
+                    self.miss(
+                        "quotes",
+                        "missed",
+                        name,
+                        reading.text[span.start : span.end],
+                        f"{item['type']}, {item['speaker']}",
+                    )
             for i, (span, quote) in enumerate(found):
                 words = reading.text[span.start : span.end]
                 scores["quotes: all"].found += 1
@@ -153,7 +168,13 @@ class Scorer:
                 else:
                     speaker = telling.chains[quote.speaker].name if quote.speaker is not None else None
                     source = quote.source.of(telling.text) if quote.source else None
-                    self.miss("quotes", "speaker", name, words, f"{speaker} <- {source}; gold {item['speaker']} <- {item['source']}")
+                    self.miss(
+                        "quotes",
+                        "speaker",
+                        name,
+                        words,
+                        f"{speaker} <- {source}; gold {item['speaker']} <- {item['source']}",
+                    )
         return scores
 
     def speaker_right(self, telling: Telling, quote: Any, item: dict[str, Any]) -> bool:
@@ -164,11 +185,23 @@ class Scorer:
             return name is None
         if name is not None and _name(name) <= _name(gold):
             return True
-        person = next((p.name for p in self.story.people if quote.speaker is not None and (telling.id, quote.speaker) in p.chains), None)
+        person = next(
+            (
+                p.name
+                for p in self.story.people
+                if quote.speaker is not None and (telling.id, quote.speaker) in p.chains
+            ),
+            None,
+        )
         if person is not None and (_name(person) <= _name(gold) or _name(gold) <= _name(person)):
             return True
         # A described speaker ("one passenger", "the company"): the same words name it.
-        return name is None and source is not None and item["source"] is not None and bool(_name(source) & _name(item["source"]))
+        return (
+            name is None
+            and source is not None
+            and item["source"] is not None
+            and bool(_name(source) & _name(item["source"]))
+        )
 
     def not_quotes(self) -> Score:
         score = Score()
@@ -176,7 +209,14 @@ class Scorer:
             reading, span = self.readings[item["telling"]], self.span(item)
             score.gold += 1
             score.found += 1
-            shown = [q for q in reading.telling.quotes if q.status == "shown" and q.type == "direct" and reading.folded(q.content).overlaps(span) and len(reading.folded(q.content)) < 2 * len(span) + 8]
+            shown = [
+                q
+                for q in reading.telling.quotes
+                if q.status == "shown"
+                and q.type == "direct"
+                and reading.folded(q.content).overlaps(span)
+                and len(reading.folded(q.content)) < 2 * len(span) + 8
+            ]
             if shown:
                 self.miss("not quotes", "shown", item["telling"], item["exact"], item["reason"])
             else:
@@ -201,7 +241,9 @@ class Scorer:
                 relaxed.found += 1
                 value.found += 1
                 words = reading.text[span.start : span.end]
-                match = next(((g, item) for g, item in free if g == span), None) or next(((g, item) for g, item in free if g.overlaps(span)), None)
+                match = next(((g, item) for g, item in free if g == span), None) or next(
+                    ((g, item) for g, item in free if g.overlaps(span)), None
+                )
                 if match is None:
                     self.miss("times", "extra", name, words, f"{timex.value} {timex.provenance.rule}")
                     continue
@@ -210,7 +252,13 @@ class Scorer:
                 if (timex.value or None) == match[1]["value"]:
                     value.right += 1
                 else:
-                    self.miss("times", "value", name, words, f"{timex.value} ({timex.provenance.rule}); gold {match[1]['value']}")
+                    self.miss(
+                        "times",
+                        "value",
+                        name,
+                        words,
+                        f"{timex.value} ({timex.provenance.rule}); gold {match[1]['value']}",
+                    )
             for span, item in free:
                 self.miss("times", "missed", name, reading.text[span.start : span.end], str(item["value"]))
         return {"times: relaxed": relaxed, "times: value": value}
@@ -225,10 +273,22 @@ class Scorer:
             gold[item["telling"]].append(self.span(item))
         for name, reading in self.readings.items():
             telling = reading.telling
-            marked = {i for b in telling.blocks if not b.story and b.kind != "metadata" for i in _letters(reading, reading.folded(b.span))}
+            marked = {
+                i
+                for b in telling.blocks
+                if not b.story and b.kind != "metadata"
+                for i in _letters(reading, reading.folded(b.span))
+            }
             wanted = {i for span in gold[name] for i in _letters(reading, span)}
-            heads = {i for b in telling.blocks if b.kind == "metadata" for i in _letters(reading, reading.folded(b.span))}
-            hinted = {i for h in telling.document.hints if h.kind == "boilerplate" for i in _letters(reading, reading.folded(h.span))}
+            heads = {
+                i for b in telling.blocks if b.kind == "metadata" for i in _letters(reading, reading.folded(b.span))
+            }
+            hinted = {
+                i
+                for h in telling.document.hints
+                if h.kind == "boilerplate"
+                for i in _letters(reading, reading.folded(h.span))
+            }
             wanted -= heads
             extra = marked - wanted - hinted
             score.right += len(marked & wanted)
@@ -243,7 +303,13 @@ class Scorer:
                     continue
                 share = len(inside & wanted) / len(inside)
                 if not block.story and share < 0.5 and not inside <= hinted:
-                    self.miss("residue", "extra", name, block.span.of(telling.text).strip(), f"{block.kind}: {block.provenance.rule}")
+                    self.miss(
+                        "residue",
+                        "extra",
+                        name,
+                        block.span.of(telling.text).strip(),
+                        f"{block.kind}: {block.provenance.rule}",
+                    )
                 if block.story and share >= 0.5:
                     self.miss("residue", "missed", name, block.span.of(telling.text).strip())
         return {"residue: characters": score, "residue: tellings with no story line lost": kept}
@@ -262,7 +328,11 @@ class Scorer:
             members: set[tuple[str, int]] = set()
             for variant in item["variants"]:
                 reading, span = self.readings[variant["telling"]], self.span(variant)
-                best = max(range(len(reading.telling.quotes)), key=lambda i: _iou(reading.text, reading.folded(reading.telling.quotes[i].content), span), default=None)
+                best = max(
+                    range(len(reading.telling.quotes)),
+                    key=lambda i: _iou(reading.text, reading.folded(reading.telling.quotes[i].content), span),
+                    default=None,
+                )
                 if best is not None and reading.folded(reading.telling.quotes[best].content).overlaps(span):
                     members.add((reading.telling.id, best))
                 else:
@@ -276,7 +346,13 @@ class Scorer:
                 ratio = _similar(self.assembled(number), item["fullest"])
                 full.right += ratio
                 if ratio < 0.98:
-                    self.miss("families", f"fullest {ratio:.2f}", str(item["speaker"]), self.assembled(number), f"gold {item['fullest'][:60]}…{item['fullest'][-60:]}")
+                    self.miss(
+                        "families",
+                        f"fullest {ratio:.2f}",
+                        str(item["speaker"]),
+                        self.assembled(number),
+                        f"gold {item['fullest'][:60]}…{item['fullest'][-60:]}",
+                    )
         in_gold = {m: n for n, members in enumerate(gold_families) for m in members}
         for members in gold_families:
             for a in members:
@@ -286,7 +362,13 @@ class Scorer:
                         if owner.get(a, -1) == owner.get(b, -2):
                             score.right += 1
                         else:
-                            self.miss("families", "apart", self.labels[a[0]] + "/" + self.labels[b[0]], self.quote_words(a), self.quote_words(b)[:80])
+                            self.miss(
+                                "families",
+                                "apart",
+                                self.labels[a[0]] + "/" + self.labels[b[0]],
+                                self.quote_words(a),
+                                self.quote_words(b)[:80],
+                            )
         for number, family in enumerate(self.story.families):
             quotes = [(v.telling, q) for v in family.variants for q in v.quotes]
             for a in quotes:
@@ -298,7 +380,13 @@ class Scorer:
                             # Stretches the gold lists with neither family are not judged.
                             if a in in_gold and b in in_gold:
                                 score.found += 1
-                                self.miss("families", "joined", self.labels[a[0]] + "/" + self.labels[b[0]], self.quote_words(a), self.quote_words(b)[:80])
+                                self.miss(
+                                    "families",
+                                    "joined",
+                                    self.labels[a[0]] + "/" + self.labels[b[0]],
+                                    self.quote_words(a),
+                                    self.quote_words(b)[:80],
+                                )
         return {"families: pairs": score, "families: fullest text": full}
 
     def quote_words(self, key: tuple[str, int]) -> str:
@@ -307,7 +395,10 @@ class Scorer:
 
     def assembled(self, number: int) -> str:
         texts = {t.id: t.text for t in self.story.tellings}
-        return " ".join("[…]" if p.place is None else p.place.span.of(texts[p.place.telling]) for p in self.story.families[number].fullest)
+        return " ".join(
+            "[…]" if p.place is None else p.place.span.of(texts[p.place.telling])
+            for p in self.story.families[number].fullest
+        )
 
     # -- facts, events, passages ---------------------------------------------------------------
 
@@ -323,24 +414,38 @@ class Scorer:
             spots = [(v["telling"], self.span(v), str(v["value"])) for v in item["values"]]
             hit = None
             for number, entry in enumerate(entries):
-                values = {spot[2] for spot in spots for value in entry.values for line in value.lines if self.at(line, spot)}
-                touched = sum(any(self.at(line, spot) for line in value.lines for spot in spots) for value in entry.values)
+                values = {
+                    spot[2] for spot in spots for value in entry.values for line in value.lines if self.at(line, spot)
+                }
+                touched = sum(
+                    any(self.at(line, spot) for line in value.lines for spot in spots) for value in entry.values
+                )
                 if touched >= 2 and (len(values) >= 2 or item["relation"] == "does not add up"):
                     hit = number
                     if entry.relation == item["relation"]:
                         break
             if hit is None:
-                self.miss("facts", "missed", item["relation"], str(item["slot"]), str([v["value"] for v in item["values"]]))
+                self.miss(
+                    "facts", "missed", item["relation"], str(item["slot"]), str([v["value"] for v in item["values"]])
+                )
             else:
                 matched.add(hit)
                 if entries[hit].relation == item["relation"]:
                     scores[f"facts: {item['relation']}"].right += 1
                 else:
-                    self.miss("facts", "relation", item["relation"], str(item["slot"]), f"shown as {entries[hit].relation}")
+                    self.miss(
+                        "facts", "relation", item["relation"], str(item["slot"]), f"shown as {entries[hit].relation}"
+                    )
         for number, entry in enumerate(entries):
             scores[f"facts: {entry.relation}"].found += 1
             if number not in matched:
-                self.miss("facts", "extra", entry.relation, f"{entry.kind} {entry.head} ({entry.scope}) of {entry.whom}", str([v.label for v in entry.values]))
+                self.miss(
+                    "facts",
+                    "extra",
+                    entry.relation,
+                    f"{entry.kind} {entry.head} ({entry.scope}) of {entry.whom}",
+                    str([v.label for v in entry.values]),
+                )
         return scores
 
     def at(self, line: Any, spot: tuple[str, Span, str]) -> bool:
@@ -378,7 +483,12 @@ class Scorer:
                 reading = self.by_label[line.words.telling]
                 for mark in line.marks:
                     span = reading.folded(Span(mark.start, mark.end))
-                    known = [v for (name, start), values in gold_days.items() if name == reading.telling.document.name and span.start <= start < span.end for _, v in values]
+                    known = [
+                        v
+                        for (name, start), values in gold_days.items()
+                        if name == reading.telling.document.name and span.start <= start < span.end
+                        for _, v in values
+                    ]
                     if not known:
                         continue
                     right_day.found += 1
@@ -386,7 +496,13 @@ class Scorer:
                     ok = any(_fits(v, str(entry.when.earliest), str(entry.when.latest)) for v in known)
                     right_day.right += ok
                     if not ok:
-                        self.miss("events", "wrong day", reading.telling.document.name, line.words.exact, f"{entry.when.earliest}…{entry.when.latest}; gold {known}")
+                        self.miss(
+                            "events",
+                            "wrong day",
+                            reading.telling.document.name,
+                            line.words.exact,
+                            f"{entry.when.earliest}…{entry.when.latest}; gold {known}",
+                        )
         return {"timeline: gold events found": score, "timeline: lines on the right day": right_day}
 
     def passages(self) -> Score:
@@ -395,7 +511,10 @@ class Scorer:
         for item in self.gold("passages"):
             for side, other in (("a", "b"), ("b", "a")):
                 span = self.span(item[side])
-                wanted.update((item[side]["telling"], item[other]["telling"], i) for i in _letters(self.readings[item[side]["telling"]], span))
+                wanted.update(
+                    (item[side]["telling"], item[other]["telling"], i)
+                    for i in _letters(self.readings[item[side]["telling"]], span)
+                )
         names = {t.id: t.document.name for t in self.story.tellings}
         among = {(a, b) for a, b, _ in wanted}
         found: set[tuple[str, str, int]] = set()
@@ -437,7 +556,26 @@ def _iou(text: str, a: Span, b: Span) -> float:
 
 
 def _name(words: str) -> set[str]:
-    plain = {"the", "a", "an", "of", "for", "and", "her", "his", "she", "he", "they", "it", "dr", "mr", "mrs", "ms", "capt", "captain"}
+    plain = {
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "and",
+        "her",
+        "his",
+        "she",
+        "he",
+        "they",
+        "it",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "capt",
+        "captain",
+    }
     return {w for w in re.findall(r"\w+", words.casefold()) if w not in plain}
 
 
@@ -480,7 +618,10 @@ def _pin(scores: dict[str, Score], digest: str, reason: str | None) -> str | Non
     if lower and not reason:
         return f"these would be lowered: {', '.join(lower)}. Say why with --lower REASON."
     history = [*old.get("lowered", []), {"figures": lower, "reason": reason}] if lower else old.get("lowered", [])
-    FLOORS.write_text(json.dumps({"gold": digest, "f1": new, "lowered": history}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    FLOORS.write_text(
+        json.dumps({"gold": digest, "f1": new, "lowered": history}, indent=1, ensure_ascii=False) + "\n",
+        encoding="utf-8",
+    )
     return None
 
 
@@ -494,7 +635,9 @@ def _digest(folder: Path) -> str:
 def main(arguments: Iterable[str] | None = None) -> int:
     """The command; returns its exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--story", type=Path, default=ROOT / "examples" / "ferry-fire", help="folder with articles/ and gold/")
+    parser.add_argument(
+        "--story", type=Path, default=ROOT / "examples" / "ferry-fire", help="folder with articles/ and gold/"
+    )
     parser.add_argument("--misses", action="store_true", help="list every miss and every extra")
     parser.add_argument("--json", action="store_true", help="figures as JSON")
     parser.add_argument("--check", action="store_true", help="exit with 1 when a figure lies below its floor")
@@ -505,11 +648,27 @@ def main(arguments: Iterable[str] | None = None) -> int:
     scores = scorer.all()
     digest = _digest(options.story)
     if options.json:
-        print(json.dumps({name: {"precision": round(s.precision, 4), "recall": round(s.recall, 4), "f1": round(s.f1, 4), "found": s.found, "gold": s.gold} for name, s in scores.items()}, indent=1))
+        print(
+            json.dumps(
+                {
+                    name: {
+                        "precision": round(s.precision, 4),
+                        "recall": round(s.recall, 4),
+                        "f1": round(s.f1, 4),
+                        "found": s.found,
+                        "gold": s.gold,
+                    }
+                    for name, s in scores.items()
+                },
+                indent=1,
+            )
+        )
     else:
         print(f"{'':44}{'precision':>10}{'recall':>8}{'F1':>7}{'found':>8}{'gold':>7}")
         for name, score in scores.items():
-            print(f"{name:44}{score.precision:10.3f}{score.recall:8.3f}{score.f1:7.3f}{score.found:8.0f}{score.gold:7.0f}")
+            print(
+                f"{name:44}{score.precision:10.3f}{score.recall:8.3f}{score.f1:7.3f}{score.found:8.0f}{score.gold:7.0f}"
+            )
     if options.misses:
         for kind, lines in scorer.misses.items():
             print(f"\n{kind}")

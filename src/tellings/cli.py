@@ -54,13 +54,32 @@ Exit codes: 0 done, 3 an input is missing from the record, 4 nothing could be re
 """
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder for record.html and record.json.  [default: record]")
-@click.option("--format", "form", type=click.Choice(["summary", "json"]), default="summary", help="What goes to standard output. With json no files are written unless -o is given.")
-@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes; the record is the same for any number.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for record.html and record.json.  [default: record]",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["summary", "json"]),
+    default="summary",
+    help="What goes to standard output. With json no files are written unless -o is given.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="Worker processes; the record is the same for any number.",
+)
 @click.option("--no-texts", is_flag=True, help="Leave the tellings' full texts out of the record.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in a browser when done.")
 @click.option("--quiet", is_flag=True, help="No summary and no progress; problems still go to standard error.")
-def read(paths: tuple[str, ...], output: Path | None, form: str, jobs: int, no_texts: bool, open_page: bool, quiet: bool) -> None:
+def read(
+    paths: tuple[str, ...], output: Path | None, form: str, jobs: int, no_texts: bool, open_page: bool, quiet: bool
+) -> None:
     """Read articles (text, HTML, JSON, JSONL, folders, or - for standard input) and write their record."""
     from tellings import library
 
@@ -77,7 +96,10 @@ def read(paths: tuple[str, ...], output: Path | None, form: str, jobs: int, no_t
         try:
             written = library.write(record, output or Path("record"))
         except OSError as error:
-            _stop(f"cannot write to {output or Path('record')}: {error.strerror or error}. Choose another folder with -o.", NOTHING)
+            _stop(
+                f"cannot write to {output or Path('record')}: {error.strerror or error}. Choose another folder with -o.",
+                NOTHING,
+            )
     if form == "json":
         from tellings.edge.writers.json import encode
 
@@ -107,7 +129,9 @@ Exit codes: 0 every line holds, 1 some line does not (each is named), 4 the reco
 )
 @click.argument("record", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("sources", nargs=-1, metavar="[SOURCE…]")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="What goes to standard output.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="What goes to standard output."
+)
 def verify(record: Path, sources: tuple[str, ...], form: str) -> None:
     """Check that every line of RECORD stands, word for word, at its place in its source."""
     from tellings import library
@@ -129,7 +153,10 @@ def verify(record: Path, sources: tuple[str, ...], form: str) -> None:
         for failure in found.failures:
             click.echo(f"FAILED {failure.line} ({failure.telling}): {failure.message}", err=True)
         if found.unsourced:
-            click.echo(f"No source given for {', '.join(found.unsourced)}: checked against the text kept in the record only.", err=True)
+            click.echo(
+                f"No source given for {', '.join(found.unsourced)}: checked against the text kept in the record only.",
+                err=True,
+            )
         verdict = "every line holds" if found.holds else f"{len(found.failures)} do not hold"
         click.echo(f"{found.lines} lines of {found.tellings} tellings checked: {verdict}.")
     if not found.holds:
@@ -158,7 +185,9 @@ class _Shown:
 
     def __enter__(self) -> Progress:
         self.bar.start()
-        return lambda stage, done, total: self.bar.update(self.task, description=stage, completed=done, total=total or None)
+        return lambda stage, done, total: self.bar.update(
+            self.task, description=stage, completed=done, total=total or None
+        )
 
     def __exit__(self, *exc: object) -> None:
         self.bar.stop()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,9 +55,7 @@ def read(
     return tell(story(*paths, stdin=stdin, jobs=jobs, progress=progress), texts=texts)
 
 
-def story(
-    *paths: str | Path, stdin: bytes | None = None, jobs: int = 1, progress: Progress | None = None
-) -> Story:
+def story(*paths: str | Path, stdin: bytes | None = None, jobs: int = 1, progress: Progress | None = None) -> Story:
     """All that was found in the articles at `paths`, before it is told as a record. Arguments as for `read`."""
     documents, problems = read_paths(
         list(paths), stdin=stdin, progress=(lambda done, total: progress("reading", done, total)) if progress else None
@@ -164,7 +162,9 @@ def _match(record: Record, documents: tuple[Document, ...]) -> dict[str, str]:
         by_name.setdefault(document.name.rsplit("/", 1)[-1], document)
     matched = {}
     for telling in record.tellings:
-        document = by_digest.get(telling.digest) or by_name.get(telling.name) or by_name.get(telling.name.rsplit("/", 1)[-1])
+        document = (
+            by_digest.get(telling.digest) or by_name.get(telling.name) or by_name.get(telling.name.rsplit("/", 1)[-1])
+        )
         if document is not None:
             matched[telling.label] = document.view.source.content
     return matched

@@ -20,11 +20,12 @@ def people(tellings: tuple[Telling, ...]) -> tuple[Person, ...]:
     chains: dict[_Key, Chain] = {}
     for telling in tellings:
         for index, chain in enumerate(telling.chains):
-            if chain.kind != "person":
+            words = tuple(chain.name.casefold().replace("’", "'").split())
+            # A lone name of unknown kind is a person only where another telling gives it to one, below.
+            if chain.kind != "person" and not (chain.kind == "unknown" and len(words) == 1):
                 continue
             key = (telling.id, index)
             chains[key] = chain
-            words = tuple(chain.name.casefold().replace("’", "'").split())
             if len(words) > 1:
                 full[words].append(key)
             else:
@@ -33,28 +34,38 @@ def people(tellings: tuple[Telling, ...]) -> tuple[Person, ...]:
     _join_spellings(full, chains, rules)
     for word in sorted(lone):
         bearers = [words for words in full if word in (words[0], words[-1])]
-        fitting = [words for words in bearers if all(_agree(chains[a].gender, chains[b].gender) for a in full[words] for b in lone[word])]
+        fitting = [
+            words
+            for words in bearers
+            if all(_agree(chains[a].gender, chains[b].gender) for a in full[words] for b in lone[word])
+        ]
         if len(bearers) == 1 and fitting:
             full[bearers[0]].extend(lone[word])
-        else:
-            full[(word,)] = list(lone[word])
+        elif known := [key for key in lone[word] if chains[key].kind == "person"]:
+            full[(word,)] = known
             rules[(word,)] = "same lone name"
     mentions = {key: len(chain.mentions) for key, chain in chains.items()}
     found = []
     for words, keys in full.items():
-        names = [chains[key].name for key in keys if len(chains[key].name.split()) == len(words)] or [chains[keys[0]].name]
+        names = [chains[key].name for key in keys if len(chains[key].name.split()) == len(words)] or [
+            chains[keys[0]].name
+        ]
         # The form most tellings print; of equals the first by code point, so that order changes nothing.
         name = min(set(names), key=lambda form: (-names.count(form), form))
         gender = next((chains[key].gender for key in sorted(keys) if chains[key].gender != "unknown"), "unknown")
         found.append(Person(name, tuple(sorted(keys)), gender, Provenance("people", rules[words])))
-    return tuple(sorted(found, key=lambda p: (-len({t for t, _ in p.chains}), -sum(mentions[key] for key in p.chains), p.name)))
+    return tuple(
+        sorted(found, key=lambda p: (-len({t for t, _ in p.chains}), -sum(mentions[key] for key in p.chains), p.name))
+    )
 
 
 def _agree(a: Gender, b: Gender) -> bool:
     return "unknown" in (a, b) or a == b
 
 
-def _join_spellings(full: dict[tuple[str, ...], list[_Key]], chains: dict[_Key, Chain], rules: dict[tuple[str, ...], str]) -> None:
+def _join_spellings(
+    full: dict[tuple[str, ...], list[_Key]], chains: dict[_Key, Chain], rules: dict[tuple[str, ...], str]
+) -> None:
     """A full name that differs from a more frequent one by one letter of the surname is that name misspelt."""
     by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for words in sorted(full):
@@ -63,7 +74,12 @@ def _join_spellings(full: dict[tuple[str, ...], list[_Key]], chains: dict[_Key, 
         names.sort(key=lambda words: (-len(full[words]), words))
         for index, rare in enumerate(names):
             for common in names[:index]:
-                if common in full and rare in full and len(full[rare]) < len(full[common]) and _one_letter(rare, common):
+                if (
+                    common in full
+                    and rare in full
+                    and len(full[rare]) < len(full[common])
+                    and _one_letter(rare, common)
+                ):
                     full[common].extend(full.pop(rare))
                     rules[common] = "full name; one letter differs in a telling"
                     break

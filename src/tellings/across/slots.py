@@ -329,7 +329,7 @@ def _values(given: list[_Given]) -> list[_Value]:
     grouped: dict[tuple[object, ...], list[_Given]] = defaultdict(list)
     for one in given:
         fact = one.fact
-        grouped[fact.low, fact.high, fact.interval].append(one)
+        grouped[fact.low, fact.high, fact.interval, fact.bound].append(one)
     values = [
         _Value(
             _label(ones[0]),

@@ -80,7 +80,9 @@ class DocumentDate:
     not_after: date | None = None
 
 
-ProblemKind = Literal["unreadable", "empty", "encoding", "no-article", "malformed", "duplicate", "date", "too-large", "characters"]
+ProblemKind = Literal[
+    "unreadable", "empty", "encoding", "no-article", "malformed", "duplicate", "date", "too-large", "characters"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,7 +436,9 @@ class Family:
     provenance: Provenance
 
 
-Relation = Literal["same", "compatible", "updated", "explained by time", "differs", "does not add up", "unclear", "single"]
+Relation = Literal[
+    "same", "compatible", "updated", "explained by time", "differs", "does not add up", "unclear", "single"
+]
 
 
 @dataclass(frozen=True, slots=True)

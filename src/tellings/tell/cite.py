@@ -60,7 +60,9 @@ class Citations:
     def line(self, telling: str, span: Span, marks: Iterable[Mark] = ()) -> Line:
         """The sentence around `span`, with `marks` that lie in it."""
         whole = self.sentence(telling, span)
-        inside = sorted({m for m in marks if whole.start <= m.start and m.end <= whole.end}, key=lambda m: (m.start, m.end, m.role))
+        inside = sorted(
+            {m for m in marks if whole.start <= m.start and m.end <= whole.end}, key=lambda m: (m.start, m.end, m.role)
+        )
         return Line(self.evidence(telling, whole), tuple(inside))
 
     def origins(self, tellings: Iterable[str]) -> int:

@@ -27,7 +27,9 @@ def facts(citations: Citations) -> tuple[FactEntry, ...]:
 def _value(citations: Citations, value: SlotValue) -> ValueLine:
     found = [(telling, citations.tellings[telling].facts[index]) for telling, index in value.facts]
     lines = tuple(dict.fromkeys(_line(citations, telling, fact) for telling, fact in found))
-    return ValueLine(value.label, found[0][1].bound, lines, citations.origins(telling for telling, _ in found))
+    # A duration set against its own dates gives a second value, a day; only the first is "nearly".
+    bound = "exact" if value.interval is not None and found[0][1].kind == "duration" else found[0][1].bound
+    return ValueLine(value.label, bound, lines, citations.origins(telling for telling, _ in found))
 
 
 def _line(citations: Citations, telling: str, fact: Fact) -> Line:

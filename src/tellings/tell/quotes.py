@@ -34,7 +34,9 @@ def _numbered(entry: QuoteEntry, name: str) -> QuoteEntry:
     return QuoteEntry(name, entry.speaker, entry.status, entry.reason, entry.variants, entry.fullest, entry.origins)
 
 
-def _family(citations: Citations, family: Family, people: dict[tuple[str, int], str], names: dict[str, str]) -> QuoteEntry:
+def _family(
+    citations: Citations, family: Family, people: dict[tuple[str, int], str], names: dict[str, str]
+) -> QuoteEntry:
     fullest = tuple(PieceLine(citations.at(piece.place) if piece.place else None) for piece in family.fullest)
     return _entry(citations, family.variants, fullest, people, names)
 
@@ -47,7 +49,9 @@ def _entry(
     names: dict[str, str],
 ) -> QuoteEntry:
     lines = tuple(_variant(citations, variant) for variant in variants)
-    all_quotes = [(citations.tellings[v.telling], citations.tellings[v.telling].quotes[i]) for v in variants for i in v.quotes]
+    all_quotes = [
+        (citations.tellings[v.telling], citations.tellings[v.telling].quotes[i]) for v in variants for i in v.quotes
+    ]
     status: QuoteStatus = "shown" if any(quote.status == "shown" for _, quote in all_quotes) else "unsure"
     reason = None if status == "shown" else next((quote.reason for _, quote in all_quotes if quote.reason), None)
     return QuoteEntry(
@@ -61,7 +65,9 @@ def _entry(
     )
 
 
-def _speaker(found: list[tuple[Telling, Quote]], people: dict[tuple[str, int], str], names: dict[str, str]) -> SpeakerLine:
+def _speaker(
+    found: list[tuple[Telling, Quote]], people: dict[tuple[str, int], str], names: dict[str, str]
+) -> SpeakerLine:
     """The person most variants name; else the words that describe the speaker; else nobody."""
     votes: dict[str, int] = {}
     described: str | None = None
@@ -86,7 +92,9 @@ def _variant(citations: Citations, variant: Variant) -> VariantLine:
     telling = citations.tellings[variant.telling]
     found = [telling.quotes[index] for index in variant.quotes]
     # The stretch whose cue is written out says most about who spoke, where and when.
-    lead = next((q for q in found if q.cue is not None), None) or next((q for q in found if q.source is not None), found[0])
+    lead = next((q for q in found if q.cue is not None), None) or next(
+        (q for q in found if q.source is not None), found[0]
+    )
     medium = next((q.medium for q in found if q.medium is not None), None)
 
     def cite(span: Span | None) -> Evidence | None:
@@ -102,5 +110,7 @@ def _variant(citations: Citations, variant: Variant) -> VariantLine:
         medium=cite(medium),
         said=next((q.said for q in found if q.said is not None), None),
         sentence=citations.evidence(telling.id, whole),
-        differences=tuple(Difference(v.kind, citations.at(v.variant), citations.at(v.base)) for v in variant.variations),
+        differences=tuple(
+            Difference(v.kind, citations.at(v.variant), citations.at(v.base)) for v in variant.variations
+        ),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tellings.model.record import (
     FORMAT,
     BlockLine,
@@ -63,12 +65,23 @@ def _head(citations: Citations) -> Head:
 
 
 def _title(citations: Citations) -> Evidence | None:
-    """The first headline that stands in a telling's own text."""
+    """The headline whose words most tellings use, of those that stand in a telling's own text; of equals the first."""
+    vocabularies = [_vocabulary(telling.text) for telling in citations.story.tellings]
+    best: Evidence | None = None
+    best_score = 0.0
     for telling in citations.story.tellings:
         for block in telling.blocks:
             if block.kind == "headline":
-                return citations.evidence(telling.id, block.span.trimmed(telling.text))
-    return None
+                words = _vocabulary(block.span.of(telling.text))
+                score = sum(sum(word in used for used in vocabularies) for word in words) / max(len(words), 4)
+                if score > best_score:
+                    best, best_score = citations.evidence(telling.id, block.span.trimmed(telling.text)), score
+    return best
+
+
+def _vocabulary(text: str) -> frozenset[str]:
+    """The longer words of a text, case-folded."""
+    return frozenset(word.casefold() for word in re.findall(r"[^\W\d_]{4,}", text))
 
 
 def _people(citations: Citations) -> tuple[PersonLine, ...]:

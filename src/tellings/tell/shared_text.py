@@ -12,17 +12,30 @@ def passages(citations: Citations) -> tuple[PassageLine, ...]:
     """Shared passages, reporting before quotations, longest first."""
     ordered = sorted(
         citations.story.passages,
-        key=lambda p: (p.kind != "reporting", -p.words, citations.labels[p.a.telling], citations.labels[p.b.telling], p.a.span),
+        key=lambda p: (
+            p.kind != "reporting",
+            -p.words,
+            citations.labels[p.a.telling],
+            citations.labels[p.b.telling],
+            p.a.span,
+        ),
     )
     return tuple(
-        PassageLine(f"s{index}", citations.at(p.a), citations.at(p.b), p.words, p.kind) for index, p in enumerate(ordered, start=1)
+        PassageLine(f"s{index}", citations.at(p.a), citations.at(p.b), p.words, p.kind)
+        for index, p in enumerate(ordered, start=1)
     )
 
 
 def near_duplicates(citations: Citations) -> tuple[NearDuplicateLine, ...]:
     """Pairs of tellings whose story text largely agrees."""
     return tuple(
-        NearDuplicateLine(citations.labels[pair.a], citations.labels[pair.b], round(pair.containment, 3), round(pair.resemblance, 3), pair.provenance.rule)
+        NearDuplicateLine(
+            citations.labels[pair.a],
+            citations.labels[pair.b],
+            round(pair.containment, 3),
+            round(pair.resemblance, 3),
+            pair.provenance.rule,
+        )
         for pair in citations.story.near_duplicates
     )
 

@@ -17,9 +17,46 @@ _LONGEST = 92
 _SAME_EVENT = 0.34
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _COMMON = frozenset(
-    "that this with from have been were they their them there then than what when where which while would could after before about into over also just more most very some such only other said says".split()
+    [
+        "that",
+        "this",
+        "with",
+        "from",
+        "have",
+        "been",
+        "were",
+        "they",
+        "their",
+        "them",
+        "there",
+        "then",
+        "than",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "would",
+        "could",
+        "after",
+        "before",
+        "about",
+        "into",
+        "over",
+        "also",
+        "just",
+        "more",
+        "most",
+        "very",
+        "some",
+        "such",
+        "only",
+        "other",
+        "said",
+        "says",
+    ]
 )
-_DOUBLE = re.compile("[“”\"]|(?<!\\w)‘|’(?!\\w)")
+_DOUBLE = re.compile('[“”"]|(?<!\\w)‘|’(?!\\w)')
 _AHEAD = re.compile(r"\b(?:will|shall|due to|plans? to|set to|expected to|scheduled|going to|’ll|'ll)\b", re.IGNORECASE)
 
 
@@ -49,7 +86,15 @@ def timeline(citations: Citations) -> tuple[TimelineEntry, ...]:
     drafts: list[tuple[Interval, bool, list[_Told]]] = []
     for (when, ahead), items in by_interval.items():
         drafts.extend((when, ahead, cluster) for cluster in _clusters(items))
-    drafts.sort(key=lambda d: (d[0].earliest, d[0].latest, -len({i.telling for i in d[2]}), citations.labels[d[2][0].telling], d[2][0].sentence))
+    drafts.sort(
+        key=lambda d: (
+            d[0].earliest,
+            d[0].latest,
+            -len({i.telling for i in d[2]}),
+            citations.labels[d[2][0].telling],
+            d[2][0].sentence,
+        )
+    )
     return tuple(
         TimelineEntry(
             id=f"t{index}",
@@ -80,7 +125,9 @@ def _told(citations: Citations, telling: Telling) -> list[_Told]:
         if (sentence, time.interval) in seen:
             continue
         seen.add((sentence, time.interval))
-        found.append(_item(citations, telling, sentence, time, time.interval, Mark(time.span.start, time.span.end, "time")))
+        found.append(
+            _item(citations, telling, sentence, time, time.interval, Mark(time.span.start, time.span.end, "time"))
+        )
     for quote in direct:
         if quote.said is not None and quote.said.days <= _LONGEST and (quote.content, quote.said) not in seen:
             seen.add((quote.content, quote.said))
@@ -88,12 +135,26 @@ def _told(citations: Citations, telling: Telling) -> list[_Told]:
     return found
 
 
-def _item(citations: Citations, telling: Telling, sentence: Span, time: Timex | None, when: Interval, mark: Mark | None) -> _Told:
+def _item(
+    citations: Citations, telling: Telling, sentence: Span, time: Timex | None, when: Interval, mark: Mark | None
+) -> _Told:
     words = frozenset(_stem(w.casefold()) for w in _WORD.findall(sentence.of(telling.text))) - _COMMON
     heads = frozenset(f.head for f in telling.facts if f.kind == "date" and sentence.contains(f.span))
-    dated = next((p.date.value for p in telling.parts if p.span.start <= sentence.start < p.span.end), None) or telling.document.date.value
+    dated = (
+        next((p.date.value for p in telling.parts if p.span.start <= sentence.start < p.span.end), None)
+        or telling.document.date.value
+    )
     ahead = dated is not None and when.earliest > dated and bool(_AHEAD.search(sentence.of(telling.text)))
-    return _Told(telling.id, sentence, time, when, citations.line(telling.id, sentence, (mark,) if mark else ()), words, heads, ahead)
+    return _Told(
+        telling.id,
+        sentence,
+        time,
+        when,
+        citations.line(telling.id, sentence, (mark,) if mark else ()),
+        words,
+        heads,
+        ahead,
+    )
 
 
 def _quoted(telling: Telling, span: Span) -> bool:

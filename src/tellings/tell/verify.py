@@ -52,13 +52,31 @@ def verify(record: Record, sources: Mapping[str, str]) -> Verification:
             unsourced.append(telling.label)
             texts[telling.label] = telling.text
             if telling.text is None:
-                failures.append(Failure(f"tellings[{telling.label}]", telling.label, f"the source of {telling.name} was not found and the record keeps no text"))
+                failures.append(
+                    Failure(
+                        f"tellings[{telling.label}]",
+                        telling.label,
+                        f"the source of {telling.name} was not found and the record keeps no text",
+                    )
+                )
             continue
         if digest(content) != telling.digest:
-            failures.append(Failure(f"tellings[{telling.label}]", telling.label, f"the source {telling.name} has changed: its digest is not the one recorded"))
+            failures.append(
+                Failure(
+                    f"tellings[{telling.label}]",
+                    telling.label,
+                    f"the source {telling.name} has changed: its digest is not the one recorded",
+                )
+            )
         texts[telling.label] = _view(telling, content)
         if telling.text is not None and texts[telling.label] != telling.text and digest(content) == telling.digest:
-            failures.append(Failure(f"tellings[{telling.label}].text", telling.label, "the text kept in the record is not what the source gives"))
+            failures.append(
+                Failure(
+                    f"tellings[{telling.label}].text",
+                    telling.label,
+                    "the text kept in the record is not what the source gives",
+                )
+            )
     count = 0
     for path, words in record.evidence():
         count += 1
@@ -67,9 +85,21 @@ def verify(record: Record, sources: Mapping[str, str]) -> Verification:
             failures.append(Failure(path, words.telling, f"there is no telling {words.telling} in the record"))
         elif text is not None:
             if not 0 <= words.start <= words.end <= len(text):
-                failures.append(Failure(path, words.telling, f"[{words.start}, {words.end}) runs past the text, which has {len(text)} characters"))
+                failures.append(
+                    Failure(
+                        path,
+                        words.telling,
+                        f"[{words.start}, {words.end}) runs past the text, which has {len(text)} characters",
+                    )
+                )
             elif text[words.start : words.end] != words.exact:
-                failures.append(Failure(path, words.telling, f"[{words.start}, {words.end}) reads {_short(text[words.start : words.end])}, not {_short(words.exact)}"))
+                failures.append(
+                    Failure(
+                        path,
+                        words.telling,
+                        f"[{words.start}, {words.end}) reads {_short(text[words.start : words.end])}, not {_short(words.exact)}",
+                    )
+                )
     return Verification(count, len(record.tellings), tuple(failures), tuple(unsourced))
 
 

@@ -123,7 +123,7 @@ def _single_role(text: str, match: re.Match[str], before: str, after: str) -> Ma
     if glyph in "‘‚" or (glyph == "'" and not before.isalnum() and before not in _TERMINATORS + ",;:)"):
         if _ELISION.match(text, match.start()):
             return None
-        return "open" if after.isalnum() or after in "“\"@#[(…£$€*" else None
+        return "open" if after.isalnum() or after in '“"@#[(…£$€*' else None
     if not before.isalnum() and not after.isalnum() and (before.isspace() and after.isspace()):
         return None
     if before.isspace() and after.isalnum():
@@ -131,9 +131,7 @@ def _single_role(text: str, match: re.Match[str], before: str, after: str) -> Ma
     return "close"
 
 
-def _pair(
-    text: str, paragraph: Span, following: Span | None, singles_quote: bool
-) -> tuple[list[Quoted], list[Stray]]:
+def _pair(text: str, paragraph: Span, following: Span | None, singles_quote: bool) -> tuple[list[Quoted], list[Stray]]:
     marks = _classify(text, paragraph)
     primary = [mark for mark in marks if mark.double is not singles_quote]
     if singles_quote:
@@ -159,7 +157,9 @@ def _real_closers(text: str, marks: list[_Mark]) -> list[_Mark]:
             continue
         stop = next((i for i in range(index + 1, len(singles)) if singles[i].role == "open"), len(singles))
         closers = singles[index + 1 : stop]
-        sure = [c for c in closers if text[c.start - 1] in _TERMINATORS + ",;:-–—”\")" or not text[c.start - 1].isalnum()]
+        sure = [
+            c for c in closers if text[c.start - 1] in _TERMINATORS + ',;:-–—”")' or not text[c.start - 1].isalnum()
+        ]
         plain = [c for c in closers if text[c.start - 1] not in "sS"]
         # A fragment (‘low tide’) closes at its first plain mark; a sentence at its first sure one.
         chosen = sure[:1]
@@ -193,7 +193,9 @@ def _outer(
             elif _opens_with_closing_mark(text, mark, rest, paragraph):
                 opened = _Open(mark, "opened with a closing mark")
             elif not singles_quote and (single := _single_opener(text, everything, last_end, mark)):
-                found.append(_stretch(text, single.start, single.end, mark.start, mark.end, "closed with the other mark"))
+                found.append(
+                    _stretch(text, single.start, single.end, mark.start, mark.end, "closed with the other mark")
+                )
                 last_end = mark.end
             elif (start := _opened_by_cue(text, last_end, mark.start)) is not None:
                 found.append(_stretch(text, start, start, mark.start, mark.end, "opened by its cue, without a mark"))
@@ -208,14 +210,18 @@ def _outer(
                 if len(closers) < 2:
                     opened = _Open(opened.mark, "one closing mark for two opening marks")
                     end = closers[0].start if closers else paragraph.end
-                    inner_stretches.append(_stretch(text, mark.start, mark.end, end, end, "closed with the outer quotation"))
+                    inner_stretches.append(
+                        _stretch(text, mark.start, mark.end, end, end, "closed with the outer quotation")
+                    )
                 else:
                     # Step over the inner pair: its closer must not close the outer one.
                     inner = next(m for m in rest if m.role == "close")
                     inner.role = "either"
                     inner.double = not inner.double
                 continue
-            strays.append(Stray(Span(opened.mark.start, opened.mark.end), "never closed before the next quotation opens"))
+            strays.append(
+                Stray(Span(opened.mark.start, opened.mark.end), "never closed before the next quotation opens")
+            )
             opened = _Open(mark, "balanced")
             continue
         if mark.role == "either" and mark.double is singles_quote:
@@ -228,9 +234,13 @@ def _outer(
         if _continues(text, following, singles_quote):
             found.append(Quoted(stretch.span, stretch.content, "closed in a later paragraph", runs_on=True))
         elif _clause_inside(text, stretch.content):
-            strays.append(Stray(Span(opened.mark.start, opened.mark.end), "never closed, and the telling's own words follow"))
+            strays.append(
+                Stray(Span(opened.mark.start, opened.mark.end), "never closed, and the telling's own words follow")
+            )
         else:
-            found.append(Quoted(stretch.span, stretch.content, opened.rule if opened.rule != "balanced" else "never closed"))
+            found.append(
+                Quoted(stretch.span, stretch.content, opened.rule if opened.rule != "balanced" else "never closed")
+            )
     for inner in inner_stretches:
         if any(q.span.contains(inner.span) for q in found):
             found.append(inner)
@@ -247,7 +257,7 @@ def _continues(text: str, following: Span | None, singles_quote: bool) -> bool:
     if following is None:
         return False
     first = text[following.start]
-    return first in ("‘'" if singles_quote else "“\"«„")
+    return first in ("‘'" if singles_quote else '“"«„')
 
 
 def _opens_with_closing_mark(text: str, mark: _Mark, rest: list[_Mark], paragraph: Span) -> bool:
@@ -287,9 +297,7 @@ def _clause_inside(text: str, content: Span) -> bool:
     return bool(_cue_clause().search(text, content.start, content.end))
 
 
-def _nested(
-    text: str, paragraph: Span, marks: list[_Mark], outer: list[Quoted], singles_quote: bool
-) -> list[Quoted]:
+def _nested(text: str, paragraph: Span, marks: list[_Mark], outer: list[Quoted], singles_quote: bool) -> list[Quoted]:
     """`outer` with the quotations of the other kind of mark: nested ones, and those standing alone."""
     other = _real_closers(text, marks) if not singles_quote else [m for m in marks if m.double]
     pairs: list[tuple[_Mark, _Mark]] = []
@@ -327,7 +335,7 @@ def _verbs() -> str:
 
 @cache
 def _cue_clause() -> re.Pattern[str]:
-    """", she said." and the like, as the telling's own words between two quotations."""
+    """ ", she said." and the like, as the telling's own words between two quotations."""
     return re.compile(
         rf"[,!?…]\s*[”\"]?\s*(?:(?:he|she|they|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\s+(?:{_verbs()})|(?:said|says)\s+[A-Z][\w’'-]+)\b[^.!?\n]{{0,60}}[.]"
     )

@@ -67,7 +67,7 @@ def _is_end(text: str, match: re.Match[str], span: Span) -> bool:
         # "a lot.”The doctor": a closing mark and a capital with the space lost. But " .”I" has the
         # space on the wrong side: there the mark opens the next quotation.
         misplaced = text[match.start() - 1 : match.start()].isspace()
-        return bool(close) and not misplaced and following.isupper() and close[-1] in "”»\""
+        return bool(close) and not misplaced and following.isupper() and close[-1] in '”»"'
     if "\n" in space:
         return True
     opener = following in "“‘«\"'([„@#*" or not (following.isalnum() or following in ",;:.!?…)]”’»–—-/&")

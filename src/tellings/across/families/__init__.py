@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from tellings.across.families.assembly import assemble, pieces
-from tellings.across.families.grouping import Stretch, group, stretches
+from tellings.across.families.grouping import REPORTED, Stretch, group, stretches
 from tellings.across.families.variation import variations
 from tellings.model.records import Family, Provenance, Telling, Variant
 
@@ -18,7 +18,7 @@ __all__ = ["families"]
 
 
 def families(tellings: tuple[Telling, ...]) -> tuple[Family, ...]:
-    """Every utterance quoted directly or in part, with its variants, in order of first appearance.
+    """Every utterance quoted directly or in part, and every reported clause that copies share, with its variants.
 
     An utterance that only one telling prints is a family of one variant. Every character of an
     assembled text comes from a cited span; a telling taken away never adds words.
@@ -27,14 +27,25 @@ def families(tellings: tuple[Telling, ...]) -> tuple[Family, ...]:
     found: list[tuple[tuple[int, int], Family]] = []
     rank = {telling.id: index for index, telling in enumerate(tellings)}
     for members in group(stretches(tellings)):
-        merged = assemble(members, rank, texts)
+        # Reported clauses are the outlets' words: nothing is assembled from them.
+        merged = [] if members[0].level == REPORTED else assemble(members, rank, texts)
         variants = []
         for telling in sorted({stretch.telling for stretch in members}, key=rank.__getitem__):
             own = [stretch for stretch in members if stretch.telling == telling]
-            variants.append(Variant(telling, tuple(dict.fromkeys(s.quote for s in own)), variations(own, merged, texts)))
+            variants.append(
+                Variant(
+                    telling,
+                    tuple(dict.fromkeys(s.quote for s in own)),
+                    variations(own, merged, texts) if merged else (),
+                )
+            )
+        if members[0].level == REPORTED and len(variants) == 1:
+            continue
         rule = "same words" if len(variants) > 1 else "one telling"
         first = min((rank[s.telling], s.place) for s in members)
-        found.append((first, Family(tuple(variants), pieces(merged, texts, _bounds(members)), Provenance("families", rule))))
+        found.append(
+            (first, Family(tuple(variants), pieces(merged, texts, _bounds(members)), Provenance("families", rule)))
+        )
     found.sort(key=lambda pair: pair[0])
     return tuple(family for _, family in found)
 

@@ -47,7 +47,9 @@ def _extended(a: Sequence[str], b: Sequence[str], blocks: list[tuple[int, int, i
     return found
 
 
-def _step(a: Sequence[str], b: Sequence[str], at_a: int, at_b: int, stop_a: int, stop_b: int) -> tuple[int, int, int] | None:
+def _step(
+    a: Sequence[str], b: Sequence[str], at_a: int, at_b: int, stop_a: int, stop_b: int
+) -> tuple[int, int, int] | None:
     """The next run of two equal words (or one that ends both) after at most two changed words on each side."""
     for skip_a, skip_b in ((1, 1), (0, 1), (1, 0), (1, 2), (2, 1), (2, 2)):
         x, y, size = at_a + skip_a, at_b + skip_b, 0

@@ -16,11 +16,15 @@ _LONG_RUN = 8
 _SHORT_RUN = 4
 #: Share of the shorter stretch's words that must be equal where the common run is short.
 _SHARE = 0.6
+#: The level of indirect quotations: an outlet's own words, one utterance only where copies print nearly the same.
+REPORTED = 2
+#: Share of the longer clause's words that two reported clauses must have in common.
+_COPIED = 0.8
 #: A run of words that more stretches than this hold is a formula; it proposes no pairs.
 _COMMON = 60
 _GRAM = 4
 
-_IN_MARKS = re.compile("[“\"«„‘]([^“”\"«»„]+?)(?:[”\"»]|’(?!\\w)|\\Z)")
+_IN_MARKS = re.compile('[“"«„‘]([^“”"«»„]+?)(?:[”"»]|’(?!\\w)|\\Z)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,12 @@ class Stretch:
 
 
 def stretches(tellings: tuple[Telling, ...]) -> list[Stretch]:
-    """The stretches of all tellings, in order. Indirect quotations have none: their words are the outlet's."""
+    """The stretches of all tellings, in order; of an indirect quotation, in the outlet's words, all of it."""
     found: list[Stretch] = []
     for telling in tellings:
         place = 0
         for index, quote in enumerate(telling.quotes):
-            if quote.status == "not-a-statement" or quote.type == "indirect":
+            if quote.status == "not-a-statement":
                 continue
             context = tuple(word.normal for word in words(telling.text, (quote.content,)))
             for span in _own_words(telling.text, quote):
@@ -56,8 +60,16 @@ def stretches(tellings: tuple[Telling, ...]) -> list[Stretch]:
                 if normal:
                     found.append(
                         Stretch(
-                            telling.id, index, place, span.start, span.end, normal, context,
-                            quote.continues, 0 if quote.within is None else 1, quote.speaker,
+                            telling.id,
+                            index,
+                            place,
+                            span.start,
+                            span.end,
+                            normal,
+                            context,
+                            quote.continues,
+                            _level(quote),
+                            quote.speaker,
                         )  # fmt: skip
                     )
                     place += 1
@@ -65,11 +77,19 @@ def stretches(tellings: tuple[Telling, ...]) -> list[Stretch]:
 
 
 def _own_words(text: str, quote: Quote) -> list[Span]:
-    if quote.type == "direct":
+    if quote.type != "mixed":
         return [quote.content]
     start = quote.content.start
     # The closing mark of the last fragment may stand just outside the content.
-    return [Span(start + m.start(1), start + m.end(1)).trimmed(text) for m in _IN_MARKS.finditer(quote.content.of(text))]
+    return [
+        Span(start + m.start(1), start + m.end(1)).trimmed(text) for m in _IN_MARKS.finditer(quote.content.of(text))
+    ]
+
+
+def _level(quote: Quote) -> int:
+    if quote.type == "indirect":
+        return REPORTED
+    return 0 if quote.within is None else 1
 
 
 def group(found: list[Stretch]) -> list[list[Stretch]]:
@@ -124,6 +144,9 @@ def _same(a: Stretch, b: Stretch) -> bool:
         return False
     first, second = [w.normal for w in a.words], [w.normal for w in b.words]
     shorter = min(len(first), len(second))
+    if a.level == REPORTED:
+        equal = sum(e.a2 - e.a1 for e in align(first, second) if e.op == "equal")
+        return shorter >= _SHORT_RUN and equal >= _COPIED * max(len(first), len(second))
     if shorter < _SHORT_RUN and first == second and shorter >= 2:
         return True
     if (len(a.context) > len(first) or len(b.context) > len(second)) and _same_in_context(a, b):
@@ -143,6 +166,10 @@ def _same_in_context(a: Stretch, b: Stretch) -> bool:
     mine, other = {w.normal for w in a.words}, {w.normal for w in b.words}
     for edit in align(a.context, b.context):
         run = a.context[edit.a1 : edit.a2]
-        if edit.op == "equal" and len(run) >= _LONG_RUN - 2 and sum(word in mine and word in other for word in run) >= 2:
+        if (
+            edit.op == "equal"
+            and len(run) >= _LONG_RUN - 2
+            and sum(word in mine and word in other for word in run) >= 2
+        ):
             return True
     return False

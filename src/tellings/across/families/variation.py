@@ -19,7 +19,13 @@ _OTHER_WORDS = 6
 _MARKED = re.compile(r"…|\.\.\.|\. \. \.|\[|—\s*—")
 #: Marks that printers set as they please: their form is no difference between tellings.
 _PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " "})
-_NUMBERS = dict(zip("zero one two three four five six seven eight nine ten eleven twelve".split(), map(str, range(13)), strict=True))
+_NUMBERS = dict(
+    zip(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        map(str, range(13)),
+        strict=True,
+    )
+)
 _QUOTE_MARKS = re.compile("[\"'“”‘’«»\\s]+")
 
 
@@ -77,7 +83,8 @@ def _replaced(base: list[str], mine: list[str]) -> EditKind:
         return "spelling"
     # "honour"/"honor", "grey"/"gray": one or two letters within a word of some length.
     if len(base) == len(mine) and all(
-        x == y or (min(len(x), len(y)) >= 4 and x[0] == y[0] and Levenshtein.distance(x, y) <= 1) for x, y in zip(base, mine, strict=True)
+        x == y or (min(len(x), len(y)) >= 4 and x[0] == y[0] and Levenshtein.distance(x, y) <= 1)
+        for x, y in zip(base, mine, strict=True)
     ):
         return "spelling"
     return "changed"

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from tellings.model.records import Block, Chain, Document, Fact, Mention, Quote, Sentence, Timex
+from tellings.model.rules import load
 from tellings.model.text import Span
 
 #: How far (characters) back a subject is looked for, and how long a sentence may be to have one only.
@@ -180,7 +182,7 @@ class Context:
         return nearest.chain
 
     def nearest_subject(self, sentence: Span, position: int) -> int | None:
-        """Chain of the nearest subject-like person before `position`; `None` when two are as likely."""
+        """Chain of the nearest subject-like person before `position`; `None` where that person only reports it."""
         candidates = [
             reference
             for reference in self.references_in(max(sentence.start, position - REACH), position)
@@ -190,7 +192,9 @@ class Context:
             and self.person(reference.chain)
             and not _WORD_BEFORE.search(self.text, max(sentence.start, reference.span.start - 14), reference.span.start)
         ]
-        return candidates[-1].chain if candidates else None
+        if not candidates or _reports().search(self.text, candidates[-1].span.end, position):
+            return None
+        return candidates[-1].chain
 
     def sole_person(self, sentence: Span) -> int | None:
         """The chain of the only person a sentence speaks of."""
@@ -235,3 +239,9 @@ def _reference(text: str, span: Span, chain: int | None) -> Reference:
     if words == "her" and re.match(r"\s+(?:[,.;:]|$|in\b|on\b|at\b|to\b|and\b)", text[span.end : span.end + 5]):
         possessive = False
     return Reference(span, chain, words, possessive)
+
+
+@cache
+def _reports() -> re.Pattern[str]:
+    """Verbs after which somebody else may be the subject: "she said that the two were …"."""
+    return re.compile(rf"\b(?:{load('en', 'quote').alternatives('speech_verb')})\b", re.IGNORECASE)

@@ -13,9 +13,13 @@ from tellings.model.text import Span
 
 _WORD = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Capt|Cmdr|Sgt|Lt|Col|Gen|Maj|Sen|Rep|Gov|Rev|Fr|Det|Insp|Supt)\.|[A-ZÀ-ÖØ-Þ]\.(?:[A-Z]\.)*|[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-’'‘][^\W_]+)*(?<![’'‘]s)|[a-z]+-?[A-Z][a-z]+)"
 # Lower-case particles join only when a capitalised word follows them.
-_RUN = re.compile(rf"(?<![\w@#/.]){_WORD}(?:(?: |\u00a0)(?:(?:de|da|di|du|van|von|der|den|bin|ibn|al|el|la|le|of|and|for|the|&) ){{0,2}}{_WORD})*")
+_RUN = re.compile(
+    rf"(?<![\w@#/.]){_WORD}(?:(?: |\u00a0)(?:(?:de|da|di|du|van|von|der|den|bin|ibn|al|el|la|le|of|and|for|the|&) ){{0,2}}{_WORD})*"
+)
 _TAIL = re.compile(r"(?:[’'‘]s)\Z")
-_AGE_AFTER = re.compile(r",? (?:aged )?(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[,.;)]|\s(?:and|years?)\b)")
+_AGE_AFTER = re.compile(
+    r",? (?:aged )?(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[,.;)]|\s(?:and|years?)\b)"
+)
 _CLASS: tuple[str, ...] = ("of", "and", "for", "the", "&")
 
 
@@ -81,7 +85,9 @@ def _split(text: str, span: Span) -> list[Span]:
     start = 0
     for joint in re.finditer(r"[’'‘]s (?=[A-Z])| (?:and|for|the|&)(?: the)? ", stretch):
         left, right = stretch[start : joint.start()], stretch[joint.end() :]
-        if joint.group().strip() == "&" or (not joint.group().startswith(("’", "'", "‘")) and _one_organisation(left, right)):
+        if joint.group().strip() == "&" or (
+            not joint.group().startswith(("’", "'", "‘")) and _one_organisation(left, right)
+        ):
             continue
         pieces.append(Span(span.start + start, span.start + joint.start()))
         start = joint.end()
@@ -169,7 +175,9 @@ def _describe(text: str, span: Span, words: tuple[str, ...]) -> Name:
         kind = "organisation"
     elif folded[-1] in lists.words("place_word") and len(words) > 1 and not titled and words[0] not in given:
         kind = "place"
-    elif " ".join(folded) in lists.words("not_a_person") or (len(folded) == 1 and folded[0] in lists.words("not_a_person")):
+    elif " ".join(folded) in lists.words("not_a_person") or (
+        len(folded) == 1 and folded[0] in lists.words("not_a_person")
+    ):
         kind = "organisation"
     elif titled or role or words[0] in given or _AGE_AFTER.match(text, span.end):
         kind = "person"

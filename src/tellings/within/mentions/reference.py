@@ -23,7 +23,23 @@ _AMBIGUOUS = 0.86
 
 _PRONOUN = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
 _RELATION = frozenset(
-    "wife husband son daughter mother father brother sister widow widower fiance fiancee partner spouse friend".split()
+    [
+        "wife",
+        "husband",
+        "son",
+        "daughter",
+        "mother",
+        "father",
+        "brother",
+        "sister",
+        "widow",
+        "widower",
+        "fiance",
+        "fiancee",
+        "partner",
+        "spouse",
+        "friend",
+    ]
 )
 
 
@@ -71,7 +87,9 @@ def link_references(
     links: list[_Link] = []
     for index, draft in enumerate(drafts):
         for name, rule in draft.names:
-            links.append(_Link(name.span, "name", index, rule, None, told(name.span.start), is_quoted(name.span.start), False))
+            links.append(
+                _Link(name.span, "name", index, rule, None, told(name.span.start), is_quoted(name.span.start), False)
+            )
     taken = sorted(link.span for link in links)
     open_references: list[tuple[Span, str, Gender, re.Match[str]]] = []
     for sentence in sentences:
@@ -98,7 +116,16 @@ def link_references(
         if is_quoted(span.start):
             continue
         sentence_index = told(span.start)
-        link = _Link(span, kind, None, "unlinked", None, sentence_index, False, _leads(text, span, sentences[sentence_of(span.start)].span))
+        link = _Link(
+            span,
+            kind,
+            None,
+            "unlinked",
+            None,
+            sentence_index,
+            False,
+            _leads(text, span, sentences[sentence_of(span.start)].span),
+        )
         if kind == "nominal":
             word = match.group("pair")
             if word:
@@ -134,12 +161,24 @@ def _records(text: str, links: list[_Link], drafts: list[Draft]) -> tuple[tuple[
     chains = []
     for index, draft in enumerate(drafts):
         if draft.names:
-            fullest = max((name for name, rule in draft.names if rule != "spelling"), key=lambda name: (len(name.words), -name.span.start))
+            fullest = max(
+                (name for name, rule in draft.names if rule != "spelling"),
+                key=lambda name: (len(name.words), -name.span.start),
+            )
             span = fullest.span
             rule = "named"
         else:
             span, rule = links[members[index][0]].span, "described"
-        chains.append(Chain(span.of(text), span, draft.kind, draft.gender, tuple(members.get(index, ())), Provenance("mentions", rule)))
+        chains.append(
+            Chain(
+                span.of(text),
+                span,
+                draft.kind,
+                draft.gender,
+                tuple(members.get(index, ())),
+                Provenance("mentions", rule),
+            )
+        )
     return mentions, tuple(chains)
 
 
@@ -148,9 +187,9 @@ def _leads(text: str, span: Span, sentence: Span) -> bool:
     before = text[max(sentence.start, span.start - 60) : span.start].rstrip("“\"‘' ")
     if not before.strip():
         return True
-    return not re.search(r"\b(?:of|to|for|with|by|from|in|on|at|about|and|her|his|their|than|like)\Z", before.strip()) and (
-        before.rstrip().endswith((",", ";", ":", ".”", ",”", "”")) or span.start - sentence.start < 40
-    )
+    return not re.search(
+        r"\b(?:of|to|for|with|by|from|in|on|at|about|and|her|his|their|than|like)\Z", before.strip()
+    ) and (before.rstrip().endswith((",", ";", ":", ".”", ",”", "”")) or span.start - sentence.start < 40)
 
 
 def _inside_name(names: list[Span], span: Span) -> bool:
@@ -244,7 +283,9 @@ def _describe(
 def _only(gender: Gender, done: list[_Link], drafts: list[Draft]) -> int | None:
     """The person of that gender the telling is about so far: the only one, or spoken of twice as often as the next."""
     counts = _counts(done, drafts)
-    fitting = sorted(((count, -chain) for chain, count in counts.items() if drafts[chain].gender == gender), reverse=True)
+    fitting = sorted(
+        ((count, -chain) for chain, count in counts.items() if drafts[chain].gender == gender), reverse=True
+    )
     if not fitting or (len(fitting) > 1 and fitting[0][0] < 2 * fitting[1][0]):
         return None
     return -fitting[0][1]

@@ -25,13 +25,27 @@ _PHRASE = re.compile(
     r")\s*\Z"
 )
 # Words that end a phrase to their left: what stands before them is another clause.
-_BREAK = re.compile(r"(?:[,;:—–(“”\"]|\b(?:that|when|while|after|before|because|since|as|and|but|if|where|which|until|though|although|how|why|what)\b)\s*", re.IGNORECASE)
-_VERBAL = re.compile(r"\b(?:is|was|were|are|has|had|have|did|does|will|would|could|can|been|be|to|who|which|that|said|of it)\b")
+_BREAK = re.compile(
+    r"(?:[,;:—–(“”\"]|\b(?:that|when|while|after|before|because|since|as|and|but|if|where|which|until|though|although|how|why|what)\b)\s*",
+    re.IGNORECASE,
+)
+_VERBAL = re.compile(
+    r"\b(?:is|was|were|are|has|had|have|did|does|will|would|could|can|been|be|to|who|which|that|said|of it)\b"
+)
 _APPOSITION = re.compile(r",\s(?:[^,;:.“”\"]{1,60}),\s*\Z")
-_NEGATION = re.compile(r"(?:\b(?:not|never|nor|neither|nobody|refus\w+ to|declin\w+ to|fail\w+ to|unable to|wanted to|want to|wants to|need to|needs to|hopes? to|plan\w* to|able to|asked to|would|should|if)|n[’']t)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
-_NOUN_BEFORE = re.compile(r"\b(?:the|an?|this|that|his|her|their|its|my|our|your|any|no|some|such|these|those|new|first|last|latest)\s+\Z", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"(?:\b(?:not|never|nor|neither|nobody|refus\w+ to|declin\w+ to|fail\w+ to|unable to|wanted to|want to|wants to|need to|needs to|hopes? to|plan\w* to|able to|asked to|would|should|if)|n[’']t)\s+(?:\w+\s+)?\Z",
+    re.IGNORECASE,
+)
+_NOUN_BEFORE = re.compile(
+    r"\b(?:the|an?|this|that|his|her|their|its|my|our|your|any|no|some|such|these|those|new|first|last|latest)\s+\Z",
+    re.IGNORECASE,
+)
 _PASSIVE_TAIL = re.compile(r"\s+(?:by|from|on|in|to|with|at|via|last|this)\b")
-_WENT_ON = re.compile(r"\b(?:w[eo]nt on ?to|goes on to|go on to|going on to|proceeded to|continued to|took to \w+ to|(?:also|then) to|used \w+ \w+ to|and)\s*\Z", re.IGNORECASE)
+_WENT_ON = re.compile(
+    r"\b(?:w[eo]nt on ?to|goes on to|go on to|going on to|proceeded to|continued to|took to \w+ to|(?:also|then) to|used \w+ \w+ to|and)\s*\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +95,9 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     before = text[left : span.start]
     if _NOUN_BEFORE.search(before) and not re.search(r"(?:ed|said|told|wrote|says)\Z", match.group(), re.IGNORECASE):
         return None  # "the note", "her claims": a noun
-    if re.match(r"\s+to\s+", text[span.end : span.end + 5]) and re.search(r"w[eo]nt on|goes on", match.group(), re.IGNORECASE):
+    if re.match(r"\s+to\s+", text[span.end : span.end + 5]) and re.search(
+        r"w[eo]nt on|goes on", match.group(), re.IGNORECASE
+    ):
         return None  # "went on to say": the next verb is the cue
     negated = bool(_NEGATION.search(before))
     infinitive = before.rstrip().endswith(" to") or before.strip() == "to"
@@ -98,10 +114,17 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, subject, "beside", sentence, negated)
     if after := _subject_after(context, sentence, span, before):
         return Cue(span, group, after, "after", sentence, negated)
-    joined = re.search(r"(?:\band\b|\bbut\b|,|\bby\b|\bbefore\b|\bwhile\b)(?:\s+\w+ly|\s+then|\s+also|\s+later)*\s*\Z", before) is not None
+    joined = (
+        re.search(
+            r"(?:\band\b|\bbut\b|,|\bby\b|\bbefore\b|\bwhile\b)(?:\s+\w+ly|\s+then|\s+also|\s+later)*\s*\Z", before
+        )
+        is not None
+    )
     went_on = infinitive or _WENT_ON.search(before) is not None
     if participle or joined or went_on:
-        shared = next((c.subject for c in reversed(earlier) if c.subject), None) or leading_subject(context, sentence, span.start)
+        shared = next((c.subject for c in reversed(earlier) if c.subject), None) or leading_subject(
+            context, sentence, span.start
+        )
         if shared is not None:
             return Cue(span, group, shared, "shared", sentence, negated)
     return Cue(span, group, None, "none", sentence, negated)
@@ -122,7 +145,9 @@ def _subject_after(context: Context, sentence: Span, verb: Span, before: str) ->
     """ "…," said Ana Vell: only where what is said stands before the verb."""
     text = context.text
     ended = before.rstrip()
-    opens = verb.start - len(before) in (q.span.end for q in context.quoted_between(sentence.start - 400 if sentence.start > 400 else 0, verb.start))
+    opens = verb.start - len(before) in (
+        q.span.end for q in context.quoted_between(sentence.start - 400 if sentence.start > 400 else 0, verb.start)
+    )
     if not ((not ended and opens) or ended in (",", "”,") or ended.endswith(",")):
         return None
     position = verb.end
@@ -135,11 +160,33 @@ def _subject_after(context: Context, sentence: Span, verb: Span, before: str) ->
             if re.match(r"(?:[’']s\b)", following):
                 return None
             rest = text[mention.span.end : min(sentence.end, mention.span.end + 40)].strip()
-            if rest[:1] in ("", ".", ",", "(", ";", ":", "—", "–", "”", "“", '"') or rest.split(" ")[0] in ("of", "in", "on", "at", "during", "after", "from", "to", "who", "when", "as", "while", "with", "last"):
+            if rest[:1] in ("", ".", ",", "(", ";", ":", "—", "–", "”", "“", '"') or rest.split(" ")[0] in (
+                "of",
+                "in",
+                "on",
+                "at",
+                "during",
+                "after",
+                "from",
+                "to",
+                "who",
+                "when",
+                "as",
+                "while",
+                "with",
+                "last",
+            ):
                 return Span(position, mention.span.end) if mention.span.start != position else mention.span
         break
-    match = re.compile(r"(?:the|an?|one|another|her|his|their|local|police|officials)\b[\w’' -]{0,50}?(?=[.,;:“”\"]|\s(?:in|on|at|of|who|after|during|last)\b|\s*\Z)").match(text, position, sentence.end)
-    if match and match.end() > position and not re.search(r"\w{3,}ed\b", match.group()) and text[verb.start : verb.end].casefold() in ("said", "says", "added", "wrote", "explained"):
+    match = re.compile(
+        r"(?:the|an?|one|another|her|his|their|local|police|officials)\b[\w’' -]{0,50}?(?=[.,;:“”\"]|\s(?:in|on|at|of|who|after|during|last)\b|\s*\Z)"
+    ).match(text, position, sentence.end)
+    if (
+        match
+        and match.end() > position
+        and not re.search(r"\w{3,}ed\b", match.group())
+        and text[verb.start : verb.end].casefold() in ("said", "says", "added", "wrote", "explained")
+    ):
         return Span(position, match.end())
     return None
 
@@ -176,7 +223,10 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
             phrase = re.search(r"\b(?:[Oo]ne|[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s)?\Z", before)
             if mention.kind == "name" and re.search(r"\b(?:of|with|to|for|by|from|in|on|at|about|told)\s+\Z", before):
                 break
-            if mention.kind == "name" and (phrase or (phrase := _role_before().search(text[max(floor, mention.span.start - 50) : mention.span.start]))):
+            if mention.kind == "name" and (
+                phrase
+                or (phrase := _role_before().search(text[max(floor, mention.span.start - 50) : mention.span.start]))
+            ):
                 return Span(mention.span.start - len(phrase.group()), end)
             return mention.span
     if mentions_only:
@@ -200,7 +250,9 @@ def _strip_between(text: str, floor: int, position: int) -> int:
         while start > floor and (text[start - 1].isalpha() or text[start - 1] in "’'-"):
             start -= 1
         word = text[start:end].casefold()
-        if start == end or not (word in between or (word.endswith("ly") and len(word) > 4) or word in ("onto", "onto.")):
+        if start == end or not (
+            word in between or (word.endswith("ly") and len(word) > 4) or word in ("onto", "onto.")
+        ):
             return end
         # "went on" as a verb of its own has a subject before it; "and" joins two verbs.
         if word in ("and", "but", "who"):
@@ -236,4 +288,6 @@ def _role_before() -> re.Pattern[str]:
     lists = load("en", "name")
     roles = lists.alternatives("role")
     rank = r"(?:former|chief|senior|veteran|lead|leading|local|deputy|assistant|vice|acting|retired|longtime|fellow|company|board|union|team|school)"
-    return re.compile(rf"(?<![\w’'-])(?:(?:(?:{rank}|{roles})\s){{0,3}}(?:{roles})|(?:{lists.alternatives('title')}))\s\Z")
+    return re.compile(
+        rf"(?<![\w’'-])(?:(?:(?:{rank}|{roles})\s){{0,3}}(?:{roles})|(?:{lists.alternatives('title')}))\s\Z"
+    )

@@ -35,7 +35,7 @@ class _Attribution:
 
 def direct_quotes(context: Context, cues: tuple[Cue, ...], reported: list[Draft]) -> list[Draft]:
     """Drafts for every stretch in marks outside reported clauses, nested ones included, in order."""
-    taken = sorted((draft.content for draft in reported))
+    taken = sorted(draft.content for draft in reported)
     taken_starts = [span.start for span in taken]
     cue_starts = [cue.span.start for cue in cues]
     drafts: list[Draft] = []
@@ -82,9 +82,15 @@ def _decide(
     )
     if found is None:
         count = len(re.findall(r"\w+", stretch.content.of(text)))
-        embedded = bool(text[floor : stretch.span.start].strip()) or bool(text[stretch.span.end : ceiling].strip(" .,!?"))
+        embedded = bool(text[floor : stretch.span.start].strip()) or bool(
+            text[stretch.span.end : ceiling].strip(" .,!?")
+        )
         if count < _STATEMENT_WORDS or (embedded and count < 8 and not text[stretch.content.start].isupper()):
-            draft.status, draft.reason, draft.rule = "not-a-statement", "words in marks with nobody said to speak them", "scare quotes"
+            draft.status, draft.reason, draft.rule = (
+                "not-a-statement",
+                "words in marks with nobody said to speak them",
+                "scare quotes",
+            )
         else:
             draft.status, draft.reason, draft.rule = "unsure", "who says this is not told beside it", "no cue"
         return draft
@@ -92,7 +98,9 @@ def _decide(
     return draft
 
 
-def _fill(context: Context, draft: Draft, found: _Attribution, drafts: list[Draft], paragraph: Span, floor: int) -> None:
+def _fill(
+    context: Context, draft: Draft, found: _Attribution, drafts: list[Draft], paragraph: Span, floor: int
+) -> None:
     draft.rule, draft.score = found.rule, found.score
     if draft.quoted and draft.quoted.rule not in ("balanced", "closed in a later paragraph"):
         draft.rule = f"{found.rule}; {draft.quoted.rule}"
@@ -109,14 +117,21 @@ def _fill(context: Context, draft: Draft, found: _Attribution, drafts: list[Draf
     sentence_start = context.sentence_at(draft.span.start).start
     if draft.medium is None and found.cue:
         inner = found.cue.sentence
-        draft.medium = context.medium_between(found.cue.span.end, min(inner.end, found.cue.span.end + 80)) or context.medium_between(
-            min(inner.start, sentence_start), min(found.cue.span.start, draft.span.start)
-        )
+        draft.medium = context.medium_between(
+            found.cue.span.end, min(inner.end, found.cue.span.end + 80)
+        ) or context.medium_between(min(inner.start, sentence_start), min(found.cue.span.start, draft.span.start))
     if found.continues and drafts:
-        draft.continues = next((d for d in reversed(drafts) if d.status == "shown" and d.speaker == draft.speaker), None)
+        draft.continues = next(
+            (d for d in reversed(drafts) if d.status == "shown" and d.speaker == draft.speaker), None
+        )
     elif found.cue is not None and found.cue.group == "add" and drafts:
         last = drafts[-1]
-        if last.status == "shown" and last.speaker == draft.speaker and draft.speaker is not None and draft.span.start - last.span.end < 1200:
+        if (
+            last.status == "shown"
+            and last.speaker == draft.speaker
+            and draft.speaker is not None
+            and draft.span.start - last.span.end < 1200
+        ):
             draft.continues = last
     if found.mixed:
         draft.type = "mixed"
@@ -144,7 +159,12 @@ def _cue_after(
         if cue.span.start < stretch.span.end or cue.clause_start - stretch.span.end > _NEAR_AFTER:
             continue
         gap = text[stretch.span.end : cue.clause_start if cue.rule in ("beside", "none") else cue.span.start]
-        if _SENTENCE_END.search(gap + " ") or re.search(r"[.!?;]\s", gap) or cue.subject is None or not is_source(context, cue.subject):
+        if (
+            _SENTENCE_END.search(gap + " ")
+            or re.search(r"[.!?;]\s", gap)
+            or cue.subject is None
+            or not is_source(context, cue.subject)
+        ):
             return None
         open_end = _ends_open(text, stretch.content) or text[stretch.span.end : stretch.span.end + 1] == ","
         tail = text[cue.clause_end : ceiling]
@@ -157,7 +177,12 @@ def _cue_after(
         last = text[stretch.content.end - 1]
         if not open_end and leads_on and last in ".":
             return None
-        if not open_end and last == "." and text[cue.clause_start].isupper() and re.match(r"\s*(?:that\b|[,:]\s*\Z)", tail):
+        if (
+            not open_end
+            and last == "."
+            and text[cue.clause_start].isupper()
+            and re.match(r"\s*(?:that\b|[,:]\s*\Z)", tail)
+        ):
             return None
         # A full stop inside, then a sentence about something else that happens to have a cue.
         if not open_end and gap.strip(" ,–—-") and cue.rule != "shared":
@@ -182,7 +207,9 @@ def _signed(context: Context, stretch: Quoted, paragraph: Span) -> _Attribution 
         return None
     source = Span(stretch.span.end + match.start("name"), stretch.span.end + match.end("name"))
     speaker = speaker_of(context, source)
-    if speaker is None or not context.is_person(next(m for m in context.mentions_between(source.start, source.end) if m.chain == speaker)):
+    if speaker is None or not context.is_person(
+        next(m for m in context.mentions_between(source.start, source.end) if m.chain == speaker)
+    ):
         return None
     return _Attribution(None, source, speaker, "signed with a dash", score=0.9)
 
@@ -236,7 +263,9 @@ def _medium_before(context: Context, stretch: Quoted, floor: int) -> _Attributio
     if not match or not re.search(r"(?:[,:]\s*\Z|\Z)", lead):
         return None
     kind = words().meanings("medium_noun").get(re.match(r"[\w-]+", match.group()).group(), "")  # type: ignore[union-attr]
-    if kind in ("inscription", "headline") or (match.group("rest").strip(" ,:") and not lead.rstrip().endswith((",", ":"))):
+    if kind in ("inscription", "headline") or (
+        match.group("rest").strip(" ,:") and not lead.rstrip().endswith((",", ":"))
+    ):
         return None
     source = leading_subject(context, Span(start, stretch.span.start), stretch.span.start)
     if source is None:
@@ -256,9 +285,11 @@ def _continued(
     if "\n" in between or not between.strip():
         if "\n" in between or last.status != "shown":
             return None
-    elif last.cue is None or not previous.span.end <= last.cue.start < stretch.span.start:
-        return None
-    elif _SENTENCE_END.search(between.rstrip()[:-1] + "x"):
+    elif (
+        last.cue is None
+        or not previous.span.end <= last.cue.start < stretch.span.start
+        or _SENTENCE_END.search(between.rstrip()[:-1] + "x")
+    ):
         return None
     if last.source is None and last.speaker is None:
         return None
@@ -284,13 +315,17 @@ def _sentence_before(
     sentence = Span(start, stretch.span.start)
     for draft in reversed(reported):
         if draft.cue and sentence.start <= draft.cue.start < sentence.end and draft.source is not None:
-            return _Attribution(None, draft.source, draft.speaker, "follows the same speaker's reported words", score=0.75)
+            return _Attribution(
+                None, draft.source, draft.speaker, "follows the same speaker's reported words", score=0.75
+            )
     subject = leading_subject(context, sentence, sentence.end)
     if subject is None:
         return None
     nearby = cues[bisect_left(cue_starts, sentence.start) : bisect_right(cue_starts, sentence.end)]
     if any(cue.subject is not None for cue in nearby) or context.medium_between(sentence.start, sentence.end):
-        return _Attribution(None, subject, speaker_of(context, subject), "introduced by the sentence before", score=0.75)
+        return _Attribution(
+            None, subject, speaker_of(context, subject), "introduced by the sentence before", score=0.75
+        )
     return None
 
 
@@ -315,15 +350,27 @@ def _own_paragraph(
     if not speakers:
         sentence = context.sentence_at(max(before.start, before.end - 2))
         subject = leading_subject(context, sentence, sentence.end)
-        if subject is not None and (text[before.start : before.end].rstrip().endswith(":") or context.medium_between(sentence.start, sentence.end)):
-            return _Attribution(None, subject, speaker_of(context, subject), "introduced by the paragraph before", score=0.7)
+        if subject is not None and (
+            text[before.start : before.end].rstrip().endswith(":")
+            or context.medium_between(sentence.start, sentence.end)
+        ):
+            return _Attribution(
+                None, subject, speaker_of(context, subject), "introduced by the paragraph before", score=0.7
+            )
         return None
     last = max(speakers, key=lambda d: d.span.start)
     if len({d.speaker for d in speakers}) > 1 and last.type == "indirect":
         return None
     if last.speaker is None and last.source is None:
         return None
-    return _Attribution(None, last.source, last.speaker, "the paragraph before's speaker goes on", score=0.7, continues=last.type != "indirect")
+    return _Attribution(
+        None,
+        last.source,
+        last.speaker,
+        "the paragraph before's speaker goes on",
+        score=0.7,
+        continues=last.type != "indirect",
+    )
 
 
 def _bringer(context: Context, position: int) -> int | None:
@@ -349,7 +396,9 @@ def _no_statement(context: Context, stretch: Quoted, floor: int, paragraph: Span
     if block is not None and block.kind in ("headline", "subheading"):
         return _HEADLINE
     lead = text[max(floor, stretch.span.start - 60) : stretch.span.start]
-    if match := re.search(rf"\b(?:{words().alternatives('medium_noun')})\s+(?:that|which)\s+(?:reads?|says?|said)\s*[,:]?\s*\Z", lead):
+    if match := re.search(
+        rf"\b(?:{words().alternatives('medium_noun')})\s+(?:that|which)\s+(?:reads?|says?|said)\s*[,:]?\s*\Z", lead
+    ):
         kind = words().meanings("medium_noun").get(re.match(r"[\w-]+", match.group()).group(), "")  # type: ignore[union-attr]
         if kind == "inscription":
             return "an inscription"
@@ -359,7 +408,13 @@ def _no_statement(context: Context, stretch: Quoted, floor: int, paragraph: Span
         return "a title or a name"
     title = [word for word in re.findall(r"[^\W\d_]+", content) if len(word) > 3]
     ends_plain = content[-1] not in ",.!?…"
-    if ends_plain and title and all(word[0].isupper() for word in title) and len(content.split()) <= 7 and not lead.rstrip().endswith((",", ":")):
+    if (
+        ends_plain
+        and title
+        and all(word[0].isupper() for word in title)
+        and len(content.split()) <= 7
+        and not lead.rstrip().endswith((",", ":"))
+    ):
         following = text[stretch.span.end : stretch.span.end + 2]
         if re.match(r"\s[a-z]", following) or re.match(r"[.,;)\s]", following):
             return "a title or a name"
@@ -391,7 +446,9 @@ def _spread_over_paragraphs(drafts: list[Draft]) -> None:
         if draft.quoted is not None and draft.quoted.runs_on:
             continue
         if len(run) > 1:
-            known = [d for d in run if d.status == "shown" and d.speaker is not None] or [d for d in run if d.status == "shown"]
+            known = [d for d in run if d.status == "shown" and d.speaker is not None] or [
+                d for d in run if d.status == "shown"
+            ]
             if known:
                 best = max(known, key=lambda d: d.score or 0)
                 for earlier, later in zip(run, run[1:], strict=False):
@@ -417,8 +474,15 @@ def _nested(context: Context, drafts: list[Draft]) -> list[Draft]:
         draft = Draft(stretch.span, stretch.content, "direct", "unsure", "nested", within=outer, quoted=stretch)
         draft.reason = "quoted inside another quotation; who speaks is not told beside it"
         if source := _named_inside(context, outer.content.start, stretch.span.start):
-            draft.status, draft.reason, draft.rule, draft.source = "shown", None, "nested, introduced inside the quotation", source
-            draft.speaker = _by_handle(context, source) if source.of(context.text).startswith("@") else speaker_of(context, source)
+            draft.status, draft.reason, draft.rule, draft.source = (
+                "shown",
+                None,
+                "nested, introduced inside the quotation",
+                source,
+            )
+            draft.speaker = (
+                _by_handle(context, source) if source.of(context.text).startswith("@") else speaker_of(context, source)
+            )
         found.append(draft)
     return found
 
@@ -428,7 +492,9 @@ def _named_inside(context: Context, start: int, position: int) -> Span | None:
     text = context.text
     start = _clause_floor(text, start, position)
     lead = text[start:position]
-    carried = re.search(rf"\b(?:{words().alternatives('medium_noun')}|{words().alternatives('speech_verb')})\b[^.!?]{{0,20}}\Z", lead)
+    carried = re.search(
+        rf"\b(?:{words().alternatives('medium_noun')}|{words().alternatives('speech_verb')})\b[^.!?]{{0,20}}\Z", lead
+    )
     if carried is None:
         return None
     if handle := re.search(r"@\w+", lead):

@@ -14,21 +14,37 @@ from tellings.within.quotes.speakers import is_source, speaker_of
 _LISTENER = r"(?:(?:to|with)\s+(?!be\b|have\b)[\w’'-]+(?:\s+[\w’'-]+){0,4}?|(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,3}?)"
 _ADJUNCT = r"(?:(?:on|in|at|during|via|through|last|this|yesterday|today|earlier|later|onto|recently|then|also|afterwards?|from|by|under|before|after)\b(?:\s+[\w’'.-]+){0,9}?)"
 _NEWS = r"(?:(?:the\s+)?(?:[\w’'-]+\s+)?(?:news|reports?|claims?|rumou?rs?|allegations?)\s+)"
-_THAT = re.compile(rf"\s+(?:{_NEWS}|{_ADJUNCT}\s+|(?:to|with)\s+(?:[\w’'-]+\s+){{1,5}}?(?:{_ADJUNCT}\s+)?)?(?:,\s+)?that\s+(?!(?:\w+ed|is|was|were|are|has|had|have|will|would|can|could|includes?|features?|shows?|read|reads|said|says|went|came)\b)(?=[\w“\"‘$£€])")
+_THAT = re.compile(
+    rf"\s+(?:{_NEWS}|{_ADJUNCT}\s+|(?:to|with)\s+(?:[\w’'-]+\s+){{1,5}}?(?:{_ADJUNCT}\s+)?)?(?:,\s+)?that\s+(?!(?:\w+ed|is|was|were|are|has|had|have|will|would|can|could|includes?|features?|shows?|read|reads|said|says|went|came)\b)(?=[\w“\"‘$£€])"
+)
 _TELL_THAT = re.compile(rf"\s+{_LISTENER}\s+(?:{_ADJUNCT}\s+)?that\s+(?=[\w“\"‘$£€])")
 _SAY_PRONOUN_SLIP = re.compile(r"\s+(?:she|he)\s+in\s+(?:[\w’'-]+\s+){1,5}that\s+(?=\w)")
 _SUBJECT_PRONOUN = r"(?:he|she|they|it|we|I|there|you)"
 _TIME_PHRASE = r"(?!(?:this|that|the|a|one|two|three|four|five|six|seven|some|many|several|last|next|\d+)\s+(?:\w+\s+)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|mornings?|afternoons?|evenings?|nights?|summer|fall|autumn|winter|spring|time|weekend)\b)"
-_BARE = re.compile(rf"\s+{_TIME_PHRASE}(?=(?:{_SUBJECT_PRONOUN}(?:[’']\w+)?|the|an?|his|her|their|its|our|my|this|these|those|some|many|most|all|both|no|one|two|three|not|sharing|having|[A-Z][\w’'-]+|\d[\d,.]*|[a-z]+s|more|nearly|about|at)\s+[\w“\"‘])")
-_BARE_PRONOUN = re.compile(rf"\s+(?={_SUBJECT_PRONOUN}(?:[’']|\s(?!on\b|in\b|at\b|to\b|for\b|with\b|as\b|by\b|from\b|of\b|and\b|during\b|after\b|last\b|this\b|via\b|through\b))\S)")
-_TELL_BARE = re.compile(rf"\s+(?:them|him|her|us|me|it|reporters|police|officers|officials|fans|followers|viewers|listeners|readers|journalists|investigators|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){{0,2}}+(?!\s[A-Z])|the\s+[\w’'-]+(?:\s[A-Z][\w’'-]+)?|(?:her|his|their)\s+\w+)\s+(?=(?:{_SUBJECT_PRONOUN}|the|his|her|their|its|[A-Z][\w’'-]+)\s+[\w“\"‘])")
-_QUESTION = re.compile(r"(?:\s+(?:[\w’'-]+\s+){0,12}?|,\s+)?(?:,\s+)?\b(?=(?:how|why|what|whether|where|when|who)\s+\w)")
-_OF = re.compile(r"\s+(?:(?:to|with)\s+(?:[\w’'-]+\s+){1,3}(?:on\s+\w+\s+)?)?(?:of|about)\s+(?=(?:being|having|feeling|\w+ing)\b)")
+_BARE = re.compile(
+    rf"\s+{_TIME_PHRASE}(?=(?:{_SUBJECT_PRONOUN}(?:[’']\w+)?|the|an?|his|her|their|its|our|my|this|these|those|some|many|most|all|both|no|one|two|three|not|sharing|having|[A-Z][\w’'-]+|\d[\d,.]*|[a-z]+s|more|nearly|about|at)\s+[\w“\"‘])"
+)
+_BARE_PRONOUN = re.compile(
+    rf"\s+(?={_SUBJECT_PRONOUN}(?:[’']|\s(?!on\b|in\b|at\b|to\b|for\b|with\b|as\b|by\b|from\b|of\b|and\b|during\b|after\b|last\b|this\b|via\b|through\b))\S)"
+)
+_TELL_BARE = re.compile(
+    rf"\s+(?:them|him|her|us|me|it|reporters|police|officers|officials|fans|followers|viewers|listeners|readers|journalists|investigators|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){{0,2}}+(?!\s[A-Z])|the\s+[\w’'-]+(?:\s[A-Z][\w’'-]+)?|(?:her|his|their)\s+\w+)\s+(?=(?:{_SUBJECT_PRONOUN}|the|his|her|their|its|[A-Z][\w’'-]+)\s+[\w“\"‘])"
+)
+_QUESTION = re.compile(
+    r"(?:\s+(?:[\w’'-]+\s+){0,12}?|,\s+)?(?:,\s+)?\b(?=(?:how|why|what|whether|where|when|who)\s+\w)"
+)
+_OF = re.compile(
+    r"\s+(?:(?:to|with)\s+(?:[\w’'-]+\s+){1,3}(?:on\s+\w+\s+)?)?(?:of|about)\s+(?=(?:being|having|feeling|\w+ing)\b)"
+)
 _ACCORDING_FIRST = re.compile(r"\A[\s“\"]*According to\s+(?P<source>[^,]{2,120}),\s+(?=\w|[“\"‘])")
 _ACCORDING_LAST = re.compile(r",?\s+according to\s+(?P<source>[^,.;“”\"]{2,120})(?=[,.;])")
-_PREPOSITION_FIRST = re.compile(r"\s*(?:in|on|at|of|to|for|with|from|by|about|during|after|before|as|last|this)\b", re.IGNORECASE)
+_PREPOSITION_FIRST = re.compile(
+    r"\s*(?:in|on|at|of|to|for|with|from|by|about|during|after|before|as|last|this)\b", re.IGNORECASE
+)
 _EDGE = " \t\n,;:–—-"
-_PAST_VERB = re.compile(r"\b(?:[\w’]+(?:ed|n[’']t)|is|was|were|are|has|had|have|will|would|could|can|should|may|might|must|did|does|do|be|been|being|[\w]+s|[\w]+ing|went|came|made|got|took|gave|knew|felt|lost|left|saw|found|began|[\w]+[’'](?:s|d|ll|re|ve|m))\b")
+_PAST_VERB = re.compile(
+    r"\b(?:[\w’]+(?:ed|n[’']t)|is|was|were|are|has|had|have|will|would|could|can|should|may|might|must|did|does|do|be|been|being|[\w]+s|[\w]+ing|went|came|made|got|took|gave|knew|felt|lost|left|saw|found|began|[\w]+[’'](?:s|d|ll|re|ve|m))\b"
+)
 
 
 def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
@@ -63,7 +79,7 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
         return None
     limit = sentence.end
     start, rule = _content_start(text, cue, limit)
-    if start is None or context.in_quotation(start) and not _starts_with_mark(context, start):
+    if start is None or (context.in_quotation(start) and not _starts_with_mark(context, start)):
         return None
     if any(q.span.start < start for q in context.quoted_between(cue.span.end, start)):
         return None
@@ -90,13 +106,19 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     return draft
 
 
-_AND_THAT = re.compile(r",?\s+(?:and|but)\s+that\s+(?=(?:the|an?|he|she|they|it|his|her|their|its|there|no|some|all|[A-Z])\b)")
+_AND_THAT = re.compile(
+    r",?\s+(?:and|but)\s+that\s+(?=(?:the|an?|he|she|they|it|his|her|their|its|there|no|some|all|[A-Z])\b)"
+)
 
 
 def _conjuncts(context: Context, draft: Draft) -> list[Draft]:
     """ "said that … and that …": two clauses of one cue, each a quotation of its own."""
     start, found = draft.content.start, []
-    joints = [m for m in _AND_THAT.finditer(context.text, draft.content.start, draft.content.end) if not context.in_quotation(m.start() + 1)]
+    joints = [
+        m
+        for m in _AND_THAT.finditer(context.text, draft.content.start, draft.content.end)
+        if not context.in_quotation(m.start() + 1)
+    ]
     for joint in [*joints, None]:
         content = Span(start, joint.start() if joint else draft.content.end)
         mixed = bool(context.quoted_between(content.start, content.end))
@@ -151,12 +173,25 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
     for other in in_sentence:
         # "…, and added “…”" and "…, the host revealed that": another clause with a cue of its own.
         finite = not other.span.of(text).casefold().endswith("ing")
-        if finite and other.span.start > start and other.rule == "shared" and not context.in_quotation(other.span.start):
-            joint = re.search(r"(?:,\s+(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:\w+ly\s+|further\s+|also\s+|later\s+)?\Z", text[start : other.span.start])
+        if (
+            finite
+            and other.span.start > start
+            and other.rule == "shared"
+            and not context.in_quotation(other.span.start)
+        ):
+            joint = re.search(
+                r"(?:,\s+(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:\w+ly\s+|further\s+|also\s+|later\s+)?\Z",
+                text[start : other.span.start],
+            )
             if joint:
                 end = start + joint.start()
                 break
-        if other.span.start > start and other.rule == "beside" and other.subject and re.search(r",\s*\Z", text[start : other.subject.start]):
+        if (
+            other.span.start > start
+            and other.rule == "beside"
+            and other.subject
+            and re.search(r",\s*\Z", text[start : other.subject.start])
+        ):
             end = start + len(text[start : other.subject.start].rstrip().rstrip(","))
             break
     last = context.quoted_between(start, end)
@@ -174,7 +209,12 @@ def _trailing(context: Context, cue: Cue) -> Draft | None:
     if cue.subject is None or cue.rule == "shared" or cue.group not in ("say", "state", "add"):
         return None
     tail = text[cue.clause_end : sentence.end].strip()
-    if len(tail) > 150 or (tail and tail[0] not in ".,;" and not _PREPOSITION_FIRST.match(tail) and not re.match(r"(?:\w+day|yesterday|today|late|earlier)\b", tail)):
+    if len(tail) > 150 or (
+        tail
+        and tail[0] not in ".,;"
+        and not _PREPOSITION_FIRST.match(tail)
+        and not re.match(r"(?:\w+day|yesterday|today|late|earlier)\b", tail)
+    ):
         return None
     head = text[sentence.start : cue.clause_start if cue.rule == "beside" else cue.span.start]
     stripped = head.rstrip()
@@ -212,8 +252,15 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
     for content in (first, second):
         drafts.append(
             Draft(
-                span=content, content=content, type="indirect", status="shown", rule="clause around its cue", cue=cue.span,
-                source=cue.subject, speaker=speaker_of(context, cue.subject), continues=drafts[0] if drafts else None,
+                span=content,
+                content=content,
+                type="indirect",
+                status="shown",
+                rule="clause around its cue",
+                cue=cue.span,
+                source=cue.subject,
+                speaker=speaker_of(context, cue.subject),
+                continues=drafts[0] if drafts else None,
             )  # fmt: skip
         )
     return drafts
@@ -242,7 +289,13 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
     fragments = context.quoted_between(content.start, content.end)
     return [
         Draft(
-            span=content, content=content, type="mixed" if fragments else "indirect", status="shown",
-            rule="according to", cue=cue, source=source, speaker=speaker_of(context, source),
+            span=content,
+            content=content,
+            type="mixed" if fragments else "indirect",
+            status="shown",
+            rule="according to",
+            cue=cue,
+            source=source,
+            speaker=speaker_of(context, source),
         )  # fmt: skip
     ]

@@ -35,7 +35,12 @@ def author_of_medium(context: Context, position: int, earlier: list[Draft]) -> t
     """Who wrote the note or post that is quoted at `position`: the speaker of the quotation before it, else the
     subject of the sentence that brings it up. Returns (chain, source span)."""
     for draft in reversed(earlier):
-        if draft.span.start < position and draft.status == "shown" and draft.speaker is not None and draft.type != "indirect":
+        if (
+            draft.span.start < position
+            and draft.status == "shown"
+            and draft.speaker is not None
+            and draft.type != "indirect"
+        ):
             if position - draft.span.end < 1500:
                 return draft.speaker, draft.source
             break

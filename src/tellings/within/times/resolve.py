@@ -108,7 +108,6 @@ class Context:
                 return told
         return None
 
-
     def one_day_told(self, told: Told) -> bool:
         """Whether no day but `told`'s was told so far, or `told` stands in this paragraph: no doubt which is meant."""
         if told.paragraph == self.paragraph:
