@@ -97,7 +97,7 @@ def read(
             written = library.write(record, output or Path("record"))
         except OSError as error:
             _stop(
-                f"cannot write to {output or Path('record')}: {error.strerror or error}. Choose another folder with -o.",
+                f"cannot write to {output or 'record'}: {error.strerror or error}. Choose another folder with -o.",
                 NOTHING,
             )
     if form == "json":

@@ -162,9 +162,8 @@ def _match(record: Record, documents: tuple[Document, ...]) -> dict[str, str]:
         by_name.setdefault(document.name.rsplit("/", 1)[-1], document)
     matched = {}
     for telling in record.tellings:
-        document = (
-            by_digest.get(telling.digest) or by_name.get(telling.name) or by_name.get(telling.name.rsplit("/", 1)[-1])
-        )
-        if document is not None:
-            matched[telling.label] = document.view.source.content
+        last = telling.name.rsplit("/", 1)[-1]
+        found = by_digest.get(telling.digest) or by_name.get(telling.name) or by_name.get(last)
+        if found is not None:
+            matched[telling.label] = found.view.source.content
     return matched

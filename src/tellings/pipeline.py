@@ -37,7 +37,9 @@ from tellings.within.times import times
 class Engine(Protocol):
     """Applies a function to every document, in any order, and yields the results in the order given."""
 
-    def __call__(self, function: Callable[[Document], Telling], documents: Iterable[Document]) -> Iterator[Telling]: ...
+    def __call__(self, function: Callable[[Document], Telling], documents: Iterable[Document]) -> Iterator[Telling]:
+        """The results, in the order of `documents`."""
+        ...
 
 
 def annotate(document: Document) -> Telling:

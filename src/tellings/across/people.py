@@ -52,7 +52,8 @@ def people(tellings: tuple[Telling, ...]) -> tuple[Person, ...]:
         ]
         # The form most tellings print; of equals the first by code point, so that order changes nothing.
         name = min(set(names), key=lambda form: (-names.count(form), form))
-        gender = next((chains[key].gender for key in sorted(keys) if chains[key].gender != "unknown"), "unknown")
+        genders: list[Gender] = [chains[key].gender for key in sorted(keys) if chains[key].gender != "unknown"]
+        gender: Gender = genders[0] if genders else "unknown"
         found.append(Person(name, tuple(sorted(keys)), gender, Provenance("people", rules[words])))
     return tuple(
         sorted(found, key=lambda p: (-len({t for t, _ in p.chains}), -sum(mentions[key] for key in p.chains), p.name))

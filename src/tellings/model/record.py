@@ -303,7 +303,8 @@ class Record:
         return (
             f"<p><b>{head.tellings} tellings, {head.outlets} outlets, {head.origins} independent origins</b> · "
             f"{len(self.timeline)} dates · {len(self.quotes)} quotations · {len(self.facts)} facts</p>"
-            f"<table><thead><tr><th>when</th><th>what a telling says</th><th>telling</th></tr></thead><tbody>{rows}</tbody></table>"
+            "<table><thead><tr><th>when</th><th>what a telling says</th><th>telling</th></tr></thead>"
+            f"<tbody>{rows}</tbody></table>"
         )
 
 

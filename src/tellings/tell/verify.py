@@ -93,13 +93,9 @@ def verify(record: Record, sources: Mapping[str, str]) -> Verification:
                     )
                 )
             elif text[words.start : words.end] != words.exact:
-                failures.append(
-                    Failure(
-                        path,
-                        words.telling,
-                        f"[{words.start}, {words.end}) reads {_short(text[words.start : words.end])}, not {_short(words.exact)}",
-                    )
-                )
+                there = _short(text[words.start : words.end])
+                message = f"[{words.start}, {words.end}) reads {there}, not {_short(words.exact)}"
+                failures.append(Failure(path, words.telling, message))
     return Verification(count, len(record.tellings), tuple(failures), tuple(unsourced))
 
 

@@ -241,9 +241,7 @@ def _outer(
             found.append(
                 Quoted(stretch.span, stretch.content, opened.rule if opened.rule != "balanced" else "never closed")
             )
-    for inner in inner_stretches:
-        if any(q.span.contains(inner.span) for q in found):
-            found.append(inner)
+    found.extend(stretch for stretch in inner_stretches if any(q.span.contains(stretch.span) for q in found))
     return found, strays
 
 

@@ -18,6 +18,7 @@ _CLOSERS = "\"'’”»)]"
 # A run of terminators, what closes after it, and the white space that follows (or none before a
 # capital: a missing space).
 _END = re.compile(r"(?:[.!?…]+|\.{3,})(?P<close>[\"'’”»)\]]*)(?P<space>\s*)")
+_FIRST_WORD = re.compile(r"[“‘\"']?([A-Z][a-z]+)\b")
 _WORD_BEFORE = re.compile(r"[\w.’'-]*\Z")
 _TOKEN = re.compile(
     r"https?://\S+"
@@ -52,11 +53,8 @@ def tokens(text: str, span: Span | None = None) -> tuple[Span, ...]:
 
 def _ends(text: str, span: Span) -> list[int]:
     """Where sentences end inside `span` (its own end not included)."""
-    ends = []
-    for match in _END.finditer(text, span.start, span.end):
-        if match.end() < span.end and _is_end(text, match, span):
-            ends.append(match.end())
-    return ends
+    found = _END.finditer(text, span.start, span.end)
+    return [match.end() for match in found if match.end() < span.end and _is_end(text, match, span)]
 
 
 def _is_end(text: str, match: re.Match[str], span: Span) -> bool:
@@ -99,8 +97,8 @@ def _word_before(text: str, position: int, floor: int) -> str:
 
 def _starts_sentence(text: str, position: int) -> bool:
     """After "Inc." or "p.m.": only a word that seldom stands inside a sentence begins a new one."""
-    match = re.compile(r"[“‘\"']?([A-Z][a-z]+)\b").match(text, position)
-    return bool(match) and match.group(1).casefold() in load("en", "name").words("sentence_opener")
+    match = _FIRST_WORD.match(text, position)
+    return match is not None and match.group(1).casefold() in load("en", "name").words("sentence_opener")
 
 
 @cache

@@ -18,7 +18,7 @@ _REWORDED = 8
 
 
 def anchored(a: Sequence[str], b: Sequence[str]) -> tuple[Aligned, ...]:
-    """Edits that turn `a` into `b`. "replace" is a rewording; a stretch of other words is a "delete" and an "insert"."""
+    """Edits that turn `a` into `b`. "replace" is a rewording; other words are a "delete" and an "insert"."""
     matches = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
     blocks = _extended(a, b, [(m.a, m.b, m.size) for m in matches if m.size >= _ANCHOR])
     if not blocks and min(len(a), len(b)) <= _REWORDED and max(len(a), len(b)) <= 2 * _REWORDED:

@@ -193,10 +193,12 @@ def pieces(
     for token in merged:
         if run:
             last = run[-1]
+            same_place = (token.telling, token.stretch) == (last.telling, last.stretch) and token.start >= last.end
             adjacent = (
-                token.joined and token.telling == last.telling and token.stretch == last.stretch
-                and token.start >= last.end and not any(c.isalnum() for c in texts[token.telling][last.end : token.start])
-            )  # fmt: skip
+                token.joined
+                and same_place
+                and not any(c.isalnum() for c in texts[token.telling][last.end : token.start])
+            )
             if not adjacent:
                 close()
         if not token.joined and found:

@@ -31,7 +31,8 @@ _IN_MARKS = re.compile('[“"«„‘]([^“”"«»„]+?)(?:[”"»]|’(?!\\w
 class Stretch:
     """A run of somebody's own words: `words` of `telling`, quotation index `quote`, bounds, and what it continues.
 
-    `context` are the normal forms of all words of its quotation, those outside marks too. `place` orders the stretches of a telling; `level` keeps nested quotations apart from outer ones.
+    `context` are the normal forms of all words of its quotation, those outside marks too. `place` orders
+    the stretches of a telling; `level` keeps quotations, those nested in them, and reported clauses apart.
     """
 
     telling: str
@@ -70,7 +71,7 @@ def stretches(tellings: tuple[Telling, ...]) -> list[Stretch]:
                             quote.continues,
                             _level(quote),
                             quote.speaker,
-                        )  # fmt: skip
+                        )
                     )
                     place += 1
     return found

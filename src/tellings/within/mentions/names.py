@@ -11,14 +11,18 @@ from tellings.model.records import Block, EntityKind, Gender, Sentence
 from tellings.model.rules import RuleSet, load
 from tellings.model.text import Span
 
-_WORD = r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Capt|Cmdr|Sgt|Lt|Col|Gen|Maj|Sen|Rep|Gov|Rev|Fr|Det|Insp|Supt)\.|[A-ZÀ-ÖØ-Þ]\.(?:[A-Z]\.)*|[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-’'‘][^\W_]+)*(?<![’'‘]s)|[a-z]+-?[A-Z][a-z]+)"
-# Lower-case particles join only when a capitalised word follows them.
-_RUN = re.compile(
-    rf"(?<![\w@#/.]){_WORD}(?:(?: |\u00a0)(?:(?:de|da|di|du|van|von|der|den|bin|ibn|al|el|la|le|of|and|for|the|&) ){{0,2}}{_WORD})*"
+_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
+_WORD = (
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Capt|Cmdr|Sgt|Lt|Col|Gen|Maj|Sen|Rep|Gov|Rev|Fr|Det|Insp|Supt)\."
+    rf"|{_CAPITAL}\.(?:[A-Z]\.)*|{_CAPITAL}[^\W_]*(?:[-’'‘][^\W_]+)*(?<![’'‘]s)|[a-z]+-?[A-Z][a-z]+)"
 )
+# Lower-case particles join only when a capitalised word follows them.
+_PARTICLE = "(?:de|da|di|du|van|von|der|den|bin|ibn|al|el|la|le|of|and|for|the|&)"
+_RUN = re.compile(rf"(?<![\w@#/.]){_WORD}(?:(?: |\u00a0)(?:{_PARTICLE} ){{0,2}}{_WORD})*")
 _TAIL = re.compile(r"(?:[’'‘]s)\Z")
 _AGE_AFTER = re.compile(
-    r",? (?:aged )?(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=[,.;)]|\s(?:and|years?)\b)"
+    r",? (?:aged )?(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?=[,.;)]|\s(?:and|years?)\b)"
 )
 _CLASS: tuple[str, ...] = ("of", "and", "for", "the", "&")
 
@@ -163,7 +167,7 @@ def _describe(text: str, span: Span, words: tuple[str, ...]) -> Name:
         span = _sub_span(text, span, 1, len(words))
         words, titled = words[1:], True
     before = re.search(r"([\w’'-]+),?\s\Z", text[max(0, span.start - 30) : span.start])
-    apposition = bool(before) and before.group().strip().endswith(",")
+    apposition = before is not None and before.group().strip().endswith(",")
     if before and before.group(1).casefold() in roles and not (apposition and len(words) == 1):
         role = before.group(1).casefold()
         gender = roles[role] if gender == "unknown" else gender

@@ -248,7 +248,8 @@ def _describe(
 ) -> tuple[int | None, str, float | None]:
     """Whom "the singer" or "the singer's wife" means."""
     if match.group("age"):
-        role, gender = "", "unknown"
+        role = ""
+        gender: Gender = "unknown"
     else:
         role = match.group("role").casefold()
         gender = load("en", "name").meanings("role")[role]
@@ -321,5 +322,7 @@ def _nominal() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<determiner>[Tt]he|[Hh]er|[Hh]is|[Tt]heir|[Oo]ne|[Aa]nother|[Aa]n?) "
         rf"(?:(?:{word}(?!(?:is|was|were|are|has|had|have|said|says|who|that|which|and|of|to|in|on|for|with|from)\b)){{0,4}}?"
-        rf"(?:(?P<pair>{pairs})|(?P<role>{roles})(?: (?:{roles}))*(?: and (?:[\w’'-]+ ){{0,2}}?(?:{roles}))?(?: of (?:\w+))?)|(?P<age>\d{{1,3}}-year-old))\b(?!-|[’'‘]s)",
+        rf"(?:(?P<pair>{pairs})"
+        rf"|(?P<role>{roles})(?: (?:{roles}))*(?: and (?:[\w’'-]+ ){{0,2}}?(?:{roles}))?(?: of (?:\w+))?)"
+        rf"|(?P<age>\d{{1,3}}-year-old))\b(?!-|[’'‘]s)",
     )

@@ -108,7 +108,7 @@ class Context:
         return Span(start, len(self.text) if end < 0 else end)
 
     def paragraph_before(self, start: int) -> Span | None:
-        """The story paragraph before the one that starts at `start`; `None` when residue of another kind or nothing is there."""
+        """The paragraph before the one that starts at `start`; `None` when nothing is there."""
         end = start
         while end > 0 and self.text[end - 1].isspace():
             end -= 1
@@ -138,26 +138,24 @@ class Context:
         """Drafts as records, sorted by span, with indices in place of references."""
         drafts = sorted(drafts, key=lambda d: (d.span.start, -d.span.end, d.rule))
         place = {id(draft): index for index, draft in enumerate(drafts)}
-        result = []
-        for draft in drafts:
-            result.append(
-                Quote(
-                    span=draft.span,
-                    content=draft.content,
-                    type=draft.type,
-                    status=draft.status,
-                    provenance=Provenance("quotes", draft.rule, draft.score),
-                    cue=draft.cue,
-                    source=draft.source,
-                    speaker=draft.speaker,
-                    medium=draft.medium,
-                    said=draft.said,
-                    reason=draft.reason,
-                    continues=place.get(id(draft.continues)) if draft.continues else None,
-                    within=place.get(id(draft.within)) if draft.within else None,
-                )
+        return tuple(
+            Quote(
+                span=draft.span,
+                content=draft.content,
+                type=draft.type,
+                status=draft.status,
+                provenance=Provenance("quotes", draft.rule, draft.score),
+                cue=draft.cue,
+                source=draft.source,
+                speaker=draft.speaker,
+                medium=draft.medium,
+                said=draft.said,
+                reason=draft.reason,
+                continues=place.get(id(draft.continues)) if draft.continues else None,
+                within=place.get(id(draft.within)) if draft.within else None,
             )
-        return tuple(result)
+            for draft in drafts
+        )
 
 
 def words() -> RuleSet:

@@ -14,37 +14,11 @@ from tellings.within.quotes.context import Context, words
 #: How the subject was found, surest first.
 SubjectRule = Literal["beside", "after", "shared", "none"]
 
-# A source that is no name, pronoun or description with a known role: "one fan", "police", "the note".
-_PHRASE = re.compile(
-    r"(?:^|(?<=[\s“”\"'‘’(—–-]))(?P<phrase>"
-    r"(?:[Oo]ne|[Aa]nother|[Ss]ome|[Mm]any|[Ss]everal|[Bb]oth|[Oo]thers?|[Aa]n?|[Tt]he|[Tt]his|[Tt]hat|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y)"
-    r"(?:\s+[\w’'-]+){1,6}?"
-    r"|[Oo]ne|[Aa]nother|[Oo]thers|[Tt]hey|[Ww]e|[Ii]t|I|[Ee]veryone|[Ss]omeone|[Ss]omebody"
-    r"|(?:[a-z]+\s)?(?:[Pp]olice|[Oo]fficials|[Rr]eports|[Ww]itnesses|[Ss]ources|[Ff]ans|[Cc]ritics|[Ff]riends|[Ii]nvestigators|[Pp]rosecutors|[Aa]uthorities|[Rr]esidents|[Pp]assengers|[Ee]xperts|[Dd]octors|[Ll]awyers|[Oo]rganisers|[Oo]rganizers|[Pp]eople)"
-    r"|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,4}"
-    r")\s*\Z"
-)
-# Words that end a phrase to their left: what stands before them is another clause.
-_BREAK = re.compile(
-    r"(?:[,;:—–(“”\"]|\b(?:that|when|while|after|before|because|since|as|and|but|if|where|which|until|though|although|how|why|what)\b)\s*",
-    re.IGNORECASE,
-)
-_VERBAL = re.compile(
-    r"\b(?:is|was|were|are|has|had|have|did|does|will|would|could|can|been|be|to|who|which|that|said|of it)\b"
-)
 _APPOSITION = re.compile(r",\s(?:[^,;:.“”\"]{1,60}),\s*\Z")
-_NEGATION = re.compile(
-    r"(?:\b(?:not|never|nor|neither|nobody|refus\w+ to|declin\w+ to|fail\w+ to|unable to|wanted to|want to|wants to|need to|needs to|hopes? to|plan\w* to|able to|asked to|would|should|if)|n[’']t)\s+(?:\w+\s+)?\Z",
-    re.IGNORECASE,
-)
-_NOUN_BEFORE = re.compile(
-    r"\b(?:the|an?|this|that|his|her|their|its|my|our|your|any|no|some|such|these|those|new|first|last|latest)\s+\Z",
-    re.IGNORECASE,
-)
-_PASSIVE_TAIL = re.compile(r"\s+(?:by|from|on|in|to|with|at|via|last|this)\b")
-_WENT_ON = re.compile(
-    r"\b(?:w[eo]nt on ?to|goes on to|go on to|going on to|proceeded to|continued to|took to \w+ to|(?:also|then) to|used \w+ \w+ to|and)\s*\Z",
-    re.IGNORECASE,
+# The end of a source standing behind its verb: "said the captain of the ship on Friday".
+_SOURCE_END = r"(?=[.,;:“”\"]|\s(?:in|on|at|of|who|after|during|last)\b|\s*\Z)"
+_SOURCE_AFTER = re.compile(
+    rf"(?:the|an?|one|another|her|his|their|local|police|officials)\b[\w’' -]{{0,50}}?{_SOURCE_END}"
 )
 
 
@@ -93,15 +67,15 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     group = words().meanings("speech_verb")[re.sub(r"\s+", " ", match.group().casefold())]
     left = _floor(context, sentence, span.start)
     before = text[left : span.start]
-    if _NOUN_BEFORE.search(before) and not re.search(r"(?:ed|said|told|wrote|says)\Z", match.group(), re.IGNORECASE):
+    if _noun_before().search(before) and not re.search(r"(?:ed|said|told|wrote|says)\Z", match.group(), re.IGNORECASE):
         return None  # "the note", "her claims": a noun
     if re.match(r"\s+to\s+", text[span.end : span.end + 5]) and re.search(
         r"w[eo]nt on|goes on", match.group(), re.IGNORECASE
     ):
         return None  # "went on to say": the next verb is the cue
-    negated = bool(_NEGATION.search(before))
+    negated = bool(_unsaid().search(before))
     infinitive = before.rstrip().endswith(" to") or before.strip() == "to"
-    if infinitive and not _WENT_ON.search(before):
+    if infinitive and not _went_on().search(before):
         return None
     if re.search(r"\b[Ll]et(?:[’']s|\sus)\s+\Z", before):
         return None
@@ -109,7 +83,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     participle = match.group().casefold().endswith("ing")
     subject = _subject_before(context, left, span.start, mentions_only=participle)
     if subject is not None:
-        if _is_medium(subject.of(text)) and match.group().endswith("ed") and _PASSIVE_TAIL.match(text, span.end):
+        if _is_medium(subject.of(text)) and match.group().endswith("ed") and _passive_tail().match(text, span.end):
             return None  # "a post shared from the harbour": nobody speaks here
         return Cue(span, group, subject, "beside", sentence, negated)
     if after := _subject_after(context, sentence, span, before):
@@ -120,7 +94,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         )
         is not None
     )
-    went_on = infinitive or _WENT_ON.search(before) is not None
+    went_on = infinitive or _went_on().search(before) is not None
     if participle or joined or went_on:
         shared = next((c.subject for c in reversed(earlier) if c.subject), None) or leading_subject(
             context, sentence, span.start
@@ -178,9 +152,7 @@ def _subject_after(context: Context, sentence: Span, verb: Span, before: str) ->
             ):
                 return Span(position, mention.span.end) if mention.span.start != position else mention.span
         break
-    match = re.compile(
-        r"(?:the|an?|one|another|her|his|their|local|police|officials)\b[\w’' -]{0,50}?(?=[.,;:“”\"]|\s(?:in|on|at|of|who|after|during|last)\b|\s*\Z)"
-    ).match(text, position, sentence.end)
+    match = _SOURCE_AFTER.match(text, position, sentence.end)
     if (
         match
         and match.end() > position
@@ -231,10 +203,10 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
             return mention.span
     if mentions_only:
         return None
-    start = max([floor, *(match.end() for match in _BREAK.finditer(text, floor, end))])
+    start = max([floor, *(match.end() for match in _break().finditer(text, floor, end))])
     stretch = text[start:end]
-    match = _PHRASE.search(stretch)
-    if not match or _VERBAL.search(match.group("phrase")) or len(match.group("phrase")) > 70:
+    match = _phrase().search(stretch)
+    if not match or _phrase_verb().search(match.group("phrase")) or len(match.group("phrase")) > 70:
         return None
     return Span(start + match.start("phrase"), start + match.start("phrase") + len(match.group("phrase").rstrip()))
 
@@ -283,11 +255,52 @@ def _verb() -> re.Pattern[str]:
 
 
 @cache
+def _phrase() -> re.Pattern[str]:
+    """A source that is no name, pronoun or described person, at the end of a stretch."""
+    lists = words()
+    return re.compile(
+        r"(?:^|(?<=[\s“”\"'‘’(—–-]))(?P<phrase>"
+        rf"(?i:{lists.alternatives('source_determiner')})(?:\s+[\w’'-]+){{1,6}}?"
+        rf"|(?i:{lists.alternatives('source_alone')})"
+        rf"|(?:[a-z]+\s)?(?i:{lists.alternatives('source_noun')})"
+        r"|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,4}"
+        r")\s*\Z"
+    )
+
+
+@cache
+def _break() -> re.Pattern[str]:
+    return re.compile(rf"(?:[,;:—–(“”\"]|\b(?:{words().alternatives('phrase_break')})\b)\s*", re.IGNORECASE)
+
+
+@cache
+def _phrase_verb() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words().alternatives('phrase_verb')})\b")
+
+
+@cache
+def _unsaid() -> re.Pattern[str]:
+    return re.compile(rf"(?:\b(?:{words().alternatives('unsaid')})|n[’']t)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+
+
+@cache
+def _noun_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words().alternatives('noun_determiner')})\s+\Z", re.IGNORECASE)
+
+
+@cache
+def _passive_tail() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{words().alternatives('passive_tail')})\b")
+
+
+@cache
+def _went_on() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words().alternatives('went_on')}|took to \w+ to|used \w+ \w+ to)\s*\Z", re.IGNORECASE)
+
+
+@cache
 def _role_before() -> re.Pattern[str]:
     """ "chief inspector " or "Capt. " before a name, as in "chief inspector Lionel Prake told"."""
     lists = load("en", "name")
-    roles = lists.alternatives("role")
-    rank = r"(?:former|chief|senior|veteran|lead|leading|local|deputy|assistant|vice|acting|retired|longtime|fellow|company|board|union|team|school)"
-    return re.compile(
-        rf"(?<![\w’'-])(?:(?:(?:{rank}|{roles})\s){{0,3}}(?:{roles})|(?:{lists.alternatives('title')}))\s\Z"
-    )
+    roles, titles, rank = lists.alternatives("role"), lists.alternatives("title"), words().alternatives("rank")
+    return re.compile(rf"(?<![\w’'-])(?:(?:(?:{rank}|{roles})\s){{0,3}}(?:{roles})|(?:{titles}))\s\Z")

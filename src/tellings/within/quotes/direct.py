@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tellings.model.records import Quoted
 from tellings.model.text import Span
@@ -451,7 +452,7 @@ def _spread_over_paragraphs(drafts: list[Draft]) -> None:
             ]
             if known:
                 best = max(known, key=lambda d: d.score or 0)
-                for earlier, later in zip(run, run[1:], strict=False):
+                for earlier, later in pairwise(run):
                     later.continues = earlier
                 for d in run:
                     if d is not best and (d.status != "shown" or d.speaker is None or d.speaker != best.speaker):

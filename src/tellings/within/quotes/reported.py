@@ -4,38 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
+from tellings.model.rules import Rule
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft
+from tellings.within.quotes.context import Context, Draft, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import is_source, speaker_of
 
-# Between a cue and "that": a listener, a time, a place, a medium; nothing that is itself told.
-_LISTENER = r"(?:(?:to|with)\s+(?!be\b|have\b)[\w’'-]+(?:\s+[\w’'-]+){0,4}?|(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,3}?)"
-_ADJUNCT = r"(?:(?:on|in|at|during|via|through|last|this|yesterday|today|earlier|later|onto|recently|then|also|afterwards?|from|by|under|before|after)\b(?:\s+[\w’'.-]+){0,9}?)"
-_NEWS = r"(?:(?:the\s+)?(?:[\w’'-]+\s+)?(?:news|reports?|claims?|rumou?rs?|allegations?)\s+)"
-_THAT = re.compile(
-    rf"\s+(?:{_NEWS}|{_ADJUNCT}\s+|(?:to|with)\s+(?:[\w’'-]+\s+){{1,5}}?(?:{_ADJUNCT}\s+)?)?(?:,\s+)?that\s+(?!(?:\w+ed|is|was|were|are|has|had|have|will|would|can|could|includes?|features?|shows?|read|reads|said|says|went|came)\b)(?=[\w“\"‘$£€])"
-)
-_TELL_THAT = re.compile(rf"\s+{_LISTENER}\s+(?:{_ADJUNCT}\s+)?that\s+(?=[\w“\"‘$£€])")
-_SAY_PRONOUN_SLIP = re.compile(r"\s+(?:she|he)\s+in\s+(?:[\w’'-]+\s+){1,5}that\s+(?=\w)")
-_SUBJECT_PRONOUN = r"(?:he|she|they|it|we|I|there|you)"
-_TIME_PHRASE = r"(?!(?:this|that|the|a|one|two|three|four|five|six|seven|some|many|several|last|next|\d+)\s+(?:\w+\s+)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|mornings?|afternoons?|evenings?|nights?|summer|fall|autumn|winter|spring|time|weekend)\b)"
-_BARE = re.compile(
-    rf"\s+{_TIME_PHRASE}(?=(?:{_SUBJECT_PRONOUN}(?:[’']\w+)?|the|an?|his|her|their|its|our|my|this|these|those|some|many|most|all|both|no|one|two|three|not|sharing|having|[A-Z][\w’'-]+|\d[\d,.]*|[a-z]+s|more|nearly|about|at)\s+[\w“\"‘])"
-)
-_BARE_PRONOUN = re.compile(
-    rf"\s+(?={_SUBJECT_PRONOUN}(?:[’']|\s(?!on\b|in\b|at\b|to\b|for\b|with\b|as\b|by\b|from\b|of\b|and\b|during\b|after\b|last\b|this\b|via\b|through\b))\S)"
-)
-_TELL_BARE = re.compile(
-    rf"\s+(?:them|him|her|us|me|it|reporters|police|officers|officials|fans|followers|viewers|listeners|readers|journalists|investigators|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){{0,2}}+(?!\s[A-Z])|the\s+[\w’'-]+(?:\s[A-Z][\w’'-]+)?|(?:her|his|their)\s+\w+)\s+(?=(?:{_SUBJECT_PRONOUN}|the|his|her|their|its|[A-Z][\w’'-]+)\s+[\w“\"‘])"
-)
-_QUESTION = re.compile(
-    r"(?:\s+(?:[\w’'-]+\s+){0,12}?|,\s+)?(?:,\s+)?\b(?=(?:how|why|what|whether|where|when|who)\s+\w)"
-)
-_OF = re.compile(
-    r"\s+(?:(?:to|with)\s+(?:[\w’'-]+\s+){1,3}(?:on\s+\w+\s+)?)?(?:of|about)\s+(?=(?:being|having|feeling|\w+ing)\b)"
-)
 _ACCORDING_FIRST = re.compile(r"\A[\s“\"]*According to\s+(?P<source>[^,]{2,120}),\s+(?=\w|[“\"‘])")
 _ACCORDING_LAST = re.compile(r",?\s+according to\s+(?P<source>[^,.;“”\"]{2,120})(?=[,.;])")
 _PREPOSITION_FIRST = re.compile(
@@ -136,34 +112,23 @@ def _starts_with_mark(context: Context, position: int) -> bool:
 
 
 def _content_start(text: str, cue: Cue, limit: int) -> tuple[int | None, str]:
-    position = cue.span.end
-    group = cue.group
-    if group in ("read", "utter", "label"):
-        if match := _THAT.match(text, position, limit):
-            return (match.end(), "that-clause") if group == "utter" else (None, "")
-        return None, ""
-    if match := _THAT.match(text, position, limit) or _SAY_PRONOUN_SLIP.match(text, position, limit):
-        return match.end(), "that-clause"
-    if group == "tell":
-        if match := _TELL_THAT.match(text, position, limit) or _TELL_BARE.match(text, position, limit):
-            return match.end(), "told-clause"
-        return None, ""
-    if group == "express":
-        match = _QUESTION.match(text, position, limit)
-        return (match.end(), "question clause") if match else (None, "")
-    if group in ("say", "add"):
-        if _PREPOSITION_FIRST.match(text, position, limit) and group == "add":
-            return None, ""
-        if match := _BARE.match(text, position, limit):
-            return match.end(), "bare clause"
-    elif match := _BARE_PRONOUN.match(text, position, limit):
-        return match.end(), "bare clause"
-    if match := _OF.match(text, position, limit):
-        return match.end(), "of-clause"
-    question = _QUESTION.match(text, position, limit)
-    if question and question.end() - position < 75 and not re.search(r"[“”\"]", text[position : question.end()]):
-        return question.end(), "question clause"
+    """Where the clause that `cue` governs begins, and the rule that says so."""
+    for rule, pattern in _clauses():
+        if cue.group not in rule.meaning["cues"]:
+            continue
+        match = pattern.match(text, cue.span.end, limit)
+        if match is None or len(match.group()) > int(rule.meaning.get("reach", limit)):
+            continue
+        if not re.search('[“”"]', match.group()):
+            return match.end(), rule.name
     return None, ""
+
+
+@cache
+def _clauses() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    """The clause rules of data/en/quote/clauses.toml, compiled, in their order."""
+    found = words()
+    return tuple((rule, re.compile(found.expand(rule.pattern))) for rule in found.rules)
 
 
 def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue]) -> int:
@@ -228,9 +193,15 @@ def _trailing(context: Context, cue: Cue) -> Draft | None:
         return None
     content = Span(start, end)
     return Draft(
-        span=content, content=content, type="mixed" if fragments else "indirect", status="shown",
-        rule="clause before its cue", cue=cue.span, source=cue.subject, speaker=speaker_of(context, cue.subject),
-    )  # fmt: skip
+        span=content,
+        content=content,
+        type="mixed" if fragments else "indirect",
+        status="shown",
+        rule="clause before its cue",
+        cue=cue.span,
+        source=cue.subject,
+        speaker=speaker_of(context, cue.subject),
+    )
 
 
 def _around(context: Context, cue: Cue) -> list[Draft]:
@@ -261,7 +232,7 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
                 source=cue.subject,
                 speaker=speaker_of(context, cue.subject),
                 continues=drafts[0] if drafts else None,
-            )  # fmt: skip
+            )
         )
     return drafts
 
@@ -297,5 +268,5 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
             cue=cue,
             source=source,
             speaker=speaker_of(context, source),
-        )  # fmt: skip
+        )
     ]

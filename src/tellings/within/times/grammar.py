@@ -93,7 +93,9 @@ def grammar(language: str = "en") -> Grammar:
         )
     ]
     future, past = rules.alternatives("cue_future"), rules.alternatives("cue_past")
-    cues = rf"(?<!\w)(?:(?P<future>{future})(?:\s+(?:not\s+|soon\s+)?be\s+\w{{3,}}(?:ed|en|t))?|(?P<past>{past}|\w{{3,}}ed))(?!\w)|(?P<contracted>[’']ll)(?!\w)"
+    # "would be towed" is one cue: its participle tells no past.
+    passive = r"(?:\s+(?:not\s+|soon\s+)?be\s+\w{3,}(?:ed|en|t))?"
+    cues = rf"(?<!\w)(?:(?P<future>{future}){passive}|(?P<past>{past}|\w{{3,}}ed))(?!\w)|(?P<contracted>[’']ll)(?!\w)"
     return Grammar(
         language,
         rules,
