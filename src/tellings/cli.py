@@ -7,6 +7,7 @@ written but an input is missing from it; 4 nothing could be read, or the record 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -200,7 +201,8 @@ def _progress(quiet: bool) -> _Quiet | _Shown:
 def _say_problems(problems: Sequence[Problem]) -> None:
     for problem in problems:
         weight = "LOST" if problem.lost else "note"
-        click.echo(f"{weight} {problem.place}: {problem.message} {problem.remedy}".rstrip(), err=True)
+        remedy = f" ({problem.remedy})" if problem.remedy else ""
+        click.echo(f"{weight} {problem.place}: {problem.message}{remedy}", err=True)
 
 
 def _stop(message: str, code: int) -> NoReturn:
@@ -211,7 +213,9 @@ def _stop(message: str, code: int) -> NoReturn:
 def main() -> None:
     """The entry point: `cli`, with an interrupt told in one line."""
     try:
-        cli.main(standalone_mode=False)
+        # Not cli.main: that ends a broken pipe with exit code 1, which here says that a line does not hold.
+        with cli.make_context("tellings", sys.argv[1:]) as context:
+            cli.invoke(context)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except (KeyboardInterrupt, click.exceptions.Abort):
@@ -221,6 +225,6 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        # The reader of our output has gone; that is its choice.
-        sys.stderr.close()
+        # The reader of our output has gone; that is its choice. What is still buffered must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(DONE)

@@ -1,0 +1,335 @@
+"""The command line: what it writes, what it says of bad input, its exit codes, an interrupt, its start."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from conftest import ROOT, Called
+
+import tellings
+
+Call = Callable[..., Called]
+SCHEMA = json.loads((ROOT / "docs" / "record.schema.json").read_text(encoding="utf-8"))
+STORY = 'The bridge closed at noon on Monday. "It will open again," Ada Brook said.\n'
+
+
+def valid(data: bytes) -> dict[str, Any]:
+    """The record in `data`, when it keeps to the schema."""
+    record: dict[str, Any] = json.loads(data)
+    jsonschema.Draft202012Validator(SCHEMA).validate(record)
+    return record
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    """A folder with one good telling."""
+    (tmp_path / "pile").mkdir()
+    (tmp_path / "pile" / "good.txt").write_text("date 2015-03-09\n\n" + STORY, encoding="utf-8")
+    return tmp_path / "pile"
+
+
+# ---- what is written
+
+
+def test_read_writes_the_page_and_the_record(call: Call, pile: Path, tmp_path: Path) -> None:
+    done = call("read", pile, "-o", tmp_path / "out")
+    assert (done.code, done.err) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["record.html", "record.json"]
+    record = valid((tmp_path / "out" / "record.json").read_bytes())
+    assert [telling["name"] for telling in record["tellings"]] == ["good.txt"]
+    assert b"1 telling" in done.out and b"record.html" in done.out
+    page = (tmp_path / "out" / "record.html").read_text(encoding="utf-8")
+    assert page.lower().startswith("<!doctype html>") and "Ada Brook" in page
+    if os.name == "posix":
+        assert stat.S_IMODE((tmp_path / "out" / "record.html").stat().st_mode) == 0o644
+
+
+def test_the_folder_is_record_unless_told(
+    call: Call, pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert call("read", "pile", "--quiet").code == 0
+    assert (tmp_path / "record" / "record.json").is_file()
+
+
+def test_quiet_says_nothing(call: Call, pile: Path, tmp_path: Path) -> None:
+    assert call("read", pile, "-o", tmp_path / "out", "--quiet") == Called(0, b"", "")
+
+
+def test_json_goes_to_standard_output_and_writes_no_file(
+    call: Call, articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = call("read", articles, "--format", "json")
+    record = valid(done.out)
+    assert done.code == 0 and len(record["tellings"]) == 14
+    assert record["timeline"] and record["quotes"] and record["facts"] and record["passages"]
+    assert list(tmp_path.iterdir()) == []
+    assert call("read", articles, "--format", "json", "-o", "out", "--jobs", 2).out == done.out
+    assert (tmp_path / "out" / "record.json").read_bytes() == done.out
+
+
+def test_no_texts_leaves_the_texts_out(call: Call, pile: Path) -> None:
+    (telling,) = valid(call("read", pile, "--format", "json", "--no-texts").out)["tellings"]
+    assert telling["text"] is None
+
+
+@pytest.mark.parametrize(
+    ("data", "count", "media_type"),
+    [
+        (STORY.encode(), 1, "text/plain"),
+        (b'{"text": "The bridge closed."}\n{"text": "The bridge opened."}\n', 2, "text/plain"),
+        (b"<html><body><article><p>The bridge closed.</p></article></body></html>", 1, "text/html"),
+    ],
+    ids=["text", "json lines", "html"],
+)
+def test_standard_input(call: Call, data: bytes, count: int, media_type: str) -> None:
+    done = call("read", "-", "--format", "json", stdin=data)
+    record = valid(done.out)
+    assert (done.code, len(record["tellings"])) == (0, count)
+    assert {telling["name"].partition("#")[0] for telling in record["tellings"]} == {"-"}
+    assert {telling["media_type"] for telling in record["tellings"]} == {media_type}
+
+
+# ---- bad input, all of it in one pile, and the good telling among it
+
+BAD: dict[str, tuple[bytes, str, bool]] = {
+    # name: (content, what standard error says of it, whether a telling is lost)
+    "empty.txt": (b"", "no text in it", True),
+    "binary.txt": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "NUL bytes", True),
+    "latin.txt": ("The café closed at noon, said Ada Brook.".encode("cp1252"), "Windows-1252", False),
+    "huge.txt": (b"The bridge closed. " * 2_760_000, "5,000,000 characters", True),
+    "nav.html": (b"<nav><a href=/>Home</a></nav>", "no article", False),
+    "lines.jsonl": (b'{"text": "It closed."}\n{"text": \n{"text": "It opened."}\n', "lines.jsonl#2", True),
+    "twin.txt": (b"date 2015-03-09\n\n" + STORY.encode(), "the same characters as good.txt", False),
+    "future.txt": (b"date 2999-01-01\n\nThe bridge closed.", "2999-01-01", False),
+    "past.txt": (b"date 0001-01-01\n\nThe bridge closed.", "0001-01-01", False),
+    "unseen.txt": ("The bri\u200bdge \u202eclosed\u202c. أُغلق الجسر".encode(), "ZERO WIDTH SPACE", False),
+}
+SILENT = {
+    "line.txt": b"the bridge closed at noon and " * 33_400,
+    "script.html": b"<title>A</title><script>alert(1)</script><article>"
+    b"<h1>The bridge &lt;script&gt;alert(2)&lt;/script&gt;</h1>"
+    + b"<p>The bridge over the Merrin closed at noon on Monday, the harbour office said, and it will stay closed.</p>"
+    * 6,
+    "title.jsonl": b'{"title": "</script><script>alert(3)</script>",'
+    b' "text": "\\"Stop </script><script>alert(4)</script>,\\" Ada Brook said on 3 May 2015."}\n'
+    b'{"title": "../../../outside", "text": "The bridge closed again."}',
+}
+
+
+def test_bad_input_is_named_and_nothing_else_is_lost(call: Call, pile: Path, tmp_path: Path) -> None:
+    for name, (content, *_) in BAD.items():
+        (pile / name).write_bytes(content)
+    for name, content in SILENT.items():
+        (pile / name).write_bytes(content)
+    (pile / "gone.txt").symlink_to("nowhere")
+    began = time.process_time()
+    done = call("read", pile, "-o", tmp_path / "out")
+    assert time.process_time() - began < 60
+    assert done.code == 3
+    for name, (_, said, lost) in {**BAD, "gone.txt": (b"", "No such file", True)}.items():
+        (line,) = [line for line in done.err.splitlines() if name in line and said in line]
+        assert line.startswith("LOST" if lost else "note"), line
+    assert "Traceback" not in done.err
+    assert not [line for line in done.err.splitlines() if "script.html" in line or "line.txt" in line]
+
+    record = valid((tmp_path / "out" / "record.json").read_bytes())
+    kept = {telling["name"] for telling in record["tellings"]}
+    readable = {name for name, (_, _, lost) in BAD.items() if not lost} | {"good.txt", *SILENT} - {"title.jsonl"}
+    assert kept == readable | {"lines.jsonl#1", "lines.jsonl#3", "title.jsonl#1", "title.jsonl#2"}
+    places = {problem["place"] for problem in record["problems"]}
+    assert {*BAD, "lines.jsonl#2"} - {"lines.jsonl"} <= places and any("gone.txt" in place for place in places)
+
+    page = (tmp_path / "out" / "record.html").read_text(encoding="utf-8")
+    assert "<script>alert(" not in page
+    assert page.count("<script") == page.count("</script"), "no text may end the page's own script"
+    # A title is never a path.
+    assert {path.name for path in tmp_path.iterdir()} == {"pile", "out"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"record.html", "record.json"}
+    assert call("verify", tmp_path / "out" / "record.json", pile).code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("half.json", rb'{"title": "\udfff", "author": "\ud800", "text": "The bridge \ud800 closed on Monday."}'),
+        ("french.txt", "Language: fr\n\nLe pont a fermé lundi 9 mars, « enfin », a dit Ada Brook.".encode()),
+        ("odd.html", b"<html lang='xx-Zzzz'><body><article><p>The bridge closed on Monday.</p></article>"),
+    ],
+    ids=["halves of surrogate pairs", "a language without rules", "no language at all"],
+)
+def test_odd_input_stops_nothing(call: Call, pile: Path, tmp_path: Path, name: str, content: bytes) -> None:
+    (pile / name).write_bytes(content)
+    done = call("read", pile, "-o", tmp_path / "out")
+    assert done.code == 0 and "Traceback" not in done.err
+    record = valid((tmp_path / "out" / "record.json").read_bytes())
+    assert {telling["name"] for telling in record["tellings"]} == {"good.txt", name}
+    assert call("verify", tmp_path / "out" / "record.json").code == 0
+
+
+def test_an_unreadable_file_is_named(call: Call, pile: Path, tmp_path: Path) -> None:
+    (pile / "locked.txt").write_text(STORY, encoding="utf-8")
+    (pile / "locked.txt").chmod(0)
+    if os.access(pile / "locked.txt", os.R_OK):
+        pytest.skip("this user may read everything")
+    done = call("read", pile, "-o", tmp_path / "out")
+    assert done.code == 3 and "LOST locked.txt: Permission denied" in done.err
+
+
+# ---- exit codes
+
+
+def test_no_input_that_can_be_read_is_exit_4_and_writes_nothing(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    done = call("read", tmp_path / "empty.txt", tmp_path / "missing", "-o", tmp_path / "out")
+    assert done.code == 4 and not (tmp_path / "out").exists()
+    assert "LOST empty.txt" in done.err and "missing" in done.err and "nothing could be read" in done.err
+
+
+def test_a_folder_that_cannot_be_written_is_exit_4(call: Call, pile: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = call("read", pile, "-o", tmp_path / "file" / "out")
+    assert done.code == 4 and "Choose another folder with -o" in done.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("read",), ("raed", "x"), ("read", "x", "--jobs", "0"), ("read", "x", "--format", "xml"), ("verify",), ("--no",)],
+    ids=" ".join,
+)
+def test_wrong_usage_is_exit_2(call: Call, words: tuple[str, ...]) -> None:
+    done = call(*words)
+    assert done.code == 2 and "Usage:" in done.err and done.out == b""
+
+
+def test_verify_is_exit_0_until_a_source_changes_and_then_1(call: Call, pile: Path, tmp_path: Path) -> None:
+    call("read", pile, "-o", tmp_path / "out")
+    record = tmp_path / "out" / "record.json"
+    done = call("verify", record)
+    assert done.code == 0 and b"every line holds" in done.out
+    source = pile / "good.txt"
+    source.write_text(source.read_text(encoding="utf-8").replace("open", "0pen"), encoding="utf-8")
+    done = call("verify", record)
+    assert done.code == 1 and "FAILED quotes[q1]" in done.err and "good.txt has changed" in done.err
+    found = json.loads(call("verify", record, "--format", "json").out)
+    assert [failure["telling"] for failure in found["failures"]] == ["A"] * len(found["failures"]) != []
+    assert call("verify", record, tmp_path / "out" / "record.html").code == 0, "no source found: the record's own text"
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}", b"[1]", b"\xff\x00", b'{"format": "tellings-record/1"}'])
+def test_a_record_that_is_none_is_exit_4(call: Call, tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "record.json").write_bytes(content)
+    done = call("verify", tmp_path / "record.json")
+    assert done.code == 4 and "record.json" in done.err and "Traceback" not in done.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interrupt_leaves_what_was_there(tmp_path: Path, jobs: int) -> None:
+    lines = [
+        json.dumps({"text": f"Ada Brook {number} said on {number % 28 + 1} May 2015: {STORY * 9}"})
+        for number in range(20_000)
+    ]
+    (tmp_path / "pile.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    for name in ("record.html", "record.json"):
+        (out / name).write_text("old", encoding="utf-8")
+    words = [sys.executable, "-m", "tellings", "read", "pile.jsonl", "-o", "out", "--jobs", str(jobs)]
+    running = subprocess.Popen(
+        words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    time.sleep(2)
+    assert running.poll() is None, "the pile was read before it could be interrupted"
+    # As a terminal does: the whole group of processes.
+    os.killpg(running.pid, signal.SIGINT)
+    said, complained = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert (said, complained.decode()) == (b"", "tellings: interrupted; nothing half-written is left.\n")
+    assert {path.name: path.read_text(encoding="utf-8") for path in out.iterdir()} == {
+        "record.html": "old",
+        "record.json": "old",
+    }
+
+
+def test_a_disk_that_fills_leaves_what_was_there(
+    call: Call, pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("read", pile, "-o", tmp_path / "out")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    (pile / "more.txt").write_text(STORY + "More.", encoding="utf-8")
+    done = call("read", pile, "-o", tmp_path / "out")
+    assert done.code == 4 and "No space left on device" in done.err
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+
+
+def test_a_reader_that_goes_away_is_no_error(pile: Path) -> None:
+    words = [sys.executable, "-m", "tellings", "read", str(pile), "--format", "json"]
+    running = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert running.stdout is not None and running.stderr is not None
+    running.stdout.close()
+    complaint = running.stderr.read()
+    running.stderr.close()
+    assert running.wait(timeout=60) == 0 and complaint == b""
+
+
+# ---- help and start
+
+
+@pytest.mark.parametrize("words", [("--help",), ("read", "--help"), ("verify", "-h")], ids=" ".join)
+def test_help_has_examples(call: Call, words: tuple[str, ...]) -> None:
+    done = call(*words)
+    assert done.code == 0 and b"Examples:\n  tellings " in done.out.replace(b"\n    tellings", b"\n  tellings").replace(
+        b"  Examples", b"Examples"
+    )
+
+
+def test_version(call: Call) -> None:
+    assert call("--version").out.decode().split()[-1] == tellings.__version__
+
+
+def test_help_starts_fast_and_loads_nothing_heavy() -> None:
+    code = "import sys, tellings.cli as c\ntry: c.main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert "click" in loaded
+    assert not loaded & {
+        "trafilatura",
+        "lxml",
+        "rich",
+        "jinja2",
+        "msgspec",
+        "htmldate",
+        "rapidfuzz",
+        "charset_normalizer",
+    }
+    if os.name == "posix":
+        assert min(_cpu_of_help() for _ in range(5)) < 0.6
+
+
+def _cpu_of_help() -> float:
+    """Seconds of processor time (user and system) that `tellings --help` takes."""
+    import resource
+
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-m", "tellings", "--help"], capture_output=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

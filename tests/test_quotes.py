@@ -1,0 +1,180 @@
+"""The quotations room: golden cases beside their input, the examples of its rules, and its laws.
+
+In `cases/quotes` each NAME.txt has a NAME.expected, one line a quotation: status and type, speaker,
+source, cue, content, then what it goes on from ("after 0") or stands in ("in 0"). NAME.wrong holds what
+is right where the program is not there yet: such a case must fail, and is renamed when it passes.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tellings.model.records import Document, DocumentDate, Quote, Telling
+from tellings.model.rules import Rule, load
+from tellings.model.text import Span, View
+from tellings.pipeline import annotate
+
+CASES = Path(__file__).parent / "cases" / "quotes"
+
+
+def told(text: str) -> Telling:
+    return annotate(
+        Document("x", "x", "x", "text/plain", View.plain(text), DocumentDate(date(2019, 3, 6), "test", "test"))
+    )
+
+
+def line(telling: Telling, quote: Quote) -> str:
+    def words(span: Span | None) -> str:
+        return "-" if span is None else span.of(telling.text)
+
+    speaker = "-" if quote.speaker is None else telling.chains[quote.speaker].name
+    fields = [
+        f"{quote.status} {quote.type}", speaker, words(quote.source), words(quote.cue), words(quote.content),
+    ]  # fmt: skip
+    if quote.continues is not None:
+        fields.append(f"after {quote.continues}")
+    if quote.within is not None:
+        fields.append(f"in {quote.within}")
+    return " | ".join(fields)
+
+
+def lines(text: str) -> list[str]:
+    telling = told(text)
+    return [line(telling, quote) for quote in telling.quotes]
+
+
+# ---- golden cases
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("*.expected")), ids=lambda path: path.stem)
+def test_golden(case: Path) -> None:
+    found = lines(case.with_suffix(".txt").read_text(encoding="utf-8"))
+    assert found == case.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.xfail(strict=True, reason="not right yet; rename to .expected when it is")
+@pytest.mark.parametrize("case", sorted(CASES.glob("*.wrong")), ids=lambda path: path.stem)
+def test_not_right_yet(case: Path) -> None:
+    found = lines(case.with_suffix(".txt").read_text(encoding="utf-8"))
+    assert found == case.read_text(encoding="utf-8").splitlines()
+
+
+def test_every_case_has_one_expectation() -> None:
+    inputs = sorted(path.stem for path in CASES.glob("*.txt"))
+    judged = sorted(path.stem for path in CASES.iterdir() if path.suffix in (".expected", ".wrong"))
+    assert inputs == judged
+    assert len(inputs) >= 40
+
+
+# ---- rules: each example of each clause rule runs through the whole path
+
+CLAUSES = load("en", "quote").rules
+
+
+@pytest.mark.parametrize("rule", CLAUSES, ids=lambda rule: rule.name)
+def test_rule_examples(rule: Rule) -> None:
+    assert rule.yes and rule.no and rule.source
+    for sentence, content in rule.yes:
+        telling = told(sentence)
+        assert content in [quote.content.of(sentence) for quote in telling.quotes], sentence
+    for sentence in rule.no:
+        assert rule.name not in [quote.provenance.rule for quote in told(sentence).quotes], sentence
+
+
+def test_every_clause_rule_finds_one_of_its_own_examples() -> None:
+    """A rule that another always forestalls is dead weight."""
+    for rule in CLAUSES:
+        made_by = {quote.provenance.rule for sentence, _ in rule.yes for quote in told(sentence).quotes}
+        assert rule.name in made_by, rule.name
+
+
+# ---- one thing at a time
+
+STOOD = "Nora Quill stood on the quay until noon.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "medium"),
+    [
+        ("“The lamp stays lit until they are home,” Quill wrote on Instagram.", "Instagram"),
+        ("“The lamp stays lit until they are home,” Quill said in a radio interview.", "a radio interview"),
+        ("“The lamp stays lit until they are home,” Quill said.", None),
+    ],
+)
+def test_medium(sentence: str, medium: str | None) -> None:
+    telling = told(STOOD + sentence)
+    (quote,) = telling.quotes
+    assert (quote.medium and quote.medium.of(telling.text)) == medium
+
+
+def test_a_signed_post_has_its_day_and_its_handle() -> None:
+    telling = told(STOOD + "The lamp stays lit — Nora Quill (@noraquill) March 4, 2019\n")
+    (quote,) = telling.quotes
+    assert quote.said is not None and quote.said.earliest == quote.said.latest == date(2019, 3, 4)
+    assert quote.medium is not None and quote.medium.of(telling.text) == "@noraquill"
+
+
+def test_a_refusal_keeps_its_reason() -> None:
+    reasons = {
+        "They gave us soup and dry socks before anybody asked our names.": "who says this is not told beside it",
+        "rescue plan": "words in marks with nobody said to speak them",
+    }
+    for words, reason in reasons.items():
+        (quote,) = told(f"The ferry came in at one.\n\nThen it was “{words}”\n").quotes
+        assert (quote.status != "shown", quote.reason) == (True, reason)
+
+
+# ---- laws
+
+FRAGMENTS = st.sampled_from(
+    [
+        "Nora Quill", "Aaron Holm", "she", "he", "they", "the couple", "one fan", "the note", "police", "@noraquill",
+        " said", " said that", " told reporters that", " wrote", ", adding", " read", " asked", " according to",
+        "According to ", "“", "”", '"', "‘", "’", "'", "''", "``", "«", "»", ", ", ". ", "? ", "! ", "… ", ": ", "\n\n",
+        "\n", " — ", " and that ", " and ", " the lamp was lit", " we never lost sight of the light", "It was cold",
+        " in a post on Instagram", " (@noraquill) March 4, 2019", " on Monday", " ", "-", "(", ")", "é", "\u00a0", "123",
+    ]
+)  # fmt: skip
+BROKEN = st.lists(FRAGMENTS, max_size=30).map("".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(BROKEN)
+def test_laws(text: str) -> None:
+    telling = told(text)
+    quotes = telling.quotes
+    spans = [quote.span for quote in quotes]
+    assert [(s.start, -s.end) for s in spans] == sorted((s.start, -s.end) for s in spans)
+    for index, quote in enumerate(quotes):
+        assert quote.span.end <= len(text) and quote.span.contains(quote.content)
+        assert quote.content == quote.content.trimmed(text)
+        assert len(quote.content) or quote.status == "not-a-statement"
+        if quote.type == "direct":
+            # Residue counts too: a signed post stands in a block of its own.
+            assert "\n" not in quote.content.of(text)
+        for other in (quote.continues, quote.within):
+            assert other is None or (other != index and 0 <= other < len(quotes))
+        if quote.continues is not None:
+            assert quote.continues < index and quotes[quote.continues].speaker == quote.speaker
+        if quote.within is not None:
+            assert quotes[quote.within].span.contains(quote.span)
+        if quote.speaker is not None:
+            assert quote.status == "shown" and quote.speaker < len(telling.chains)
+        # A finding says why: what is not shown keeps its reason, what is shown needs none.
+        assert (quote.reason is None) == (quote.status == "shown")
+        if quote.status == "shown" and quote.type != "direct":
+            assert quote.cue is not None and quote.source is not None
+        if quote.cue is not None:
+            assert not quote.cue.overlaps(quote.content)
+    # Quotations that overlap are nested in marks.
+    for index, quote in enumerate(quotes):
+        for later in quotes[index + 1 :]:
+            if quote.span.overlaps(later.span):
+                assert later.within is not None
