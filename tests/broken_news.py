@@ -18,13 +18,14 @@ SENTENCES = (
     "Her brother Tam Brook said that the planks had been replaced three weeks earlier; she disagreed.",
     "‘We checked every bolt,’ Mr. Okoro-Lund said. ‘We’d checked ’em twice,’ he added, ‘since Halloween.’",
     "She said the bridge would reopen next Monday, on the tenth anniversary of its opening in late September 2005.",
+    "Twelve people were hurt at Merrin Lock on 9 March 2015, said Ada Brook, 42, a lock keeper.",
     "The inquiry, which began in 2014, found that several bolts were missing and that a couple had rusted through.",
 )
 WORDS = (
     "said", "told reporters that", "added", "wrote on Instagram:", "according to", "she", "his sister", "the captain",
     "and", "of the", "a dozen", "31", "£2.5m", "41-year-old", "two days", "second", "hurt", "was admitted to hospital",
-    "Ada Brook", "Brook", "Mrs. Brook", "Tam Brook", "J. T. Okoro-Lund", "Órla Nic Dhonnchadha", "McBrook's", "ADA BROOK",
-    "on Monday", "yesterday", "last week", "3 May 2015", "Sept. 28", "2015-03-09", "31 February", "in the 1990s", "9/11",
+    "Ada Brook", "Brook", "Mrs. Brook", "Tam Brook", "J. T. Okoro-Lund", "Órla Nic Dhonnchadha", "ADA BROOK",
+    "on Monday", "yesterday", "last week", "3 May 2015", "Sept. 28", "2015-03-09", "31 February", "in the 1990s",
     "nearly seven months", "every other Tuesday", "99/99/9999", "a month ago", "Christmas Eve", "1.e9", "18.42", "0000",
 )  # fmt: skip
 MARKS = (
@@ -56,8 +57,8 @@ RESIDUE = (
     "MERRIN LOCK (HNS) —", "You Might Also Like", "- Ada (@ada) March 9, 2015", "Copyright 2015 Lockside", "https://x.example/?q=“",
 )  # fmt: skip
 STRANGE = (
-    "\u200b", "\u202eabc\u202c", "\ufeff", "\xa0", "\u2028", "\x0b", "\x1c", "\r", "\t", "👩‍👩‍👧", "🇮🇪", "e\u0301", "İ", "ß", "ﬁ", "שלום",
-    "مرحبا", "漢字。", "\U0001d538", "\x00", "<b>", "&amp;", "</script>", "𝟙𝟚", "½", "٣",
+    "\u200b", "\u202eabc\u202c", "\ufeff", "\xa0", "\u2028", "\x0b", "\x1c", "\r", "\t", "👩‍👩‍👧", "🇮🇪", "İ", "ß",
+    "ﬁ", "e\u0301", "שלום", "مرحبا", "漢字。", "\U0001d538", "\x00", "<b>", "&amp;", "</script>", "𝟙𝟚", "½", "٣",
 )  # fmt: skip
 
 _piece = st.one_of(

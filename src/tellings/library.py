@@ -62,7 +62,9 @@ def story(*paths: str | Path, stdin: bytes | None = None, jobs: int = 1, progres
     )
     if not documents:
         raise NothingReadError(problems)
-    return pipeline.relate(_annotate(documents, jobs, progress), problems)
+    tellings = _annotate(documents, jobs, progress)
+    failed = tuple(_failure(telling) for telling in tellings if not telling.sentences and telling.text.strip())
+    return pipeline.relate(tellings, (*problems, *failed))
 
 
 def tell(found: Story, *, texts: bool = True) -> Record:
@@ -72,9 +74,30 @@ def tell(found: Story, *, texts: bool = True) -> Record:
     return tell_record(found, version=__version__, texts=texts)
 
 
+def _annotated(document: Document) -> Telling:
+    """One telling with its records; a telling that a rule stumbles over is kept with its text alone.
+
+    Such a stumble is our mistake, never the reader's: it must not cost them the other tellings.
+    """
+    try:
+        return pipeline.annotate(document)
+    except Exception:
+        return pipeline.unread(document)
+
+
+def _failure(telling: Telling) -> Problem:
+    return Problem(
+        telling.document.name,
+        "unreadable",
+        "a rule failed on this text, so nothing was found in it; it is shown as it stands.",
+        "Please report it with the text, or a shortened one that fails too.",
+        lost=False,
+    )
+
+
 def _annotate(documents: tuple[Document, ...], jobs: int, progress: Progress | None) -> list[Telling]:
     done: list[Telling] = []
-    for telling in processes(jobs)(pipeline.annotate, documents):
+    for telling in processes(jobs)(_annotated, documents):
         done.append(telling)
         if progress:
             progress("annotating", len(done), len(documents))

@@ -23,7 +23,8 @@ from tellings.across.origins import origins
 from tellings.across.people import people
 from tellings.across.reuse import passages
 from tellings.across.slots import slots
-from tellings.model.records import Document, Problem, Story, Telling
+from tellings.model.records import Block, Document, Part, Problem, Provenance, Story, Telling
+from tellings.model.text import Span
 from tellings.within.clean import clean
 from tellings.within.facts import facts
 from tellings.within.marks import quoted
@@ -54,6 +55,13 @@ def annotate(document: Document) -> Telling:
     said = quotes(document, blocks, told, timexes, named, chains, in_marks)  # 7
     stated = facts(document, blocks, told, timexes, named, chains, said)  # 8
     return Telling(document, blocks, written, told, timexes, named, chains, said, stated)
+
+
+def unread(document: Document) -> Telling:
+    """A telling shown as it stands, with nothing found in it."""
+    whole = Span(0, len(document.text))
+    why = Provenance("pipeline", "not analysed")
+    return Telling(document, (Block(whole, "boilerplate", why),), (Part(whole, document.date, why),))
 
 
 def relate(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> Story:

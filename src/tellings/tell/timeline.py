@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 
 from tellings.model.record import Line, Mark, TimelineEntry
 from tellings.model.records import Interval, Telling, Timex
@@ -12,7 +12,11 @@ from tellings.model.text import Span
 from tellings.tell.cite import Citations
 
 #: Days that an interval may span and still place an event; longer ones are background.
-_LONGEST = 92
+_LONGEST = 366
+#: Share of all dated sentences that hold a word which then tells no event apart.
+_STORY_WIDE = 0.25
+#: Fewest longer words beside its date that a sentence must have to tell of something.
+_FEWEST_WORDS = 3
 #: Share of content words (of the shorter sentence) that two sentences of one day share when they tell one event.
 _SAME_EVENT = 0.34
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -80,6 +84,7 @@ def timeline(citations: Citations) -> tuple[TimelineEntry, ...]:
     one day are one entry.
     """
     told = [item for telling in citations.story.tellings for item in _told(citations, telling)]
+    told = _without_common_words(told)
     by_interval: dict[tuple[Interval, bool], list[_Told]] = defaultdict(list)
     for item in told:
         by_interval[(item.when, item.ahead)].append(item)
@@ -109,6 +114,13 @@ def timeline(citations: Citations) -> tuple[TimelineEntry, ...]:
     )
 
 
+def _without_common_words(told: list[_Told]) -> list[_Told]:
+    """The items with only such words left as tell events of one story apart: names that all of it shares do not."""
+    counts = Counter(word for item in told for word in item.words)
+    limit = max(3, _STORY_WIDE * len(told))
+    return [replace(item, words=frozenset(w for w in item.words if counts[w] <= limit)) for item in told]
+
+
 def _told(citations: Citations, telling: Telling) -> list[_Told]:
     found: list[_Told] = []
     direct = [q for q in telling.quotes if q.type == "direct" and q.status != "not-a-statement"]
@@ -122,7 +134,7 @@ def _told(citations: Citations, telling: Telling) -> list[_Told]:
         if block is None or block.kind not in ("paragraph", "list-item") or _quoted(telling, time.span):
             continue
         sentence = citations.sentence(telling.id, time.span)
-        if (sentence, time.interval) in seen:
+        if (sentence, time.interval) in seen or _only_a_date(telling, sentence, time):
             continue
         seen.add((sentence, time.interval))
         found.append(
@@ -145,6 +157,8 @@ def _item(
         or telling.document.date.value
     )
     ahead = dated is not None and when.earliest > dated and bool(_AHEAD.search(sentence.of(telling.text)))
+    if dated is not None and not ahead and when.earliest <= dated < when.latest:
+        when = Interval(when.earliest, dated)  # what is told as past lies before the day of telling
     return _Told(
         telling.id,
         sentence,
@@ -155,6 +169,13 @@ def _item(
         heads,
         ahead,
     )
+
+
+def _only_a_date(telling: Telling, sentence: Span, time: Timex) -> bool:
+    """Whether a sentence is a date stamp: hardly a word beside its date."""
+    text = telling.text
+    beside = text[sentence.start : time.span.start] + text[time.span.end : sentence.end]
+    return len(_WORD.findall(beside)) < _FEWEST_WORDS
 
 
 def _quoted(telling: Telling, span: Span) -> bool:
@@ -189,4 +210,5 @@ def _alike(a: _Told, b: _Told) -> float:
     if a.heads & b.heads:
         return 1.0
     shorter = min(len(a.words), len(b.words))
-    return len(a.words & b.words) / shorter if shorter >= 3 else 0.0
+    common = len(a.words & b.words)
+    return common / shorter if common >= 3 else 0.0

@@ -21,6 +21,8 @@ from tellings.model.text import Span
 _MARK = re.compile("[“”„‟\"«»‘’‚']|``|''")
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«", "”»"
 _ELISION = re.compile(r"['’‘](?:\d0s|\d\d\b|em\b|til\b|tis\b|twas\b|cause\b|bout\b|round\b|n['’]?\b)", re.IGNORECASE)
+#: Quotation marks in one paragraph beyond which nothing is paired: that is no prose, and pairing costs too much.
+_MOST_MARKS = 400
 _TERMINATORS = ".!?…"
 
 MarkRole = Literal["open", "close", "either"]
@@ -133,6 +135,8 @@ def _single_role(text: str, match: re.Match[str], before: str, after: str) -> Ma
 
 def _pair(text: str, paragraph: Span, following: Span | None, singles_quote: bool) -> tuple[list[Quoted], list[Stray]]:
     marks = _classify(text, paragraph)
+    if len(marks) > _MOST_MARKS:
+        return [], [Stray(paragraph, "more quotation marks than a paragraph of prose can have")]
     primary = [mark for mark in marks if mark.double is not singles_quote]
     if singles_quote:
         primary = _real_closers(text, marks)

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
+from itertools import pairwise
 
 from tellings.model.records import Block, Part, Sentence
 from tellings.model.rules import load
 from tellings.model.text import Span
 
+#: Characters a sentence may have. Longer runs are no sentences (a table, a list, noise); cutting them bounds the
+#: cost of every rule that looks at a whole sentence.
+LONGEST = 2000
 _CLOSERS = "\"'’”»)]"
 # A run of terminators, what closes after it, and the white space that follows (or none before a
 # capital: a missing space).
@@ -36,8 +40,7 @@ def sentences(text: str, blocks: tuple[Block, ...], parts: tuple[Part, ...]) -> 
     for index, block in enumerate(blocks):
         start = block.span.start
         # Residue is not read sentence by sentence: one sentence a block keeps the tiling.
-        ends = _ends(text, block.span) if block.story else []
-        for end in [*ends, block.span.end]:
+        for end in _ends(text, block.span) if block.story else [block.span.end]:
             if end > start:
                 part = bisect_right(part_starts, start) - 1
                 found.append(Sentence(Span(start, end), index, max(part, 0)))
@@ -54,7 +57,18 @@ def tokens(text: str, span: Span | None = None) -> tuple[Span, ...]:
 def _ends(text: str, span: Span) -> list[int]:
     """Where sentences end inside `span` (its own end not included)."""
     found = _END.finditer(text, span.start, span.end)
-    return [match.end() for match in found if match.end() < span.end and _is_end(text, match, span)]
+    ends = [match.end() for match in found if match.end() < span.end and _is_end(text, match, span)]
+    return [cut for start, end in pairwise([span.start, *ends, span.end]) for cut in _cuts(text, start, end)]
+
+
+def _cuts(text: str, start: int, end: int) -> list[int]:
+    """Where a run of more than `LONGEST` characters is cut, at white space where there is some; then its end."""
+    found = []
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        start = space + 1 if space >= 0 else start + LONGEST
+        found.append(start)
+    return [*found, end]
 
 
 def _is_end(text: str, match: re.Match[str], span: Span) -> bool:

@@ -51,12 +51,28 @@ def _tokens(own: list[Stretch], text: str) -> list[Token]:
     return found
 
 
+def _distinct(own: list[Stretch]) -> list[Stretch]:
+    """A telling's stretches without those that another of its own repeats whole (a fragment in the lead, the full
+    words below)."""
+    plain = [f" {' '.join(word.normal for word in stretch.words)} " for stretch in own]
+    kept = []
+    for index, stretch in enumerate(own):
+        repeated = any(
+            plain[index] in other and (len(other) > len(plain[index]) or position < index)
+            for position, other in enumerate(plain)
+            if position != index
+        )
+        if not repeated:
+            kept.append(stretch)
+    return kept
+
+
 def assemble(members: list[Stretch], rank: Mapping[str, int], texts: Mapping[str, str]) -> list[Token]:
     """The assembled words of one utterance."""
     by_telling: dict[str, list[Stretch]] = {}
     for stretch in members:
         by_telling.setdefault(stretch.telling, []).append(stretch)
-    variants = [_tokens(own, texts[telling]) for telling, own in by_telling.items()]
+    variants = [_tokens(_distinct(own), texts[telling]) for telling, own in by_telling.items()]
     variants.sort(key=lambda tokens: (-len(tokens), rank[tokens[0].telling]))
     merged = variants[0]
     waiting = variants[1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -82,8 +83,7 @@ def link_names(
 
 
 def _add(draft: Draft, name: Name, rule: str) -> None:
-    draft.names.append((name, rule))
-    draft.names.sort(key=lambda pair: pair[0].span)
+    insort(draft.names, (name, rule), key=lambda pair: pair[0].span)
     if name.kind == "person":
         draft.kind = "person"
     elif draft.kind == "unknown":
@@ -125,6 +125,13 @@ def _genders_by_pronoun(
     """Gender from the pronouns of sentences that name one person only, for names that give nothing away."""
     people = [draft for draft in drafts if draft.kind == "person"]
     votes: dict[int, Counter[Gender]] = {}
+    quotation_starts = [span.start for span in quotations]
+
+    def is_quoted(position: int) -> bool:
+        index = bisect_right(quotation_starts, position) - 1
+        # Nested stretches lie inside their outer one; looking back a few covers them.
+        return any(position < quotations[i].end for i in range(max(0, index - 3), index + 1))
+
     starts = sorted((name.span.start, index) for index, draft in enumerate(people) for name, _ in draft.names)
     position = 0
     for sentence in sentences:
@@ -137,7 +144,7 @@ def _genders_by_pronoun(
             continue
         (index,) = here
         for match in _PRONOUN.finditer(text, sentence.span.start, sentence.span.end):
-            if not any(span.start <= match.start() < span.end for span in quotations):
+            if not is_quoted(match.start()):
                 votes.setdefault(index, Counter())["female" if match.group(1) else "male"] += 1
     for index, counter in votes.items():
         (gender, count), *others = counter.most_common()

@@ -24,6 +24,25 @@ _AGE_AFTER = re.compile(
     r",? (?:aged )?(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r"(?=[,.;)]|\s(?:and|years?)\b)"
 )
+#: Words that a place or a thing completes with "of": "Duke of Merrin", "Isle of Hallan".
+_OF_TITLES = frozenset(
+    (
+        *(
+            "Duke",
+            "Duchess",
+            "Prince",
+            "Princess",
+            "Earl",
+            "Bishop",
+            "Archbishop",
+            "King",
+            "Queen",
+            "Lord",
+            "Secretary",
+        ),
+        *("Chancellor", "Speaker", "Minister", "Isle", "Bay", "Gulf", "Cape", "Strait", "Republic", "Kingdom", "Bank"),
+    )
+)
 _CLASS: tuple[str, ...] = ("of", "and", "for", "the", "&")
 
 
@@ -87,7 +106,7 @@ def _split(text: str, span: Span) -> list[Span]:
     stretch = span.of(text)
     pieces: list[Span] = []
     start = 0
-    for joint in re.finditer(r"[’'‘]s (?=[A-Z])| (?:and|for|the|&)(?: the)? ", stretch):
+    for joint in re.finditer(r"[’'‘]s (?=[A-Z])| (?:and|for|of|the|&)(?: the)? ", stretch):
         left, right = stretch[start : joint.start()], stretch[joint.end() :]
         if joint.group().strip() == "&" or (
             not joint.group().startswith(("’", "'", "‘")) and _one_organisation(left, right)
@@ -108,7 +127,7 @@ def _split(text: str, span: Span) -> list[Span]:
 
 def _one_organisation(left: str, right: str) -> bool:
     words = _name_words().words("organisation_word")
-    if any(word.casefold() in words for word in left.split()):
+    if any(word.casefold() in words for word in left.split()) or left.split()[-1] in _OF_TITLES:
         return True
     # "Sound and Isles Ferries": the last word says what both are.
     return right.split()[-1].casefold() in words and left.split()[0] not in _given() and len(left.split()) == 1
@@ -160,8 +179,13 @@ def _describe(text: str, span: Span, words: tuple[str, ...]) -> Name:
     titles, roles, given = lists.meanings("title"), lists.meanings("role"), _given()
     gender: Gender = "unknown"
     titled, role = False, None
-    while len(words) > 1 and words[0] in titles:
-        gender = titles[words[0]] if gender == "unknown" else gender
+    organised = any(word.casefold() in lists.words("organisation_word") for word in words[1:])
+    while (
+        len(words) > 1
+        and not organised
+        and (words[0] in titles or (len(words) > 2 and words[0].casefold() in {**roles, "general": ""}))
+    ):
+        gender = titles.get(words[0], roles.get(words[0].casefold(), "unknown")) if gender == "unknown" else gender
         if words[0].casefold() in roles:
             role = words[0].casefold()
         span = _sub_span(text, span, 1, len(words))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -53,6 +55,27 @@ class _Link:
     sentence: int
     quoted: bool
     leads: bool
+
+
+class _Discourse:
+    """The mentions so far, in order, with how often each person was mentioned."""
+
+    def __init__(self, drafts: list[Draft]) -> None:
+        self.links: list[_Link] = []
+        self.counts: dict[int, int] = {}
+        self._drafts = drafts
+
+    def append(self, link: _Link) -> None:
+        self.links.append(link)
+        if link.chain is not None and self._drafts[link.chain].kind == "person":
+            self.counts[link.chain] = self.counts.get(link.chain, 0) + 1
+
+    def backwards(self, sentence: int, reach: int) -> Iterator[_Link]:
+        """The mentions at most `reach` sentences back, last first."""
+        for link in reversed(self.links):
+            if sentence - link.sentence >= reach:
+                return
+            yield link
 
 
 def link_references(
@@ -106,13 +129,13 @@ def link_references(
 
     pairs: dict[str, int] = {}
     links.sort(key=lambda link: link.span)
-    done: list[_Link] = []
-    pending = list(links)
+    done = _Discourse(drafts)
+    pending = deque(links)
     for pending_link in pending:
         pending_link.leads = _leads(text, pending_link.span, sentences[sentence_of(pending_link.span.start)].span)
     for span, kind, gender, match in open_references:
         while pending and pending[0].span.start < span.start:
-            done.append(pending.pop(0))
+            done.append(pending.popleft())
         if is_quoted(span.start):
             continue
         sentence_index = told(span.start)
@@ -140,13 +163,19 @@ def link_references(
                     if match.group("role"):
                         drafts[pending[0].chain].roles.add(match.group("role").casefold())
                     continue
+                apposed = _apposed(text, span, done)
+                if apposed is not None and match.group("role"):
+                    # "Ana Vell, the captain,": what the description says is hers from here on.
+                    drafts[apposed].roles.add(match.group("role").casefold())
+                    link.chain, link.rule = apposed, "apposition"
+                    done.append(link)
+                    continue
                 link.chain, link.rule, link.score = _describe(text, match, sentence_index, done, drafts)
         else:
             link.chain, link.rule, link.score = _pronoun(gender, sentence_index, done, drafts, span)
         done.append(link)
-    done.extend(pending)
-    done.sort(key=lambda link: (link.span, link.kind))
-    return _records(text, done, drafts)
+    told_of = sorted([*done.links, *pending], key=lambda link: (link.span, link.kind))
+    return _records(text, told_of, drafts)
 
 
 def _records(text: str, links: list[_Link], drafts: list[Draft]) -> tuple[tuple[Mention, ...], tuple[Chain, ...]]:
@@ -197,13 +226,11 @@ def _inside_name(names: list[Span], span: Span) -> bool:
     return any(names[i].contains(span) for i in range(max(0, index - 2), min(len(names), index + 1)))
 
 
-def _scores(sentence: int, done: list[_Link], drafts: list[Draft], gender: Gender) -> dict[int, float]:
+def _scores(sentence: int, done: _Discourse, drafts: list[Draft], gender: Gender) -> dict[int, float]:
     """Salience of each person who could be meant."""
     scores: dict[int, float] = {}
-    for link in reversed(done):
+    for link in done.backwards(sentence, len(_DISTANCE)):
         distance = sentence - link.sentence
-        if distance >= len(_DISTANCE):
-            break
         if link.chain is None or link.quoted or drafts[link.chain].kind not in ("person", "unknown"):
             continue
         draft = drafts[link.chain]
@@ -213,10 +240,9 @@ def _scores(sentence: int, done: list[_Link], drafts: list[Draft], gender: Gende
             continue
         weight = _DISTANCE[distance] * (2.0 if link.leads else 1.0)
         scores[link.chain] = max(scores.get(link.chain, 0.0), weight)
-    total = sum(1 for link in done if link.chain in scores)
+    total = sum(done.counts.get(chain, 0) for chain in scores)
     for chain in scores:
-        count = sum(1 for link in done if link.chain == chain)
-        scores[chain] += 0.8 * count / max(total, 1)
+        scores[chain] += 0.8 * done.counts.get(chain, 0) / max(total, 1)
         if gender != "unknown" and drafts[chain].gender == gender:
             scores[chain] += 0.5
     return scores
@@ -230,9 +256,11 @@ def _best(scores: dict[int, float]) -> tuple[int | None, float | None, bool]:
 
 
 def _pronoun(
-    gender: Gender, sentence: int, done: list[_Link], drafts: list[Draft], span: Span
+    gender: Gender, sentence: int, done: _Discourse, drafts: list[Draft], span: Span
 ) -> tuple[int | None, str, float | None]:
     best, score, ambiguous = _best(_scores(sentence, done, drafts, gender))
+    if best is not None and _described_since(best, sentence, done):
+        return None, "somebody not named could be meant", score
     if best is None:
         best = _only(gender, done, drafts)
         return best, ("only one of that gender" if best is not None else "no person near"), None
@@ -243,16 +271,32 @@ def _pronoun(
     return best, "pronoun", score
 
 
+def _apposed(text: str, span: Span, done: _Discourse) -> int | None:
+    """The chain of the name right before a description, with nothing but a comma between."""
+    for link in reversed(done.links[-3:]):
+        if link.kind == "name" and link.span.end <= span.start:
+            return link.chain if text[link.span.end : span.start] == ", " else None
+    return None
+
+
+def _described_since(chain: int, sentence: int, done: _Discourse) -> bool:
+    """Whether a description nobody is linked to leads the sentence before, nearer than the chain's last mention."""
+    for link in done.backwards(sentence, 2):
+        if link.chain == chain:
+            return False
+        if link.kind == "nominal" and link.chain is None and link.leads and not link.quoted:
+            return link.rule in ("not clear who is meant", "nobody is called so", "indefinite")
+    return False
+
+
 def _describe(
-    text: str, match: re.Match[str], sentence: int, done: list[_Link], drafts: list[Draft]
+    text: str, match: re.Match[str], sentence: int, done: _Discourse, drafts: list[Draft]
 ) -> tuple[int | None, str, float | None]:
     """Whom "the singer" or "the singer's wife" means."""
     if match.group("age"):
-        role = ""
-        gender: Gender = "unknown"
-    else:
-        role = match.group("role").casefold()
-        gender = load("en", "name").meanings("role")[role]
+        return _aged(text, match.group("age").split("-")[0], drafts)
+    role = match.group("role").casefold()
+    gender: Gender = load("en", "name").meanings("role")[role]
     determiner = match.group("determiner").casefold()
     if determiner not in ("the", "her", "his", "their") or (role and match.group().casefold().endswith("s'")):
         return None, "indefinite", None
@@ -264,13 +308,14 @@ def _describe(
             return owners[0], "role", 0.8
         if determiner != "the" or gender == "unknown":
             return None, "relative not named", None
-        seen = {link.chain for link in done if link.chain is not None and drafts[link.chain].kind == "person"}
-        fitting = [chain for chain in seen if drafts[chain].gender == gender]
+        fitting = [chain for chain in done.counts if drafts[chain].gender == gender]
         return (fitting[0], "only one of that gender", 0.7) if len(fitting) == 1 else (None, "two could be meant", None)
     if determiner != "the":
         return None, "relative not named", None
     if len(owners) == 1:
         return owners[0], "role", 0.9
+    if not owners and role not in load("en", "name").words("epithet"):
+        return None, "nobody is called so", None
     best, score, ambiguous = _best(_scores(sentence, done, drafts, gender))
     if best is None:
         best = _most_spoken_of(done, drafts)
@@ -281,9 +326,20 @@ def _describe(
     return best, "description of the person most spoken of", score
 
 
-def _only(gender: Gender, done: list[_Link], drafts: list[Draft]) -> int | None:
+def _aged(text: str, age: str, drafts: list[Draft]) -> tuple[int | None, str, float | None]:
+    """Whom "the 34-year-old" means: the one person whose age stands behind the name."""
+    aged = [
+        index
+        for index, draft in enumerate(drafts)
+        if draft.kind == "person"
+        and any(re.match(rf",? \(?{age}\b", text[n.span.end : n.span.end + 6]) for n, _ in draft.names)
+    ]
+    return (aged[0], "age", 0.9) if len(aged) == 1 else (None, "nobody of that age is named", None)
+
+
+def _only(gender: Gender, done: _Discourse, drafts: list[Draft]) -> int | None:
     """The person of that gender the telling is about so far: the only one, or spoken of twice as often as the next."""
-    counts = _counts(done, drafts)
+    counts = done.counts
     fitting = sorted(
         ((count, -chain) for chain, count in counts.items() if drafts[chain].gender == gender), reverse=True
     )
@@ -292,23 +348,14 @@ def _only(gender: Gender, done: list[_Link], drafts: list[Draft]) -> int | None:
     return -fitting[0][1]
 
 
-def _counts(done: list[_Link], drafts: list[Draft]) -> dict[int, int]:
-    """Mentions of each person so far."""
-    counts: dict[int, int] = {}
-    for link in done:
-        if link.chain is not None and drafts[link.chain].kind == "person":
-            counts[link.chain] = counts.get(link.chain, 0) + 1
-    return counts
-
-
-def _most_spoken_of(done: list[_Link], drafts: list[Draft]) -> int | None:
-    counts = _counts(done, drafts)
+def _most_spoken_of(done: _Discourse, drafts: list[Draft]) -> int | None:
+    counts = done.counts
     return max(counts, key=lambda chain: (counts[chain], -chain), default=None)
 
 
-def _protagonist(chain: int, done: list[_Link], drafts: list[Draft]) -> bool:
+def _protagonist(chain: int, done: _Discourse, drafts: list[Draft]) -> bool:
     """Whether the telling so far speaks of this person at least twice as often as of any other."""
-    counts = _counts(done, drafts)
+    counts = done.counts
     others = [count for other, count in counts.items() if other != chain]
     return counts.get(chain, 0) >= 1.5 * max(others, default=0)
 

@@ -63,6 +63,7 @@ class Context:
     _mention_starts: tuple[int, ...]
     _outer_starts: tuple[int, ...]
     _story_starts: tuple[int, ...]
+    _block_starts: tuple[int, ...]
 
     @classmethod
     def of(
@@ -81,6 +82,7 @@ class Context:
         return cls(
             document.text, document, blocks, sentences, story, timexes, mentions, chains, quoted, outer,
             tuple(m.span.start for m in mentions), tuple(q.span.start for q in outer), tuple(s.start for s in story),
+            tuple(b.span.start for b in blocks),
         )  # fmt: skip
 
     def in_quotation(self, position: int) -> bool:
@@ -91,6 +93,17 @@ class Context:
     def quoted_between(self, start: int, end: int) -> tuple[Quoted, ...]:
         """Outer stretches that begin in `[start, end)`."""
         return self.outer[bisect_left(self._outer_starts, start) : bisect_left(self._outer_starts, end)]
+
+    def last_outer_before(self, position: int) -> Quoted | None:
+        """The last outer stretch that ends at or before `position`."""
+        index = bisect_right(self._outer_starts, position) - 1
+        if index >= 0 and self.outer[index].span.end > position:
+            index -= 1
+        return self.outer[index] if index >= 0 else None
+
+    def block_at(self, position: int) -> Block:
+        """The block around a position."""
+        return self.blocks[max(0, bisect_right(self._block_starts, position) - 1)]
 
     def mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
         """Mentions that begin in `[start, end)`."""

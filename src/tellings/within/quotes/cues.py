@@ -22,6 +22,10 @@ _SOURCE_AFTER = re.compile(
 )
 
 
+#: Characters before a verb that can hold its subject.
+LOOK_BACK = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A verb of speech: its span, group (see the word list), subject, and its story sentence.
@@ -79,6 +83,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None
     if re.search(r"\b[Ll]et(?:[’']s|\sus)\s+\Z", before):
         return None
+    if (agent := _passive(context, span, before)) is not None:
+        return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
     # "introduced the bear and asks", "…, adding": the subject of the clause before.
     participle = match.group().casefold().endswith("ing")
     subject = _subject_before(context, left, span.start, mentions_only=participle)
@@ -104,15 +110,28 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     return Cue(span, group, None, "none", sentence, negated)
 
 
+#: A form of "be" right before a participle: who is asked, told or accused does not speak.
+_BE = re.compile(
+    r"\b(?:is|was|were|are|been|being|be|get|gets|got)\s+(?:(?:\w+ly|also|once|then|later|not)\s+)*\Z", re.IGNORECASE
+)
+
+
+def _passive(context: Context, verb: Span, before: str) -> Span | None:
+    """Who speaks by a passive: the one behind "by", an empty span for nobody; `None` for an active verb."""
+    text = context.text
+    if text[verb.start : verb.end].casefold().endswith("ing") or not _BE.search(before[-40:]):
+        return None
+    for mention in context.mentions_between(verb.end, verb.end + 60):
+        if re.fullmatch(r"\s+(?:[\w’'-]+\s+){0,4}?by\s+(?:the\s+)?", text[verb.end : mention.span.start]):
+            return mention.span
+    return Span(verb.start, verb.start)
+
+
 def _floor(context: Context, sentence: Span, position: int) -> int:
     """Where the unquoted stretch before `position` begins: the sentence's start or the last mark's end."""
-    floor = sentence.start
-    for stretch in context.outer:
-        if stretch.span.end > position:
-            break
-        if stretch.span.end > floor:
-            floor = stretch.span.end
-    return floor
+    floor = max(sentence.start, position - LOOK_BACK)
+    before = context.last_outer_before(position)
+    return max(floor, before.span.end) if before is not None else floor
 
 
 def _subject_after(context: Context, sentence: Span, verb: Span, before: str) -> Span | None:
@@ -180,6 +199,16 @@ def _subject_before(context: Context, floor: int, position: int, *, mentions_onl
         apposition = _APPOSITION.search(text, floor, end)
         if not apposition:
             return None
+        # "its head of news, Ana Vell, said": the name between the commas speaks.
+        inner = Span(apposition.start() + 2, apposition.end()).trimmed(text)
+        name = next((m for m in context.mentions_between(inner.start, inner.end) if m.kind == "name"), None)
+        if (
+            name is not None
+            and name.span.start == inner.start
+            and name.span.end >= inner.end - 1
+            and context.is_person(name)
+        ):
+            return name.span
         end = apposition.start()
     return None
 
@@ -205,10 +234,27 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
         return None
     start = max([floor, *(match.end() for match in _break().finditer(text, floor, end))])
     stretch = text[start:end]
-    match = _phrase().search(stretch)
+    alone = _alone().search(stretch)
+    match = alone or _phrase().search(stretch)
     if not match or _phrase_verb().search(match.group("phrase")) or len(match.group("phrase")) > 70:
         return None
-    return Span(start + match.start("phrase"), start + match.start("phrase") + len(match.group("phrase").rstrip()))
+    first = match.start("phrase")
+    if alone is None:
+        # "Backers of the policy said": the head stands before the preposition.
+        if head := _head_before().search(stretch, 0, first):
+            first = head.start("head")
+        if stretch[:first].strip() and not _opening().fullmatch(stretch[:first].strip()):
+            return None  # something stands before it that makes it no subject
+    if (
+        stretch[first:].split()[0].casefold() in load("en", "name").words("sentence_opener")
+        and stretch[first].isupper()
+        and (
+            stretch[first:].split()[0].casefold()
+            not in words().words("source_determiner") | words().words("source_alone") | words().words("source_noun")
+        )
+    ):
+        return None  # a weekday, a month, a conjunction
+    return Span(start + first, start + first + len(stretch[first:].rstrip()))
 
 
 def _strip_between(text: str, floor: int, position: int) -> int:
@@ -222,6 +268,9 @@ def _strip_between(text: str, floor: int, position: int) -> int:
         while start > floor and (text[start - 1].isalpha() or text[start - 1] in "’'-"):
             start -= 1
         word = text[start:end].casefold()
+        if phrase := _when().search(text, max(floor, end - 40), end):
+            end = phrase.start()
+            continue
         if start == end or not (
             word in between or (word.endswith("ly") and len(word) > 4) or word in ("onto", "onto.")
         ):
@@ -251,7 +300,7 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
 
 @cache
 def _verb() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{words().alternatives('speech_verb')})\b(?![’'-]\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![-’'])\b(?:{words().alternatives('speech_verb')})\b(?![’'-]\w)", re.IGNORECASE)
 
 
 @cache
@@ -265,6 +314,41 @@ def _phrase() -> re.Pattern[str]:
         rf"|(?:[a-z]+\s)?(?i:{lists.alternatives('source_noun')})"
         r"|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,4}"
         r")\s*\Z"
+    )
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """A pronoun that is the source by itself, at the end of a stretch."""
+    return re.compile(rf"(?:^|(?<=[\s“”\"'‘’(—–-]))(?P<phrase>(?i:{words().alternatives('source_alone')}))\s*\Z")
+
+
+@cache
+def _head_before() -> re.Pattern[str]:
+    """The noun that a described source completes: "Backers of ", "the head of "."""
+    determiners = words().alternatives("source_determiner")
+    return re.compile(
+        rf"(?:^|(?<=\s))(?P<head>(?:(?i:{determiners})\s+)?(?:[\w’'-]+\s+){{1,3}}?(?:of|in|for|from|at|with|on|against|behind)\s+)\Z"
+    )
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """What may stand before a subject in its clause: a phrase of time or place, an adverb."""
+    return re.compile(
+        r"(?:(?:[Ii]n|[Oo]n|[Aa]t|[Bb]y|[Dd]uring|[Aa]fter|[Bb]efore|[Ee]arlier|[Ll]ast|[Tt]his|[Ll]ate|[Ee]arly)\b(?:\s+[\w’'.-]+){0,5}"
+        r"|\w+ly|[Ss]till|[Bb]ut|[Aa]nd|[Mm]eanwhile|[Nn]ow|[Tt]hen|[Yy]et)"
+    )
+
+
+@cache
+def _when() -> re.Pattern[str]:
+    """A time between a subject and its verb: "Ana Vell on Tuesday said"."""
+    days = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+    months = "January|February|March|April|May|June|July|August|September|October|November|December"
+    return re.compile(
+        rf"\s(?:(?:on\s)?(?:{days})(?:\s(?:morning|afternoon|evening|night))?|in\s(?:{months})"
+        r"|(?:last|this|earlier\sthis)\s(?:week|month|year|night|morning|afternoon|evening|summer|spring|fall|autumn|winter))\Z"
     )
 
 

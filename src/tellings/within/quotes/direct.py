@@ -19,8 +19,13 @@ _NEAR_AFTER, _NEAR_BEFORE = 90, 150
 _HEADLINE = "words in marks in a headline"
 #: Words that may stand between a quotation and the subject of the cue behind it.
 _JOINING = frozenset({"and", "but", "as", "so", "then", "later", "when", "meanwhile", "or as", "or, as"})
+#: Characters after a quotation within which "she added" still adds to it.
+_ADDED = 1200
 #: Fewest words of a stretch that can stand as a statement with no cue beside it.
 _STATEMENT_WORDS = 5
+
+
+_STATEMENT = re.compile(rf"\W*(?:\w+\W+){{{_STATEMENT_WORDS - 1}}}\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ def _decide(
         _signed(context, stretch, paragraph)
         or _cue_after(context, stretch, nearby, ceiling, following)
         or _cue_before(context, stretch, nearby, floor)
+        or _verb_and_colon(context, stretch, floor)
         or _medium_before(context, stretch, floor)
         or _continued(context, stretch, floor, drafts, previous)
         or _sentence_before(context, stretch, cues, cue_starts, paragraph, floor, drafts, reported)
@@ -95,13 +101,11 @@ def _decide(
         else:
             draft.status, draft.reason, draft.rule = "unsure", "who says this is not told beside it", "no cue"
         return draft
-    _fill(context, draft, found, drafts, paragraph, floor)
+    _fill(context, draft, found, drafts, reported)
     return draft
 
 
-def _fill(
-    context: Context, draft: Draft, found: _Attribution, drafts: list[Draft], paragraph: Span, floor: int
-) -> None:
+def _fill(context: Context, draft: Draft, found: _Attribution, drafts: list[Draft], reported: list[Draft]) -> None:
     draft.rule, draft.score = found.rule, found.score
     if draft.quoted and draft.quoted.rule not in ("balanced", "closed in a later paragraph"):
         draft.rule = f"{found.rule}; {draft.quoted.rule}"
@@ -125,15 +129,8 @@ def _fill(
         draft.continues = next(
             (d for d in reversed(drafts) if d.status == "shown" and d.speaker == draft.speaker), None
         )
-    elif found.cue is not None and found.cue.group == "add" and drafts:
-        last = drafts[-1]
-        if (
-            last.status == "shown"
-            and last.speaker == draft.speaker
-            and draft.speaker is not None
-            and draft.span.start - last.span.end < 1200
-        ):
-            draft.continues = last
+    elif found.cue is not None and drafts and _goes_on(draft, drafts[-1], found.cue, reported):
+        draft.continues = drafts[-1]
     if found.mixed:
         draft.type = "mixed"
         if found.cue is not None and found.cue.span.end < draft.span.start:
@@ -143,6 +140,17 @@ def _fill(
             start += match.end() if match else 0
             draft.content = Span(min(start, draft.content.start), draft.content.end)
             draft.span = Span(draft.content.start, draft.span.end)
+
+
+def _goes_on(draft: Draft, last: Draft, cue: Cue, reported: list[Draft]) -> bool:
+    """Whether a stretch goes on with the one before: one cue between both, or a cue of adding and nothing else told
+    since."""
+    if last.status != "shown" or last.speaker != draft.speaker or draft.speaker is None:
+        return False
+    if last.cue == cue.span:
+        return True
+    since = any(last.span.end <= other.content.start < draft.span.start for other in reported)
+    return cue.group == "add" and not since and draft.span.start - last.span.end < _ADDED
 
 
 def _ends_open(text: str, content: Span) -> bool:
@@ -234,6 +242,22 @@ def _cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int) 
             mixed = True
         speaker = speaker_of(context, subject)
         return _Attribution(cue, subject, speaker, f"cue before, subject {cue.rule}", mixed=mixed, score=0.9)
+    return None
+
+
+_COLON = re.compile(r"\s(?P<verb>\w{3,}(?:ed|s)|wrote|said|spoke|put it)(?:\s\w+ly)?:\s*\Z")
+
+
+def _verb_and_colon(context: Context, stretch: Quoted, floor: int) -> _Attribution | None:
+    """ "Ana Vell sighed: “…”": a person, any finite verb and a colon are evidence enough."""
+    text = context.text
+    start = max(_clause_floor(text, floor, stretch.span.start), stretch.span.start - _NEAR_BEFORE)
+    match = _COLON.search(text, start, stretch.span.start)
+    if match is None:
+        return None
+    for mention in context.mentions_between(start, match.start() + 1):
+        if mention.span.end == match.start() and context.is_person(mention):
+            return _Attribution(None, mention.span, speaker_of(context, mention.span), "a verb and a colon", score=0.8)
     return None
 
 
@@ -393,8 +417,7 @@ def _no_statement(context: Context, stretch: Quoted, floor: int, paragraph: Span
     content = stretch.content.of(text)
     if not any(character.isalnum() for character in content):
         return "no words"
-    block = next((b for b in context.blocks if b.span.start <= stretch.span.start < b.span.end), None)
-    if block is not None and block.kind in ("headline", "subheading"):
+    if context.block_at(stretch.span.start).kind in ("headline", "subheading"):
         return _HEADLINE
     lead = text[max(floor, stretch.span.start - 60) : stretch.span.start]
     if match := re.search(
@@ -469,8 +492,8 @@ def _nested(context: Context, drafts: list[Draft]) -> list[Draft]:
         if stretch.outer is None:
             continue
         outer = by_quoted.get(id(context.quoted[stretch.outer]))
-        count = len(re.findall(r"\w+", stretch.content.of(context.text)))
-        if outer is None or outer.status != "shown" or count < _STATEMENT_WORDS:
+        enough = _STATEMENT.match(context.text, stretch.content.start, stretch.content.end)
+        if outer is None or outer.status != "shown" or not enough:
             continue
         draft = Draft(stretch.span, stretch.content, "direct", "unsure", "nested", within=outer, quoted=stretch)
         draft.reason = "quoted inside another quotation; who speaks is not told beside it"

@@ -17,10 +17,12 @@ _ACCORDING_LAST = re.compile(r",?\s+according to\s+(?P<source>[^,.;“”\"]{2,1
 _PREPOSITION_FIRST = re.compile(
     r"\s*(?:in|on|at|of|to|for|with|from|by|about|during|after|before|as|last|this)\b", re.IGNORECASE
 )
-_EDGE = " \t\n,;:–—-"
-_PAST_VERB = re.compile(
-    r"\b(?:[\w’]+(?:ed|n[’']t)|is|was|were|are|has|had|have|will|would|could|can|should|may|might|must|did|does|do|be|been|being|[\w]+s|[\w]+ing|went|came|made|got|took|gave|knew|felt|lost|left|saw|found|began|[\w]+[’'](?:s|d|ll|re|ve|m))\b"
+# "Speaking about the night, she wrote": what stands first is no clause of what was said.
+_ADVERBIAL = re.compile(
+    r"\s*(?:[A-Z]\w+ing\b(?!\s+(?:is|was|has|will|would)\b)|(?:In|On|At|By|With|Without|During|After|Before|While|As|Since|For|From|"
+    r"When|If|Although|Though|Because|Despite|Upon|To)\b)"
 )
+_EDGE = " \t\n,;:–—-"
 
 
 def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
@@ -61,7 +63,7 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
         return None
     end = _content_end(context, cue, start, in_sentence)
     content = Span(start, end)
-    if len(content) < 8 or not _PAST_VERB.search(content.of(text)):
+    if len(content) < 8 or not _finite().search(content.of(text)):
         return None
     fragments = context.quoted_between(start, end)
     # A whole sentence in marks right after the cue is direct speech, not a clause it governs.
@@ -183,13 +185,13 @@ def _trailing(context: Context, cue: Cue) -> Draft | None:
         return None
     head = text[sentence.start : cue.clause_start if cue.rule == "beside" else cue.span.start]
     stripped = head.rstrip()
-    if not stripped.endswith(",") or len(stripped) < 15:
+    if not stripped.endswith(",") or len(stripped) < 15 or _ADVERBIAL.match(head):
         return None
     start, end = sentence.start, sentence.start + len(stripped) - 1
     while start < end and text[start].isspace():
         start += 1
     fragments = context.quoted_between(start, end)
-    if any(q.span.end >= end - 1 for q in fragments) or not _PAST_VERB.search(text[start:end]):
+    if any(q.span.end >= end - 1 for q in fragments) or not _finite().search(text[start:end]):
         return None
     content = Span(start, end)
     return Draft(
@@ -217,7 +219,7 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
     second = Span(cue.clause_end + 1, sentence.end).trimmed(text)
     while len(second) and text[second.end - 1] in ".!?…":
         second = Span(second.start, second.end - 1)
-    if len(first) < 8 or len(second) < 12 or not _PAST_VERB.search(second.of(text)):
+    if len(first) < 8 or len(second) < 12 or not _finite().search(second.of(text)):
         return []
     drafts: list[Draft] = []
     for content in (first, second):
@@ -270,3 +272,13 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
             speaker=speaker_of(context, source),
         )
     ]
+
+
+@cache
+def _finite() -> re.Pattern[str]:
+    """A finite verb, as far as forms tell: what makes a stretch a clause."""
+    lists = words()
+    return re.compile(
+        rf"\b(?:{lists.alternatives('finite_auxiliary')}|{lists.alternatives('irregular_past')}|\w{{2,}}ed"
+        rf"|\w+n[’']t|\w+[’'](?:s|d|ll|re|ve|m)|(?!(?:{lists.alternatives('no_verb')})\b)\w{{2,}}s)\b"
+    )

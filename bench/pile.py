@@ -1,0 +1,77 @@
+"""A pile of articles made from the example story: as many as wanted, no two alike, the same each time."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections import defaultdict
+from datetime import date, timedelta
+from pathlib import Path
+
+from tellings import library
+from tellings.within.clean import clean
+
+ARTICLES = Path(__file__).parents[1] / "examples" / "ferry-fire" / "articles"
+#: Length of an article, in characters: what news articles have on average.
+LENGTH = 4000
+#: Articles that tell one story.
+STORY = 12
+_WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE_END = re.compile(r'(?<=[.?!]["”’])\s+|(?<=[a-z][.?!])\s+(?=["“‘A-Z])')
+_NUMBER = re.compile(r"(?<![\d:.,])\d{2,3}(?![\d:.,]|\s(?:September|October|Sept|Oct))")
+_SURNAMES = ("Ansdell", "Marchbank", "Verrow", "Oyle")
+_SYLLABLES = ("bar", "cor", "dal", "fen", "gar", "hol", "lor", "mer", "nor", "pel", "ral", "sel", "tor", "vin", "wes")
+
+
+def paragraphs() -> list[str]:
+    """The paragraphs of the example story, residue too."""
+    found, _ = library.read_paths([ARTICLES])
+    return [
+        block.span.of(document.text).strip()
+        for document in found
+        for block in clean(document)
+        if len(block.span.of(document.text).strip()) > 1
+    ]
+
+
+def article(number: int, given: list[str], story: int = STORY) -> dict[str, str]:
+    """Article `number`: paragraphs drawn from the example, with sentences moved and numbers changed.
+
+    Each `story` articles in a row are one story: they share names and words, and so passages and quotations.
+    """
+    chance, own = random.Random(number), random.Random(number // story)
+    chosen: list[str] = []
+    while sum(map(len, chosen)) < LENGTH:
+        sentences = _SENTENCE_END.split(chance.choice(given))
+        if len(sentences) > 2 and chance.random() < 0.5:
+            at = chance.randrange(len(sentences) - 1)
+            sentences[at], sentences[at + 1] = sentences[at + 1], sentences[at]
+        chosen.append(" ".join(sentences))
+    text = "\n\n".join(chosen)[: LENGTH + 200]
+    words = _other_words(given, own)
+    text = _WORD.sub(lambda match: words.get(match.group(), match.group()), text)
+    text = _NUMBER.sub(lambda match: str(int(match.group()) + chance.randrange(4)), text)
+    day = date(2023, 9, 29) + timedelta(days=chance.randrange(300))
+    return {"text": text, "date": day.isoformat(), "publisher": f"Outlet {number % 40}"}
+
+
+def _other_words(given: list[str], chance: random.Random) -> dict[str, str]:
+    """Another word for each longer one and for each surname: of its length and ending, so that sentences stay such."""
+    alike: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for word in set(_WORD.findall(" ".join(given))):
+        if len(word) > 5 and word.islower():
+            alike[len(word) // 2, word[-2:]].add(word)
+    others = {name: "".join(chance.sample(_SYLLABLES, 2)).capitalize() for name in _SURNAMES}
+    for _, words in sorted(alike.items()):
+        ordered = sorted(words)
+        others.update(zip(ordered, chance.sample(ordered, len(ordered)), strict=True))
+    return others
+
+
+def write(path: Path, count: int, story: int = STORY) -> int:
+    """Write `count` articles to `path` as JSON Lines, `story` to a story; how many characters they have in all."""
+    given = paragraphs()
+    articles = [article(number, given, story) for number in range(count)]
+    path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in articles), encoding="utf-8")
+    return sum(len(one["text"]) for one in articles)

@@ -1,0 +1,125 @@
+"""People across tellings: who is one person, and who must never become one."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tellings.across.people import people
+from tellings.model.records import Chain, Document, DocumentDate, EntityKind, Gender, Person, Provenance, Telling
+from tellings.model.text import Span, View
+
+WHY = Provenance("test", "test")
+Named = str | tuple[str, Gender] | tuple[str, Gender, EntityKind]
+
+
+def telling(name: str, *named: Named) -> Telling:
+    """A telling whose chains bear these names; a plain name is a person of unknown gender."""
+    chains = []
+    for index, entry in enumerate(named):
+        words, gender, kind = (*((entry,) if isinstance(entry, str) else entry), "unknown", "person")[:3]
+        if not isinstance(entry, str):
+            gender = entry[1]
+            kind = entry[2] if len(entry) == 3 else "person"
+        chains.append(Chain(words, Span(0, 0), kind, gender, (index,), WHY))  # type: ignore[arg-type]
+    dated = DocumentDate(None, "test", "test")
+    return Telling(Document(name, name, name, "text/plain", View.plain(""), dated), chains=tuple(chains))
+
+
+def groups(*tellings: Telling) -> dict[str, list[tuple[str, int]]]:
+    return {person.name: list(person.chains) for person in people(tellings)}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Nora Quill", "Nora Quill", {"Nora Quill": 2}),
+        ("Nora Quill", "NORA QUILL", {"NORA QUILL": 2}),
+        ("Nora O’Dell", "Nora O'Dell", {"Nora O'Dell": 2}),
+        ("Nora Quill", "Quill", {"Nora Quill": 2}),
+        ("Nora Quill", "Nora", {"Nora Quill": 2}),
+        # relatives, and people with one given name, are two
+        ("Nora Quill", "Aaron Quill", {"Nora Quill": 1, "Aaron Quill": 1}),
+        ("Nora Quill", "Nora Holm", {"Nora Quill": 1, "Nora Holm": 1}),
+        ("Nora Quill", "Nora Vell Quill", {"Nora Quill": 1, "Nora Vell Quill": 1}),
+        # a lone name of the other gender
+        (("Nora Quill", "female"), ("Quill", "male"), {"Nora Quill": 1, "Quill": 1}),
+        # a lone name of unknown kind is a person only where a full name says so
+        ("Nora Quill", ("Quill", "unknown", "unknown"), {"Nora Quill": 2}),
+        ("Nora Quill", ("Osk", "unknown", "unknown"), {"Nora Quill": 1}),
+        ("Nora Quill", ("Quill", "unknown", "organisation"), {"Nora Quill": 1}),
+        ("Quill", "Quill", {"Quill": 2}),
+    ],
+)
+def test_two_names(first: Named, second: Named, expected: dict[str, int]) -> None:
+    found = groups(telling("a", first), telling("b", second))
+    assert {name: len(chains) for name, chains in found.items()} == expected
+
+
+def test_a_surname_two_people_bear_stays_alone() -> None:
+    found = groups(telling("a", "Nora Quill", "Aaron Quill"), telling("b", "Quill"))
+    assert found == {"Nora Quill": [("a", 0)], "Aaron Quill": [("a", 1)], "Quill": [("b", 0)]}
+
+
+def test_one_letter_of_a_rare_spelling() -> None:
+    tellings = [telling("a", "Nora Sandell"), telling("b", "Nora Sandell"), telling("c", "Nora Sandel")]
+    (person,) = people(tuple(tellings))
+    assert person.name == "Nora Sandell" and len(person.chains) == 3
+    assert "one letter" in person.provenance.rule
+
+
+@pytest.mark.parametrize(
+    "names", [("Nora Sandell", "Nora Sandel"), ("Nora Sandell", "Nora Sandell", "Aaron Sandel"), ("Nora Holm",) * 2 + ("Nora Halm",)]
+)  # fmt: skip
+def test_spellings_that_are_not_joined(names: tuple[str, ...]) -> None:
+    """As many tellings for either form, another given name, or too short a surname."""
+    found = groups(*(telling(str(index), name) for index, name in enumerate(names)))
+    assert len(found) == 2
+
+
+def test_most_told_of_comes_first_and_gender_is_known_once_told() -> None:
+    found = people((telling("a", "Aaron Holm", ("Nora Quill", "female")), telling("b", "Nora Quill")))
+    assert [(person.name, person.gender) for person in found] == [("Nora Quill", "female"), ("Aaron Holm", "unknown")]
+
+
+# ---- laws
+
+NAMES = st.tuples(
+    st.sampled_from(["Nora Quill", "Aaron Quill", "Nora Holm", "Nora Sandell", "Nora Sandel", "Nora", "Quill", "Osk", "nora quill"]),
+    st.sampled_from(["female", "male", "unknown"]),
+    st.sampled_from(["person", "person", "unknown", "organisation"]),
+)  # fmt: skip
+STORIES = st.lists(st.lists(NAMES, max_size=4, unique_by=lambda n: n[0]), max_size=4)
+
+
+def made(story: list[list[tuple[str, Gender, EntityKind]]]) -> tuple[Telling, ...]:
+    return tuple(telling(f"t{index}", *named) for index, named in enumerate(story))
+
+
+@settings(max_examples=300, deadline=None)
+@given(STORIES)
+def test_laws(story: list[list[tuple[str, Gender, EntityKind]]]) -> None:
+    tellings = made(story)
+    found = people(tellings)
+    chains = {(t.id, index): chain for t in tellings for index, chain in enumerate(t.chains)}
+    held = [key for person in found for key in person.chains]
+    # Every chain in at most one person, every named person in exactly one.
+    assert len(held) == len(set(held))
+    assert {key for key, chain in chains.items() if chain.kind == "person"} <= set(held)
+    for person in found:
+        names = [chains[key].name for key in person.chains]
+        assert person.name in names and list(person.chains) == sorted(person.chains)
+        assert all(chains[key].kind in ("person", "unknown") for key in person.chains)
+        # Relatives share a surname; their given names part them.
+        assert len({name.casefold().split()[0] for name in names if " " in name}) <= 1
+    for order in list(permutations(tellings))[:6]:
+        assert people(order) == found
+
+
+def test_order_changes_nothing_for_people_of_equal_weight() -> None:
+    a, b = telling("a", "Nora Quill", "Aaron Holm"), telling("b", "Aaron Holm", "Nora Quill")
+    assert people((a, b)) == people((b, a))
+    assert [type(person) for person in people((a, b))] == [Person, Person]

@@ -1,0 +1,162 @@
+"""The timeline view: what stands on it, on which day, told by whom, in which order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tellings.model.record import Record, TimelineEntry
+from tellings.model.records import Document, DocumentDate, Interval, Telling
+from tellings.model.text import View
+from tellings.pipeline import annotate, relate
+from tellings.tell.record import record
+
+#: A Wednesday.
+TOLD = date(2019, 3, 6)
+
+
+def told(name: str, text: str, day: date | None = TOLD) -> Telling:
+    return annotate(Document(name, name, name, "text/plain", View.plain(text), DocumentDate(day, "test", "test")))
+
+
+def recorded(*texts: str, day: date | None = TOLD) -> Record:
+    tellings = [told("abcdef"[index], text, day) for index, text in enumerate(texts)]
+    return record(relate(tellings), version="test")
+
+
+def days(entry: TimelineEntry) -> tuple[str, str]:
+    return entry.when.earliest.isoformat(), entry.when.latest.isoformat()
+
+
+def day(text: str) -> Interval:
+    first, _, last = text.partition("/")
+    return Interval(date.fromisoformat(first), date.fromisoformat(last or first))
+
+
+SANK = "The ferry struck the outer pier and sank with nobody on board"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "when", "vague", "announced"),
+    [
+        (f"{SANK} on Sunday.", "2019-03-03", False, False),
+        (f"{SANK} on March 1, 2019.", "2019-03-01", False, False),
+        (f"{SANK} in February 2019.", "2019-02-01/2019-02-28", True, False),
+        ("The council will meet the crew of the ferry on Friday.", "2019-03-08", False, True),
+        # told as past, so it lies before the day of telling
+        ("The harbour was dredged twice by the owners in March 2019.", "2019-03-01/2019-03-06", True, False),
+    ],
+)
+def test_one_sentence(sentence: str, when: str, vague: bool, announced: bool) -> None:
+    (entry,) = recorded(sentence).timeline
+    assert (entry.when, entry.vague, entry.announced) == (day(when), vague, announced)
+    assert [line.words.exact for line in entry.lines] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The ferry struck the outer pier and sank with nobody on board.",
+        # what somebody says counts from when it was spoken
+        "“The ferry struck the outer pier and sank on Sunday,” Nora Quill said.",
+        # a decade is background, a habit is no event
+        f"{SANK} in the 1990s, twice.",
+        "The ferry leaves the outer pier for Osk every Sunday.",
+    ],
+)
+def test_what_does_not_stand_on_it(sentence: str) -> None:
+    assert recorded(sentence).timeline == ()
+
+
+@pytest.mark.xfail(strict=True, reason="the two ends of a range are read as two dates")
+def test_a_range_of_years_is_not_two_years() -> None:
+    assert len(recorded("The owners dredged the harbour of Osk twice between 2011 and 2014.").timeline) <= 1
+
+
+@pytest.mark.xfail(strict=True, reason="two longer words beside a date are taken for a date stamp")
+def test_a_short_sentence_can_tell_an_event() -> None:
+    assert len(recorded("The ferry sank on Sunday.").timeline) == 1
+
+
+def test_residue_does_not_stand_on_it() -> None:
+    assert recorded("Photo by Nora Quill, taken on March 1, 2019 / Osk Images").timeline == ()
+
+
+def test_with_no_document_date_only_whole_dates_stand() -> None:
+    found = recorded(f"{SANK} on Sunday.\n\nNora Quill bought another ferry on March 1, 2019.", day=None).timeline
+    assert [days(entry) for entry in found] == [("2019-03-01", "2019-03-01")]
+
+
+def test_two_tellings_of_one_event_are_one_entry() -> None:
+    found = recorded(f"{SANK} on Sunday.", "On Sunday the ferry struck the outer pier off Osk and sank within minutes.")
+    (entry,) = found.timeline
+    assert [line.words.telling for line in entry.lines] == ["A", "B"]
+    assert entry.origins == 2
+
+
+def test_two_events_of_one_day_are_two_entries() -> None:
+    found = recorded(f"{SANK} on Sunday.", "Nora Quill opened her third hostel beside the church on Sunday.")
+    assert [len(entry.lines) for entry in found.timeline] == [1, 1]
+    assert {days(entry) for entry in found.timeline} == {("2019-03-03", "2019-03-03")}
+
+
+def test_an_announcement_is_not_joined_with_a_report() -> None:
+    text = "The council will meet the crew of the ferry on March 8, 2019."
+    before = told("a", text)
+    after = told("b", "The council met the crew of the ferry on March 8, 2019.", date(2019, 3, 10))
+    found = record(relate([before, after]), version="test").timeline
+    assert sorted((entry.announced, len(entry.lines)) for entry in found) == [(False, 1), (True, 1)]
+
+
+def test_a_signed_post_stands_on_the_day_it_is_signed_with() -> None:
+    text = "Nora Quill waited on the quay.\n\nThe lamp stays lit tonight — Nora Quill (@noraquill) March 4, 2019\n"
+    (entry,) = recorded(text).timeline
+    assert (days(entry)[0], entry.lines[0].words.exact) == ("2019-03-04", "The lamp stays lit tonight")
+
+
+# ---- laws
+
+SENTENCES = st.builds(
+    "{} {}.".format,
+    st.sampled_from([SANK, "Nora Quill opened her third hostel beside the church", "The council will meet the crew of the ferry"]),
+    st.sampled_from(
+        ["on Sunday", "on Monday", "on Friday", "in February", "last week", "on March 1, 2019", "in 2018", "yesterday", "at noon", ""]
+    ),
+)  # fmt: skip
+ARTICLES = st.lists(SENTENCES, max_size=4).map("\n\n".join)
+PILES = st.lists(ARTICLES.filter(bool), max_size=4)
+
+
+@settings(max_examples=80, deadline=None)
+@given(PILES)
+def test_laws(texts: list[str]) -> None:
+    found = recorded(*texts)
+    order = [(entry.when.earliest, entry.when.latest) for entry in found.timeline]
+    assert order == sorted(order)
+    assert [entry.id for entry in found.timeline] == [f"t{index}" for index in range(1, len(order) + 1)]
+    for entry in found.timeline:
+        assert entry.vague == (entry.when.earliest != entry.when.latest)
+        assert entry.lines and 1 <= entry.origins <= len({line.words.telling for line in entry.lines})
+        for line in entry.lines:
+            text = found.telling(line.words.telling).text
+            assert text is not None and text[line.words.start : line.words.end] == line.words.exact
+            assert "\n" not in line.words.exact
+            # The line holds the words that give its day.
+            times = [mark for mark in line.marks if mark.role == "time"]
+            assert times
+            for mark in times:
+                assert line.words.start <= mark.start < mark.end <= line.words.end
+
+
+@settings(max_examples=60, deadline=None)
+@given(PILES)
+def test_no_sentence_stands_twice_on_one_day(texts: list[str]) -> None:
+    lines = [
+        (entry.when, line.words.telling, line.words.start)
+        for entry in recorded(*texts).timeline
+        for line in entry.lines
+    ]
+    assert len(lines) == len(set(lines))
