@@ -44,11 +44,9 @@ def test_processes_match_the_local_loop(count: int) -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_error_in_one_document_comes_out_in_its_place(jobs: int) -> None:
     results = processes(jobs)(refuses, DOCUMENTS)
-    seen = []
+    assert [next(results).id for _ in range(3)] == ["telling-0", "telling-1", "telling-2"]
     with pytest.raises(ValueError, match="telling-3"):
-        for telling in results:
-            seen.append(telling.id)
-    assert seen == ["telling-0", "telling-1", "telling-2"]
+        next(results)
 
 
 def test_local_does_no_work_ahead() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tellings.across.families import families
@@ -54,12 +54,16 @@ def sets(found: tuple[Family, ...]) -> set[frozenset[tuple[str, tuple[int, ...]]
         (f"“{SAID}” Quill said.", f"“{SAID.replace('sang', 'slept')}” Quill said.", True),
         # common words in another saying
         (f"“{SAID}” Quill said.", "“The light of the ferry went out and we were in the dark.” Quill said.", False),
-        ("“I don’t know what to say to you all.” Quill said.", "“I don’t know what the owners want.” Quill said.", False),
+        (
+            "“I don’t know what to say to you all.” Quill said.",
+            "“I don’t know what the owners want.” Quill said.",
+            False,
+        ),
         # too short to be told from chance
         ("“We are home,” Quill said.", "“We are cold,” Quill said.", False),
         ("“We are home,” Quill said.", "“We are home,” Quill said.", True),
     ],
-)  # fmt: skip
+)
 def test_two_variants(first: str, second: str, one: bool) -> None:
     tellings = quoting(first, second)
     found = families(tellings)
@@ -104,9 +108,15 @@ def test_words_that_are_no_statement_are_in_no_family() -> None:
             "We never lost sight of the light, and the crew sang until the ferry came in at one.",
         ),
         # a mark for words left out is filled by the telling that prints them
-        ([f"“{SAID}” Quill said.", "“We never lost sight of the light … until the ferry came in at one.” Quill said."], SAID),
+        (
+            [
+                f"“{SAID}” Quill said.",
+                "“We never lost sight of the light … until the ferry came in at one.” Quill said.",
+            ],
+            SAID,
+        ),
     ],
-)  # fmt: skip
+)
 def test_assembled(bodies: list[str], expected: str) -> None:
     tellings = quoting(*bodies)
     (family,) = families(tellings)
@@ -158,15 +168,17 @@ def test_variations(change: object, expected: list[tuple[str, str, str]]) -> Non
 def test_an_edit_in_the_first_words() -> None:
     tellings = quoting(f"“{SAID}” Quill said.", f"“{SAID.replace('never lost', 'never once lost')}” Quill said.")
     (family,) = families(tellings)
-    assert [[v.kind for v in variant.variations] for variant in family.variants] in ([["omission"], []], [[], ["insertion"]])
+    kinds = [[v.kind for v in variant.variations] for variant in family.variants]
+    assert kinds in ([["omission"], []], [[], ["insertion"]])
 
 
 # ---- laws: an invented utterance, printed by up to four tellings in whole, in part, broken off or reworded
 
-LONG = (
+LONG = re.findall(
+    r"\S+",
     "We never lost sight of the light while the ferry turned. The crew sang old songs until the wind dropped at one. "
-    "Nobody asked for the radio because nobody thought it would work. I held the lamp and my brother held the rope."
-).split()
+    "Nobody asked for the radio because nobody thought it would work. I held the lamp and my brother held the rope.",
+)
 
 
 @st.composite
@@ -205,7 +217,7 @@ def check(found: tuple[Family, ...], tellings: tuple[Telling, ...]) -> None:
                 # Every character of the assembled text is cited from a quotation of a variant.
                 assert any(content.contains(piece.place.span) for content in quoted[piece.place.telling])
         gaps = [piece.place is None for piece in family.fullest]
-        assert not any(a and b for a, b in zip(gaps, gaps[1:], strict=False))
+        assert not any(a and b for a, b in pairwise(gaps))
         assert not gaps or not (gaps[0] or gaps[-1])
         for variant in family.variants:
             for variation in variant.variations:

@@ -121,10 +121,40 @@ def test_names_in_a_headline_do_not_overlap() -> None:
 # ---- laws
 
 PIECES = [
-    "Nora Quill", "Aaron Quill", "Nora", "Quill", "Agnes Holm", "Dr. Holm", "Capt.", "Osk", "Osk Gazette", "The singer",
-    "the singer", "her brother", "the couple", "the 34-year-old", "She", "he", " she", " his", " said ", " and ", " of ",
-    " the ", ", ", ". ", "\n\n", "“", "”", "’s ", "Élise", "McVell", "-", "@", " ran home to the quay before the storm ",
-]  # fmt: skip
+    "Nora Quill",
+    "Aaron Quill",
+    "Nora",
+    "Quill",
+    "Agnes Holm",
+    "Dr. Holm",
+    "Capt.",
+    "Osk",
+    "Osk Gazette",
+    "The singer",
+    "the singer",
+    "her brother",
+    "the couple",
+    "the 34-year-old",
+    "She",
+    "he",
+    " she",
+    " his",
+    " said ",
+    " and ",
+    " of ",
+    " the ",
+    ", ",
+    ". ",
+    "\n\n",
+    "“",
+    "”",
+    "’s ",
+    "Élise",
+    "McVell",
+    "-",
+    "@",
+    " ran home to the quay before the storm ",
+]
 BROKEN = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 
 

@@ -24,7 +24,7 @@ def telling(name: str, *named: Named) -> Telling:
         if not isinstance(entry, str):
             gender = entry[1]
             kind = entry[2] if len(entry) == 3 else "person"
-        chains.append(Chain(words, Span(0, 0), kind, gender, (index,), WHY))  # type: ignore[arg-type]
+        chains.append(Chain(words, Span(0, 0), kind, gender, (index,), WHY))
     dated = DocumentDate(None, "test", "test")
     return Telling(Document(name, name, name, "text/plain", View.plain(""), dated), chains=tuple(chains))
 
@@ -72,8 +72,13 @@ def test_one_letter_of_a_rare_spelling() -> None:
 
 
 @pytest.mark.parametrize(
-    "names", [("Nora Sandell", "Nora Sandel"), ("Nora Sandell", "Nora Sandell", "Aaron Sandel"), ("Nora Holm",) * 2 + ("Nora Halm",)]
-)  # fmt: skip
+    "names",
+    [
+        ("Nora Sandell", "Nora Sandel"),
+        ("Nora Sandell", "Nora Sandell", "Aaron Sandel"),
+        ("Nora Holm",) * 2 + ("Nora Halm",),
+    ],
+)
 def test_spellings_that_are_not_joined(names: tuple[str, ...]) -> None:
     """As many tellings for either form, another given name, or too short a surname."""
     found = groups(*(telling(str(index), name) for index, name in enumerate(names)))
@@ -88,10 +93,12 @@ def test_most_told_of_comes_first_and_gender_is_known_once_told() -> None:
 # ---- laws
 
 NAMES = st.tuples(
-    st.sampled_from(["Nora Quill", "Aaron Quill", "Nora Holm", "Nora Sandell", "Nora Sandel", "Nora", "Quill", "Osk", "nora quill"]),
+    st.sampled_from(
+        ["Nora Quill", "Aaron Quill", "Nora Holm", "Nora Sandell", "Nora Sandel", "Nora", "Quill", "Osk", "nora quill"]
+    ),
     st.sampled_from(["female", "male", "unknown"]),
     st.sampled_from(["person", "person", "unknown", "organisation"]),
-)  # fmt: skip
+)
 STORIES = st.lists(st.lists(NAMES, max_size=4, unique_by=lambda n: n[0]), max_size=4)
 
 

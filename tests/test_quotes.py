@@ -7,8 +7,6 @@ is right where the program is not there yet: such a case must fail, and is renam
 
 from __future__ import annotations
 
-import re
-import time
 from datetime import date
 from pathlib import Path
 
@@ -81,8 +79,6 @@ CLAUSES = load("en", "quote").rules
 #: Examples that their rule does not find yet: they must fail, and leave this list when they pass.
 NOT_FOUND_YET = {
     "Ana Vell described in the post how the boat sank.",
-    "Ana Vell detailed the night on the water how the boat sank.",
-    "Ana Vell explained how the boat sank.",
     "Ana Vell revealed last week in an essay, what the night had done to her.",
 }
 EXAMPLES = [
@@ -159,13 +155,61 @@ def test_a_refusal_keeps_its_reason() -> None:
 
 FRAGMENTS = st.sampled_from(
     [
-        "Nora Quill", "Aaron Holm", "she", "he", "they", "the couple", "one fan", "the note", "police", "@noraquill",
-        " said", " said that", " told reporters that", " wrote", ", adding", " read", " asked", " according to",
-        "According to ", "“", "”", '"', "‘", "’", "'", "''", "``", "«", "»", ", ", ". ", "? ", "! ", "… ", ": ", "\n\n",
-        "\n", " — ", " and that ", " and ", " the lamp was lit", " we never lost sight of the light", "It was cold",
-        " in a post on Instagram", " (@noraquill) March 4, 2019", " on Monday", " ", "-", "(", ")", "é", "\u00a0", "123",
+        "Nora Quill",
+        "Aaron Holm",
+        "she",
+        "he",
+        "they",
+        "the couple",
+        "one fan",
+        "the note",
+        "police",
+        "@noraquill",
+        " said",
+        " said that",
+        " told reporters that",
+        " wrote",
+        ", adding",
+        " read",
+        " asked",
+        " according to",
+        "According to ",
+        "“",
+        "”",
+        '"',
+        "‘",
+        "’",
+        "'",
+        "''",
+        "``",
+        "«",
+        "»",
+        ", ",
+        ". ",
+        "? ",
+        "! ",
+        "… ",
+        ": ",
+        "\n\n",
+        "\n",
+        " — ",
+        " and that ",
+        " and ",
+        " the lamp was lit",
+        " we never lost sight of the light",
+        "It was cold",
+        " in a post on Instagram",
+        " (@noraquill) March 4, 2019",
+        " on Monday",
+        " ",
+        "-",
+        "(",
+        ")",
+        "é",
+        "\u00a0",
+        "123",
     ]
-)  # fmt: skip
+)
 BROKEN = st.lists(FRAGMENTS, max_size=30).map("".join)
 
 

@@ -50,7 +50,9 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
     number = rf"(?P<age>\d{{1,3}}|(?:{word})(?:-(?:{word}))?)"
     # A word may go on as something else ("Name, one of …"); a figure between comma and "of" is an age.
     close = r"(?=\s*[.;)]|\s*,(?!\d)|(?<=\d)\s+(?:and|of|from|who|was|is|told|said|has)\s|\s*[–—]|\s*$|\s*[\"”’])"
-    bracketed, turned, now = (number.replace("age>", f"{name}>", 1) for name in ("bracketed", "turned", "now"))
+    bracketed, turned, now, turning = (
+        number.replace("age>", f"{name}>", 1) for name in ("bracketed", "turned", "now", "turning")
+    )
     return (
         re.compile(
             rf"(?:\s*,\s*(?:who\s+is\s+|who\s+was\s+|now\s+)?(?:aged?\s+)?{number}(?!\w){close}"
@@ -61,7 +63,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
         re.compile(
             r",?\s+(?:who\s+)?(?:is|was|turned|turns|has\s+turned|just\s+turned)\s+"
             rf"(?P<old>{number}\s+years?\s+old(?!\w|\s+(?:when|at\s+the|in\s+\d))|{turned}(?=\s*[,.;]|\s+(?:on|in|last|this|today)\s)"
-            rf"|{now}\s+now(?!\w))",
+            rf"|{now}\s+now(?!\w)|(?:about|due)\s+to\s+turn\s+{turning}(?=\s*[,.;]|\s+(?:on|in|next|this|tomorrow)\s))",
             re.IGNORECASE,
         ),
     )
@@ -88,7 +90,7 @@ def ages(context: Context, sentence: int) -> list[Fact]:
                 "age-apposition",
             )
         elif match := clause.match(text, reference.span.end, span.end):
-            group = next(name for name in ("age", "turned", "now") if match[name] is not None)
+            group = next(name for name in ("age", "turned", "now", "turning") if match[name] is not None)
             if group == "turned" and "turn" not in match[0]:
                 continue
             found += _age(
@@ -97,7 +99,7 @@ def ages(context: Context, sentence: int) -> list[Fact]:
                 reference,
                 Span(*match.span(group)),
                 Span(reference.span.start, match.end()),
-                "age-clause",
+                "age-turning" if group == "turning" else "age-clause",
             )
     # Most sentences hold no "-old": asking first costs a hundredth of the pattern.
     old = text.find("old", span.start, span.end) >= 0
@@ -152,6 +154,8 @@ def _age(context: Context, sentence: int, reference: Reference, value: Span, spa
     years = _years(value.of(context.text), context.language)
     if years is None or not 0 < years <= OLDEST:
         return []
+    # "about to turn 64" is 63 until then.
+    turning = rule == "age-turning"
     fact = Fact(
         span,
         "age",
@@ -160,9 +164,10 @@ def _age(context: Context, sentence: int, reference: Reference, value: Span, spa
         value,
         None,
         whom=reference.chain,
-        low=float(years),
+        low=float(years - turning),
         high=float(years),
         unit="years",
+        bound="nearly" if turning else "exact",
     )
     return [context.placed(fact, sentence)]
 

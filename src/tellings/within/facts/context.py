@@ -134,6 +134,11 @@ class Context:
                 return True
         return False
 
+    def before(self, position: int) -> int:
+        """Where the sentence before the one at `position` begins."""
+        index = bisect_left(self.sentences, position, key=lambda sentence: sentence.span.start)
+        return self.sentences[max(0, index - 1)].span.start if self.sentences else 0
+
     def possessor(self, sentence: Span, position: int) -> int | None:
         """Chain of the possessive ("her", "Ines's") that ends right before `position`."""
         for reference in reversed(self.references_in(max(sentence.start, position - REACH // 4), position)):
@@ -194,7 +199,16 @@ class Context:
         ]
         if not candidates or _reports().search(self.text, candidates[-1].span.end, position):
             return None
-        return candidates[-1].chain
+        return None if self._reporter(candidates[-1], position) else candidates[-1].chain
+
+    def _reporter(self, reference: Reference, position: int) -> bool:
+        """Whether the reference names who says what stands at `position` and no more."""
+        return any(
+            quote.source is not None
+            and quote.source.overlaps(reference.span)
+            and quote.content.start <= position < quote.content.end
+            for quote in self.quotes
+        )
 
     def sole_person(self, sentence: Span) -> int | None:
         """The chain of the only person a sentence speaks of."""

@@ -23,6 +23,9 @@ class _Patterns:
     headless: re.Pattern[str]
     befalls: re.Pattern[str]
     undergo: re.Pattern[str]
+    put_at: re.Pattern[str]
+    any: re.Pattern[str]
+    any_scope: dict[str, str]
     stuff: re.Pattern[str]
     of_stuff: re.Pattern[str]
     befell_scope: dict[str, str]
@@ -58,6 +61,8 @@ _OF_DEFINITE = re.compile(r"(?<!\w)of\s+(?:the|these|those|its|her|his|their|my|
 #: "a mother of two was hurt": the number is not of those hurt.
 _OF = re.compile(r"(?<!total)(?<!toll)\s+of\s+$|-of-$", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?<!\w)(?:the|these|those|all|both)\s+$", re.IGNORECASE)
+#: How far (characters) back it is looked for what befell others: a sentence and the one before it.
+_CLAUSES = 300
 _TOLL = re.compile(
     r"(?<!\w)(?:death\s+)toll[^.;,\d]{0,50}?(?:\s(?:to|at|of|reached|reaching|is|was|hit|passed|exceeded|stands\s+at))\s+$",
     re.IGNORECASE,
@@ -84,6 +89,13 @@ def _patterns(language: str) -> _Patterns:
         re.compile(rf"\s+{_HEADLESS_AUXILIARY}(?P<befell>{befell})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?P<befalls>{befalls})(?:\s+and\s+(?P<second>{befalls}))?\s+$", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{rules.alternatives('undergo')})\s+(?:the\s+)?$", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\w)(?:the\s+(?:number\s+of\s+)?(?:people\s+)?|those\s+|number\s+of\s+(?:the\s+)?)(?P<befell>{befell})"
+            r"\s+(?:(?:now\s+)?(?:stood|stands|rose|risen|put|was\s+put|is\s+put|was|is)\s+)?(?:at|to)\s+$",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"(?<!\w)(?:{befell}|{befalls})(?!\w)", re.IGNORECASE),
+        {word: str(meaning) for name in ("befell", "befalls") for word, meaning in rules.meanings(name).items()},
         re.compile(rf"(?<!\w)(?:{stuff})(?!\w)", re.IGNORECASE),
         re.compile(rf"\s+of\s+(?:[a-z]+(?:-[a-z]+)?\s+)?(?P<stuff>{stuff})(?!\w)", re.IGNORECASE),
         {word: str(meaning) for word, meaning in rules.meanings("befell").items()},
@@ -142,10 +154,11 @@ def _with_head(context: Context, span: Span, number: Quantity, found: Phrase, be
         elif not scope and (near := _stuff_nearby(text, span, patterns)):
             rule = "count-measure-nearby"
             scope.append(near)
-    if found.head in patterns.human and (event := _befell(text, span, number, end, before, patterns)):
+    event = _befell(text, span, number, end, before, patterns) if found.head in patterns.human else None
+    if event:
         rule = f"{rule}-befell"
         scope.append(event)
-    if number.additional or found.additional:
+    if (number.additional or found.additional) and not _complements(context, span, number, event, patterns):
         scope.append("additional")
     if _INCLUDED.search(before):
         scope.append("included")
@@ -199,6 +212,8 @@ def _headless(context: Context, span: Span, number: Quantity, before: str) -> Fa
         follows = text[number.span.end : number.span.end + 1]
         if _TOLL.search(before):
             scope = "killed"
+        elif match := patterns.put_at.search(before):
+            scope = patterns.befell_scope[_SPACE.sub(" ", match["befell"].lower())]
         elif (match := patterns.befalls.search(before)) and (
             follows in ",.;"
             or re.compile(r"\s+(?:and|in|at|on|near|after|when|since|others?|more)(?!\w)").match(text, number.span.end)
@@ -210,7 +225,7 @@ def _headless(context: Context, span: Span, number: Quantity, before: str) -> Fa
     if scope is None or number.vague in ("a few", "a couple"):
         return None
     words_of_scope = [scope]
-    if additional:
+    if additional and not _complements(context, span, number, scope, patterns):
         words_of_scope.append("additional")
     if _INCLUDED.search(before):
         words_of_scope.append("included")
@@ -267,6 +282,23 @@ def _befell(text: str, span: Span, number: Quantity, end: int, before: str, patt
     if passive is None and words not in ("dead", "died", "missing") and _OBJECT.match(text, match.end(), span.end):
         return None
     return patterns.befell_scope[words]
+
+
+def _complements(context: Context, span: Span, number: Quantity, scope: str | None, patterns: _Patterns) -> bool:
+    """Whether "others" and "more" are others than those something else befell: "killed 3 and injured 120 others"."""
+    if scope is None:
+        return False
+    start = max(context.before(span.start), number.span.start - _CLAUSES)
+    told = {
+        patterns.any_scope[_SPACE.sub(" ", match[0].lower())]
+        for match in patterns.any.finditer(context.text, start, number.span.start)
+    }
+    if befalls := patterns.befalls.search(context.text, max(span.start, number.span.start - 40), number.span.start):
+        told = {
+            patterns.any_scope[_SPACE.sub(" ", match[0].lower())]
+            for match in patterns.any.finditer(context.text, start, befalls.start())
+        }
+    return bool(told) and scope not in told and not any(scope in one for one in told)
 
 
 def _befalls_scope(match: re.Match[str], patterns: _Patterns) -> str:

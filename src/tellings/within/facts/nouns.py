@@ -16,6 +16,7 @@ from tellings.model.text import Span
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _GAP = re.compile(r"[ \t\u00a0]+|\s(?!\s)")
 _PEOPLE = re.compile(r"(?:[^aeiou]ian|[a-z]an|ist|crat|[a-z]er|ur|[aeiou]?[nlrqt]i|[a-z]ese|woman|man)$")
+_UNDONE = re.compile(r"un[a-z]{3,}ed")
 #: A head further from its number than this many words is not looked for.
 LONGEST = 5
 
@@ -109,7 +110,9 @@ def phrase(text: str, start: int, end: int, *, definite: bool = False, language:
         elif lower in lists.befell and not modifiers and not plural(_next(text, word.end, end)[1], language):
             return None
         else:
-            verb_like = lower.endswith(("ed", "ing")) and lower not in lists.participles and "-" not in lower
+            # "undocumented" is no verb, "united" and the like stand in the list.
+            verb_like = lower.endswith(("ed", "ing")) and not _UNDONE.fullmatch(lower)
+            verb_like = verb_like and lower not in lists.participles and "-" not in lower
             if definite or verb_like or lower.endswith("ly"):
                 return None
             if lower not in lists.idle:

@@ -12,9 +12,11 @@ from tellings.model.records import Bound
 from tellings.model.rules import RuleSet, load
 from tellings.model.text import Span
 
-#: What "nearly" and "about" allow, as shares of the number. Ours: "nearly seven" is more than six.
-NEARLY = 0.85
+#: What "nearly" and "about" allow, as shares of the number. Ours: "nearly 250" is more than 225.
+NEARLY = 0.9
 ABOUT = 0.15
+#: So many things are counted one by one: "nearly seven" is more than six, "nearly two" more than one.
+COUNTED_OFF = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ def limits(low: float, high: float | None, bound: Bound) -> tuple[float, float |
     if bound in ("at most", "less than"):
         return 0.0, high
     if bound == "nearly":
-        return round(low * NEARLY, 6), high
+        return max(0.0, low - 1) if low <= COUNTED_OFF and low == int(low) else round(low * NEARLY, 6), high
     if bound == "about":
         return round(low * (1 - ABOUT), 6), None if high is None else round(high * (1 + ABOUT), 6)
     return low, high

@@ -148,7 +148,9 @@ def _subject_after(context: Context, sentence: Span, verb: Span, before: str) ->
         position += 1
     for mention in context.mentions_between(position, position + 25):
         between = text[position : mention.span.start]
-        if mention.span.start == position or re.fullmatch(r"(?:[\w’'-]+,? ){1,4}", between):
+        if mention.span.start == position or re.fullmatch(
+            r"(?!(?:on|in|at|to|of|for|with|from|by|about|via|during|after|before|as)\b)(?:[\w’'-]+,? ){1,4}", between
+        ):
             following = text[mention.span.end : mention.span.end + 2]
             if re.match(r"(?:[’']s\b)", following):
                 return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tellings.model.records import Quoted
+from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, words
 from tellings.within.quotes.cues import Cue, leading_subject
@@ -80,6 +81,7 @@ def _decide(
     found = (
         _signed(context, stretch, paragraph)
         or _cue_after(context, stretch, nearby, ceiling, following)
+        or _verb_after(context, stretch)
         or _cue_before(context, stretch, nearby, floor)
         or _verb_and_colon(context, stretch, floor)
         or _medium_before(context, stretch, floor)
@@ -111,10 +113,11 @@ def _fill(context: Context, draft: Draft, found: _Attribution, drafts: list[Draf
         draft.rule = f"{found.rule}; {draft.quoted.rule}"
     draft.cue = found.cue.span if found.cue else None
     draft.source, draft.speaker = found.source, found.speaker
-    if medium_of_source(context, found.source) and found.speaker is None:
+    medium = medium_of_source(context, found.source)
+    if medium and found.speaker is None:
         draft.medium = found.source
-        author, _ = author_of_medium(context, draft.span.start, drafts)
-        if author is None:
+        author = author_of_medium(medium, draft.span.start, drafts)
+        if author is None and medium in ("post", "note", "essay", "message"):
             author = _bringer(context, draft.span.start)
         draft.speaker = author
         if author is not None:
@@ -242,6 +245,29 @@ def _cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int) 
             mixed = True
         speaker = speaker_of(context, subject)
         return _Attribution(cue, subject, speaker, f"cue before, subject {cue.rule}", mixed=mixed, score=0.9)
+    return None
+
+
+_INVERTED = re.compile(r",?\s+(?P<verb>[a-z]{3,}ed|wrote|said)\s+(?P<role>(?:[\w’'-]+\s){0,3}?)(?=[A-Z])")
+
+
+def _verb_after(context: Context, stretch: Quoted) -> _Attribution | None:
+    """ "…," lamented Senator Ana Vell: a finite verb and a person right behind are evidence enough."""
+    text = context.text
+    if not _ends_open(text, stretch.content):
+        return None
+    match = _INVERTED.match(text, stretch.span.end)
+    if match is None:
+        return None
+    for mention in context.mentions_between(match.end(), match.end() + 30):
+        if mention.kind == "name" and context.is_person(mention):
+            between = text[match.end() : mention.span.start]
+            if mention.span.start == match.end() or between.strip() in load("en", "name").meanings("title"):
+                source = Span(match.start("role"), mention.span.end)
+                return _Attribution(
+                    None, source, speaker_of(context, mention.span), "a verb and a name behind", score=0.85
+                )
+        return None
     return None
 
 

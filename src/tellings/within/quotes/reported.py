@@ -17,6 +17,8 @@ _ACCORDING_LAST = re.compile(r",?\s+according to\s+(?P<source>[^,.;“”\"]{2,1
 _PREPOSITION_FIRST = re.compile(
     r"\s*(?:in|on|at|of|to|for|with|from|by|about|during|after|before|as|last|this)\b", re.IGNORECASE
 )
+# "According to Ana Vell, the harbour master, the boat sank": what stands between the commas is hers.
+_APPOSED = re.compile(r"(?:the|an?)\s(?:[\w’'-]+\s){0,4}[\w’'-]+,\s+(?=\w)")
 # "Speaking about the night, she wrote": what stands first is no clause of what was said.
 _ADVERBIAL = re.compile(
     r"\s*(?:[A-Z]\w+ing\b(?!\s+(?:is|was|has|will|would)\b)|(?:In|On|At|By|With|Without|During|After|Before|While|As|Since|For|From|"
@@ -256,10 +258,12 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
         cue = Span(source.start - len("according to "), source.start - 1)
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
         end -= 1
+    apposition = _APPOSED.match(text, start, end)
+    start = apposition.end() if apposition else start
     content = Span(start, end).trimmed(text)
-    if len(content) < 12:
-        return []
     fragments = context.quoted_between(content.start, content.end)
+    if len(content) < 12 or (fragments and fragments[0].span.start <= content.start + 1):
+        return []  # a quotation with a cue of its own, told on by others
     return [
         Draft(
             span=content,

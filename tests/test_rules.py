@@ -1,0 +1,130 @@
+"""The rule files as such: each loads, each rule is whole, each room's rules run their examples in one test."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+from tellings.model.rules import RuleError, RuleSet, load
+
+DATA = ROOT / "src" / "tellings" / "data"
+FILES = sorted(DATA.glob("*/*/*.toml"))
+ROOMS = sorted({(file.parts[-3], file.parts[-2]) for file in FILES})
+
+
+def tables(file: Path) -> list[dict[str, Any]]:
+    """The [[rule]] tables of a file, as they stand there."""
+    return list(tomllib.loads(file.read_text(encoding="utf-8")).get("rule", []))
+
+
+def rooms_with_rules() -> list[str]:
+    return sorted({file.parts[-2] for file in FILES if tables(file)})
+
+
+def test_there_are_rules() -> None:
+    assert ("en", "time") in ROOMS and ("en", "quote") in ROOMS and len(FILES) > 10
+
+
+@pytest.mark.parametrize(("language", "room"), ROOMS, ids="/".join)
+def test_a_room_loads(language: str, room: str) -> None:
+    rules = load(language, room)
+    files = [file for file in FILES if file.parts[-3:-1] == (language, room)]
+    assert len(rules.rules) == sum(len(tables(file)) for file in files)
+    for name in rules.lists:
+        assert rules.words(name), f"list {name} is empty"
+        re.compile(rules.alternatives(name))
+    # Each list stands for words as they are, none in a pattern's own language.
+    assert load(language, room) is rules
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: "/".join(file.parts[-3:]))
+def test_a_file_says_where_its_words_come_from(file: Path) -> None:
+    first, *_ = file.read_text(encoding="utf-8").split("\n")
+    assert first.startswith("# "), "the first line says what the file holds"
+    known = {"lists", "rule"}
+    assert set(tomllib.loads(file.read_text(encoding="utf-8"))) <= known
+    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
+        assert line == line.rstrip() and "\t" not in line, f"line {number} has white space to take out"
+
+
+@pytest.mark.parametrize(
+    ("file", "table"),
+    [(file, table) for file in FILES for table in tables(file)],
+    ids=lambda value: value.get("name", "?") if isinstance(value, dict) else value.parent.name,
+)
+def test_a_rule_is_whole(file: Path, table: dict[str, Any]) -> None:
+    for field in ("name", "pattern", "source"):
+        assert isinstance(table.get(field), str) and table[field].strip(), f"the rule lacks {field}"
+    assert re.fullmatch(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", table["name"])
+    assert table.get("no"), f"{table['name']} has no example of what it must not find"
+    # A rule that only keeps others off has nothing to find: its room then says so.
+    assert table.get("yes") or file.stem == "not", f"{table['name']} has no example of what it finds"
+    texts = [example if isinstance(example, str) else example[0] for example in (*table.get("yes", ()), *table["no"])]
+    assert len(set(map(str, texts))) == len(texts), "an example stands there twice"
+    rules = load(file.parts[-3], file.parts[-2])
+    slots = re.findall(r"\{([a-z_]+)(?:#\d+)?\}", table["pattern"])
+    assert not [slot for slot in slots if slot not in rules.lists], "a slot names no list"
+
+
+@pytest.mark.parametrize("room", rooms_with_rules())
+def test_the_examples_of_a_room_are_run_by_its_tests(room: str) -> None:
+    """Some test file parametrises over the room's rules and runs both `yes` and `no`."""
+    running = []
+    for file in sorted((ROOT / "tests").glob("test_*.py")):
+        text = file.read_text(encoding="utf-8")
+        loads = re.search(rf'\bload\(\s*"en",\s*"{room}"\s*\)\.rules|\brules\(', text)
+        if file.name != Path(__file__).name and loads and ".yes" in text and ".no" in text:
+            running.append(file.name)
+    assert running, f"no test runs the examples of the rules of {room!r}"
+
+
+def test_no_rule_is_run_twice_or_by_none() -> None:
+    """Where two files share a room (times and parts), what each takes must add up to all of it."""
+    from test_facts import EVENT_RULES, OTHER_RULES
+    from test_times import RULES
+
+    everything = list(load("en", "time").rules)
+    parts = [rule for rule in everything if rule.meaning.get("room") == "parts"]
+    assert sorted(rule.name for rule in [*RULES, *parts]) == sorted(rule.name for rule in everything)
+    facts = [*EVENT_RULES, *OTHER_RULES]
+    assert sorted(rule.name for rule in facts) == sorted(rule.name for rule in load("en", "fact").rules)
+
+
+# ---- what is said of a rule file that is wrong
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("[[rule]\n", "bad.toml"),
+        ('[[rule]]\nname = "a"\npattern = "a"\nyes = ["a"]\n', "rule 'a' lacks 'source'"),
+        ('[[rule]]\npattern = "a"\n', "rule '?' lacks 'name'"),
+        ('[[rule]]\nname = "a"\npattern = "a"\nyes = []\nsource = "s"\n' * 2, "named twice: a"),
+    ],
+    ids=["not TOML", "no source", "no name", "one name twice"],
+)
+def test_a_wrong_rule_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, said: str) -> None:
+    folder = tmp_path / "data" / "xx" / "time"
+    folder.mkdir(parents=True)
+    (folder / "bad.toml").write_text(content, encoding="utf-8")
+    monkeypatch.setattr("tellings.model.rules.resources.files", lambda package: tmp_path)
+    with pytest.raises(RuleError, match=re.escape(said)):
+        load.__wrapped__("xx", "time")
+
+
+def test_a_room_or_a_list_that_is_not_there_is_named() -> None:
+    with pytest.raises(RuleError, match="no rules for room 'weather' in language 'en'"):
+        load("en", "weather")
+    with pytest.raises(RuleError, match="no word list 'winds'; there are: months"):
+        RuleSet({"months": {"May": "05"}}).words("winds")
+
+
+def test_a_pattern_takes_its_words_from_lists() -> None:
+    rules = RuleSet({"month": {"May": "05", "May Day": "05-01", "Mother's": "x"}})
+    found = re.match(rules.expand(r"{month} to {month#2}"), "May\n Day to Mother’s")
+    assert found is not None and found.groupdict() == {"month": "May\n Day", "month_2": "Mother’s"}
