@@ -395,7 +395,7 @@ def test_event_rules_keep_their_examples(rule: object) -> None:
 def test_duration_rules_keep_their_examples(rule: object) -> None:
     rules = load("en", "fact")
     pattern = rule.pattern  # type: ignore[attr-defined]
-    for name in ("lasting_noun", "lasting"):
+    for name in ("lasting_noun", "lasting_event", "lasting"):
         pattern = pattern.replace(f"{{{name}}}", rules.alternatives(name))
     for yes in rule.yes:  # type: ignore[attr-defined]
         assert re.search(pattern, yes), yes

@@ -172,6 +172,15 @@ def test_an_edit_in_the_first_words() -> None:
     assert kinds in ([["omission"], []], [[], ["insertion"]])
 
 
+def test_words_that_two_variants_order_differently() -> None:
+    """Words of one telling may stand in the assembled text in another order than on its page."""
+    tellings = quoting(
+        "“the The crew sang old songs until the wind dropped.” Quill said.",
+        "“lost sight of the the until the wind dropped at.” Quill said.",
+    )
+    check(families(tellings), tellings)
+
+
 # ---- laws: an invented utterance, printed by up to four tellings in whole, in part, broken off or reworded
 
 LONG = re.findall(

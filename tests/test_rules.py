@@ -38,7 +38,6 @@ def test_a_room_loads(language: str, room: str) -> None:
     for name in rules.lists:
         assert rules.words(name), f"list {name} is empty"
         re.compile(rules.alternatives(name))
-    # Each list stands for words as they are, none in a pattern's own language.
     assert load(language, room) is rules
 
 
@@ -60,15 +59,12 @@ def test_a_file_says_where_its_words_come_from(file: Path) -> None:
 def test_a_rule_is_whole(file: Path, table: dict[str, Any]) -> None:
     for field in ("name", "pattern", "source"):
         assert isinstance(table.get(field), str) and table[field].strip(), f"the rule lacks {field}"
-    assert re.fullmatch(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", table["name"])
+    assert re.fullmatch(r"[a-z0-9]+(?:[-. ][a-z0-9]+)*", table["name"])
     assert table.get("no"), f"{table['name']} has no example of what it must not find"
     # A rule that only keeps others off has nothing to find: its room then says so.
     assert table.get("yes") or file.stem == "not", f"{table['name']} has no example of what it finds"
-    texts = [example if isinstance(example, str) else example[0] for example in (*table.get("yes", ()), *table["no"])]
-    assert len(set(map(str, texts))) == len(texts), "an example stands there twice"
-    rules = load(file.parts[-3], file.parts[-2])
-    slots = re.findall(r"\{([a-z_]+)(?:#\d+)?\}", table["pattern"])
-    assert not [slot for slot in slots if slot not in rules.lists], "a slot names no list"
+    examples = [str(example) for example in (*table.get("yes", ()), *table["no"])]
+    assert len(set(examples)) == len(examples), "an example stands there twice"
 
 
 @pytest.mark.parametrize("room", rooms_with_rules())
@@ -77,7 +73,7 @@ def test_the_examples_of_a_room_are_run_by_its_tests(room: str) -> None:
     running = []
     for file in sorted((ROOT / "tests").glob("test_*.py")):
         text = file.read_text(encoding="utf-8")
-        loads = re.search(rf'\bload\(\s*"en",\s*"{room}"\s*\)\.rules|\brules\(', text)
+        loads = re.search(rf'\bload\(\s*"en",\s*"{room}"\s*\)|\b{room}\(\)\.rules', text)
         if file.name != Path(__file__).name and loads and ".yes" in text and ".no" in text:
             running.append(file.name)
     assert running, f"no test runs the examples of the rules of {room!r}"

@@ -39,8 +39,9 @@ def people(tellings: tuple[Telling, ...]) -> tuple[Person, ...]:
             for words in bearers
             if all(_agree(chains[a].gender, chains[b].gender) for a in full[words] for b in lone[word])
         ]
-        if len(bearers) == 1 and fitting:
-            full[bearers[0]].extend(lone[word])
+        known = all(chains[key].gender != "unknown" for key in lone[word])
+        if len(fitting) == 1 and (len(bearers) == 1 or known):
+            full[fitting[0]].extend(lone[word])
         elif known := [key for key in lone[word] if chains[key].kind == "person"]:
             full[(word,)] = known
             rules[(word,)] = "same lone name"

@@ -98,6 +98,9 @@ def _classify(text: str, paragraph: Span) -> list[_Mark]:
             role = "open"
         elif glyph == "''":
             role = "open" if before.isspace() and not after.isspace() else "close"
+        elif glyph == '"' and before.isspace() and after.isspace() and end < paragraph.end:
+            # Marks set off on both sides (tokenised text) open and close in turn.
+            role = "either" if start > paragraph.start else "open"
         elif before.isspace() or before in "([—–-/":
             # A mark after a space opens, unless nothing follows it.
             role = "close" if after.isspace() else "open"

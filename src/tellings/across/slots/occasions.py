@@ -29,6 +29,9 @@ ONE_THING = 1.5
 #: Names of places are one when they begin alike for so many letters: "Larkfield" and "Larkfielders".
 PLACE_STEM = 5
 
+#: Two sentences that share so many other words tell one thing when their numbers agree.
+LIKE_SENTENCE = 3
+
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _PLACE = re.compile(
     r"(?<!\w)(?:in|at|near|outside|(?:province|city|town|village|district|region|state)\s+of)\s+(?:the\s+)?"
@@ -91,8 +94,10 @@ class Surroundings:
             return True
         if a.days and b.days and not any(_same_time(x, y) for x in a.days for y in b.days):
             return True
-        if bool(a.days) != bool(b.days) and not _names_day(other if a.days else one, a.days or b.days):
+        if bool(a.days) != bool(b.days) and self._elsewhen(other if a.days else one, a.days or b.days):
             return True
+        if equal and len(a.words & b.words) >= LIKE_SENTENCE:
+            return False
         if not a.places or not b.places or _share_place(a.places, b.places):
             return False
         same_day = any(x.overlaps(y) for x in a.news_days for y in b.news_days)
@@ -100,6 +105,12 @@ class Surroundings:
             # Two names on one day may be a town and its province; both tellings must know both to part them.
             return _names_any(one, b.places) and _names_any(other, a.places)
         return not _names_any(one, b.places) and not _names_any(other, a.places)
+
+    def _elsewhen(self, one: Given, days: tuple[Interval, ...]) -> bool:
+        """Whether a fact without a day is told in a telling that cannot mean `days` by it, as far as is known."""
+        if one.date.value is None and any(day.days <= ONE_OCCASION for day in days):
+            return False
+        return not _names_day(one, days)
 
 
 def occasions(about: Key, given: list[Given]) -> list[list[Given]]:
@@ -110,6 +121,8 @@ def occasions(about: Key, given: list[Given]) -> list[list[Given]]:
     """
     if about.kind == "date":
         return _far_days(about, given)
+    if about.kind == "money" and about.head in load(given[0].telling.document.language, "fact").words("growing_sum"):
+        return [given]
     if about.kind in ("count", "money", "measure") and len(given) > 1:
         around = Surroundings(given)
         return [part for linked in by_occasion(given, around) for part in _unmixed(linked, around)]

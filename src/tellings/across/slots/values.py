@@ -105,7 +105,7 @@ def _grain(value: float) -> float:
 
 
 def label(one: Given) -> str:
-    """The value in figures with its bound; a date as ISO days; vague words and lengths of time as the source has them."""
+    """The value in figures with its bound; a date in ISO days; vague words and lengths of time as written."""
     fact = one.fact
     if fact.kind == "date" and fact.interval is not None:
         return days(fact.interval)

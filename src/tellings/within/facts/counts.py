@@ -61,6 +61,15 @@ _OF_DEFINITE = re.compile(r"(?<!\w)of\s+(?:the|these|those|its|her|his|their|my|
 #: "a mother of two was hurt": the number is not of those hurt.
 _OF = re.compile(r"(?<!total)(?<!toll)\s+of\s+$|-of-$", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?<!\w)(?:the|these|those|all|both)\s+$", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\s+(?P<times>times)(?!\w|\s+(?:more|less|as|the|higher|larger|bigger|greater|faster|better|worse)\b)",
+    re.IGNORECASE,
+)
+#: The verb, with at most one object or adverb between it and the number.
+_DONE = re.compile(
+    r"(?<![\w-])(?P<verb>[a-z]{2,}ed|shot|hit|struck|bitten|bit|rang|rung|won|beaten|beat|sent|met|sang|been|went|fell|came|wrote)"
+    r"(?:\s+(?:him|her|them|it|me|us|you|[A-Z][\w-]+|the\s+[a-z]+|a\s+[a-z]+|his\s+[a-z]+))?\s+$"
+)
 #: How far (characters) back it is looked for what befell others: a sentence and the one before it.
 _CLAUSES = 300
 _TOLL = re.compile(
@@ -126,6 +135,8 @@ def _count(context: Context, span: Span, number: Quantity) -> Fact | None:
     partitive = _PARTITIVE.match(text, number.core.end, span.end)
     if partitive:
         return _partitive(context, span, number, partitive)
+    if (times := _TIMES.match(text, number.span.end, span.end)) is not None:
+        return _repeated(context, span, number, times, before)
     definite = _DEFINITE.search(before) is not None
     found = phrase(text, number.span.end, span.end, definite=definite, language=context.language)
     if found and found.head_span.of(text).lower() in _patterns(context.language).units:
@@ -181,6 +192,28 @@ def _with_head(context: Context, span: Span, number: Quantity, found: Phrase, be
         high=number.high,
         bound=number.bound,
         scope=" ".join(scope),
+    )
+
+
+def _repeated(context: Context, span: Span, number: Quantity, times: re.Match[str], before: str) -> Fact | None:
+    """How often something was done: "was hit twelve times", "called her 12 times"."""
+    match = _DONE.search(before)
+    if match is None or match["verb"].lower() in words_of(context.language).end:
+        return None
+    head_span = Span(*times.span("times"))
+    verb = number.span.start - len(before) + match.start("verb")
+    return Fact(
+        Span(number.span.start, head_span.end),
+        "count",
+        "time",
+        Provenance(STAGE, "count-times"),
+        number.span,
+        head_span,
+        whom=context.subject(span, verb),
+        low=number.low,
+        high=number.high,
+        bound=number.bound,
+        scope=match["verb"].lower(),
     )
 
 

@@ -12,7 +12,7 @@ from tellings.model.text import Span
 from tellings.within.facts.context import Context
 from tellings.within.facts.dates import content_of
 from tellings.within.facts.events import triggers, unreal, whom
-from tellings.within.facts.quantities import Quantity
+from tellings.within.facts.quantities import Quantity, limits
 
 #: How far (characters) the clause after "since" is read for its event.
 CLAUSE = 200
@@ -21,6 +21,7 @@ COUNTED_OFF = 12
 #: A length runs from a day or a vague day, not from a year (days).
 WIDEST_DAY = 31
 _TO_DAY = re.compile(r"\s+(?:(?:the\s+)?(?:night|morning|evening|day|afternoon)\s+of\s+)?(?:on\s+)?")
+_HALF = re.compile(r"\s+and\s+a\s+half(?!\w)", re.IGNORECASE)
 _GAP = re.compile(r"\s+(?:straight\s+|full\s+|consecutive\s+|whole\s+|long\s+|more\s+)?")
 
 
@@ -32,9 +33,9 @@ def _patterns(language: str) -> tuple[re.Pattern[str], tuple[tuple[Rule, re.Patt
     for rule in rules.rules:
         if "side" not in rule.meaning:
             continue
-        pattern = rule.pattern.replace("{lasting}", rules.alternatives("lasting")).replace(
-            "{lasting_noun}", rules.alternatives("lasting_noun")
-        )
+        pattern = rule.pattern
+        for name in ("lasting", "lasting_noun", "lasting_event"):
+            pattern = pattern.replace(f"{{{name}}}", rules.alternatives(name))
         compiled.append(
             (rule, re.compile(pattern + (r"\s+$" if rule.meaning["side"] == "before" else ""), re.IGNORECASE))
         )
@@ -57,7 +58,9 @@ def _duration(context: Context, span: Span, number: Quantity) -> Fact | None:
     unit = unit_pattern.match(text, start, span.end) or (unit_pattern.match(text, gap.end(), span.end) if gap else None)
     if unit is None:
         return None
-    low, high = _days(context, number, unit["unit"].lower())
+    half = _HALF.match(text, unit.end(), span.end)
+    low, high = _days(context, number, unit["unit"].lower(), 0.5 if half else 0.0)
+    unit_end = half.end() if half else unit.end()
     before_start = max(span.start, number.span.start - 70)
     for rule, pattern in rules:
         meaning = rule.meaning
@@ -67,15 +70,18 @@ def _duration(context: Context, span: Span, number: Quantity) -> Fact | None:
             match = pattern.search(text, before_start, number.span.start) if number.span.start > before_start else None
             match = match if match and match.end() == number.span.start else None
             after = meaning.get("needs_after")
-            if match and after and not re.compile(str(after), re.IGNORECASE).match(text, unit.end(), span.end):
+            if match and after and not re.compile(str(after), re.IGNORECASE).match(text, unit_end, span.end):
                 continue
         else:
-            match = pattern.match(text, unit.end(), span.end)
+            match = pattern.match(text, unit_end, span.end)
+            needed = meaning.get("needs_before")
+            if match and needed and not re.compile(str(needed)).search(text[before_start : number.span.start]):
+                continue
         if match is None:
             continue
         if meaning.get("since"):
-            return _since(context, span, number, unit.end(), match.end(), low, high)
-        return _lasted(context, span, number, unit.end(), rule, match, low, high)
+            return _since(context, span, number, unit_end, match.end(), low, high)
+        return _lasted(context, span, number, unit_end, rule, match, low, high)
     return None
 
 
@@ -94,7 +100,7 @@ def _lasted(
     head_span = Span(*match.span("head")) if groups.get("head") else Span(*match.span())
     if groups.get("head"):
         words = re.sub(r"\s+", " ", groups["head"].lower())
-        head = str(rules.meanings("lasting").get(words, words))
+        head = str(rules.meanings("lasting").get(words, rules.meanings("lasting_event").get(words, words)))
     else:
         head = str(rule.meaning["head"])
     idle = rules.words("idle_lasting")
@@ -103,9 +109,12 @@ def _lasted(
         for word in (groups.get("modifiers") or "").lower().split()
         if word not in idle and not word.endswith("-ordered")
     ]
-    subject = context.subject(span, min(match.start(), number.span.start)) or context.nearest_subject(
-        span, number.span.start
-    )
+    subject = None
+    # A fire burns by itself: whoever is named beside it is not whom it is about.
+    if not rule.meaning.get("nobody"):
+        subject = context.subject(span, min(match.start(), number.span.start))
+        if subject is None:
+            subject = context.nearest_subject(span, number.span.start)
     return Fact(
         Span(min(match.start(), number.span.start), max(match.end(), unit_end)).trimmed(context.text),
         "duration",
@@ -176,10 +185,15 @@ def _since_day(
     return None
 
 
-def _days(context: Context, number: Quantity, unit: str) -> tuple[float, float | None]:
+def _days(context: Context, number: Quantity, unit: str, half: float) -> tuple[float, float | None]:
     rules = load(context.language, "fact")
     length = rules.meanings("time_unit")[unit]
     low, high = number.low, number.high
+    if half:
+        # "about an hour and a half": the bound is of the whole.
+        low, high = limits(
+            (number.core_low or low) + half, None if high is None else number.core_low + half, number.bound
+        )
     if number.vague in rules.meanings("vague_duration"):
         meaning = rules.meanings("vague_duration")[number.vague]
         low, high = float(meaning["low"]), float(meaning["high"])
@@ -188,4 +202,4 @@ def _days(context: Context, number: Quantity, unit: str) -> tuple[float, float |
         low = max(low, high - 1)
     shortest = low * length["low"] - length.get("less", 0)
     longest = None if high is None else high * length["high"] + length.get("more", 0)
-    return round(max(0.0, shortest), 3), None if longest is None else round(longest, 3)
+    return round(max(0.0, shortest), 5), None if longest is None else round(longest, 5)

@@ -12,11 +12,12 @@ from tellings.model.records import Bound
 from tellings.model.rules import RuleSet, load
 from tellings.model.text import Span
 
-#: What "nearly" and "about" allow, as shares of the number. Ours: "nearly 250" is more than 225.
+#: What "nearly" and "about" allow, as shares of the number. Ours: "nearly 250" is over 225.
 NEARLY = 0.9
+NEARLY_FEW = 0.85
 ABOUT = 0.15
-#: So many things are counted one by one: "nearly seven" is more than six, "nearly two" more than one.
-COUNTED_OFF = 10
+#: So many things are few.
+FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Quantity:
 
     `high` is `None` where open-ended. `figure`: written in digits. `article`: "a" before a unit of
     time. `additional`: "another 12". `year_like`: four digits that may be a year. `vague`: the
-    vague word in normal form.
+    vague word in normal form. `core_low`: the number itself, before its bound widens it.
     """
 
     span: Span
@@ -38,6 +39,7 @@ class Quantity:
     additional: bool = False
     year_like: bool = False
     vague: str = ""
+    core_low: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +213,11 @@ def _bounded(text: str, span: Span, number: Quantity, rules: RuleSet, patterns: 
         word = (match[1] or "more").lower()
         bound = {"more": "at least", "so": "about", "fewer": "at most", "less": "at most"}[word]  # type: ignore[assignment]
         end = match.end()
+    core_low = number.low
     low, high = limits(number.low, number.high, bound)
-    return replace(number, span=Span(start, end), low=low, high=high, bound=bound, additional=additional)
+    return replace(
+        number, span=Span(start, end), low=low, high=high, bound=bound, additional=additional, core_low=core_low
+    )
 
 
 def limits(low: float, high: float | None, bound: Bound) -> tuple[float, float | None]:
@@ -222,7 +227,7 @@ def limits(low: float, high: float | None, bound: Bound) -> tuple[float, float |
     if bound in ("at most", "less than"):
         return 0.0, high
     if bound == "nearly":
-        return max(0.0, low - 1) if low <= COUNTED_OFF and low == int(low) else round(low * NEARLY, 6), high
+        return round(low * (NEARLY_FEW if low <= FEW else NEARLY), 6), high
     if bound == "about":
         return round(low * (1 - ABOUT), 6), None if high is None else round(high * (1 + ABOUT), 6)
     return low, high

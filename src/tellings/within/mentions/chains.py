@@ -57,6 +57,12 @@ def link_names(
             continue
         word = name.words[0]
         owners = [draft for draft in people if word in (draft.full[0], draft.full[-1]) and draft.kind == "person"]
+        if name.words in loose:
+            owners = [loose[name.words], *owners]
+        elif owners and all(word == owner.full[-1] and name.span < owner.names[0][0].span for owner in owners):
+            # A surname before anybody of that name is named in full: somebody the reader knows, not the relative
+            # who is named in full further down.
+            owners = []
         if len(owners) > 1:
             compatible = [d for d in owners if name.gender in ("unknown", d.gender) or d.gender == "unknown"]
             recent, end = last_named.get(word, (None, 0))
@@ -66,7 +72,8 @@ def link_names(
             rule = "short form of several, last so named" if near else "short form of several, first so named"
         else:
             rule = "short form"
-        if not owners and (similar := _misspelt(word, people)):
+        known = any(word in (draft.full[0], draft.full[-1]) for draft in people)
+        if not owners and not known and (similar := _misspelt(word, people)):
             owners, rule = [similar], "spelling"
         if owners:
             _add(owners[0], name, rule)

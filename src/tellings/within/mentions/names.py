@@ -179,17 +179,20 @@ def _describe(text: str, span: Span, words: tuple[str, ...]) -> Name:
     titles, roles, given = lists.meanings("title"), lists.meanings("role"), _given()
     gender: Gender = "unknown"
     titled, role = False, None
+    ranks = roles.keys() | lists.words("not_a_person") | {"general"}
     organised = any(word.casefold() in lists.words("organisation_word") for word in words[1:])
     while (
-        len(words) > 1
-        and not organised
-        and (words[0] in titles or (len(words) > 2 and words[0].casefold() in {**roles, "general": ""}))
+        len(words) > 1 and not organised and (words[0] in titles or (len(words) > 2 and words[0].casefold() in ranks))
     ):
         gender = titles.get(words[0], roles.get(words[0].casefold(), "unknown")) if gender == "unknown" else gender
         if words[0].casefold() in roles:
             role = words[0].casefold()
         span = _sub_span(text, span, 1, len(words))
         words, titled = words[1:], True
+        if len(words) > 3 and words[0] == "of":
+            # "Secretary of State Ana Vell": the office ends where the name begins.
+            span = _sub_span(text, span, 2, len(words))
+            words = words[2:]
     before = re.search(r"([\w’'-]+),?\s\Z", text[max(0, span.start - 30) : span.start])
     apposition = before is not None and before.group().strip().endswith(",")
     if before and before.group(1).casefold() in roles and not (apposition and len(words) == 1):

@@ -55,8 +55,8 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
 def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | None:
     """The content clause after a cue; `None` when it has none."""
     text, sentence = context.text, cue.sentence
-    if cue.rule == "after":
-        return None
+    if cue.rule == "after" or re.search(r"\b(?:what|whatever)\s+\Z", text[sentence.start : cue.clause_start]):
+        return None  # "what he said was …": a thing, not a clause
     limit = sentence.end
     start, rule = _content_start(text, cue, limit)
     if start is None or (context.in_quotation(start) and not _starts_with_mark(context, start)):
