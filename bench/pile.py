@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tellings import library
+from tellings.model.rules import load
 from tellings.within.clean import clean
 
 ARTICLES = Path(__file__).parents[1] / "examples" / "ferry-fire" / "articles"
@@ -20,8 +21,31 @@ STORY = 12
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r'(?<=[.?!]["”’])\s+|(?<=[a-z][.?!])\s+(?=["“‘A-Z])')
 _NUMBER = re.compile(r"(?<![\d:.,])\d{2,3}(?![\d:.,]|\s(?:September|October|Sept|Oct))")
-_SURNAMES = ("Ansdell", "Marchbank", "Verrow", "Oyle")
-_SYLLABLES = ("bar", "cor", "dal", "fen", "gar", "hol", "lor", "mer", "nor", "pel", "ral", "sel", "tor", "vin", "wes")
+_CALENDAR = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "sept",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "halloween",
+        "christmas",
+    ]
+)
 
 
 def paragraphs() -> list[str]:
@@ -57,12 +81,16 @@ def article(number: int, given: list[str], story: int = STORY) -> dict[str, str]
 
 
 def _other_words(given: list[str], chance: random.Random) -> dict[str, str]:
-    """Another word for each longer one and for each surname: of its length and ending, so that sentences stay such."""
-    alike: dict[tuple[int, str], set[str]] = defaultdict(set)
+    """Another word for each content word: of its length and ending, so that sentences stay sentences.
+
+    Words of saying, function words, months and days stay: the stages have as much to find as in the example.
+    """
+    stay = load("en", "quote").words("speech_verb") | load("en", "name").words("sentence_opener") | _CALENDAR
+    alike: dict[tuple[bool, int, str], set[str]] = defaultdict(set)
     for word in set(_WORD.findall(" ".join(given))):
-        if len(word) > 5 and word.islower():
-            alike[len(word) // 2, word[-2:]].add(word)
-    others = {name: "".join(chance.sample(_SYLLABLES, 2)).capitalize() for name in _SURNAMES}
+        if len(word) > 3 and word.lower() not in stay:
+            alike[word.islower(), len(word) // 2, word[-2:] if word.islower() else ""].add(word)
+    others: dict[str, str] = {}
     for _, words in sorted(alike.items()):
         ordered = sorted(words)
         others.update(zip(ordered, chance.sample(ordered, len(ordered)), strict=True))

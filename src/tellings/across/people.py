@@ -38,9 +38,11 @@ def people(tellings: tuple[Telling, ...]) -> tuple[Person, ...]:
             words
             for words in bearers
             if all(_agree(chains[a].gender, chains[b].gender) for a in full[words] for b in lone[word])
+            # A telling that keeps the lone name apart from the full one means two people.
+            and not {telling for telling, _ in full[words]} & {telling for telling, _ in lone[word]}
         ]
-        known = all(chains[key].gender != "unknown" for key in lone[word])
-        if len(fitting) == 1 and (len(bearers) == 1 or known):
+        told = all(chains[key].gender != "unknown" for key in lone[word])
+        if len(fitting) == 1 and (len(bearers) == 1 or told):
             full[fitting[0]].extend(lone[word])
         elif known := [key for key in lone[word] if chains[key].kind == "person"]:
             full[(word,)] = known
