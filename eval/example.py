@@ -394,6 +394,9 @@ class Scorer:
 
     def assembled(self, number: int) -> str:
         texts = {t.id: t.text for t in self.story.tellings}
+        family = self.story.families[number]
+        if not family.fullest:
+            return " ".join(self.quote_words((v.telling, q)) for v in family.variants for q in v.quotes)
         return " ".join(
             "[…]" if p.place is None else p.place.span.of(texts[p.place.telling])
             for p in self.story.families[number].fullest

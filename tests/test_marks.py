@@ -84,6 +84,16 @@ def test_nested_in_the_other_marks() -> None:
     assert outer.span.contains(inner.span)
 
 
+def test_double_marks_nest_in_single_ones_and_stand_in_order() -> None:
+    text = "‘He said “stay where you are” and left,’ she said. ‘So I stayed.’"
+    found = read(text)[0]
+    assert [(stretch.content.of(text), stretch.outer) for stretch in found] == [
+        ("He said “stay where you are” and left,", None),
+        ("stay where you are", 0),
+        ("So I stayed.", None),
+    ]
+
+
 def test_nested_in_the_same_marks() -> None:
     text = "“He said “stay where you are” and left,” she said."
     found = read(text)[0]

@@ -161,6 +161,14 @@ def test_coverage_counts_words_in_shared_passages_once() -> None:
     assert story.passages
 
 
+def test_coverage_is_no_less_for_a_passage_inside_another() -> None:
+    first, rest = SUNG[: SUNG.index(" and the lamp")], SUNG[SUNG.index("the wind turned") :]
+    cut = told("d", f"The owners kept their silence. Then {' '.join(first.split()[3:])}.")
+    alone, beside = coverage(Citations.of(relate([A, B]))), coverage(Citations.of(relate([A, B, cut])))
+    assert beside["d"][1] > 0 and rest
+    assert beside["a"] == alone["a"]
+
+
 def test_passages_are_the_same_words_longest_first() -> None:
     found = recorded(A, B).passages
     assert [entry.id for entry in found] == [f"s{index}" for index in range(1, len(found) + 1)]

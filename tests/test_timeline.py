@@ -117,6 +117,11 @@ def test_a_signed_post_stands_on_the_day_it_is_signed_with() -> None:
     assert (days(entry)[0], entry.lines[0].words.exact) == ("2019-03-04", "The lamp stays lit tonight")
 
 
+def test_a_day_named_twice_in_a_sentence_is_one_line() -> None:
+    (entry,) = recorded(f"{SANK} on Sunday, and by Sunday night the lamp was out.").timeline
+    assert len(entry.lines) == 1
+
+
 # ---- laws
 
 SENTENCES = st.builds(

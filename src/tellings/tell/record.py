@@ -43,9 +43,17 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
         facts=facts(citations),
         passages=passages(citations),
         near_duplicates=near_duplicates(citations),
-        origins=tuple(tuple(citations.labels[telling] for telling in group) for group in story.origins),
+        origins=_origins(citations),
         problems=story.problems,
     )
+
+
+def _origins(citations: Citations) -> tuple[tuple[str, ...], ...]:
+    """Labels by independent origin, in the order of the tellings."""
+    rank = {telling.id: index for index, telling in enumerate(citations.story.tellings)}
+    groups = sorted(sorted(group, key=rank.__getitem__) for group in citations.story.origins)
+    groups.sort(key=lambda group: rank[group[0]])
+    return tuple(tuple(citations.labels[telling] for telling in group) for group in groups)
 
 
 def _head(citations: Citations) -> Head:

@@ -28,7 +28,8 @@ def families(tellings: tuple[Telling, ...]) -> tuple[Family, ...]:
     rank = {telling.id: index for index, telling in enumerate(tellings)}
     for members in group(stretches(tellings)):
         # Reported clauses are the outlets' words: nothing is assembled from them.
-        merged = [] if members[0].level == REPORTED else assemble(members, rank, texts)
+        alone = len({stretch.telling for stretch in members}) == 1
+        merged = [] if alone or members[0].level == REPORTED else assemble(members, rank, texts)
         variants = []
         for telling in sorted({stretch.telling for stretch in members}, key=rank.__getitem__):
             own = [stretch for stretch in members if stretch.telling == telling]

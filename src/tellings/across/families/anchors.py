@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from rapidfuzz.distance import Levenshtein
+
 from tellings.across.keys import Aligned, align
 
 #: Fewest words of an anchor. Four in a row are seldom chance inside one utterance.
@@ -39,12 +41,32 @@ def _extended(a: Sequence[str], b: Sequence[str], blocks: list[tuple[int, int, i
     found: list[tuple[int, int, int]] = []
     for index, (start_a, start_b, size) in enumerate(blocks):
         stop_a, stop_b = (blocks[index + 1][0], blocks[index + 1][1]) if index + 1 < len(blocks) else (len(a), len(b))
+        if left := _left_step(a, b, start_a, start_b, found[-1] if found else (0, 0, 0)):
+            found.append(left)
         found.append((start_a, start_b, size))
         at_a, at_b = start_a + size, start_b + size
         while (step := _step(a, b, at_a, at_b, stop_a, stop_b)) is not None:
             found.append(step)
             at_a, at_b = step[0] + step[2], step[1] + step[2]
     return found
+
+
+def _left_step(
+    a: Sequence[str], b: Sequence[str], start_a: int, start_b: int, before: tuple[int, int, int]
+) -> tuple[int, int, int] | None:
+    """The run before an anchor, one word of another spelling away: "the honor | of my life" beside "the honour"."""
+    floor_a, floor_b = before[0] + before[2], before[1] + before[2]
+    x, y = start_a - 1, start_b - 1
+    if x <= floor_a or y <= floor_b or a[x] == b[y] or not _spelt_alike(a[x], b[y]):
+        return None
+    size = 0
+    while x - size - 1 >= floor_a and y - size - 1 >= floor_b and a[x - size - 1] == b[y - size - 1]:
+        size += 1
+    return (x - size, y - size, size) if size else None
+
+
+def _spelt_alike(a: str, b: str) -> bool:
+    return min(len(a), len(b)) >= 4 and a[0] == b[0] and Levenshtein.distance(a, b, score_cutoff=2) <= 1
 
 
 def _step(

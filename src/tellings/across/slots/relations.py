@@ -48,6 +48,8 @@ def relate(about: Key, values: list[Value]) -> Decision:
         return "unclear", "part-of-a-whole", ""
     if about.since:
         return "unclear", "told-on-different-days", ""
+    if _grows(about, values) and (risen := _rising(values)):
+        return risen
     if all_overlap(values):
         return "compatible", "bounds-overlap", ""
     if several_in_one(values):
@@ -160,14 +162,19 @@ def _relate_dates(about: Key, values: list[Value]) -> Decision:
 
 def _relate_amounts(about: Key, values: list[Value]) -> Decision:
     given = [one for value in values for one in value.given]
-    growing = load(given[0].telling.document.language, "fact").words("growing_sum")
-    if about.kind == "money" and about.head in growing:
-        return _rising(values) or ("unclear", "told-on-different-days", "")
+    if _grows(about, values):
+        return "unclear", "told-on-different-days", ""
     if about.unit == "%" or not one_occasion(given) or len({one.date.value for one in given}) > 1:
         return "unclear", "other-time-or-place", ""
     if about.head != "magnitude" and not about.scope and about.whom is None:
         return "unclear", "scope-open", ""
     return "differs", "bounds-exclude", ""
+
+
+def _grows(about: Key, values: list[Value]) -> bool:
+    """Whether it is a sum that grows by itself, such as what a fund has come to."""
+    language = values[0].given[0].telling.document.language
+    return about.kind == "money" and about.head in load(language, "fact").words("growing_sum")
 
 
 def _relate_ordinals(about: Key, values: list[Value]) -> Decision:
@@ -234,7 +241,9 @@ def _rising(values: list[Value]) -> Decision | None:
     steps = [(day, told[0]) for day, told in sorted(by_day.items())]
     if any(_lower(later.fact.low, earlier.fact.low) for (_, earlier), (_, later) in pairwise(steps)):
         return None
-    if facts_overlap(steps[0][1].fact, steps[-1][1].fact):
+    # "more than 900" was meant of less than half as much again.
+    first, last = steps[0][1].fact, steps[-1][1].fact
+    if facts_overlap(first, last) and (last.low or 0.0) <= ONE_THING * (first.high or first.low or 0.0):
         return None
     return "updated", "rises-with-the-days", ", ".join(f"{label(one)} on {day.isoformat()}" for day, one in steps)
 
