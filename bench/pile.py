@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
+from zlib import crc32
 
 from tellings import library
 from tellings.model.rules import load
@@ -21,30 +22,10 @@ STORY = 12
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r'(?<=[.?!]["”’])\s+|(?<=[a-z][.?!])\s+(?=["“‘A-Z])')
 _NUMBER = re.compile(r"(?<![\d:.,])\d{2,3}(?![\d:.,]|\s(?:September|October|Sept|Oct))")
-_CALENDAR = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "sept",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "halloween",
-        "christmas",
-    ]
+_VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxz"
+_CALENDAR = re.compile(
+    "january|february|march|april|june|july|august|sept|september|october|november|december"
+    "|monday|tuesday|wednesday|thursday|friday|saturday|sunday|halloween|christmas"
 )
 
 
@@ -85,16 +66,24 @@ def _other_words(given: list[str], chance: random.Random) -> dict[str, str]:
 
     Words of saying, function words, months and days stay: the stages have as much to find as in the example.
     """
-    stay = load("en", "quote").words("speech_verb") | load("en", "name").words("sentence_opener") | _CALENDAR
+    stay = load("en", "quote").words("speech_verb") | load("en", "name").words("sentence_opener")
     alike: dict[tuple[bool, int, str], set[str]] = defaultdict(set)
     for word in set(_WORD.findall(" ".join(given))):
-        if len(word) > 3 and word.lower() not in stay:
+        if len(word) > 3 and word.lower() not in stay and not _CALENDAR.fullmatch(word.lower()):
             alike[word.islower(), len(word) // 2, word[-2:] if word.islower() else ""].add(word)
     others: dict[str, str] = {}
     for _, words in sorted(alike.items()):
         ordered = sorted(words)
         others.update(zip(ordered, chance.sample(ordered, len(ordered)), strict=True))
-    return others
+    # Every second word becomes one that no other story has, or all stories would share half their text.
+    letters = str.maketrans(
+        _VOWELS + _CONSONANTS,
+        "".join(chance.sample(_VOWELS, len(_VOWELS)) + chance.sample(_CONSONANTS, len(_CONSONANTS))),
+    )
+    return {
+        word: other if crc32(word.encode()) % 2 else other[:-2].translate(letters) + other[-2:]
+        for word, other in others.items()
+    }
 
 
 def write(path: Path, count: int, story: int = STORY) -> int:

@@ -44,7 +44,7 @@ ACROSS = ("near_duplicates", "passages", "origins", "people", "families", "slots
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--articles", type=int, default=200, metavar="N", help="articles in the pile (default 200)")
+    options.add_argument("--articles", type=int, default=96, metavar="N", help="articles in the pile (default 96)")
     options.add_argument("--story", type=int, default=pile.STORY, metavar="N", help="articles per story (default 12)")
     options.add_argument("--json", action="store_true", help="print JSON, not a table")
     options.add_argument(

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise, permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tellings.across.families import families
@@ -71,12 +71,16 @@ def test_two_variants(first: str, second: str, one: bool) -> None:
 
 
 def test_stretches_around_a_cue_are_one_utterance() -> None:
-    tellings = quoting("“We never lost sight of the light,” Quill said. “The crew sang until one.”")
+    body = "“We never lost sight of the light,” Quill said. “The crew sang until one.”"
+    tellings = quoting(body, body)
     (family,) = families(tellings)
-    assert family.variants[0].quotes == (0, 1)
-    assert assembled(family, tellings) == "We never lost sight of the light, [… ] The crew sang until one.".replace(
-        "… ", "…"
-    )
+    assert [variant.quotes for variant in family.variants] == [(0, 1), (0, 1)]
+    assert assembled(family, tellings) == "We never lost sight of the light, […] The crew sang until one."
+
+
+def test_an_utterance_of_one_telling_is_a_family_with_nothing_assembled() -> None:
+    (family,) = families(quoting(f"“{SAID}” Quill said."))
+    assert (len(family.variants), family.fullest, family.variants[0].variations) == (1, (), ())
 
 
 def test_reported_clauses_are_one_only_as_copies_and_nothing_is_assembled() -> None:
@@ -96,7 +100,7 @@ def test_words_that_are_no_statement_are_in_no_family() -> None:
 @pytest.mark.parametrize(
     ("bodies", "expected"),
     [
-        ([f"“{SAID}” Quill said."], SAID),
+        ([f"“{SAID}” Quill said."] * 2, SAID),
         # the longest holds the cut
         ([f"“{SAID}” Quill said.", "“We never lost sight of the light,” Quill said."], SAID),
         # two cuts that overlap go together
@@ -125,7 +129,8 @@ def test_assembled(bodies: list[str], expected: str) -> None:
 
 
 def test_a_gap_nobody_fills_stays_a_gap() -> None:
-    tellings = quoting("“We never lost sight of the light … until the ferry came in at one.” Quill said.")
+    body = "“We never lost sight of the light … until the ferry came in at one.” Quill said."
+    tellings = quoting(body, body)
     (family,) = families(tellings)
     assert [piece.place is None for piece in family.fullest] == [False, True, False]
 
@@ -282,8 +287,17 @@ def test_a_variant_beside_itself_has_no_variations(body: str) -> None:
         assert [variant.variations for variant in family.variants] == [()] * len(family.variants)
 
 
+@pytest.mark.xfail(strict=True, reason="a word before a gap is assembled twice: “We […] We never lost”")
 @settings(max_examples=60, deadline=None)
 @given(PILES)
+@example(
+    [
+        "“We never lost sight of the.” Quill said.",
+        "“We … lost sight of the.” Quill said.",
+        "“We never lost sight of the.” Quill said.",
+        "“lost sight of the light while the ferry.” Quill said.",
+    ]
+)
 def test_removing_a_telling_never_makes_an_assembled_text_longer(bodies: list[str]) -> None:
     tellings = quoting(*bodies)
     found = families(tellings)

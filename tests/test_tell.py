@@ -162,10 +162,10 @@ def test_coverage_counts_words_in_shared_passages_once() -> None:
 
 
 def test_coverage_is_no_less_for_a_passage_inside_another() -> None:
-    first, rest = SUNG[: SUNG.index(" and the lamp")], SUNG[SUNG.index("the wind turned") :]
+    first = SUNG[: SUNG.index(" and the lamp")]
     cut = told("d", f"The owners kept their silence. Then {' '.join(first.split()[3:])}.")
     alone, beside = coverage(Citations.of(relate([A, B]))), coverage(Citations.of(relate([A, B, cut])))
-    assert beside["d"][1] > 0 and rest
+    assert beside["d"][1] > 0
     assert beside["a"] == alone["a"]
 
 

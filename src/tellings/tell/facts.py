@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tellings.model.record import FactEntry, Line, Mark, ValueLine
+from collections.abc import Iterable
+
+from tellings.model.record import Evidence, FactEntry, Line, Mark, ValueLine
 from tellings.model.records import Fact, SlotValue
 from tellings.tell.cite import Citations
 
@@ -26,13 +28,28 @@ def facts(citations: Citations) -> tuple[FactEntry, ...]:
 
 def _value(citations: Citations, value: SlotValue) -> ValueLine:
     found = [(telling, citations.tellings[telling].facts[index]) for telling, index in value.facts]
-    lines = tuple(dict.fromkeys(_line(citations, telling, fact) for telling, fact in found))
     # A duration set against its own dates gives a second value, a day; only the first is "nearly".
-    bound = "exact" if value.interval is not None and found[0][1].kind == "duration" else found[0][1].bound
+    day = value.interval is not None and found[0][1].kind == "duration"
+    lines = _once(_line(citations, telling, fact, day) for telling, fact in found)
+    bound = "exact" if day else found[0][1].bound
     return ValueLine(value.label, bound, lines, citations.origins(telling for telling, _ in found))
 
 
-def _line(citations: Citations, telling: str, fact: Fact) -> Line:
+def _once(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Each sentence once, with the marks of all its facts."""
+    marks: dict[Evidence, set[Mark]] = {}
+    for line in lines:
+        marks.setdefault(line.words, set()).update(line.marks)
+    return tuple(
+        Line(words, tuple(sorted(found, key=lambda mark: (mark.start, mark.end, mark.role))))
+        for words, found in marks.items()
+    )
+
+
+def _line(citations: Citations, telling: str, fact: Fact, day: bool) -> Line:
+    """The sentence of a fact; for the `day` a length of time runs from, that day is the value marked."""
+    if day and fact.head_span is not None:
+        return citations.line(telling, fact.head_span, [Mark(fact.head_span.start, fact.head_span.end, "value")])
     marks = [Mark(fact.value_span.start, fact.value_span.end, "value")]
     if fact.head_span is not None and not fact.head_span.overlaps(fact.value_span):
         marks.append(Mark(fact.head_span.start, fact.head_span.end, "head"))

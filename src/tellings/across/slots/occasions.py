@@ -260,7 +260,9 @@ def _places(one: Given) -> frozenset[str]:
 def _words(one: Given) -> frozenset[str]:
     """The other words of the sentence of a fact, by their first five letters: "donate" meets "donated"."""
     span, fact = one.sentence, one.fact
-    ends = load(one.telling.document.language, "fact").words("phrase_end")
+    rules = load(one.telling.document.language, "fact")
+    # Who reports a number says nothing of what it is of.
+    ends = rules.words("phrase_end") | rules.words("source_word")
     own = {word[:5] for word in f"{fact.head} {fact.scope}".lower().split()}
     words = {match[0].lower() for match in _LONG_WORD.finditer(one.telling.text, span.start, span.end)}
     return frozenset({word[:5] for word in words - ends} - own)

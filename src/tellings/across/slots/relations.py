@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import combinations, groupby, pairwise, product
@@ -24,6 +24,14 @@ Decision = tuple[Relation, str, str]
 
 #: Counts of nobody's are of one thing when their sentences share so many other words.
 SHARED_WORDS = 3
+#: Sentences that share so many are much alike, wherever they stand.
+LIKE_WORDS = 5
+#: Two counts of nobody's of which one is more than so many times the other are of two things.
+SAME_THING = 2.0
+#: A stretch of days no longer than this names an occasion; "last month" does not.
+FEW_DAYS = 10
+#: The headline and so many first sentences, less one, are what a telling is about.
+LEAD = 4
 #: Close counts from here on, of one narrow thing ("aboard"), are of one thing without shared words.
 MANY = 20
 #: How far (characters) around a number words of an update are looked for, within its sentence.
@@ -101,6 +109,7 @@ def _relate_counts(about: Key, values: list[Value]) -> Decision:
 def _excluded(about: Key, values: list[Value]) -> Decision:
     """ "differs" where two facts of one occasion exclude one another, else "unclear"."""
     around = Surroundings(one for value in values for one in value.given)
+    dated = _casualty(about, values[0].given)
     narrow = load(values[0].given[0].telling.document.language, "fact").words("narrow_scope")
     for a, b in combinations(values, 2):
         if overlap(a, b) or not _comparable(about, a, b):
@@ -108,8 +117,9 @@ def _excluded(about: Key, values: list[Value]) -> Decision:
         for one, other in product(a.given, b.given):
             if not around.meet(one, other) or _gives_both(one, other) or _gives_both(other, one):
                 continue
-            shared = len(around[one].words & around[other].words)
-            if about.whom is not None or shared >= SHARED_WORDS or (about.scope in narrow and _close(a, b)):
+            if about.whom is not None or (about.scope in narrow and _close(a, b)):
+                return "differs", "bounds-exclude", ""
+            if _within(SAME_THING, a, b) and _alike_told(one, other, around, dated):
                 return "differs", "bounds-exclude", ""
     return "unclear", "context-open", ""
 
@@ -120,8 +130,45 @@ def _comparable(about: Key, a: Value, b: Value) -> bool:
 
 
 def _close(a: Value, b: Value) -> bool:
-    low, high = sorted((a.low or 0.0, b.low or 0.0))
-    return low >= MANY and high <= ONE_THING * low
+    return min(a.low or 0.0, b.low or 0.0) >= MANY and _within(ONE_THING, a, b)
+
+
+def _within(ratio: float, a: Value, b: Value) -> bool:
+    """Whether the stated numbers are of one size: the larger at most `ratio` times the smaller."""
+    low, high = sorted((a.low or a.high or 0.0, b.low or b.high or 0.0))
+    return high <= ratio * low
+
+
+def _alike_told(one: Given, other: Given, around: Surroundings, dated: bool) -> bool:
+    """Whether two sentences tell one thing: they are much alike, or both open their telling and share words.
+
+    `dated`: each day can have its own, such as a toll. Then the tellings must be of one day, or name one,
+    or have the sentence in common.
+    """
+    a, b = around[one], around[other]
+    shared = len(a.words & b.words)
+    same_day = any(x.overlaps(y) and max(x.days, y.days) <= FEW_DAYS for x in a.days for y in b.days)
+    told, other_told = one.date.value, other.date.value
+    near = told is not None and other_told is not None and abs((told - other_told).days) <= 1
+    if dated and not near and not same_day and 2 * shared < len(a.words | b.words):
+        return False
+    return shared >= LIKE_WORDS or (shared >= SHARED_WORDS and _leads(one) and _leads(other))
+
+
+def _leads(one: Given) -> bool:
+    """Whether the value stands in the headline or the first sentences of its telling: it is the news, no background."""
+    telling = one.telling
+    story = [
+        index
+        for index, sentence in enumerate(telling.sentences)
+        if sentence.block >= len(telling.blocks) or telling.blocks[sentence.block].story
+    ][:LEAD]
+    return any(
+        fact.sentence in story
+        and (fact.kind, fact.head, fact.scope, fact.low, fact.high)
+        == (one.fact.kind, one.fact.head, one.fact.scope, one.fact.low, one.fact.high)
+        for fact in telling.facts
+    )
 
 
 def _gives_both(one: Given, other: Given) -> bool:
@@ -202,7 +249,7 @@ _RELATIONS: Mapping[str, Callable[[Key, list[Value]], Decision]] = {
 }
 
 
-def _casualty(about: Key, given: list[Given]) -> bool:
+def _casualty(about: Key, given: Sequence[Given]) -> bool:
     casualty = load(given[0].telling.document.language, "fact").words("casualty_scope")
     return any(scope in about.scope for scope in casualty)
 

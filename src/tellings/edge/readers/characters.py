@@ -28,6 +28,11 @@ ODD = re.compile(
     rf"(?P<space>[{ODD_SPACES}]+)|(?P<line>\r\n|[{_LINE_ENDS}])|(?P<unseen>[{_UNSEEN}]+)"
     rf"|(?P<joiner>[{_JOINERS}])|(?P<surrogate>[\ud800-\udfff])"
 )
+_WINDOWS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+#: A lead byte of UTF-8 and its followers, each read as one character.
+_TWICE = re.compile(
+    rf"[\u00c2\u00c3\u00c5\u00e2\u00ef\u00f0][\u0080-\u00bf{_WINDOWS}]{{1,3}}?(?![\u0080-\u00bf{_WINDOWS}])"
+)
 #: Above this, scripts and emoji that use joiners begin (Hebrew block, U+0590).
 _JOINING_FROM = "\u0590"
 
@@ -44,21 +49,47 @@ def shown(match: re.Match[str]) -> str:
     return "\ufffd" if kind == "surrogate" else ""
 
 
+def twice_encoded(content: str) -> tuple[Edit, ...]:
+    """Edits for characters whose UTF-8 bytes were once read as Windows-1252 or Latin-1 ("â€™" for "’").
+
+    A lone two-character run ("Ã©") may be meant; two or more of them, or one of three, are not.
+    """
+    found = []
+    for match in _TWICE.finditer(content):
+        once = _decoded_once(match.group())
+        if once is not None:
+            found.append(Edit(match.start(), match.end(), once))
+    sure = len(found) > 1 or any(edit.end - edit.start > 2 for edit in found)
+    return tuple(found) if sure else ()
+
+
+def _decoded_once(run: str) -> str | None:
+    try:
+        once = b"".join(c.encode("latin-1" if ord(c) < 256 else "cp1252") for c in run).decode("utf-8")
+    except UnicodeError:
+        return None
+    return once if len(once) == 1 and (once.isprintable() or once == "\u00a0") else None
+
+
 def plain_edits(content: str) -> tuple[tuple[Edit, ...], Counter[str]]:
     """The edits that make plain text readable, and a count of the unseen characters among them.
 
     Odd spaces are shown as spaces, every line end as U+000A, unseen characters as nothing, half of
-    a surrogate pair as U+FFFD. A leading U+FEFF is the sign of an encoding and is not counted.
+    a surrogate pair as U+FFFD, characters encoded twice as what they once were. A leading U+FEFF is the
+    sign of an encoding and is not counted.
     """
-    edits: list[Edit] = []
+    edits: list[Edit] = list(twice_encoded(content))
+    taken = {position for edit in edits for position in range(edit.start, edit.end)}
     counts: Counter[str] = Counter()
     for match in ODD.finditer(content):
+        if match.start() in taken:
+            continue
         seen = shown(match)
         if seen == match.group():
             continue
         edits.append(Edit(match.start(), match.end(), seen))
         counts.update(counted(match))
-    return tuple(edits), counts
+    return tuple(sorted(edits)), counts
 
 
 def counted(match: re.Match[str]) -> Iterator[str]:

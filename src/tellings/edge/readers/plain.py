@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tellings.edge.readers.characters import plain_edits, worded
+from tellings.edge.readers.characters import plain_edits, twice_encoded, worded
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,
@@ -14,6 +14,7 @@ from tellings.edge.readers.telling import (
     Read,
     bad_date,
     empty,
+    encoded_twice,
     too_large,
     unseen_characters,
 )
@@ -54,7 +55,10 @@ def plain_view(name: str, content: str) -> tuple[View, tuple[Problem, ...]]:
     """`content` as it is read, and a problem when characters were left out that nobody sees."""
     edits, counts = plain_edits(content)
     view = View(Text.of(content), edits)
-    return view, (unseen_characters(name, worded(counts)),) if counts else ()
+    problems = [unseen_characters(name, worded(counts))] if counts else []
+    if twice := twice_encoded(content):
+        problems.append(encoded_twice(name, len(twice)))
+    return view, tuple(problems)
 
 
 def read_head(name: str, text: str) -> tuple[Metadata, tuple[Problem, ...]]:

@@ -65,6 +65,18 @@ def bad_date(name: str, where: str, reason: object) -> Problem:
     return Problem(name, "date", f"{where}: {reason}", "correct the date (YYYY-MM-DD) or take it out", lost=False)
 
 
+def encoded_twice(name: str, count: int) -> Problem:
+    """Characters of this telling were encoded twice before it reached us."""
+    times = "once" if count == 1 else f"{count} times"
+    return Problem(
+        place=name,
+        kind="encoding",
+        message=f"characters were encoded twice, {times}; they are shown as what was meant",
+        remedy="nothing to do; the source keeps them as they are",
+        lost=False,
+    )
+
+
 def unseen_characters(name: str, worded: str) -> Problem:
     """Characters that no reader of the page sees and the view leaves out."""
     return Problem(

@@ -41,6 +41,7 @@ _NOT_BETWEEN = frozenset(
         "when",
     }
 )
+_SECOND_AGE = re.compile(r"\s+and\s+(?P<second>\d{1,3})(?=\s*[,.;)]|\s+respectively)")
 _KIN = re.compile(r"['’]s?\s")
 
 
@@ -80,6 +81,11 @@ def ages(context: Context, sentence: int) -> list[Fact]:
             continue
         # Longer spans of one name first: two references of one name end alike.
         if match := after_name.match(text, reference.span.end, span.end):
+            if second := _SECOND_AGE.match(
+                text, Span(*match.span("age" if match["age"] else "bracketed")).end, span.end
+            ):
+                found += _two_ages(context, sentence, references, reference, match, second)
+                continue
             group = "age" if match["age"] else "bracketed"
             found += _age(
                 context,
@@ -111,6 +117,27 @@ def ages(context: Context, sentence: int) -> list[Fact]:
         ]
         found += _year_old(context, sentence, match, near)
     return _once(found)
+
+
+def _two_ages(
+    context: Context,
+    sentence: int,
+    references: list[Reference],
+    reference: Reference,
+    match: re.Match[str],
+    second: re.Match[str],
+) -> list[Fact]:
+    """ "Ida and Nils Berg, aged 16 and 13": the first is the first one's; where that is not plain, neither is read."""
+    link = re.compile(r"\s+(?:and|&)\s+")
+    before = [one for one in references if one.span.end <= reference.span.start and _named(context, one)]
+    if not match["age"] or not before or not link.fullmatch(context.text, before[-1].span.end, reference.span.start):
+        return []
+    first = before[-1]
+    whole = Span(first.span.start, second.end())
+    return [
+        *_age(context, sentence, first, Span(*match.span("age")), whole, "age-of-two"),
+        *_age(context, sentence, reference, Span(*second.span("second")), whole, "age-of-two"),
+    ]
 
 
 def _named(context: Context, reference: Reference) -> bool:

@@ -55,6 +55,7 @@ class _Link:
     sentence: int
     quoted: bool
     leads: bool
+    gender: Gender = "unknown"
 
 
 class _Discourse:
@@ -170,6 +171,8 @@ def link_references(
                     link.chain, link.rule = apposed, "apposition"
                     done.append(link)
                     continue
+                if match.group("role"):
+                    link.gender = load("en", "name").meanings("role")[match.group("role").casefold()]
                 link.chain, link.rule, link.score = _describe(text, match, sentence_index, done, drafts)
         else:
             link.chain, link.rule, link.score = _pronoun(gender, sentence_index, done, drafts, span)
@@ -259,16 +262,18 @@ def _pronoun(
     gender: Gender, sentence: int, done: _Discourse, drafts: list[Draft], span: Span
 ) -> tuple[int | None, str, float | None]:
     best, score, ambiguous = _best(_scores(sentence, done, drafts, gender))
-    if best is not None and _described_since(best, sentence, done):
-        return None, "somebody not named could be meant", score
+    rule = "pronoun"
     if best is None:
-        best = _only(gender, done, drafts)
-        return best, ("only one of that gender" if best is not None else "no person near"), None
+        best, rule = _only(gender, done, drafts), "only one of that gender"
+    if best is None:
+        return None, "no person near", None
+    if _described_since(best, sentence, done, gender):
+        return None, "somebody not named could be meant", score
     if ambiguous:
         return None, "two could be meant", score
     if drafts[best].gender == "unknown":
         drafts[best].gender = gender
-    return best, "pronoun", score
+    return best, rule, score
 
 
 def _apposed(text: str, span: Span, done: _Discourse) -> int | None:
@@ -279,12 +284,17 @@ def _apposed(text: str, span: Span, done: _Discourse) -> int | None:
     return None
 
 
-def _described_since(chain: int, sentence: int, done: _Discourse) -> bool:
-    """Whether a description nobody is linked to leads the sentence before, nearer than the chain's last mention."""
-    for link in done.backwards(sentence, 2):
+def _described_since(chain: int, sentence: int, done: _Discourse, gender: Gender) -> bool:
+    """Whether somebody described but not named ("one woman") came up since the chain's last mention: in the last three
+    sentences when the description tells that gender, at the head of the last one when it tells none."""
+    for link in done.backwards(sentence, 4):
         if link.chain == chain:
             return False
-        if link.kind == "nominal" and link.chain is None and link.leads and not link.quoted:
+        if link.kind != "nominal" or link.chain is not None or link.quoted or not link.leads:
+            continue
+        if link.gender == gender != "unknown":
+            return True
+        if sentence - link.sentence <= 1:
             return link.rule in ("not clear who is meant", "nobody is called so", "indefinite")
     return False
 

@@ -136,8 +136,15 @@ class Context:
     def mention_in(self, span: Span) -> Mention | None:
         """The mention a source span is about: a name first, else a pronoun or description filling it."""
         inside = [m for m in self.mentions_between(span.start, span.end) if m.span.end <= span.end]
-        exact = [m for m in inside if m.span == span]
-        return (exact or [m for m in inside if m.kind == "name"] or [None])[0]  # type: ignore[list-item]
+        for mention in inside:
+            if mention.span == span:
+                return mention
+        for mention in inside:
+            # "inspector Ana Vell", "Ana Vell, the captain": the name is the head; in "the Merrin council" it is not.
+            heads = mention.span.end == span.end or self.text[mention.span.end : mention.span.end + 1] == ","
+            if mention.kind == "name" and heads:
+                return mention
+        return None
 
     def medium_between(self, start: int, end: int) -> Span | None:
         """The words for where it was said ("Instagram post", "her essay"), the last in `[start, end)`."""

@@ -73,6 +73,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     before = text[left : span.start]
     if _noun_before().search(before) and not re.search(r"(?:ed|said|told|wrote|says)\Z", match.group(), re.IGNORECASE):
         return None  # "the note", "her claims": a noun
+    if _noun_phrase().search(f"{before[-60:]}{match.group()}"):
+        return None  # "the unverified claim"
     if re.match(r"\s+to\s+", text[span.end : span.end + 5]) and re.search(
         r"w[eo]nt on|goes on", match.group(), re.IGNORECASE
     ):
@@ -372,6 +374,13 @@ def _unsaid() -> re.Pattern[str]:
 @cache
 def _noun_before() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words().alternatives('noun_determiner')})\s+\Z", re.IGNORECASE)
+
+
+@cache
+def _noun_phrase() -> re.Pattern[str]:
+    """A determiner, an adjective and a verb's base form that is a noun there."""
+    nouns = "claim|report|note|share|state|comment|promise|estimate|tweet|text|post|call|reply|answer|demand"
+    return re.compile(rf"\b(?:{words().alternatives('noun_determiner')})\s+[\w-]+\s+(?:{nouns})\Z", re.IGNORECASE)
 
 
 @cache

@@ -13,7 +13,7 @@ from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import is_source, speaker_of
 
 _ACCORDING_FIRST = re.compile(r"\A[\s“\"]*According to\s+(?P<source>[^,]{2,120}),\s+(?=\w|[“\"‘])")
-_ACCORDING_LAST = re.compile(r",?\s+according to\s+(?P<source>[^,.;“”\"]{2,120})(?=[,.;])")
+_ACCORDING_LAST = re.compile(r",?\s+according to\s+(?P<source>(?:[^,.;“”\"]|(?<=\b[A-Z])\.){2,120})(?=[,.;])")
 _PREPOSITION_FIRST = re.compile(
     r"\s*(?:in|on|at|of|to|for|with|from|by|about|during|after|before|as|last|this)\b", re.IGNORECASE
 )
@@ -21,7 +21,7 @@ _PREPOSITION_FIRST = re.compile(
 _APPOSED = re.compile(r"(?:the|an?)\s(?:[\w’'-]+\s){0,4}[\w’'-]+,\s+(?=\w)")
 # "Speaking about the night, she wrote": what stands first is no clause of what was said.
 _ADVERBIAL = re.compile(
-    r"\s*(?:[A-Z]\w+ing\b(?!\s+(?:is|was|has|will|would)\b)|(?:In|On|At|By|With|Without|During|After|Before|While|As|Since|For|From|"
+    r"\s*(?:(?:Asked|Given|Told|Pressed|Questioned|Speaking|Compared|Faced)\b|[A-Z]\w+ing\b(?!\s+(?:is|was|has|will|would)\b)|(?:In|On|At|By|With|Without|During|After|Before|While|As|Since|For|From|"
     r"When|If|Although|Though|Because|Despite|Upon|To)\b)"
 )
 _EDGE = " \t\n,;:–—-"
