@@ -16,7 +16,7 @@ _LONGEST = 366
 #: Share of all dated sentences that hold a word which then tells no event apart.
 _STORY_WIDE = 0.25
 #: Fewest longer words beside its date that a sentence must have to tell of something.
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 2
 #: Share of content words (of the shorter sentence) that two sentences of one day share when they tell one event.
 _SAME_EVENT = 0.34
 _WORD = re.compile(r"[^\W\d_]{4,}")

@@ -18,7 +18,7 @@ from tellings.model.records import Block, Quoted, Stray
 from tellings.model.rules import load
 from tellings.model.text import Span
 
-_MARK = re.compile("[“”„‟\"«»‘’‚']|``|''")
+_MARK = re.compile("``|''|[“”„‟\"«»‘’‚']")
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«", "”»"
 _ELISION = re.compile(r"['’‘](?:\d0s|\d\d\b|em\b|til\b|tis\b|twas\b|cause\b|bout\b|round\b|n['’]?\b)", re.IGNORECASE)
 #: Quotation marks in one paragraph beyond which nothing is paired: that is no prose, and pairing costs too much.
@@ -317,8 +317,8 @@ def _nested(text: str, paragraph: Span, marks: list[_Mark], outer: list[Quoted],
     for opening, closing in pairs:
         span = Span(opening.start, closing.end)
         index = next((i for i, q in enumerate(outer) if q.span.contains(span) and q.span != span), None)
-        if index is None and any(q.span.overlaps(span) for q in outer):
-            continue
+        if any(q.span.overlaps(span) and not q.span.contains(span) for q in result):
+            continue  # crosses another: which of them pairs cannot be told
         content = Span(opening.end, closing.start).trimmed(text)
         result.append(Quoted(span, content, "balanced", outer=index))
     for index, stretch in enumerate(outer):

@@ -86,7 +86,9 @@ def _is_end(text: str, match: re.Match[str], span: Span) -> bool:
     capital = following.isupper() or following.isdigit() or opener
     if _WORD_BEFORE.search(text, max(span.start, match.start() - 24), match.start()) and mark == "." and not close:
         word = _word_before(text, match.start(), span.start)
-        if word in _abbreviations() or (len(word) == 1 and word.isalpha() and word != "i"):
+        if (word in _abbreviations() and not (word in ("no", "nos") and not following.isdigit())) or (
+            len(word) == 1 and word.isalpha() and word != "i"
+        ):
             return False
         if word in _abbreviations_or_end():
             return capital and not following.isdigit() and _starts_sentence(text, match.end())

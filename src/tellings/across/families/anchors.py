@@ -92,6 +92,7 @@ def _between(a: Sequence[str], b: Sequence[str], a1: int, a2: int, b1: int, b2: 
     if right == 0:
         return [Aligned("delete", a1, a2, b1, b1)]
     inner = bool(a1 or b1) and a2 < len(a) and b2 < len(b)
-    if max(left, right) <= _REWORDED and (inner or left == right) and max(left, right) <= 2 * min(left, right) + 2:
+    like = inner or left == right or bool(set(a[a1:a2]) & set(b[b1:b2]))
+    if max(left, right) <= _REWORDED and like and max(left, right) <= 2 * min(left, right) + 2:
         return [Aligned(e.op, e.a1 + a1, e.a2 + a1, e.b1 + b1, e.b2 + b1) for e in align(a[a1:a2], b[b1:b2])]
     return [Aligned("delete", a1, a2, b1, b1), Aligned("insert", a2, a2, b1, b2)]

@@ -71,7 +71,7 @@ def _base(merged: list[Token], start: int, end: int) -> Place:
     first = merged[start]
     last = first
     for token in merged[start:end]:
-        if token.telling != first.telling or token.stretch != first.stretch:
+        if (token.telling, token.stretch) != (first.telling, first.stretch) or token.start < last.start:
             break
         last = token
     return Place(first.telling, Span(first.start, last.end))

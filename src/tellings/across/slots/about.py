@@ -64,7 +64,8 @@ def key(telling: Telling, fact: Fact, someone: Mapping[tuple[str, int], int]) ->
     named = scope.startswith("namely ")
     part = False
     if fact.kind == "count":
-        part = bool({"additional", "included"} & set(scope.split())) or "some of them" in scope
+        narrowed = set(scope.removesuffix("attacker included").split())
+        part = bool({"additional", "included"} & narrowed) or "some of them" in scope
         if fact.head in load(language, "fact").words("vague_head") and not scope and fact.whom is None:
             return None
     if fact.kind == "date" and not _datable(language, fact):

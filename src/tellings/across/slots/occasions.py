@@ -45,7 +45,8 @@ _ARTICLE = re.compile(r"^(?:al|el|as|ar|ash|ad|an|at|the)[-\s]")
 class Beside:
     """What stands in a fact's sentence: placed days, names of places, and other content words (by their stems).
 
-    `background`: words that set the number in another time than the news ("in recent years").
+    `background`: words that set the number in another time than the news ("in recent years") or make it
+    a running total ("in the past 24 hours").
     """
 
     days: tuple[Interval, ...]
@@ -236,13 +237,22 @@ def _beside(one: Given) -> Beside:
         if timex.interval is not None and timex.type in ("DATE", "TIME") and span.contains(timex.span)
     )
     narrow = any(day.days <= ONE_OCCASION for day in days)
-    background = not narrow and _background(telling.document.language).search(telling.text, span.start, span.end)
+    past, running = _background(telling.document.language)
+    background = running.search(telling.text, span.start, span.end) or (
+        not narrow and past.search(telling.text, span.start, span.end)
+    )
     return Beside(days, _places(one), _words(one), bool(background))
 
 
 @cache
-def _background(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{load(language, 'fact').alternatives('background_word')})(?!\w)", re.IGNORECASE)
+def _background(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words of another time than the news, and words of a running total."""
+    rules = load(language, "fact")
+    past, running = (rules.alternatives(name) for name in ("background_word", "cumulative_word"))
+    return (
+        re.compile(rf"(?<!\w)(?:{past})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{running})(?!\w)", re.IGNORECASE),
+    )
 
 
 def _places(one: Given) -> frozenset[str]:

@@ -50,6 +50,9 @@ def relate(about: Key, values: list[Value]) -> Decision:
         return "unclear", "several-values-in-one-telling", ""
     if about.kind == "age":
         return relate_ages(values)
+    if about.unit == "%" and not _alike([one for value in values for one in value.given]):
+        # A share of voters is of one question in one telling and of another in the next.
+        return "unclear", "scope-open", ""
     if len(values) == 1:
         return _one_value(about, values[0])
     if about.part:
@@ -68,24 +71,24 @@ def relate(about: Key, values: list[Value]) -> Decision:
 
 def _one_value(about: Key, value: Value) -> Decision:
     """One value in several tellings: the same, unless each may speak of another thing by it."""
-    if about.part and not _alike(value):
+    if about.part and not _alike(value.given):
         return "unclear", "part-of-a-whole", ""
-    if about.since and len({one.date.value for one in value.given}) > 1 and not _alike(value):
+    if about.since and len({one.date.value for one in value.given}) > 1 and not _alike(value.given):
         return "unclear", "told-on-different-days", ""
     if value.interval is not None and value.interval.days > ONE_OCCASION:
         return "compatible", "wide-interval", ""
     return "same", "equal-values", ""
 
 
-def _alike(value: Value) -> bool:
-    """Whether every fact of a value stands in a sentence like that of a fact of another telling."""
-    around = Surroundings(value.given)
+def _alike(given: Sequence[Given]) -> bool:
+    """Whether every fact stands in a sentence like that of a fact of another telling."""
+    around = Surroundings(given)
     return all(
         any(
             one.telling.id != other.telling.id and len(around[one].words & around[other].words) >= SHARED_WORDS
-            for other in value.given
+            for other in given
         )
-        for one in value.given
+        for one in given
     )
 
 

@@ -18,7 +18,7 @@ from tellings.edge.readers.html import read_html
 from tellings.edge.readers.json_text import read_json, read_json_lines
 from tellings.edge.readers.plain import read_plain
 from tellings.edge.readers.telling import LONGEST_TELLING, Outcome, Read, empty, too_large
-from tellings.model.records import Document, Problem
+from tellings.model.records import Attested, Document, Problem
 
 __all__ = ["read_bytes", "read_paths"]
 
@@ -28,6 +28,7 @@ _READERS: dict[str, Callable[[str, str], Outcome]] = {
     "json": read_json,
     "jsonl": read_json_lines,
 }
+_HALVES = re.compile("[\ud800-\udfff]")
 _SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html",
@@ -161,15 +162,20 @@ def _documents(read: list[tuple[Read, str]]) -> tuple[Document, ...]:
                 media_type=telling.media_type,
                 view=telling.view,
                 date=telling.metadata.date,
-                title=telling.metadata.title,
-                publisher=telling.metadata.publisher,
-                author=telling.metadata.author,
-                url=telling.metadata.url,
+                title=_whole(telling.metadata.title),
+                publisher=_whole(telling.metadata.publisher),
+                author=_whole(telling.metadata.author),
+                url=_whole(telling.metadata.url),
                 language=telling.metadata.language,
                 hints=telling.hints,
             )
         )
     return tuple(documents)
+
+
+def _whole(found: Attested | None) -> Attested | None:
+    """Metadata with halves of surrogate pairs shown as U+FFFD: no file can hold them."""
+    return found and Attested(_HALVES.sub("\ufffd", found.value), _HALVES.sub("\ufffd", found.evidence))
 
 
 def _duplicates(documents: tuple[Document, ...]) -> list[Problem]:

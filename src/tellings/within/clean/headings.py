@@ -86,7 +86,7 @@ def _is_title(line: Line, title: str, *, alone: bool) -> bool:
         not alone
         and line.words <= _LONGEST_HEADLINE
         and not line.text.rstrip("\"'”’)").endswith((".", "…", ":", ",", ";"))
-        and line.text[:1].isupper()
+        and line.text.lstrip("\"'“‘«")[:1].isupper()
     )
 
 

@@ -62,9 +62,9 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
         ),
         re.compile(rf"(?<![\w.,-]){number}{_YEAR_OLD}", re.IGNORECASE),
         re.compile(
-            r",?\s+(?:who\s+)?(?:is|was|turned|turns|has\s+turned|just\s+turned)\s+"
+            r",?\s+(?:who\s+)?(?:(?:is|was|turned|turns|has\s+turned|just\s+turned)\s+"
             rf"(?P<old>{number}\s+years?\s+old(?!\w|\s+(?:when|at\s+the|in\s+\d))|{turned}(?=\s*[,.;]|\s+(?:on|in|last|this|today)\s)"
-            rf"|{now}\s+now(?!\w)|(?:about|due)\s+to\s+turn\s+{turning}(?=\s*[,.;]|\s+(?:on|in|next|this|tomorrow)\s))",
+            rf"|{now}\s+now(?!\w))|(?:(?:is|was)\s+)?(?:about|due)\s+to\s+turn\s+{turning}(?=\s*[,.;]|\s+(?:on|in|next|this|tomorrow)\s))",
             re.IGNORECASE,
         ),
     )

@@ -22,7 +22,7 @@ _NOT_SUBJECTS = frozenset(
 _FIRST_PERSON = re.compile(r"(?<![\w'’])(?:I|my|My)(?![\w-])")
 _POSSESSIVE_MARK = re.compile(r"['’]s?(?!\w)")
 _AUXILIARIES = re.compile(
-    r"(?:,[^,;.]{1,60})?,?\s*(?:['’](?:s|d|ve|re))?\s*"
+    r"(?:,[^,;.]{1,60},|,)?\s*(?:['’](?:s|d|ve|re))?\s*"
     r"(?:(?:has|have|had|was|were|is|are|been|being|be|also|later|then|reportedly|allegedly|first|recently|officially|sadly|"
     r"tragically|already|just|initially|subsequently|previously)\s+)*$"
 )

@@ -24,6 +24,7 @@ class _Patterns:
     befalls: re.Pattern[str]
     undergo: re.Pattern[str]
     put_at: re.Pattern[str]
+    perpetrator: re.Pattern[str]
     any: re.Pattern[str]
     any_scope: dict[str, str]
     stuff: re.Pattern[str]
@@ -61,6 +62,11 @@ _OF_DEFINITE = re.compile(r"(?<!\w)of\s+(?:the|these|those|its|her|his|their|my|
 #: "a mother of two was hurt": the number is not of those hurt.
 _OF = re.compile(r"(?<!total)(?<!toll)\s+of\s+$|-of-$", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?<!\w)(?:the|these|those|all|both)\s+$", re.IGNORECASE)
+#: "raised its earlier toll of 15": a number that the sentence itself sets aside.
+_SUPERSEDED = re.compile(
+    r"(?<!\w)(?:earlier|previous|initial|provisional|preliminary|original)\s+(?:death\s+)?(?:toll|figure|count|estimate|tally|number)\s+of\s+$",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(
     r"\s+(?P<times>times)(?!\w|\s+(?:more|less|as|the|higher|larger|bigger|greater|faster|better|worse)\b)",
     re.IGNORECASE,
@@ -101,6 +107,10 @@ def _patterns(language: str) -> _Patterns:
         re.compile(
             rf"(?<!\w)(?:the\s+(?:number\s+of\s+)?(?:people\s+)?|those\s+|number\s+of\s+(?:the\s+)?)(?P<befell>{befell})"
             r"\s+(?:(?:now\s+)?(?:stood|stands|rose|risen|put|was\s+put|is\s+put|was|is)\s+)?(?:at|to)\s+$",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf",?\s+(?:including|among\s+them)\s+(?:(?:the|a|an|alleged|suspected|lone|two|both)\s+){{0,3}}(?:{rules.alternatives('perpetrator')})(?!\w)",
             re.IGNORECASE,
         ),
         re.compile(rf"(?<!\w)(?:{befell}|{befalls})(?!\w)", re.IGNORECASE),
@@ -169,6 +179,9 @@ def _with_head(context: Context, span: Span, number: Quantity, found: Phrase, be
     if event:
         rule = f"{rule}-befell"
         scope.append(event)
+        befell = patterns.befell.match(text, end, span.end)
+        if patterns.perpetrator.match(text, befell.end() if befell else end, span.end):
+            scope.append("attacker included")
     if (number.additional or found.additional) and not _complements(context, span, number, event, patterns):
         scope.append("additional")
     if _INCLUDED.search(before):
@@ -255,9 +268,11 @@ def _headless(context: Context, span: Span, number: Quantity, before: str) -> Fa
             tail = re.compile(r"\s+(others?|more)(?!\w)").match(text, number.span.end)
             if tail:
                 additional, end = True, tail.end()
-    if scope is None or number.vague in ("a few", "a couple"):
+    if scope is None or number.vague in ("a few", "a couple") or _SUPERSEDED.search(before):
         return None
     words_of_scope = [scope]
+    if patterns.perpetrator.match(text, end, span.end):
+        words_of_scope.append("attacker included")
     if additional and not _complements(context, span, number, scope, patterns):
         words_of_scope.append("additional")
     if _INCLUDED.search(before):

@@ -13,7 +13,8 @@ from tellings.within.mentions.names import Name
 
 #: Characters after a full name within which its surname alone still means it, though a relative shares it.
 _NEAR = 250
-_PRONOUN = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
+# Pronouns that may stand for the subject named in their sentence; "with her" stands for somebody else.
+_PRONOUN = re.compile(r"\b(?:(she|herself|her(?=\s\w))|(he|himself|his(?=\s\w)))\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -43,6 +43,8 @@ _OF_TITLES = frozenset(
         *("Chancellor", "Speaker", "Minister", "Isle", "Bay", "Gulf", "Cape", "Strait", "Republic", "Kingdom", "Bank"),
     )
 )
+#: Words that stay small in Title Case, and so tell nothing of it.
+_SMALL = frozenset("a an the and or but nor of in on at to for from with by as is it its vs via per s t".split())
 _CLASS: tuple[str, ...] = ("of", "and", "for", "the", "&")
 
 
@@ -87,17 +89,18 @@ def find_names(
     known = {name.words for name in found} | {(word,) for name in found if name.kind == "person" for word in name.words}
     for span in titles:
         words = _words(text, span)
-        for start in range(len(words)):
-            for end in range(len(words), start, -1):
-                if tuple(words[start:end]) in known:
-                    stretch = _sub_span(text, span, start, end)
-                    found.append(_describe(text, stretch, tuple(words[start:end])))
-                    break
+        start = 0
+        while start < len(words):
+            end = next((end for end in range(len(words), start, -1) if tuple(words[start:end]) in known), start)
+            if end > start:
+                stretch = _sub_span(text, span, start, end)
+                found.append(_describe(text, stretch, tuple(words[start:end])))
+            start = max(end, start + 1)
     return tuple(sorted({name.span: name for name in found}.values(), key=lambda name: name.span))
 
 
 def _is_title_case(text: str, span: Span) -> bool:
-    words = [word for word in re.findall(r"[^\W\d_]+", span.of(text)) if len(word) > 3]
+    words = [word for word in re.findall(r"[^\W\d_]+", span.of(text)) if word.casefold() not in _SMALL]
     return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 

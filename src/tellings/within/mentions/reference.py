@@ -219,6 +219,8 @@ def _leads(text: str, span: Span, sentence: Span) -> bool:
     before = text[max(sentence.start, span.start - 60) : span.start].rstrip("“\"‘' ")
     if not before.strip():
         return True
+    if before.rstrip().endswith(" and") and span.start - sentence.start < 40:
+        return True  # "Nora Quill and Agnes Holm run": both are the subject
     return not re.search(
         r"\b(?:of|to|for|with|by|from|in|on|at|about|and|her|his|their|than|like)\Z", before.strip()
     ) and (before.rstrip().endswith((",", ";", ":", ".”", ",”", "”")) or span.start - sentence.start < 40)

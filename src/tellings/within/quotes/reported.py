@@ -65,7 +65,7 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
         return None
     end = _content_end(context, cue, start, in_sentence)
     content = Span(start, end)
-    if len(content) < 8 or not _finite().search(content.of(text)):
+    if len(content) < 8 or (rule != "of-clause" and not _finite().search(content.of(text))):
         return None
     fragments = context.quoted_between(start, end)
     # A whole sentence in marks right after the cue is direct speech, not a clause it governs.
@@ -196,6 +196,8 @@ def _trailing(context: Context, cue: Cue) -> Draft | None:
     if any(q.span.end >= end - 1 for q in fragments) or not _finite().search(text[start:end]):
         return None
     content = Span(start, end)
+    if text[start] in '“"‘«' and not fragments:
+        return None  # a quotation whose mark was never closed
     return Draft(
         span=content,
         content=content,

@@ -1,0 +1,181 @@
+"""The documentation says what is there: commands, options, fields, schema, links, commands of the README."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from conftest import ROOT
+
+import tellings
+from tellings import cli
+from tellings.edge.readers import _SUFFIXES
+from tellings.edge.writers.json import schema
+
+DOCS = ROOT / "docs"
+PAGES = [*ROOT.glob("*.md"), *DOCS.glob("*.md"), *ROOT.glob("examples/*.md")]
+COMMANDS = sorted(cli.cli.commands)
+
+
+def section(page: str, heading: str) -> str:
+    """What stands under a heading of the second level."""
+    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", page, re.DOTALL | re.MULTILINE)
+    assert found, f"no section {heading!r}"
+    return found.group(1)
+
+
+# ---- the command line
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_commands_and_options_are_documented(name: str) -> None:
+    page = (DOCS / "command-line.md").read_text(encoding="utf-8")
+    mine = section(page, f"`tellings {name}`")
+    (usage,) = re.findall(rf"^tellings {name} .*", page, re.MULTILINE)
+    for parameter in cli.cli.commands[name].params:
+        if isinstance(parameter, click.Option):
+            for option in parameter.opts:
+                assert f"`{option}" in mine, f"{option} is not described"
+            assert any(option in usage for option in parameter.opts), f"{parameter.opts} is not in the usage"
+            if isinstance(parameter.type, click.Choice):
+                for choice in parameter.type.choices:
+                    assert f"{parameter.opts[0]} {choice}`" in mine, f"{choice} is not described"
+    given = {option for parameter in cli.cli.commands[name].params for option in parameter.opts}
+    assert set(re.findall(r"(?<![\w-])(--?[a-z][\w-]*)", mine)) <= given | {"-"}, "an option that does not exist"
+
+
+def test_every_command_and_file_type_is_documented() -> None:
+    page = (DOCS / "command-line.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^## `tellings (\w+)`", page, re.MULTILINE)) == COMMANDS
+    assert {f"`{suffix}`" for suffix in _SUFFIXES} <= set(re.findall(r"`\.\w+`", page))
+
+
+def test_exit_codes_are_documented() -> None:
+    codes = {
+        int(code) for code in re.findall(r"^\| (\d+) \|", section(_page("command-line"), "Exit codes"), re.MULTILINE)
+    }
+    assert codes == {cli.DONE, cli.FAILED, 2, cli.PARTIAL, cli.NOTHING, cli.INTERRUPTED}
+
+
+def _page(name: str) -> str:
+    return (DOCS / f"{name}.md").read_text(encoding="utf-8")
+
+
+# ---- the record
+
+
+def test_the_schema_file_is_up_to_date() -> None:
+    saved = json.loads((DOCS / "record.schema.json").read_text(encoding="utf-8"))
+    assert saved == schema(), "rewrite it: python3 run.py schema"
+
+
+@pytest.mark.parametrize(("name", "definition"), schema()["$defs"].items(), ids=list(schema()["$defs"]))
+def test_every_field_is_documented(name: str, definition: dict[str, Any]) -> None:
+    mine = section(_page("data-format"), name)
+    assert re.findall(r"^\| `(\w+)` \|", mine, re.MULTILINE) == list(definition["properties"])
+    for field, value in definition["properties"].items():
+        for choice in value.get("enum", ()):
+            assert f"`{choice}`" in mine, f"{field} can be {choice!r}, which is not documented"
+
+
+def test_nothing_is_documented_that_is_not_there() -> None:
+    assert set(re.findall(r"^## (\w+)$", _page("data-format"), re.MULTILINE)) == set(schema()["$defs"])
+
+
+def test_relations_are_explained() -> None:
+    relations = schema()["$defs"]["FactEntry"]["properties"]["relation"]["enum"]
+    assert set(relations) <= set(re.findall(r"^\| ([a-z ]+) \|", _page("terms"), re.MULTILINE))
+
+
+# ---- Python
+
+
+def test_public_names_are_documented() -> None:
+    assert {match for match in re.findall(r"^\| `(\w+)", _page("python"), re.MULTILINE)} == set(tellings.__all__)
+
+
+def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", _page("python"), re.DOTALL)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(ast.parse(code), "docs/python.md", "exec"), {})
+    assert (tmp_path / "record" / "record.html").is_file()
+
+
+# ---- README and run.py
+
+
+def test_commands_of_the_readme_are_those_of_run() -> None:
+    said = subprocess.run(
+        [sys.executable, "run.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    there = set(re.findall(r"^    python3 run\.py (\w+)", said, re.MULTILINE))
+    assert {"example", "test"} <= there
+    used = {
+        (page.name, command)
+        for page in PAGES
+        for command in re.findall(r"python3 run\.py (\w+)", page.read_text(encoding="utf-8"))
+    }
+    assert {command for _, command in used} <= there
+    assert {command for name, command in used if name == "README.md"} >= {"example", "test"}
+    source = (ROOT / "run.py").read_text(encoding="utf-8")
+    assert {f'"{command}":' in source for command in there} == {True}
+
+
+def test_run_refuses_what_it_does_not_know() -> None:
+    for words in ((), ("tets",)):
+        done = subprocess.run([sys.executable, "run.py", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 2 and "python3 run.py example" in done.stdout
+
+
+def test_commands_of_the_readme_exist() -> None:
+    for page in PAGES:
+        for line in re.findall(r"^ *tellings (\w+)(.*)$", page.read_text(encoding="utf-8"), re.MULTILINE):
+            if page.parent == DOCS or page.name == "README.md":
+                assert line[0] in COMMANDS, (page.name, line)
+
+
+def test_ci_runs_the_same_command() -> None:
+    script = ROOT / ".ci" / "run"
+    assert "python3 run.py test" in script.read_text(encoding="utf-8")
+    assert script.stat().st_mode & 0o111, ".ci/run cannot be run"
+
+
+def test_the_lock_names_no_host() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "://" not in lock and "--index-url" not in lock
+    pinned = set(re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE))
+    wanted = re.findall(r'^  "([A-Za-z0-9-]+)>=', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name.lower() for name in wanted} <= pinned, "rewrite it: python3 run.py lock"
+    assert len(pinned) == len(
+        re.findall(r"--hash=sha256:[0-9a-f]{64}\n(?!    --hash)|--hash=sha256:[0-9a-f]{64}\Z", lock)
+    )
+
+
+# ---- links
+
+
+@pytest.mark.parametrize(
+    "page", PAGES, ids=lambda page: page.name if page.parent == ROOT else f"{page.parent.name}/{page.name}"
+)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, anchor = target.partition("#")
+        found = (page.parent / name).resolve() if name else page
+        assert found.exists(), f"{page.name} links to {target}"
+        if anchor:
+            headings = re.findall(r"^#+ (.*)$", found.read_text(encoding="utf-8"), re.MULTILINE)
+            assert anchor in {re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings}
+    assert not re.search(r"/(?:home|root|tmp|work|Users)/", text), "a path of some machine"
+    for path in re.findall(r"`((?:src|tests|docs|bench|eval|examples)/[^`\s*<]+)`", text):
+        assert (ROOT / path).exists(), f"{page.name} speaks of {path}, which is not there"
