@@ -8,6 +8,7 @@
     python3 run.py golden     rewrite the golden record of the example (see CONTRIBUTING.md)
     python3 run.py schema     rewrite docs/record.schema.json from the data model
     python3 run.py picture    take the picture of the record that the README shows (needs Chromium)
+    python3 run.py figures    measure, and write the figures into README.md and docs/figures.md
     python3 run.py lock       rewrite requirements.lock from pyproject.toml (fetches uv)
 
 What follows the command is handed on: `python3 run.py test -k quotes` runs the tests about quotes.
@@ -52,6 +53,7 @@ def main(arguments: list[str]) -> int:
         "bench": lambda rest: run_python("bench/read.py", *rest),
         "golden": lambda rest: run_python("tests/golden/make.py", *rest),
         "schema": lambda rest: run_python("docs/make_schema.py", *rest),
+        "figures": lambda rest: run_python("docs/make_figures.py", *rest),
         "picture": lambda rest: run_python("docs/make_picture.py", *rest, browser=chromium(install=True)),
         "lock": lock,
     }

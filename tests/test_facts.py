@@ -121,7 +121,7 @@ COUNTS = [
     ("Three gunmen killed a guard.", "Three", "gunman", "", 3, 3, "exact", None),
     ("Nearly 250 terrified souls were aboard.", "Nearly 250", "person", "aboard", 225, 250, "nearly", None),
     ("Nearly seven ferries sank.", "Nearly seven", "ferry", "", 5.95, 7, "nearly", None),
-    ("11 million undocumented migrants live there.", "11 million", "migrant", "undocumented", 11e6, 11e6, "exact", None),
+    ("11 million undocumented voters sing.", "11 million", "voter", "undocumented", 11e6, 11e6, "exact", None),
     ("The report put the injured at 14.", "14", "person", "injured", 14, 14, "exact", None),
     ("It put those treated for smoke at 47.", "47", "person", "treated for smoke", 47, 47, "exact", None),
     ("The number of injured rose to 14.", "14", "person", "injured", 14, 14, "exact", None),
@@ -463,9 +463,9 @@ def test_others_than_the_killed_are_no_addition() -> None:
     """ "120 others" beside the killed are all the injured; beside the injured they are more of them."""
     both = {fact.scope: fact.low for fact in read("The blast killed 3 and injured 120 others.")}
     assert both == {"killed": 3, "injured": 120}
-    both = {fact.scope: fact.low for fact in read("Three rowers were killed and 120 others injured.")}
+    both = {fact.scope: fact.low for fact in read("Three sailors were killed and 120 others injured.")}
     assert both == {"killed": 3, "injured": 120}
-    more = {fact.scope: fact.low for fact in read("Twelve rowers were hurt and six others injured.")}
+    more = {fact.scope: fact.low for fact in read("Twelve sailors were hurt and six others injured.")}
     assert more == {"injured": 12, "injured additional": 6}
 
 
@@ -496,7 +496,7 @@ def test_sums_and_shares(text: str, value: str, head: str, scope: str, low: floa
 @pytest.mark.parametrize(
     ("text", "head", "rank", "scope", "whom"),
     [
-        ("It was the third engine-room fire on the line's ferries since 2019.", "fire", 3, "engine-room since 2019", None),
+        ("It was the third engine-room fire on its ferries since 2019.", "fire", 3, "engine-room since 2019", None),
         ("It was the second engine-room blaze in the fleet since 2019.", "fire", 2, "engine-room since 2019", None),
         ("She and Anders Lind lost their third child.", "child", 3, "", None),
         ("Her third child sings.", "child", 3, "", 0),

@@ -68,7 +68,6 @@ def test_stretches(text: str, expected: list[str], rules: list[str]) -> None:
     assert [stretch.rule for stretch in found] == rules
 
 
-@pytest.mark.xfail(strict=True, reason="two typewriter apostrophes are read as two single marks")
 @pytest.mark.parametrize("text", ["''The lamp is lit,'' she said.", "“The lamp is lit,'' she said."])
 def test_typewriter_apostrophes(text: str) -> None:
     (stretch,) = read(text)[0]
@@ -197,7 +196,6 @@ def check(text: str, blocks: tuple[Block, ...]) -> None:
         assert not stray.span.of(text).isalnum()
 
 
-@pytest.mark.xfail(strict=True, reason="a pair in the other marks crosses one closed with the outer quotation")
 def test_two_nested_in_one_quotation_do_not_cross() -> None:
     first, second = (stretch.span for stretch in read("“‘“’““")[0] if stretch.outer is not None)
     assert not first.overlaps(second) or first.contains(second)

@@ -37,16 +37,23 @@ def _word(item: Any, index: int) -> str:
     """What a person would call an entry of a list."""
     if not isinstance(item, dict):
         return str(index)
-    if "label" in item:
-        return str(item["label"])
-    for name in ("words", "sentence", "lines", "variants", "a"):
-        inner = item.get(name)
-        inner = inner[0] if isinstance(inner, list) and inner else inner
-        while isinstance(inner, dict) and "exact" not in inner:
-            inner = inner.get("words") or inner.get("sentence")
-        if inner:
-            return f"{inner['telling']} {inner['start']} {inner['exact'][:40]!r}"
-    return str(item.get("name") or " ".join(str(item[key]) for key in ("kind", "head", "whom") if key in item) or index)
+    if words := _first_words(item):
+        return f"{words['telling']} {words['start']} {words['exact'][:40]!r}"
+    return " ".join(str(item[key]) for key in ("label", "name", "kind", "head", "whom", "start") if key in item) or str(
+        index
+    )
+
+
+def _first_words(value: Any) -> dict[str, Any] | None:
+    """The first evidence in an entry that holds lines."""
+    if isinstance(value, dict):
+        if "exact" in value:
+            return value
+        return next(
+            filter(None, (_first_words(value.get(key)) for key in ("words", "a", "lines", "variants", "sentence"))),
+            None,
+        )
+    return _first_words(value[0]) if isinstance(value, list) and value else None
 
 
 def test_the_golden_record() -> None:

@@ -29,7 +29,7 @@ def facts(citations: Citations) -> tuple[FactEntry, ...]:
 def _value(citations: Citations, value: SlotValue) -> ValueLine:
     found = [(telling, citations.tellings[telling].facts[index]) for telling, index in value.facts]
     # A duration set against its own dates gives a second value, a day; only the first is "nearly".
-    day = value.interval is not None and found[0][1].kind == "duration"
+    day = value.interval is not None and value.low is None and found[0][1].kind == "duration"
     lines = _once(_line(citations, telling, fact, day) for telling, fact in found)
     bound = "exact" if day else found[0][1].bound
     return ValueLine(value.label, bound, lines, citations.origins(telling for telling, _ in found))

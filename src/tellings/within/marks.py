@@ -226,9 +226,7 @@ def _outer(
                     inner.role = "either"
                     inner.double = not inner.double
                 continue
-            strays.append(
-                Stray(Span(opened.mark.start, opened.mark.end), "never closed before the next quotation opens")
-            )
+            found.append(_closed_before_cue(text, opened.mark, mark.start))
             opened = _Open(mark, "balanced")
             continue
         if mark.role == "either" and mark.double is singles_quote:
@@ -241,15 +239,20 @@ def _outer(
         if _continues(text, following, singles_quote):
             found.append(Quoted(stretch.span, stretch.content, "closed in a later paragraph", runs_on=True))
         elif _clause_inside(text, stretch.content):
-            strays.append(
-                Stray(Span(opened.mark.start, opened.mark.end), "never closed, and the telling's own words follow")
-            )
+            found.append(_closed_before_cue(text, opened.mark, paragraph.end))
         else:
             found.append(
                 Quoted(stretch.span, stretch.content, opened.rule if opened.rule != "balanced" else "never closed")
             )
     found.extend(stretch for stretch in inner_stretches if any(q.span.contains(stretch.span) for q in found))
     return found, strays
+
+
+def _closed_before_cue(text: str, mark: _Mark, end: int) -> Quoted:
+    """What an unclosed mark opens, up to the comma before the telling's own cue clause: “We won, Ana Vell said."""
+    clause = _cue_clause().search(text, mark.end, end)
+    stop = clause.start() + 1 if clause else end
+    return _stretch(text, mark.start, mark.end, stop, stop, "never closed, its cue follows")
 
 
 def _stretch(text: str, start: int, content_start: int, content_end: int, end: int, rule: str) -> Quoted:

@@ -43,8 +43,6 @@ _OF_TITLES = frozenset(
         *("Chancellor", "Speaker", "Minister", "Isle", "Bay", "Gulf", "Cape", "Strait", "Republic", "Kingdom", "Bank"),
     )
 )
-#: Words that stay small in Title Case, and so tell nothing of it.
-_SMALL = frozenset("a an the and or but nor of in on at to for from with by as is it its vs via per s t".split())
 _CLASS: tuple[str, ...] = ("of", "and", "for", "the", "&")
 
 
@@ -100,7 +98,8 @@ def find_names(
 
 
 def _is_title_case(text: str, span: Span) -> bool:
-    words = [word for word in re.findall(r"[^\W\d_]+", span.of(text)) if word.casefold() not in _SMALL]
+    small = _name_words().words("small_word")
+    words = [word for word in re.findall(r"[^\W\d_]+", span.of(text)) if word.casefold() not in small]
     return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
