@@ -66,6 +66,7 @@ def accuracy_table(figures: dict[str, dict[str, Any]], names: tuple[str, ...]) -
 
 def speed_table(figures: dict[str, Any]) -> str:
     """Speed and memory, stage by stage."""
+    count, seconds = figures["articles"], {name: figures[f"{name}_seconds"] for name in ("read", "example", "help")}
     rows = ["| what | measured |", "|---|---|"]
     rows.append(f"| all stages within one telling | {figures['within_articles_per_second']:.0f} articles a second |")
     rows += [f"| … {name} | {spent:.2f} ms an article |" for name, spent in figures["within_ms_per_article"].items()]
@@ -76,21 +77,22 @@ def speed_table(figures: dict[str, Any]) -> str:
         f"| across: {name} | {spent:.1f} ms an article |" for name, spent in figures["across_ms_per_article"].items()
     ]
     rows += [
-        f"| telling the record | {figures['tell_seconds'] * 1000 / figures['articles']:.1f} ms an article |",
-        f"| writing page and JSON | {figures['write_seconds'] * 1000 / figures['articles']:.1f} ms an article |",
-        f"| `tellings read`, {figures['articles']} articles | {figures['read_seconds']:.1f} s, {figures['read_peak_mb']:.0f} MB at most |",
-        f"| `tellings read`, the example | {figures['example_seconds']:.1f} s, {figures['example_peak_mb']:.0f} MB at most |",
-        f"| `tellings --help` | {figures['help_seconds']:.2f} s |",
+        f"| telling the record | {figures['tell_seconds'] * 1000 / count:.1f} ms an article |",
+        f"| writing page and JSON | {figures['write_seconds'] * 1000 / count:.1f} ms an article |",
+        f"| `tellings read`, {count} articles | {seconds['read']:.1f} s, {figures['read_peak_mb']:.0f} MB at most |",
+        f"| `tellings read`, the example | {seconds['example']:.1f} s, {figures['example_peak_mb']:.0f} MB at most |",
+        f"| `tellings --help` | {seconds['help']:.2f} s |",
     ]
     return "\n".join(rows)
 
 
 def speed_in_short(figures: dict[str, Any]) -> str:
     """Speed in one sentence."""
+    rate, length = figures["within_articles_per_second"], figures["characters_per_article"]
     return (
-        f"{figures['within_articles_per_second']:.0f} articles of {figures['characters_per_article']:,} characters a second through"
-        f" everything done within one article; the example story, from files to page, in {figures['example_seconds']:.1f} s;\n"
-        f"`tellings --help` answers in {figures['help_seconds']:.2f} s."
+        f"{rate:.0f} articles of {length:,} characters a second through all that is done within one article;\n"
+        f"the example story, from files to page, in {figures['example_seconds']:.1f} s;"
+        f" `tellings --help` in {figures['help_seconds']:.2f} s."
     )
 
 

@@ -162,10 +162,13 @@ class Scorer:
                 item = gold[name][used_found[i]][1]
                 scores["quotes: all"].right += 1
                 scores["quotes: direct"].right += quote.type == "direct" and item["type"] == "direct"
-                if self.speaker_right(telling, quote, item):
-                    scores["quotes: joint with speaker"].right += 1
-                    scores["quotes: shown are right"].right += 1
-                else:
+                right = self.speaker_right(telling, quote, item)
+                scores["quotes: joint with speaker"].right += right
+                # A pronoun left unresolved is no wrong line: it shows the right word and names nobody.
+                left_open = quote.speaker is None and quote.source is not None and item["source"] is not None
+                same_words = left_open and quote.source.of(telling.text).casefold() == item["source"].casefold()
+                scores["quotes: shown are right"].right += right or same_words
+                if not right:
                     speaker = telling.chains[quote.speaker].name if quote.speaker is not None else None
                     source = quote.source.of(telling.text) if quote.source else None
                     self.miss(

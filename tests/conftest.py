@@ -6,16 +6,14 @@ import io
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from project import ROOT, Called
 
 import tellings
 from tellings.cli import main
-
-ROOT = Path(__file__).parents[1]
 
 # A machine under load must not fail a law; in CI the same examples are tried each time.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -33,15 +31,6 @@ def articles() -> Path:
 def example(articles: Path) -> tellings.Record:
     """The record of the example story, with texts."""
     return tellings.read(articles)
-
-
-@dataclass(frozen=True)
-class Called:
-    """What a call of the command line came to."""
-
-    code: int
-    out: bytes
-    err: str
 
 
 @pytest.fixture

@@ -400,7 +400,7 @@ def build(*, texts: bool = True) -> Record:
         PersonLine("p1", "Ana Brandt", (at("A", "Ana Brandt"), at("B", "Brandt"))),
         PersonLine("p2", "Tomás Okoye", (at("C", "Tomás Okoye"), at("D", "אוקויה"))),
     )
-    head = Head(4, 3, 3, date(2020, 9, 14), date(2020, 9, 16), 1, at("A", A[0][1]))
+    head = Head(4, 3, 0, 3, date(2020, 9, 14), date(2020, 9, 16), 1, at("A", A[0][1]))
     problems = (
         Problem("tellings/e.txt", "encoding", "bytes that are no UTF-8 at 120", "save it as UTF-8", True),
         Problem(f"tellings/{ATTACK}.html", "no-article", "no article was found", "give the text alone", False),
@@ -443,5 +443,5 @@ def nasty() -> Record:
     )  # fmt: skip
     names = tuple(Evidence("A", place, place + 1, character) for place, character in enumerate(NASTY))
     person = PersonLine("p1", NASTY, names)
-    head = Head(1, 1, 1, None, None, 1, Evidence("A", 0, len(NASTY), NASTY))
+    head = Head(1, 1, 0, 1, None, None, 1, Evidence("A", 0, len(NASTY), NASTY))
     return Record(FORMAT, "0", head, (telling,), (person,), (), (), (), (), (), (("A",),))

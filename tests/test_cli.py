@@ -15,7 +15,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from conftest import ROOT, Called
+from project import ROOT, Called
 
 import tellings
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 import pytest
-from conftest import ROOT
+from project import ROOT
 
 import tellings
 from tellings import cli

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from broken_news import SENTENCES, document, documents, named, piles, texts
-from conftest import ROOT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from project import ROOT
 
 from tellings import library, pipeline
 from tellings.edge.engine import processes

@@ -10,8 +10,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-from conftest import ROOT
 from golden.make import TARGET, current
+from project import ROOT
 
 import tellings
 from tellings.edge.writers.json import RecordFormatError, decode, encode, schema

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from project import ROOT
 
 from tellings.model.rules import RuleError, RuleSet, load
 

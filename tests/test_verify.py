@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from project import ROOT
 
 import tellings
 from tellings.edge.readers import read_paths

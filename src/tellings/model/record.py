@@ -252,10 +252,15 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The record in one glance. `first` and `last` are document dates; `undated` counts tellings without."""
+    """The record in one glance.
+
+    `outlets` counts the publishers that are named, `unnamed` the tellings that name none; `first` and
+    `last` are document dates, `undated` counts tellings without.
+    """
 
     tellings: int
     outlets: int
+    unnamed: int
     origins: int
     first: date | None
     last: date | None
@@ -301,7 +306,7 @@ class Record:
         )
         head = self.head
         return (
-            f"<p><b>{head.tellings} tellings, {head.outlets} outlets, {head.origins} independent origins</b> · "
+            f"<p><b>{head.tellings} tellings, {head.origins} independent origins</b> · "
             f"{len(self.timeline)} dates · {len(self.quotes)} quotations · {len(self.facts)} facts</p>"
             "<table><thead><tr><th>when</th><th>what a telling says</th><th>telling</th></tr></thead>"
             f"<tbody>{rows}</tbody></table>"

@@ -63,7 +63,8 @@ def _head(citations: Citations) -> Head:
     unnamed = sum(1 for telling in story.tellings if telling.document.publisher is None)
     return Head(
         tellings=len(story.tellings),
-        outlets=len(publishers) + unnamed,
+        outlets=len(publishers),
+        unnamed=unnamed,
         origins=len(story.origins),
         first=min(known, default=None),
         last=max(known, default=None),

@@ -9,7 +9,7 @@ places, or where no day says that the occasion is one. What stays in doubt stays
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -64,7 +64,13 @@ class Surroundings:
     """What stands beside each fact, read once."""
 
     def __init__(self, given: Iterable[Given]) -> None:
-        self._beside = {one.reference: _beside(one) for one in given}
+        self._beside: dict[tuple[str, int], Beside] = {}
+        self._text: dict[str, str] = {}
+        self._near: dict[tuple[str, date | None], list[Interval]] = {}
+        for one in given:
+            self._beside[one.reference] = _beside(one)
+            self._text.setdefault(one.telling.id, one.telling.text.lower())
+            self._near.setdefault((one.telling.id, one.date.value), _near(one))
 
     def __getitem__(self, one: Given) -> Beside:
         return self._beside[one.reference]
@@ -80,9 +86,9 @@ class Surroundings:
             return False
         if one.telling.id == other.telling.id:
             return True
-        if bool(a.days) != bool(b.days) and not _names_day(other if a.days else one, a.days or b.days):
+        if bool(a.days) != bool(b.days) and not self._names_day(other if a.days else one, a.days or b.days):
             return False
-        return bool(a.places) == bool(b.places) or _names_any(other if a.places else one, a.places or b.places)
+        return bool(a.places) == bool(b.places) or self._names_any(other if a.places else one, a.places or b.places)
 
     def apart(self, one: Given, other: Given) -> bool:
         """Whether days or places show two facts to speak of two occasions."""
@@ -104,14 +110,22 @@ class Surroundings:
         same_day = any(x.overlaps(y) for x in a.news_days for y in b.news_days)
         if same_day:
             # Two names on one day may be a town and its province; both tellings must know both to part them.
-            return _names_any(one, b.places) and _names_any(other, a.places)
-        return not _names_any(one, b.places) and not _names_any(other, a.places)
+            return self._names_any(one, b.places) and self._names_any(other, a.places)
+        return not self._names_any(one, b.places) and not self._names_any(other, a.places)
+
+    def _names_day(self, one: Given, days: Iterable[Interval]) -> bool:
+        """Whether the telling was told within a week after one of `days`, or places something on one of them."""
+        return any(_same_time(day, other) for day in days for other in self._near[one.telling.id, one.date.value])
+
+    def _names_any(self, one: Given, places: Iterable[str]) -> bool:
+        text = self._text[one.telling.id]
+        return any(_ARTICLE.sub("", place)[: max(PLACE_STEM, len(place) - 2)] in text for place in places)
 
     def _elsewhen(self, one: Given, days: tuple[Interval, ...]) -> bool:
         """Whether a fact without a day is told in a telling that cannot mean `days` by it, as far as is known."""
         if one.date.value is None and any(day.days <= ONE_OCCASION for day in days):
             return False
-        return not _names_day(one, days)
+        return not self._names_day(one, days)
 
 
 def occasions(about: Key, given: list[Given]) -> list[list[Given]]:
@@ -283,8 +297,8 @@ def _same_time(a: Interval, b: Interval) -> bool:
     return a.overlaps(b) and (a.days <= ONE_OCCASION) == (b.days <= ONE_OCCASION)
 
 
-def _names_day(one: Given, days: Iterable[Interval]) -> bool:
-    """Whether the telling was told within a week after one of `days`, or places something on one of them."""
+def _near(one: Given) -> list[Interval]:
+    """The days the telling speaks of: those it names, and the week before it was told."""
     near = [
         timex.interval
         for timex in one.telling.timexes
@@ -292,7 +306,7 @@ def _names_day(one: Given, days: Iterable[Interval]) -> bool:
     ]
     if one.date.value is not None:
         near.append(Interval(one.date.value - timedelta(days=NEWS_DAYS), one.date.value))
-    return any(_same_time(day, other) for day in days for other in near)
+    return near
 
 
 def _share_place(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -307,12 +321,7 @@ def _one_place(a: str, b: str) -> bool:
     return bool({word for word in a.split() if len(word) > 3} & {word for word in b.split() if len(word) > 3})
 
 
-def _names_any(one: Given, places: Iterable[str]) -> bool:
-    text = one.telling.text.lower()
-    return any(_ARTICLE.sub("", place)[: max(PLACE_STEM, len(place) - 2)] in text for place in places)
-
-
-def one_occasion(given: list[Given], around: Mapping[tuple[str, int], Beside] | Surroundings | None = None) -> bool:
+def one_occasion(given: list[Given]) -> bool:
     """Whether no two facts stand beside days or places that exclude one another."""
-    surroundings = around if isinstance(around, Surroundings) else Surroundings(given)
-    return all(surroundings.meet(one, other) for one, other in combinations(given, 2))
+    around = Surroundings(given)
+    return all(around.meet(one, other) for one, other in combinations(given, 2))

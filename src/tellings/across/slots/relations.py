@@ -53,6 +53,10 @@ def relate(about: Key, values: list[Value]) -> Decision:
     if about.unit == "%" and not _alike([one for value in values for one in value.given]):
         # A share of voters is of one question in one telling and of another in the next.
         return "unclear", "scope-open", ""
+    if about.kind == "count" and about.whom is None and not about.scope and len(values) < 3:
+        # "Two prisoners" and "a few prisoners" of nothing else that the tellings have in common.
+        if not _alike([one for value in values for one in value.given], 1):
+            return "unclear", "scope-open", ""
     if len(values) == 1:
         return _one_value(about, values[0])
     if about.part:
@@ -80,12 +84,12 @@ def _one_value(about: Key, value: Value) -> Decision:
     return "same", "equal-values", ""
 
 
-def _alike(given: Sequence[Given]) -> bool:
-    """Whether every fact stands in a sentence like that of a fact of another telling."""
+def _alike(given: Sequence[Given], least: int = SHARED_WORDS) -> bool:
+    """Whether every fact stands in a sentence that shares `least` words with that of a fact of another telling."""
     around = Surroundings(given)
     return all(
         any(
-            one.telling.id != other.telling.id and len(around[one].words & around[other].words) >= SHARED_WORDS
+            one.telling.id != other.telling.id and len(around[one].words & around[other].words) >= least
             for other in given
         )
         for one in given

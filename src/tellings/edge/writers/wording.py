@@ -113,7 +113,11 @@ def count(number: int, noun: str) -> str:
 
 def glance(head: Head) -> tuple[str, ...]:
     """The record in one glance, part by part."""
-    parts = [count(head.tellings, "telling"), count(head.outlets, "outlet"), count(head.origins, "independent origin")]
+    parts = [count(head.tellings, "telling"), count(head.origins, "independent origin")]
+    if head.outlets:
+        parts.append(f"{count(head.outlets, 'outlet')} named")
+    if head.unnamed:
+        parts.append(f"{head.unnamed:,} without an outlet's name")
     if head.first and head.last:
         parts.append(day(head.first) if head.first == head.last else f"{day(head.first)} to {day(head.last)}")
     if head.undated:

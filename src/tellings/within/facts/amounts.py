@@ -86,7 +86,8 @@ def amounts(context: Context, sentence: int, numbers: Sequence[Quantity]) -> lis
     # Asking for the sign or the word first costs a hundredth of the patterns.
     if any(context.text.find(sign, span.start, span.end) >= 0 for sign in _SIGNS):
         found += _money(context, span)
-    found += _percentages(context, span)
+    if any(context.text.find(sign, span.start, span.end) >= 0 for sign in ("%", "cent")):
+        found += _percentages(context, span)
     if context.text.find("agnitude", span.start, span.end) >= 0:
         found += _magnitudes(context, span)
     return [context.placed(fact, sentence) for fact in found]
