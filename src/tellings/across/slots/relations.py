@@ -53,10 +53,9 @@ def relate(about: Key, values: list[Value]) -> Decision:
     if about.unit == "%" and not _alike([one for value in values for one in value.given]):
         # A share of voters is of one question in one telling and of another in the next.
         return "unclear", "scope-open", ""
-    if about.kind == "count" and about.whom is None and not about.scope and len(values) < 3:
+    if _bare(about) and len(values) < 3 and not _alike([one for value in values for one in value.given], 1):
         # "Two prisoners" and "a few prisoners" of nothing else that the tellings have in common.
-        if not _alike([one for value in values for one in value.given], 1):
-            return "unclear", "scope-open", ""
+        return "unclear", "scope-open", ""
     if len(values) == 1:
         return _one_value(about, values[0])
     if about.part:
@@ -71,6 +70,11 @@ def relate(about: Key, values: list[Value]) -> Decision:
         updated = _updated(about, values)
         return updated or ("unclear", "several-values-in-one-telling", "")
     return _RELATIONS[about.kind](about, values)
+
+
+def _bare(about: Key) -> bool:
+    """Whether a count is of nobody's and of nothing in particular."""
+    return about.kind == "count" and about.whom is None and not about.scope
 
 
 def _one_value(about: Key, value: Value) -> Decision:
@@ -108,7 +112,7 @@ def _relate_counts(about: Key, values: list[Value]) -> Decision:
         return "unclear", "person-open", ""
     if about.head in load(language, "fact").words("growing_head") and len(days | {None}) > 1:
         return "unclear", "told-on-different-days", ""
-    if about.whom is None and not about.scope:
+    if _bare(about):
         return "unclear", "scope-open", ""
     return _excluded(about, values)
 

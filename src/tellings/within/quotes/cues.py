@@ -14,6 +14,7 @@ from tellings.within.quotes.context import Context, words
 #: How the subject was found, surest first.
 SubjectRule = Literal["beside", "after", "shared", "none"]
 
+_QUOTES_NEXT = re.compile(r"\s*[,:.]?\s*[“\"‘«]|\s*[.,]?\s*\Z")
 _APPOSITION = re.compile(r",\s(?:[^,;:.“”\"]{1,60}),\s*\Z")
 # The end of a source standing behind its verb: "said the captain of the ship on Friday".
 _SOURCE_END = r"(?=[.,;:“”\"]|\s(?:in|on|at|of|who|after|during|last)\b|\s*\Z)"
@@ -75,10 +76,9 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None  # "the note", "her claims": a noun
     if _noun_phrase().search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"
-    if re.match(r"\s+to\s+", text[span.end : span.end + 5]) and re.search(
-        r"w[eo]nt on|goes on", match.group(), re.IGNORECASE
-    ):
-        return None  # "went on to say": the next verb is the cue
+    went = match.group().split()[-1].casefold() == "on"
+    if went and not _QUOTES_NEXT.match(text[span.end : sentence.end]):
+        return None  # "went on to say": the next verb is the cue; "went on the record": none is
     negated = bool(_unsaid().search(before))
     infinitive = before.rstrip().endswith(" to") or before.strip() == "to"
     if infinitive and not _went_on().search(before):

@@ -457,7 +457,10 @@ def _no_statement(context: Context, stretch: Quoted, floor: int, paragraph: Span
     if re.search(r"\b(?:(?:is|are|was|were|been)\s+called|(?:an?|the|new)\s+[\w-]+\s+called)\s*\Z", lead):
         return "a title or a name"
     title = [word for word in re.findall(r"[^\W\d_]+", content) if len(word) > 3]
-    ends_plain = content[-1] not in ",.!?…"
+    # A comma or a full stop inside the marks may be the outlet's, where words that introduce no speech stand before.
+    own_mark = content[-1] in ",." and len(content.split()) <= 5 and re.search(r"[\w’'-]\s*\Z", lead) is not None
+    own_mark = own_mark and not re.search(rf"\b(?:{words().alternatives('speech_verb')})\s*\Z", lead)
+    ends_plain = content[-1] not in ",.!?…" or own_mark
     if (
         ends_plain
         and title

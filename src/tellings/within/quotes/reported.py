@@ -21,7 +21,7 @@ _PREPOSITION_FIRST = re.compile(
 _APPOSED = re.compile(r"(?:the|an?)\s(?:[\w’'-]+\s){0,4}[\w’'-]+,\s+(?=\w)")
 # "Speaking about the night, she wrote": what stands first is no clause of what was said.
 _ADVERBIAL = re.compile(
-    r"\s*(?:(?:Asked|Given|Told|Pressed|Questioned|Speaking|Compared|Faced)\b|[A-Z]\w+ing\b(?!\s+(?:is|was|has|will|would)\b)|(?:In|On|At|By|With|Without|During|After|Before|While|As|Since|For|From|"
+    r"\s*(?:(?:Asked|Given|Told|Pressed|Questioned|Speaking|Compared|Faced)\b|[A-Z]\w+ing\b(?!\s+(?:is|was|has|will|would)\b)|(?:Later|Earlier|In|On|At|By|With|Without|During|After|Before|While|As|Since|For|From|"
     r"When|If|Although|Though|Because|Despite|Upon|To)\b)"
 )
 _EDGE = " \t\n,;:–—-"
@@ -65,7 +65,7 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
         return None
     end = _content_end(context, cue, start, in_sentence)
     content = Span(start, end)
-    if len(content) < 8 or (rule != "of-clause" and not _finite().search(content.of(text))):
+    if len(content) < 8 or (rule != "of-clause" and not _clause(rule).search(content.of(text))):
         return None
     fragments = context.quoted_between(start, end)
     # A whole sentence in marks right after the cue is direct speech, not a clause it governs.
@@ -278,6 +278,22 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
             speaker=speaker_of(context, source),
         )
     ]
+
+
+def _clause(rule: str) -> re.Pattern[str]:
+    """What shows the content of a rule to be a clause. Behind "that" any finite form does; a clause without it needs
+    one that is no plural noun: "claiming some victories" claims nothing in words."""
+    return _surely_finite() if rule.startswith("bare clause") else _finite()
+
+
+@cache
+def _surely_finite() -> re.Pattern[str]:
+    lists = words()
+    return re.compile(
+        rf"\b(?:{lists.alternatives('finite_auxiliary')}|{lists.alternatives('irregular_past')}|\w{{2,}}ed"
+        rf"|\w+n[’']t|\w+[’'](?:s|d|ll|re|ve|m)"
+        rf"|(?:he|she|it|who|they|we|you|I|[A-Z][\w’'-]+|(?:the|an?|his|her|its|their|this|that)\s\w+)\s(?:\w+ly\s)?\w{{2,}}s?)\b"
+    )
 
 
 @cache
