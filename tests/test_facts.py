@@ -110,6 +110,7 @@ COUNTS = [
     ("Another 12 people were hurt.", "Another 12", "person", "injured additional", 12, 12, "exact", None),
     ("The crash left 22 injured.", "22", "person", "injured", 22, 22, "exact", None),
     ("The death toll rose to 31.", "31", "person", "killed", 31, 31, "exact", None),
+    ("The toll in Larkfield has risen to 46, police said.", "46", "person", "killed", 46, 46, "exact", None),
     ("It sank, killing nine.", "nine", "person", "killed", 9, 9, "exact", None),
     ("One person was killed.", "One", "person", "killed", 1, 1, "exact", None),
     ("Her three children, including Nils, sang.", "three", "child", "including Nils", 3, 3, "exact", 0),

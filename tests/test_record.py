@@ -157,3 +157,27 @@ def test_what_a_notebook_shows(example: tellings.Record, tmp_path: Path) -> None
     (tmp_path / "a.txt").write_text("<script>x</script> The lock closed on 9 March 2015.", encoding="utf-8")
     hostile = tellings.read(tmp_path)._repr_html_()
     assert "<script" not in hostile and "9 March 2015" in hostile
+
+
+def test_a_rule_that_fails_costs_no_other_telling(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tellings import pipeline
+
+    found_times = pipeline.times
+
+    def failing(document: Any, *rest: Any) -> Any:
+        if "stumble" in document.text:
+            raise RuntimeError("a rule's mistake")
+        return found_times(document, *rest)
+
+    monkeypatch.setattr(pipeline, "times", failing)
+    (tmp_path / "a.txt").write_text("The lock closed on 9 March 2015, with a stumble.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("The lock closed on 9 March 2015, Ada Brook said.", encoding="utf-8")
+    record = tellings.read(tmp_path)
+    assert [(telling.name, telling.text is not None) for telling in record.tellings] == [
+        ("a.txt", True),
+        ("b.txt", True),
+    ]
+    assert [problem.place for problem in record.problems] == ["a.txt"]
+    assert {words.telling for entry in record.timeline for words in (line.words for line in entry.lines)} == {"B"}
+    page, data = tellings.write(record, tmp_path / "out")
+    assert page.is_file() and tellings.verify(data).verification.holds

@@ -79,7 +79,9 @@ _DONE = re.compile(
 #: How far (characters) back it is looked for what befell others: a sentence and the one before it.
 _CLAUSES = 300
 _TOLL = re.compile(
-    r"(?<!\w)(?:death\s+)toll[^.;,\d]{0,50}?(?:\s(?:to|at|of|reached|reaching|is|was|hit|passed|exceeded|stands\s+at))\s+$",
+    r"(?<!\w)death\s+toll[^.;,\d]{0,50}?(?:\s(?:to|at|of|reached|reaching|is|was|hit|passed|exceeded|stands\s+at))\s+$"
+    # A toll by itself may be of a road: only one that rises or is counted is of the dead.
+    r"|(?<!injury\s)(?<!road\s)(?<!\w)toll[^.;,\d]{0,40}?\s(?:rises|rose|risen|rising|climbs|climbed|climbing|jumps|jumped|stands|stood|revised)\s+(?:at|to)\s+$",
     re.IGNORECASE,
 )
 #: After a participle these show it to be an active verb: "three gunmen killed two guards".
