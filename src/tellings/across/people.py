@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from rapidfuzz.distance import Levenshtein
+
 from tellings.model.records import Chain, Gender, Person, Provenance, Telling
 
 _Key = tuple[str, int]
@@ -90,10 +92,4 @@ def _join_spellings(
 
 
 def _one_letter(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    x, y = a[-1], b[-1]
-    if len(a) != len(b) or a[:-1] != b[:-1] or min(len(x), len(y)) < 5 or abs(len(x) - len(y)) > 1:
-        return False
-    if len(x) == len(y):
-        return sum(c != d for c, d in zip(x, y, strict=True)) == 1
-    longer, shorter = (x, y) if len(x) > len(y) else (y, x)
-    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+    return a[:-1] == b[:-1] and min(len(a[-1]), len(b[-1])) >= 5 and Levenshtein.distance(a[-1], b[-1]) == 1

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
+from bisect import insort
 from collections import Counter
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import Levenshtein
+
 from tellings.model.records import EntityKind, Gender, Sentence
+from tellings.model.rules import load
 from tellings.model.text import Span
-from tellings.within.mentions.names import Name
+from tellings.within.mentions.names import Inside, Name
 
 #: Characters after a full name within which its surname alone still means it, though a relative shares it.
 _NEAR = 250
@@ -36,6 +39,7 @@ def link_names(
     A short form joins the one full name it can stand for. Where several people share it (relatives),
     it joins the one just named in full, else the one the telling named first; a full name never joins another.
     """
+    relatives = load("en", "name").words("relative")
     drafts: list[Draft] = []
     by_full: dict[tuple[str, ...], Draft] = {}
     for name in names:
@@ -64,6 +68,8 @@ def link_names(
             # A surname before anybody of that name is named in full: somebody the reader knows, not the relative
             # who is named in full further down.
             owners = []
+        # "Captain Verrow" is not his sister, whom the telling has only named as such.
+        owners = [owner for owner in owners if not (name.role and owner.roles and owner.roles <= relatives)]
         if len(owners) > 1:
             compatible = [d for d in owners if name.gender in ("unknown", d.gender) or d.gender == "unknown"]
             recent, end = last_named.get(word, (None, 0))
@@ -114,17 +120,9 @@ def _misspelt(word: str, people: list[Draft]) -> Draft | None:
     """The one person whose surname differs from `word` by one letter (five letters or more)."""
     if len(word) < 5:
         return None
-    close = [d for d in people if d.kind == "person" and d.full[-1] != word and _one_letter(word, d.full[-1])]
+    known = [d for d in people if d.kind == "person" and d.full[-1][0] == word[0]]
+    close = [d for d in known if Levenshtein.distance(word, d.full[-1], score_cutoff=1) == 1]
     return close[0] if len(close) == 1 else None
-
-
-def _one_letter(a: str, b: str) -> bool:
-    if abs(len(a) - len(b)) > 1 or a[0] != b[0]:
-        return False
-    if len(a) == len(b):
-        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
-    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
-    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
 
 def _genders_by_pronoun(
@@ -133,13 +131,7 @@ def _genders_by_pronoun(
     """Gender from the pronouns of sentences that name one person only, for names that give nothing away."""
     people = [draft for draft in drafts if draft.kind == "person"]
     votes: dict[int, Counter[Gender]] = {}
-    quotation_starts = [span.start for span in quotations]
-
-    def is_quoted(position: int) -> bool:
-        index = bisect_right(quotation_starts, position) - 1
-        # Nested stretches lie inside their outer one; looking back a few covers them.
-        return any(position < quotations[i].end for i in range(max(0, index - 3), index + 1))
-
+    quoted = Inside(quotations)
     starts = sorted((name.span.start, index) for index, draft in enumerate(people) for name, _ in draft.names)
     position = 0
     for sentence in sentences:
@@ -152,7 +144,7 @@ def _genders_by_pronoun(
             continue
         (index,) = here
         for match in _PRONOUN.finditer(text, sentence.span.start, sentence.span.end):
-            if not is_quoted(match.start()):
+            if match.start() not in quoted:
                 votes.setdefault(index, Counter())["female" if match.group(1) else "male"] += 1
     for index, counter in votes.items():
         (gender, count), *others = counter.most_common()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -56,6 +57,19 @@ class Name:
     gender: Gender
     titled: bool
     role: str | None
+
+
+class Inside:
+    """Whether a position lies in one of some sorted spans, nested ones among them: `position in inside`."""
+
+    def __init__(self, spans: tuple[Span, ...]) -> None:
+        self._spans = spans
+        self._starts = [span.start for span in spans]
+
+    def __contains__(self, position: int) -> bool:
+        index = bisect_right(self._starts, position) - 1
+        # Nested stretches lie inside their outer one; looking back a few covers them.
+        return any(position < self._spans[i].end for i in range(max(0, index - 3), index + 1))
 
 
 def find_names(

@@ -17,6 +17,7 @@ from tellings.model.records import Block, Chain, Gender, Mention, Provenance, Se
 from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.mentions.chains import Draft
+from tellings.within.mentions.names import Inside
 
 #: Weight of a mention by how many sentences back it stands (0 = this sentence).
 _DISTANCE = (1.0, 0.8, 0.45, 0.25, 0.12)
@@ -24,25 +25,6 @@ _DISTANCE = (1.0, 0.8, 0.45, 0.25, 0.12)
 _AMBIGUOUS = 0.86
 
 _PRONOUN = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
-_RELATION = frozenset(
-    [
-        "wife",
-        "husband",
-        "son",
-        "daughter",
-        "mother",
-        "father",
-        "brother",
-        "sister",
-        "widow",
-        "widower",
-        "fiance",
-        "fiancee",
-        "partner",
-        "spouse",
-        "friend",
-    ]
-)
 
 
 @dataclass(slots=True)
@@ -90,7 +72,7 @@ def link_references(
     drafts = list(drafts)
     starts = [sentence.span.start for sentence in sentences]
     rank: list[int] = []
-    quote_starts = [span.start for span in quotations]
+    quoted = Inside(quotations)
 
     def sentence_of(position: int) -> int:
         return max(0, bisect_right(starts, position) - 1)
@@ -99,20 +81,15 @@ def link_references(
         """Sentences before this one that have words of the telling's own."""
         return rank[sentence_of(position)]
 
-    def is_quoted(position: int) -> bool:
-        index = bisect_right(quote_starts, position) - 1
-        # Nested stretches lie inside their outer one; looking back a few covers them.
-        return any(quotations[i].start <= position < quotations[i].end for i in range(max(0, index - 3), index + 1))
-
     for sentence in sentences:
         last = sentence.span.trimmed(text).end - 1
-        own = not (is_quoted(sentence.span.start + 1) and is_quoted(max(sentence.span.start, last - 1)))
+        own = not ((sentence.span.start + 1) in quoted and (max(sentence.span.start, last - 1)) in quoted)
         rank.append((rank[-1] if rank else 0) + (1 if own else 0))
     links: list[_Link] = []
     for index, draft in enumerate(drafts):
         for name, rule in draft.names:
             links.append(
-                _Link(name.span, "name", index, rule, None, told(name.span.start), is_quoted(name.span.start), False)
+                _Link(name.span, "name", index, rule, None, told(name.span.start), (name.span.start) in quoted, False)
             )
     taken = sorted(link.span for link in links)
     open_references: list[tuple[Span, str, Gender, re.Match[str]]] = []
@@ -137,7 +114,7 @@ def link_references(
     for span, kind, gender, match in open_references:
         while pending and pending[0].span.start < span.start:
             done.append(pending.popleft())
-        if is_quoted(span.start):
+        if (span.start) in quoted:
             continue
         sentence_index = told(span.start)
         link = _Link(
@@ -314,7 +291,7 @@ def _describe(
         return None, "indefinite", None
     owners = [index for index, draft in enumerate(drafts) if role in draft.roles]
     possessed = determiner != "the" or re.search(r"[’']s?\s", match.group())
-    if role in _RELATION and possessed:
+    if role in load("en", "name").words("relative") and possessed:
         # A relative: the one person so called, or the one other person of that gender.
         if len(owners) == 1:
             return owners[0], "role", 0.8

@@ -24,6 +24,9 @@ from tellings.model.records import (
 from tellings.model.rules import RuleSet, load
 from tellings.model.text import Span
 
+#: Fewest words of a stretch that can stand as a statement with no cue beside it.
+STATEMENT_WORDS = 5
+
 
 @dataclass(slots=True)
 class Draft:

@@ -1,0 +1,331 @@
+"""Whose words a stretch in quotation marks is: the ways a page tells, surest first.
+
+Each way is a function that gives an `Attribution` or `None`; `attribute` tries them in order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tellings.model.records import Quoted
+from tellings.model.rules import load
+from tellings.model.text import Span
+from tellings.within.quotes.clauses import clause_floor, ends_sentence
+from tellings.within.quotes.context import Context, Draft, words
+from tellings.within.quotes.cues import Cue, leading_subject
+from tellings.within.quotes.speakers import is_source, speaker_of
+
+#: Furthest a cue may start behind its quotation, in characters, and a lead-in may end before it.
+_NEAR_AFTER, _NEAR_BEFORE = 90, 150
+#: Words that may stand between a quotation and the subject of the cue behind it.
+_JOINING = frozenset({"and", "but", "as", "so", "then", "later", "when", "meanwhile", "or as", "or, as"})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a stretch: its paragraph, the outer stretches beside it, the telling's own words between
+    (`floor` to the stretch, the stretch to `ceiling`), the cues there, and what was found before it."""
+
+    paragraph: Span
+    previous: Quoted | None
+    following: Quoted | None
+    floor: int
+    ceiling: int
+    nearby: list[Cue]
+    drafts: list[Draft]
+    reported: list[Draft]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose words a stretch is: the cue and the source span, where there are such, and the speaker's chain.
+
+    `mixed`: the cue governs a clause of which the stretch is a part; `continues`: it goes on with the stretch before.
+    """
+
+    cue: Cue | None
+    source: Span | None
+    speaker: int | None
+    rule: str
+    mixed: bool = False
+    score: float | None = None
+    continues: bool = False
+
+
+def attribute(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
+    """Whose words a stretch is and how that was told; `None` when nothing beside it tells.
+
+    1. a dash and a name behind; 2. a cue behind; 3. any verb and a name behind; 4. a cue before; 5. any verb and a
+    colon before; 6. a noun that carries words ("the caption"); 7. it goes on after the cue of the stretch before;
+    8. the sentence before tells of speech; 9. it is a paragraph of its own after the speaker's.
+    """
+    return (
+        _signed(context, stretch, around.paragraph)
+        or _cue_after(context, stretch, around.nearby, around.ceiling, around.following)
+        or _verb_after(context, stretch)
+        or _cue_before(context, stretch, around.nearby, around.floor)
+        or _verb_and_colon(context, stretch, around.floor)
+        or _medium_before(context, stretch, around.floor)
+        or _continued(context, stretch, around)
+        or _sentence_before(context, stretch, around)
+        or _own_paragraph(context, stretch, around)
+    )
+
+
+def _ends_open(text: str, content: Span) -> bool:
+    """Whether the quotation ends in the middle of a sentence, as before "she said"."""
+    last = text[content.end - 1] if len(content) else "."
+    return last not in ".!?…" or text[max(content.start, content.end - 2) : content.end] in ("?!", "!!")
+
+
+def _cue_after(
+    context: Context, stretch: Quoted, cues: list[Cue], ceiling: int, following: Quoted | None
+) -> Attribution | None:
+    """ "…," she said. — the cue right behind, unless it leads to the next quotation."""
+    text = context.text
+    for cue in cues:
+        if cue.span.start < stretch.span.end or cue.clause_start - stretch.span.end > _NEAR_AFTER:
+            continue
+        gap = text[stretch.span.end : cue.clause_start if cue.rule in ("beside", "none") else cue.span.start]
+        if (
+            ends_sentence(gap + " ")
+            or re.search(r"[.!?;]\s", gap)
+            or cue.subject is None
+            or not is_source(context, cue.subject)
+        ):
+            return None
+        open_end = _ends_open(text, stretch.content) or text[stretch.span.end : stretch.span.end + 1] == ","
+        tail = text[cue.clause_end : ceiling]
+        leads_on = (
+            following is not None
+            and ceiling == following.span.start
+            and not re.search(r"[.!?]\s*\Z|[.!?][”\"’')]*\s+\S", tail)
+            and len(tail) < 120
+        )
+        last = text[stretch.content.end - 1]
+        if not open_end and leads_on and last in ".":
+            return None
+        if (
+            not open_end
+            and last == "."
+            and text[cue.clause_start].isupper()
+            and re.match(r"\s*(?:that\b|[,:]\s*\Z)", tail)
+        ):
+            return None
+        # A full stop inside, then a sentence about something else that happens to have a cue.
+        if not open_end and gap.strip(" ,–—-") and cue.rule != "shared":
+            return None
+        plain = gap.strip(" ,–—-").casefold()
+        if plain and (len(plain) > 45 if cue.rule == "shared" else plain not in _JOINING):
+            return None
+        if not open_end and last == "." and not re.match(r"\s*(?:[.,]|\Z|(?:on|in|to|of|about|at)\b)", tail):
+            return None
+        speaker = speaker_of(context, cue.subject)
+        return Attribution(cue, cue.subject, speaker, f"cue after, subject {cue.rule}", score=0.95)
+    return None
+
+
+_SIGNATURE = re.compile(r"\s*(?:[–—]|--?)\s*(?P<name>[A-Z][^\n–—“”\"]{2,60}?)\s*\Z")
+
+
+def _signed(context: Context, stretch: Quoted, paragraph: Span) -> Attribution | None:
+    """ "…" — Ana Vell: a quotation with a dash and a name, to the end of its paragraph."""
+    match = _SIGNATURE.match(context.text[stretch.span.end : paragraph.end])
+    if match is None:
+        return None
+    source = Span(stretch.span.end + match.start("name"), stretch.span.end + match.end("name"))
+    speaker = speaker_of(context, source)
+    if speaker is None or not context.is_person(
+        next(m for m in context.mentions_between(source.start, source.end) if m.chain == speaker)
+    ):
+        return None
+    return Attribution(None, source, speaker, "signed with a dash", score=0.9)
+
+
+def _cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int) -> Attribution | None:
+    """She added, "…" — the last cue before it in the same sentence."""
+    text = context.text
+    start = clause_floor(text, floor, stretch.span.start)
+    for cue in reversed(cues):
+        if cue.span.end > stretch.span.start or cue.span.start < start:
+            continue
+        gap = text[cue.span.end : stretch.span.start]
+        if len(gap) > _NEAR_BEFORE or cue.subject is None or not is_source(context, cue.subject):
+            continue
+        subject = cue.subject
+        inner = gap.strip()
+        mixed = _is_mixed(text, stretch, gap)
+        if cue.rule == "after":
+            continue
+        if mixed and not inner and text[stretch.content.start].islower():
+            mixed = True
+        speaker = speaker_of(context, subject)
+        return Attribution(cue, subject, speaker, f"cue before, subject {cue.rule}", mixed=mixed, score=0.9)
+    return None
+
+
+_INVERTED = re.compile(r",?\s+(?P<verb>[a-z]{3,}ed|wrote|said)\s+(?P<role>(?:[\w’'-]+\s){0,3}?)(?=[A-Z])")
+
+
+def _verb_after(context: Context, stretch: Quoted) -> Attribution | None:
+    """ "…," lamented Senator Ana Vell: a finite verb and a person right behind are evidence enough."""
+    text = context.text
+    if not _ends_open(text, stretch.content):
+        return None
+    match = _INVERTED.match(text, stretch.span.end)
+    if match is None:
+        return None
+    for mention in context.mentions_between(match.end(), match.end() + 30):
+        if mention.kind == "name" and context.is_person(mention):
+            between = text[match.end() : mention.span.start]
+            if mention.span.start == match.end() or between.strip() in load("en", "name").meanings("title"):
+                source = Span(match.start("role"), mention.span.end)
+                return Attribution(
+                    None, source, speaker_of(context, mention.span), "a verb and a name behind", score=0.85
+                )
+        return None
+    return None
+
+
+_COLON = re.compile(r"\s(?P<verb>\w{3,}(?:ed|s)|wrote|said|spoke|put it)(?:\s\w+ly)?:\s*\Z")
+
+
+def _verb_and_colon(context: Context, stretch: Quoted, floor: int) -> Attribution | None:
+    """ "Ana Vell sighed: “…”": a person, any finite verb and a colon are evidence enough."""
+    text = context.text
+    start = max(clause_floor(text, floor, stretch.span.start), stretch.span.start - _NEAR_BEFORE)
+    match = _COLON.search(text, start, stretch.span.start)
+    if match is None:
+        return None
+    for mention in context.mentions_between(start, match.start() + 1):
+        if mention.span.end == match.start() and context.is_person(mention):
+            return Attribution(None, mention.span, speaker_of(context, mention.span), "a verb and a colon", score=0.8)
+    return None
+
+
+def _is_mixed(text: str, stretch: Quoted, gap: str) -> bool:
+    if gap.rstrip().endswith((",", ":")) or not len(stretch.content):
+        return False
+    if re.search(r"\b(?:that|how|why|of|about|being|as|a|an|the|her|his|their|was|is|were|are|to|not)\s*\Z", gap):
+        return True
+    return text[stretch.content.start].islower() and bool(gap.strip())
+
+
+def _medium_before(context: Context, stretch: Quoted, floor: int) -> Attribution | None:
+    """ "… shared it with the caption, “…”": a noun that carries words leads in; its sentence's subject speaks."""
+    text = context.text
+    start = clause_floor(text, floor, stretch.span.start)
+    lead = text[start : stretch.span.start]
+    match = re.search(rf"\b(?:{words().alternatives('medium_noun')})\b(?P<rest>[^.!?]{{0,60}})\Z", lead)
+    if not match or not re.search(r"(?:[,:]\s*\Z|\Z)", lead):
+        return None
+    kind = words().meanings("medium_noun").get(re.match(r"[\w-]+", match.group()).group(), "")  # type: ignore[union-attr]
+    if kind in ("inscription", "headline") or (
+        match.group("rest").strip(" ,:") and not lead.rstrip().endswith((",", ":"))
+    ):
+        return None
+    source = leading_subject(context, Span(start, stretch.span.start), stretch.span.start)
+    if source is None:
+        return None
+    return Attribution(None, source, speaker_of(context, source), "introduced by its medium", score=0.8)
+
+
+def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
+    """ "A," she said. "B" — nothing but the first one's cue clause between the two."""
+    previous = around.previous
+    last = around.drafts[-1] if around.drafts else None
+    if previous is None or last is None or last.quoted is not previous or last.status == "not-a-statement":
+        return None
+    text = context.text
+    between = text[previous.span.end : stretch.span.start]
+    if "\n" in between or not between.strip():
+        if "\n" in between or last.status != "shown":
+            return None
+    elif (
+        last.cue is None
+        or not previous.span.end <= last.cue.start < stretch.span.start
+        or ends_sentence(between.rstrip()[:-1] + "x")
+    ):
+        return None
+    if last.source is None and last.speaker is None:
+        return None
+    return Attribution(None, last.source, last.speaker, "goes on after its cue", score=0.9, continues=True)
+
+
+def _sentence_before(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
+    """The sentence before it, in its paragraph, tells of speech or brings up what is quoted."""
+    text = context.text
+    lead = text[around.floor : stretch.span.start].rstrip()
+    if not lead or lead[-1] not in ".:!?…" or not _stands_alone(text, stretch):
+        return None
+    start = clause_floor(text, around.floor, around.floor + len(lead) - 1)
+    sentence = Span(start, stretch.span.start)
+    for draft in reversed(around.reported):
+        if draft.cue and sentence.start <= draft.cue.start < sentence.end and draft.source is not None:
+            return Attribution(
+                None, draft.source, draft.speaker, "follows the same speaker's reported words", score=0.75
+            )
+    subject = leading_subject(context, sentence, sentence.end)
+    if subject is None:
+        return None
+    told = any(cue.subject and sentence.start <= cue.span.start < sentence.end for cue in around.nearby)
+    if told or context.medium_between(sentence.start, sentence.end):
+        return Attribution(None, subject, speaker_of(context, subject), "introduced by the sentence before", score=0.75)
+    return None
+
+
+def _stands_alone(text: str, stretch: Quoted) -> bool:
+    """Whether the stretch is a sentence of its own, not words set in marks inside one."""
+    content = stretch.content.of(text)
+    return len(re.findall(r"\w+", content)) >= 3 and (content[-1:] in ".!?…,’'" or stretch.runs_on)
+
+
+def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
+    """A paragraph that is nothing but a quotation: the speaker of the paragraph before goes on."""
+    text, paragraph = context.text, around.paragraph
+    rest = text[paragraph.start : stretch.span.start] + text[stretch.span.end : paragraph.end]
+    if rest.strip(" .,") or not _stands_alone(text, stretch):
+        return None
+    before = context.paragraph_before(paragraph.start)
+    if before is None:
+        return None
+    told = [*around.drafts, *around.reported]
+    speakers = [d for d in told if before.start <= d.span.start < before.end and d.status == "shown"]
+    if not speakers:
+        sentence = context.sentence_at(max(before.start, before.end - 2))
+        subject = leading_subject(context, sentence, sentence.end)
+        if subject is not None and (
+            text[before.start : before.end].rstrip().endswith(":")
+            or context.medium_between(sentence.start, sentence.end)
+        ):
+            return Attribution(
+                None, subject, speaker_of(context, subject), "introduced by the paragraph before", score=0.7
+            )
+        return None
+    last = max(speakers, key=lambda d: d.span.start)
+    if len({d.speaker for d in speakers}) > 1 and last.type == "indirect":
+        return None
+    if last.speaker is None and last.source is None:
+        return None
+    return Attribution(
+        None,
+        last.source,
+        last.speaker,
+        "the paragraph before's speaker goes on",
+        score=0.7,
+        continues=last.type != "indirect",
+    )
+
+
+def bringer(context: Context, position: int) -> int | None:
+    """The person in the sentence before, for "the note read" with no quotation earlier."""
+    sentence = context.sentence_at(max(0, position - 1))
+    for _ in range(3):
+        subject = leading_subject(context, sentence, sentence.end)
+        if subject is not None:
+            return speaker_of(context, subject)
+        if sentence.start == 0:
+            return None
+        sentence = context.sentence_at(sentence.start - 1)
+    return None

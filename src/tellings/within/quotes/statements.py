@@ -1,0 +1,65 @@
+"""Stretches in quotation marks that are no statements: titles, inscriptions, nicknames, headlines."""
+
+from __future__ import annotations
+
+import re
+
+from tellings.model.records import Quoted
+from tellings.model.text import Span
+from tellings.within.quotes.context import Context, Draft, words
+
+_HEADLINE = "words in marks in a headline"
+
+
+def no_statement(context: Context, stretch: Quoted, floor: int, paragraph: Span) -> str | None:
+    """Why a stretch is no statement (a title, an inscription, a nickname); `None` when it may be one."""
+    text = context.text
+    content = stretch.content.of(text)
+    if not any(character.isalnum() for character in content):
+        return "no words"
+    if context.block_at(stretch.span.start).kind in ("headline", "subheading"):
+        return _HEADLINE
+    lead = text[max(floor, stretch.span.start - 60) : stretch.span.start]
+    if match := re.search(
+        rf"\b(?:{words().alternatives('medium_noun')})\s+(?:that|which)\s+(?:reads?|says?|said)\s*[,:]?\s*\Z", lead
+    ):
+        kind = words().meanings("medium_noun").get(re.match(r"[\w-]+", match.group()).group(), "")  # type: ignore[union-attr]
+        if kind == "inscription":
+            return "an inscription"
+    if re.search(rf"\b(?:{words().alternatives('named_noun')})\s*,?\s*\Z", lead, re.IGNORECASE):
+        return "a title or a name"
+    if re.search(r"\b(?:(?:is|are|was|were|been)\s+called|(?:an?|the|new)\s+[\w-]+\s+called)\s*\Z", lead):
+        return "a title or a name"
+    title = [word for word in re.findall(r"[^\W\d_]+", content) if len(word) > 3]
+    # A comma or a full stop inside the marks may be the outlet's, where words that introduce no speech stand before.
+    own_mark = content[-1] in ",." and len(content.split()) <= 5 and re.search(r"[\w’'-]\s*\Z", lead) is not None
+    own_mark = own_mark and not re.search(rf"\b(?:{words().alternatives('speech_verb')})\s*\Z", lead)
+    ends_plain = content[-1] not in ",.!?…" or own_mark
+    if (
+        ends_plain
+        and title
+        and all(word[0].isupper() for word in title)
+        and len(content.split()) <= 7
+        and not lead.rstrip().endswith((",", ":"))
+    ):
+        following = text[stretch.span.end : stretch.span.end + 2]
+        if re.match(r"\s[a-z]", following) or re.match(r"[.,;)\s]", following):
+            return "a title or a name"
+    return None
+
+
+def repeated_headlines(context: Context, drafts: list[Draft]) -> None:
+    """Words in marks in a headline that a quotation of the body repeats are that speaker's."""
+
+    def plain(draft: Draft) -> str:
+        return " ".join(re.findall(r"\w+", draft.content.of(context.text).casefold()))
+
+    body = [(f" {plain(d)} ", d) for d in drafts if d.status == "shown" and d.within is None]
+    for draft in drafts:
+        if draft.reason != _HEADLINE or len(plain(draft).split()) < 4:
+            continue
+        for text, said in body:
+            if f" {plain(draft)} " in text:
+                draft.status, draft.reason, draft.rule = "shown", None, "a headline repeats it"
+                draft.speaker, draft.source = said.speaker, None
+                break
