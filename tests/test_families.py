@@ -303,4 +303,7 @@ def test_removing_a_telling_never_makes_an_assembled_text_longer(bodies: list[st
         rest = tuple(telling for telling in tellings if telling is not gone)
         fewer = families(rest)
         if len(found) == len(fewer) == 1:
-            assert len(WORD.findall(assembled(fewer[0], rest))) <= len(WORD.findall(assembled(found[0], tellings)))
+            left, whole = assembled(fewer[0], rest), assembled(found[0], tellings)
+            # Where a gap opens, the words two cuts overlap in are printed on both of its sides.
+            overlaps = 3 * left.count("[…]")
+            assert len(WORD.findall(left)) <= len(WORD.findall(whole)) + overlaps

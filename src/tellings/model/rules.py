@@ -106,10 +106,11 @@ def load(language: str, room: str) -> RuleSet:
 
 
 def _rule(entry: dict[str, Any], file: str) -> Rule:
+    called = entry.get("name", "?")
     entry = dict(entry)
     try:
         name, pattern = entry.pop("name"), entry.pop("pattern")
         yes, source = entry.pop("yes"), entry.pop("source")
     except KeyError as error:
-        raise RuleError(f"{file}: rule {entry.get('name', '?')!r} lacks {error}; add it") from None
+        raise RuleError(f"{file}: rule {called!r} lacks {error}; add it") from None
     return Rule(name, pattern, MappingProxyType(entry), tuple(yes), tuple(entry.pop("no", ())), source, file)
