@@ -75,12 +75,18 @@ def assemble(members: list[Stretch], rank: Mapping[str, int], texts: Mapping[str
     variants = [_tokens(_distinct(own), texts[telling]) for telling, own in by_telling.items()]
     variants.sort(key=lambda tokens: (-len(tokens), rank[tokens[0].telling]))
     merged = variants[0]
-    waiting = variants[1:]
+    # The variants with the most words of the base go first. One with none waits until another has brought them in.
+    waiting = sorted(_unlike(variants)[1:], key=lambda tokens: (-_shared(merged, tokens), rank[tokens[0].telling]))
     while waiting:
-        # The variant with the most words in place goes first, so that each addition rests on the last.
-        waiting.sort(key=lambda tokens: (-_shared(merged, tokens), rank[tokens[0].telling]))
-        merged = _merge(merged, waiting.pop(0))
+        index = next((i for i, tokens in enumerate(waiting) if _shared(merged, tokens)), 0)
+        merged = _merge(merged, waiting.pop(index))
     return _vote(merged, variants, rank)
+
+
+def _unlike(variants: list[list[Token]]) -> list[list[Token]]:
+    """The variants without those that have the words and breaks of an earlier one: they can add nothing."""
+    kept = {tuple((token.normal, token.joined) for token in tokens): tokens for tokens in reversed(variants)}
+    return [tokens for tokens in variants if any(tokens is other for other in kept.values())]
 
 
 def _shared(merged: list[Token], other: list[Token]) -> int:
