@@ -75,10 +75,10 @@ def assemble(members: list[Stretch], rank: Mapping[str, int], texts: Mapping[str
     variants = [_tokens(_distinct(own), texts[telling]) for telling, own in by_telling.items()]
     variants.sort(key=lambda tokens: (-len(tokens), rank[tokens[0].telling]))
     merged = variants[0]
-    # The variants with the most words of the base go first. One with none waits until another has brought them in.
-    waiting = sorted(_unlike(variants)[1:], key=lambda tokens: (-_shared(merged, tokens), rank[tokens[0].telling]))
+    # Longer variants go first; one that shares nothing yet waits until another has brought its words in.
+    waiting = _unlike(variants)[1:]
     while waiting:
-        index = next((i for i, tokens in enumerate(waiting) if _shared(merged, tokens)), 0)
+        index = next((i for i, tokens in enumerate(waiting) if _shares(merged, tokens)), 0)
         merged = _merge(merged, waiting.pop(index))
     return _vote(merged, variants, rank)
 
@@ -89,8 +89,8 @@ def _unlike(variants: list[list[Token]]) -> list[list[Token]]:
     return [tokens for tokens in variants if any(tokens is other for other in kept.values())]
 
 
-def _shared(merged: list[Token], other: list[Token]) -> int:
-    return sum(e.a2 - e.a1 for e in anchored([t.normal for t in merged], [t.normal for t in other]) if e.op == "equal")
+def _shares(merged: list[Token], other: list[Token]) -> bool:
+    return any(edit.op == "equal" for edit in anchored([t.normal for t in merged], [t.normal for t in other]))
 
 
 def _merge(merged: list[Token], other: list[Token]) -> list[Token]:

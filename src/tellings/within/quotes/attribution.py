@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from tellings.model.records import Quoted
 from tellings.model.rules import load
@@ -217,10 +218,10 @@ def _medium_before(context: Context, stretch: Quoted, floor: int) -> Attribution
     text = context.text
     start = clause_floor(text, floor, stretch.span.start)
     lead = text[start : stretch.span.start]
-    match = re.search(rf"\b(?:{words().alternatives('medium_noun')})\b(?P<rest>[^.!?]{{0,60}})\Z", lead)
-    if not match or not re.search(r"(?:[,:]\s*\Z|\Z)", lead):
+    match = _medium_noun().search(lead)
+    if match is None:
         return None
-    kind = words().meanings("medium_noun").get(re.match(r"[\w-]+", match.group()).group(), "")  # type: ignore[union-attr]
+    kind = words().meanings("medium_noun")[match.group("noun")]
     if kind in ("inscription", "headline") or (
         match.group("rest").strip(" ,:") and not lead.rstrip().endswith((",", ":"))
     ):
@@ -229,6 +230,11 @@ def _medium_before(context: Context, stretch: Quoted, floor: int) -> Attribution
     if source is None:
         return None
     return Attribution(None, source, speaker_of(context, source), "introduced by its medium", score=0.8)
+
+
+@cache
+def _medium_noun() -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<noun>{words().alternatives('medium_noun')})\b(?P<rest>[^.!?]{{0,60}})\Z")
 
 
 def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:

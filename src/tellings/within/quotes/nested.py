@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tellings.model.text import Span
 from tellings.within.quotes.clauses import clause_floor
@@ -44,15 +45,19 @@ def _named_inside(context: Context, start: int, position: int) -> Span | None:
     text = context.text
     start = clause_floor(text, start, position)
     lead = text[start:position]
-    carried = re.search(
-        rf"\b(?:{words().alternatives('medium_noun')}|{words().alternatives('speech_verb')})\b[^.!?]{{0,20}}\Z", lead
-    )
-    if carried is None:
+    if not _carried().search(lead):
         return None
     if handle := re.search(r"@\w+", lead):
         return Span(start + handle.start(), start + handle.end())
     names = [m for m in context.mentions_between(start, position) if m.kind == "name" and context.is_person(m)]
     return names[0].span if len(names) == 1 else None
+
+
+@cache
+def _carried() -> re.Pattern[str]:
+    """A verb of speech or a noun that carries words, right before a quotation."""
+    nouns, verbs = words().alternatives("medium_noun"), words().alternatives("speech_verb")
+    return re.compile(rf"\b(?:{nouns}|{verbs})\b[^.!?]{{0,20}}\Z")
 
 
 def _by_handle(context: Context, handle: Span) -> int | None:

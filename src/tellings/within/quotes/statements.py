@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tellings.model.records import Quoted
 from tellings.model.text import Span
@@ -20,20 +21,17 @@ def no_statement(context: Context, stretch: Quoted, floor: int, paragraph: Span)
     if context.block_at(stretch.span.start).kind in ("headline", "subheading"):
         return _HEADLINE
     lead = text[max(floor, stretch.span.start - 60) : stretch.span.start]
-    if match := re.search(
-        rf"\b(?:{words().alternatives('medium_noun')})\s+(?:that|which)\s+(?:reads?|says?|said)\s*[,:]?\s*\Z", lead
-    ):
-        kind = words().meanings("medium_noun").get(re.match(r"[\w-]+", match.group()).group(), "")  # type: ignore[union-attr]
-        if kind == "inscription":
-            return "an inscription"
-    if re.search(rf"\b(?:{words().alternatives('named_noun')})\s*,?\s*\Z", lead, re.IGNORECASE):
+    bearer = _bearer().search(lead)
+    if bearer and words().meanings("medium_noun")[bearer.group("noun")] == "inscription":
+        return "an inscription"
+    if _named().search(lead):
         return "a title or a name"
     if re.search(r"\b(?:(?:is|are|was|were|been)\s+called|(?:an?|the|new)\s+[\w-]+\s+called)\s*\Z", lead):
         return "a title or a name"
     title = [word for word in re.findall(r"[^\W\d_]+", content) if len(word) > 3]
     # A comma or a full stop inside the marks may be the outlet's, where words that introduce no speech stand before.
     own_mark = content[-1] in ",." and len(content.split()) <= 5 and re.search(r"[\w’'-]\s*\Z", lead) is not None
-    own_mark = own_mark and not re.search(rf"\b(?:{words().alternatives('speech_verb')})\s*\Z", lead)
+    own_mark = own_mark and not _speech().search(lead)
     ends_plain = content[-1] not in ",.!?…" or own_mark
     if (
         ends_plain
@@ -46,6 +44,23 @@ def no_statement(context: Context, stretch: Quoted, floor: int, paragraph: Span)
         if re.match(r"\s[a-z]", following) or re.match(r"[.,;)\s]", following):
             return "a title or a name"
     return None
+
+
+@cache
+def _bearer() -> re.Pattern[str]:
+    """ "a board that reads, "."""
+    nouns = words().alternatives("medium_noun")
+    return re.compile(rf"\b(?P<noun>{nouns})\s+(?:that|which)\s+(?:reads?|says?|said)\s*[,:]?\s*\Z")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words().alternatives('named_noun')})\s*,?\s*\Z", re.IGNORECASE)
+
+
+@cache
+def _speech() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words().alternatives('speech_verb')})\s*\Z")
 
 
 def repeated_headlines(context: Context, drafts: list[Draft]) -> None:
