@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from tellings import pipeline
 from tellings.edge.engine import processes
@@ -17,10 +18,13 @@ from tellings.edge.readers import read_paths
 from tellings.edge.writers import json as json_writer
 from tellings.model.record import Record
 from tellings.model.records import Document, Problem, Story, Telling
+from tellings.model.rules import languages
 from tellings.tell.record import record as tell_record
 from tellings.tell.verify import Verification
 from tellings.tell.verify import verify as check
 
+#: Characters looked at to tell a telling's script, and the first letter beyond the Latin ones (IPA Extensions).
+_SCRIPT, _LATIN_ENDS = 5000, "\u0250"
 #: Called with (stage, done, all): stage is "reading", "annotating" or "relating".
 Progress = Callable[[str, int, int], None]
 
@@ -63,8 +67,7 @@ def story(*paths: str | Path, stdin: bytes | None = None, jobs: int = 1, progres
     if not documents:
         raise NothingReadError(problems)
     tellings = _annotate(documents, jobs, progress)
-    failed = tuple(_failure(telling) for telling in tellings if not telling.sentences and telling.text.strip())
-    return pipeline.relate(tellings, (*problems, *failed))
+    return pipeline.relate((telling for telling, _ in tellings), (*problems, *(p for _, p in tellings if p)))
 
 
 def tell(found: Story, *, texts: bool = True) -> Record:
@@ -74,29 +77,35 @@ def tell(found: Story, *, texts: bool = True) -> Record:
     return tell_record(found, version=__version__, texts=texts)
 
 
-def _annotated(document: Document) -> Telling:
-    """One telling with its records; a telling that a rule stumbles over is kept with its text alone.
+def _annotated(document: Document) -> tuple[Telling, Problem | None]:
+    """One telling with its records; one that a rule stumbles over, or of another language, with its text alone.
 
-    Such a stumble is our mistake, never the reader's: it must not cost them the other tellings.
+    A stumble is our mistake, never the reader's: it must not cost them the other tellings.
     """
+    if reason := _not_ours(document):
+        remedy = f"only these languages have rules: {', '.join(languages())}"
+        return pipeline.unread(document), Problem(document.name, "language", reason, remedy, lost=False)
     try:
-        return pipeline.annotate(document)
-    except Exception:
-        return pipeline.unread(document)
+        return pipeline.annotate(document), None
+    except Exception as error:
+        message = f"a rule failed on this text ({type(error).__name__}: {error}), so it is shown as it stands"
+        remedy = "please report it with the text, or a shortened one that fails too"
+        return pipeline.unread(document), Problem(document.name, "unreadable", message, remedy, lost=False)
 
 
-def _failure(telling: Telling) -> Problem:
-    return Problem(
-        telling.document.name,
-        "unreadable",
-        "a rule failed on this text, so nothing was found in it; it is shown as it stands.",
-        "Please report it with the text, or a shortened one that fails too.",
-        lost=False,
-    )
+def _not_ours(document: Document) -> str | None:
+    """Why nothing is looked for in a telling: there are no rules for its language or its script."""
+    if document.language not in languages():
+        return f"its language is {document.language!r}; nothing was looked for in it"
+    letters = [character for character in document.text[:_SCRIPT] if character.isalpha()]
+    latin = sum(character < _LATIN_ENDS for character in letters)
+    return "it is not written in Latin letters; nothing was looked for in it" if latin < len(letters) / 2 else None
 
 
-def _annotate(documents: tuple[Document, ...], jobs: int, progress: Progress | None) -> list[Telling]:
-    done: list[Telling] = []
+def _annotate(
+    documents: tuple[Document, ...], jobs: int, progress: Progress | None
+) -> list[tuple[Telling, Problem | None]]:
+    done: list[tuple[Telling, Problem | None]] = []
     for telling in processes(jobs)(_annotated, documents):
         done.append(telling)
         if progress:
@@ -177,16 +186,29 @@ def _recorded_sources(record: Record, path: Path) -> list[str | Path]:
 
 
 def _match(record: Record, documents: tuple[Document, ...]) -> dict[str, str]:
-    """Telling label → source characters, by digest first, else by name, else by the last part of the name."""
+    """Telling label → source characters: by digest, else by the path it came from, else by name, else by the last
+    part of the name where only one source has it."""
     by_digest = {document.view.source.digest: document for document in documents}
+    by_path = {_path(document.origin, document.name): document for document in documents}
+    lasts = Counter(document.name.rsplit("/", 1)[-1] for document in documents)
     by_name: dict[str, Document] = {}
     for document in documents:
         by_name.setdefault(document.name, document)
-        by_name.setdefault(document.name.rsplit("/", 1)[-1], document)
+        last = document.name.rsplit("/", 1)[-1]
+        if lasts[last] == 1:
+            by_name.setdefault(last, document)
+        else:
+            by_name.pop(last, None)
     matched = {}
     for telling in record.tellings:
         last = telling.name.rsplit("/", 1)[-1]
-        found = by_digest.get(telling.digest) or by_name.get(telling.name) or by_name.get(last)
+        path = _path(telling.origin, telling.name)
+        found = by_digest.get(telling.digest) or by_path.get(path) or by_name.get(telling.name) or by_name.get(last)
         if found is not None:
             matched[telling.label] = found.view.source.content
     return matched
+
+
+def _path(origin: str, name: str) -> tuple[str, str]:
+    """What tells sources apart: the file, and the line or place in it."""
+    return PurePath(origin).as_posix(), name.partition("#")[2]

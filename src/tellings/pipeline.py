@@ -13,9 +13,8 @@ Within a telling:            Across tellings:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
-from typing import Protocol
 
 from tellings.across.duplicates import near_duplicates
 from tellings.across.families import families
@@ -33,14 +32,6 @@ from tellings.within.parts import parts
 from tellings.within.quotes import quotes
 from tellings.within.segment import sentences
 from tellings.within.times import times
-
-
-class Engine(Protocol):
-    """Applies a function to every document, in any order, and yields the results in the order given."""
-
-    def __call__(self, function: Callable[[Document], Telling], documents: Iterable[Document]) -> Iterator[Telling]:
-        """The results, in the order of `documents`."""
-        ...
 
 
 def annotate(document: Document) -> Telling:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
-from tellings.model.records import Document, Telling
+from tellings.model.records import Document
+
+Result = TypeVar("Result")
 
 
-def local(function: Callable[[Document], Telling], documents: Iterable[Document]) -> Iterator[Telling]:
+def local(function: Callable[[Document], Result], documents: Iterable[Document]) -> Iterator[Result]:
     """One after another, in this process: the meaning that every other engine must match."""
     return map(function, documents)
 
 
-def processes(jobs: int) -> Callable[[Callable[[Document], Telling], Iterable[Document]], Iterator[Telling]]:
+def processes(jobs: int) -> Callable[[Callable[[Document], Result], Iterable[Document]], Iterator[Result]]:
     """An engine over `jobs` worker processes (at least 1); a worker that dies raises BrokenProcessPool."""
     if jobs <= 1:
         return local
 
-    def engine(function: Callable[[Document], Telling], documents: Iterable[Document]) -> Iterator[Telling]:
+    def engine(function: Callable[[Document], Result], documents: Iterable[Document]) -> Iterator[Result]:
+        import signal
         from concurrent.futures import ProcessPoolExecutor
 
         waiting = list(documents)
-        with ProcessPoolExecutor(max_workers=jobs) as pool:
+        # Ctrl-C goes to every process of the terminal; the workers leave it to this one.
+        left_alone = (signal.SIGINT, signal.SIG_IGN)
+        with ProcessPoolExecutor(max_workers=jobs, initializer=signal.signal, initargs=left_alone) as pool:
             try:
                 yield from pool.map(function, waiting, chunksize=max(1, min(32, len(waiting) // (jobs * 4) or 1)))
             except BaseException:

@@ -81,7 +81,16 @@ class DocumentDate:
 
 
 ProblemKind = Literal[
-    "unreadable", "empty", "encoding", "no-article", "malformed", "duplicate", "date", "too-large", "characters"
+    "unreadable",
+    "empty",
+    "encoding",
+    "no-article",
+    "malformed",
+    "duplicate",
+    "date",
+    "too-large",
+    "characters",
+    "language",
 ]
 
 

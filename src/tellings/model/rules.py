@@ -43,10 +43,14 @@ class RuleSet:
 
     lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    _words: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def words(self, name: str) -> frozenset[str]:
         """The words of list `name`. Raises RuleError, naming the lists there are."""
-        return frozenset(self.meanings(name))
+        found = self._words.get(name)
+        if found is None:
+            found = self._words[name] = frozenset(self.meanings(name))
+        return found
 
     def meanings(self, name: str) -> Mapping[str, Any]:
         """word → meaning of list `name` (the word itself where the list gives none)."""
@@ -73,6 +77,12 @@ class RuleSet:
 def _word_pattern(word: str) -> str:
     """A list word as a pattern: any white space for a space, either apostrophe for one."""
     return re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]")
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages there are rules for, as ISO 639-1 codes."""
+    return tuple(sorted(entry.name for entry in (resources.files("tellings") / "data").iterdir() if entry.is_dir()))
 
 
 @cache

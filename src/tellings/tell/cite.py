@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tellings.model.record import Evidence, Line, Mark
-from tellings.model.records import Place, Story, Telling
+from tellings.model.records import Place, Sentence, Story, Telling
 from tellings.model.text import Span
 
 
@@ -51,9 +51,8 @@ class Citations:
     def sentence(self, telling: str, span: Span) -> Span:
         """The sentence around a span, without white space at its edges; it grows to hold the span whole."""
         found = self.tellings[telling]
-        starts = [sentence.span.start for sentence in found.sentences]
-        first = max(0, bisect_right(starts, span.start) - 1)
-        last = max(first, bisect_right(starts, max(span.start, span.end - 1)) - 1)
+        first = max(0, bisect_right(found.sentences, span.start, key=_start) - 1)
+        last = max(first, bisect_right(found.sentences, max(span.start, span.end - 1), key=_start) - 1)
         whole = Span(found.sentences[first].span.start, found.sentences[last].span.end).trimmed(found.text)
         return whole if whole.contains(span) else span
 
@@ -68,3 +67,7 @@ class Citations:
     def origins(self, tellings: Iterable[str]) -> int:
         """How many independent origins stand behind these tellings."""
         return len({self.origin[telling] for telling in tellings})
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.span.start
