@@ -18,9 +18,12 @@ from tellings.model.records import Block, Quoted, Stray
 from tellings.model.rules import load
 from tellings.model.text import Span
 
-_MARK = re.compile("``|''|[“”„‟\"«»‘’‚']")
+_MARK = re.compile("` ?`|''|[“”„‟\"«»‘’‚']")
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«", "”»"
-_ELISION = re.compile(r"['’‘](?:\d0s|\d\d\b|em\b|til\b|tis\b|twas\b|cause\b|bout\b|round\b|n['’]?\b)", re.IGNORECASE)
+_ELISION = re.compile(
+    r"['’‘](?:\d0s|\d\d\b|em\b|til\b|tis\b|twas\b|(?:s|t|re|ve|ll|d|m)(?=[\s.,;:!?)]|\Z)|cause\b|bout\b|round\b|n['’]?\b)",
+    re.IGNORECASE,
+)
 #: Quotation marks in one paragraph beyond which nothing is paired: that is no prose, and pairing costs too much.
 _MOST_MARKS = 400
 _TERMINATORS = ".!?…"
@@ -94,7 +97,7 @@ def _classify(text: str, paragraph: Span) -> list[_Mark]:
             if role is not None:
                 marks.append(_Mark(start, end, role, double=False))
             continue
-        if glyph == "``":
+        if glyph.startswith("`"):
             role = "open"
         elif glyph == "''":
             role = "open" if before.isspace() and not after.isspace() else "close"

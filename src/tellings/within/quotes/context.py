@@ -145,6 +145,7 @@ class Context:
         for mention in inside:
             # "inspector Ana Vell", "Ana Vell, the captain": the name is the head; in "the Merrin council" it is not.
             heads = mention.span.end == span.end or self.text[mention.span.end : mention.span.end + 1] == ","
+            heads = heads and not _PREPOSITION.search(self.text, span.start, mention.span.start)
             if mention.kind == "name" and heads:
                 return mention
         return None
@@ -179,6 +180,10 @@ class Context:
             )
             for draft in drafts
         )
+
+
+# "prosecutors at the trial in Merrin": the name behind a preposition is not who speaks.
+_PREPOSITION = re.compile(r"\b(?:of|in|at|from|for|on|with|to|by|near|against)\s+(?:the\s+)?\Z")
 
 
 def words() -> RuleSet:
