@@ -213,6 +213,10 @@ class Stray:
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
+#: The span of a time expression, or the document creation time.
+TimePoint = Span | Literal["dct"]
+
+
 @dataclass(frozen=True, slots=True)
 class Timex:
     """A TIMEX3 (ISO-TimeML): `value`, `mod`, `quant`, `freq` as the standard has them.
@@ -221,6 +225,9 @@ class Timex:
     a DATE or TIME that was placed on the calendar; for a DURATION it is `None`. `inferred`: part
     of the value (a year, a direction) was not written but concluded. `anchor` is the span of the
     expression it was resolved against, `None` for the document date or for an absolute date.
+    `begin_point` and `end_point` (beginPoint, endPoint): where a DURATION begins or ends, as the span of
+    another time expression or the document creation time; for a DATE or TIME that is one end of a range
+    ("from 1861 to 1865"), the other end.
     """
 
     span: Span
@@ -235,6 +242,8 @@ class Timex:
     ambiguous: bool = False
     reason: str | None = None
     anchor: Span | None = None
+    begin_point: TimePoint | None = None
+    end_point: TimePoint | None = None
 
 
 MentionKind = Literal["name", "nominal", "pronoun"]

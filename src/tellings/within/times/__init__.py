@@ -15,8 +15,8 @@ from datetime import date
 from tellings.model.records import Block, Document, Interval, Part, Provenance, Sentence, Timex
 from tellings.model.text import Span
 from tellings.within.times.calendar import moved
+from tellings.within.times.context import Context, is_history
 from tellings.within.times.grammar import Grammar, grammar
-from tellings.within.times.resolve import Context
 from tellings.within.times.scan import STAGE, scan
 
 __all__ = ["find", "times"]
@@ -44,7 +44,7 @@ def find(
     >>> [(found.value, found.span) for found in find("It shut on May 3, 2014.")]
     [('2014-05-03', Span(start=11, end=22))]
     """
-    context = Context(text, grammar(language), dct)
+    context = Context(text, grammar(language), dct, history=is_history(text, dct))
     found: list[Timex] = []
     for span in spans if spans is not None else _paragraphs(text):
         found.extend(scan(context, span.start, span.end))
@@ -63,7 +63,14 @@ def times(
     rules, text = grammar(document.language), document.text
     starts = [part.span.start for part in parts]
     contexts = [
-        Context(text, rules, part.date.value, not_after=part.date.not_after, not_before=part.date.not_before)
+        Context(
+            text,
+            rules,
+            part.date.value,
+            not_after=part.date.not_after,
+            not_before=part.date.not_before,
+            history=is_history(part.span.of(text), part.date.value),
+        )
         for part in parts
     ]
     found: list[Timex] = []

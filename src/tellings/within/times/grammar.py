@@ -55,7 +55,11 @@ class Grammar:
     by_start: Mapping[str, tuple[Compiled, ...]]
     mod_date: re.Pattern[str]
     mod_duration: re.Pattern[str]
+    mod_near: re.Pattern[str]
+    before_over: re.Pattern[str]
     cues: re.Pattern[str]
+    year_ahead: re.Pattern[str]
+    results: re.Pattern[str]
     needs_capital: frozenset[str]
     name_month: frozenset[str]
 
@@ -85,24 +89,33 @@ def grammar(language: str = "en") -> Grammar:
         compiled = _compiled(rules, rule)
         for key in _start_keys(rules, rule):
             by_start.setdefault(key, []).append(compiled)
-    mods = [
+    mod_date, mod_duration, mod_near = (
         re.compile(rf"(?<!\w)(?P<mod>{rules.alternatives(name)}){tail}\Z", re.IGNORECASE)
         for name, tail in (
             ("mod_date", r"(?:[\s-]+(?:in[\s-]+|on[\s-]+)?(?:(?:the|a)\s+)?)"),
             ("mod_duration", r"\s+(?:the\s+)?"),
+            ("mod_near", r"\s+(?:(?:the|a)\s+)?"),
         )
-    ]
-    future, past = rules.alternatives("cue_future"), rules.alternatives("cue_past")
+    )
+    ahead, future, past, bound = (rules.alternatives(f"cue_{name}") for name in ("ahead", "future", "past", "bound"))
     # "would be towed" is one cue: its participle tells no past.
     passive = r"(?:\s+(?:not\s+|soon\s+)?be\s+\w{3,}(?:ed|en|t))?"
-    cues = rf"(?<!\w)(?:(?P<future>{future}){passive}|(?P<past>{past}|\w{{3,}}ed))(?!\w)|(?P<contracted>[’']ll)(?!\w)"
+    form = rules.meanings("macro")["cue_ahead_form"]
+    cues = (
+        rf"(?<!\w)(?:(?P<ahead>{ahead}|{form}){passive}|(?P<future>{future}){passive}|(?P<bound>{bound})"
+        rf"|(?P<past>{past}|(?-i:[a-z])\w{{2,}}ed))(?!\w)|(?P<contracted>[’']ll)(?!\w)"
+    )
     return Grammar(
         language,
         rules,
         {key: tuple(sorted(found, key=lambda each: each.rank)) for key, found in by_start.items()},
-        mods[0],
-        mods[1],
+        mod_date,
+        mod_duration,
+        mod_near,
+        re.compile(rf"(?:(?<!\w)(?:{rules.alternatives('before_over')})|[,(—–])\s*\Z|\A\s*\Z", re.IGNORECASE),
         re.compile(cues, re.IGNORECASE),
+        re.compile(_told_apart(_expanded(rules, str(rules.meanings("macro")["year_ahead"]))), re.IGNORECASE),
+        re.compile(rf"[$£€%#]|(?<!\w)(?:{rules.alternatives('result')})(?!\w)", re.IGNORECASE),
         frozenset(rules.words("needs_capital")),
         frozenset(rules.words("name_month")),
     )

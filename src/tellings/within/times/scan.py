@@ -10,13 +10,19 @@ from datetime import timedelta
 from tellings.model.records import Interval, Provenance, Timex
 from tellings.model.text import Span
 from tellings.within.times import calendar as cal
+from tellings.within.times.context import Context, Told
 from tellings.within.times.grammar import TOKEN, Compiled, fold, slots
-from tellings.within.times.resolve import RESOLVERS, Context, Groups, Sense, Told
+from tellings.within.times.resolve import RESOLVERS
+from tellings.within.times.sense import Groups, Sense
 
 STAGE = "times"
+_NOUN_AFTER = re.compile(r"\s+[A-Za-z]")
+_HYPHENED = re.compile(r"\w-\w+\Z")
 #: Days to either side that "around" adds to a day, a week or weekend, a month, anything longer. Set by us.
 AROUND = {"day": 3, "week": 7, "weekend": 7, "month": 15}
 AROUND_LONGER = 182
+#: Two years with a dash between them are a range where they lie at most so many years apart.
+LONGEST_RANGE = 120
 #: Characters before an expression in which its modifier is looked for.
 MOD_REACH = 36
 
@@ -65,9 +71,7 @@ def scan(context: Context, start: int, end: int) -> Iterator[Timex]:
             free = span.end
             if sense.period is not None and sense.type in ("DATE", "TIME"):
                 explicit = sense.full or sense.anchor is not None
-                context.told.append(Told(span, sense.period, explicit, context.paragraph))
-                if sense.full:
-                    context.years.append(sense.period.first.year)
+                context.remember(Told(span, sense.period, explicit, context.paragraph, sense.compared))
     context.paragraph += 1
 
 
@@ -93,7 +97,7 @@ def _found(context: Context, start: int, end: int) -> Iterator[Found]:
         free = match.end()
         if rule.rule.meaning["meaning"] != "none":
             groups = slots(match)
-            names = ("day", "day_2", "day_first")
+            names = ("day", "day_2", "day_first", "year_2", "bc_first", "bc")
             places: dict[str, Span] = {key: Span(*match.span(key)) for key in names if key in groups}
             yield Found(rule, groups, Span(position, match.end()).trimmed(text), places)
 
@@ -111,8 +115,20 @@ def _capitals(groups: Groups, context: Context) -> bool:
 
 
 def _split(found: Found) -> list[Found]:
-    """Two dates for "Sept. 3-5" and "3-5 September", else the one."""
+    """Two dates for "Sept. 3-5", "3-5 September", "1914-18" and "480-479 BC", else the one."""
     groups, span, places = found.groups, found.span, found.places
+    if "year_2" in places:
+        year, written = groups["year"], groups["year_2"]
+        until = year[: 4 - len(written)] + written
+        opening = Found(found.rule, {"year": year}, Span(span.start, span.start + len(year)), {})
+        if not int(year) < int(until) <= int(year) + LONGEST_RANGE:
+            return [opening]
+        return [opening, Found(found.rule, {"year": until}, places["year_2"], {})]
+    if "bc_first" in places:
+        return [
+            Found(found.rule, {"bc": groups["bc_first"]}, places["bc_first"], {}),
+            Found(found.rule, {"bc": groups["bc"]}, Span(places["bc"].start, span.end), {}),
+        ]
     if found.rule.rule.name == "month-day" and "day_2" in places:
         kept = {key: value for key, value in groups.items() if key != "day_2"}
         second = {key: value for key, value in kept.items() if key != "weekday"} | {"day": groups["day_2"]}
@@ -136,12 +152,12 @@ def _modified(found: Found, sense: Sense, context: Context, free: int) -> tuple[
     before = text[reach : span.start]
     counted = meaning in ("offset", "duration")
     grammar = context.grammar
-    match = (grammar.mod_duration if counted else grammar.mod_date).search(before)
     list_name = "mod_duration" if counted else "mod_date"
-    if meaning == "clock" and match is None:
-        match, list_name = grammar.mod_duration.search(before), "mod_duration"
-        if match is not None and grammar.meaning(list_name, match["mod"]) != "APPROX":
-            match = None
+    match = (grammar.mod_duration if counted else grammar.mod_date).search(before)
+    if match is None and (meaning == "clock" or (meaning == "date" and "weekday" not in found.groups)):
+        match, list_name = grammar.mod_near.search(before), "mod_near"
+    if match is not None and match["mod"].lower() == "over" and not _over(found, before[: match.start()], context):
+        match = None
     taken = meaning in ("set", "reference") or sense.mod in ("START", "END") or "stretch" in found.groups
     if match is not None and not taken:
         mod = str(grammar.meaning(list_name, match["mod"])) or sense.mod
@@ -152,9 +168,27 @@ def _modified(found: Found, sense: Sense, context: Context, free: int) -> tuple[
             start -= 4
         if mod and match["mod"]:
             return Span(start, span.end), _with_mod(sense, mod, meaning, context)
-    if found.rule.det and before[-4:].lower() == "the ":
+    # An adjective's determiner belongs to its noun: "the third-quarter loss".
+    adjective = _HYPHENED.search(text, span.start, span.end) and _NOUN_AFTER.match(text, span.end)
+    if found.rule.det and before[-4:].lower() == "the " and not adjective:
         return Span(span.start - 4, span.end), sense
     return span, sense
+
+
+def _over(found: Found, before: str, context: Context) -> bool:
+    """Whether "over" says "more than" and not "in the course of": before a number, after a word that asks for one."""
+    if "number" not in found.groups and "article" not in found.groups:
+        return False
+    return found.rule.rule.meaning["meaning"] == "offset" or context.grammar.before_over.search(before) is not None
+
+
+#: What a bound on the count says of a point counted back, and of one counted on (TIMEX3 mod of points).
+_POINT_MODS = {
+    "MORE_THAN": ("BEFORE", "AFTER"),
+    "LESS_THAN": ("AFTER", "BEFORE"),
+    "EQUAL_OR_MORE": ("ON_OR_BEFORE", "ON_OR_AFTER"),
+    "EQUAL_OR_LESS": ("ON_OR_AFTER", "ON_OR_BEFORE"),
+}
 
 
 def _with_mod(sense: Sense, mod: str, meaning: str, context: Context) -> Sense:
@@ -165,7 +199,11 @@ def _with_mod(sense: Sense, mod: str, meaning: str, context: Context) -> Sense:
         if interval and dct and interval.earliest <= dct <= interval.latest:
             interval = Interval(interval.earliest, dct) if mod == "EARLIER" else Interval(dct, interval.latest)
         return replace(sense, interval=interval)
-    sense = replace(sense, mod=mod)
+    if meaning == "offset" and mod in _POINT_MODS:
+        past = sense.value == "PAST_REF" or (interval and context.dct and interval.earliest <= context.dct)
+        sense = replace(sense, mod=_POINT_MODS[mod][0 if past else 1])
+    else:
+        sense = replace(sense, mod=mod)
     if interval is None or period is None:
         return sense
     if mod in ("START", "MID", "END") and period.unit != "day":

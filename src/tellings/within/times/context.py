@@ -1,0 +1,155 @@
+"""Where an expression stands: the document date, the tense around it, the dates told before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from tellings.model.text import Span
+from tellings.within.times.calendar import Period
+from tellings.within.times.grammar import Grammar
+
+#: Characters of a sentence looked at, left of an expression, for the tense of its verb.
+TENSE_REACH = 120
+#: A told date further back than this many characters is no longer counted from.
+TOLD_REACH = 1500
+#: A text is a history where it writes out this many years, one at least in so many characters, ...
+HISTORY_YEARS, HISTORY_REACH = 6, 1200
+#: ... this share of them before the year of writing, and words that count from its day ("on Monday", "last week")
+#: at most this share of the years.
+HISTORY_PAST, HISTORY_NEWS = 0.75, 0.15
+
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|vs|Inc|Corp|Co|Ltd)\.\s*\Z"
+)
+_YEAR = re.compile(r"(?<![\d$£€#.,/-])(?:1\d|20)\d\d(?![\d%]|[,.]\d)(?!\s+(?:people|men|troops|miles|soldiers))")
+_NEWS = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?!,?\s+(?:\d|[A-Z][a-z]+\s+\d))|[Tt]oday|[Yy]esterday|[Tt]omorrow"
+    r"|[Tt]onight|(?:[Ll]ast|[Tt]his|[Nn]ext)\s+(?:week|month|year|night))\b"
+)
+
+_UNTIL = re.compile(r"\b(?:until|till)\b[^,;]{0,60}\Z", re.IGNORECASE)
+
+Way = Literal["future", "past"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A date that later words can count from."""
+
+    span: Span
+    period: Period
+    explicit: bool  # its year is written, or taken over from one that is
+    paragraph: int
+    compared: bool = False
+
+
+@dataclass(slots=True)
+class Context:
+    """The text, the document date or its bounds, the dates told so far.
+
+    `history`: the text tells of years past in their order, so that a bare month belongs to the year
+    the telling has come to, and not to the year of writing. `before_common_era`: the year told last, if it is one.
+    """
+
+    text: str
+    grammar: Grammar
+    dct: date | None
+    not_after: date | None = None
+    not_before: date | None = None
+    history: bool = False
+    paragraph: int = 0
+    paragraph_start: int = 0
+    told: list[Told] = field(default_factory=list)
+    reached: Told | None = None
+    before_common_era: int = 0
+
+    @property
+    def now(self) -> date | None:
+        """The day that "last month" counts from: the document date; in a history the day it has come to."""
+        return self.reached.period.first if self.history and self.reached is not None else self.dct
+
+    def left(self, start: int) -> str:
+        """The words of the sentence left of `start`, at most `TENSE_REACH` characters."""
+        reach = self.text[max(self.paragraph_start, start - TENSE_REACH) : start]
+        cut = 0
+        for match in _SENTENCE_END.finditer(reach):
+            if not _ABBREVIATION.search(reach[: match.start() + 1]):
+                cut = match.end()
+        return reach[cut:]
+
+    def right(self, end: int) -> str:
+        """The words of the sentence right of `end`, at most half of `TENSE_REACH` characters."""
+        reach = self.text[end : end + TENSE_REACH // 2]
+        stop = _SENTENCE_END.search(reach)
+        return reach[: stop.start()] if stop else reach
+
+    def way(self, start: int, end: int, *, sure: bool = False) -> Way | None:
+        """Whether the verb around an expression tells of what is to come or what is past.
+
+        The last cue before the expression decides, else the first after it. `sure`: only cues that
+        hardly ever stand with a past day ("will") count for the future.
+        """
+        cues = list(self.grammar.cues.finditer(self.left(start)))
+        while sure and cues and cues[-1]["future"]:  # "is scheduled to open Monday": the surer cue decides
+            cues.pop()
+        found = cues[-1] if cues else None
+        if found is not None and found.lastgroup == "bound" and any(cue["past"] for cue in cues):
+            return "past"  # "had raised a lot by Friday"
+        if found is None:
+            found = self.grammar.cues.search(self.right(end))
+            if found is not None and found.lastgroup == "bound":
+                found = None
+        if found is None:
+            return None
+        if found["past"]:
+            return "past"
+        if found["ahead"] or found["contracted"]:
+            return "future"
+        return None if sure else "future"
+
+    def last_told(self, start: int, units: tuple[str, ...]) -> Told | None:
+        """The last date told before `start` whose period is of one of `units`."""
+        for told in reversed(self.told):
+            if start - told.span.end > TOLD_REACH and not self.history:
+                return None
+            if told.period.unit in units and not told.compared:
+                return told
+        return None
+
+    def one_day_told(self, told: Told) -> bool:
+        """Whether no day but `told`'s was told so far, or `told` stands in this paragraph: no doubt which is meant."""
+        if told.paragraph == self.paragraph:
+            return True
+        return len({other.period.value for other in self.told if other.period.unit == "day"}) <= 1
+
+    def remember(self, told: Told) -> None:
+        """Take `told` as what later words can count from."""
+        self.told.append(told)
+        self.before_common_era = 0
+        unit = told.period.unit
+        if unit in ("decade", "century") or told.compared or not told.explicit:
+            return
+        if not self._ends_a_stretch(told) and (unit != "year" or self._leads(told)):
+            self.reached = told
+
+    def _leads(self, told: Told) -> bool:
+        """Whether a bare year opens its sentence ("In 1943", "By early 1944"): the telling has come to it."""
+        return self.reached is None or len(self.left(told.span.start).split()) <= 3
+
+    def _ends_a_stretch(self, told: Told) -> bool:
+        """Whether a date is told as the end of something ("lasted until 1945"): the telling is not there yet."""
+        return _UNTIL.search(self.left(told.span.start)) is not None
+
+
+def is_history(text: str, written: date | None) -> bool:
+    """Whether `text` tells of years past in their order, not of the days before its writing."""
+    years = [int(match[0]) for match in _YEAR.finditer(text)]
+    if len(years) < max(HISTORY_YEARS, len(text) / HISTORY_REACH):
+        return False
+    before = sum(written is None or year < written.year for year in years)
+    news = sum(1 for _ in _NEWS.finditer(text))
+    return before >= HISTORY_PAST * len(years) and news <= HISTORY_NEWS * len(years)

@@ -1,0 +1,146 @@
+"""Dates counted from another: "two days ago", "a year earlier", "the next day", "that night"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tellings.model.records import Interval, TimexType
+from tellings.model.text import Span
+from tellings.within.times import calendar as cal
+from tellings.within.times.calendar import Period
+from tellings.within.times.context import Context, Told
+from tellings.within.times.grammar import Compiled
+from tellings.within.times.lengths import counted_in
+from tellings.within.times.reports import compares_results, of_report, year_before
+from tellings.within.times.sense import UNKNOWN_DATE, Groups, Sense, at, placed, unplaced
+
+_COARSER = {
+    "day": ("day",),
+    "week": ("day", "week"),
+    "weekend": ("day", "week"),
+    "month": ("day", "month"),
+    "quarter": ("quarter",),
+    "year": ("day", "month", "quarter", "season", "year"),
+    "decade": ("year", "decade"),
+    "century": ("year", "century"),
+}
+
+
+def resolve_told(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
+    """ "the next day", "that night", "later that year", "the quarter"."""
+    lists = context.grammar.meaning
+    part = None
+    if "daypart" in groups:
+        part = str(lists("daypart", groups.get("daypart_2") or groups["daypart"]))
+    unit = str(lists("span_unit", groups["span_unit"])) if "span_unit" in groups else "day"
+    if "season" in groups:
+        unit = "year"
+    word = groups.get("which_told", "that")
+    which = int(lists("which_told", word))
+    told = context.last_told(span.start, _COARSER.get(unit, (unit,)))
+    kind: TimexType = "TIME" if part else "DATE"
+    if told is None:
+        return unplaced(kind, None, "no earlier date of this telling to count from")
+    if "weekday" in groups:
+        weekday = int(lists("weekday", groups["weekday"]))
+        day = cal.weekday_near(told.period.first, weekday, which or 1, same=which == 0)
+        return placed(Period("day", day), anchor=told.span) if day else None
+    if "season" in groups:
+        return placed(
+            cal.season(told.period.first.year + which, str(lists("season", groups["season"]))), anchor=told.span
+        )
+    here = cal.holding(told.period.first, unit)  # type: ignore[arg-type]
+    period = here.shifted(which) if here else None
+    if period is None:
+        return None
+    if "month" in groups and unit == "year":
+        return placed(cal.made(period.first.year, int(lists("month", groups["month"]))), anchor=told.span)
+    sense = placed(period, anchor=told.span, ambiguous=unit == "day" and not context.one_day_told(told))
+    if sense is not None and "later" in groups and told.period.unit in ("day", "month") and unit != told.period.unit:
+        edge = told.period
+        later = groups["later"].lower() == "later"
+        if later and edge.first <= period.last:
+            sense = replace(sense, interval=Interval(edge.first, period.last))
+        elif not later and period.first <= edge.last:
+            sense = replace(sense, interval=Interval(period.first, edge.last))
+    return at(sense, part)
+
+
+def resolve_this(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
+    """ "the end of the year", "later in the day": the one just told of, else the one of the document date."""
+    unit: cal.Unit = context.grammar.meaning("span_unit", groups["span_unit"])
+    told = context.last_told(span.start, _COARSER[unit])
+    if told is not None and not context.history:
+        near = told.paragraph == context.paragraph and span.start - told.span.end <= len(context.left(span.start))
+        told = told if near or (unit == "day" and told.paragraph >= context.paragraph - 1) else None
+    base = told.period.first if told else context.dct
+    if base is None:
+        return None
+    return placed(cal.holding(base, unit), inferred=True, anchor=told.span if told else None)
+
+
+def resolve_offset(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
+    """ "two days ago", "a month ago", "three weeks later", "a year earlier"."""
+    sign = int(rule.rule.meaning["sign"])
+    unit = str(context.grammar.meaning("unit", groups["unit"]))
+    from_dct = rule.rule.meaning["from"] == "dct"
+    count = counted_in(groups, context)
+    if unit == "year" and count == 1 and sign < 0 and compares_results(span, context):
+        told = of_report(span, context)
+        if told is not None:
+            return year_before(told.period, told.span)
+    base, told = context.dct, None
+    if not from_dct or context.history:
+        told = context.last_told(span.start, ("day", "month", "quarter", "year", "season", "week"))
+        if told is not None:
+            base = told.period.first
+        elif not from_dct and not (unit == "year" and sign < 0):
+            return unplaced("DATE", None, "no earlier date of this telling to count from")
+    if base is None:
+        if count == "X" and from_dct:
+            return Sense("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", reason=UNKNOWN_DATE)
+        return unplaced("DATE", None, UNKNOWN_DATE)
+    anchor = told.span if told else None
+    if count == "X" or count is None:
+        return _vaguely(base, unit, sign, from_dct, anchor, context)
+    return _moved(base, unit, sign * float(count), told)
+
+
+def _vaguely(base: date, unit: str, sign: int, from_dct: bool, anchor: Span | None, context: Context) -> Sense:
+    """ "a few weeks ago": a stretch, no day."""
+    low, high = context.grammar.rules.meanings("vague_range")["X"]
+    ends = sorted(end for count in (low, high) if (end := cal.moved(base, unit, sign * count)))
+    interval = Interval(ends[0], ends[-1]) if ends else None
+    value = ("PAST_REF" if sign < 0 else "FUTURE_REF") if from_dct else None
+    return Sense("DATE", value, interval, reason=None if value else "the count is not said", anchor=anchor)
+
+
+def _moved(base: date, unit: str, count: float, told: Told | None) -> Sense | None:
+    """`base` moved by `count` units, as exact as the unit, and as what it is counted from."""
+    anchor, known = (told.span, told.period.unit) if told else (None, "day")
+    day = cal.moved(base, unit, count)
+    if day is None:
+        return unplaced("DATE", None, "it lies outside the calendar (years 1 to 9999)")
+    if unit in ("second", "minute", "hour"):
+        return Sense("DATE", day.isoformat(), Interval(day, day), Period("day", day), anchor=anchor, ambiguous=True)
+    if told is not None and known in ("quarter", "month", "season") and unit == "year":
+        return placed(told.period.shifted(int(count) * (4 if known != "month" else 12)), anchor=anchor)
+    if known in ("month", "year") and unit in ("day", "week"):
+        return unplaced("DATE", None, "the date it counts from is not said to the day", anchor=anchor)
+    if known == "year" and unit == "month":
+        return unplaced("DATE", None, "the date it counts from is not said to the month", anchor=anchor)
+    grain: cal.Unit = "week" if unit in ("week", "fortnight") else "year" if unit in ("decade", "century") else unit  # type: ignore[assignment]
+    period = cal.holding(day, grain)
+    if period is None:
+        return None
+    return Sense("DATE", period.value, _spread(day, unit, period), period, anchor=anchor)
+
+
+def _spread(day: date, unit: str, period: Period) -> Interval:
+    """Half a unit to either side of `day`: people round. Days are taken as said."""
+    if unit in ("day", "weekend"):
+        return period.interval
+    half = {"week": 3, "fortnight": 7, "month": 15, "quarter": 45, "year": 182, "decade": 1825, "century": 18250}[unit]
+    low, high = cal.moved(day, "day", -half), cal.moved(day, "day", half)
+    return Interval(low, high) if low and high else period.interval

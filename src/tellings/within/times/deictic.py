@@ -1,0 +1,183 @@
+"""Periods counted from the document date: "last week", "this October", "yesterday", "the weekend"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from tellings.model.records import Interval, TimexType
+from tellings.model.text import Span
+from tellings.within.times import calendar as cal
+from tellings.within.times.calendar import Period
+from tellings.within.times.context import Context
+from tellings.within.times.dates import around_named, part_of, resolve_date
+from tellings.within.times.grammar import Compiled
+from tellings.within.times.sense import UNKNOWN_DATE, Groups, Sense, at, placed, unplaced
+
+
+def resolve_deictic(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
+    """ "last week", "this October", "next Tuesday", "earlier this month"."""
+    which_word = groups.get("which", "this").lower()
+    if which_word in ("today", "yesterday"):
+        sense = resolve_day(rule, {"deictic_day": which_word}, span, context)
+        return _stretch(sense, groups.get("later"), context)
+    if (
+        "later" in groups
+        and which_word == "the"
+        and not any(key in groups for key in ("span_unit", "season", "daypart"))
+    ):
+        return None
+    if "later" in groups and "which" not in groups:
+        return _stretch(resolve_date(rule, groups, span, context), groups["later"], context)
+    if "named" in groups or "named_part" in groups:
+        if context.now is None:
+            return unplaced("DATE", None, UNKNOWN_DATE)
+        return _which_named(groups, context)
+    kind: TimexType = (
+        "TIME" if "daypart" in groups and "weekday" not in groups and "span_unit" not in groups else "DATE"
+    )
+    if context.now is None:
+        return unplaced(kind, None, UNKNOWN_DATE)
+    which = (
+        0 if which_word == "the" else int(context.grammar.meaning("which", which_word)) if which_word != "that" else 0
+    )
+    if not any(key in groups for key in ("span_unit", "season", "month", "weekday", "quarter")):
+        if "daypart" not in groups or which > 0:
+            return None
+        return _stretch(
+            resolve_day(rule, groups | {"this_last": which_word}, span, context), groups.get("later"), context
+        )
+    period, inferred = _which_period(groups, which, context, span)
+    if period is None:
+        return None
+    sense = placed(period, inferred=inferred)
+    if "end" in groups and sense is not None:
+        sense = replace(sense, mod="END", interval=cal.part(period.interval, 0.65, 1.0))
+    if "later" in groups:
+        return _stretch(sense, groups["later"], context)
+    return at(sense, part_of(groups, context))
+
+
+def _which_period(groups: Groups, which: int, context: Context, span: Span) -> tuple[Period | None, bool]:
+    lists, dct = context.grammar.meaning, context.now
+    assert dct is not None
+    if "quarter" in groups:
+        number, months = int(lists("ordinal", groups["ordinal"])), 3 if groups["quarter"].lower() == "quarter" else 6
+        if number > 12 // months or not 1 <= dct.year + which <= 9999:
+            return None, False
+        return cal.holding(
+            date(dct.year + which, (number - 1) * months + 1, 1), "quarter" if months == 3 else "half"
+        ), False
+    if "month" in groups:
+        month = int(lists("month", groups["month"]))
+        if "which" in groups and re.search(r"year", context.text[span.start : span.end]):
+            return cal.made(dct.year + which, month), False
+        here = cal.made(dct.year, month)
+        if which < 0:
+            return (here if month < dct.month else cal.made(dct.year - 1, month)), False
+        if which > 0:
+            return (here if month > dct.month else cal.made(dct.year + 1, month)), False
+        return here, False
+    if "weekday" in groups:
+        weekday = int(lists("weekday", groups["weekday"]))
+        if "span_unit" in groups:
+            week = cal.holding(dct, "week")
+            week = week.shifted(which) if week else None
+            day = cal.moved(week.first, "day", weekday - 1) if week else None
+            return (Period("day", day) if day else None), False
+        direction = which
+        if which == 0:
+            direction = 1 if context.way(span.start, span.end) != "past" else -1
+        day = cal.weekday_near(dct, weekday, direction, same=which == 0)
+        return (Period("day", day) if day else None), which == 0
+    if "season" in groups:
+        name = str(lists("season", groups["season"]))
+        here = cal.season(dct.year, name)
+        if here is None:
+            return None, False
+        if which < 0:
+            back = 4 if name == "WI" else 0
+            return (
+                here.shifted(-4) if here.first > dct or (back and here.first > dct) or here.last >= dct else here
+            ), False
+        if which > 0:
+            return (here if here.first > dct else here.shifted(4)), False
+        if name == "WI" and dct.month <= 3:
+            return here.shifted(-4), False
+        return here, False
+    unit = lists("span_unit", groups["span_unit"])
+    if unit == "weekend":
+        return _weekend(which, dct, context, span)
+    here = cal.holding(dct, unit)
+    return (here.shifted(which) if here else None), False
+
+
+def _weekend(which: int, dct: date, context: Context, span: Span) -> tuple[Period | None, bool]:
+    """ "last weekend": the one that is over; "this weekend": by tense; "next": the one after this week's."""
+    here = cal.holding(dct, "weekend")
+    if here is None:
+        return None, False
+    if which > 0:
+        return here.shifted(1), False
+    if which < 0:
+        return here.shifted(-1), False
+    tense = context.way(span.start, span.end)
+    if dct.isoweekday() >= 6 or tense == "future" or (tense is None and dct.isoweekday() >= 3):
+        return here, True
+    return here.shifted(-1), True
+
+
+def resolve_weekend(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
+    """ "the weekend", "over the weekend": the last one up to the document date, the coming one where told as coming."""
+    if context.now is None:
+        return unplaced("DATE", None, UNKNOWN_DATE)
+    here = cal.holding(context.now, "weekend")
+    if here is None:
+        return None
+    if context.now.isoweekday() < 6 and context.way(span.start, span.end) != "future":
+        return placed(here.shifted(-1), inferred=True)
+    return placed(here, inferred=True)
+
+
+def _which_named(groups: Groups, context: Context) -> Sense | None:
+    code, dct = str(context.grammar.meaning("named", groups["named"])), context.now
+    assert dct is not None
+    which = int(context.grammar.meaning("which", groups["which"]))
+    days = [day for year in (dct.year - 1, dct.year, dct.year + 1) if (day := cal.named_day(code, year))]
+    if which < 0:
+        day = max((each for each in days if each < dct), default=None)
+    elif which > 0:
+        day = min((each for each in days if each > dct), default=None)
+    else:
+        day = next((each for each in days if each.year == dct.year), None)
+    return placed(around_named(day, (groups.get("named_part") or "").lower())) if day else None
+
+
+def _stretch(sense: Sense | None, word: str | None, context: Context) -> Sense | None:
+    """Earlier in a period: up to the document date; later in it: from that date on, where it lies inside."""
+    if sense is None or word is None:
+        return sense
+    early = word.lower().startswith("earlier")
+    sense = replace(sense, mod="START" if early else "END")
+    period, dct = sense.interval, context.now
+    if period is None or dct is None or not period.earliest <= dct <= period.latest:
+        return sense
+    return replace(sense, interval=Interval(period.earliest, dct) if early else Interval(dct, period.latest))
+
+
+def resolve_day(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
+    """ "yesterday", "tomorrow morning", "tonight", "last night"."""
+    part = part_of(groups, context)
+    if "deictic_day" in groups:
+        count = int(context.grammar.meaning("deictic_day", groups["deictic_day"]))
+    elif "this_last" in groups:
+        count = -1 if groups["this_last"].lower() == "last" else 0
+    else:
+        count, part = 0, "TNI"
+    if context.history and count == 0:  # the days of writing, or somebody's words of then: which is not told
+        return Sense("DATE", "PRESENT_REF", ambiguous=True)
+    if context.now is None:
+        return unplaced("TIME" if part else "DATE", None, UNKNOWN_DATE)
+    day = cal.moved(context.now, "day", count)
+    return at(placed(Period("day", day)), part) if day else None

@@ -1,0 +1,89 @@
+"""Periods of company reports: "the latest quarter", "the year-ago period", "the 1988 quarter".
+
+A report tells of one period and compares it with the same one a year before. What is told only to
+compare is never counted from, so that "a year earlier" said twice means the same year twice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tellings.model.text import Span
+from tellings.within.times import calendar as cal
+from tellings.within.times.calendar import Period
+from tellings.within.times.context import Context, Told
+from tellings.within.times.grammar import Compiled
+from tellings.within.times.sense import UNKNOWN_DATE, Groups, Sense, placed, unplaced
+
+#: Characters around a comparison in which money, shares or sales show that it is one of results.
+_MONEY_REACH = 120
+
+
+def resolve_report(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
+    """A period of a report, as `Sense`; without any told before, the last quarter over at the document date."""
+    told = of_report(span, context)
+    quarterly = groups.get("report", "").lower() == "quarter"
+    period: Period | None
+    if "ended" in groups:
+        period = _ended(groups, span, context)
+    elif told is not None and (told.period.unit == "quarter" or not quarterly):
+        period = told.period
+    elif not quarterly and "compared" not in groups:
+        return None
+    elif context.dct is None:
+        return unplaced("DATE", None, UNKNOWN_DATE)
+    elif quarterly:
+        here = cal.holding(context.dct, "quarter")
+        period = here.shifted(-1) if here else None
+    else:
+        period = cal.holding(context.dct, "year")
+    if period is None:
+        return None
+    anchor = told.span if told is not None and "ended" not in groups else None
+    if "year" in groups:
+        year = int(groups["year"])
+        period = period.shifted(_per_year(period) * (year - period.first.year))
+        return placed(period, anchor=anchor, inferred=True, compared=context.dct is None or year < context.dct.year)
+    if "compared" in groups:
+        return year_before(period, anchor)
+    return placed(period, anchor=anchor, inferred=True)
+
+
+def of_report(span: Span, context: Context) -> Told | None:
+    """The period the report tells of: the last quarter told, else the last year or fiscal year."""
+    return context.last_told(span.start, ("quarter", "half")) or context.last_told(span.start, ("year",))
+
+
+def compares_results(span: Span, context: Context) -> bool:
+    """Whether money or sales stand around an expression: then "a year earlier" compares results."""
+    around = context.text[max(context.paragraph_start, span.start - _MONEY_REACH) : span.end + _MONEY_REACH // 2]
+    return context.grammar.results.search(around) is not None
+
+
+def year_before(period: Period, anchor: Span | None) -> Sense | None:
+    """The same period a year before, told to compare."""
+    sense = placed(period.shifted(-_per_year(period)), anchor=anchor, inferred=True)
+    return replace(sense, compared=True) if sense else None
+
+
+def _per_year(period: Period) -> int:
+    return {"quarter": 4, "half": 2, "month": 12, "season": 4}.get(period.unit, 1)
+
+
+def _ended(groups: Groups, span: Span, context: Context) -> Period | None:
+    """The calendar quarter that holds the middle of "the quarter ended July 31"; of a year, the year it ends in."""
+    after = context.text[span.end : span.end + 40]
+    month_written = re.match(rf"\s+(?:end(?:ed|ing)|to)\s+({context.grammar.rules.alternatives('month')})", after, re.I)
+    if month_written is None or context.dct is None:
+        return None
+    month = int(context.grammar.meaning("month", month_written[1]))
+    year = context.dct.year - (month > context.dct.month and "ing" not in after[:8])
+    written = re.search(r"\b(?:19|20)\d\d\b", after)
+    middle = cal.made(int(written[0]) if written else year, month)
+    if middle is None:
+        return None
+    if groups["report"].lower() == "year":
+        return cal.holding(middle.first, "year")
+    middle = middle.shifted(-1)
+    return cal.holding(middle.first, "quarter") if middle else None
