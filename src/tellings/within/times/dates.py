@@ -258,7 +258,7 @@ def told_year(span: Span, context: Context) -> Told | None:
 
     In a report with a known date only one in the same sentence counts; otherwise one in the paragraph.
     """
-    if context.history:
+    if context.history or context.way(span.start, span.end, sure=True) == "future":
         return None
     for told in reversed(context.told):
         if not told.explicit or told.period.unit in ("decade", "century"):
@@ -344,6 +344,8 @@ def around_named(day: date, part: str) -> Period | None:
 
 
 def _bare_season(name: str, span: Span, context: Context) -> Sense | None:
+    if (ahead := context.grammar.year_ahead.match(context.text, span.end)) is not None:
+        return placed(cal.season(int(ahead["year"]), name), inferred=True)
     if told := told_year(span, context):
         return placed(cal.season(told.period.first.year, name), inferred=True, anchor=told.span)
     if context.history and context.reached is not None:
