@@ -16,6 +16,7 @@ from tellings.model.records import Block, Document, Interval, Part, Provenance, 
 from tellings.model.text import Span
 from tellings.within.times.calendar import moved
 from tellings.within.times.context import Context, is_history
+from tellings.within.times.countries import country_of
 from tellings.within.times.grammar import Grammar, grammar
 from tellings.within.times.scan import STAGE, scan
 
@@ -34,17 +35,24 @@ _YEARS = re.compile(r"P(\d{1,3})Y")
 
 
 def find(
-    text: str, *, dct: date | None = None, spans: Sequence[Span] | None = None, language: str = "en"
+    text: str,
+    *,
+    dct: date | None = None,
+    country: str | None = None,
+    spans: Sequence[Span] | None = None,
+    language: str = "en",
 ) -> tuple[Timex, ...]:
     """The time expressions of `text`, in order, not overlapping.
 
     `dct` is the document creation time; without it, expressions that need it get value `None` and a
-    reason. `spans` are the paragraphs to read (default: the text cut at blank lines).
+    reason. `country` (ISO 3166-1 alpha-2) is the publisher's: it decides "4/3/2014" and "Mother's Day"; where it
+    is not known, such dates are marked ambiguous. `spans` are the paragraphs to read (default: the text cut at
+    blank lines).
 
     >>> [(found.value, found.span) for found in find("It shut on May 3, 2014.")]
     [('2014-05-03', Span(start=11, end=22))]
     """
-    context = Context(text, grammar(language), dct, history=is_history(text, dct))
+    context = Context(text, grammar(language), dct, history=is_history(text, dct), country=country)
     found: list[Timex] = []
     for span in spans if spans is not None else _paragraphs(text):
         found.extend(scan(context, span.start, span.end))
@@ -61,6 +69,7 @@ def times(
     3. where no date is known, give bare days their year from an anniversary told in the lead
     """
     rules, text = grammar(document.language), document.text
+    country = country_of(document.url.value) if document.url else None
     starts = [part.span.start for part in parts]
     contexts = [
         Context(
@@ -70,6 +79,7 @@ def times(
             not_after=part.date.not_after,
             not_before=part.date.not_before,
             history=is_history(part.span.of(text), part.date.value),
+            country=country,
         )
         for part in parts
     ]

@@ -1,4 +1,4 @@
-"""Stretches of the calendar: their TIMEX3 values, their first and last day, and the named days.
+"""Stretches of the calendar: their TIMEX3 values, their first and last day.
 
 Values follow TIMEX3 (ISO-TimeML, ISO 24617-1): "2020-09-28", "2020-W44", "2020-W44-WE", "2020-09",
 "2020-Q3", "2020-H1", "2020-SU", "2020", "199" (a decade), "19" (a century, its first two figures).
@@ -7,7 +7,6 @@ Values follow TIMEX3 (ISO-TimeML, ISO 24617-1): "2020-09-28", "2020-W44", "2020-
 from __future__ import annotations
 
 import calendar
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -141,6 +140,14 @@ def made(year: int, month: int | None = None, day: int | None = None) -> Period 
         return None
 
 
+def numbered_week(year: int, number: int) -> Period | None:
+    """ISO week `number` of `year`; `None` where the year has no such week."""
+    try:
+        return Period("week", date.fromisocalendar(year, number, 1))
+    except ValueError:
+        return None
+
+
 def season(year: int, name: str) -> Period | None:
     """Season `name` ("SP", "SU", "FA", "WI") that begins in `year`."""
     try:
@@ -182,36 +189,3 @@ def part(period: Interval, low: float, high: float) -> Interval:
     start = min(count - 1, int(low * count))
     end = max(start, min(count - 1, -int(-high * count // 1) - 1))
     return Interval(_days(period.earliest, start), _days(period.earliest, end))
-
-
-_NTH = re.compile(r"(\d\d)-(\d):(-?\d)([+-]\d+)?")
-
-
-def named_day(code: str, year: int) -> date | None:
-    """The day that `code` of `data/en/time/days.toml` means in `year`; `None` outside 1583 to 9998."""
-    if not 1583 <= year <= 9998:
-        return None
-    if code == "election":
-        code = "11-1:1+1"
-    if code.startswith("easter"):
-        return easter(year) + timedelta(days=int(code[6:]))
-    if nth := _NTH.fullmatch(code):
-        month, weekday, number, extra = int(nth[1]), int(nth[2]), int(nth[3]), int(nth[4] or 0)
-        if number > 0:
-            first = weekday_near(date(year, month, 1), weekday, 1, same=True)
-            return first + timedelta(days=7 * (number - 1) + extra) if first else None
-        last = weekday_near(date(year, month, calendar.monthrange(year, month)[1]), weekday, -1, same=True)
-        return last + timedelta(days=extra) if last else None
-    return date(year, int(code[:2]), int(code[3:5]))
-
-
-def easter(year: int) -> date:
-    """Western Easter Sunday, Gregorian (Meeus 1991, Astronomical Algorithms, chapter 8)."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    d, e = divmod(b, 4)
-    h = (19 * a + b - d - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    i, k = divmod(c, 4)
-    weekday = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * weekday) // 451
-    month, day = divmod(h + weekday - 7 * m + 114, 31)
-    return date(year, month, day + 1)

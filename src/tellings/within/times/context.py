@@ -49,7 +49,7 @@ class Told:
 
 @dataclass(slots=True)
 class Context:
-    """The text, the document date or its bounds, the dates told so far.
+    """The text, the document date or its bounds, the country of the publisher (ISO 3166-1), the dates told so far.
 
     `history`: the text tells of years past in their order, so that a bare month belongs to the year
     the telling has come to, and not to the year of writing. `before_common_era`: the year told last, if it is one.
@@ -61,6 +61,7 @@ class Context:
     not_after: date | None = None
     not_before: date | None = None
     history: bool = False
+    country: str | None = None
     paragraph: int = 0
     paragraph_start: int = 0
     told: list[Told] = field(default_factory=list)

@@ -9,19 +9,19 @@ from datetime import date
 from tellings.model.text import Span
 from tellings.within.times import calendar as cal
 from tellings.within.times.calendar import Period
-from tellings.within.times.context import Context, Told
+from tellings.within.times.context import Context
 from tellings.within.times.grammar import Compiled
+from tellings.within.times.observances import resolve_named
 from tellings.within.times.sense import UNKNOWN_DATE, UNKNOWN_YEAR, Groups, Sense, at, placed, unplaced
+from tellings.within.times.years import reached, told_year, without_year
 
+#: Characters between two years of one range, or of one list.
+BESIDE = 8
+#: Countries that write the month first in figures.
+MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW"})
 BEFORE_COMMON_ERA = "a date before the common era has no place on this calendar"
-#: A bare month and day this many days ahead, and its last return this long past, is taken as coming (tuned on news).
-SOON_DAYS, LONG_PAST_DAYS = 60, 250
-#: What is told as coming lies at most so many days ahead.
-COMING_DAYS = 300
 #: Years before this count without a preposition only in a history.
 FIRST_BARE_YEAR = 1900
-#: In a history a step back costs so many times a step on.
-BACK_COSTS = 3
 
 
 def part_of(groups: Groups, context: Context) -> str | None:
@@ -50,6 +50,14 @@ def resolve_date(rule: Compiled, groups: Groups, span: Span, context: Context) -
         )
         return placed(cal.holding(date((number - 1) * 100 or 1, 1, 1), "century")) if 1 <= number <= 30 else None
     year = _year(groups, context)
+    if "slash_1" in groups:
+        return _slashed(groups, year, context)
+    if year is not None and "week_number" in groups:
+        return placed(cal.numbered_week(year, int(groups["week_number"])), full=True)
+    if year is not None and "short_quarter" in groups:
+        return placed(cal.holding(date(year, int(groups["short_quarter"]) * 3, 1), "quarter"), full=True)
+    if year is not None and "short_half" in groups:
+        return placed(cal.holding(date(year, int(groups["short_half"]) * 6, 1), "half"), full=True)
     if (
         year is None
         and context.before_common_era
@@ -59,7 +67,7 @@ def resolve_date(rule: Compiled, groups: Groups, span: Span, context: Context) -
             return None
         return unplaced("DATE", _before_common_era(groups, context), BEFORE_COMMON_ERA, inferred=True)
     if "named" in groups:
-        return at(_named(groups, span, context, year), part)
+        return at(resolve_named(groups, span, context, year), part)
     if "season" in groups:
         name = str(lists("season", groups["season"]))
         if year is None:
@@ -75,7 +83,9 @@ def resolve_date(rule: Compiled, groups: Groups, span: Span, context: Context) -
         day = int(lists("ordinal", groups["ordinal"]))
     if year is not None and month is None and "month_number" not in groups:
         if rule.rule.name == "bare-year" and year < FIRST_BARE_YEAR and not context.history:
-            return None
+            told = context.told[-1] if context.told else None  # "from 1861 to 1865"
+            if told is None or told.period.unit != "year" or span.start - told.span.end > BESIDE:
+                return None
         if "prefixed" in groups:
             return placed(cal.made(year), mod="AFTER" if groups["prefixed"].lower() == "post" else "BEFORE")
         return placed(cal.made(year), full=True)
@@ -87,8 +97,7 @@ def resolve_date(rule: Compiled, groups: Groups, span: Span, context: Context) -
         period = cal.made(year, month, day)
         if "week_of" in groups and period is not None:
             period = cal.holding(period.first, "week")
-        twelve = rule.rule.name == "slash-date" and (day or 13) <= 12 and day != month
-        sense = placed(period, full=True, ambiguous=twelve)
+        sense = placed(period, full=True)
         if sense is not None and "clock" in groups:
             return at(sense, "T" + groups["clock"] + ("Z" if groups.get("zulu") else ""))
         return at(sense, part)
@@ -99,6 +108,17 @@ def resolve_date(rule: Compiled, groups: Groups, span: Span, context: Context) -
         week = cal.holding(sense.period.first, "week")
         sense = replace(sense, value=week.value, interval=week.interval, period=week) if week else sense
     return at(sense, part)
+
+
+def _slashed(groups: Groups, year: int | None, context: Context) -> Sense | None:
+    """ "4/3/2014": by the country of the publisher; unknown, by what the text shows, else as in the United States."""
+    one, two = int(groups["slash_1"]), int(groups["slash_2"])
+    month_first = groups["slash"] == "/" and (context.country or "US") in MONTH_FIRST
+    if max(one, two) > 12:
+        month_first = two > 12
+    month, day = (one, two) if month_first else (two, one)
+    unsure = context.country is None and groups["slash"] == "/" and max(one, two) <= 12 and one != two
+    return placed(cal.made(year, month, day), full=True, ambiguous=unsure) if year is not None else None
 
 
 def _before_common_era(groups: Groups, context: Context) -> str:
@@ -175,114 +195,6 @@ def _month_believed(written: str, span: Span, context: Context) -> bool:
     return not (_NAME_BEFORE.search(before) and not _TIME_WORD.search(before) and not before.strip().endswith("."))
 
 
-def without_year(month: int, day: int | None, span: Span, context: Context) -> Sense | None:
-    """A month (and day) without its year: told beside it or just before, nearest the document date, or unknown."""
-    if cal.made(2000, month, day) is None:
-        return None
-    unknown = f"XXXX-{month:02d}" + (f"-{day:02d}" if day is not None else "")
-    if period := year_ahead(month, day, span, context):
-        return placed(period, inferred=True)
-    if told := told_year(span, context):
-        period = cal.made(told.period.first.year, month, day)
-        if period is not None:
-            return placed(period, inferred=True, anchor=told.span)
-    if context.history and context.reached is not None:
-        turns = (cal.made(context.reached.period.first.year + step, month, day) for step in (0, 1, -1))
-        period = reached([turn for turn in turns if turn is not None], context)
-        if period is not None:
-            return placed(period, inferred=True, anchor=context.reached.span)
-    base = context.dct or context.not_after
-    if base is None:
-        return unplaced("DATE", unknown, UNKNOWN_YEAR)
-    way = context.way(span.start, span.end) if context.dct else "past"
-    past, coming = _turn(base, month, day, -1), _turn(base, month, day, 1)
-    ambiguous = context.dct is None
-    if day is None and base.month == month:
-        period = cal.made(base.year, month)
-    elif past is None or coming is None:
-        period = past or coming
-    elif way == "future" and (coming.first - base).days <= COMING_DAYS:
-        period = coming
-    elif (
-        context.dct is not None and (base - past.first).days > LONG_PAST_DAYS and (coming.first - base).days < SOON_DAYS
-    ):
-        period, ambiguous = coming, True
-    else:
-        period = past
-    if period is None:
-        return unplaced("DATE", unknown, "there is no such day near the date of this part")
-    if context.dct is None and context.not_before and period.last < context.not_before:
-        return unplaced("DATE", unknown, UNKNOWN_YEAR)
-    return placed(period, inferred=True, ambiguous=ambiguous)
-
-
-def year_ahead(month: int, day: int | None, span: Span, context: Context) -> Period | None:
-    """The year of the date that follows in the same breath: "5 September to 12 September 1914", "May and June 1955"."""
-    ahead = context.grammar.year_ahead.match(context.text, span.end)
-    if ahead is None:
-        return None
-    written = next((value for key, value in ahead.groupdict().items() if value and key.startswith("month")), None)
-    second = int(context.grammar.meaning("month", written)) if written else month
-    year = int(ahead["year"])
-    over = second < month and ahead["and"] is None  # "December to March 1945" began the year before
-    return cal.made(year - over, month, day)
-
-
-def reached(turns: list[Period], context: Context) -> Period | None:
-    """Of one month or day in several years the one the history has come to: a step on is likelier than one back."""
-    told = context.reached
-    if told is None or not turns:
-        return None
-    if told.period.unit == "year":
-        return next((turn for turn in turns if turn.first.year == told.period.first.year), None)
-    here = told.period.first
-
-    def distance(turn: Period) -> int:
-        days = (
-            (turn.first - here).days
-            if turn.unit == "day" or told.period.unit != "day"
-            else _months(here, turn.first) * 30
-        )
-        return days if days >= 0 else -BACK_COSTS * days
-
-    known = [turn for turn in turns if context.dct is None or turn.first <= context.dct] or turns
-    return min(known, key=distance)
-
-
-def _months(here: date, there: date) -> int:
-    return (there.year - here.year) * 12 + there.month - here.month
-
-
-def told_year(span: Span, context: Context) -> Told | None:
-    """The full date told before whose year the expression takes over, if any.
-
-    In a report with a known date only one in the same sentence counts; otherwise one in the paragraph.
-    """
-    if context.history or context.way(span.start, span.end, sure=True) == "future":
-        return None
-    for told in reversed(context.told):
-        if not told.explicit or told.period.unit in ("decade", "century"):
-            continue
-        same_paragraph = told.paragraph == context.paragraph
-        if context.dct is None:
-            return told if same_paragraph else None
-        near = span.start - told.span.end <= len(context.left(span.start))
-        fine = told.period.unit in ("day", "month")
-        return told if same_paragraph and near and fine and told.period.first.year < context.dct.year else None
-    return None
-
-
-def _turn(base: date, month: int, day: int | None, direction: int) -> Period | None:
-    """The nearest such month or day at or before (-1), at or after (1) `base`."""
-    for step in range(0, 9):
-        period = cal.made(base.year + direction * step, month, day)
-        if period is None:
-            continue
-        if (direction < 0 and (period.first <= base)) or (direction > 0 and period.last >= base):
-            return period
-    return None
-
-
 def _weekday(groups: Groups, span: Span, context: Context) -> Sense | None:
     """The latest such day up to the document date, the next one only where the verb surely tells of what comes."""
     weekday = int(context.grammar.meaning("weekday", groups["weekday"]))
@@ -294,53 +206,6 @@ def _weekday(groups: Groups, span: Span, context: Context) -> Sense | None:
     ahead = not owns and context.way(span.start, span.end, sure=True) == "future"
     day = cal.weekday_near(context.dct, weekday, 1 if ahead else -1, same=False)
     return placed(Period("day", day), inferred=True) if day else None
-
-
-def _named(groups: Groups, span: Span, context: Context, year: int | None) -> Sense | None:
-    code = str(context.grammar.meaning("named", groups["named"]))
-    part = (groups.get("named_part") or "").lower()
-    if part == "eve":
-        code = {"01-01": "12-31", "12-25": "12-24", "10-31": "10-30"}.get(code, code)
-    inferred, ambiguous, anchor = year is None, False, None
-    if year is None and (told := told_year(span, context)):
-        year, anchor = told.period.first.year, told.span
-    if year is None:
-        base = context.dct or context.not_after
-        if base is None:
-            value = f"XXXX-{code}" if re.fullmatch(r"\d\d-\d\d", code) else None
-            return unplaced("DATE", value, UNKNOWN_YEAR)
-        day = _nearest_named(code, base, context, span)
-        ambiguous = context.dct is None
-    else:
-        day = cal.named_day(code, year)
-    if day is None:
-        return None
-    period = around_named(day, part)
-    sense = placed(period, inferred=inferred, ambiguous=ambiguous, anchor=anchor, full=not inferred)
-    return at(sense, {"night": "TNI", "evening": "TEV", "morning": "TMO"}.get(part))
-
-
-def _nearest_named(code: str, base: date, context: Context, span: Span) -> date | None:
-    past = next(
-        (day for year in (base.year, base.year - 1) if (day := cal.named_day(code, year)) and day <= base), None
-    )
-    coming = next(
-        (day for year in (base.year, base.year + 1) if (day := cal.named_day(code, year)) and day >= base), None
-    )
-    if past is None or coming is None or context.dct is None:
-        return past or (coming if context.dct else None)
-    tense = context.way(span.start, span.end)
-    soon = (base - past).days > LONG_PAST_DAYS and (coming - base).days < SOON_DAYS
-    return coming if tense == "future" or soon else past
-
-
-def around_named(day: date, part: str) -> Period | None:
-    """The day itself, its week, or the weekend nearest to it (Tuesday and before: the one that went)."""
-    if part == "weekend":
-        weekday = day.isoweekday()
-        nearest = cal.moved(day, "day", 6 - weekday if weekday in (4, 5, 6) else -weekday - 1 if weekday < 4 else -1)
-        return Period("weekend", nearest) if nearest else None
-    return cal.holding(day, "week" if part == "week" else "day")
 
 
 def _bare_season(name: str, span: Span, context: Context) -> Sense | None:

@@ -11,8 +11,9 @@ from tellings.model.text import Span
 from tellings.within.times import calendar as cal
 from tellings.within.times.calendar import Period
 from tellings.within.times.context import Context
-from tellings.within.times.dates import around_named, part_of, resolve_date
+from tellings.within.times.dates import part_of, resolve_date
 from tellings.within.times.grammar import Compiled
+from tellings.within.times.observances import resolve_which_named
 from tellings.within.times.sense import UNKNOWN_DATE, Groups, Sense, at, placed, unplaced
 
 
@@ -31,9 +32,7 @@ def resolve_deictic(rule: Compiled, groups: Groups, span: Span, context: Context
     if "later" in groups and "which" not in groups:
         return _stretch(resolve_date(rule, groups, span, context), groups["later"], context)
     if "named" in groups or "named_part" in groups:
-        if context.now is None:
-            return unplaced("DATE", None, UNKNOWN_DATE)
-        return _which_named(groups, context)
+        return resolve_which_named(groups, context)
     kind: TimexType = (
         "TIME" if "daypart" in groups and "weekday" not in groups and "span_unit" not in groups else "DATE"
     )
@@ -138,20 +137,6 @@ def resolve_weekend(rule: Compiled, groups: Groups, span: Span, context: Context
     if context.now.isoweekday() < 6 and context.way(span.start, span.end) != "future":
         return placed(here.shifted(-1), inferred=True)
     return placed(here, inferred=True)
-
-
-def _which_named(groups: Groups, context: Context) -> Sense | None:
-    code, dct = str(context.grammar.meaning("named", groups["named"])), context.now
-    assert dct is not None
-    which = int(context.grammar.meaning("which", groups["which"]))
-    days = [day for year in (dct.year - 1, dct.year, dct.year + 1) if (day := cal.named_day(code, year))]
-    if which < 0:
-        day = max((each for each in days if each < dct), default=None)
-    elif which > 0:
-        day = min((each for each in days if each > dct), default=None)
-    else:
-        day = next((each for each in days if each.year == dct.year), None)
-    return placed(around_named(day, (groups.get("named_part") or "").lower())) if day else None
 
 
 def _stretch(sense: Sense | None, word: str | None, context: Context) -> Sense | None:

@@ -60,6 +60,8 @@ class Grammar:
     cues: re.Pattern[str]
     year_ahead: re.Pattern[str]
     results: re.Pattern[str]
+    named_thing: re.Pattern[str]
+    not_named: re.Pattern[str]
     needs_capital: frozenset[str]
     name_month: frozenset[str]
 
@@ -116,6 +118,8 @@ def grammar(language: str = "en") -> Grammar:
         re.compile(cues, re.IGNORECASE),
         re.compile(_told_apart(_expanded(rules, str(rules.meanings("macro")["year_ahead"]))), re.IGNORECASE),
         re.compile(rf"[$£€%#]|(?<!\w)(?:{rules.alternatives('result')})(?!\w)", re.IGNORECASE),
+        re.compile(rf"\s+(?:[a-z]+\s+)?(?:{rules.alternatives('named_thing')})(?!\w)"),
+        re.compile(rf"\s+(?:{rules.alternatives('not_named')})(?!\w)"),
         frozenset(rules.words("needs_capital")),
         frozenset(rules.words("name_month")),
     )

@@ -12,6 +12,7 @@ from tellings.model.text import Span
 from tellings.within.times import calendar as cal
 from tellings.within.times.context import Context, Told
 from tellings.within.times.grammar import TOKEN, Compiled, fold, slots
+from tellings.within.times.links import linked
 from tellings.within.times.resolve import RESOLVERS
 from tellings.within.times.sense import Groups, Sense
 
@@ -37,13 +38,18 @@ class Found:
     places: Mapping[str, Span]
 
 
-def scan(context: Context, start: int, end: int) -> Iterator[Timex]:
+def scan(context: Context, start: int, end: int) -> list[Timex]:
     """The time expressions of `context.text[start:end]` (one paragraph), in order.
 
     1. find what the grammar allows at each word, the longest first
     2. resolve it; take in the words before that modify it
     3. remember it for the words after that count from it
+    4. tie the ends of ranges, and lengths of time to their dates
     """
+    return linked(list(_resolved(context, start, end)), context.text, context.grammar.language)
+
+
+def _resolved(context: Context, start: int, end: int) -> Iterator[Timex]:
     context.paragraph_start = start
     free = start
     for found in _found(context, start, end):
@@ -108,6 +114,8 @@ def _capitals(groups: Groups, context: Context) -> bool:
         word = groups.get(key)
         if word and word[0].islower() and fold(word) in context.grammar.needs_capital:
             return False
+    if (named := groups.get("named", "")) and not any(letter.isupper() for letter in named):
+        return False  # "lent", "the fourth of july": words, or a date for another rule
     weekday = groups.get("weekday", "")
     if 0 < len(weekday) < 5 and not weekday.endswith("."):  # "Sun" is a day only beside a date or a time of day
         return any(key in groups for key in ("month", "day", "clock", "daypart"))

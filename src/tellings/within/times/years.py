@@ -1,0 +1,130 @@
+"""Which year: a month, a day or a season told without one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tellings.model.text import Span
+from tellings.within.times import calendar as cal
+from tellings.within.times.calendar import Period
+from tellings.within.times.context import Context, Told
+from tellings.within.times.sense import UNKNOWN_YEAR, Sense, placed, unplaced
+
+#: A bare month and day this many days ahead, and its last return this long past, is taken as coming (tuned on news).
+SOON_DAYS, LONG_PAST_DAYS = 60, 250
+
+
+#: What is told as coming lies at most so many days ahead.
+COMING_DAYS = 300
+
+
+#: In a history a step back costs so many times a step on.
+BACK_COSTS = 3
+
+
+def without_year(month: int, day: int | None, span: Span, context: Context) -> Sense | None:
+    """A month (and day) without its year: told beside it or just before, nearest the document date, or unknown."""
+    if cal.made(2000, month, day) is None:
+        return None
+    unknown = f"XXXX-{month:02d}" + (f"-{day:02d}" if day is not None else "")
+    if period := year_ahead(month, day, span, context):
+        return placed(period, inferred=True)
+    if told := told_year(span, context):
+        period = cal.made(told.period.first.year, month, day)
+        if period is not None:
+            return placed(period, inferred=True, anchor=told.span)
+    if context.history and context.reached is not None:
+        turns = (cal.made(context.reached.period.first.year + step, month, day) for step in (0, 1, -1))
+        period = reached([turn for turn in turns if turn is not None], context)
+        if period is not None:
+            return placed(period, inferred=True, anchor=context.reached.span)
+    base = context.dct or context.not_after
+    if base is None:
+        return unplaced("DATE", unknown, UNKNOWN_YEAR)
+    way = context.way(span.start, span.end) if context.dct else "past"
+    past, coming = _turn(base, month, day, -1), _turn(base, month, day, 1)
+    ambiguous = context.dct is None
+    if day is None and base.month == month:
+        period = cal.made(base.year, month)
+    elif past is None or coming is None:
+        period = past or coming
+    elif way == "future" and (coming.first - base).days <= COMING_DAYS:
+        period = coming
+    elif (
+        context.dct is not None and (base - past.first).days > LONG_PAST_DAYS and (coming.first - base).days < SOON_DAYS
+    ):
+        period, ambiguous = coming, True
+    else:
+        period = past
+    if period is None:
+        return unplaced("DATE", unknown, "there is no such day near the date of this part")
+    if context.dct is None and context.not_before and period.last < context.not_before:
+        return unplaced("DATE", unknown, UNKNOWN_YEAR)
+    return placed(period, inferred=True, ambiguous=ambiguous)
+
+
+def year_ahead(month: int, day: int | None, span: Span, context: Context) -> Period | None:
+    """The year of the date that follows in the same breath: "5 September to 12 September 1914", "May and June 1955"."""
+    ahead = context.grammar.year_ahead.match(context.text, span.end)
+    if ahead is None:
+        return None
+    written = next((value for key, value in ahead.groupdict().items() if value and key.startswith("month")), None)
+    second = int(context.grammar.meaning("month", written)) if written else month
+    year = int(ahead["year"])
+    over = second < month and ahead["and"] is None  # "December to March 1945" began the year before
+    return cal.made(year - over, month, day)
+
+
+def reached(turns: list[Period], context: Context) -> Period | None:
+    """Of one month or day in several years the one the history has come to: a step on is likelier than one back."""
+    told = context.reached
+    if told is None or not turns:
+        return None
+    if told.period.unit == "year":
+        return next((turn for turn in turns if turn.first.year == told.period.first.year), None)
+    here = told.period.first
+
+    def distance(turn: Period) -> int:
+        days = (
+            (turn.first - here).days
+            if turn.unit == "day" or told.period.unit != "day"
+            else _months(here, turn.first) * 30
+        )
+        return days if days >= 0 else -BACK_COSTS * days
+
+    known = [turn for turn in turns if context.dct is None or turn.first <= context.dct] or turns
+    return min(known, key=distance)
+
+
+def _months(here: date, there: date) -> int:
+    return (there.year - here.year) * 12 + there.month - here.month
+
+
+def told_year(span: Span, context: Context) -> Told | None:
+    """The full date told before whose year the expression takes over, if any.
+
+    In a report with a known date only one in the same sentence counts; otherwise one in the paragraph.
+    """
+    if context.history or context.way(span.start, span.end, sure=True) == "future":
+        return None
+    for told in reversed(context.told):
+        if not told.explicit or told.period.unit in ("decade", "century"):
+            continue
+        same_paragraph = told.paragraph == context.paragraph
+        if context.dct is None:
+            return told if same_paragraph else None
+        near = span.start - told.span.end <= len(context.left(span.start))
+        fine = told.period.unit in ("day", "month")
+        return told if same_paragraph and near and fine and told.period.first.year < context.dct.year else None
+    return None
+
+
+def _turn(base: date, month: int, day: int | None, direction: int) -> Period | None:
+    """The nearest such month or day at or before (-1), at or after (1) `base`."""
+    for step in range(0, 9):
+        period = cal.made(base.year + direction * step, month, day)
+        if period is None:
+            continue
+        if (direction < 0 and (period.first <= base)) or (direction > 0 and period.last >= base):
+            return period
+    return None
