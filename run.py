@@ -240,7 +240,7 @@ def lock(rest: list[str]) -> int:
     """Rewrite requirements.lock; uv is fetched into a folder that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--target", folder, "uv"], check=True)
-        uv = next(Path(folder).glob("bin/uv*"))
+        uv = next(path for path in Path(folder).glob("bin/uv*") if path.stem == "uv")
         options = ("--universal", "--generate-hashes", "--extra", "dev")
         # No header, no notes, no index address: the lock says what, never from where.
         quiet = ("--no-header", "--no-annotate", "--no-emit-index-url", "--no-config", "--quiet")
