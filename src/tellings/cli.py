@@ -18,11 +18,15 @@ import click
 from tellings import __version__
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rich.progress import Progress as Bar
 
     from tellings.library import Progress
     from tellings.model.records import Problem
 
+#: Columns of a table that goes to a file or a pipe.
+PIPED_WIDTH = 160
 DONE, FAILED, PARTIAL, NOTHING, INTERRUPTED = 0, 1, 3, 4, 130
 
 
@@ -34,6 +38,7 @@ Examples:
   tellings read a.txt b.html feed.jsonl -o out
   tellings read articles/ --format json | jq '.quotes[].speaker.name'
   tellings verify record/record.json         check every line against its source
+  tellings times article.txt                 the time expressions of an article, on the calendar
 """,
 )
 @click.version_option(__version__)
@@ -162,6 +167,83 @@ def verify(record: Path, sources: tuple[str, ...], form: str) -> None:
         click.echo(f"{found.lines} lines of {found.tellings} tellings checked: {verdict}.")
     if not found.holds:
         sys.exit(FAILED)
+
+
+@cli.command(
+    epilog="""\b
+Examples:
+  tellings times article.txt --dct 2020-11-02
+  tellings times page.html --country GB
+  echo "It shut two days ago." | tellings times - --dct 2020-11-02 --format json
+  tellings times article.txt --format timeml > article.tml
+
+\b
+Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+"""
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "--dct",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Document creation time (YYYY-MM-DD) that relative words count from.  [default: the article's own date]",
+)
+@click.option(
+    "--country",
+    callback=lambda _context, _option, value: _country(value),
+    help="Publisher's country (two letters): 4/3/2014, Mother's Day.  [default: by the article's address]",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "timeml"]),
+    default="table",
+    help="What goes to standard output.",
+)
+@click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
+def times(paths: tuple[str, ...], dct: datetime | None, country: str | None, form: str, quiet: bool) -> None:
+    """Find the time expressions of articles and place each on the calendar (TIMEX3)."""
+    from tellings import library
+
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    try:
+        with _progress(quiet) as report:
+            day = dct.date() if dct else None
+            found = library.times(*paths, dct=day, country=country, stdin=stdin, progress=report)
+    except library.NothingReadError as error:
+        _say_problems(error.problems)
+        _stop("nothing could be read.", NOTHING)
+    _say_problems(found.problems)
+    if form == "timeml":
+        from tellings.edge.timeml import to_timeml
+
+        if len(found.articles) > 1:
+            _stop(f"TimeML holds one article, and {len(found.articles)} were read: give one, or use --format json.", 2)
+        document, timexes = found.articles[0]
+        written = to_timeml(document.text, timexes, dct=document.date.value, doc_id=document.name)
+        sys.stdout.buffer.write(written.encode())
+    elif form == "json":
+        import msgspec
+
+        from tellings.edge.writers.times import objects
+
+        told = [objects(document, timexes) for document, timexes in found.articles]
+        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
+    else:
+        from rich.console import Console
+
+        from tellings.edge.writers.times import table
+
+        console = Console() if sys.stdout.isatty() else Console(width=PIPED_WIDTH)
+        for document, timexes in found.articles:
+            table(document, timexes, console)
+    if any(problem.lost for problem in found.problems):
+        sys.exit(PARTIAL)
+
+
+def _country(value: str | None) -> str | None:
+    if value is not None and not (len(value) == 2 and value.isascii() and value.isalpha()):
+        raise click.BadParameter(f"{value!r} is no two-letter country code (ISO 3166-1), such as US or GB.")
+    return value.upper() if value else None
 
 
 class _Quiet:

@@ -9,7 +9,8 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path, PurePath
 
 from tellings import pipeline
@@ -17,7 +18,7 @@ from tellings.edge.engine import processes
 from tellings.edge.readers import read_paths
 from tellings.edge.writers import json as json_writer
 from tellings.model.record import Record
-from tellings.model.records import Document, Problem, Story, Telling
+from tellings.model.records import Document, DocumentDate, Problem, Story, Telling, Timex
 from tellings.model.rules import languages
 from tellings.tell.record import record as tell_record
 from tellings.tell.verify import Verification
@@ -35,6 +36,14 @@ class NothingReadError(ValueError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("; ".join(f"{p.place}: {p.message}" for p in problems) or "no input was given")
         self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """What `times` found, article by article, and what was wrong with the inputs."""
+
+    articles: tuple[tuple[Document, tuple[Timex, ...]], ...]
+    problems: tuple[Problem, ...]
 
 
 def read(
@@ -68,6 +77,42 @@ def story(*paths: str | Path, stdin: bytes | None = None, jobs: int = 1, progres
         raise NothingReadError(problems)
     tellings = _annotate(documents, jobs, progress)
     return pipeline.relate((telling for telling, _ in tellings), (*problems, *(p for _, p in tellings if p)))
+
+
+def times(
+    *paths: str | Path,
+    dct: date | None = None,
+    country: str | None = None,
+    stdin: bytes | None = None,
+    progress: Progress | None = None,
+) -> Timed:
+    """The time expressions of each article at `paths`.
+
+    Args:
+        paths: As for `read`.
+        dct: Document creation time of all of them; by default what each tells of itself.
+        country: Publisher's country (ISO 3166-1 alpha-2); by default that of each article's address.
+        stdin: Bytes for "-".
+        progress: Called as the work goes on.
+
+    Raises:
+        NothingReadError: no article could be read; names each input and the remedy.
+    """
+    documents, problems = read_paths(list(paths), stdin=stdin)
+    if not documents:
+        raise NothingReadError(problems)
+    found: list[tuple[Document, tuple[Timex, ...]]] = []
+    for document in documents:
+        told = replace(document, date=DocumentDate(dct, "given", "given")) if dct else document
+        if reason := _not_ours(told):
+            remedy = f"only these languages have rules: {', '.join(languages())}"
+            problems = (*problems, Problem(document.name, "language", reason, remedy, lost=False))
+            found.append((told, ()))
+            continue
+        found.append((told, pipeline.timed(told, country)))
+        if progress:
+            progress("reading", len(found), len(documents))
+    return Timed(tuple(found), problems)
 
 
 def tell(found: Story, *, texts: bool = True) -> Record:

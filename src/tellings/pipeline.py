@@ -22,7 +22,7 @@ from tellings.across.origins import origins
 from tellings.across.people import people
 from tellings.across.reuse import passages
 from tellings.across.slots import slots
-from tellings.model.records import Block, Document, Part, Problem, Provenance, Story, Telling
+from tellings.model.records import Block, Document, Part, Problem, Provenance, Story, Telling, Timex
 from tellings.model.text import Span
 from tellings.within.clean import clean
 from tellings.within.facts import facts
@@ -46,6 +46,13 @@ def annotate(document: Document) -> Telling:
     said = quotes(document, blocks, told, timexes, named, chains, in_marks)  # 7
     stated = facts(document, blocks, told, timexes, named, chains, said)  # 8
     return Telling(document, blocks, written, told, timexes, named, chains, said, stated)
+
+
+def timed(document: Document, country: str | None = None) -> tuple[Timex, ...]:
+    """The time expressions of one telling alone: stages 1, 2, 3 and 5."""
+    blocks = clean(document)
+    written = parts(document, blocks)
+    return times(document, blocks, written, sentences(document.text, blocks, written), country)
 
 
 def unread(document: Document) -> Telling:

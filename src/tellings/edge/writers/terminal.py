@@ -6,7 +6,6 @@ Sentences are shortened here and the summary says so; the page has them whole.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from unicodedata import category
 
 from tellings.edge.writers import wording
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 _DATES, _QUOTES, _FACTS, _SINGLE_SPEAKER = 25, 20, 20, 4
 #: Relations worth a line here, in this order.
 _TOLD = ("differs", "does not add up", "explained by time", "updated")
-_JOINER, _DRIVING = "\u200d", {"Cf": ""}
 _NARROWEST = 24  # columns; below this words would stand one to a line
 
 
@@ -58,10 +56,12 @@ class _Summary:
     def _head(self) -> None:
         title = self._record.head.title
         if title:
-            self._line(f"“{_one_line(title.exact)}” ({title.telling})", style="bold", wrap=True)
+            self._line(f"“{wording.one_line(title.exact)}” ({title.telling})", style="bold", wrap=True)
         self._line(" · ".join(wording.glance(self._record.head)), style="" if title else "bold", wrap=True)
         for telling in self._record.tellings:
-            self._line(f"  {telling.label}  {_one_line(wording.outlet(telling))}, {wording.dated(telling)}", cut=True)
+            self._line(
+                f"  {telling.label}  {wording.one_line(wording.outlet(telling))}, {wording.dated(telling)}", cut=True
+            )
 
     def _problems(self) -> None:
         if not self._record.problems:
@@ -101,7 +101,7 @@ class _Summary:
         for speaker, spoken in speakers.items():
             if shown >= _QUOTES:
                 break
-            self._line(f"  {_one_line(speaker)}", style="bold", cut=True)
+            self._line(f"  {wording.one_line(speaker)}", style="bold", cut=True)
             for entry in spoken[: min(_SINGLE_SPEAKER, _QUOTES - shown)]:
                 labels = ", ".join(dict.fromkeys(variant.telling for variant in entry.variants))
                 first = _first_words(entry)
@@ -119,7 +119,7 @@ class _Summary:
             return
         self._heading("Facts")
         for entry in entries[:_FACTS]:
-            of = f" of {_one_line(entry.whom)}" if entry.whom else ""
+            of = f" of {wording.one_line(entry.whom)}" if entry.whom else ""
             about = f"{wording.kind(entry)}: {wording.slot(entry)}{of}"
             values = " · ".join(
                 f"{wording.value(value)} ({', '.join(dict.fromkeys(line.words.telling for line in value.lines))})"
@@ -157,7 +157,7 @@ class _Summary:
             self._line(f"  and {wording.count(left, f'more {noun}')} in the record", style="dim")
 
     def _fit(self, words: str, width: int) -> str:
-        fitted, cut = wording.shorten(_one_line(words), max(width, 12))
+        fitted, cut = wording.shorten(wording.one_line(words), max(width, 12))
         self._shortened |= cut
         return fitted
 
@@ -183,17 +183,3 @@ def _first_words(entry: QuoteEntry) -> str:
     pieces = [piece.words for piece in entry.fullest if piece.words]
     stretches = [stretch for variant in entry.variants for stretch in variant.stretches]
     return next((words.exact for words in [*pieces, *stretches]), "")
-
-
-def _one_line(words: str) -> str:
-    """`words` on one line, without the characters that drive a terminal or turn its lines around.
-
-    Format characters (Cf) go, but for the joiner inside emoji; other controls become a space.
-    """
-    kept = (
-        character
-        if character == _JOINER or not (kind := category(character)).startswith("C")
-        else _DRIVING.get(kind, " ")
-        for character in words
-    )
-    return " ".join("".join(kept).split())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -175,3 +176,20 @@ def shorten(words: str, width: int) -> tuple[str, bool]:
     if not line[len(head)].isspace() and " " in head:
         head = head.rpartition(" ")[0]
     return head.rstrip() + "…", True
+
+
+_JOINER, _DRIVING = "\u200d", {"Cf": ""}
+
+
+def one_line(words: str) -> str:
+    """`words` on one line, without the characters that drive a terminal or turn its lines around.
+
+    Format characters (Cf) go, but for the joiner inside emoji; other controls become a space.
+    """
+    kept = (
+        character
+        if character == _JOINER or not (kind := category(character)).startswith("C")
+        else _DRIVING.get(kind, " ")
+        for character in words
+    )
+    return " ".join("".join(kept).split())

@@ -14,13 +14,13 @@ from datetime import date
 
 from tellings.model.records import Block, Document, Interval, Part, Provenance, Sentence, Timex
 from tellings.model.text import Span
-from tellings.within.times.calendar import moved
+from tellings.within.times.calendar import Period, moved
 from tellings.within.times.context import Context, is_history
 from tellings.within.times.countries import country_of
 from tellings.within.times.grammar import Grammar, grammar
 from tellings.within.times.scan import STAGE, scan
 
-__all__ = ["find", "times"]
+__all__ = ["Period", "find", "times"]
 
 #: Residue that is read for dates written out in full: a post's signature, a page's own date.
 _DATED_RESIDUE = frozenset({"embed", "updated"})
@@ -60,16 +60,23 @@ def find(
 
 
 def times(
-    document: Document, blocks: tuple[Block, ...], parts: tuple[Part, ...], sentences: tuple[Sentence, ...]
+    document: Document,
+    blocks: tuple[Block, ...],
+    parts: tuple[Part, ...],
+    sentences: tuple[Sentence, ...],
+    country: str | None = None,
 ) -> tuple[Timex, ...]:
     """The time expressions of a telling's story blocks, each against the date of its part.
+
+    `country` (ISO 3166-1) is the publisher's; by default that of the telling's address.
 
     1. scan the story blocks of each part in order
     2. take full dates from embedded posts and update lines (rule "embed/…", "updated/…")
     3. where no date is known, give bare days their year from an anniversary told in the lead
     """
     rules, text = grammar(document.language), document.text
-    country = country_of(document.url.value) if document.url else None
+    if country is None and document.url is not None:
+        country = country_of(document.url.value)
     starts = [part.span.start for part in parts]
     contexts = [
         Context(

@@ -7,6 +7,7 @@ Values follow TIMEX3 (ISO-TimeML, ISO 24617-1): "2020-09-28", "2020-W44", "2020-
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -18,6 +19,10 @@ Unit = Literal["day", "week", "weekend", "month", "quarter", "half", "season", "
 #: First and last month and day of a season, northern; a winter ends in the next year. Both usages are
 #: covered, the weather service's (from the 1st) and the almanac's (to the solstice or equinox).
 SEASONS = {"SP": ((3, 1), (6, 20)), "SU": ((6, 1), (9, 22)), "FA": ((9, 1), (12, 20)), "WI": ((12, 1), (3, 20))}
+_VALUE = re.compile(
+    r"(?P<year>\d{2,4})(?:(?<=\d{4})-(?:(?P<month>\d\d)(?:-(?P<day>\d\d))?|W(?P<week>\d\d)(?P<weekend>-WE)?"
+    r"|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<season>SP|SU|FA|WI)))?"
+)
 _SEASON_ORDER = ("SP", "SU", "FA", "WI")
 _MONTHS_PER = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 
@@ -74,6 +79,32 @@ class Period:
                 return year[:2]
             case _:
                 return year
+
+    @classmethod
+    def of_value(cls, value: str) -> Period | None:
+        """The period that a TIMEX3 value of a DATE names; `None` where it names none of this calendar."""
+        match = _VALUE.fullmatch(value)
+        if match is None:
+            return None
+        try:
+            year = int(match["year"])
+            if match["day"]:
+                return cls("day", date(year, int(match["month"]), int(match["day"])))
+            if match["month"]:
+                return cls("month", date(year, int(match["month"]), 1))
+            if match["week"]:
+                monday = date.fromisocalendar(year, int(match["week"]), 1)
+                return cls("weekend", monday + timedelta(days=5)) if match["weekend"] else cls("week", monday)
+            if match["quarter"]:
+                return cls("quarter", date(year, int(match["quarter"]) * 3 - 2, 1))
+            if match["half"]:
+                return cls("half", date(year, int(match["half"]) * 6 - 5, 1))
+            if match["season"]:
+                return season(year, match["season"])
+            unit: Unit = {4: "year", 3: "decade", 2: "century"}[len(match["year"])]  # type: ignore[assignment]
+            return cls(unit, date(max(1, year * 10 ** (4 - len(match["year"]))), 1, 1))
+        except (ValueError, OverflowError):
+            return None
 
     def shifted(self, count: int) -> Period | None:
         """The period of this kind `count` further on; `None` where the calendar ends (years 1 to 9999)."""
