@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import json
 import re
 import subprocess
@@ -107,6 +108,12 @@ def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(tmp_path)
     exec(compile(ast.parse(code), "docs/python.md", "exec"), {})
     assert (tmp_path / "record" / "record.html").is_file()
+
+
+def test_the_examples_of_the_times_page_run() -> None:
+    outcome = doctest.testfile(str(DOCS / "times.md"), module_relative=False)
+    assert outcome.attempted > 5
+    assert outcome.failed == 0
 
 
 # ---- README and run.py
