@@ -94,6 +94,38 @@ def test_words_that_are_no_statement_are_in_no_family() -> None:
     assert families(quoting("The council’s “rescue plan” was three pages long.")) == ()
 
 
+@pytest.mark.parametrize(
+    ("second", "one"),
+    [
+        ("Quill", True),
+        ("one sailor", True),  # a description may mean her
+        ("Aaron Holm", False),
+    ],
+)
+def test_a_few_words_are_one_utterance_only_where_one_speaker_can_be_meant(second: str, one: bool) -> None:
+    tellings = quoting("“We are home at last,” Quill said.", f"“We are home at last,” {second} said.")
+    assert len(families(tellings)) == (1 if one else 2)
+
+
+def test_sources_without_a_name_are_not_joined_by_having_none() -> None:
+    body = (
+        "“The lamp stays lit until they are home,” one neighbour said.\n\n"
+        "A fire official said the hall was “full of smoke and salt.”\n\n"
+        "“We had no water and no ladder that could reach the roof.”"
+    )
+    assert [family.variants[0].quotes for family in families(quoting(body))] == [(0,), (1, 2)]
+
+
+def test_a_post_without_marks_is_one_with_its_cuts() -> None:
+    post = "I know that you are young, but you are sailors, and a sailor ties a knot before he eats."
+    tellings = quoting(
+        f"“{post}” Quill wrote.",
+        f"Quill wrote that “a sailor ties a knot before he eats.”\n\nRead the full post:\n\n{post}",
+    )
+    (family,) = families(tellings)
+    assert [len(variant.quotes) for variant in family.variants] == [1, 2]
+
+
 # ---- what is assembled
 
 

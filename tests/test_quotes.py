@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tellings import library, pipeline
 from tellings.model.records import Document, DocumentDate, Quote, Telling
 from tellings.model.rules import Rule, load
 from tellings.model.text import Span, View
@@ -137,6 +138,52 @@ def test_a_refusal_keeps_its_reason() -> None:
         assert (quote.status != "shown", quote.reason) == (True, reason)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Quill called the plan “a leaking bucket” in a post.",
+        "Quill described the boats as “too old for such a sea.”",
+        "Quill told the crew on the quay that “nobody is missing.”",
+        "Quill urged the crew “to look at the rope once more.”",
+    ],
+)
+def test_words_in_marks_keep_both_marks_inside_a_clause(sentence: str) -> None:
+    telling = told(STOOD + sentence)
+    (quote,) = telling.quotes
+    assert quote.type == "mixed"
+    assert quote.content.of(telling.text).count("“") == quote.content.of(telling.text).count("”") == 1
+
+
+def test_a_pronoun_is_nobody_s_name() -> None:
+    """In the record, a speaker known only as "he" is unsure, and the source is cited all the same."""
+    text = "The ferry came in at one.\n\n“The lamp was never lit that night,” he said.\n"
+    (entry,) = library.tell(pipeline.relate([told(text)])).quotes
+    assert (entry.status, entry.speaker.name, entry.speaker.person) == ("unsure", None, None)
+    assert entry.reason == "who “he” is cannot be told"
+    assert entry.variants[0].source is not None and entry.variants[0].source.exact == "he"
+    (described,) = library.tell(pipeline.relate([told(text.replace("he said", "one sailor said"))])).quotes
+    assert (described.status, described.speaker.name) == ("shown", "one sailor")
+
+
+def test_a_post_introduced_as_a_whole_takes_in_the_marks_inside_it() -> None:
+    text = STOOD + (
+        "Quill wrote that no sailor “is born with a knot in his hands.”\n\nRead the full post via Merrin Radio:\n\n"
+        "You call it the ‘old rope’ of the harbour, and no sailor is born with a knot in his hands.\n\n"
+        "I shall ask you again in June.\n\nThe crew went home on Monday.\n"
+    )
+    telling = told(text)
+    first, second = (q for q in telling.quotes if q.provenance.rule == "introduced as a whole")
+    assert [telling.chains[q.speaker or 0].name for q in (first, second)] == ["Nora Quill"] * 2
+    assert second.continues == telling.quotes.index(first)
+    (inner,) = (q for q in telling.quotes if q.within is not None)
+    assert telling.quotes[inner.within or 0] is first and inner.content.of(text) == "old rope"
+
+
+def test_a_post_with_nobody_to_sign_it_is_unsure() -> None:
+    (quote,) = told("The ferry came in.\n\nThe letter reads in full:\n\nI shall not tie my boat here again.\n").quotes
+    assert (quote.status, quote.speaker, quote.reason) == ("unsure", None, "who says this is not told beside it")
+
+
 # ---- laws
 
 FRAGMENTS = st.sampled_from(
@@ -185,6 +232,12 @@ FRAGMENTS = st.sampled_from(
         " we never lost sight of the light",
         "It was cold",
         " in a post on Instagram",
+        "Read the full post:",
+        "You know my lamp",
+        ", who saw the lamp, ",
+        " told Nora Quill that",
+        "While ",
+        "In a long interview ",
         " (@noraquill) March 4, 2019",
         " on Monday",
         " ",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tellings.model.record import Difference, Evidence, PieceLine, QuoteEntry, SpeakerLine, VariantLine
 from tellings.model.records import Family, Quote, QuoteStatus, Telling, Variant
+from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.tell.cite import Citations
 
@@ -52,11 +53,16 @@ def _entry(
     all_quotes = [
         (citations.tellings[v.telling], citations.tellings[v.telling].quotes[i]) for v in variants for i in v.quotes
     ]
+    speaker = _speaker(all_quotes, people, names)
     status: QuoteStatus = "shown" if any(quote.status == "shown" for _, quote in all_quotes) else "unsure"
     reason = None if status == "shown" else next((quote.reason for _, quote in all_quotes if quote.reason), None)
+    if status == "shown" and speaker.person is None and _is_pronoun(speaker.name):
+        # The source is cited all the same; a pronoun is nobody's name.
+        status, reason = "unsure", f"who “{speaker.name}” is cannot be told"
+        speaker = SpeakerLine(None, None)
     return QuoteEntry(
         id="",
-        speaker=_speaker(all_quotes, people, names),
+        speaker=speaker,
         status=status,
         reason=reason,
         variants=lines,
@@ -80,12 +86,16 @@ def _speaker(
                 votes[person] = votes.get(person, 0) + 1
                 continue
             described = described or telling.chains[quote.speaker].name
-        elif quote.source is not None:
-            described = described or quote.source.of(telling.text)
+        elif quote.source is not None and (described is None or _is_pronoun(described)):
+            described = quote.source.of(telling.text)
     if votes:
         person = max(sorted(votes), key=lambda key: votes[key])
         return SpeakerLine(names[person], person)
     return SpeakerLine(described, None)
+
+
+def _is_pronoun(name: str | None) -> bool:
+    return name is not None and name.casefold() in load("en", "quote").words("personal_pronoun")
 
 
 def _variant(citations: Citations, variant: Variant) -> VariantLine:

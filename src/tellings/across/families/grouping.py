@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from tellings.across.keys import Word, align, words
-from tellings.model.records import Quote, Telling
+from tellings.model.records import EntityKind, Quote, Telling
 from tellings.model.text import Span
 
 #: Words in a row that two stretches must share. Eight are no chance in running English; fewer count
@@ -24,6 +24,9 @@ _COPIED = 0.8
 _COMMON = 60
 _GRAM = 4
 
+#: Words two different names share all the same.
+_UNTELLING = frozenset({"a", "an", "the", "of", "for", "in", "s"})
+_WORD = re.compile(r"[^\W_]+")
 _IN_MARKS = re.compile('[“"«„‘]([^“”"«»„]+?)(?:[”"»]|’(?!\\w)|\\Z)')
 
 
@@ -32,7 +35,8 @@ class Stretch:
     """A run of somebody's own words: `words` of `telling`, quotation index `quote`, bounds, and what it continues.
 
     `context` are the normal forms of all words of its quotation, those outside marks too. `place` orders
-    the stretches of a telling; `level` keeps quotations, those nested in them, and reported clauses apart.
+    the stretches of a telling; `level` keeps quotations, those nested in them, and reported clauses apart. `who` are
+    the words of the speaker's name, empty where none is known; `kind` what that name is of.
     """
 
     telling: str
@@ -44,7 +48,8 @@ class Stretch:
     context: tuple[str, ...]
     continues: int | None
     level: int
-    speaker: int | None
+    who: frozenset[str]
+    kind: EntityKind | None
 
 
 def stretches(tellings: tuple[Telling, ...]) -> list[Stretch]:
@@ -70,7 +75,8 @@ def stretches(tellings: tuple[Telling, ...]) -> list[Stretch]:
                             context,
                             quote.continues,
                             _level(quote),
-                            quote.speaker,
+                            _who(telling, quote),
+                            telling.chains[quote.speaker].kind if quote.speaker is not None else None,
                         )
                     )
                     place += 1
@@ -85,6 +91,13 @@ def _own_words(text: str, quote: Quote) -> list[Span]:
     return [
         Span(start + m.start(1), start + m.end(1)).trimmed(text) for m in _IN_MARKS.finditer(quote.content.of(text))
     ]
+
+
+def _who(telling: Telling, quote: Quote) -> frozenset[str]:
+    """The words by which two named speakers can be compared; empty where no name is known."""
+    if quote.speaker is None:
+        return frozenset()
+    return frozenset(_WORD.findall(telling.chains[quote.speaker].name.casefold())) - _UNTELLING
 
 
 def _level(quote: Quote) -> int:
@@ -147,9 +160,9 @@ def _same(a: Stretch, b: Stretch) -> bool:
     shorter = min(len(first), len(second))
     if a.level == REPORTED:
         equal = sum(e.a2 - e.a1 for e in align(first, second) if e.op == "equal")
-        return shorter >= _SHORT_RUN and equal >= _COPIED * max(len(first), len(second))
+        return shorter >= _SHORT_RUN and equal >= _COPIED * max(len(first), len(second)) and not _two_sources(a, b)
     if shorter < _SHORT_RUN and first == second and shorter >= 2:
-        return True
+        return not _two_sources(a, b)
     if (len(a.context) > len(first) or len(b.context) > len(second)) and _same_in_context(a, b):
         return True
     if shorter < _SHORT_RUN:
@@ -159,7 +172,15 @@ def _same(a: Stretch, b: Stretch) -> bool:
         if edit.op == "equal":
             equal += edit.a2 - edit.a1
             longest = max(longest, edit.a2 - edit.a1)
-    return longest >= _LONG_RUN or (longest >= _SHORT_RUN and equal >= _SHARE * shorter)
+    if longest >= _LONG_RUN:
+        return True
+    return longest >= _SHORT_RUN and equal >= _SHARE * shorter and not _two_sources(a, b)
+
+
+def _two_sources(a: Stretch, b: Stretch) -> bool:
+    """Whether two people, or two bodies, are named with no word in common. Words that few would choose alike are one
+    utterance whoever is said to speak them; a few words may be two speakers'. (A description may mean anybody.)"""
+    return a.kind is not None and a.kind == b.kind and bool(a.who and b.who) and not a.who & b.who
 
 
 def _same_in_context(a: Stretch, b: Stretch) -> bool:

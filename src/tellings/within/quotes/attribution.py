@@ -42,7 +42,7 @@ class Surroundings:
 class Attribution:
     """Whose words a stretch is: the cue and the source span, where there are such, and the speaker's chain.
 
-    `mixed`: the cue governs a clause of which the stretch is a part; `continues`: it goes on with the stretch before.
+    `mixed`: the cue governs a clause of which the stretch is a part; `continues`: the quotation it goes on with.
     """
 
     cue: Cue | None
@@ -51,7 +51,7 @@ class Attribution:
     rule: str
     mixed: bool = False
     score: float | None = None
-    continues: bool = False
+    continues: Draft | None = None
 
 
 def attribute(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
@@ -59,16 +59,19 @@ def attribute(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
 
     1. a dash and a name behind; 2. a cue behind; 3. any verb and a name behind; 4. a cue before; 5. any verb and a
     colon before; 6. a noun that carries words ("the caption"); 7. it goes on after the cue of the stretch before;
-    8. the sentence before tells of speech; 9. it is a paragraph of its own after the speaker's.
+    8. its sentence tells of an interview or the like; 9. the sentence before tells of speech; 10. it is a paragraph
+    of its own after the speaker's.
     """
     return (
         _signed(context, stretch, around.paragraph)
+        or _named_before_pronoun(context, stretch, around)
         or _cue_after(context, stretch, around.nearby, around.ceiling, around.following)
         or _verb_after(context, stretch)
         or _cue_before(context, stretch, around.nearby, around.floor)
         or _verb_and_colon(context, stretch, around.floor)
         or _medium_before(context, stretch, around.floor)
         or _continued(context, stretch, around)
+        or _told_in_medium(context, stretch)
         or _sentence_before(context, stretch, around)
         or _own_paragraph(context, stretch, around)
     )
@@ -166,6 +169,18 @@ def _cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int) 
     return None
 
 
+def _named_before_pronoun(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
+    """ "Ana Vell said: “…,” she said." — told twice; the name says more than the pronoun."""
+    if not context.text[around.floor : stretch.span.start].rstrip().endswith(":"):
+        return None
+    after = _cue_after(context, stretch, around.nearby, around.ceiling, around.following)
+    if after is None or after.source is None:
+        return None
+    if after.source.of(context.text).casefold() not in words().words("personal_pronoun"):
+        return None
+    return _cue_before(context, stretch, around.nearby, around.floor)
+
+
 _INVERTED = re.compile(r",?\s+(?P<verb>[a-z]{3,}ed|wrote|said)\s+(?P<role>(?:[\w’'-]+\s){0,3}?)(?=[A-Z])")
 
 
@@ -256,7 +271,35 @@ def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attri
         return None
     if last.source is None and last.speaker is None:
         return None
-    return Attribution(None, last.source, last.speaker, "goes on after its cue", score=0.9, continues=True)
+    return Attribution(None, last.source, last.speaker, "goes on after its cue", score=0.9, continues=last)
+
+
+#: Kinds of medium in which one person speaks at length; words in marks in an account of it are theirs.
+_SPOKEN_IN = frozenset({"interview", "speech", "letter", "statement", "essay", "post"})
+_HEARD = re.compile(r"\b(?:asked|questioned|pressed|told|called|known|played|sang|read)\b|n[’']t\b|\bnot\b")
+
+
+def _told_in_medium(context: Context, stretch: Quoted) -> Attribution | None:
+    """ "In a long interview Ana Vell spoke of “a cold night” and of “three boats”": words in marks in such a
+    sentence are its subject's."""
+    text = context.text
+    sentence = context.sentence_at(stretch.span.start)
+    content = stretch.content.of(text)
+    if not sentence.contains(stretch.span) or len(content.split()) < 3 or content[0].isupper():
+        return None
+    medium = _in_medium().search(text, sentence.start, stretch.span.start)
+    if medium is None or words().meanings("medium_noun")[medium.group("noun")] not in _SPOKEN_IN:
+        return None
+    source = leading_subject(context, sentence, stretch.span.start)
+    if source is None or _HEARD.search(text, source.end, stretch.span.start):
+        return None
+    return Attribution(None, source, speaker_of(context, source), "in an account of its medium", score=0.7)
+
+
+@cache
+def _in_medium() -> re.Pattern[str]:
+    nouns = words().alternatives("medium_noun")
+    return re.compile(rf"\b(?:[Ii]n|[Dd]uring)\s+(?:an?|the|her|his|their)\s+(?:[\w’'-]+\s){{0,3}}?(?P<noun>{nouns})\b")
 
 
 def _sentence_before(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
@@ -287,6 +330,22 @@ def _stands_alone(text: str, stretch: Quoted) -> bool:
     return len(re.findall(r"\w+", content)) >= 3 and (content[-1:] in ".!?…,’'" or stretch.runs_on)
 
 
+def _another_since(context: Context, last: Draft, paragraph: Span) -> bool:
+    """Whether the paragraph ends with a sentence about somebody else than its last speaker, who may speak next."""
+    sentence = context.sentence_at(max(paragraph.start, paragraph.end - 2))
+    if sentence.start < max(span.end for span in (last.span, last.cue, last.source) if span is not None):
+        return False
+    subject = leading_subject(context, sentence, sentence.end)
+    return subject is not None and (
+        speaker_of(context, subject) != last.speaker
+        or (
+            last.speaker is None
+            and last.source is not None
+            and subject.of(context.text) != last.source.of(context.text)
+        )
+    )
+
+
 def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
     """A paragraph that is nothing but a quotation: the speaker of the paragraph before goes on."""
     text, paragraph = context.text, around.paragraph
@@ -312,7 +371,7 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
     last = max(speakers, key=lambda d: d.span.start)
     if len({d.speaker for d in speakers}) > 1 and last.type == "indirect":
         return None
-    if last.speaker is None and last.source is None:
+    if (last.speaker is None and last.source is None) or _another_since(context, last, before):
         return None
     return Attribution(
         None,
@@ -320,18 +379,5 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
         last.speaker,
         "the paragraph before's speaker goes on",
         score=0.7,
-        continues=last.type != "indirect",
+        continues=last if last.type != "indirect" else None,
     )
-
-
-def bringer(context: Context, position: int) -> int | None:
-    """The person in the sentence before, for "the note read" with no quotation earlier."""
-    sentence = context.sentence_at(max(0, position - 1))
-    for _ in range(3):
-        subject = leading_subject(context, sentence, sentence.end)
-        if subject is not None:
-            return speaker_of(context, subject)
-        if sentence.start == 0:
-            return None
-        sentence = context.sentence_at(sentence.start - 1)
-    return None

@@ -145,7 +145,7 @@ class Context:
         for mention in inside:
             # "inspector Ana Vell", "Ana Vell, the captain": the name is the head; in "the Merrin council" it is not.
             heads = mention.span.end == span.end or self.text[mention.span.end : mention.span.end + 1] == ","
-            heads = heads and not _PREPOSITION.search(self.text, span.start, mention.span.start)
+            heads = heads and not governing().search(self.text, span.start, mention.span.start)
             if mention.kind == "name" and heads:
                 return mention
         return None
@@ -182,13 +182,20 @@ class Context:
         )
 
 
-# "prosecutors at the trial in Merrin": the name behind a preposition is not who speaks.
-_PREPOSITION = re.compile(r"\b(?:of|in|at|from|for|on|with|to|by|near|against)\s+(?:the\s+)?\Z")
-
-
 def words() -> RuleSet:
     """The room's word lists."""
     return load("en", "quote")
+
+
+@cache
+def governing() -> re.Pattern[str]:
+    """A preposition right before a name, over article, titles and roles: "the office of former mayor |Quill" is not
+    Quill. The text before the name is searched."""
+    lists = load("en", "name")
+    titles, roles, rank = lists.alternatives("title"), lists.alternatives("role"), words().alternatives("rank")
+    return re.compile(
+        rf"\b(?P<preposition>{words().alternatives('governor')})\s+(?:[Tt]he\s+)?(?:(?:{rank}|{titles}|{roles})\s+){{0,4}}\Z"
+    )
 
 
 @cache

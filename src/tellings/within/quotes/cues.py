@@ -7,15 +7,25 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from tellings.model.records import Mention
 from tellings.model.rules import load
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, words
+from tellings.within.quotes.context import Context, governing, words
 
 #: How the subject was found, surest first.
 SubjectRule = Literal["beside", "after", "shared", "none"]
 
 _QUOTES_NEXT = re.compile(r"\s*[,:.]?\s*[“\"‘«]|\s*[.,]?\s*\Z")
 _APPOSITION = re.compile(r",\s(?:[^,;:.“”\"]{1,60}),\s*\Z")
+_RELATIVE = re.compile(r",\s(?:which|who|whose|whom|where)\b[^;:“”\"]{1,250},\s*\Z")
+_SECOND_PHRASE = re.compile(
+    r"\s(?:after|when|while|as|that|because|where|before|since)\s(?P<second>(?:an?|the|one|her|his)\s)"
+)
+_PARTY = re.compile(r",\s[A-Z]{1,3}-[A-Z][\w.]*(?:\s[A-Z][\w.]*)?,?\Z")
+# Words that show a stretch between commas to be a clause and no apposition.
+_CLAUSE_WORD = re.compile(r"(?:and|but|or|so|as|when|while|who|which|that|he|she|they|it|after|before|then)\b")
+# A name behind one of these, with no comma since, is part of a clause about somebody else.
+_IN_RELATIVE = re.compile(r"\b(?:which|who|whom|whose)\b[^,;:]*\Z")
 # The end of a source standing behind its verb: "said the captain of the ship on Friday".
 _SOURCE_END = r"(?=[.,;:“”\"]|\s(?:in|on|at|of|who|after|during|last)\b|\s*\Z)"
 _SOURCE_AFTER = re.compile(
@@ -23,6 +33,11 @@ _SOURCE_AFTER = re.compile(
 )
 
 
+# What joins a verb to the subject of the verb before it: "and then |added", ", |adding".
+_JOINED = re.compile(
+    r"(?:\band\b|\bbut\b|,|\bby\b|\bbefore\b|\bwhile\b)"
+    r"(?:\s+\w+ly|\s+then|\s+also|\s+later|\s+at the same time)*\s*\Z"
+)
 #: Characters before a verb that can hold its subject.
 LOOK_BACK = 400
 
@@ -74,6 +89,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     before = text[left : span.start]
     if _noun_before().search(before) and not re.search(r"(?:ed|said|told|wrote|says)\Z", match.group(), re.IGNORECASE):
         return None  # "the note", "her claims": a noun
+    if _is_noun(match.group(), before):
+        return None
     if _noun_phrase().search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"
     went = match.group().split()[-1].casefold() == "on"
@@ -96,12 +113,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, subject, "beside", sentence, negated)
     if after := _subject_after(context, sentence, span, before):
         return Cue(span, group, after, "after", sentence, negated)
-    joined = (
-        re.search(
-            r"(?:\band\b|\bbut\b|,|\bby\b|\bbefore\b|\bwhile\b)(?:\s+\w+ly|\s+then|\s+also|\s+later)*\s*\Z", before
-        )
-        is not None
-    )
+    joined = _JOINED.search(before) is not None
     went_on = infinitive or _went_on().search(before) is not None
     if participle or joined or went_on:
         shared = next((c.subject for c in reversed(earlier) if c.subject), None) or leading_subject(
@@ -110,6 +122,30 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         if shared is not None:
             return Cue(span, group, shared, "shared", sentence, negated)
     return Cue(span, group, None, "none", sentence, negated)
+
+
+#: Forms that are nouns as well: bare, or in -s ("claims", "a heap of reports").
+_NOUN_TOO = re.compile(
+    r"(?:claim|report|note|share|state|comment|promise|estimate|tweet|text|post|repeat|answer|demand|detail|remark|reply)s?|replies",
+    re.IGNORECASE,
+)
+
+
+def _is_noun(verb: str, before: str) -> bool:
+    """Whether a form that can be a noun is one here: "in reports", "heard claims", "Crew Hit by Claim"."""
+    if not _NOUN_TOO.fullmatch(verb):
+        return False
+    bare = verb[0].isupper() and before.strip() != "" and not verb.endswith("s")
+    return bare or _noun_place().search(before) is not None
+
+
+@cache
+def _noun_place() -> re.Pattern[str]:
+    """What stands before an object: a preposition (but "to"), a verb in the past."""
+    past = words().alternatives("irregular_past")
+    return re.compile(
+        rf"\b(?:of|in|at|from|for|on|with|by|about|against|over|amid|despite|[a-z]{{3,}}ed|{past})\s+\Z", re.IGNORECASE
+    )
 
 
 #: A form of "be" right before a participle: who is asked, told or accused does not speak.
@@ -196,13 +232,24 @@ def _subject_before(context: Context, floor: int, position: int, *, mentions_onl
     who = re.search(r",?\s*\bwho\Z", text[floor:end])
     if who:
         end = floor + who.start()
-    for _ in range(2):
+    if subject := _before_relative(context, floor, end):
+        return subject
+    for _ in range(3):
+        if party := _PARTY.search(text, floor, end):
+            end = party.start()  # "Ana Vell, R-Merrin, said"
+        whole = _name_and_apposition(context, floor, end) if end < position - 2 else None
+        if whole is not None:
+            return whole
         if subject := _ending_at(context, floor, end, mentions_only=mentions_only):
             return subject
-        # "Teigen, 34, said": step over the apposition.
+        # "Vell, 34, said": step over the apposition; "Radio Merrin, which hired Vell, said": over the clause.
         apposition = _APPOSITION.search(text, floor, end)
         if not apposition:
-            return None
+            clause = _RELATIVE.search(text, floor, end)
+            if clause is None:
+                return None
+            end = clause.start()
+            continue
         # "its head of news, Ana Vell, said": the name between the commas speaks.
         inner = Span(apposition.start() + 2, apposition.end()).trimmed(text)
         name = next((m for m in context.mentions_between(inner.start, inner.end) if m.kind == "name"), None)
@@ -217,6 +264,33 @@ def _subject_before(context: Context, floor: int, position: int, *, mentions_onl
     return None
 
 
+def _before_relative(context: Context, floor: int, end: int) -> Span | None:
+    """The name that a clause about it parts from its verb: "Ana Vell, whose son, six, was there, said"."""
+    clause = _RELATIVE.search(context.text, floor, end)
+    if clause is None:
+        return None
+    before = clause.start()
+    if party := _PARTY.search(context.text, floor, before):
+        before = party.start()
+    subject = _ending_at(context, floor, before, mentions_only=True)
+    if subject is None or len(context.text[floor : subject.start].split()) > 1:
+        return None
+    return subject
+
+
+def _name_and_apposition(context: Context, floor: int, end: int) -> Span | None:
+    """The name before an apposition that ends at `end`, with another stepped over behind it: in "Ana Vell, head of the
+    union of Merrin|, a body of sailors, said" the name at the end of the first is not who speaks."""
+    text = context.text
+    comma = text.rfind(", ", floor, end)
+    if comma < 0 or not text[comma + 2 : comma + 3].islower() or _CLAUSE_WORD.match(text, comma + 2, end):
+        return None
+    for mention in context.mentions_between(max(floor, comma - 60), comma):
+        if mention.span.end == comma and mention.kind == "name" and context.is_person(mention):
+            return _ending_at(context, floor, comma, mentions_only=True)
+    return None
+
+
 def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -> Span | None:
     """The mention or the phrase that ends at `end`."""
     text = context.text
@@ -224,10 +298,16 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
         end -= len(contraction.group())
     for mention in reversed(context.mentions_between(max(0, end - 90), end)):
         if mention.span.end == end and (mention.span.start >= floor or mention.kind == "nominal"):
+            if mention.kind == "name" and (
+                by := governing().search(text, max(floor, mention.span.start - 60), mention.span.start)
+            ):
+                if (head := _head(context, floor, by.start())) is not None:
+                    return Span(head.start, end)
+                break
+            if mention.kind == "nominal" and (inner := _SECOND_PHRASE.search(text, mention.span.start + 1, end)):
+                return Span(inner.start("second"), end)  # "the affair after a woman": two phrases
             before = text[max(floor, mention.span.start - 18) : mention.span.start]
             phrase = re.search(r"\b(?:[Oo]ne|[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s)?\Z", before)
-            if mention.kind == "name" and re.search(r"\b(?:of|with|to|for|by|from|in|on|at|about|told)\s+\Z", before):
-                break
             if mention.kind == "name" and (
                 phrase
                 or (phrase := _role_before().search(text[max(floor, mention.span.start - 50) : mention.span.start]))
@@ -245,8 +325,8 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     first = match.start("phrase")
     if alone is None:
         # "Backers of the policy said": the head stands before the preposition.
-        if head := _head_before().search(stretch, 0, first):
-            first = head.start("head")
+        if noun := _head_before().search(stretch, 0, first):
+            first = noun.start("head")
         if stretch[:first].strip() and not _opening().fullmatch(stretch[:first].strip()):
             return None  # something stands before it that makes it no subject
     if (
@@ -261,8 +341,21 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     return Span(start + first, start + first + len(stretch[first:].rstrip()))
 
 
+def _head(context: Context, floor: int, end: int) -> Span | None:
+    """The described person whom a name behind a preposition completes: "An aide| to Quill", "A man who rode| with
+    Quill"."""
+    while end > floor and context.text[end - 1].isspace():
+        end -= 1
+    for mention in reversed(context.mentions_between(max(floor, end - 90), end)):
+        if mention.kind == "nominal" and re.fullmatch(
+            r"(?:\s(?:who|that)\s[\w’' -]{1,50})?", context.text[mention.span.end : end]
+        ):
+            return mention.span
+    return None
+
+
 def _strip_between(text: str, floor: int, position: int) -> int:
-    """`position` moved left over adverbs and auxiliaries: "Teigen recently | told"."""
+    """`position` moved left over adverbs and auxiliaries: "Vell recently | told"."""
     between = words().words("between")
     end = position
     while True:
@@ -276,7 +369,8 @@ def _strip_between(text: str, floor: int, position: int) -> int:
             end = phrase.start()
             continue
         if start == end or not (
-            word in between or (word.endswith("ly") and len(word) > 4) or word in ("onto", "onto.")
+            # A capital is a name's: "Ann Kelly said".
+            word in between or (word.endswith("ly") and len(word) > 4 and text[start].islower())
         ):
             return end
         # "went on" as a verb of its own has a subject before it; "and" joins two verbs.
@@ -286,20 +380,58 @@ def _strip_between(text: str, floor: int, position: int) -> int:
 
 
 def leading_subject(context: Context, sentence: Span, position: int) -> Span | None:
-    """The sentence's own subject: the first person in it that no preposition governs."""
+    """The sentence's own subject: the first person in it that no preposition and no relative clause governs, a
+    described source or an organisation that it begins with."""
+    text = context.text
+    phrase = _leading_phrase().match(text, sentence.start, position)
     for mention in context.mentions_between(sentence.start, position):
-        if context.in_quotation(mention.span.start) or not context.is_person(mention):
+        start = mention.span.start
+        if context.in_quotation(start):
             continue
-        before = context.text[max(sentence.start, mention.span.start - 12) : mention.span.start]
-        if mention.kind == "pronoun" and mention.span.of(context.text).casefold() not in ("she", "he"):
+        if phrase and mention.span.end < phrase.end() and mention.kind == "name":
+            continue  # a name in the phrase: "Merrin officials told"
+        if phrase and phrase.end() < start and not _is_medium(phrase.group("phrase")):
+            return Span(*phrase.span("phrase"))
+        if not context.is_person(mention) and not _begins_as_organisation(context, sentence, mention):
             continue
-        if re.search(r"\b(?:of|with|to|for|by|from|in|on|at|about|and|between)\s+\Z", before):
+        if mention.kind == "pronoun" and mention.span.of(text).casefold() not in ("she", "he"):
             continue
-        following = context.text[mention.span.end : mention.span.end + 2]
-        if re.match(r"[’'‘]s?", following):
+        if governing().search(text, max(sentence.start, start - 60), start):
+            continue
+        if re.search(r"\b(?:and|between)\s+\Z", text[max(sentence.start, start - 12) : start]):
+            continue
+        if re.match(r"[’'‘]s?", text[mention.span.end : mention.span.end + 2]):
+            continue
+        if _IN_RELATIVE.search(text, max(sentence.start, start - 200), start):
             continue
         return mention.span
+    if phrase and phrase.group("phrase").split()[-1].casefold() in (
+        words().words("source_person") | words().words("source_noun")
+    ):
+        return Span(*phrase.span("phrase"))
     return None
+
+
+def _begins_as_organisation(context: Context, sentence: Span, mention: Mention) -> bool:
+    before = context.text[sentence.start : mention.span.start].strip()
+    return (
+        mention.kind == "name"
+        and mention.chain is not None
+        and context.chains[mention.chain].kind == "organisation"
+        and before in ("", "The")
+    )
+
+
+@cache
+def _leading_phrase() -> re.Pattern[str]:
+    """A described source that begins a sentence, up to its finite verb: "The harbour clerk |later told"."""
+    lists = words()
+    return re.compile(
+        r"\s*(?P<phrase>(?:The|An?|One|Another|Her|His|Their|Its)(?:\s[\w’'-]+){1,5}?"
+        rf"|(?:[A-Z][\w’'-]*\s){{0,2}}?(?i:{lists.alternatives('source_noun')}))"
+        r"(?=\s(?:(?:also|later|then|[a-z]+ly)\s)*"
+        rf"(?:{lists.alternatives('finite_auxiliary')}|{lists.alternatives('irregular_past')}|[a-z]{{3,}}ed)\s)"
+    )
 
 
 @cache
@@ -315,7 +447,7 @@ def _phrase() -> re.Pattern[str]:
         r"(?:^|(?<=[\s“”\"'‘’(—–-]))(?P<phrase>"
         rf"(?i:{lists.alternatives('source_determiner')})(?:\s+[\w’'-]+){{1,6}}?"
         rf"|(?i:{lists.alternatives('source_alone')})"
-        rf"|(?:[a-z]+\s)?(?i:{lists.alternatives('source_noun')})"
+        rf"|(?:(?!(?:{lists.alternatives('time_unit')})\b)[a-z]+\s)?(?i:{lists.alternatives('source_noun')})"
         r"|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,4}"
         r")\s*\Z"
     )
@@ -340,7 +472,8 @@ def _head_before() -> re.Pattern[str]:
 def _opening() -> re.Pattern[str]:
     """What may stand before a subject in its clause: a phrase of time or place, an adverb."""
     return re.compile(
-        r"(?:(?:[Ii]n|[Oo]n|[Aa]t|[Bb]y|[Dd]uring|[Aa]fter|[Bb]efore|[Ee]arlier|[Ll]ast|[Tt]his|[Ll]ate|[Ee]arly)\b(?:\s+[\w’'.-]+){0,5}"
+        r"(?:(?:[Ii]n|[Oo]n|[Aa]t|[Bb]y|[Dd]uring)\b(?:\s+[\w’'.-]+){1,5}"
+        r"|(?:[Aa]fter|[Bb]efore|[Ee]arlier|[Ll]ast|[Tt]his|[Ll]ate|[Ee]arly)\b(?:\s+[\w’'.-]+){0,5}"
         r"|\w+ly|[Ss]till|[Bb]ut|[Aa]nd|[Mm]eanwhile|[Nn]ow|[Tt]hen|[Yy]et)"
     )
 
@@ -351,7 +484,7 @@ def _when() -> re.Pattern[str]:
     days = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
     months = "January|February|March|April|May|June|July|August|September|October|November|December"
     return re.compile(
-        rf"\s(?:(?:on\s)?(?:{days})(?:\s(?:morning|afternoon|evening|night))?|in\s(?:{months})"
+        rf"\s(?:at\sthe\ssame\stime|in\s(?:turn|response|return)|(?:on\s)?(?:{days})(?:\s(?:morning|afternoon|evening|night))?|in\s(?:{months})"
         r"|(?:last|this|earlier\sthis)\s(?:week|month|year|night|morning|afternoon|evening|summer|spring|fall|autumn|winter))\Z"
     )
 

@@ -8,13 +8,15 @@ from itertools import pairwise
 
 from tellings.model.records import Quoted
 from tellings.model.text import Span
-from tellings.within.quotes.attribution import Attribution, Surroundings, attribute, bringer
+from tellings.within.quotes.attribution import Attribution, Surroundings, attribute
 from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.nested import nested_quotes
 from tellings.within.quotes.speakers import author_of_medium, medium_of_source
 from tellings.within.quotes.statements import no_statement, repeated_headlines
 
+# "said Monday she “rang too late”": the day is of the saying.
+_WHEN = re.compile(r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s(?:morning\s|afternoon\s|evening\s|night\s)?")
 #: Characters after a quotation within which "she added" still adds to it.
 _ADDED = 1200
 
@@ -54,7 +56,7 @@ def _decide(
     ceiling = min(paragraph.end, following.span.start) if following else paragraph.end
     nearby = [c for c in cues[bisect_left(cue_starts, floor) : bisect_right(cue_starts, ceiling)] if not c.negated]
     draft = Draft(stretch.span, stretch.content, "direct", "shown", "", quoted=stretch)
-    if reason := no_statement(context, stretch, floor, paragraph):
+    if reason := no_statement(context, stretch, floor):
         draft.status, draft.reason, draft.rule = "not-a-statement", reason, reason
         return draft
     around = Surroundings(paragraph, previous, following, floor, ceiling, nearby, drafts, reported)
@@ -86,9 +88,7 @@ def _fill(context: Context, draft: Draft, found: Attribution, drafts: list[Draft
     medium = medium_of_source(context, found.source)
     if medium and found.speaker is None:
         draft.medium = found.source
-        author = author_of_medium(medium, draft.span.start, drafts)
-        if author is None and medium in ("post", "note", "essay", "message"):
-            author = bringer(context, draft.span.start)
+        author = author_of_medium(context, medium, draft.span.start, drafts, reported)
         draft.speaker = author
         if author is not None:
             draft.rule += "; the author of what is quoted"
@@ -98,30 +98,41 @@ def _fill(context: Context, draft: Draft, found: Attribution, drafts: list[Draft
         draft.medium = context.medium_between(
             found.cue.span.end, min(inner.end, found.cue.span.end + 80)
         ) or context.medium_between(min(inner.start, sentence_start), min(found.cue.span.start, draft.span.start))
-    if found.continues and drafts:
-        draft.continues = next(
-            (d for d in reversed(drafts) if d.status == "shown" and d.speaker == draft.speaker), None
-        )
+    if found.continues is not None:
+        draft.continues = found.continues
     elif found.cue is not None and drafts and _goes_on(draft, drafts[-1], found.cue, reported):
         draft.continues = drafts[-1]
     if found.mixed:
         draft.type = "mixed"
         if found.cue is not None and found.cue.span.end < draft.span.start:
-            start = found.cue.span.end
-            gap = context.text[start : draft.span.start]
-            match = re.search(r"\bthat\s+", gap) or re.match(r"\s+(?:(?:of|about|how)\s+)?", gap)
-            start += match.end() if match else 0
-            draft.content = Span(min(start, draft.content.start), draft.content.end)
-            draft.span = Span(draft.content.start, draft.span.end)
+            # Words before the marks are part of it, and so both marks are.
+            start = _clause_start(context, found.cue, draft.span.start)
+            draft.content = draft.span = Span(start, draft.span.end).trimmed(context.text)
+
+
+def _clause_start(context: Context, cue: Cue, position: int) -> int:
+    """Where what a cue governs begins, when the mark at `position` stands in the middle of it."""
+    start = cue.span.end
+    gap = context.text[start:position]
+    if match := re.search(r"\bthat\s+", gap):
+        start += match.end()
+    elif cue.group in ("tell", "ask"):
+        return position  # "told the crew, being “cold”": what stands between is whom, and when
+    elif match := re.match(r"\s+(?:(?:of|about|how)\s+)?", gap):
+        start += match.end()
+    when = _WHEN.match(context.text, start, position)
+    return when.end() if when else start
 
 
 def _goes_on(draft: Draft, last: Draft, cue: Cue, reported: list[Draft]) -> bool:
     """Whether a stretch goes on with the one before: one cue between both, or a cue of adding and nothing else told
     since."""
-    if last.status != "shown" or last.speaker != draft.speaker or draft.speaker is None:
+    if last.status != "shown" or last.speaker != draft.speaker:
         return False
     if last.cue == cue.span:
         return True
+    if draft.speaker is None:
+        return False
     since = any(last.span.end <= other.content.start < draft.span.start for other in reported)
     return cue.group == "add" and not since and draft.span.start - last.span.end < _ADDED
 

@@ -1,15 +1,25 @@
-"""Posts set without quotation marks and signed: "… — chrissy (@handle) October 27, 2020"."""
+"""Posts set without quotation marks: signed ("… — ana (@handle) October 27, 2020"), or introduced as a whole ("Read
+the full post:")."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cache
 
-from tellings.model.records import Interval
+from tellings.model.records import Block, Interval
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft
+from tellings.within.quotes.context import Context, Draft, words
+from tellings.within.quotes.speakers import author_of_medium
 
 # Sources: the plain-text remains of embedded posts of Twitter/X and Instagram.
 _SIGNATURE = re.compile(r"[—–-]\s*(?P<name>[^\n—–@()]{1,60}?)\s*\((?P<handle>@\w{1,30})\)")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|[Yy]ou|[Yy]our)\b")
+_WORD = re.compile(r"[^\W_]+")
+#: Characters before a post in which it may have been quoted.
+_NEAR = 3000
+#: Fewest characters of a quotation, four short words or so, that show a post to be the one it is from.
+_PROOF = 18
 _LINK = re.compile(r"(?:pic\.\w+\.\S+|https?://\S+)\s*\Z")
 
 
@@ -38,6 +48,100 @@ def signed_posts(context: Context, direct: list[Draft]) -> list[Draft]:
                 )
             )
     return found
+
+
+def whole_posts(
+    context: Context, direct: list[Draft], reported: list[Draft], signed: list[Draft]
+) -> tuple[list[Draft], list[Draft]]:
+    """The paragraphs behind "Read the full post via Merrin Radio:", as words of the one they were quoted from before,
+    and `reported` without what stood inside them. Stretches in marks inside are set `within` them.
+    """
+    found: list[Draft] = []
+    direct = sorted((draft for draft in direct if draft.within is None), key=_place)
+    beside = sorted([*direct, *signed], key=_place)
+    kept = reported
+    for index, block in enumerate(context.blocks):
+        lead = _whole().search(context.text, max(block.span.start, block.span.end - 200), block.span.end)
+        if lead is None or not block.story or context.in_quotation(lead.start()):
+            continue
+        if found and found[-1].span.end > block.span.start:
+            continue  # the post's own words
+        medium = Span(*lead.span("noun" if lead.group("noun") else "first"))
+        before: Draft | None = None
+        for following in context.blocks[index + 1 :]:
+            content = following.span.trimmed(context.text)
+            inside = _beginning_in(beside, content)
+            if not _may_be_post(context, following, content, inside):
+                break
+            draft = Draft(
+                content, content, "direct", "unsure", "introduced as a whole", medium=medium, continues=before
+            )
+            draft.speaker = before.speaker if before else _author(context, medium, content, direct, reported)
+            if draft.speaker is not None:
+                draft.status = "shown"
+            else:
+                draft.reason = "who says this is not told beside it"
+            for inner in inside:
+                if inner.within is None:
+                    inner.within, inner.continues = draft, None
+            inner_clauses = _beginning_in(kept, content)
+            if inner_clauses:
+                first = bisect_left(kept, content.start, key=_place)
+                kept = [*kept[:first], *kept[first + len(inner_clauses) :]]
+            before = draft
+            found.append(draft)
+    return found, kept
+
+
+def _place(draft: Draft) -> int:
+    return draft.span.start
+
+
+def _beginning_in(drafts: list[Draft], span: Span) -> list[Draft]:
+    """Of drafts sorted by where they begin, those that begin in a span."""
+    return drafts[bisect_left(drafts, span.start, key=_place) : bisect_left(drafts, span.end, key=_place)]
+
+
+def _may_be_post(context: Context, block: Block, content: Span, inside: list[Draft]) -> bool:
+    """Whether a block speaks for itself: in the first or second person outside marks, and nobody else quoted in it."""
+    told = content.of(context.text)
+    if block.kind not in ("paragraph", "list-item", "embed") or len(content) < 20 or "\n" in told:
+        return False
+    if any(draft.status == "shown" or not content.contains(draft.span) for draft in inside):
+        return False
+    return any(not context.in_quotation(content.start + match.start()) for match in _FIRST_PERSON.finditer(told))
+
+
+def _author(context: Context, medium: Span, content: Span, direct: list[Draft], reported: list[Draft]) -> int | None:
+    """Who was quoted not far before with words of the post; else whose post the medium is."""
+    plain = _plain(content.of(context.text))
+    near = Span(max(0, content.start - _NEAR), content.start)
+    quoted = {
+        draft.speaker
+        for draft in (*_beginning_in(direct, near), *_beginning_in(reported, near))
+        if draft.status == "shown" and draft.type != "indirect" and draft.speaker is not None
+        for stretch in context.quoted_between(draft.span.start, draft.span.end)
+        if len(words_said := _plain(stretch.content.of(context.text))) > _PROOF and words_said in plain
+    }
+    if quoted:
+        return quoted.pop() if len(quoted) == 1 else None
+    kind = words().meanings("medium_noun")[medium.of(context.text)]
+    return author_of_medium(context, kind, content.start, direct, reported)
+
+
+def _plain(stretch: str) -> str:
+    found = " ".join(_WORD.findall(stretch.casefold()))
+    return f" {found} "
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    """ "Read the full post via …:", "The post reads in full:", at the end of a block."""
+    nouns = words().alternatives("medium_noun")
+    return re.compile(
+        rf"\b(?:(?:full|entire|whole|complete)\s+(?:[\w’'-]+\s){{0,2}}?(?P<noun>{nouns})\b[^.!?\n]{{0,60}}"
+        rf"|(?P<first>{nouns})\b[^.!?\n]{{0,40}}\b(?:in full|in its entirety)[^.!?\n]{{0,20}}):\s*\Z"
+    )
 
 
 def _content(context: Context, block_start: int, signature: int) -> Span | None:

@@ -11,6 +11,7 @@ from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import is_source, speaker_of
+from tellings.within.quotes.statements import names_something
 
 _ACCORDING_FIRST = re.compile(r"\A[\s“\"]*According to\s+(?P<source>[^,]{2,120}),\s+(?=\w|[“\"‘])")
 _ACCORDING_LAST = re.compile(r",?\s+according to\s+(?P<source>(?:[^,.;“”\"]|(?<=\b[A-Z])\.){2,120})(?=[,.;])")
@@ -24,6 +25,15 @@ _ADVERBIAL = re.compile(
     r"\s*(?:(?:Asked|Given|Told|Pressed|Questioned|Speaking|Compared|Faced)\b|[A-Z]\w+ing\b(?!\s+(?:is|was|has|will|would)\b)|(?:Later|Earlier|In|On|At|By|With|Without|During|After|Before|While|As|Since|For|From|"
     r"When|If|Although|Though|Because|Despite|Upon|To)\b)"
 )
+_BY_MEASURE = re.compile(
+    r"\b(?:calculated|sorted|divided|ranked|arranged|paid|allotted|charged|distributed|graded|priced|judged|chosen|set)\Z"
+)
+_GOES_ON = re.compile(r",\s(?:is|was|are|were|has|had|have|will|would|could|can|should|may|might)\b")
+_SUBORDINATE = re.compile(
+    r"\s*(?:While|Although|Though|Even\s(?:as|though)|If|When|Whereas)\s(?:[A-Z]?[\w’'.-]+\s){0,3}\Z"
+)
+_WHO = re.compile(r",\s(?:[^,;:]*\s)?who\s[^,;:]*\Z")
+_COMMA = re.compile(r",\s")
 _EDGE = " \t\n,;:–—-"
 
 
@@ -49,7 +59,7 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
                 found.append(draft)
             else:
                 found.extend(_around(context, in_sentence[0]))
-    return found
+    return sorted(found, key=lambda draft: draft.span.start)
 
 
 def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | None:
@@ -75,7 +85,7 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     draft = Draft(
         span=content,
         content=content,
-        type="mixed" if fragments else "indirect",
+        type="indirect",
         status="shown",
         rule=rule,
         cue=cue.span,
@@ -101,7 +111,8 @@ def _conjuncts(context: Context, draft: Draft) -> list[Draft]:
     ]
     for joint in [*joints, None]:
         content = Span(start, joint.start() if joint else draft.content.end)
-        mixed = bool(context.quoted_between(content.start, content.end))
+        fragments = context.quoted_between(content.start, content.end)
+        mixed = any(not names_something(context, q, draft.cue.end if draft.cue else content.start) for q in fragments)
         found.append(replace(draft, span=content, content=content, type="mixed" if mixed else "indirect"))
         start = joint.end() if joint else start
     return found
@@ -163,6 +174,14 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
         ):
             end = start + len(text[start : other.subject.start].rstrip().rstrip(","))
             break
+    for q in context.quoted_between(start, end):
+        # "denied it was so: “…,” Vell said": behind the colon stands a quotation with a cue of its own.
+        if text[start : q.span.start].endswith((": ", ":")) and any(
+            other.span.start >= q.span.end and other.subject and other.rule != "shared" for other in in_sentence
+        ):
+            end = min(end, q.span.start)
+            break
+    end = min(end, _main_clause(context, cue, start, end))
     last = context.quoted_between(start, end)
     if last and last[-1].span.end > end:
         # A quotation that begins as part of the clause may run over several sentences.
@@ -170,6 +189,26 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
         end -= 1
     return end
+
+
+def _main_clause(context: Context, cue: Cue, start: int, end: int) -> int:
+    """Where the telling's own main clause goes on behind a clause with the cue in it ("While the owners claim the boat
+    was safe|, others …", "Ana Vell, who said the boat was safe|, left"); `end` where none does."""
+    text, sentence = context.text, cue.sentence
+    commas = (m for m in _COMMA.finditer(text, start, end) if not context.in_quotation(m.start()))
+    if _SUBORDINATE.match(text, sentence.start, cue.clause_start):
+        return next((m.start() for m in commas if len(text[start : m.start()].split()) >= 3), end)
+    if _WHO.search(text, max(sentence.start, cue.span.start - 120), cue.span.start):
+        return next((m.start() for m in commas if _past().match(text, m.end(), end)), end)
+    return end
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    lists = words()
+    return re.compile(
+        rf"(?:{lists.alternatives('finite_auxiliary')}|{lists.alternatives('irregular_past')}|[a-z]{{3,}}ed)\b"
+    )
 
 
 def _trailing(context: Context, cue: Cue) -> Draft | None:
@@ -189,6 +228,8 @@ def _trailing(context: Context, cue: Cue) -> Draft | None:
     stripped = head.rstrip()
     if not stripped.endswith(",") or len(stripped) < 15 or _ADVERBIAL.match(head):
         return None
+    if stripped.endswith(" that,"):
+        return None  # "a word that, Ana Vell said, …": it goes on behind the cue
     start, end = sentence.start, sentence.start + len(stripped) - 1
     while start < end and text[start].isspace():
         start += 1
@@ -258,6 +299,8 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
         start, end = sentence.start, sentence.start + match.start()
         source = Span(sentence.start + match.start("source"), sentence.start + match.end("source"))
         cue = Span(source.start - len("according to "), source.start - 1)
+        if _BY_MEASURE.search(text, start, end) or _GOES_ON.match(text, source.end, sentence.end):
+            return []  # "are calculated according to …"; "her plan, according to …, is …": half of a clause
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
         end -= 1
     apposition = _APPOSED.match(text, start, end)

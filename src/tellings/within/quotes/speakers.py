@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from functools import cache
+
+from tellings.model.records import Mention
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, words
+from tellings.within.quotes.cues import leading_subject
 
 #: Media whose author is the one quoted just before; a letter or a statement may be anybody's.
 _AUTHORED = frozenset({"post", "note", "essay", "message", "video"})
@@ -19,7 +25,43 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
     mention = context.mention_in(source)
     if mention is None or mention.chain is None:
         return None
-    return mention.chain
+    if mention.kind != "name" and not _named_before(context, mention.chain, mention.span.start):
+        return None  # "the mayor", who is somebody else than "former mayor Ana Vell" of the last paragraph
+    return _teller(context, mention) if mention.kind == "pronoun" else mention.chain
+
+
+def _named_before(context: Context, chain: int, position: int) -> bool:
+    """Whether a chain has a name before a position, or none at all."""
+    named = [
+        context.mentions[index] for index in context.chains[chain].mentions if context.mentions[index].kind == "name"
+    ]
+    return not named or named[0].span.start < position
+
+
+def _teller(context: Context, pronoun: Mention) -> int | None:
+    """The chain of a pronoun that is a source: who was told something just before ("Vell told Paul he was fine.
+    “…,” he said") does not go on, the teller does, where the pronoun can mean both."""
+    text = context.text
+    wanted = {"he": "male", "she": "female"}.get(pronoun.span.of(text).casefold())
+    for mention in reversed(context.mentions_between(max(0, pronoun.span.start - 400), pronoun.span.start)):
+        if mention.chain != pronoun.chain or mention.kind != "name":
+            continue
+        verb = _told_before().search(text, max(0, mention.span.start - 60), mention.span.start)
+        if verb is None:
+            return pronoun.chain
+        for teller in reversed(context.mentions_between(max(0, verb.start() - 60), verb.start())):
+            if teller.span.end == verb.start() and teller.chain is not None:
+                fits = wanted is not None and context.chains[teller.chain].gender in (wanted, "unknown")
+                return teller.chain if fits else pronoun.chain
+        return pronoun.chain
+    return pronoun.chain
+
+
+@cache
+def _told_before() -> re.Pattern[str]:
+    """What stands between a teller and a listener's name: " later told "."""
+    verbs = "|".join(re.escape(verb) for verb, group in words().meanings("speech_verb").items() if group == "tell")
+    return re.compile(rf"(?:\s(?:also|later|then|[a-z]+ly|had|has))*\s(?:{verbs})\s(?:[A-Z][a-z]+\.?\s)?\Z")
 
 
 def is_source(context: Context, source: Span | None) -> bool:
@@ -38,14 +80,76 @@ def medium_of_source(context: Context, source: Span | None) -> str | None:
     return words().meanings("medium_noun").get(last)
 
 
-def author_of_medium(kind: str, position: int, earlier: list[Draft]) -> int | None:
-    """Who wrote the post or note that is quoted at `position`: the speaker of the quotation before it.
+def author_of_medium(
+    context: Context, kind: str, position: int, direct: list[Draft], reported: list[Draft]
+) -> int | None:
+    """Who wrote the post or note that is quoted at `position`; `None` for a kind that may be anybody's, or when two
+    may be meant.
 
-    `kind` is the medium's kind (see the word list); `None` for one that may be anybody's, or with nothing before.
+    1. who is said to have posted since the last quotation; 2. the speaker of the last quotation, unless another was
+    reported since; 3. with no quotation near, the person in the sentences before.
     """
     if kind not in _AUTHORED:
         return None
-    for draft in reversed(earlier):
-        if draft.span.start < position and draft.status == "shown" and draft.speaker is not None:
-            return draft.speaker if position - draft.span.end < _SAME_MEDIUM else None
+    last = next((d for d in reversed(direct) if d.span.start < position and d.status == "shown"), None)
+    if last is not None and position - last.span.end >= _SAME_MEDIUM:
+        last = None
+    floor = last.span.end if last is not None else max(0, position - _SAME_MEDIUM)
+    poster = _poster(context, floor, position)
+    if poster is not None:
+        return speaker_of(context, poster)
+    if last is None:
+        return _bringer(context, position) if kind != "video" else None
+    told = reported[bisect_left(reported, last.span.end, key=_place) : bisect_left(reported, position, key=_place)]
+    if any(draft.speaker != last.speaker for draft in told) and _kind(context, last.medium) != kind:
+        return None
+    return last.speaker
+
+
+def _place(draft: Draft) -> int:
+    return draft.span.start
+
+
+def _kind(context: Context, medium: Span | None) -> str | None:
+    """The kind of a medium in words: that of its last noun; a place where people post holds posts."""
+    if medium is None:
+        return None
+    kinds = words().meanings("medium_noun")
+    found = [kinds[word] for word in re.findall(r"[\w-]+", medium.of(context.text)) if word in kinds]
+    return found[-1] if found else "post"
+
+
+def _poster(context: Context, floor: int, position: int) -> Span | None:
+    """The subject of the last sentence between two places that begins with it and says that something was posted."""
+    sentence = context.sentence_at(max(0, position - 1))
+    while sentence.start >= floor and len(sentence):
+        end = min(sentence.end, position)
+        subject = leading_subject(context, sentence, end)
+        if (
+            subject is not None
+            and context.text[sentence.start : subject.start].strip() in ("", "The")
+            and _posting().search(context.text, subject.end, end)
+        ):
+            return subject
+        if sentence.start == 0 or (before := context.sentence_at(sentence.start - 1)) == sentence:
+            return None
+        sentence = before
+    return None
+
+
+@cache
+def _posting() -> re.Pattern[str]:
+    return re.compile(rf"\A(?:\s(?:also|later|then|[a-z]+ly|had|has))*\s(?:{words().alternatives('posting')})\b")
+
+
+def _bringer(context: Context, position: int) -> int | None:
+    """The person in the sentences before, for "the note read" with no quotation earlier."""
+    sentence = context.sentence_at(max(0, position - 1))
+    for _ in range(3):
+        subject = leading_subject(context, sentence, sentence.end)
+        if subject is not None:
+            return speaker_of(context, subject)
+        if sentence.start == 0:
+            return None
+        sentence = context.sentence_at(sentence.start - 1)
     return None

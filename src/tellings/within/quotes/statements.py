@@ -6,13 +6,22 @@ import re
 from functools import cache
 
 from tellings.model.records import Quoted
-from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, words
 
+# "is called “…”", "a video called “…”", "a long film called “…”"; not "the mayor called “…”" about a plan.
+_CALLED = re.compile(
+    r"\b(?:(?:is|are|was|were|been)\s+called|(?:an?|new)\s+(?:[\w-]+\s+){1,2}called|the\s+[\w-]+\s+called)\s*\Z"
+)
 _HEADLINE = "words in marks in a headline"
 
 
-def no_statement(context: Context, stretch: Quoted, floor: int, paragraph: Span) -> str | None:
+def names_something(context: Context, stretch: Quoted, floor: int) -> bool:
+    """Whether the words before a stretch say that it is a title or a name: "the song “…”", "a film called “…”"."""
+    lead = context.text[max(floor, stretch.span.start - 60) : stretch.span.start]
+    return _named().search(lead) is not None or _CALLED.search(lead) is not None
+
+
+def no_statement(context: Context, stretch: Quoted, floor: int) -> str | None:
     """Why a stretch is no statement (a title, an inscription, a nickname); `None` when it may be one."""
     text = context.text
     content = stretch.content.of(text)
@@ -24,9 +33,7 @@ def no_statement(context: Context, stretch: Quoted, floor: int, paragraph: Span)
     bearer = _bearer().search(lead)
     if bearer and words().meanings("medium_noun")[bearer.group("noun")] == "inscription":
         return "an inscription"
-    if _named().search(lead):
-        return "a title or a name"
-    if re.search(r"\b(?:(?:is|are|was|were|been)\s+called|(?:an?|the|new)\s+[\w-]+\s+called)\s*\Z", lead):
+    if names_something(context, stretch, floor):
         return "a title or a name"
     title = [word for word in re.findall(r"[^\W\d_]+", content) if len(word) > 3]
     # A comma or a full stop inside the marks may be the outlet's, where words that introduce no speech stand before.
