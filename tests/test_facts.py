@@ -232,6 +232,14 @@ def test_ages_are_of_a_chain(text: str, expected: dict[int, float]) -> None:
 DURATIONS = [
     ("She had ten days of strict bed rest.", "ten days", "bed rest", 10, 10, 0),
     ("He needed 10 days of court-ordered bedrest.", "10 days", "bed rest", 10, 10, 1),
+    (
+        "Solberg was admitted to the ward, and she had bled on following 10 days of bed rest.",
+        "10 days",
+        "bed rest",
+        10,
+        10,
+        0,
+    ),
     ("She was on bed rest for a few weeks.", "a few weeks", "bed rest", 14, 35, 0),
     ("Lind spent three nights in the hospital.", "three nights", "hospital stay", 3, 3, 1),
     ("Lind was jailed for two years.", "two years", "prison", 730, 732, 1),

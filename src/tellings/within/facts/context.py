@@ -16,6 +16,8 @@ from tellings.model.text import Span
 REACH = 400
 POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your", "whose"})
 _FIRST = frozenset({"i", "my", "me", "we", "our", "us", "mine", "ours", "myself"})
+#: Pronouns that are subjects and nothing else.
+_SUBJECTS = frozenset({"she", "he", "they"})
 _NOT_SUBJECTS = frozenset(
     {"him", "them", "me", "us", "hers", "theirs", "mine", "ours", "himself", "herself", "themselves"}
 )
@@ -195,11 +197,16 @@ class Context:
             and not reference.possessive
             and reference.words not in _NOT_SUBJECTS
             and self.person(reference.chain)
-            and not _WORD_BEFORE.search(self.text, max(sentence.start, reference.span.start - 14), reference.span.start)
+            and not self._object(sentence, reference)
         ]
         if not candidates or _reports().search(self.text, candidates[-1].span.end, position):
             return None
         return None if self._reporter(candidates[-1], position) else candidates[-1].chain
+
+    def _object(self, sentence: Span, reference: Reference) -> bool:
+        """Whether a reference hangs on the word before it ("with Ines", "Omar and Ines"); "and she" begins a clause."""
+        link = _WORD_BEFORE.search(self.text, max(sentence.start, reference.span.start - 14), reference.span.start)
+        return link is not None and not (link[1].lower() in ("and", "or") and reference.words in _SUBJECTS)
 
     def _reporter(self, reference: Reference, position: int) -> bool:
         """Whether the reference names who says what stands at `position` and no more."""
@@ -258,4 +265,6 @@ def _reference(text: str, span: Span, chain: int | None) -> Reference:
 @cache
 def _reports() -> re.Pattern[str]:
     """Verbs after which somebody else may be the subject: "she said that the two were …"."""
-    return re.compile(rf"\b(?:{load('en', 'quote').alternatives('speech_verb')})\b", re.IGNORECASE)
+    verbs = load("en", "quote").alternatives("speech_verb")
+    # "she was admitted" reports nothing.
+    return re.compile(rf"(?<!\bwas\s)(?<!\bwere\s)(?<!\bbeen\s)(?<!\bbeing\s)\b(?:{verbs})\b", re.IGNORECASE)

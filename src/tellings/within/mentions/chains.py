@@ -68,8 +68,9 @@ def link_names(
             # A surname before anybody of that name is named in full: somebody the reader knows, not the relative
             # who is named in full further down.
             owners = []
-        # "Captain Verrow" is not his sister, whom the telling has only named as such.
-        owners = [owner for owner in owners if not (name.role and owner.roles and owner.roles <= relatives)]
+        # "Captain Verrow" is not his sister, whom the telling has only named as such; "his sister Ida" may be.
+        if name.role and name.role not in relatives:
+            owners = [owner for owner in owners if not owner.roles or not owner.roles <= relatives]
         if len(owners) > 1:
             compatible = [d for d in owners if name.gender in ("unknown", d.gender) or d.gender == "unknown"]
             recent, end = last_named.get(word, (None, 0))
