@@ -9,7 +9,9 @@ import pytest
 
 from tellings.times import from_timeml
 
-ARTICLE = "Mill shut\n\nThe mill shut on Monday. It had opened on 4/3/2010, and runs 24 hours a day.\n\nIt stood for two years."
+ARTICLE = (
+    "Mill shut\n\nThe mill shut on Monday. It had opened on 4/3/2010, and runs 24 hours a day.\n\nIt ran for years."
+)
 
 
 @pytest.fixture

@@ -71,7 +71,6 @@ def test_what_does_not_stand_on_it(sentence: str) -> None:
     assert recorded(sentence).timeline == ()
 
 
-@pytest.mark.xfail(strict=True, reason="the two ends of a range are read as two dates")
 def test_a_range_of_years_is_not_two_years() -> None:
     assert len(recorded("The owners dredged the harbour of Osk twice between 2011 and 2014.").timeline) <= 1
 

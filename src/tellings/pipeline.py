@@ -1,14 +1,15 @@
 """The whole path on one screen: one telling at a time, then all of them together.
 
 Within a telling:            Across tellings:
-1. clean     → blocks        9. near-duplicates
-2. parts     → parts        10. passages
-3. segment   → sentences    11. origins
-4. marks     → quoted       12. people
-5. times     → timexes      13. families
-6. mentions  → chains       14. slots
+1. clean     → blocks       10. near-duplicates
+2. parts     → parts        11. passages
+3. segment   → sentences    12. origins
+4. marks     → quoted       13. people
+5. times     → timexes      14. families
+6. mentions  → chains       15. slots
 7. quotes    → quotes
 8. facts     → facts
+9. dating    → datings
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from tellings.across.slots import slots
 from tellings.model.records import Block, Document, Part, Problem, Provenance, Story, Telling, Timex
 from tellings.model.text import Span
 from tellings.within.clean import clean
+from tellings.within.dating import datings
 from tellings.within.facts import facts
 from tellings.within.marks import quoted
 from tellings.within.mentions import mentions
@@ -45,7 +47,8 @@ def annotate(document: Document) -> Telling:
     named, chains = mentions(document, blocks, told, tuple(q.span for q in in_marks))  # 6
     said = quotes(document, blocks, told, timexes, named, chains, in_marks)  # 7
     stated = facts(document, blocks, told, timexes, named, chains, said)  # 8
-    return Telling(document, blocks, written, told, timexes, named, chains, said, stated)
+    dated = datings(document, blocks, written, told, timexes, said, in_marks)  # 9
+    return Telling(document, blocks, written, told, timexes, named, chains, said, stated, dated)
 
 
 def timed(document: Document, country: str | None = None) -> tuple[Timex, ...]:
@@ -65,12 +68,12 @@ def unread(document: Document) -> Telling:
 def relate(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> Story:
     """All tellings of one story with the records across them; their order does not matter."""
     ordered = tuple(sorted(tellings, key=_order))
-    duplicates = near_duplicates(ordered)  # 9
-    shared = passages(ordered)  # 10
-    independent = origins(ordered, duplicates, shared)  # 11
-    known = people(ordered)  # 12
-    uttered = families(ordered)  # 13
-    compared = slots(ordered, known)  # 14
+    duplicates = near_duplicates(ordered)  # 10
+    shared = passages(ordered)  # 11
+    independent = origins(ordered, duplicates, shared)  # 12
+    known = people(ordered)  # 13
+    uttered = families(ordered)  # 14
+    compared = slots(ordered, known)  # 15
     return Story(ordered, known, duplicates, shared, independent, uttered, compared, problems)
 
 

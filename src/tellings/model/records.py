@@ -246,6 +246,30 @@ class Timex:
     end_point: TimePoint | None = None
 
 
+DatingBasis = Literal["own", "in force", "document", "undated"]
+EventStatus = Literal["told", "announced", "negated", "hypothetical"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The days on which what a clause tells of happened, as far as the text says.
+
+    `basis`: an expression of its own, an earlier one still in force, the document date where the tense
+    says so, or none of them (`reason` says why). `timexes` are the expressions it rests on, the two ends
+    of a range both. `background`: the clause says something on the side ("who was born in 1950").
+    """
+
+    sentence: Span
+    clause: Span
+    basis: DatingBasis
+    provenance: Provenance
+    interval: Interval | None = None
+    timexes: tuple[Span, ...] = ()
+    status: EventStatus = "told"
+    background: bool = False
+    reason: str | None = None
+
+
 MentionKind = Literal["name", "nominal", "pronoun"]
 EntityKind = Literal["person", "group", "organisation", "place", "work", "unknown"]
 Gender = Literal["female", "male", "plural", "unknown"]
@@ -350,6 +374,7 @@ class Telling:
     chains: tuple[Chain, ...] = ()
     quotes: tuple[Quote, ...] = ()
     facts: tuple[Fact, ...] = ()
+    datings: tuple[Dating, ...] = ()
 
     @property
     def id(self) -> str:

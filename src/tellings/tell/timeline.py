@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from tellings.model.record import Line, Mark, TimelineEntry
-from tellings.model.records import Interval, Telling, Timex
+from tellings.model.records import Dating, Interval, Telling
 from tellings.model.text import Span
 from tellings.tell.cite import Citations
 
@@ -60,28 +60,25 @@ _COMMON = frozenset(
         "says",
     ]
 )
-_DOUBLE = re.compile('[“”"]|(?<!\\w)‘|’(?!\\w)')
-_AHEAD = re.compile(r"\b(?:will|shall|due to|plans? to|set to|expected to|scheduled|going to|’ll|'ll)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
     telling: str
     sentence: Span
-    time: Timex | None
     when: Interval
     line: Line
     words: frozenset[str]
     heads: frozenset[str]
+    inferred: bool
     ahead: bool
 
 
 def timeline(citations: Citations) -> tuple[TimelineEntry, ...]:
     """Entries by earliest day, then latest; on one day by how many tellings tell them.
 
-    A sentence stands on the timeline when an expression of its own was placed on the calendar, outside
-    quotation marks; a signed post stands on the day it is signed with. Two tellings of one event on
-    one day are one entry.
+    A sentence stands where the event of its clause was dated (tellings.within.dating); a signed post on the day it
+    is signed with. Two tellings of one event on one day are one entry.
     """
     told = [item for telling in citations.story.tellings for item in _told(citations, telling)]
     told = _without_common_words(told)
@@ -105,7 +102,7 @@ def timeline(citations: Citations) -> tuple[TimelineEntry, ...]:
             id=f"t{index}",
             when=when,
             vague=when.days > 1,
-            inferred=all(item.time is not None and item.time.inferred for item in items),
+            inferred=all(item.inferred for item in items),
             announced=ahead,
             lines=tuple(item.line for item in items),
             origins=citations.origins(item.telling for item in items),
@@ -123,71 +120,49 @@ def _without_common_words(told: list[_Told]) -> list[_Told]:
 
 def _told(citations: Citations, telling: Telling) -> list[_Told]:
     found: list[_Told] = []
-    direct = [q for q in telling.quotes if q.type == "direct" and q.status != "not-a-statement"]
     seen: set[tuple[Span, Interval]] = set()
-    for time in telling.timexes:
-        if time.type not in ("DATE", "TIME") or time.interval is None or time.interval.days > _LONGEST:
+    for dating in telling.datings:
+        when = dating.interval
+        if when is None or when.days > _LONGEST or dating.background or dating.status == "hypothetical":
             continue
-        if time.ambiguous and time.type == "TIME":
-            continue  # an hour or "that night" after several days, or none, were told: which day is a guess
-        block = next((b for b in telling.blocks if b.span.contains(time.span)), None)
-        if block is None or block.kind not in ("paragraph", "list-item") or _quoted(telling, time.span):
+        if (dating.sentence, when) in seen or _only_a_date(telling, dating):
             continue
-        sentence = citations.sentence(telling.id, time.span)
-        if (sentence, time.interval) in seen or _only_a_date(telling, sentence, time):
-            continue
-        seen.add((sentence, time.interval))
-        found.append(
-            _item(citations, telling, sentence, time, time.interval, Mark(time.span.start, time.span.end, "time"))
+        seen.add((dating.sentence, when))
+        marks = tuple(Mark(span.start, span.end, "time") for span in dating.timexes if dating.sentence.contains(span))
+        inferred = dating.basis != "own" or any(
+            timex.inferred for timex in telling.timexes if timex.span in dating.timexes
         )
-    for quote in direct:
-        if quote.said is not None and quote.said.days <= _LONGEST and (quote.content, quote.said) not in seen:
+        ahead = dating.status == "announced"
+        found.append(_item(citations, telling, dating.sentence, when, marks, inferred=inferred, ahead=ahead))
+    for quote in telling.quotes:
+        if quote.type != "direct" or quote.status == "not-a-statement" or quote.said is None:
+            continue
+        if quote.said.days <= _LONGEST and (quote.content, quote.said) not in seen:
             seen.add((quote.content, quote.said))
-            found.append(_item(citations, telling, quote.content, None, quote.said, None))
+            found.append(_item(citations, telling, quote.content, quote.said, (), inferred=False, ahead=False))
     return found
 
 
 def _item(
-    citations: Citations, telling: Telling, sentence: Span, time: Timex | None, when: Interval, mark: Mark | None
+    citations: Citations,
+    telling: Telling,
+    sentence: Span,
+    when: Interval,
+    marks: tuple[Mark, ...],
+    *,
+    inferred: bool,
+    ahead: bool,
 ) -> _Told:
     words = frozenset(_stem(w.casefold()) for w in _WORD.findall(sentence.of(telling.text))) - _COMMON
     heads = frozenset(f.head for f in telling.facts if f.kind == "date" and sentence.contains(f.span))
-    dated = (
-        next((p.date.value for p in telling.parts if p.span.start <= sentence.start < p.span.end), None)
-        or telling.document.date.value
-    )
-    ahead = dated is not None and when.earliest > dated and bool(_AHEAD.search(sentence.of(telling.text)))
-    if dated is not None and not ahead and when.earliest <= dated < when.latest:
-        when = Interval(when.earliest, dated)  # what is told as past lies before the day of telling
-    return _Told(
-        telling.id,
-        sentence,
-        time,
-        when,
-        citations.line(telling.id, sentence, (mark,) if mark else ()),
-        words,
-        heads,
-        ahead,
-    )
+    line = citations.line(telling.id, sentence, marks)
+    return _Told(telling.id, sentence, when, line, words, heads, inferred, ahead)
 
 
-def _only_a_date(telling: Telling, sentence: Span, time: Timex) -> bool:
+def _only_a_date(telling: Telling, dating: Dating) -> bool:
     """Whether a sentence is a date stamp: hardly a word beside its date."""
-    text = telling.text
-    beside = text[sentence.start : time.span.start] + text[time.span.end : sentence.end]
-    return len(_WORD.findall(beside)) < _FEWEST_WORDS
-
-
-def _quoted(telling: Telling, span: Span) -> bool:
-    """Whether an expression stands in quotation marks: it counts from when the words were spoken, not printed."""
-    for quote in telling.quotes:
-        if quote.content.contains(span):
-            if quote.type == "direct":
-                return True
-            before = telling.text[quote.content.start : span.start]
-            if quote.type == "mixed" and len(_DOUBLE.findall(before)) % 2:
-                return True
-    return False
+    words = len(_WORD.findall(dating.sentence.of(telling.text)))
+    return words - sum(len(_WORD.findall(span.of(telling.text))) for span in dating.timexes) < _FEWEST_WORDS
 
 
 def _stem(word: str) -> str:

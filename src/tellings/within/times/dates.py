@@ -9,12 +9,14 @@ from datetime import date
 from tellings.model.text import Span
 from tellings.within.times import calendar as cal
 from tellings.within.times.calendar import Period
-from tellings.within.times.context import Context
+from tellings.within.times.context import Context, Told
 from tellings.within.times.grammar import Compiled
 from tellings.within.times.observances import resolve_named
 from tellings.within.times.sense import UNKNOWN_DATE, UNKNOWN_YEAR, Groups, Sense, at, placed, unplaced
 from tellings.within.times.years import reached, told_year, without_year
 
+#: A weekday counts from the document date for so many days.
+WEEKDAYS_REACH = 14
 #: Characters between two years of one range, or of one list.
 BESIDE = 8
 #: Countries that write the month first in figures.
@@ -200,12 +202,26 @@ def _weekday(groups: Groups, span: Span, context: Context) -> Sense | None:
     weekday = int(context.grammar.meaning("weekday", groups["weekday"]))
     if context.dct is None:
         return unplaced("DATE", None, UNKNOWN_DATE)
+    told = _told_beside(span, context)
+    if told is not None:
+        day = cal.weekday_near(told.period.first, weekday, 1, same=False)
+        return placed(Period("day", day), inferred=True, ambiguous=True, anchor=told.span) if day else None
     if context.dct.isoweekday() == weekday:
         return placed(Period("day", context.dct), inferred=True)
     owns = context.text.startswith(("'s", "’s"), span.end)  # "Wednesday's ruling" was given
     ahead = not owns and context.way(span.start, span.end, sure=True) == "future"
     day = cal.weekday_near(context.dct, weekday, 1 if ahead else -1, same=False)
     return placed(Period("day", day), inferred=True) if day else None
+
+
+def _told_beside(span: Span, context: Context) -> Told | None:
+    """A day told before in the same sentence, longer ago than weekdays are counted: "Sunday" then follows it."""
+    told = context.told[-1] if context.told else None
+    if told is None or told.period.unit != "day" or not told.explicit or told.paragraph != context.paragraph:
+        return None
+    near = span.start - told.span.end <= len(context.left(span.start))
+    past = context.dct is not None and (context.dct - told.period.first).days > WEEKDAYS_REACH
+    return told if near and past else None
 
 
 def _bare_season(name: str, span: Span, context: Context) -> Sense | None:

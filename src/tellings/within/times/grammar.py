@@ -101,7 +101,7 @@ def grammar(language: str = "en") -> Grammar:
     )
     ahead, future, past, bound = (rules.alternatives(f"cue_{name}") for name in ("ahead", "future", "past", "bound"))
     # "would be towed" is one cue: its participle tells no past.
-    passive = r"(?:\s+(?:not\s+|soon\s+)?be\s+\w{3,}(?:ed|en|t))?"
+    passive = r"(?:\s+(?:not\s+|soon\s+)?be\s+\w+)?"
     form = rules.meanings("macro")["cue_ahead_form"]
     cues = (
         rf"(?<!\w)(?:(?P<ahead>{ahead}|{form}){passive}|(?P<future>{future}){passive}|(?P<bound>{bound})"

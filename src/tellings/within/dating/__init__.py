@@ -1,0 +1,293 @@
+"""The dating room: on which day the event of a clause happened, or that nothing says so.
+
+A time expression dates its own clause, and not every clause of its sentence; a bound ("until Friday"),
+a thing's name ("the 2014 act") or somebody's quoted words date nothing. Vague stays vague.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from tellings.model.records import (
+    Block,
+    Dating,
+    DatingBasis,
+    Document,
+    EventStatus,
+    Interval,
+    Part,
+    Provenance,
+    Quote,
+    Quoted,
+    Sentence,
+    Timex,
+)
+from tellings.model.rules import load
+from tellings.model.text import Span
+from tellings.within.dating.clauses import Clause, clauses
+
+__all__ = ["datings"]
+
+STAGE = "dating"
+#: An expression that covers more days than this places no event.
+LONGEST = 3700
+#: Days that a date in force may cover.
+IN_FORCE = 1
+#: A date in a clause on the side ("which was built in 2009") is background where it covers more days than this.
+ASIDE = 7
+#: Characters before an expression that are looked at for a preposition or a determiner.
+REACH = 24
+_STORY = ("paragraph", "list-item")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    bound: re.Pattern[str]
+    determiner: re.Pattern[str]
+    until: re.Pattern[str]
+    step_back: re.Pattern[str]
+    beginning: frozenset[str]
+    function: frozenset[str]
+
+
+@cache
+def _words(language: str) -> _Words:
+    words = load(language, "dating")
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
+    return _Words(
+        compiled(rf"(?<!\w)(?P<word>{words.alternatives('bound')})\s+(?:the\s+)?\Z"),
+        compiled(rf"(?<!\w)(?:{words.alternatives('determiner')}|\w+['’]s)\s+\Z"),
+        compiled(rf"(?<!\w)(?:{words.alternatives('until')})\s+(?:the\s+)?\Z"),
+        compiled(rf"(?<!\w)(?:{words.alternatives('step_back')})(?!\w)"),
+        words.words("beginning"),
+        words.words("function"),
+    )
+
+
+_NOUN_AFTER = re.compile(r"[\s-]+(?P<noun>[a-z]+)")
+_INSIDE = re.compile(r"(?:in|during|at|of)\s+(?:the\s+)?\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """An expression, or the two ends of a range, that can date a clause."""
+
+    interval: Interval
+    timexes: tuple[Timex, ...]
+
+    @property
+    def span(self) -> Span:
+        return self.timexes[0].span
+
+
+@dataclass(slots=True)
+class _Force:
+    """The date that is in force in a paragraph."""
+
+    when: _When | None = None
+
+
+def datings(
+    document: Document,
+    blocks: tuple[Block, ...],
+    parts: tuple[Part, ...],
+    sentences: tuple[Sentence, ...],
+    timexes: tuple[Timex, ...],
+    quotes: tuple[Quote, ...],
+    in_marks: tuple[Quoted, ...],
+) -> tuple[Dating, ...]:
+    """The datings of a telling's story sentences, in order: one for each dated clause, else one for the sentence."""
+    text, found = document.text, list[Dating]()
+    starts = [timex.span.start for timex in timexes]
+    marked = sorted(quoted.span for quoted in in_marks)
+    direct = sorted(quote.content for quote in quotes if quote.type == "direct")
+    force, block = _Force(), -1
+    for sentence in sentences:
+        if blocks[sentence.block].kind not in _STORY:
+            continue
+        if sentence.block != block:
+            force, block = _Force(), sentence.block
+        span = sentence.span.trimmed(text)
+        if any(content.contains(span) for content in _near(direct, span)):
+            continue
+        here = timexes[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        quoted = _near(marked, span)
+        dct = parts[sentence.part].date.value if parts else document.date.value
+        found.extend(_sentence(text, span, here, quoted, dct, force, document.language))
+    return tuple(found)
+
+
+def _masked(text: str, span: Span, quoted: Sequence[Span], times: Sequence[Span]) -> str:
+    """The text of `span`: blanks for words in quotation marks, figures for times, so that neither is read as a verb."""
+    words = list(text[span.start : span.end])
+    for spans, mask in ((quoted, " "), (times, "0")):
+        for each in spans:
+            start, end = max(each.start, span.start) - span.start, min(each.end, span.end) - span.start
+            words[start:end] = mask * (end - start)
+    return "".join(words)
+
+
+def _near(spans: Sequence[Span], span: Span) -> list[Span]:
+    first = max(0, bisect_left(spans, span) - 2)
+    return [each for each in spans[first : bisect_left(spans, Span(span.end, span.end))] if each.overlaps(span)]
+
+
+def _sentence(
+    text: str,
+    span: Span,
+    timexes: Sequence[Timex],
+    quoted: Sequence[Span],
+    dct: date | None,
+    force: _Force,
+    language: str,
+) -> Iterator[Dating]:
+    told = [timex for timex in timexes if not any(mark.overlaps(timex.span) for mark in quoted)]
+    parts = clauses(_masked(text, span, quoted, [timex.span for timex in told]), span, language)
+    dated = {index: when for index, clause in enumerate(parts) if (when := _own(text, clause, told, dct, language))}
+    main = next((index for index, clause in enumerate(parts) if clause.kind == "main"), 0)
+    yielded = False
+    for index, when in sorted(dated.items()):
+        clause = parts[index]
+        aside = clause.kind == "relative"
+        if aside and clause.tense in ("present", "perfect"):
+            continue
+        status = _status(clause, when.interval, dct)
+        background = aside and when.interval.days > ASIDE
+        yielded = yielded or not background
+        interval = _so_far(when.interval, dct) if status == "told" else when.interval
+        yield _dating(span, clause, "own", f"{clause.kind}-{clause.tense}", interval, when, status, background)
+    opening = parts[main] if parts else None
+    if opening is None:
+        return
+    if main in dated or any(parts[index].kind == "main" for index in dated):
+        _establish(force, parts, dated, dct, language)
+        return
+    if yielded:
+        force.when = None
+        return
+    if force.when is not None and _continues(text, opening, told, language):
+        yield _dating(span, opening, "in force", "narrative", force.when.interval, force.when, "told", False)
+        return
+    force.when = None
+    if opening.tense == "ongoing" and dct is not None and opening.kind == "main" and not opening.negated:
+        yield _dating(span, opening, "document", "under-way", Interval(dct, dct), None, "told", False)
+        return
+    reason = "nothing says on which day"
+    yield Dating(span, opening.span, "undated", Provenance(STAGE, opening.tense), reason=reason)
+
+
+def _dating(
+    sentence: Span,
+    clause: Clause,
+    basis: DatingBasis,
+    rule: str,
+    interval: Interval,
+    when: _When | None,
+    status: EventStatus,
+    background: bool,
+) -> Dating:
+    spans = tuple(timex.span for timex in when.timexes) if when else ()
+    return Dating(
+        sentence, clause.span, basis, Provenance(STAGE, rule, evidence=spans), interval, spans, status, background
+    )
+
+
+def _so_far(interval: Interval, dct: date | None) -> Interval:
+    """What is told as past lies before the day of telling."""
+    if dct is not None and interval.earliest <= dct < interval.latest:
+        return Interval(interval.earliest, dct)
+    return interval
+
+
+def _own(text: str, clause: Clause, told: Sequence[Timex], dct: date | None, language: str) -> _When | None:
+    """The finest expression of the clause that dates it; of equals the first."""
+    fitting = [
+        when
+        for timex in told
+        if clause.span.contains(timex.span) and (when := _when(text, clause, timex, told, dct, language)) is not None
+    ]
+    return min(fitting, key=lambda when: (when.interval.days, when.span.start), default=None)
+
+
+def _when(
+    text: str, clause: Clause, timex: Timex, told: Sequence[Timex], dct: date | None, language: str
+) -> _When | None:
+    if timex.type not in ("DATE", "TIME") or timex.interval is None or (timex.ambiguous and timex.type == "TIME"):
+        return None
+    if isinstance(timex.begin_point, Span):  # the second end of a range: its first speaks for both
+        return None
+    if isinstance(timex.end_point, Span):
+        other = next((each for each in told if each.span == timex.end_point), None)
+        if other is not None and other.interval is not None and other.interval.latest >= timex.interval.earliest:
+            interval = Interval(timex.interval.earliest, other.interval.latest)
+            return _When(interval, (timex, other))
+        return None
+    if clause.tense == "ahead" and dct is not None and dct < timex.interval.earliest:
+        before = text[max(clause.span.start, timex.span.start - REACH) : timex.span.start]
+        if _words(language).until.search(before):  # "will stay shut until Friday": from now to then
+            return _When(Interval(dct, timex.interval.latest), (timex,))
+    if timex.interval.days > LONGEST or _nominal(text, clause, timex.span, language):
+        return None
+    return _When(timex.interval, (timex,))
+
+
+def _nominal(text: str, clause: Clause, span: Span, language: str) -> bool:
+    """Whether an expression is a bound or a part of a noun's name, and does not say when the verb happened."""
+    words = _words(language)
+    before = text[max(clause.span.start, span.start - REACH) : span.start]
+    after = text[span.end : span.end + REACH]
+    bound = words.bound.search(before)
+    if bound is not None:
+        lasting = bound["word"].lower() == "since" and clause.tense == "perfect"
+        return not (lasting and span.end - span.start < REACH and not re.search(r"\d{4}\Z", span.of(text)))
+    if after[:2] in ("'s", "’s"):
+        return not (_INSIDE.search(before) and clause.tense in ("event", "pluperfect", "ahead"))
+    if before.rstrip().endswith("(") and after.lstrip()[:1] in (")", "–", "-", ","):
+        return True
+    noun = _NOUN_AFTER.match(after)
+    if noun is None or noun["noun"] in words.function or noun["noun"].endswith("ly"):
+        return False
+    return words.determiner.search(before) is not None
+
+
+def _status(clause: Clause, interval: Interval, dct: date | None) -> EventStatus:
+    if clause.tense == "unreal":
+        return "hypothetical"
+    if clause.tense == "ahead" and dct is not None and interval.latest < dct:
+        return "hypothetical"  # planned for a day now past: whether it came about is not said
+    later = dct is not None and interval.earliest > dct
+    if clause.tense == "ahead" or later:
+        return "announced"
+    return "negated" if clause.negated else "told"
+
+
+def _establish(
+    force: _Force, parts: Sequence[Clause], dated: dict[int, _When], dct: date | None, language: str
+) -> None:
+    """What this sentence puts in force for the next: the one day of an event told as past, that began nothing long."""
+    force.when = None
+    days = {when.interval for index, when in dated.items() if parts[index].kind == "main"}
+    if len(days) != 1:
+        return
+    index = next(index for index in dated if parts[index].kind == "main")
+    clause, when = parts[index], dated[index]
+    past = clause.tense in ("event", "state") and not clause.speech and clause.verb not in _words(language).beginning
+    if past and when.interval.days <= IN_FORCE and _status(clause, when.interval, dct) == "told":
+        force.when = when
+
+
+def _continues(text: str, clause: Clause, told: Sequence[Timex], language: str) -> bool:
+    """Whether a sentence goes on in the time before it: simple past, an event, no step back, no date of its own."""
+    if clause.tense != "event" or clause.speech or clause.kind != "main":
+        return False
+    if any(timex.type in ("DATE", "TIME", "SET") for timex in told):
+        return False
+    return _words(language).step_back.search(text, clause.span.start, clause.span.end) is None

@@ -1,0 +1,143 @@
+"""Event dating: which clause a date belongs to, what stays in force, and when to say nothing."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tellings.model.records import Dating, Document, DocumentDate
+from tellings.model.rules import load
+from tellings.model.text import Span, View
+from tellings.pipeline import annotate
+from tellings.within.dating.clauses import clauses
+
+THURSDAY = date(2021, 5, 6)
+
+
+def read(text: str, dct: date | None = THURSDAY) -> tuple[Dating, ...]:
+    dated = DocumentDate(dct, "test", "test")
+    return annotate(Document("x", "x", "x", "text/plain", View.plain(text), dated)).datings
+
+
+def days(text: str, dct: date | None = THURSDAY) -> list[tuple[str, str | None, str]]:
+    """Basis, days and status of each dating that is not background."""
+    found = []
+    for each in read(text, dct):
+        if not each.background:
+            when = each.interval
+            shown = None if when is None else f"{when.earliest}/{when.latest}" if when.days > 1 else f"{when.earliest}"
+            found.append((each.basis, shown, each.status))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mill burned down on Monday.", [("own", "2021-05-03", "told")]),
+        ("The mill was hit in Monday's storm.", [("own", "2021-05-03", "told")]),
+        (
+            "The mill shut on Monday and opened on Tuesday.",
+            [("own", "2021-05-03", "told"), ("own", "2021-05-04", "told")],
+        ),
+        ("The mill will open on Friday.", [("own", "2021-05-07", "announced")]),
+        ("The mill did not open on Monday.", [("own", "2021-05-03", "negated")]),
+        ("The mill ran from 12 to 14 April.", [("own", "2021-04-12/2021-04-14", "told")]),
+        ("The mill will stay shut until May 13.", [("own", "2021-05-06/2021-05-13", "announced")]),
+        ("The mill has been shut since Monday.", [("own", "2021-05-03", "told")]),
+        ("The mill burned down this year.", [("own", "2021-01-01/2021-05-06", "told")]),
+        # nothing is dated by a bound, a thing's name or a plain past
+        ("By Monday the mill had burned down.", [("undated", None, "told")]),
+        ("The mill has ground corn since 1988.", [("undated", None, "told")]),
+        ("The judge cited the 2014 harbour act.", [("undated", None, "told")]),
+        ("The mill burned down.", [("undated", None, "told")]),
+        ("The mayor said the city would pay.", [("undated", None, "told")]),
+        # the document's day only where the tense says that it goes on
+        ("Firefighters are still searching the ruins.", [("document", "2021-05-06", "told")]),
+        ("The mill is in Osk.", [("undated", None, "told")]),
+        # what somebody says in marks counts from when they spoke
+        ("“It burned on Monday,” the miller said.", [("undated", None, "told")]),
+        # a clause on the side
+        ("The miller, who bought it in 2009, wept.", [("undated", None, "told")]),
+        ("If it rains on Friday, the mill stays shut.", [("own", "2021-05-07", "hypothetical")]),
+    ],
+)
+def test_which_date_is_the_events(text: str, expected: list[tuple[str, str | None, str]]) -> None:
+    assert days(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("Three engines drove to the docks.", ("in force", "2021-05-03")),
+        ("Nobody was hurt.", ("in force", "2021-05-03")),
+        ("The miller said it was the wind.", ("undated", None)),
+        ("The roof has been mended.", ("undated", None)),
+        ("It had stood empty for years.", ("undated", None)),
+        ("It will be rebuilt.", ("undated", None)),
+        ("The owners wanted a new one.", ("undated", None)),
+        ("Engines once drove there.", ("undated", None)),
+        ("On Tuesday the roof fell.", ("own", "2021-05-04")),
+    ],
+)
+def test_how_long_a_date_stays_in_force(second: str, expected: tuple[str, str | None]) -> None:
+    basis, when, _ = days(f"The mill burned down on Monday. {second}")[1]
+    assert (basis, when) == expected
+
+
+@pytest.mark.parametrize(
+    "first", ["In April the mill burned down.", "On Monday the miller said it was shut.", "The trial began on Monday."]
+)
+def test_what_puts_no_day_in_force(first: str) -> None:
+    assert days(f"{first} Three engines drove to the docks.")[1][0] == "undated"
+
+
+def test_a_paragraph_ends_what_is_in_force() -> None:
+    text = "The mill burned down on Monday night and fell.\n\nThree engines drove to the docks of the town."
+    assert [basis for basis, _, _ in days(text)] == ["own", "undated"]
+
+
+def test_background_is_marked() -> None:
+    (aside,) = (each for each in read("The miller, who bought it in 2009, wept.") if each.basis == "own")
+    assert aside.background
+    assert aside.interval is not None
+
+
+def test_without_a_document_date_nothing_counts_from_it() -> None:
+    assert days("Firefighters are still searching the ruins.", None) == [("undated", None, "told")]
+
+
+def test_every_dating_says_why() -> None:
+    for each in read("The mill burned down on Monday. It was old. The miller, who came in 2009, wept."):
+        assert (each.interval is None) == (each.basis == "undated") == (each.reason is not None)
+        assert each.sentence.contains(each.clause)
+        assert each.provenance.stage == "dating"
+
+
+WORDS = sorted(
+    {
+        word
+        for name in ("relative", "subordinate", "coordinate", "participle", "state")
+        for word in load("en", "dating").words(name)
+    }
+    | {"the", "mill", "was", "had", "has", "will", "said", "burned", ",", ";", "that", "not", "0000"}
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40))
+def test_clauses_lie_in_order_inside_their_sentence(words: list[str]) -> None:
+    text = " ".join(words)
+    found = clauses(text, Span(7, 7 + len(text)), "en")
+    for one in found:
+        assert 7 <= one.span.start <= one.span.end <= 7 + len(text)
+    for one, other in itertools.pairwise(found):
+        assert one.span.end <= other.span.start
+
+
+def test_a_very_long_sentence_is_read_in_time() -> None:
+    text = "The mill burned, and " * 60000
+    assert len(clauses(text, Span(0, len(text)), "en")) == 1
