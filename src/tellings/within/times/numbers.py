@@ -27,7 +27,7 @@ def count(written: str, words: Mapping[str, int]) -> float | None:
             return None
     total = current = 0
     for word in _WORD.findall(written):
-        if word == "and":
+        if word in ("and", "a"):  # "a hundred and ten"
             continue
         if word not in words:
             return None

@@ -169,6 +169,8 @@ def _modified(found: Found, sense: Sense, context: Context, free: int) -> tuple[
     taken = meaning in ("set", "reference") or sense.mod in ("START", "END") or "stretch" in found.groups
     if match is not None and not taken:
         mod = str(grammar.meaning(list_name, match["mod"])) or sense.mod
+        if mod in ("EARLIER", "LATER") and "weekday" in found.groups:  # "Later Thursday, two men …": an adverb
+            return span, sense
         if mod == "APPROX" and re.search(r"\s(?:in|on)\s", match.group()):  # "around in 1995"
             return span, sense
         start = reach + match.start()
