@@ -11,14 +11,28 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from tellings.within.times import find
+
+SHAPES = tuple(
+    (re.compile(pattern), name)
+    for pattern, name in (
+        (r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", "MONTH"),
+        (r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?", "MONTH"),
+        (r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", "WEEKDAY"),
+        (r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|few|\d+(?:[.,]\d+)?)\b", "#"),
+        (r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?)\b", "UNIT"),
+        (r"\b(?:winter|spring|summer|fall|autumn)\b", "SEASON"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +165,27 @@ def _around(text: str, mark: Mark) -> str:
     return " ".join(text[max(0, mark.start - 50) : mark.end + 30].split())
 
 
+def kinds(gold: Gold, found: Sequence[Mark]) -> Iterable[tuple[str, str]]:
+    """Each difference as its kind and the shape of the expression: figures, months and weekdays by their class."""
+    for line in errors(gold, found):
+        kind, one, other, *_ = line.split("\t")
+        shape = one.rpartition("' ")[0].strip("'\"").lower()
+        for pattern, name in SHAPES:
+            shape = pattern.sub(name, shape)
+        if kind == "VAL":
+            values = [each.rpartition(" ")[2] for each in (one, other)]
+            if re.sub(r"(?<=W)(?=\d(?!\d))", "0", values[0]) == values[1]:
+                shape = "(any) week written with one figure"
+        yield kind, shape
+
+
 def main() -> int:
     """Command line; 2 when the data is not there."""
     parser = argparse.ArgumentParser(description="TempEval-3 scores of the times room")
     parser.add_argument("--data", type=Path, help="folder of *.jsonl gold files (default: $TELLINGS_DATA/time)")
     parser.add_argument("--corpus", help="only the file of this name")
     parser.add_argument("--errors", action="store_true", help="list every difference")
+    parser.add_argument("--kinds", type=int, metavar="N", help="the N most frequent kinds of difference")
     parser.add_argument("--predictions", type=Path, help="write predictions as JSONL to this file")
     arguments = parser.parse_args()
     folder = arguments.data or (Path(os.environ["TELLINGS_DATA"]) / "time" if "TELLINGS_DATA" in os.environ else None)
@@ -174,6 +203,10 @@ def main() -> int:
         size = sum(len(gold.text) for gold in texts) / 1e6
         shown = "  ".join(f"{name} {value:.2f}" for name, value in result.items())
         print(f"{path.stem}: {len(texts)} texts  {shown}  ({size / seconds:.2f} M characters a second)")
+        if arguments.kinds:
+            shapes = Counter(each for gold, marks in zip(texts, found, strict=True) for each in kinds(gold, marks))
+            for (kind, shape), number in shapes.most_common(arguments.kinds):
+                print(f"  {number:4} {kind:5} {shape}")
         if arguments.errors:
             for gold, marks in zip(texts, found, strict=True):
                 for line in errors(gold, marks):

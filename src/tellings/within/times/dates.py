@@ -71,6 +71,8 @@ def resolve_date(rule: Compiled, groups: Groups, span: Span, context: Context) -
     if "named" in groups:
         return at(resolve_named(groups, span, context, year), part)
     if "season" in groups:
+        if rule.rule.name == "season-of-a-history" and not (context.history and context.reached):
+            return None
         name = str(lists("season", groups["season"]))
         if year is None:
             return _bare_season(name, span, context)
