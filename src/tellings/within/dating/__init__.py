@@ -72,7 +72,11 @@ def _words(language: str) -> _Words:
     )
 
 
-_NOUN_AFTER = re.compile(r"[\s-]+(?P<noun>[a-z]+)")
+_NOUN_AFTER = re.compile(r"[\s-]+(?P<noun>[A-Za-z]+)")
+_YEAR = re.compile(r"\d{4}")
+_YEAR_BEFORE = re.compile(
+    r"(?:in|during|throughout|early|late|mid|year|by\s+the\s+end\s+of|back\s+in)[\s-]+\Z", re.IGNORECASE
+)
 _INSIDE = re.compile(r"(?:in|during|at|of)\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 
@@ -208,12 +212,14 @@ def _so_far(interval: Interval, dct: date | None) -> Interval:
 
 
 def _own(text: str, clause: Clause, told: Sequence[Timex], dct: date | None, language: str) -> _When | None:
-    """The finest expression of the clause that dates it; of equals the first."""
-    fitting = [
-        when
-        for timex in told
-        if clause.span.contains(timex.span) and (when := _when(text, clause, timex, told, dct, language)) is not None
-    ]
+    """The finest expression of the clause that dates it; of equals the first. Those that stand together go together."""
+    fitting: list[_When] = []
+    for timex in told:
+        if not clause.span.contains(timex.span) or any(timex in when.timexes for when in fitting):
+            continue
+        when = _when(text, clause, timex, told, dct, language)
+        if when is not None:
+            fitting.append(when)
     return min(fitting, key=lambda when: (when.interval.days, when.span.start), default=None)
 
 
@@ -230,6 +236,9 @@ def _when(
             interval = Interval(timex.interval.earliest, other.interval.latest)
             return _When(interval, (timex, other))
         return None
+    listed = _listed(text, timex, told)
+    if listed is not None and not _nominal(text, clause, timex.span, language):
+        return listed
     if clause.tense == "ahead" and dct is not None and dct < timex.interval.earliest:
         before = text[max(clause.span.start, timex.span.start - REACH) : timex.span.start]
         if _words(language).until.search(before):  # "will stay shut until Friday": from now to then
@@ -237,6 +246,18 @@ def _when(
     if timex.interval.days > LONGEST or _nominal(text, clause, timex.span, language):
         return None
     return _When(timex.interval, (timex,))
+
+
+def _listed(text: str, timex: Timex, told: Sequence[Timex]) -> _When | None:
+    """ "in 2008 and 2009", "on Monday and Tuesday": both together, where they follow each other on the calendar."""
+    other = next((each for each in told if each.span.start > timex.span.end), None)
+    if other is None or text[timex.span.end : other.span.start].strip() != "and":
+        return None
+    if timex.interval is None or other.interval is None or timex.type != other.type:
+        return None
+    if (other.interval.earliest - timex.interval.latest).days != 1:
+        return None
+    return _When(Interval(timex.interval.earliest, other.interval.latest), (timex, other))
 
 
 def _nominal(text: str, clause: Clause, span: Span, language: str) -> bool:
@@ -252,8 +273,10 @@ def _nominal(text: str, clause: Clause, span: Span, language: str) -> bool:
         return not (_INSIDE.search(before) and clause.tense in ("event", "pluperfect", "ahead"))
     if before.rstrip().endswith("(") and after.lstrip()[:1] in (")", "–", "-", ","):
         return True
+    if _YEAR.fullmatch(text, span.start, span.end) and not _YEAR_BEFORE.search(before):
+        return True  # "his 2014 and 2016 campaigns", "2016 candidate"
     noun = _NOUN_AFTER.match(after)
-    if noun is None or noun["noun"] in words.function or noun["noun"].endswith("ly"):
+    if noun is None or noun["noun"].lower() in words.function or noun["noun"].endswith("ly"):
         return False
     return words.determiner.search(before) is not None
 

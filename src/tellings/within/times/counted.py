@@ -126,6 +126,8 @@ def _moved(base: date, unit: str, count: float, told: Told | None) -> Sense | No
         return Sense("DATE", day.isoformat(), Interval(day, day), Period("day", day), anchor=anchor, ambiguous=True)
     if told is not None and known in ("quarter", "month", "season") and unit == "year":
         return placed(told.period.shifted(int(count) * (4 if known != "month" else 12)), anchor=anchor)
+    if told is not None and known == "year" and unit == "year":
+        return placed(told.period.shifted(round(count)), anchor=anchor)
     if known in ("month", "year") and unit in ("day", "week"):
         return unplaced("DATE", None, "the date it counts from is not said to the day", anchor=anchor)
     if known == "year" and unit == "month":
