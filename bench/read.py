@@ -30,7 +30,7 @@ from tellings import library, pipeline
 from tellings.edge.writers import html
 from tellings.edge.writers import json as json_writer
 
-WITHIN = ("clean", "parts", "sentences", "quoted", "times", "mentions", "quotes", "facts")
+WITHIN = ("clean", "parts", "sentences", "quoted", "times", "mentions", "quotes", "facts", "datings")
 _LAUNCHER = """
 import resource, subprocess, sys
 code = subprocess.call([sys.executable, "-m", "tellings", *sys.argv[1:]], stdout=subprocess.DEVNULL)

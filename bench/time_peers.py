@@ -99,7 +99,7 @@ def timexy_tagger() -> Tagger:
 TAGGERS: dict[str, Callable[[], Tagger]] = {
     "dateparser": dateparser_tagger,
     "heideltime": heideltime_tagger,
-    "heideltime-narratives": lambda: heideltime_tagger("narratives"),
+    "heideltime-narratives": lambda: heideltime_tagger("narrative"),
     "recognizers": recognizers_tagger,
     "timexy": timexy_tagger,
 }
