@@ -20,6 +20,7 @@ from tellings import __version__
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from rich.console import Console
     from rich.progress import Progress as Bar
 
     from tellings.library import Progress
@@ -38,6 +39,7 @@ Examples:
   tellings read a.txt b.html feed.jsonl -o out
   tellings read articles/ --format json | jq '.quotes[].speaker.name'
   tellings verify record/record.json         check every line against its source
+  tellings quotes article.txt                who said what in an article
   tellings times article.txt                 the time expressions of an article, on the calendar
 """,
 )
@@ -152,9 +154,7 @@ def verify(record: Path, sources: tuple[str, ...], form: str) -> None:
     found = outcome.verification
     _say_problems(outcome.problems)
     if form == "json":
-        import msgspec
-
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
+        _print_json(found)
     else:
         for failure in found.failures:
             click.echo(f"FAILED {failure.line} ({failure.telling}): {failure.message}", err=True)
@@ -222,22 +222,80 @@ def times(paths: tuple[str, ...], dct: datetime | None, country: str | None, for
         written = to_timeml(document.text, timexes, dct=document.date.value, doc_id=document.name)
         sys.stdout.buffer.write(written.encode())
     elif form == "json":
-        import msgspec
-
         from tellings.edge.writers.times import objects
 
-        told = [objects(document, timexes) for document, timexes in found.articles]
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
+        _print_json([objects(document, timexes) for document, timexes in found.articles])
     else:
-        from rich.console import Console
-
         from tellings.edge.writers.times import table
 
-        console = Console() if sys.stdout.isatty() else Console(width=PIPED_WIDTH)
         for document, timexes in found.articles:
-            table(document, timexes, console)
+            table(document, timexes, _console())
     if any(problem.lost for problem in found.problems):
         sys.exit(PARTIAL)
+
+
+@cli.command(
+    epilog="""\b
+Examples:
+  tellings quotes article.txt
+  tellings quotes articles/ --format csv > quotations.csv
+  cat article.txt | tellings quotes - --format json
+
+\b
+Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+"""
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    help="What goes to standard output.",
+)
+@click.option(
+    "--all", "everything", is_flag=True, help="Also what stands in marks and states nothing (titles, slogans)."
+)
+@click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
+def quotes(paths: tuple[str, ...], form: str, everything: bool, quiet: bool) -> None:
+    """Find who said what in articles: each quotation with its cue, source and speaker."""
+    from tellings import library
+
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    try:
+        with _progress(quiet) as report:
+            found = library.quotes(*paths, stdin=stdin, progress=report)
+    except library.NothingReadError as error:
+        _say_problems(error.problems)
+        _stop("nothing could be read.", NOTHING)
+    _say_problems(found.problems)
+    articles = [
+        (document, tuple(each for each in quoted if everything or each.status != "not-a-statement"))
+        for document, quoted in found.articles
+    ]
+    from tellings.edge.writers import quotes as writer
+
+    if form == "csv":
+        sys.stdout.buffer.write(writer.rows(articles).encode("utf-8", "replace"))
+    elif form == "json":
+        _print_json([writer.objects(document, quoted) for document, quoted in articles])
+    else:
+        for document, quoted in articles:
+            writer.table(document, quoted, _console())
+    if any(problem.lost for problem in found.problems):
+        sys.exit(PARTIAL)
+
+
+def _print_json(told: object) -> None:
+    import msgspec
+
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console() if sys.stdout.isatty() else Console(width=PIPED_WIDTH)
 
 
 def _country(value: str | None) -> str | None:

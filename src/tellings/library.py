@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
+from typing import TypeVar
 
 from tellings import pipeline
 from tellings.edge.engine import processes
@@ -20,12 +21,14 @@ from tellings.edge.writers import json as json_writer
 from tellings.model.record import Record
 from tellings.model.records import Document, DocumentDate, Problem, Story, Telling, Timex
 from tellings.model.rules import languages
+from tellings.tell.quotations import Quotation, quotations
 from tellings.tell.record import record as tell_record
 from tellings.tell.verify import Verification
 from tellings.tell.verify import verify as check
 
 #: Characters looked at to tell a telling's script, and the first letter beyond the Latin ones (IPA Extensions).
 _SCRIPT, _LATIN_ENDS = 5000, "\u0250"
+_Found = TypeVar("_Found", Timex, Quotation)
 #: Called with (stage, done, all): stage is "reading", "annotating" or "relating".
 Progress = Callable[[str, int, int], None]
 
@@ -43,6 +46,14 @@ class Timed:
     """What `times` found, article by article, and what was wrong with the inputs."""
 
     articles: tuple[tuple[Document, tuple[Timex, ...]], ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What `quotes` found, article by article, and what was wrong with the inputs."""
+
+    articles: tuple[tuple[Document, tuple[Quotation, ...]], ...]
     problems: tuple[Problem, ...]
 
 
@@ -98,21 +109,52 @@ def times(
     Raises:
         NothingReadError: no article could be read; names each input and the remedy.
     """
-    documents, problems = read_paths(list(paths), stdin=stdin)
-    if not documents:
-        raise NothingReadError(problems)
-    found: list[tuple[Document, tuple[Timex, ...]]] = []
-    for document in documents:
+
+    def timed(document: Document) -> tuple[Document, tuple[Timex, ...]]:
         told = replace(document, date=DocumentDate(dct, "given", "given")) if dct else document
-        if reason := _not_ours(told):
-            remedy = f"only these languages have rules: {', '.join(languages())}"
-            problems = (*problems, Problem(document.name, "language", reason, remedy, lost=False))
-            found.append((told, ()))
-            continue
-        found.append((told, pipeline.timed(told, country)))
+        return told, pipeline.timed(told, country)
+
+    return Timed(*_each(paths, stdin, progress, timed))
+
+
+def quotes(*paths: str | Path, stdin: bytes | None = None, progress: Progress | None = None) -> Quoted:
+    """The quotations of each article at `paths`, as `tellings.quotes.find` gives them. Arguments as for `read`.
+
+    Raises:
+        NothingReadError: no article could be read; names each input and the remedy.
+    """
+
+    def quoted(document: Document) -> tuple[Document, tuple[Quotation, ...]]:
+        return document, quotations(pipeline.annotate(document))
+
+    return Quoted(*_each(paths, stdin, progress, quoted))
+
+
+def _each(
+    paths: Sequence[str | Path],
+    stdin: bytes | None,
+    progress: Progress | None,
+    look: Callable[[Document], tuple[Document, tuple[_Found, ...]]],
+) -> tuple[tuple[tuple[Document, tuple[_Found, ...]], ...], tuple[Problem, ...]]:
+    """What `look` finds in each article; one it cannot be asked of has nothing, and a problem says why."""
+    documents, read_problems = read_paths(list(paths), stdin=stdin)
+    if not documents:
+        raise NothingReadError(read_problems)
+    problems = list(read_problems)
+    found: list[tuple[Document, tuple[_Found, ...]]] = []
+    for document in documents:
+        if problem := _foreign(document):
+            problems.append(problem)
+            found.append((document, ()))
+        else:
+            try:
+                found.append(look(document))
+            except Exception as error:
+                problems.append(_stumble(document, error))
+                found.append((document, ()))
         if progress:
             progress("reading", len(found), len(documents))
-    return Timed(tuple(found), problems)
+    return tuple(found), tuple(problems)
 
 
 def tell(found: Story, *, texts: bool = True) -> Record:
@@ -123,19 +165,28 @@ def tell(found: Story, *, texts: bool = True) -> Record:
 
 
 def _annotated(document: Document) -> tuple[Telling, Problem | None]:
-    """One telling with its records; one that a rule stumbles over, or of another language, with its text alone.
-
-    A stumble is our mistake, never the reader's: it must not cost them the other tellings.
-    """
-    if reason := _not_ours(document):
-        remedy = f"only these languages have rules: {', '.join(languages())}"
-        return pipeline.unread(document), Problem(document.name, "language", reason, remedy, lost=False)
+    """One telling with its records; one that a rule stumbles over, or of another language, with its text alone."""
+    if problem := _foreign(document):
+        return pipeline.unread(document), problem
     try:
         return pipeline.annotate(document), None
     except Exception as error:
-        message = f"a rule failed on this text ({type(error).__name__}: {error}), so it is shown as it stands"
-        remedy = "please report it with the text, or a shortened one that fails too"
-        return pipeline.unread(document), Problem(document.name, "unreadable", message, remedy, lost=False)
+        return pipeline.unread(document), _stumble(document, error)
+
+
+def _stumble(document: Document, error: Exception) -> Problem:
+    """A rule that failed on a text: our mistake, never the reader's, and it must not cost them the other tellings."""
+    message = f"a rule failed on this text ({type(error).__name__}: {error}), so it is shown as it stands"
+    remedy = "please report it with the text, or a shortened one that fails too"
+    return Problem(document.name, "unreadable", message, remedy, lost=False)
+
+
+def _foreign(document: Document) -> Problem | None:
+    """A problem where there are no rules for the language of a text."""
+    if reason := _not_ours(document):
+        remedy = f"only these languages have rules: {', '.join(languages())}"
+        return Problem(document.name, "language", reason, remedy, lost=False)
+    return None
 
 
 def _not_ours(document: Document) -> str | None:

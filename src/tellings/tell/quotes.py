@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tellings.model.record import Difference, Evidence, PieceLine, QuoteEntry, SpeakerLine, VariantLine
 from tellings.model.records import Family, Quote, QuoteStatus, Telling, Variant
-from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.tell.cite import Citations
+from tellings.tell.quotations import is_pronoun, unknown
 
 
 def quotes(citations: Citations, people: dict[tuple[str, int], str], names: dict[str, str]) -> tuple[QuoteEntry, ...]:
@@ -56,9 +56,9 @@ def _entry(
     speaker = _speaker(all_quotes, people, names)
     status: QuoteStatus = "shown" if any(quote.status == "shown" for _, quote in all_quotes) else "unsure"
     reason = None if status == "shown" else next((quote.reason for _, quote in all_quotes if quote.reason), None)
-    if status == "shown" and speaker.person is None and _is_pronoun(speaker.name):
+    if status == "shown" and speaker.person is None and speaker.name is not None and is_pronoun(speaker.name):
         # The source is cited all the same; a pronoun is nobody's name.
-        status, reason = "unsure", f"who “{speaker.name}” is cannot be told"
+        status, reason = "unsure", unknown(speaker.name)
         speaker = SpeakerLine(None, None)
     return QuoteEntry(
         id="",
@@ -86,16 +86,12 @@ def _speaker(
                 votes[person] = votes.get(person, 0) + 1
                 continue
             described = described or telling.chains[quote.speaker].name
-        elif quote.source is not None and (described is None or _is_pronoun(described)):
+        elif quote.source is not None and (described is None or is_pronoun(described)):
             described = quote.source.of(telling.text)
     if votes:
         person = max(sorted(votes), key=lambda key: votes[key])
         return SpeakerLine(names[person], person)
     return SpeakerLine(described, None)
-
-
-def _is_pronoun(name: str | None) -> bool:
-    return name is not None and name.casefold() in load("en", "quote").words("personal_pronoun")
 
 
 def _variant(citations: Citations, variant: Variant) -> VariantLine:

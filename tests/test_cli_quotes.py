@@ -1,0 +1,73 @@
+"""`tellings quotes` and `tellings.quotes`: what a reader sees, what a program gets, and bad input."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tellings.quotes import find
+
+ARTICLE = (
+    'Mill shut\n\n“We saw smoke,” said Ana Lind, a cook. “It was "thick".”\n\nNora Quill and Agnes Holm came by noon. '
+    "She said that nobody was hurt. They sang “Low Tide” on the quay.\n"
+)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "mill.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def run(*words: str | Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tellings", "quotes", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", input=stdin, check=False)
+
+
+def test_a_table_says_who_and_what(article: Path) -> None:
+    lines = run(article).stdout.splitlines()
+    assert lines[0] == "mill.txt"
+    assert any("Ana Lind" in line and "We saw smoke" in line for line in lines)
+    assert any("nobody was hurt" in line and "unsure" in line for line in lines)
+    assert not any("Low Tide" in line for line in lines)
+
+
+def test_everything_is_there_when_asked_for(article: Path) -> None:
+    assert any("Low Tide" in line and "no statement" in line for line in run(article, "--all").stdout.splitlines())
+
+
+def test_objects_point_into_the_text(article: Path) -> None:
+    (told,) = json.loads(run(article, "--format", "json", "--all").stdout)
+    for each in told["quotations"]:
+        for name in ("content", "source", "cue", "medium"):
+            if each[name]:
+                assert ARTICLE[each[name]["start"] : each[name]["end"]] == each[name]["exact"]
+    assert [each["index"] for each in told["quotations"]] == list(range(len(told["quotations"])))
+
+
+def test_rows_for_a_spreadsheet(article: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(run(article, "--format", "csv").stdout)))
+    assert rows[0]["speaker"] == "Ana Lind"
+    assert rows[0]["content"] == "We saw smoke,"
+    assert ARTICLE[int(rows[0]["start"]) : int(rows[0]["end"])] == "We saw smoke,"
+
+
+def test_a_pronoun_is_nobodys_name() -> None:
+    (found,) = (each for each in find(ARTICLE) if each.content.of(ARTICLE) == "nobody was hurt")
+    assert found.speaker is None
+    assert found.status == "unsure"
+    assert found.reason
+    assert found.source is not None
+
+
+def test_standard_input_and_bad_input(article: Path) -> None:
+    assert "Ana Lind" in run("-", stdin=ARTICLE).stdout
+    missing = run("nowhere.txt")
+    assert missing.returncode == 4
+    assert "nothing could be read" in missing.stderr
+    assert run(article, "nowhere.txt").returncode == 3
