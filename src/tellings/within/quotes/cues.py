@@ -320,7 +320,10 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     stretch = text[start:end]
     alone = _alone().search(stretch)
     match = alone or _phrase().search(stretch)
-    if not match or _phrase_verb().search(match.group("phrase")) or len(match.group("phrase")) > 70:
+    if not match or len(match.group("phrase")) > 70:
+        return None
+    tie = match.groupdict().get("tie") or ""  # "aides to Vell": no infinitive
+    if _phrase_verb().search(match.group("phrase").removesuffix(tie)) or _phrase_verb().search(tie, 4):
         return None
     first = match.start("phrase")
     if alone is None:
@@ -447,7 +450,11 @@ def _phrase() -> re.Pattern[str]:
         r"(?:^|(?<=[\s“”\"'‘’(—–-]))(?P<phrase>"
         rf"(?i:{lists.alternatives('source_determiner')})(?:\s+[\w’'-]+){{1,6}}?"
         rf"|(?i:{lists.alternatives('source_alone')})"
-        rf"|(?:(?!(?:{lists.alternatives('time_unit')})\b)[a-z]+\s)?(?i:{lists.alternatives('source_noun')})"
+        rf"|(?:(?!(?i:{lists.alternatives('time_unit')}|{lists.alternatives('no_modifier')})\b)[\w.’'-]+\s){{0,3}}?"
+        rf"(?i:{lists.alternatives('source_noun')})(?P<tie>\s(?:{lists.alternatives('source_tie')})\s[^,;:“”\"]{{2,50}})?"
+        rf"|(?:(?i:about|nearly|just|only|some|roughly|another|almost|at\sleast|more\sthan)\s)?(?:\d[\d.,]*|[A-Z]?[a-z]+(?:-[a-z]+)?)"
+        rf"(?:\s(?:{lists.alternatives('share_noun')})|%|\sin\s(?:\d+|ten|five|four|three))(?:\sof\s[^,;:“”\"]{{2,60}})?"
+        r"|[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,4}[’'](?:s)?\s(?:[a-z-]+\s){0,2}[a-z-]+"
         r"|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,4}"
         r")\s*\Z"
     )

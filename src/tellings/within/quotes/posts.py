@@ -16,6 +16,8 @@ from tellings.within.quotes.speakers import author_of_medium
 _SIGNATURE = re.compile(r"[—–-]\s*(?P<name>[^\n—–@()]{1,60}?)\s*\((?P<handle>@\w{1,30})\)")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|[Yy]ou|[Yy]our)\b")
 _WORD = re.compile(r"[^\W_]+")
+#: Fewest characters of a post.
+SHORTEST = 3
 #: Characters before a post in which it may have been quoted.
 _NEAR = 3000
 #: Fewest characters of a quotation, four short words or so, that show a post to be the one it is from.
@@ -26,12 +28,20 @@ _LINK = re.compile(r"(?:pic\.\w+\.\S+|https?://\S+)\s*\Z")
 def signed_posts(context: Context, direct: list[Draft]) -> list[Draft]:
     """The words before a signature as a direct quotation of who signed."""
     found: list[Draft] = []
+    floor = 0  # where the words of the signature before end
     for block in context.blocks:
         if block.kind != "embed":
             continue
         for match in _SIGNATURE.finditer(context.text, block.span.start, block.span.end):
             content = _content(context, block.span.start, match.start())
-            if content is None or any(draft.span.overlaps(content) and draft.type == "direct" for draft in direct):
+            if content is not None and content.start < floor:  # a second signature on the line
+                content = Span(min(floor, content.end), content.end).trimmed(context.text)
+            floor = match.end()
+            if (
+                content is None
+                or len(content) < SHORTEST
+                or any(draft.span.overlaps(content) and draft.type == "direct" for draft in direct)
+            ):
                 continue
             name = Span(match.start("name"), match.end("name"))
             found.append(
@@ -159,7 +169,7 @@ def _content(context: Context, block_start: int, signature: int) -> Span | None:
     if link := _LINK.search(stretch.rstrip()):
         end = start + link.start()
     content = Span(start, end).trimmed(text)
-    return content if len(content) >= 3 else None
+    return content if len(content) >= SHORTEST else None
 
 
 def _signer(context: Context, name: Span) -> int | None:

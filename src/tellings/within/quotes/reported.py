@@ -129,7 +129,10 @@ def _starts_with_mark(context: Context, position: int) -> bool:
 def _content_start(text: str, cue: Cue, limit: int) -> tuple[int | None, str]:
     """Where the clause that `cue` governs begins, and the rule that says so."""
     for rule, pattern in _clauses():
+        only = rule.meaning.get("only")
         if cue.group not in rule.meaning["cues"]:
+            continue
+        if only and cue.span.of(text).casefold() not in only:
             continue
         match = pattern.match(text, cue.span.end, limit)
         if match is None or len(match.group()) > int(rule.meaning.get("reach", limit)):
@@ -290,6 +293,8 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
     if match and not context.in_quotation(sentence.start + match.start("source")):
         start, end = sentence.start + match.end(), sentence.end
         source = Span(sentence.start + match.start("source"), sentence.start + match.end("source"))
+        if context.quoted_between(source.start, start):
+            return []  # a mark opened in the source: what follows stands inside it
         cue_start = text.find("According to", sentence.start)
         cue = Span(cue_start, cue_start + len("According to"))
     else:
