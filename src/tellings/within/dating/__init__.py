@@ -42,6 +42,7 @@ IN_FORCE = 1
 ASIDE = 7
 #: Characters before an expression that are looked at for a preposition or a determiner.
 REACH = 24
+UNDATED = "nothing says on which day"
 _STORY = ("paragraph", "list-item")
 
 
@@ -53,6 +54,7 @@ class _Words:
     step_back: re.Pattern[str]
     beginning: frozenset[str]
     function: frozenset[str]
+    under_way: re.Pattern[str]
 
 
 @cache
@@ -69,6 +71,7 @@ def _words(language: str) -> _Words:
         compiled(rf"(?<!\w)(?:{words.alternatives('step_back')})(?!\w)"),
         words.words("beginning"),
         words.words("function"),
+        compiled(rf"(?<!\w)(?:{words.alternatives('under_way')})(?!\w)"),
     )
 
 
@@ -154,6 +157,10 @@ def _sentence(
     language: str,
 ) -> Iterator[Dating]:
     told = [timex for timex in timexes if not any(mark.overlaps(timex.span) for mark in quoted)]
+    placed = any(timex.type in ("DATE", "TIME") and timex.interval is not None for timex in told)
+    if not placed and force.when is None and not _words(language).under_way.search(text, span.start, span.end):
+        yield Dating(span, span, "undated", Provenance(STAGE, "no date"), reason=UNDATED)
+        return
     parts = clauses(_masked(text, span, quoted, [timex.span for timex in told]), span, language)
     dated = {index: when for index, clause in enumerate(parts) if (when := _own(text, clause, told, dct, language))}
     main = next((index for index, clause in enumerate(parts) if clause.kind == "main"), 0)
@@ -184,8 +191,7 @@ def _sentence(
     if opening.tense == "ongoing" and dct is not None and opening.kind == "main" and not opening.negated:
         yield _dating(span, opening, "document", "under-way", Interval(dct, dct), None, "told", False)
         return
-    reason = "nothing says on which day"
-    yield Dating(span, opening.span, "undated", Provenance(STAGE, opening.tense), reason=reason)
+    yield Dating(span, opening.span, "undated", Provenance(STAGE, opening.tense), reason=UNDATED)
 
 
 def _dating(
