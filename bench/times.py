@@ -36,7 +36,7 @@ def ours(texts: Sequence[evaluation.Gold]) -> tuple[list[tuple[evaluation.Mark, 
 
 
 def theirs(
-    name: str, texts: Sequence[evaluation.Gold], python: Path
+    name: str, texts: Sequence[evaluation.Gold], python: Path, patience: int
 ) -> tuple[list[tuple[evaluation.Mark, ...]], float] | str:
     """What a peer finds, and the seconds it took; else why it could not be asked."""
     lines = "".join(
@@ -44,7 +44,9 @@ def theirs(
     )
     command = [str(python), str(ROOT / "bench" / "time_peers.py"), name]
     try:
-        done = subprocess.run(command, input=lines, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, input=lines, capture_output=True, text=True, check=False, timeout=patience)
+    except subprocess.TimeoutExpired:
+        return f"no answer in {patience} s"
     except OSError as error:
         return f"not asked: {error.strerror}; give --python"
     rows = done.stdout.splitlines()
@@ -79,6 +81,7 @@ def main() -> int:
     parser.add_argument("--python", type=Path, default=Path(sys.executable), help="Python that has the peers")
     parser.add_argument("--peers", default=",".join(PEERS), help="which, by name")
     parser.add_argument("--limit", type=int, help="texts of each corpus")
+    parser.add_argument("--patience", type=int, default=900, metavar="S", help="seconds a peer may take for a corpus")
     parser.add_argument("--markdown", action="store_true", help="tables as Markdown")
     arguments = parser.parse_args()
     if not arguments.data.is_dir():
@@ -90,7 +93,7 @@ def main() -> int:
     for path in sorted(arguments.data.glob("*.jsonl")):
         texts = spread(evaluation.read(path), arguments.limit)
         rows = [["tagger", *COLUMNS, "words/s", ""], row("tellings", texts, ours(texts))]
-        rows += [row(name, texts, theirs(name, texts, arguments.python)) for name in names]
+        rows += [row(name, texts, theirs(name, texts, arguments.python, arguments.patience)) for name in names]
         print(f"\n{path.stem}: {len(texts)} texts, {sum(len(text.marks) for text in texts)} expressions\n")
         for index, cells in enumerate(rows):
             if arguments.markdown:
