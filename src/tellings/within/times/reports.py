@@ -30,7 +30,7 @@ def resolve_report(rule: Compiled, groups: Groups, span: Span, context: Context)
     elif told is not None and (told.period.unit == "quarter" or not quarterly):
         period = told.period
     elif not quarterly and "compared" not in groups:
-        return None
+        return placed(cal.made(int(groups["year"])), full=True) if "year" in groups else None
     elif context.dct is None:
         return unplaced("DATE", None, UNKNOWN_DATE)
     elif quarterly:

@@ -26,6 +26,10 @@ def resolve_reference(rule: Compiled, groups: Groups, span: Span, context: Conte
     """Now, once, some day: the standard's three references. "Soon" in a story of the past is no time of its own."""
     if "bound_reference" in groups:
         return Sense("DATE", str(context.grammar.meaning("bound_reference", groups["bound_reference"])))
+    if "history_reference" in groups:
+        if not context.history:
+            return None
+        return Sense("DATE", str(context.grammar.meaning("history_reference", groups["history_reference"])))
     if groups["reference"].lower() == "soon" and context.way(span.start, span.end) != "future":
         return None
     return Sense("DATE", str(context.grammar.meaning("reference", groups["reference"])))
