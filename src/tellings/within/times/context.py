@@ -20,6 +20,8 @@ HISTORY_YEARS, HISTORY_REACH = 6, 1200
 #: ... this share of them before the year of writing, and words that count from its day ("on Monday", "last week")
 #: at most this share of the years.
 HISTORY_PAST, HISTORY_NEWS = 0.75, 0.15
+#: A date without its year that lies further on than this many days does not move a history on: set on WikiWars.
+STEP_DAYS = 180
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
 _ABBREVIATION = re.compile(
@@ -45,6 +47,7 @@ class Told:
     explicit: bool  # its year is written, or taken over from one that is
     paragraph: int
     compared: bool = False
+    full: bool = False
 
 
 @dataclass(slots=True)
@@ -134,6 +137,9 @@ class Context:
         unit = told.period.unit
         if unit in ("decade", "century") or told.compared or not told.explicit:
             return
+        step = (told.period.first - self.reached.period.first).days if self.reached is not None else 0
+        if step > STEP_DAYS and not told.full:
+            return  # its year may be wrong, and then all after it would be
         if not self._ends_a_stretch(told) and (unit != "year" or self._leads(told)):
             self.reached = told
 

@@ -77,7 +77,7 @@ def _resolved(context: Context, start: int, end: int) -> Iterator[Timex]:
             free = span.end
             if sense.period is not None and sense.type in ("DATE", "TIME"):
                 explicit = sense.full or sense.anchor is not None
-                context.remember(Told(span, sense.period, explicit, context.paragraph, sense.compared))
+                context.remember(Told(span, sense.period, explicit, context.paragraph, sense.compared, sense.full))
     context.paragraph += 1
 
 
