@@ -14,8 +14,9 @@ from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.clauses import clause_floor, ends_sentence
 from tellings.within.quotes.context import Context, Draft, words
-from tellings.within.quotes.cues import Cue, leading_subject
+from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import is_source, speaker_of
+from tellings.within.quotes.subjects import leading_subject
 
 #: Furthest a cue may start behind its quotation, in characters, and a lead-in may end before it.
 _NEAR_AFTER, _NEAR_BEFORE = 90, 150

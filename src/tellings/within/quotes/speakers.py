@@ -9,7 +9,7 @@ from functools import cache
 from tellings.model.records import Mention
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, words
-from tellings.within.quotes.cues import leading_subject
+from tellings.within.quotes.subjects import leading_subject
 
 #: Media whose author is the one quoted just before; a letter or a statement may be anybody's.
 _AUTHORED = frozenset({"post", "note", "essay", "message", "video"})

@@ -1,0 +1,378 @@
+"""The source of a verb of speech: its subject, before it or behind it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tellings.model.records import Mention
+from tellings.model.rules import load
+from tellings.model.text import Span
+from tellings.within.quotes.context import Context, governing, words
+
+_APPOSITION = re.compile(r",\s(?:[^,;:.“”\"]{1,60}),\s*\Z")
+
+
+_RELATIVE = re.compile(r",\s(?:which|who|whose|whom|where)\b[^;:“”\"]{1,250},\s*\Z")
+
+
+_SECOND_PHRASE = re.compile(
+    r"\s(?:after|when|while|as|that|because|where|before|since)\s(?P<second>(?:an?|the|one|her|his)\s)"
+)
+
+
+_PARTY = re.compile(r",\s[A-Z]{1,3}-[A-Z][\w.]*(?:\s[A-Z][\w.]*)?,?\Z")
+
+
+# Words that show a stretch between commas to be a clause and no apposition.
+_CLAUSE_WORD = re.compile(r"(?:and|but|or|so|as|when|while|who|which|that|he|she|they|it|after|before|then)\b")
+
+
+# A name behind one of these, with no comma since, is part of a clause about somebody else.
+_IN_RELATIVE = re.compile(r"\b(?:which|who|whom|whose)\b[^,;:]*\Z")
+
+
+# The end of a source standing behind its verb: "said the captain of the ship on Friday".
+_SOURCE_END = r"(?=[.,;:“”\"]|\s(?:in|on|at|of|who|after|during|last)\b|\s*\Z)"
+
+
+_SOURCE_AFTER = re.compile(
+    rf"(?:the|an?|one|another|her|his|their|local|police|officials)\b[\w’' -]{{0,50}}?{_SOURCE_END}"
+)
+
+
+def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> Span | None:
+    """ "…," said Ana Vell: only where what is said stands before the verb."""
+    text = context.text
+    ended = before.rstrip()
+    opens = verb.start - len(before) in (
+        q.span.end for q in context.quoted_between(sentence.start - 400 if sentence.start > 400 else 0, verb.start)
+    )
+    if not ((not ended and opens) or ended in (",", "”,") or ended.endswith(",")):
+        return None
+    position = verb.end
+    while position < sentence.end and text[position] == " ":
+        position += 1
+    for mention in context.mentions_between(position, position + 25):
+        between = text[position : mention.span.start]
+        if mention.span.start == position or re.fullmatch(
+            r"(?!(?:on|in|at|to|of|for|with|from|by|about|via|during|after|before|as)\b)(?:[\w’'-]+,? ){1,4}", between
+        ):
+            following = text[mention.span.end : mention.span.end + 2]
+            if re.match(r"(?:[’']s\b)", following):
+                return None
+            rest = text[mention.span.end : min(sentence.end, mention.span.end + 40)].strip()
+            if rest[:1] in ("", ".", ",", "(", ";", ":", "—", "–", "”", "“", '"') or rest.split(" ")[0] in (
+                "of",
+                "in",
+                "on",
+                "at",
+                "during",
+                "after",
+                "from",
+                "to",
+                "who",
+                "when",
+                "as",
+                "while",
+                "with",
+                "last",
+            ):
+                return Span(position, mention.span.end) if mention.span.start != position else mention.span
+        break
+    match = _SOURCE_AFTER.match(text, position, sentence.end)
+    if (
+        match
+        and match.end() > position
+        and not re.search(r"\w{3,}ed\b", match.group())
+        and text[verb.start : verb.end].casefold() in ("said", "says", "added", "wrote", "explained")
+    ):
+        return Span(position, match.end())
+    return None
+
+
+def is_medium(phrase: str) -> bool:
+    return phrase.casefold().split()[-1] in words().words("medium_noun")
+
+
+def subject_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
+    text = context.text
+    end = _strip_between(text, floor, position)
+    who = re.search(r",?\s*\bwho\Z", text[floor:end])
+    if who:
+        end = floor + who.start()
+    if subject := _before_relative(context, floor, end):
+        return subject
+    for _ in range(3):
+        if party := _PARTY.search(text, floor, end):
+            end = party.start()  # "Ana Vell, R-Merrin, said"
+        whole = _name_and_apposition(context, floor, end) if end < position - 2 else None
+        if whole is not None:
+            return whole
+        if subject := _ending_at(context, floor, end, mentions_only=mentions_only):
+            return subject
+        # "Vell, 34, said": step over the apposition; "Radio Merrin, which hired Vell, said": over the clause.
+        apposition = _APPOSITION.search(text, floor, end)
+        if not apposition:
+            clause = _RELATIVE.search(text, floor, end)
+            if clause is None:
+                return None
+            end = clause.start()
+            continue
+        # "its head of news, Ana Vell, said": the name between the commas speaks.
+        inner = Span(apposition.start() + 2, apposition.end()).trimmed(text)
+        name = next((m for m in context.mentions_between(inner.start, inner.end) if m.kind == "name"), None)
+        if (
+            name is not None
+            and name.span.start == inner.start
+            and name.span.end >= inner.end - 1
+            and context.is_person(name)
+        ):
+            return name.span
+        end = apposition.start()
+    return None
+
+
+def _before_relative(context: Context, floor: int, end: int) -> Span | None:
+    """The name that a clause about it parts from its verb: "Ana Vell, whose son, six, was there, said"."""
+    clause = _RELATIVE.search(context.text, floor, end)
+    if clause is None:
+        return None
+    before = clause.start()
+    if party := _PARTY.search(context.text, floor, before):
+        before = party.start()
+    subject = _ending_at(context, floor, before, mentions_only=True)
+    if subject is None or len(context.text[floor : subject.start].split()) > 1:
+        return None
+    return subject
+
+
+def _name_and_apposition(context: Context, floor: int, end: int) -> Span | None:
+    """The name before an apposition that ends at `end`, with another stepped over behind it: in "Ana Vell, head of the
+    union of Merrin|, a body of sailors, said" the name at the end of the first is not who speaks."""
+    text = context.text
+    comma = text.rfind(", ", floor, end)
+    if comma < 0 or not text[comma + 2 : comma + 3].islower() or _CLAUSE_WORD.match(text, comma + 2, end):
+        return None
+    for mention in context.mentions_between(max(floor, comma - 60), comma):
+        if mention.span.end == comma and mention.kind == "name" and context.is_person(mention):
+            return _ending_at(context, floor, comma, mentions_only=True)
+    return None
+
+
+def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -> Span | None:
+    """The mention or the phrase that ends at `end`."""
+    text = context.text
+    if contraction := re.search(r"[’'](?:d|s|ve|ll|re)\Z", text[floor:end]):
+        end -= len(contraction.group())
+    for mention in reversed(context.mentions_between(max(0, end - 90), end)):
+        if mention.span.end == end and (mention.span.start >= floor or mention.kind == "nominal"):
+            if mention.kind == "name" and (
+                by := governing().search(text, max(floor, mention.span.start - 60), mention.span.start)
+            ):
+                if (head := _head(context, floor, by.start())) is not None:
+                    return Span(head.start, end)
+                break
+            if mention.kind == "nominal" and (inner := _SECOND_PHRASE.search(text, mention.span.start + 1, end)):
+                return Span(inner.start("second"), end)  # "the affair after a woman": two phrases
+            before = text[max(floor, mention.span.start - 18) : mention.span.start]
+            phrase = re.search(r"\b(?:[Oo]ne|[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s)?\Z", before)
+            if mention.kind == "name" and (
+                phrase
+                or (phrase := _role_before().search(text[max(floor, mention.span.start - 50) : mention.span.start]))
+            ):
+                return Span(mention.span.start - len(phrase.group()), end)
+            return mention.span
+    if mentions_only:
+        return None
+    start = max([floor, *(match.end() for match in _break().finditer(text, floor, end))])
+    stretch = text[start:end]
+    alone = _alone().search(stretch)
+    match = alone or _phrase().search(stretch)
+    if not match or len(match.group("phrase")) > 70:
+        return None
+    tie = match.groupdict().get("tie") or ""  # "aides to Vell": no infinitive
+    if _phrase_verb().search(match.group("phrase").removesuffix(tie)) or _phrase_verb().search(tie, 4):
+        return None
+    first = match.start("phrase")
+    if alone is None:
+        # "Backers of the policy said": the head stands before the preposition.
+        if noun := _head_before().search(stretch, 0, first):
+            first = noun.start("head")
+        if stretch[:first].strip() and not _opening().fullmatch(stretch[:first].strip()):
+            return None  # something stands before it that makes it no subject
+    if (
+        stretch[first:].split()[0].casefold() in load("en", "name").words("sentence_opener")
+        and stretch[first].isupper()
+        and (
+            stretch[first:].split()[0].casefold()
+            not in words().words("source_determiner") | words().words("source_alone") | words().words("source_noun")
+        )
+    ):
+        return None  # a weekday, a month, a conjunction
+    return Span(start + first, start + first + len(stretch[first:].rstrip()))
+
+
+def _head(context: Context, floor: int, end: int) -> Span | None:
+    """The described person whom a name behind a preposition completes: "An aide| to Quill", "A man who rode| with
+    Quill"."""
+    while end > floor and context.text[end - 1].isspace():
+        end -= 1
+    for mention in reversed(context.mentions_between(max(floor, end - 90), end)):
+        if mention.kind == "nominal" and re.fullmatch(
+            r"(?:\s(?:who|that)\s[\w’' -]{1,50})?", context.text[mention.span.end : end]
+        ):
+            return mention.span
+    return None
+
+
+def _strip_between(text: str, floor: int, position: int) -> int:
+    """`position` moved left over adverbs and auxiliaries: "Vell recently | told"."""
+    between = words().words("between")
+    end = position
+    while True:
+        while end > floor and text[end - 1].isspace():
+            end -= 1
+        start = end
+        while start > floor and (text[start - 1].isalpha() or text[start - 1] in "’'-"):
+            start -= 1
+        word = text[start:end].casefold()
+        if phrase := _when().search(text, max(floor, end - 40), end):
+            end = phrase.start()
+            continue
+        if start == end or not (
+            # A capital is a name's: "Ann Kelly said".
+            word in between or (word.endswith("ly") and len(word) > 4 and text[start].islower())
+        ):
+            return end
+        # "went on" as a verb of its own has a subject before it; "and" joins two verbs.
+        if word in ("and", "but", "who"):
+            return end
+        end = start
+
+
+def leading_subject(context: Context, sentence: Span, position: int) -> Span | None:
+    """The sentence's own subject: the first person in it that no preposition and no relative clause governs, a
+    described source or an organisation that it begins with."""
+    text = context.text
+    phrase = _leading_phrase().match(text, sentence.start, position)
+    for mention in context.mentions_between(sentence.start, position):
+        start = mention.span.start
+        if context.in_quotation(start):
+            continue
+        if phrase and mention.span.end < phrase.end() and mention.kind == "name":
+            continue  # a name in the phrase: "Merrin officials told"
+        if phrase and phrase.end() < start and not is_medium(phrase.group("phrase")):
+            return Span(*phrase.span("phrase"))
+        if not context.is_person(mention) and not _begins_as_organisation(context, sentence, mention):
+            continue
+        if mention.kind == "pronoun" and mention.span.of(text).casefold() not in ("she", "he"):
+            continue
+        if governing().search(text, max(sentence.start, start - 60), start):
+            continue
+        if re.search(r"\b(?:and|between)\s+\Z", text[max(sentence.start, start - 12) : start]):
+            continue
+        if re.match(r"[’'‘]s?", text[mention.span.end : mention.span.end + 2]):
+            continue
+        if _IN_RELATIVE.search(text, max(sentence.start, start - 200), start):
+            continue
+        return mention.span
+    if phrase and phrase.group("phrase").split()[-1].casefold() in (
+        words().words("source_person") | words().words("source_noun")
+    ):
+        return Span(*phrase.span("phrase"))
+    return None
+
+
+def _begins_as_organisation(context: Context, sentence: Span, mention: Mention) -> bool:
+    before = context.text[sentence.start : mention.span.start].strip()
+    return (
+        mention.kind == "name"
+        and mention.chain is not None
+        and context.chains[mention.chain].kind == "organisation"
+        and before in ("", "The")
+    )
+
+
+@cache
+def _leading_phrase() -> re.Pattern[str]:
+    """A described source that begins a sentence, up to its finite verb: "The harbour clerk |later told"."""
+    lists = words()
+    return re.compile(
+        r"\s*(?P<phrase>(?:The|An?|One|Another|Her|His|Their|Its)(?:\s[\w’'-]+){1,5}?"
+        rf"|(?:[A-Z][\w’'-]*\s){{0,2}}?(?i:{lists.alternatives('source_noun')}))"
+        r"(?=\s(?:(?:also|later|then|[a-z]+ly)\s)*"
+        rf"(?:{lists.alternatives('finite_auxiliary')}|{lists.alternatives('irregular_past')}|[a-z]{{3,}}ed)\s)"
+    )
+
+
+@cache
+def _phrase() -> re.Pattern[str]:
+    """A source that is no name, pronoun or described person, at the end of a stretch."""
+    lists = words()
+    return re.compile(
+        r"(?:^|(?<=[\s“”\"'‘’(—–-]))(?P<phrase>"
+        rf"(?i:{lists.alternatives('source_determiner')})(?:\s+[\w’'-]+){{1,6}}?"
+        rf"|(?i:{lists.alternatives('source_alone')})"
+        rf"|(?:(?!(?i:{lists.alternatives('time_unit')}|{lists.alternatives('no_modifier')})\b)[\w.’'-]+\s){{0,3}}?"
+        rf"(?i:{lists.alternatives('source_noun')})(?P<tie>\s(?:{lists.alternatives('source_tie')})\s[^,;:“”\"]{{2,50}})?"
+        rf"|(?:(?i:about|nearly|just|only|some|roughly|another|almost|at\sleast|more\sthan)\s)?(?:\d[\d.,]*|[A-Z]?[a-z]+(?:-[a-z]+)?)"
+        rf"(?:\s(?:{lists.alternatives('share_noun')})|%|\sin\s(?:\d+|ten|five|four|three))(?:\sof\s[^,;:“”\"]{{2,60}})?"
+        r"|[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,4}[’'](?:s)?\s(?:[a-z-]+\s){0,2}[a-z-]+"
+        r"|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,4}"
+        r")\s*\Z"
+    )
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """A pronoun that is the source by itself, at the end of a stretch."""
+    return re.compile(rf"(?:^|(?<=[\s“”\"'‘’(—–-]))(?P<phrase>(?i:{words().alternatives('source_alone')}))\s*\Z")
+
+
+@cache
+def _head_before() -> re.Pattern[str]:
+    """The noun that a described source completes: "Backers of ", "the head of "."""
+    determiners = words().alternatives("source_determiner")
+    return re.compile(
+        rf"(?:^|(?<=\s))(?P<head>(?:(?i:{determiners})\s+)?(?:[\w’'-]+\s+){{1,3}}?(?:of|in|for|from|at|with|on|against|behind)\s+)\Z"
+    )
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """What may stand before a subject in its clause: a phrase of time or place, an adverb."""
+    return re.compile(
+        r"(?:(?:[Ii]n|[Oo]n|[Aa]t|[Bb]y|[Dd]uring)\b(?:\s+[\w’'.-]+){1,5}"
+        r"|(?:[Aa]fter|[Bb]efore|[Ee]arlier|[Ll]ast|[Tt]his|[Ll]ate|[Ee]arly)\b(?:\s+[\w’'.-]+){0,5}"
+        r"|\w+ly|[Ss]till|[Bb]ut|[Aa]nd|[Mm]eanwhile|[Nn]ow|[Tt]hen|[Yy]et)"
+    )
+
+
+@cache
+def _when() -> re.Pattern[str]:
+    """A time between a subject and its verb: "Ana Vell on Tuesday said"."""
+    days = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+    months = "January|February|March|April|May|June|July|August|September|October|November|December"
+    return re.compile(
+        rf"\s(?:at\sthe\ssame\stime|in\s(?:turn|response|return)|(?:on\s)?(?:{days})(?:\s(?:morning|afternoon|evening|night))?|in\s(?:{months})"
+        r"|(?:last|this|earlier\sthis)\s(?:week|month|year|night|morning|afternoon|evening|summer|spring|fall|autumn|winter))\Z"
+    )
+
+
+@cache
+def _break() -> re.Pattern[str]:
+    return re.compile(rf"(?:[,;:—–(“”\"]|\b(?:{words().alternatives('phrase_break')})\b)\s*", re.IGNORECASE)
+
+
+@cache
+def _phrase_verb() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{words().alternatives('phrase_verb')})\b")
+
+
+@cache
+def _role_before() -> re.Pattern[str]:
+    """ "chief inspector " or "Capt. " before a name, as in "chief inspector Lionel Prake told"."""
+    lists = load("en", "name")
+    roles, titles, rank = lists.alternatives("role"), lists.alternatives("title"), words().alternatives("rank")
+    return re.compile(rf"(?<![\w’'-])(?:(?:(?:{rank}|{roles})\s){{0,3}}(?:{roles})|(?:{titles}))\s\Z")
