@@ -24,6 +24,7 @@ _CLOSERS = "\"'’”»)]"
 _END = re.compile(r"(?:[.!?…]+|\.{3,})(?P<close>[\"'’”»)\]]*)(?P<space>\s*)")
 _FIRST_WORD = re.compile(r"[“‘\"']?([A-Z][a-z]+)\b")
 _WEEKDAY_NEXT = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_INITIALS = re.compile(r"[a-z]\.[a-z](?:\.[a-z])?")
 _WORD_BEFORE = re.compile(r"[\w.’'-]*\Z")
 _TOKEN = re.compile(
     r"https?://\S+"
@@ -91,6 +92,8 @@ def _is_end(text: str, match: re.Match[str], span: Span) -> bool:
             len(word) == 1 and word.isalpha() and word != "i"
         ):
             return False
+        if _INITIALS.fullmatch(word) and word not in _abbreviations_or_end() and following.isupper():
+            return False  # "Rep. G.K. Moll"
         if word in ("a.m", "p.m") and _WEEKDAY_NEXT.match(text, match.end()):
             return False  # "at 11:20 p.m. Wednesday"
         if word in _abbreviations_or_end():

@@ -131,7 +131,7 @@ def _cue_after(
     return None
 
 
-_SIGNATURE = re.compile(r"\s*(?:[–—]|--?)\s*(?P<name>[A-Z][^\n–—“”\"]{2,60}?)\s*\Z")
+_SIGNATURE = re.compile(r"\s*(?:[–—―]|--?)\s*(?P<name>[A-Z][^\n–—“”\"]{2,60}?)\s*\Z")
 
 
 def _signed(context: Context, stretch: Quoted, paragraph: Span) -> Attribution | None:
@@ -267,7 +267,7 @@ def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attri
     elif (
         last.cue is None
         or not previous.span.end <= last.cue.start < stretch.span.start
-        or ends_sentence(between.rstrip()[:-1] + "x")
+        or context.sentence_at(last.cue.start).end < stretch.span.start - 1
     ):
         return None
     if last.source is None and last.speaker is None:

@@ -130,6 +130,14 @@ class Context:
             end -= 1
         return self.paragraph_at(end - 1) if end > 0 else None
 
+    def name_around(self, position: int) -> bool:
+        """Whether a name holds a position."""
+        index = bisect_right(self._mention_starts, position) - 1
+        return any(
+            mention.kind == "name" and mention.span.start <= position < mention.span.end
+            for mention in self.mentions[max(0, index - 1) : index + 1]
+        )
+
     def is_person(self, mention: Mention) -> bool:
         """Whether a mention is of somebody who can speak."""
         if mention.kind != "name":

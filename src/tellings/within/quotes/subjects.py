@@ -21,7 +21,7 @@ _SECOND_PHRASE = re.compile(
 )
 
 
-_PARTY = re.compile(r",\s[A-Z]{1,3}-[A-Z][\w.]*(?:\s[A-Z][\w.]*)?,?\Z")
+_PARTY = re.compile(r"(?:,\s[A-Z]{1,3}-[A-Z][\w.]*(?:\s[A-Z][\w.]*)?|\s\([^()]{1,40}\)),?\Z")
 
 
 # Words that show a stretch between commas to be a clause and no apposition.
@@ -32,13 +32,18 @@ _CLAUSE_WORD = re.compile(r"(?:and|but|or|so|as|when|while|who|which|that|he|she
 _IN_RELATIVE = re.compile(r"\b(?:which|who|whom|whose)\b[^,;:]*\Z")
 
 
-# The end of a source standing behind its verb: "said the captain of the ship on Friday".
-_SOURCE_END = r"(?=[.,;:“”\"]|\s(?:in|on|at|of|who|after|during|last)\b|\s*\Z)"
-
-
-_SOURCE_AFTER = re.compile(
-    rf"(?:the|an?|one|another|her|his|their|local|police|officials)\b[\w’' -]{{0,50}}?{_SOURCE_END}"
+# A word of a source behind its verb, with the brackets or the space behind it.
+_SOURCE_TOKEN = re.compile(
+    r"(?P<word>(?:[A-Z]\.)+(?:-[A-Z]\.)?|(?:Jr|Sr|Dr|Mr|Mrs|Ms|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Capt|Rev|St|Prof)\.|[\w][\w’'/&%-]*)"
+    r"(?P<space>(?:\s\([^()]{1,40}\))?(?:,\s(?=Jr\.))?[ ]+)?"
 )
+_INITIAL = re.compile(r"\b(?:[A-Z]|Jr|Sr)\.\Z")
+_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+# Verbs behind which a described source may stand: "…,” said the harbour clerk".
+_PLAIN = frozenset({"said", "says", "added", "wrote", "explained"})
+# Words before a source that can be its modifiers: one clause of nothing else.
+_MODIFIERS = re.compile(r"\s*[,—–-]?\s*(?P<modifiers>(?:[\w][\w.’'/&-]*\s+){1,7})")
+_COUNTS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "police", "new", "first", "last"})
 
 
 def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> Span | None:
@@ -53,49 +58,86 @@ def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> 
     position = verb.end
     while position < sentence.end and text[position] == " ":
         position += 1
-    for mention in context.mentions_between(position, position + 25):
-        between = text[position : mention.span.start]
-        if mention.span.start == position or re.fullmatch(
-            r"(?!(?:on|in|at|to|of|for|with|from|by|about|via|during|after|before|as)\b)(?:[\w’'-]+,? ){1,4}", between
-        ):
-            following = text[mention.span.end : mention.span.end + 2]
-            if re.match(r"(?:[’']s\b)", following):
-                return None
-            rest = text[mention.span.end : min(sentence.end, mention.span.end + 40)].strip()
-            if rest[:1] in ("", ".", ",", "(", ";", ":", "—", "–", "”", "“", '"') or rest.split(" ")[0] in (
-                "of",
-                "in",
-                "on",
-                "at",
-                "during",
-                "after",
-                "from",
-                "to",
-                "who",
-                "when",
-                "as",
-                "while",
-                "with",
-                "last",
-            ):
-                return Span(position, mention.span.end) if mention.span.start != position else mention.span
-        break
-    match = _SOURCE_AFTER.match(text, position, sentence.end)
-    if (
-        match
-        and match.end() > position
-        and not re.search(r"\w{3,}ed\b", match.group())
-        and text[verb.start : verb.end].casefold() in ("said", "says", "added", "wrote", "explained")
+    return _phrase_from(context, position, sentence.end, text[verb.start : verb.end].casefold())
+
+
+def _phrase_from(context: Context, start: int, limit: int, verb: str) -> Span | None:
+    """The source that begins at `start`, behind its verb: "said |MSNBC host Chris Moll| on Monday". It ends at a mark
+    or at a word that no such phrase holds; a preposition goes on with a described source, not with a name."""
+    text, lists = context.text, words()
+    position, end, heads = start, start, 0
+    named = False
+    while token := _SOURCE_TOKEN.match(text, position, limit):
+        word = token.group("word").rstrip(".")
+        folded = word.casefold()
+        if folded in lists.words("source_stop") or (_WEEKDAY.fullmatch(word) and end > start):
+            break
+        if folded in lists.words("source_tie") or folded == "and":
+            following = _SOURCE_TOKEN.match(text, token.end(), limit)
+            goes_on = following is not None and end > start and not following.group("word")[0].isdigit()
+            capital = following is not None and following.group("word")[0].isupper()
+            if not goes_on or (named and not (folded in ("of", "and") and capital)):
+                break
+        else:
+            heads += 1
+            named = named or (word[0].isupper() and context.name_around(token.start("word")))
+        position = token.end()
+        end = token.end("word")
+        if not token.group("space"):
+            break
+    if end == start or heads > 9 or text[end : end + 2] in ("’s", "'s"):
+        return None
+    phrase = text[start:end]
+    first = phrase.split()[0]
+    described = first.casefold() in lists.words("source_determiner") | lists.words("source_alone")
+    if not (
+        named or described or phrase.split()[-1].casefold() in lists.words("source_noun") | lists.words("source_person")
     ):
-        return Span(position, match.end())
-    return None
+        return None
+    if described and not named and verb not in _PLAIN:
+        return None
+    if (
+        text[end - 1] == "."
+        and (end >= limit or not text[end : end + 1].strip())
+        and not _INITIAL.search(text, start, end)
+    ):
+        end -= 1
+    return Span(start, end)
 
 
 def is_medium(phrase: str) -> bool:
+    """Whether a phrase ends in a noun for what carries words ("the post")."""
     return phrase.casefold().split()[-1] in words().words("medium_noun")
 
 
 def subject_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
+    """The source that stands before a verb at `position`, over adverbs, appositions and relative clauses; none begins
+    before `floor`. `mentions_only`: a name, a pronoun or a described person, and no other phrase."""
+    found = _nearest_before(context, floor, position, mentions_only=mentions_only)
+    return _with_modifiers(context, floor, found) if found is not None else None
+
+
+def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
+    """A source with what stands before it in its clause, where that is nothing but modifiers: "|German Chancellor
+    Ana Vell", "|Harbour union spokesman Jo Prake"."""
+    text, lists = context.text, words()
+    before = text[floor : source.start]
+    if not before.strip() or not text[source.start].isalnum():
+        return source
+    match = _MODIFIERS.fullmatch(before)
+    if match is None:
+        return source
+    found = match.group("modifiers").split()
+    stops = lists.words("source_stop") | lists.words("no_modifier") | lists.words("between")
+    openers = load("en", "name").words("sentence_opener") - lists.words("source_determiner") - _COUNTS
+    if any(word.casefold() in stops or word.casefold().endswith("ly") for word in found):
+        return source
+    if found[0].casefold() in openers or any(word.casefold() in lists.words("source_determiner") for word in found[1:]):
+        return source
+    return Span(floor + match.start("modifiers"), source.end)
+
+
+def _nearest_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
     text = context.text
     end = _strip_between(text, floor, position)
     who = re.search(r",?\s*\bwho\Z", text[floor:end])
