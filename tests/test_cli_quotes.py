@@ -44,21 +44,22 @@ def test_everything_is_there_when_asked_for(article: Path) -> None:
 def test_objects_point_into_the_text(article: Path) -> None:
     (told,) = json.loads(run(article, "--format", "json", "--all").stdout)
     for each in told["quotations"]:
-        for name in ("content", "source", "cue", "medium"):
-            if each[name]:
-                assert ARTICLE[each[name]["start"] : each[name]["end"]] == each[name]["exact"]
+        for place in (*each["content"], each["source"], each["cue"], each["medium"]):
+            if place:
+                assert ARTICLE[place["start"] : place["end"]] == place["exact"]
     assert [each["index"] for each in told["quotations"]] == list(range(len(told["quotations"])))
 
 
 def test_rows_for_a_spreadsheet(article: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run(article, "--format", "csv").stdout)))
     assert rows[0]["speaker"] == "Ana Lind"
-    assert rows[0]["content"] == "We saw smoke,"
-    assert ARTICLE[int(rows[0]["start"]) : int(rows[0]["end"])] == "We saw smoke,"
+    assert rows[0]["content"] == 'We saw smoke, … It was "thick".'
+    whole = '“We saw smoke,” said Ana Lind, a cook. “It was "thick".”'
+    assert ARTICLE[int(rows[0]["start"]) : int(rows[0]["end"])] == whole
 
 
 def test_a_pronoun_is_nobodys_name() -> None:
-    (found,) = (each for each in find(ARTICLE) if each.content.of(ARTICLE) == "nobody was hurt")
+    (found,) = (each for each in find(ARTICLE) if each.words(ARTICLE) == "nobody was hurt")
     assert found.speaker is None
     assert found.status == "unsure"
     assert found.reason

@@ -2,7 +2,7 @@
 
 >>> import tellings.quotes
 >>> text = "“We saw smoke,” said Ana Lind, a cook. She added that nobody was hurt."
->>> [(found.speaker, found.content.of(text), found.type) for found in tellings.quotes.find(text)]
+>>> [(found.speaker, found.words(text), found.type) for found in tellings.quotes.find(text)]
 [('Ana Lind', 'We saw smoke,', 'direct'), ('Ana Lind', 'nobody was hurt', 'indirect')]
 
 `find` needs nothing but the text. What it finds and what it leaves out: docs/quotes.md.

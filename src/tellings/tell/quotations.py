@@ -13,16 +13,18 @@ from tellings.model.text import Span
 class Quotation:
     """A quotation (PARC 3.0: source, cue, content); spans count in the telling's text.
 
-    `content` is without its outer marks, `span` with them. `speaker` is the fullest name the text gives the person,
+    `contents` are the words said, without their outer marks: one span, or more where the cue interrupts them or the
+    next paragraph goes on; `spans` are the same with their marks, or with the "that" of a reported clause, as PARC has
+    content; `span` is from the first to the last. `speaker` is the fullest name the text gives the person,
     or the source as described ("a harbour clerk"); `None` where nobody is told, or only a pronoun that cannot be
     placed. `status`: "shown", "unsure" (with `reason`), or "not-a-statement" (titles, scare quotes). `index` is its
-    place among all of the text. A quotation that its cue interrupts is one for each stretch; `continues` is the
-    index of the stretch before, `within` that of the quotation it is nested in.
+    place among all of the text; `continues` is the index of the quotation that the same speaker goes on from, `within`
+    that of the one it is nested in.
     """
 
     index: int
-    span: Span
-    content: Span
+    spans: tuple[Span, ...]
+    contents: tuple[Span, ...]
     type: QuoteType
     status: QuoteStatus
     speaker: str | None
@@ -33,6 +35,15 @@ class Quotation:
     reason: str | None
     continues: int | None
     within: int | None
+
+    @property
+    def span(self) -> Span:
+        """From its first character to its last, what interrupts it included."""
+        return Span(self.spans[0].start, self.spans[-1].end)
+
+    def words(self, text: str) -> str:
+        """The words said, an ellipsis where something stands between two stretches."""
+        return " … ".join(content.of(text) for content in self.contents)
 
 
 def is_pronoun(name: str) -> bool:
@@ -46,32 +57,41 @@ def unknown(name: str) -> str:
 
 
 def quotations(telling: Telling) -> tuple[Quotation, ...]:
-    """All quotations of `telling`, in order."""
-    found = []
+    """All quotations of `telling`, in order, each with all its stretches."""
+    groups: dict[int, list[int]] = {}  # the first stretch of each quotation → all of them
+    first: dict[int, int] = {}
     for index, quote in enumerate(telling.quotes):
-        name = telling.chains[quote.speaker].name if quote.speaker is not None else None
-        if name is None and quote.source is not None:
-            name = quote.source.of(telling.text)
-        status, reason = quote.status, quote.reason
-        if name is not None and is_pronoun(name):
-            if status == "shown":
-                status, reason = "unsure", unknown(name)
-            name = None
-        found.append(
-            Quotation(
-                index,
-                quote.span,
-                quote.content,
-                quote.type,
-                status,
-                name,
-                quote.source,
-                quote.cue,
-                quote.medium,
-                quote.said,
-                reason,
-                quote.continues,
-                quote.within,
-            )
-        )
-    return tuple(found)
+        before = telling.quotes[quote.continues] if quote.continues is not None else None
+        joined = before is not None and quote.cue in (None, before.cue)
+        first[index] = first[quote.continues] if joined and quote.continues is not None else index
+        groups.setdefault(first[index], []).append(index)
+    place = {start: index for index, start in enumerate(groups)}
+    return tuple(_quotation(telling, stretches, place, first) for stretches in groups.values())
+
+
+def _quotation(telling: Telling, stretches: list[int], place: dict[int, int], first: dict[int, int]) -> Quotation:
+    quotes = [telling.quotes[index] for index in stretches]
+    quote = quotes[0]
+    name = telling.chains[quote.speaker].name if quote.speaker is not None else None
+    if name is None and quote.source is not None:
+        name = quote.source.of(telling.text)
+    status, reason = quote.status, quote.reason
+    if name is not None and is_pronoun(name):
+        if status == "shown":
+            status, reason = "unsure", unknown(name)
+        name = None
+    return Quotation(
+        index=place[stretches[0]],
+        spans=tuple(each.span for each in quotes),
+        contents=tuple(each.content for each in quotes),
+        type=quote.type if all(each.type == quote.type for each in quotes) else "mixed",
+        status=status,
+        speaker=name,
+        source=quote.source,
+        cue=quote.cue,
+        medium=quote.medium,
+        said=quote.said,
+        reason=reason,
+        continues=place[first[quote.continues]] if quote.continues is not None else None,
+        within=place[first[quote.within]] if quote.within is not None else None,
+    )

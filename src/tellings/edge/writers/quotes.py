@@ -33,7 +33,7 @@ def table(document: Document, found: Sequence[Quotation], console: Console) -> N
     for heading in ("speaker", "type", "words", "remarks"):
         drawn.add_column(heading, overflow="fold", no_wrap=heading == "type")
     for quotation in found:
-        words, _ = shorten(one_line(quotation.content.of(document.text)), WIDEST)
+        words, _ = shorten(one_line(quotation.words(document.text)), WIDEST)
         speaker, _ = shorten(one_line(quotation.speaker or "—"), SPEAKER)
         remarks = "; ".join(part for part in (_status(quotation), quotation.reason) if part)
         drawn.add_row(Text(speaker), Text(quotation.type), Text(words), Text(remarks))
@@ -54,11 +54,10 @@ def rows(articles: Sequence[tuple[Document, Sequence[Quotation]]]) -> str:
     for document, found in articles:
         for each in found:
             told = _object(document.text, each)
-            spans = {
-                name: told[name]["exact"] if told[name] else None for name in ("source", "cue", "content", "medium")
-            }
-            place = {"article": document.name, "start": each.content.start, "end": each.content.end}
-            writer.writerow({**{name: told.get(name) for name in FIELDS}, **spans, **place})
+            spans = {name: told[name]["exact"] if told[name] else None for name in ("source", "cue", "medium")}
+            place = {"article": document.name, "start": each.span.start, "end": each.span.end}
+            words = {"content": each.words(document.text)}
+            writer.writerow({**{name: told.get(name) for name in FIELDS}, **spans, **words, **place})
     return out.getvalue()
 
 
@@ -69,7 +68,8 @@ def _object(text: str, quotation: Quotation) -> dict[str, Any]:
         "speaker": quotation.speaker,
         "type": quotation.type,
         "status": quotation.status,
-        "content": _span(text, quotation.content),
+        "spans": [[span.start, span.end] for span in quotation.spans],
+        "content": [_span(text, content) for content in quotation.contents],
         "source": _span(text, quotation.source),
         "cue": _span(text, quotation.cue),
         "medium": _span(text, quotation.medium),

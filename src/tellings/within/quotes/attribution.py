@@ -16,10 +16,13 @@ from tellings.within.quotes.clauses import clause_floor, ends_sentence
 from tellings.within.quotes.context import Context, Draft, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import is_source, speaker_of
+from tellings.within.quotes.statements import A_NAME
 from tellings.within.quotes.subjects import leading_subject
 
 #: Furthest a cue may start behind its quotation, in characters, and a lead-in may end before it.
 _NEAR_AFTER, _NEAR_BEFORE = 90, 150
+#: The rule for a stretch behind the cue of the one before it.
+GOES_ON = "goes on after its cue"
 #: Words that may stand between a quotation and the subject of the cue behind it.
 _JOINING = frozenset({"and", "but", "as", "so", "then", "later", "when", "meanwhile", "or as", "or, as"})
 
@@ -118,6 +121,13 @@ def _cue_after(
             and re.match(r"\s*(?:that\b|[,:]\s*\Z)", tail)
         ):
             return None
+        if (
+            leads_on
+            and cue.rule == "shared"
+            and _LEADS.fullmatch(tail)
+            and cue.span.of(text).casefold().endswith("ing")
+        ):
+            return None  # "called it a “breach,” adding: “…”": the verb of the next
         # A full stop inside, then a sentence about something else that happens to have a cue.
         if not open_end and gap.strip(" ,–—-") and cue.rule != "shared":
             return None
@@ -131,6 +141,7 @@ def _cue_after(
     return None
 
 
+_LEADS = re.compile(r"\s*[,:]?\s*")
 _SIGNATURE = re.compile(r"\s*(?:[–—―]|--?)\s*(?P<name>[A-Z][^\n–—“”\"]{2,60}?)\s*\Z")
 
 
@@ -255,9 +266,12 @@ def _medium_noun() -> re.Pattern[str]:
 
 def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
     """ "A," she said. "B" — nothing but the first one's cue clause between the two."""
-    previous = around.previous
-    last = around.drafts[-1] if around.drafts else None
-    if previous is None or last is None or last.quoted is not previous or last.status == "not-a-statement":
+    # A title in the cue's clause ("he said on “The Night Hour.”") stands between two stretches of one quotation.
+    last = next((draft for draft in reversed(around.drafts) if draft.reason != A_NAME), None)
+    previous = last.quoted if last is not None else None
+    if last is None or previous is None or around.previous is None or last.status == "not-a-statement":
+        return None
+    if last.quoted is not around.previous and "\n" in context.text[previous.span.end : stretch.span.start]:
         return None
     text = context.text
     between = text[previous.span.end : stretch.span.start]
@@ -272,7 +286,7 @@ def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attri
         return None
     if last.source is None and last.speaker is None:
         return None
-    return Attribution(None, last.source, last.speaker, "goes on after its cue", score=0.9, continues=last)
+    return Attribution(None, last.source, last.speaker, GOES_ON, score=0.9, continues=last)
 
 
 #: Kinds of medium in which one person speaks at length; words in marks in an account of it are theirs.

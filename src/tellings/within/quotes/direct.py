@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tellings.model.records import Quoted
 from tellings.model.text import Span
-from tellings.within.quotes.attribution import Attribution, Surroundings, attribute
+from tellings.within.quotes.attribution import GOES_ON, Attribution, Surroundings, attribute
 from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.nested import nested_quotes
@@ -100,6 +100,8 @@ def _fill(context: Context, draft: Draft, found: Attribution, drafts: list[Draft
         ) or context.medium_between(min(inner.start, sentence_start), min(found.cue.span.start, draft.span.start))
     if found.continues is not None:
         draft.continues = found.continues
+        if found.rule == GOES_ON:
+            draft.cue = found.continues.cue  # one cue for both
     elif found.cue is not None and drafts and _goes_on(draft, drafts[-1], found.cue, reported):
         draft.continues = drafts[-1]
     if found.mixed:

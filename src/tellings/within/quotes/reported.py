@@ -82,8 +82,9 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     if fragments and fragments[0].span.start <= start + 1 and fragments[0].span.end >= end - 2:
         return None
     source = cue.subject
+    that = _THAT.search(text, cue.span.end, start)
     draft = Draft(
-        span=content,
+        span=Span(that.start(), end) if that else content,
         content=content,
         type="indirect",
         status="shown",
@@ -96,6 +97,9 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     return draft
 
 
+_THAT = re.compile(r"\bthat\s+\Z")
+# What shows a participle to lead to words of its own: "…, adding that", "…, saying: “".
+_OWN_CONTENT = re.compile(r"(?:,?\s+that\b|[,:]?\s+[“\"‘]|,?\s+(?:he|she|they|it|there)\b)")
 _AND_THAT = re.compile(
     r",?\s+(?:and|but)\s+that\s+(?=(?:the|an?|he|she|they|it|his|her|their|its|there|no|some|all|[A-Z])\b)"
 )
@@ -113,7 +117,9 @@ def _conjuncts(context: Context, draft: Draft) -> list[Draft]:
         content = Span(start, joint.start() if joint else draft.content.end)
         fragments = context.quoted_between(content.start, content.end)
         mixed = any(not names_something(context, q, draft.cue.end if draft.cue else content.start) for q in fragments)
-        found.append(replace(draft, span=content, content=content, type="mixed" if mixed else "indirect"))
+        that = _THAT.search(context.text, draft.span.start, content.start)
+        span = Span(that.start(), content.end) if that else content
+        found.append(replace(draft, span=span, content=content, type="mixed" if mixed else "indirect"))
         start = joint.end() if joint else start
     return found
 
@@ -155,18 +161,13 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
     end = sentence.end
     for other in in_sentence:
         # "…, and added “…”" and "…, the host revealed that": another clause with a cue of its own.
-        finite = not other.span.of(text).casefold().endswith("ing")
-        if (
-            finite
-            and other.span.start > start
-            and other.rule == "shared"
-            and not context.in_quotation(other.span.start)
-        ):
+        participle = other.span.of(text).casefold().endswith("ing")
+        if other.span.start > start and other.rule == "shared" and not context.in_quotation(other.span.start):
             joint = re.search(
                 r"(?:,\s+(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:\w+ly\s+|further\s+|also\s+|later\s+)?\Z",
                 text[start : other.span.start],
             )
-            if joint:
+            if joint and (not participle or _OWN_CONTENT.match(text, other.span.end)):
                 end = start + joint.start()
                 break
         if (

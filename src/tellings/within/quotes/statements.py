@@ -12,6 +12,8 @@ from tellings.within.quotes.context import Context, Draft, words
 _CALLED = re.compile(
     r"\b(?:(?:is|are|was|were|been)\s+called|(?:an?|new)\s+(?:[\w-]+\s+){1,2}called|the\s+[\w-]+\s+called)\s*\Z"
 )
+#: The reason for a title, a name or a nickname in marks.
+A_NAME = "a title or a name"
 _HEADLINE = "words in marks in a headline"
 
 
@@ -34,7 +36,7 @@ def no_statement(context: Context, stretch: Quoted, floor: int) -> str | None:
     if bearer and words().meanings("medium_noun")[bearer.group("noun")] == "inscription":
         return "an inscription"
     if names_something(context, stretch, floor):
-        return "a title or a name"
+        return A_NAME
     title = [word for word in re.findall(r"[^\W\d_]+", content) if len(word) > 3]
     # A comma or a full stop inside the marks may be the outlet's, where words that introduce no speech stand before.
     own_mark = content[-1] in ",." and len(content.split()) <= 5 and re.search(r"[\w’'-]\s*\Z", lead) is not None
@@ -49,7 +51,7 @@ def no_statement(context: Context, stretch: Quoted, floor: int) -> str | None:
     ):
         following = text[stretch.span.end : stretch.span.end + 2]
         if re.match(r"\s[a-z]", following) or re.match(r"[.,;)\s]", following):
-            return "a title or a name"
+            return A_NAME
     return None
 
 

@@ -37,7 +37,6 @@ _SOURCE_TOKEN = re.compile(
     r"(?P<word>(?:[A-Z]\.)+(?:-[A-Z]\.)?|(?:Jr|Sr|Dr|Mr|Mrs|Ms|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Capt|Rev|St|Prof)\.|[\w][\w’'/&%-]*)"
     r"(?P<space>(?:\s\([^()]{1,40}\))?(?:,\s(?=Jr\.))?[ ]+)?"
 )
-_INITIAL = re.compile(r"\b(?:[A-Z]|Jr|Sr)\.\Z")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 # Verbs behind which a described source may stand: "…,” said the harbour clerk".
 _PLAIN = frozenset({"said", "says", "added", "wrote", "explained"})
@@ -90,18 +89,9 @@ def _phrase_from(context: Context, start: int, limit: int, verb: str) -> Span | 
     phrase = text[start:end]
     first = phrase.split()[0]
     described = first.casefold() in lists.words("source_determiner") | lists.words("source_alone")
-    if not (
-        named or described or phrase.split()[-1].casefold() in lists.words("source_noun") | lists.words("source_person")
-    ):
+    person = phrase.split()[-1].casefold() in lists.words("source_noun") | lists.words("source_person")
+    if not (named or person or (described and verb in _PLAIN)):
         return None
-    if described and not named and verb not in _PLAIN:
-        return None
-    if (
-        text[end - 1] == "."
-        and (end >= limit or not text[end : end + 1].strip())
-        and not _INITIAL.search(text, start, end)
-    ):
-        end -= 1
     return Span(start, end)
 
 
