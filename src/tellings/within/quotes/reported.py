@@ -106,7 +106,7 @@ _AND_THAT = re.compile(
 
 
 def _conjuncts(context: Context, draft: Draft) -> list[Draft]:
-    """ "said that … and that …": two clauses of one cue, each a quotation of its own."""
+    """ "said that … and that …": two clauses of one cue, the second going on from the first."""
     start, found = draft.content.start, []
     joints = [
         m
@@ -119,7 +119,15 @@ def _conjuncts(context: Context, draft: Draft) -> list[Draft]:
         mixed = any(not names_something(context, q, draft.cue.end if draft.cue else content.start) for q in fragments)
         that = _THAT.search(context.text, draft.span.start, content.start)
         span = Span(that.start(), content.end) if that else content
-        found.append(replace(draft, span=span, content=content, type="mixed" if mixed else "indirect"))
+        found.append(
+            replace(
+                draft,
+                span=span,
+                content=content,
+                type="mixed" if mixed else "indirect",
+                continues=found[-1] if found else None,
+            )
+        )
         start = joint.end() if joint else start
     return found
 
