@@ -32,6 +32,7 @@ from tellings.within.marks import quoted
 from tellings.within.mentions import mentions
 from tellings.within.parts import parts
 from tellings.within.quotes import quotes
+from tellings.within.quotes.context import Context
 from tellings.within.segment import sentences
 from tellings.within.times import times
 
@@ -56,6 +57,18 @@ def timed(document: Document, country: str | None = None) -> tuple[Timex, ...]:
     blocks = clean(document)
     written = parts(document, blocks)
     return times(document, blocks, written, sentences(document.text, blocks, written), country)
+
+
+def quotation_context(document: Document) -> Context:
+    """What the room of quotations reads of one telling: stages 1 to 6, for quotations alone and for training."""
+    text = document.text
+    blocks = clean(document)
+    written = parts(document, blocks)
+    told = sentences(text, blocks, written)
+    in_marks, _ = quoted(text, blocks)
+    timexes = times(document, blocks, written, told)
+    named, chains = mentions(document, blocks, told, tuple(q.span for q in in_marks))
+    return Context.of(document, blocks, told, timexes, named, chains, in_marks)
 
 
 def unread(document: Document) -> Telling:

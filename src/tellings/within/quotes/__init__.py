@@ -3,7 +3,8 @@
 1. cues: every verb of speech outside quotation marks, with its subject;
 2. reported: clauses that a cue governs, indirect ("said that …") or mixed (with fragments in marks);
 3. direct: stretches in marks that no such clause has taken, with the cue beside them, else before them;
-4. posts: words set without marks and signed ("— name (@handle) October 27, 2020") or introduced as a whole.
+4. posts: words set without marks and signed ("— name (@handle) October 27, 2020") or introduced as a whole;
+5. the trained model: clauses in what is left, kept apart as unsure (`model=False` leaves it out).
 A stretch that is no statement (title, nickname, scare quotes, inscription) is kept as such; one whose
 speaker cannot be told is kept as unsure, with the reason.
 """
@@ -11,9 +12,11 @@ speaker cannot be told is kept as unsure, with the reason.
 from __future__ import annotations
 
 from tellings.model.records import Block, Chain, Document, Mention, Quote, Quoted, Sentence, Timex
-from tellings.within.quotes.context import Context
+from tellings.model.text import Span
+from tellings.within.quotes.context import Context, Draft
 from tellings.within.quotes.cues import find_cues
 from tellings.within.quotes.direct import direct_quotes
+from tellings.within.quotes.learned import learned_quotes
 from tellings.within.quotes.posts import signed_posts, whole_posts
 from tellings.within.quotes.reported import reported_quotes
 
@@ -26,12 +29,25 @@ def quotes(
     mentions: tuple[Mention, ...],
     chains: tuple[Chain, ...],
     quoted: tuple[Quoted, ...],
+    *,
+    model: bool = True,
 ) -> tuple[Quote, ...]:
     """The quotations of a telling, sorted by span; indices in them point into this tuple."""
     context = Context.of(document, blocks, sentences, timexes, mentions, chains, quoted)
+    ruled = by_rule(context)
+    return context.arrange([*ruled, *learned_quotes(context, occupied(ruled))] if model else ruled)
+
+
+def by_rule(context: Context) -> list[Draft]:
+    """Steps 1 to 4."""
     cues = find_cues(context)
     reported = reported_quotes(context, cues)
     direct = direct_quotes(context, cues, reported)
     posts = signed_posts(context, direct)
     whole, reported = whole_posts(context, direct, reported, posts)
-    return context.arrange([*reported, *direct, *posts, *whole])
+    return [*reported, *direct, *posts, *whole]
+
+
+def occupied(drafts: list[Draft]) -> list[Span]:
+    """What drafts leave no room in: their words and their cues."""
+    return [span for draft in drafts if draft.source for span in (draft.content, draft.cue) if span is not None]

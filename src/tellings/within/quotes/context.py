@@ -97,6 +97,12 @@ class Context:
         """Outer stretches that begin in `[start, end)`."""
         return self.outer[bisect_left(self._outer_starts, start) : bisect_left(self._outer_starts, end)]
 
+    def quoted_over(self, start: int, end: int) -> tuple[Quoted, ...]:
+        """Outer stretches that `[start, end)` touches."""
+        first = bisect_left(self._outer_starts, start)
+        first -= first > 0 and self.outer[first - 1].span.end > start
+        return self.outer[first : bisect_left(self._outer_starts, end)]
+
     def last_outer_before(self, position: int) -> Quoted | None:
         """The last outer stretch that ends at or before `position`."""
         index = bisect_right(self._outer_starts, position) - 1

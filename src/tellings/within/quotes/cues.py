@@ -111,6 +111,17 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     return Cue(span, group, None, "none", sentence, negated)
 
 
+def source_at(context: Context, sentence: Span, verb: Span) -> Span | None:
+    """The source of a word that is taken for a cue, whether it is in the word list or not."""
+    left = _floor(context, sentence, verb.start)
+    participle = verb.of(context.text).casefold().endswith("ing")
+    return (
+        subject_before(context, left, verb.start, mentions_only=participle)
+        or subject_after(context, sentence, verb, context.text[left : verb.start])
+        or leading_subject(context, sentence, verb.start)
+    )
+
+
 #: Forms that are nouns as well: bare, or in -s ("claims", "a heap of reports").
 _NOUN_TOO = re.compile(
     r"(?:claim|report|note|share|state|comment|promise|estimate|tweet|text|post|repeat|answer|demand|detail|remark|reply)s?|replies",
