@@ -2,10 +2,10 @@
 
     python train/quotes.py --data DIR [--name polnear-train] [--out FILE] [--epochs N] [--hold N]
 
-DIR holds NAME.docs.jsonl and NAME.gold.jsonl as `eval/quotes.py` reads them. The model learns what the rules leave over:
-words that no rule takes for a cue. It writes single words, pairs of words beside each other and what position they
-have, each with a weight; a feature seen fewer than `SEEN` times is left out. With `--hold N`, every Nth text is kept
-out, to see how often each step is right on it. The same input gives the same file.
+DIR holds NAME.docs.jsonl and NAME.gold.jsonl as `eval/quotes.py` reads them. The model learns what the rules leave
+over: words that no rule takes for a cue. It writes single words, pairs of words beside each other and what position
+they have, each with a weight; a feature seen fewer than `SEEN` times is left out. With `--hold N`, every Nth text is
+kept out, to see how often each step is right on it. The same input gives the same file.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ import msgspec
 
 from tellings.model.records import Document, DocumentDate
 from tellings.model.text import Span, View
-from tellings.pipeline import quotation_context
+from tellings.pipeline import named
 from tellings.within.quotes import by_rule, learned, occupied
-from tellings.within.quotes.context import Context
+from tellings.within.quotes.context import Context, Draft
 from tellings.within.quotes.cues import source_at
 
 #: Times a word must have been a cue, and the share of its uses, to be looked at as one; times a feature must be seen.
@@ -50,13 +50,13 @@ def cue_words(contexts: list[Context], gold: list[list[dict[str, Any]]]) -> tupl
     used: Counter[str] = Counter()
     cued: Counter[str] = Counter()
     for context, items in zip(contexts, gold, strict=True):
-        used.update(m.group().casefold() for m in learned._TOKEN.finditer(context.text))
+        used.update(m.group().casefold() for m in learned.TOKEN.finditer(context.text))
         for item in items:
             if item["type"] != "attitude" and item.get("cue_start") is not None:
                 cued.update(
                     {
                         m.group().casefold()
-                        for m in learned._TOKEN.finditer(context.text, item["cue_start"], item["cue_end"])
+                        for m in learned.TOKEN.finditer(context.text, item["cue_start"], item["cue_end"])
                         if m.group().isalpha()
                     }
                 )
@@ -64,17 +64,23 @@ def cue_words(contexts: list[Context], gold: list[list[dict[str, Any]]]) -> tupl
     return frozenset(word for word, share in shares.items() if share >= SHARE), shares
 
 
-def collect(context: Context, items: list[dict[str, Any]], lexicon: frozenset[str], shares: dict[str, float]) -> dict[str, list[Decision]]:
+def collect(
+    context: Context, items: list[dict[str, Any]], lexicon: frozenset[str], shares: dict[str, float]
+) -> dict[str, list[Decision]]:
     """The decisions that one text teaches."""
-    found_by_rule = occupied(by_rule(context))
+    ruled = by_rule(context)
+    found_by_rule = occupied(ruled)
     out: dict[str, list[Decision]] = defaultdict(list)
+    out["end"].extend(_ends_of_ruled(context, ruled, items))
     anchors: dict[int, dict[str, Any]] = {}
     unclear: list[Span] = []
     for item in items:
         if item.get("cue_start") is None:
             continue
         cue = Span(item["cue_start"], item["cue_end"])
-        tokens = [m for m in learned._TOKEN.finditer(context.text, cue.start, cue.end) if m.group().casefold() in lexicon]
+        tokens = [
+            m for m in learned.TOKEN.finditer(context.text, cue.start, cue.end) if m.group().casefold() in lexicon
+        ]
         if item["type"] == "attitude" or not tokens:
             unclear.append(cue)
             continue
@@ -94,14 +100,38 @@ def collect(context: Context, items: list[dict[str, Any]], lexicon: frozenset[st
     return out
 
 
+def _ends_of_ruled(context: Context, ruled: list[Draft], items: list[dict[str, Any]]) -> list[Decision]:
+    """Where the clauses that rules found should have ended."""
+    decisions: list[Decision] = []
+    by_start = {start: item for item in items for start in (item["start"] + shift for shift in range(-5, 6))}
+    for draft in ruled:
+        place = learned.clause_words(context, draft)
+        gold = by_start.get(draft.span.start)
+        if place is None or gold is None or len(gold["spans"]) > 1:
+            continue
+        found, cue, start, _ = place
+        finals = learned.ends(found, start)
+        last = [i for i, index in enumerate(finals) if found.spans[index].end <= gold["end"]]
+        if last and gold["end"] - found.spans[finals[last[-1]]].end <= 3:
+            decisions.append(([learned.end_features(found, cue, start, index) for index in finals], last[-1]))
+    return decisions
+
+
 def _teach(
-    context: Context, sentence: Span, found: learned.Words, cue: int, gold: dict[str, Any] | None, out: dict[str, list[Decision]]
+    context: Context,
+    sentence: Span,
+    found: learned.Words,
+    cue: int,
+    gold: dict[str, Any] | None,
+    out: dict[str, list[Decision]],
 ) -> None:
     place = found.spans[cue]
     source = source_at(context, sentence, place)
     features = learned.cue_features(found, cue, learned.source_kind(context, source))
     where = _where(place, sentence, gold)
-    out["cue"].append(([[f"{name}:{feature}" for feature in features] for name in learned.WHERE], learned.WHERE.index(where)))
+    out["cue"].append(
+        ([[f"{name}:{feature}" for feature in features] for name in learned.WHERE], learned.WHERE.index(where))
+    )
     if gold is None or where == "none":
         return
     spans = sorted((max(a, sentence.start), min(b, sentence.end)) for a, b in gold["spans"])
@@ -121,7 +151,7 @@ def _teach(
     else:
         begin, finish = spans[0][0], max(b for a, b in spans if b <= place.start)
         stop = sum(1 for span in found.spans if span.end <= finish)
-        while stop > 0 and found.lower[stop - 1] in learned._STOP and not found.closes[stop - 1]:
+        while stop > 0 and found.lower[stop - 1] in learned.MARKS and not found.closes[stop - 1]:
             stop -= 1
         begins = learned.befores(found, stop)
         right = next((i for i, index in enumerate(begins) if found.spans[index].start >= begin), None)
@@ -141,7 +171,10 @@ def learn(decisions: list[Decision], epochs: int) -> dict[str, float]:
     """Weights of a softmax over candidates, by AdaGrad, in the order given."""
     seen = Counter(feature for candidates, _ in decisions for features in candidates for feature in features)
     index = {feature: i for i, feature in enumerate(sorted(f for f, n in seen.items() if n >= SEEN))}
-    data = [([[index[f] for f in features if f in index] for features in candidates], right) for candidates, right in decisions]
+    data = [
+        ([[index[f] for f in features if f in index] for features in candidates], right)
+        for candidates, right in decisions
+    ]
     weights, squares = [0.0] * len(index), [1e-8] * len(index)
     for _ in range(epochs):
         for candidates, right in data:
@@ -155,6 +188,15 @@ def learn(decisions: list[Decision], epochs: int) -> dict[str, float]:
                     squares[f] += pulled * pulled
                     weights[f] -= STEP * pulled / sqrt(squares[f])
     return {feature: round(weights[i], 3) for feature, i in index.items() if abs(weights[i]) >= LEAST}
+
+
+def table(weights: dict[str, float]) -> dict[str, list[float]]:
+    """The weights of the first step by feature: one for each place of what is reported."""
+    rows: dict[str, list[float]] = {}
+    for name, weight in weights.items():
+        where, feature = name.split(":", 1)
+        rows.setdefault(feature, [0.0] * len(learned.WHERE))[learned.WHERE.index(where)] = weight
+    return dict(sorted(rows.items()))
 
 
 def rightness(decisions: list[Decision], weights: dict[str, float]) -> float:
@@ -188,7 +230,7 @@ def main(arguments: list[str] | None = None) -> int:
         told = json.loads(line)
         view = View.plain(told["text"])
         document = Document("text", "text", "text", "text/plain", view, DocumentDate(None, "not given", "none"))
-        contexts.append(quotation_context(document))
+        contexts.append(named(document)[1])
         gold.append(by_text[told["doc_id"]])
     kept_out = {i for i in range(len(contexts)) if options.hold and i % options.hold == 0}
     lexicon, shares = cue_words(
@@ -198,16 +240,18 @@ def main(arguments: list[str] | None = None) -> int:
     for i, (context, items) in enumerate(zip(contexts, gold, strict=True)):
         for step, decisions in collect(context, items, lexicon, shares).items():
             (examples.held if i in kept_out else examples.train)[step].extend(decisions)
-    weights: dict[str, float] = {}
+    steps: dict[str, dict[str, list[float]]] = {}
     for step, decisions in sorted(examples.train.items()):
         found = learn(decisions, options.epochs)
-        weights.update({f"{step}:{feature}": weight for feature, weight in found.items()})
+        steps[step] = table(found) if step == "cue" else {feature: [weight] for feature, weight in found.items()}
         held = examples.held[step]
         report = f", right on those kept out {rightness(held, found):.3f} of {len(held)}" if held else ""
-        print(f"{step}: {len(decisions)} decisions, {len(found)} weights, right {rightness(decisions, found):.3f}{report}")
+        print(
+            f"{step}: {len(decisions)} decisions, {len(found)} weights, right {rightness(decisions, found):.3f}{report}"
+        )
     about = f"log-linear model of reported clauses, trained by train/quotes.py on {options.name}; weights of words only"
-    model = {"about": about, "cues": sorted(lexicon), "weights": dict(sorted(weights.items()))}
-    options.out.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=0) + b"\n")
+    model = {"about": about, "cues": sorted(lexicon), "steps": steps}
+    options.out.write_bytes(msgspec.json.encode(model) + b"\n")
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.2f} MB")
     return 0
 

@@ -239,6 +239,7 @@ def times(paths: tuple[str, ...], dct: datetime | None, country: str | None, for
 Examples:
   tellings quotes article.txt
   tellings quotes articles/ --format csv > quotations.csv
+  tellings quotes article.txt --no-model   only what rules find, nothing from the trained model
   cat article.txt | tellings quotes - --format json
 
 \b
@@ -256,15 +257,18 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 @click.option(
     "--all", "everything", is_flag=True, help="Also what stands in marks and states nothing (titles, slogans)."
 )
+@click.option(
+    "--no-model", "model", is_flag=True, flag_value=False, default=True, help="Only what rules find; no trained model."
+)
 @click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
-def quotes(paths: tuple[str, ...], form: str, everything: bool, quiet: bool) -> None:
+def quotes(paths: tuple[str, ...], form: str, everything: bool, model: bool, quiet: bool) -> None:
     """Find who said what in articles: each quotation with its cue, source and speaker."""
     from tellings import library
 
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     try:
         with _progress(quiet) as report:
-            found = library.quotes(*paths, stdin=stdin, progress=report)
+            found = library.quotes(*paths, model=model, stdin=stdin, progress=report)
     except library.NothingReadError as error:
         _say_problems(error.problems)
         _stop("nothing could be read.", NOTHING)

@@ -117,15 +117,18 @@ def times(
     return Timed(*_each(paths, stdin, progress, timed))
 
 
-def quotes(*paths: str | Path, stdin: bytes | None = None, progress: Progress | None = None) -> Quoted:
-    """The quotations of each article at `paths`, as `tellings.quotes.find` gives them. Arguments as for `read`.
+def quotes(
+    *paths: str | Path, model: bool = True, stdin: bytes | None = None, progress: Progress | None = None
+) -> Quoted:
+    """The quotations of each article at `paths`, as `tellings.quotes.find` gives them, by rules alone without `model`.
+    Other arguments as for `read`.
 
     Raises:
         NothingReadError: no article could be read; names each input and the remedy.
     """
 
     def quoted(document: Document) -> tuple[Document, tuple[Quotation, ...]]:
-        return document, quotations(pipeline.annotate(document))
+        return document, quotations(pipeline.spoken(document, model=model))
 
     return Quoted(*_each(paths, stdin, progress, quoted))
 

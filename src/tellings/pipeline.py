@@ -39,17 +39,43 @@ from tellings.within.times import times
 
 def annotate(document: Document) -> Telling:
     """One telling with all its within-records. A function of the document alone."""
+    written, context = named(document)  # 1 to 6
+    blocks, told, timexes, mentioned, chains = (
+        *(context.blocks, context.sentences, context.timexes),
+        *(context.mentions, context.chains),
+    )
+    said = quotes(context, model=False)  # 7
+    stated = facts(document, blocks, told, timexes, mentioned, chains, said)  # 8
+    dated = datings(document, blocks, written, told, timexes, said, context.quoted)  # 9
+    return Telling(document, blocks, written, told, timexes, mentioned, chains, said, stated, dated)
+
+
+def spoken(document: Document, *, model: bool = True) -> Telling:
+    """One telling with its quotations and what they rest on: stages 1 to 7. With `model`, also the reported clauses
+    that no rule finds, as unsure; the record does without them."""
+    written, context = named(document)
+    return Telling(
+        document,
+        context.blocks,
+        written,
+        context.sentences,
+        context.timexes,
+        context.mentions,
+        context.chains,
+        quotes(context, model=model),
+    )
+
+
+def named(document: Document) -> tuple[tuple[Part, ...], Context]:
+    """The parts of one telling, and all that its quotations are read from: stages 1 to 6."""
     text = document.text
     blocks = clean(document)  # 1
     written = parts(document, blocks)  # 2
     told = sentences(text, blocks, written)  # 3
     in_marks, _ = quoted(text, blocks)  # 4
     timexes = times(document, blocks, written, told)  # 5
-    named, chains = mentions(document, blocks, told, tuple(q.span for q in in_marks))  # 6
-    said = quotes(document, blocks, told, timexes, named, chains, in_marks)  # 7
-    stated = facts(document, blocks, told, timexes, named, chains, said)  # 8
-    dated = datings(document, blocks, written, told, timexes, said, in_marks)  # 9
-    return Telling(document, blocks, written, told, timexes, named, chains, said, stated, dated)
+    mentioned, chains = mentions(document, blocks, told, tuple(q.span for q in in_marks))  # 6
+    return written, Context.of(document, blocks, told, timexes, mentioned, chains, in_marks)
 
 
 def timed(document: Document, country: str | None = None) -> tuple[Timex, ...]:
@@ -57,18 +83,6 @@ def timed(document: Document, country: str | None = None) -> tuple[Timex, ...]:
     blocks = clean(document)
     written = parts(document, blocks)
     return times(document, blocks, written, sentences(document.text, blocks, written), country)
-
-
-def quotation_context(document: Document) -> Context:
-    """What the room of quotations reads of one telling: stages 1 to 6, for quotations alone and for training."""
-    text = document.text
-    blocks = clean(document)
-    written = parts(document, blocks)
-    told = sentences(text, blocks, written)
-    in_marks, _ = quoted(text, blocks)
-    timexes = times(document, blocks, written, told)
-    named, chains = mentions(document, blocks, told, tuple(q.span for q in in_marks))
-    return Context.of(document, blocks, told, timexes, named, chains, in_marks)
 
 
 def unread(document: Document) -> Telling:

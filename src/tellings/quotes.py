@@ -14,16 +14,18 @@ from datetime import date
 
 from tellings.model.records import Document, DocumentDate, Interval
 from tellings.model.text import Span, View
-from tellings.pipeline import annotate
+from tellings.pipeline import spoken
 from tellings.tell.quotations import Quotation, quotations
 
 __all__ = ["Interval", "Quotation", "Span", "find"]
 
 
-def find(text: str, *, dct: date | None = None) -> tuple[Quotation, ...]:
+def find(text: str, *, dct: date | None = None, model: bool = True) -> tuple[Quotation, ...]:
     """The quotations of `text`, in order; spans in code points of it.
 
-    `dct` is the document creation time, which "on Monday" in "told reporters on Monday" counts from.
+    `dct` is the document creation time, which "on Monday" in "told reporters on Monday" counts from. Without
+    `model`, only what the rules find: what the trained model adds is unsure, with a `score`.
     """
     told = DocumentDate(dct, "given" if dct else "not given", "given")
-    return quotations(annotate(Document("text", "text", "text", "text/plain", View.plain(text), told)))
+    document = Document("text", "text", "text", "text/plain", View.plain(text), told)
+    return quotations(spoken(document, model=model))

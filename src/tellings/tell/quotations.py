@@ -19,7 +19,7 @@ class Quotation:
     or the source as described ("a harbour clerk"); `None` where nobody is told, or only a pronoun that cannot be
     placed. `status`: "shown", "unsure" (with `reason`), or "not-a-statement" (titles, scare quotes). `index` is its
     place among all of the text; `continues` is the index of the quotation that the same speaker goes on from, `within`
-    that of the one it is nested in.
+    that of the one it is nested in. `score` is how sure its rule or the trained model is, from 0 to 1.
     """
 
     index: int
@@ -35,6 +35,7 @@ class Quotation:
     reason: str | None
     continues: int | None
     within: int | None
+    score: float | None
 
     @property
     def span(self) -> Span:
@@ -94,4 +95,5 @@ def _quotation(telling: Telling, stretches: list[int], place: dict[int, int], fi
         reason=reason,
         continues=place[first[quote.continues]] if quote.continues is not None else None,
         within=place[first[quote.within]] if quote.within is not None else None,
+        score=quote.provenance.score,
     )

@@ -100,7 +100,7 @@ def _classify(text: str, paragraph: Span) -> list[_Mark]:
         if glyph.startswith("`"):
             role = "open"
         elif glyph == "''":
-            role = "open" if before.isspace() and not after.isspace() else "close"
+            role = "open" if (before.isspace() or before in "([—–") and not after.isspace() else "close"
         elif glyph == '"' and before.isspace() and after.isspace() and end < paragraph.end:
             # Marks set off on both sides (tokenised text) open and close in turn.
             role = "either" if start > paragraph.start else "open"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FIELDS = (
     *("article", "index", "start", "end", "type", "status", "speaker", "source", "cue", "content", "medium"),
-    *("said_earliest", "said_latest", "reason", "continues", "within"),
+    *("said_earliest", "said_latest", "reason", "score", "continues", "within"),
 )
 #: Characters of a quotation and of a speaker that a table shows.
 WIDEST, SPEAKER = 100, 30
@@ -76,6 +76,7 @@ def _object(text: str, quotation: Quotation) -> dict[str, Any]:
         "said_earliest": said.earliest.isoformat() if said else None,
         "said_latest": said.latest.isoformat() if said else None,
         "reason": quotation.reason,
+        "score": quotation.score,
         "continues": quotation.continues,
         "within": quotation.within,
     }

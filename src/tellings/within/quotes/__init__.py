@@ -4,37 +4,28 @@
 2. reported: clauses that a cue governs, indirect ("said that …") or mixed (with fragments in marks);
 3. direct: stretches in marks that no such clause has taken, with the cue beside them, else before them;
 4. posts: words set without marks and signed ("— name (@handle) October 27, 2020") or introduced as a whole;
-5. the trained model: clauses in what is left, kept apart as unsure (`model=False` leaves it out).
+5. the trained model: clauses in what is left, kept apart as unsure, and only where `model` asks for them.
 A stretch that is no statement (title, nickname, scare quotes, inscription) is kept as such; one whose
 speaker cannot be told is kept as unsure, with the reason.
 """
 
 from __future__ import annotations
 
-from tellings.model.records import Block, Chain, Document, Mention, Quote, Quoted, Sentence, Timex
+from tellings.model.records import Quote
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft
 from tellings.within.quotes.cues import find_cues
 from tellings.within.quotes.direct import direct_quotes
-from tellings.within.quotes.learned import learned_quotes
+from tellings.within.quotes.learned import ended, learned_quotes
 from tellings.within.quotes.posts import signed_posts, whole_posts
 from tellings.within.quotes.reported import reported_quotes
 
 
-def quotes(
-    document: Document,
-    blocks: tuple[Block, ...],
-    sentences: tuple[Sentence, ...],
-    timexes: tuple[Timex, ...],
-    mentions: tuple[Mention, ...],
-    chains: tuple[Chain, ...],
-    quoted: tuple[Quoted, ...],
-    *,
-    model: bool = True,
-) -> tuple[Quote, ...]:
+def quotes(context: Context, *, model: bool) -> tuple[Quote, ...]:
     """The quotations of a telling, sorted by span; indices in them point into this tuple."""
-    context = Context.of(document, blocks, sentences, timexes, mentions, chains, quoted)
     ruled = by_rule(context)
+    if model:
+        ended(context, ruled)
     return context.arrange([*ruled, *learned_quotes(context, occupied(ruled))] if model else ruled)
 
 

@@ -142,7 +142,8 @@ def _cue_after(
 
 
 _LEADS = re.compile(r"\s*[,:]?\s*")
-_SIGNATURE = re.compile(r"\s*(?:[–—―]|--?)\s*(?P<name>[A-Z][^\n–—“”\"]{2,60}?)\s*\Z")
+_SIGNATURE = re.compile(r"\s*(?:[–—―]|--?)\s*(?P<name>[A-Z][^\n–—“”\"]{2,60}?)[\s.]*\Z")
+_FULL_NAME = re.compile(r"[A-Z][\w.’'-]*(?:\s(?:[a-z]{1,3}\s)?[A-Z][\w.’'-]*){1,4}")
 
 
 def _signed(context: Context, stretch: Quoted, paragraph: Span) -> Attribution | None:
@@ -152,9 +153,9 @@ def _signed(context: Context, stretch: Quoted, paragraph: Span) -> Attribution |
         return None
     source = Span(stretch.span.end + match.start("name"), stretch.span.end + match.end("name"))
     speaker = speaker_of(context, source)
-    if speaker is None or not context.is_person(
-        next(m for m in context.mentions_between(source.start, source.end) if m.chain == speaker)
-    ):
+    named = next((m for m in context.mentions_between(source.start, source.end) if m.chain == speaker), None)
+    person = speaker is not None and named is not None and context.is_person(named)
+    if not (person or (_stands_alone(context.text, stretch) and _FULL_NAME.fullmatch(source.of(context.text)))):
         return None
     return Attribution(None, source, speaker, "signed with a dash", score=0.9)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, words
-from tellings.within.quotes.subjects import is_medium, leading_subject, subject_after, subject_before
+from tellings.within.quotes.subjects import clause_before, is_medium, leading_subject, subject_after, subject_before
 
 #: How the subject was found, surest first.
 SubjectRule = Literal["beside", "after", "shared", "none"]
@@ -18,6 +19,7 @@ SubjectRule = Literal["beside", "after", "shared", "none"]
 _QUOTES_NEXT = re.compile(r"\s*[,:.]?\s*[“\"‘«]|\s*[.,]?\s*\Z")
 
 
+_WORD = re.compile(r"[^\W\d_]+")
 # What joins a verb to the subject of the verb before it: "and then |added", ", |adding".
 _JOINED = re.compile(
     r"(?:\band\b|\bbut\b|,|\bby\b|\bbefore\b|\bwhile\b)"
@@ -59,13 +61,29 @@ def find_cues(context: Context) -> tuple[Cue, ...]:
     found: list[Cue] = []
     for sentence in context.story:
         in_sentence: list[Cue] = []
-        for match in _verb().finditer(context.text, sentence.start, sentence.end):
+        for match in _verbs_in(context.text, sentence):
             if context.in_quotation(match.start()):
                 continue
             if cue := _cue(context, sentence, match, in_sentence):
                 in_sentence.append(cue)
         found.extend(in_sentence)
     return tuple(found)
+
+
+def _verbs_in(text: str, sentence: Span) -> Iterator[re.Match[str]]:
+    """The verbs of speech of a sentence. Looking each word up first is several times faster than one long pattern."""
+    free = sentence.start
+    for word in _WORD.finditer(text, sentence.start, sentence.end):
+        if word.start() < free or word.group().casefold() not in _first_words():
+            continue
+        if match := _verb().match(text, word.start(), sentence.end):
+            free = match.end()
+            yield match
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(verb.split()[0] for verb in words().words("speech_verb"))
 
 
 def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[Cue]) -> Cue | None:
@@ -119,6 +137,7 @@ def source_at(context: Context, sentence: Span, verb: Span) -> Span | None:
         subject_before(context, left, verb.start, mentions_only=participle)
         or subject_after(context, sentence, verb, context.text[left : verb.start])
         or leading_subject(context, sentence, verb.start)
+        or clause_before(context, max(left, sentence.start), verb.start)
     )
 
 

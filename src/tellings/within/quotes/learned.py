@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -31,24 +31,26 @@ KEPT = 0.4
 REACH = 12
 #: Most candidates for an end.
 _ENDS = 24
+#: Where what a word reports may stand.
+WHERE = ("none", "after", "before", "around")
+_NONE = (0.0,)
 WHY = "found by the trained model, by no rule"
 
-_TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*|[^\w\s]")
-_STOP = frozenset(".,;:!?–—-()“”\"‘’…")
-# Words before which what is reported may end.
-_BOUND = frozenset(
-    "and but or as while when after before because if in on at to for with from by during who which that where since "
-    "until though although despite over amid against than so whose".split()
-)
-_VERBS = frozenset("is are was were be been has have had will would can could should may might must do does did".split())
+#: A word or a mark.
+TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*|[^\w\s]")
+MARKS = frozenset('.,;:!?–—-()“”"‘’…')
+_THAT = re.compile(r"that\s+")
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """The model: words that may be cues, and a weight for each feature of each step."""
+    """The model: words that may be cues, and for each step the weights of its features.
+
+    A feature of the step "cue" has a weight for each of `WHERE`; of any other step, one.
+    """
 
     about: str
     cues: frozenset[str]
-    weights: dict[str, float]
+    steps: dict[str, dict[str, tuple[float, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Words:
     @classmethod
     def of(cls, context: Context, sentence: Span) -> Words:
         """The words of `sentence`."""
-        spans = tuple(Span(*m.span()) for m in _TOKEN.finditer(context.text, sentence.start, sentence.end))
+        spans = tuple(Span(*m.span()) for m in TOKEN.finditer(context.text, sentence.start, sentence.end))
         marks = [q.span for q in context.quoted_over(sentence.start, sentence.end)]
         starts, ends = {span.start for span in marks}, {span.end for span in marks}
         return cls(
@@ -141,7 +143,7 @@ def end_features(found: Words, cue: int, start: int, end: int) -> list[str]:
     at, word = found.at, found.lower[cue]
     after, second = at(end + 1), at(end + 2)
     inside = found.lower[start : end + 1]
-    verbs = any(each in _VERBS or (each.endswith("ed") and len(each) > 4) for each in inside)
+    verbs = any(each in _verbs() or (each.endswith("ed") and len(each) > 4) for each in inside)
     commas = min(sum(each == "," for each in inside), 3)
     rest = len(found.lower) - end
     first = at(start)
@@ -191,7 +193,7 @@ def _shape(found: Words, index: int) -> str:
     word = found.lower[index]
     if character.isupper():
         return "A"
-    return word if word in _BOUND or word in _VERBS else "ly" if word.endswith("ly") else "a"
+    return word if word in _bounds() or word in _verbs() else "ly" if word.endswith("ly") else "a"
 
 
 def starts(found: Words, cue: int) -> list[int]:
@@ -200,7 +202,7 @@ def starts(found: Words, cue: int) -> list[int]:
     for index in range(cue + 1, min(len(found.lower), cue + 1 + REACH)):
         if found.quoted[index] and not found.opens[index]:
             break
-        if found.lower[index] not in _STOP or found.opens[index]:
+        if found.lower[index] not in MARKS or found.opens[index]:
             candidates.append(index)
     return candidates
 
@@ -209,15 +211,15 @@ def ends(found: Words, start: int) -> list[int]:
     """Words with which what begins at `start` may end."""
     candidates = []
     last = len(found.lower) - 1
-    while last > start and found.lower[last] in _STOP and not found.closes[last]:
+    while last > start and found.lower[last] in MARKS and not found.closes[last]:
         last -= 1
     for index in range(start, last + 1):
         if found.quoted[index] and not found.closes[index]:
             continue
-        if found.lower[index] in _STOP and not found.closes[index]:
+        if found.lower[index] in MARKS and not found.closes[index]:
             continue
         after = found.at(index + 1)
-        if index == last or after in _STOP or after in _BOUND or found.closes[index]:
+        if index == last or after in MARKS or after in _bounds() or found.closes[index]:
             candidates.append(index)
     return [*candidates[: _ENDS - 1], candidates[-1]] if len(candidates) > _ENDS else candidates
 
@@ -227,9 +229,13 @@ def befores(found: Words, stop: int) -> list[int]:
     return [
         index
         for index in range(stop)
-        if found.lower[index] not in _STOP
+        if found.lower[index] not in MARKS
         and not found.quoted[index]
-        and (index == 0 or found.lower[index - 1] in {",", "and", "but", "that", ":", ";", "—", "–", "-", "as"} or index == 1)
+        and (
+            index == 0
+            or found.lower[index - 1] in {",", "and", "but", "that", ":", ";", "—", "–", "-", "as"}
+            or index == 1
+        )
     ]
 
 
@@ -258,18 +264,37 @@ def weights() -> Weights:
     return msgspec.json.decode(file.read_bytes(), type=Weights)
 
 
-def _score(step: str, features: Sequence[str]) -> float:
-    found = weights().weights
-    return sum(found.get(f"{step}{feature}", 0.0) for feature in features)
+@cache
+def _bounds() -> frozenset[str]:
+    return words().words("content_bound")
 
 
-WHERE = ("none", "after", "before", "around")
+@cache
+def _verbs() -> frozenset[str]:
+    return words().words("content_verb")
+
+
+def _odds(step: str, candidates: Iterable[Sequence[str]]) -> list[float]:
+    """How likely each candidate is, by the features of each."""
+    found = weights().steps[step]
+    return chances([sum(found.get(feature, _NONE)[0] for feature in features) for features in candidates])
+
+
+def where_reported(features: Sequence[str]) -> list[float]:
+    """How likely a word with these features reports nothing, what stands behind it, before it, or on both sides."""
+    found = weights().steps["cue"]
+    scores = [0.0] * len(WHERE)
+    for feature in features:
+        if (row := found.get(feature)) is not None:
+            for index, weight in enumerate(row):
+                scores[index] += weight
+    return chances(scores)
 
 
 def candidate_cues(context: Context, sentence: Span, lexicon: frozenset[str]) -> Iterator[tuple[Words, int]]:
     """Each word of `sentence`, outside marks, that may be a cue."""
     found: Words | None = None
-    for match in _TOKEN.finditer(context.text, sentence.start, sentence.end):
+    for match in TOKEN.finditer(context.text, sentence.start, sentence.end):
         if match.group().casefold() in lexicon and not context.in_quotation(match.start()):
             found = found or Words.of(context, sentence)
             yield found, bisect_left(found.spans, Span(*match.span()))
@@ -293,6 +318,45 @@ def learned_quotes(context: Context, taken: Sequence[Span]) -> list[Draft]:
     return drafts
 
 
+#: Probability from which another end is taken for a clause that a rule found: set on the training texts.
+SURE_END = 0.5
+
+
+def ended(context: Context, drafts: Sequence[Draft]) -> None:
+    """Move the ends of reported clauses that rules found to the end of their sentence, where the model is sure that the
+    telling's own words go on before it."""
+    for draft in drafts:
+        place = clause_words(context, draft)
+        if place is None:
+            continue
+        found, cue, start, end = place
+        finals = ends(found, start)
+        if end not in finals:
+            continue
+        odds = _odds("end", (end_features(found, cue, start, index) for index in finals))
+        best = max(range(len(odds)), key=odds.__getitem__)
+        if finals[best] < end and odds[best] >= SURE_END:
+            last = found.spans[finals[best]].end
+            draft.span, draft.content = Span(draft.span.start, last), Span(draft.content.start, last)
+            draft.rule += "; ended by the model"
+
+
+def clause_words(context: Context, draft: Draft) -> tuple[Words, int, int, int] | None:
+    """The words of a reported clause's sentence, and which are its cue, its first and its last; `None` for others."""
+    if draft.cue is None or draft.type == "direct" or draft.cue.end > draft.span.start or draft.continues is not None:
+        return None
+    sentence = context.sentence_at(draft.cue.start)
+    if draft.span.end > sentence.end or draft.cue.start < sentence.start:
+        return None
+    found = Words.of(context, sentence)
+    begins = [span.start for span in found.spans]
+    cue, start = bisect_left(begins, draft.cue.start), bisect_left(begins, draft.span.start)
+    end = bisect_left(begins, draft.span.end) - 1
+    if not (cue < start <= end) or found.spans[start].start != draft.span.start:
+        return None
+    return found, cue, start, end
+
+
 def _near(occupied: Sequence[Span], sentence: Span) -> list[Span]:
     return [span for span in occupied if span.start < sentence.end and sentence.start < span.end]
 
@@ -302,7 +366,7 @@ def _read(context: Context, sentence: Span, found: Words, cue: int) -> list[Draf
     place = found.spans[cue]
     source = source_at(context, sentence, place)
     features = cue_features(found, cue, source_kind(context, source))
-    likely = chances([_score(f"cue:{where}:", features) for where in WHERE])
+    likely = where_reported(features)
     where = max(range(1, 4), key=lambda index: likely[index])
     if 1 - likely[0] < KEPT or source is None or not is_source(context, source):
         return []
@@ -312,22 +376,22 @@ def _read(context: Context, sentence: Span, found: Words, cue: int) -> list[Draf
         begins = starts(found, cue)
         if not begins:
             return []
-        odds = chances([_score("start:", start_features(found, cue, index)) for index in begins])
+        odds = _odds("start", (start_features(found, cue, index) for index in begins))
         start = begins[max(range(len(odds)), key=odds.__getitem__)]
         finals = ends(found, start)
         if not finals:
             return []
-        odds = chances([_score("end:", end_features(found, cue, start, index)) for index in finals])
+        odds = _odds("end", (end_features(found, cue, start, index) for index in finals))
         end = finals[max(range(len(odds)), key=odds.__getitem__)]
         content = Span(found.spans[start].start, found.spans[end].end)
     elif WHERE[where] == "before":
         stop = next((i for i in range(cue) if found.spans[i].start >= min(source.start, place.start)), cue)
-        while stop > 0 and found.lower[stop - 1] in _STOP and not found.closes[stop - 1]:
+        while stop > 0 and found.lower[stop - 1] in MARKS and not found.closes[stop - 1]:
             stop -= 1
         begins = befores(found, stop)
         if not begins or stop < 2:
             return []
-        odds = chances([_score("before:", before_features(found, stop, index)) for index in begins])
+        odds = _odds("before", (before_features(found, stop, index) for index in begins))
         start = begins[max(range(len(odds)), key=odds.__getitem__)]
         content = Span(found.spans[start].start, found.spans[stop - 1].end)
     if content is None or content.overlaps(place) or content.overlaps(source) or chance < KEPT:
@@ -350,5 +414,5 @@ def _read(context: Context, sentence: Span, found: Words, cue: int) -> list[Draf
 
 
 def _without_that(text: str, content: Span) -> Span:
-    that = re.compile(r"that\s+").match(text, content.start, content.end)
+    that = _THAT.match(text, content.start, content.end)
     return Span(that.end(), content.end) if that else content

@@ -34,6 +34,17 @@ _SUBORDINATE = re.compile(
 )
 _WHO = re.compile(r",\s(?:[^,;:]*\s)?who\s[^,;:]*\Z")
 _COMMA = re.compile(r",\s")
+# A clause that waits for its main clause, and what joins a second clause to one that is whole.
+_SUBORDINATE_FIRST = re.compile(
+    r"(?:But |And |So )?(?:If|When|Whenever|While|Although|Though|Because|Since|To|Unless|Once|Until|As long|Even if)\b"
+)
+# What stands between such a cue and the second stretch: " earlier in the hearing, ".
+_PAUSE = re.compile(
+    r"(?:\s(?:earlier|later|in|on|at|during|last|this|today|yesterday|[A-Z][a-z]+day)\b[^,;:“”\"]{0,60})?,"
+)
+_GOES_ON_AFTER = re.compile(
+    r"(?:until|because|if|unless|but|and|so|though|although|even|for how|rather|not|or|whether)\b"
+)
 _EDGE = " \t\n,;:–—-"
 
 
@@ -55,17 +66,20 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
         if not taken:
             found.extend(_according(context, sentence))
         if not taken and in_sentence:
-            if draft := _trailing(context, in_sentence[-1]):
+            if around := _around(context, in_sentence[0]):
+                found.extend(around)
+            elif draft := _trailing(context, in_sentence[-1]):
                 found.append(draft)
-            else:
-                found.extend(_around(context, in_sentence[0]))
     return sorted(found, key=lambda draft: draft.span.start)
 
 
 def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | None:
     """The content clause after a cue; `None` when it has none."""
     text, sentence = context.text, cue.sentence
-    if cue.rule == "after" or re.search(r"\b(?:what|whatever)\s+\Z", text[sentence.start : cue.clause_start]):
+    if cue.rule == "after" or re.search(
+        r"\b(?:[Ww]hat|[Ww]hatever|[Ee]verything|[Aa]nything|[Ss]omething|[Nn]othing|how|than|[Aa]s|[Tt]hings)\s+\Z",
+        text[sentence.start : cue.clause_start],
+    ):
         return None  # "what he said was …": a thing, not a clause
     limit = sentence.end
     start, rule = _content_start(text, cue, limit)
@@ -107,7 +121,8 @@ _AND_THAT = re.compile(
 
 def _conjuncts(context: Context, draft: Draft) -> list[Draft]:
     """ "said that … and that …": two clauses of one cue, the second going on from the first."""
-    start, found = draft.content.start, []
+    start = draft.content.start
+    found: list[Draft] = []
     joints = [
         m
         for m in _AND_THAT.finditer(context.text, draft.content.start, draft.content.end)
@@ -270,13 +285,19 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
         return []
     before = text[sentence.start : cue.clause_start].rstrip()
     rest = text[cue.clause_end : sentence.end]
-    if not before.endswith(",") or not rest.startswith(",") or context.quoted_between(sentence.start, sentence.end):
+    pause = _PAUSE.match(rest)
+    if not before.endswith(",") or pause is None or context.quoted_between(sentence.start, cue.span.start):
         return []
     first = Span(sentence.start, sentence.start + len(before) - 1).trimmed(text)
-    second = Span(cue.clause_end + 1, sentence.end).trimmed(text)
+    second = Span(cue.clause_end + pause.end(), sentence.end).trimmed(text)
     while len(second) and text[second.end - 1] in ".!?…":
         second = Span(second.start, second.end - 1)
-    if len(first) < 8 or len(second) < 12 or not _finite().search(second.of(text)):
+    marks = context.quoted_between(second.start, second.end)
+    if len(first) < 3 or len(second) < 8 or (marks and marks[0].span.start == second.start):
+        return []
+    whole = _finite().search(first.of(text)) is not None and not _SUBORDINATE_FIRST.match(first.of(text))
+    verb_next = _past().match(text, second.start, second.end) is not None
+    if not (verb_next or (_GOES_ON_AFTER.match(second.of(text)) if whole else _finite().search(second.of(text)))):
         return []
     drafts: list[Draft] = []
     for content in (first, second):
@@ -284,7 +305,7 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
             Draft(
                 span=content,
                 content=content,
-                type="indirect",
+                type="mixed" if context.quoted_between(content.start, content.end) else "indirect",
                 status="shown",
                 rule="clause around its cue",
                 cue=cue.span,

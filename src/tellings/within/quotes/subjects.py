@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from tellings.model.records import Mention
 from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, governing, words
 
-_APPOSITION = re.compile(r",\s(?:[^,;:.“”\"]{1,60}),\s*\Z")
+_APPOSITION = re.compile(
+    r",\s(?:[A-Z][a-z]{1,4}\.|(?:[A-Z]\.)+|[^,;:.“”\"]{1,60}|(?:an?|the|[a-z]+|director|head|chief|president|professor)\s[^,;:.“”\"]{1,140}),\s*\Z"
+)
 
 
 _RELATIVE = re.compile(r",\s(?:which|who|whose|whom|where)\b[^;:“”\"]{1,250},\s*\Z")
@@ -90,9 +93,35 @@ def _phrase_from(context: Context, start: int, limit: int, verb: str) -> Span | 
     first = phrase.split()[0]
     described = first.casefold() in lists.words("source_determiner") | lists.words("source_alone")
     person = phrase.split()[-1].casefold() in lists.words("source_noun") | lists.words("source_person")
-    if not (named or person or (described and verb in _PLAIN)):
+    if not (named or person or (described and verb in _PLAIN)) or _holds_verb(phrase):
         return None
     return Span(start, end)
+
+
+def _holds_verb(phrase: str) -> bool:
+    """Whether a phrase is a clause: "the event brought back memories"."""
+    found = phrase.split()
+    forms = words().words("irregular_past") | words().words("finite_auxiliary")
+    return any(
+        word in forms or (word.endswith("ed") and before.casefold() not in words().words("source_determiner"))
+        for before, word in pairwise(found)
+    )
+
+
+_CLAUSE_EDGE = re.compile(
+    r"[,;:—–(“”\"]\s+|\b(?:and|but|that|while|as|because|if|when|where|although|though|after|before)\s+"
+)
+
+
+def clause_before(context: Context, floor: int, position: int) -> Span | None:
+    """All that stands before a verb in its clause, where that is short enough to be a subject: for what is unsure
+    anyway."""
+    end = _strip_between(context.text, floor, position)
+    start = floor
+    for edge in _CLAUSE_EDGE.finditer(context.text, floor, end):
+        start = edge.end()
+    found = Span(start, end).trimmed(context.text) if start < end else Span(start, start)
+    return found if 1 <= len(found.of(context.text).split()) <= 9 else None
 
 
 def is_medium(phrase: str) -> bool:
@@ -120,7 +149,8 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
     found = match.group("modifiers").split()
     stops = lists.words("source_stop") | lists.words("no_modifier") | lists.words("between")
     openers = load("en", "name").words("sentence_opener") - lists.words("source_determiner") - _COUNTS
-    if any(word.casefold() in stops or word.casefold().endswith("ly") for word in found):
+    verbs = lists.words("irregular_past") | lists.words("finite_auxiliary")
+    if any(word.casefold() in stops | verbs or word.casefold().endswith("ly") for word in found):
         return source
     if found[0].casefold() in openers or any(word.casefold() in lists.words("source_determiner") for word in found[1:]):
         return source
@@ -135,7 +165,7 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
         end = floor + who.start()
     if subject := _before_relative(context, floor, end):
         return subject
-    for _ in range(3):
+    for _ in range(5):
         if party := _PARTY.search(text, floor, end):
             end = party.start()  # "Ana Vell, R-Merrin, said"
         whole = _name_and_apposition(context, floor, end) if end < position - 2 else None
@@ -198,6 +228,8 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     if contraction := re.search(r"[’'](?:d|s|ve|ll|re)\Z", text[floor:end]):
         end -= len(contraction.group())
     for mention in reversed(context.mentions_between(max(0, end - 90), end)):
+        if mention.span.end == end and mention.span.of(text).casefold() in words().words("object_pronoun"):
+            break  # "those close to him said": no subject
         if mention.span.end == end and (mention.span.start >= floor or mention.kind == "nominal"):
             if mention.kind == "name" and (
                 by := governing().search(text, max(floor, mention.span.start - 60), mention.span.start)
