@@ -29,6 +29,7 @@ class Draft:
     gender: Gender
     names: list[tuple[Name, str]] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
+    speaks: bool = False
 
 
 def link_names(
@@ -107,6 +108,7 @@ def _add(draft: Draft, name: Name, rule: str) -> None:
         draft.gender = name.gender if name.gender != "unknown" else draft.gender
     if name.role:
         draft.roles.add(name.role)
+    draft.speaks = draft.speaks or name.speaks
 
 
 def _decide_person(draft: Draft, names: tuple[Name, ...]) -> None:

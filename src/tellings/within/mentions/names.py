@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,6 +58,7 @@ class Name:
     gender: Gender
     titled: bool
     role: str | None
+    speaks: bool = False
 
 
 class Inside:
@@ -88,7 +90,7 @@ def find_names(
         while first < sentence.span.end and not text[first].isalnum():
             first += 1
         for match in _RUN.finditer(text, sentence.span.start, sentence.span.end):
-            for span in _split(text, Span(*match.span())):
+            for span in _offices(text, _split(text, Span(*match.span()))):
                 if title_case:
                     titles.append(span)
                 else:
@@ -141,6 +143,29 @@ def _split(text: str, span: Span) -> list[Span]:
     return result
 
 
+def _offices(text: str, spans: list[Span]) -> Iterator[Span]:
+    """Runs cut behind an office that stands inside them: "Merrin Port Director |Ana Vell"; what the office is of comes
+    before."""
+    lists = _name_words()
+    offices = lists.meanings("title").keys()
+    things = lists.words("organisation_word") | lists.words("place_word") | lists.words("suffix")
+    for span in spans:
+        words = _words(text, span)
+        last = len(words) - 1
+        at = next(
+            (i for i in range(last - 1, 0, -1) if words[i] in offices or words[i].casefold() in lists.words("role")), 0
+        )
+        if not at or words[-1].casefold().strip(".") in things or words[at + 1] in _CLASS or last - at > 4:
+            yield span
+            continue
+        before = at
+        while before > 0 and (words[before].casefold() in lists.words("office_word") or words[before] in offices):
+            before -= 1
+        if before > 0 or words[0].casefold() not in lists.words("office_word"):
+            yield _sub_span(text, span, 0, max(1, min(before + 1, at)))
+        yield _sub_span(text, span, at, last + 1)
+
+
 def _one_organisation(left: str, right: str) -> bool:
     words = _name_words().words("organisation_word")
     if any(word.casefold() in words for word in left.split()) or left.split()[-1] in _OF_TITLES:
@@ -163,7 +188,9 @@ def _name(text: str, span: Span, initial: bool, inner_words: Counter[str]) -> Na
     openers = _name_words().words("sentence_opener")
     words = _words(text, span)
     first, last = 0, len(words)
-    while first < last and (_bare(words[first]) in openers or words[first] in _CLASS):
+    while first < last and (
+        _bare(words[first]) in openers or words[first] in _CLASS or (last - first > 1 and words[first] == "Former")
+    ):
         initial = False
         first += 1
     while last > first and (words[last - 1].casefold() in openers or words[last - 1] in _CLASS):
@@ -230,7 +257,28 @@ def _describe(text: str, span: Span, words: tuple[str, ...]) -> Name:
         kind = "person"
     elif re.search(r"\b(?:in|at|near|off|outside|from|to)\s\Z", text[max(0, span.start - 10) : span.start]):
         kind = "place"
-    return Name(span, words, kind, gender, titled, role)
+    return Name(span, words, kind, gender, titled, role, _speaks(text, span, words))
+
+
+def _speaks(text: str, span: Span, words: tuple[str, ...]) -> bool:
+    """Whether a verb of speech stands right beside a name: what a person does, and sometimes a firm."""
+    if len(words) > 3 or (len(words) == 1 and words[0].isupper()):
+        return False
+    return (
+        _says().match(text, span.end, span.end + 60) is not None
+        or _said().search(text, max(0, span.start - 16), span.start) is not None
+    )
+
+
+@cache
+def _says() -> re.Pattern[str]:
+    verbs = load("en", "name").alternatives("telling_verb")
+    return re.compile(rf"(?:\s\([^()]{{1,30}}\))?(?:\s(?:also|later|then|has|had|\w+ly))*\s(?:{verbs})\b")
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    return re.compile(rf"[,”\"’]\s(?:{load('en', 'name').alternatives('telling_verb')})\s\Z")
 
 
 @cache

@@ -30,6 +30,41 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
     return _teller(context, mention) if mention.kind == "pronoun" else mention.chain
 
 
+#: Characters between a source with a name and a pronoun that goes on for it.
+_SAME_TELLER = 700
+
+
+def last_teller(context: Context, source: Span | None, told: list[Draft]) -> int | None:
+    """Who was quoted last by name before a source that is "he" or "she", where nobody else of that gender has been the
+    subject of a sentence since: `None` for others, and where gender or distance speak against it."""
+    if source is None:
+        return None
+    wanted = {"he": "male", "she": "female"}.get(source.of(context.text).casefold())
+    before = [d for d in told if d.source is not None and d.source.end <= source.start and d.status == "shown"]
+    if wanted is None or not before:
+        return None
+    last = max(before, key=lambda d: d.source.start if d.source else 0)
+    if last.speaker is None or last.source is None or source.start - last.source.end > _SAME_TELLER:
+        return None
+    chain = context.chains[last.speaker]
+    mention = context.mention_in(last.source)
+    if mention is None or mention.kind != "name" or chain.gender not in (wanted, "unknown"):
+        return None
+    since = context.sentence_at(last.source.start).end
+    position = since
+    while position < source.start:
+        sentence = context.sentence_at(position)
+        if sentence.end <= position:
+            break
+        subject = leading_subject(context, sentence, min(sentence.end, source.start))
+        found = context.mention_in(subject) if subject is not None else None
+        if found is not None and found.chain != last.speaker and found.chain is not None:
+            if context.chains[found.chain].gender in (wanted, "unknown"):
+                return None
+        position = sentence.end
+    return last.speaker
+
+
 def _named_before(context: Context, chain: int, position: int) -> bool:
     """Whether a chain has a name before a position, or none at all."""
     named = [
