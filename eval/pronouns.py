@@ -2,9 +2,10 @@
 
     python eval/pronouns.py [--data DIR] [--errors]
 
-The labels (eval/pronouns/NAME.jsonl) hold places only: a pronoun, and a mention by name of the person it means. The texts
-are NAME.docs.jsonl in DIR (default: $TELLINGS_DATA/quotes). An answer is right when the chain that the pronoun was put
-into holds that mention, or one with the same words. Beside it, the plain rule: the last source before it with a name.
+The labels (eval/pronouns/NAME.jsonl) hold places only: a pronoun, and a mention by name of the person it means. The
+texts are NAME.docs.jsonl in DIR (default: $TELLINGS_DATA/quotes). An answer is right when the chain that the pronoun
+was put into holds that mention, or one with the same words. Beside it, the plain rule: the last source before it with a
+name.
 """
 
 from __future__ import annotations

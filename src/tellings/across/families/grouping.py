@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 from tellings.across.keys import Word, align, words
 from tellings.model.records import EntityKind, Quote, Telling
 from tellings.model.text import Span
@@ -16,6 +18,10 @@ _LONG_RUN = 8
 _SHORT_RUN = 4
 #: Share of the shorter stretch's words that must be equal where the common run is short.
 _SHARE = 0.6
+#: ... and of a short fragment, or where it is not known that one person speaks both.
+_NEARLY = 0.8
+#: Words in a row that two people who are named differently are not both thought to say.
+_TWO_MOUTHS = 10
 #: The level of indirect quotations: an outlet's own words, one utterance only where copies print nearly the same.
 REPORTED = 2
 #: Share of the longer clause's words that two reported clauses must have in common.
@@ -173,14 +179,29 @@ def _same(a: Stretch, b: Stretch) -> bool:
             equal += edit.a2 - edit.a1
             longest = max(longest, edit.a2 - edit.a1)
     if longest >= _LONG_RUN:
-        return True
-    return longest >= _SHORT_RUN and equal >= _SHARE * shorter and not _two_sources(a, b)
+        return longest >= _TWO_MOUTHS or not _two_sources(a, b)
+    # Fewer words in a row: nearly all of the shorter, or more than half of it where both are one speaker's.
+    known = bool(a.who and b.who) and not _two_names(a.who, b.who)
+    enough = equal >= _NEARLY * shorter or (known and longest > _SHORT_RUN and equal >= _SHARE * shorter)
+    return longest >= _SHORT_RUN and enough and not _two_sources(a, b)
 
 
 def _two_sources(a: Stretch, b: Stretch) -> bool:
-    """Whether two people, or two bodies, are named with no word in common. Words that few would choose alike are one
-    utterance whoever is said to speak them; a few words may be two speakers'. (A description may mean anybody.)"""
-    return a.kind is not None and a.kind == b.kind and bool(a.who and b.who) and not a.who & b.who
+    """Whether two people, or two bodies, are named. Words that few would choose alike are one utterance whoever is said
+    to speak them; a few words may be two speakers'. (A description may mean anybody.)"""
+    return a.kind is not None and b.kind is not None and bool(a.who and b.who) and _two_names(a.who, b.who)
+
+
+def _two_names(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether two names cannot be one person's: no word in common, or a surname with two different first names (but
+    "Vicente" and "Vincente" are spellings of one)."""
+    if first <= second or second <= first:
+        return False
+    if not first & second:
+        return True
+    return not any(
+        Levenshtein.distance(word, other, score_cutoff=1) <= 1 for word in first - second for other in second - first
+    )
 
 
 def _same_in_context(a: Stretch, b: Stretch) -> bool:
@@ -190,7 +211,7 @@ def _same_in_context(a: Stretch, b: Stretch) -> bool:
         run = a.context[edit.a1 : edit.a2]
         if (
             edit.op == "equal"
-            and len(run) >= _LONG_RUN - 2
+            and len(run) >= (_TWO_MOUTHS if _two_sources(a, b) else _LONG_RUN - 2)
             and sum(word in mine and word in other for word in run) >= 2
         ):
             return True

@@ -261,11 +261,12 @@ def _describe(text: str, span: Span, words: tuple[str, ...]) -> Name:
 
 
 def _speaks(text: str, span: Span, words: tuple[str, ...]) -> bool:
-    """Whether a verb of speech stands right beside a name: what a person does, and sometimes a firm."""
+    """Whether a verb of speech, or ", who", stands right beside a name: so with people, and sometimes with a firm."""
     if len(words) > 3 or (len(words) == 1 and words[0].isupper()):
         return False
     return (
-        _says().match(text, span.end, span.end + 60) is not None
+        text.startswith(", who ", span.end)
+        or _says().match(text, span.end, span.end + 60) is not None
         or _said().search(text, max(0, span.start - 16), span.start) is not None
     )
 

@@ -57,12 +57,18 @@ def last_teller(context: Context, source: Span | None, told: list[Draft]) -> int
         if sentence.end <= position:
             break
         subject = leading_subject(context, sentence, min(sentence.end, source.start))
-        found = context.mention_in(subject) if subject is not None else None
-        if found is not None and found.chain != last.speaker and found.chain is not None:
-            if context.chains[found.chain].gender in (wanted, "unknown"):
-                return None
+        found = context.mention_in(subject) if subject is not None else _first_name(context, sentence)
+        chain_since = found.chain if found is not None else None
+        if chain_since not in (None, last.speaker) and context.chains[chain_since].gender in (wanted, "unknown"):
+            return None
         position = sentence.end
     return last.speaker
+
+
+def _first_name(context: Context, sentence: Span) -> Mention | None:
+    """The name that a sentence begins with, whatever it is of."""
+    start = sentence.trimmed(context.text).start
+    return next((m for m in context.mentions_between(start, start + 1) if m.kind == "name"), None)
 
 
 def _named_before(context: Context, chain: int, position: int) -> bool:
