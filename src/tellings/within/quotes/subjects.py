@@ -19,6 +19,9 @@ _APPOSITION = re.compile(
 _RELATIVE = re.compile(r",\s(?:which|who|whose|whom|where)\b[^;:“”\"]{1,250},\s*\Z")
 
 
+_PERSON_OF = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s){1,3}(?:for|of|to|from|with)\s\Z"
+)
 _SECOND_PHRASE = re.compile(
     r"\s(?:after|when|while|as|that|because|where|before|since)\s(?P<second>(?:an?|the|one|her|his)\s)"
 )
@@ -239,6 +242,10 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
                 break
             if mention.kind == "nominal" and (inner := _SECOND_PHRASE.search(text, mention.span.start + 1, end)):
                 return Span(inner.start("second"), end)  # "the affair after a woman": two phrases
+            if mention.kind == "nominal" and (
+                of := _PERSON_OF.search(text, max(floor, mention.span.start - 60), mention.span.start)
+            ):
+                return Span(of.start(), end)  # "a spokesman for the mayor": not the mayor
             before = text[max(floor, mention.span.start - 18) : mention.span.start]
             phrase = re.search(r"\b(?:[Oo]ne|[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s)?\Z", before)
             if mention.kind == "name" and (
