@@ -23,8 +23,10 @@ from tellings.within.mentions.names import Inside
 _DISTANCE = (1.0, 0.8, 0.45, 0.25, 0.12)
 #: A runner-up with at least this share of the best score makes a reference ambiguous.
 _AMBIGUOUS = 0.86
-#: Weight of a mention that begins its clause, of the share of mentions, and of a gender that the text tells.
-LEADS, OFTEN, TELLS = 2.0, 0.2, 0.3
+#: Weight of a mention that begins its clause, and of a gender that the text tells; set on labelled pronouns.
+LEADS, TELLS = 2.0, 0.3
+#: Weight of the share of mentions, for a pronoun and for a description, which is mostly of whom all is about.
+OFTEN, OFTEN_DESCRIBED = 0.2, 0.8
 
 _PRONOUN = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
 
@@ -214,7 +216,9 @@ def _inside_name(names: list[Span], span: Span) -> bool:
     return any(names[i].contains(span) for i in range(max(0, index - 2), min(len(names), index + 1)))
 
 
-def _scores(sentence: int, done: _Discourse, drafts: list[Draft], gender: Gender) -> dict[int, float]:
+def _scores(
+    sentence: int, done: _Discourse, drafts: list[Draft], gender: Gender, often: float = OFTEN
+) -> dict[int, float]:
     """Salience of each person who could be meant."""
     scores: dict[int, float] = {}
     for link in done.backwards(sentence, len(_DISTANCE)):
@@ -230,7 +234,7 @@ def _scores(sentence: int, done: _Discourse, drafts: list[Draft], gender: Gender
         scores[link.chain] = max(scores.get(link.chain, 0.0), weight)
     total = sum(done.counts.get(chain, 0) for chain in scores)
     for chain in scores:
-        scores[chain] += OFTEN * done.counts.get(chain, 0) / max(total, 1)
+        scores[chain] += often * done.counts.get(chain, 0) / max(total, 1)
         if gender != "unknown" and drafts[chain].gender == gender:
             scores[chain] += TELLS
     return scores
@@ -311,7 +315,7 @@ def _describe(
         return owners[0], "role", 0.9
     if not owners and role not in load("en", "name").words("epithet"):
         return None, "nobody is called so", None
-    best, score, ambiguous = _best(_scores(sentence, done, drafts, gender))
+    best, score, ambiguous = _best(_scores(sentence, done, drafts, gender, OFTEN_DESCRIBED))
     if best is None:
         best = _most_spoken_of(done, drafts)
     if best is None or ambiguous or not _protagonist(best, done, drafts):

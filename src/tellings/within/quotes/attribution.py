@@ -234,7 +234,7 @@ def _verb_and_colon(context: Context, stretch: Quoted, floor: int) -> Attributio
 
 
 def _is_mixed(text: str, stretch: Quoted, gap: str) -> bool:
-    if gap.rstrip().endswith((",", ":")) or not len(stretch.content):
+    if gap.rstrip().endswith((",", ":")) or gap.lstrip().startswith(",") or not len(stretch.content):
         return False
     if re.search(r"\b(?:that|how|why|of|about|being|as|a|an|the|her|his|their|was|is|were|are|to|not)\s*\Z", gap):
         return True
