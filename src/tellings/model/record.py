@@ -173,6 +173,7 @@ class VariantLine:
     said: Interval | None
     sentence: Evidence
     differences: tuple[Difference, ...] = ()
+    audience: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

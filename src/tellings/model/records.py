@@ -305,11 +305,12 @@ QuoteStatus = Literal["shown", "unsure", "not-a-statement"]
 class Quote:
     """A quotation (PARC 3.0: source, cue, content).
 
-    `content` excludes the outer quotation marks; `span` includes them. A direct quotation that its
-    cue interrupts is one Quote per stretch, the later ones with `continues` = index of the stretch before.
-    `speaker` is a chain index; `None` with a `source` span means a speaker described but not named
-    ("one fan"). `status` "unsure" is shown apart, with `reason`; "not-a-statement" holds scare
-    quotes, titles and inscriptions. `within` is the index of the quotation it is nested in.
+    `content` excludes the outer quotation marks, and the "that" of a reported clause; `span` includes them. A
+    quotation that its cue interrupts is one Quote per stretch, the later ones with `continues` = index of the stretch
+    before. `speaker` is a chain index; `None` with a `source` span means a speaker described but not named ("one
+    fan"). `medium` is where it was said, `audience` to whom, `said` when. `status` "unsure" is shown apart, with
+    `reason`; "not-a-statement" holds scare quotes, titles and inscriptions. `within` is the index of the quotation
+    it is nested in.
     """
 
     span: Span
@@ -321,6 +322,7 @@ class Quote:
     source: Span | None = None
     speaker: int | None = None
     medium: Span | None = None
+    audience: Span | None = None
     said: Interval | None = None
     reason: str | None = None
     continues: int | None = None

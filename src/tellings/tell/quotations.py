@@ -31,6 +31,7 @@ class Quotation:
     source: Span | None
     cue: Span | None
     medium: Span | None
+    audience: Span | None
     said: Interval | None
     reason: str | None
     continues: int | None
@@ -91,6 +92,7 @@ def _quotation(telling: Telling, stretches: list[int], place: dict[int, int], fi
         source=quote.source,
         cue=quote.cue,
         medium=quote.medium,
+        audience=quote.audience,
         said=quote.said,
         reason=reason,
         continues=place[first[quote.continues]] if quote.continues is not None else None,

@@ -114,6 +114,7 @@ def _variant(citations: Citations, variant: Variant) -> VariantLine:
         source=cite(lead.source),
         cue=cite(lead.cue),
         medium=cite(medium),
+        audience=cite(next((q.audience for q in found if q.audience is not None), None)),
         said=next((q.said for q in found if q.said is not None), None),
         sentence=citations.evidence(telling.id, whole),
         differences=tuple(

@@ -137,6 +137,8 @@ def _told(citations: Citations, telling: Telling) -> list[_Told]:
     for quote in telling.quotes:
         if quote.type != "direct" or quote.status == "not-a-statement" or quote.said is None:
             continue
+        if quote.cue is not None:
+            continue  # the sentence of its cue has the day
         if quote.said.days <= _LONGEST and (quote.content, quote.said) not in seen:
             seen.add((quote.content, quote.said))
             found.append(_item(citations, telling, quote.content, quote.said, (), inferred=False, ahead=False))

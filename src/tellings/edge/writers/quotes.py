@@ -16,7 +16,20 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 FIELDS = (
-    *("article", "index", "start", "end", "type", "status", "speaker", "source", "cue", "content", "medium"),
+    *(
+        "article",
+        "index",
+        "start",
+        "end",
+        "type",
+        "status",
+        "speaker",
+        "source",
+        "cue",
+        "content",
+        "medium",
+        "audience",
+    ),
     *("said_earliest", "said_latest", "reason", "score", "continues", "within"),
 )
 #: Characters of a quotation and of a speaker that a table shows.
@@ -54,7 +67,9 @@ def rows(articles: Sequence[tuple[Document, Sequence[Quotation]]]) -> str:
     for document, found in articles:
         for each in found:
             told = _object(document.text, each)
-            spans = {name: told[name]["exact"] if told[name] else None for name in ("source", "cue", "medium")}
+            spans = {
+                name: told[name]["exact"] if told[name] else None for name in ("source", "cue", "medium", "audience")
+            }
             place = {"article": document.name, "start": each.span.start, "end": each.span.end}
             words = {"content": each.words(document.text)}
             writer.writerow({**{name: told.get(name) for name in FIELDS}, **spans, **words, **place})
@@ -73,6 +88,7 @@ def _object(text: str, quotation: Quotation) -> dict[str, Any]:
         "source": _span(text, quotation.source),
         "cue": _span(text, quotation.cue),
         "medium": _span(text, quotation.medium),
+        "audience": _span(text, quotation.audience),
         "said_earliest": said.earliest.isoformat() if said else None,
         "said_latest": said.latest.isoformat() if said else None,
         "reason": quotation.reason,

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from tellings.model.records import Quote
 from tellings.model.text import Span
+from tellings.within.quotes.circumstances import circumstances
 from tellings.within.quotes.context import Context, Draft
 from tellings.within.quotes.cues import find_cues
 from tellings.within.quotes.direct import direct_quotes
@@ -36,7 +37,9 @@ def by_rule(context: Context) -> list[Draft]:
     direct = direct_quotes(context, cues, reported)
     posts = signed_posts(context, direct)
     whole, reported = whole_posts(context, direct, reported, posts)
-    return [*reported, *direct, *posts, *whole]
+    drafts = [*reported, *direct, *posts, *whole]
+    circumstances(context, drafts)
+    return drafts
 
 
 def occupied(drafts: list[Draft]) -> list[Span]:

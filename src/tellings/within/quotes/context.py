@@ -41,6 +41,7 @@ class Draft:
     source: Span | None = None
     speaker: int | None = None
     medium: Span | None = None
+    audience: Span | None = None
     said: Interval | None = None
     reason: str | None = None
     continues: Draft | None = None
@@ -136,6 +137,10 @@ class Context:
             end -= 1
         return self.paragraph_at(end - 1) if end > 0 else None
 
+    def timexes_between(self, start: int, end: int) -> tuple[Timex, ...]:
+        """Time expressions that begin in `[start, end)`."""
+        return self.timexes[bisect_left(self.timexes, start, key=_start) : bisect_left(self.timexes, end, key=_start)]
+
     def name_around(self, position: int) -> bool:
         """Whether a name holds a position."""
         index = bisect_right(self._mention_starts, position) - 1
@@ -187,6 +192,7 @@ class Context:
                 source=draft.source,
                 speaker=draft.speaker,
                 medium=draft.medium,
+                audience=draft.audience,
                 said=draft.said,
                 reason=draft.reason,
                 continues=place.get(id(draft.continues)) if draft.continues else None,
@@ -194,6 +200,10 @@ class Context:
             )
             for draft in drafts
         )
+
+
+def _start(timex: Timex) -> int:
+    return timex.span.start
 
 
 def words() -> RuleSet:

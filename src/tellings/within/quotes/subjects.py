@@ -63,10 +63,10 @@ def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> 
     position = verb.end
     while position < sentence.end and text[position] == " ":
         position += 1
-    return _phrase_from(context, position, sentence.end, text[verb.start : verb.end].casefold())
+    return phrase_from(context, position, sentence.end, text[verb.start : verb.end].casefold())
 
 
-def _phrase_from(context: Context, start: int, limit: int, verb: str) -> Span | None:
+def phrase_from(context: Context, start: int, limit: int, verb: str) -> Span | None:
     """The source that begins at `start`, behind its verb: "said |MSNBC host Chris Moll| on Monday". It ends at a mark
     or at a word that no such phrase holds; a preposition goes on with a described source, not with a name."""
     text, lists = context.text, words()

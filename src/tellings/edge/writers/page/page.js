@@ -222,7 +222,7 @@
     form.hidden = items.length < 2;
     const apply = () => {
       const wanted = form.elements.text.value.trim().toLowerCase();
-      const selects = all("select", form).filter((select) => select.value);
+      const selects = all("select[name]", form).filter((select) => select.value);
       let shown = 0;
       for (const item of items) {
         const fits =
@@ -239,6 +239,22 @@
       const filtered = wanted || selects.length;
       output.textContent = filtered ? shown + " of " + items.length + " " + form.dataset.noun + "s shown" : "";
     };
+    const order = form.querySelector("[data-order]");
+    if (order) {
+      // Out of their groups, items stand in one list; back in them, where they stood.
+      const homes = items.map((item) => item.parentNode);
+      const days = (item) => item.dataset.day || "9999";
+      const by = {
+        day: (a, b) => (days(a) < days(b) ? -1 : days(a) > days(b) ? 1 : 0),
+        printed: (a, b) => b.dataset.printed - a.dataset.printed,
+      };
+      order.addEventListener("change", () => {
+        list.classList.toggle("flat", order.value !== "");
+        if (order.value) list.append(...[...items].sort(by[order.value]));
+        else items.forEach((item, index) => homes[index].append(item));
+        apply();
+      });
+    }
     form.addEventListener("input", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
   }
