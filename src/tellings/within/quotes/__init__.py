@@ -4,7 +4,8 @@
 2. reported: clauses that a cue governs, indirect ("said that …") or mixed (with fragments in marks);
 3. direct: stretches in marks that no such clause has taken, with the cue beside them, else before them;
 4. posts: words set without marks and signed ("— name (@handle) October 27, 2020") or introduced as a whole;
-5. the trained model: clauses in what is left, kept apart as unsure, and only where `model` asks for them.
+5. transcripts: lines under the name of who speaks, and headlines that name who says so;
+6. the trained model: clauses in what is left, kept apart as unsure, and only where `model` asks for them.
 A stretch that is no statement (title, nickname, scare quotes, inscription) is kept as such; one whose
 speaker cannot be told is kept as unsure, with the reason.
 """
@@ -20,6 +21,7 @@ from tellings.within.quotes.direct import direct_quotes
 from tellings.within.quotes.learned import ended, learned_quotes
 from tellings.within.quotes.posts import signed_posts, whole_posts
 from tellings.within.quotes.reported import reported_quotes
+from tellings.within.quotes.transcripts import headlines, transcripts, without_overlaps
 
 
 def quotes(context: Context, *, model: bool) -> tuple[Quote, ...]:
@@ -31,13 +33,16 @@ def quotes(context: Context, *, model: bool) -> tuple[Quote, ...]:
 
 
 def by_rule(context: Context) -> list[Draft]:
-    """Steps 1 to 4."""
+    """Steps 1 to 5."""
     cues = find_cues(context)
     reported = reported_quotes(context, cues)
     direct = direct_quotes(context, cues, reported)
     posts = signed_posts(context, direct)
     whole, reported = whole_posts(context, direct, reported, posts)
-    drafts = [*reported, *direct, *posts, *whole]
+    spoken = transcripts(context)
+    drafts = [*without_overlaps([*reported, *direct, *posts, *whole], spoken), *spoken]
+    named = headlines(context, drafts)
+    drafts = [*without_overlaps(drafts, named), *named]
     circumstances(context, drafts)
     return drafts
 
