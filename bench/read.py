@@ -159,10 +159,10 @@ class Clocks:
         for name, function in self.kept.items():
             setattr(pipeline, name, function)
 
-    def _timed(self, name: str, function: Callable[..., Any], *arguments: Any) -> Any:
+    def _timed(self, name: str, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         began = time.process_time()
         try:
-            return function(*arguments)
+            return function(*arguments, **named)
         finally:
             self.spent[name] += time.process_time() - began
 
