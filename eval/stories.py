@@ -1,0 +1,93 @@
+"""Score the sorting of piles into stories against annotated stories (B-cubed, Bagga & Baldwin 1998).
+
+    python eval/stories.py [--data DIR] [--corpus NAME …] [--batches N] [--predictions FOLDER]
+
+DIR holds a folder for each corpus, with docs.jsonl ({"id", "title", "text", "date", "lang"}) and gold.json
+({id: story}); without --data it is $TELLINGS_DATA/stories. Everything comes from title, text and date, in the order of
+the file. `--batches N` adds the pile in N batches (0: one by one) beside all at once, and prints how far the two agree
+(B-cubed F1 of one by the other).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tellings.across.stories import Stories
+from tellings.across.stories.sketch import Sketch, sketch
+
+
+def b_cubed(gold: Mapping[str, str], found: Mapping[str, str]) -> tuple[float, float, float]:
+    """Precision, recall and F1 over items."""
+    cells = Counter((gold[item], found[item]) for item in gold)
+    of_gold, of_found = Counter(gold.values()), Counter(found[item] for item in gold)
+    precision = sum(count * count / of_found[b] for (_, b), count in cells.items()) / len(gold)
+    recall = sum(count * count / of_gold[a] for (a, _), count in cells.items()) / len(gold)
+    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def day_of(told: dict[str, Any]) -> date | None:
+    """The day of a text, where it has one that can be read."""
+    found = re.match(r"\d{4}-\d\d-\d\d", told.get("date") or "")
+    return date.fromisoformat(found.group()) if found else None
+
+
+def sorted_pile(sketches: list[Sketch], size: int) -> dict[str, str]:
+    """{id: story}, the pile added in batches of `size`."""
+    stories = Stories()
+    for start in range(0, len(sketches), size):
+        stories.add(sketches[start : start + size])
+    return {identifier: group[0] for group in stories.groups() for identifier in group}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command; returns its exit code (2: the data is absent)."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--data", type=Path, help="folder with the corpora  [default: $TELLINGS_DATA/stories]")
+    parser.add_argument("--corpus", action="append", help="only this one; may be given again")
+    parser.add_argument("--batches", type=int, help="add the pile in N batches, too (0: one by one)")
+    parser.add_argument("--predictions", type=Path, help="write {id: story} for each corpus into this folder")
+    options = parser.parse_args(arguments)
+    folder = options.data or Path(os.environ.get("TELLINGS_DATA", "")) / "stories"
+    names = options.corpus or sorted(path.parent.name for path in folder.glob("*/docs.jsonl"))
+    if not names or any(not (folder / name / "docs.jsonl").is_file() for name in names):
+        print(f"data absent: no such corpora in {folder}; give --data DIR", file=sys.stderr)
+        return 2
+    print(f"{'corpus':20} texts stories found  B-cubed P, R, F1     texts/s  in batches: F1, agreement")
+    for name in names:
+        texts = [json.loads(line) for line in (folder / name / "docs.jsonl").read_text("utf-8").splitlines()]
+        texts = [told for told in texts if told.get("lang") in (None, "en")]
+        stories = json.loads((folder / name / "gold.json").read_text("utf-8"))
+        gold = {told["id"]: str(stories[told["id"]]) for told in texts}
+        sketch("", "warm", "up")
+        began = time.process_time()
+        sketches = [sketch(told["id"], told["title"] or "", told["text"], day_of(told)) for told in texts]
+        found = sorted_pile(sketches, len(sketches))
+        seconds = time.process_time() - began
+        precision, recall, f1 = b_cubed(gold, found)
+        line = (
+            f"{name:20} {len(texts):5} {len(set(gold.values())):7} {len(set(found.values())):5}"
+            f"  {precision:.3f} {recall:.3f} {f1:.3f}  {len(texts) / max(seconds, 1e-9):9,.0f}"
+        )
+        if options.batches is not None:
+            size = max(1, len(texts) // options.batches) if options.batches else 1
+            grown = sorted_pile(sketches, size)
+            line += f"  {b_cubed(gold, grown)[2]:.3f} {b_cubed(found, grown)[2]:.3f}"
+        print(line, flush=True)
+        if options.predictions:
+            options.predictions.mkdir(parents=True, exist_ok=True)
+            (options.predictions / f"{name}.json").write_text(json.dumps(found), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

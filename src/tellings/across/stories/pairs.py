@@ -1,0 +1,70 @@
+"""How likely two tellings are of one event: a logistic model over a dozen features of two sketches.
+
+After Miranda et al. (2018), whose features are cosines of sparse vectors and nearness in time; weights by
+`train/stories.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from heapq import nlargest
+from importlib import resources
+from math import exp, fsum, log
+
+import msgspec
+
+from tellings.across.stories.sketch import Sketch, cosine, rarity
+
+NAMES = (
+    *("title", "lead", "body", "names", "pairs", "crossed", "numbers", "rarest", "second", "third", "contained"),
+    *("days", "dated", "short", "body²", "title²", "body·title", "names·body", "pairs·body"),
+)
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """The model: a bias and a weight for each of `NAMES`."""
+
+    about: str
+    bias: float
+    weights: tuple[float, ...]
+
+
+def features(a: Sketch, b: Sketch) -> tuple[float, ...]:
+    """The features of a pair, in the order of `NAMES`; those of (a, b) are those of (b, a)."""
+    common = a.body.keys() & b.body.keys()
+    body = fsum([a.body[word] * b.body[word] for word in common])
+    title, lead = cosine(a.title, b.title), cosine(a.lead, b.lead)
+    names, pairs = cosine(a.names, b.names), cosine(a.pairs, b.pairs)
+    crossed = (cosine(a.title, b.body) + cosine(b.title, a.body)) / 2
+    fewer = min(len(a.numbers), len(b.numbers))
+    numbers = len(a.numbers & b.numbers) / fewer if fewer else 0.0
+    rarest, second, third = (*nlargest(3, map(rarity, common)), 0.0, 0.0, 0.0)[:3]
+    small = a if a.size <= b.size else b
+    held = fsum([small.body[word] ** 2 for word in common])
+    days, dated = 0.0, 0.0
+    if a.day is not None and b.day is not None:
+        days, dated = log(1 + abs((a.day - b.day).days)), 1.0
+    short = log(1 + small.size) / 6
+    return (
+        *(title, lead, body, names, pairs, crossed, numbers, rarest / 10, second / 10, third / 10, held),
+        *(days, dated, short, body * body, title * title, body * title, names * body, pairs * body),
+    )
+
+
+def score(found: Sequence[float]) -> float:
+    """The logit of features: above 0, one event is likelier than two."""
+    model = weights()
+    return model.bias + sum(weight * value for weight, value in zip(model.weights, found, strict=True))
+
+
+def probability(logit: float) -> float:
+    """The logistic function."""
+    return 1 / (1 + exp(-max(-40.0, min(40.0, logit))))
+
+
+@cache
+def weights() -> Weights:
+    """The trained model. Raises msgspec.DecodeError where its file is broken."""
+    file = resources.files("tellings").joinpath("data", "en", "story", "pairs.json")
+    return msgspec.json.decode(file.read_bytes(), type=Weights)

@@ -1,0 +1,138 @@
+"""What is kept of a telling to tell whether another is of the same event: a few weighted words.
+
+A sketch is a function of the title, the beginning of the text and the date alone, so it never changes when other
+tellings come. Words weigh by their rarity in a fixed background (`data/en/story/words.json`), not in the pile.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from importlib import resources
+from itertools import pairwise
+from math import fsum, log, sqrt
+
+import msgspec
+
+#: Words of the text that are looked at, those that count as its lead, and terms that are kept for looking others up.
+BODY, LEAD, LOOKED_UP = 320, 60, 24
+#: Weight of a title's word beside one of the text.
+TITLE = 2.0
+
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+Vector = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """One telling's words by where they stand; each vector has length 1, or is empty.
+
+    `title`, `lead`, `body`: words; `names`: words with a capital inside a sentence; `pairs`: two words that follow each
+    other; `numbers`: figures of two digits or more; `keys`: the words it is looked up by, weightiest first; `day` of
+    publication, where known; `size`: words looked at.
+    """
+
+    id: str
+    title: Vector
+    lead: Vector
+    body: Vector
+    names: Vector
+    pairs: Vector
+    numbers: frozenset[str]
+    keys: tuple[str, ...]
+    day: date | None
+    size: int
+
+
+class Background(msgspec.Struct, frozen=True):
+    """In how many of `texts` news texts each word stands; words in fewer than a handful are not listed."""
+
+    about: str
+    texts: int
+    words: dict[str, int]
+
+
+def sketch(identifier: str, title: str, text: str, day: date | None = None) -> Sketch:
+    """The sketch of one telling."""
+    headline = _WORD.findall(title)
+    words = _WORD.findall(text[: BODY * 9])[:BODY]
+    if words[: len(headline)] == headline:
+        words = words[len(headline) :]
+    heads, body = [_normal(word) for word in headline], [_normal(word) for word in words]
+    weights: dict[str, float] = {}
+    for word in body:
+        weights[word] = weights.get(word, 0.0) + 1.0
+    for word in heads:
+        weights[word] = weights.get(word, 0.0) + TITLE
+    whole = {word: (1.0 + log(count)) * rarity(word) for word, count in weights.items() if word}
+    names: dict[str, float] = {}
+    previous_ends = True
+    for word, normal in zip(words, body, strict=True):
+        if word[0].isupper() and normal and not previous_ends:
+            names[normal] = names.get(normal, 0.0) + 1.0
+        previous_ends = False
+    pairs: dict[str, float] = {}
+    told = [word for word in (*heads, *body[: LEAD * 2]) if word]
+    for first, second in pairwise(told):
+        if first != second:
+            pairs[f"{first} {second}"] = rarity(first) * rarity(second)
+    keys = sorted(whole, key=lambda word: (-whole[word], word))[:LOOKED_UP]
+    return Sketch(
+        identifier,
+        _unit({word: rarity(word) for word in heads if word}),
+        _unit({word: rarity(word) for word in body[:LEAD] if word}),
+        _unit(whole),
+        _unit({word: (1.0 + log(count)) * rarity(word) for word, count in names.items()}),
+        _unit(pairs),
+        frozenset(word for word in (*headline, *words) if word.isdigit() and len(word) > 1),
+        tuple(keys),
+        day,
+        len(words) + len(headline),
+    )
+
+
+@lru_cache(maxsize=200_000)
+def rarity(word: str) -> float:
+    """How much a word tells: its inverse document frequency in the background."""
+    found = background()
+    return log((found.texts + 1) / (found.words.get(word, 0) + 1))
+
+
+def cosine(a: Vector, b: Vector) -> float:
+    """The cosine of two vectors of length 1."""
+    # An exact sum does not hang on the order of a set.
+    return fsum([a[word] * b[word] for word in a.keys() & b.keys()])
+
+
+@lru_cache(maxsize=200_000)
+def _normal(word: str) -> str:
+    """A word without case, possessive and plural ending; "" for one that tells nothing."""
+    folded = word.casefold().replace("’", "'")
+    folded = folded.removesuffix("'s").removesuffix("'")
+    if len(folded) > 4:
+        if folded.endswith("ies"):
+            folded = folded[:-3] + "y"
+        elif folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
+            folded = folded[:-1]
+    if len(folded) < 2 or rarity(folded) < _LEAST:
+        return ""
+    return folded
+
+
+#: Words rarer than this say something: about all but the hundred commonest.
+_LEAST = 1.2
+
+
+def _unit(vector: dict[str, float]) -> Vector:
+    length = sqrt(sum(weight * weight for weight in vector.values()))
+    return {word: weight / length for word, weight in vector.items()} if length else {}
+
+
+@cache
+def background() -> Background:
+    """The background, read once. Raises msgspec.DecodeError where its file is broken."""
+    file = resources.files("tellings").joinpath("data", "en", "story", "words.json")
+    return msgspec.json.decode(file.read_bytes(), type=Background)
