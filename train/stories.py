@@ -138,9 +138,8 @@ def main(arguments: list[str] | None = None) -> int:
     groups = {name: pairs_of(options.data, name) for name in CORPORA}
     for name, group in groups.items():
         bias, weights = train([other for key, other in groups.items() if key != name])
-        print(
-            f"{name}: {len(group)} pairs, {sum(s for _, s in group)} of one story, F1 {rightness(bias, weights, group):.3f}"
-        )
+        same = sum(each for _, each in group)
+        print(f"{name}: {len(group)} pairs, {same} of one story, F1 {rightness(bias, weights, group):.3f}")
     bias, weights = train(list(groups.values()))
     model = {
         "about": f"logistic pair model of stories, trained by train/stories.py on {', '.join(CORPORA)}",

@@ -40,6 +40,7 @@ Examples:
   tellings read articles/ --format json | jq '.quotes[].speaker.name'
   tellings verify record/record.json         check every line against its source
   tellings quotes article.txt                who said what in an article
+  tellings stories pile/                     a mixed pile, sorted into stories
   tellings times article.txt                 the time expressions of an article, on the calendar
 """,
 )
@@ -286,6 +287,73 @@ def quotes(paths: tuple[str, ...], form: str, everything: bool, model: bool, qui
     else:
         for document, quoted in articles:
             writer.table(document, quoted, _console())
+    if any(problem.lost for problem in found.problems):
+        sys.exit(PARTIAL)
+
+
+@cli.command(
+    epilog="""\b
+Examples:
+  tellings stories articles/
+  tellings stories pile.jsonl --format json > stories.json
+  tellings stories articles/ --decisions mine.jsonl --apart a.txt b.txt
+  tellings stories articles/ --known stories.json --format json    stories keep their ids
+
+\b
+Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+"""
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="What goes to standard output."
+)
+@click.option("--decisions", type=click.Path(dir_okay=False, path_type=Path), help="File of what was decided, kept.")
+@click.option("--same", nargs=2, multiple=True, metavar="A B", help="Decide: these two articles are of one story.")
+@click.option("--apart", nargs=2, multiple=True, metavar="A B", help="Decide: these two articles are not.")
+@click.option("--undo", nargs=2, multiple=True, metavar="A B", help="Take back what was decided of these two.")
+@click.option(
+    "--known",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An earlier JSON output to keep ids of.",
+)
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
+@click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
+def stories(
+    paths: tuple[str, ...],
+    form: str,
+    decisions: Path | None,
+    same: tuple[tuple[str, str], ...],
+    apart: tuple[tuple[str, str], ...],
+    undo: tuple[tuple[str, str], ...],
+    known: Path | None,
+    jobs: int,
+    quiet: bool,
+) -> None:
+    """Sort a mixed pile of articles into stories."""
+    from tellings import library
+    from tellings.edge import decisions as kept
+
+    if (same or apart or undo) and decisions is None:
+        raise click.UsageError("--same, --apart and --undo need --decisions FILE, which keeps what was decided")
+    try:
+        decided = kept.changed(decisions, same, apart, undo) if decisions else ()
+        before = kept.known_stories(known) if known else None
+    except kept.DecisionsError as error:
+        _stop(str(error), NOTHING)
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    try:
+        with _progress(quiet) as report:
+            found = library.stories(*paths, decisions=decided, known=before, stdin=stdin, jobs=jobs, progress=report)
+    except library.NothingReadError as error:
+        _say_problems(error.problems)
+        _stop("nothing could be read.", NOTHING)
+    _say_problems(found.problems)
+    from tellings.edge.writers import stories as writer
+
+    if form == "json":
+        _print_json(writer.objects(found.stories, found.documents))
+    else:
+        writer.table(found.stories, found.documents, _console())
     if any(problem.lost for problem in found.problems):
         sys.exit(PARTIAL)
 

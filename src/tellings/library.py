@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 from typing import TypeVar
 
 from tellings import pipeline
+from tellings.across.stories import Decision, Stories
+from tellings.across.stories.sketch import Sketch
 from tellings.edge.engine import processes
 from tellings.edge.readers import read_paths
 from tellings.edge.writers import json as json_writer
@@ -23,6 +25,7 @@ from tellings.model.records import Document, DocumentDate, Problem, Story, Telli
 from tellings.model.rules import languages
 from tellings.tell.quotations import Quotation, quotations
 from tellings.tell.record import record as tell_record
+from tellings.tell.stories import StoryLine, story_lines
 from tellings.tell.verify import Verification
 from tellings.tell.verify import verify as check
 
@@ -46,6 +49,15 @@ class Timed:
     """What `times` found, article by article, and what was wrong with the inputs."""
 
     articles: tuple[tuple[Document, tuple[Timex, ...]], ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """A pile sorted into stories, its documents by id, and what was wrong with the inputs."""
+
+    stories: tuple[StoryLine, ...]
+    documents: Mapping[str, Document]
     problems: tuple[Problem, ...]
 
 
@@ -131,6 +143,59 @@ def quotes(
         return document, quotations(pipeline.spoken(document, model=model))
 
     return Quoted(*_each(paths, stdin, progress, quoted))
+
+
+def stories(
+    *paths: str | Path,
+    decisions: Iterable[Decision] = (),
+    known: Mapping[str, str] | None = None,
+    stdin: bytes | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Sorted:
+    """The articles at `paths`, a mixed pile, sorted into stories.
+
+    Args:
+        paths: As for `read`.
+        decisions: What a person said of two articles, by their names; what is said of others is passed over.
+        known: article id → story it was in before, as an earlier result gives it: stories keep their ids.
+        stdin: Bytes for "-".
+        jobs: Worker processes; the stories are the same for any number.
+        progress: Called as the work goes on.
+
+    Raises:
+        NothingReadError: no article could be read; names each input and the remedy.
+    """
+    documents, problems = read_paths(list(paths), stdin=stdin)
+    if not documents:
+        raise NothingReadError(problems)
+    ordered = sorted(documents, key=lambda each: (each.date.value or date.max, each.id))
+    by_name = {each.name: each.id for each in ordered}
+    said = [
+        Decision(each.kind, by_name[each.a], by_name[each.b])
+        for each in decisions
+        if each.a in by_name and each.b in by_name and by_name[each.a] != by_name[each.b]
+    ]
+    sketches: dict[str, Sketch] = {}
+    for found in processes(jobs)(pipeline.sketched, ordered):
+        sketches[found.id] = found
+        if progress:
+            progress("reading", len(sketches), len(ordered))
+    sorted_in = Stories(said)
+    sorted_in.add(list(sketches.values()))
+    by_id = {each.id: each for each in ordered}
+    lines = story_lines(sorted_in.groups(), by_id, sketches, _named, known)
+    return Sorted(lines, by_id, problems)
+
+
+def _named(document: Document) -> Telling:
+    """One telling with the people it names; with its text alone where a rule stumbles, or there are none for it."""
+    if _foreign(document):
+        return pipeline.unread(document)
+    try:
+        return pipeline.spoken(document, model=False)
+    except Exception:
+        return pipeline.unread(document)
 
 
 def _each(

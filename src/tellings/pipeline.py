@@ -14,6 +14,7 @@ Within a telling:            Across tellings:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -23,6 +24,7 @@ from tellings.across.origins import origins
 from tellings.across.people import people
 from tellings.across.reuse import passages
 from tellings.across.slots import slots
+from tellings.across.stories.sketch import Sketch, sketch
 from tellings.model.records import Block, Document, Part, Problem, Provenance, Story, Telling, Timex
 from tellings.model.text import Span
 from tellings.within.clean import clean
@@ -83,6 +85,24 @@ def timed(document: Document, country: str | None = None) -> tuple[Timex, ...]:
     blocks = clean(document)
     written = parts(document, blocks)
     return times(document, blocks, written, sentences(document.text, blocks, written), country)
+
+
+def sketched(document: Document) -> Sketch:
+    """What one telling is sorted into stories by: its title or first line, the beginning of its text, and its day."""
+    text = document.text
+    start = len(text) - len(text.lstrip())
+    if dated := _DATE_LINE.match(text, start):
+        start = dated.end()
+    if document.title is not None:
+        return sketch(document.id, document.title.value, text[start:], document.date.value)
+    end = text.find("\n", start)
+    if end < 0:
+        return sketch(document.id, "", text[start:], document.date.value)
+    return sketch(document.id, text[start:end], text[end:], document.date.value)
+
+
+# The head that a plain text may have: "date 2020-11-02".
+_DATE_LINE = re.compile(r"date \d{4}-\d\d-\d\d\s+")
 
 
 def unread(document: Document) -> Telling:

@@ -1,0 +1,85 @@
+"""What a person decided of two articles, kept in a file of JSON Lines that one can read and undo.
+
+    {"kind": "same", "a": "monday.txt", "b": "tuesday.txt"}
+
+Evidence is found anew each time; decisions stay until they are taken back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from tellings.across.stories import Decision
+
+
+class DecisionsError(ValueError):
+    """A file of decisions, or of known stories, cannot be read or written; the message names it and the remedy."""
+
+
+def changed(
+    path: Path, same: Iterable[tuple[str, str]], apart: Iterable[tuple[str, str]], undo: Iterable[tuple[str, str]]
+) -> tuple[Decision, ...]:
+    """The decisions in `path` after these changes, which are written there; the last word on two articles holds.
+
+    Raises:
+        DecisionsError: the file is no such file, or cannot be written.
+    """
+    held = {frozenset((each.a, each.b)): each for each in read(path)} if path.exists() else {}
+    before = dict(held)
+    for a, b in undo:
+        held.pop(frozenset((a, b)), None)
+    for a, b in same:
+        held[frozenset((a, b))] = Decision("same", a, b)
+    for a, b in apart:
+        held[frozenset((a, b))] = Decision("apart", a, b)
+    if held != before:
+        lines = "".join(
+            json.dumps({"kind": each.kind, "a": each.a, "b": each.b}, ensure_ascii=False) + "\n"
+            for each in held.values()
+        )
+        try:
+            path.write_text(lines, encoding="utf-8")
+        except OSError as error:
+            raise DecisionsError(f"cannot write {path}: {error.strerror or error}. Choose another file.") from error
+    return tuple(held.values())
+
+
+def read(path: Path) -> tuple[Decision, ...]:
+    """The decisions in `path`. Raises DecisionsError, naming the line."""
+    found = []
+    for number, line in enumerate(_text(path).splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            told: Any = json.loads(line)
+            kind, a, b = told["kind"], str(told["a"]), str(told["b"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise DecisionsError(f"{path}, line {number}: no decision. {_FORM}") from error
+        if kind not in ("same", "apart"):
+            raise DecisionsError(f"{path}, line {number}: {kind!r} is no kind of decision. {_FORM}")
+        found.append(Decision(kind, a, b))
+    return tuple(found)
+
+
+_FORM = 'A line is {"kind": "same" or "apart", "a": file name, "b": file name}.'
+
+
+def known_stories(path: Path) -> dict[str, str]:
+    """telling id → story id of an earlier output of `tellings stories --format json`. Raises DecisionsError."""
+    try:
+        told = json.loads(_text(path))
+        return {str(member["id"]): str(story["id"]) for story in told for member in story["tellings"]}
+    except (ValueError, KeyError, TypeError) as error:
+        raise DecisionsError(
+            f"{path}: no output of tellings stories. Make it with: tellings stories PATH… --format json"
+        ) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DecisionsError(f"cannot read {path}: {error}") from error

@@ -1,0 +1,120 @@
+"""A pile sorted into stories, as it is shown: the best headline in its own words, its people, days and tellings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tellings.across.stories.sketch import Sketch, cosine
+from tellings.model.records import Document, Telling
+from tellings.model.text import Span
+
+#: People named for a story, and members of a large one that its middle is looked for among.
+PEOPLE, _LOOKED_AT = 3, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline of one telling in its own words; `span` is `None` where it stands in the data, not the text."""
+
+    document: str
+    span: Span | None
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """One story: `id` is that of its first telling, or the one it was known by; `tellings` are document ids."""
+
+    id: str
+    headline: Headline
+    people: tuple[str, ...]
+    first: date | None
+    last: date | None
+    publishers: tuple[str, ...]
+    tellings: tuple[str, ...]
+
+
+def headline_of(telling: Telling) -> Headline:
+    """The title that a page tells of itself, else its headline, else its first paragraph of story."""
+    text = telling.text
+    if telling.document.title is not None:
+        title = telling.document.title.value
+        at = text.find(title)
+        return Headline(telling.id, Span(at, at + len(title)) if at >= 0 else None, title)
+    blocks = [block for block in telling.blocks if block.kind == "headline"] or [
+        block for block in telling.blocks if block.story
+    ]
+    span = (blocks[0].span if blocks else Span(0, len(text))).trimmed(text)
+    end = text.find("\n", span.start, span.end)
+    span = Span(span.start, end if end >= 0 else span.end)
+    return Headline(telling.id, span, span.of(text))
+
+
+def story_lines(
+    groups: Iterable[Sequence[str]],
+    documents: Mapping[str, Document],
+    sketches: Mapping[str, Sketch],
+    read: Callable[[Document], Telling],
+    known: Mapping[str, str] | None = None,
+) -> tuple[StoryLine, ...]:
+    """The stories of `groups` (document ids each), those with most tellings first.
+
+    `read` finds the people of the telling a story is shown by; `known` gives the story each telling was in before.
+    """
+    named = named_by_overlap([tuple(group) for group in groups], known or {})
+    found = []
+    for identifier, group in named:
+        middle = read(documents[_middle([sketches[member] for member in group])])
+        days = sorted(day for member in group if (day := documents[member].date.value) is not None)
+        publishers = {p.value for member in group if (p := documents[member].publisher) is not None}
+        found.append(
+            StoryLine(
+                identifier,
+                headline_of(middle),
+                _people(middle),
+                days[0] if days else None,
+                days[-1] if days else None,
+                tuple(sorted(publishers)),
+                tuple(group),
+            )
+        )
+    return tuple(sorted(found, key=lambda line: (-len(line.tellings), line.first or date.max, line.id)))
+
+
+def named_by_overlap(groups: list[tuple[str, ...]], known: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Each group with a name that stays: the known story that it shares most tellings with, each name once; else the id
+    of its first telling."""
+    shared: list[tuple[int, str, int]] = []
+    for number, group in enumerate(groups):
+        counts: dict[str, int] = {}
+        for member in group:
+            if member in known:
+                counts[known[member]] = counts.get(known[member], 0) + 1
+        shared.extend((-count, name, number) for name, count in counts.items())
+    names: dict[int, str] = {}
+    taken: set[str] = set()
+    for _, name, number in sorted(shared):
+        if number not in names and name not in taken:
+            names[number] = name
+            taken.add(name)
+    return [(names.get(number, group[0]), group) for number, group in enumerate(groups)]
+
+
+def _middle(sketches: Sequence[Sketch]) -> str:
+    """The telling most like the others: its headline says best what the story is."""
+    looked_at = sketches[:_LOOKED_AT]
+
+    def nearness(sketch: Sketch) -> float:
+        return sum(cosine(sketch.title, other.body) + cosine(sketch.body, other.body) for other in looked_at)
+
+    best = max(range(len(looked_at)), key=lambda index: (nearness(looked_at[index]), -index))
+    return looked_at[best].id
+
+
+def _people(telling: Telling) -> tuple[str, ...]:
+    """The people most spoken of in a telling, by their fullest names there."""
+    people = [chain for chain in telling.chains if chain.kind == "person" and " " in chain.name]
+    ranked = sorted(people, key=lambda chain: -len(chain.mentions))
+    return tuple(chain.name for chain in ranked[:PEOPLE])
