@@ -41,6 +41,8 @@ Examples:
   tellings verify record/record.json         check every line against its source
   tellings quotes article.txt                who said what in an article
   tellings stories pile/                     a mixed pile, sorted into stories
+  tellings copies articles/                  who shares text with whom
+  tellings diff a.txt b.txt                  two articles side by side
   tellings times article.txt                 the time expressions of an article, on the calendar
 """,
 )
@@ -356,6 +358,80 @@ def stories(
         writer.table(found.stories, found.documents, _console())
     if any(problem.lost for problem in found.problems):
         sys.exit(PARTIAL)
+
+
+@cli.command(
+    epilog="""\b
+Examples:
+  tellings copies articles/
+  tellings copies articles/ --format json | jq '.passages[] | .a.exact'
+
+\b
+Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+"""
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", help="What goes to standard output."
+)
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
+@click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
+def copies(paths: tuple[str, ...], form: str, jobs: int, quiet: bool) -> None:
+    """Find who shares text with whom: near-duplicates, passages, independent origins."""
+    from tellings import library
+
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    try:
+        with _progress(quiet) as report:
+            found, problems = library.copies(*paths, stdin=stdin, jobs=jobs, progress=report)
+    except library.NothingReadError as error:
+        _say_problems(error.problems)
+        _stop("nothing could be read.", NOTHING)
+    _say_problems(problems)
+    from tellings.edge.writers import copies as writer
+
+    if form == "json":
+        _print_json(writer.objects(found))
+    else:
+        writer.table(found, _console())
+    if any(problem.lost for problem in problems):
+        sys.exit(PARTIAL)
+
+
+@cli.command(
+    epilog="""\b
+Examples:
+  tellings diff monday.txt tuesday.html
+  tellings diff monday.txt tuesday.html --html diff.html
+
+\b
+Exit codes: 0 done, 4 one of the two could not be read.
+"""
+)
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with both, side by side.")
+def diff(a: str, b: str, html: Path | None) -> None:
+    """Set two articles side by side: what they share, and where they differ in it."""
+    from tellings import library
+
+    stdin = sys.stdin.buffer.read() if "-" in (a, b) else None
+    try:
+        found, problems = library.diff(a, b, stdin=stdin)
+    except library.NothingReadError as error:
+        _say_problems(error.problems)
+        _stop("nothing to set side by side.", NOTHING)
+    _say_problems(problems)
+    from tellings.edge.writers import copies as writer
+
+    if html is None:
+        writer.columns(found, _console())
+        return
+    try:
+        html.write_text(writer.page(found), encoding="utf-8", errors="surrogatepass")
+    except OSError as error:
+        _stop(f"cannot write to {html}: {error.strerror or error}. Choose another file.", NOTHING)
+    click.echo(f"Written: {html}", err=True)
 
 
 def _print_json(told: object) -> None:

@@ -23,6 +23,8 @@ from tellings.edge.writers import json as json_writer
 from tellings.model.record import Record
 from tellings.model.records import Document, DocumentDate, Problem, Story, Telling, Timex
 from tellings.model.rules import languages
+from tellings.tell.copies import Copies, SideBySide, side_by_side
+from tellings.tell.copies import copies as tell_copies
 from tellings.tell.quotations import Quotation, quotations
 from tellings.tell.record import record as tell_record
 from tellings.tell.stories import StoryLine, story_lines
@@ -143,6 +145,46 @@ def quotes(
         return document, quotations(pipeline.spoken(document, model=model))
 
     return Quoted(*_each(paths, stdin, progress, quoted))
+
+
+def copies(
+    *paths: str | Path, stdin: bytes | None = None, jobs: int = 1, progress: Progress | None = None
+) -> tuple[Copies, tuple[Problem, ...]]:
+    """Who shares text with whom among the articles at `paths`, and what was wrong with the inputs. Arguments as for
+    `read`.
+
+    Raises:
+        NothingReadError: no article could be read; names each input and the remedy.
+    """
+    found = _copied(paths, stdin, jobs, progress)
+    return tell_copies(found), found.problems
+
+
+def diff(a: str | Path, b: str | Path, *, stdin: bytes | None = None) -> tuple[SideBySide, tuple[Problem, ...]]:
+    """The articles at `a` and `b` side by side, and what was wrong with them.
+
+    Raises:
+        NothingReadError: one of them could not be read, or holds more than one article; names it and the remedy.
+    """
+    found = _copied((a, b), stdin, 1, None)
+    if len(found.tellings) != 2:
+        here = ", ".join(telling.document.name for telling in found.tellings)
+        why = f"two articles stand side by side, and there are {len(found.tellings)} here: {here}"
+        remedy = "give two files with one article each"
+        raise NothingReadError((*found.problems, Problem(f"{a}, {b}", "unreadable", why, remedy, lost=True)))
+    return side_by_side(found), found.problems
+
+
+def _copied(paths: Sequence[str | Path], stdin: bytes | None, jobs: int, progress: Progress | None) -> Story:
+    documents, problems = read_paths(list(paths), stdin=stdin)
+    if not documents:
+        raise NothingReadError(problems)
+    tellings = []
+    for telling in processes(jobs)(_named, documents):
+        tellings.append(telling)
+        if progress:
+            progress("annotating", len(tellings), len(documents))
+    return pipeline.copied(tellings, problems)
 
 
 def stories(

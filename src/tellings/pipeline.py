@@ -124,6 +124,20 @@ def relate(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> S
     return Story(ordered, known, duplicates, shared, independent, uttered, compared, problems)
 
 
+def copied(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> Story:
+    """Tellings with the records of copies alone: near-duplicates, passages and origins."""
+    ordered = tuple(sorted(tellings, key=_order))
+    duplicates = near_duplicates(ordered)
+    shared = passages(ordered)
+    return Story(
+        ordered,
+        near_duplicates=duplicates,
+        passages=shared,
+        origins=origins(ordered, duplicates, shared),
+        problems=problems,
+    )
+
+
 def _order(telling: Telling) -> tuple[bool, date, str, str]:
     """By document date (unknown ones last), then name."""
     value = telling.document.date.value

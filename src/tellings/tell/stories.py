@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tellings.across.stories.running import running_stories
 from tellings.across.stories.sketch import Sketch, cosine
 from tellings.model.records import Document, Telling
 from tellings.model.text import Span
@@ -25,9 +26,12 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class StoryLine:
-    """One story: `id` is that of its first telling, or the one it was known by; `tellings` are document ids."""
+    """One story: `id` is that of its first telling, or the one it was known by; `tellings` are document ids.
+    `running` is the id of the first story of the same affair, over months: its own where there is no other.
+    """
 
     id: str
+    running: str
     headline: Headline
     people: tuple[str, ...]
     first: date | None
@@ -64,14 +68,20 @@ def story_lines(
     `read` finds the people of the telling a story is shown by; `known` gives the story each telling was in before.
     """
     named = named_by_overlap([tuple(group) for group in groups], known or {})
+    affairs = {
+        place: named[members[0]][0]
+        for members in running_stories([group for _, group in named], sketches)
+        for place in members
+    }
     found = []
-    for identifier, group in named:
+    for place, (identifier, group) in enumerate(named):
         middle = read(documents[_middle([sketches[member] for member in group])])
         days = sorted(day for member in group if (day := documents[member].date.value) is not None)
         publishers = {p.value for member in group if (p := documents[member].publisher) is not None}
         found.append(
             StoryLine(
                 identifier,
+                affairs[place],
                 headline_of(middle),
                 _people(middle),
                 days[0] if days else None,

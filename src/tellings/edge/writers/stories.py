@@ -20,15 +20,19 @@ def table(lines: Sequence[StoryLine], documents: Mapping[str, Document], console
     """Print the stories, the largest first: headline, tellings, days and people."""
     from rich.text import Text
 
+    headlines = {line.id: shorten(one_line(line.headline.exact), WIDEST // 2)[0] for line in lines}
     for line in lines:
         headline, _ = shorten(one_line(line.headline.exact), WIDEST)
         console.print(Text(headline, style="bold"))
         told = [f"{len(line.tellings)} telling{'' if len(line.tellings) == 1 else 's'}", _days(line), *line.people]
         console.print(Text("  " + " · ".join(filter(None, told))))
+        if line.running != line.id and (first := headlines.get(line.running)):
+            console.print(Text(f"  part of a running story with: {first}", style="italic"))
         names = [one_line(documents[member].name) for member in line.tellings]
         more = f", and {len(names) - NAMES} more" if len(names) > NAMES else ""
         console.print(Text(f"  {', '.join(names[:NAMES])}{more}"))
-    console.print(Text(f"{len(lines)} stories in {sum(len(line.tellings) for line in lines)} tellings"))
+    affairs, tellings = len({line.running for line in lines}), sum(len(line.tellings) for line in lines)
+    console.print(Text(f"{len(lines)} stories, {affairs} running stories, in {tellings} tellings"))
 
 
 def objects(lines: Sequence[StoryLine], documents: Mapping[str, Document]) -> list[dict[str, Any]]:
@@ -36,6 +40,7 @@ def objects(lines: Sequence[StoryLine], documents: Mapping[str, Document]) -> li
     return [
         {
             "id": line.id,
+            "running": line.running,
             "headline": {
                 "telling": documents[line.headline.document].name,
                 "start": line.headline.span.start if line.headline.span else None,

@@ -1,0 +1,146 @@
+"""Copies for themselves alone: who shares text with whom, how much, and two tellings side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tellings.across.keys import align, words
+from tellings.model.record import NearDuplicateLine, PassageLine
+from tellings.model.records import Passage, Story, Telling
+from tellings.model.text import Span
+from tellings.tell import shared_text
+from tellings.tell.cite import Citations
+
+#: What a stretch of one side is beside the other: the same words, in other words or marks, or only there.
+Side = Literal["same", "changed", "only"]
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedTelling:
+    """One telling: its label, document id and name, words of story, and how many of them it shares with another."""
+
+    label: str
+    id: str
+    name: str
+    words: int
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Who shares text with whom; `origins` are labels, those of one independent origin together."""
+
+    tellings: tuple[CopiedTelling, ...]
+    near_duplicates: tuple[NearDuplicateLine, ...]
+    passages: tuple[PassageLine, ...]
+    origins: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of one telling as it stands beside the other; `passage` is the number of the passage it lies in."""
+
+    span: Span
+    exact: str
+    side: Side
+    passage: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Two tellings, each cut into pieces that together are all of its text; passages are numbered from 1."""
+
+    names: tuple[str, str]
+    first: tuple[Piece, ...]
+    second: tuple[Piece, ...]
+    passages: tuple[tuple[Span, Span], ...]
+    shared: tuple[int, int]
+    words: tuple[int, int]
+
+
+def copies(story: Story) -> Copies:
+    """The copies of a story."""
+    citations = Citations.of(story)
+    covered = shared_text.coverage(citations)
+    return Copies(
+        tuple(
+            CopiedTelling(citations.labels[each.id], each.id, each.document.name, *covered[each.id])
+            for each in story.tellings
+        ),
+        shared_text.near_duplicates(citations),
+        shared_text.passages(citations),
+        tuple(sorted(tuple(sorted(citations.labels[member] for member in group)) for group in story.origins)),
+    )
+
+
+def side_by_side(story: Story) -> SideBySide:
+    """The two tellings of `story` beside each other.
+
+    Raises:
+        ValueError: there are not two of them.
+    """
+    if len(story.tellings) != 2:
+        raise ValueError(f"two tellings stand side by side, not {len(story.tellings)}")
+    a, b = story.tellings
+    passages = _apart(sorted(story.passages, key=lambda passage: -passage.words))
+    citations = Citations.of(story)
+    covered = shared_text.coverage(citations)
+    inside: tuple[list[Piece], list[Piece]] = ([], [])
+    for number, (first, second) in enumerate(passages, 1):
+        for side, pieces in zip(inside, _edited(a.text, first, b.text, second, number), strict=True):
+            side.extend(pieces)
+    return SideBySide(
+        (a.document.name, b.document.name),
+        tuple(_filled(a, inside[0])),
+        tuple(_filled(b, inside[1])),
+        tuple(passages),
+        (covered[a.id][1], covered[b.id][1]),
+        (covered[a.id][0], covered[b.id][0]),
+    )
+
+
+def _apart(passages: Iterable[Passage]) -> list[tuple[Span, Span]]:
+    """The spans of passages, the longest first kept, none over another on either side; in order of the first side."""
+    kept: list[tuple[Span, Span]] = []
+    for passage in passages:
+        first, second = passage.a.span, passage.b.span
+        if not any(first.overlaps(one) or second.overlaps(other) for one, other in kept):
+            kept.append((first, second))
+    return sorted(kept)
+
+
+def _edited(a: str, first: Span, b: str, second: Span, number: int) -> tuple[list[Piece], list[Piece]]:
+    """The pieces of a passage on both sides: words that are equal, and those that are not."""
+    mine, other = words(a, (first,)), words(b, (second,))
+    sides: tuple[list[Piece], list[Piece]] = ([], [])
+    for edit in align([word.normal for word in mine], [word.normal for word in other]):
+        for side, text, found, low, high in (
+            (sides[0], a, mine, edit.a1, edit.a2),
+            (sides[1], b, other, edit.b1, edit.b2),
+        ):
+            if high > low:
+                span = Span(found[low].start, found[high - 1].end)
+                side.append(Piece(span, span.of(text), "same" if edit.op == "equal" else "changed", number))
+    return sides
+
+
+def _filled(telling: Telling, pieces: Sequence[Piece]) -> list[Piece]:
+    """`pieces` in order, with what stands between them as pieces of its own: within a passage part of it, else only
+    there."""
+    text = telling.text
+    found: list[Piece] = []
+    reached = 0
+    ordered = sorted(pieces, key=lambda piece: piece.span)
+    for index, piece in enumerate(ordered):
+        if piece.span.start > reached:
+            before = ordered[index - 1] if index else None
+            inside = before is not None and before.passage == piece.passage
+            span = Span(reached, piece.span.start)
+            found.append(Piece(span, span.of(text), "same" if inside else "only", piece.passage if inside else None))
+        found.append(piece)
+        reached = piece.span.end
+    if reached < len(text):
+        found.append(Piece(Span(reached, len(text)), text[reached:], "only", None))
+    return found
