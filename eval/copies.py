@@ -18,22 +18,28 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tellings.across.duplicates import near_duplicates
+from tellings.across.furniture import furniture
 from tellings.across.origins import origins
 from tellings.across.reuse import passages
-from tellings.model.records import Block, Document, DocumentDate, Passage, Provenance, Telling
+from tellings.across.stories import Stories
+from tellings.model.records import Attested, Block, Document, DocumentDate, Passage, Provenance, Story, Telling
 from tellings.model.text import Span, View
+from tellings.pipeline import sketched
+from tellings.tell.copies import nearest_before
 
 FOLDER = Path("reuse") / "wiresim"
 
 
-def telling(identifier: str, text: str) -> Telling:
+def telling(identifier: str, text: str, title: str = "", day: str | None = None) -> Telling:
     """A telling of one paragraph."""
-    date = DocumentDate(None, "", "none")
-    document = Document(identifier, identifier, identifier, "text/plain", View.plain(text), date)
+    when = DocumentDate(date.fromisoformat(day[:10]) if day else None, "", "given" if day else "none")
+    titled = Attested(title, "title") if title else None
+    document = Document(identifier, identifier, identifier, "text/plain", View.plain(text), when, titled)
     return Telling(document, (Block(Span(0, len(text)), "paragraph", Provenance("eval", "one block")),))
 
 
@@ -119,22 +125,34 @@ def passage_scores(
 def evaluate(folder: Path) -> dict[str, Any]:
     """All figures on the corpus in `folder`."""
     with (folder / "docs.jsonl").open(encoding="utf-8") as lines:
-        texts = {entry["id"]: entry["text"] for entry in map(json.loads, lines)}
+        entries = [json.loads(line) for line in lines]
+    texts = {entry["id"]: entry["text"] for entry in entries}
     with (folder / "spans.jsonl").open(encoding="utf-8") as lines:
         gold_spans = [json.loads(line) for line in lines]
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     edges = json.loads((folder / "edges.json").read_text(encoding="utf-8"))
     family = clusters(texts, ((edge["src"], edge["doc"]) for edge in edges))
-    tellings = tuple(telling(identifier, text) for identifier, text in texts.items())
-    started = time.perf_counter()
-    duplicates = near_duplicates(tellings)
-    seconds_duplicates = time.perf_counter() - started
-    started = time.perf_counter()
-    shared = passages(tellings)
-    seconds_passages = time.perf_counter() - started
-    started = time.perf_counter()
+    tellings = tuple(telling(each["id"], each["text"], each["title"], each["date"]) for each in entries)
+    started = time.process_time()
+    sorted_in = Stories()
+    sorted_in.add([sketched(each.document) for each in tellings])
+    stock = furniture(tellings, {member: group[0] for group in sorted_in.groups() for member in group})
+    seconds_stock = time.process_time() - started
+    started = time.process_time()
+    duplicates = near_duplicates(tellings, stock)
+    seconds_duplicates = time.process_time() - started
+    started = time.process_time()
+    shared = passages(tellings, stock)
+    seconds_passages = time.process_time() - started
+    started = time.process_time()
     groups = origins(tellings, duplicates, shared)
-    seconds_origins = time.perf_counter() - started
+    seconds_origins = time.process_time() - started
+    linked = {(pair.a, pair.b) for pair in duplicates}
+    sharing = linked | {(passage.a.telling, passage.b.telling) for passage in shared}
+    nearest = nearest_before(Story(tellings, passages=shared))
+    kinds = Counter(edge["kind"] for edge in edges)
+    by_kind = Counter(edge["kind"] for edge in edges if _pair(edge) in linked)
+    later = [edge for edge in edges if _day(tellings, edge["src"]) < _day(tellings, edge["doc"])]
     return {
         "tellings": len(tellings),
         "near_duplicates": cluster_scores(gold, clusters(texts, ((pair.a, pair.b) for pair in duplicates))),
@@ -143,12 +161,26 @@ def evaluate(folder: Path) -> dict[str, Any]:
         "passage_count": len(shared),
         "passages_between_families": sum(family[entry.a.telling] != family[entry.b.telling] for entry in shared),
         "origins": len(groups),
+        "linked_by_kind": {kind: by_kind[kind] / count for kind, count in sorted(kinds.items())},
+        "planted_source_found": sum(_pair(edge) in sharing for edge in edges) / len(edges),
+        "immediate_source": sum(nearest.get(edge["doc"]) == edge["src"] for edge in later) / max(len(later), 1),
+        "immediate_source_asked": len(later),
         "tellings_per_second": {
+            "furniture": len(tellings) / seconds_stock,
             "near_duplicates": len(tellings) / seconds_duplicates,
             "passages": len(tellings) / seconds_passages,
             "origins": len(tellings) / seconds_origins,
         },
     }
+
+
+def _pair(edge: Mapping[str, str]) -> tuple[str, str]:
+    return min(edge["doc"], edge["src"]), max(edge["doc"], edge["src"])
+
+
+def _day(tellings: tuple[Telling, ...], identifier: str) -> date:
+    when = next(each.document.date.value for each in tellings if each.id == identifier)
+    return when or date.max
 
 
 def main() -> int:
@@ -171,6 +203,11 @@ def main() -> int:
     print(
         f"{figures['passage_count']} passages, of them {figures['passages_between_families']} between tellings that "
         "nobody planted as copies of one source"
+    )
+    print("linked by kind: " + "  ".join(f"{kind} {share:.3f}" for kind, share in figures["linked_by_kind"].items()))
+    print(
+        f"planted source found {figures['planted_source_found']:.3f}; immediate source, of "
+        f"{figures['immediate_source_asked']} where the day decides: {figures['immediate_source']:.3f}"
     )
     print("tellings/s: " + "  ".join(f"{room} {rate:.0f}" for room, rate in figures["tellings_per_second"].items()))
     return 0

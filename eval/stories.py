@@ -1,16 +1,18 @@
 """Score the sorting of piles into stories against annotated stories (B-cubed, Bagga & Baldwin 1998).
 
-    python eval/stories.py [--data DIR] [--corpus NAME …] [--batches N] [--predictions FOLDER]
+    python eval/stories.py [--data DIR] [--corpus NAME …] [--batches N] [--timelines DIR] [--predictions FOLDER]
 
 DIR holds a folder for each corpus, with docs.jsonl ({"id", "title", "text", "date", "lang"}) and gold.json
 ({id: story}); without --data it is $TELLINGS_DATA/stories. Everything comes from title, text and date, in the order of
 the file. `--batches N` adds the pile in N batches (0: one by one) beside all at once, and prints how far the two agree
-(B-cubed F1 of one by the other).
+(B-cubed F1 of one by the other). With `--timelines DIR` running stories are scored, too: DIR holds a folder for each
+topic, with articles.jsonl.gz ({"id", "time", "text"}), and the topics are the gold.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import re
@@ -23,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from tellings.across.stories import Stories
+from tellings.across.stories.running import running_stories
 from tellings.across.stories.sketch import Sketch, sketch
 
 
@@ -49,12 +52,41 @@ def sorted_pile(sketches: list[Sketch], size: int) -> dict[str, str]:
     return {identifier: group[0] for group in stories.groups() for identifier in group}
 
 
+def running(folder: Path) -> None:
+    """Print how well running stories part the topics of a folder."""
+    gold: dict[str, str] = {}
+    sketches: list[Sketch] = []
+    for path in sorted(folder.glob("*/articles.jsonl.gz")):
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for told in map(json.loads, lines):
+                identifier = f"{path.parent.name}/{told['id']}"
+                if identifier in gold:
+                    continue
+                gold[identifier] = path.parent.name
+                title, _, text = told["text"].partition("\n")
+                sketches.append(sketch(identifier, title[:200], text, day_of({"date": told["time"]})))
+    sketches.sort(key=lambda each: (each.day or date.max, each.id))
+    stories = Stories()
+    stories.add(sketches)
+    groups = stories.groups()
+    affairs = running_stories(groups, {each.id: each for each in sketches})
+    found = {
+        member: str(number) for number, places in enumerate(affairs) for place in places for member in groups[place]
+    }
+    precision, recall, f1 = b_cubed(gold, found)
+    print(
+        f"running stories: {len(gold)} texts, {len(set(gold.values()))} topics, {len(groups)} events, {len(affairs)} "
+        f"running stories, B-cubed {precision:.3f} {recall:.3f} {f1:.3f}"
+    )
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The command; returns its exit code (2: the data is absent)."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--data", type=Path, help="folder with the corpora  [default: $TELLINGS_DATA/stories]")
     parser.add_argument("--corpus", action="append", help="only this one; may be given again")
     parser.add_argument("--batches", type=int, help="add the pile in N batches, too (0: one by one)")
+    parser.add_argument("--timelines", type=Path, help="score running stories on the topics of this folder, too")
     parser.add_argument("--predictions", type=Path, help="write {id: story} for each corpus into this folder")
     options = parser.parse_args(arguments)
     folder = options.data or Path(os.environ.get("TELLINGS_DATA", "")) / "stories"
@@ -86,6 +118,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.predictions:
             options.predictions.mkdir(parents=True, exist_ok=True)
             (options.predictions / f"{name}.json").write_text(json.dumps(found), encoding="utf-8")
+    if options.timelines:
+        running(options.timelines)
     return 0
 
 

@@ -5,7 +5,8 @@
 >>> record.timeline[0].lines[0].words  # doctest: +SKIP
 
 `read` gives a `Record`, `story` the records behind it, `write` saves `record.html` and `record.json`,
-`load` reads a record back and `verify` checks every line of it against the sources.
+`load` reads a record back and `verify` checks every line of it against the sources. `stories` sorts a mixed pile,
+`copies` says who shares text with whom, `diff` sets two articles side by side.
 """
 
 from __future__ import annotations
@@ -13,10 +14,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["NothingReadError", "Record", "Story", "__version__", "load", "read", "story", "verify", "write"]
+__all__ = [
+    "NothingReadError",
+    "Record",
+    "Story",
+    "__version__",
+    "copies",
+    "diff",
+    "load",
+    "read",
+    "stories",
+    "story",
+    "verify",
+    "write",
+]
 
 if TYPE_CHECKING:
-    from tellings.library import NothingReadError, load, read, story, verify, write
+    from tellings.library import NothingReadError, copies, diff, load, read, stories, story, verify, write
     from tellings.model.record import Record
     from tellings.model.records import Story
 

@@ -20,10 +20,12 @@ from datetime import date
 
 from tellings.across.duplicates import near_duplicates
 from tellings.across.families import families
+from tellings.across.furniture import furniture
 from tellings.across.origins import origins
 from tellings.across.people import people
 from tellings.across.reuse import passages
 from tellings.across.slots import slots
+from tellings.across.stories import Stories
 from tellings.across.stories.sketch import Sketch, sketch
 from tellings.model.records import Block, Document, Part, Problem, Provenance, Story, Telling, Timex
 from tellings.model.text import Span
@@ -125,10 +127,15 @@ def relate(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> S
 
 
 def copied(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> Story:
-    """Tellings with the records of copies alone: near-duplicates, passages and origins."""
+    """Tellings of a pile, of one story or of many, with the records of copies alone: near-duplicates, passages and
+    origins. Stock lines that stand under several stories of the pile are left out."""
     ordered = tuple(sorted(tellings, key=_order))
-    duplicates = near_duplicates(ordered)
-    shared = passages(ordered)
+    sorted_in = Stories()
+    sorted_in.add([sketched(telling.document) for telling in ordered])
+    story_of = {member: group[0] for group in sorted_in.groups() for member in group}
+    stock = furniture(ordered, story_of)
+    duplicates = near_duplicates(ordered, stock)
+    shared = passages(ordered, stock)
     return Story(
         ordered,
         near_duplicates=duplicates,

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from tellings.across import keys
@@ -39,8 +40,9 @@ class _Keys:
     fingerprints: frozenset[int]
 
 
-def near_duplicates(tellings: tuple[Telling, ...]) -> tuple[NearDuplicate, ...]:
-    """The pairs of tellings that are near-duplicates, sorted by ids (`a` < `b`).
+def near_duplicates(tellings: tuple[Telling, ...], left_out: Collection[int] = ()) -> tuple[NearDuplicate, ...]:
+    """The pairs of tellings that are near-duplicates, sorted by ids (`a` < `b`). `left_out` are the shingles of site
+    furniture, which make no copy.
 
     The rule names how the two differ: "identical" (word for word), "truncated" (one is the other's
     beginning), "contained" (one lies inside the other), "near-duplicate" (edited).
@@ -50,7 +52,7 @@ def near_duplicates(tellings: tuple[Telling, ...]) -> tuple[NearDuplicate, ...]:
     for telling in tellings:
         table = keys.story_words(telling)
         if len(table) >= LEAST_WORDS:
-            keyed[telling.id] = _keys(telling, table)
+            keyed[telling.id] = _keys(telling, table, left_out)
     # 2. group
     candidates = keys.pairs({identifier: entry.fingerprints for identifier, entry in keyed.items()})
     # 3. join
@@ -64,15 +66,18 @@ def near_duplicates(tellings: tuple[Telling, ...]) -> tuple[NearDuplicate, ...]:
     return tuple(found)
 
 
-def _keys(telling: Telling, table: keys.WordTable) -> _Keys:
+def _keys(telling: Telling, table: keys.WordTable, left_out: Collection[int]) -> _Keys:
     """The keys of a telling by its story words."""
     ordered = keys.shingles(table.normal)
-    shingles = reporting = frozenset(ordered)
+    shingles = reporting = frozenset(ordered).difference(left_out)
+    if not shingles:
+        shingles = reporting = frozenset(ordered)  # nothing but stock lines: they are the text
     quoted = keys.quoted_words(telling, table)
     if any(quoted):
         size, whole = keys.SHINGLE, b"\x01" * keys.SHINGLE
-        reporting = frozenset(value for i, value in enumerate(ordered) if quoted[i : i + size] != whole)
-    return _Keys(ordered, shingles, reporting, keys.fingerprints(ordered))
+        told = (value for i, value in enumerate(ordered) if quoted[i : i + size] != whole)
+        reporting = shingles.intersection(told)
+    return _Keys(ordered, shingles, reporting, keys.fingerprints([each for each in ordered if each in shingles]))
 
 
 def _verified(a: str, b: str, keys_a: _Keys, keys_b: _Keys) -> NearDuplicate | None:

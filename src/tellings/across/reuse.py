@@ -15,7 +15,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -47,6 +47,8 @@ NAMES = 2 * REPORTING
 PLAIN = 2
 #: Letters from which a word in lower case counts as plain: "the", "of" and "and" stand in names too.
 PLAIN_LETTERS = 4
+# Stands for a shingle that is left out: hashes are never negative.
+_NONE = -1
 #: Earlier chains that a run is tried on.
 OPEN_CHAINS = 16
 
@@ -78,8 +80,8 @@ class _Text:
     stretch: array[int]
 
     @classmethod
-    def of(cls, telling: Telling) -> _Text:
-        """The words of `telling` and where they stand."""
+    def of(cls, telling: Telling, left_out: Collection[int]) -> _Text:
+        """The words of `telling` and where they stand; a shingle that is `left_out` becomes `_NONE`."""
         spans = keys.story_spans(telling)
         table = keys.word_table(telling.text, spans)
         span_starts = [span.start for span in spans]
@@ -93,33 +95,40 @@ class _Text:
             if block.kind == "headline":
                 first, last = (bisect_left(table.starts, edge) for edge in (block.span.start, block.span.end))
                 plain[first:last] = b"\x01" * (last - first)
-        return cls(table, keys.shingles(table.normal), keys.quoted_words(telling, table), plain, stretch)
+        shingles = keys.shingles(table.normal)
+        if left_out:
+            shingles = array("q", (_NONE if shingle in left_out else shingle for shingle in shingles))
+        return cls(table, shingles, keys.quoted_words(telling, table), plain, stretch)
 
     def keys(self) -> frozenset[int]:
         """Fingerprints, and every shingle that stands wholly in a quotation."""
         size = keys.SHINGLE
         whole = b"\x01" * size
         in_quotation = (value for i, value in enumerate(self.shingles) if self.quoted[i : i + size] == whole)
-        return keys.fingerprints(self.shingles) | frozenset(in_quotation if any(self.quoted) else ())
+        kept = keys.fingerprints([shingle for shingle in self.shingles if shingle != _NONE])
+        return (kept | frozenset(in_quotation if any(self.quoted) else ())) - {_NONE}
 
     def places(self) -> dict[int, list[int]]:
         """shingle → its first places."""
         found: dict[int, list[int]] = {}
         for place, shingle in enumerate(self.shingles):
+            if shingle == _NONE:
+                continue
             places = found.setdefault(shingle, [])
             if len(places) < REPEATS:
                 places.append(place)
         return found
 
 
-def passages(tellings: tuple[Telling, ...]) -> tuple[Passage, ...]:
-    """The passages that any two tellings share, sorted by place (`a.telling` < `b.telling`).
+def passages(tellings: tuple[Telling, ...], left_out: Collection[int] = ()) -> tuple[Passage, ...]:
+    """The passages that any two tellings share, sorted by place (`a.telling` < `b.telling`). `left_out` are the
+    shingles of site furniture, which nobody takes over from anybody.
 
     Spans start and end with a word that is equal on both sides; `words` counts the equal words. The
     number of pairs looked at is bounded as `keys.pairs` says.
     """
     # 1. map
-    texts = {telling.id: _Text.of(telling) for telling in tellings}
+    texts = {telling.id: _Text.of(telling, left_out) for telling in tellings}
     # 2. group
     candidates = keys.pairs({identifier: text.keys() for identifier, text in texts.items()})
     # 3. join

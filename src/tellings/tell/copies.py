@@ -19,13 +19,18 @@ Side = Literal["same", "changed", "only"]
 
 @dataclass(frozen=True, slots=True)
 class CopiedTelling:
-    """One telling: its label, document id and name, words of story, and how many of them it shares with another."""
+    """One telling: its label, document id and name, words of story, and how many of them it shares with another.
+
+    `nearest` is the label of the telling seen before it, by their dates, that it shares most words with, `None` where
+    there is none: which came first is evidence of who took from whom, and no proof. Of equals, the latest.
+    """
 
     label: str
     id: str
     name: str
     words: int
     shared: int
+    nearest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +69,39 @@ def copies(story: Story) -> Copies:
     """The copies of a story."""
     citations = Citations.of(story)
     covered = shared_text.coverage(citations)
+    nearest = nearest_before(story)
     return Copies(
         tuple(
-            CopiedTelling(citations.labels[each.id], each.id, each.document.name, *covered[each.id])
+            CopiedTelling(
+                *(citations.labels[each.id], each.id, each.document.name, *covered[each.id]),
+                citations.labels.get(nearest.get(each.id, "")),
+            )
             for each in story.tellings
         ),
         shared_text.near_duplicates(citations),
         shared_text.passages(citations),
         tuple(sorted(tuple(sorted(citations.labels[member] for member in group)) for group in story.origins)),
     )
+
+
+def nearest_before(story: Story) -> dict[str, str]:
+    """telling id → the id of the telling of an earlier day that it shares most words with; of equals, the latest day,
+    then the least id. Tellings whose day is not known, or that share nothing, are left out."""
+    days = {each.id: each.document.date.value for each in story.tellings}
+    shared: dict[str, dict[str, int]] = {}
+    for passage in story.passages:
+        a, b = passage.a.telling, passage.b.telling
+        for one, other in ((a, b), (b, a)):
+            first, second = days[other], days[one]
+            if first is not None and second is not None and first < second:
+                counts = shared.setdefault(one, {})
+                counts[other] = counts.get(other, 0) + passage.words
+    found = {}
+    for one, counts in shared.items():
+        most = max(counts.values())
+        latest = max(day for other, words in counts.items() if words == most and (day := days[other]) is not None)
+        found[one] = min(other for other, words in counts.items() if words == most and days[other] == latest)
+    return found
 
 
 def side_by_side(story: Story) -> SideBySide:

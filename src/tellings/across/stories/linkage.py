@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterable
 
 #: Likeness of a pair that a person joined: more than all that can speak against it.
 _CERTAIN = 1e6
-#: Cross pairs of two groups that are scored where they were no candidates; beyond, they count as unlike.
-_FILLED = 400
+#: Members of a large group that stand for all of it where two groups are compared.
+_SAMPLED = 6
+#: Mean likeness that pairs nobody looked at can be hoped to have; where even that would not join two groups, they are
+#: taken to be `GUESSED` times as alike as the pairs that were looked at.
+HOPED, GUESSED = 0.7, 0.5
 
 
 def average_linkage(
@@ -46,16 +49,16 @@ def average_linkage(
             heapq.heappush(heap, (-likeness, a, b))
 
     def between(a: list[int], b: list[int]) -> float:
-        if len(a) * len(b) > _FILLED:
-            return sum(known.get((min(x, y), max(x, y)), 0.0) for x in a for y in b)
+        """The sum over all pairs of two groups, of which some were no candidates; of large ones, from a sample."""
+        some_a, some_b = _sample(a), _sample(b)
         total = 0.0
-        for x in a:
-            for y in b:
+        for x in some_a:
+            for y in some_b:
                 key = (x, y) if x < y else (y, x)
                 if key not in known:
                     known[key] = alike(*key)
                 total += known[key]
-        return total
+        return total * (len(a) * len(b)) / (len(some_a) * len(some_b))
 
     for a, b in together:
         # Stronger than any mean of likelihoods.
@@ -77,9 +80,17 @@ def average_linkage(
         for other in sorted((mine.keys() | others.keys()) - {a, b}):
             if other not in members:
                 continue
-            first = mine[other] if other in mine else between(grown, members[other])
-            second = others[other] if other in others else between(gone, members[other])
-            total = first + second
+            size_of = len(members[other])
+            if other in mine and other in others:
+                total = mine[other] + others[other]
+            else:
+                held, known_size, open_size = (
+                    (mine[other], len(grown), len(gone)) if other in mine else (others[other], len(gone), len(grown))
+                )
+                if held + open_size * size_of * HOPED < threshold * (known_size + open_size) * size_of:
+                    total = held + held / known_size * open_size * GUESSED
+                else:
+                    total = held + between(gone if other in mine else grown, members[other])
             mine[other] = sums[other][a] = total
             sums[other].pop(b, None)
             likeness = total / ((len(grown) + len(gone)) * len(members[other]))
@@ -92,3 +103,10 @@ def average_linkage(
 
 def _held_apart(first: list[int], second: list[int], barred: dict[int, set[int]]) -> bool:
     return any(not barred[item].isdisjoint(second) for item in first if item in barred)
+
+
+def _sample(members: list[int]) -> list[int]:
+    """Up to `_SAMPLED` members, evenly over the whole."""
+    if len(members) <= _SAMPLED:
+        return members
+    return [members[index * (len(members) - 1) // (_SAMPLED - 1)] for index in range(_SAMPLED)]

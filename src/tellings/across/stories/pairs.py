@@ -40,8 +40,10 @@ def features(a: Sketch, b: Sketch) -> tuple[float, ...]:
     fewer = min(len(a.numbers), len(b.numbers))
     numbers = len(a.numbers & b.numbers) / fewer if fewer else 0.0
     rarest, second, third = (*nlargest(3, map(rarity, common)), 0.0, 0.0, 0.0)[:3]
-    small = a if a.size <= b.size else b
+    small, large = (a, b) if a.size <= b.size else (b, a)
     held = fsum([small.body[word] ** 2 for word in common])
+    if small.size == large.size:
+        held = (held + fsum([large.body[word] ** 2 for word in common])) / 2
     days, dated = 0.0, 0.0
     if a.day is not None and b.day is not None:
         days, dated = log(1 + abs((a.day - b.day).days)), 1.0

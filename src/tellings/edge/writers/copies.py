@@ -26,11 +26,12 @@ def table(found: Copies, console: Console) -> None:
     from rich.text import Text
 
     drawn = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, right in (("", False), ("telling", False), ("words", True), ("shared", True)):
+    for heading, right in (("", False), ("telling", False), ("words", True), ("shared", True), ("most with", False)):
         drawn.add_column(heading, justify="right" if right else "left")
     for telling in found.tellings:
         share = f"{100 * telling.shared / telling.words:.0f}%" if telling.words else "–"
-        drawn.add_row(telling.label, Text(one_line(telling.name)), str(telling.words), share)
+        nearest = f"{telling.nearest}, earlier" if telling.nearest else ""
+        drawn.add_row(telling.label, Text(one_line(telling.name)), str(telling.words), share, nearest)
     console.print(drawn)
     for pair in found.near_duplicates:
         console.print(Text(f"{pair.a} and {pair.b}: {pair.rule}, {100 * pair.containment:.0f}% of the smaller"))
@@ -49,7 +50,10 @@ def objects(found: Copies) -> dict[str, Any]:
     """Copies as plain objects; offsets in code points of the tellings' texts."""
     return {
         "tellings": [
-            {"label": each.label, "id": each.id, "name": each.name, "words": each.words, "shared": each.shared}
+            {
+                **{"label": each.label, "id": each.id, "name": each.name},
+                **{"words": each.words, "shared": each.shared, "nearest": each.nearest},
+            }
             for each in found.tellings
         ],
         "near_duplicates": [

@@ -1,0 +1,253 @@
+"""Stories: sorting a pile, growing it, decisions, names that stay, and the command."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tellings.across.stories import Decision, Stories
+from tellings.across.stories.linkage import average_linkage
+from tellings.across.stories.pairs import features, probability, score
+from tellings.across.stories.running import running_stories
+from tellings.across.stories.sketch import Sketch, cosine, sketch
+from tellings.tell.stories import named_by_overlap
+
+FERRY = (
+    (
+        "Ferry fire injures twelve off Port Averley",
+        "Twelve people were hurt when fire broke out on the ferry Saint Orla.",
+    ),
+    ("Twelve hurt in Saint Orla ferry fire", "A fire in the engine room of the ferry Saint Orla hurt twelve people."),
+    (
+        "Fire aboard ferry Saint Orla hurts twelve",
+        "The ferry Saint Orla caught fire off Port Averley; twelve were hurt.",
+    ),
+)
+MILL = (
+    ("Merrin mill to close in June", "The paper mill at Merrin will close in June, its owner Hallan Paper said."),
+    ("Hallan Paper closes Merrin mill", "Hallan Paper will close its mill at Merrin in June and shed ninety jobs."),
+)
+
+
+def pile(*stories: tuple[tuple[str, str], ...]) -> list[Sketch]:
+    found = []
+    for number, story in enumerate(stories):
+        for index, (title, text) in enumerate(story):
+            found.append(sketch(f"{number}{index}", title, text, date(2024, 5, 1 + index)))
+    return found
+
+
+def sorted_into(sketches: list[Sketch], *decisions: Decision, size: int = 100) -> tuple[tuple[str, ...], ...]:
+    stories = Stories(decisions)
+    for start in range(0, len(sketches), size):
+        stories.add(sketches[start : start + size])
+    return stories.groups()
+
+
+def test_two_stories_are_two() -> None:
+    assert sorted_into(pile(FERRY, MILL)) == (("00", "01", "02"), ("10", "11"))
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_a_pile_that_grows_falls_into_the_same_stories(size: int) -> None:
+    mixed = [found for pair in zip(pile(FERRY, MILL), reversed(pile(FERRY, MILL)), strict=True) for found in pair]
+    unique = list({found.id: found for found in mixed}.values())
+    grown, at_once = sorted_into(unique, size=size), sorted_into(unique)
+    assert {frozenset(group) for group in grown} == {frozenset(group) for group in at_once}
+
+
+def test_what_a_person_decided_holds() -> None:
+    sketches = pile(FERRY, MILL)
+    joined = sorted_into(sketches, Decision("same", "00", "10"))
+    assert any({"00", "10"} <= set(group) for group in joined)
+    parted = sorted_into(sketches, Decision("apart", "00", "01"))
+    assert not any({"00", "01"} <= set(group) for group in parted)
+    both = sorted_into(sketches, Decision("same", "00", "01"), Decision("apart", "00", "01"))
+    assert not any({"00", "01"} <= set(group) for group in both)
+
+
+def test_a_telling_is_entered_once() -> None:
+    stories = Stories()
+    stories.add(pile(MILL))
+    with pytest.raises(ValueError, match="there already"):
+        stories.add(pile(MILL)[:1])
+
+
+def test_bridges_do_not_join_two_stories() -> None:
+    left, right = range(4), range(4, 8)
+    edges = [(a, b, 0.9) for side in (left, right) for a in side for b in side if a < b]
+    edges += [(0, 4, 0.8), (1, 5, 0.8), (2, 6, 0.8)]
+    assert average_linkage(8, edges, lambda a, b: 0.0, 0.45) == [[0, 1, 2, 3], [4, 5, 6, 7]]
+
+
+@given(
+    st.integers(2, 9),
+    st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8), st.floats(0, 1)), max_size=30),
+    st.floats(0.1, 0.9),
+)
+@settings(max_examples=150, deadline=None)
+def test_linkage_parts_all_items_and_holds_pairs_apart(
+    size: int, drawn: list[tuple[int, int, float]], threshold: float
+) -> None:
+    edges = {(min(a, b), max(a, b)): w for a, b, w in drawn if a != b and max(a, b) < size}
+    listed = [(a, b, w) for (a, b), w in sorted(edges.items())]
+    groups = average_linkage(size, listed, lambda a, b: 0.0, threshold)
+    assert sorted(item for group in groups for item in group) == list(range(size))
+    assert groups == average_linkage(size, list(reversed(listed)), lambda a, b: 0.0, threshold)
+    apart = list(edges)[:2]
+    for group in average_linkage(size, listed, lambda a, b: 0.0, threshold, apart=apart):
+        assert not any(a in group and b in group for a, b in apart)
+
+
+WORDS = ["ferry", "fire", "mill", "Merrin", "Orla", "closes", "harbour", "12", "the", "of", "June"]
+TITLES = st.lists(st.sampled_from(WORDS), max_size=8)
+
+
+@given(TITLES, TITLES, TITLES)
+@settings(max_examples=100, deadline=None)
+def test_pairs_are_alike_both_ways_and_sketches_are_functions_of_the_text(
+    one: list[str], two: list[str], three: list[str]
+) -> None:
+    a, b = sketch("a", " ".join(one), " ".join(two)), sketch("b", " ".join(two), " ".join(three))
+    assert a == sketch("a", " ".join(one), " ".join(two))
+    assert features(a, b) == features(b, a)
+    assert 0 <= probability(score(features(a, b))) <= 1
+    for vector in (a.title, a.body, a.names):
+        assert not vector or abs(cosine(vector, vector) - 1) < 1e-9
+
+
+def test_stories_keep_their_names_by_overlap() -> None:
+    known = {"a": "s1", "b": "s1", "c": "s1", "d": "s2"}
+    assert named_by_overlap([("b", "c", "x"), ("a",), ("d", "y")], known) == [
+        ("s1", ("b", "c", "x")),
+        ("a", ("a",)),
+        ("s2", ("d", "y")),
+    ]
+
+
+def test_running_stories_part_all_events() -> None:
+    sketches = {found.id: found for found in pile(FERRY, MILL)}
+    groups = [("00", "01"), ("02",), ("10", "11")]
+    found = running_stories(groups, sketches)
+    assert [0, 1] in found
+    assert sorted(place for members in found for place in members) == [0, 1, 2]
+
+
+# ---- the command
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for number, story in enumerate((FERRY, MILL)):
+        for index, (title, text) in enumerate(story):
+            (tmp_path / f"{number}{index}.txt").write_text(f"{title}\n\n{text} It was so.\n", encoding="utf-8")
+    return tmp_path
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tellings", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def members(told: list[dict[str, object]]) -> set[frozenset[str]]:
+    return {frozenset(str(each["name"]) for each in story["tellings"]) for story in told}  # type: ignore[attr-defined]
+
+
+def test_the_command_sorts_and_says_how_many(folder: Path) -> None:
+    lines = run("stories", folder).stdout.splitlines()
+    assert lines[-1].startswith("2 stories, 2 running stories, in 5 tellings")
+    told = json.loads(run("stories", folder, "--format", "json").stdout)
+    assert members(told) == {frozenset({"00.txt", "01.txt", "02.txt"}), frozenset({"10.txt", "11.txt"})}
+    for story in told:
+        head = story["headline"]
+        text = (folder / head["telling"]).read_text(encoding="utf-8")
+        assert text[head["start"] : head["end"]] == head["exact"]
+
+
+def test_any_number_of_processes_gives_the_same_bytes(folder: Path) -> None:
+    once, twice = (run("stories", folder, "--format", "json", "--jobs", jobs).stdout for jobs in ("1", "2"))
+    assert once == twice
+
+
+def test_decisions_are_kept_and_undone(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept" / "mine.jsonl"
+    kept.parent.mkdir()
+    said = run("stories", folder, "--format", "json", "--decisions", kept, "--apart", "00.txt", "01.txt")
+    assert not any({"00.txt", "01.txt"} <= group for group in members(json.loads(said.stdout)))
+    again = run("stories", folder, "--format", "json", "--decisions", kept)
+    assert again.stdout == said.stdout
+    undone = run("stories", folder, "--format", "json", "--decisions", kept, "--undo", "01.txt", "00.txt")
+    assert any({"00.txt", "01.txt"} <= group for group in members(json.loads(undone.stdout)))
+    assert kept.read_text(encoding="utf-8") == ""
+
+
+def test_ids_are_kept_from_an_earlier_output(folder: Path) -> None:
+    before = json.loads(run("stories", folder, "--format", "json").stdout)
+    earlier = folder.parent / "earlier.json"
+    for story in before:
+        story["id"] = f"kept-{story['id']}"
+    earlier.write_text(json.dumps(before), encoding="utf-8")
+    after = json.loads(run("stories", folder, "--format", "json", "--known", earlier).stdout)
+    assert {story["id"] for story in after} == {story["id"] for story in before}
+
+
+def test_bad_input_is_named(folder: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"kind": "other", "a": "x", "b": "y"}\n', encoding="utf-8")
+    done = run("stories", folder, "--decisions", bad)
+    assert done.returncode == 4 and "line 1" in done.stderr and "Traceback" not in done.stderr
+    done = run("stories", folder, "--same", "00.txt", "10.txt")
+    assert done.returncode == 2 and "--decisions" in done.stderr
+    done = run("stories", folder, "--known", bad)
+    assert done.returncode == 4 and "Make it with" in done.stderr
+    assert run("stories", tmp_path / "nowhere").returncode == 4
+
+
+# ---- copies and diff
+
+
+def test_copies_names_who_shares_text(folder: Path) -> None:
+    whole = " ".join(text for _, text in (*FERRY, *MILL)) * 2
+    (folder / "copy1.txt").write_text(f"One\n\n{whole}\n", encoding="utf-8")
+    (folder / "copy2.txt").write_text(f"Two\n\n{whole} And more.\n", encoding="utf-8")
+    told = json.loads(run("copies", folder, "--format", "json").stdout)
+    names = {each["label"]: each["name"] for each in told["tellings"]}
+    assert {frozenset((names[pair["a"]], names[pair["b"]])) for pair in told["near_duplicates"]} == {
+        frozenset({"copy1.txt", "copy2.txt"})
+    }
+    for passage in told["passages"]:
+        for side in (passage["a"], passage["b"]):
+            text = (folder / names[side["telling"]]).read_text(encoding="utf-8")
+            assert text[side["start"] : side["end"]] == side["exact"]
+    assert "independent origin" in run("copies", folder).stdout
+
+
+def test_diff_covers_both_texts_and_marks_what_differs(folder: Path) -> None:
+    from tellings.library import diff
+
+    one = "The ferry was carrying 189 people when an alarm sounded at noon, and all of them were brought ashore."
+    (folder / "a.txt").write_text(f"First\n\n{one}\n\nOnly here it rained.\n", encoding="utf-8")
+    (folder / "b.txt").write_text(f"Second\n\n{one.replace('noon', 'midnight')}\n", encoding="utf-8")
+    found, _ = diff(folder / "a.txt", folder / "b.txt")
+    for pieces, name in zip((found.first, found.second), found.names, strict=True):
+        assert "".join(piece.exact for piece in pieces) == (folder / name).read_text(encoding="utf-8")
+        assert all(a.span.end == b.span.start for a, b in pairwise(pieces))
+    assert any("noon" in piece.exact and piece.side == "changed" for piece in found.first)
+    assert any("rained" in piece.exact and piece.side == "only" for piece in found.first)
+    shown = run("diff", folder / "a.txt", folder / "b.txt").stdout
+    assert "⟨noon⟩" in shown and "⟨midnight⟩" in shown
+    page = folder / "diff.html"
+    assert run("diff", folder / "a.txt", folder / "b.txt", "--html", page).returncode == 0
+    assert "midnight" in page.read_text(encoding="utf-8")
+
+
+def test_diff_wants_two_articles(folder: Path) -> None:
+    done = run("diff", folder, folder / "00.txt")
+    assert done.returncode == 4
+    assert "two articles" in done.stderr and "Traceback" not in done.stderr
