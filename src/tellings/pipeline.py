@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from tellings.across.credits import credits
 from tellings.across.duplicates import near_duplicates
 from tellings.across.families import families
 from tellings.across.furniture import furniture
@@ -119,11 +120,12 @@ def relate(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> S
     ordered = tuple(sorted(tellings, key=_order))
     duplicates = near_duplicates(ordered)  # 10
     shared = passages(ordered)  # 11
-    independent = origins(ordered, duplicates, shared)  # 12
+    credited = credits(ordered)
+    independent = origins(ordered, duplicates, shared, credited)  # 12
     known = people(ordered)  # 13
     uttered = families(ordered)  # 14
     compared = slots(ordered, known)  # 15
-    return Story(ordered, known, duplicates, shared, independent, uttered, compared, problems)
+    return Story(ordered, known, duplicates, shared, independent, credited, uttered, compared, problems)
 
 
 def copied(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> Story:

@@ -7,9 +7,10 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tellings.across import keys
 from tellings.model.records import NearDuplicate, Provenance, Telling
@@ -32,20 +33,24 @@ SMALL = 32
 
 @dataclass(frozen=True, slots=True)
 class _Keys:
-    """What is kept of a telling to compare it by. `reporting`: the shingles not wholly in a quotation."""
+    """What is kept of a telling to compare it by, in as few bytes as can be: a pile has many.
+
+    `ordered`: all its shingles; `kept`: those that are no furniture, each once; `reporting`: of these, the ones
+    not wholly in a quotation (`None`: all); `fingerprints`: what winnowing keeps.
+    """
 
     ordered: array[int]
-    shingles: frozenset[int]
-    reporting: frozenset[int]
-    fingerprints: frozenset[int]
+    kept: array[int]
+    reporting: array[int] | None
+    fingerprints: array[int]
 
 
 def near_duplicates(tellings: tuple[Telling, ...], left_out: Collection[int] = ()) -> tuple[NearDuplicate, ...]:
     """The pairs of tellings that are near-duplicates, sorted by ids (`a` < `b`). `left_out` are the shingles of site
     furniture, which make no copy.
 
-    The rule names how the two differ: "identical" (word for word), "truncated" (one is the other's
-    beginning), "contained" (one lies inside the other), "near-duplicate" (edited).
+    The rule names how the two differ: "identical" (word for word), "revision" (one page, changed), "truncated" (one is
+    the other's beginning), "contained" (one lies inside the other), "near-duplicate" (edited).
     """
     # 1. map
     keyed: dict[str, _Keys] = {}
@@ -63,34 +68,59 @@ def near_duplicates(tellings: tuple[Telling, ...], left_out: Collection[int] = (
             pair = _verified(a, b, keyed[a], keyed[b])
             if pair is not None:
                 found.append(pair)
-    return tuple(found)
+    of = {telling.id: telling for telling in tellings}
+    return tuple(
+        replace(pair, provenance=replace(pair.provenance, rule="revision"))
+        if pair.provenance.rule != "identical" and _one_page(of[pair.a], of[pair.b])
+        else pair
+        for pair in found
+    )
+
+
+def _one_page(a: Telling, b: Telling) -> bool:
+    """Whether two tellings are one page at two times: at one address, or by one publisher and one is marked updated."""
+    first, second = a.document, b.document
+    if first.url is not None and second.url is not None:
+        return _address(first.url.value) == _address(second.url.value)
+    if first.publisher is None or second.publisher is None:
+        return False
+    marked = any(block.kind == "updated" for telling in (a, b) for block in telling.blocks)
+    return marked and first.publisher.value.casefold() == second.publisher.value.casefold()
+
+
+def _address(url: str) -> str:
+    """An address without its scheme, "www.", query and fragment."""
+    return re.sub(r"^\w+://(?:www\.)?|[?#].*$|/+(?=[?#]|$)", "", url).rstrip("/").casefold()
 
 
 def _keys(telling: Telling, table: keys.WordTable, left_out: Collection[int]) -> _Keys:
     """The keys of a telling by its story words."""
     ordered = keys.shingles(table.normal)
-    shingles = reporting = frozenset(ordered).difference(left_out)
-    if not shingles:
-        shingles = reporting = frozenset(ordered)  # nothing but stock lines: they are the text
+    # Nothing but stock lines: they are the text.
+    shingles = frozenset(ordered).difference(left_out) or frozenset(ordered)
+    reporting: array[int] | None = None
     quoted = keys.quoted_words(telling, table)
     if any(quoted):
         size, whole = keys.SHINGLE, b"\x01" * keys.SHINGLE
         told = (value for i, value in enumerate(ordered) if quoted[i : i + size] != whole)
-        reporting = shingles.intersection(told)
-    return _Keys(ordered, shingles, reporting, keys.fingerprints([each for each in ordered if each in shingles]))
+        reporting = array("q", shingles.intersection(told))
+    chosen = keys.fingerprints([each for each in ordered if each in shingles] if left_out else ordered)
+    return _Keys(ordered, array("q", shingles), reporting, array("q", chosen))
 
 
 def _verified(a: str, b: str, keys_a: _Keys, keys_b: _Keys) -> NearDuplicate | None:
     """The record of the pair, `None` where too little of the smaller stands in the larger."""
-    shared = keys_a.shingles & keys_b.shingles
-    size_a, size_b = len(keys_a.shingles), len(keys_b.shingles)
+    shared = frozenset(keys_a.kept).intersection(keys_b.kept)
+    size_a, size_b = len(keys_a.kept), len(keys_b.kept)
     containment = len(shared) / min(size_a, size_b)
     if containment < CONTAINMENT:
         return None
     # Two reports built around one long statement agree in the statement: their reporting must agree too. Where
     # there is next to none of it, the statement is the text.
-    reporting = min(len(keys_a.reporting), len(keys_b.reporting))
-    if reporting >= LEAST_WORDS and len(keys_a.reporting & keys_b.reporting) < CONTAINMENT * reporting:
+    told_a = keys_a.kept if keys_a.reporting is None else keys_a.reporting
+    told_b = keys_b.kept if keys_b.reporting is None else keys_b.reporting
+    reporting = min(len(told_a), len(told_b))
+    if reporting >= LEAST_WORDS and len(frozenset(told_a).intersection(told_b)) < CONTAINMENT * reporting:
         return None
     resemblance = len(shared) / (size_a + size_b - len(shared))
     rule = _rule(keys_a, keys_b, shared, containment)
@@ -100,8 +130,8 @@ def _verified(a: str, b: str, keys_a: _Keys, keys_b: _Keys) -> NearDuplicate | N
 def _rule(keys_a: _Keys, keys_b: _Keys, shared: frozenset[int], containment: float) -> str:
     if keys_a.ordered == keys_b.ordered:
         return "identical"
-    small, large = sorted((keys_a, keys_b), key=lambda entry: len(entry.shingles))
-    if containment < INSIDE or len(small.shingles) > INSIDE * len(large.shingles):
+    small, large = sorted((keys_a, keys_b), key=lambda entry: len(entry.kept))
+    if containment < INSIDE or len(small.kept) > INSIDE * len(large.kept):
         return "near-duplicate"
     # "Truncated": what is shared stands at the head of the larger one.
     head = frozenset(large.ordered[: round(HEAD * len(small.ordered))])

@@ -1,7 +1,8 @@
 """Independent origins: tellings grouped by the text they share (DESIGN, "independent origin").
 
 Tellings that copy one report are one origin, however many outlets print it. Two are joined when they
-are near-duplicates, or when what they share as *reporting* covers much of the smaller one. Shared
+are near-duplicates, when what they share as *reporting* covers much of the smaller one, or when one credits the
+other with the report, or both credit a third ("(AP)" at the head, "first reported by the Post"). Shared
 quotations join nothing: two outlets that quote one speaker may each have heard the words. Where only
 one of them marks the words as quoted, they still are a speaker's, and join nothing either.
 """
@@ -13,7 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from tellings.across import keys
-from tellings.model.records import NearDuplicate, Passage, Telling
+from tellings.model.records import Credit, NearDuplicate, Passage, Telling
 from tellings.model.text import Span
 
 #: Share of the smaller telling's story words that shared reporting must cover. On planted copies of news
@@ -27,7 +28,10 @@ QUOTED = 0.8
 
 
 def origins(
-    tellings: tuple[Telling, ...], near_duplicates: tuple[NearDuplicate, ...], passages: tuple[Passage, ...]
+    tellings: tuple[Telling, ...],
+    near_duplicates: tuple[NearDuplicate, ...],
+    passages: tuple[Passage, ...],
+    credits: tuple[Credit, ...] = (),
 ) -> tuple[tuple[str, ...], ...]:
     """The ids of `tellings`, parted into groups of one origin each; sorted, ids within a group too.
 
@@ -67,6 +71,9 @@ def origins(
         small, side = (story_a, 0) if words_a <= words_b else (story_b, 1)
         if small.covered([pair[side] for pair in spans]) >= COVERED * min(words_a, words_b):
             join(a, b)
+    for credit in credits:
+        for other in credit.tellings[1:]:
+            join(credit.tellings[0], other)
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for identifier in sorted(parent):
         groups[root(identifier)].append(identifier)

@@ -243,6 +243,15 @@ class NearDuplicateLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CreditLine:
+    """Tellings (labels) that are one origin because some credit the others, or all credit one outlet; `words` are the
+    credits as printed."""
+
+    labels: tuple[str, ...]
+    words: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonLine:
     """A person, with the names the tellings use, once for each telling and form."""
 
@@ -285,10 +294,11 @@ class Record:
     near_duplicates: tuple[NearDuplicateLine, ...]
     origins: tuple[tuple[str, ...], ...]
     problems: tuple[Problem, ...] = field(default=())
+    credits: tuple[CreditLine, ...] = ()
 
     def evidence(self) -> Iterator[tuple[str, Evidence]]:
         """Every Evidence of the record with the path of fields that leads to it."""
-        for name in ("head", "people", "timeline", "quotes", "facts", "passages"):
+        for name in ("head", "people", "timeline", "quotes", "facts", "passages", "credits"):
             yield from _evidence(name, getattr(self, name))
 
     def telling(self, label: str) -> TellingLine:

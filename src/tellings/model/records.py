@@ -426,6 +426,17 @@ class NearDuplicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """Tellings (ids, sorted) that are one report by their own words: some credit `outlet` (the key of its name) at
+    `places`, the others are that outlet's own."""
+
+    outlet: str
+    tellings: tuple[str, ...]
+    places: tuple[Place, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """An aligned stretch that two tellings share. `words` counts the words that are equal.
 
@@ -528,6 +539,7 @@ class Story:
     near_duplicates: tuple[NearDuplicate, ...] = ()
     passages: tuple[Passage, ...] = ()
     origins: tuple[tuple[str, ...], ...] = ()
+    credits: tuple[Credit, ...] = ()
     families: tuple[Family, ...] = ()
     slots: tuple[Slot, ...] = ()
     problems: tuple[Problem, ...] = field(default=())

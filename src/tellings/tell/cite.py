@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from tellings.model.record import Evidence, Line, Mark
@@ -64,9 +64,14 @@ class Citations:
         )
         return Line(self.evidence(telling, whole), tuple(inside))
 
-    def origins(self, tellings: Iterable[str]) -> int:
-        """How many independent origins stand behind these tellings."""
-        return len({self.origin[telling] for telling in tellings})
+    def origins(self, tellings: Iterable[str], joined: Iterable[Collection[str]] = ()) -> int:
+        """How many independent origins stand behind these tellings. Those in one of `joined` count as one, too."""
+        groups = {self.origin[telling] for telling in tellings}
+        root = {group: group for group in groups}
+        for together in joined:
+            ones = sorted({root[self.origin[telling]] for telling in together})
+            root = {group: ones[0] if found in ones else found for group, found in root.items()}
+        return len(set(root.values()))
 
 
 def _start(sentence: Sentence) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from tellings.across.keys import align, words
@@ -22,7 +23,7 @@ class CopiedTelling:
     """One telling: its label, document id and name, words of story, and how many of them it shares with another.
 
     `nearest` is the label of the telling seen before it, by their dates, that it shares most words with, `None` where
-    there is none: which came first is evidence of who took from whom, and no proof. Of equals, the latest.
+    there is none: which came first is evidence of who took from whom, and no proof.
     """
 
     label: str
@@ -84,23 +85,32 @@ def copies(story: Story) -> Copies:
     )
 
 
+#: Share of the most words that any telling shares from which another holds nearly as much.
+_NEARLY = 0.97
+
+
 def nearest_before(story: Story) -> dict[str, str]:
-    """telling id → the id of the telling of an earlier day that it shares most words with; of equals, the latest day,
-    then the least id. Tellings whose day is not known, or that share nothing, are left out."""
+    """telling id → the id of the telling of an earlier day that it shares most words with; of those that hold nearly as
+    many, the one that holds them in fewest pieces (what was cut or changed on the way is another's doing), then the
+    earliest. Tellings whose day is not known, or that share nothing, are left out."""
     days = {each.id: each.document.date.value for each in story.tellings}
-    shared: dict[str, dict[str, int]] = {}
+    shared: dict[str, dict[str, tuple[int, int]]] = {}
     for passage in story.passages:
         a, b = passage.a.telling, passage.b.telling
         for one, other in ((a, b), (b, a)):
             first, second = days[other], days[one]
             if first is not None and second is not None and first < second:
-                counts = shared.setdefault(one, {})
-                counts[other] = counts.get(other, 0) + passage.words
+                pieces, words = shared.setdefault(one, {}).get(other, (0, 0))
+                shared[one][other] = pieces + 1, words + passage.words
     found = {}
     for one, counts in shared.items():
-        most = max(counts.values())
-        latest = max(day for other, words in counts.items() if words == most and (day := days[other]) is not None)
-        found[one] = min(other for other, words in counts.items() if words == most and days[other] == latest)
+        most = max(words for _, words in counts.values())
+        ranked = [
+            (pieces, -words, days[other] or date.max, other)
+            for other, (pieces, words) in counts.items()
+            if words >= _NEARLY * most
+        ]
+        found[one] = min(ranked)[-1]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tellings.across.credits import outlet_key
 from tellings.model.record import Difference, Evidence, PieceLine, QuoteEntry, SpeakerLine, VariantLine
 from tellings.model.records import Family, Quote, QuoteStatus, Telling, Variant
 from tellings.model.text import Span
@@ -67,8 +68,21 @@ def _entry(
         reason=reason,
         variants=lines,
         fullest=fullest,
-        origins=citations.origins(variant.telling for variant in variants),
+        origins=citations.origins((variant.telling for variant in variants), _one_interview(all_quotes)),
     )
+
+
+def _one_interview(found: list[tuple[Telling, Quote]]) -> list[set[str]]:
+    """Tellings that say the words were said to one outlet ("told the Herald"), each with that outlet's own."""
+    tellings: dict[str, set[str]] = {}
+    for telling, quote in found:
+        if quote.audience is not None and (name := quote.audience.of(telling.text).removeprefix("the "))[:1].isupper():
+            tellings.setdefault(outlet_key(name), set()).add(telling.id)
+    for telling, _ in found:
+        publisher = telling.document.publisher
+        if publisher is not None and (key := outlet_key(publisher.value)) in tellings:
+            tellings[key].add(telling.id)
+    return list(tellings.values())
 
 
 def _speaker(

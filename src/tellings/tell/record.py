@@ -21,7 +21,7 @@ from tellings.model.records import Attested, DocumentDate, Story, Telling
 from tellings.tell.cite import Citations
 from tellings.tell.facts import facts
 from tellings.tell.quotes import quotes
-from tellings.tell.shared_text import coverage, near_duplicates, passages
+from tellings.tell.shared_text import coverage, credits, near_duplicates, passages
 from tellings.tell.timeline import timeline
 
 
@@ -44,6 +44,7 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
         passages=passages(citations),
         near_duplicates=near_duplicates(citations),
         origins=_origins(citations),
+        credits=credits(citations),
         problems=story.problems,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tellings.across.keys import story_words
-from tellings.model.record import NearDuplicateLine, PassageLine
+from tellings.model.record import CreditLine, NearDuplicateLine, PassageLine
 from tellings.model.text import Span
 from tellings.tell.cite import Citations
 
@@ -28,15 +28,24 @@ def passages(citations: Citations) -> tuple[PassageLine, ...]:
 
 def near_duplicates(citations: Citations) -> tuple[NearDuplicateLine, ...]:
     """Pairs of tellings whose story text largely agrees."""
+    rank = {telling: index for index, telling in enumerate(citations.labels)}
+    lines = []
+    for pair in citations.story.near_duplicates:
+        a, b = sorted((pair.a, pair.b), key=rank.__getitem__)
+        shares = round(pair.containment, 3), round(pair.resemblance, 3)
+        line = NearDuplicateLine(citations.labels[a], citations.labels[b], *shares, pair.provenance.rule)
+        lines.append((rank[a], rank[b], line))
+    return tuple(line for _, _, line in sorted(lines, key=lambda found: found[:2]))
+
+
+def credits(citations: Citations) -> tuple[CreditLine, ...]:
+    """The credits that make several tellings one origin."""
     return tuple(
-        NearDuplicateLine(
-            citations.labels[pair.a],
-            citations.labels[pair.b],
-            round(pair.containment, 3),
-            round(pair.resemblance, 3),
-            pair.provenance.rule,
+        CreditLine(
+            tuple(citations.labels[telling] for telling in sorted(credit.tellings, key=list(citations.labels).index)),
+            tuple(citations.at(place) for place in credit.places),
         )
-        for pair in citations.story.near_duplicates
+        for credit in citations.story.credits
     )
 
 

@@ -65,6 +65,7 @@ def render(record: Record) -> str:
         relations=_relations(record.facts),
         pairs=_pairs(record.passages),
         origins=_origins(record),
+        matrix=_matrix(record),
         cited=_cited(record),
         labels=_labels,
         labels_of=lambda labels: "\n".join(dict.fromkeys(labels)),
@@ -131,6 +132,40 @@ class _Pair:
     passages: tuple[PassageLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What two tellings share: `words` of reporting, `quoted` words that both quote, `level` 0 to 4 by the share of the
+    smaller telling's words that is shared reporting, `target` the place on the page that shows it."""
+
+    words: int
+    quoted: int
+    level: int
+    target: str
+
+
+#: Shares of the smaller telling from which a cell of the picture is one step darker.
+_LEVELS = (0.0, 0.1, 0.3, 0.6)
+
+
+def _matrix(record: Record) -> tuple[list[str], dict[tuple[str, str], _Cell]]:
+    """Who shares text with whom: the tellings that share any, those of one origin side by side, and a cell a pair."""
+    reporting: dict[tuple[str, str], int] = {}
+    quoted: dict[tuple[str, str], int] = {}
+    for passage in record.passages:
+        counts = reporting if passage.kind == "reporting" else quoted
+        key = (passage.a.telling, passage.b.telling)
+        counts[key] = counts.get(key, 0) + passage.words
+    sizes = {telling.label: telling.words for telling in record.tellings}
+    cells: dict[tuple[str, str], _Cell] = {}
+    for a, b in sorted({*reporting, *quoted}):
+        words = reporting.get((a, b), 0)
+        share = words / max(1, min(sizes[a], sizes[b]))
+        level = sum(share > least for least in _LEVELS)
+        cells[a, b] = cells[b, a] = _Cell(words, quoted.get((a, b), 0), level, f"pair-{a}-{b}")
+    sharing = {label for pair in cells for label in pair}
+    return [label for group in record.origins for label in group if label in sharing], cells
+
+
 def _months(timeline: Iterable[TimelineEntry]) -> list[tuple[str, list[TimelineEntry]]]:
     groups: list[tuple[str, list[TimelineEntry]]] = []
     for entry in timeline:
@@ -187,6 +222,10 @@ def _origins(record: Record) -> list[_Origin]:
                 reasons.append(_resemblance(near[pair]))
             if pair in shared:
                 reasons.append(f"{a} shares {wording.count(shared[pair], 'word')} of reporting with {b}.")
+        for credit in record.credits:
+            if set(credit.labels) <= set(labels):
+                said = "; ".join(f"{words.telling}: “{words.exact}”" for words in credit.words)
+                reasons.append(f"{', '.join(credit.labels)} by their credit ({said}).")
         found.append(_Origin(labels, tuple(reasons)))
     return found
 

@@ -194,7 +194,7 @@
     const view = target ? target.closest(".view") : null;
     open(view ? view.id : "timeline");
     if (target && view !== target) {
-      for (let item = target.parentElement; item; item = item.parentElement) if (item.tagName === "DETAILS") item.open = true;
+      for (let item = target; item; item = item.parentElement) if (item.tagName === "DETAILS") item.open = true;
       target.scrollIntoView();
     }
   }
