@@ -6,7 +6,7 @@
 
 `read` gives a `Record`, `story` the records behind it, `write` saves `record.html` and `record.json`,
 `load` reads a record back and `verify` checks every line of it against the sources. `stories` sorts a mixed pile,
-`copies` says who shares text with whom, `diff` sets two articles side by side.
+`copies` says who shares text with whom, `diff` sets two articles side by side, `compare` sets their values side by side.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ __all__ = [
     "Record",
     "Story",
     "__version__",
+    "compare",
     "copies",
     "diff",
     "load",
@@ -30,7 +31,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from tellings.library import NothingReadError, copies, diff, load, read, stories, story, verify, write
+    from tellings.library import NothingReadError, compare, copies, diff, load, read, stories, story, verify, write
     from tellings.model.record import Record
     from tellings.model.records import Story
 

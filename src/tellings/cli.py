@@ -86,18 +86,33 @@ Exit codes: 0 done, 3 an input is missing from the record, 4 nothing could be re
     help="Worker processes; the record is the same for any number.",
 )
 @click.option("--no-texts", is_flag=True, help="Leave the tellings' full texts out of the record.")
+@click.option(
+    "--decisions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File of what was decided with tellings facts.",
+)
 @click.option("--open", "open_page", is_flag=True, help="Open the page in a browser when done.")
 @click.option("--quiet", is_flag=True, help="No summary and no progress; problems still go to standard error.")
 def read(
-    paths: tuple[str, ...], output: Path | None, form: str, jobs: int, no_texts: bool, open_page: bool, quiet: bool
+    paths: tuple[str, ...],
+    output: Path | None,
+    form: str,
+    jobs: int,
+    no_texts: bool,
+    decisions: Path | None,
+    open_page: bool,
+    quiet: bool,
 ) -> None:
     """Read articles (text, HTML, JSON, JSONL, folders, or - for standard input) and write their record."""
     from tellings import library
 
+    said = _of_values(decisions, (), ())
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     try:
         with _progress(quiet) as report:
-            record = library.read(*paths, stdin=stdin, jobs=jobs, texts=not no_texts, progress=report)
+            record = library.read(
+                *paths, stdin=stdin, jobs=jobs, texts=not no_texts, not_the_same=said, progress=report
+            )
     except library.NothingReadError as error:
         _say_problems(error.problems)
         _stop("nothing could be read, so no record was written.", NOTHING)
@@ -296,6 +311,92 @@ def quotes(paths: tuple[str, ...], form: str, everything: bool, model: bool, qui
 @cli.command(
     epilog="""\b
 Examples:
+  tellings facts articles/
+  tellings facts articles/ --format csv > facts.csv
+  tellings facts articles/ --format json | jq '.slots[] | select(.relation == "differs")'
+  tellings facts articles/ --decisions mine.jsonl --not-the-same a.txt@120 b.txt@88
+
+\b
+Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+"""
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    help="What goes to standard output.",
+)
+@click.option("--all", "every", is_flag=True, help="Table: also what is unclear, or told by one article alone.")
+@click.option("--decisions", type=click.Path(dir_okay=False, path_type=Path), help="File of what was decided, kept.")
+@click.option(
+    "--not-the-same",
+    nargs=2,
+    multiple=True,
+    metavar="A B",
+    help="Decide: these two values, as NAME@PLACE, are not of one thing.",
+)
+@click.option("--undo", nargs=2, multiple=True, metavar="A B", help="Take back what was decided of these two.")
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
+@click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
+def facts(
+    paths: tuple[str, ...],
+    form: str,
+    every: bool,
+    decisions: Path | None,
+    not_the_same: tuple[tuple[str, str], ...],
+    undo: tuple[tuple[str, str], ...],
+    jobs: int,
+    quiet: bool,
+) -> None:
+    """Set the values that articles give side by side: what they share, and where they differ."""
+    from tellings import library
+
+    if (not_the_same or undo) and decisions is None:
+        raise click.UsageError("--not-the-same and --undo need --decisions FILE, which keeps what was decided")
+    for each in (part for pair in (*not_the_same, *undo) for part in pair):
+        name, _, place = each.rpartition("@")
+        if not name or not place.isdecimal():
+            raise click.UsageError(f"{each!r} names no value; the table shows how: NAME@PLACE")
+    said = _of_values(decisions, not_the_same, undo)
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    try:
+        with _progress(quiet) as report:
+            found = library.compare(*paths, stdin=stdin, jobs=jobs, not_the_same=said, progress=report)
+    except library.NothingReadError as error:
+        _say_problems(error.problems)
+        _stop("nothing could be read.", NOTHING)
+    _say_problems(found.problems)
+    from tellings.edge.writers import facts as writer
+
+    if form == "json":
+        _print_json(writer.objects(found.slots, found.articles))
+    elif form == "csv":
+        click.echo(writer.rows(found.slots, found.articles), nl=False)
+    else:
+        writer.table(found.slots, found.articles, _console(), every=every)
+    if any(problem.lost for problem in found.problems):
+        sys.exit(PARTIAL)
+
+
+def _of_values(
+    decisions: Path | None, not_the_same: tuple[tuple[str, str], ...], undo: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    """What is decided of values after these changes; stops where the file is no such file."""
+    from tellings.edge import decisions as kept
+
+    if decisions is None:
+        return ()
+    try:
+        return kept.of_values(kept.changed(decisions, {"not the same thing": not_the_same}, undo))
+    except kept.DecisionsError as error:
+        _stop(str(error), NOTHING)
+
+
+@cli.command(
+    epilog="""\b
+Examples:
   tellings stories articles/
   tellings stories pile.jsonl --format json > stories.json
   tellings stories articles/ --decisions mine.jsonl --apart a.txt b.txt
@@ -338,14 +439,15 @@ def stories(
     if (same or apart or undo) and decisions is None:
         raise click.UsageError("--same, --apart and --undo need --decisions FILE, which keeps what was decided")
     try:
-        decided = kept.changed(decisions, same, apart, undo) if decisions else ()
+        decided = kept.changed(decisions, {"same": same, "apart": apart}, undo) if decisions else ()
         before = kept.known_stories(known) if known else None
     except kept.DecisionsError as error:
         _stop(str(error), NOTHING)
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     try:
         with _progress(quiet) as report:
-            found = library.stories(*paths, decisions=decided, known=before, stdin=stdin, jobs=jobs, progress=report)
+            said = kept.of_stories(decided)
+            found = library.stories(*paths, decisions=said, known=before, stdin=stdin, jobs=jobs, progress=report)
     except library.NothingReadError as error:
         _say_problems(error.problems)
         _stop("nothing could be read.", NOTHING)

@@ -15,18 +15,23 @@ from pathlib import Path, PurePath
 from typing import TypeVar
 
 from tellings import pipeline
+from tellings.across.slots import NotTheSame
 from tellings.across.stories import Decision, Stories
 from tellings.across.stories.sketch import Sketch
 from tellings.edge.engine import processes
 from tellings.edge.readers import read_paths
 from tellings.edge.writers import json as json_writer
-from tellings.model.record import Record
-from tellings.model.records import Document, DocumentDate, Problem, Story, Telling, Timex
+from tellings.model.record import FactEntry, Record
+from tellings.model.records import Document, DocumentDate, Place, Problem, Story, Telling, Timex
 from tellings.model.rules import languages
+from tellings.model.text import Span
+from tellings.tell.cite import Citations
 from tellings.tell.copies import Copies, SideBySide, side_by_side
 from tellings.tell.copies import copies as tell_copies
+from tellings.tell.facts import facts as tell_facts
 from tellings.tell.quotations import Quotation, quotations
 from tellings.tell.record import record as tell_record
+from tellings.tell.stated import StatedFact, stated_facts
 from tellings.tell.stories import StoryLine, story_lines
 from tellings.tell.verify import Verification
 from tellings.tell.verify import verify as check
@@ -64,6 +69,15 @@ class Sorted:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """What `compare` found: the slots, label → (document, its facts), and what was wrong with the inputs."""
+
+    slots: tuple[FactEntry, ...]
+    articles: Mapping[str, tuple[Document, tuple[StatedFact, ...]]]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Quoted:
     """What `quotes` found, article by article, and what was wrong with the inputs."""
 
@@ -76,6 +90,7 @@ def read(
     stdin: bytes | None = None,
     jobs: int = 1,
     texts: bool = True,
+    not_the_same: Iterable[tuple[str, str]] = (),
     progress: Progress | None = None,
 ) -> Record:
     """The record of the story told by the articles at `paths`.
@@ -85,15 +100,23 @@ def read(
         stdin: Bytes for "-"; may hold any of the formats.
         jobs: Worker processes for the stages within one telling; the result is the same for any number.
         texts: Whether the record keeps the full texts.
+        not_the_same: Pairs of values that a person said are not of one thing, each "NAME@PLACE": the name of its
+            article and the code point where it begins. What is said of others is passed over.
         progress: Called as the work goes on.
 
     Raises:
         NothingReadError: no telling could be read; names each input and the remedy.
     """
-    return tell(story(*paths, stdin=stdin, jobs=jobs, progress=progress), texts=texts)
+    return tell(story(*paths, stdin=stdin, jobs=jobs, not_the_same=not_the_same, progress=progress), texts=texts)
 
 
-def story(*paths: str | Path, stdin: bytes | None = None, jobs: int = 1, progress: Progress | None = None) -> Story:
+def story(
+    *paths: str | Path,
+    stdin: bytes | None = None,
+    jobs: int = 1,
+    not_the_same: Iterable[tuple[str, str]] = (),
+    progress: Progress | None = None,
+) -> Story:
     """All that was found in the articles at `paths`, before it is told as a record. Arguments as for `read`."""
     documents, problems = read_paths(
         list(paths), stdin=stdin, progress=(lambda done, total: progress("reading", done, total)) if progress else None
@@ -101,7 +124,45 @@ def story(*paths: str | Path, stdin: bytes | None = None, jobs: int = 1, progres
     if not documents:
         raise NothingReadError(problems)
     tellings = _annotate(documents, jobs, progress)
-    return pipeline.relate((telling for telling, _ in tellings), (*problems, *(p for _, p in tellings if p)))
+    by_name = {document.name: document.id for document in documents}
+    said = [NotTheSame(*found) for pair in not_the_same if len(found := _places(pair, by_name)) == 2]
+    return pipeline.relate((telling for telling, _ in tellings), (*problems, *(p for _, p in tellings if p)), said)
+
+
+def _places(pair: tuple[str, str], by_name: Mapping[str, str]) -> list[Place]:
+    """The places that "NAME@PLACE" names; of articles that are not there, none.
+
+    Raises:
+        ValueError: a name without a place.
+    """
+    found = []
+    for each in pair:
+        name, _, start = each.rpartition("@")
+        if not name or not start.isdecimal():
+            raise ValueError(f"{each!r} names no value: give the article's name, @ and where the value begins")
+        if name in by_name:
+            found.append(Place(by_name[name], Span(int(start), int(start) + 1)))
+    return found
+
+
+def compare(
+    *paths: str | Path,
+    stdin: bytes | None = None,
+    jobs: int = 1,
+    not_the_same: Iterable[tuple[str, str]] = (),
+    progress: Progress | None = None,
+) -> Compared:
+    """What the articles at `paths` give values for, how the values compare, and each article's facts. Arguments as
+    for `read`.
+
+    Raises:
+        NothingReadError: no article could be read; names each input and the remedy.
+        ValueError: a value in `not_the_same` is not "NAME@PLACE".
+    """
+    found = story(*paths, stdin=stdin, jobs=jobs, not_the_same=not_the_same, progress=progress)
+    citations = Citations.of(found)
+    articles = {citations.labels[each.id]: (each.document, stated_facts(each)) for each in found.tellings}
+    return Compared(tell_facts(citations), articles, found.problems)
 
 
 def times(

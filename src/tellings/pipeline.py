@@ -25,7 +25,7 @@ from tellings.across.furniture import furniture
 from tellings.across.origins import origins
 from tellings.across.people import people
 from tellings.across.reuse import passages
-from tellings.across.slots import slots
+from tellings.across.slots import NotTheSame, slots
 from tellings.across.stories import Stories
 from tellings.across.stories.sketch import Sketch, sketch
 from tellings.model.records import Block, Document, Part, Problem, Provenance, Story, Telling, Timex
@@ -115,8 +115,11 @@ def unread(document: Document) -> Telling:
     return Telling(document, (Block(whole, "boilerplate", why),), (Part(whole, document.date, why),))
 
 
-def relate(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> Story:
-    """All tellings of one story with the records across them; their order does not matter."""
+def relate(
+    tellings: Iterable[Telling], problems: tuple[Problem, ...] = (), not_the_same: Iterable[NotTheSame] = ()
+) -> Story:
+    """All tellings of one story with the records across them; their order does not matter. `not_the_same` is what a
+    person said of values."""
     ordered = tuple(sorted(tellings, key=_order))
     duplicates = near_duplicates(ordered)  # 10
     shared = passages(ordered)  # 11
@@ -124,7 +127,7 @@ def relate(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> S
     independent = origins(ordered, duplicates, shared, credited)  # 12
     known = people(ordered)  # 13
     uttered = families(ordered)  # 14
-    compared = slots(ordered, known)  # 15
+    compared = slots(ordered, known, not_the_same)  # 15
     return Story(ordered, known, duplicates, shared, independent, credited, uttered, compared, problems)
 
 

@@ -1,6 +1,10 @@
-"""What a person decided of two articles, kept in a file of JSON Lines that one can read and undo.
+"""What a person decided, kept in a file of JSON Lines that one can read and undo.
 
     {"kind": "same", "a": "monday.txt", "b": "tuesday.txt"}
+    {"kind": "not the same thing", "a": "monday.txt@120", "b": "tuesday.txt@88"}
+
+The first two kinds are of articles (one story or not), the third of values, each by the name of its article and the
+place where it begins.
 
 Evidence is found anew each time; decisions stay until they are taken back.
 """
@@ -8,9 +12,10 @@ Evidence is found anew each time; decisions stay until they are taken back.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from tellings.across.stories import Decision
 
@@ -19,10 +24,24 @@ class DecisionsError(ValueError):
     """A file of decisions, or of known stories, cannot be read or written; the message names it and the remedy."""
 
 
+Kind = Literal["same", "apart", "not the same thing"]
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+_FORM = f'A line is {{"kind": {" or ".join(map(repr, _KINDS))}, "a": …, "b": …}}.'.replace("'", '"')
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One line of the file."""
+
+    kind: Kind
+    a: str
+    b: str
+
+
 def changed(
-    path: Path, same: Iterable[tuple[str, str]], apart: Iterable[tuple[str, str]], undo: Iterable[tuple[str, str]]
-) -> tuple[Decision, ...]:
-    """The decisions in `path` after these changes, which are written there; the last word on two articles holds.
+    path: Path, said: Mapping[Kind, Iterable[tuple[str, str]]], undo: Iterable[tuple[str, str]] = ()
+) -> tuple[Decided, ...]:
+    """The decisions in `path` after these changes, which are written there; the last word on two things holds.
 
     Raises:
         DecisionsError: the file is no such file, or cannot be written.
@@ -31,10 +50,9 @@ def changed(
     before = dict(held)
     for a, b in undo:
         held.pop(frozenset((a, b)), None)
-    for a, b in same:
-        held[frozenset((a, b))] = Decision("same", a, b)
-    for a, b in apart:
-        held[frozenset((a, b))] = Decision("apart", a, b)
+    for kind, pairs in said.items():
+        for a, b in pairs:
+            held[frozenset((a, b))] = Decided(kind, a, b)
     if held != before:
         lines = "".join(
             json.dumps({"kind": each.kind, "a": each.a, "b": each.b}, ensure_ascii=False) + "\n"
@@ -47,7 +65,7 @@ def changed(
     return tuple(held.values())
 
 
-def read(path: Path) -> tuple[Decision, ...]:
+def read(path: Path) -> tuple[Decided, ...]:
     """The decisions in `path`. Raises DecisionsError, naming the line."""
     found = []
     for number, line in enumerate(_text(path).splitlines(), 1):
@@ -58,13 +76,20 @@ def read(path: Path) -> tuple[Decision, ...]:
             kind, a, b = told["kind"], str(told["a"]), str(told["b"])
         except (ValueError, KeyError, TypeError) as error:
             raise DecisionsError(f"{path}, line {number}: no decision. {_FORM}") from error
-        if kind not in ("same", "apart"):
+        if kind not in _KINDS:
             raise DecisionsError(f"{path}, line {number}: {kind!r} is no kind of decision. {_FORM}")
-        found.append(Decision(kind, a, b))
+        found.append(Decided(kind, a, b))
     return tuple(found)
 
 
-_FORM = 'A line is {"kind": "same" or "apart", "a": file name, "b": file name}.'
+def of_stories(decided: Iterable[Decided]) -> tuple[Decision, ...]:
+    """What was decided of articles."""
+    return tuple(Decision(each.kind, each.a, each.b) for each in decided if each.kind != "not the same thing")
+
+
+def of_values(decided: Iterable[Decided]) -> tuple[tuple[str, str], ...]:
+    """What was decided of values, as pairs of "NAME@PLACE"."""
+    return tuple((each.a, each.b) for each in decided if each.kind == "not the same thing")
 
 
 def known_stories(path: Path) -> dict[str, str]:

@@ -208,7 +208,8 @@ class ValueLine:
 
 @dataclass(frozen=True, slots=True)
 class FactEntry:
-    """A slot: what (`kind`, `head`, `scope`), of whom, its values, and how they relate."""
+    """A slot: what (`kind`, `head`, `scope`), of whom, its values, and how they relate. `apart`: values that a person
+    said are not of the same thing."""
 
     id: str
     kind: str
@@ -218,6 +219,7 @@ class FactEntry:
     relation: Relation
     explanation: str
     values: tuple[ValueLine, ...]
+    apart: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

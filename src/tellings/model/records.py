@@ -513,7 +513,7 @@ class Slot:
     """What a fact is about, and how the values that tellings give for it relate.
 
     `explanation` states the arithmetic for "explained by time" and "does not add up", in figures
-    and dates only; empty otherwise.
+    and dates only; empty otherwise. `apart` are values that a person said are not of the same thing.
     """
 
     kind: FactKind
@@ -524,6 +524,7 @@ class Slot:
     relation: Relation
     provenance: Provenance
     explanation: str = ""
+    apart: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ def facts(citations: Citations) -> tuple[FactEntry, ...]:
             relation=slot.relation,
             explanation=slot.explanation,
             values=tuple(_value(citations, value) for value in slot.values),
+            apart=tuple(citations.at(place) for place in slot.apart),
         )
         for index, slot in enumerate(citations.story.slots, start=1)
     )

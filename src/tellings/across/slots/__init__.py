@@ -14,8 +14,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tellings.across.slots.about import Given, Key, as_of, joined, key
+from tellings.across.slots.apart import NotTheSame, held_apart, other_things
 from tellings.across.slots.calendar import misfits
 from tellings.across.slots.occasions import occasions
 from tellings.across.slots.relations import relate
@@ -23,7 +25,7 @@ from tellings.across.slots.values import Value, values
 from tellings.across.slots.worth import worth_a_line
 from tellings.model.records import Person, Provenance, Relation, Slot, SlotValue, Telling
 
-__all__ = ["ORDER", "slots"]
+__all__ = ["ORDER", "NotTheSame", "slots"]
 
 STAGE = "slots"
 #: The order slots are told in: what a reader must look at first comes first.
@@ -39,11 +41,13 @@ ORDER: tuple[Relation, ...] = (
 )
 
 
-def slots(tellings: tuple[Telling, ...], people: tuple[Person, ...]) -> tuple[Slot, ...]:
+def slots(
+    tellings: tuple[Telling, ...], people: tuple[Person, ...], not_the_same: Iterable[NotTheSame] = ()
+) -> tuple[Slot, ...]:
     """The slots of one story, most telling relation first, then by kind, head, person and scope.
 
-    `people` say which chains are one person; a chain that is nobody's stays in its own telling.
-    The order of `tellings` and `people` changes nothing.
+    `people` say which chains are one person; a chain that is nobody's stays in its own telling. Values that a person
+    said are `not_the_same` thing never meet. The order of `tellings` and `people` changes nothing.
 
     Raises:
         RuleError: there are no fact rules for a telling's language, or they cannot be used.
@@ -61,12 +65,15 @@ def slots(tellings: tuple[Telling, ...], people: tuple[Person, ...]) -> tuple[Sl
         for odd in misfits(groups)  # 4
     ]
     told = {fact for slot in found for value in slot.values for fact in value.facts}
+    barred = tuple(not_the_same)
     for about, given in groups.items():
-        for occasion in occasions(about, given):  # 2
+        for occasion in (part for one in occasions(about, given) for part in held_apart(one, barred)):  # 2
             stated = values(occasion)
             slot = _slot(about, stated, people, *relate(about, stated))  # 3
             alone = len({one.telling.id for one in occasion}) == 1
             # A single value that stands in a sum already needs no line of its own.
+            if kept := other_things(occasion, barred, given):
+                slot = replace(slot, apart=kept)
             if alone and (told.issuperset(slot.values[0].facts) or not worth_a_line(about, occasion)):  # 5
                 continue
             found.append(slot)

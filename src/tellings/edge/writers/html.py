@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Record,
         TellingLine,
         TimelineEntry,
+        ValueLine,
     )
     from tellings.model.records import Relation
 
@@ -66,6 +67,7 @@ def render(record: Record) -> str:
         pairs=_pairs(record.passages),
         origins=_origins(record),
         matrix=_matrix(record),
+        grid=_grid(record),
         cited=_cited(record),
         labels=_labels,
         labels_of=lambda labels: "\n".join(dict.fromkeys(labels)),
@@ -164,6 +166,22 @@ def _matrix(record: Record) -> tuple[list[str], dict[tuple[str, str], _Cell]]:
         cells[a, b] = cells[b, a] = _Cell(words, quoted.get((a, b), 0), level, f"pair-{a}-{b}")
     sharing = {label for pair in cells for label in pair}
     return [label for group in record.origins for label in group if label in sharing], cells
+
+
+def _grid(record: Record) -> tuple[list[str], list[tuple[FactEntry, dict[str, tuple[int, ValueLine, bool]]]]]:
+    """Tellings and compared facts at a glance: for each fact, label → (which of its values, the value, and whether the
+    telling gives others, too); the labels are those that give any."""
+    rows = []
+    for entry in record.facts:
+        cells: dict[str, tuple[int, ValueLine, bool]] = {}
+        for index, value in enumerate(entry.values):
+            for label in dict.fromkeys(line.words.telling for line in value.lines):
+                first, shown, _ = cells.get(label, (index, value, False))
+                cells[label] = (first, shown, label in cells)
+        if len(cells) > 1:
+            rows.append((entry, cells))
+    given = {label for _, cells in rows for label in cells}
+    return [telling.label for telling in record.tellings if telling.label in given], rows
 
 
 def _months(timeline: Iterable[TimelineEntry]) -> list[tuple[str, list[TimelineEntry]]]:

@@ -1,0 +1,157 @@
+"""Facts that are compared, for people and for programs: a table, rows for CSV, and plain objects for JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tellings.edge.writers import wording
+from tellings.model.record import FactEntry, Line
+from tellings.model.records import Document
+from tellings.model.text import Span
+from tellings.tell.stated import StatedFact
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Articles = Mapping[str, tuple[Document, tuple[StatedFact, ...]]]
+
+FIELDS = (
+    *("slot", "relation", "kind", "head", "whom", "scope", "value", "bound", "origins"),
+    *("telling", "article", "start", "end", "exact", "sentence", "explanation"),
+)
+#: Characters of a sentence that a table shows, beside its value.
+WIDEST = 110
+
+
+def table(slots: Sequence[FactEntry], articles: Articles, console: Console, *, every: bool = False) -> None:
+    """Print the slots, differing ones first, each value with its sentences; with `every`, also what one article alone
+    gives and what is not certain."""
+    from rich.text import Text
+
+    for label, (document, _) in articles.items():
+        console.print(Text(f"{label}  {wording.one_line(document.name)}", style="dim"))
+    left = 0
+    for entry in slots:
+        if entry.relation in ("single", "unclear") and not every:
+            left += 1
+            continue
+        of = f" of {wording.one_line(entry.whom)}" if entry.whom else ""
+        console.print()
+        told = f"{wording.RELATIONS[entry.relation][0]}: {wording.kind(entry)}: {wording.slot(entry)}{of}"
+        console.print(Text(told, style="bold"))
+        for value in entry.values:
+            labels = dict.fromkeys(line.words.telling for line in value.lines)
+            carried = wording.carried_by(labels, value.origins)
+            console.print(Text(f"  {wording.value(value)}  ({', '.join(labels)}: {carried})"))
+            for line in value.lines:
+                words, _ = wording.shorten(wording.one_line(line.words.exact), WIDEST)
+                console.print(Text(f"    {_reference(line, articles)}  {words}", style="dim"))
+        if entry.explanation:
+            console.print(Text(f"  {entry.explanation}"))
+        for other in entry.apart:
+            name = articles[other.telling][0].name
+            console.print(Text(f"  decided: “{other.exact}” at {name}@{other.start} is of another thing"))
+    console.print()
+    shown = len(slots) - left
+    console.print(Text(f"{wording.count(shown, 'line')}" + (f"; {left} more with --all" if left else "")))
+
+
+def objects(slots: Sequence[FactEntry], articles: Articles) -> dict[str, Any]:
+    """The slots, and each article with its facts, as plain objects; offsets in code points of the article's text."""
+    return {
+        "slots": [_slot(entry) for entry in slots],
+        "articles": [
+            {
+                "label": label,
+                "name": document.name,
+                "facts": [_fact(document.text, each) for each in stated],
+            }
+            for label, (document, stated) in articles.items()
+        ],
+    }
+
+
+def rows(slots: Sequence[FactEntry], articles: Articles) -> str:
+    """Comma-separated values (RFC 4180), one row a sentence that gives a value, with a head of `FIELDS`."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, FIELDS)
+    writer.writeheader()
+    for entry in slots:
+        for value in entry.values:
+            for line in value.lines:
+                start, end, exact = _marked(line)
+                writer.writerow(
+                    {
+                        **{"slot": entry.id, "relation": entry.relation, "kind": entry.kind, "head": entry.head},
+                        **{"whom": entry.whom, "scope": entry.scope, "value": value.label, "bound": value.bound},
+                        **{"origins": value.origins, "telling": line.words.telling},
+                        **{"article": articles[line.words.telling][0].name, "start": start, "end": end},
+                        **{"exact": exact, "sentence": line.words.exact, "explanation": entry.explanation},
+                    }
+                )
+    return out.getvalue()
+
+
+def _slot(entry: FactEntry) -> dict[str, Any]:
+    return {
+        **{"id": entry.id, "relation": entry.relation, "kind": entry.kind, "head": entry.head, "whom": entry.whom},
+        **{"scope": entry.scope, "explanation": entry.explanation},
+        "values": [
+            {
+                **{"label": value.label, "bound": value.bound, "origins": value.origins},
+                "given": list(_given(value.lines)),
+            }
+            for value in entry.values
+        ],
+        "apart": [
+            {"telling": words.telling, "start": words.start, "end": words.end, "exact": words.exact}
+            for words in entry.apart
+        ],
+    }
+
+
+def _given(lines: Sequence[Line]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        start, end, exact = _marked(line)
+        yield {
+            **{"telling": line.words.telling, "start": start, "end": end, "exact": exact},
+            "sentence": line.words.exact,
+        }
+
+
+def _fact(text: str, each: StatedFact) -> dict[str, Any]:
+    return {
+        **{"kind": each.kind, "head": each.head, "whom": each.whom, "scope": each.scope, "bound": each.bound},
+        **{"low": each.low, "high": each.high, "unit": each.unit},
+        **{"earliest": _iso(each.when, 0), "latest": _iso(each.when, 1)},
+        **{"start": each.span.start, "end": each.span.end, "exact": each.span.of(text)},
+        "value": _span(text, each.value),
+        "head_at": _span(text, each.head_at),
+        "attribution": _span(text, each.attribution),
+        **{"told_earliest": _iso(each.told, 0), "told_latest": _iso(each.told, 1), "rule": each.rule},
+    }
+
+
+def _iso(when: Any, side: int) -> str | None:
+    return None if when is None else (when.latest if side else when.earliest).isoformat()
+
+
+def _span(text: str, span: Span | None) -> dict[str, Any] | None:
+    return {"start": span.start, "end": span.end, "exact": span.of(text)} if span is not None else None
+
+
+def _marked(line: Line) -> tuple[int, int, str]:
+    """The value in a line: its first marked place, or the line."""
+    for mark in line.marks:
+        if mark.role == "value":
+            at = mark.start - line.words.start
+            return mark.start, mark.end, line.words.exact[at : at + mark.end - mark.start]
+    return line.words.start, line.words.end, line.words.exact
+
+
+def _reference(line: Line, articles: Articles) -> str:
+    """How a decision names the value of a line."""
+    return f"{articles[line.words.telling][0].name}@{_marked(line)[0]}"
