@@ -2,14 +2,15 @@
 
     python eval/facts.py [--data DIR] [--part test|development] [--errors]
 
-The annotation (eval/facts/gold.jsonl, guideline beside it) has offsets and no text; DIR holds the texts: stories/ecbplus,
-facts/gvc_dev.json and facts/fakes.jsonl; without --data it is $TELLINGS_DATA. Everything comes from raw text.
+The annotation (eval/facts/gold.jsonl, guideline beside it) has offsets and no text; DIR holds the texts:
+stories/ecbplus, facts/gvc_dev.json and facts/fakes.jsonl; without --data it is $TELLINGS_DATA. Everything comes from
+raw text.
 
-- quantities: a value is read where a fact's value overlaps it and its numbers agree; also how many of those read have the
-  annotated kind and head.
+- quantities: a value is read where a fact's value overlaps it and its numbers agree; also how many of those read have
+  the annotated kind, and of counts the head.
 - alignment: pairs of values of different tellings that are put in one slot, against those that answer one question.
-- lines: of the slots printed as "same", "differs" or "does not add up", those that are so; and of the annotated ones, those
-  printed. Baselines put together all numbers of one kind ("pool"), or of one kind and head word ("head").
+- lines: of the slots printed as "same", "differs" or "does not add up", those that are so; and of the annotated ones,
+  those printed. Baselines put together all numbers of one kind ("pool"), or of one kind and head word ("head").
 """
 
 from __future__ import annotations
@@ -84,6 +85,8 @@ def agree(fact: Fact, gold: Quantity) -> bool:
     if fact.bound in ("about", "nearly") and numbers:
         # Read as a range about the number.
         return min(numbers) * 0.9 <= wanted[0] <= max(numbers) * 1.15
+    if fact.kind == "duration" and len(numbers) == 2 and numbers[0] <= wanted[0] <= numbers[1] <= 1.15 * numbers[0]:
+        return True  # months and years are read as from their fewest to their most days
     return any(abs(a - b) <= CLOSE * max(1.0, abs(b)) for a in numbers for b in wanted)
 
 
@@ -97,7 +100,8 @@ class Score:
         precision = self.right / self.given if self.given else 1.0
         recall = self.found / self.wanted if self.wanted else 1.0
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-        return f"P {precision:.3f} ({self.right} of {self.given})  R {recall:.3f} ({self.found} of {self.wanted})  F1 {f1:.3f}"
+        shares = f"P {precision:.3f} ({self.right} of {self.given})  R {recall:.3f} ({self.found} of {self.wanted})"
+        return f"{shares}  F1 {f1:.3f}"
 
 
 def pairs(groups: Iterable[Iterable[int]], of: list[Quantity]) -> set[frozenset[int]]:
@@ -144,18 +148,19 @@ def score_story(
             right = [i for i in hits if agree(fact, gold[i])]
             if not right:
                 if errors:
-                    print(
-                        f"  ? read [{fact.kind}] {fact.span.of(text)!r} {fact.low} {fact.high} in {each.id} of {story['story']}"
-                    )
+                    told = f"{fact.span.of(text)!r} {fact.low} {fact.high}"
+                    print(f"  ? read [{fact.kind}] {told} in {each.id} of {story['story']}")
                 continue
             scores["quantities"].right += 1
             place[each.id, index] = right[0]
             if right[0] not in read:
                 read.add(right[0])
                 scores["kind"][fact.kind == gold[right[0]].kind] += 1
-                words = f"{fact.head} {fact.head_span.of(text) if fact.head_span else ''} {fact.scope} {fact.whom_text or ''}"
+                printed = fact.head_span.of(text) if fact.head_span else ""
+                words = f"{fact.head} {printed} {fact.scope} {fact.whom_text or ''}"
                 wanted = {word[:4] for word in gold[right[0]].head.lower().split()}
-                scores["head"][bool(wanted & {word[:4] for word in words.lower().split()})] += 1
+                if fact.kind == "count":
+                    scores["head"][bool(wanted & {word[:4] for word in words.lower().split()})] += 1
     for index, quantity in enumerate(gold):
         scores["quantities"].wanted += 1
         scores["quantities"].found += index in read
@@ -181,6 +186,11 @@ def score_story(
     scores["alignment"].given += number_pairs
     scores["alignment"].wanted += len(wanted_pairs)
     scores["alignment"].found += len(hit & wanted_pairs)
+    if errors:
+        for pair in sorted(map(sorted, wanted_pairs - hit)):
+            a, b = (gold[i] for i in pair)
+            told = [tellings[q.telling].text[max(0, q.start - 25) : q.end + 25].replace("\n", " ") for q in (a, b)]
+            print(f"  ! not together [{a.kind}] {told} of {story['story']}")
     for name, groups in baselines(gold).items():
         together = pairs(groups, gold)
         scores[name].given += len(together)

@@ -27,6 +27,7 @@ from tellings.model.text import Span, View
 from tellings.within.facts import facts
 from tellings.within.facts.events import triggers
 from tellings.within.facts.nouns import plural, singular
+from tellings.within.facts.plain import PLAIN
 from tellings.within.facts.quantities import quantities
 
 WHY = Provenance("test", "test")
@@ -49,8 +50,10 @@ def read(
     quoted: str = "",
     speaker: int | None = None,
     kind: BlockKind = "paragraph",
+    plain: bool = False,
 ) -> list[Fact]:
-    """The facts of a one-sentence telling; `dates` places words on the calendar, `quoted` is a quotation's content."""
+    """The facts of a one-sentence telling; `dates` places words on the calendar, `quoted` is a quotation's content.
+    `plain`: those that are read and not set side by side."""
     document = Document("d", "d", "d", "text/plain", View.plain(text), DocumentDate(None, "none", "none"))
     whole = Span(0, len(text))
     mentions = tuple(
@@ -68,6 +71,8 @@ def read(
         content = Span(start, start + len(quoted))
         quotes = (Quote(Span(start - 1, content.end + 1), content, "direct", "shown", WHY, speaker=speaker),)
     found = facts(document, (Block(whole, kind, WHY),), (Sentence(whole, 0, 0),), timexes, mentions, chains, quotes)
+    # What is read and not set side by side has tests of its own.
+    found = tuple(fact for fact in found if fact.provenance.rule.startswith(PLAIN) == plain)
     for fact in found:
         assert whole.contains(fact.span) and fact.span.contains(fact.value_span)
         assert fact.provenance.stage == "facts" and fact.provenance.rule
@@ -519,3 +524,55 @@ def test_ordinals(text: str, head: str, rank: float, scope: str, whom: int | Non
 @pytest.mark.parametrize("text", ["It was a third fire since 2019.", "It was the third fire there."])
 def test_a_rank_of_an_event_needs_its_year(text: str) -> None:
     assert read(text) == []
+
+
+# text, kind, head, value as written, low, high
+PLAIN_VALUES = [
+    ("A 5.6 quake shook the island.", "measure", "magnitude", "5.6", 5.6, 5.6),
+    ("A quake measuring 5.6 on the Richter scale struck.", "measure", "magnitude", "5.6", 5.6, 5.6),
+    ("It lies 930 miles south of the capital.", "measure", "mile", "930 miles", 930, 930),
+    ("The kick went 45-yard deep.", "measure", "yd", "45-yard", 45, 45),
+    ("A 2-year - old was in the car.", "age", "age", "2", 2, 2),
+    ("She ran for two hours.", "duration", "time", "two hours", 1 / 12, 1 / 12),
+    ("It was the third round.", "ordinal", "round", "third", 3, 3),
+    ("He hosted the 79th Oscars.", "ordinal", "oscar", "79th", 79, 79),
+    ("He took 29 of 34 passes.", "count", "pass", "29", 29, 29),
+    ("He took 29 of 34 passes.", "count", "pass", "34", 34, 34),
+    ("15 of them lived on the island.", "count", "person", "15", 15, 15),
+    ("It was a four-town deal.", "count", "town", "four", 4, 4),
+    ("She threw one interception and left.", "count", "interception", "one", 1, 1),
+    ("Rockets hit two besieged government-held towns.", "count", "town", "two", 2, 2),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "head", "words", "low", "high"), PLAIN_VALUES)
+def test_plain_values(text: str, kind: str, head: str, words: str, low: float, high: float) -> None:
+    found = {
+        (
+            fact.kind,
+            fact.head if kind != "measure" or head == "magnitude" else fact.unit,
+            fact.value_span.of(text),
+        ): fact
+        for fact in read(text, plain=True)
+    }
+    fact = found[kind, head, words]
+    assert fact.low == pytest.approx(low) and fact.high == pytest.approx(high)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Then the Falcon 20 jets landed.",
+        "In 2011 protesters came.",
+        "A mother of two had been hurt.",
+        "The shop is in the 600 block of Elm.",
+        "They left at 5 pm.",
+        "She gave first aid.",
+        "It was the first lady.",
+        "The Second World War ended.",
+        "See page 12 for more.",
+        "They won 3-2.",
+    ],
+)
+def test_numbers_that_are_of_nothing(text: str) -> None:
+    assert read(text) == [] and read(text, plain=True) == []

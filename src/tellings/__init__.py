@@ -6,7 +6,7 @@
 
 `read` gives a `Record`, `story` the records behind it, `write` saves `record.html` and `record.json`,
 `load` reads a record back and `verify` checks every line of it against the sources. `stories` sorts a mixed pile,
-`copies` says who shares text with whom, `diff` sets two articles side by side, `compare` sets their values side by side.
+`copies` says who shares text with whom, `diff` sets two articles side by side, `compare` the values that articles give.
 """
 
 from __future__ import annotations

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -588,8 +590,20 @@ def _progress(quiet: bool) -> _Quiet | _Shown:
     return _Quiet() if quiet or not sys.stderr.isatty() else _Shown()
 
 
+#: Problems of one kind in one file from which they are told in one line.
+_MANY = 5
+
+
 def _say_problems(problems: Sequence[Problem]) -> None:
+    alike = Counter((problem.place.partition("#")[0], problem.message) for problem in problems)
+    told = set()
     for problem in problems:
+        file = problem.place.partition("#")[0]
+        if (many := alike[file, problem.message]) >= _MANY:
+            if (file, problem.message) in told:
+                continue
+            told.add((file, problem.message))
+            problem = replace(problem, place=f"{file}, {many} entries")
         weight = "LOST" if problem.lost else "note"
         remedy = f" ({problem.remedy})" if problem.remedy else ""
         click.echo(f"{weight} {problem.place}: {problem.message}{remedy}", err=True)

@@ -8,6 +8,7 @@ full. No value is preferred to another.
 3. relations  their values → one relation, with its arithmetic
 4. calendar   a telling's elapsed times against its own dates
 5. worth      what one telling alone says is told where a reader may want to check it
+6. alike      values nothing else can place: told where tellings agree in value and words
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tellings.across.slots.about import Given, Key, as_of, joined, key
+from tellings.across.slots.alike import agreeing
 from tellings.across.slots.apart import NotTheSame, held_apart, other_things
 from tellings.across.slots.calendar import misfits
 from tellings.across.slots.occasions import occasions
@@ -74,9 +76,16 @@ def slots(
             # A single value that stands in a sum already needs no line of its own.
             if kept := other_things(occasion, barred, given):
                 slot = replace(slot, apart=kept)
-            if alone and (told.issuperset(slot.values[0].facts) or not worth_a_line(about, occasion)):  # 5
+            elif alone and (told.issuperset(slot.values[0].facts) or not worth_a_line(about, occasion)):  # 5
                 continue
             found.append(slot)
+    for alike in agreeing(sorted(tellings, key=lambda telling: telling.id)):  # 6
+        for occasion in held_apart(alike, barred):
+            if len({one.telling.id for one in occasion}) > 1:
+                fact = occasion[0].fact
+                about = Key(fact.kind, fact.head, fact.unit or "", fact.scope, None)
+                slot = _slot(about, values(occasion), people, "same", "like-sentences", "")
+                found.append(replace(slot, apart=other_things(occasion, barred, alike)))
     return tuple(sorted(found, key=_order))
 
 

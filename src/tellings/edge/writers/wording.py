@@ -5,16 +5,19 @@ The page and the terminal say the same thing in the same words because both take
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
+from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import category
 
+from tellings.model.records import Interval
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from tellings.model.record import FactEntry, Head, TellingLine, ValueLine
-    from tellings.model.records import EditKind, Interval, QuoteType, Relation
+    from tellings.model.records import EditKind, QuoteType, Relation
 
 # strftime would ask the locale; a record must read the same everywhere.
 _MONTHS = (
@@ -164,6 +167,25 @@ def value(line: ValueLine) -> str:
     if line.bound in ("exact", "vague") or line.bound in line.label:
         return line.label
     return f"{line.bound} {line.label}"
+
+
+_SIGNS = {"at least": "≥", "more than": ">", "at most": "≤", "less than": "<", "about": "~", "nearly": "<~"}
+_BRIEF = 12
+
+
+def brief(line: ValueLine) -> str:
+    """A value in a few characters, for a cell of a table: "≥12", "~200", "28 Sept 2023"."""
+    label = line.label
+    ends = [date.fromisoformat(part) for part in label.split("…")] if _ISO_DAYS.fullmatch(label) else []
+    if ends:
+        return days(Interval(ends[0], ends[-1]))
+    for words, sign in _SIGNS.items():
+        if line.bound == words:
+            label = f"{sign}{label.removeprefix(words).strip()}"
+    return label if len(label) <= _BRIEF else f"{label[: _BRIEF - 1].rstrip()}…"
+
+
+_ISO_DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:…\d{4}-\d\d-\d\d)?")
 
 
 def shorten(words: str, width: int) -> tuple[str, bool]:

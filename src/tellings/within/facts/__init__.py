@@ -7,6 +7,7 @@ that none can place is left alone. Word lists and rules are in `data/<language>/
 1. quantities: every number and vague amount, with its bound
 2. ages, 3. ordinals, 4. durations, 5. money and measures, 6. counts
 7. dates of events
+8. what is left, with a unit or a noun: read, and not set side by side
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from tellings.within.facts.counts import counts
 from tellings.within.facts.dates import dates
 from tellings.within.facts.durations import durations
 from tellings.within.facts.ordinals import ordinals
+from tellings.within.facts.plain import plain
 from tellings.within.facts.quantities import quantities
 
 __all__ = ["facts"]
@@ -52,6 +54,7 @@ def facts(
             taken = {position for fact in read for position in range(fact.value_span.start, fact.value_span.end)}
             numbers = [number for number in numbers if taken.isdisjoint(range(number.span.start, number.span.end))]
             read += reader(context, index, numbers)
-        found += read
-        found += dates(context, index)
+        dated = dates(context, index)
+        taken = {at for fact in (*read, *dated) for at in range(fact.value_span.start, fact.value_span.end)}
+        found += (*read, *dated, *plain(context, index, frozenset(taken)))
     return tuple(sorted(found, key=lambda fact: (fact.span, fact.kind, fact.head)))

@@ -70,7 +70,7 @@ def _patterns(language: str) -> _Patterns:
     return _Patterns(
         re.compile(
             r"(?<![\w.,:/#@+$£€%°–—-])(?:"
-            rf"(?P<figure>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,12}}(?:\.\d{{1,6}})?)(?P<half>½)?(?:[\s-](?P<scale>{big})s?(?!\w))?"
+            rf"(?P<figure>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,12}}(?:\.\d{{1,6}})?)(?P<half>½|\s1/2)?(?:[\s-](?P<scale>{big})s?(?!\w))?"
             rf"|(?P<vague>{vague})(?!\w)"
             rf"|(?P<dozen>half\s+a\s+(?:dozen|million|billion)|an?\s+(?:dozen|hundred|thousand|million|billion))(?!\w)"
             rf"|(?P<words>(?:{word})(?:[\s-]+(?:and\s+)?(?:{word}|{big}))*(?:\s+and\s+a\s+half(?:\s+(?:{big}))?)?)(?!\w)"
@@ -86,6 +86,16 @@ def _patterns(language: str) -> _Patterns:
 
 def quantities(text: str, span: Span, language: str = "en") -> list[Quantity]:
     """Numbers and vague amounts of `text` in `span` that may count things; others are left out."""
+    return [number for number in amounts_in(text, span, language) if _counts(text, number)]
+
+
+def _counts(text: str, number: Quantity) -> bool:
+    """Whether nothing right after a figure shows that it is no number of things."""
+    return not (number.figure and _NOT_AFTER.match(text, number.core.end) and text[number.core.end] != "+")
+
+
+def amounts_in(text: str, span: Span, language: str = "en") -> list[Quantity]:
+    """All numbers and vague amounts of `text` in `span` but labels ("page 12"), scores and codes."""
     rules, patterns = load(language, "fact"), _patterns(language)
     found: list[Quantity] = []
     skip_to = span.start
@@ -99,8 +109,6 @@ def quantities(text: str, span: Span, language: str = "en") -> list[Quantity]:
         if ranged is None:
             continue
         number = ranged
-        if number.figure and _NOT_AFTER.match(text, number.core.end) and text[number.core.end] != "+":
-            continue
         if number.figure and patterns.label.search(text, max(span.start, match.start() - 14), match.start()):
             continue
         found.append(_bounded(text, span, number, rules, patterns))

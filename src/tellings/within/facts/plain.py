@@ -1,0 +1,284 @@
+"""Values that no other reader can place: they are read, with what they are of, and not set side by side.
+
+Two tellings that both write "two towns" or "the third round" need not mean one thing by it, so nothing here becomes a
+slot (`across.slots.about`). A number counts only with a unit, a noun or a verb it belongs to: a clock time, a score, a
+label or a number within a name has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from tellings.model.records import Fact, FactKind, Provenance
+from tellings.model.rules import load
+from tellings.model.text import Span
+from tellings.within.facts.context import Context
+from tellings.within.facts.nouns import phrase, plural, singular, words_of
+from tellings.within.facts.quantities import Quantity, amounts_in
+
+#: What the names of these rules begin with.
+PLAIN = "plain-"
+
+_OLD = re.compile(r"\s?[-–]?\s?years?\s?[-–]?\s?olds?(?!\w)|\s+years\s+of\s+age(?!\w)", re.IGNORECASE)
+_MONTHS_OLD = re.compile(r"\s?[-–]?\s?(?P<unit>month|week|day)s?\s?[-–]?\s?olds?(?!\w)", re.IGNORECASE)
+_SCALE = re.compile(r"\s+(?:degrees\s+)?on\s+the\s+(?:open-ended\s+)?Richter(?!\w)|[-\s]magnitude(?!\w)")
+_QUAKE = re.compile(
+    r"(?:magnitude|measuring|measured|measures|registered|registering)\s+(?:of\s+)?(?:about\s+|around\s+)?$",
+    re.IGNORECASE,
+)
+_TREMOR = re.compile(r"\s+(?:earthquake|quake|temblor|tremor|aftershock)(?!\w)", re.IGNORECASE)
+_OUT_OF = re.compile(r"(?:\s+|-)(?:out[\s-]of|of|for)(?:\s+|-)(?P<whole>\d{1,5}(?:,\d{3})*)(?![\w-])", re.IGNORECASE)
+_PART = re.compile(r"\s+of\s+(?P<word>[a-z]+)(?!\w)", re.IGNORECASE)
+_COMPOUND = re.compile(r"[-–]\s?(?P<noun>[a-z]{3,})(?:-[a-z]+)*(?!\w)", re.IGNORECASE)
+_WORD = re.compile(r"\s+(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)(?!\w)")
+_BEFELL = re.compile(
+    r"\s+(?:others?\s+|more\s+|(?:were|was|are|have\s+been|had\s+been|being)\s+)*(?P<word>[a-z]+)(?!\w)", re.IGNORECASE
+)
+_TOLL = re.compile(
+    r"(?<!\w)(?:toll|number|total|figure)(?!\w)[^.;]{0,120}?(?:\sto|\sat|\sof|\sreached|\swas|\sis|attack|bombing|crash|quake)\s+$",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2}\.?)\s+(?:the\s+)?$"
+)
+_RANKED = re.compile(
+    r"(?:[\s-]+|\s+(?:and\s+final|straight|consecutive|annual|largest|biggest|highest|annual)\s+)(?P<word>[^\W\d_][\w'’-]*)"
+)
+# "Falcon 20 jets": the number is part of a name; at the start of a sentence a capital shows nothing.
+_NAME = re.compile(r"[^\W\d_][\w.’'-]*[ ,](?:[^\W\d_]+ )*?[A-Z][a-z]+ $")
+_OF = re.compile(r"(?<!\w)of\s$")
+_LONGEST_MODIFIERS = 3
+#: A block from this number on is one of a street's: "the 600 block of".
+_ADDRESS = 100
+
+
+def plain(context: Context, sentence: int, taken: frozenset[int]) -> list[Fact]:
+    """The values of one sentence that stand on none of the characters in `taken`."""
+    span = context.sentences[sentence].span
+    found: list[Fact] = []
+    for number in amounts_in(context.text, span, context.language):
+        if taken.isdisjoint(range(number.core.start, number.core.end)):
+            found.extend(_read(context, span, number))
+    read = {at for fact in found for at in range(fact.value_span.start, fact.value_span.end)}
+    found.extend(_ordinals(context, span, taken | read))
+    return [context.placed(fact, sentence) for fact in found]
+
+
+def _read(context: Context, span: Span, number: Quantity) -> Iterator[Fact]:
+    text, end, stop = context.text, number.core.end, span.end
+    if number.year_like and number.bound == "exact":
+        return
+    if match := _OLD.match(text, end, stop):
+        if number.low <= 122:
+            yield _fact("age", "age", "years", number, Span(number.span.start, match.end()), number.core, "age")
+        return
+    if match := _MONTHS_OLD.match(text, end, stop):
+        share = float(load(context.language, "fact").meanings("plain_time")[match["unit"].lower()]) / 365
+        yield _fact(
+            "age", "age", "years", _times(number, share), Span(number.span.start, match.end()), number.core, "age"
+        )
+        return
+    if number.low <= 10 and not number.vague:
+        before = _QUAKE.search(text, max(span.start, number.span.start - 30), number.span.start)
+        after = _SCALE.match(text, end, stop) or ("." in number.core.of(text) and _TREMOR.match(text, end, stop))
+        if before or after:
+            yield _fact("measure", "magnitude", "magnitude", number, number.span, number.span, "magnitude")
+            return
+    if (unit := _unit(context, number, stop)) is not None:
+        name, unit_end, is_time = unit
+        if is_time and context.in_timex(number.core) and not number.core.of(text).isdigit() and number.article:
+            return
+        value = Span(number.span.start, unit_end)
+        if is_time:
+            days = float(load(context.language, "fact").meanings("plain_time")[name])
+            yield _fact(
+                "duration",
+                _of(context, unit_end, stop) or "time",
+                "days",
+                _times(number, days),
+                value,
+                value,
+                "duration",
+            )
+        elif not number.article and (name != "block" or number.low < _ADDRESS):
+            yield _fact("measure", _of(context, unit_end, stop) or name, name, number, value, value, "measure")
+        return
+    if (
+        number.article
+        or context.in_timex(number.core)
+        or _NAME.search(text, max(span.start, end - 40), number.core.start)
+    ):
+        return
+    if match := _OUT_OF.match(text, end, stop):
+        whole = Span(*match.span("whole"))
+        head = _noun(context, whole.end, span)
+        if head is None and text[end] == "-":
+            head = "attempt", whole
+        if head is not None:
+            name, at = head
+            size = float(match["whole"].replace(",", ""))
+            yield _fact("count", name, None, number, Span(number.span.start, at.end), number.span, "part", at)
+            other = replace(number, span=whole, core=whole, low=size, high=size, bound="exact")
+            yield _fact("count", name, None, other, Span(number.span.start, at.end), whole, "whole", at)
+            return
+    if match := _PART.match(text, end, stop):
+        if match["word"].lower() in load(context.language, "fact").words("partitive"):
+            head = (
+                _noun(context, match.end(), span)
+                if match["word"].lower() not in ("them", "us", "whom", "which")
+                else None
+            )
+            name, at = head or ("person", Span(*match.span("word")))
+            yield _fact("count", name, None, number, Span(number.span.start, at.end), number.span, "part", at)
+        return
+    if (match := _COMPOUND.match(text, end, stop)) and not number.vague:
+        noun = match["noun"].lower()
+        if noun not in load(context.language, "fact").words("no_compound") and not noun.endswith(("ed", "ing", "ly")):
+            at = Span(*match.span("noun"))
+            yield _fact(
+                "count",
+                singular(noun, context.language),
+                None,
+                number,
+                Span(number.span.start, at.end),
+                number.span,
+                "compound",
+                at,
+            )
+        return
+    head = _noun(context, end, span)
+    if head is not None:
+        name, at = head
+        yield _fact("count", name, None, number, Span(number.span.start, at.end), number.span, "count", at)
+        return
+    befell = (
+        None
+        if _OF.search(text, max(span.start, number.span.start - 4), number.span.start)
+        else _BEFELL.match(text, end, stop)
+    )
+    if befell and befell["word"].lower() in load(context.language, "fact").words("befell"):
+        yield _fact("count", "person", None, number, Span(number.span.start, befell.end()), number.span, "befell", None)
+    elif _TOLL.search(text, max(span.start, number.span.start - 150), number.span.start) and not number.year_like:
+        yield _fact("count", "death", None, number, number.span, number.span, "toll", None)
+
+
+def _fact(
+    kind: FactKind,
+    head: str,
+    unit: str | None,
+    number: Quantity,
+    span: Span,
+    value: Span,
+    rule: str,
+    at: Span | None = None,
+) -> Fact:
+    why = Provenance("facts", f"{PLAIN}{rule}")
+    known = not number.vague
+    low, high = (number.low, number.high) if known or number.high is not None else (number.low, None)
+    return Fact(span, kind, head, why, value, at, low=low, high=high, unit=unit, bound=number.bound)
+
+
+def _times(number: Quantity, factor: float) -> Quantity:
+    high = None if number.high is None else number.high * factor
+    return replace(number, low=number.low * factor, high=high)
+
+
+def _unit(context: Context, number: Quantity, stop: int) -> tuple[str, int, bool] | None:
+    """The unit after a number: its normal form, where it ends, and whether it is one of time."""
+    units, times = _units(context.language)
+    if match := times.match(context.text, number.core.end, stop):
+        return match["unit"].lower(), match.end(), True
+    if match := units.match(context.text, number.core.end, stop):
+        return str(load(context.language, "fact").meanings("plain_unit")[_one(match["unit"])]), match.end(), False
+    return None
+
+
+def _one(unit: str) -> str:
+    return re.sub(r"\s+", " ", unit.lower())
+
+
+@cache
+def _units(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rules = load(language, "fact")
+    between = "straight|consecutive|full|whole|more|long|square|cubic|nautical|additional|short|calendar|solid"
+    joint = rf"(?:\s?[-–]\s?|\s+|(?<=\d))(?:(?:{between})\s+)?"
+    return (
+        re.compile(rf"{joint}(?P<unit>{rules.alternatives('plain_unit')})s?(?![\w])", re.IGNORECASE),
+        re.compile(rf"{joint}(?P<unit>{rules.alternatives('plain_time')})s?(?:['’](?!\w))?(?![\w])", re.IGNORECASE),
+    )
+
+
+def _of(context: Context, end: int, stop: int) -> str | None:
+    """What a length of time or a measure is of: the noun after its unit."""
+    match = re.compile(
+        r"(?:\s+of|-long|\s+in)?\s+(?:(?:the|his|her|its|their|a|an)\s+)?(?P<word>[a-z]+(?:\s+[a-z]+)?)", re.IGNORECASE
+    ).match(context.text, end, stop)
+    if match is None:
+        return None
+    words = [word for word in match["word"].lower().split() if word not in words_of(context.language).end]
+    return words[-1] if words else None
+
+
+def _noun(context: Context, start: int, span: Span) -> tuple[str, Span] | None:
+    """The noun that a number counts, in its normal form, and where it stands: a plural, after "one" any noun."""
+    text, language = context.text, context.language
+    found = phrase(text, start, span.end, language=language)
+    if found is not None:
+        return found.head, found.head_span
+    lists = words_of(language)
+    stop = load(language, "fact").words("no_count")
+    single = text[max(span.start, start - 4) : start].lower().endswith("one")
+    at, last = start, None
+    for step in range(_LONGEST_MODIFIERS + 2):
+        match = _WORD.match(text, at, span.end)
+        word = match["word"].lower() if match else ""
+        if match is None or word in stop or (word in lists.end and not (word == "and" and step)):
+            # "one" has a singular: the last word of what it stands before.
+            return (last.of(text).lower(), last) if single and last else None
+        if plural(word, language):
+            return singular(word, language), Span(*match.span("word"))
+        if word != "and":
+            last = Span(*match.span("word"))
+            if single and step == 2:
+                return None
+        at = match.end()
+    return None
+
+
+def _ordinals(context: Context, span: Span, taken: frozenset[int]) -> Iterator[Fact]:
+    rules = load(context.language, "fact")
+    for match in _ordinal(context.language).finditer(context.text, span.start, span.end):
+        at = Span(*match.span("ordinal"))
+        if not taken.isdisjoint(range(at.start, at.end)) or context.in_timex(at):
+            continue
+        if _MONTH.search(context.text, max(span.start, at.start - 14), at.start):
+            continue
+        written = match["ordinal"].lower()
+        rank = float(rules.meanings("ordinal").get(written) or re.sub(r"\D", "", written) or 0)
+        after = _RANKED.match(context.text, at.end, span.end)
+        if not rank or after is None:
+            continue
+        word = after["word"].lower()
+        capital = match["ordinal"][0].isupper() and after["word"][0].isupper()
+        if (
+            word in rules.words("no_rank")
+            or capital
+            or word.endswith("ly")
+            or (word in words_of(context.language).end and word != "times")
+        ):
+            continue
+        head_at = Span(*after.span("word"))
+        head = singular(word, context.language) if plural(word, context.language) else word
+        why = Provenance("facts", f"{PLAIN}ordinal")
+        yield Fact(Span(at.start, head_at.end), "ordinal", head, why, at, head_at, low=rank, high=rank)
+
+
+@cache
+def _ordinal(language: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w-])(?P<ordinal>{load(language, 'fact').alternatives('ordinal')}|\d{{1,3}}(?:st|nd|rd|th))(?![\w’'])",
+        re.IGNORECASE,
+    )

@@ -1,0 +1,101 @@
+"""`tellings facts`, `tellings.compare` and `tellings.facts.find`: what a reader sees, decisions, and bad input."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tellings
+from tellings.facts import find
+
+FIRST = (
+    "date 2011-04-02\nThe bridge at Lower Merrin was closed on Saturday after ice moved a pier.\n\n"
+    "Nora Quill, 34, was taken to hospital. Nora Quill had two blood transfusions there.\n\n"
+    "Nora Quill was on bed rest for 10 days.\n"
+)
+SECOND = (
+    "date 2011-04-02\nBuses took the long way round after the bridge at Lower Merrin closed.\n\n"
+    "Nora Quill, 34, a baker, had six blood transfusions, her brother said.\n\n"
+    "Nora Quill was on bed rest for 10 days.\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in (("a.txt", FIRST), ("b.txt", SECOND)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tellings", "facts", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def differing(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    return [slot for slot in json.loads(done.stdout)["slots"] if slot["relation"] == "differs"]
+
+
+def test_the_table_begins_with_what_differs(folder: Path) -> None:
+    out = run(folder).stdout
+    assert "Reports differ: how many: transfusion (blood) of Nora Quill" in out
+    assert out.index("Reports differ") < out.index("Same")
+    assert f"b.txt@{SECOND.index('six')}" in out
+
+
+def test_json_and_csv_have_offsets_of_the_values(folder: Path) -> None:
+    told = json.loads(run(folder, "--format", "json").stdout)
+    texts = {"A": FIRST, "B": SECOND}
+    for slot in told["slots"]:
+        for value in slot["values"]:
+            for given in value["given"]:
+                assert texts[given["telling"]][given["start"] : given["end"]] == given["exact"]
+    for article in told["articles"]:
+        for fact in article["facts"]:
+            assert texts[article["label"]][fact["start"] : fact["end"]] == fact["exact"]
+    rows = list(csv.DictReader(io.StringIO(run(folder, "--format", "csv").stdout)))
+    assert {row["article"] for row in rows} == {"a.txt", "b.txt"}
+    assert all(texts[row["telling"]][int(row["start"]) : int(row["end"])] == row["exact"] for row in rows)
+
+
+def test_what_is_not_the_same_thing_stays_apart_until_undone(folder: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "mine" / "decisions.jsonl"
+    kept.parent.mkdir()
+    pair = (f"a.txt@{FIRST.index('two')}", f"b.txt@{SECOND.index('six')}")
+    files = (folder / "a.txt", folder / "b.txt")
+    assert len(differing(run(*files, "--format", "json"))) == 1
+    assert differing(run(*files, "--format", "json", "--decisions", kept, "--not-the-same", *pair)) == []
+    assert differing(run(*files, "--format", "json", "--decisions", kept)) == []
+    assert "decided: “" in run(*files, "--all", "--decisions", kept).stdout
+    record = tellings.read(*files, not_the_same=[pair])
+    assert not any(entry.relation == "differs" for entry in record.facts)
+    assert any(entry.apart for entry in record.facts)
+    assert len(differing(run(*files, "--format", "json", "--decisions", kept, "--undo", *pair))) == 1
+
+
+def test_bad_words_are_refused(folder: Path, tmp_path: Path) -> None:
+    assert run(folder, "--not-the-same", "a.txt@1", "b.txt@2").returncode == 2
+    done = run(folder, "--decisions", tmp_path / "d.jsonl", "--not-the-same", "a.txt", "b.txt@2")
+    assert done.returncode == 2 and "NAME@PLACE" in done.stderr and "Traceback" not in done.stderr
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text('{"kind": "perhaps", "a": "x", "b": "y"}\n', encoding="utf-8")
+    done = run(folder, "--decisions", broken)
+    assert done.returncode == 4 and "line 1" in done.stderr
+    assert run(tmp_path / "absent").returncode == 4
+
+
+def test_compare_gives_slots_and_facts(folder: Path) -> None:
+    found = tellings.compare(folder / "a.txt", folder / "b.txt")
+    assert {slot.relation for slot in found.slots} >= {"differs", "same"}
+    document, facts = found.articles["A"]
+    assert document.name == "a.txt" and any(fact.kind == "age" and fact.low == 34 for fact in facts)
+
+
+def test_find_needs_only_a_text() -> None:
+    (fact,) = find("At least 12 passengers were injured, police said.")
+    assert (fact.kind, fact.head, fact.scope, fact.low, fact.high) == ("count", "passenger", "injured", 12, None)
+    assert find("") == ()
