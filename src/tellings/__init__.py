@@ -7,6 +7,7 @@
 `read` gives a `Record`, `story` the records behind it, `write` saves `record.html` and `record.json`,
 `load` reads a record back and `verify` checks every line of it against the sources. `stories` sorts a mixed pile,
 `copies` says who shares text with whom, `diff` sets two articles side by side, `compare` the values that articles give.
+`timeline`, `brief` and `news` tell the story in its own sentences.
 """
 
 from __future__ import annotations
@@ -19,19 +20,36 @@ __all__ = [
     "Record",
     "Story",
     "__version__",
+    "brief",
     "compare",
     "copies",
     "diff",
     "load",
+    "news",
     "read",
     "stories",
     "story",
+    "timeline",
     "verify",
     "write",
 ]
 
 if TYPE_CHECKING:
-    from tellings.library import NothingReadError, compare, copies, diff, load, read, stories, story, verify, write
+    from tellings.library import (
+        NothingReadError,
+        brief,
+        compare,
+        copies,
+        diff,
+        load,
+        news,
+        read,
+        stories,
+        story,
+        timeline,
+        verify,
+        write,
+    )
     from tellings.model.record import Record
     from tellings.model.records import Story
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress as Bar
 
-    from tellings.library import Progress
+    from tellings.library import Chronicle, Progress
+    from tellings.model.record import DigestLine
     from tellings.model.records import Problem
 
 #: Columns of a table that goes to a file or a pipe.
@@ -308,6 +311,188 @@ def quotes(paths: tuple[str, ...], form: str, everything: bool, model: bool, qui
             writer.table(document, quoted, _console())
     if any(problem.lost for problem in found.problems):
         sys.exit(PARTIAL)
+
+
+class _Day(click.ParamType):  # type: ignore[type-arg]
+    """A day, as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it as 2024-03-09", param, ctx)
+
+
+_DAY = _Day()
+_JOBS = click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
+_QUIET = click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
+_PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+_SENTENCES_AS = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "markdown", "json"]),
+    default="table",
+    help="What goes to standard output.",
+)
+#: Entries of a timeline that is printed, unless told otherwise.
+_ENTRIES = 20
+
+
+@cli.command(
+    epilog="""\b
+Examples:
+  tellings timeline articles/
+  tellings timeline articles/ --entries 50 --since 2024-01-01 --format markdown > timeline.md
+  tellings timeline articles/ --about "Marit Ansdell"
+  tellings timeline articles/ --format timelinejs > timeline.json    for TimelineJS 3
+  tellings timeline articles/ --format ical > timeline.ics           for a calendar
+
+\b
+Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+"""
+)
+@_PATHS
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "markdown", "json", "csv", "timelinejs", "ical"]),
+    default="table",
+    help="What goes to standard output.",
+)
+@click.option("--entries", type=click.IntRange(1), default=_ENTRIES, show_default=True, help="The weightiest so many.")
+@click.option("--all", "every", is_flag=True, help="All entries, however many.")
+@click.option("--since", type=_DAY, help="Only what happened on this day or later (YYYY-MM-DD).")
+@click.option("--until", type=_DAY, help="Only what happened on this day or earlier.")
+@click.option("--about", metavar="NAME", help="Only entries with all of these words in one of their lines.")
+@_JOBS
+@_QUIET
+def timeline(
+    paths: tuple[str, ...],
+    form: str,
+    entries: int,
+    every: bool,
+    since: date | None,
+    until: date | None,
+    about: str | None,
+    jobs: int,
+    quiet: bool,
+) -> None:
+    """Tell what happened when, each entry in a telling's own words."""
+    from tellings import library
+
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since} is later than --until {until}")
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    bounds = {"entries": None if every else entries, "since": since, "until": until, "about": about}
+    with _nothing_read(), _progress(quiet) as report:
+        found = library.timeline(*paths, stdin=stdin, jobs=jobs, progress=report, **bounds)  # type: ignore[arg-type]
+    _say_problems(found.problems)
+    from tellings.edge.writers import timeline as writer
+
+    if form == "json":
+        _print_json(writer.objects(found.lines, found.documents))
+    elif form == "timelinejs":
+        _print_json(writer.timeline_js(found.lines, found.documents, about or "Timeline"))
+    elif form == "table":
+        writer.table(found.lines, found.documents, _console())
+    else:
+        written = {"markdown": writer.markdown, "csv": writer.rows, "ical": writer.calendar}[form]
+        click.echo(written(found.lines, found.documents), nl=False)
+    if any(problem.lost for problem in found.problems):
+        sys.exit(PARTIAL)
+
+
+@cli.command(
+    epilog="""\b
+Examples:
+  tellings brief articles/
+  tellings brief articles/ --sentences 5 --format markdown
+
+\b
+Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+"""
+)
+@_PATHS
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "markdown", "json"]),
+    default="table",
+    help="What goes to standard output.",
+)
+@click.option("--sentences", type=click.IntRange(1, 100), default=7, show_default=True, help="At most so many.")
+@_JOBS
+@_QUIET
+def brief(paths: tuple[str, ...], form: str, sentences: int, jobs: int, quiet: bool) -> None:
+    """Tell the story in a few of its own sentences, for somebody who knows nothing of it."""
+    from tellings import library
+
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    with _nothing_read(), _progress(quiet) as report:
+        found = library.brief(*paths, sentences=sentences, stdin=stdin, jobs=jobs, progress=report)
+    _print_sentences(found, form, "The story in brief")
+
+
+@cli.command(
+    epilog="""\b
+Examples:
+  tellings news articles/ --since 2024-01-01
+  tellings news articles/ --since 2024-01-01 --format json
+
+\b
+Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+"""
+)
+@_PATHS
+@click.option("--since", type=_DAY, required=True, help="The day up to which one has read (YYYY-MM-DD).")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "markdown", "json"]),
+    default="table",
+    help="What goes to standard output.",
+)
+@click.option("--sentences", type=click.IntRange(1, 100), default=10, show_default=True, help="At most so many.")
+@_JOBS
+@_QUIET
+def news(paths: tuple[str, ...], since: date, form: str, sentences: int, jobs: int, quiet: bool) -> None:
+    """Tell what articles after a day say that no earlier one does."""
+    from tellings import library
+
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    with _nothing_read(), _progress(quiet) as report:
+        found = library.news(*paths, since=since, sentences=sentences, stdin=stdin, jobs=jobs, progress=report)
+    _print_sentences(found, form, f"What is new since {since.isoformat()}")
+
+
+def _print_sentences(found: Chronicle[DigestLine], form: str, title: str) -> None:
+    from tellings.edge.writers import timeline as writer
+
+    _say_problems(found.problems)
+    if form == "json":
+        _print_json(writer.line_objects(found.lines, found.documents))
+    elif form == "markdown":
+        click.echo(writer.markdown_lines(found.lines, found.documents, title), nl=False)
+    else:
+        writer.lines(found.lines, found.documents, _console())
+    if any(problem.lost for problem in found.problems):
+        sys.exit(PARTIAL)
+
+
+@contextmanager
+def _nothing_read() -> Iterator[None]:
+    """Say why nothing could be read, and stop."""
+    from tellings import library
+
+    try:
+        yield
+    except library.NothingReadError as error:
+        _say_problems(error.problems)
+        _stop("nothing could be read.", NOTHING)
 
 
 @cli.command(

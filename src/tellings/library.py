@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from tellings import pipeline
 from tellings.across.slots import NotTheSame
@@ -21,10 +21,13 @@ from tellings.across.stories.sketch import Sketch
 from tellings.edge.engine import processes
 from tellings.edge.readers import read_paths
 from tellings.edge.writers import json as json_writer
-from tellings.model.record import FactEntry, Record
+from tellings.model.record import DigestLine, FactEntry, Record, TimelineEntry
 from tellings.model.records import Document, DocumentDate, Place, Problem, Story, Telling, Timex
 from tellings.model.rules import languages
 from tellings.model.text import Span
+from tellings.tell.brief import NEWS, SENTENCES
+from tellings.tell.brief import brief as tell_brief
+from tellings.tell.brief import news as tell_news
 from tellings.tell.cite import Citations
 from tellings.tell.copies import Copies, SideBySide, side_by_side
 from tellings.tell.copies import copies as tell_copies
@@ -33,6 +36,8 @@ from tellings.tell.quotations import Quotation, quotations
 from tellings.tell.record import record as tell_record
 from tellings.tell.stated import StatedFact, stated_facts
 from tellings.tell.stories import StoryLine, story_lines
+from tellings.tell.timeline import selected
+from tellings.tell.timeline import timeline as tell_timeline
 from tellings.tell.verify import Verification
 from tellings.tell.verify import verify as check
 
@@ -64,6 +69,18 @@ class Sorted:
     """A pile sorted into stories, its documents by id, and what was wrong with the inputs."""
 
     stories: tuple[StoryLine, ...]
+    documents: Mapping[str, Document]
+    problems: tuple[Problem, ...]
+
+
+_Line = TypeVar("_Line", TimelineEntry, DigestLine)
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle(Generic[_Line]):
+    """Lines of a timeline, a brief or news, label → document of all articles read, and what was wrong with them."""
+
+    lines: tuple[_Line, ...]
     documents: Mapping[str, Document]
     problems: tuple[Problem, ...]
 
@@ -143,6 +160,71 @@ def _places(pair: tuple[str, str], by_name: Mapping[str, str]) -> list[Place]:
         if name in by_name:
             found.append(Place(by_name[name], Span(int(start), int(start) + 1)))
     return found
+
+
+def timeline(
+    *paths: str | Path,
+    entries: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    about: str | None = None,
+    stdin: bytes | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Chronicle[TimelineEntry]:
+    """What the articles at `paths` say happened when: the weightiest `entries` (default: all) from `since` to `until`,
+    with `about` only those that have its words in a line. Other arguments as for `read`.
+
+    Raises:
+        NothingReadError: no article could be read; names each input and the remedy.
+    """
+    citations, problems = _chronicled(paths, stdin, jobs, progress)
+    found = selected(tell_timeline(citations), entries, since=since, until=until, about=about)
+    return Chronicle(found, _labelled(citations), problems)
+
+
+def brief(
+    *paths: str | Path,
+    sentences: int = SENTENCES,
+    stdin: bytes | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Chronicle[DigestLine]:
+    """The story told by the articles at `paths` in up to `sentences` of their sentences. Arguments and errors as for
+    `timeline`."""
+    citations, problems = _chronicled(paths, stdin, jobs, progress)
+    return Chronicle(tell_brief(citations, sentences), _labelled(citations), problems)
+
+
+def news(
+    *paths: str | Path,
+    since: date,
+    sentences: int = NEWS,
+    stdin: bytes | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Chronicle[DigestLine]:
+    """What the articles at `paths` dated after `since` say that no earlier one does, in up to `sentences` of their
+    sentences. Articles without a date are taken for earlier ones. Arguments and errors as for `timeline`."""
+    citations, problems = _chronicled(paths, stdin, jobs, progress)
+    return Chronicle(tell_news(citations, since, sentences), _labelled(citations), problems)
+
+
+def _chronicled(
+    paths: Sequence[str | Path], stdin: bytes | None, jobs: int, progress: Progress | None
+) -> tuple[Citations, tuple[Problem, ...]]:
+    documents, problems = read_paths(list(paths), stdin=stdin)
+    if not documents:
+        raise NothingReadError(problems)
+    tellings = _annotate(documents, jobs, progress)
+    found = pipeline.chronicled(
+        (telling for telling, _ in tellings), (*problems, *(problem for _, problem in tellings if problem))
+    )
+    return Citations.of(found), found.problems
+
+
+def _labelled(citations: Citations) -> dict[str, Document]:
+    return {citations.labels[telling.id]: telling.document for telling in citations.story.tellings}
 
 
 def compare(

@@ -90,6 +90,19 @@ def timed(document: Document, country: str | None = None) -> tuple[Timex, ...]:
     return times(document, blocks, written, sentences(document.text, blocks, written), country)
 
 
+def dated(document: Document) -> Telling:
+    """One telling with its times and the days of its clauses alone: what a timeline of a large pile needs. Stages 1 to
+    5 and 9, without quotations."""
+    text = document.text
+    blocks = clean(document)
+    written = parts(document, blocks)
+    told = sentences(text, blocks, written)
+    in_marks, _ = quoted(text, blocks)
+    timexes = times(document, blocks, written, told)
+    days = datings(document, blocks, written, told, timexes, (), in_marks)
+    return Telling(document, blocks, written, told, timexes, datings=days)
+
+
 def sketched(document: Document) -> Sketch:
     """What one telling is sorted into stories by: its title or first line, the beginning of its text, and its day."""
     text = document.text
@@ -129,6 +142,14 @@ def relate(
     uttered = families(ordered)  # 14
     compared = slots(ordered, known, not_the_same)  # 15
     return Story(ordered, known, duplicates, shared, independent, credited, uttered, compared, problems)
+
+
+def chronicled(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> Story:
+    """Tellings of one story with their origins alone: what a timeline, a brief and news count by."""
+    ordered = tuple(sorted(tellings, key=_order))
+    duplicates, shared, credited = near_duplicates(ordered), passages(ordered), credits(ordered)
+    independent = origins(ordered, duplicates, shared, credited)
+    return Story(ordered, (), duplicates, shared, independent, credited, problems=problems)
 
 
 def copied(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> Story:

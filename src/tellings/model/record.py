@@ -130,7 +130,8 @@ class TimelineEntry:
 
     `vague`: the tellings give no single day. `inferred`: part of the date (a year, a direction)
     was concluded, not written. `announced`: told of as still to come. `origins` counts
-    independent origins among the tellings of this entry.
+    independent origins among the tellings of this entry. `weight`: how much it made the story, by who speaks of it and
+    how long afterwards (`tellings.across.chronicle`). `who`: the person whom the first line means by its first word.
     """
 
     id: str
@@ -140,6 +141,21 @@ class TimelineEntry:
     announced: bool
     lines: tuple[Line, ...]
     origins: int
+    weight: float = 0.0
+    who: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLine:
+    """A sentence of the brief, or of the news: its words, the day of what it tells where that is known, the sentences
+    of other tellings that say the same, and the independent origins behind all of them. `who` as in TimelineEntry."""
+
+    id: str
+    words: Evidence
+    when: Interval | None
+    also: tuple[Evidence, ...]
+    origins: int
+    who: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,10 +313,11 @@ class Record:
     origins: tuple[tuple[str, ...], ...]
     problems: tuple[Problem, ...] = field(default=())
     credits: tuple[CreditLine, ...] = ()
+    brief: tuple[DigestLine, ...] = ()
 
     def evidence(self) -> Iterator[tuple[str, Evidence]]:
         """Every Evidence of the record with the path of fields that leads to it."""
-        for name in ("head", "people", "timeline", "quotes", "facts", "passages", "credits"):
+        for name in ("head", "people", "timeline", "quotes", "facts", "passages", "credits", "brief"):
             yield from _evidence(name, getattr(self, name))
 
     def telling(self, label: str) -> TellingLine:

@@ -18,6 +18,7 @@ from tellings.model.record import (
     TellingLine,
 )
 from tellings.model.records import Attested, DocumentDate, Story, Telling
+from tellings.tell.brief import brief
 from tellings.tell.cite import Citations
 from tellings.tell.facts import facts
 from tellings.tell.quotes import quotes
@@ -45,6 +46,7 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
         near_duplicates=near_duplicates(citations),
         origins=_origins(citations),
         credits=credits(citations),
+        brief=brief(citations),
         problems=story.problems,
     )
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from math import log1p
 
+from tellings.across.chronicle import Measure, Statement, statement, weights
 from tellings.model.record import Line, Mark, TimelineEntry
 from tellings.model.records import Dating, Interval, Telling
 from tellings.model.text import Span
 from tellings.tell.cite import Citations
+from tellings.tell.context import dangles, who_is_meant
 
 #: Days that an interval may span and still place an event; longer ones are background.
 _LONGEST = 366
@@ -72,13 +77,15 @@ class _Told:
     heads: frozenset[str]
     inferred: bool
     ahead: bool
+    statement: Statement
 
 
 def timeline(citations: Citations) -> tuple[TimelineEntry, ...]:
     """Entries by earliest day, then latest; on one day by how many tellings tell them.
 
     A sentence stands where the event of its clause was dated (tellings.within.dating); a signed post on the day it
-    is signed with. Two tellings of one event on one day are one entry.
+    is signed with. Two tellings of one event on one day are one entry, the sentence first that says most of what all of
+    them say and can be read by itself.
     """
     told = [item for telling in citations.story.tellings for item in _told(citations, telling)]
     told = _without_common_words(told)
@@ -97,18 +104,69 @@ def timeline(citations: Citations) -> tuple[TimelineEntry, ...]:
             d[2][0].sentence,
         )
     )
-    return tuple(
-        TimelineEntry(
-            id=f"t{index}",
-            when=when,
-            vague=when.days > 1,
-            inferred=all(item.inferred for item in items),
-            announced=ahead,
-            lines=tuple(item.line for item in items),
-            origins=citations.origins(item.telling for item in items),
+    measure = Measure(item.statement for item in told)
+    of_day = weights((item.statement for item in told), citations.origin)
+    own = [weights((item.statement for item in items), citations.origin)[when] for when, _, items in drafts]
+    most: dict[Interval, float] = {}
+    for (when, _, _), weight in zip(drafts, own, strict=True):
+        most[when] = max(weight, most.get(when, 0.0))
+    entries = []
+    for index, (when, ahead, items) in enumerate(drafts, start=1):
+        ordered = _best_first(citations, items, measure)
+        first = ordered[0]
+        origins = citations.origins(item.telling for item in items)
+        entries.append(
+            TimelineEntry(
+                id=f"t{index}",
+                when=when,
+                vague=when.days > 1,
+                inferred=all(item.inferred for item in items),
+                announced=ahead,
+                lines=tuple(item.line for item in ordered),
+                origins=origins,
+                weight=_weight(origins, of_day[when], own[index - 1] / most[when]),
+                who=who_is_meant(citations.tellings[first.telling], first.line.words),
+            )
         )
-        for index, (when, ahead, items) in enumerate(drafts, start=1)
-    )
+    return tuple(entries)
+
+
+def _weight(origins: int, day: float, share: float) -> float:
+    """What an entry weighs: its independent origins, and its share of the day's weight, which counts by its logarithm,
+    for in a small pile one telling that looks back a year later would else outweigh all that told the news."""
+    return round(origins + log1p(day) * share, 3)
+
+
+def selected(
+    entries: Sequence[TimelineEntry],
+    most: int | None = None,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    about: str | None = None,
+) -> tuple[TimelineEntry, ...]:
+    """The weightiest `most` entries (`None`: all) that touch the days from `since` to `until` and, with `about`, have
+    all of its words in one of their lines; in their order."""
+    wanted = [re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE) for word in (about or "").split()]
+    fitting = [
+        entry
+        for entry in entries
+        if (since is None or entry.when.latest >= since)
+        and (until is None or entry.when.earliest <= until)
+        and any(all(word.search(f"{line.words.exact} {entry.who or ''}") for word in wanted) for line in entry.lines)
+    ]
+    if most is None or len(fitting) <= most:
+        return tuple(fitting)
+    kept = {entry.id for entry in sorted(fitting, key=lambda entry: (-entry.weight, entry.when, entry.id))[:most]}
+    return tuple(entry for entry in fitting if entry.id in kept)
+
+
+def _best_first(citations: Citations, items: list[_Told], measure: Measure) -> list[_Told]:
+    """The sentence that says most of what all say first, the others in the order of the tellings."""
+    order = measure.order([item.statement for item in items])
+    alone = [place for place in order if not dangles(items[place].line.words.exact)]
+    first = items[(alone or order)[0]]
+    return [first, *(item for item in items if item is not first)]
 
 
 def _without_common_words(told: list[_Told]) -> list[_Told]:
@@ -158,7 +216,8 @@ def _item(
     words = frozenset(_stem(w.casefold()) for w in _WORD.findall(sentence.of(telling.text))) - _COMMON
     heads = frozenset(f.head for f in telling.facts if f.kind == "date" and sentence.contains(f.span))
     line = citations.line(telling.id, sentence, marks)
-    return _Told(telling.id, sentence, when, line, words, heads, inferred, ahead)
+    said = statement(telling, sentence, when, "announced" if ahead else "dated")
+    return _Told(telling.id, sentence, when, line, words, heads, inferred, ahead, said)
 
 
 def _only_a_date(telling: Telling, dating: Dating) -> bool:
