@@ -204,6 +204,7 @@ class Measure:
                 cosine_of(vectors[index], vectors[other]) < ALIKE for other in chosen
             ):
                 chosen.append(index)
+                said.add(told[index].words)
             if len(chosen) == most:
                 break
         return tuple(told[index] for index in chosen)
@@ -214,16 +215,18 @@ class Measure:
 
     @staticmethod
     def _order(told: Sequence[Statement], vectors: Sequence[Mapping[str, float]]) -> list[int]:
-        middle: dict[str, float] = defaultdict(float)
+        parts: dict[str, list[float]] = defaultdict(list)
         for one, vector in zip(told, vectors, strict=True):
             for word, value in vector.items():
-                middle[word] += value * one.trust
+                parts[word].append(value * one.trust)
+        # Exact sums do not hang on the order of the statements.
+        middle = {word: fsum(values) for word, values in parts.items()}
         scores = []
         for index, (one, vector) in enumerate(zip(told, vectors, strict=True)):
             near = fsum(value * middle[word] for word, value in vector.items())
             length = exp(-OFF_LENGTH * abs(log(max(one.size, 1) / GOOD_LENGTH)))
-            scores.append((-near * length * sqrt(one.trust), one.telling, one.sentence, index))
-        return [index for _, _, _, index in sorted(scores)]
+            scores.append((-near * length * sqrt(one.trust), one.telling, one.sentence, one.tie, one.words, index))
+        return [index for *_, index in sorted(scores)]
 
 
 def cosine_of(a: Mapping[str, float], b: Mapping[str, float]) -> float:

@@ -36,7 +36,8 @@ _SEARCHED = 5000
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may stand in a digest; `place` counts the story's sentences of its telling from 0."""
+    """A sentence that may stand in a digest; `place` counts the story's sentences of its telling from 0. `leans`: it
+    cannot be read by itself; `ahead`: it tells of what is still to come."""
 
     telling: str
     sentence: Span
@@ -45,6 +46,7 @@ class Candidate:
     place: int
     told: date | None
     leans: bool
+    ahead: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def sentences_of(telling: Telling, leans: Sequence[bool] | None = None) -> tuple
     itself (default: all can)."""
     found = []
     place = 0
+    announced = {dating.sentence for dating in telling.datings if dating.status == "announced"}
+    told = telling.document.date.value
     for index, sentence in enumerate(telling.sentences):
         block = telling.blocks[sentence.block] if sentence.block < len(telling.blocks) else None
         if block is not None and (not block.story or block.kind in ("headline", "subheading")):
@@ -69,7 +73,7 @@ def sentences_of(telling: Telling, leans: Sequence[bool] | None = None) -> tuple
         size = len(words.split())
         if SHORTEST <= size <= LONGEST and words[-1:] in ".!?”\"’'":
             leaning = bool(leans[index]) if leans is not None else False
-            found.append(Candidate(telling.id, span, stems(words), size, place, telling.document.date.value, leaning))
+            found.append(Candidate(telling.id, span, stems(words), size, place, told, leaning, span in announced))
         place += 1
     return tuple(found)
 
@@ -126,19 +130,22 @@ class _Known:
 
     def __init__(self, space: _Space, earlier: Sequence[Candidate]) -> None:
         self._space, self._earlier = space, [frozenset(one.words) for one in earlier]
+        self._ahead = [one.ahead for one in earlier]
         self._holders: dict[str, list[int]] = defaultdict(list)
         for place, words in enumerate(self._earlier):
             for word in words:
                 self._holders[word].append(place)
 
     def holds(self, one: Candidate) -> bool:
-        """Whether one earlier sentence says the greater part of `one`."""
+        """Whether one earlier sentence says the greater part of `one`. What was only announced is not known yet."""
         rarity = self._space.rarity
         words = sorted(set(one.words), key=lambda word: (-rarity[word], word))
         whole = fsum(rarity[word] for word in words)
         places = {place for word in words[:_LOOKED_UP] for place in self._holders.get(word, ())[:_HOLDERS]}
         return any(
-            fsum(rarity[word] for word in words if word in self._earlier[place]) >= KNOWN * whole for place in places
+            fsum(rarity[word] for word in words if word in self._earlier[place]) >= KNOWN * whole
+            for place in places
+            if one.ahead or not self._ahead[place]
         )
 
 

@@ -143,6 +143,7 @@ class TimelineEntry:
     origins: int
     weight: float = 0.0
     who: str | None = None
+    then: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

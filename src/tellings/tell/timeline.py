@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import log1p
+from math import log, log1p
 
-from tellings.across.chronicle import Measure, Statement, statement, weights
+from tellings.across.chronicle import Measure, Statement, cosine_of, statement, weights
 from tellings.model.record import Line, Mark, TimelineEntry
 from tellings.model.records import Dating, Interval, Telling
 from tellings.model.text import Span
@@ -24,6 +24,10 @@ _STORY_WIDE = 0.25
 _FEWEST_WORDS = 2
 #: Share of content words (of the shorter sentence) that two sentences of one day share when they tell one event.
 _SAME_EVENT = 0.34
+#: How much less an entry weighs for each factor e of days that it can mean.
+_VAGUE = 0.25
+#: Cosine from which what was told of a day is like what was announced for it.
+_CAME_TRUE = 0.2
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _COMMON = frozenset(
     [
@@ -124,17 +128,46 @@ def timeline(citations: Citations) -> tuple[TimelineEntry, ...]:
                 announced=ahead,
                 lines=tuple(item.line for item in ordered),
                 origins=origins,
-                weight=_weight(origins, of_day[when], own[index - 1] / most[when]),
+                weight=_weight(origins, of_day[when], own[index - 1] / most[when], when.days),
                 who=who_is_meant(citations.tellings[first.telling], first.line.words),
             )
         )
-    return tuple(entries)
+    return _fulfilled(entries, drafts, measure)
 
 
-def _weight(origins: int, day: float, share: float) -> float:
+def _fulfilled(
+    entries: list[TimelineEntry], drafts: list[tuple[Interval, bool, list[_Told]]], measure: Measure
+) -> tuple[TimelineEntry, ...]:
+    """The entries, each announced one with those of its days that tell, later, of something like it."""
+    found = []
+    for entry, (when, ahead, items) in zip(entries, drafts, strict=True):
+        came = [
+            other.id
+            for other, (day, still_ahead, told) in zip(entries, drafts, strict=True)
+            if ahead and not still_ahead and day.overlaps(when) and _came_true(items, told, measure)
+        ]
+        found.append(replace(entry, then=tuple(came)))
+    return tuple(found)
+
+
+def _came_true(announced: list[_Told], told: list[_Told], measure: Measure) -> bool:
+    """Whether a sentence of a telling of a later day is like one that announced."""
+    return any(
+        one.statement.told is not None
+        and other.statement.told is not None
+        and one.statement.told <= other.statement.told
+        and one.telling != other.telling
+        and cosine_of(measure.vector(one.statement), measure.vector(other.statement)) >= _CAME_TRUE
+        for one in announced
+        for other in told
+    )
+
+
+def _weight(origins: int, day: float, share: float, days: int) -> float:
     """What an entry weighs: its independent origins, and its share of the day's weight, which counts by its logarithm,
-    for in a small pile one telling that looks back a year later would else outweigh all that told the news."""
-    return round(origins + log1p(day) * share, 3)
+    for in a small pile one telling that looks back a year later would else outweigh all that told the news. The more
+    `days` it can mean, the less it weighs."""
+    return round((origins + log1p(day) * share) / (1 + log(days) * _VAGUE), 3)
 
 
 def selected(

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from jinja2 import BaseLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from tellings.edge.writers import wording
+from tellings.edge.writers import pictures, wording
 from tellings.edge.writers.verbatim import Citer, safe
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
         Record,
         TellingLine,
         TimelineEntry,
-        ValueLine,
     )
     from tellings.model.records import Relation
 
@@ -61,13 +60,17 @@ def render(record: Record) -> str:
         words=wording,
         tellings={telling.label: telling for telling in record.tellings},
         months=_months(record.timeline),
+        moments={entry.id: entry for entry in record.timeline},
+        axis=pictures.axis(record.timeline),
+        mentioned=pictures.mentioned(record),
+        beside=pictures.beside(record),
         speakers=_speakers(record.quotes),
         unsure=[entry for entry in record.quotes if entry.status != "shown"],
         relations=_relations(record.facts),
         pairs=_pairs(record.passages),
         origins=_origins(record),
-        matrix=_matrix(record),
-        grid=_grid(record),
+        matrix=pictures.matrix(record),
+        grid=pictures.grid(record),
         cited=_cited(record),
         labels=_labels,
         labels_of=lambda labels: "\n".join(dict.fromkeys(labels)),
@@ -132,56 +135,6 @@ class _Pair:
     b: str
     words: int
     passages: tuple[PassageLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """What two tellings share: `words` of reporting, `quoted` words that both quote, `level` 0 to 4 by the share of the
-    smaller telling's words that is shared reporting, `target` the place on the page that shows it."""
-
-    words: int
-    quoted: int
-    level: int
-    target: str
-
-
-#: Shares of the smaller telling from which a cell of the picture is one step darker.
-_LEVELS = (0.0, 0.1, 0.3, 0.6)
-
-
-def _matrix(record: Record) -> tuple[list[str], dict[tuple[str, str], _Cell]]:
-    """Who shares text with whom: the tellings that share any, those of one origin side by side, and a cell a pair."""
-    reporting: dict[tuple[str, str], int] = {}
-    quoted: dict[tuple[str, str], int] = {}
-    for passage in record.passages:
-        counts = reporting if passage.kind == "reporting" else quoted
-        key = (passage.a.telling, passage.b.telling)
-        counts[key] = counts.get(key, 0) + passage.words
-    sizes = {telling.label: telling.words for telling in record.tellings}
-    cells: dict[tuple[str, str], _Cell] = {}
-    for a, b in sorted({*reporting, *quoted}):
-        words = reporting.get((a, b), 0)
-        share = words / max(1, min(sizes[a], sizes[b]))
-        level = sum(share > least for least in _LEVELS)
-        cells[a, b] = cells[b, a] = _Cell(words, quoted.get((a, b), 0), level, f"pair-{a}-{b}")
-    sharing = {label for pair in cells for label in pair}
-    return [label for group in record.origins for label in group if label in sharing], cells
-
-
-def _grid(record: Record) -> tuple[list[str], list[tuple[FactEntry, dict[str, tuple[int, ValueLine, bool]]]]]:
-    """Tellings and compared facts at a glance: for each fact, label → (which of its values, the value, and whether the
-    telling gives others, too); the labels are those that give any."""
-    rows = []
-    for entry in record.facts:
-        cells: dict[str, tuple[int, ValueLine, bool]] = {}
-        for index, value in enumerate(entry.values):
-            for label in dict.fromkeys(line.words.telling for line in value.lines):
-                first, shown, _ = cells.get(label, (index, value, False))
-                cells[label] = (first, shown, label in cells)
-        if len(cells) > 1:
-            rows.append((entry, cells))
-    given = {label for _, cells in rows for label in cells}
-    return [telling.label for telling in record.tellings if telling.label in given], rows
 
 
 def _months(timeline: Iterable[TimelineEntry]) -> list[tuple[str, list[TimelineEntry]]]:

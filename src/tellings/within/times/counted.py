@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -55,7 +56,9 @@ def resolve_told(rule: Compiled, groups: Groups, span: Span, context: Context) -
     if period is None:
         return None
     if "month" in groups and unit == "year":
-        return placed(cal.made(period.first.year, int(lists("month", groups["month"]))), anchor=told.span)
+        written = re.match(r"\d+", groups.get("day") or groups.get("day_2") or "")
+        month = int(lists("month", groups["month"]))
+        return placed(cal.made(period.first.year, month, int(written[0]) if written else None), anchor=told.span)
     sense = placed(period, anchor=told.span, ambiguous=unit == "day" and not context.one_day_told(told))
     if sense is not None and "later" in groups and told.period.unit in ("day", "month") and unit != told.period.unit:
         edge = told.period

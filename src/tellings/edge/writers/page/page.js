@@ -246,6 +246,7 @@
       const days = (item) => item.dataset.day || "9999";
       const by = {
         day: (a, b) => (days(a) < days(b) ? -1 : days(a) > days(b) ? 1 : 0),
+        weight: (a, b) => b.dataset.weight - a.dataset.weight,
         printed: (a, b) => b.dataset.printed - a.dataset.printed,
       };
       order.addEventListener("change", () => {

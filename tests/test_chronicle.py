@@ -1,0 +1,238 @@
+"""Timelines, briefs and news: days and sentences chosen, laws, and the commands."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tellings
+from tellings.across.chronicle import Statement, chronicle, weights
+from tellings.edge.writers.timeline import _folded, _ical
+from tellings.model.records import Interval
+from tellings.model.text import Span
+from tellings.tell.context import dangles
+
+WORDS = (
+    "bridge",
+    "ice",
+    "pier",
+    "barge",
+    "council",
+    "buses",
+    "engineer",
+    "closed",
+    "opened",
+    "report",
+    "market",
+    "ferry",
+)
+
+
+def said(telling: str, when: int, told: int | None, text: str, tie: str = "dated", at: int = 0) -> Statement:
+    """A statement of `telling` about day `when` of January 2011, told on day `told`."""
+    day = date(2011, 1, when)
+    words = tuple(text.split())
+    published = date(2011, 1, told) if told else None
+    return Statement(telling, Span(at, at + len(text)), Interval(day, day), tie, published, words, len(words))  # type: ignore[arg-type]
+
+
+LONG = "bridge ice pier closed council barge late monday"
+
+
+def test_a_day_that_is_spoken_of_longer_weighs_more() -> None:
+    told = [said("a", 1, 2, LONG), said("b", 3, 4, LONG), said("c", 1, 30, LONG)]
+    found = weights(told)
+    assert found[told[0].when] > found[told[1].when]
+    late = weights([said("a", 1, 30, LONG)])
+    soon = weights([said("a", 1, 2, LONG)])
+    assert next(iter(late.values())) > next(iter(soon.values()))
+
+
+def test_one_origin_counts_once_a_day() -> None:
+    told = [said("a", 1, 2, LONG), said("b", 1, 2, LONG)]
+    day = told[0].when
+    assert weights(told, {"a": 0, "b": 0})[day] < weights(told, {"a": 0, "b": 1})[day]
+    assert weights(told, {"a": 0, "b": 0})[day] == weights(told[:1], {"a": 0})[day]
+
+
+def test_an_opening_sentence_makes_no_day() -> None:
+    assert weights([said("a", 1, 1, LONG, "opens")]) == {}
+
+
+def test_near_identical_sentences_are_chosen_once() -> None:
+    told = [
+        said("a", 1, 2, LONG),
+        said("b", 1, 2, LONG + " again"),
+        said("c", 1, 2, "market ferry opened engineer report buses slowly then"),
+    ]
+    (day,) = chronicle(told, days=1, each=3)
+    assert {one.telling for one in day.statements} in ({"a", "c"}, {"b", "c"})
+
+
+def test_bounds_and_words_hold() -> None:
+    told = [said("a", day, day + 1, LONG, at=day * 100) for day in range(1, 20)]
+    told.append(said("b", 5, 6, "market ferry opened engineer report buses slowly then"))
+    days = chronicle(told, days=50, each=1, since=date(2011, 1, 3), until=date(2011, 1, 7))
+    assert [day.when.earliest.day for day in days] == [3, 4, 5, 6, 7] or len(days) < 5
+    only = chronicle(told, days=50, each=1, about=["market"])
+    assert [one.telling for day in only for one in day.statements] == ["b"]
+
+
+statement_lists = st.lists(
+    st.builds(
+        said,
+        st.sampled_from("abcdef"),
+        st.integers(1, 20),
+        st.one_of(st.none(), st.integers(1, 28)),
+        st.lists(st.sampled_from(WORDS), min_size=6, max_size=12).map(" ".join),
+        st.sampled_from(["dated", "announced", "named", "opens"]),
+        st.integers(0, 500),
+    ),
+    max_size=25,
+    # A sentence of a telling is one.
+    unique_by=lambda one: (one.telling, one.sentence.start),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(statement_lists, st.integers(1, 6), st.integers(1, 3))
+def test_a_chronicle_is_a_choice_in_order_whatever_the_order(told: list[Statement], days: int, each: int) -> None:
+    found = chronicle(told, days=days, each=each)
+    assert len(found) <= days and all(0 < len(day.statements) <= each for day in found)
+    assert [day.when for day in found] == sorted({day.when for day in found})
+    assert all(one in told and one.when == day.when for day in found for one in day.statements)
+    assert chronicle(told[::-1], days=days, each=each) == found
+    words = [one.words for day in found for one in day.statements]
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "leans"),
+    [
+        ("He said so.", True),
+        ("“But nobody came.”", True),
+        ("Then the pier moved.", True),
+        ("Hertha Lind came.", False),
+        ("The council met.", False),
+        ("Theirs was a good bridge.", False),
+        ("Thistle fields lay around it.", False),
+    ],
+)
+def test_what_leans_on_what_stands_before(words: str, leans: bool) -> None:
+    assert dangles(words) is leans
+
+
+@given(st.text(max_size=300))
+def test_a_folded_line_is_short_and_whole(text: str) -> None:
+    line = f"SUMMARY:{_ical(text)}"
+    pieces = list(_folded(line))
+    assert all(len(piece.encode("utf-8", "replace")) <= 75 for piece in pieces)
+    assert all(piece.startswith(" ") for piece in pieces[1:])
+    assert pieces[0] + "".join(piece[1:] for piece in pieces[1:]) == line
+    assert "\n" not in line and "\r" not in line
+
+
+# ---- the commands ------------------------------------------------------------------------
+
+ARTICLES = {
+    "a.txt": (
+        "date 2011-04-03\nThe bridge at Lower Merrin was closed on April 2 after ice moved its second pier.\n\n"
+        "Nora Quill, the mayor, said the bridge would open again on April 20. She thanked the engineers on April 3.\n\n"
+        "Buses take the long way round by the mill until then.\n"
+    ),
+    "b.txt": (
+        "date 2011-04-04\nIce moved the second pier of the bridge at Lower Merrin on April 2; it was closed.\n\n"
+        "A barge was towed off the pier on April 4.\n"
+    ),
+    "c.txt": (
+        "date 2011-04-21\nThe bridge at Lower Merrin opened again on April 20, the mayor Nora Quill said.\n\n"
+        "The repair of the bridge cost 40,000 crowns, of which the barge's owner pays half.\n\n"
+        "The bridge was closed on April 2 after ice moved its second pier.\n"
+    ),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in ARTICLES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tellings", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_the_timeline_tells_each_event_once_and_links_what_was_announced(folder: Path) -> None:
+    found = tellings.timeline(folder).lines
+    first = next(entry for entry in found if entry.when.earliest == date(2011, 4, 2))
+    assert {line.words.telling for line in first.lines} == {"A", "B", "C"}
+    ahead = next(entry for entry in found if entry.announced)
+    told = next(entry for entry in found if entry.when == ahead.when and not entry.announced)
+    assert ahead.then == (told.id,)
+    assert max(found, key=lambda entry: entry.weight) is first
+
+
+def test_whom_a_pronoun_means_is_said_as_ours(folder: Path) -> None:
+    entries = tellings.timeline(folder).lines
+    (thanked,) = [e for e in entries if e.lines[0].words.exact.startswith("She")]
+    assert thanked.who == "Nora Quill"
+    assert "[Nora Quill] She thanked" in run("timeline", folder).stdout
+
+
+def test_every_format_holds_the_words_as_printed(folder: Path) -> None:
+    words = "A barge was towed off the pier on April 4."
+    told = json.loads(run("timeline", folder, "--format", "json").stdout)
+    for entry in told["entries"]:
+        for line in entry["lines"]:
+            name = next(each["name"] for each in told["articles"] if each["label"] == line["telling"])
+            assert ARTICLES[name][line["start"] : line["end"]] == line["exact"]
+    rows = list(csv.DictReader(io.StringIO(run("timeline", folder, "--format", "csv").stdout)))
+    assert words in {row["exact"] for row in rows}
+    assert words in run("timeline", folder, "--format", "markdown").stdout
+    slides = json.loads(run("timeline", folder, "--format", "timelinejs").stdout)["events"]
+    assert any(words in slide["text"]["text"] and slide["start_date"]["day"] == 4 for slide in slides)
+    ical = run("timeline", folder, "--format", "ical").stdout
+    assert ical.startswith("BEGIN:VCALENDAR") and "DTSTART;VALUE=DATE:20110404" in ical
+    assert ical.count("BEGIN:VEVENT") == ical.count("END:VEVENT") == len(slides)
+
+
+def test_length_bounds_and_names_select(folder: Path) -> None:
+    assert len(tellings.timeline(folder, entries=1).lines) == 1
+    assert all(e.when.latest >= date(2011, 4, 4) for e in tellings.timeline(folder, since=date(2011, 4, 4)).lines)
+    assert all("barge" in e.lines[0].words.exact for e in tellings.timeline(folder, about="barge").lines)
+    assert tellings.timeline(folder, about="nobody").lines == ()
+    assert run("timeline", folder, "--since", "2012-01-01", "--until", "2011-01-01").returncode == 2
+    assert run("timeline", folder, "--since", "soon").returncode == 2
+    assert run("timeline", folder / "absent").returncode == 4
+
+
+def test_a_brief_is_made_of_sentences_of_the_tellings(folder: Path) -> None:
+    found = tellings.brief(folder, sentences=3)
+    assert 0 < len(found.lines) <= 3
+    for line in found.lines:
+        text = ARTICLES[found.documents[line.words.telling].name]
+        assert text[line.words.start : line.words.end] == line.words.exact
+    assert "pier" in found.lines[0].words.exact
+    assert run("brief", folder, "--format", "markdown").stdout.startswith("# The story in brief")
+
+
+def test_news_is_what_no_earlier_telling_says(folder: Path) -> None:
+    found = tellings.news(folder, since=date(2011, 4, 5)).lines
+    said = [line.words.exact for line in found]
+    assert any("opened again" in words for words in said) and any("40,000 crowns" in words for words in said)
+    assert not any("ice moved" in words for words in said)
+    assert {line.words.telling for line in found} == {"C"}
+    assert tellings.news(folder, since=date(2011, 5, 1)).lines == ()
+    assert run("news", folder).returncode == 2
+    assert json.loads(run("news", folder, "--since", "2011-04-05", "--format", "json").stdout)["sentences"]
