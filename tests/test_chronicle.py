@@ -236,3 +236,19 @@ def test_news_is_what_no_earlier_telling_says(folder: Path) -> None:
     assert tellings.news(folder, since=date(2011, 5, 1)).lines == ()
     assert run("news", folder).returncode == 2
     assert json.loads(run("news", folder, "--since", "2011-04-05", "--format", "json").stdout)["sentences"]
+
+
+def test_undated_news_that_several_tell_stands_on_their_days(tmp_path: Path) -> None:
+    texts = {
+        "a.txt": "date 2011-04-03\nA barge has torn the mooring chain of the old ferry at Lower Merrin, and drifts off.\n",
+        "b.txt": "date 2011-04-04\nThe mooring chain of the old ferry at Lower Merrin was torn by a barge, its owner said.\n",
+        "c.txt": "date 2011-05-09\nThe museum of the town shows its collection of brass lamps and of old charts again.\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (entry,) = tellings.timeline(tmp_path).lines
+    assert (entry.when.earliest, entry.when.latest) == (date(2011, 4, 2), date(2011, 4, 3))
+    assert entry.vague and entry.inferred and {line.words.telling for line in entry.lines} == {"A", "B"}
+    # One telling alone may open with anything.
+    (tmp_path / "b.txt").unlink()
+    assert tellings.timeline(tmp_path).lines == ()

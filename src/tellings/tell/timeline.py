@@ -6,10 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from math import log, log1p
 
-from tellings.across.chronicle import Measure, Statement, cosine_of, statement, weights
+from tellings.across.chronicle import LONGEST, SHORTEST, Measure, Statement, cosine_of, statement, weights
 from tellings.model.record import Line, Mark, TimelineEntry
 from tellings.model.records import Dating, Interval, Telling
 from tellings.model.text import Span
@@ -26,6 +26,8 @@ _FEWEST_WORDS = 2
 _SAME_EVENT = 0.34
 #: How much less an entry weighs for each factor e of days that it can mean.
 _VAGUE = 0.25
+#: Cosine from which two openings, or an opening and a dated sentence, tell one news; origins that make it news.
+_ONE_NEWS, _SEVERAL = 0.35, 2
 #: Cosine from which what was told of a day is like what was announced for it.
 _CAME_TRUE = 0.2
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -99,6 +101,7 @@ def timeline(citations: Citations) -> tuple[TimelineEntry, ...]:
     drafts: list[tuple[Interval, bool, list[_Told]]] = []
     for (when, ahead), items in by_interval.items():
         drafts.extend((when, ahead, cluster) for cluster in _clusters(items))
+    drafts.extend(_news_of_the_day(citations, told))
     drafts.sort(
         key=lambda d: (
             d[0].earliest,
@@ -108,6 +111,7 @@ def timeline(citations: Citations) -> tuple[TimelineEntry, ...]:
             d[2][0].sentence,
         )
     )
+    told = [item for _, _, items in drafts for item in items]
     measure = Measure(item.statement for item in told)
     of_day = weights((item.statement for item in told), citations.origin)
     own = [weights((item.statement for item in items), citations.origin)[when] for when, _, items in drafts]
@@ -133,6 +137,55 @@ def timeline(citations: Citations) -> tuple[TimelineEntry, ...]:
             )
         )
     return _fulfilled(entries, drafts, measure)
+
+
+def _news_of_the_day(citations: Citations, told: Sequence[_Told]) -> list[tuple[Interval, bool, list[_Told]]]:
+    """What opens reports of one or two days in several independent tellings, without a date of its own: it happened on
+    the day of the first of them or the day before. What a dated sentence of those days tells is left to that one."""
+    openings = [item for telling in citations.story.tellings for item in _opening(citations, telling)]
+    measure = Measure(item.statement for item in (*told, *openings))
+    vectors = {id(item): measure.vector(item.statement) for item in (*told, *openings)}
+    openings.sort(key=lambda item: (item.statement.told or date.max, citations.labels[item.telling]))
+    groups: list[list[_Told]] = []
+    for item in openings:
+        for group in groups:
+            days = ((item.statement.told or date.max) - (group[0].statement.told or date.max)).days
+            if days <= 1 and cosine_of(vectors[id(item)], vectors[id(group[0])]) >= _ONE_NEWS:
+                group.append(item)
+                break
+        else:
+            groups.append([item])
+    found = []
+    for group in groups:
+        when = group[0].when
+        if citations.origins(item.telling for item in group) < _SEVERAL or any(
+            other.when.overlaps(when) and cosine_of(vectors[id(other)], vectors[id(item)]) >= _ONE_NEWS
+            for other in told
+            for item in group
+        ):
+            continue
+        found.append((when, False, [replace(item, when=when) for item in group]))
+    return found
+
+
+def _opening(citations: Citations, telling: Telling) -> list[_Told]:
+    """The first sentence of a dated telling, where nothing in it is dated and it can be read by itself."""
+    day = telling.document.date.value
+    if day is None:
+        return []
+    dated = {dating.sentence for dating in telling.datings if dating.interval is not None}
+    for sentence in telling.sentences:
+        block = telling.blocks[sentence.block] if sentence.block < len(telling.blocks) else None
+        if block is None or not block.story or block.kind != "paragraph":
+            continue
+        span = sentence.span.trimmed(telling.text)
+        words = span.of(telling.text)
+        named = any(span.contains(timex.span) and timex.type != "DURATION" for timex in telling.timexes)
+        if span in dated or named or dangles(words) or not SHORTEST <= len(words.split()) <= LONGEST:
+            return []
+        when = Interval(max(day, date.min + timedelta(days=1)) - timedelta(days=1), day)
+        return [_item(citations, telling, span, when, (), inferred=True, ahead=False)]
+    return []
 
 
 def _fulfilled(
