@@ -240,9 +240,9 @@ def test_news_is_what_no_earlier_telling_says(folder: Path) -> None:
 
 def test_undated_news_that_several_tell_stands_on_their_days(tmp_path: Path) -> None:
     texts = {
-        "a.txt": "date 2011-04-03\nA barge has torn the mooring chain of the old ferry at Lower Merrin, and drifts off.\n",
-        "b.txt": "date 2011-04-04\nThe mooring chain of the old ferry at Lower Merrin was torn by a barge, its owner said.\n",
-        "c.txt": "date 2011-05-09\nThe museum of the town shows its collection of brass lamps and of old charts again.\n",
+        "a.txt": "date 2011-04-03\nA barge has torn the chain of the old ferry at Lower Merrin, and drifts off.\n",
+        "b.txt": "date 2011-04-04\nAt Lower Merrin the ferry lost its chain, torn by a barge, its owner said.\n",
+        "c.txt": "date 2011-05-09\nThe museum of the town shows its brass lamps and its old charts again.\n",
     }
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
