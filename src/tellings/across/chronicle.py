@@ -185,7 +185,7 @@ class Measure:
     def __init__(self, told: Iterable[Statement]) -> None:
         seen: dict[tuple[str, Span], Statement] = {(one.telling, one.sentence): one for one in told}
         counts = Counter(word for one in seen.values() for word in set(one.words))
-        self._rarity = {word: log(len(seen) / count) for word, count in counts.items()}
+        self._rarity = {word: log((len(seen) + 2) / count) for word, count in counts.items()}
 
     def vector(self, statement: Statement) -> dict[str, float]:
         """The weighted words of a statement, of length 1."""

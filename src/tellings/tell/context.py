@@ -10,8 +10,9 @@ from tellings.model.text import Span
 
 # First words that lean on what stands before: a pronoun, a pointing word, a conjunction.
 _LEANS = re.compile(
-    r"[\W_]*(?:he|she|they|it|his|her|their|its|him|them|this|these|those|that|such|but|and|so|or|yet|however|meanwhile|then|"
-    r"also|instead|still|there|here|both|neither|another|others|afterwards|therefore|moreover|nevertheless)(?![\w'’-]*\w)",
+    r"[\W_]*(?:i|we|my|our|you|your|he|she|they|it|his|her|their|its|him|them|this|these|those|that|such|but|and|so|or|yet|"
+    r"however|meanwhile|then|also|instead|still|there|here|both|neither|another|others|afterwards|therefore|moreover|"
+    r"nevertheless)(?![\w'’-]*\w)",
     re.IGNORECASE,
 )
 _PERSONAL = re.compile(r"[\W_]*(?P<word>he|she|his|her|they|their)(?![\w'’])", re.IGNORECASE)
