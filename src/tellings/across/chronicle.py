@@ -42,6 +42,9 @@ LATER, WEEK = 1.0, 7
 ECHO = 0.5
 #: Cosine of two sentences from which they say one thing.
 ALIKE = 0.5
+#: Share of content words (of the shorter sentence) that two sentences of one day share when they tell one event, and
+#: the fewest such words.
+SAME_EVENT, FEWEST_SHARED = 0.34, 3
 #: Words of a sentence that reads best in a timeline, and how much others cost; shorter and longer ones are left out.
 GOOD_LENGTH, OFF_LENGTH = 25, 0.2
 SHORTEST, LONGEST = 6, 69
@@ -177,6 +180,13 @@ def chronicle(
         if len(found) == days:
             break
     return tuple(sorted(found, key=lambda day: day.when))
+
+
+def shared_words(a: Collection[str], b: Collection[str]) -> float:
+    """The share of the words of the shorter of two sentences that both have, 0 where these are fewer than
+    `FEWEST_SHARED`. Words that the whole story shares, such as its names, are to be left out before."""
+    common = len(set(a).intersection(b))
+    return common / max(1, min(len(set(a)), len(set(b)))) if common >= FEWEST_SHARED else 0.0
 
 
 class Measure:

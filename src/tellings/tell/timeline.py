@@ -9,7 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import log, log1p
 
-from tellings.across.chronicle import LONGEST, SHORTEST, Measure, Statement, cosine_of, statement, weights
+from tellings.across.chronicle import (
+    LONGEST,
+    SAME_EVENT,
+    SHORTEST,
+    Measure,
+    Statement,
+    cosine_of,
+    shared_words,
+    statement,
+    weights,
+)
 from tellings.model.record import Line, Mark, TimelineEntry
 from tellings.model.records import Dating, Interval, Telling
 from tellings.model.text import Span
@@ -22,8 +32,6 @@ _LONGEST = 366
 _STORY_WIDE = 0.25
 #: Fewest longer words beside its date that a sentence must have to tell of something.
 _FEWEST_WORDS = 2
-#: Share of content words (of the shorter sentence) that two sentences of one day share when they tell one event.
-_SAME_EVENT = 0.34
 #: How much less an entry weighs for each factor e of days that it can mean.
 _VAGUE = 0.25
 #: Cosine from which two openings, or an opening and a dated sentence, tell one news; origins that make it news.
@@ -321,7 +329,7 @@ def _clusters(items: list[_Told]) -> list[list[_Told]]:
     groups: list[list[_Told]] = []
     for item in items:
         best = max(groups, key=lambda group: max(_alike(item, other) for other in group), default=None)
-        if best is not None and max(_alike(item, other) for other in best) >= _SAME_EVENT:
+        if best is not None and max(_alike(item, other) for other in best) >= SAME_EVENT:
             best.append(item)
         else:
             groups.append([item])
@@ -331,6 +339,4 @@ def _clusters(items: list[_Told]) -> list[list[_Told]]:
 def _alike(a: _Told, b: _Told) -> float:
     if a.heads & b.heads:
         return 1.0
-    shorter = min(len(a.words), len(b.words))
-    common = len(a.words & b.words)
-    return common / shorter if common >= 3 else 0.0
+    return shared_words(a.words, b.words)
