@@ -28,7 +28,7 @@ from tellings.within.facts import facts
 from tellings.within.facts.events import triggers
 from tellings.within.facts.nouns import plural, singular
 from tellings.within.facts.plain import PLAIN
-from tellings.within.facts.quantities import quantities
+from tellings.within.facts.quantities import amounts_in, quantities
 
 WHY = Provenance("test", "test")
 #: Words → the chain they belong to, wherever they stand.
@@ -384,13 +384,13 @@ NUMBERS = [
 @pytest.mark.parametrize(("words", "value"), NUMBERS)
 def test_cardinals(words: str, value: float) -> None:
     text = f"{words} cranes"
-    (number,) = quantities(text, Span(0, len(text)))
+    (number,) = quantities(text, amounts_in(text, Span(0, len(text))))
     assert number.low == number.high == value
 
 
 @pytest.mark.parametrize("text", ["$5", "2019-20", "10:45", "1st", "3.2.1", "007", "@40", "#9", "12°", "8%"])
 def test_figures_that_are_no_cardinals(text: str) -> None:
-    assert quantities(text, Span(0, len(text))) == []
+    assert quantities(text, amounts_in(text, Span(0, len(text)))) == []
 
 
 @pytest.mark.parametrize(
@@ -541,6 +541,11 @@ PLAIN_VALUES = [
     ("15 of them lived on the island.", "count", "person", "15", 15, 15),
     ("It was a four-town deal.", "count", "town", "four", 4, 4),
     ("She threw one interception and left.", "count", "interception", "one", 1, 1),
+    ("Two-thirds of the boats sank.", "measure", "share", "Two-thirds", 2 / 3, 2 / 3),
+    ("She spoke to an audience of 16 million.", "count", "person", "16 million", 16e6, 16e6),
+    ("Some girls were aged between nine and 16.", "age", "age", "nine and 16", 9, 16),
+    ("Four of Marit Solberg's ferries burned.", "count", "ferry", "Four", 4, 4),
+    ("Thousands have lost their houses.", "count", "person", "Thousands", 2000, None),
     ("Rockets hit two besieged government-held towns.", "count", "town", "two", 2, 2),
 ]
 

@@ -23,7 +23,7 @@ from tellings.within.facts.dates import dates
 from tellings.within.facts.durations import durations
 from tellings.within.facts.ordinals import ordinals
 from tellings.within.facts.plain import plain
-from tellings.within.facts.quantities import quantities
+from tellings.within.facts.quantities import amounts_in, quantities
 
 __all__ = ["facts"]
 
@@ -48,7 +48,8 @@ def facts(
     language = document.language
     found: list[Fact] = []
     for index in context.story:
-        numbers = quantities(document.text, sentences[index].span, language)
+        every = amounts_in(document.text, sentences[index].span, language)
+        numbers = quantities(document.text, every)
         read = [*ages(context, index), *ordinals(context, index)]
         for reader in (durations, amounts, counts):
             taken = {position for fact in read for position in range(fact.value_span.start, fact.value_span.end)}
@@ -56,5 +57,5 @@ def facts(
             read += reader(context, index, numbers)
         dated = dates(context, index)
         taken = {at for fact in (*read, *dated) for at in range(fact.value_span.start, fact.value_span.end)}
-        found += (*read, *dated, *plain(context, index, frozenset(taken)))
+        found += (*read, *dated, *plain(context, index, every, frozenset(taken)))
     return tuple(sorted(found, key=lambda fact: (fact.span, fact.kind, fact.head)))

@@ -8,7 +8,7 @@ label or a number within a name has none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -17,7 +17,7 @@ from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.facts.context import Context
 from tellings.within.facts.nouns import phrase, plural, singular, words_of
-from tellings.within.facts.quantities import Quantity, amounts_in
+from tellings.within.facts.quantities import Quantity
 
 #: What the names of these rules begin with.
 PLAIN = "plain-"
@@ -32,6 +32,22 @@ _QUAKE = re.compile(
 _TREMOR = re.compile(r"\s+(?:earthquake|quake|temblor|tremor|aftershock)(?!\w)", re.IGNORECASE)
 _OUT_OF = re.compile(r"(?:\s+|-)(?:out[\s-]of|of|for)(?:\s+|-)(?P<whole>\d{1,5}(?:,\d{3})*)(?![\w-])", re.IGNORECASE)
 _PART = re.compile(r"\s+of\s+(?P<word>[a-z]+)(?!\w)", re.IGNORECASE)
+_AGED = re.compile(
+    r"(?:\baged?|\bages|\bage\s+of|\bages\s+of)\s+(?:(?:between|from)\s+)?(?:\w+\s+(?:and|to)\s+)?$", re.IGNORECASE
+)
+_HAVE = re.compile(
+    r"\s+(?:of\s+them\s+)?(?:have|had|were|are|remain|remained|died|suffered|fled|lost|came|attended|gathered)(?!\w)"
+)
+_DEFINITE = re.compile(r"(?<!\w)(?:the|these|those|all|both|no|any|each|every|this|that)\s+$", re.IGNORECASE)
+_SIZE_OF = re.compile(
+    r"(?<!\w)(?:population|audience|crowd|workforce|staff|membership|readership|total)\s+of\s+$", re.IGNORECASE
+)
+_FRACTION = re.compile(
+    r"(?<![\w-])(?P<above>one|two|three|four|five|nine|a|\d{1,2})(?:[\s-](?P<below>thirds?|quarters?|fifths?|sixths?|tenths?)"
+    r"|[\s-]in[\s-](?P<whole>two|three|four|five|ten|\d{1,3}))(?![\w-])(?!\s+(?:of\s+(?:an?\s+)?(?:hour|mile|century)|time|round|year))",
+    re.IGNORECASE,
+)
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 _COMPOUND = re.compile(r"[-–]\s?(?P<noun>[a-z]{3,})(?:-[a-z]+)*(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"\s+(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)(?!\w)")
 _BEFELL = re.compile(
@@ -55,11 +71,12 @@ _LONGEST_MODIFIERS = 3
 _ADDRESS = 100
 
 
-def plain(context: Context, sentence: int, taken: frozenset[int]) -> list[Fact]:
-    """The values of one sentence that stand on none of the characters in `taken`."""
+def plain(context: Context, sentence: int, numbers: Sequence[Quantity], taken: frozenset[int]) -> list[Fact]:
+    """The values of one sentence, by its `numbers`, that stand on none of the characters in `taken`."""
     span = context.sentences[sentence].span
-    found: list[Fact] = []
-    for number in amounts_in(context.text, span, context.language):
+    found: list[Fact] = list(_fractions(context, span, taken))
+    taken |= {at for fact in found for at in range(fact.value_span.start, fact.value_span.end)}
+    for number in numbers:
         if taken.isdisjoint(range(number.core.start, number.core.end)):
             found.extend(_read(context, span, number))
     read = {at for fact in found for at in range(fact.value_span.start, fact.value_span.end)}
@@ -124,8 +141,23 @@ def _read(context: Context, span: Span, number: Quantity) -> Iterator[Fact]:
             other = replace(number, span=whole, core=whole, low=size, high=size, bound="exact")
             yield _fact("count", name, None, other, Span(number.span.start, at.end), whole, "whole", at)
             return
+    if _AGED.search(text, max(span.start, number.span.start - 30), number.span.start) and number.low <= 122:
+        yield _fact("age", "age", "years", number, number.span, number.core, "age")
+        return
+    if _SIZE_OF.search(text, max(span.start, number.span.start - 20), number.span.start) and not _noun(
+        context, end, span
+    ):
+        yield _fact("count", "person", None, number, number.span, number.span, "size")
+        return
     if match := _PART.match(text, end, stop):
-        if match["word"].lower() in load(context.language, "fact").words("partitive"):
+        word = match["word"]
+        if word.lower() not in load(context.language, "fact").words("partitive"):
+            if (head := _noun(context, match.start("word"), span)) and number.core.of(text)[0].isalnum():
+                yield _fact(
+                    "count", head[0], None, number, Span(number.span.start, head[1].end), number.span, "part", head[1]
+                )
+            return
+        if word:
             head = (
                 _noun(context, match.end(), span)
                 if match["word"].lower() not in ("them", "us", "whom", "which")
@@ -161,6 +193,14 @@ def _read(context: Context, span: Span, number: Quantity) -> Iterator[Fact]:
     )
     if befell and befell["word"].lower() in load(context.language, "fact").words("befell"):
         yield _fact("count", "person", None, number, Span(number.span.start, befell.end()), number.span, "befell", None)
+    elif (
+        number.low > 1
+        and not number.year_like
+        and _HAVE.match(text, end, stop)
+        and not _DEFINITE.search(text, max(span.start, number.span.start - 8), number.span.start)
+        and not _OF.search(text, max(span.start, number.span.start - 4), number.span.start)
+    ):
+        yield _fact("count", "person", None, number, number.span, number.span, "those")
     elif _TOLL.search(text, max(span.start, number.span.start - 150), number.span.start) and not number.year_like:
         yield _fact("count", "death", None, number, number.span, number.span, "toll", None)
 
@@ -246,6 +286,23 @@ def _noun(context: Context, start: int, span: Span) -> tuple[str, Span] | None:
                 return None
         at = match.end()
     return None
+
+
+def _fractions(context: Context, span: Span, taken: frozenset[int]) -> Iterator[Fact]:
+    """ "Two-thirds of the votes", "a one-in-three chance"."""
+    small = load(context.language, "fact").meanings("number_word")
+    for match in _FRACTION.finditer(context.text, span.start, span.end):
+        if not taken.isdisjoint(range(*match.span())) or context.in_timex(Span(*match.span())):
+            continue
+        above, below, whole = match["above"].lower(), match["below"], match["whole"]
+        upper = float(above) if above.isdigit() else float(small.get(above, 1))
+        lower = float(_PARTS[below.lower().rstrip("s")]) if below else float(small.get(whole.lower(), 0) or whole)
+        if upper < lower:
+            share = upper / lower
+            why = Provenance("facts", f"{PLAIN}fraction")
+            yield Fact(
+                Span(*match.span()), "measure", "share", why, Span(*match.span()), low=share, high=share, unit="share"
+            )
 
 
 def _ordinals(context: Context, span: Span, taken: frozenset[int]) -> Iterator[Fact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -84,9 +84,9 @@ def _patterns(language: str) -> _Patterns:
     )
 
 
-def quantities(text: str, span: Span, language: str = "en") -> list[Quantity]:
-    """Numbers and vague amounts of `text` in `span` that may count things; others are left out."""
-    return [number for number in amounts_in(text, span, language) if _counts(text, number)]
+def quantities(text: str, amounts: Iterable[Quantity]) -> list[Quantity]:
+    """Those of `amounts` (see `amounts_in`) that may count things by what stands right behind them."""
+    return [number for number in amounts if _counts(text, number)]
 
 
 def _counts(text: str, number: Quantity) -> bool:
