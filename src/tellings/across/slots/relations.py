@@ -128,11 +128,22 @@ def _excluded(about: Key, values: list[Value]) -> Decision:
         for one, other in product(a.given, b.given):
             if not around.meet(one, other) or _gives_both(one, other) or _gives_both(other, one):
                 continue
+            if dated and _risen(one, other):
+                continue
             if about.whom is not None or (about.scope in narrow and _close(a, b)):
                 return "differs", "bounds-exclude", ""
             if _within(SAME_THING, a, b) and _alike_told(one, other, around, dated):
                 return "differs", "bounds-exclude", ""
     return "unclear", "context-open", ""
+
+
+def _risen(one: Given, other: Given) -> bool:
+    """Whether the higher of two tolls says itself that it has risen, and was not told before the lower."""
+    lower, higher = sorted((one, other), key=lambda each: (each.fact.low or 0.0, each.reference))
+    told_before = (
+        lower.date.value is not None and higher.date.value is not None and higher.date.value < lower.date.value
+    )
+    return not told_before and _update_words(higher)
 
 
 def _comparable(about: Key, a: Value, b: Value) -> bool:

@@ -202,7 +202,7 @@ def _read(context: Context, span: Span, number: Quantity) -> Iterator[Fact]:
     ):
         yield _fact("count", "person", None, number, number.span, number.span, "those")
     elif _TOLL.search(text, max(span.start, number.span.start - 150), number.span.start) and not number.year_like:
-        yield _fact("count", "death", None, number, number.span, number.span, "toll", None)
+        yield _fact("count", "person", None, number, number.span, number.span, "toll", None)
 
 
 def _fact(
