@@ -82,9 +82,11 @@ def printed(told: list[tuple[str, str, date | None]]) -> Iterator[tuple[Slot, di
 
 def places(slot: Slot, tellings: dict[str, Telling]) -> list[list[Any]]:
     """Where the values of a line stand: document id, start."""
-    return sorted(
-        {(name, tellings[name].facts[index].value_span.start) for value in slot.values for name, index in value.facts}
-    )  # type: ignore[return-value]
+    found = {
+        (name, tellings[name].facts[index].value_span.start) for value in slot.values for name, index in value.facts
+    }
+    found |= {(place.telling, place.span.start) for value in slot.values for place in value.places}
+    return [list(each) for each in sorted(found)]
 
 
 def lower_bound(right: int, of: int, z: float = 1.96) -> float:
@@ -122,6 +124,10 @@ def main(arguments: list[str] | None = None) -> int:
                 about = f"{slot.kind} {slot.head} {slot.scope} of {slot.whom}"
                 print(f"  {slot.relation} ({slot.provenance.rule}): {about} {slot.explanation}")
                 for value in slot.values:
+                    for place in value.places[:2]:
+                        words = tellings[place.telling].text
+                        around = words[max(0, place.span.start - 60) : place.span.end + 60]
+                        print(f"    {value.label} [{place.telling[:12]}] {around!r}")
                     for one, index in value.facts[:3]:
                         telling = tellings[one]
                         span = telling.sentences[telling.facts[index].sentence].span

@@ -99,3 +99,20 @@ def test_find_needs_only_a_text() -> None:
     (fact,) = find("At least 12 passengers were injured, police said.")
     assert (fact.kind, fact.head, fact.scope, fact.low, fact.high) == ("count", "passenger", "injured", 12, None)
     assert find("") == ()
+
+
+def test_names_spelled_otherwise_and_weekdays_of_another_date(tmp_path: Path) -> None:
+    texts = {
+        "a.txt": "date 2011-04-02\nCapt. Tobias Verrow shut it. He spoke of ice on Friday, April 1, 2011.\n",
+        "b.txt": "date 2011-04-03\nThe bridge was shut by Capt. Tobias Verrow, on Saturday, April 2.\n",
+        "c.txt": "date 2011-04-04\nCapt. Tobias Varrow, its keeper, shut it on Sunday, April 2, 2011.\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    slots = tellings.compare(tmp_path).slots
+    (name,) = [slot for slot in slots if slot.kind == "name"]
+    assert name.relation == "differs" and [value.label for value in name.values] == ["Tobias Verrow", "Tobias Varrow"]
+    assert {line.words.telling for line in name.values[1].lines} == {"C"}
+    (day,) = [slot for slot in slots if slot.head == "weekday"]
+    assert day.relation == "does not add up" and day.explanation == "2011-04-02 is a Saturday"
+    assert day.values[0].label == "Sunday, April 2, 2011"

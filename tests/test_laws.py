@@ -139,7 +139,8 @@ def check_story(story: Story) -> None:
         assert person.chains and all(tellings[telling].chains[chain] for telling, chain in person.chains)
     for slot in story.slots:
         for value in slot.values:
-            assert value.facts and all(tellings[telling].facts[fact] for telling, fact in value.facts)
+            assert value.facts or value.places
+            assert all(tellings[telling].facts[fact] for telling, fact in value.facts)
     for family in story.families:
         for variant in family.variants:
             assert variant.quotes and all(tellings[variant.telling].quotes[quote] for quote in variant.quotes)

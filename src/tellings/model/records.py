@@ -329,7 +329,7 @@ class Quote:
     within: int | None = None
 
 
-FactKind = Literal["count", "age", "duration", "date", "ordinal", "money", "measure"]
+FactKind = Literal["count", "age", "duration", "date", "ordinal", "money", "measure", "name"]
 Bound = Literal["exact", "at least", "at most", "about", "nearly", "more than", "less than", "vague"]
 
 
@@ -499,13 +499,15 @@ Relation = Literal[
 
 @dataclass(frozen=True, slots=True)
 class SlotValue:
-    """A value of a slot: the facts (telling id, fact index) that give it."""
+    """A value of a slot: the facts (telling id, fact index) that give it, or the `places` where it stands that are no
+    facts, such as names."""
 
     label: str
     facts: tuple[tuple[str, int], ...]
     low: float | None = None
     high: float | None = None
     interval: Interval | None = None
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,14 @@ def facts(citations: Citations) -> tuple[FactEntry, ...]:
 
 
 def _value(citations: Citations, value: SlotValue) -> ValueLine:
+    if value.places:
+        marked = (
+            citations.line(place.telling, place.span, [Mark(place.span.start, place.span.end, "value")])
+            for place in value.places
+        )
+        return ValueLine(
+            value.label, "exact", _once(marked), citations.origins(place.telling for place in value.places)
+        )
     found = [(telling, citations.tellings[telling].facts[index]) for telling, index in value.facts]
     # A duration set against its own dates gives a second value, a day; only the first is "nearly".
     day = value.interval is not None and value.low is None and found[0][1].kind == "duration"

@@ -9,6 +9,7 @@ full. No value is preferred to another.
 4. calendar   a telling's elapsed times against its own dates
 5. worth      what one telling alone says is told where a reader may want to check it
 6. alike      values nothing else can place: told where tellings agree in value and words
+7. spellings  names of one person spelled otherwise; weekdays that are not their date's
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from tellings.across.slots.apart import NotTheSame, held_apart, other_things
 from tellings.across.slots.calendar import misfits
 from tellings.across.slots.occasions import occasions
 from tellings.across.slots.relations import relate
+from tellings.across.slots.spellings import spellings, weekdays
 from tellings.across.slots.values import Value, values
 from tellings.across.slots.worth import worth_a_line
 from tellings.model.records import Person, Provenance, Relation, Slot, SlotValue, Telling
@@ -86,11 +88,13 @@ def slots(
                 about = Key(fact.kind, fact.head, fact.unit or "", fact.scope, None)
                 slot = _slot(about, values(occasion), people, "same", "like-sentences", "")
                 found.append(replace(slot, apart=other_things(occasion, barred, alike)))
+    found += [*spellings({telling.id: telling for telling in tellings}, people), *weekdays(tellings)]  # 7
     return tuple(sorted(found, key=_order))
 
 
 def _order(slot: Slot) -> tuple[int, str, str, str, str, tuple[tuple[str, int], ...]]:
-    where = slot.values[0].facts if slot.values else ()
+    first = slot.values[0] if slot.values else None
+    where = first.facts or tuple((place.telling, place.span.start) for place in first.places) if first else ()
     return ORDER.index(slot.relation), slot.kind, slot.head, slot.whom or "", slot.scope, where
 
 

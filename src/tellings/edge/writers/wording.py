@@ -50,6 +50,7 @@ KINDS_OF_FACT: dict[str, str] = {
     "ordinal": "which in order",
     "money": "how much money",
     "measure": "how much",
+    "name": "name",
 }
 
 TYPE_OF_QUOTE: dict[QuoteType, str] = {
