@@ -252,3 +252,21 @@ def test_undated_news_that_several_tell_stands_on_their_days(tmp_path: Path) -> 
     # One telling alone may open with anything.
     (tmp_path / "b.txt").unlink()
     assert tellings.timeline(tmp_path).lines == ()
+
+
+def test_a_long_timeline_shows_the_most_told_first_and_draws_what_is_busy() -> None:
+    from tellings.edge.writers.pictures import MAIN, MANY, axis, main_entries
+    from tellings.model.record import Evidence, Line, TimelineEntry
+
+    def entry(number: int, day: date) -> TimelineEntry:
+        line = Line(Evidence("A", 0, 1, "x"), ())
+        return TimelineEntry(f"t{number}", Interval(day, day), False, False, False, (line,), 1, float(number))
+
+    busy = [entry(number, date(2011, 1 + number % 12, 1 + number % 28)) for number in range(MANY)]
+    assert main_entries(busy) == {f"t{number}" for number in range(MANY - MAIN, MANY)}
+    assert main_entries(busy[:-1]) == frozenset()
+    drawn = axis([entry(900, date(1603, 3, 24)), *busy])
+    assert drawn is not None and drawn.before == 1 and drawn.after == 0
+    assert all(bar.heading.endswith("2011") for bar in drawn.bars) and sum(bar.entries for bar in drawn.bars) == MANY
+    assert all(0 <= bar.x <= 100 and bar.x + bar.width <= 100.001 for bar in drawn.bars)
+    assert axis(busy[:2]) is None

@@ -38,6 +38,8 @@ SAME_DAY = 0.1
 ONLY_NAMED = 0.5
 #: How much more it adds the later it looks back: by the logarithm of weeks.
 LATER, WEEK = 1.0, 7
+#: Days after which it is history that it looks back to, and no part of the story by that alone.
+HISTORY = 1100
 #: The weights of tellings of one publication day are summed and raised to this power.
 ECHO = 0.5
 #: Cosine of two sentences from which they say one thing.
@@ -132,7 +134,7 @@ def weights(told: Iterable[Statement], origin_of: Mapping[str, int] | None = Non
             weight = SAME_DAY
         else:
             weight = 1.0 + SAME_DAY
-            weight *= 1.0 + LATER * log1p((lag or 0) / WEEK)
+            weight *= 1.0 + LATER * log1p((lag or 0) / WEEK) if (lag or 0) <= HISTORY else 1.0
         if each.tie == "named":
             weight *= ONLY_NAMED
         origin = each.telling if origin_of is None else origin_of.get(each.telling, each.telling)

@@ -64,6 +64,7 @@ def render(record: Record) -> str:
         axis=pictures.axis(record.timeline),
         mentioned=pictures.mentioned(record),
         beside=pictures.beside(record),
+        main_entries=pictures.main_entries(record.timeline),
         speakers=_speakers(record.quotes),
         unsure=[entry for entry in record.quotes if entry.status != "shown"],
         relations=_relations(record.facts),

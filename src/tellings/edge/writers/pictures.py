@@ -79,13 +79,19 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The axis of the timeline: bars, vague stretches as (id, words, x, width), and marks as (x, words); in percent."""
+    """The axis of the timeline: bars, vague stretches as (id, words, x, width), and marks as (x, words); in percent.
+    `before` and `after` count the entries that are too far off to be drawn."""
 
     bars: tuple[Bar, ...]
     stretches: tuple[tuple[str, str, float, float], ...]
     marks: tuple[tuple[float, str], ...]
+    before: int
+    after: int
 
 
+#: Entries from which an axis is drawn; share of the sentences that it must hold, and how much longer than these the
+#: whole must be for the rest to be left out.
+_FEWEST, _MOST, _MUCH_LONGER = 3, 0.75, 3
 #: Months that are drawn as such; over more, years are.
 _DRAWN_MONTHS = 60
 #: The narrowest stretch that is drawn, in percent.
@@ -96,8 +102,9 @@ _ROOM = 20
 
 def axis(timeline: Sequence[TimelineEntry]) -> Axis | None:
     """The density of the timeline, by month or by year; `None` where there is too little to draw."""
-    if len(timeline) < 3:
+    if len(timeline) < _FEWEST:
         return None
+    whole, timeline = timeline, _busy(timeline)
     first = min(entry.when.earliest for entry in timeline)
     last = max(entry.when.latest for entry in timeline)
     yearly = (last.year - first.year) * 12 + last.month - first.month >= _DRAWN_MONTHS
@@ -144,7 +151,34 @@ def axis(timeline: Sequence[TimelineEntry]) -> Axis | None:
             marks.append((100 * step / steps, str(year)))
     if not marks or marks[0][0] >= _ROOM:
         marks.insert(0, (0.0, str(first.year) if yearly else wording.day(first).partition(" ")[2]))
-    return Axis(tuple(bars), stretches, tuple(marks))
+    return Axis(
+        tuple(bars),
+        stretches,
+        tuple(marks),
+        sum(entry.when.earliest < first for entry in whole),
+        sum(entry.when.latest > last for entry in whole),
+    )
+
+
+def _busy(timeline: Sequence[TimelineEntry]) -> Sequence[TimelineEntry]:
+    """The entries of the shortest stretch that holds most sentences, where the whole is much longer: a king who
+    died in 1603 would leave the story no room."""
+    ordered = sorted(timeline, key=lambda entry: (entry.when.earliest, entry.when.latest))
+    starts = [entry.when.earliest.toordinal() for entry in ordered]
+    told = [len(entry.lines) for entry in ordered]
+    wanted = _MOST * sum(told)
+    best, held, low = (0, len(ordered) - 1), 0, 0
+    for high in range(len(ordered)):
+        held += told[high]
+        while held - told[low] >= wanted:
+            held -= told[low]
+            low += 1
+        if held >= wanted and starts[high] - starts[low] < starts[best[1]] - starts[best[0]]:
+            best = low, high
+    if starts[-1] - starts[0] <= _MUCH_LONGER * max(31, starts[best[1]] - starts[best[0]]):
+        return timeline
+    last = starts[best[1]]
+    return [entry for entry in ordered[best[0] : best[1] + 1] if entry.when.latest.toordinal() <= last + 31]
 
 
 #: People whom a timeline can be filtered by: those whom most entries name.
@@ -184,3 +218,14 @@ def beside(record: Record) -> dict[str, list[tuple[str, str]]]:
                     (fact.id, f"{wording.slot(fact)}: {fact.relation}")
                 )
     return {entry.id: on.get(entry.when.earliest, []) if entry.when.days == 1 else [] for entry in record.timeline}
+
+
+#: Entries of a timeline that are shown at first, where there are many more.
+MAIN, MANY = 60, 90
+
+
+def main_entries(timeline: Sequence[TimelineEntry]) -> frozenset[str]:
+    """The ids of the weightiest entries of a long timeline; none where all can be shown."""
+    if len(timeline) < MANY:
+        return frozenset()
+    return frozenset(entry.id for entry in sorted(timeline, key=lambda entry: (-entry.weight, entry.when))[:MAIN])

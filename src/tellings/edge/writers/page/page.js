@@ -257,6 +257,7 @@
       });
     }
     form.addEventListener("input", apply);
+    if (all("select[name]", form).some((select) => select.value)) apply();
     form.addEventListener("submit", (event) => event.preventDefault());
   }
 
