@@ -175,10 +175,16 @@ def _busy(timeline: Sequence[TimelineEntry]) -> Sequence[TimelineEntry]:
             low += 1
         if held >= wanted and starts[high] - starts[low] < starts[best[1]] - starts[best[0]]:
             best = low, high
-    if starts[-1] - starts[0] <= _MUCH_LONGER * max(31, starts[best[1]] - starts[best[0]]):
+    reach = max(31, starts[best[1]] - starts[best[0]])
+    if starts[-1] - starts[0] <= _MUCH_LONGER * reach:
         return timeline
-    last = starts[best[1]]
-    return [entry for entry in ordered[best[0] : best[1] + 1] if entry.when.latest.toordinal() <= last + 31]
+    # As much again on both sides.
+    earliest, latest = starts[best[0]] - reach, starts[best[1]] + reach
+    return [
+        entry
+        for entry in ordered
+        if entry.when.earliest.toordinal() >= earliest and entry.when.latest.toordinal() <= latest
+    ]
 
 
 #: People whom a timeline can be filtered by: those whom most entries name.
