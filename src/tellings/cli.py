@@ -57,6 +57,35 @@ def cli() -> None:
     agree and differ, who shares text. Every line points to the exact characters of a source."""
 
 
+class _Day(click.ParamType):  # type: ignore[type-arg]
+    """A day, as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it as 2024-03-09", param, ctx)
+
+
+_DAY = _Day()
+_JOBS = click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
+_QUIET = click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
+_PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+_SENTENCES_AS = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "markdown", "json"]),
+    default="table",
+    help="What goes to standard output.",
+)
+#: Entries of a timeline that is printed, unless told otherwise.
+_ENTRIES = 20
+
+
 @cli.command(
     epilog="""\b
 Examples:
@@ -69,7 +98,7 @@ Exit codes: 0 done, 3 an input is missing from the record, 4 nothing could be re
 130 interrupted (nothing half-written is left).
 """
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@_PATHS
 @click.option(
     "-o",
     "--output",
@@ -204,7 +233,7 @@ Examples:
 Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 """
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@_PATHS
 @click.option(
     "--dct",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -222,7 +251,7 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
     default="table",
     help="What goes to standard output.",
 )
-@click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
+@_QUIET
 def times(paths: tuple[str, ...], dct: datetime | None, country: str | None, form: str, quiet: bool) -> None:
     """Find the time expressions of articles and place each on the calendar (TIMEX3)."""
     from tellings import library
@@ -253,8 +282,7 @@ def times(paths: tuple[str, ...], dct: datetime | None, country: str | None, for
 
         for document, timexes in found.articles:
             table(document, timexes, _console())
-    if any(problem.lost for problem in found.problems):
-        sys.exit(PARTIAL)
+    _partial(found.problems)
 
 
 @cli.command(
@@ -269,7 +297,7 @@ Examples:
 Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 """
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@_PATHS
 @click.option(
     "--format",
     "form",
@@ -283,18 +311,14 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 @click.option(
     "--no-model", "model", is_flag=True, flag_value=False, default=True, help="Only what rules find; no trained model."
 )
-@click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
+@_QUIET
 def quotes(paths: tuple[str, ...], form: str, everything: bool, model: bool, quiet: bool) -> None:
     """Find who said what in articles: each quotation with its cue, source and speaker."""
     from tellings import library
 
     stdin = sys.stdin.buffer.read() if "-" in paths else None
-    try:
-        with _progress(quiet) as report:
-            found = library.quotes(*paths, model=model, stdin=stdin, progress=report)
-    except library.NothingReadError as error:
-        _say_problems(error.problems)
-        _stop("nothing could be read.", NOTHING)
+    with _nothing_read(), _progress(quiet) as report:
+        found = library.quotes(*paths, model=model, stdin=stdin, progress=report)
     _say_problems(found.problems)
     articles = [
         (document, tuple(each for each in quoted if everything or each.status != "not-a-statement"))
@@ -309,37 +333,7 @@ def quotes(paths: tuple[str, ...], form: str, everything: bool, model: bool, qui
     else:
         for document, quoted in articles:
             writer.table(document, quoted, _console())
-    if any(problem.lost for problem in found.problems):
-        sys.exit(PARTIAL)
-
-
-class _Day(click.ParamType):  # type: ignore[type-arg]
-    """A day, as YYYY-MM-DD."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no day; write it as 2024-03-09", param, ctx)
-
-
-_DAY = _Day()
-_JOBS = click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
-_QUIET = click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
-_PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-_SENTENCES_AS = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "markdown", "json"]),
-    default="table",
-    help="What goes to standard output.",
-)
-#: Entries of a timeline that is printed, unless told otherwise.
-_ENTRIES = 20
+    _partial(found.problems)
 
 
 @cli.command(
@@ -402,8 +396,7 @@ def timeline(
     else:
         written = {"markdown": writer.markdown, "csv": writer.rows, "ical": writer.calendar}[form]
         click.echo(written(found.lines, found.documents), nl=False)
-    if any(problem.lost for problem in found.problems):
-        sys.exit(PARTIAL)
+    _partial(found.problems)
 
 
 @cli.command(
@@ -466,6 +459,9 @@ def news(paths: tuple[str, ...], since: date, form: str, sentences: int, jobs: i
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     with _nothing_read(), _progress(quiet) as report:
         found = library.news(*paths, since=since, sentences=sentences, stdin=stdin, jobs=jobs, progress=report)
+    undated = sum(document.date.value is None for document in found.documents.values())
+    if undated:
+        click.echo(f"note: articles without a date are taken for earlier ones ({undated} here)", err=True)
     _print_sentences(found, form, f"What is new since {since.isoformat()}")
 
 
@@ -479,7 +475,12 @@ def _print_sentences(found: Chronicle[DigestLine], form: str, title: str) -> Non
         click.echo(writer.markdown_lines(found.lines, found.documents, title), nl=False)
     else:
         writer.lines(found.lines, found.documents, _console())
-    if any(problem.lost for problem in found.problems):
+    _partial(found.problems)
+
+
+def _partial(problems: Sequence[Problem]) -> None:
+    """Stop with the exit code that says an input is missing, where one is."""
+    if any(problem.lost for problem in problems):
         sys.exit(PARTIAL)
 
 
@@ -507,7 +508,7 @@ Examples:
 Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 """
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@_PATHS
 @click.option(
     "--format",
     "form",
@@ -525,8 +526,8 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
     help="Decide: these two values, as NAME@PLACE, are not of one thing.",
 )
 @click.option("--undo", nargs=2, multiple=True, metavar="A B", help="Take back what was decided of these two.")
-@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
-@click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
+@_JOBS
+@_QUIET
 def facts(
     paths: tuple[str, ...],
     form: str,
@@ -548,12 +549,8 @@ def facts(
             raise click.UsageError(f"{each!r} names no value; the table shows how: NAME@PLACE")
     said = _of_values(decisions, not_the_same, undo)
     stdin = sys.stdin.buffer.read() if "-" in paths else None
-    try:
-        with _progress(quiet) as report:
-            found = library.compare(*paths, stdin=stdin, jobs=jobs, not_the_same=said, progress=report)
-    except library.NothingReadError as error:
-        _say_problems(error.problems)
-        _stop("nothing could be read.", NOTHING)
+    with _nothing_read(), _progress(quiet) as report:
+        found = library.compare(*paths, stdin=stdin, jobs=jobs, not_the_same=said, progress=report)
     _say_problems(found.problems)
     from tellings.edge.writers import facts as writer
 
@@ -563,8 +560,7 @@ def facts(
         click.echo(writer.rows(found.slots, found.articles), nl=False)
     else:
         writer.table(found.slots, found.articles, _console(), every=every)
-    if any(problem.lost for problem in found.problems):
-        sys.exit(PARTIAL)
+    _partial(found.problems)
 
 
 def _of_values(
@@ -593,7 +589,7 @@ Examples:
 Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 """
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@_PATHS
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", help="What goes to standard output."
 )
@@ -606,8 +602,8 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="An earlier JSON output to keep ids of.",
 )
-@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
-@click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
+@_JOBS
+@_QUIET
 def stories(
     paths: tuple[str, ...],
     form: str,
@@ -645,8 +641,7 @@ def stories(
         _print_json(writer.objects(found.stories, found.documents))
     else:
         writer.table(found.stories, found.documents, _console())
-    if any(problem.lost for problem in found.problems):
-        sys.exit(PARTIAL)
+    _partial(found.problems)
 
 
 @cli.command(
@@ -659,12 +654,12 @@ Examples:
 Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 """
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@_PATHS
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", help="What goes to standard output."
 )
-@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Worker processes.")
-@click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
+@_JOBS
+@_QUIET
 def copies(paths: tuple[str, ...], form: str, jobs: int, quiet: bool) -> None:
     """Find who shares text with whom: near-duplicates, passages, independent origins."""
     from tellings import library
