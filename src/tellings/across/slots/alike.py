@@ -24,7 +24,8 @@ def agreeing(tellings: Iterable[Telling]) -> list[list[Given]]:
     by_value: dict[tuple[object, ...], list[Given]] = defaultdict(list)
     for telling in tellings:
         for index, fact in enumerate(telling.facts):
-            if not fact.provenance.rule.startswith(PLAIN) or (fact.kind == "ordinal" and fact.low == 1):
+            # "The first" and "one of" are said of too much to tell anything.
+            if not fact.provenance.rule.startswith(PLAIN) or (fact.kind in ("ordinal", "count") and fact.high == 1):
                 continue
             about = (fact.kind, fact.head if fact.kind in ("count", "ordinal") else fact.unit, fact.low, fact.high)
             by_value[about].append(Given(telling, index, fact, as_of(telling, fact)))

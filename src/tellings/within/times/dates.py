@@ -28,7 +28,7 @@ FIRST_BARE_YEAR = 1900
 
 def part_of(groups: Groups, context: Context) -> str | None:
     """The part of the day that is written, as TIMEX3 has it ("TNI")."""
-    written = groups.get("daypart")
+    written = groups.get("daypart") or groups.get("daypart_2")
     return str(context.grammar.meaning("daypart", written)) if written else None
 
 
