@@ -341,7 +341,8 @@ class Fact:
     `whom` a chain index, `whom_text` its name or `None`. `low` and `high` bound the number (in
     `unit`; days for durations; equal when exact; `high` is `None` where open-ended). A fact of kind
     "date" has `interval` instead. `scope` is a normal form of the words that narrow the head
-    ("blood" of "blood transfusions"). `quote` is the index of the quotation it stands in, if any.
+    ("blood" of "blood transfusions"). `quote` is the index of the quotation it stands in, if any. A fact that is not
+    `compared` is read, and never said to differ from another telling's.
     """
 
     span: Span
@@ -361,6 +362,7 @@ class Fact:
     sentence: int = 0
     quote: int | None = None
     event: str = ""
+    compared: bool = True
 
 
 @dataclass(frozen=True, slots=True)

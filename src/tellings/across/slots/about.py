@@ -10,9 +10,6 @@ from tellings.model.records import DocumentDate, Fact, Telling
 from tellings.model.rules import load
 from tellings.model.text import Span
 
-#: Rules whose name begins so give values that are read and not set side by side (`within.facts.plain`).
-PLAIN = "plain-"
-
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -63,7 +60,7 @@ def key(telling: Telling, fact: Fact, someone: Mapping[tuple[str, int], int]) ->
     Raises:
         RuleError: there are no fact rules for the telling's language, or they cannot be used.
     """
-    if fact.provenance.rule.startswith(PLAIN):
+    if not fact.compared:
         return None
     language, scope = telling.document.language, fact.scope
     named = scope.startswith("namely ")

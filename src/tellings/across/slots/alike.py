@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from tellings.across.slots.about import PLAIN, Given, as_of
+from tellings.across.slots.about import Given, as_of
 from tellings.across.slots.occasions import Surroundings
 from tellings.model.records import Telling
 
@@ -25,7 +25,7 @@ def agreeing(tellings: Iterable[Telling]) -> list[list[Given]]:
     for telling in tellings:
         for index, fact in enumerate(telling.facts):
             # "The first" and "one of" are said of too much to tell anything.
-            if not fact.provenance.rule.startswith(PLAIN) or (fact.kind in ("ordinal", "count") and fact.high == 1):
+            if fact.compared or (fact.kind in ("ordinal", "count") and fact.high == 1):
                 continue
             about = (fact.kind, fact.head if fact.kind in ("count", "ordinal") else fact.unit, fact.low, fact.high)
             by_value[about].append(Given(telling, index, fact, as_of(telling, fact)))

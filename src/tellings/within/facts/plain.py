@@ -15,13 +15,13 @@ from functools import cache
 from tellings.model.records import Fact, FactKind, Provenance
 from tellings.model.rules import load
 from tellings.model.text import Span
+from tellings.within.facts.ages import OLDEST
 from tellings.within.facts.context import Context
 from tellings.within.facts.nouns import phrase, plural, singular, words_of
 from tellings.within.facts.quantities import Quantity
 
-#: What the names of these rules begin with.
-PLAIN = "plain-"
-
+# "15 of them": who they are stands elsewhere.
+_THEM = frozenset({"them", "us", "whom", "which"})
 _OLD = re.compile(r"\s?[-–]?\s?years?\s?[-–]?\s?olds?(?!\w)|\s+years\s+of\s+age(?!\w)", re.IGNORECASE)
 _MONTHS_OLD = re.compile(r"\s?[-–]?\s?(?P<unit>month|week|day)s?\s?[-–]?\s?olds?(?!\w)", re.IGNORECASE)
 _SCALE = re.compile(r"\s+(?:degrees\s+)?on\s+the\s+(?:open-ended\s+)?Richter(?!\w)|[-\s]magnitude(?!\w)")
@@ -65,6 +65,9 @@ _RANKED = re.compile(
 )
 # "Falcon 20 jets": the number is part of a name; at the start of a sentence a capital shows nothing.
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*[ ,](?:[^\W\d_]+ )*?[A-Z][a-z]+ $")
+_WHAT = re.compile(
+    r"(?:\s+of|-long|\s+in)?\s+(?:(?:the|his|her|its|their|a|an)\s+)?(?P<word>[a-z]+(?:\s+[a-z]+)?)", re.IGNORECASE
+)
 _OF = re.compile(r"(?<!\w)of\s$")
 _LONGEST_MODIFIERS = 3
 #: A block from this number on is one of a street's: "the 600 block of".
@@ -84,125 +87,166 @@ def plain(context: Context, sentence: int, numbers: Sequence[Quantity], taken: f
     return [context.placed(fact, sentence) for fact in found]
 
 
-def _read(context: Context, span: Span, number: Quantity) -> Iterator[Fact]:
-    text, end, stop = context.text, number.core.end, span.end
+def _read(context: Context, span: Span, number: Quantity) -> list[Fact]:
+    """What a number gives a value for, by the first reader that can say."""
     if number.year_like and number.bound == "exact":
-        return
-    if match := _OLD.match(text, end, stop):
-        if number.low <= 122:
-            yield _fact("age", "age", "years", number, Span(number.span.start, match.end()), number.core, "age")
-        return
-    if match := _MONTHS_OLD.match(text, end, stop):
+        return []
+    for reader in (_old, _magnitude, _with_unit):
+        found = reader(context, span, number)
+        if found is not None:
+            return found
+    named = _NAME.search(context.text, max(span.start, number.core.end - 40), number.core.start)
+    if number.article or named or context.in_timex(number.core):
+        return []
+    for reader in (_out_of, _aged, _size, _partitive, _compound, _counted, _headless):
+        found = reader(context, span, number)
+        if found is not None:
+            return found
+    return []
+
+
+def _before(pattern: re.Pattern[str], context: Context, span: Span, number: Quantity, reach: int) -> bool:
+    """Whether the words right before a number end as `pattern` says, `reach` characters of the sentence looked at."""
+    start = number.span.start
+    return pattern.search(context.text, max(span.start, start - reach), start) is not None
+
+
+def _behind(pattern: re.Pattern[str], context: Context, span: Span, number: Quantity) -> re.Match[str] | None:
+    return pattern.match(context.text, number.core.end, span.end)
+
+
+def _old(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
+    """ "34-year-old", "six months old"."""
+    if match := _behind(_OLD, context, span, number):
+        whole = Span(number.span.start, match.end())
+        return [_fact("age", "age", "years", number, whole, number.core, "age")] if number.low <= OLDEST else []
+    if match := _behind(_MONTHS_OLD, context, span, number):
         share = float(load(context.language, "fact").meanings("plain_time")[match["unit"].lower()]) / 365
-        yield _fact(
-            "age", "age", "years", _times(number, share), Span(number.span.start, match.end()), number.core, "age"
-        )
-        return
-    if number.low <= 10 and not number.vague:
-        before = _QUAKE.search(text, max(span.start, number.span.start - 30), number.span.start)
-        after = _SCALE.match(text, end, stop) or ("." in number.core.of(text) and _TREMOR.match(text, end, stop))
-        if before or after:
-            yield _fact("measure", "magnitude", "magnitude", number, number.span, number.span, "magnitude")
-            return
-    if (unit := _unit(context, number, stop)) is not None:
-        name, unit_end, is_time = unit
-        if is_time and context.in_timex(number.core) and not number.core.of(text).isdigit() and number.article:
-            return
-        value = Span(number.span.start, unit_end)
-        if is_time:
-            days = float(load(context.language, "fact").meanings("plain_time")[name])
-            yield _fact(
-                "duration",
-                _of(context, unit_end, stop) or "time",
-                "days",
-                _times(number, days),
-                value,
-                value,
-                "duration",
-            )
-        elif not number.article and (name != "block" or number.low < _ADDRESS):
-            yield _fact("measure", _of(context, unit_end, stop) or name, name, number, value, value, "measure")
-        return
+        whole = Span(number.span.start, match.end())
+        return [_fact("age", "age", "years", _times(number, share), whole, number.core, "age")]
+    return None
+
+
+def _magnitude(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
+    """ "A 5.6 quake", "measuring 5.6 on the Richter scale"."""
+    if number.low > 10 or number.vague:
+        return None
+    decimal = "." in number.core.of(context.text)
     if (
-        number.article
-        or context.in_timex(number.core)
-        or _NAME.search(text, max(span.start, end - 40), number.core.start)
+        _before(_QUAKE, context, span, number, 30)
+        or _behind(_SCALE, context, span, number)
+        or (decimal and _behind(_TREMOR, context, span, number))
     ):
-        return
-    if match := _OUT_OF.match(text, end, stop):
-        whole = Span(*match.span("whole"))
-        head = _noun(context, whole.end, span)
-        if head is None and text[end] == "-":
-            head = "attempt", whole
-        if head is not None:
-            name, at = head
-            size = float(match["whole"].replace(",", ""))
-            yield _fact("count", name, None, number, Span(number.span.start, at.end), number.span, "part", at)
-            other = replace(number, span=whole, core=whole, low=size, high=size, bound="exact")
-            yield _fact("count", name, None, other, Span(number.span.start, at.end), whole, "whole", at)
-            return
-    if _AGED.search(text, max(span.start, number.span.start - 30), number.span.start) and number.low <= 122:
-        yield _fact("age", "age", "years", number, number.span, number.core, "age")
-        return
-    if _SIZE_OF.search(text, max(span.start, number.span.start - 20), number.span.start) and not _noun(
-        context, end, span
-    ):
-        yield _fact("count", "person", None, number, number.span, number.span, "size")
-        return
-    if match := _PART.match(text, end, stop):
-        word = match["word"]
-        if word.lower() not in load(context.language, "fact").words("partitive"):
-            if (head := _noun(context, match.start("word"), span)) and number.core.of(text)[0].isalnum():
-                yield _fact(
-                    "count", head[0], None, number, Span(number.span.start, head[1].end), number.span, "part", head[1]
-                )
-            return
-        if word:
-            head = (
-                _noun(context, match.end(), span)
-                if match["word"].lower() not in ("them", "us", "whom", "which")
-                else None
-            )
-            name, at = head or ("person", Span(*match.span("word")))
-            yield _fact("count", name, None, number, Span(number.span.start, at.end), number.span, "part", at)
-        return
-    if (match := _COMPOUND.match(text, end, stop)) and not number.vague:
-        noun = match["noun"].lower()
-        if noun not in load(context.language, "fact").words("no_compound") and not noun.endswith(("ed", "ing", "ly")):
-            at = Span(*match.span("noun"))
-            yield _fact(
-                "count",
-                singular(noun, context.language),
-                None,
-                number,
-                Span(number.span.start, at.end),
-                number.span,
-                "compound",
-                at,
-            )
-        return
-    head = _noun(context, end, span)
-    if head is not None:
-        name, at = head
-        yield _fact("count", name, None, number, Span(number.span.start, at.end), number.span, "count", at)
-        return
-    befell = (
-        None
-        if _OF.search(text, max(span.start, number.span.start - 4), number.span.start)
-        else _BEFELL.match(text, end, stop)
-    )
-    if befell and befell["word"].lower() in load(context.language, "fact").words("befell"):
-        yield _fact("count", "person", None, number, Span(number.span.start, befell.end()), number.span, "befell", None)
-    elif (
-        number.low > 1
-        and not number.year_like
-        and _HAVE.match(text, end, stop)
-        and not _DEFINITE.search(text, max(span.start, number.span.start - 8), number.span.start)
-        and not _OF.search(text, max(span.start, number.span.start - 4), number.span.start)
-    ):
-        yield _fact("count", "person", None, number, number.span, number.span, "those")
-    elif _TOLL.search(text, max(span.start, number.span.start - 150), number.span.start) and not number.year_like:
-        yield _fact("count", "person", None, number, number.span, number.span, "toll", None)
+        return [_fact("measure", "magnitude", "magnitude", number, number.span, number.span, "magnitude")]
+    return None
+
+
+def _with_unit(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
+    """ "930 miles", "two hours"."""
+    unit = _unit(context, number, span.end)
+    if unit is None:
+        return None
+    name, end, is_time = unit
+    value = Span(number.span.start, end)
+    head = _of(context, end, span.end)
+    if is_time:
+        if number.article and context.in_timex(number.core):
+            return []
+        days = float(load(context.language, "fact").meanings("plain_time")[name])
+        return [_fact("duration", head or "time", "days", _times(number, days), value, value, "duration")]
+    if number.article or (name == "block" and number.low >= _ADDRESS):
+        return []
+    return [_fact("measure", head or name, name, number, value, value, "measure")]
+
+
+def _out_of(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
+    """ "29 of 34 passes", "29-of-34": a part, and the whole it is of."""
+    match = _behind(_OUT_OF, context, span, number)
+    if match is None:
+        return None
+    whole = Span(*match.span("whole"))
+    head = _noun(context, whole.end, span)
+    if head is None and context.text[number.core.end] == "-":
+        head = "attempt", whole
+    if head is None:
+        return None
+    name, at = head
+    both = Span(number.span.start, at.end)
+    size = float(match["whole"].replace(",", ""))
+    other = replace(number, span=whole, core=whole, low=size, high=size, bound="exact")
+    return [
+        _fact("count", name, None, number, both, number.span, "part", at),
+        _fact("count", name, None, other, both, whole, "whole", at),
+    ]
+
+
+def _aged(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
+    """ "Aged between nine and 16"."""
+    if number.low > OLDEST or not _before(_AGED, context, span, number, 30):
+        return None
+    return [_fact("age", "age", "years", number, number.span, number.core, "age")]
+
+
+def _size(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
+    """ "An audience of 16 million"."""
+    if not _before(_SIZE_OF, context, span, number, 20) or _noun(context, number.core.end, span):
+        return None
+    return [_fact("count", "person", None, number, number.span, number.span, "size")]
+
+
+def _partitive(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
+    """ "15 of them", "four of the ferries", "four of Solberg's ferries"."""
+    match = _behind(_PART, context, span, number)
+    if match is None:
+        return None
+    word = match["word"].lower()
+    if word in _THEM:
+        head: tuple[str, Span] | None = "person", Span(*match.span("word"))
+    elif word in load(context.language, "fact").words("partitive"):
+        head = _noun(context, match.end(), span) or ("person", Span(*match.span("word")))
+    else:
+        head = _noun(context, match.start("word"), span)
+    if head is None:
+        return []
+    name, at = head
+    return [_fact("count", name, None, number, Span(number.span.start, at.end), number.span, "part", at)]
+
+
+def _compound(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
+    """ "A four-town deal"."""
+    match = None if number.vague else _behind(_COMPOUND, context, span, number)
+    if match is None:
+        return None
+    noun, at = match["noun"].lower(), Span(*match.span("noun"))
+    if noun in load(context.language, "fact").words("no_compound") or noun.endswith(("ed", "ing", "ly")):
+        return []
+    head = singular(noun, context.language)
+    return [_fact("count", head, None, number, Span(number.span.start, at.end), number.span, "compound", at)]
+
+
+def _counted(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
+    """ "Two besieged towns", "one interception"."""
+    head = _noun(context, number.core.end, span)
+    if head is None:
+        return None
+    name, at = head
+    return [_fact("count", name, None, number, Span(number.span.start, at.end), number.span, "count", at)]
+
+
+def _headless(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
+    """ "40 were wounded", "thousands have lost their houses", "the toll rose to 112": people, unnamed."""
+    befell = _behind(_BEFELL, context, span, number)
+    part = _before(_OF, context, span, number, 4)
+    if befell and not part and befell["word"].lower() in load(context.language, "fact").words("befell"):
+        return [_fact("count", "person", None, number, Span(number.span.start, befell.end()), number.span, "befell")]
+    if number.year_like:
+        return None
+    definite = _before(_DEFINITE, context, span, number, 8)
+    if number.low > 1 and not definite and not part and _behind(_HAVE, context, span, number):
+        return [_fact("count", "person", None, number, number.span, number.span, "those")]
+    if _before(_TOLL, context, span, number, 150):
+        return [_fact("count", "person", None, number, number.span, number.span, "toll")]
+    return None
 
 
 def _fact(
@@ -215,10 +259,9 @@ def _fact(
     rule: str,
     at: Span | None = None,
 ) -> Fact:
-    why = Provenance("facts", f"{PLAIN}{rule}")
-    known = not number.vague
-    low, high = (number.low, number.high) if known or number.high is not None else (number.low, None)
-    return Fact(span, kind, head, why, value, at, low=low, high=high, unit=unit, bound=number.bound)
+    why = Provenance("facts", f"plain-{rule}")
+    low, high, bound = number.low, number.high, number.bound
+    return Fact(span, kind, head, why, value, at, low=low, high=high, unit=unit, bound=bound, compared=False)
 
 
 def _times(number: Quantity, factor: float) -> Quantity:
@@ -253,9 +296,7 @@ def _units(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _of(context: Context, end: int, stop: int) -> str | None:
     """What a length of time or a measure is of: the noun after its unit."""
-    match = re.compile(
-        r"(?:\s+of|-long|\s+in)?\s+(?:(?:the|his|her|its|their|a|an)\s+)?(?P<word>[a-z]+(?:\s+[a-z]+)?)", re.IGNORECASE
-    ).match(context.text, end, stop)
+    match = _WHAT.match(context.text, end, stop)
     if match is None:
         return None
     words = [word for word in match["word"].lower().split() if word not in words_of(context.language).end]
@@ -299,10 +340,8 @@ def _fractions(context: Context, span: Span, taken: frozenset[int]) -> Iterator[
         lower = float(_PARTS[below.lower().rstrip("s")]) if below else float(small.get(whole.lower(), 0) or whole)
         if upper < lower:
             share = upper / lower
-            why = Provenance("facts", f"{PLAIN}fraction")
-            yield Fact(
-                Span(*match.span()), "measure", "share", why, Span(*match.span()), low=share, high=share, unit="share"
-            )
+            why, at = Provenance("facts", "plain-fraction"), Span(*match.span())
+            yield Fact(at, "measure", "share", why, at, low=share, high=share, unit="share", compared=False)
 
 
 def _ordinals(context: Context, span: Span, taken: frozenset[int]) -> Iterator[Fact]:
@@ -329,8 +368,8 @@ def _ordinals(context: Context, span: Span, taken: frozenset[int]) -> Iterator[F
             continue
         head_at = Span(*after.span("word"))
         head = singular(word, context.language) if plural(word, context.language) else word
-        why = Provenance("facts", f"{PLAIN}ordinal")
-        yield Fact(Span(at.start, head_at.end), "ordinal", head, why, at, head_at, low=rank, high=rank)
+        why, whole = Provenance("facts", "plain-ordinal"), Span(at.start, head_at.end)
+        yield Fact(whole, "ordinal", head, why, at, head_at, low=rank, high=rank, compared=False)
 
 
 @cache
