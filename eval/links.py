@@ -5,7 +5,7 @@
 DIR holds ecbplus.docs.jsonl, ecbplus.mentions.jsonl (ECB+, Cybulska & Vossen 2014) and gvc_dev.json (Gun Violence
 Corpus, Vossen et al. 2018). On gold mentions of one sub-topic or incident, pairs of two documents: precision and recall
 of pairs linked by the same stem alone, by the same stem and a shared name, and by the same stem in sentences that the
-timeline takes to tell one event (`tellings.across.chronicle.shared_words`), which is what the record merges by, on one
+timeline takes to tell one event (`tellings.across.chronicle.one_event`), which is what the record merges by, on one
 day besides.
 """
 
@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from tellings.across.chronicle import SAME_EVENT, shared_words, stems
+from tellings.across.chronicle import SAME_EVENT, one_event
+from tellings.across.space import stems
 
 #: A word in more than this share of a group's sentences tells no event of it apart.
 STORY_WIDE = 0.25
@@ -105,7 +106,7 @@ def main(arguments: list[str] | None = None) -> int:
     rules: dict[str, Callable[[Mention, Mention, frozenset[str]], bool]] = {
         "same stem": lambda a, b, common: True,
         "and a shared name": lambda a, b, common: bool(a.names & b.names),
-        "and one event told": lambda a, b, common: shared_words(a.words - common, b.words - common) >= SAME_EVENT,
+        "and one event told": lambda a, b, common: one_event(a.words - common, b.words - common) >= SAME_EVENT,
     }
     for name, groups in (("ECB+", list(ecb(options.data))), ("gun violence", list(gun_violence(options.data)))):
         print(f"{name}: {sum(map(len, groups))} mentions in {len(groups)} groups")

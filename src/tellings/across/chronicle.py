@@ -13,15 +13,14 @@ summarization"; weighing by the time until a day is spoken of again, and by even
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from math import exp, fsum, log, log1p, sqrt
 from typing import Literal
 
+from tellings.across.space import Space, Vector, cosine, shared_words, stems
 from tellings.model.records import Interval, Telling
 from tellings.model.text import Span
 
@@ -50,7 +49,6 @@ SAME_EVENT, FEWEST_SHARED = 0.34, 3
 #: Words of a sentence that reads best in a timeline, and how much others cost; shorter and longer ones are left out.
 GOOD_LENGTH, OFF_LENGTH = 25, 0.2
 SHORTEST, LONGEST = 6, 69
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,27 +182,21 @@ def chronicle(
     return tuple(sorted(found, key=lambda day: day.when))
 
 
-def shared_words(a: Collection[str], b: Collection[str]) -> float:
-    """The share of the words of the shorter of two sentences that both have, 0 where these are fewer than
-    `FEWEST_SHARED`. Words that the whole story shares, such as its names, are to be left out before."""
-    common = len(set(a).intersection(b))
-    return common / max(1, min(len(set(a)), len(set(b)))) if common >= FEWEST_SHARED else 0.0
+def one_event(a: Collection[str], b: Collection[str]) -> float:
+    """How far two sentences of one day, by their content words, tell one event; from `SAME_EVENT` they do. Words that
+    the whole story shares, such as its names, are to be left out before."""
+    return shared_words(a, b, FEWEST_SHARED)
 
 
 class Measure:
     """Likeness of statements by words that are rare among all of them."""
 
     def __init__(self, told: Iterable[Statement]) -> None:
-        seen: dict[tuple[str, Span], Statement] = {(one.telling, one.sentence): one for one in told}
-        counts = Counter(word for one in seen.values() for word in set(one.words))
-        self._rarity = {word: log((len(seen) + 2) / count) for word, count in counts.items()}
+        self._space = Space((((one.telling, one.sentence), one.words) for one in told), more=2)
 
-    def vector(self, statement: Statement) -> dict[str, float]:
+    def vector(self, statement: Statement) -> Vector:
         """The weighted words of a statement, of length 1."""
-        counts = Counter(statement.words)
-        raw = {word: (1 + log(count)) * self._rarity[word] for word, count in counts.items()}
-        length = sqrt(fsum(value * value for value in raw.values())) or 1.0
-        return {word: value / length for word, value in raw.items()}
+        return self._space.vector((statement.telling, statement.sentence))
 
     def best(self, told: Sequence[Statement], most: int, used: Sequence[Statement] = ()) -> tuple[Statement, ...]:
         """The statements nearest to what all of `told` say together, none like one before or the same as one `used`."""
@@ -213,7 +205,7 @@ class Measure:
         said = {one.words for one in used}
         for index in self._order(told, vectors):
             if told[index].words not in said and all(
-                cosine_of(vectors[index], vectors[other]) < ALIKE for other in chosen
+                cosine(vectors[index], vectors[other]) < ALIKE for other in chosen
             ):
                 chosen.append(index)
                 said.add(told[index].words)
@@ -226,7 +218,7 @@ class Measure:
         return self._order(told, [self.vector(one) for one in told])
 
     @staticmethod
-    def _order(told: Sequence[Statement], vectors: Sequence[Mapping[str, float]]) -> list[int]:
+    def _order(told: Sequence[Statement], vectors: Sequence[Vector]) -> list[int]:
         parts: dict[str, list[float]] = defaultdict(list)
         for one, vector in zip(told, vectors, strict=True):
             for word, value in vector.items():
@@ -239,68 +231,3 @@ class Measure:
             length = exp(-OFF_LENGTH * abs(log(max(one.size, 1) / GOOD_LENGTH)))
             scores.append((-near * length * sqrt(one.trust), one.telling, one.sentence, one.tie, one.words, index))
         return [index for *_, index in sorted(scores)]
-
-
-def cosine_of(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    """The cosine of two vectors of length 1."""
-    small, large = (a, b) if len(a) <= len(b) else (b, a)
-    return fsum(value * large.get(word, 0.0) for word, value in small.items())
-
-
-def stems(text: str) -> tuple[str, ...]:
-    """The words of a text that say something, without case and endings."""
-    return tuple(stem for word in _WORD.findall(text.lower()) if (stem := _stem(word)))
-
-
-@lru_cache(maxsize=1 << 16)
-def _stem(word: str) -> str:
-    if len(word) < 2 or word in _FUNCTION:
-        return ""
-    for ending in ("ing", "ed", "es", "s"):
-        if len(word) > 5 and word.endswith(ending):
-            return word[: -len(ending)]
-    return word
-
-
-# Words of so wide a use that no day is told apart by them.
-_FUNCTION = frozenset(
-    (
-        *("the", "a", "an", "of", "to", "in", "and", "or", "for", "on", "at", "by", "with", "from", "as", "is", "are"),
-        *(
-            "was",
-            "were",
-            "be",
-            "been",
-            "it",
-            "its",
-            "that",
-            "this",
-            "these",
-            "those",
-            "he",
-            "she",
-            "they",
-            "his",
-            "her",
-        ),
-        *(
-            "their",
-            "has",
-            "have",
-            "had",
-            "said",
-            "says",
-            "will",
-            "would",
-            "not",
-            "but",
-            "which",
-            "who",
-            "we",
-            "i",
-            "you",
-        ),
-        *("after", "before", "about", "into", "over", "than", "more", "also", "up", "out", "new", "one", "two", "can"),
-        *("could", "may"),
-    )
-)

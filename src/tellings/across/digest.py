@@ -8,13 +8,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp, fsum, log, sqrt
 
-from tellings.across.chronicle import cosine_of, stems
+from tellings.across.space import Space, cosine, stems
 from tellings.model.records import Telling
 from tellings.model.text import Span
 
@@ -80,7 +80,7 @@ def sentences_of(telling: Telling, leans: Sequence[bool] | None = None) -> tuple
 
 def brief(told: Sequence[Candidate], most: int, origin_of: Mapping[str, int]) -> tuple[Picked, ...]:
     """Up to `most` sentences that tell the story, the weightiest first."""
-    space = _Space(told)
+    space = _space(told)
     middle: dict[str, float] = defaultdict(float)
     openings: dict[int, list[Candidate]] = defaultdict(list)
     for one in told:
@@ -88,7 +88,7 @@ def brief(told: Sequence[Candidate], most: int, origin_of: Mapping[str, int]) ->
             openings[origin_of.get(one.telling, -1)].append(one)
     for _, group in sorted(openings.items()):
         for one in group:
-            for word, value in space.vector(one).items():
+            for word, value in space.vector(_key(one)).items():
                 middle[word] += value / len(group)
     return _picked(told, most, space, middle, origin_of)
 
@@ -96,39 +96,29 @@ def brief(told: Sequence[Candidate], most: int, origin_of: Mapping[str, int]) ->
 def news(told: Sequence[Candidate], since: date, most: int, origin_of: Mapping[str, int]) -> tuple[Picked, ...]:
     """Up to `most` sentences of tellings after `since` of which no telling up to then says the greater part, the
     weightiest first. Tellings without a date are taken for earlier ones."""
-    space = _Space(told)
+    space = _space(told)
     fresh = [one for one in told if one.told is not None and one.told > since]
     index = _Known(space, [one for one in told if one.told is None or one.told <= since])
     new = [one for one in fresh if not index.holds(one)]
     middle: dict[str, float] = defaultdict(float)
     for one in new:
-        for word, value in space.vector(one).items():
+        for word, value in space.vector(_key(one)).items():
             middle[word] += value * (1.0 if one.place < OPENING else LATER)
     return _picked(new, most, space, middle, origin_of)
 
 
-class _Space:
-    """Sentences as vectors of words, weighed by their rarity among all of them."""
+def _space(told: Sequence[Candidate]) -> Space:
+    return Space(((_key(one), one.words) for one in told), more=1)
 
-    def __init__(self, told: Sequence[Candidate]) -> None:
-        counts = Counter(word for one in told for word in set(one.words))
-        self.rarity = {word: log((len(told) + 1) / count) for word, count in counts.items()}
-        self._vectors: dict[tuple[str, Span], dict[str, float]] = {}
 
-    def vector(self, one: Candidate) -> dict[str, float]:
-        key = one.telling, one.sentence
-        found = self._vectors.get(key)
-        if found is None:
-            raw = {word: (1 + log(n)) * self.rarity[word] for word, n in Counter(one.words).items()}
-            length = sqrt(fsum(value * value for value in raw.values())) or 1.0
-            found = self._vectors[key] = {word: value / length for word, value in raw.items()}
-        return found
+def _key(one: Candidate) -> tuple[str, Span]:
+    return one.telling, one.sentence
 
 
 class _Known:
     """The earlier sentences, looked up by the rarest words of a new one."""
 
-    def __init__(self, space: _Space, earlier: Sequence[Candidate]) -> None:
+    def __init__(self, space: Space, earlier: Sequence[Candidate]) -> None:
         self._space, self._earlier = space, [frozenset(one.words) for one in earlier]
         self._ahead = [one.ahead for one in earlier]
         self._holders: dict[str, list[int]] = defaultdict(list)
@@ -150,12 +140,12 @@ class _Known:
 
 
 def _picked(
-    told: Sequence[Candidate], most: int, space: _Space, middle: Mapping[str, float], origin_of: Mapping[str, int]
+    told: Sequence[Candidate], most: int, space: Space, middle: Mapping[str, float], origin_of: Mapping[str, int]
 ) -> tuple[Picked, ...]:
     length = sqrt(fsum(value * value for value in middle.values())) or 1.0
     scores: dict[int, float] = {}
     for index, one in enumerate(told):
-        near = fsum(value * middle.get(word, 0.0) for word, value in space.vector(one).items()) / length
+        near = fsum(value * middle.get(word, 0.0) for word, value in space.vector(_key(one)).items()) / length
         near *= exp(-OFF_LENGTH * abs(log(one.size / GOOD_LENGTH)))
         near *= 1.0 if one.place < OPENING else LATER
         scores[index] = near * (LEANS if one.leans else 1.0)
@@ -177,16 +167,16 @@ def _picked(
             chosen.append(best)
     found = []
     for index in chosen:
-        mine = space.vector(told[index])
+        mine = space.vector(_key(told[index]))
         alike: dict[str, Candidate] = {}
         for other in order[:_SEARCHED]:
             one = told[other]
             other_telling = one.telling != told[index].telling and one.telling not in alike
-            if other_telling and cosine_of(mine, space.vector(one)) >= ALIKE:
+            if other_telling and cosine(mine, space.vector(_key(one))) >= ALIKE:
                 alike[one.telling] = one
         found.append(Picked(told[index], tuple(alike.values())))
     return tuple(found)
 
 
-def _nearest(space: _Space, one: Candidate, others: Sequence[Candidate]) -> float:
-    return max((cosine_of(space.vector(one), space.vector(other)) for other in others), default=0.0)
+def _nearest(space: Space, one: Candidate, others: Sequence[Candidate]) -> float:
+    return max((cosine(space.vector(_key(one)), space.vector(_key(other))) for other in others), default=0.0)

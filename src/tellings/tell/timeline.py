@@ -15,13 +15,14 @@ from tellings.across.chronicle import (
     SHORTEST,
     Measure,
     Statement,
-    cosine_of,
-    shared_words,
+    one_event,
     statement,
     weights,
 )
+from tellings.across.space import cosine, stem
 from tellings.model.record import Line, Mark, TimelineEntry
 from tellings.model.records import Dating, Interval, Telling
+from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.tell.cite import Citations
 from tellings.tell.context import dangles, who_is_meant
@@ -39,46 +40,6 @@ _ONE_NEWS, _SEVERAL = 0.35, 2
 #: Cosine from which what was told of a day is like what was announced for it.
 _CAME_TRUE = 0.2
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_COMMON = frozenset(
-    [
-        "that",
-        "this",
-        "with",
-        "from",
-        "have",
-        "been",
-        "were",
-        "they",
-        "their",
-        "them",
-        "there",
-        "then",
-        "than",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "would",
-        "could",
-        "after",
-        "before",
-        "about",
-        "into",
-        "over",
-        "also",
-        "just",
-        "more",
-        "most",
-        "very",
-        "some",
-        "such",
-        "only",
-        "other",
-        "said",
-        "says",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +119,7 @@ def _news_of_the_day(citations: Citations, told: Sequence[_Told]) -> list[tuple[
     for item in openings:
         for group in groups:
             days = ((item.statement.told or date.max) - (group[0].statement.told or date.max)).days
-            if days <= 1 and cosine_of(vectors[id(item)], vectors[id(group[0])]) >= _ONE_NEWS:
+            if days <= 1 and cosine(vectors[id(item)], vectors[id(group[0])]) >= _ONE_NEWS:
                 group.append(item)
                 break
         else:
@@ -167,7 +128,7 @@ def _news_of_the_day(citations: Citations, told: Sequence[_Told]) -> list[tuple[
     for group in groups:
         when = group[0].when
         if citations.origins(item.telling for item in group) < _SEVERAL or any(
-            other.when.overlaps(when) and cosine_of(vectors[id(other)], vectors[id(item)]) >= _ONE_NEWS
+            other.when.overlaps(when) and cosine(vectors[id(other)], vectors[id(item)]) >= _ONE_NEWS
             for other in told
             for item in group
         ):
@@ -200,14 +161,13 @@ def _fulfilled(
     entries: list[TimelineEntry], drafts: list[tuple[Interval, bool, list[_Told]]], measure: Measure
 ) -> tuple[TimelineEntry, ...]:
     """The entries, each announced one with those of its days that tell, later, of something like it."""
+    happened = [(entry.id, day, told) for entry, (day, ahead, told) in zip(entries, drafts, strict=True) if not ahead]
     found = []
     for entry, (when, ahead, items) in zip(entries, drafts, strict=True):
-        came = [
-            other.id
-            for other, (day, still_ahead, told) in zip(entries, drafts, strict=True)
-            if ahead and not still_ahead and day.overlaps(when) and _came_true(items, told, measure)
-        ]
-        found.append(replace(entry, then=tuple(came)))
+        if ahead:
+            came = (key for key, day, told in happened if day.overlaps(when) and _came_true(items, told, measure))
+            entry = replace(entry, then=tuple(came))
+        found.append(entry)
     return tuple(found)
 
 
@@ -218,7 +178,7 @@ def _came_true(announced: list[_Told], told: list[_Told], measure: Measure) -> b
         and other.statement.told is not None
         and one.statement.told <= other.statement.told
         and one.telling != other.telling
-        and cosine_of(measure.vector(one.statement), measure.vector(other.statement)) >= _CAME_TRUE
+        and cosine(measure.vector(one.statement), measure.vector(other.statement)) >= _CAME_TRUE
         for one in announced
         for other in told
     )
@@ -307,7 +267,8 @@ def _item(
     inferred: bool,
     ahead: bool,
 ) -> _Told:
-    words = frozenset(_stem(w.casefold()) for w in _WORD.findall(sentence.of(telling.text))) - _COMMON
+    words = frozenset(stem(w.casefold()) for w in _WORD.findall(sentence.of(telling.text)))
+    words -= load("en", "digest").words("common")
     heads = frozenset(f.head for f in telling.facts if f.kind == "date" and sentence.contains(f.span))
     line = citations.line(telling.id, sentence, marks)
     said = statement(telling, sentence, when, "announced" if ahead else "dated")
@@ -318,10 +279,6 @@ def _only_a_date(telling: Telling, dating: Dating) -> bool:
     """Whether a sentence is a date stamp: hardly a word beside its date."""
     words = len(_WORD.findall(dating.sentence.of(telling.text)))
     return words - sum(len(_WORD.findall(span.of(telling.text))) for span in dating.timexes) < _FEWEST_WORDS
-
-
-def _stem(word: str) -> str:
-    return re.sub(r"(?:ing|ed|es|s)\Z", "", word) if len(word) > 5 else word
 
 
 def _clusters(items: list[_Told]) -> list[list[_Told]]:
@@ -339,4 +296,4 @@ def _clusters(items: list[_Told]) -> list[list[_Told]]:
 def _alike(a: _Told, b: _Told) -> float:
     if a.heads & b.heads:
         return 1.0
-    return shared_words(a.words, b.words)
+    return one_event(a.words, b.words)

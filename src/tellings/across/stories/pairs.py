@@ -14,7 +14,8 @@ from math import exp, fsum, log
 
 import msgspec
 
-from tellings.across.stories.sketch import Sketch, cosine, rarity
+from tellings.across.space import cosine
+from tellings.across.stories.sketch import Sketch, rarity
 
 NAMES = (
     *("title", "lead", "body", "names", "pairs", "crossed", "numbers", "rarest", "second", "third", "contained"),

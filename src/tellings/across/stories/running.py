@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from math import sqrt
 
+from tellings.across.space import Vector, cosine
 from tellings.across.stories.linkage import average_linkage
-from tellings.across.stories.sketch import Sketch, Vector, cosine
+from tellings.across.stories.sketch import Sketch
 
 #: Mean likeness of two groups of events from which they are one running story.
 JOINED = 0.15

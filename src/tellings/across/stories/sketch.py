@@ -7,15 +7,16 @@ tellings come. Words weigh by their rarity in a fixed background (`data/en/story
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
-from math import fsum, log, sqrt
+from math import log, sqrt
 
 import msgspec
+
+from tellings.across.space import Vector
 
 #: Words of the text that are looked at, those that count as its lead, and terms that are kept for looking others up.
 BODY, LEAD, LOOKED_UP = 320, 60, 24
@@ -23,7 +24,6 @@ BODY, LEAD, LOOKED_UP = 320, 60, 24
 TITLE = 2.0
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
-Vector = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +99,6 @@ def rarity(word: str) -> float:
     """How much a word tells: its inverse document frequency in the background."""
     found = background()
     return log((found.texts + 1) / (found.words.get(word, 0) + 1))
-
-
-def cosine(a: Vector, b: Vector) -> float:
-    """The cosine of two vectors of length 1."""
-    # An exact sum does not hang on the order of a set.
-    return fsum([a[word] * b[word] for word in a.keys() & b.keys()])
 
 
 @lru_cache(maxsize=200_000)
