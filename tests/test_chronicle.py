@@ -79,10 +79,10 @@ def test_near_identical_sentences_are_chosen_once() -> None:
 
 
 def test_bounds_and_words_hold() -> None:
-    told = [said("a", day, day + 1, LONG, at=day * 100) for day in range(1, 20)]
+    told = [said("a", day, day + 1, f"{LONG} day{day}", at=day * 100) for day in range(1, 20)]
     told.append(said("b", 5, 6, "market ferry opened engineer report buses slowly then"))
     days = chronicle(told, days=50, each=1, since=date(2011, 1, 3), until=date(2011, 1, 7))
-    assert [day.when.earliest.day for day in days] == [3, 4, 5, 6, 7] or len(days) < 5
+    assert [day.when.earliest.day for day in days] == [3, 4, 5, 6, 7]
     only = chronicle(told, days=50, each=1, about=["market"])
     assert [one.telling for day in only for one in day.statements] == ["b"]
 

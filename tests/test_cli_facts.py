@@ -113,6 +113,9 @@ def test_names_spelled_otherwise_and_weekdays_of_another_date(tmp_path: Path) ->
     (name,) = [slot for slot in slots if slot.kind == "name"]
     assert name.relation == "differs" and [value.label for value in name.values] == ["Tobias Verrow", "Tobias Varrow"]
     assert {line.words.telling for line in name.values[1].lines} == {"C"}
+    pair = [(f"a.txt@{texts['a.txt'].index('Tobias')}", f"c.txt@{texts['c.txt'].index('Tobias')}")]
+    (apart,) = [slot for slot in tellings.compare(tmp_path, not_the_same=pair).slots if slot.kind == "name"]
+    assert apart.relation == "single" and [words.telling for words in apart.apart] == ["C"]
     (day,) = [slot for slot in slots if slot.head == "weekday"]
     assert day.relation == "does not add up" and day.explanation == "2011-04-02 is a Saturday"
     assert day.values[0].label == "Sunday, April 2, 2011"

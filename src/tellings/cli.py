@@ -47,6 +47,10 @@ Examples:
   tellings quotes article.txt                who said what in an article
   tellings stories pile/                     a mixed pile, sorted into stories
   tellings copies articles/                  who shares text with whom
+  tellings timeline articles/                what happened when
+  tellings brief articles/                   the story in a few of its own sentences
+  tellings news articles/ --since 2024-01-01 what no earlier article says
+  tellings facts articles/                   which values they share, and where they differ
   tellings diff a.txt b.txt                  two articles side by side
   tellings times article.txt                 the time expressions of an article, on the calendar
 """,

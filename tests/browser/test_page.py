@@ -186,6 +186,17 @@ def test_an_address_opens_its_view(open_page: Callable[..., Any]) -> None:
     assert page.locator("#timeline").is_visible()
 
 
+def test_a_link_leads_to_what_a_filter_hides(open_page: Callable[..., Any]) -> None:
+    page = open_page().page
+    view(page, "quotes")
+    page.locator("#quotes input[name=text]").fill("no quotation holds these words")
+    quote = page.locator("#quotes-list .quote").first
+    assert not quote.is_visible()
+    page.evaluate("id => { location.hash = id }", quote.get_attribute("id"))
+    page.wait_for_timeout(100)
+    assert quote.is_visible()
+
+
 @pytest.mark.parametrize("width", [360, 390, 768, 1280])
 def test_no_view_scrolls_sideways(open_page: Callable[..., Any], width: int) -> None:
     page = open_page(width=width, height=740).page

@@ -58,13 +58,13 @@ def _lines(citations: Citations, picked: Sequence[Picked]) -> tuple[DigestLine, 
     lines = []
     for index, each in enumerate(picked, start=1):
         words = citations.evidence(each.best.telling, each.best.sentence)
-        also = sorted(each.alike, key=lambda one: list(citations.labels).index(one.telling))
+        alike = {one.telling: one for one in each.alike}
         lines.append(
             DigestLine(
                 id=f"b{index}",
                 words=words,
                 when=_day(citations, each.best),
-                also=tuple(citations.evidence(one.telling, one.sentence) for one in also),
+                also=tuple(citations.evidence(name, alike[name].sentence) for name in citations.in_order(alike)),
                 origins=citations.origins(one.telling for one in (each.best, *each.alike)),
                 who=who_is_meant(citations.tellings[each.best.telling], words),
             )

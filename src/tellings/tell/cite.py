@@ -64,6 +64,11 @@ class Citations:
         )
         return Line(self.evidence(telling, whole), tuple(inside))
 
+    def in_order(self, tellings: Iterable[str]) -> list[str]:
+        """Telling ids in the order of the story."""
+        rank = {telling: index for index, telling in enumerate(self.labels)}
+        return sorted(tellings, key=rank.__getitem__)
+
     def origins(self, tellings: Iterable[str], joined: Iterable[Collection[str]] = ()) -> int:
         """How many independent origins stand behind these tellings. Those in one of `joined` count as one, too."""
         groups = {self.origin[telling] for telling in tellings}

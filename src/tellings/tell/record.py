@@ -54,8 +54,7 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
 def _origins(citations: Citations) -> tuple[tuple[str, ...], ...]:
     """Labels by independent origin, in the order of the tellings."""
     rank = {telling.id: index for index, telling in enumerate(citations.story.tellings)}
-    groups = sorted(sorted(group, key=rank.__getitem__) for group in citations.story.origins)
-    groups.sort(key=lambda group: rank[group[0]])
+    groups = sorted((citations.in_order(group) for group in citations.story.origins), key=lambda group: rank[group[0]])
     return tuple(tuple(citations.labels[telling] for telling in group) for group in groups)
 
 

@@ -42,7 +42,7 @@ def credits(citations: Citations) -> tuple[CreditLine, ...]:
     """The credits that make several tellings one origin."""
     return tuple(
         CreditLine(
-            tuple(citations.labels[telling] for telling in sorted(credit.tellings, key=list(citations.labels).index)),
+            tuple(citations.labels[telling] for telling in citations.in_order(credit.tellings)),
             tuple(citations.at(place) for place in credit.places),
         )
         for credit in citations.story.credits

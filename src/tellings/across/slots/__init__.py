@@ -88,7 +88,7 @@ def slots(
                 about = Key(fact.kind, fact.head, fact.unit or "", fact.scope, None)
                 slot = _slot(about, values(occasion), people, "same", "like-sentences", "")
                 found.append(replace(slot, apart=other_things(occasion, barred, alike)))
-    found += [*spellings({telling.id: telling for telling in tellings}, people), *weekdays(tellings)]  # 7
+    found += [*spellings({telling.id: telling for telling in tellings}, people, barred), *weekdays(tellings)]  # 7
     return tuple(sorted(found, key=_order))
 
 

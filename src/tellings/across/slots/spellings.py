@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from tellings.across.keys import normal_form
-from tellings.model.records import Person, Place, Provenance, Slot, SlotValue, Telling
+from tellings.across.slots.apart import NotTheSame
+from tellings.model.records import Person, Place, Provenance, Relation, Slot, SlotValue, Telling
 from tellings.model.rules import load
 
 STAGE = "slots"
@@ -17,8 +18,11 @@ _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def spellings(tellings: Mapping[str, Telling], people: Sequence[Person]) -> list[Slot]:
-    """People whose full name tellings spell in two ways, as far as they were found to be one person."""
+def spellings(
+    tellings: Mapping[str, Telling], people: Sequence[Person], decisions: Sequence[NotTheSame] = ()
+) -> list[Slot]:
+    """People whose full name tellings spell in two ways, as far as they were found to be one person. Forms of which a
+    person said that they are not of one are set apart, and shown as that."""
     found = []
     for person in people:
         forms: dict[str, list[Place]] = defaultdict(list)
@@ -37,8 +41,27 @@ def spellings(tellings: Mapping[str, Telling], people: Sequence[Person]) -> list
             for form, places in sorted(forms.items(), key=lambda item: (-len(item[1]), item[0]))
         )
         why = Provenance(STAGE, "one-letter-differs")
-        found.append(Slot("name", "spelling", person.name, "", values, "differs", why))
+        first, *others = values
+        apart = [value for value in others if _said_apart(first, value, decisions)]
+        if apart:
+            kept = tuple(value for value in values if value not in apart)
+            told_so = tuple(place for value in apart for place in value.places)
+            relation: Relation = "differs" if len(kept) > 1 else "single"
+            found.append(Slot("name", "spelling", person.name, "", kept, relation, why, apart=told_so))
+        else:
+            found.append(Slot("name", "spelling", person.name, "", values, "differs", why))
     return found
+
+
+def _said_apart(a: SlotValue, b: SlotValue, decisions: Sequence[NotTheSame]) -> bool:
+    return any(
+        any(_at(a, first) and _at(b, second) for first, second in ((each.a, each.b), (each.b, each.a)))
+        for each in decisions
+    )
+
+
+def _at(value: SlotValue, place: Place) -> bool:
+    return any(each.telling == place.telling and each.span.overlaps(place.span) for each in value.places)
 
 
 def _letters(form: str) -> str:

@@ -194,7 +194,11 @@
     const view = target ? target.closest(".view") : null;
     open(view ? view.id : "timeline");
     if (target && view !== target) {
-      for (let item = target; item; item = item.parentElement) if (item.tagName === "DETAILS") item.open = true;
+      for (let item = target; item; item = item.parentElement) {
+        if (item.tagName === "DETAILS") item.open = true;
+        // A filter may hide where a link leads.
+        item.classList.remove("off");
+      }
       target.scrollIntoView();
     }
   }
