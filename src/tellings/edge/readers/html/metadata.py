@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tellings.edge.readers.dates import DateError, parse_date
-from tellings.edge.readers.html.scan import Element, Page
+from tellings.edge.readers.html.scan import Page
+from tellings.edge.readers.html.tree import Element
 from tellings.edge.readers.plain import language_code
 from tellings.edge.readers.telling import Metadata, bad_date
 from tellings.model.records import Attested, DocumentDate, Problem
