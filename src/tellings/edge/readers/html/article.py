@@ -45,6 +45,10 @@ _TAG_REGIONS: dict[str, tuple[BlockKind, str]] = {
     "aside": ("related", "aside"),
     "figcaption": ("caption", "figcaption"),
     "time": ("updated", "time"),
+    "object": ("embed", "object"),
+    "select": ("boilerplate", "select"),
+    "svg svg": ("boilerplate", "svg"),
+    "textarea": ("boilerplate", "textarea"),
 }
 _ROLES: dict[str, tuple[BlockKind, str]] = {
     "navigation": ("boilerplate", "role navigation"),
@@ -71,6 +75,8 @@ _RUNNING = frozenset(
 )
 #: Kinds whose mark-up is specific enough to be believed inside the article too.
 _BELIEVED = frozenset({"embed", "caption", "credit", "byline", "updated"})
+#: Rules of regions whose text is never the article's, however long: choices, drawings and fields to write in.
+_APART = frozenset({"select", "svg", "textarea"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +218,8 @@ def _role(
     tags = [element.tag for element in stretch.element.ancestors()[:6]]
     size = words.count(" ") + 1
     long_text = size >= _LONG and stretch.linked * 2 < len(text)
+    if region and region.rule in _APART:
+        return region.kind, region.rule
     if (
         region
         and region.kind in _BELIEVED

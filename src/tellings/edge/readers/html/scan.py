@@ -61,7 +61,8 @@ def scan(content: str) -> Page:
     tree = Tree(content)
     layout = _Layout(content)
     for run in tree.runs:
-        layout.add(run, is_hidden=any(hider.number in tree.hidden for hider in run.hiders))
+        if not any(hider.number in tree.hidden for hider in run.hiders):
+            layout.add(run)
     return Page(
         layout.view(),
         tuple(layout.stretches),
@@ -93,11 +94,9 @@ class _Layout:
         edits = [*self.edits, Edit(self.seen, size, "")] if self.seen < size else self.edits
         return View(Text.of(self.content), tuple(edits))
 
-    def add(self, run: Run, *, is_hidden: bool) -> None:
-        """Show a run of text; where it `is_hidden`, only the breaks before it count."""
+    def add(self, run: Run) -> None:
+        """Show a run of text."""
         self.gap = max(self.gap, run.gap)
-        if is_hidden:
-            return
         self.run = run
         for match in _PIECE.finditer(self.content, run.start, run.end):
             kind = match.lastgroup

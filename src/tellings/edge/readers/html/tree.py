@@ -316,12 +316,13 @@ class Tree:
         self._tokens = Tokenizer(content)
         self._open = _OpenElements()
         self._gap = NOTHING
+        self._gap_hiders: tuple[Element, ...] = ()  # around the tags that made the gap
         self._in_form = False
         while token := self._tokens.next(in_foreign=bool(self._open.current.space)):
             if token.kind == "start":
                 self._start(token)
             elif token.kind == "end":
-                self._end(token.name)
+                self._end(token.name, token.start)
             else:
                 self._run(token.start, token.end, has_references=token.kind == "text")
         self.hidden = frozenset(self._open.hidden)
@@ -329,6 +330,8 @@ class Tree:
 
     def _run(self, start: int, end: int, *, has_references: bool) -> None:
         opened = self._open
+        if self._gap and self._gap_hiders != opened.hiders:
+            self._add_gap(start)
         box = opened.innermost(_Mark.BOX)
         self.runs.append(
             Run(
@@ -345,12 +348,19 @@ class Tree:
         )
         self._gap = NOTHING
 
-    def _at_edge(self, name: str) -> None:
+    def _at_edge(self, name: str, place: int) -> None:
         """Take note of a break that the start or end tag of `name` makes."""
-        if name in BLOCKS:
-            self._gap = PARAGRAPH
-        elif name == "br":
-            self._gap = max(self._gap, LINE)
+        gap = PARAGRAPH if name in BLOCKS else LINE if name == "br" else NOTHING
+        if gap:
+            if self._gap and self._gap_hiders != self._open.hiders:
+                self._add_gap(place)
+            self._gap = max(self._gap, gap)
+            self._gap_hiders = self._open.hiders
+
+    def _add_gap(self, place: int) -> None:
+        """A run without text, so that a break inside something hidden stays in it."""
+        self.runs.append(Run(place, place, self._gap, self._open.current, False, False, False, None, self._gap_hiders))
+        self._gap = NOTHING
 
     # ---- start tags
 
@@ -359,7 +369,7 @@ class Tree:
         if self._open.current.space and self._is_foreign(token):
             self._start_foreign(token, self._open.current.space)
             return
-        self._at_edge(name)
+        self._at_edge(name, token.start)
         if name in _TELLING:
             self.telling.append(self._open.new(name, token.written))
         if name in _RAW:
@@ -467,7 +477,7 @@ class Tree:
             self._open.push(element)
             self._run(*place, has_references=name == "textarea")
             self._open.close(name)
-            self._at_edge(name)
+            self._at_edge(name, place[1])
         elif name == "script" and "ld+json" in attributes(token.written).get("type", "").lower():
             self.scripts.append(self._content[slice(*place)])
         elif name == "title" and not self.title:
@@ -516,11 +526,11 @@ class Tree:
 
     # ---- end tags
 
-    def _end(self, name: str) -> None:
+    def _end(self, name: str, place: int) -> None:
         opened = self._open
         if opened.current.space and self._end_foreign(name):
             return
-        self._at_edge(name)
+        self._at_edge(name, place)
         if name in _FORMATTING:
             opened.end_formatting(name)
         elif name in _HEADINGS:
