@@ -1,0 +1,97 @@
+"""What happened when, the story in brief, and what is new: told from days and origins alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from tellings import pipeline
+from tellings.library.annotate import Look, each
+from tellings.library.inputs import Progress, documents_of
+from tellings.model.record import DigestLine, TimelineEntry
+from tellings.model.records import Document, Problem, Telling
+from tellings.tell.brief import NEWS, SENTENCES
+from tellings.tell.brief import brief as tell_brief
+from tellings.tell.brief import news as tell_news
+from tellings.tell.cite import Citations
+from tellings.tell.timeline import selected
+from tellings.tell.timeline import timeline as tell_timeline
+
+_Line = TypeVar("_Line", TimelineEntry, DigestLine)
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle(Generic[_Line]):
+    """Lines of a timeline, a brief or news, label → document of all articles read, and what was wrong with them."""
+
+    lines: tuple[_Line, ...]
+    documents: Mapping[str, Document]
+    problems: tuple[Problem, ...]
+
+
+def timeline(
+    *paths: str | Path,
+    entries: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    about: str | None = None,
+    stdin: bytes | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Chronicle[TimelineEntry]:
+    """What the articles at `paths` say happened when: the weightiest `entries` (default: all) from `since` to `until`,
+    with `about` only those that have its words in a line. Other arguments as for `read`.
+
+    Raises:
+        NothingReadError: no article could be read; names each input and the remedy.
+    """
+    citations, problems = _chronicled(paths, stdin, jobs, progress)
+    found = selected(tell_timeline(citations), entries, since=since, until=until, about=about)
+    return Chronicle(found, _labelled(citations), problems)
+
+
+def brief(
+    *paths: str | Path,
+    sentences: int = SENTENCES,
+    stdin: bytes | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Chronicle[DigestLine]:
+    """The story told by the articles at `paths` in up to `sentences` of their sentences. Arguments and errors as for
+    `timeline`."""
+    citations, problems = _chronicled(paths, stdin, jobs, progress)
+    return Chronicle(tell_brief(citations, sentences), _labelled(citations), problems)
+
+
+def news(
+    *paths: str | Path,
+    since: date,
+    sentences: int = NEWS,
+    stdin: bytes | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Chronicle[DigestLine]:
+    """What the articles at `paths` dated after `since` say that no earlier one does, in up to `sentences` of their
+    sentences. Articles without a date are taken for earlier ones. Arguments and errors as for `timeline`."""
+    citations, problems = _chronicled(paths, stdin, jobs, progress)
+    return Chronicle(tell_news(citations, since, sentences), _labelled(citations), problems)
+
+
+def _chronicled(
+    paths: Sequence[str | Path], stdin: bytes | None, jobs: int, progress: Progress | None
+) -> tuple[Citations, tuple[Problem, ...]]:
+    documents, problems = documents_of(paths, stdin, progress)
+    tellings, stumbles = each(documents, Look(_annotated, pipeline.unread), jobs=jobs, progress=progress)
+    found = pipeline.chronicled(tellings, (*problems, *stumbles))
+    return Citations.of(found), found.problems
+
+
+def _annotated(document: Document) -> Telling:
+    return pipeline.annotate(document)
+
+
+def _labelled(citations: Citations) -> dict[str, Document]:
+    return {citations.labels[telling.id]: telling.document for telling in citations.story.tellings}
