@@ -90,6 +90,7 @@ ProblemKind = Literal[
     "date",
     "too-large",
     "characters",
+    "address",
     "language",
 ]
 

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tellings.edge.readers.addresses import AddressError, bad_address, check_address
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.html.scan import Page
 from tellings.edge.readers.html.tree import Element
@@ -40,16 +41,19 @@ def read_metadata(name: str, page: Page, *, dated_by_text: bool = True) -> tuple
     article = _article(page.scripts)
     metas = _metas(page.elements)
     date, problems = _date(name, page, article, metas, dated_by_text)
+    url, url_problems = _address(
+        name, _canonical(page.elements), _meta(metas, ("og:url",)), _json_ld(article, "url")
+    )
     return (
         Metadata(
             date,
             title=_first_attested(_json_ld(article, "headline"), _meta(metas, _TITLE_NAMES), _title(page)),
             publisher=_first_attested(_json_ld(article, "publisher"), _meta(metas, _PUBLISHER_NAMES)),
             author=_first_attested(_json_ld(article, "author"), _meta(metas, _AUTHOR_NAMES)),
-            url=_first_attested(_canonical(page.elements), _meta(metas, ("og:url",)), _json_ld(article, "url")),
+            url=url,
             language=_language(page.elements),
         ),
-        problems,
+        (*problems, *url_problems),
     )
 
 
@@ -177,6 +181,20 @@ def _canonical(elements: tuple[Element, ...]) -> Attested | None:
         if is_canonical and (address := element.attributes.get("href", "").strip()):
             return Attested(address, "link canonical")
     return None
+
+
+def _address(name: str, *found: Attested | None) -> tuple[Attested | None, tuple[Problem, ...]]:
+    """The first of the addresses found that can be used, and a problem for each before it."""
+    problems = []
+    for address in found:
+        if address:
+            try:
+                check_address(address.value)
+            except AddressError as error:
+                problems.append(bad_address(name, address.evidence, error))
+            else:
+                return address, tuple(problems)
+    return None, tuple(problems)
 
 
 def _language(elements: tuple[Element, ...]) -> str:

@@ -61,7 +61,7 @@ def scan(content: str) -> Page:
     tree = Tree(content)
     layout = _Layout(content)
     for run in tree.runs:
-        if not any(hider.number in tree.hidden for hider in run.hiders):
+        if not (run.hider and run.hider.is_hidden):
             layout.add(run)
     return Page(
         layout.view(),

@@ -8,6 +8,7 @@ their content only where their own end tag closes them, so that a missing end ta
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -173,6 +174,15 @@ class Element:
         return found
 
 
+@dataclass(slots=True, eq=False)
+class Hider:
+    """An open element that hides its content if `is_hidden` comes true, and the one around it."""
+
+    number: int
+    outer: Hider | None
+    is_hidden: bool = False
+
+
 class Run(NamedTuple):
     """A run of the source between two tags, and what stands around it."""
 
@@ -184,7 +194,7 @@ class Run(NamedTuple):
     is_linked: bool
     is_preformatted: bool
     box: Element | None  # the innermost one around it that is no part of the sentence
-    hiders: tuple[Element, ...]
+    hider: Hider | None  # the innermost around it
 
 
 class _OpenElements:
@@ -197,9 +207,15 @@ class _OpenElements:
         self.count = 0
         #: Formatting elements that were closed with another element; browsers open them again.
         self.interrupted: Counter[str] = Counter()
-        self.hiders: tuple[Element, ...] = ()
-        #: Numbers of hiding elements that their own end tag closed.
-        self.hidden: set[int] = set()
+        #: Of the open elements that hide, and of all there were, in the order of their start tags.
+        self.hiders: list[Hider] = []
+        self.all_hiders: list[Hider] = []
+        #: Numbers of elements that their own end tag closed.
+        self.ended: set[int] = set()
+
+    @property
+    def hider(self) -> Hider | None:
+        return self.hiders[-1] if self.hiders else None
 
     @property
     def current(self) -> Element:
@@ -220,7 +236,8 @@ class _OpenElements:
         for mark in _MARKS.get(element.tag, ()):
             self.marks[mark].append(place)
             if mark is _Mark.HIDER:
-                self.hiders = (*self.hiders, element)
+                self.hiders.append(Hider(element.number, self.hider))
+                self.all_hiders.append(self.hiders[-1])
 
     def cut(self, place: int) -> None:
         """Close the element at `place` and all that are open in it."""
@@ -230,8 +247,8 @@ class _OpenElements:
     def close(self, name: str) -> None:
         """Close the innermost element of this name with its own end tag."""
         place = self.places[name][-1]
-        if self.elements[place] in self.hiders:
-            self.hidden.add(self.elements[place].number)
+        if name in _HIDERS:
+            self.ended.add(self.elements[place].number)
         self.cut(place)
         if name in _FORMATTING:
             self.interrupted[name] -= 1
@@ -267,18 +284,19 @@ class _OpenElements:
         self._unhide(place)
 
     def _unhide(self, place: int) -> None:
-        """Take out the hiding elements above `place`, so that they hide nothing."""
-        for hider in [hider for hider in self.marks[_Mark.HIDER] if hider > place]:
+        """Take out the hiding elements above `place`, so that no end tag makes them hide anything."""
+        hiders = self.marks[_Mark.HIDER]
+        for hider in hiders[bisect_right(hiders, place) :]:
             if self.elements[hider].tag not in _MARKED_OTHERWISE:
                 self._take_out(hider)
 
     def _take_out(self, place: int) -> None:
-        element = self.elements[place]
-        self.places[element.tag].remove(place)
-        if element in self.hiders:
-            self.marks[_Mark.HIDER].remove(place)
-            self.hiders = tuple(hider for hider in self.hiders if hider is not element)
+        tag = self.elements[place].tag
         self.elements[place] = _TAKEN_OUT
+        _remove(self.places[tag], place)
+        if tag in _HIDERS:
+            # The root stands first among the marks.
+            del self.hiders[_remove(self.marks[_Mark.HIDER], place) - 1]
 
     def _pop(self) -> None:
         element = self.elements.pop()
@@ -288,7 +306,7 @@ class _OpenElements:
         for mark in _MARKS.get(element.tag, ()):
             self.marks[mark].pop()
             if mark is _Mark.HIDER:
-                self.hiders = self.hiders[:-1]
+                self.hiders.pop()
         if self.marks[_Mark.FOREIGN][-1] == place:
             self.marks[_Mark.FOREIGN].pop()
         if element.tag in _FORMATTING:
@@ -301,10 +319,17 @@ _TAKEN_OUT = Element("", "", 0, None)
 _MARKED_OTHERWISE = frozenset(tag for tag in _HIDERS if len(_MARKS[tag]) > 1)
 
 
+def _remove(places: list[int], place: int) -> int:
+    """Remove a place from a list of them; where in the list it stood."""
+    index = bisect_left(places, place)
+    del places[index]
+    return index
+
+
 class Tree:
     """What the tags of a page say: its runs of text, the elements that tell of it, JSON-LD scripts and the title.
 
-    `hidden` are the numbers of elements that hide their content. `cut` is where the source breaks off, if it does.
+    `cut` is where the source breaks off, if it does.
     """
 
     def __init__(self, content: str) -> None:
@@ -316,7 +341,7 @@ class Tree:
         self._tokens = Tokenizer(content)
         self._open = _OpenElements()
         self._gap = NOTHING
-        self._gap_hiders: tuple[Element, ...] = ()  # around the tags that made the gap
+        self._gap_hider: Hider | None = None  # around the tags that made the gap
         self._in_form = False
         while token := self._tokens.next(in_foreign=bool(self._open.current.space)):
             if token.kind == "start":
@@ -325,12 +350,13 @@ class Tree:
                 self._end(token.name, token.start)
             else:
                 self._run(token.start, token.end, has_references=token.kind == "text")
-        self.hidden = frozenset(self._open.hidden)
+        for hider in self._open.all_hiders:
+            hider.is_hidden = hider.number in self._open.ended or bool(hider.outer and hider.outer.is_hidden)
         self.cut = self._tokens.cut
 
     def _run(self, start: int, end: int, *, has_references: bool) -> None:
         opened = self._open
-        if self._gap and self._gap_hiders != opened.hiders:
+        if self._gap and self._gap_hider is not opened.hider:
             self._add_gap(start)
         box = opened.innermost(_Mark.BOX)
         self.runs.append(
@@ -343,7 +369,7 @@ class Tree:
                 bool(opened.places["a"]),
                 bool(opened.places["pre"] or opened.places["listing"]),
                 box if box.parent else None,
-                opened.hiders,
+                opened.hider,
             )
         )
         self._gap = NOTHING
@@ -352,14 +378,14 @@ class Tree:
         """Take note of a break that the start or end tag of `name` makes."""
         gap = PARAGRAPH if name in BLOCKS else LINE if name == "br" else NOTHING
         if gap:
-            if self._gap and self._gap_hiders != self._open.hiders:
+            if self._gap and self._gap_hider is not self._open.hider:
                 self._add_gap(place)
             self._gap = max(self._gap, gap)
-            self._gap_hiders = self._open.hiders
+            self._gap_hider = self._open.hider
 
     def _add_gap(self, place: int) -> None:
         """A run without text, so that a break inside something hidden stays in it."""
-        self.runs.append(Run(place, place, self._gap, self._open.current, False, False, False, None, self._gap_hiders))
+        self.runs.append(Run(place, place, self._gap, self._open.current, False, False, False, None, self._gap_hider))
         self._gap = NOTHING
 
     # ---- start tags
