@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import time
@@ -12,6 +13,7 @@ from browser_text import browser_text
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tellings.edge.readers import read_bytes
 from tellings.edge.readers.characters import ODD, shown
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.html.scan import scan
@@ -124,12 +126,17 @@ def test_what_broken_mark_up_shows(mark_up: str, seen: str) -> None:
 
 # ---- the law, on mark-up as bad as it can be made
 
-NAMES = """a abbr address annotation annotation-xml applet article aside audio b base big blockquote body br button canvas
-    caption center cite code col colgroup datalist dd desc details dialog div dl dt em embed fieldset figure font footer
-    foreignobject form g h1 h2 head header hr html i iframe image img input label li link listing main marquee math meta
-    mi mo ms mtext nav nobr noembed noframes noscript object ol optgroup option p path plaintext pre ruby rp rt s
-    script section select small source span strong style sub svg table tbody td template text textarea tfoot th thead
-    title tr tt u ul unknown-name var video wbr xmp""".split()
+NAMES = [
+    "a", "abbr", "address", "annotation", "annotation-xml", "applet", "article", "aside", "audio", "b", "base", "big",
+    "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup",
+    "datalist", "dd", "desc", "details", "dialog", "div", "dl", "dt", "em", "embed", "fieldset", "figure", "font",
+    "footer", "foreignobject", "form", "g", "h1", "h2", "head", "header", "hr", "html", "i", "iframe", "image", "img",
+    "input", "label", "li", "link", "listing", "main", "marquee", "math", "meta", "mi", "mo", "ms", "mtext", "nav",
+    "nobr", "noembed", "noframes", "noscript", "object", "ol", "optgroup", "option", "p", "path", "plaintext", "pre",
+    "ruby", "rp", "rt", "s", "script", "section", "select", "small", "source", "span", "strong", "style", "sub",
+    "svg", "table", "tbody", "td", "template", "text", "textarea", "tfoot", "th", "thead", "title", "tr", "tt", "u",
+    "ul", "unknown-name", "var", "video", "wbr", "xmp",
+]  # fmt: skip
 ATTRIBUTES = st.sampled_from([
     "", "", "", " ", "/", " /", ' class="x"', " id=x", " hidden", ' x="', ' "', " '", ' class="x" y"', ' src="a""',
     " role=”x”", " a=b/", ' a="1"b=\'2\'', " = ", ' =">"', ' title="WORD > WORD"', " a=<", ' encoding="text/html"',
@@ -188,3 +195,151 @@ def mutated(page: str, rng: random.Random, changes: int) -> str:
             page[:place] + mark + page[place:],
         ))  # fmt: skip
     return page
+
+
+# ---- what the page says of itself
+
+PARAGRAPHS = "".join(
+    f"<p>On day {day} the harbour office said that the ferry would not sail before the wind fell.</p>"
+    for day in "12345"
+)
+BAD_ADDRESSES = [
+    "http://[x/a", "http://a:b/", "http://a:99999/", "http:///a", "http://a@[", "//[", "http://ex℀mple/",
+    "http://quay.example/\x01", "https://quay.example/" + "a" * 1_000_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", BAD_ADDRESSES, ids=lambda address: ascii(address[:30]))
+@pytest.mark.parametrize(
+    "where",
+    [
+        '<link rel=canonical href="{}">',
+        '<meta property="og:url" content="{}">',
+        '<script type="application/ld+json">{{"@type": "NewsArticle", "url": "{}"}}</script>',
+    ],
+)
+def test_a_bad_address_costs_the_address_only(where: str, address: str) -> None:
+    page = where.format(address) + "<title>Ferry</title>" + PARAGRAPHS
+    outcome = read_html("a.html", page)
+    (read,) = outcome.tellings
+    assert read.metadata.url is None
+    assert read.metadata.title
+    assert [(problem.kind, problem.lost) for problem in outcome.problems] == [("address", False)]
+    assert len(outcome.problems[0].message) <= 300
+
+
+def test_the_next_address_takes_the_place_of_a_bad_one() -> None:
+    page = (
+        '<link rel=canonical href="http://[x/a"><meta property="og:url" content="https://quay.example/1">' + PARAGRAPHS
+    )
+    (read,) = read_html("a.html", page).tellings
+    assert read.metadata.url and read.metadata.url.evidence == "meta og:url"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", json.dumps({"text": "The ferry sank.", "url": "http://[x/a"})),
+        ("a.jsonl", json.dumps({"text": "<p>The ferry sank.</p>", "link": "http://a:b/"})),
+        ("a.txt", "URL: http://[x/a\n\nThe ferry sank."),
+    ],
+)
+def test_a_bad_address_of_any_reader_is_named(name: str, content: str) -> None:
+    outcome = read_bytes(name, content.encode())
+    assert [read.metadata.url for read in outcome.tellings] == [None]
+    assert [problem.kind for problem in outcome.problems if problem.kind != "no-article"] == ["address"]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://quay.example/ferry?a=1&b=[2]", "//quay.example/a", "/a/b", "http://[::1]:80/"]
+)
+def test_addresses_that_can_be_used_are_kept(address: str) -> None:
+    (read,) = read_html("a.html", f'<link rel=canonical href="{address}">{PARAGRAPHS}').tellings
+    assert read.metadata.url and read.metadata.url.value == address
+
+
+def test_an_ampersand_in_an_address_is_kept() -> None:
+    page = f'<link rel=canonical href="https://quay.example/?a=1&copy=2&amp;lt=3&notit;">{PARAGRAPHS}'
+    (read,) = read_html("a.html", page).tellings
+    assert read.metadata.url and read.metadata.url.value == "https://quay.example/?a=1&copy=2&lt=3&notit;"
+
+
+HOSTILE_VALUES = [
+    '"a\\ud800"', '"2021-03-10\\ud800"', "1" * 400, "1" * 5000, "NaN", "[" * 400 + "]" * 400, "[" * 50_000,
+    '[{"name": ' * 480 + '"x"' + "}]" * 480, "null", '["x", ["y"], {"name": ["z"]}]',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", HOSTILE_VALUES, ids=lambda value: value[:20])
+@pytest.mark.parametrize("key", ["headline", "datePublished", "dateModified", "author", "publisher", "url", "@type"])
+def test_a_hostile_value_in_json_ld_costs_no_article(key: str, value: str) -> None:
+    page = f'<script type="application/ld+json">{{"@type": "NewsArticle", "{key}": {value}}}</script>{PARAGRAPHS}'
+    outcome = read_bytes("a.html", page.encode())
+    (read,) = outcome.tellings
+    assert sum(hint.kind == "paragraph" for hint in read.hints) == 5
+    read.metadata.date.evidence.encode("utf-8")
+    assert {problem.kind for problem in outcome.problems} <= {"date", "address"}
+
+
+@pytest.mark.parametrize(
+    "end", ["<!-- never closed <p>x", "<script>never closed <p>x", '<p class="x', "<style>p{}<p>x"]
+)
+def test_a_page_that_breaks_off_is_named(end: str) -> None:
+    outcome = read_html("a.html", f"<title>Ferry</title>\n{PARAGRAPHS}{end}")
+    (read,) = outcome.tellings
+    assert read.view.text.endswith("the wind fell.")
+    (problem,) = [problem for problem in outcome.problems if problem.kind == "malformed"]
+    assert "line 2" in problem.message and not problem.lost
+
+
+# ---- the article
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "<textarea>{}</textarea>",
+        "<select><option>{}</select>",
+        "<svg><text>{}</text></svg>",
+        "<object>{}</object>",
+    ],
+)
+def test_boxes_beside_the_article_are_no_part_of_it(aside: str) -> None:
+    text = "The ferry that does not sail before the wind falls is shown in this box once more, said the office. " * 3
+    (read,) = read_html("a.html", f"<article>{PARAGRAPHS}{aside.format(text)}{PARAGRAPHS}</article>").tellings
+    kinds = [hint.kind for hint in read.hints if "once more" in hint.span.of(read.view.text)]
+    assert kinds in (["boilerplate"], ["embed"])
+
+
+# ---- hostile pages
+
+HOSTILE = [
+    '<a"', '<a b="', "<a b='>", "<!--", "<!", "<?", "</", "&#1", "<svg>", "<svg><g>", "<svg></x>", "<math><mi>",
+    "<svg><![CDATA[", "<title>", "<textarea>", "<iframe>", "<script><!--", "<script>", "<b><div>", "</b>", "<canvas>",
+    "<template>", "<p><a></p><video>", "<object><p>", "</p>", "<table>", "<table><td>", "<tr>", "<select>", "<button>",
+]  # fmt: skip
+
+
+def seconds(page: str) -> float:
+    def once() -> float:
+        started = time.process_time()
+        scan(page)
+        return time.process_time() - started
+
+    return min(once() for _ in range(3))
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_scanning_takes_linear_time(piece: str) -> None:
+    short, long = seconds(piece * 2_000 + "x"), seconds(piece * 16_000 + "x")
+    assert long < 24 * max(short, 0.002)
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed"), [("<b>", "</b>"), ("<b><div>", "</b>"), ("<svg><g>", "</x>"), ("<p>", "</p>")]
+)
+def test_closing_what_is_deeply_nested_takes_linear_time(opened: str, closed: str) -> None:
+    def page(size: int) -> str:
+        return opened * size + "<div>" * size + closed * size + "x"
+
+    assert seconds(page(12_000)) < 24 * max(seconds(page(1_500)), 0.002)

@@ -28,7 +28,7 @@ def check_address(value: str) -> None:
     if len(value) > LONGEST_ADDRESS:
         raise AddressError(f"an address of {len(value):,} characters")
     if _UNWRITABLE.search(value):
-        raise AddressError(f"{ascii(value[:80])} holds characters that no address may hold")
+        raise AddressError(f"{value[:80]!a} holds characters that no address may hold")
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname, parts.port

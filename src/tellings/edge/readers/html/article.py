@@ -96,7 +96,8 @@ def find_article(page: Page, title: str, *, whole: bool = False) -> tuple[tuple[
     """
     texts = [page.view.text[stretch.start : stretch.end] for stretch in page.stretches]
     words = [_words(text) for text in texts]
-    regions = [_regions(stretch.element) for stretch in page.stretches]
+    known: dict[int, _Region | None] = {}
+    regions = [_regions(stretch.element, known) for stretch in page.stretches]
     note = None
     if whole:
         inside = [True] * len(words)
@@ -278,20 +279,24 @@ def _wrapping(page: Page, words: list[str], inside: list[bool]) -> frozenset[int
     return frozenset(number for number, size in held.items() if size > _WRAPS * total)
 
 
-def _regions(element: Element) -> list[_Region]:
-    """The regions an element stands in, innermost first."""
+def _regions(element: Element, known: dict[int, _Region | None]) -> list[_Region]:
+    """The regions an element stands in, innermost first. `known` keeps what each element of the page makes."""
     found = []
     for around in element.ancestors():
-        named = _named(
-            around.tag, *(around.attributes.get(key, "") for key in ("class", "id", "role", "itemprop", "rel"))
-        )
-        if named is None and (
-            "hidden" in around.attributes or _HIDDEN_STYLE.search(around.attributes.get("style", "")[:500])
-        ):
-            named = ("boilerplate", "hidden")
-        if named:
-            found.append(_Region(named[0], named[1], around.number))
+        if around.number not in known:
+            known[around.number] = _region(around)
+        if region := known[around.number]:
+            found.append(region)
     return found
+
+
+def _region(element: Element) -> _Region | None:
+    """The region that an element makes; `None` where it makes none."""
+    attributes = element.attributes
+    named = _named(element.tag, *(attributes.get(key, "") for key in ("class", "id", "role", "itemprop", "rel")))
+    if named is None and ("hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style", "")[:500])):
+        named = ("boilerplate", "hidden")
+    return _Region(*named, element.number) if named else None
 
 
 def _named(tag: str, class_: str, id_: str, role: str, itemprop: str, rel: str) -> tuple[BlockKind, str] | None:

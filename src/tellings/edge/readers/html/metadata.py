@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -29,6 +30,9 @@ _DATE_NAMES = (
 _TITLE_NAMES = ("og:title", "headline", "twitter:title", "parsely-title", "dc.title", "title")
 _PUBLISHER_NAMES = ("og:site_name", "publisher", "dc.publisher", "application-name", "article:publisher")
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
+_HALVES = re.compile("[\ud800-\udfff]")
+#: Lists and objects around a name; deeper ones are no names.
+_DEEPEST_NAME = 4
 #: htmldate's own default bounds end today; these do not depend on the clock.
 _EARLIEST, _LATEST = "1600-01-01", "2200-12-31"
 
@@ -41,9 +45,7 @@ def read_metadata(name: str, page: Page, *, dated_by_text: bool = True) -> tuple
     article = _article(page.scripts)
     metas = _metas(page.elements)
     date, problems = _date(name, page, article, metas, dated_by_text)
-    url, url_problems = _address(
-        name, _canonical(page.elements), _meta(metas, ("og:url",)), _json_ld(article, "url")
-    )
+    url, url_problems = _address(name, _canonical(page.elements), _meta(metas, ("og:url",)), _json_ld(article, "url"))
     return (
         Metadata(
             date,
@@ -62,8 +64,9 @@ def _date(
 ) -> tuple[DocumentDate, tuple[Problem, ...]]:
     problems: list[Problem] = []
     modified = article.get("dateModified")
-    also = f"; dateModified {modified}"[:60] if isinstance(modified, str) and modified else ""
-    for evidence, rule, value in _dates(page, article, metas):
+    also = f"; dateModified {_writable(modified)}"[:60] if isinstance(modified, str) and modified else ""
+    for evidence, rule, written in _dates(page, article, metas):
+        value = _writable(written)
         try:
             return DocumentDate(parse_date(value), f"{evidence} {value}"[:100] + also, rule), tuple(problems)
         except DateError as error:
@@ -92,6 +95,11 @@ def _dates(page: Page, article: Mapping[str, Any], metas: Mapping[str, str]) -> 
             # The first one only: later ones date comments and other articles.
             yield "time element", "time", _machine_date(element)
             return
+
+
+def _writable(value: str) -> str:
+    """A string of JSON without halves of surrogate pairs, which no file can hold."""
+    return _HALVES.sub("\ufffd", value)
 
 
 def _machine_date(element: Element) -> str:
@@ -141,13 +149,14 @@ def _json_ld(article: Mapping[str, Any], key: str) -> Attested | None:
     )
 
 
-def _name(value: Any) -> str:
+def _name(value: Any, depth: int = 0) -> str:
     if isinstance(value, str):
         return " ".join(value.split())
-    if isinstance(value, dict):
-        return _name(value.get("name")) if not isinstance(value.get("name"), dict) else ""
+    if isinstance(value, dict) and depth < _DEEPEST_NAME:
+        return _name(value.get("name"), depth + 1) if not isinstance(value.get("name"), dict) else ""
     if isinstance(value, list):
-        return ", ".join(name for entry in value[:50] if not isinstance(entry, list) and (name := _name(entry)))
+        names = (_name(entry, depth + 1) for entry in value[:50] if not isinstance(entry, list))
+        return ", ".join(name for name in names if name)
     return ""
 
 
