@@ -14,8 +14,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.scan import Page, Stretch
-from tellings.edge.readers.html.tree import Element
 from tellings.model.records import BlockKind, Hint
 from tellings.model.rules import load
 

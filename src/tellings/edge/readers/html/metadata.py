@@ -14,8 +14,8 @@ from typing import Any
 
 from tellings.edge.readers.addresses import AddressError, bad_address, check_address
 from tellings.edge.readers.dates import DateError, parse_date
+from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.scan import Page
-from tellings.edge.readers.html.tree import Element
 from tellings.edge.readers.plain import language_code
 from tellings.edge.readers.telling import Metadata, bad_date
 from tellings.model.records import Attested, DocumentDate, Problem

@@ -11,8 +11,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from tellings.edge.readers.characters import ODD, ODD_CLASS, counted, shown
+from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.references import REFERENCE, decoded
-from tellings.edge.readers.html.tree import LINE, NOTHING, PARAGRAPH, SPACE, Element, Run, Tree
+from tellings.edge.readers.html.tree import LINE, NOTHING, PARAGRAPH, SPACE, Run, Tree
 from tellings.model.text import Edit, Span, Text, View
 
 _WORD = rf"[^ \t\n&{ODD_CLASS}]++"
