@@ -17,6 +17,7 @@ from tellings.edge.readers import read_bytes
 from tellings.edge.readers.characters import ODD, shown
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.html.scan import scan
+from tellings.model.text import Span
 
 PAGE = (Path(__file__).parent / "cases" / "clean" / "page.html").read_text(encoding="utf-8")
 
@@ -177,6 +178,19 @@ def test_a_view_shows_no_word_that_is_no_text(mark_up: str) -> None:
     assert set(re.findall(r"w\d+w", scan(mark_up).view.text)) <= set(re.findall(r"w\d+w", text))
 
 
+@given(NASTY)
+@settings(max_examples=200, deadline=None)
+def test_each_character_of_a_view_leads_back_to_its_place(mark_up: str) -> None:
+    view = scan(mark_up).view
+    shown_by = {edit.start: edit.shown for edit in view.edits}
+    before = 0
+    for place, character in enumerate(view.text):
+        span = view.to_source(Span(place, place + 1))
+        assert span.of(mark_up) == character or character in shown_by[span.start]
+        assert span.start >= before
+        before = span.start
+
+
 @given(st.integers(min_value=0), st.integers(min_value=1, max_value=40))
 @settings(max_examples=120, deadline=None)
 def test_a_page_with_characters_lost_doubled_and_put_in_shows_what_browsers_show(seed: int, changes: int) -> None:
@@ -309,6 +323,19 @@ def test_boxes_beside_the_article_are_no_part_of_it(aside: str) -> None:
     (read,) = read_html("a.html", f"<article>{PARAGRAPHS}{aside.format(text)}{PARAGRAPHS}</article>").tellings
     kinds = [hint.kind for hint in read.hints if "once more" in hint.span.of(read.view.text)]
     assert kinds in (["boilerplate"], ["embed"])
+
+
+def test_a_page_of_countless_paragraphs_is_read_without_trafilatura(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("was called")
+
+    monkeypatch.setattr("trafilatura.bare_extraction", fail)
+    (read,), (problem, *_) = (
+        (outcome := read_html("a.html", "<p>word" * 20_001 + PARAGRAPHS)).tellings,
+        outcome.problems,
+    )
+    assert (problem.kind, problem.message.split()[0]) == ("no-article", "20,006")
+    assert [hint.kind for hint in read.hints].count("paragraph") == 5
 
 
 # ---- hostile pages
