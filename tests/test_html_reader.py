@@ -335,7 +335,7 @@ def test_a_page_of_countless_paragraphs_is_read_without_trafilatura(monkeypatch:
         outcome.problems,
     )
     assert (problem.kind, problem.message.split()[0]) == ("no-article", "20,006")
-    assert [hint.kind for hint in read.hints].count("paragraph") == 5
+    assert [hint.kind for hint in read.hints[-5:]] == ["paragraph"] * 5
 
 
 # ---- hostile pages
