@@ -75,8 +75,9 @@ _RUNNING = frozenset(
 )
 #: Kinds whose mark-up is specific enough to be believed inside the article too.
 _BELIEVED = frozenset({"embed", "caption", "credit", "byline", "updated"})
-#: Rules of regions whose text is never the article's, however long: choices, drawings and fields to write in.
-_APART = frozenset({"select", "svg", "textarea"})
+#: Regions whose text is never the article's, however long: choices, drawings and fields to write in.
+_APART_TAGS = frozenset({"select", "svg svg", "textarea"})
+_APART = frozenset(_TAG_REGIONS[tag][1] for tag in _APART_TAGS)
 
 
 #: A page with more stretches of text than this is not given to trafilatura, which takes minutes for such pages.
@@ -214,7 +215,8 @@ def _hints(
     headline = _headline(page, words, regions, inside, title)
     hints = []
     for index, (stretch, text, found) in enumerate(zip(page.stretches, texts, words, strict=True)):
-        region = next((region for region in regions[index] if region.element not in wraps), None)
+        around = [region for region in regions[index] if region.element not in wraps]
+        region = next((region for region in around if region.rule in _APART), around[0] if around else None)
         kind, rule = _role(stretch, text, found, region, inside[index], parents)
         if index == headline:
             kind, rule = "headline", "page headline"
@@ -284,7 +286,8 @@ def _wrapping(page: Page, words: list[str], inside: list[bool]) -> frozenset[int
         if yes:
             size = found.count(" ") + 1
             total += size
-            held.update({element.number: size for element in stretch.element.ancestors()})
+            # A field to write in has no elements inside: it holds a copy, or mark-up shown as text.
+            held.update({e.number: size for e in stretch.element.ancestors() if e.tag != "textarea"})
     return frozenset(number for number, size in held.items() if size > _WRAPS * total)
 
 
@@ -312,6 +315,8 @@ def _named(tag: str, class_: str, id_: str, role: str, itemprop: str, rel: str) 
     """The region that an element's name, role or class names make."""
     if role in _ROLES:
         return _ROLES[role]
+    if tag in _APART_TAGS:
+        return _TAG_REGIONS[tag]
     if tag not in _UNNAMED and (class_ or id_ or itemprop or rel):
         names = _SEPARATORS.sub(" ", _CAMEL.sub(" ", f"{class_[:300]} {id_[:100]} {itemprop[:50]} {rel[:50]}")).lower()
         for kind, rule, pattern in _class_patterns():
