@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 import tellings
 from tellings.across.chronicle import Statement, chronicle, weights
+from tellings.edge.writers.pictures import MAIN, MANY, axis, main_entries
 from tellings.edge.writers.timeline import _folded, _ical
+from tellings.model.record import Evidence, Line, TimelineEntry
 from tellings.model.records import Interval
 from tellings.model.text import Span
 from tellings.tell.context import dangles
@@ -255,9 +257,6 @@ def test_undated_news_that_several_tell_stands_on_their_days(tmp_path: Path) -> 
 
 
 def test_a_long_timeline_shows_the_most_told_first_and_draws_what_is_busy() -> None:
-    from tellings.edge.writers.pictures import MAIN, MANY, axis, main_entries
-    from tellings.model.record import Evidence, Line, TimelineEntry
-
     def entry(number: int, day: date) -> TimelineEntry:
         line = Line(Evidence("A", 0, 1, "x"), ())
         return TimelineEntry(f"t{number}", Interval(day, day), False, False, False, (line,), 1, float(number))
@@ -270,3 +269,37 @@ def test_a_long_timeline_shows_the_most_told_first_and_draws_what_is_busy() -> N
     assert all(bar.heading.endswith("2011") for bar in drawn.bars) and sum(bar.entries for bar in drawn.bars) == MANY
     assert all(0 <= bar.x <= 100 and bar.x + bar.width <= 100.001 for bar in drawn.bars)
     assert axis(busy[:2]) is None
+
+
+def drawn_entries(intervals: list[Interval]) -> list[TimelineEntry]:
+    line = Line(Evidence("A", 0, 1, "x"), ())
+    return [
+        TimelineEntry(f"t{number}", when, when.days > 1, False, False, (line,), 1)
+        for number, when in enumerate(intervals, start=1)
+    ]
+
+
+YEARS = st.one_of(st.integers(2010, 2021), st.sampled_from([1, 1603, 9999]))
+INTERVALS = st.one_of(
+    st.builds(lambda year: Interval(date(year, 1, 1), date(year, 12, 31)), YEARS),
+    st.builds(lambda year, day: Interval(date(year, 3, day), date(year, 3, day)), YEARS, st.integers(1, 31)),
+    st.builds(lambda a, b: Interval(date(min(a, b), 6, 1), date(max(a, b), 6, 30)), YEARS, YEARS),
+)
+
+
+@pytest.mark.parametrize("years", [(2015, 2019, 2019, 2019), (2019, 2019, 2019, 2030)])
+def test_an_axis_of_one_busy_year_is_drawn(years: tuple[int, ...]) -> None:
+    found = axis(drawn_entries([Interval(date(year, 1, 1), date(year, 12, 31)) for year in years]))
+    assert found is not None
+    assert [(bar.heading, bar.entries) for bar in found.bars] == [("January 2019", 3)]
+    assert found.before + found.after == len(years) - 3
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(INTERVALS, min_size=3, max_size=12))
+def test_any_list_of_intervals_is_drawn(intervals: list[Interval]) -> None:
+    found = axis(drawn_entries(sorted(intervals)))
+    assert found is not None and found.bars
+    assert found.before + found.after + sum(bar.entries for bar in found.bars) == len(intervals)
+    assert all(0 <= bar.x <= 100 and 0 < bar.height <= 100 for bar in found.bars)
+    assert all(-0.001 <= x and x + width <= 101 for _, _, x, width in found.stretches)
