@@ -15,13 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tellings
-from tellings.across.chronicle import Statement, chronicle, weights
+from tellings.across.chronology.grouping import SAME_EVENT, one_event, one_event_each
+from tellings.across.chronology.statements import Statement
+from tellings.across.chronology.weight import day_weights, event_weight
+from tellings.across.standing_alone import leans
+from tellings.across.word_vectors import Neighbours, Space, cosine
 from tellings.edge.writers.pictures import MAIN, MANY, axis, main_entries
 from tellings.edge.writers.timeline import _folded, _ical
 from tellings.model.record import Evidence, Line, TimelineEntry
-from tellings.model.records import Interval
+from tellings.model.records import EventStatement, Interval, Place, Provenance
 from tellings.model.text import Span
-from tellings.tell.context import dangles
 
 WORDS = (
     "bridge",
@@ -39,12 +42,22 @@ WORDS = (
 )
 
 
-def said(telling: str, when: int, told: int | None, text: str, tie: str = "dated", at: int = 0) -> Statement:
+def said(telling: str, when: int, told: int | None, text: str, at: int = 0, kind: str = "") -> Statement:
     """A statement of `telling` about day `when` of January 2011, told on day `told`."""
     day = date(2011, 1, when)
     words = tuple(text.split())
-    published = date(2011, 1, told) if told else None
-    return Statement(telling, Span(at, at + len(text)), Interval(day, day), tie, published, words, len(words))  # type: ignore[arg-type]
+    found = EventStatement(Place(telling, Span(at, at + len(text))), (), False, Provenance("test", "test"))
+    return Statement(
+        found,
+        Interval(day, day),
+        announced=False,
+        told=date(2011, 1, told) if told else None,
+        vector_words=words,
+        event_words=frozenset(words),
+        event_kinds=frozenset([kind] if kind else []),
+        size=len(words),
+        leans=False,
+    )
 
 
 LONG = "bridge ice pier closed council barge late monday"
@@ -52,73 +65,77 @@ LONG = "bridge ice pier closed council barge late monday"
 
 def test_a_day_that_is_spoken_of_longer_weighs_more() -> None:
     told = [said("a", 1, 2, LONG), said("b", 3, 4, LONG), said("c", 1, 30, LONG)]
-    found = weights(told)
+    found = day_weights(told, {"a": 0, "b": 1, "c": 2})
     assert found[told[0].when] > found[told[1].when]
-    late = weights([said("a", 1, 30, LONG)])
-    soon = weights([said("a", 1, 2, LONG)])
-    assert next(iter(late.values())) > next(iter(soon.values()))
+    (late,) = day_weights([said("a", 1, 30, LONG)], {"a": 0}).values()
+    (soon,) = day_weights([said("a", 1, 2, LONG)], {"a": 0}).values()
+    assert late > soon
 
 
 def test_one_origin_counts_once_a_day() -> None:
     told = [said("a", 1, 2, LONG), said("b", 1, 2, LONG)]
     day = told[0].when
-    assert weights(told, {"a": 0, "b": 0})[day] < weights(told, {"a": 0, "b": 1})[day]
-    assert weights(told, {"a": 0, "b": 0})[day] == weights(told[:1], {"a": 0})[day]
+    assert day_weights(told, {"a": 0, "b": 0})[day] < day_weights(told, {"a": 0, "b": 1})[day]
+    assert day_weights(told, {"a": 0, "b": 0})[day] == day_weights(told[:1], {"a": 0})[day]
 
 
-def test_an_opening_sentence_makes_no_day() -> None:
-    assert weights([said("a", 1, 1, LONG, "opens")]) == {}
-
-
-def test_near_identical_sentences_are_chosen_once() -> None:
-    told = [
-        said("a", 1, 2, LONG),
-        said("b", 1, 2, LONG + " again"),
-        said("c", 1, 2, "market ferry opened engineer report buses slowly then"),
-    ]
-    (day,) = chronicle(told, days=1, each=3)
-    assert {one.telling for one in day.statements} in ({"a", "c"}, {"b", "c"})
-
-
-def test_bounds_and_words_hold() -> None:
-    told = [said("a", day, day + 1, f"{LONG} day{day}", at=day * 100) for day in range(1, 20)]
-    told.append(said("b", 5, 6, "market ferry opened engineer report buses slowly then"))
-    days = chronicle(told, days=50, each=1, since=date(2011, 1, 3), until=date(2011, 1, 7))
-    assert [day.when.earliest.day for day in days] == [3, 4, 5, 6, 7]
-    only = chronicle(told, days=50, each=1, about=["market"])
-    assert [one.telling for day in only for one in day.statements] == ["b"]
+def test_an_event_weighs_the_less_the_more_stand_before_it_and_the_more_days_it_can_mean() -> None:
+    weights = [event_weight(2, 5.0, further, 1) for further in range(4)]
+    assert weights == sorted(weights, reverse=True) and len(set(weights)) == 4
+    assert event_weight(2, 5.0, 0, 1) > event_weight(2, 5.0, 0, 7) > event_weight(2, 5.0, 0, 365)
+    assert event_weight(3, 5.0, 0, 1) > event_weight(2, 5.0, 0, 1)
 
 
 statement_lists = st.lists(
     st.builds(
         said,
         st.sampled_from("abcdef"),
-        st.integers(1, 20),
+        st.just(1),
         st.one_of(st.none(), st.integers(1, 28)),
-        st.lists(st.sampled_from(WORDS), min_size=6, max_size=12).map(" ".join),
-        st.sampled_from(["dated", "announced", "named", "opens"]),
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join),
         st.integers(0, 500),
+        st.sampled_from(["", "", "", "death", "fire"]),
     ),
     max_size=25,
-    # A sentence of a telling is one.
-    unique_by=lambda one: (one.telling, one.sentence.start),
 )
 
 
-@settings(max_examples=60, deadline=None)
-@given(statement_lists, st.integers(1, 6), st.integers(1, 3))
-def test_a_chronicle_is_a_choice_in_order_whatever_the_order(told: list[Statement], days: int, each: int) -> None:
-    found = chronicle(told, days=days, each=each)
-    assert len(found) <= days and all(0 < len(day.statements) <= each for day in found)
-    assert [day.when for day in found] == sorted({day.when for day in found})
-    assert all(one in told and one.when == day.when for day in found for one in day.statements)
-    assert chronicle(told[::-1], days=days, each=each) == found
-    words = [one.words for day in found for one in day.statements]
-    assert len(words) == len(set(words))
+def plainly_grouped(told: list[Statement]) -> list[list[Statement]]:
+    """Each statement with the group of the one most like it: every pair compared."""
+
+    def alike(a: Statement, b: Statement) -> float:
+        return 1.0 if a.event_kinds & b.event_kinds else one_event(a.event_words, b.event_words)
+
+    groups: list[list[Statement]] = []
+    for one in told:
+        best = max(groups, key=lambda group: max(alike(one, other) for other in group), default=None)
+        if best is not None and max(alike(one, other) for other in best) >= SAME_EVENT:
+            best.append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+@settings(max_examples=150, deadline=None)
+@given(statement_lists)
+def test_statements_meet_as_if_every_pair_was_compared(told: list[Statement]) -> None:
+    assert one_event_each(told) == plainly_grouped(told)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(WORDS), max_size=8), min_size=1, max_size=12), st.sampled_from([0.2, 0.35, 0.9])
+)
+def test_neighbours_are_those_that_every_cosine_shows(texts: list[list[str]], least: float) -> None:
+    space = Space(enumerate(texts), more=2)
+    vectors = [space.vector(number) for number in range(len(texts))]
+    near = Neighbours(vectors)
+    for vector in vectors:
+        assert near.near(vector, least) == [n for n, other in enumerate(vectors) if cosine(vector, other) >= least]
 
 
 @pytest.mark.parametrize(
-    ("words", "leans"),
+    ("words", "leaning"),
     [
         ("He said so.", True),
         ("“But nobody came.”", True),
@@ -129,8 +146,8 @@ def test_a_chronicle_is_a_choice_in_order_whatever_the_order(told: list[Statemen
         ("Thistle fields lay around it.", False),
     ],
 )
-def test_what_leans_on_what_stands_before(words: str, leans: bool) -> None:
-    assert dangles(words) is leans
+def test_what_leans_on_what_stands_before(words: str, leaning: bool) -> None:
+    assert leans(words) is leaning
 
 
 @given(st.text(max_size=300))
@@ -302,4 +319,4 @@ def test_any_list_of_intervals_is_drawn(intervals: list[Interval]) -> None:
     assert found is not None and found.bars
     assert found.before + found.after + sum(bar.entries for bar in found.bars) == len(intervals)
     assert all(0 <= bar.x <= 100 and 0 < bar.height <= 100 for bar in found.bars)
-    assert all(-0.001 <= x and x + width <= 101 for _, _, x, width in found.stretches)
+    assert all(x >= -0.001 and x + width <= 101 for _, _, x, width in found.stretches)

@@ -78,9 +78,8 @@ def test_a_line_is_the_sentence_around_a_span_with_the_marks_inside_it() -> None
 
 
 def test_a_span_over_two_sentences_is_held_whole() -> None:
-    citations = Citations.of(relate([A]))
     span = Span(60, len(WAITED) + 10)
-    assert citations.sentence("a", span).contains(span)
+    assert A.sentence_around(span).contains(span)
 
 
 def test_origins_are_counted_once() -> None:

@@ -131,7 +131,8 @@ class TimelineEntry:
     `vague`: the tellings give no single day. `inferred`: part of the date (a year, a direction)
     was concluded, not written. `announced`: told of as still to come. `origins` counts
     independent origins among the tellings of this entry. `weight`: how much it made the story, by who speaks of it and
-    how long afterwards (`tellings.across.chronicle`). `who`: the person whom the first line means by its first word.
+    how long afterwards (`tellings.across.chronology.weight`). `who`: the person whom the first line means by its first
+    word. `then`: the entries that later tell of what this one announces.
     """
 
     id: str

@@ -6,6 +6,7 @@ means "looked for and not there".
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -390,6 +391,20 @@ class Telling:
         """The characters all spans count in."""
         return self.document.text
 
+    def sentence_around(self, span: Span) -> Span:
+        """The sentence around `span` without white space at its edges, or the sentences that it runs over; `span`
+        itself where the telling has none that hold it whole."""
+        if not self.sentences:
+            return span
+        first = max(0, bisect_right(self.sentences, span.start, key=_start) - 1)
+        last = max(first, bisect_right(self.sentences, max(span.start, span.end - 1), key=_start) - 1)
+        whole = Span(self.sentences[first].span.start, self.sentences[last].span.end).trimmed(self.text)
+        return whole if whole.contains(span) else span
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.span.start
+
 
 # ---- across tellings ---------------------------------------------------------------------
 
@@ -532,11 +547,54 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class EventStatement:
+    """A sentence of a telling that tells an event. `times` are the expressions in it that give its day, none where the
+    day was read off the telling's own date; `inferred`: part of the day was concluded, not written."""
+
+    place: Place
+    times: tuple[Span, ...]
+    inferred: bool
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What tellings say of one event, on a day or within an interval.
+
+    `announced`: told of as still to come; `came_true` are then the places in `Story.events` of what later tellings tell
+    of it. `statements` are never empty: first the one that says most of what all say, then by telling. `origins`
+    counts the independent origins behind them. `weight`: how much the event made the story, at least 0, in no unit
+    (`tellings.across.chronology.weight`).
+    """
+
+    when: Interval
+    announced: bool
+    statements: tuple[EventStatement, ...]
+    origins: int
+    weight: float
+    came_true: tuple[int, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSentence:
+    """A sentence chosen for a brief or for news. `when` is the first day that it tells of, `None` where it is not
+    dated; `alike` are sentences of other tellings that say the same; `origins` counts the independent origins of all of
+    them."""
+
+    place: Place
+    when: Interval | None
+    alike: tuple[Place, ...]
+    origins: int
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """All that was found: tellings with their within-records, and the records across them.
 
     `tellings` are sorted by document date, then name (unknown dates last). `origins` partitions
-    telling ids into groups of one independent origin each.
+    telling ids into groups of one independent origin each. `events` are sorted by their days.
     """
 
     tellings: tuple[Telling, ...]
@@ -547,4 +605,6 @@ class Story:
     credits: tuple[Credit, ...] = ()
     families: tuple[Family, ...] = ()
     slots: tuple[Slot, ...] = ()
+    events: tuple[Event, ...] = ()
+    brief: tuple[DigestSentence, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
