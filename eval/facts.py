@@ -169,7 +169,7 @@ def score_story(
             around = text[max(0, quantity.start - 30) : quantity.end + 30].replace("\n", " ")
             print(f"  ! missed [{quantity.kind} {quantity.head}] …{around}… in {quantity.telling} of {story['story']}")
     # alignment
-    slots = [(slot, [place.get(each) for value in slot.values for each in value.facts]) for slot in found.slots]
+    slots = [(slot, [place.get(each) for value in slot.values for each in value.facts]) for slot in found.questions]
     wanted_pairs = pairs((members for _, _, members in story["slots"]), gold)
     number_pairs = 0
     hit: set[frozenset[int]] = set()
@@ -230,7 +230,7 @@ def score_story(
             scores[relation].found += seen
             if errors and not seen and relation != "same":
                 print(f"  ! not printed {relation}: {[(gold[m].low, gold[m].high) for m in of]} of {story['story']}")
-    compared = [slot for slot in found.slots if slot.relation != "single" and slot.kind != "date"]
+    compared = [slot for slot in found.questions if slot.relation != "single" and slot.kind != "date"]
     scores["unclear"][True] += sum(slot.relation == "unclear" for slot in compared)
     scores["unclear"][False] += sum(slot.relation != "unclear" for slot in compared)
     return seconds

@@ -137,7 +137,7 @@ def check_story(story: Story) -> None:
         assert place.span.end <= len(tellings[place.telling].text)
     for person in story.people:
         assert person.chains and all(tellings[telling].chains[chain] for telling, chain in person.chains)
-    for slot in story.slots:
+    for slot in story.questions:
         for value in slot.values:
             assert value.facts or value.places
             assert all(tellings[telling].facts[fact] for telling, fact in value.facts)

@@ -137,7 +137,7 @@ def test_every_quotation_that_is_a_statement_stands_in_one_entry() -> None:
 
 def test_values_of_one_slot_stand_side_by_side() -> None:
     tellings = {"A": told("a", "The ferry had 40 passengers."), "B": told("b", "The ferry had 42 passengers.")}
-    (slot,) = relate(tellings.values()).slots
+    (slot,) = relate(tellings.values()).questions
     (entry,) = recorded(*tellings.values()).facts
     assert (entry.id, entry.head, entry.relation) == ("f1", "passenger", slot.relation)
     by_label = {value.label: [line.words.telling for line in value.lines] for value in entry.values}

@@ -6,7 +6,7 @@ Within a telling:            Across tellings:
 3. segment   → sentences    12. origins
 4. marks     → quoted       13. people
 5. times     → timexes      14. families
-6. mentions  → chains       15. slots
+6. mentions  → chains       15. questions
 7. quotes    → quotes
 8. facts     → facts        16. chronology
 9. dating    → datings      17. brief
@@ -27,8 +27,8 @@ from tellings.across.families import families
 from tellings.across.furniture import furniture
 from tellings.across.origins import origins
 from tellings.across.people import people
+from tellings.across.questions import NotTheSame, questions
 from tellings.across.reuse import passages
-from tellings.across.slots import NotTheSame, slots
 from tellings.across.stories import Stories
 from tellings.across.stories.sketch import Sketch, sketch
 from tellings.model.records import Block, DigestSentence, Document, Part, Problem, Provenance, Story, Telling, Timex
@@ -130,7 +130,7 @@ def relate(
     independent = origins(ordered, duplicates, shared, credited)  # 12
     known = people(ordered)  # 13
     uttered = families(ordered)  # 14
-    compared = slots(ordered, known, not_the_same)  # 15
+    compared = questions(ordered, known, not_the_same)  # 15
     events = chronology(ordered, independent)  # 16
     told = digest.brief(ordered, independent)  # 17
     return Story(ordered, known, duplicates, shared, independent, credited, uttered, compared, events, told, problems)

@@ -11,7 +11,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
-from tellings.model.records import Bound, EditKind, Interval, Problem, QuoteStatus, QuoteType, Relation
+from tellings.model.records import Bound, EditKind, Explanation, Interval, Problem, QuoteStatus, QuoteType, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -216,7 +216,7 @@ class QuoteEntry:
 
 @dataclass(frozen=True, slots=True)
 class ValueLine:
-    """A value of a slot, with each sentence that gives it (the value marked)."""
+    """A value of a question, with each sentence that gives it (the value marked)."""
 
     label: str
     bound: Bound
@@ -226,8 +226,8 @@ class ValueLine:
 
 @dataclass(frozen=True, slots=True)
 class FactEntry:
-    """A slot: what (`kind`, `head`, `scope`), of whom, its values, and how they relate. `apart`: values that a person
-    said are not of the same thing."""
+    """A question: what (`kind`, `head`, `scope`), of whom, its values, and how they relate; `explanation` is the
+    arithmetic where the relation rests on one. `apart`: values that a person said are not of the same thing."""
 
     id: str
     kind: str
@@ -235,7 +235,7 @@ class FactEntry:
     whom: str | None
     scope: str
     relation: Relation
-    explanation: str
+    explanation: Explanation | None
     values: tuple[ValueLine, ...]
     apart: tuple[Evidence, ...] = ()
 

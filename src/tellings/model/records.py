@@ -515,9 +515,35 @@ Relation = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class SlotValue:
-    """A value of a slot: the facts (telling id, fact index) that give it, or the `places` where it stands that are no
-    facts, such as names."""
+class Term:
+    """One term of an explanation: what it stands for (`role`), a value as printed, days, and numbers from `low` to
+    `high`; `None` where there is none, or where it is open on that side.
+
+    "value": a value, told on these days; "born": the days of birth that fit; "from", "to": the ends of a time;
+    "measured": the days between them; "day": the day that is meant.
+    """
+
+    role: Literal["value", "born", "from", "to", "measured", "day"]
+    label: str = ""
+    earliest: date | None = None
+    latest: date | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The arithmetic behind a relation: the rule that says so, and its terms in their order. Words are put to it where
+    it is shown (`tellings.edge.writers.wording`)."""
+
+    code: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionValue:
+    """A value of a question: the facts (telling id, fact index) that give it, or the `places` where it stands that are
+    no facts, such as names."""
 
     label: str
     facts: tuple[tuple[str, int], ...]
@@ -528,21 +554,21 @@ class SlotValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class Question:
     """What a fact is about, and how the values that tellings give for it relate.
 
-    `explanation` states the arithmetic for "explained by time" and "does not add up", in figures
-    and dates only; empty otherwise. `apart` are values that a person said are not of the same thing.
+    `explanation` is the arithmetic where the relation rests on one, `None` else. `apart` are values that a
+    person said are not of the same thing.
     """
 
     kind: FactKind
     head: str
     whom: str | None
     scope: str
-    values: tuple[SlotValue, ...]
+    values: tuple[QuestionValue, ...]
     relation: Relation
     provenance: Provenance
-    explanation: str = ""
+    explanation: Explanation | None = None
     apart: tuple[Place, ...] = ()
 
 
@@ -604,7 +630,7 @@ class Story:
     origins: tuple[tuple[str, ...], ...] = ()
     credits: tuple[Credit, ...] = ()
     families: tuple[Family, ...] = ()
-    slots: tuple[Slot, ...] = ()
+    questions: tuple[Question, ...] = ()
     events: tuple[Event, ...] = ()
     brief: tuple[DigestSentence, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
