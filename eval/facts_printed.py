@@ -23,6 +23,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 from facts import texts_of
 
+from tellings.edge.writers.wording import explained
 from tellings.model.records import Document, DocumentDate, Question, Telling
 from tellings.model.text import View
 from tellings.pipeline import annotate, relate
@@ -122,7 +123,8 @@ def main(arguments: list[str] | None = None) -> int:
             if options.list:
                 print(json.dumps({"story": name, "places": json.loads(where), "right": verdict}))
                 about = f"{slot.kind} {slot.head} {slot.scope} of {slot.whom}"
-                print(f"  {slot.relation} ({slot.provenance.rule}): {about} {slot.explanation}")
+                why = explained(slot.explanation) if slot.explanation else ""
+                print(f"  {slot.relation} ({slot.provenance.rule}): {about} {why}")
                 for value in slot.values:
                     for place in value.places[:2]:
                         words = tellings[place.telling].text
