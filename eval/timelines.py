@@ -26,7 +26,7 @@ from typing import Any
 
 from tellings import pipeline
 from tellings.across.chronology import weight
-from tellings.cli import timeline as command
+from tellings.cli.chronicle import timeline as command
 from tellings.model.record import TimelineEntry
 from tellings.model.records import Document, DocumentDate, Story
 from tellings.model.text import View

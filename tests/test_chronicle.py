@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import importlib.util
 import io
 import json
 import subprocess
@@ -13,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from project import ROOT
 
 import tellings
 from tellings.across.chronology.grouping import SAME_EVENT, one_event, one_event_each
@@ -234,6 +237,28 @@ def test_length_bounds_and_names_select(folder: Path) -> None:
     assert run("timeline", folder, "--since", "2012-01-01", "--until", "2011-01-01").returncode == 2
     assert run("timeline", folder, "--since", "soon").returncode == 2
     assert run("timeline", folder / "absent").returncode == 4
+
+
+@pytest.mark.parametrize("length", [None, 1, 2, 3])
+def test_the_evaluation_scores_what_the_command_prints(tmp_path: Path, length: int | None) -> None:
+    told = [text.removeprefix("date ").split("\n", 1) for text in ARTICLES.values()]
+    (tmp_path / "news.jsonl").write_text(
+        "".join(json.dumps({"date": day, "text": text}) + "\n" for day, text in told), encoding="utf-8"
+    )
+    with gzip.open(tmp_path / "articles.jsonl.gz", "wt", encoding="utf-8") as lines:
+        for number, (day, text) in enumerate(told):
+            lines.write(json.dumps({"id": number, "time": day, "text": text}) + "\n")
+    spec = importlib.util.spec_from_file_location("eval_timelines", ROOT / "eval" / "timelines.py")
+    assert spec is not None and spec.loader is not None
+    timelines = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(timelines)
+    gold = None if length is None else {date(2011, 4, 2): ["x"] * (length - 1), date(2011, 4, 19): ["x"]}
+    bounds = {"since": date(2011, 4, 2), "until": date(2011, 4, 19), "entries": length} if gold else {"entries": 20}
+    expected: dict[date, list[str]] = {}
+    for entry in tellings.timeline(tmp_path / "news.jsonl", **bounds).lines:
+        expected.setdefault(entry.when.earliest, []).append(entry.lines[0].words.exact)
+    assert expected
+    assert timelines.printed(timelines.entries_of(timelines.story_of(tmp_path)), gold) == expected
 
 
 def test_a_brief_is_made_of_sentences_of_the_tellings(folder: Path) -> None:
