@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from project import ROOT
 
 import tellings
-from tellings.across.chronology.grouping import SAME_EVENT, one_event, one_event_each
+from tellings.across.chronology.grouping import SAME_EVENT, one_event, one_event_each, reprinted
 from tellings.across.chronology.statements import Statement
 from tellings.across.chronology.weight import day_weights, event_weight
 from tellings.across.standing_alone import leans
@@ -56,8 +56,9 @@ def said(telling: str, when: int, told: int | None, text: str, at: int = 0, kind
         announced=False,
         told=date(2011, 1, told) if told else None,
         vector_words=words,
-        event_words=frozenset(words),
+        event_words=frozenset(words[:6]),
         event_kinds=frozenset([kind] if kind else []),
+        all_words=frozenset(words),
         size=len(words),
         leans=False,
     )
@@ -107,7 +108,8 @@ def plainly_grouped(told: list[Statement]) -> list[list[Statement]]:
     """Each statement with the group of the one most like it: every pair compared."""
 
     def alike(a: Statement, b: Statement) -> float:
-        return 1.0 if a.event_kinds & b.event_kinds else one_event(a.event_words, b.event_words)
+        same = a.event_kinds & b.event_kinds or reprinted(a.all_words, b.all_words)
+        return 1.0 if same else one_event(a.event_words, b.event_words)
 
     groups: list[list[Statement]] = []
     for one in told:

@@ -1,6 +1,8 @@
 """Statements of one day that tell one event, by their words.
 
-Each statement, in turn, joins the group that holds the one most like it (single linkage, in the order of the tellings),
+Two sentences tell one event when they share enough of the words that tell events of the story apart, or a kind of event
+that is dated in both, or nearly all of their words: what several tellings print of one another is one event, also where
+the whole story has no other words. Each statement, in turn, joins the group that holds the one most like it (single linkage, in the order of the tellings),
 or begins a group. Statements with the same words are compared once, and only with those that share words with them, so
 that the cost grows with the pairs that can be alike.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from math import ceil
 
 from tellings.across.chronology.statements import Statement
 from tellings.across.word_vectors import shared_words
@@ -16,7 +19,9 @@ from tellings.across.word_vectors import shared_words
 #: Share of content words (of the shorter sentence) that two sentences of one day share when they tell one event, and
 #: the fewest such words.
 SAME_EVENT, FEWEST_SHARED = 0.34, 3
-_Words = tuple[frozenset[str], frozenset[str]]
+#: Share of all words of two sentences that both have (Jaccard) when they are one sentence, reprinted, and the fewest.
+REPRINTED, FEWEST_REPRINTED = 0.8, 4
+_Words = tuple[frozenset[str], frozenset[str], frozenset[str]]
 
 
 def one_event(a: Collection[str], b: Collection[str]) -> float:
@@ -30,7 +35,7 @@ def one_event_each(told: Iterable[Statement]) -> list[list[Statement]]:
     groups: list[list[Statement]] = []
     compared = _Compared()
     for one in told:
-        words = (one.event_words, one.event_kinds)
+        words = (one.event_words, one.event_kinds, one.all_words)
         likeness = compared.likeness(words)
         best = min(likeness, key=lambda group: (-likeness[group], group), default=None)
         if best is None or likeness[best] < SAME_EVENT:
@@ -49,6 +54,7 @@ class _Compared:
         self._groups: dict[_Words, list[int]] = {}
         self._with_word: dict[str, list[_Words]] = defaultdict(list)
         self._of_kind: dict[str, list[_Words]] = defaultdict(list)
+        self._beginning: dict[str, list[_Words]] = defaultdict(list)
 
     def likeness(self, words: _Words) -> dict[int, float]:
         """Group → how like the nearest of its sentences is, where one is like at all."""
@@ -68,6 +74,8 @@ class _Compared:
                 self._with_word[word].append(words)
             for kind in words[1]:
                 self._of_kind[kind].append(words)
+            for word in _prefix(words[2]):
+                self._beginning[word].append(words)
         if group in self._groups[words]:
             return
         self._groups[words].append(group)
@@ -80,4 +88,21 @@ class _Compared:
         shared = Counter(other for word in words[0] for other in self._with_word.get(word, ()))
         found = {other: one_event(words[0], other[0]) for other, count in shared.items() if count >= FEWEST_SHARED}
         found.update((other, 1.0) for kind in words[1] for other in self._of_kind.get(kind, ()))
+        reprints = {other for word in _prefix(words[2]) for other in self._beginning.get(word, ())}
+        found.update((other, 1.0) for other in reprints if reprinted(words[2], other[2]))
         return found
+
+
+def reprinted(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two sentences, by all of their words, are one sentence that was printed twice. Those that differ in a
+    number ("4 pm", "5 pm") are not."""
+    both = len(a & b)
+    if both < FEWEST_REPRINTED or both < REPRINTED * len(a | b):
+        return False
+    return not any(character.isdigit() for word in a ^ b for character in word)
+
+
+def _prefix(words: frozenset[str]) -> list[str]:
+    """Some words of a sentence, of which every reprint of it has one among its own (prefix filter: Chaudhuri et al.
+    2006); long words first, for few sentences have them."""
+    return sorted(words, key=lambda word: (-len(word), word))[: len(words) - ceil(REPRINTED * len(words) - 1e-9) + 1]

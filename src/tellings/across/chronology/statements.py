@@ -23,6 +23,7 @@ FEWEST_WORDS = 2
 SHORTEST, LONGEST = 6, 69
 #: Share of all dated sentences that hold a word which then tells no event apart.
 STORY_WIDE = 0.25
+_WORD = re.compile(r"[^\W_]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -32,7 +33,7 @@ class Statement:
 
     `told` is the telling's own day, `None` where not known. `vector_words` are the words of its vector, with
     repetitions; `event_words` those that tell its event apart; `event_kinds` the families of events ("death") that a
-    date fact in it is of. `size` counts its words; `leans`: it cannot be read by itself.
+    date fact in it is of; `all_words` all of its words. `size` counts its words; `leans`: it cannot be read by itself.
     """
 
     found: EventStatement
@@ -42,6 +43,7 @@ class Statement:
     vector_words: tuple[str, ...]
     event_words: frozenset[str]
     event_kinds: frozenset[str]
+    all_words: frozenset[str]
     size: int
     leans: bool
 
@@ -125,6 +127,7 @@ def _statement(telling: Telling, found: EventStatement, when: Interval, *, annou
         event_kinds=frozenset(
             fact.head for fact in telling.facts if fact.kind == "date" and found.place.span.contains(fact.span)
         ),
+        all_words=frozenset(_WORD.findall(words.lower())),
         size=len(words.split()),
         leans=leans(telling.sentence_around(found.place.span).of(telling.text)),
     )
