@@ -284,6 +284,39 @@ def test_news_is_what_no_earlier_telling_says(folder: Path) -> None:
     assert json.loads(run("news", folder, "--since", "2011-04-05", "--format", "json").stdout)["sentences"]
 
 
+REST = "The owner, Per Moe, was away in Oslund when the roof fell at ten in the evening."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_news"),
+    [
+        (
+            "Two people were hurt, and one of them is in hospital.",
+            "Two people were hurt, and one of them has died.",
+            True,
+        ),
+        ("The police said the fire had been set.", "The police said the fire had not been set.", True),
+        ("The police said the fire hadn't been set.", "The police said the fire had been set.", True),
+        ("Police held Karl Rist over the fire.", "Police held Tom Vik over the fire.", True),
+        ("Two people were hurt in the fire at Varn.", "Three people were hurt in the fire at Varn.", True),
+        ("The fire at Varn hurt 12 people on the quay.", "The fire at Varn hurt 14 people on the quay.", True),
+        # Nothing is new in it, or only what the earlier telling says elsewhere, or the order.
+        ("The police said the fire had been set.", "The police said that the fire had been set.", False),
+        ("The police of Varn said the fire had been set.", "The police said the fire had been set.", False),
+        (
+            "The mill at Varn burned in the evening, the owner said.",
+            "The mill at Varn burned at ten, the owner said.",
+            False,
+        ),
+    ],
+)
+def test_what_changed_in_a_reprinted_sentence_is_news(tmp_path: Path, before: str, after: str, is_news: bool) -> None:
+    (tmp_path / "a.txt").write_text(f"date 2021-03-10\n{REST} {before}\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"date 2021-03-11\n{REST} {after}\n", encoding="utf-8")
+    found = tellings.news(tmp_path, since=date(2021, 3, 10)).lines
+    assert [line.words.exact for line in found] == ([after] if is_news else [])
+
+
 def test_undated_news_that_several_tell_stands_on_their_days(tmp_path: Path) -> None:
     texts = {
         "a.txt": "date 2011-04-03\nA barge has torn the chain of the old ferry at Lower Merrin, and drifts off.\n",

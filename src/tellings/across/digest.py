@@ -3,20 +3,25 @@
 1. map: the sentences of a telling that can stand in a digest.
 2. brief: sentences near to what the openings of all independent origins say together, each adding to those before it
    (centroid and maximal marginal relevance: Radev et al. 2004; Carbonell and Goldstein 1998).
-3. news: of the tellings since a day, the sentences of which no earlier telling says the greater part.
+3. news: of the tellings since a day, the sentences of which no earlier telling says the greater part, and those that
+   reprint one of its sentences with something new in it.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp, fsum, log, sqrt
 
+from rapidfuzz.distance import LCSseq
+
 from tellings.across.standing_alone import leans
 from tellings.across.word_vectors import Space, cosine, stems
 from tellings.model.records import DigestSentence, Interval, Place, Provenance, Telling
+from tellings.model.rules import load
 from tellings.model.text import Span
 
 #: Words of a sentence that a digest may hold, and the length that reads best.
@@ -33,6 +38,10 @@ BRIEF, NEWS = 7, 10
 ALL_SAID = 0.85
 #: Share of a sentence's words, by their rarity, that one earlier sentence holds, from which it is not new.
 KNOWN = 0.5
+#: Share of the words of the longer of two sentences, in their order, that both have when one is the other, reprinted;
+#: such a sentence is news from so many words.
+REPRINTED, SHORTEST_REPRINT = 0.6, 4
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 #: Words of earlier sentences that a new one is compared by: the rarest of its own.
 _LOOKED_UP, _HOLDERS = 8, 400
 #: The best sentences that are looked at for others of what was chosen.
@@ -46,6 +55,7 @@ class Candidate:
 
     place: Place
     words: tuple[str, ...]
+    all_words: tuple[str, ...]
     size: int
     number: int
     told: date | None
@@ -70,7 +80,7 @@ def brief(
     """The story in up to `most` sentences, in the order of the days they tell of, as far as they are dated; else of
     their tellings."""
     origin_of = _origin_of(origins)
-    told = _candidates(tellings)
+    told = _candidates(tellings, SHORTEST)
     space = _space(told)
     middle: dict[str, float] = defaultdict(float)
     openings: dict[int, list[Candidate]] = defaultdict(list)
@@ -95,13 +105,19 @@ def brief(
 def news(
     tellings: Sequence[Telling], origins: Sequence[Sequence[str]], since: date, most: int = NEWS
 ) -> tuple[DigestSentence, ...]:
-    """Up to `most` sentences of tellings after `since` of which no telling up to then says the greater part, the
-    weightiest first. Tellings without a date are taken for earlier ones."""
-    told = _candidates(tellings)
+    """Up to `most` sentences of tellings after `since` of which no telling up to then says the greater part, or that
+    reprint an earlier sentence with something new in it, the weightiest first. Tellings without a date are taken for
+    earlier ones."""
+    everything = _candidates(tellings, SHORTEST_REPRINT)
+    told = [one for one in everything if one.size >= SHORTEST]
+    known = _Known(told, since)
+    new = [one for one in told if _is_after(one, since) and not known.holds(one)]
+    short = [one for one in everything if one.size < SHORTEST and _is_after(one, since)]
+    if short:
+        known = _Known(everything, since)
+        changed = [one for one in short if known.reprints_changed(one)]
+        new, told = [*new, *changed], [*told, *changed]
     space = _space(told)
-    fresh = [one for one in told if one.told is not None and one.told > since]
-    known = _Known(space, [one for one in told if one.told is None or one.told <= since])
-    new = [one for one in fresh if not known.holds(one)]
     middle: dict[str, float] = defaultdict(float)
     for one in new:
         for word, value in space.vector(one.place).items():
@@ -135,12 +151,12 @@ def _sentence(each: _Picked, rank: Mapping[str, int], origin_of: Mapping[str, in
     )
 
 
-def _candidates(tellings: Iterable[Telling]) -> list[Candidate]:
-    return [one for telling in tellings for one in _sentences_of(telling)]
+def _candidates(tellings: Iterable[Telling], shortest: int) -> list[Candidate]:
+    return [one for telling in tellings for one in _sentences_of(telling, shortest)]
 
 
-def _sentences_of(telling: Telling) -> Iterator[Candidate]:
-    """The sentences of a telling's story paragraphs that can stand in a digest."""
+def _sentences_of(telling: Telling, shortest: int) -> Iterator[Candidate]:
+    """The sentences of a telling's story paragraphs that can stand in a digest, of at least `shortest` words."""
     text = telling.text
     announced = {dating.sentence for dating in telling.datings if dating.status == "announced"}
     days: dict[Span, Interval] = {}
@@ -156,11 +172,12 @@ def _sentences_of(telling: Telling) -> Iterator[Candidate]:
         span = sentence.span.trimmed(text)
         words = span.of(text)
         size = len(words.split())
-        if SHORTEST <= size <= LONGEST and words[-1:] in ".!?”\"’'":
+        if shortest <= size <= LONGEST and words[-1:] in ".!?”\"’'":
             leaning = leans(words) or _is_all_said(span, said)
             yield Candidate(
                 Place(telling.id, span),
                 stems(words),
+                tuple(_WORD.findall(words.lower())),
                 size,
                 number,
                 telling.document.date.value,
@@ -181,28 +198,79 @@ def _space(told: Sequence[Candidate]) -> Space:
     return Space(((one.place, one.words) for one in told), more=1)
 
 
-class _Known:
-    """The earlier sentences, looked up by the rarest words of a new one."""
+def _is_after(one: Candidate, since: date) -> bool:
+    return one.told is not None and one.told > since
 
-    def __init__(self, space: Space, earlier: Sequence[Candidate]) -> None:
-        self._space, self._earlier = space, [frozenset(one.words) for one in earlier]
-        self._ahead = [one.ahead for one in earlier]
+
+class _Known:
+    """What the sentences told up to a day say, looked up by the rarest words of a new one."""
+
+    def __init__(self, told: Sequence[Candidate], since: date) -> None:
+        self._rarity = _space(told).rarity
+        self._earlier = [one for one in told if not _is_after(one, since)]
+        self._words = [frozenset(one.words) for one in self._earlier]
         self._holders: dict[str, list[int]] = defaultdict(list)
-        for place, words in enumerate(self._earlier):
+        for place, words in enumerate(self._words):
             for word in words:
                 self._holders[word].append(place)
 
     def holds(self, one: Candidate) -> bool:
-        """Whether one earlier sentence says the greater part of `one`. What was only announced is not known yet."""
-        rarity = self._space.rarity
-        words = sorted(set(one.words), key=lambda word: (-rarity[word], word))
-        whole = fsum(rarity[word] for word in words)
-        places = {place for word in words[:_LOOKED_UP] for place in self._holders.get(word, ())[:_HOLDERS]}
-        return any(
-            fsum(rarity[word] for word in words if word in self._earlier[place]) >= KNOWN * whole
-            for place in places
-            if one.ahead or not self._ahead[place]
+        """Whether one earlier sentence says the greater part of `one`, and `one` is none of them with something new in
+        it. What was only announced is not known yet."""
+        words = self._rarest_first(one)
+        whole = fsum(self._rarity[word] for word in words)
+        held = any(
+            fsum(self._rarity[word] for word in words if word in self._words[place]) >= KNOWN * whole
+            for place in self._alike(one)
         )
+        return held and not self.reprints_changed(one)
+
+    def reprints_changed(self, one: Candidate) -> bool:
+        """Whether `one` is an earlier sentence, reprinted with something new in it."""
+        alike = self._alike(one)
+        return any(self._is_changed(one, place) for place in alike) and not any(
+            self._says_all(one, place) for place in alike
+        )
+
+    def _rarest_first(self, one: Candidate) -> list[str]:
+        return sorted(set(one.words), key=lambda word: (-self._rarity[word], word))
+
+    def _alike(self, one: Candidate) -> set[int]:
+        """The earlier sentences that have one of the rarest words of `one`."""
+        places = {
+            place for word in self._rarest_first(one)[:_LOOKED_UP] for place in self._holders.get(word, ())[:_HOLDERS]
+        }
+        return {place for place in places if one.ahead or not self._earlier[place].ahead}
+
+    def _is_changed(self, one: Candidate, place: int) -> bool:
+        """Whether `one` is that earlier sentence, reprinted with something that no earlier sentence says, or with
+        another number, or with a word that denies put in or left out."""
+        mine, theirs = one.all_words, self._earlier[place].all_words
+        if LCSseq.normalized_similarity(mine, theirs) < REPRINTED:
+            return False
+        new = set(one.words) - self._words[place]
+        return (
+            any(word not in self._holders for word in new)
+            or _denials(mine) != _denials(theirs)
+            or _numbers(mine) != _numbers(theirs)
+        )
+
+    def _says_all(self, one: Candidate, place: int) -> bool:
+        """Whether an earlier sentence says all that `one` does, and denies what it denies."""
+        theirs = self._earlier[place].all_words
+        return self._words[place].issuperset(one.words) and (
+            (_denials(one.all_words), _numbers(one.all_words)) == (_denials(theirs), _numbers(theirs))
+        )
+
+
+def _denials(words: Sequence[str]) -> int:
+    denying = load("en", "digest").words("denying")
+    return sum(word in denying for word in words)
+
+
+def _numbers(words: Sequence[str]) -> list[str]:
+    numbers = load("en", "digest").words("number")
+    return [word for word in words if word in numbers or word.isdecimal()]
 
 
 def _picked(told: Sequence[Candidate], most: int, space: Space, middle: Mapping[str, float]) -> tuple[_Picked, ...]:

@@ -2,9 +2,9 @@
 
 Two sentences tell one event when they share enough of the words that tell events of the story apart, or a kind of event
 that is dated in both, or nearly all of their words: what several tellings print of one another is one event, also where
-the whole story has no other words. Each statement, in turn, joins the group that holds the one most like it (single linkage, in the order of the tellings),
-or begins a group. Statements with the same words are compared once, and only with those that share words with them, so
-that the cost grows with the pairs that can be alike.
+the whole story has no other words. Each statement, in turn, joins the group that holds the one most like it (single
+linkage, in the order of the tellings), or begins a group. Statements with the same words are compared once, and only
+with those that share words with them, so that the cost grows with the pairs that can be alike.
 """
 
 from __future__ import annotations
