@@ -303,11 +303,7 @@ REST = "The owner, Per Moe, was away in Oslund when the roof fell at ten in the 
         # Nothing is new in it, or only what the earlier telling says elsewhere, or the order.
         ("The police said the fire had been set.", "The police said that the fire had been set.", False),
         ("The police of Varn said the fire had been set.", "The police said the fire had been set.", False),
-        (
-            "The mill at Varn burned in the evening, the owner said.",
-            "The mill at Varn burned at ten, the owner said.",
-            False,
-        ),
+        ("The mill at Varn burned down, the police said.", "The mill at Varn burned down, the owner said.", False),
     ],
 )
 def test_what_changed_in_a_reprinted_sentence_is_news(tmp_path: Path, before: str, after: str, is_news: bool) -> None:
