@@ -157,7 +157,7 @@ def score_story(
                 read.add(right[0])
                 scores["kind"][fact.kind == gold[right[0]].kind] += 1
                 printed = fact.head_span.of(text) if fact.head_span else ""
-                words = f"{fact.head} {printed} {fact.scope} {fact.whom_text or ''}"
+                words = f"{fact.head} {printed} {fact.narrowed} {fact.whom_text or ''}"
                 wanted = {word[:4] for word in gold[right[0]].head.lower().split()}
                 if fact.kind == "count":
                     scores["head"][bool(wanted & {word[:4] for word in words.lower().split()})] += 1

@@ -152,7 +152,7 @@ def test_exact_numbers_differ(a: float, b: float) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [{"scope": "missing"}, {"whom": 1}, {"whom": None}, {"scope": "injured additional"}],
+    [{"scope": "missing"}, {"whom": 1}, {"whom": None}, {"scope": "injured", "counted": ("additional",)}],
     ids=["scope", "chain", "nobody", "addition"],
 )
 def test_what_is_not_the_same_thing_never_meets(other: dict[str, object]) -> None:
@@ -180,7 +180,10 @@ def test_counts_of_nobody_need_like_sentences_to_differ() -> None:
 
 
 def test_a_part_of_a_whole_is_unclear() -> None:
-    slot = one(count("a", "two", 2, 2, scope="kidney included"), count("b", "three", 3, 3, scope="kidney included"))
+    slot = one(
+        count("a", "two", 2, 2, scope="kidney", counted=("included",)),
+        count("b", "three", 3, 3, scope="kidney", counted=("included",)),
+    )
     assert slot.relation == "unclear"
 
 
@@ -446,8 +449,8 @@ def test_first_and_second_are_two_things() -> None:
 
 
 def test_named_sets_meet_without_an_owner() -> None:
-    a = count("a", "two", 2, 2, scope="namely Nils, Tove", whom=0)
-    b = count("b", "two", 2, 2, scope="namely Nils, Tove", whom=None)
+    a = count("a", "two", 2, 2, scope="", named=("Nils", "Tove"), whom=0)
+    b = count("b", "two", 2, 2, scope="", named=("Nils", "Tove"), whom=None)
     assert one(a, b).relation == "same"
 
 
@@ -557,15 +560,15 @@ def test_tolls_of_another_size_are_unclear() -> None:
 def test_a_part_told_in_the_same_words_is_the_same() -> None:
     said = "Marit and {} of her cousins rowed across the sound before breakfast."
     tellings = tuple(
-        telling(name, said.format("6"), fact(said.format("6"), "6", "count", "cousin", 6, 6, scope="some of them"))
+        telling(name, said.format("6"), fact(said.format("6"), "6", "count", "cousin", 6, 6, counted=("some of them",)))
         for name in "ab"
     )
     assert one(*tellings).relation == "same"
 
 
-def ranked(name: str, rank: float, day: str | None, scope: str = "engine-room since 2019") -> Telling:
+def ranked(name: str, rank: float, day: str | None, scope: str = "engine-room", since: int | None = 2019) -> Telling:
     text = "It was that engine-room fire on the line's ferries since 2019."
-    return telling(name, text, fact(text, "that", "ordinal", "fire", rank, rank, scope=scope), day=day)
+    return telling(name, text, fact(text, "that", "ordinal", "fire", rank, rank, scope=scope, since=since), day=day)
 
 
 @pytest.mark.parametrize(

@@ -334,6 +334,11 @@ FactKind = Literal["count", "age", "duration", "date", "ordinal", "money", "meas
 Bound = Literal["exact", "at least", "at most", "about", "nearly", "more than", "less than", "vague"]
 
 
+#: How a number stands to a whole: it counts who did it, too; it is added to another; it is a part of another, or of
+#: them.
+Counted = Literal["attacker included", "additional", "included", "some of them"]
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A value somebody gives for something.
@@ -341,9 +346,12 @@ class Fact:
     `head` is what is counted or measured, in a normal form (singular, lower case: "transfusion");
     `whom` a chain index, `whom_text` its name or `None`. `low` and `high` bound the number (in
     `unit`; days for durations; equal when exact; `high` is `None` where open-ended). A fact of kind
-    "date" has `interval` instead. `scope` is a normal form of the words that narrow the head
-    ("blood" of "blood transfusions"). `quote` is the index of the quotation it stands in, if any. A fact that is not
+    "date" has `interval` instead. `quote` is the index of the quotation it stands in, if any. A fact that is not
     `compared` is read, and never said to differ from another telling's.
+
+    What narrows the head: `scope` is a normal form of the words that do ("blood" of "blood transfusions", "injured");
+    `counted` how the number stands to a whole; `named` are the names that spell out who is counted, `including` is one
+    name among them; `since` is the year from which a rank counts.
     """
 
     span: Span
@@ -364,6 +372,21 @@ class Fact:
     quote: int | None = None
     event: str = ""
     compared: bool = True
+    counted: tuple[Counted, ...] = ()
+    named: tuple[str, ...] = ()
+    including: str = ""
+    since: int | None = None
+
+    @property
+    def narrowed(self) -> str:
+        """All that narrows the head, as one normal form; empty where nothing does."""
+        parts = (
+            *(self.scope, *self.counted),
+            f"namely {', '.join(self.named)}" if self.named else "",
+            f"including {self.including}" if self.including else "",
+            f"since {self.since}" if self.since is not None else "",
+        )
+        return " ".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True)

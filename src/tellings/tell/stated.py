@@ -53,7 +53,7 @@ def _stated(telling: Telling, fact: Fact, dated: DocumentDate) -> StatedFact:
         fact.high,
         fact.unit,
         fact.bound,
-        fact.scope,
+        fact.narrowed,
         fact.interval,
         fact.span,
         fact.value_span,

@@ -117,7 +117,7 @@ def _question(
         first.kind,
         first.head,
         whom,
-        first.scope,
+        first.narrowed,
         tuple(
             QuestionValue(
                 value.label, tuple(one.reference for one in value.given), value.low, value.high, value.interval

@@ -32,7 +32,7 @@ def misfits(groups: Mapping[Subject, list[Given]]) -> list[Misfit]:
         if about.kind == "date":
             for one in given:
                 dates[about, one.telling.id].append(one)
-    stated = ((about, one) for about, given in groups.items() if about.since for one in given)
+    stated = ((about, one) for about, given in groups.items() if about.elapsed for one in given)
     return [found for about, one in stated if (found := _misfit(about, one, dates)) is not None]
 
 

@@ -77,7 +77,7 @@ def _says(one: Given, place: Place) -> bool:
 
 
 def _stated(fact: Fact) -> tuple[object, ...]:
-    return fact.kind, fact.head, fact.scope, fact.low, fact.high, fact.interval
+    return fact.kind, fact.head, fact.narrowed, fact.low, fact.high, fact.interval
 
 
 def _at(one: Given, place: Place) -> bool:

@@ -59,7 +59,7 @@ def relate(about: Subject, values: list[Value], around: Surroundings) -> Related
         return _one_value(about, values[0], around)
     if about.part:
         return Related("unclear", "part-of-a-whole")
-    if about.since:
+    if about.elapsed:
         return Related("unclear", "told-on-different-days")
     if _grows(about, values) and (risen := _rising(values)):
         return risen
@@ -73,14 +73,14 @@ def relate(about: Subject, values: list[Value], around: Surroundings) -> Related
 
 def _bare(about: Subject) -> bool:
     """Whether a count is of nobody's and of nothing in particular."""
-    return about.kind == "count" and about.whom is None and not about.scope
+    return about.kind == "count" and about.whom is None and not about.scope and not about.narrowed_by
 
 
 def _one_value(about: Subject, value: Value, around: Surroundings) -> Related:
     """One value in several tellings: the same, unless each may speak of another thing by it."""
     if about.part and not _alike(value.given, around):
         return Related("unclear", "part-of-a-whole")
-    if about.since and len({one.date.value for one in value.given}) > 1 and not _alike(value.given, around):
+    if about.elapsed and len({one.date.value for one in value.given}) > 1 and not _alike(value.given, around):
         return Related("unclear", "told-on-different-days")
     if value.interval is not None and value.interval.days > ONE_OCCASION:
         return Related("compatible", "wide-interval")
@@ -116,7 +116,9 @@ def _relate_counts(about: Subject, values: list[Value], around: Surroundings) ->
 def _excluded(about: Subject, values: list[Value], around: Surroundings) -> Related:
     """ "differs" where two facts of one occasion exclude one another, else "unclear"."""
     dated = _casualty(about, values[0].given)
-    narrow = about.scope in load(values[0].given[0].telling.document.language, "fact").words("narrow_scope")
+    narrow = not about.narrowed_by and about.scope in (
+        load(values[0].given[0].telling.document.language, "fact").words("narrow_scope")
+    )
     for a, b in combinations(values, 2):
         if overlap(a, b) or not _comparable(about, a, b):
             continue
@@ -196,7 +198,7 @@ def _leads(one: Given) -> bool:
     ][:LEAD]
     return any(
         fact.sentence in story
-        and (fact.kind, fact.head, fact.scope, fact.low, fact.high)
+        and (fact.kind, fact.head, fact.narrowed, fact.low, fact.high)
         == (one.fact.kind, one.fact.head, one.fact.scope, one.fact.low, one.fact.high)
         for fact in telling.facts
     )
@@ -253,7 +255,7 @@ def _grows(about: Subject, values: list[Value]) -> bool:
 def _relate_ordinals(about: Subject, values: list[Value], around: Surroundings) -> Related:
     given = [one for value in values for one in value.given]
     days = [one.date.value for one in given]
-    if about.whom is not None or "since" not in about.scope.split() or None in days:
+    if about.whom is not None or about.since is None or None in days:
         return Related("unclear", "ordinal")
     # A later telling may speak of the next one: only a rank that does not rise with the days is of one.
     for a, b in combinations(values, 2):

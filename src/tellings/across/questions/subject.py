@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from tellings.model.records import DocumentDate, Fact, Telling
+from tellings.model.records import Counted, DocumentDate, Fact, Telling
 from tellings.model.rules import load
 from tellings.model.text import Span
 
@@ -39,7 +39,9 @@ class Given:
 class Subject:
     """What a fact is about. `whom`: a person's index, `None` for nobody; `local`: one telling's own chain.
 
-    `part`: a part of a whole, or an addition to it, which may be another one in every telling.
+    `scope`, `counted`, `named`, `including` and `since` are what narrows the head (`Fact`). `rank`: of ordinals of
+    which each is another thing, a first and a second child. `elapsed`: a time since an event, which grows with the day
+    it is told.
     """
 
     kind: str
@@ -48,12 +50,22 @@ class Subject:
     scope: str
     whom: int | None
     local: tuple[str, int] | None = None
-    part: bool = False
+    counted: tuple[Counted, ...] = ()
+    named: tuple[str, ...] = ()
+    including: str = ""
+    since: int | None = None
+    rank: float | None = None
+    elapsed: bool = False
 
     @property
-    def since(self) -> bool:
-        """Whether it is a time since an event, which grows with the day it is told."""
-        return self.kind == "duration" and self.scope.startswith("since")
+    def part(self) -> bool:
+        """Whether it is a part of a whole, or an addition to it, which may be another one in every telling."""
+        return not {"additional", "included", "some of them"}.isdisjoint(self.counted)
+
+    @property
+    def narrowed_by(self) -> tuple[object, ...]:
+        """All that narrows the head beside its scope."""
+        return (*self.counted, *self.named, *filter(None, (self.including, self.since)))
 
 
 def subject_of(telling: Telling, fact: Fact, someone: Mapping[tuple[str, int], int]) -> Subject | None:
@@ -64,27 +76,33 @@ def subject_of(telling: Telling, fact: Fact, someone: Mapping[tuple[str, int], i
     """
     if not fact.compared:
         return None
-    language, scope = telling.document.language, fact.scope
-    named = scope.startswith("namely ")
-    part = False
-    if fact.kind == "count":
-        narrowed = set(scope.removesuffix("attacker included").split())
-        part = bool({"additional", "included"} & narrowed) or "some of them" in scope
-        if fact.head in load(language, "fact").words("vague_head") and not scope and fact.whom is None:
-            return None
+    language = telling.document.language
+    vague = load(language, "fact").words("vague_head")
+    if fact.kind == "count" and fact.head in vague and not fact.narrowed and fact.whom is None:
+        return None
     if fact.kind == "date" and not _datable(language, fact):
         return None
-    if fact.kind == "duration" and fact.event and fact.head == fact.event:
-        # The time since an event depends on the day it is told: compared with the calendar, not with other tellings.
-        scope = f"since {scope}".strip()
-    if fact.kind == "ordinal" and (fact.whom is not None or "since" not in scope.split()):
-        # A first and a second child are two things; of one fire only one is "the … since 2019" can be true.
-        scope = f"{scope} {fact.low:g}".strip()
     if fact.kind == "age" and fact.whom is None:
         return None
-    whom = None if named or fact.whom is None else someone.get((telling.id, fact.whom))
-    local = None if named or fact.whom is None or whom is not None else (telling.id, fact.whom)
-    return Subject(fact.kind, fact.head, fact.unit or "", scope, whom, local, part)
+    # Names say who is counted, whoever they are of.
+    chain = None if fact.named or fact.whom is None else (telling.id, fact.whom)
+    whom = None if chain is None else someone.get(chain)
+    return Subject(
+        fact.kind,
+        fact.head,
+        fact.unit or "",
+        fact.scope,
+        whom,
+        chain if whom is None else None,
+        fact.counted,
+        fact.named,
+        fact.including,
+        fact.since,
+        # A first and a second child are two things; of one fire only one is "the … since 2019" can be true.
+        fact.low if fact.kind == "ordinal" and (fact.whom is not None or fact.since is None) else None,
+        # The time since an event depends on the day it is told: compared with the calendar, not with other tellings.
+        fact.kind == "duration" and fact.event != "" and fact.head == fact.event,
+    )
 
 
 def _datable(language: str, fact: Fact) -> bool:
@@ -128,7 +146,7 @@ def joined(groups: Mapping[Subject, list[Given]], someone: Mapping[tuple[str, in
         if about.whom is not None:
             of_somebody[replace(about, whom=None)].append(about)
     for about, given in groups.items():
-        if about.kind != "ordinal" or about.whom is not None or "since" in about.scope.split():
+        if about.kind != "ordinal" or about.whom is not None or about.since is not None:
             continue
         homes = of_somebody.get(replace(about, local=None), [])
         if not homes:

@@ -69,7 +69,7 @@ class Surroundings:
         found = self._beside.get(one.reference)
         if found is None:
             sentence = self._sentence(one)
-            own = frozenset(word[:WORD_STEM] for word in f"{one.fact.head} {one.fact.scope}".lower().split())
+            own = frozenset(word[:WORD_STEM] for word in f"{one.fact.head} {one.fact.narrowed}".lower().split())
             words = sentence.words - own if not own.isdisjoint(sentence.words) else sentence.words
             found = self._beside[one.reference] = replace(sentence, words=words)
         return found
