@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tellings import pipeline
-from tellings.across.slots import NotTheSame
+from tellings.across.questions import NotTheSame
 from tellings.edge.writers import json as json_writer
 from tellings.library.annotate import Look, each
 from tellings.library.inputs import Progress, documents_of

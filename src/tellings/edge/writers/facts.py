@@ -50,7 +50,7 @@ def table(slots: Sequence[FactEntry], articles: Articles, console: Console, *, e
                 words, _ = wording.shorten(wording.one_line(line.words.exact), WIDEST)
                 console.print(Text(f"    {_reference(line, articles)}  {words}", style="dim"))
         if entry.explanation:
-            console.print(Text(f"  {entry.explanation}"))
+            console.print(Text(f"  {wording.explained(entry.explanation)}"))
         for other in entry.apart:
             name = articles[other.telling][0].name
             console.print(Text(f"  decided: “{other.exact}” at {name}@{other.start} is of another thing"))
@@ -89,7 +89,7 @@ def rows(slots: Sequence[FactEntry], articles: Articles) -> str:
                         **{"whom": entry.whom, "scope": entry.scope, "value": value.label, "bound": value.bound},
                         **{"origins": value.origins, "telling": line.words.telling},
                         **{"article": articles[line.words.telling][0].name, "start": start, "end": end},
-                        **{"exact": exact, "sentence": line.words.exact, "explanation": entry.explanation},
+                        **{"exact": exact, "sentence": line.words.exact, "explanation": _explained(entry)},
                     }
                 )
     return out.getvalue()
@@ -98,7 +98,7 @@ def rows(slots: Sequence[FactEntry], articles: Articles) -> str:
 def _slot(entry: FactEntry) -> dict[str, Any]:
     return {
         **{"id": entry.id, "relation": entry.relation, "kind": entry.kind, "head": entry.head, "whom": entry.whom},
-        **{"scope": entry.scope, "explanation": entry.explanation},
+        **{"scope": entry.scope, "explanation": _explained(entry)},
         "values": [
             {
                 **{"label": value.label, "bound": value.bound, "origins": value.origins},
@@ -111,6 +111,10 @@ def _slot(entry: FactEntry) -> dict[str, Any]:
             for words in entry.apart
         ],
     }
+
+
+def _explained(entry: FactEntry) -> str:
+    return wording.explained(entry.explanation) if entry.explanation else ""
 
 
 def _given(lines: Sequence[Line]) -> Iterator[dict[str, Any]]:

@@ -128,7 +128,7 @@ class _Summary:
             self._line(f"  {wording.RELATIONS[entry.relation][0]}: {about}", style="bold", wrap=True)
             self._line(f"    {values}", wrap=True)
             if entry.explanation:
-                self._line(f"    {entry.explanation}", wrap=True)
+                self._line(f"    {wording.explained(entry.explanation)}", wrap=True)
         self._more(len(entries) - _FACTS, "fact")
 
     def _origins(self) -> None:
