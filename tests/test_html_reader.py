@@ -18,6 +18,7 @@ from tellings.edge.readers.characters import ODD, shown
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.html.scan import scan
 from tellings.model.text import Span
+from tellings.within.times.countries import country_of
 
 PAGE = (Path(__file__).parent / "cases" / "clean" / "page.html").read_text(encoding="utf-8")
 
@@ -262,6 +263,11 @@ def test_a_bad_address_of_any_reader_is_named(name: str, content: str) -> None:
     outcome = read_bytes(name, content.encode())
     assert [read.metadata.url for read in outcome.tellings] == [None]
     assert [problem.kind for problem in outcome.problems if problem.kind != "no-article"] == ["address"]
+
+
+def test_a_bad_address_is_of_no_country() -> None:
+    assert country_of("http://[x/a") is None
+    assert country_of("http://a.fr:b/") == "FR"
 
 
 @pytest.mark.parametrize(
