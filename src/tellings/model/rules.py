@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+#: A run of letters: what is looked up in lists before a pattern is tried.
+WORD = re.compile(r"[^\W\d_]+")
 _SLOT = re.compile(r"\{([a-z_]+)(?:#(\d+))?\}")
 #: How characters of a list word stand in a pattern: any white space for a space, either apostrophe for one.
 _CHARACTERS = {" ": r"\s+", "'": "['’]"}
@@ -76,6 +78,12 @@ class RuleSet:
             found = self._patterns[name] = _any_of(self.meanings(name))
         return found
 
+    def first_words(self, *names: str) -> frozenset[str]:
+        """What the words of these lists begin with, as `words_in` has it: a key for `Keyed`."""
+        return frozenset(
+            match[0].lower() for name in names for word in self.meanings(name) if (match := WORD.search(word))
+        )
+
     def expand(self, pattern: str, *, prefix: str = "") -> str:
         """`pattern` with every `{slot}` replaced by a named group over its list."""
 
@@ -85,6 +93,36 @@ class RuleSet:
             return f"(?P<{label}>{self.alternatives(name)})"
 
         return _SLOT.sub(group, pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A pattern with the words it can begin with, so that it costs nothing where none of them stands.
+
+    `keys` are runs of letters in lower case, one of which the pattern must hold as a whole run, as the first of its
+    own. To ask a set of words is several times cheaper than to search a sentence.
+    """
+
+    pattern: re.Pattern[str]
+    keys: frozenset[str]
+
+    def may_stand(self, words: frozenset[str]) -> bool:
+        """Whether it can be found in a text of these words (`words_in`)."""
+        return not self.keys.isdisjoint(words)
+
+    def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Its matches in `text[start:end]`, tried only at words that are keys."""
+        free = start
+        for word in WORD.finditer(text, start, end):
+            if word[0].lower() in self.keys and word.start() >= free:
+                if match := self.pattern.match(text, word.start(), end):
+                    free = match.end()
+                    yield match
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The runs of letters in `text`, in lower case."""
+    return frozenset(WORD.findall(text.lower()))
 
 
 def _any_of(words: Iterable[str]) -> str:

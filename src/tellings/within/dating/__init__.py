@@ -27,7 +27,7 @@ from tellings.model.records import (
     Sentence,
     Timex,
 )
-from tellings.model.rules import load
+from tellings.model.rules import Keyed, load, words_in
 from tellings.model.text import Span
 from tellings.within.dating.clauses import Clause, clauses
 
@@ -54,7 +54,7 @@ class _Words:
     step_back: re.Pattern[str]
     beginning: frozenset[str]
     function: frozenset[str]
-    under_way: re.Pattern[str]
+    under_way: Keyed
 
 
 @cache
@@ -71,7 +71,7 @@ def _words(language: str) -> _Words:
         compiled(rf"(?<!\w)(?:{words.alternatives('step_back')})(?!\w)"),
         words.words("beginning"),
         words.words("function"),
-        compiled(rf"(?<!\w)(?:{words.alternatives('under_way')})(?!\w)"),
+        Keyed(compiled(rf"(?<!\w)(?:{words.alternatives('under_way')})(?!\w)"), words.first_words("under_way")),
     )
 
 
@@ -158,7 +158,7 @@ def _sentence(
 ) -> Iterator[Dating]:
     told = [timex for timex in timexes if not any(mark.overlaps(timex.span) for mark in quoted)]
     placed = any(timex.type in ("DATE", "TIME") and timex.interval is not None for timex in told)
-    if not placed and force.when is None and not _words(language).under_way.search(text, span.start, span.end):
+    if not placed and force.when is None and not _under_way(text, span, language):
         yield Dating(span, span, "undated", Provenance(STAGE, "no date"), reason=UNDATED)
         return
     parts = clauses(_masked(text, span, quoted, [timex.span for timex in told]), span, language)
@@ -192,6 +192,13 @@ def _sentence(
         yield _dating(span, opening, "document", "under-way", Interval(dct, dct), None, "told", False)
         return
     yield Dating(span, opening.span, "undated", Provenance(STAGE, opening.tense), reason=UNDATED)
+
+
+def _under_way(text: str, span: Span, language: str) -> bool:
+    """Whether a verb of what goes on while it is told stands there."""
+    verbs = _words(language).under_way
+    present = words_in(text[span.start : span.end])
+    return verbs.may_stand(present) and verbs.pattern.search(text, span.start, span.end) is not None
 
 
 def _dating(
