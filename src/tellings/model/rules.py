@@ -19,6 +19,9 @@ from typing import Any
 
 #: A run of letters: what is looked up in lists before a pattern is tried.
 WORD = re.compile(r"[^\W\d_]+")
+#: Stands for any digits in a set of words.
+DIGITS = "#"
+_DIGIT = re.compile(r"\d")
 _SLOT = re.compile(r"\{([a-z_]+)(?:#(\d+))?\}")
 #: How characters of a list word stand in a pattern: any white space for a space, either apostrophe for one.
 _CHARACTERS = {" ": r"\s+", "'": "['’]"}
@@ -84,6 +87,12 @@ class RuleSet:
             match[0].lower() for name in names for word in self.meanings(name) if (match := WORD.search(word))
         )
 
+    def telling_words(self, *names: str) -> frozenset[str]:
+        """The longest run of letters in each word of these lists, as `words_in` has it: the rarest of it."""
+        return frozenset(
+            max(WORD.findall(word), key=len, default=DIGITS).lower() for name in names for word in self.meanings(name)
+        )
+
     def expand(self, pattern: str, *, prefix: str = "") -> str:
         """`pattern` with every `{slot}` replaced by a named group over its list."""
 
@@ -97,10 +106,10 @@ class RuleSet:
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """A pattern with the words it can begin with, so that it costs nothing where none of them stands.
+    """A pattern with its keys: words (see `words_in`) of which whatever it finds holds at least one.
 
-    `keys` are runs of letters in lower case, one of which the pattern must hold as a whole run, as the first of its
-    own. To ask a set of words is several times cheaper than to search a sentence.
+    It need not be tried where none of them stands, and to ask a set of words is several times cheaper than to search a
+    sentence.
     """
 
     pattern: re.Pattern[str]
@@ -111,18 +120,22 @@ class Keyed:
         return not self.keys.isdisjoint(words)
 
     def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        """Its matches in `text[start:end]`, tried only at words that are keys."""
+        """Its matches in `text[start:end]`, tried only at its keys: for a pattern that begins with one of them."""
         free = start
         for word in WORD.finditer(text, start, end):
-            if word[0].lower() in self.keys and word.start() >= free:
-                if match := self.pattern.match(text, word.start(), end):
-                    free = match.end()
-                    yield match
+            if word[0].lower() not in self.keys or word.start() < free:
+                continue
+            if match := self.pattern.match(text, word.start(), end):
+                free = match.end()
+                yield match
 
 
 def words_in(text: str) -> frozenset[str]:
-    """The runs of letters in `text`, in lower case."""
-    return frozenset(WORD.findall(text.lower()))
+    """The runs of letters in `text`, in lower case; `DIGITS` where there are digits."""
+    found = WORD.findall(text.lower())
+    if _DIGIT.search(text):
+        found.append(DIGITS)
+    return frozenset(found)
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -183,10 +183,11 @@ def _openings(text: str, start: int, end: int, opener: Keyed) -> Iterator[re.Mat
     """The matches of `opener`, tried only at marks and at words that are its keys."""
     free = start
     for place in _PLACE.finditer(text, start, end):
-        if place.start() >= free and (not place[0].isalpha() or place[0].lower() in opener.keys):
-            if match := opener.pattern.match(text, place.start(), end):
-                free = match.end()
-                yield match
+        if place.start() < free or (place[0].isalpha() and place[0].lower() not in opener.keys):
+            continue
+        if match := opener.pattern.match(text, place.start(), end):
+            free = match.end()
+            yield match
 
 
 def _clause(text: str, span: Span, kind: Kind, patterns: _Patterns) -> Clause:

@@ -48,7 +48,7 @@ def facts(
     language = document.language
     found: list[Fact] = []
     for index in context.story:
-        every = amounts_in(document.text, sentences[index].span, language)
+        every = amounts_in(document.text, sentences[index].span, context.words[index], language)
         numbers = quantities(document.text, every)
         read = [*ages(context, index), *ordinals(context, index)]
         for reader in (durations, amounts, counts):

@@ -28,6 +28,8 @@ LEADS, TELLS = 2.0, 0.3
 #: Weight of the share of mentions, for a pronoun and for a description, which is mostly of whom all is about.
 OFTEN, OFTEN_DESCRIBED = 0.2, 0.8
 
+_NO_SUBJECT_BEFORE = re.compile(r"\b(?:of|to|for|with|by|from|in|on|at|about|and|her|his|their|than|like)\Z")
+_POSSESSED = re.compile(r"[’']s?\s")
 _PRONOUN = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
 
 
@@ -206,9 +208,9 @@ def _leads(text: str, span: Span, sentence: Span) -> bool:
         return True
     if before.rstrip().endswith(" and") and span.start - sentence.start < 40:
         return True  # "Nora Quill and Agnes Holm run": both are the subject
-    return not re.search(
-        r"\b(?:of|to|for|with|by|from|in|on|at|about|and|her|his|their|than|like)\Z", before.strip()
-    ) and (before.rstrip().endswith((",", ";", ":", ".”", ",”", "”")) or span.start - sentence.start < 40)
+    if _NO_SUBJECT_BEFORE.search(before.strip()):
+        return False
+    return before.rstrip().endswith((",", ";", ":", ".”", ",”", "”")) or span.start - sentence.start < 40
 
 
 def _inside_name(names: list[Span], span: Span) -> bool:
@@ -300,7 +302,7 @@ def _describe(
     if determiner not in ("the", "her", "his", "their") or (role and match.group().casefold().endswith("s'")):
         return None, "indefinite", None
     owners = [index for index, draft in enumerate(drafts) if role in draft.roles]
-    possessed = determiner != "the" or re.search(r"[’']s?\s", match.group())
+    possessed = determiner != "the" or _POSSESSED.search(match.group())
     if role in load("en", "name").words("relative") and possessed:
         # A relative: the one person so called, or the one other person of that gender.
         if len(owners) == 1:
