@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
@@ -130,8 +130,12 @@ class Keyed:
                 yield match
 
 
+@lru_cache(maxsize=256)
 def words_in(text: str) -> frozenset[str]:
-    """The runs of letters in `text`, in lower case; `DIGITS` where there are digits."""
+    """The runs of letters in `text`, in lower case; `DIGITS` where there are digits.
+
+    The sentences of a telling are kept, so that every stage that asks for their words has them at once.
+    """
     found = WORD.findall(text.lower())
     if _DIGIT.search(text):
         found.append(DIGITS)

@@ -128,7 +128,8 @@ def datings(
         here = timexes[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         quoted = _near(marked, span)
         dct = parts[sentence.part].date.value if parts else document.date.value
-        found.extend(_sentence(text, span, here, quoted, dct, force, document.language))
+        words = words_in(sentence.span.of(text))
+        found.extend(_sentence(text, span, words, here, quoted, dct, force, document.language))
     return tuple(found)
 
 
@@ -143,13 +144,20 @@ def _masked(text: str, span: Span, quoted: Sequence[Span], times: Sequence[Span]
 
 
 def _near(spans: Sequence[Span], span: Span) -> list[Span]:
-    first = max(0, bisect_left(spans, span) - 2)
-    return [each for each in spans[first : bisect_left(spans, Span(span.end, span.end))] if each.overlaps(span)]
+    if not spans:
+        return []
+    first = max(0, bisect_left(spans, span.start, key=_start) - 2)
+    return [each for each in spans[first : bisect_left(spans, span.end, key=_start)] if each.overlaps(span)]
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _sentence(
     text: str,
     span: Span,
+    words: frozenset[str],
     timexes: Sequence[Timex],
     quoted: Sequence[Span],
     dct: date | None,
@@ -158,7 +166,7 @@ def _sentence(
 ) -> Iterator[Dating]:
     told = [timex for timex in timexes if not any(mark.overlaps(timex.span) for mark in quoted)]
     placed = any(timex.type in ("DATE", "TIME") and timex.interval is not None for timex in told)
-    if not placed and force.when is None and not _under_way(text, span, language):
+    if not placed and force.when is None and not _under_way(text, span, words, language):
         yield Dating(span, span, "undated", Provenance(STAGE, "no date"), reason=UNDATED)
         return
     parts = clauses(_masked(text, span, quoted, [timex.span for timex in told]), span, language)
@@ -194,11 +202,10 @@ def _sentence(
     yield Dating(span, opening.span, "undated", Provenance(STAGE, opening.tense), reason=UNDATED)
 
 
-def _under_way(text: str, span: Span, language: str) -> bool:
+def _under_way(text: str, span: Span, words: frozenset[str], language: str) -> bool:
     """Whether a verb of what goes on while it is told stands there."""
     verbs = _words(language).under_way
-    present = words_in(text[span.start : span.end])
-    return verbs.may_stand(present) and verbs.pattern.search(text, span.start, span.end) is not None
+    return verbs.may_stand(words) and verbs.pattern.search(text, span.start, span.end) is not None
 
 
 def _dating(

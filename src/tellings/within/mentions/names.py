@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tellings.model.records import Block, EntityKind, Gender, Sentence
-from tellings.model.rules import WORD, RuleSet, load
+from tellings.model.rules import DIGITS, WORD, RuleSet, load, words_in
 from tellings.model.text import Span
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
@@ -21,6 +21,7 @@ _WORD = (
 # Lower-case particles join only when a capitalised word follows them.
 _PARTICLE = "(?:de|da|di|du|van|von|der|den|bin|ibn|al|el|la|le|of|and|for|the|&)"
 _RUN = re.compile(rf"(?<![\w@#/.]){_WORD}(?:(?: |\u00a0)(?:{_PARTICLE} ){{0,2}}{_WORD})*")
+_NO_SMALL_LETTER = re.compile(r"[^\W\d_a-z]")
 _JOINT = re.compile(r"[’'‘]s (?=[A-Z])| (?:and|for|of|the|&)(?: the)? ")
 _SPACED = re.compile(r"[^ \u00a0]+")
 _APOSTROPHE = re.compile("[’'‘]")
@@ -120,6 +121,10 @@ def find_names(
 
 def _is_title_case(text: str, span: Span) -> bool:
     small = _name_words().words("small_word")
+    if len(_NO_SMALL_LETTER.findall(text, span.start, span.end)) < 0.8 * len(
+        words_in(span.of(text)) - small - {DIGITS}
+    ):
+        return False  # too few capitals for so many words
     words = [word for word in WORD.findall(text, span.start, span.end) if word.casefold() not in small]
     return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tellings.model.rules import Keyed
+from tellings.model.rules import Keyed, words_in
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, words
 from tellings.within.quotes.subjects import clause_before, is_medium, leading_subject, subject_after, subject_before
@@ -66,6 +66,8 @@ def find_cues(context: Context) -> tuple[Cue, ...]:
     found: list[Cue] = []
     for sentence in context.story:
         in_sentence: list[Cue] = []
+        if not _verb().may_stand(words_in(sentence.of(context.text))):
+            continue
         for match in _verb().finditer(context.text, sentence.start, sentence.end):
             if context.in_quotation(match.start()):
                 continue
