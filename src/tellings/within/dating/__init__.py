@@ -164,7 +164,7 @@ def _sentence(
     force: _Force,
     language: str,
 ) -> Iterator[Dating]:
-    told = [timex for timex in timexes if not any(mark.overlaps(timex.span) for mark in quoted)]
+    told = [timex for timex in timexes if not _near(quoted, timex.span)]
     placed = any(timex.type in ("DATE", "TIME") and timex.interval is not None for timex in told)
     if not placed and force.when is None and not _under_way(text, span, words, language):
         yield Dating(span, span, "undated", Provenance(STAGE, "no date"), reason=UNDATED)
@@ -234,12 +234,14 @@ def _so_far(interval: Interval, dct: date | None) -> Interval:
 def _own(text: str, clause: Clause, told: Sequence[Timex], dct: date | None, language: str) -> _When | None:
     """The finest expression of the clause that dates it; of equals the first. Those that stand together go together."""
     fitting: list[_When] = []
+    taken: set[Span] = set()
     for timex in told:
-        if not clause.span.contains(timex.span) or any(timex in when.timexes for when in fitting):
+        if not clause.span.contains(timex.span) or timex.span in taken:
             continue
         when = _when(text, clause, timex, told, dct, language)
         if when is not None:
             fitting.append(when)
+            taken.update(each.span for each in when.timexes)
     return min(fitting, key=lambda when: (when.interval.days, when.span.start), default=None)
 
 
@@ -251,8 +253,13 @@ def _when(
     if isinstance(timex.begin_point, Span):  # the second end of a range: its first speaks for both
         return None
     if isinstance(timex.end_point, Span):
-        other = next((each for each in told if each.span == timex.end_point), None)
-        if other is not None and other.interval is not None and other.interval.latest >= timex.interval.earliest:
+        other = _next_told(told, timex.end_point.start)
+        if (
+            other is not None
+            and other.span == timex.end_point
+            and other.interval is not None
+            and other.interval.latest >= timex.interval.earliest
+        ):
             interval = Interval(timex.interval.earliest, other.interval.latest)
             return _When(interval, (timex, other))
         return None
@@ -270,7 +277,7 @@ def _when(
 
 def _listed(text: str, timex: Timex, told: Sequence[Timex]) -> _When | None:
     """ "in 2008 and 2009", "on Monday and Tuesday": both together, where they follow each other on the calendar."""
-    other = next((each for each in told if each.span.start > timex.span.end), None)
+    other = _next_told(told, timex.span.end + 1)
     if other is None or text[timex.span.end : other.span.start].strip() != "and":
         return None
     if timex.interval is None or other.interval is None or timex.type != other.type:
@@ -278,6 +285,12 @@ def _listed(text: str, timex: Timex, told: Sequence[Timex]) -> _When | None:
     if (other.interval.earliest - timex.interval.latest).days != 1:
         return None
     return _When(Interval(timex.interval.earliest, other.interval.latest), (timex, other))
+
+
+def _next_told(told: Sequence[Timex], position: int) -> Timex | None:
+    """The first expression that begins at `position` or behind it."""
+    index = bisect_left(told, position, key=lambda timex: timex.span.start)
+    return told[index] if index < len(told) else None
 
 
 def _nominal(text: str, clause: Clause, span: Span, language: str) -> bool:

@@ -106,17 +106,31 @@ def find_names(
     for span, initial in plain:
         if name := _name(text, span, initial, inner_words):
             found.append(name)
-    known = {name.words for name in found} | {(word,) for name in found if name.kind == "person" for word in name.words}
+    found += _in_titles(text, titles, found)
+    return tuple(sorted({name.span: name for name in found}.values(), key=lambda name: name.span))
+
+
+def _in_titles(text: str, titles: list[Span], names: list[Name]) -> Iterator[Name]:
+    """The names that also stand in running text, in runs of capitalised words that may be none; the longest first."""
+    known = {name.words for name in names} | {(word,) for name in names if name.kind == "person" for word in name.words}
+    lengths: dict[str, set[int]] = {}
+    for name in known:
+        lengths.setdefault(name[0], set()).add(len(name))
     for span in titles:
-        words = _words(text, span)
+        places = [Span(*match.span()) for match in _SPACED.finditer(text, span.start, span.end)]
+        words = [place.of(text) for place in places]
         start = 0
         while start < len(words):
-            end = next((end for end in range(len(words), start, -1) if tuple(words[start:end]) in known), start)
+            fitting = (
+                start + length
+                for length in sorted(lengths.get(words[start], ()), reverse=True)
+                if start + length <= len(words) and tuple(words[start : start + length]) in known
+            )
+            end = next(fitting, start)
             if end > start:
-                stretch = _sub_span(text, span, start, end)
-                found.append(_describe(text, stretch, tuple(words[start:end])))
+                stretch = Span(places[start].start, places[end - 1].end)
+                yield _describe(text, stretch, tuple(words[start:end]))
             start = max(end, start + 1)
-    return tuple(sorted({name.span: name for name in found}.values(), key=lambda name: name.span))
 
 
 def _is_title_case(text: str, span: Span) -> bool:

@@ -47,17 +47,22 @@ class _Link:
 
 
 class _Discourse:
-    """The mentions so far, in order, with how often each person was mentioned."""
+    """The mentions so far, in order, with how often each person was mentioned, and for each sentence the chains
+    mentioned in it with the weight of the mention that counts most."""
 
     def __init__(self, drafts: list[Draft]) -> None:
         self.links: list[_Link] = []
         self.counts: dict[int, int] = {}
+        self.weights: dict[int, dict[int, float]] = {}
         self._drafts = drafts
 
     def append(self, link: _Link) -> None:
         self.links.append(link)
         if link.chain is not None and self._drafts[link.chain].kind == "person":
             self.counts[link.chain] = self.counts.get(link.chain, 0) + 1
+        if link.chain is not None and not link.quoted:
+            here = self.weights.setdefault(link.sentence, {})
+            here[link.chain] = max(here.get(link.chain, 1.0), LEADS if link.leads else 1.0)
 
     def backwards(self, sentence: int, reach: int) -> Iterator[_Link]:
         """The mentions at most `reach` sentences back, last first."""
@@ -223,23 +228,24 @@ def _scores(
 ) -> dict[int, float]:
     """Salience of each person who could be meant."""
     scores: dict[int, float] = {}
-    for link in done.backwards(sentence, len(_DISTANCE)):
-        distance = sentence - link.sentence
-        if link.chain is None or link.quoted or drafts[link.chain].kind not in ("person", "unknown"):
-            continue
-        draft = drafts[link.chain]
-        if gender != "unknown" and draft.gender not in (gender, "unknown"):
-            continue
-        if draft.kind == "unknown" and ((draft.gender == "unknown" and not draft.speaks) or len(draft.full) > 3):
-            continue
-        weight = _DISTANCE[distance] * (LEADS if link.leads else 1.0)
-        scores[link.chain] = max(scores.get(link.chain, 0.0), weight)
+    for distance, share in enumerate(_DISTANCE):
+        for chain, weight in done.weights.get(sentence - distance, {}).items():
+            if _could_be_meant(drafts[chain], gender):
+                scores[chain] = max(scores.get(chain, 0.0), share * weight)
     total = sum(done.counts.get(chain, 0) for chain in scores)
     for chain in scores:
         scores[chain] += often * done.counts.get(chain, 0) / max(total, 1)
         if gender != "unknown" and drafts[chain].gender == gender:
             scores[chain] += TELLS
     return scores
+
+
+def _could_be_meant(draft: Draft, gender: Gender) -> bool:
+    """Whether a chain may be a person of that gender."""
+    if draft.kind not in ("person", "unknown") or (gender != "unknown" and draft.gender not in (gender, "unknown")):
+        return False
+    known = draft.kind == "person" or draft.gender != "unknown" or draft.speaks
+    return known and (draft.kind == "person" or len(draft.full) <= 3)
 
 
 def _best(scores: dict[int, float]) -> tuple[int | None, float | None, bool]:

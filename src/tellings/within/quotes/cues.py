@@ -10,7 +10,14 @@ from typing import Literal
 from tellings.model.rules import Keyed, words_in
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, words
-from tellings.within.quotes.subjects import clause_before, is_medium, leading_subject, subject_after, subject_before
+from tellings.within.quotes.subjects import (
+    LOOK_BACK,
+    clause_before,
+    is_medium,
+    leading_subject,
+    subject_after,
+    subject_before,
+)
 
 #: How the subject was found, surest first.
 SubjectRule = Literal["beside", "after", "shared", "none"]
@@ -30,8 +37,6 @@ _JOINED = re.compile(
 )
 
 
-#: Characters before a verb that can hold its subject.
-LOOK_BACK = 400
 #: Characters before a verb that can hold a few small words beside it.
 _BESIDE = 120
 

@@ -27,6 +27,8 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|vs|Inc|Corp|Co|Ltd)\.\s*\Z"
 )
+#: Letters of the longest of these.
+_LONGEST_ABBREVIATION = 4
 _YEAR = re.compile(r"(?<![\d$£€#.,/-])(?:1\d|20)\d\d(?![\d%]|[,.]\d)(?!\s+(?:people|men|troops|miles|soldiers))")
 _NEWS = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?!,?\s+(?:\d|[A-Z][a-z]+\s+\d))|[Tt]oday|[Yy]esterday|[Tt]omorrow"
@@ -79,11 +81,10 @@ class Context:
     def left(self, start: int) -> str:
         """The words of the sentence left of `start`, at most `TENSE_REACH` characters."""
         reach = self.text[max(self.paragraph_start, start - TENSE_REACH) : start]
-        cut = 0
-        for match in _SENTENCE_END.finditer(reach):
-            if not _ABBREVIATION.search(reach[: match.start() + 1]):
-                cut = match.end()
-        return reach[cut:]
+        for match in reversed(list(_SENTENCE_END.finditer(reach))):
+            if not _ABBREVIATION.search(reach, max(0, match.start() - _LONGEST_ABBREVIATION), match.start() + 1):
+                return reach[match.end() :]
+        return reach
 
     def right(self, end: int) -> str:
         """The words of the sentence right of `end`, at most half of `TENSE_REACH` characters."""
