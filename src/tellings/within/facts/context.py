@@ -49,7 +49,8 @@ class Context:
     """A telling with what is looked up often worked out once. `story`: indices of story sentences;
     `words`: what stands in each of them (`words_in`)."""
 
-    document: Document
+    text: str
+    language: str
     sentences: Sequence[Sentence]
     timexes: Sequence[Timex]
     chains: Sequence[Chain]
@@ -94,7 +95,8 @@ class Context:
         story = tuple(index for index, sentence in enumerate(sentences) if blocks[sentence.block].story)
         ordered = sorted(timexes, key=lambda timex: timex.span)
         return cls(
-            document,
+            text,
+            document.language,
             sentences,
             ordered,
             chains,
@@ -106,16 +108,6 @@ class Context:
             tuple(timex.span.start for timex in ordered),
             shown,
         )
-
-    @property
-    def text(self) -> str:
-        """The characters all spans count in."""
-        return self.document.text
-
-    @property
-    def language(self) -> str:
-        """The document's language."""
-        return self.document.language
 
     def quote_at(self, span: Span) -> int | None:
         """The innermost shown quotation `span` lies in."""

@@ -76,19 +76,25 @@ _LONGEST_MODIFIERS = 3
 _ADDRESS = 100
 
 
+def taken_by(facts: Sequence[Fact]) -> frozenset[int]:
+    """The positions of all characters on which the values of `facts` stand."""
+    if not facts:
+        return frozenset()
+    return frozenset(at for fact in facts for at in range(fact.value_span.start, fact.value_span.end))
+
+
 def plain(context: Context, sentence: int, numbers: Sequence[Quantity], taken: frozenset[int]) -> list[Fact]:
     """The values of one sentence, by its `numbers`, that stand on none of the characters in `taken`."""
     span, words = context.sentences[sentence].span, context.words[sentence]
     found: list[Fact] = []
     if not _FRACTION_WORDS.isdisjoint(words):
         found += _fractions(context, span, taken)
-    taken |= {at for fact in found for at in range(fact.value_span.start, fact.value_span.end)}
+        taken |= taken_by(found)
     for number in numbers:
         if taken.isdisjoint(range(number.core.start, number.core.end)):
             found.extend(_read(context, span, number))
-    read = {at for fact in found for at in range(fact.value_span.start, fact.value_span.end)}
     if _ordinal(context.language).may_stand(words):
-        found.extend(_ordinals(context, span, taken | read))
+        found.extend(_ordinals(context, span, taken | taken_by(found)))
     return [context.placed(fact, sentence) for fact in found]
 
 

@@ -55,7 +55,6 @@ _AND = re.compile(r"\s+and\s+")
 _BETWEEN = re.compile(r"(?<!\w)between\s+$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)from\s+$", re.IGNORECASE)
 _OR_MORE = re.compile(r"\+(?!\w)|\s+or\s+(more|so|fewer|less)(?!\w)|\s+plus(?=\s)", re.IGNORECASE)
-_EXACTLY = re.compile(r"(?<!\w)(?:just|only|exactly|a total of|all)\s+$", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 # What stands right after a number that is no number of things: more digits, units of other rooms.
 _NOT_AFTER = re.compile(r"[\w%°′″]|[-/:]\w|[.,]\d|['’](?:s|clock)|\s?(?:%|per\s?cent|percent|o['’]clock|[ap]\.?m\b)")
@@ -217,23 +216,22 @@ def _bounded(text: str, span: Span, number: Quantity, rules: RuleSet, patterns: 
     additional = False
     for _ in range(2):
         window = max(span.start, start - 22)
+        if not text[window:start].rstrip()[-1:].isalpha():
+            break  # what bounds a number are words
         if match := patterns.additional.search(text, window, start):
             additional, start = True, match.start()
         elif match := patterns.bound.search(text, window, start):
             bound = rules.meanings("bound")[_SPACE.sub(" ", match["bound"].lower())]
             start = match.start()
-        elif match := _EXACTLY.search(text, window, start):
-            break
         else:
             break
     if match := _OR_MORE.match(text, end):
         word = (match[1] or "more").lower()
         bound = {"more": "at least", "so": "about", "fewer": "at most", "less": "at most"}[word]  # type: ignore[assignment]
         end = match.end()
-    core_low = number.low
     low, high = limits(number.low, number.high, bound)
     return replace(
-        number, span=Span(start, end), low=low, high=high, bound=bound, additional=additional, core_low=core_low
+        number, span=Span(start, end), low=low, high=high, bound=bound, additional=additional, core_low=number.low
     )
 
 

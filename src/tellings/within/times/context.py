@@ -72,6 +72,7 @@ class Context:
     told: list[Told] = field(default_factory=list)
     reached: Told | None = None
     before_common_era: int = 0
+    _looked_left: tuple[int, str] = (-1, "")
 
     @property
     def now(self) -> date | None:
@@ -80,6 +81,11 @@ class Context:
 
     def left(self, start: int) -> str:
         """The words of the sentence left of `start`, at most `TENSE_REACH` characters."""
+        if self._looked_left[0] != start:
+            self._looked_left = start, self._left(start)
+        return self._looked_left[1]
+
+    def _left(self, start: int) -> str:
         reach = self.text[max(self.paragraph_start, start - TENSE_REACH) : start]
         for match in reversed(list(_SENTENCE_END.finditer(reach))):
             if not _ABBREVIATION.search(reach, max(0, match.start() - _LONGEST_ABBREVIATION), match.start() + 1):
