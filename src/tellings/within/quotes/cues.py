@@ -38,7 +38,7 @@ _JOINED = re.compile(
 
 
 #: Characters before a verb that can hold a few small words beside it.
-_BESIDE = 120
+_BESIDE = 80
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,8 +269,9 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
         return None
     stretch = text[_after_break(text, floor, end) : end]
     start = end - len(stretch)
-    alone = _alone().search(stretch)
-    match = alone or _phrase().search(stretch, max(0, len(stretch) - 2 * _PHRASE))
+    near = max(0, len(stretch) - 2 * _PHRASE)
+    alone = _alone().search(stretch, near)
+    match = alone or _phrase().search(stretch, near)
     if not match or len(match.group("phrase")) > _PHRASE:
         return None
     tie = match.groupdict().get("tie") or ""  # "aides to Vell": no infinitive

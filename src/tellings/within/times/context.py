@@ -58,6 +58,7 @@ class Context:
 
     `history`: the text tells of years past in their order, so that a bare month belongs to the year
     the telling has come to, and not to the year of writing. `before_common_era`: the year told last, if it is one.
+    `told_with_year`: the last that is explicit and no longer than a year; `days_told`: the days among all told.
     """
 
     text: str
@@ -72,6 +73,8 @@ class Context:
     told: list[Told] = field(default_factory=list)
     reached: Told | None = None
     before_common_era: int = 0
+    told_with_year: Told | None = None
+    days_told: set[str] = field(default_factory=set)
     _looked_left: tuple[int, str] = (-1, "")
 
     @property
@@ -135,13 +138,17 @@ class Context:
         """Whether no day but `told`'s was told so far, or `told` stands in this paragraph: no doubt which is meant."""
         if told.paragraph == self.paragraph:
             return True
-        return len({other.period.value for other in self.told if other.period.unit == "day"}) <= 1
+        return len(self.days_told) <= 1
 
     def remember(self, told: Told) -> None:
         """Take `told` as what later words can count from."""
         self.told.append(told)
         self.before_common_era = 0
         unit = told.period.unit
+        if unit == "day":
+            self.days_told.add(told.period.value)
+        if told.explicit and unit not in ("decade", "century"):
+            self.told_with_year = told
         if unit in ("decade", "century") or told.compared or not told.explicit:
             return
         step = (told.period.first - self.reached.period.first).days if self.reached is not None else 0
