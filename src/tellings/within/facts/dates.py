@@ -18,8 +18,8 @@ REACH = 70
 _BREAK = re.compile(r"[;:.!?“”\"()–—,]")
 #: Words that part a date from an event.
 _PARTING = (
-    "that when after before because but who which while since until as if where and following amid about to was were is "
-    "are has have had will would said says say told gave took came went got made became left between than from for"
+    "that when after before because but who which while since until as if where and following amid about to was were "
+    "is are has have had will would said says say told gave took came went got made became left between than from for"
 )
 _PARTS = frozenset(_PARTING.split())
 _PAST_FORM = re.compile(r"(?<!\w)(?!red\b|united\b|unborn\b)[a-z]{3,}(?:ed|ing)(?!\w)")
