@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import permutations
 from pathlib import Path
@@ -19,6 +20,7 @@ from tellings.across.duplicates import near_duplicates
 from tellings.across.origins import origins
 from tellings.across.reuse import QUOTATION, REPEATS, REPORTING, passages
 from tellings.model.records import (
+    Attested,
     Block,
     BlockKind,
     Document,
@@ -183,7 +185,10 @@ def test_alignment_tiles_both_sides_and_keeps_most_equal(a: list[str], b: list[s
         (FERRY, f"{FERRY} More to follow in our evening edition.", "near-duplicate"),
         (FERRY, BAKERY, None),
         (FERRY, f"{BAKERY} {FERRY[:120]}", None),
-        ("Ferry towed back to harbour", "Ferry towed back to harbour", None),
+        ("Ferry towed back to harbour", "Ferry towed back to harbour!", "identical"),
+        ("Ferry towed back to harbour", "Ferry towed back to port", None),
+        ("Ferry towed back.", f"Ferry towed back. {BAKERY}", None),
+        ("Ferry", "Ferry", None),
         ("", "", None),
     ],
 )
@@ -197,6 +202,16 @@ def test_near_duplicate_measures() -> None:
     words, cut = len(keys.words(FERRY)), len(keys.words(FERRY[: FERRY.index("Nobody")]))
     assert pair.containment == 1.0
     assert pair.resemblance == pytest.approx((cut - 4) / (words - 4))
+
+
+def test_a_few_equal_words_under_two_titles_are_no_copy() -> None:
+    def titled(identifier: str, title: str) -> Telling:
+        told = telling(identifier, "Please sign in to read on")
+        return replace(told, document=replace(told.document, title=Attested(title, "title")))
+
+    assert near_duplicates((titled("a", "Ferry towed back"), titled("b", "Bread by weight"))) == ()
+    (pair,) = near_duplicates((titled("a", "Ferry towed back"), titled("b", "FERRY TOWED BACK")))
+    assert (pair.containment, pair.resemblance, pair.provenance.rule) == (1.0, 1.0, "identical")
 
 
 def test_residue_is_not_compared() -> None:
