@@ -23,8 +23,8 @@ from tellings.across.chronology.statements import Statement
 from tellings.across.chronology.weight import day_weights, event_weight
 from tellings.across.standing_alone import leans
 from tellings.across.word_vectors import Neighbours, Space, cosine
+from tellings.edge.exports.timeline import _folded, _ical
 from tellings.edge.writers.pictures import MAIN, MANY, axis, main_entries
-from tellings.edge.writers.timeline import _folded, _ical
 from tellings.model.record import Evidence, Line, TimelineEntry
 from tellings.model.records import EventStatement, Interval, Place, Provenance
 from tellings.model.text import Span
@@ -267,7 +267,7 @@ def test_a_brief_is_made_of_sentences_of_the_tellings(folder: Path) -> None:
     found = tellings.brief(folder, sentences=3)
     assert 0 < len(found.lines) <= 3
     for line in found.lines:
-        text = ARTICLES[found.documents[line.words.telling].name]
+        text = ARTICLES[found.record.telling(line.words.telling).name]
         assert text[line.words.start : line.words.end] == line.words.exact
     assert "pier" in found.lines[0].words.exact
     assert run("brief", folder, "--format", "markdown").stdout.startswith("# The story in brief")

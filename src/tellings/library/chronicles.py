@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -12,23 +12,28 @@ from tellings import pipeline
 from tellings.across.digest import BRIEF, NEWS
 from tellings.library.annotate import Look, each
 from tellings.library.inputs import Progress, documents_of
-from tellings.model.record import DigestLine, TimelineEntry
+from tellings.library.records import tell
+from tellings.model.record import DigestLine, Record, TimelineEntry
 from tellings.model.records import Document, Problem, Story, Telling
 from tellings.tell.cite import Citations
 from tellings.tell.digest import digest_lines
 from tellings.tell.timeline import selected
-from tellings.tell.timeline import timeline as tell_timeline
 
 _Line = TypeVar("_Line", TimelineEntry, DigestLine)
 
 
 @dataclass(frozen=True, slots=True)
 class Chronicle(Generic[_Line]):
-    """Lines of a timeline, a brief or news, label → document of all articles read, and what was wrong with them."""
+    """Lines of a timeline, a brief or news, and the record of the articles read, which holds what these rest on alone:
+    no quotations and no facts; its timeline or brief are the lines, where they are such."""
 
     lines: tuple[_Line, ...]
-    documents: Mapping[str, Document]
-    problems: tuple[Problem, ...]
+    record: Record
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the inputs."""
+        return self.record.problems
 
 
 def timeline(
@@ -47,10 +52,9 @@ def timeline(
     Raises:
         NothingReadError: no article could be read; names each input and the remedy.
     """
-    story = pipeline.chronicled(_story(paths, stdin, jobs, progress))
-    citations = Citations.of(story)
-    found = selected(tell_timeline(citations), entries, since=since, until=until, about=about)
-    return Chronicle(found, _labelled(citations), story.problems)
+    record = tell(pipeline.chronicled(_story(paths, stdin, jobs, progress)))
+    found = selected(record.timeline, entries, since=since, until=until, about=about)
+    return Chronicle(found, replace(record, timeline=found))
 
 
 def brief(
@@ -62,9 +66,8 @@ def brief(
 ) -> Chronicle[DigestLine]:
     """The story told by the articles at `paths` in up to `sentences` of their sentences. Arguments and errors as for
     `timeline`."""
-    story = pipeline.briefed(_story(paths, stdin, jobs, progress), sentences)
-    citations = Citations.of(story)
-    return Chronicle(digest_lines(citations, story.brief), _labelled(citations), story.problems)
+    record = tell(pipeline.briefed(_story(paths, stdin, jobs, progress), sentences))
+    return Chronicle(record.brief, record)
 
 
 def news(
@@ -80,7 +83,7 @@ def news(
     story = _story(paths, stdin, jobs, progress)
     citations = Citations.of(story)
     found = digest_lines(citations, pipeline.news(story, since, sentences))
-    return Chronicle(found, _labelled(citations), story.problems)
+    return Chronicle(found, tell(story))
 
 
 def _story(paths: Sequence[str | Path], stdin: bytes | None, jobs: int, progress: Progress | None) -> Story:
@@ -92,7 +95,3 @@ def _story(paths: Sequence[str | Path], stdin: bytes | None, jobs: int, progress
 
 def _annotated(document: Document) -> Telling:
     return pipeline.annotate(document)
-
-
-def _labelled(citations: Citations) -> dict[str, Document]:
-    return {citations.labels[telling.id]: telling.document for telling in citations.story.tellings}

@@ -16,7 +16,7 @@ from tellings.model.records import Interval
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tellings.model.record import FactEntry, Head, TellingLine, ValueLine
+    from tellings.model.record import FactEntry, Head, TellingLine, TimelineEntry, ValueLine
     from tellings.model.records import EditKind, Explanation, QuoteType, Relation, Term
 
 # strftime would ask the locale; a record must read the same everywhere.
@@ -52,6 +52,9 @@ KINDS_OF_FACT: dict[str, str] = {
     "measure": "how much",
     "name": "name",
 }
+
+#: Who speaks where no telling names anybody.
+NOBODY_NAMED = "Speaker not named"
 
 TYPE_OF_QUOTE: dict[QuoteType, str] = {
     "direct": "direct speech",
@@ -106,6 +109,12 @@ def month(when: Interval) -> str:
     if when.days > _LONGEST_UNDER_A_MONTH:
         return f"{first.year}, month not given" if first.year == last.year else f"{first.year} to {last.year}"
     return f"{_MONTHS[first.month - 1]} {first.year}"
+
+
+def remarks(entry: TimelineEntry) -> tuple[str, ...]:
+    """What one has to know of the day of an entry."""
+    told = (("vague", entry.vague), ("inferred", entry.inferred), ("announced", entry.announced))
+    return tuple(word for word, holds in told if holds)
 
 
 def count(number: int, noun: str) -> str:
