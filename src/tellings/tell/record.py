@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from tellings.model.record import (
     FORMAT,
@@ -77,14 +78,14 @@ def _head(citations: Citations) -> Head:
 
 def _title(citations: Citations) -> Evidence | None:
     """The headline whose words most tellings use, of those that stand in a telling's own text; of equals the first."""
-    vocabularies = [_vocabulary(telling.text) for telling in citations.story.tellings]
+    used_by = Counter(word for telling in citations.story.tellings for word in _vocabulary(telling.text))
     best: Evidence | None = None
     best_score = 0.0
     for telling in citations.story.tellings:
         for block in telling.blocks:
             if block.kind == "headline":
                 words = _vocabulary(block.span.of(telling.text))
-                score = sum(sum(word in used for used in vocabularies) for word in words) / max(len(words), 4)
+                score = sum(used_by[word] for word in words) / max(len(words), 4)
                 if score > best_score:
                     best, best_score = citations.evidence(telling.id, block.span.trimmed(telling.text)), score
     return best
