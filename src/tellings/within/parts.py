@@ -74,7 +74,7 @@ def parts(document: Document, blocks: tuple[Block, ...]) -> tuple[Part, ...]:
     """
     text = document.text
     whole = Span(0, len(text))
-    rules = _rules(document.language)
+    rules = _rules(document.read_as)
     marks = list(_marks(text, blocks, rules))
     first_story = next((block.span.start for block in blocks if block.kind in ("paragraph", "list-item")), len(text))
     updated = next(

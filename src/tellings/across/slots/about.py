@@ -62,7 +62,7 @@ def key(telling: Telling, fact: Fact, someone: Mapping[tuple[str, int], int]) ->
     """
     if not fact.compared:
         return None
-    language, scope = telling.document.language, fact.scope
+    language, scope = telling.document.read_as, fact.scope
     named = scope.startswith("namely ")
     part = False
     if fact.kind == "count":

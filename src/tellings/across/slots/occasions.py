@@ -136,7 +136,7 @@ def occasions(about: Key, given: list[Given]) -> list[list[Given]]:
     """
     if about.kind == "date":
         return _far_days(about, given)
-    if about.kind == "money" and about.head in load(given[0].telling.document.language, "fact").words("growing_sum"):
+    if about.kind == "money" and about.head in load(given[0].telling.document.read_as, "fact").words("growing_sum"):
         return [given]
     if about.kind in ("count", "money", "measure") and len(given) > 1:
         around = Surroundings(given)
@@ -146,7 +146,7 @@ def occasions(about: Key, given: list[Given]) -> list[list[Given]]:
 
 def _far_days(about: Key, given: list[Given]) -> list[list[Given]]:
     """An event that can recur has another slot for days far off."""
-    if about.head in once(given[0].telling.document.language):
+    if about.head in once(given[0].telling.document.read_as):
         return [given]
     placed = sorted(
         (one for one in given if one.fact.interval is not None),
@@ -251,7 +251,7 @@ def _beside(one: Given) -> Beside:
         if timex.interval is not None and timex.type in ("DATE", "TIME") and span.contains(timex.span)
     )
     narrow = any(day.days <= ONE_OCCASION for day in days)
-    past, running = _background(telling.document.language)
+    past, running = _background(telling.document.read_as)
     background = running.search(telling.text, span.start, span.end) or (
         not narrow and past.search(telling.text, span.start, span.end)
     )
@@ -284,7 +284,7 @@ def _places(one: Given) -> frozenset[str]:
 def _words(one: Given) -> frozenset[str]:
     """The other words of the sentence of a fact, by their first five letters: "donate" meets "donated"."""
     span, fact = one.sentence, one.fact
-    rules = load(one.telling.document.language, "fact")
+    rules = load(one.telling.document.read_as, "fact")
     # Who reports a number says nothing of what it is of.
     ends = rules.words("phrase_end") | rules.words("source_word")
     own = {word[:5] for word in f"{fact.head} {fact.scope}".lower().split()}

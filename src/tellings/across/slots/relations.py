@@ -105,7 +105,7 @@ def _relate_counts(about: Key, values: list[Value]) -> Decision:
         return updated
     given = [one for value in values for one in value.given]
     days = {one.date.value for one in given}
-    language = given[0].telling.document.language
+    language = given[0].telling.document.read_as
     if _casualty(about, given) and (None in _days_apart(values) or (len(days) > 1 and not _falls_back(given))):
         return "unclear", "told-on-different-days", ""
     if about.local is not None:
@@ -121,7 +121,7 @@ def _excluded(about: Key, values: list[Value]) -> Decision:
     """ "differs" where two facts of one occasion exclude one another, else "unclear"."""
     around = Surroundings(one for value in values for one in value.given)
     dated = _casualty(about, values[0].given)
-    narrow = load(values[0].given[0].telling.document.language, "fact").words("narrow_scope")
+    narrow = load(values[0].given[0].telling.document.read_as, "fact").words("narrow_scope")
     for a, b in combinations(values, 2):
         if overlap(a, b) or not _comparable(about, a, b):
             continue
@@ -242,7 +242,7 @@ def _relate_amounts(about: Key, values: list[Value]) -> Decision:
 
 def _grows(about: Key, values: list[Value]) -> bool:
     """Whether it is a sum that grows by itself, such as what a fund has come to."""
-    language = values[0].given[0].telling.document.language
+    language = values[0].given[0].telling.document.read_as
     return about.kind == "money" and about.head in load(language, "fact").words("growing_sum")
 
 
@@ -272,7 +272,7 @@ _RELATIONS: Mapping[str, Callable[[Key, list[Value]], Decision]] = {
 
 
 def _casualty(about: Key, given: Sequence[Given]) -> bool:
-    casualty = load(given[0].telling.document.language, "fact").words("casualty_scope")
+    casualty = load(given[0].telling.document.read_as, "fact").words("casualty_scope")
     return any(scope in about.scope for scope in casualty)
 
 
@@ -345,7 +345,7 @@ def _update_words(one: Given) -> bool:
         headline = first.span.of(text)
         if re.search(rf"(?<!\w){re.escape(number(one.fact.low))}(?!\w)", headline):
             clauses.append(headline)
-    pattern = _update(one.telling.document.language)
+    pattern = _update(one.telling.document.read_as)
     return any(pattern.search(clause) for clause in clauses)
 
 

@@ -128,7 +128,7 @@ def datings(
         here = timexes[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         quoted = _near(marked, span)
         dct = parts[sentence.part].date.value if parts else document.date.value
-        found.extend(_sentence(text, span, here, quoted, dct, force, document.language))
+        found.extend(_sentence(text, span, here, quoted, dct, force, document.read_as))
     return tuple(found)
 
 

@@ -111,7 +111,7 @@ class Context:
     @property
     def language(self) -> str:
         """The document's language."""
-        return self.document.language
+        return self.document.read_as
 
     def quote_at(self, span: Span) -> int | None:
         """The innermost shown quotation `span` lies in."""

@@ -74,7 +74,7 @@ def times(
     2. take full dates from embedded posts and update lines (rule "embed/…", "updated/…")
     3. where no date is known, give bare days their year from an anniversary told in the lead
     """
-    rules, text = grammar(document.language), document.text
+    rules, text = grammar(document.read_as), document.text
     if country is None and document.url is not None:
         country = country_of(document.url.value)
     starts = [part.span.start for part in parts]
