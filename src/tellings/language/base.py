@@ -1,20 +1,18 @@
-"""A language as the stages see it: its lexicon, the rules of each room, and the small functions that no list can say.
+"""A language as the stages see it: its lexicon, the rules of each room, and patterns that a room asks for by name.
 
-Lists and patterns are files under `data/<code>/`; a language with nothing but files is `Language(code)`. One whose
-words need a function of their own (stems, agreement) gives it in a module of this package, entered in `_FUNCTIONS`.
+Lists, rules and patterns are files under `data/<code>/`; what no list can say (the order of a date, agreement) is a
+small function of the language in a module of this package.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
-from tellings.model.rules import RuleSet, languages, load
+from tellings.model.rules import LEXICON, RuleError, RuleSet, languages, load
 
-__all__ = ["LEXICON", "Language", "language_of"]
-
-#: Room of the lists that several rooms need.
-LEXICON = "lexicon"
+__all__ = ["Language", "language_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +26,40 @@ class Language:
 
     @property
     def lexicon(self) -> RuleSet:
-        """The lists that several rooms share: months, numbers, words of saying, …"""
+        """The lists that every room has: months, numbers, words of saying, given names, …"""
         return load(self.code, LEXICON)
 
     def rules(self, room: str) -> RuleSet:
-        """The lists and rules of `room`, the lexicon's lists among them.
+        """The lists and rules of `room`, with the lists of the lexicon.
 
         Raises:
             RuleError: there is no such folder, or a file in it that cannot be used.
         """
         return load(self.code, room)
+
+    def words(self, room: str, name: str) -> frozenset[str]:
+        """The words of a list of `room`. Raises RuleError, naming the lists there are."""
+        return load(self.code, room).words(name)
+
+    def pattern(self, room: str, name: str) -> re.Pattern[str]:
+        """The pattern `name` of `room`, compiled once; without case, unless it says `case = true`.
+
+        Raises:
+            RuleError: there is no such pattern, or it is wrong.
+        """
+        return _pattern(self.code, room, name)
+
+
+@cache
+def _pattern(code: str, room: str, name: str) -> re.Pattern[str]:
+    rules = load(code, room)
+    rule = rules.patterns.get(name)
+    if rule is None:
+        raise RuleError(f"{code}/{room}: no pattern {name!r}; there are: {', '.join(sorted(rules.patterns))}")
+    try:
+        return re.compile(rules.expand(rule.pattern), 0 if rule.meaning.get("case") else re.IGNORECASE)
+    except re.error as error:
+        raise RuleError(f"{rule.file}: pattern {name!r}: {error}; mend it") from error
 
 
 @cache

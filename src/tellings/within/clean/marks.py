@@ -32,7 +32,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+[A-Z“\"]")
 
 def has_statement(text: str) -> bool:
     """Whether a quotation with a verb of speech stands in `text`: then it is story, whatever else it is."""
-    return bool(_QUOTED.search(text) and words_pattern("speech_verbs").search(text))
+    return bool(_QUOTED.search(text) and words_pattern("news_verb").search(text))
 
 
 def mark_by_rules(lines: list[Line]) -> None:

@@ -152,7 +152,7 @@ def _year(groups: Groups, context: Context) -> int | None:
         short = int(groups["apostrophe_year"])
         return (1900 if short >= 30 else 2000) + short
     if "year_century" in groups:
-        words = context.grammar.rules.meanings("number_word")
+        words = context.grammar.numbers
         century = words[groups["year_century"].lower()] * 100
         return int(century + words[groups["year_tens"].lower()] + words.get(groups.get("year_ones", "zero").lower(), 0))
     if (which := groups.get("which_year")) and context.dct and which.lower() != "that":

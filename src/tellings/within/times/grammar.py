@@ -64,6 +64,7 @@ class Grammar:
     not_named: re.Pattern[str]
     needs_capital: frozenset[str]
     name_month: frozenset[str]
+    numbers: Mapping[str, int]
 
     def meaning(self, list_name: str, word: str) -> Any:
         """What `word` (as it stands in a text) means in list `list_name`."""
@@ -122,6 +123,7 @@ def grammar(language: str = "en") -> Grammar:
         re.compile(rf"\s+(?:{rules.alternatives('not_named')})(?!\w)"),
         frozenset(rules.words("needs_capital")),
         frozenset(rules.words("name_month")),
+        {**rules.meanings("number_word"), **rules.meanings("number_scale")},
     )
 
 

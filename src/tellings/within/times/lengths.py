@@ -20,7 +20,7 @@ def counted_in(groups: Groups, context: Context) -> float | str | None:
         meaning = context.grammar.meaning("vague", groups["vague"])
         return "X" if meaning == "X" else float(meaning)
     if "number" in groups:
-        counted = numbers.count(groups["number"], context.grammar.rules.meanings("number_word"))
+        counted = numbers.count(groups["number"], context.grammar.numbers)
         return counted if counted is None or not re.search(r"half$", groups.get("or_so", "")) else counted + 0.5
     if "article" in groups or "half" in groups or groups.get("unit", "").lower() in ONE:
         return 1.5 if groups.get("or_so", "").lower().endswith("half") else 1.0
@@ -83,7 +83,7 @@ def resolve_duration(rule: Compiled, groups: Groups, span: Span, context: Contex
     elif counted is None:
         return None
     if "number_2" in groups:
-        second = numbers.count(groups["number_2"], context.grammar.rules.meanings("number_word"))
+        second = numbers.count(groups["number_2"], context.grammar.numbers)
         if second is None or not isinstance(counted, float) or second <= counted:
             return None
         counted, mod = second, "EQUAL_OR_LESS"
@@ -113,7 +113,7 @@ def resolve_set(rule: Compiled, groups: Groups, span: Span, context: Context) ->
     unit = str(lists("unit", groups.get("unit") or groups["span_unit"]))
     counted: float | str = 1.0
     if "number" in groups:
-        counted = numbers.count(groups["number"], context.grammar.rules.meanings("number_word")) or 1.0
+        counted = numbers.count(groups["number"], context.grammar.numbers) or 1.0
     if "every" in groups and groups["every"].lower().endswith("other"):
         counted = 2.0
     freq = str(lists("times", groups["times"])) if "times" in groups else None
