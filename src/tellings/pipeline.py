@@ -28,6 +28,7 @@ from tellings.across.reuse import passages
 from tellings.across.slots import NotTheSame, slots
 from tellings.across.stories import Stories
 from tellings.across.stories.sketch import Sketch, sketch
+from tellings.language.base import language_of
 from tellings.model.records import Block, Document, Part, Problem, Provenance, Story, Telling, Timex
 from tellings.model.text import Span
 from tellings.within.clean import clean
@@ -74,31 +75,34 @@ def spoken(document: Document, *, model: bool = True) -> Telling:
 def named(document: Document) -> tuple[tuple[Part, ...], Context]:
     """The parts of one telling, and all that its quotations are read from: stages 1 to 6."""
     text = document.text
+    language = language_of(document.read_as)
     blocks = clean(document)  # 1
     written = parts(document, blocks)  # 2
     told = sentences(text, blocks, written)  # 3
     in_marks, _ = quoted(text, blocks)  # 4
-    timexes = times(document, blocks, written, told)  # 5
+    timexes = times(document, blocks, written, told, language)  # 5
     mentioned, chains = mentions(document, blocks, told, tuple(q.span for q in in_marks))  # 6
     return written, Context.of(document, blocks, told, timexes, mentioned, chains, in_marks)
 
 
 def timed(document: Document, country: str | None = None) -> tuple[Timex, ...]:
     """The time expressions of one telling alone: stages 1, 2, 3 and 5."""
+    language = language_of(document.read_as)
     blocks = clean(document)
     written = parts(document, blocks)
-    return times(document, blocks, written, sentences(document.text, blocks, written), country)
+    return times(document, blocks, written, sentences(document.text, blocks, written), language, country)
 
 
 def dated(document: Document) -> Telling:
     """One telling with its times and the days of its clauses alone: what a timeline of a large pile needs. Stages 1 to
     5 and 9, without quotations."""
     text = document.text
+    language = language_of(document.read_as)
     blocks = clean(document)
     written = parts(document, blocks)
     told = sentences(text, blocks, written)
     in_marks, _ = quoted(text, blocks)
-    timexes = times(document, blocks, written, told)
+    timexes = times(document, blocks, written, told, language)
     days = datings(document, blocks, written, told, timexes, (), in_marks)
     return Telling(document, blocks, written, told, timexes, datings=days)
 

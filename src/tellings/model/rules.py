@@ -1,10 +1,11 @@
 """Rules are data: TOML files under `data/<language>/<room>/`, read once, on first use.
 
-A file may hold `[lists.NAME]` tables (word = meaning) or `lists.NAME = [words]`, `[[rule]]` and `[[pattern]]` tables.
-The lists of the folder `lexicon` are lists of every room. A rule has a `name`, a `pattern`, examples `yes` and `no`, where it comes from (`source`),
-and whatever fields its room gives a meaning to. In a pattern, `{NAME}` stands for any word of the
-list NAME, as a named group; a second use in one pattern is written `{NAME#2}` and is named NAME_2; `{NAME_plain}` is no
-group. A pattern has the same fields; it is one that the code of a room asks for by its name.
+A file may hold `[lists.NAME]` tables (word = meaning) or `lists.NAME = [words]`, `[[rule]]` and
+`[[pattern]]` tables. The lists of the folder `lexicon` are lists of every room. A rule has a `name`,
+a `pattern`, examples `yes` and `no`, where it comes from (`source`), and whatever fields its room
+gives a meaning to. In a pattern, `{NAME}` stands for any word of the list NAME, as a named group; a
+second use in one pattern is written `{NAME#2}` and is named NAME_2; `{NAME_plain}` is no group. A
+`[[pattern]]` has the same fields; it is one that the code of a room asks for by its name.
 """
 
 from __future__ import annotations
