@@ -76,9 +76,9 @@ def named(document: Document) -> tuple[tuple[Part, ...], Context]:
     """The parts of one telling, and all that its quotations are read from: stages 1 to 6."""
     text = document.text
     language = language_of(document.read_as)
-    blocks = clean(document)  # 1
-    written = parts(document, blocks)  # 2
-    told = sentences(text, blocks, written)  # 3
+    blocks = clean(document, language)  # 1
+    written = parts(document, blocks, language)  # 2
+    told = sentences(text, blocks, written, language)  # 3
     in_marks, _ = quoted(text, blocks)  # 4
     timexes = times(document, blocks, written, told, language)  # 5
     mentioned, chains = mentions(document, blocks, told, tuple(q.span for q in in_marks))  # 6
@@ -88,9 +88,9 @@ def named(document: Document) -> tuple[tuple[Part, ...], Context]:
 def timed(document: Document, country: str | None = None) -> tuple[Timex, ...]:
     """The time expressions of one telling alone: stages 1, 2, 3 and 5."""
     language = language_of(document.read_as)
-    blocks = clean(document)
-    written = parts(document, blocks)
-    return times(document, blocks, written, sentences(document.text, blocks, written), language, country)
+    blocks = clean(document, language)
+    written = parts(document, blocks, language)
+    return times(document, blocks, written, sentences(document.text, blocks, written, language), language, country)
 
 
 def dated(document: Document) -> Telling:
@@ -98,9 +98,9 @@ def dated(document: Document) -> Telling:
     5 and 9, without quotations."""
     text = document.text
     language = language_of(document.read_as)
-    blocks = clean(document)
-    written = parts(document, blocks)
-    told = sentences(text, blocks, written)
+    blocks = clean(document, language)
+    written = parts(document, blocks, language)
+    told = sentences(text, blocks, written, language)
     in_marks, _ = quoted(text, blocks)
     timexes = times(document, blocks, written, told, language)
     days = datings(document, blocks, written, told, timexes, (), in_marks)

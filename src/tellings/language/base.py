@@ -12,7 +12,10 @@ from functools import cache
 
 from tellings.model.rules import LEXICON, RuleError, RuleSet, languages, load
 
-__all__ = ["Language", "language_of"]
+__all__ = ["UNDECLARED", "Language", "language_of"]
+
+#: The language of a text that declares none and is too short to show one.
+UNDECLARED = "en"
 
 
 @dataclass(frozen=True, slots=True)

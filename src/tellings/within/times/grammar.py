@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -53,39 +53,42 @@ class Compiled:
 class Grammar:
     """All rules of a language by the first word they can begin with; `lists` are its word lists."""
 
-    language: Language
     rules: RuleSet
     by_start: Mapping[str, tuple[Compiled, ...]]
     year_ahead: re.Pattern[str]
     needs_capital: frozenset[str]
     name_month: frozenset[str]
     numbers: Mapping[str, int]
+    patterns: Mapping[str, re.Pattern[str]]
+    _lists: dict[str, Mapping[str, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def meaning(self, list_name: str, word: str) -> Any:
         """What `word` (as it stands in a text) means in list `list_name`."""
-        return _folded(self.language, list_name)[fold(word)]
+        return self._folded(list_name)[fold(word)]
 
     def known(self, list_name: str, word: str) -> Any | None:
         """What `word` means in list `list_name`, `None` where it does not stand there."""
-        return _folded(self.language, list_name).get(fold(word))
+        return self._folded(list_name).get(fold(word))
 
     def holds(self, list_name: str, word: str) -> bool:
         """Whether `word` stands in list `list_name`."""
-        return fold(word) in _folded(self.language, list_name)
+        return fold(word) in self._folded(list_name)
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """A pattern of the room, by its name."""
-        return self.language.pattern(ROOM, name)
+        return self.patterns[name]
+
+    def _folded(self, list_name: str) -> Mapping[str, Any]:
+        found = self._lists.get(list_name)
+        if found is None:
+            meanings = self.rules.meanings(list_name)
+            found = self._lists[list_name] = {fold(word): value for word, value in meanings.items()}
+        return found
 
 
 def fold(word: str) -> str:
     """`word` as lists have it: lower case, straight apostrophes, single spaces."""
     return " ".join(word.lower().replace("’", "'").replace("-", " ").split())
-
-
-@cache
-def _folded(language: Language, list_name: str) -> Mapping[str, Any]:
-    return {fold(word): value for word, value in language.rules(ROOM).meanings(list_name).items()}
 
 
 @cache
@@ -100,13 +103,13 @@ def grammar(language: Language) -> Grammar:
         for key in _start_keys(rules, rule):
             by_start.setdefault(key, []).append(compiled)
     return Grammar(
-        language,
         rules,
         {key: tuple(sorted(found, key=lambda each: each.rank)) for key, found in by_start.items()},
         re.compile(_told_apart(_expanded(rules, str(rules.meanings("macro")["year_ahead"]))), re.IGNORECASE),
         frozenset(rules.words("needs_capital")),
         frozenset(rules.words("name_month")),
         {**rules.meanings("number_word"), **rules.meanings("number_scale")},
+        {name: language.pattern(ROOM, name) for name in rules.patterns},
     )
 
 
