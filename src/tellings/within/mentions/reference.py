@@ -28,6 +28,8 @@ LEADS, TELLS = 2.0, 0.3
 #: Weight of the share of mentions, for a pronoun and for a description, which is mostly of whom all is about.
 OFTEN, OFTEN_DESCRIBED = 0.2, 0.8
 
+_NO_SUBJECT_BEFORE = re.compile(r"\b(?:of|to|for|with|by|from|in|on|at|about|and|her|his|their|than|like)\Z")
+_POSSESSED = re.compile(r"[’']s?\s")
 _PRONOUN = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
 
 
@@ -45,17 +47,22 @@ class _Link:
 
 
 class _Discourse:
-    """The mentions so far, in order, with how often each person was mentioned."""
+    """The mentions so far, in order, with how often each person was mentioned, and for each sentence the chains
+    mentioned in it with the weight of the mention that counts most."""
 
     def __init__(self, drafts: list[Draft]) -> None:
         self.links: list[_Link] = []
         self.counts: dict[int, int] = {}
+        self.weights: dict[int, dict[int, float]] = {}
         self._drafts = drafts
 
     def append(self, link: _Link) -> None:
         self.links.append(link)
         if link.chain is not None and self._drafts[link.chain].kind == "person":
             self.counts[link.chain] = self.counts.get(link.chain, 0) + 1
+        if link.chain is not None and not link.quoted:
+            here = self.weights.setdefault(link.sentence, {})
+            here[link.chain] = max(here.get(link.chain, 1.0), LEADS if link.leads else 1.0)
 
     def backwards(self, sentence: int, reach: int) -> Iterator[_Link]:
         """The mentions at most `reach` sentences back, last first."""
@@ -206,9 +213,9 @@ def _leads(text: str, span: Span, sentence: Span) -> bool:
         return True
     if before.rstrip().endswith(" and") and span.start - sentence.start < 40:
         return True  # "Nora Quill and Agnes Holm run": both are the subject
-    return not re.search(
-        r"\b(?:of|to|for|with|by|from|in|on|at|about|and|her|his|their|than|like)\Z", before.strip()
-    ) and (before.rstrip().endswith((",", ";", ":", ".”", ",”", "”")) or span.start - sentence.start < 40)
+    if _NO_SUBJECT_BEFORE.search(before.strip()):
+        return False
+    return before.rstrip().endswith((",", ";", ":", ".”", ",”", "”")) or span.start - sentence.start < 40
 
 
 def _inside_name(names: list[Span], span: Span) -> bool:
@@ -221,23 +228,24 @@ def _scores(
 ) -> dict[int, float]:
     """Salience of each person who could be meant."""
     scores: dict[int, float] = {}
-    for link in done.backwards(sentence, len(_DISTANCE)):
-        distance = sentence - link.sentence
-        if link.chain is None or link.quoted or drafts[link.chain].kind not in ("person", "unknown"):
-            continue
-        draft = drafts[link.chain]
-        if gender != "unknown" and draft.gender not in (gender, "unknown"):
-            continue
-        if draft.kind == "unknown" and ((draft.gender == "unknown" and not draft.speaks) or len(draft.full) > 3):
-            continue
-        weight = _DISTANCE[distance] * (LEADS if link.leads else 1.0)
-        scores[link.chain] = max(scores.get(link.chain, 0.0), weight)
+    for distance, share in enumerate(_DISTANCE):
+        for chain, weight in done.weights.get(sentence - distance, {}).items():
+            if _could_be_meant(drafts[chain], gender):
+                scores[chain] = max(scores.get(chain, 0.0), share * weight)
     total = sum(done.counts.get(chain, 0) for chain in scores)
     for chain in scores:
         scores[chain] += often * done.counts.get(chain, 0) / max(total, 1)
         if gender != "unknown" and drafts[chain].gender == gender:
             scores[chain] += TELLS
     return scores
+
+
+def _could_be_meant(draft: Draft, gender: Gender) -> bool:
+    """Whether a chain may be a person of that gender."""
+    if draft.kind not in ("person", "unknown") or (gender != "unknown" and draft.gender not in (gender, "unknown")):
+        return False
+    known = draft.kind == "person" or draft.gender != "unknown" or draft.speaks
+    return known and (draft.kind == "person" or len(draft.full) <= 3)
 
 
 def _best(scores: dict[int, float]) -> tuple[int | None, float | None, bool]:
@@ -300,7 +308,7 @@ def _describe(
     if determiner not in ("the", "her", "his", "their") or (role and match.group().casefold().endswith("s'")):
         return None, "indefinite", None
     owners = [index for index, draft in enumerate(drafts) if role in draft.roles]
-    possessed = determiner != "the" or re.search(r"[’']s?\s", match.group())
+    possessed = determiner != "the" or _POSSESSED.search(match.group())
     if role in load("en", "name").words("relative") and possessed:
         # A relative: the one person so called, or the one other person of that gender.
         if len(owners) == 1:
