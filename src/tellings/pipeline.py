@@ -81,7 +81,7 @@ def named(document: Document) -> tuple[tuple[Part, ...], Context]:
     told = sentences(text, blocks, written, language)  # 3
     in_marks, _ = quoted(text, blocks)  # 4
     timexes = times(document, blocks, written, told, language)  # 5
-    mentioned, chains = mentions(document, blocks, told, tuple(q.span for q in in_marks))  # 6
+    mentioned, chains = mentions(document, blocks, told, tuple(q.span for q in in_marks), language)  # 6
     return written, Context.of(document, blocks, told, timexes, mentioned, chains, in_marks)
 
 
