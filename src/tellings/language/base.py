@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tellings.model.rules import LEXICON, RuleError, RuleSet, languages, load
 
@@ -16,6 +16,8 @@ __all__ = ["UNDECLARED", "Language", "language_of"]
 
 #: The language of a text that declares none and is too short to show one.
 UNDECLARED = "en"
+#: Words of so many letters and fewer are taken whole.
+SHORTEST_WITH_ENDING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class Language:
         """
         return _pattern(self.code, room, name)
 
+    def stem(self, word: str) -> str:
+        """A lower-case word without its ending, where it is long enough to have one: for comparing, not for showing."""
+        return _stem(self.code, word)
+
 
 @cache
 def _pattern(code: str, room: str, name: str) -> re.Pattern[str]:
@@ -63,6 +69,15 @@ def _pattern(code: str, room: str, name: str) -> re.Pattern[str]:
         return re.compile(rules.expand(rule.pattern), 0 if rule.meaning.get("case") else re.IGNORECASE)
     except re.error as error:
         raise RuleError(f"{rule.file}: pattern {name!r}: {error}; mend it") from error
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(code: str, word: str) -> str:
+    if len(word) > SHORTEST_WITH_ENDING:
+        for ending in load(code, LEXICON).meanings("ending"):
+            if word.endswith(ending):
+                return word[: -len(ending)]
+    return word
 
 
 @cache
