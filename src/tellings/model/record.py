@@ -101,7 +101,8 @@ class TellingLine:
     `label` is how lines refer to it (A, B, …). `digest` is the SHA-256 of the source's characters
     (UTF-8); `edits` turn the source into `text` (empty: the text is the source). `text` is `None`
     in a record written without texts. `words` counts the words of story blocks, `shared` how many
-    of them stand in passages shared with another telling.
+    of them stand in passages shared with another telling. `language` is the one declared, `detected` what the text
+    itself shows (`None` where that is not sure).
     """
 
     label: str
@@ -116,12 +117,18 @@ class TellingLine:
     author: Stated | None
     url: Stated | None
     language: str
+    detected: Stated | None
     text: str | None
     edits: tuple[SourceEdit, ...]
     blocks: tuple[BlockLine, ...]
     parts: tuple[PartLine, ...]
     words: int
     shared: int
+
+    @property
+    def read_as(self) -> str:
+        """The language of its words: what they show, else what was declared."""
+        return self.detected.value if self.detected else self.language
 
 
 @dataclass(frozen=True, slots=True)

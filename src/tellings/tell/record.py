@@ -18,7 +18,7 @@ from tellings.model.record import (
     Stated,
     TellingLine,
 )
-from tellings.model.records import Attested, DocumentDate, Story, Telling
+from tellings.model.records import Attested, Document, DocumentDate, Story, Telling
 from tellings.tell.cite import Citations
 from tellings.tell.digest import digest_lines
 from tellings.tell.facts import facts
@@ -126,6 +126,7 @@ def _telling(citations: Citations, telling: Telling, counts: tuple[int, int], *,
         author=_stated(document.author),
         url=_stated(document.url),
         language=document.language,
+        detected=_detected(document),
         text=telling.text if texts else None,
         edits=tuple(SourceEdit(edit.start, edit.end, edit.shown) for edit in document.view.edits),
         blocks=tuple(BlockLine(b.span.start, b.span.end, b.kind, b.story, b.provenance.rule) for b in telling.blocks),
@@ -137,6 +138,16 @@ def _telling(citations: Citations, telling: Telling, counts: tuple[int, int], *,
 
 def _date(found: DocumentDate) -> DateLine:
     return DateLine(found.value, found.evidence, found.not_before, found.not_after)
+
+
+def _detected(document: Document) -> Stated | None:
+    """The language that the text itself shows, with the rule, the share and the first words that say so."""
+    found = document.detected
+    if found is None:
+        return None
+    why = found.provenance
+    words = ", ".join(span.of(document.text) for span in why.evidence)
+    return Stated(found.language, f"{why.rule} {why.score}" + (f": {words}" if words else ""))
 
 
 def _stated(found: Attested | None) -> Stated | None:

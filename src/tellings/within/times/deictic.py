@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
@@ -19,15 +18,12 @@ from tellings.within.times.sense import UNKNOWN_DATE, Groups, Sense, at, placed,
 
 def resolve_deictic(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
     """ "last week", "this October", "next Tuesday", "earlier this month"."""
-    which_word = groups.get("which", "this").lower()
-    if which_word in ("today", "yesterday"):
-        sense = resolve_day(rule, {"deictic_day": which_word}, span, context)
-        return _stretch(sense, groups.get("later"), context)
-    if (
-        "later" in groups
-        and which_word == "the"
-        and not any(key in groups for key in ("span_unit", "season", "daypart"))
-    ):
+    written = groups.get("which")
+    day = context.grammar.known("deictic_day", written) if written else None
+    if day is not None:
+        return _stretch(day_from_now(int(day), None, context), groups.get("later"), context)
+    counted = context.grammar.known("which", written) if written else 0
+    if "later" in groups and counted is None and not any(key in groups for key in ("span_unit", "season", "daypart")):
         return None
     if "later" in groups and "which" not in groups:
         return _stretch(resolve_date(rule, groups, span, context), groups["later"], context)
@@ -38,15 +34,12 @@ def resolve_deictic(rule: Compiled, groups: Groups, span: Span, context: Context
     )
     if context.now is None:
         return unplaced(kind, None, UNKNOWN_DATE)
-    which = (
-        0 if which_word == "the" else int(context.grammar.meaning("which", which_word)) if which_word != "that" else 0
-    )
+    which = int(counted or 0)
     if not any(key in groups for key in ("span_unit", "season", "month", "weekday", "quarter")):
         if "daypart" not in groups or which > 0:
             return None
-        return _stretch(
-            resolve_day(rule, groups | {"this_last": which_word}, span, context), groups.get("later"), context
-        )
+        day = day_from_now(-1 if which < 0 else 0, part_of(groups, context), context)
+        return _stretch(day, groups.get("later"), context)
     period, inferred = _which_period(groups, which, context, span)
     if period is None:
         return None
@@ -62,7 +55,10 @@ def _which_period(groups: Groups, which: int, context: Context, span: Span) -> t
     lists, dct = context.grammar.meaning, context.now
     assert dct is not None
     if "quarter" in groups:
-        number, months = int(lists("ordinal", groups["ordinal"])), 3 if groups["quarter"].lower() == "quarter" else 6
+        number, months = (
+            int(lists("ordinal", groups["ordinal"])),
+            3 if lists("report", groups["quarter"]) == "quarter" else 6,
+        )
         if number > 12 // months or not 1 <= dct.year + which <= 9999:
             return None, False
         return cal.holding(
@@ -70,7 +66,7 @@ def _which_period(groups: Groups, which: int, context: Context, span: Span) -> t
         ), False
     if "month" in groups:
         month = int(lists("month", groups["month"]))
-        if "which" in groups and re.search(r"year", context.text[span.start : span.end]):
+        if "which" in groups and context.grammar.pattern("year-named").search(context.text, span.start, span.end):
             return cal.made(dct.year + which, month), False
         here = cal.made(dct.year, month)
         if which < 0:
@@ -143,7 +139,7 @@ def _stretch(sense: Sense | None, word: str | None, context: Context) -> Sense |
     """Earlier in a period: up to the document date; later in it: from that date on, where it lies inside."""
     if sense is None or word is None:
         return sense
-    early = word.lower().startswith("earlier")
+    early = context.grammar.meaning("edge", word) == "EARLIER"
     sense = replace(sense, mod="START" if early else "END")
     period, dct = sense.interval, context.now
     if period is None or dct is None or not period.earliest <= dct <= period.latest:
@@ -157,9 +153,14 @@ def resolve_day(rule: Compiled, groups: Groups, span: Span, context: Context) ->
     if "deictic_day" in groups:
         count = int(context.grammar.meaning("deictic_day", groups["deictic_day"]))
     elif "this_last" in groups:
-        count = -1 if groups["this_last"].lower() == "last" else 0
+        count = int(context.grammar.meaning("which", groups["this_last"]))
     else:
         count, part = 0, "TNI"
+    return day_from_now(count, part, context)
+
+
+def day_from_now(count: int, part: str | None, context: Context) -> Sense | None:
+    """The day `count` days from the document date (in a history, from the day it has come to), or a part of it."""
     if context.history and count == 0:  # the days of writing, or somebody's words of then: which is not told
         return Sense("DATE", "PRESENT_REF", ambiguous=True)
     if context.now is None:
