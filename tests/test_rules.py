@@ -11,7 +11,13 @@ import pytest
 from project import ROOT
 
 from tellings.language.base import Language
-from tellings.model.rules import Rule, RuleError, RuleSet, languages, load
+from tellings.model.rules import Rule, RuleError, RuleSet, languages, load, words_in
+from tellings.within.dating.clauses import _patterns as of_clauses
+from tellings.within.facts.ordinals import _patterns as of_ordinals
+from tellings.within.facts.plain import _ordinal
+from tellings.within.facts.quantities import _patterns as of_quantities
+from tellings.within.mentions.reference import _PRONOUN, _nominal
+from tellings.within.quotes import cues
 
 DATA = ROOT / "src" / "tellings" / "data"
 FILES = sorted(DATA.glob("*/*/*.toml"))
@@ -162,3 +168,48 @@ def test_a_pattern_takes_its_words_from_lists() -> None:
     rules = RuleSet({"month": {"May": "05", "May Day": "05-01", "Mother's": "x"}})
     found = re.match(rules.expand(r"{month} to {month#2}"), "May\n Day to Mother’s")
     assert found is not None and found.groupdict() == {"month": "May\n Day", "month_2": "Mother’s"}
+
+
+@pytest.mark.parametrize("room", [room for language, room in ROOMS if language == "en"])
+def test_a_list_in_a_pattern_matches_what_its_words_one_by_one_would(room: str) -> None:
+    rules = load("en", room)
+    for name in rules.lists:
+        words = sorted(map(str, rules.meanings(name)), key=lambda word: (-len(word), word))
+        if not words:
+            continue
+        plain = "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in words)
+        for flags in (0, re.IGNORECASE):
+            expected, pattern = re.compile(plain, flags), re.compile(rules.alternatives(name), flags)
+            for word in words:
+                for text in (word, word.upper(), word.title(), f"{word}s x", word.replace(" ", "  "), word[:-1]):
+                    found, right = pattern.match(text), expected.match(text)
+                    assert (found and found.span()) == (right and right.span()), (name, text)
+
+
+def test_whatever_a_keyed_pattern_finds_holds_one_of_its_keys() -> None:
+    texts = [
+        path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples" / "ferry-fire" / "articles").iterdir())
+    ]
+    texts += ["They’ve not been heard, hadn't left, weren't found, didn’t go; it's said he'd gone, and we're burning."]
+    dating, reference = of_clauses("en"), (_nominal(), _PRONOUN)
+    facts = (of_quantities("en").core, of_ordinals("en")[0], _ordinal("en"))
+    keyed = (
+        *(pattern for _, pattern in dating.groups),
+        dating.negated,
+        dating.unreal,
+        cues._verb(),
+        *reference,
+        *facts,
+    )
+    for text in texts:
+        for one in keyed:
+            for match in one.pattern.finditer(text):
+                assert one.may_stand(words_in(match[0]) | words_in(text[match.start() : match.end() + 12])), match
+
+
+def test_a_keyed_pattern_finds_at_its_keys_what_it_finds_anywhere() -> None:
+    text = "He said that she SAID it; he told them, re-told it, ’said and was saying to state; said."
+    verb = cues._verb()
+    assert (
+        [m.span() for m in verb.finditer(text, 0, len(text))] == [m.span() for m in verb.pattern.finditer(text)] != []
+    )

@@ -93,7 +93,8 @@ class RuleSet:
         )
 
     def telling_words(self, *names: str) -> frozenset[str]:
-        """The longest run of letters in each word of these lists, as `words_in` has it: the rarest of it."""
+        """The longest run of letters in each word of these lists, as `words_in` has it: the one that stands least often
+        where the word does not."""
         return frozenset(
             max(WORD.findall(word), key=len, default=DIGITS).lower() for name in names for word in self.meanings(name)
         )
