@@ -145,14 +145,26 @@ def test_order_of_paths_changes_nothing_and_a_path_given_twice_is_read_once(tmp_
     assert [document.name for document in first[0]] == ["a.txt", "b.json#1", "b.json#2", "c.html"]
 
 
-def test_ids_depend_on_name_and_content_only(tmp_path: Path) -> None:
-    written(tmp_path, x__a_DOT_txt=STORY, y__a_DOT_txt=STORY)
+def test_ids_depend_on_the_characters_only(tmp_path: Path) -> None:
+    written(tmp_path, x__a_DOT_txt=STORY, y__b_DOT_txt=STORY)
     (one,), _ = read_paths([tmp_path / "x"])
-    found, problems = read_paths([tmp_path / "x" / "a.txt", tmp_path / "y" / "a.txt"])
+    found, problems = read_paths([tmp_path / "x" / "a.txt", tmp_path / "y" / "b.txt"])
     assert [document.id for document in found] == [one.id, f"{one.id}-2"]
-    assert len(one.id) == 12
     (duplicate,) = problems
     assert (duplicate.kind, duplicate.lost) == ("duplicate", False)
+
+
+def test_renaming_moving_and_reordering_change_no_id(tmp_path: Path) -> None:
+    texts = {"a": "First words.", "b": "URL: https://quay.example/1\n\nB.", "c": "URL: http://Quay.example/1/#x\n\nC."}
+    for number, names in enumerate(("abc", "cab", "bca")):
+        for name, text in zip(names, texts.values(), strict=True):
+            written(tmp_path, **{f"{number}__{name}_DOT_txt": text})
+    piles = [read_paths([tmp_path / str(number)])[0] for number in range(3)]
+    ids = [{document.id: document.text for document in pile} for pile in piles]
+    assert len(ids[0]) == 3
+    assert ids[0] == ids[1] == ids[2]
+    at_one_address = [identifier for identifier in ids[0] if "-" in identifier]
+    assert len({identifier.partition("-")[0] for identifier in at_one_address}) == 1 and len(at_one_address) == 2
 
 
 def test_duplicates_name_both(tmp_path: Path) -> None:

@@ -91,6 +91,7 @@ ProblemKind = Literal[
     "too-large",
     "characters",
     "language",
+    "own-output",
 ]
 
 

@@ -38,6 +38,16 @@ class Decoded:
     note: str | None = None
 
 
+def marked_encoding(data: bytes) -> str | None:
+    """The encoding of two or four bytes a unit that a byte-order mark tells; `None` where there is no such mark."""
+    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+
+
+def glimpse(head: bytes) -> str:
+    """The first bytes of a file as characters, to see what it is; what is damaged or cut is U+FFFD."""
+    return head.decode(marked_encoding(head) or "utf-8", errors="replace")
+
+
 def decode(data: bytes, *, markup: bool = False) -> Decoded:
     """The characters of `data`.
 
@@ -50,9 +60,8 @@ def decode(data: bytes, *, markup: bool = False) -> Decoded:
         NotTextError: no text in any of these.
     """
     # 1. byte-order mark
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _marked(data, encoding)
+    if encoding := marked_encoding(data):
+        return _marked(data, encoding)
     # 2. binary
     if b"\0" in data:
         raise NotTextError("it holds NUL bytes, so it is no text")
