@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tellings.edge.writers import wording
+from tellings.edge.writers import spreadsheet, wording
 from tellings.model.record import FactEntry, Line
 from tellings.model.records import Document
 from tellings.model.text import Span
@@ -75,24 +73,22 @@ def objects(slots: Sequence[FactEntry], articles: Articles) -> dict[str, Any]:
 
 
 def rows(slots: Sequence[FactEntry], articles: Articles) -> str:
-    """Comma-separated values (RFC 4180), one row a sentence that gives a value, with a head of `FIELDS`."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, FIELDS)
-    writer.writeheader()
+    """Comma-separated values, one row a sentence that gives a value, with a head of `FIELDS`."""
+    return spreadsheet.written(FIELDS, _rows(slots, articles))
+
+
+def _rows(slots: Sequence[FactEntry], articles: Articles) -> Iterator[dict[str, Any]]:
     for entry in slots:
         for value in entry.values:
             for line in value.lines:
                 start, end, exact = _marked(line)
-                writer.writerow(
-                    {
-                        **{"slot": entry.id, "relation": entry.relation, "kind": entry.kind, "head": entry.head},
-                        **{"whom": entry.whom, "scope": entry.scope, "value": value.label, "bound": value.bound},
-                        **{"origins": value.origins, "telling": line.words.telling},
-                        **{"article": articles[line.words.telling][0].name, "start": start, "end": end},
-                        **{"exact": exact, "sentence": line.words.exact, "explanation": entry.explanation},
-                    }
-                )
-    return out.getvalue()
+                yield {
+                    **{"slot": entry.id, "relation": entry.relation, "kind": entry.kind, "head": entry.head},
+                    **{"whom": entry.whom, "scope": entry.scope, "value": value.label, "bound": value.bound},
+                    **{"origins": value.origins, "telling": line.words.telling},
+                    **{"article": articles[line.words.telling][0].name, "start": start, "end": end},
+                    **{"exact": exact, "sentence": line.words.exact, "explanation": entry.explanation},
+                }
 
 
 def _slot(entry: FactEntry) -> dict[str, Any]:

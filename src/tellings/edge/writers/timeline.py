@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -11,7 +9,7 @@ from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from tellings.edge.writers import wording
+from tellings.edge.writers import spreadsheet, wording
 from tellings.model.record import DigestLine, Evidence, TimelineEntry
 from tellings.model.records import Document, Interval
 
@@ -176,22 +174,20 @@ def _described(documents: Documents) -> list[dict[str, Any]]:
 
 
 def rows(entries: Sequence[TimelineEntry], documents: Documents) -> str:
-    """Comma-separated values (RFC 4180), one row a sentence, with a head of `FIELDS`."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, FIELDS)
-    writer.writeheader()
+    """Comma-separated values, one row a sentence, with a head of `FIELDS`."""
+    return spreadsheet.written(FIELDS, _rows(entries, documents))
+
+
+def _rows(entries: Sequence[TimelineEntry], documents: Documents) -> Iterator[dict[str, Any]]:
     for entry in entries:
         for line in entry.lines:
             document = documents[line.words.telling]
-            writer.writerow(
-                {
-                    **{"entry": entry.id, "earliest": entry.when.earliest, "latest": entry.when.latest},
-                    **{"announced": entry.announced, "inferred": entry.inferred, "weight": entry.weight},
-                    **{"origins": entry.origins, "who": entry.who, "article": document.name},
-                    **{"published": document.date.value, **_place(line.words)},
-                }
-            )
-    return out.getvalue()
+            yield {
+                **{"entry": entry.id, "earliest": entry.when.earliest, "latest": entry.when.latest},
+                **{"announced": entry.announced, "inferred": entry.inferred, "weight": entry.weight},
+                **{"origins": entry.origins, "who": entry.who, "article": document.name},
+                **{"published": document.date.value, **_place(line.words)},
+            }
 
 
 def timeline_js(entries: Sequence[TimelineEntry], documents: Documents, title: str) -> dict[str, Any]:
