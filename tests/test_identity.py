@@ -58,8 +58,16 @@ def test_addresses_of_one_article(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "https://quay.example", "https://quay.example/?utm_source=x", "http://quay.example/index.html", "/news/1"]
-    + ["http://[x/a", "http://x:99999999/a", "mailto:ada@quay.example", "news", "urn:isbn:1", "http:///a"],
+    [
+        *(
+            "",
+            "https://quay.example",
+            "https://quay.example/?utm_source=x",
+            "http://quay.example/index.html",
+            "/news/1",
+        ),
+        *("http://[x/a", "http://x:99999999/a", "mailto:ada@quay.example", "news", "urn:isbn:1", "http:///a"),
+    ],
 )
 def test_what_names_no_article(address: str) -> None:
     assert article_address(address) is None

@@ -149,14 +149,13 @@ class _Lines:
             return Outcome(problems=(_malformed(place, f"line {number}: {error}"),))
 
     def _decoded(self, number: int, line: bytes) -> str:
-        for encoding in ("utf-8", self._guessed):
-            try:
-                return line.decode(encoding) if encoding else ""
-            except UnicodeDecodeError:
-                continue
-        found = decode(line)
-        self._guessed = found.encoding if found.encoding != "utf-8" else None
-        self._notes.setdefault(found.note or "", []).append(number)
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError:
+            found = decode(line, guess=self._guessed)
+        self._guessed = found.encoding if found.guessed else self._guessed
+        if found.note:
+            self._notes.setdefault(found.note, []).append(number)
         return found.content
 
     def _kept(self, number: int, outcome: Outcome) -> Outcome:

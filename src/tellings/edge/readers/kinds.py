@@ -15,12 +15,13 @@ MOST = {
     "json": 100_000_000,
     "jsonl": 1_000_000_000,
 }
+_ONE = f"one telling may have {LONGEST_TELLING:,} characters: split it into one file per article, or take it out"
 #: What to do where a file has more.
 REMEDY = {
-    "text": "split it into one file per article, or take it out",
-    "html": "split it into one file per article, or take it out",
+    "text": _ONE,
+    "html": _ONE,
     "json": "write it as JSON Lines, one object a line (jq -c '.[]'), or split it",
-    "jsonl": "split it into several files, and the pile into stories",
+    "jsonl": "split it into several files, read one after the other",
 }
 _SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "text",

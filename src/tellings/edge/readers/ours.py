@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
+from tellings.edge.readers.gather import opened
 from tellings.model.records import Problem
 
 #: How the files begin that say, or show, that they are ours.
 _BEGINNINGS = re.compile(
     rb"""(?:\xef\xbb\xbf)?\s{0,20}(?:
       \{\s{0,20}"format"\s{0,5}:\s{0,5}"tellings-record/                                  # record.json
-    | <!doctype\ html>(?:(?!<body)[\s\S]){0,4000}?<meta\ name="?generator"?\ content="?tellings\b  # a page
+    | (?i:<!doctype\ html>)(?:(?!<body)[\s\S]){0,4000}?<meta\ name="?generator"?\ content="?tellings\b  # a page
     | (?:article,index,start,end|slot,relation,kind,head|entry,earliest,latest,announced),  # CSV, by its head
     | BEGIN:VCALENDAR\r?\nVERSION:2\.0\r?\nPRODID:-//tellings//                           # iCalendar
     | <\?xml\ version="1\.0"\ encoding="UTF-8"\?>\s<TimeML>\s<DOCID>                       # TimeML
@@ -20,6 +22,8 @@ _BEGINNINGS = re.compile(
     )""",
     re.VERBOSE,
 )
+#: How much of a file is looked at (bytes).
+_HEAD = 10_000
 #: Files of ours that are named before the rest are counted.
 _SHOWN = 5
 #: Members of the objects that we write as JSON, and what else must hold of them.
@@ -42,6 +46,13 @@ def begins_as_ours(head: bytes) -> bool:
     """Whether a file that begins with `head` was written by tellings: a record, its page, or an export that is no
     JSON."""
     return _BEGINNINGS.match(head) is not None
+
+
+def is_ours(path: Path) -> bool:
+    """Whether the file at `path` was written by tellings, or is empty, by how it begins. Raises OSError."""
+    with opened(str(path)) as file:
+        head = file.read(_HEAD)
+    return not head or begins_as_ours(head)
 
 
 def written_by_us(value: Any) -> bool:
