@@ -10,6 +10,7 @@ import pytest
 from project import Called
 
 import tellings
+from tellings.edge.exports import EXPORTS, Export
 from tellings.edge.readers import read_paths
 from tellings.edge.readers.ours import written_by_us
 
@@ -57,6 +58,13 @@ def test_no_output_is_an_article(call: Call, tmp_path: Path) -> None:
             assert (len(found), problems) == (1, ())
         elif path.name != "diff.html":  # needs two articles; see below
             assert (found, [problem.kind for problem in problems]) == ((), ["own-output"]), path.name
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda export: f"{export.view}-{export.form}")
+def test_no_export_is_an_article(example: tellings.Record, tmp_path: Path, export: Export) -> None:
+    (tmp_path / f"a{export.suffix}").write_text(export.write(example), encoding="utf-8", newline="")
+    found, problems = read_paths([tmp_path])
+    assert (found, [problem.kind for problem in problems]) == ((), ["own-output"])
 
 
 def test_a_page_side_by_side_is_no_article(call: Call, tmp_path: Path) -> None:

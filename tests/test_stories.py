@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tellings.across.space import cosine
 from tellings.across.stories import Decision, Stories
 from tellings.across.stories.linkage import average_linkage
 from tellings.across.stories.pairs import features, probability, score
 from tellings.across.stories.running import running_stories
 from tellings.across.stories.sketch import Sketch, sketch
+from tellings.across.word_vectors import cosine
 from tellings.tell.stories import named_by_overlap
 
 FERRY = (

@@ -18,6 +18,7 @@ from tellings import __version__
 from tellings.cli.chronicle import brief, news, timeline
 from tellings.cli.copies import copies, diff
 from tellings.cli.exits import DONE, FAULT, INTERRUPTED, NOTHING, stop
+from tellings.cli.export import export
 from tellings.cli.facts import facts
 from tellings.cli.read import read, verify
 from tellings.cli.stories import stories
@@ -45,6 +46,7 @@ Examples:
   tellings news articles/ --since 2024-01-01 what no earlier article says
   tellings facts articles/                   which values they share, and where they differ
   tellings diff a.txt b.txt                  two articles side by side
+  tellings export record/record.json --to csv --view quotes    for other programs
   tellings times article.txt                 the time expressions of an article, on the calendar
 """,
 )
@@ -54,7 +56,7 @@ def cli() -> None:
     agree and differ, who shares text. Every line points to the exact characters of a source."""
 
 
-for _command in (read, verify, times, quotes, timeline, brief, news, facts, stories, copies, diff):
+for _command in (read, verify, times, quotes, timeline, brief, news, facts, stories, copies, diff, export):
     cli.add_command(_command)
 
 

@@ -64,17 +64,21 @@ def timeline(
             *paths, entries=most, since=since, until=until, about=about, stdin=stdin, jobs=jobs, progress=report
         )
     say_problems(found.problems)
-    from tellings.edge.writers import timeline as writer
+    if form in ("json", "table"):
+        from tellings.edge.writers import timeline as writer
 
-    if form == "json":
-        print_json(writer.objects(found.lines, found.documents))
+        if form == "json":
+            print_json(writer.objects(found.record))
+        else:
+            writer.table(found.record, console())
     elif form == "timelinejs":
-        print_json(writer.timeline_js(found.lines, found.documents, about or "Timeline"))
-    elif form == "table":
-        writer.table(found.lines, found.documents, console())
+        from tellings.edge.exports.timeline import timeline_js
+
+        print_text(timeline_js(found.record, about or "Timeline"))
     else:
-        written = {"markdown": writer.markdown, "csv": writer.rows, "ical": writer.calendar}[form]
-        print_text(written(found.lines, found.documents))
+        from tellings.edge.exports import export
+
+        print_text(export(found.record, form, "timeline"))
     stop_where_lost(found.problems)
 
 
@@ -126,20 +130,23 @@ def news(paths: tuple[str, ...], since: date, form: str, sentences: int, jobs: i
     stdin = standard_input(paths)
     with nothing_read(), progress(quiet) as report:
         found = library.news(*paths, since=since, sentences=sentences, stdin=stdin, jobs=jobs, progress=report)
-    undated = sum(document.date.value is None for document in found.documents.values())
+    undated = sum(telling.date.value is None for telling in found.record.tellings)
     if undated:
         click.echo(f"note: articles without a date are taken for earlier ones ({undated} here)", err=True)
     _print_sentences(found, form, f"What is new since {since.isoformat()}")
 
 
 def _print_sentences(found: Chronicle[DigestLine], form: str, title: str) -> None:
-    from tellings.edge.writers import timeline as writer
-
     say_problems(found.problems)
-    if form == "json":
-        print_json(writer.line_objects(found.lines, found.documents))
-    elif form == "markdown":
-        print_text(writer.markdown_lines(found.lines, found.documents, title))
+    if form == "markdown":
+        from tellings.edge.exports.timeline import sentences
+
+        print_text(sentences(found.record, found.lines, title))
     else:
-        writer.lines(found.lines, found.documents, console())
+        from tellings.edge.writers import timeline as writer
+
+        if form == "json":
+            print_json(writer.line_objects(found.record, found.lines))
+        else:
+            writer.lines(found.record, found.lines, console())
     stop_where_lost(found.problems)

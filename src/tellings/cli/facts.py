@@ -25,7 +25,7 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 """
 )
 @PATHS
-@form("table", "json", "csv")
+@form("table", "json", "csv", "markdown")
 @click.option("--all", "every", is_flag=True, help="Table: also what is unclear, or told by one article alone.")
 @DECISIONS
 @decision("--not-the-same", "Decide: these two values, as NAME@PLACE, are not of one thing.")
@@ -56,12 +56,15 @@ def facts(
     with nothing_read(), progress(quiet) as report:
         found = library.compare(*paths, stdin=stdin, jobs=jobs, not_the_same=said, progress=report)
     say_problems(found.problems)
-    from tellings.edge.writers import facts as writer
+    if form in ("csv", "markdown"):
+        from tellings.edge.exports import export
 
-    if form == "json":
-        print_json(writer.objects(found.slots, found.articles))
-    elif form == "csv":
-        print_text(writer.rows(found.slots, found.articles))
+        print_text(export(found.record, form, "facts"))
     else:
-        writer.table(found.slots, found.articles, console(), every=every)
+        from tellings.edge.writers import facts as writer
+
+        if form == "json":
+            print_json(writer.objects(found.slots, found.articles))
+        else:
+            writer.table(found.slots, found.articles, console(), every=every)
     stop_where_lost(found.problems)

@@ -10,7 +10,7 @@ from tellings.library.comparison import Compared, compare
 from tellings.library.copying import copies, diff
 from tellings.library.finding import Quoted, Timed, quotes, times
 from tellings.library.inputs import NothingReadError, Progress
-from tellings.library.records import NotOursError, load, read, story, tell, write
+from tellings.library.records import NotOursError, export, load, read, save, story, tell, write
 from tellings.library.sorting import Sorted, stories
 from tellings.library.verification import Verified, verify
 
@@ -28,10 +28,12 @@ __all__ = [
     "compare",
     "copies",
     "diff",
+    "export",
     "load",
     "news",
     "quotes",
     "read",
+    "save",
     "stories",
     "story",
     "tell",

@@ -47,7 +47,7 @@ class Look(Generic[Result]):
 def each(
     documents: Sequence[Document], look: Look[Result], *, jobs: int = 1, progress: Progress | None = None
 ) -> tuple[tuple[Result, ...], tuple[Problem, ...]]:
-    """What `look` gives for each of `documents`, in their order, and what was wrong; in up to `jobs` worker processes."""
+    """What `look` gives for each of `documents`, in their order, and what was wrong; in up to `jobs` workers."""
     jobs = min(jobs, sum(len(document.text) for document in documents) // _WORTH_A_WORKER)
     found: list[Result] = []
     problems: list[Problem] = []

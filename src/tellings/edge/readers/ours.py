@@ -15,10 +15,12 @@ _BEGINNINGS = re.compile(
     rb"""(?:\xef\xbb\xbf)?\s{0,20}(?:
       \{\s{0,20}"format"\s{0,5}:\s{0,5}"tellings-record/                                  # record.json
     | (?i:<!doctype\ html>)(?:(?!<body)[\s\S]){0,4000}?<meta\ name="?generator"?\ content="?tellings\b  # a page
-    | (?:article,index,start,end|slot,relation,kind,head|entry,earliest,latest,announced),  # CSV, by its head
+    | (?:article,index,start|slot,relation,kind|entry,earliest,latest|entry,speaker,status|passage,kind,words),  # CSV
+    | telling,id,article,published,
     | BEGIN:VCALENDAR\r?\nVERSION:2\.0\r?\nPRODID:-//tellings//                           # iCalendar
     | <\?xml\ version="1\.0"\ encoding="UTF-8"\?>\s<TimeML>\s<DOCID>                       # TimeML
-    | \#\ (?:Timeline|The\ story\ in\ brief|What\ is\ new\ since\ [\d-]{10})\n[\s\S]*?\n\#\#\ Articles\n\n-\ A:
+    | \{\s{0,20}"@context"\s?:\s?"[^"]{1,100}",\s{0,20}"id"\s?:\s?"urn:tellings:                 # annotations
+    | \#\ [^\n]{1,1000}\n[\s\S]*?\n\#\#\ Articles\n\n-\ A:\ [^\n]+,\ (?:\d{4}-\d\d-\d\d|no\ date)\n      # Markdown
     )""",
     re.VERBOSE,
 )
