@@ -23,7 +23,7 @@ REMEDY = {
     "json": "write it as JSON Lines, one object a line (jq -c '.[]'), or split it",
     "jsonl": "split it into several files, read one after the other",
 }
-_SUFFIXES = {
+SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
@@ -54,7 +54,7 @@ def suffix_of(name: str) -> str:
 
 def named_kind(name: str) -> str | None:
     """The kind that the name of a file tells; `None` where it tells none."""
-    return _SUFFIXES.get(suffix_of(name))
+    return SUFFIXES.get(suffix_of(name))
 
 
 def refused_kind(name: str, head: bytes) -> tuple[str, str] | None:
