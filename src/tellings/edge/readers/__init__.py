@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from tellings.edge.readers.addresses import without_bad_address
 from tellings.edge.readers.characters import as_seen
 from tellings.edge.readers.decode import NotTextError, decode, glimpse, marked_encoding
 from tellings.edge.readers.gather import STANDARD_INPUT, Found, gather, opened, reason_of, unreadable
@@ -112,8 +113,8 @@ def _read_stream(name: str, stream: BinaryIO, size: int) -> Outcome:
             return Outcome(problems=(too_large(name, MOST[kind], REMEDY[kind]),))
         stream.seek(0)
         if kind == "jsonl" and marked_encoding(head) is None:
-            return read_json_lines(name, stream)
-        return _read_whole(name, kind, stream)
+            return without_bad_address(read_json_lines(name, stream))
+        return without_bad_address(_read_whole(name, kind, stream))
     except OSError:
         raise
     except Exception as error:  # one file's trouble must not end the reading of the others
