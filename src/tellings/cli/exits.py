@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
-import click
+from tellings.cli.output import say
 
 if TYPE_CHECKING:
     from tellings.model.records import Problem
@@ -22,7 +22,7 @@ _MANY = 5
 
 def stop(message: str, code: int) -> NoReturn:
     """Say why, and end with `code`."""
-    click.echo(f"tellings: {message}", err=True)
+    say(f"tellings: {message}")
     sys.exit(code)
 
 
@@ -57,4 +57,4 @@ def say_problems(problems: Sequence[Problem]) -> None:
             problem = replace(problem, place=f"{file}, {many} entries")
         weight = "LOST" if problem.lost else "note"
         remedy = f" ({problem.remedy})" if problem.remedy else ""
-        click.echo(f"{weight} {problem.place}: {problem.message}{remedy}", err=True)
+        say(f"{weight} {problem.place}: {problem.message}{remedy}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -66,5 +65,9 @@ def decision(name: str, help: str) -> Callable[[Command], Command]:
 
 
 def standard_input(paths: Sequence[str]) -> bytes | None:
-    """The bytes of standard input where `paths` ask for it."""
-    return sys.stdin.buffer.read() if "-" in paths else None
+    """The bytes of standard input where `paths` ask for it, no more of them than can be read."""
+    if "-" not in paths:
+        return None
+    from tellings.edge.readers import standard_input as bounded
+
+    return bounded()

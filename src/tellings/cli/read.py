@@ -11,7 +11,7 @@ import click
 from tellings.cli.decided import of_values
 from tellings.cli.exits import FAILED, NOTHING, nothing_read, say_problems, stop, stop_where_lost
 from tellings.cli.options import JOBS, PATHS, form, standard_input
-from tellings.cli.output import print_bytes, print_json, progress
+from tellings.cli.output import print_json, print_json_bytes, progress, say
 
 
 @click.command(
@@ -41,6 +41,7 @@ Exit codes: 0 done, 3 an input is missing from the record, 4 nothing could be re
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="File of what was decided with tellings facts.",
 )
+@click.option("--force", is_flag=True, help="Replace a record.html or record.json that tellings did not write.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in a browser when done.")
 @click.option("--quiet", is_flag=True, help="No summary and no progress; problems still go to standard error.")
 def read(
@@ -50,6 +51,7 @@ def read(
     jobs: int,
     no_texts: bool,
     decisions: Path | None,
+    force: bool,
     open_page: bool,
     quiet: bool,
 ) -> None:
@@ -64,20 +66,21 @@ def read(
     written: Sequence[Path] = ()
     if output is not None or form == "summary":
         try:
-            written = library.write(record, output or Path("record"))
+            written = library.write(record, output or Path("record"), overwrite=force)
+        except library.NotOursError as error:
+            stop(f"{error.strerror}. Choose another folder with -o, or replace it with --force.", NOTHING)
         except OSError as error:
             why = error.strerror or error
             stop(f"cannot write to {output or 'record'}: {why}. Choose another folder with -o.", NOTHING)
     if form == "json":
         from tellings.edge.writers.json import encode
 
-        print_bytes(encode(record))
+        print_json_bytes(encode(record))
     elif not quiet:
-        from rich.console import Console
-
+        from tellings.edge.writers.screen import Screen
         from tellings.edge.writers.terminal import summary
 
-        summary(record, Console(), written=written)
+        summary(record, Screen(), written=written)
     if open_page and written:
         click.launch(str(written[0]))
     stop_where_lost(record.problems)
@@ -114,12 +117,9 @@ def verify(record: Path, sources: tuple[str, ...], form: str) -> None:
         print_json(found)
     else:
         for failure in found.failures:
-            click.echo(f"FAILED {failure.line} ({failure.telling}): {failure.message}", err=True)
+            say(f"FAILED {failure.line} ({failure.telling}): {failure.message}")
         if found.unsourced:
-            click.echo(
-                f"No source given for {', '.join(found.unsourced)}: checked against the text kept in the record only.",
-                err=True,
-            )
+            say(f"No source given for {', '.join(found.unsourced)}: checked against the text kept in the record only.")
         verdict = "every line holds" if found.holds else f"{len(found.failures)} do not hold"
         click.echo(f"{found.lines} lines of {found.tellings} tellings checked: {verdict}.")
     if not found.holds:

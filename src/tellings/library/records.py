@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,7 @@ from pathlib import Path
 from tellings import pipeline
 from tellings.across.questions import NotTheSame
 from tellings.edge import exports
+from tellings.edge.readers.ours import is_ours
 from tellings.edge.writers import json as json_writer
 from tellings.library.annotate import Look, each
 from tellings.library.inputs import Progress, documents_of
@@ -88,16 +90,29 @@ def tell(found: Story, *, texts: bool = True) -> Record:
     return tell_record(found, version=__version__, texts=texts)
 
 
-def write(record: Record, folder: str | Path) -> tuple[Path, Path]:
+class NotOursError(FileExistsError):
+    """A file that tellings did not write stands where the record would go; the message names it and the remedy."""
+
+
+def write(record: Record, folder: str | Path, *, overwrite: bool = False) -> tuple[Path, Path]:
     """Write `record.html` and `record.json` into `folder` (made when missing); returns their paths.
 
-    Each file appears whole or not at all: an interrupt leaves what was there before.
+    Each file appears whole or not at all: an interrupt leaves what was there before. An earlier record is replaced,
+    anything else of that name only with `overwrite`.
+
+    Raises:
+        NotOursError: without `overwrite`, a file of one of these names was not written by tellings.
+        OSError: a file cannot be written.
     """
     from tellings.edge.writers.html import render
 
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     page, data = target / "record.html", target / "record.json"
+    for path in (page, data):
+        if not overwrite and path.exists() and not is_ours(path):
+            why = f"{path} is there and was not written by tellings"
+            raise NotOursError(errno.EEXIST, why, str(path))
     save(data, json_writer.encode(record))
     save(page, render(record).encode("utf-8", "surrogatepass"))
     return page, data

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from tellings.edge.readers import read_paths
+from tellings.edge.readers.names import path_of
 from tellings.library.records import load
 from tellings.model.record import Record
 from tellings.model.records import Document, Problem
@@ -41,8 +42,8 @@ def _recorded_sources(record: Record, path: Path) -> list[str | Path]:
     found: list[str | Path] = []
     for origin in dict.fromkeys(telling.origin for telling in record.tellings):
         for base in (Path(), path.parent):
-            if (base / origin).is_file():
-                found.append(base / origin)
+            if (base / path_of(origin)).is_file():
+                found.append(base / path_of(origin))
                 break
     return found
 

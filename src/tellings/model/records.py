@@ -104,6 +104,7 @@ ProblemKind = Literal[
     "characters",
     "address",
     "language",
+    "own-output",
 ]
 
 
