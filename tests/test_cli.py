@@ -225,7 +225,10 @@ def test_verify_is_exit_0_until_a_source_changes_and_then_1(call: Call, pile: Pa
     assert done.code == 1 and "FAILED quotes[q1]" in done.err and "good.txt has changed" in done.err
     found = json.loads(call("verify", record, "--format", "json").out)
     assert [failure["telling"] for failure in found["failures"]] == ["A"] * len(found["failures"]) != []
-    assert call("verify", record, tmp_path / "out" / "record.html").code == 0, "no source found: the record's own text"
+    (tmp_path / "else.txt").write_text("Nothing of the kind was said.\n", encoding="utf-8")
+    done = call("verify", record, tmp_path / "else.txt")
+    assert done.code == 5 and "NOT CHECKED the source of A" in done.err, "a missing source is not said to hold"
+    assert b"every line holds" not in done.out
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{}", b"[1]", b"\xff\x00", b'{"format": "tellings-record/1"}'])

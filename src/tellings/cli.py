@@ -1,8 +1,8 @@
 """The command line: each command is one function of the library; parse, call, show.
 
-Exit codes: 0 done; 1 `verify` found a line that does not hold; 2 wrong usage; 3 the record was
+Exit codes: 0 done; 1 `verify` found something that does not hold; 2 wrong usage; 3 the record was
 written but an input is missing from it; 4 nothing could be read, or the record could not be written;
-130 interrupted.
+5 `verify` could not check everything; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 #: Columns of a table that goes to a file or a pipe.
 PIPED_WIDTH = 160
-DONE, FAILED, PARTIAL, NOTHING, INTERRUPTED = 0, 1, 3, 4, 130
+DONE, FAILED, PARTIAL, NOTHING, INCOMPLETE, INTERRUPTED = 0, 1, 3, 4, 5, 130
 
 
 @click.group(
@@ -184,45 +184,47 @@ def read(
     epilog="""\b
 Examples:
   tellings verify record/record.json                 sources where the record says they are
+  tellings verify record/record.html                 the same, of a page beside its record.json
   tellings verify record/record.json archive/        sources that have moved
+  tellings verify record/record.json --again         make it again from the sources, compare everything
   tellings verify record/record.json --format json
 
 \b
-Exit codes: 0 every line holds, 1 some line does not (each is named), 4 the record cannot be read.
+Exit codes: 0 everything checked holds, 1 something does not (each is named), 4 the record cannot be read,
+5 nothing failed, but something could not be checked (a source is missing; what, is said).
 """
 )
 @click.argument("record", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("sources", nargs=-1, metavar="[SOURCE…]")
+@click.option("--again", is_flag=True, help="Also make the record again from its sources and compare every field.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="What goes to standard output."
 )
-def verify(record: Path, sources: tuple[str, ...], form: str) -> None:
-    """Check that every line of RECORD stands, word for word, at its place in its source."""
+@_JOBS
+def verify(record: Path, sources: tuple[str, ...], again: bool, form: str, jobs: int) -> None:
+    """Check that every line of RECORD stands, word for word, at its place in its source, that the record agrees with
+    itself, and that neither it nor its page was edited."""
     from tellings import library
+    from tellings.edge.writers import verification as writer
     from tellings.edge.writers.json import RecordFormatError
 
     try:
-        outcome = library.verify(record, *sources)
+        with _progress(not again) as report:
+            outcome = library.verify(record, *sources, again=again, jobs=jobs, progress=report)
     except OSError as error:
         _stop(f"{record}: {error.strerror or error}. Give the path of a record.json.", NOTHING)
     except RecordFormatError as error:
-        _stop(f"{record} is not a record of tellings: {error}.", NOTHING)
+        _stop(f"{record} is not a record that can be read: {error}.", NOTHING)
     found = outcome.verification
     _say_problems(outcome.problems)
     if form == "json":
-        _print_json(found)
+        _print_json(writer.objects(found))
     else:
-        for failure in found.failures:
-            click.echo(f"FAILED {failure.line} ({failure.telling}): {failure.message}", err=True)
-        if found.unsourced:
-            click.echo(
-                f"No source given for {', '.join(found.unsourced)}: checked against the text kept in the record only.",
-                err=True,
-            )
-        verdict = "every line holds" if found.holds else f"{len(found.failures)} do not hold"
-        click.echo(f"{found.lines} lines of {found.tellings} tellings checked: {verdict}.")
-    if not found.holds:
-        sys.exit(FAILED)
+        for line in writer.findings(found):
+            click.echo(line, err=True)
+        for line in writer.summary(found):
+            click.echo(line)
+    sys.exit({"holds": DONE, "fails": FAILED, "incomplete": INCOMPLETE}[found.outcome])
 
 
 @cli.command(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Name of the format; the number rises when a field changes its meaning.
-FORMAT = "tellings-record/1"
+FORMAT = "tellings-record/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +299,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The record of one story."""
+    """The record of one story.
+
+    `digest` is the SHA-256 (hexadecimal) of all other fields (`tellings.edge.writers.json.digest_of`), so that any edit
+    shows; empty for a record that was not sealed.
+    """
 
     format: str
     version: str
@@ -315,6 +319,7 @@ class Record:
     problems: tuple[Problem, ...] = field(default=())
     credits: tuple[CreditLine, ...] = ()
     brief: tuple[DigestLine, ...] = ()
+    digest: str = ""
 
     def evidence(self) -> Iterator[tuple[str, Evidence]]:
         """Every Evidence of the record with the path of fields that leads to it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tellings.across.keys import story_words
+from collections.abc import Iterable
+
+from tellings.across.keys import story_spans, word_table
 from tellings.model.record import CreditLine, NearDuplicateLine, PassageLine
 from tellings.model.text import Span
 from tellings.tell.cite import Citations
@@ -55,17 +57,22 @@ def coverage(citations: Citations) -> dict[str, tuple[int, int]]:
     for passage in citations.story.passages:
         stretches[passage.a.telling].append(passage.a.span)
         stretches[passage.b.telling].append(passage.b.span)
-    result = {}
-    for telling in citations.story.tellings:
-        table = story_words(telling)
-        spans = _union(stretches[telling.id])
-        shared = position = 0
-        for start, end in zip(table.starts, table.ends, strict=True):
-            while position < len(spans) and spans[position].end <= start:
-                position += 1
-            shared += position < len(spans) and spans[position].start <= start and end <= spans[position].end
-        result[telling.id] = (len(table.starts), shared)
-    return result
+    return {
+        telling.id: covered(telling.text, story_spans(telling), stretches[telling.id])
+        for telling in citations.story.tellings
+    }
+
+
+def covered(text: str, story: Iterable[Span], stretches: list[Span]) -> tuple[int, int]:
+    """How many words of `text` lie in its `story`, and how many of them in `stretches` that it shares."""
+    table = word_table(text, _union(list(story)))
+    spans = _union(stretches)
+    shared = position = 0
+    for start, end in zip(table.starts, table.ends, strict=True):
+        while position < len(spans) and spans[position].end <= start:
+            position += 1
+        shared += position < len(spans) and spans[position].start <= start and end <= spans[position].end
+    return len(table), shared
 
 
 def _union(spans: list[Span]) -> list[Span]:
