@@ -39,7 +39,7 @@ used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss)
 sys.exit(code)
 """
-ACROSS = ("near_duplicates", "passages", "origins", "people", "families", "slots")
+ACROSS = ("near_duplicates", "passages", "origins", "people", "families", "questions", "chronology")
 
 
 def main() -> None:

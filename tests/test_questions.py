@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from tellings.across.slots import ORDER, slots
+from tellings.across.questions import ORDER, questions
+from tellings.edge.writers.wording import explained
 from tellings.model.records import (
     Chain,
     Document,
@@ -19,8 +20,8 @@ from tellings.model.records import (
     Part,
     Person,
     Provenance,
+    Question,
     Sentence,
-    Slot,
     Story,
     Telling,
     Timex,
@@ -72,8 +73,13 @@ def fact(text: str, words: str, kind: str, head: str, low: float | None, high: f
     )
 
 
-def one(*tellings: Telling) -> Slot:
-    found = slots(tellings, people(*tellings))
+def arithmetic(question: Question) -> str:
+    """The arithmetic of a question as it is printed, empty where there is none."""
+    return explained(question.explanation) if question.explanation else ""
+
+
+def one(*tellings: Telling) -> Question:
+    found = questions(tellings, people(*tellings))
     assert len(found) == 1, found
     return found[0]
 
@@ -115,12 +121,12 @@ def test_what_one_telling_says_is_told_where_it_may_be_checked(
 ) -> None:
     text = "Two of it there were."
     given = telling("a", text, fact(text, "Two", kind, head, 2, 2, **more))
-    assert [slot.relation for slot in slots((given,), people(given))] == ["single"] * kept
+    assert [slot.relation for slot in questions((given,), people(given))] == ["single"] * kept
 
 
 def test_values_that_exclude_one_another_differ() -> None:
     slot = one(count("a", "two", 2, 2), count("b", "several", 3, None, bound="vague"))
-    assert slot.relation == "differs" and slot.explanation == ""
+    assert slot.relation == "differs" and arithmetic(slot) == ""
     assert [value.label for value in slot.values] == ["2", "several"]
 
 
@@ -146,7 +152,7 @@ def test_exact_numbers_differ(a: float, b: float) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [{"scope": "missing"}, {"whom": 1}, {"whom": None}, {"scope": "injured additional"}],
+    [{"scope": "missing"}, {"whom": 1}, {"whom": None}, {"scope": "injured", "counted": ("additional",)}],
     ids=["scope", "chain", "nobody", "addition"],
 )
 def test_what_is_not_the_same_thing_never_meets(other: dict[str, object]) -> None:
@@ -156,7 +162,7 @@ def test_what_is_not_the_same_thing_never_meets(other: dict[str, object]) -> Non
         telling(name, said.format(words), fact(said.format(words), words, "count", "child", low, low, **more))
         for name, words, low, more in (("a", "two", 2, base), ("b", "three", 3, {**base, **other}))
     )
-    assert [slot.relation for slot in slots(tellings, people(*tellings))] == ["single", "single"]
+    assert [slot.relation for slot in questions(tellings, people(*tellings))] == ["single", "single"]
 
 
 def test_counts_of_nobody_need_like_sentences_to_differ() -> None:
@@ -174,7 +180,10 @@ def test_counts_of_nobody_need_like_sentences_to_differ() -> None:
 
 
 def test_a_part_of_a_whole_is_unclear() -> None:
-    slot = one(count("a", "two", 2, 2, scope="kidney included"), count("b", "three", 3, 3, scope="kidney included"))
+    slot = one(
+        count("a", "two", 2, 2, scope="kidney", counted=("included",)),
+        count("b", "three", 3, 3, scope="kidney", counted=("included",)),
+    )
     assert slot.relation == "unclear"
 
 
@@ -187,7 +196,7 @@ def test_several_values_in_one_telling_fall_apart() -> None:
         fact(text, "five", "count", "transplant", 5, 5, scope="kidney", whom=0),
     )
     tellings = both, count("b", "two", 2, 2)
-    found = slots(tellings, people(*tellings))
+    found = questions(tellings, people(*tellings))
     # What only one telling says of transplants needs no line; the two that agree have theirs.
     assert [(slot.relation, [value.label for value in slot.values]) for slot in found] == [("same", ["2"])]
 
@@ -203,7 +212,7 @@ def test_numbers_of_the_background_do_not_meet_the_story() -> None:
         fact(text, "1,400", "count", "person", 1400, 1400, scope="injured"),
         day="2020-05-01",
     )
-    assert [slot.relation for slot in slots((a, both), ())] == ["single"] * 3
+    assert [slot.relation for slot in questions((a, both), ())] == ["single"] * 3
 
 
 def hurt(name: str, words: str, low: float, day: str | None, text: str, *, place: str = "") -> Telling:
@@ -227,7 +236,7 @@ CRASH = "The ferry crash off Larkfield injured {} people, the coast guard wrote.
 )  # fmt: skip
 def test_people_hurt(days: tuple[str | None, str | None], second: str, relation: str, explanation: str) -> None:
     slot = one(hurt("a", "12", 12, days[0], CRASH.format(12)), hurt("b", "14", 14, days[1], second.format(14)))
-    assert (slot.relation, slot.explanation) == (relation, explanation)
+    assert (slot.relation, arithmetic(slot)) == (relation, explanation)
 
 
 def test_words_of_an_update_may_stand_in_the_headline() -> None:
@@ -249,14 +258,14 @@ def test_what_a_telling_places_as_past_bounds_its_own_day() -> None:
     past = Fact(span, "date", "wedding", WHY, span, whom=0, interval=Interval(date(2021, 9, 28), date(2021, 9, 28)))
     later = replace(later, facts=(*later.facts, past))
     tellings = aged("a", 34, told("2020-11-02")), later
-    slot = slots(tellings, people(*tellings))[0]
-    assert slot.relation == "explained by time" and "35 on or after 2021-09-28" in slot.explanation
+    slot = questions(tellings, people(*tellings))[0]
+    assert slot.relation == "explained by time" and "35 on or after 2021-09-28" in arithmetic(slot)
 
 
 def test_people_hurt_elsewhere_are_other_people() -> None:
     a = hurt("a", "12", 12, "2020-05-01", "The coast guard wrote that storms in Larkfield injured 12 people.")
     b = hurt("b", "14", 14, "2020-05-01", "The coast guard wrote that storms in Dunmere injured 14 people.")
-    assert [slot.relation for slot in slots((a, b), ())] == ["single", "single"]
+    assert [slot.relation for slot in questions((a, b), ())] == ["single", "single"]
 
 
 def test_people_hurt_at_another_time_are_other_people() -> None:
@@ -264,12 +273,12 @@ def test_people_hurt_at_another_time_are_other_people() -> None:
     text = "In 2011 the ferry crash off Larkfield injured 14 people, the coast guard wrote."
     year = Timex(Span(3, 7), "DATE", "2011", WHY, interval=Interval(date(2011, 1, 1), date(2011, 12, 31)))
     b = replace(hurt("b", "14", 14, "2020-05-01", text), timexes=(year,))
-    assert [slot.relation for slot in slots((a, b), ())] == ["single", "single"]
+    assert [slot.relation for slot in questions((a, b), ())] == ["single", "single"]
 
 
 def test_a_vague_head_needs_a_scope() -> None:
     text = "Nine people sang."
-    assert slots((telling("a", text, fact(text, "Nine", "count", "person", 9, 9)),), ()) == ()
+    assert questions((telling("a", text, fact(text, "Nine", "count", "person", 9, 9)),), ()) == ()
 
 
 def aged(name: str, age: int, dated: DocumentDate) -> Telling:
@@ -307,13 +316,13 @@ def test_ages_against_a_birthday(
     first: tuple[int, str | None], second: tuple[int, str | None], relation: str, explanation: str
 ) -> None:
     slot = one(aged("a", first[0], told(first[1])), aged("b", second[0], told(second[1])))
-    assert (slot.relation, slot.explanation) == (relation, explanation)
+    assert (slot.relation, arithmetic(slot)) == (relation, explanation)
 
 
 def test_an_age_told_after_a_known_day() -> None:
     slot = one(aged("a", 34, told("2020-11-02")), aged("b", 35, told(None, not_before=date(2021, 3, 14))))
     assert slot.relation == "explained by time"
-    assert slot.explanation.startswith("34 on 2020-11-02, 35 on or after 2021-03-14: fits")
+    assert arithmetic(slot).startswith("34 on 2020-11-02, 35 on or after 2021-03-14: fits")
 
 
 @pytest.mark.parametrize("age", range(20, 24))
@@ -363,9 +372,9 @@ def test_dates() -> None:
 
 def test_days_far_apart_are_two_occasions_unless_it_can_happen_once() -> None:
     two = happened("a", "2020-01-03", "2020-01-03"), happened("b", "2020-06-03", "2020-06-03")
-    assert slots(two, people(*two)) == ()
+    assert questions(two, people(*two)) == ()
     again = happened("c", "2020-01-05", "2020-01-05")
-    assert [len(slot.values) for slot in slots((*two, again), people(*two, again))] == [2]
+    assert [len(slot.values) for slot in questions((*two, again), people(*two, again))] == [2]
     deaths = happened("a", "2020-01-03", "2020-01-03", "death"), happened("b", "2020-06-03", "2020-06-03", "death")
     assert one(*deaths).relation == "differs"
 
@@ -376,8 +385,8 @@ def test_a_fire_of_nobody_on_two_days_is_unclear_and_an_announcement_of_nothing_
         happened("b", "2020-01-05", "2020-01-05", "fire", None),
     )
     assert one(*fires).relation == "unclear"
-    assert slots((happened("a", "2020-01-03", "2020-01-03", "announcement"),), ()) == ()
-    assert slots((happened("a", "2020-01-03", "2020-01-03", "death", None),), ()) == ()
+    assert questions((happened("a", "2020-01-03", "2020-01-03", "announcement"),), ()) == ()
+    assert questions((happened("a", "2020-01-03", "2020-01-03", "death", None),), ()) == ()
 
 
 SINCE = "It has been nearly seven months since Solberg shared the news. She shared it on Sept. 30."
@@ -400,14 +409,14 @@ def elapsed(day: str | None, event: date = date(2020, 9, 30)) -> Telling:
 def test_an_elapsed_time_is_held_against_the_calendar() -> None:
     slot = one(elapsed("2021-02-22"))
     assert (slot.relation, slot.kind, slot.whom) == ("does not add up", "duration", "Marit Solberg")
-    assert slot.explanation == "2020-09-30 to 2021-02-22 is 145 days; nearly 7 months is 167–217 days"
+    assert arithmetic(slot) == "2020-09-30 to 2021-02-22 is 145 days; nearly 7 months is 167–217 days"
     assert [value.facts for value in slot.values] == [(("a", 0),), (("a", 1),)]
 
 
 @pytest.mark.parametrize("day", ["2021-04-20", None, "2020-09-01"])
 def test_an_elapsed_time_that_fits_or_cannot_be_checked_is_not_held(day: str | None) -> None:
     tellings = (elapsed(day),)
-    assert {slot.relation for slot in slots(tellings, people(*tellings))} == {"single"}
+    assert {slot.relation for slot in questions(tellings, people(*tellings))} == {"single"}
 
 
 @pytest.mark.parametrize(("day", "relation"), [("2021-02-22", "does not add up"), ("2021-04-20", "single")])
@@ -428,7 +437,7 @@ def test_two_dates_for_one_event_are_not_summed() -> None:
     first = elapsed("2021-02-22")
     second = replace(first.facts[1], interval=Interval(date(2020, 10, 2), date(2020, 10, 2)))
     both = replace(first, facts=(*first.facts, second))
-    assert all(slot.relation != "does not add up" for slot in slots((both,), people(both)))
+    assert all(slot.relation != "does not add up" for slot in questions((both,), people(both)))
 
 
 def test_first_and_second_are_two_things() -> None:
@@ -436,12 +445,12 @@ def test_first_and_second_are_two_things() -> None:
     third = telling("a", text, fact(text, "third", "ordinal", "child", 3, 3, whom=0))
     text = "Solberg has her second child."
     second = telling("b", text, fact(text, "second", "ordinal", "child", 2, 2, whom=0))
-    assert [slot.relation for slot in slots((third, second), people(third, second))] == ["single", "single"]
+    assert [slot.relation for slot in questions((third, second), people(third, second))] == ["single", "single"]
 
 
 def test_named_sets_meet_without_an_owner() -> None:
-    a = count("a", "two", 2, 2, scope="namely Nils, Tove", whom=0)
-    b = count("b", "two", 2, 2, scope="namely Nils, Tove", whom=None)
+    a = count("a", "two", 2, 2, scope="", named=("Nils", "Tove"), whom=0)
+    b = count("b", "two", 2, 2, scope="", named=("Nils", "Tove"), whom=None)
     assert one(a, b).relation == "same"
 
 
@@ -458,9 +467,9 @@ def test_order_of_tellings_changes_nothing_and_relations_are_sorted() -> None:
         elapsed("2021-02-22"),
     )
     tellings = (*tellings[:-1], replace(tellings[-1], document=replace(tellings[-1].document, id="z")))
-    expected = slots(tellings, people(*tellings))
+    expected = questions(tellings, people(*tellings))
     for shuffled in itertools.islice(itertools.permutations(tellings), 0, 4000, 397):
-        assert slots(shuffled, people(*tellings)) == expected
+        assert questions(shuffled, people(*tellings)) == expected
     ranks = [ORDER.index(slot.relation) for slot in expected]
     assert ranks == sorted(ranks) and len(set(ranks)) > 2
 
@@ -468,8 +477,8 @@ def test_order_of_tellings_changes_nothing_and_relations_are_sorted() -> None:
 def test_every_value_leads_to_a_fact() -> None:
     tellings = (count("a", "two", 2, 2), count("b", "several", 3, None, bound="vague"), elapsed("2021-02-22"))
     by_name = {telling.id: telling for telling in tellings[1:]}
-    for slot in slots(tellings[1:], people(*tellings[1:])):
-        assert slot.provenance.stage == "slots" and slot.provenance.rule
+    for slot in questions(tellings[1:], people(*tellings[1:])):
+        assert slot.provenance.stage == "questions" and slot.provenance.rule
         for value in slot.values:
             assert value.facts and value.label
             for name, index in value.facts:
@@ -477,7 +486,7 @@ def test_every_value_leads_to_a_fact() -> None:
 
 
 def test_nothing_gives_nothing() -> None:
-    assert slots((), ()) == ()
+    assert questions((), ()) == ()
 
 
 def sentences_of(
@@ -508,7 +517,7 @@ OLD = "A market bomb in Larkfield killed three people then."
 def test_the_toll_of_another_year_does_not_hide_the_story_s() -> None:
     a = sentences_of("a", "2024-05-02", (BOMB.format(44), "44", 44, WEDNESDAY), (OLD, "three", 3, LAST_YEAR))
     b = sentences_of("b", "2024-05-02", (BOMB.format(31), "31", 31, WEDNESDAY))
-    found = slots((a, b), ())
+    found = questions((a, b), ())
     assert [(slot.relation, [value.label for value in slot.values]) for slot in found] == [
         ("differs", ["31", "44"]),
         ("single", ["3"]),
@@ -519,7 +528,7 @@ def test_the_toll_of_another_year_without_a_day_is_background() -> None:
     old = "In recent years market bombs in Larkfield killed 90 people."
     a = sentences_of("a", "2024-05-02", (BOMB.format(44), "44", 44, WEDNESDAY), (old, "90", 90, None))
     b = sentences_of("b", "2024-05-02", (BOMB.format(31), "31", 31, WEDNESDAY))
-    found = slots((a, b), ())
+    found = questions((a, b), ())
     assert [slot.relation for slot in found] == ["differs", "single"]
 
 
@@ -540,7 +549,7 @@ def test_places_that_both_tellings_know_are_apart() -> None:
     b = sentences_of("b", "2024-05-02", (said.format("Dunmere", 31), "31", 31, WEDNESDAY))
     a = replace(a, document=replace(a.document, view=View.plain(a.text + known)))
     b = replace(b, document=replace(b.document, view=View.plain(b.text + known)))
-    assert [slot.relation for slot in slots((a, b), ())] == ["single", "single"]
+    assert [slot.relation for slot in questions((a, b), ())] == ["single", "single"]
 
 
 def test_tolls_of_another_size_are_unclear() -> None:
@@ -551,15 +560,15 @@ def test_tolls_of_another_size_are_unclear() -> None:
 def test_a_part_told_in_the_same_words_is_the_same() -> None:
     said = "Marit and {} of her cousins rowed across the sound before breakfast."
     tellings = tuple(
-        telling(name, said.format("6"), fact(said.format("6"), "6", "count", "cousin", 6, 6, scope="some of them"))
+        telling(name, said.format("6"), fact(said.format("6"), "6", "count", "cousin", 6, 6, counted=("some of them",)))
         for name in "ab"
     )
     assert one(*tellings).relation == "same"
 
 
-def ranked(name: str, rank: float, day: str | None, scope: str = "engine-room since 2019") -> Telling:
+def ranked(name: str, rank: float, day: str | None, scope: str = "engine-room", since: int | None = 2019) -> Telling:
     text = "It was that engine-room fire on the line's ferries since 2019."
-    return telling(name, text, fact(text, "that", "ordinal", "fire", rank, rank, scope=scope), day=day)
+    return telling(name, text, fact(text, "that", "ordinal", "fire", rank, rank, scope=scope, since=since), day=day)
 
 
 @pytest.mark.parametrize(
@@ -581,7 +590,7 @@ def test_a_couple_s_child_joins_that_of_one_of_the_two() -> None:
     theirs = "Solberg and a friend have their third child."
     a = telling("a", hers, fact(hers, "third", "ordinal", "child", 3, 3, whom=0))
     b = telling("b", theirs, fact(theirs, "third", "ordinal", "child", 3, 3))
-    assert [slot.relation for slot in slots((a, b), people(a, b))] == ["single", "single"]
+    assert [slot.relation for slot in questions((a, b), people(a, b))] == ["single", "single"]
     named = replace(b, mentions=(Mention(Span(0, 7), "name", 0, WHY),))
     slot = one(a, named)
     assert (slot.relation, slot.whom) == ("same", "Marit Solberg")
@@ -601,7 +610,7 @@ def test_a_fund_grows(day: str | None, relation: str) -> None:
     )
     assert slot.relation == relation
     if relation == "updated":
-        assert slot.explanation == "$14,000 on 2023-10-29, nearly $84,000 on 2024-10-03"
+        assert arithmetic(slot) == "$14,000 on 2023-10-29, nearly $84,000 on 2024-10-03"
 
 
 def test_about_to_turn_is_the_age_before() -> None:
@@ -636,7 +645,7 @@ def test_each_sentence_is_listed_once_and_a_misfit_marks_length_and_day() -> Non
         head_span=span,
     )  # fmt: skip
     given = telling("a", text, stated, day="2021-02-22")
-    story = Story((given,), origins=(("a",),), slots=slots((given,), ()))
+    story = Story((given,), origins=(("a",),), questions=questions((given,), ()))
     (entry,) = told_facts(Citations.of(story))
     marked = [[text[mark.start : mark.end] for mark in line.marks if mark.role == "value"]
               for value in entry.values for line in value.lines]  # fmt: skip
@@ -648,6 +657,6 @@ def test_each_sentence_is_listed_once_and_a_misfit_marks_length_and_day() -> Non
         fact(twice, "Nine", "count", "person", 9, 9, scope="injured"),
         Fact(second, "count", "person", WHY, second, low=9, high=9, scope="injured"),
     )  # fmt: skip
-    story = Story((both,), origins=(("a",),), slots=slots((both,), ()))
+    story = Story((both,), origins=(("a",),), questions=questions((both,), ()))
     (entry,) = told_facts(Citations.of(story))
     assert [[len(line.marks) for line in value.lines] for value in entry.values] == [[2]]

@@ -1,12 +1,12 @@
-"""Which slots of a single telling are worth a line: what a reader may want to check elsewhere."""
+"""Which questions of a single telling are worth a line: what a reader may want to check elsewhere."""
 
 from __future__ import annotations
 
-from tellings.across.slots.about import Given, Key
+from tellings.across.questions.subject import Given, Subject
 from tellings.model.rules import load
 
 
-def worth_a_line(about: Key, given: list[Given]) -> bool:
+def worth_a_line(about: Subject, given: list[Given]) -> bool:
     """Whether a value that only one telling gives is told.
 
     Counts of people something befell, ages, measures in a named unit, sums of money, and lengths of

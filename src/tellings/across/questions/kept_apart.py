@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tellings.across.slots.about import Given
-from tellings.model.records import Place
+from tellings.across.questions.subject import Given
+from tellings.model.records import Fact, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,10 @@ class NotTheSame:
     b: Place
 
 
+#: Numbers of the decisions that speak of a fact at their first place, and at their second.
+_Sides = tuple[frozenset[int], frozenset[int]]
+
+
 def held_apart(given: list[Given], decisions: Sequence[NotTheSame]) -> list[list[Given]]:
     """`given` apart, so that no two facts that stand at the places of a decision are together.
 
@@ -24,32 +28,42 @@ def held_apart(given: list[Given], decisions: Sequence[NotTheSame]) -> list[list
     """
     if not any(_at(one, each.a) for one in given for each in decisions):
         return [given]
-    groups: list[list[Given]] = []
+    groups: list[tuple[list[Given], list[_Sides]]] = []
     for one in sorted(given, key=lambda each: (each.telling.id, each.fact.span)):
-        home = next((group for group in groups if not any(_barred(one, other, decisions) for other in group)), None)
+        mine = _sides(one, decisions)
+        home = next((group for group in groups if not any(_bar(mine, other) for other in group[1])), None)
         if home is None:
-            groups.append([one])
+            groups.append(([one], [mine]))
         else:
-            home.append(one)
-    return groups
+            home[0].append(one)
+            if mine not in home[1]:
+                home[1].append(mine)
+    return [members for members, _ in groups]
 
 
 def other_things(given: list[Given], decisions: Sequence[NotTheSame], all_given: list[Given]) -> tuple[Place, ...]:
     """The values among `all_given` that a person kept apart from `given`, where they stand; sorted."""
+    if not decisions:
+        return ()
+    mine = {_sides(one, decisions) for one in given}
     found = {
         Place(other.telling.id, other.fact.value_span)
-        for one in given
         for other in all_given
-        if _barred(one, other, decisions)
+        if any(_bar(sides, _sides(other, decisions)) for sides in mine)
     }
     return tuple(sorted(found))
 
 
-def _barred(one: Given, other: Given, decisions: Sequence[NotTheSame]) -> bool:
-    return any(
-        (_says(one, each.a) and _says(other, each.b)) or (_says(one, each.b) and _says(other, each.a))
-        for each in decisions
+def _sides(one: Given, decisions: Sequence[NotTheSame]) -> _Sides:
+    return (
+        frozenset(number for number, each in enumerate(decisions) if _says(one, each.a)),
+        frozenset(number for number, each in enumerate(decisions) if _says(one, each.b)),
     )
+
+
+def _bar(mine: _Sides, other: _Sides) -> bool:
+    """Whether a decision speaks of one fact at one of its places and of the other at the other."""
+    return not mine[0].isdisjoint(other[1]) or not mine[1].isdisjoint(other[0])
 
 
 def _says(one: Given, place: Place) -> bool:
@@ -57,12 +71,13 @@ def _says(one: Given, place: Place) -> bool:
     return _at(one, place) or (
         one.telling.id == place.telling
         and any(
-            place.span.overlaps(fact.value_span)
-            and (fact.kind, fact.head, fact.scope, fact.low, fact.high, fact.interval)
-            == (one.fact.kind, one.fact.head, one.fact.scope, one.fact.low, one.fact.high, one.fact.interval)
-            for fact in one.telling.facts
+            place.span.overlaps(fact.value_span) and _stated(fact) == _stated(one.fact) for fact in one.telling.facts
         )
     )
+
+
+def _stated(fact: Fact) -> tuple[object, ...]:
+    return fact.kind, fact.head, fact.narrowed, fact.low, fact.high, fact.interval
 
 
 def _at(one: Given, place: Place) -> bool:

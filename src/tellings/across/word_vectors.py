@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from math import fsum, log, sqrt
@@ -42,7 +42,8 @@ def _function() -> frozenset[str]:
 
 
 class Space:
-    """Vectors of sentences, each known by a key of its own, words weighed by their rarity among all of them."""
+    """Vectors of sentences, each known by a key of its own, words weighed by their rarity among all of them
+    (tf-idf: Salton and Buckley 1988)."""
 
     def __init__(self, sentences: Iterable[tuple[Hashable, Sequence[str]]], more: int) -> None:
         """`more`: sentences that are thought to be there besides, so that in a handful no word weighs nothing."""
@@ -65,3 +66,38 @@ def shared_words(a: Collection[str], b: Collection[str], fewest: int) -> float:
     """The share of the words of the shorter of two sentences that both have, 0 where these are fewer than `fewest`."""
     common = len(set(a).intersection(b))
     return common / max(1, min(len(set(a)), len(set(b)))) if common >= fewest else 0.0
+
+
+#: How far a running sum of products may lie beside the exact cosine.
+_ROUNDING = 1e-9
+
+
+class Neighbours:
+    """Vectors of length 1 in the order they are entered, looked up by the words they share with another (an inverted
+    index: Zobel and Moffat 2006)."""
+
+    def __init__(self, vectors: Iterable[Vector] = ()) -> None:
+        self._vectors: list[Vector] = []
+        self._with_word: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for vector in vectors:
+            self.enter(vector)
+
+    def enter(self, vector: Vector) -> None:
+        """Enter a vector; places count from 0."""
+        place = len(self._vectors)
+        self._vectors.append(vector)
+        for word, value in vector.items():
+            if value:
+                self._with_word[word].append((place, value))
+
+    def near(self, vector: Vector, least: float) -> list[int]:
+        """The places, in order, of the vectors whose cosine with `vector` is at least `least`, which is above 0."""
+        products: dict[int, float] = defaultdict(float)
+        for word, value in vector.items():
+            for place, other in self._with_word.get(word, ()):
+                products[place] += value * other
+        return [
+            place
+            for place in sorted(products)
+            if products[place] >= least - _ROUNDING and cosine(vector, self._vectors[place]) >= least
+        ]

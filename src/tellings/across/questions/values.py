@@ -1,4 +1,4 @@
-"""The values of a slot: facts that state one value, how it is written, and whether two exclude one another."""
+"""The values of a question: facts that state one value, how it is written, and whether two exclude one another."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from tellings.across.slots.about import Given
+from tellings.across.questions.subject import Given
 from tellings.model.records import Fact, Interval
 from tellings.model.rules import load
 
@@ -42,7 +42,7 @@ class Value:
 
 
 def values(given: Iterable[Given]) -> list[Value]:
-    """The values that facts of one slot state, least or earliest first."""
+    """The values that facts of one question state, least or earliest first."""
     grouped: dict[tuple[object, ...], list[Given]] = defaultdict(list)
     for one in given:
         fact = one.fact
