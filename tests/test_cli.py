@@ -374,3 +374,14 @@ def _cpu_of_help() -> float:
     subprocess.run([sys.executable, "-m", "tellings", "--help"], capture_output=True, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+@pytest.mark.parametrize("command", ["quotes", "timeline", "facts"])
+def test_why_is_printed_below_each_line(call: Call, pile: Path, command: str) -> None:
+    text = "Four people were hurt at the lock on 9 March 2015, Ada Brook said. “It moved,” Brook said.\n"
+    (pile / "good.txt").write_text(text, encoding="utf-8")
+    extra = ("--all",)
+    plain, told = call(command, pile, *extra), call(command, pile, *extra, "--why")
+    assert b"why: " not in plain.out and b"why: " in told.out and b", rule " in told.out
+    found = json.loads(call(command, pile, *extra[: command != "facts"], "--format", "json").out)
+    assert '"why": {"stage": ' in json.dumps(found)

@@ -1,7 +1,8 @@
 """The record of a story, as shown and as saved: what `record.json` holds, field for field.
 
 Every line carries `Evidence`: a telling's label, a half-open span in code points of that
-telling's text, and the exact words there. Nothing here says anything that no evidence stands for.
+telling's text, and the exact words there. Nothing here says anything that no evidence stands for, and every entry
+carries `why` it is there (`None` only in a record that was put together by hand).
 """
 
 from __future__ import annotations
@@ -31,6 +32,17 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why something stands in the record: the `stage` that found it, by which `rule`, with which `score` (uncalibrated,
+    0 to 1; `None` where the rule has none), and the words it leaned on beside those shown (empty: none)."""
+
+    stage: str
+    rule: str
+    score: float | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A stretch inside an Evidence worth pointing at: `role` is "time", "value", "source", "cue", "head"."""
 
@@ -45,6 +57,7 @@ class Line:
 
     words: Evidence
     marks: tuple[Mark, ...] = ()
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +158,7 @@ class TimelineEntry:
     weight: float = 0.0
     who: str | None = None
     then: tuple[str, ...] = ()
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +172,7 @@ class DigestLine:
     also: tuple[Evidence, ...]
     origins: int
     who: str | None = None
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +207,7 @@ class VariantLine:
     sentence: Evidence
     differences: tuple[Difference, ...] = ()
     audience: Evidence | None = None
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +228,7 @@ class QuoteEntry:
     variants: tuple[VariantLine, ...]
     fullest: tuple[PieceLine, ...]
     origins: int
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +239,7 @@ class ValueLine:
     bound: Bound
     lines: tuple[Line, ...]
     origins: int
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +256,7 @@ class FactEntry:
     explanation: Explanation | None
     values: tuple[ValueLine, ...]
     apart: tuple[Evidence, ...] = ()
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +268,7 @@ class PassageLine:
     b: Evidence
     words: int
     kind: Literal["reporting", "quotation"]
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +280,7 @@ class NearDuplicateLine:
     containment: float
     resemblance: float
     rule: str
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +290,7 @@ class CreditLine:
 
     labels: tuple[str, ...]
     words: tuple[Evidence, ...]
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +300,7 @@ class PersonLine:
     id: str
     name: str
     names: tuple[Evidence, ...]
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ def digest_lines(citations: Citations, sentences: Iterable[DigestSentence]) -> t
             also=tuple(citations.at(place) for place in each.alike),
             origins=each.origins,
             who=who_is_meant(citations.tellings[each.place.telling], each.place.span),
+            why=citations.why(each.provenance),
         )
         for number, each in enumerate(sentences, start=1)
     )

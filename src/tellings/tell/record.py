@@ -106,7 +106,7 @@ def _people(citations: Citations) -> tuple[PersonLine, ...]:
                 if mention.kind == "name":
                     words = citations.evidence(telling_id, mention.span)
                     names.setdefault((telling_id, words.exact), words)
-        lines.append(PersonLine(f"p{index}", person.name, tuple(names.values())))
+        lines.append(PersonLine(f"p{index}", person.name, tuple(names.values()), citations.why(person.provenance)))
     return tuple(lines)
 
 

@@ -23,7 +23,7 @@ def passages(citations: Citations) -> tuple[PassageLine, ...]:
         ),
     )
     return tuple(
-        PassageLine(f"s{index}", citations.at(p.a), citations.at(p.b), p.words, p.kind)
+        PassageLine(f"s{index}", citations.at(p.a), citations.at(p.b), p.words, p.kind, citations.why(p.provenance))
         for index, p in enumerate(ordered, start=1)
     )
 
@@ -35,7 +35,9 @@ def near_duplicates(citations: Citations) -> tuple[NearDuplicateLine, ...]:
     for pair in citations.story.near_duplicates:
         a, b = sorted((pair.a, pair.b), key=rank.__getitem__)
         shares = round(pair.containment, 3), round(pair.resemblance, 3)
-        line = NearDuplicateLine(citations.labels[a], citations.labels[b], *shares, pair.provenance.rule)
+        line = NearDuplicateLine(
+            citations.labels[a], citations.labels[b], *shares, pair.provenance.rule, citations.why(pair.provenance)
+        )
         lines.append((rank[a], rank[b], line))
     return tuple(line for _, _, line in sorted(lines, key=lambda found: found[:2]))
 
@@ -46,6 +48,7 @@ def credits(citations: Citations) -> tuple[CreditLine, ...]:
         CreditLine(
             tuple(citations.labels[telling] for telling in citations.in_order(credit.tellings)),
             tuple(citations.at(place) for place in credit.places),
+            citations.why(credit.provenance),
         )
         for credit in citations.story.credits
     )

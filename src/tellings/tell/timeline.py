@@ -32,6 +32,7 @@ def _entry(citations: Citations, number: int, event: Event) -> TimelineEntry:
         weight=event.weight,
         who=who_is_meant(telling, telling.sentence_around(first.span)),
         then=tuple(_name(place + 1) for place in event.came_true),
+        why=citations.why(event.provenance),
     )
 
 
@@ -41,7 +42,7 @@ def _name(number: int) -> str:
 
 def _line(citations: Citations, statement: EventStatement) -> Line:
     marks = (Mark(span.start, span.end, "time") for span in statement.times)
-    return citations.line(statement.place.telling, statement.place.span, marks)
+    return citations.line(statement.place.telling, statement.place.span, marks, statement.provenance)
 
 
 def selected(
