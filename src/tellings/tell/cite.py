@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tellings.model.record import Evidence, Line, Mark, Why
 from tellings.model.records import Place, Provenance, Story, Telling
 from tellings.model.text import Span
+from tellings.tell.line_ids import Anchors
 
 
 def label(index: int) -> str:
@@ -37,6 +38,13 @@ class Citations:
             {telling.id: telling for telling in story.tellings},
             {telling.id: label(index) for index, telling in enumerate(story.tellings)},
             {telling: index for index, group in enumerate(story.origins) for telling in group},
+        )
+
+    @property
+    def anchors(self) -> Anchors:
+        """The order that ids of lines count in."""
+        return Anchors(
+            {label: (telling, self.tellings[telling].document.date.value) for telling, label in self.labels.items()}
         )
 
     def evidence(self, telling: str, span: Span) -> Evidence:

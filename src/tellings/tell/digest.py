@@ -8,11 +8,12 @@ from tellings.across.standing_alone import who_is_meant
 from tellings.model.record import DigestLine
 from tellings.model.records import DigestSentence
 from tellings.tell.cite import Citations
+from tellings.tell.line_ids import named
 
 
 def digest_lines(citations: Citations, sentences: Iterable[DigestSentence]) -> tuple[DigestLine, ...]:
     """The lines of `sentences`, in their order."""
-    return tuple(
+    lines = [
         DigestLine(
             id=f"b{number}",
             words=citations.at(each.place),
@@ -23,4 +24,5 @@ def digest_lines(citations: Citations, sentences: Iterable[DigestSentence]) -> t
             why=citations.why(each.provenance),
         )
         for number, each in enumerate(sentences, start=1)
-    )
+    ]
+    return named(citations.anchors, lines)

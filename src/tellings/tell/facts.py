@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from tellings.model.record import Evidence, FactEntry, Line, Mark, ValueLine, Why
 from tellings.model.records import Fact, Provenance, Question, QuestionValue
 from tellings.tell.cite import Citations
+from tellings.tell.line_ids import named
 
 
 def facts(citations: Citations) -> tuple[FactEntry, ...]:
     """The story's slots, in their order."""
-    return tuple(
+    entries = [
         FactEntry(
             id=f"f{index}",
             kind=slot.kind,
@@ -25,7 +26,8 @@ def facts(citations: Citations) -> tuple[FactEntry, ...]:
             why=_why(citations, slot),
         )
         for index, slot in enumerate(citations.story.questions, start=1)
-    )
+    ]
+    return named(citations.anchors, entries)
 
 
 def _why(citations: Citations, question: Question) -> Why:

@@ -9,6 +9,7 @@ from tellings.model.record import Difference, Evidence, PieceLine, QuoteEntry, S
 from tellings.model.records import Family, Quote, QuoteStatus, Telling, Variant
 from tellings.model.text import Span
 from tellings.tell.cite import Citations
+from tellings.tell.line_ids import named
 from tellings.tell.quotations import is_pronoun, unknown
 
 
@@ -31,11 +32,7 @@ def quotes(citations: Citations, people: dict[tuple[str, int], str], names: dict
                 variant = Variant(telling.id, (index,))
                 drafts.append(((rank[telling.id], index), _entry(citations, (variant,), (), people, names)))
     drafts.sort(key=lambda draft: draft[0])
-    return tuple(_numbered(entry, f"q{index}") for index, (_, entry) in enumerate(drafts, start=1))
-
-
-def _numbered(entry: QuoteEntry, name: str) -> QuoteEntry:
-    return replace(entry, id=name)
+    return named(citations.anchors, [replace(entry, id=str(place)) for place, (_, entry) in enumerate(drafts)])
 
 
 def _family(

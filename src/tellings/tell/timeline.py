@@ -10,11 +10,13 @@ from tellings.across.standing_alone import who_is_meant
 from tellings.model.record import Line, Mark, TimelineEntry
 from tellings.model.records import Event, EventStatement
 from tellings.tell.cite import Citations
+from tellings.tell.line_ids import named
 
 
 def timeline(citations: Citations) -> tuple[TimelineEntry, ...]:
     """The entries of the story's events, in their order."""
-    return tuple(_entry(citations, number, event) for number, event in enumerate(citations.story.events, start=1))
+    events = enumerate(citations.story.events, start=1)
+    return named(citations.anchors, [_entry(citations, number, event) for number, event in events])
 
 
 def _entry(citations: Citations, number: int, event: Event) -> TimelineEntry:

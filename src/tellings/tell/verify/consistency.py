@@ -13,6 +13,7 @@ from tellings.model.record import Evidence, Head, Line, QuoteEntry, Record, Tell
 from tellings.model.records import STORY_KINDS
 from tellings.model.text import Span
 from tellings.tell.cite import label
+from tellings.tell.line_ids import Anchors, Entry, named
 from tellings.tell.shared_text import covered
 from tellings.tell.verify.outcome import Failure
 
@@ -66,6 +67,27 @@ def _labels(known: _Known) -> Iterator[Failure]:
     for path, each in named:
         if each not in there:
             yield Failure(path, each, f"there is no telling {each} in the record")
+
+
+def _ids(known: _Known) -> Iterator[Failure]:
+    """Each line is called by what it says of which words."""
+    record = known.record
+    anchors = Anchors({telling.label: (telling.id, telling.date.value) for telling in record.tellings})
+    yield from _misnamed("people", anchors, record.people)
+    yield from _misnamed("timeline", anchors, record.timeline)
+    yield from _misnamed("brief", anchors, record.brief)
+    yield from _misnamed("quotes", anchors, record.quotes)
+    yield from _misnamed("facts", anchors, record.facts)
+    yield from _misnamed("passages", anchors, record.passages)
+
+
+def _misnamed(view: str, anchors: Anchors, entries: tuple[Entry, ...]) -> Iterator[Failure]:
+    if len({entry.id for entry in entries}) != len(entries):
+        yield Failure(view, "", "two lines have one id")
+        return
+    for entry, right in zip(entries, named(anchors, entries), strict=True):
+        if entry.id != right.id:
+            yield Failure(f"{view}[{entry.id}].id", "", f"by what the line says it is {right.id}")
 
 
 def _order(known: _Known) -> Iterator[Failure]:
@@ -225,7 +247,7 @@ def _shared(known: _Known) -> Iterator[Failure]:
 
 
 _CHECKS: Sequence[Callable[[_Known], Iterator[Failure]]] = (
-    *(_labels, _order, _stretches, _words, _head, _origins),
+    *(_labels, _ids, _order, _stretches, _words, _head, _origins),
     *(_people, _timeline, _brief, _quotes, _facts, _shared),
 )
 
