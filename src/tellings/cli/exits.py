@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tellings.model.records import Problem
 
 #: The exit codes; 2, wrong usage, is click's own.
-DONE, FAILED, USAGE, PARTIAL, NOTHING, FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+DONE, FAILED, USAGE, PARTIAL, NOTHING, FAULT, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 6, 130
 #: Problems of one kind in one file from which they are told in one line.
 _MANY = 5
 

@@ -37,6 +37,7 @@ JOBS = click.option(
     show_default="all cores",
     help="Worker processes; what is found is the same for any number.",
 )
+WHY = click.option("--why", is_flag=True, help="Table: also stage, rule, score and evidence of each line.")
 DECISIONS = click.option(
     "--decisions", type=click.Path(dir_okay=False, path_type=Path), help="File of what was decided, kept."
 )

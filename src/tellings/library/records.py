@@ -55,7 +55,7 @@ def story(
 ) -> Story:
     """All that was found in the articles at `paths`, before it is told as a record. Arguments as for `read`."""
     documents, problems = documents_of(paths, stdin, progress)
-    tellings, stumbles = each(documents, Look(_annotated, pipeline.unread), jobs=jobs, progress=progress)
+    tellings, stumbles = each(documents, Look(annotated, pipeline.unread), jobs=jobs, progress=progress)
     if progress:
         progress("relating", 0, 1)
     by_name = {document.name: document.id for document in documents}
@@ -63,7 +63,8 @@ def story(
     return pipeline.relate(tellings, (*problems, *stumbles), said)
 
 
-def _annotated(document: Document) -> Telling:
+def annotated(document: Document) -> Telling:
+    """One telling with all that is found in it."""
     return pipeline.annotate(document)
 
 
@@ -87,7 +88,7 @@ def tell(found: Story, *, texts: bool = True) -> Record:
     """The record of a story."""
     from tellings import __version__
 
-    return tell_record(found, version=__version__, texts=texts)
+    return json_writer.sealed(tell_record(found, version=__version__, texts=texts))
 
 
 class NotOursError(FileExistsError):

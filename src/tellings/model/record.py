@@ -1,7 +1,8 @@
 """The record of a story, as shown and as saved: what `record.json` holds, field for field.
 
 Every line carries `Evidence`: a telling's label, a half-open span in code points of that
-telling's text, and the exact words there. Nothing here says anything that no evidence stands for.
+telling's text, and the exact words there. Nothing here says anything that no evidence stands for, and every entry
+carries `why` it is there (`None` only in a record that was put together by hand).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Name of the format; the number rises when a field changes its meaning.
-FORMAT = "tellings-record/1"
+FORMAT = "tellings-record/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,17 @@ class Evidence:
     start: int
     end: int
     exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why something stands in the record: the `stage` that found it, by which `rule`, with which `score` (uncalibrated,
+    0 to 1; `None` where the rule has none), and the words it leaned on beside those shown (empty: none)."""
+
+    stage: str
+    rule: str
+    score: float | None
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class Line:
 
     words: Evidence
     marks: tuple[Mark, ...] = ()
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +165,7 @@ class TimelineEntry:
     weight: float = 0.0
     who: str | None = None
     then: tuple[str, ...] = ()
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +179,7 @@ class DigestLine:
     also: tuple[Evidence, ...]
     origins: int
     who: str | None = None
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +214,7 @@ class VariantLine:
     sentence: Evidence
     differences: tuple[Difference, ...] = ()
     audience: Evidence | None = None
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +235,7 @@ class QuoteEntry:
     variants: tuple[VariantLine, ...]
     fullest: tuple[PieceLine, ...]
     origins: int
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +246,7 @@ class ValueLine:
     bound: Bound
     lines: tuple[Line, ...]
     origins: int
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +263,7 @@ class FactEntry:
     explanation: Explanation | None
     values: tuple[ValueLine, ...]
     apart: tuple[Evidence, ...] = ()
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +275,7 @@ class PassageLine:
     b: Evidence
     words: int
     kind: Literal["reporting", "quotation"]
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +287,7 @@ class NearDuplicateLine:
     containment: float
     resemblance: float
     rule: str
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +297,7 @@ class CreditLine:
 
     labels: tuple[str, ...]
     words: tuple[Evidence, ...]
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +307,7 @@ class PersonLine:
     id: str
     name: str
     names: tuple[Evidence, ...]
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +330,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The record of one story."""
+    """The record of one story.
+
+    `digest` is the SHA-256 (hexadecimal) of all other fields (`tellings.edge.writers.json.digest_of`), so that any edit
+    shows; empty for a record that was not sealed.
+    """
 
     format: str
     version: str
@@ -323,6 +350,7 @@ class Record:
     problems: tuple[Problem, ...] = field(default=())
     credits: tuple[CreditLine, ...] = ()
     brief: tuple[DigestLine, ...] = ()
+    digest: str = ""
 
     def evidence(self) -> Iterator[tuple[str, Evidence]]:
         """Every Evidence of the record with the path of fields that leads to it."""

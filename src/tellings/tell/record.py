@@ -22,6 +22,7 @@ from tellings.model.records import Attested, Document, DocumentDate, Story, Tell
 from tellings.tell.cite import Citations
 from tellings.tell.digest import digest_lines
 from tellings.tell.facts import facts
+from tellings.tell.line_ids import named
 from tellings.tell.quotes import quotes
 from tellings.tell.shared_text import coverage, credits, near_duplicates, passages
 from tellings.tell.timeline import timeline
@@ -31,7 +32,7 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
     """The record of `story`. `texts=False` leaves the tellings' full texts out: lines keep their own words."""
     citations = Citations.of(story)
     people = _people(citations)
-    by_chain = {chain: f"p{index}" for index, person in enumerate(story.people, start=1) for chain in person.chains}
+    by_chain = {chain: line.id for line, person in zip(people, story.people, strict=True) for chain in person.chains}
     names = {person.id: person.name for person in people}
     counts = coverage(citations)
     return Record(
@@ -107,8 +108,8 @@ def _people(citations: Citations) -> tuple[PersonLine, ...]:
                 if mention.kind == "name":
                     words = citations.evidence(telling_id, mention.span)
                     names.setdefault((telling_id, words.exact), words)
-        lines.append(PersonLine(f"p{index}", person.name, tuple(names.values())))
-    return tuple(lines)
+        lines.append(PersonLine(f"p{index}", person.name, tuple(names.values()), citations.why(person.provenance)))
+    return named(citations.anchors, lines)
 
 
 def _telling(citations: Citations, telling: Telling, counts: tuple[int, int], *, texts: bool) -> TellingLine:
