@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -29,6 +29,11 @@ class Clause:
     verb: str
     negated: bool
     speech: bool
+
+    def moved(self, by: int) -> Clause:
+        """This clause `by` characters further on."""
+        span = Span(self.span.start + by, self.span.end + by)
+        return Clause(span, self.kind, self.tense, self.verb, self.negated, self.speech)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ def clauses(words: str, sentence: Span, language: str) -> list[Clause]:
     whole = Span(0, len(words))
     stretches = _cut(words, whole, patterns) if len(words) <= LONGEST else [(whole, MAIN)]
     read = _joined(words, [_clause(words, span, kind, patterns) for span, kind in stretches], patterns)
-    return [replace(each, span=Span(each.span.start + sentence.start, each.span.end + sentence.start)) for each in read]
+    return [each.moved(sentence.start) for each in read]
 
 
 def _cut(text: str, sentence: Span, patterns: _Patterns) -> list[tuple[Span, Kind]]:
@@ -202,7 +207,7 @@ def _clause(text: str, span: Span, kind: Kind, patterns: _Patterns) -> Clause:
 
 
 def _finds(keyed: Keyed, words: str, present: frozenset[str]) -> re.Match[str] | None:
-    return keyed.pattern.search(words) if keyed.may_stand(present) else None
+    return None if keyed.keys.isdisjoint(present) else keyed.pattern.search(words)
 
 
 def _verb(words: str, present: frozenset[str], patterns: _Patterns) -> tuple[Tense, str]:

@@ -45,11 +45,11 @@ def facts(
         RuleError: there are no fact rules for the document's language, or they cannot be used.
     """
     context = Context.of(document, blocks, sentences, timexes, mentions, chains, quotes)
-    language = document.read_as
+    text, language = document.text, document.read_as
     found: list[Fact] = []
     for index in context.story:
-        every = amounts_in(document.text, sentences[index].span, context.words[index], language)
-        numbers = quantities(document.text, every)
+        every = amounts_in(text, sentences[index].span, context.words[index], language)
+        numbers = quantities(text, every)
         read = [*ages(context, index), *ordinals(context, index)]
         for reader in (durations, amounts, counts):
             if numbers and read:

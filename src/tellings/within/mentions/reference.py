@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tellings.model.records import Block, Chain, Gender, Mention, Provenance, Sentence
-from tellings.model.rules import load
+from tellings.model.rules import Keyed, load, words_in
 from tellings.model.text import Span
 from tellings.within.mentions.chains import Draft
 from tellings.within.mentions.names import Inside
@@ -30,7 +30,10 @@ OFTEN, OFTEN_DESCRIBED = 0.2, 0.8
 
 _NO_SUBJECT_BEFORE = re.compile(r"\b(?:of|to|for|with|by|from|in|on|at|about|and|her|his|their|than|like)\Z")
 _POSSESSED = re.compile(r"[’']s?\s")
-_PRONOUN = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
+_PRONOUN = Keyed(
+    re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE),
+    frozenset({"she", "her", "hers", "herself", "he", "him", "his", "himself"}),
+)
 
 
 @dataclass(slots=True)
@@ -110,11 +113,12 @@ def link_references(
     for sentence in sentences:
         if blocks[sentence.block].kind == "headline":
             continue
-        for match in _nominal().finditer(text, sentence.span.start, sentence.span.end):
+        words = words_in(sentence.span.of(text))
+        for match in _found(_nominal(), text, sentence.span, words):
             span = Span(match.start(), match.end())
             if not _inside_name(taken, span):
                 open_references.append((span, "nominal", "unknown", match))
-        for match in _PRONOUN.finditer(text, sentence.span.start, sentence.span.end):
+        for match in _found(_PRONOUN, text, sentence.span, words):
             gender: Gender = "female" if match.group(1) else "male"
             open_references.append((Span(*match.span()), "pronoun", gender, match))
     open_references.sort(key=lambda reference: reference[0])
@@ -171,6 +175,11 @@ def link_references(
         done.append(link)
     told_of = sorted([*done.links, *pending], key=lambda link: (link.span, link.kind))
     return _records(text, told_of, drafts)
+
+
+def _found(keyed: Keyed, text: str, span: Span, words: frozenset[str]) -> Iterator[re.Match[str]]:
+    """What a pattern finds in a sentence of these words."""
+    return keyed.pattern.finditer(text, span.start, span.end) if keyed.may_stand(words) else iter(())
 
 
 def _records(text: str, links: list[_Link], drafts: list[Draft]) -> tuple[tuple[Mention, ...], tuple[Chain, ...]]:
@@ -368,15 +377,16 @@ def _protagonist(chain: int, done: _Discourse, drafts: list[Draft]) -> bool:
 
 
 @cache
-def _nominal() -> re.Pattern[str]:
+def _nominal() -> Keyed:
     """ "the 'Low Tide' singer", "her brother", "the mother of two", "the couple", "the 34-year-old"."""
-    roles = load("en", "name").alternatives("role")
-    pairs = load("en", "name").alternatives("pair")
+    lists = load("en", "name")
+    roles, pairs = lists.alternatives("role"), lists.alternatives("pair")
     word = r"(?:[\w“”\"’'‘.-]+ )"
-    return re.compile(
+    pattern = (
         rf"\b(?P<determiner>[Tt]he|[Hh]er|[Hh]is|[Tt]heir|[Oo]ne|[Aa]nother|[Aa]n?) "
         rf"(?:(?:{word}(?!(?:is|was|were|are|has|had|have|said|says|who|that|which|and|of|to|in|on|for|with|from)\b)){{0,4}}?"
         rf"(?:(?P<pair>{pairs})"
         rf"|(?P<role>{roles})(?: (?:{roles}))*(?: and (?:[\w’'-]+ ){{0,2}}?(?:{roles}))?(?: of (?:\w+))?)"
-        rf"|(?P<age>\d{{1,3}}-year-old))\b(?!-|[’'‘]s)",
+        rf"|(?P<age>\d{{1,3}}-year-old))\b(?!-|[’'‘]s)"
     )
+    return Keyed(re.compile(pattern), lists.first_words("role", "pair") | {"old"})
