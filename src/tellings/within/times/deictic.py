@@ -55,57 +55,66 @@ def _which_period(groups: Groups, which: int, context: Context, span: Span) -> t
     lists, dct = context.grammar.meaning, context.now
     assert dct is not None
     if "quarter" in groups:
-        number, months = (
-            int(lists("ordinal", groups["ordinal"])),
-            3 if lists("report", groups["quarter"]) == "quarter" else 6,
-        )
+        number = int(lists("ordinal", groups["ordinal"]))
+        months = 3 if lists("report", groups["quarter"]) == "quarter" else 6
         if number > 12 // months or not 1 <= dct.year + which <= 9999:
             return None, False
         return cal.holding(
             date(dct.year + which, (number - 1) * months + 1, 1), "quarter" if months == 3 else "half"
         ), False
     if "month" in groups:
-        month = int(lists("month", groups["month"]))
-        if "which" in groups and context.grammar.pattern("year-named").search(context.text, span.start, span.end):
-            return cal.made(dct.year + which, month), False
-        here = cal.made(dct.year, month)
-        if which < 0:
-            return (here if month < dct.month else cal.made(dct.year - 1, month)), False
-        if which > 0:
-            return (here if month > dct.month else cal.made(dct.year + 1, month)), False
-        return here, False
+        return _which_month(groups, which, dct, context, span), False
     if "weekday" in groups:
-        weekday = int(lists("weekday", groups["weekday"]))
-        if "span_unit" in groups:
-            week = cal.holding(dct, "week")
-            week = week.shifted(which) if week else None
-            day = cal.moved(week.first, "day", weekday - 1) if week else None
-            return (Period("day", day) if day else None), False
-        direction = which
-        if which == 0:
-            direction = 1 if context.way(span.start, span.end) != "past" else -1
-        day = cal.weekday_near(dct, weekday, direction, same=which == 0)
-        return (Period("day", day) if day else None), which == 0
+        return _which_weekday(groups, which, dct, context, span)
     if "season" in groups:
-        name = str(lists("season", groups["season"]))
-        here = cal.season(dct.year, name)
-        if here is None:
-            return None, False
-        if which < 0:
-            back = 4 if name == "WI" else 0
-            return (
-                here.shifted(-4) if here.first > dct or (back and here.first > dct) or here.last >= dct else here
-            ), False
-        if which > 0:
-            return (here if here.first > dct else here.shifted(4)), False
-        if name == "WI" and dct.month <= 3:
-            return here.shifted(-4), False
-        return here, False
+        return _which_season(str(lists("season", groups["season"])), which, dct), False
     unit = lists("span_unit", groups["span_unit"])
     if unit == "weekend":
         return _weekend(which, dct, context, span)
     here = cal.holding(dct, unit)
     return (here.shifted(which) if here else None), False
+
+
+def _which_month(groups: Groups, which: int, dct: date, context: Context, span: Span) -> Period | None:
+    """ "last October", "this May", "October last year"."""
+    month = int(context.grammar.meaning("month", groups["month"]))
+    if "which" in groups and context.grammar.pattern("year-named").search(context.text, span.start, span.end):
+        return cal.made(dct.year + which, month)
+    here = cal.made(dct.year, month)
+    if which < 0:
+        return here if month < dct.month else cal.made(dct.year - 1, month)
+    if which > 0:
+        return here if month > dct.month else cal.made(dct.year + 1, month)
+    return here
+
+
+def _which_weekday(groups: Groups, which: int, dct: date, context: Context, span: Span) -> tuple[Period | None, bool]:
+    """ "next Tuesday", "Monday of last week"; whether it was concluded which."""
+    weekday = int(context.grammar.meaning("weekday", groups["weekday"]))
+    if "span_unit" in groups:
+        week = cal.holding(dct, "week")
+        week = week.shifted(which) if week else None
+        day = cal.moved(week.first, "day", weekday - 1) if week else None
+        return (Period("day", day) if day else None), False
+    direction = which
+    if which == 0:
+        direction = 1 if context.way(span.start, span.end) != "past" else -1
+    day = cal.weekday_near(dct, weekday, direction, same=which == 0)
+    return (Period("day", day) if day else None), which == 0
+
+
+def _which_season(name: str, which: int, dct: date) -> Period | None:
+    """ "last winter", "this spring"; a winter goes on into the next year."""
+    here = cal.season(dct.year, name)
+    if here is None:
+        return None
+    if which < 0:
+        return here.shifted(-4) if here.first > dct or here.last >= dct else here
+    if which > 0:
+        return here if here.first > dct else here.shifted(4)
+    if name == "WI" and dct.month <= 3:
+        return here.shifted(-4)
+    return here
 
 
 def _weekend(which: int, dct: date, context: Context, span: Span) -> tuple[Period | None, bool]:
