@@ -146,7 +146,12 @@ def _problems(record: Record, found: Sources, stumbles: Sequence[Problem]) -> tu
     met = [replace(problem, place=called.get(problem.place, problem.place)) for problem in found.problems]
     met += stumbles
     files = {_file(name) for name in (*called, *called.values())} | {_file(problem.place) for problem in met}
-    gone = [(index, problem) for index, problem in enumerate(record.problems) if problem not in met]
+    # What was passed over as our own output is no source, and is another now that this record is written.
+    gone = [
+        (index, problem)
+        for index, problem in enumerate(record.problems)
+        if problem not in met and problem.kind != "own-output"
+    ]
     failures = [
         Failure(f"problems[{index}]", "", f"it is not met again: {problem.place}: {problem.message}")
         for index, problem in gone
