@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from zlib import crc32
 
-from tellings import library
+from tellings.edge.readers import read_paths
 from tellings.model.rules import load
 from tellings.within.clean import clean
 
@@ -31,7 +31,7 @@ _CALENDAR = re.compile(
 
 def paragraphs() -> list[str]:
     """The paragraphs of the example story, residue too."""
-    found, _ = library.read_paths([ARTICLES])
+    found, _ = read_paths([ARTICLES])
     return [
         block.span.of(document.text).strip()
         for document in found

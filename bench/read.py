@@ -27,6 +27,7 @@ from typing import Any
 import pile
 
 from tellings import library, pipeline
+from tellings.edge.readers import read_paths
 from tellings.edge.writers import html
 from tellings.edge.writers import json as json_writer
 
@@ -38,7 +39,7 @@ used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss)
 sys.exit(code)
 """
-ACROSS = ("near_duplicates", "passages", "origins", "people", "families", "slots")
+ACROSS = ("near_duplicates", "passages", "origins", "people", "families", "questions", "chronology")
 
 
 def main() -> None:
@@ -75,14 +76,14 @@ def main() -> None:
 
 def inside(path: Path) -> dict[str, Any]:
     """Milliseconds per article, stage by stage, in this process."""
-    documents, _ = library.read_paths([path])
+    documents, _ = read_paths([path])
     for document in documents[:20]:
         pipeline.annotate(document)
     html_pages = [page for page in sorted(pile.ARTICLES.iterdir()) if page.suffix == ".html"]
-    library.read_paths(html_pages)
+    read_paths(html_pages)
     count = len(documents)
-    text_seconds = seconds(partial(library.read_paths, [path]))
-    html_seconds = min(seconds(partial(library.read_paths, html_pages)) for _ in range(5))
+    text_seconds = seconds(partial(read_paths, [path]))
+    html_seconds = min(seconds(partial(read_paths, html_pages)) for _ in range(5))
     annotated: list[Any] = []
     # First without a clock in each stage, for the total; then with.
     within_seconds = seconds(lambda: annotated.extend(map(pipeline.annotate, documents)))
@@ -169,7 +170,7 @@ class Clocks:
 
 def profile(path: Path, stage: str) -> None:
     """The functions that take most of a stage's time."""
-    documents, _ = library.read_paths([path])
+    documents, _ = read_paths([path])
     for document in documents[:20]:
         pipeline.annotate(document)
     profiler = cProfile.Profile()

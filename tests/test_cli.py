@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import stat
 import subprocess
@@ -289,6 +290,43 @@ def test_a_reader_that_goes_away_is_no_error(pile: Path) -> None:
     complaint = running.stderr.read()
     running.stderr.close()
     assert running.wait(timeout=60) == 0 and complaint == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(
+    ("words", "to"),
+    [
+        (("read", "--format", "json"), "> /dev/full"),
+        (("quotes", "--format", "csv"), "> /dev/full"),
+        (("times", "--format", "json"), "> /dev/full"),
+        (("timeline",), "> /dev/full"),
+        (("copies",), "> /dev/full"),
+        (("read", "nowhere", "-o", "out"), "> /dev/full"),
+        (("read", "-o", "out"), ">&-"),
+        (("stories",), ">&-"),
+        (("facts",), ">&- 2>&-"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_written_is_no_success(pile: Path, tmp_path: Path, words: tuple[str, ...], to: str) -> None:
+    command = shlex.join([sys.executable, "-m", "tellings", words[0], str(pile), *words[1:]])
+    done = subprocess.run(["sh", "-c", f"{command} {to}"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 4 and "Traceback" not in done.stderr and "Exception" not in done.stderr
+    if "2>&-" not in to:
+        assert "cannot write to standard output" in done.stderr
+
+
+def test_a_fault_of_ours_is_told_in_one_line(call: Call, pile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slips(*paths: object, **rest: object) -> None:
+        raise KeyError("a slip of ours")
+
+    monkeypatch.setattr("tellings.library.copies", slips)
+    done = call("copies", pile)
+    assert done.code == 5 and done.err.count("\n") == 1
+    assert "KeyError: 'a slip of ours'; test_cli.py" in done.err
+    monkeypatch.setenv("TELLINGS_TRACEBACK", "1")
+    with pytest.raises(KeyError):
+        call("copies", pile)
 
 
 # ---- help and start

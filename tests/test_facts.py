@@ -146,7 +146,7 @@ def test_counts(
         assert read(text) == []
         return
     fact = only(text)
-    assert (fact.kind, fact.value_span.of(text), fact.head, fact.scope) == ("count", value, head, scope)
+    assert (fact.kind, fact.value_span.of(text), fact.head, fact.narrowed) == ("count", value, head, scope)
     assert (fact.bound, fact.whom) == (bound, whom)
     assert fact.low == pytest.approx(low)
     assert fact.high == (None if high is None else pytest.approx(high))
@@ -474,11 +474,11 @@ def test_durations_in_minutes(text: str, value: str, head: str, low: float, high
 
 def test_others_than_the_killed_are_no_addition() -> None:
     """ "120 others" beside the killed are all the injured; beside the injured they are more of them."""
-    both = {fact.scope: fact.low for fact in read("The blast killed 3 and injured 120 others.")}
+    both = {fact.narrowed: fact.low for fact in read("The blast killed 3 and injured 120 others.")}
     assert both == {"killed": 3, "injured": 120}
-    both = {fact.scope: fact.low for fact in read("Three sailors were killed and 120 others injured.")}
+    both = {fact.narrowed: fact.low for fact in read("Three sailors were killed and 120 others injured.")}
     assert both == {"killed": 3, "injured": 120}
-    more = {fact.scope: fact.low for fact in read("Twelve sailors were hurt and six others injured.")}
+    more = {fact.narrowed: fact.low for fact in read("Twelve sailors were hurt and six others injured.")}
     assert more == {"injured": 12, "injured additional": 6}
 
 
@@ -517,7 +517,7 @@ def test_sums_and_shares(text: str, value: str, head: str, scope: str, low: floa
 )  # fmt: skip
 def test_ordinals(text: str, head: str, rank: float, scope: str, whom: int | None) -> None:
     fact = next(fact for fact in read(text) if fact.kind == "ordinal")
-    assert (fact.head, fact.low, fact.scope, fact.whom) == (head, rank, scope, whom)
+    assert (fact.head, fact.low, fact.narrowed, fact.whom) == (head, rank, scope, whom)
 
 
 @pytest.mark.parametrize("text", ["It was a third fire since 2019.", "It was the third fire there."])

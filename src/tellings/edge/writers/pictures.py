@@ -175,7 +175,7 @@ def axis(timeline: Sequence[TimelineEntry]) -> Axis | None:
         stretches,
         scale.marks(),
         sum(entry.when.earliest < first for entry in whole),
-        sum(entry.when.latest > last for entry in whole),
+        sum(entry.when.earliest >= first and entry.when.latest > last for entry in whole),
         len(vague) - len(drawn),
     )
 
@@ -255,15 +255,14 @@ def _busy(timeline: Sequence[TimelineEntry]) -> Sequence[TimelineEntry]:
     reach = max(31, starts[best[1]] - starts[best[0]])
     if starts[-1] - starts[0] <= _MUCH_LONGER * reach:
         return timeline
-    # As much again on both sides.
-    earliest, latest = starts[best[0]] - reach, starts[best[1]] + reach
-    kept = [
+    # As much again on both sides; a year, too, is held whole by the stretch that it begins in.
+    held_to = max(entry.when.latest.toordinal() for entry in ordered[best[0] : best[1] + 1])
+    earliest, latest = starts[best[0]] - reach, max(held_to, starts[best[1]] + reach)
+    return [
         entry
         for entry in ordered
         if entry.when.earliest.toordinal() >= earliest and entry.when.latest.toordinal() <= latest
     ]
-    # Where all of it is vague (a year that is named three times), nothing ends so soon.
-    return kept or ordered[best[0] : best[1] + 1]
 
 
 #: People whom a timeline can be filtered by: those whom most entries name.

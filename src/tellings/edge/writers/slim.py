@@ -197,7 +197,7 @@ class _Rows:
             self._say(wording.slot(entry)),
             [self._value(value) for value in entry.values],
             _shown(entry.whom),
-            printable(entry.explanation),
+            printable(wording.explained(entry.explanation)) if entry.explanation else None,
             self.why(entry),
         )
 

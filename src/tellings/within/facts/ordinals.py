@@ -75,8 +75,9 @@ def _since(context: Context, sentence: int) -> list[Fact]:
                 "ordinal-since",
                 Span(*match.span("ordinal_event")),
                 None,
-                f"{modifiers} since {year['year']}".strip(),
+                modifiers,
                 year.end(),
+                since=int(year["year"]),
             )
         )
     return found
@@ -91,6 +92,7 @@ def _fact(
     whom: int | None,
     scope: str = "",
     end: int | None = None,
+    since: int | None = None,
 ) -> Fact:
     return Fact(
         Span(match.start(), match.end() if end is None else end),
@@ -103,4 +105,5 @@ def _fact(
         low=rank,
         high=rank,
         scope=scope,
+        since=since,
     )

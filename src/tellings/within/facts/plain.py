@@ -1,8 +1,8 @@
 """Values that no other reader can place: they are read, with what they are of, and not set side by side.
 
 Two tellings that both write "two towns" or "the third round" need not mean one thing by it, so nothing here becomes a
-slot (`across.slots.about`). A number counts only with a unit, a noun or a verb it belongs to: a clock time, a score, a
-label or a number within a name has none.
+question (`across.questions.subject`). A number counts only with a unit, a noun or a verb it belongs to: a clock time, a
+score, a label or a number within a name has none.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 const STEP = 100;
 
 // Draws `many` places into `box`, a window of them at a time: `draw(from, to, content)` adds to `content`.
-function windowed(box, many, draw) {
-  const content = document.createElement("div");
+function windowed(box, many, draw, tag = "div") {
+  const content = document.createElement(tag);
   const earlier = element(h("button", { type: "button", class: "more" }));
   const more = element(h("button", { type: "button", class: "more" }));
   let from = 0;
@@ -44,7 +44,7 @@ function windowed(box, many, draw) {
   };
 }
 
-// A list on the page. `spec`: `box` (id), `many` rows, `id(row)`, `tree(row)`; where it can be filtered `noun`, `choices`
+// A list on the page. `spec`: `box` (id), `tag` of what holds the rows, `many` rows, `id(row)`, `tree(row)`; where it can be filtered `noun`, `choices`
 // as [label, name, options, preset] with `facets[name](row)` → values, `orders` as [value, label, key(row)], `text(row)`; where it has groups
 // `group(row)` → key (rows of one group stand together) and `head(key, rows)` → {tag, attributes, head, open}.
 function makeList(spec) {
@@ -134,7 +134,7 @@ function makeList(spec) {
       }
     }
     box.classList.toggle("flat", flat);
-    view = windowed(box, places.length, draw);
+    view = windowed(box, places.length, draw, spec.tag);
     if (form) {
       form.querySelector("output").textContent = filtered
         ? figure(found.length) + " of " + count(spec.many, spec.noun) + " shown" : "";
@@ -318,19 +318,19 @@ function passagesList() {
   });
 }
 
-const plainList = (box, rows, tree, id = () => null) =>
-  makeList({ box, many: rows.length, id: (row) => id(rows[row]), tree: (row) => tree(rows[row]) });
+const plainList = (box, tag, rows, tree, id = () => null) =>
+  makeList({ box, tag, many: rows.length, id: (row) => id(rows[row]), tree: (row) => tree(rows[row]) });
 const origins = [...data.origins].sort(([a], [b]) => (b.length > 1) - (a.length > 1));
 
 // What each view holds; made when the view is opened first.
 const LISTS = {
   timeline: [timelineList],
-  quotes: [quotesList, () => plainList("unsure-list", data.unsure, (row) => quote(row, false), ([id]) => id), () => plainList("people-list", data.people, person, ([id]) => id)],
+  quotes: [quotesList, () => plainList("unsure-list", "div", data.unsure, (row) => quote(row, false), ([id]) => id), () => plainList("people-list", "dl", data.people, person, ([id]) => id)],
   facts: [factsList],
   shared: [
-    () => plainList("origins-list", origins, origin),
-    () => plainList("near-list", data.near, near),
-    () => plainList("coverage-list", tellings.filter((telling) => find("telling-" + telling.label)), covered),
+    () => plainList("origins-list", "ul", origins, origin),
+    () => plainList("near-list", "ul", data.near, near),
+    () => plainList("coverage-list", "ul", tellings.filter((telling) => find("telling-" + telling.label)), covered),
     passagesList,
   ],
   tellings: [],

@@ -1,0 +1,43 @@
+"""What one can do with tellings: read a story, write its record, verify a record, sort a pile.
+
+The command line calls these functions and nothing else.
+"""
+
+from __future__ import annotations
+
+from tellings.library.chronicles import Chronicle, brief, news, timeline
+from tellings.library.comparison import Compared, compare
+from tellings.library.copying import copies, diff
+from tellings.library.finding import Quoted, Timed, quotes, times
+from tellings.library.inputs import NothingReadError, Progress
+from tellings.library.records import export, load, read, save, story, tell, write
+from tellings.library.sorting import Sorted, stories
+from tellings.library.verification import Verified, verify
+
+__all__ = [
+    "Chronicle",
+    "Compared",
+    "NothingReadError",
+    "Progress",
+    "Quoted",
+    "Sorted",
+    "Timed",
+    "Verified",
+    "brief",
+    "compare",
+    "copies",
+    "diff",
+    "export",
+    "load",
+    "news",
+    "quotes",
+    "read",
+    "save",
+    "stories",
+    "story",
+    "tell",
+    "timeline",
+    "times",
+    "verify",
+    "write",
+]

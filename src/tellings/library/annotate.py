@@ -1,0 +1,84 @@
+"""The one loop over documents: every command looks at each article here, and nothing that goes wrong is silent.
+
+A text without rules for its language, and one that a rule of ours stumbles over, cost nothing but themselves: they
+stand there with nothing found in them, and a problem says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from tellings.edge.engine import processes
+from tellings.library.inputs import Progress
+from tellings.model.records import Document, Problem
+from tellings.model.rules import languages
+
+#: Characters looked at to tell a telling's script, and the first letter beyond the Latin ones (IPA Extensions).
+_SCRIPT, _LATIN_ENDS = 5000, "\u0250"
+#: Characters of articles for which starting one worker more pays; a small pile is read here.
+_WORTH_A_WORKER = 60_000
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Look(Generic[Result]):
+    """What is looked for in a document: `find` gives it, `nothing` what stands for it where nothing can be found.
+
+    `foreign` is what is looked for in a text that there are no rules for; by default nothing. All are functions of a
+    module, so that a worker process can be sent them.
+    """
+
+    find: Callable[[Document], Result]
+    nothing: Callable[[Document], Result]
+    foreign: Callable[[Document], Result] | None = None
+
+    def __call__(self, document: Document) -> tuple[Result, Problem | None]:
+        """What was found in `document`, and why nothing was."""
+        problem = _foreign(document)
+        find = self.find if problem is None else self.foreign or self.nothing
+        try:
+            return find(document), problem
+        except Exception as error:
+            return self.nothing(document), _stumble(document, error)
+
+
+def each(
+    documents: Sequence[Document], look: Look[Result], *, jobs: int = 1, progress: Progress | None = None
+) -> tuple[tuple[Result, ...], tuple[Problem, ...]]:
+    """What `look` gives for each of `documents`, in their order, and what was wrong; in up to `jobs` workers."""
+    jobs = min(jobs, sum(len(document.text) for document in documents) // _WORTH_A_WORKER)
+    found: list[Result] = []
+    problems: list[Problem] = []
+    for result, problem in processes(jobs)(look, documents):
+        found.append(result)
+        if problem is not None:
+            problems.append(problem)
+        if progress is not None:
+            progress("annotating", len(found), len(documents))
+    return tuple(found), tuple(problems)
+
+
+def _stumble(document: Document, error: Exception) -> Problem:
+    """A rule that failed on a text: our mistake, never the reader's, and it must not cost them the other tellings."""
+    message = f"a rule failed on this text ({type(error).__name__}: {error}), so it is shown as it stands"
+    remedy = "please report it with the text, or a shortened one that fails too"
+    return Problem(document.name, "unreadable", message, remedy, lost=False)
+
+
+def _foreign(document: Document) -> Problem | None:
+    """A problem where there are no rules for the language of a text."""
+    if reason := _not_ours(document):
+        remedy = f"only these languages have rules: {', '.join(languages())}"
+        return Problem(document.name, "language", reason, remedy, lost=False)
+    return None
+
+
+def _not_ours(document: Document) -> str | None:
+    """Why nothing is looked for in a telling: there are no rules for its language or its script."""
+    if document.language not in languages():
+        return f"its language is {document.language!r}; nothing was looked for in it"
+    letters = [character for character in document.text[:_SCRIPT] if character.isalpha()]
+    latin = sum(character < _LATIN_ENDS for character in letters)
+    return "it is not written in Latin letters; nothing was looked for in it" if latin < len(letters) / 2 else None

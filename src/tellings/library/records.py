@@ -1,0 +1,136 @@
+"""The record of a story: read it from articles, write it, load it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tellings import pipeline
+from tellings.across.questions import NotTheSame
+from tellings.edge import exports
+from tellings.edge.writers import json as json_writer
+from tellings.library.annotate import Look, each
+from tellings.library.inputs import Progress, documents_of
+from tellings.model.record import Record
+from tellings.model.records import Document, Place, Story, Telling
+from tellings.model.text import Span
+from tellings.tell.record import record as tell_record
+
+
+def read(
+    *paths: str | Path,
+    stdin: bytes | None = None,
+    jobs: int = 1,
+    texts: bool = True,
+    not_the_same: Iterable[tuple[str, str]] = (),
+    progress: Progress | None = None,
+) -> Record:
+    """The record of the story told by the articles at `paths`.
+
+    Args:
+        paths: Files (text, HTML, JSON, JSONL), directories, or "-" for `stdin`.
+        stdin: Bytes for "-"; may hold any of the formats.
+        jobs: Worker processes for the stages within one telling; the result is the same for any number.
+        texts: Whether the record keeps the full texts.
+        not_the_same: Pairs of values that a person said are not of one thing, each "NAME@PLACE": the name of its
+            article and the code point where it begins. What is said of others is passed over.
+        progress: Called as the work goes on.
+
+    Raises:
+        NothingReadError: no telling could be read; names each input and the remedy.
+    """
+    return tell(story(*paths, stdin=stdin, jobs=jobs, not_the_same=not_the_same, progress=progress), texts=texts)
+
+
+def story(
+    *paths: str | Path,
+    stdin: bytes | None = None,
+    jobs: int = 1,
+    not_the_same: Iterable[tuple[str, str]] = (),
+    progress: Progress | None = None,
+) -> Story:
+    """All that was found in the articles at `paths`, before it is told as a record. Arguments as for `read`."""
+    documents, problems = documents_of(paths, stdin, progress)
+    tellings, stumbles = each(documents, Look(_annotated, pipeline.unread), jobs=jobs, progress=progress)
+    if progress:
+        progress("relating", 0, 1)
+    by_name = {document.name: document.id for document in documents}
+    said = [NotTheSame(*found) for pair in not_the_same if len(found := _places(pair, by_name)) == 2]
+    return pipeline.relate(tellings, (*problems, *stumbles), said)
+
+
+def _annotated(document: Document) -> Telling:
+    return pipeline.annotate(document)
+
+
+def _places(pair: tuple[str, str], by_name: Mapping[str, str]) -> list[Place]:
+    """The places that "NAME@PLACE" names; of articles that are not there, none.
+
+    Raises:
+        ValueError: a name without a place.
+    """
+    found = []
+    for value in pair:
+        name, _, start = value.rpartition("@")
+        if not name or not start.isdecimal():
+            raise ValueError(f"{value!r} names no value: give the article's name, @ and where the value begins")
+        if name in by_name:
+            found.append(Place(by_name[name], Span(int(start), int(start) + 1)))
+    return found
+
+
+def tell(found: Story, *, texts: bool = True) -> Record:
+    """The record of a story."""
+    from tellings import __version__
+
+    return tell_record(found, version=__version__, texts=texts)
+
+
+def write(record: Record, folder: str | Path) -> tuple[Path, Path]:
+    """Write `record.html` and `record.json` into `folder` (made when missing); returns their paths.
+
+    Each file appears whole or not at all: an interrupt leaves what was there before.
+    """
+    from tellings.edge.writers.html import render
+
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    page, data = target / "record.html", target / "record.json"
+    save(data, json_writer.encode(record))
+    save(page, render(record).encode("utf-8", "surrogatepass"))
+    return page, data
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write `data` to `path`, whole or not at all. Raises OSError."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def load(path: str | Path) -> Record:
+    """The record saved at `path`.
+
+    Raises:
+        OSError: the file cannot be read.
+        tellings.edge.writers.json.RecordFormatError: it is not a record.
+    """
+    return json_writer.decode(Path(path).read_bytes())
+
+
+def export(path: str | Path, form: str, view: str | None = None) -> str:
+    """The record saved at `path`, or one `view` of it, in `form`: "csv", "markdown", "ical", …
+
+    Raises:
+        OSError, RecordFormatError: as for `load`.
+        tellings.edge.exports.NoSuchExportError: there is no such export; says which there are.
+    """
+    return exports.find(form, view).write(load(path))
