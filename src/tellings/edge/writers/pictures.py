@@ -15,7 +15,6 @@ from tellings.edge.writers.arrange import Pair
 from tellings.model.record import FactEntry, QuoteEntry, Record, TimelineEntry, ValueLine
 from tellings.model.records import Interval
 
-
 #: Most tellings that a table has as columns, and most facts that it has as rows: nothing drawn grows with the pile.
 COLUMNS, ROWS = 24, 40
 
@@ -303,7 +302,11 @@ def _named(said: str, by_first: dict[str, list[tuple[str, int, str]]]) -> Iterat
         for name, before, key in by_first.get(word.group(), ()):
             start = word.start() - before
             end = start + len(name)
-            if start >= 0 and said.startswith(name, start) and not (name[-1].isalnum() and said[end : end + 1].isalnum()):
+            if (
+                start >= 0
+                and said.startswith(name, start)
+                and not (name[-1].isalnum() and said[end : end + 1].isalnum())
+            ):
                 yield key
 
 

@@ -15,6 +15,7 @@ record must give the same page everywhere.
 from __future__ import annotations
 
 from base64 import b64encode
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -80,6 +81,7 @@ def data(
         ],
         "pairs": rows.pairs(pairs),
     }
+    rows.cited_elsewhere(record)
     found |= rows.tables()
     return msgspec.json.encode(found).decode().replace("<", "\\u003c")
 
@@ -124,6 +126,14 @@ class _Rows:
         )
         said = [printable(said) for said in self._said]
         return {"tellings": self._tellings, "said": said, "evidence": evidence, "words": self._words}
+
+    def cited_elsewhere(self, record: Record) -> None:
+        """Keeps what no row refers to and the page's own mark-up cites: a text that is not there lists these, too."""
+        for line in record.brief:
+            for words in (line.words, *line.also):
+                self._number(words)
+        if record.head.title is not None:
+            self._number(record.head.title)
 
     # ---- one function for each row; `page/rows.js` draws them --------------------------------
 
@@ -243,7 +253,7 @@ class _Rows:
     def _line(self, line: Line) -> int | list[int]:
         """The evidence; where it has marks, a list of it and of (role, start, length) each, counted from its start."""
         number = self._number(line.words)
-        marks = [part for part in _apart(line) for part in part]
+        marks = list(chain.from_iterable(_apart(line)))
         return [number, *marks] if marks else number
 
     def _place(self, label: str) -> int:
@@ -279,7 +289,7 @@ def _row(*fields: Any) -> list[Any]:
 
 
 def _apart(line: Line) -> Iterator[tuple[int, int, int]]:
-    """The marks of a line as (role, start, length), counted from its start; one that overlaps an earlier is left out."""
+    """The marks of a line as (role, start, length), counted from its start, without those that overlap an earlier."""
     seen = line.words.start
     for mark in sorted(line.marks, key=lambda mark: (mark.start, -mark.end, mark.role)):
         if mark.start >= seen and mark.end <= line.words.end and mark.end > mark.start:
