@@ -298,6 +298,8 @@ def mentioned(record: Record) -> tuple[list[tuple[str, str]], dict[str, list[str
 
 def _named(said: str, by_first: dict[str, list[tuple[str, int, str]]]) -> Iterator[str]:
     """The ids of those whose names stand in `said`; names are found by their first word, and end where a word ends."""
+    if by_first.keys().isdisjoint(_WORD.findall(said)):
+        return
     for word in _WORD.finditer(said):
         for name, before, key in by_first.get(word.group(), ()):
             start = word.start() - before

@@ -320,7 +320,9 @@ function passagesList() {
 
 const plainList = (box, tag, rows, tree, id = () => null) =>
   makeList({ box, tag, many: rows.length, id: (row) => id(rows[row]), tree: (row) => tree(rows[row]) });
-const origins = [...data.origins].sort(([a], [b]) => (b.length > 1) - (a.length > 1));
+// Those that stand by themselves are one row.
+const alone = data.origins.filter(([labels]) => labels.length === 1).flatMap(([labels]) => labels);
+const origins = [...data.origins.filter(([labels]) => labels.length > 1), ...(alone.length ? [[alone, null]] : [])];
 
 // What each view holds; made when the view is opened first.
 const LISTS = {

@@ -2,10 +2,6 @@
 
 const hidden = (words) => h("span", { class: "vh" }, words);
 const chip = (label) => h("a", { class: "tell", href: "#telling-" + label }, hidden("telling "), label);
-const chips = (labels) => [
-  labels.slice(0, LISTED).map(chip),
-  labels.length > LISTED && h("span", { class: "why" }, " and " + figure(labels.length - LISTED) + " more"),
-];
 
 // Words of a source as a link to their place.
 function cite(found, { inner = [found.words], label = true, css = "", exact = null } = {}) {
@@ -279,18 +275,22 @@ function fact([id, , kind, slot, values, whom, explanation, why], relation) {
 
 // ---- shared text ----
 
+// An origin of several tellings with its reasons; without reasons, all tellings that stand by themselves.
 function origin([labels, reasons]) {
   return h(
     "li",
     { class: "item" },
-    chips(labels), " ", labels.length > 1 ? h("b", {}, "one origin") : h("span", { class: "why" }, "stands by itself"),
-    reasons.slice(0, 3).map((reason) => h("span", { class: "why" }, reason)),
-    reasons.length > 3 && folded(count(reasons.length - 3, "more reason"), () => reasons.slice(3).map((reason) => h("span", { class: "why" }, reason))),
+    labels.slice(0, LISTED).map(chip),
+    labels.length > LISTED && folded("and " + count(labels.length - LISTED, "more telling"), () => labels.slice(LISTED).map(chip)),
+    " ",
+    reasons ? h("b", {}, "one origin") : h("span", { class: "why" }, labels.length === 1 ? "stands by itself" : "each by itself"),
+    reasons?.slice(0, 3).map((reason) => h("span", { class: "why" }, reason)),
+    reasons?.length > 3 && folded(count(reasons.length - 3, "more reason"), () => reasons.slice(3).map((reason) => h("span", { class: "why" }, reason))),
   );
 }
 
 const near = ([a, b, containment, resemblance, rule, why]) =>
-  h("li", { class: "item" }, chips([a, b]), h("span", {}, containment + " of the shorter, in the other"), h("span", {}, resemblance + " of both, in common"), h("span", { class: "why" }, rule), because(why));
+  h("li", { class: "item" }, [chip(a), chip(b)], h("span", {}, containment + " of the shorter, in the other"), h("span", {}, resemblance + " of both, in common"), h("span", { class: "why" }, rule), because(why));
 
 function covered({ label, outlet, words: whole, shared }) {
   const share = whole ? shared / whole : 0;
