@@ -156,9 +156,8 @@ def show(figures: list[list[dict[str, Any]]]) -> None:
         if len(known) > 1 and known[0][0] < known[-1][0]:
             (few, least), (many, most) = known[0], known[-1]
             exponent = math.log(most / least) / math.log(many / few)
-            print(
-                f"{'beside' if place else 'here'}: writing grows with exponent {exponent:.2f} from {few} to {many} articles"
-            )
+            where = "beside" if place else "here"
+            print(f"{where}: writing grows with exponent {exponent:.2f} from {few} to {many} articles")
 
 
 def total(found: dict[str, Any]) -> float:

@@ -154,7 +154,7 @@ def test_the_keyboard_is_enough(open_page: Callable[..., Any]) -> None:
     assert page.locator("#quotes").is_visible()
     page.locator("#unsure summary").first.focus()
     page.keyboard.press("Enter")
-    assert page.locator("#q4").is_visible()
+    page.locator("#q4").wait_for(state="visible")
 
 
 def test_a_line_of_ours_says_why_where_the_record_does(open_page: Callable[..., Any]) -> None:
