@@ -250,10 +250,16 @@ def test_an_interrupt_leaves_what_was_there(tmp_path: Path, jobs: int) -> None:
     for name in ("record.html", "record.json"):
         (out / name).write_text("old", encoding="utf-8")
     words = [sys.executable, "-m", "tellings", "read", "pile.jsonl", "-o", "out", "--jobs", str(jobs)]
+    # A shell that runs the tests in the background has interrupts ignored; the program is started as by a person.
     running = subprocess.Popen(
-        words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        words,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
-    time.sleep(2)
+    _wait_until_at_work(running)
     assert running.poll() is None, "the pile was read before it could be interrupted"
     # As a terminal does: the whole group of processes.
     os.killpg(running.pid, signal.SIGINT)
@@ -264,6 +270,20 @@ def test_an_interrupt_leaves_what_was_there(tmp_path: Path, jobs: int) -> None:
         "record.html": "old",
         "record.json": "old",
     }
+
+
+def _wait_until_at_work(running: subprocess.Popen[bytes], seconds: float = 1.5) -> None:
+    """Wait until a process has used so much processor time, however slow the machine is."""
+    counted = Path(f"/proc/{running.pid}/stat")
+    if not counted.exists():
+        time.sleep(4)
+        return
+    while running.poll() is None:
+        # Fields 14 and 15, counted from behind the name of the program: clock ticks in user and system mode.
+        fields = counted.read_text().rpartition(")")[2].split()
+        if (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") >= seconds:
+            return
+        time.sleep(0.05)
 
 
 def test_a_disk_that_fills_leaves_what_was_there(

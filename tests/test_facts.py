@@ -22,7 +22,7 @@ from tellings.model.records import (
     Sentence,
     Timex,
 )
-from tellings.model.rules import load
+from tellings.model.rules import load, words_in
 from tellings.model.text import Span, View
 from tellings.within.facts import facts
 from tellings.within.facts.events import triggers
@@ -383,13 +383,13 @@ NUMBERS = [
 @pytest.mark.parametrize(("words", "value"), NUMBERS)
 def test_cardinals(words: str, value: float) -> None:
     text = f"{words} cranes"
-    (number,) = quantities(text, amounts_in(text, Span(0, len(text))))
+    (number,) = quantities(text, amounts_in(text, Span(0, len(text)), words_in(text)))
     assert number.low == number.high == value
 
 
 @pytest.mark.parametrize("text", ["$5", "2019-20", "10:45", "1st", "3.2.1", "007", "@40", "#9", "12°", "8%"])
 def test_figures_that_are_no_cardinals(text: str) -> None:
-    assert quantities(text, amounts_in(text, Span(0, len(text)))) == []
+    assert quantities(text, amounts_in(text, Span(0, len(text)), words_in(text))) == []
 
 
 @pytest.mark.parametrize(

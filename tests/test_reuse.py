@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import permutations
 from pathlib import Path
 from random import Random
 
@@ -18,6 +20,7 @@ from tellings.across.duplicates import near_duplicates
 from tellings.across.origins import origins
 from tellings.across.reuse import QUOTATION, REPEATS, REPORTING, passages
 from tellings.model.records import (
+    Attested,
     Block,
     BlockKind,
     Document,
@@ -27,9 +30,13 @@ from tellings.model.records import (
     Quote,
     QuoteStatus,
     QuoteType,
+    Story,
     Telling,
 )
 from tellings.model.text import Span, View
+from tellings.tell import shared_text
+from tellings.tell.cite import Citations
+from tellings.tell.copies import side_by_side
 
 WHY = Provenance("test", "test")
 
@@ -178,7 +185,10 @@ def test_alignment_tiles_both_sides_and_keeps_most_equal(a: list[str], b: list[s
         (FERRY, f"{FERRY} More to follow in our evening edition.", "near-duplicate"),
         (FERRY, BAKERY, None),
         (FERRY, f"{BAKERY} {FERRY[:120]}", None),
-        ("Ferry towed back to harbour", "Ferry towed back to harbour", None),
+        ("Ferry towed back to harbour", "Ferry towed back to harbour!", "identical"),
+        ("Ferry towed back to harbour", "Ferry towed back to port", None),
+        ("Ferry towed back.", f"Ferry towed back. {BAKERY}", None),
+        ("Ferry", "Ferry", None),
         ("", "", None),
     ],
 )
@@ -192,6 +202,16 @@ def test_near_duplicate_measures() -> None:
     words, cut = len(keys.words(FERRY)), len(keys.words(FERRY[: FERRY.index("Nobody")]))
     assert pair.containment == 1.0
     assert pair.resemblance == pytest.approx((cut - 4) / (words - 4))
+
+
+def test_a_few_equal_words_under_two_titles_are_no_copy() -> None:
+    def titled(identifier: str, title: str) -> Telling:
+        told = telling(identifier, "Please sign in to read on")
+        return replace(told, document=replace(told.document, title=Attested(title, "title")))
+
+    assert near_duplicates((titled("a", "Ferry towed back"), titled("b", "Bread by weight"))) == ()
+    (pair,) = near_duplicates((titled("a", "Ferry towed back"), titled("b", "FERRY TOWED BACK")))
+    assert (pair.containment, pair.resemblance, pair.provenance.rule) == (1.0, 1.0, "identical")
 
 
 def test_residue_is_not_compared() -> None:
@@ -436,6 +456,48 @@ def test_removing_a_telling_removes_its_trace_only(texts: list[str]) -> None:
     kept = tellings[1:]
     assert passages(kept) == tuple(p for p in passages(tellings) if tellings[0].id not in (p.a.telling, p.b.telling))
     assert near_duplicates(kept) == tuple(p for p in near_duplicates(tellings) if tellings[0].id not in (p.a, p.b))
+
+
+@settings(deadline=None)
+@given(mixed_texts(), st.permutations(range(40)), st.randoms(use_true_random=False))
+def test_two_tellings_stand_side_by_side_as_they_are_asked_for(
+    texts: list[str], names: list[int], random: Random
+) -> None:
+    tellings = [telling(f"{name:02}", text) for name, text in zip(names, (*texts, texts[0]), strict=False)]
+    random.shuffle(tellings)  # the story's own order, which has nothing to do with ids
+    story = Story(tuple(tellings), passages=passages(tuple(tellings)))
+    for a, b in permutations(tellings, 2):
+        found, turned = side_by_side(story, a.id, b.id), side_by_side(story, b.id, a.id)
+        assert found.names == (a.id, b.id)
+        for entry, pieces in ((a, found.first), (b, found.second)):
+            assert [piece.exact for piece in pieces] == [piece.span.of(entry.text) for piece in pieces]
+            assert "".join(piece.exact for piece in pieces) == entry.text
+        for left, right in found.passages:
+            assert keys.words(a.text, (left,))[0].normal == keys.words(b.text, (right,))[0].normal
+        for number in range(1, len(found.passages) + 1):
+            same = [
+                [
+                    word.normal
+                    for piece in side
+                    if piece.passage == number and piece.side == "same"
+                    for word in keys.words(piece.exact)
+                ]
+                for side in (found.first, found.second)
+            ]
+            assert same[0] == same[1]
+        assert found.shared == turned.shared[::-1]
+
+
+@settings(deadline=None)
+@given(mixed_texts(), st.permutations(range(40)))
+def test_a_line_of_shared_text_begins_with_the_telling_that_stands_first(texts: list[str], names: list[int]) -> None:
+    tellings = tuple(telling(f"{name:02}", text) for name, text in zip(names, texts, strict=False))
+    citations = Citations.of(Story(tellings, passages=passages(tellings)))
+    by_label = {citations.labels[each.id]: each for each in tellings}
+    for line in shared_text.passages(citations):
+        assert line.a.telling < line.b.telling
+        for side in (line.a, line.b):
+            assert by_label[side.telling].text[side.start : side.end] == side.exact
 
 
 # ---- origins ---------------------------------------------------------------------------------

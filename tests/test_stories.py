@@ -253,6 +253,41 @@ def test_diff_covers_both_texts_and_marks_what_differs(folder: Path) -> None:
     assert "midnight" in page.read_text(encoding="utf-8")
 
 
+MOVED = "The board of Skerry will hear on Friday what is to become of the tower, its chair Jon Holt told a crowd."
+OPENINGS = ("", "Snow.\n\n", "A wet spring has left the fields green, and the cows stand in water.\n\n")
+
+
+@pytest.mark.parametrize("left", OPENINGS)
+@pytest.mark.parametrize("right", OPENINGS)
+@pytest.mark.parametrize("days", [("2021-03-10", "2021-03-12"), ("2021-03-12", "2021-03-10")])
+def test_diff_shows_what_was_given_first_on_the_left(
+    tmp_path: Path, left: str, right: str, days: tuple[str, str]
+) -> None:
+    from tellings.library import diff
+
+    texts = [f"Date: {day}\n\n{opening}{MOVED}\n" for day, opening in zip(days, (left, right), strict=True)]
+    # The names sort against the order they are given in.
+    paths = [tmp_path / name for name in ("z.txt", "a.txt")]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    for order in ((0, 1), (1, 0), (0, 0)):
+        found, _ = diff(*(paths[index] for index in order))
+        for index, pieces in zip(order, (found.first, found.second), strict=True):
+            assert "".join(piece.exact for piece in pieces) == texts[index]
+            assert MOVED[:-1] in "".join(piece.exact for piece in pieces if piece.side == "same")
+        assert len(found.passages) == 1
+
+
+def test_diff_tells_two_articles_of_one_name_apart(tmp_path: Path) -> None:
+    from tellings.library import diff
+
+    for folder in ("monday", "tuesday"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "lead.txt").write_text(f"{MOVED} So it was on {folder}.\n", encoding="utf-8")
+    found, _ = diff(tmp_path / "tuesday" / "lead.txt", tmp_path / "monday" / "lead.txt")
+    assert [Path(name).parent.name for name in found.names] == ["tuesday", "monday"]
+
+
 def test_diff_wants_two_articles(folder: Path) -> None:
     done = run("diff", folder, folder / "00.txt")
     assert done.returncode == 4

@@ -14,7 +14,6 @@ Within a telling:            Across tellings:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -94,21 +93,26 @@ def timed(document: Document, country: str | None = None) -> tuple[Timex, ...]:
 
 
 def sketched(document: Document) -> Sketch:
-    """What one telling is sorted into stories by: its title or first line, the beginning of its text, and its day."""
+    """What one telling is sorted into stories by: its title or headline, the beginning of its text, and its day."""
     text = document.text
     start = len(text) - len(text.lstrip())
-    if dated := _DATE_LINE.match(text, start):
-        start = dated.end()
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    # A head ("Source: …", "date 2020-11-02") is like that of unrelated tellings; it has a figure or a colon.
+    if any(character == ":" or character.isdigit() for character in text[start:end]):
+        start = next((block.span.start for block in clean(document) if block.kind != "metadata"), start)
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
     if document.title is not None:
         return sketch(document.id, document.title.value, text[start:], document.date.value)
-    end = text.find("\n", start)
-    if end < 0:
+    first = text[start:end].rstrip()
+    if end == len(text) or len(first) > LONGEST_HEADLINE or first.endswith("."):
         return sketch(document.id, "", text[start:], document.date.value)
-    return sketch(document.id, text[start:end], text[end:], document.date.value)
+    return sketch(document.id, first, text[end:], document.date.value)
 
 
-# The head that a plain text may have: "date 2020-11-02".
-_DATE_LINE = re.compile(r"date \d{4}-\d\d-\d\d\s+")
+#: Characters from which a first line is a paragraph, not a headline.
+LONGEST_HEADLINE = 200
 
 
 def unread(document: Document) -> Telling:

@@ -21,8 +21,11 @@ from tellings.model.records import NearDuplicate, Provenance, Telling
 CONTAINMENT = 0.6
 #: Containment from which a telling counts as lying inside the other, rather than as an edited version.
 INSIDE = 0.8
-#: Story words below which two tellings are too short to be told apart from chance or a stock phrase.
+#: Story words below which what two tellings share cannot be told from chance or a stock phrase: briefs that short are
+#: compared as a whole, word for word.
 LEAST_WORDS = 8
+#: Words of the shortest brief.
+LEAST_BRIEF = 2
 #: A cut copy keeps its beginning: its shared shingles lie this early, in lengths of the copy.
 HEAD = 1.25
 #: Candidates with fewer fingerprints in common than this share of the smaller one's are not verified:
@@ -53,28 +56,44 @@ def near_duplicates(tellings: tuple[Telling, ...], left_out: Collection[int] = (
     the other's beginning), "contained" (one lies inside the other), "near-duplicate" (edited).
     """
     # 1. map
+    of = {telling.id: telling for telling in tellings}
     keyed: dict[str, _Keys] = {}
+    briefs: dict[str, tuple[int]] = {}
     for telling in tellings:
         table = keys.story_words(telling)
         if len(table) >= LEAST_WORDS:
             keyed[telling.id] = _keys(telling, table, left_out)
+        elif len(table) >= LEAST_BRIEF:
+            briefs[telling.id] = (keys.shingles(table.normal, len(table))[0],)
     # 2. group
     candidates = keys.pairs({identifier: entry.fingerprints for identifier, entry in keyed.items()})
     # 3. join
-    found = []
+    found = [
+        NearDuplicate(a, b, 1.0, 1.0, Provenance("duplicates", "identical", 1.0))
+        for a, b in keys.pairs(briefs)
+        if not _two_titles(of[a], of[b])
+    ]
     for (a, b), shared in sorted(candidates.items()):
         least = min(len(keyed[a].fingerprints), len(keyed[b].fingerprints))
         if least <= SMALL or shared >= LEAST_ESTIMATE * least:
             pair = _verified(a, b, keyed[a], keyed[b])
             if pair is not None:
                 found.append(pair)
-    of = {telling.id: telling for telling in tellings}
+    found.sort(key=lambda pair: (pair.a, pair.b))
     return tuple(
         replace(pair, provenance=replace(pair.provenance, rule="revision"))
         if pair.provenance.rule != "identical" and _one_page(of[pair.a], of[pair.b])
         else pair
         for pair in found
     )
+
+
+def _two_titles(a: Telling, b: Telling) -> bool:
+    """Whether two tellings have titles of different words: a few equal words below them are a stock phrase."""
+    first, second = a.document.title, b.document.title
+    if first is None or second is None:
+        return False
+    return keys.word_table(first.value).normal != keys.word_table(second.value).normal
 
 
 def _one_page(a: Telling, b: Telling) -> bool:

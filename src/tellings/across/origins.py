@@ -14,6 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from tellings.across import keys
+from tellings.across.sets import DisjointSets
 from tellings.model.records import Credit, NearDuplicate, Passage, Telling
 from tellings.model.text import Span
 
@@ -40,20 +41,9 @@ def origins(
     Raises:
         KeyError: a pair or a passage names a telling that is not among `tellings`.
     """
-    parent = {telling.id: telling.id for telling in tellings}
-
-    def root(identifier: str) -> str:
-        while parent[identifier] != identifier:
-            parent[identifier] = parent[parent[identifier]]
-            identifier = parent[identifier]
-        return identifier
-
-    def join(a: str, b: str) -> None:
-        first, second = sorted((root(a), root(b)))
-        parent[second] = first
-
+    sets = DisjointSets(sorted(telling.id for telling in tellings))
     for pair in near_duplicates:
-        join(pair.a, pair.b)
+        sets.join(pair.a, pair.b)
     shared: defaultdict[tuple[str, str], list[Passage]] = defaultdict(list)
     for passage in passages:
         if passage.kind == "reporting":
@@ -70,14 +60,11 @@ def origins(
         words_a, words_b = len(story_a.table), len(story_b.table)
         small, side = (story_a, 0) if words_a <= words_b else (story_b, 1)
         if small.covered([pair[side] for pair in spans]) >= COVERED * min(words_a, words_b):
-            join(a, b)
+            sets.join(a, b)
     for credit in credits:
         for other in credit.tellings[1:]:
-            join(credit.tellings[0], other)
-    groups: defaultdict[str, list[str]] = defaultdict(list)
-    for identifier in sorted(parent):
-        groups[root(identifier)].append(identifier)
-    return tuple(sorted(tuple(group) for group in groups.values()))
+            sets.join(credit.tellings[0], other)
+    return tuple(sorted(tuple(group) for group in sets.groups()))
 
 
 @dataclass(frozen=True, slots=True)

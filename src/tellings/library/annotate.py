@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from tellings.edge.engine import processes
+from tellings.edge.engine import Ended, processes
 from tellings.library.inputs import Progress
 from tellings.model.records import Document, Problem
 from tellings.model.rules import languages
@@ -51,7 +51,11 @@ def each(
     jobs = min(jobs, sum(len(document.text) for document in documents) // _WORTH_A_WORKER)
     found: list[Result] = []
     problems: list[Problem] = []
-    for result, problem in processes(jobs)(look, documents):
+    for looked in processes(jobs)(look, documents):
+        if isinstance(looked, Ended):
+            document = documents[looked.place]
+            looked = look.nothing(document), _ended(document)
+        result, problem = looked
         found.append(result)
         if problem is not None:
             problems.append(problem)
@@ -64,6 +68,13 @@ def _stumble(document: Document, error: Exception) -> Problem:
     """A rule that failed on a text: our mistake, never the reader's, and it must not cost them the other tellings."""
     message = f"a rule failed on this text ({type(error).__name__}: {error}), so it is shown as it stands"
     remedy = "please report it with the text, or a shortened one that fails too"
+    return Problem(document.name, "unreadable", message, remedy, lost=False)
+
+
+def _ended(document: Document) -> Problem:
+    """A text on which the worker process was killed, twice: by the system where memory ran out, as a rule."""
+    message = "looking at this text ended the worker process, so it is shown as it stands"
+    remedy = "give more memory or fewer jobs; if it fails alone, too, please report it"
     return Problem(document.name, "unreadable", message, remedy, lost=False)
 
 

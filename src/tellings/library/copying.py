@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tellings import pipeline
 from tellings.library.annotate import Look, each
 from tellings.library.inputs import NothingReadError, Progress, documents_of
-from tellings.model.records import Document, Problem, Story, Telling
+from tellings.model.records import Document, Problem, Telling
 from tellings.tell.copies import Copies, SideBySide, side_by_side
 from tellings.tell.copies import copies as tell_copies
 
@@ -22,29 +22,37 @@ def copies(
     Raises:
         NothingReadError: no article could be read; names each input and the remedy.
     """
-    found = _copied(paths, stdin, jobs, progress)
+    documents, problems = documents_of(paths, stdin, progress)
+    tellings, stumbles = each(documents, Look(named, pipeline.unread), jobs=jobs, progress=progress)
+    found = pipeline.copied(tellings, (*problems, *stumbles))
     return tell_copies(found), found.problems
 
 
 def diff(a: str | Path, b: str | Path, *, stdin: bytes | None = None) -> tuple[SideBySide, tuple[Problem, ...]]:
-    """The articles at `a` and `b` side by side, and what was wrong with them.
+    """The articles at `a` and `b` side by side, `a` on the left, and what was wrong with them.
 
     Raises:
         NothingReadError: one of them could not be read, or holds more than one article; names it and the remedy.
     """
-    found = _copied((a, b), stdin, 1, None)
-    if len(found.tellings) != 2:
-        here = ", ".join(telling.document.name for telling in found.tellings)
-        why = f"two articles stand side by side, and there are {len(found.tellings)} here: {here}"
+    # Each is read for itself: together they would come in an order of their own, and one path given twice once.
+    (first, wrong_a), (second, wrong_b) = _one(a, stdin), _one(b, stdin)
+    if second.id == first.id:
+        second = replace(second, id=f"{second.id}-2")
+    tellings, stumbles = each((first, second), Look(named, pipeline.unread))
+    problems = tuple(dict.fromkeys((*wrong_a, *wrong_b, *stumbles)))
+    found = pipeline.copied(tellings, problems)
+    return side_by_side(found, first.id, second.id), found.problems
+
+
+def _one(path: str | Path, stdin: bytes | None) -> tuple[Document, tuple[Problem, ...]]:
+    """The one article at `path`. Raises NothingReadError where it is none or several."""
+    documents, problems = documents_of((path,), stdin)
+    if len(documents) != 1:
+        here = ", ".join(document.name for document in documents)
+        why = f"two articles stand side by side, and there are {len(documents)} in this one alone: {here}"
         remedy = "give two files with one article each"
-        raise NothingReadError((*found.problems, Problem(f"{a}, {b}", "unreadable", why, remedy, lost=True)))
-    return side_by_side(found), found.problems
-
-
-def _copied(paths: Sequence[str | Path], stdin: bytes | None, jobs: int, progress: Progress | None) -> Story:
-    documents, problems = documents_of(paths, stdin, progress)
-    tellings, stumbles = each(documents, Look(named, pipeline.unread), jobs=jobs, progress=progress)
-    return pipeline.copied(tellings, (*problems, *stumbles))
+        raise NothingReadError((*problems, Problem(str(path), "unreadable", why, remedy, lost=True)))
+    return documents[0], problems
 
 
 def named(document: Document) -> Telling:

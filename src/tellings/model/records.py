@@ -91,6 +91,7 @@ ProblemKind = Literal[
     "date",
     "too-large",
     "characters",
+    "address",
     "language",
 ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -114,24 +114,25 @@ def nearest_before(story: Story) -> dict[str, str]:
     return found
 
 
-def side_by_side(story: Story) -> SideBySide:
-    """The two tellings of `story` beside each other.
+def side_by_side(story: Story, first: str, second: str) -> SideBySide:
+    """The tellings of `story` with the ids `first` and `second`, in this order whatever that of the story is.
 
     Raises:
-        ValueError: there are not two of them.
+        KeyError: the story has no such telling.
+        ValueError: the two are one.
     """
-    if len(story.tellings) != 2:
-        raise ValueError(f"two tellings stand side by side, not {len(story.tellings)}")
-    a, b = story.tellings
-    passages = _apart(sorted(story.passages, key=lambda passage: -passage.words))
+    if first == second:
+        raise ValueError(f"a telling does not stand beside itself: {first!r}")
     citations = Citations.of(story)
+    a, b = citations.tellings[first], citations.tellings[second]
+    passages = _apart(_spans(story.passages, first, second))
     covered = shared_text.coverage(citations)
     inside: tuple[list[Piece], list[Piece]] = ([], [])
-    for number, (first, second) in enumerate(passages, 1):
-        for side, pieces in zip(inside, _edited(a.text, first, b.text, second, number), strict=True):
+    for number, (left, right) in enumerate(passages, 1):
+        for side, pieces in zip(inside, _edited(a.text, left, b.text, right, number), strict=True):
             side.extend(pieces)
     return SideBySide(
-        (a.document.name, b.document.name),
+        _names(a, b),
         tuple(_filled(a, inside[0])),
         tuple(_filled(b, inside[1])),
         tuple(passages),
@@ -140,11 +141,26 @@ def side_by_side(story: Story) -> SideBySide:
     )
 
 
-def _apart(passages: Iterable[Passage]) -> list[tuple[Span, Span]]:
-    """The spans of passages, the longest first kept, none over another on either side; in order of the first side."""
+def _names(a: Telling, b: Telling) -> tuple[str, str]:
+    """What the two are called: by their names, where these are one by where each came from."""
+    names = a.document.name, b.document.name
+    return names if names[0] != names[1] else (a.document.origin, b.document.origin)
+
+
+def _spans(passages: Iterable[Passage], first: str, second: str) -> Iterator[tuple[Span, Span]]:
+    """The spans of the passages of two tellings, in `first` and in `second`; the longest first. A passage has its own
+    order of sides, which says nothing of which telling is asked for first."""
+    for passage in sorted(passages, key=lambda passage: -passage.words):
+        if (passage.a.telling, passage.b.telling) == (first, second):
+            yield passage.a.span, passage.b.span
+        elif (passage.a.telling, passage.b.telling) == (second, first):
+            yield passage.b.span, passage.a.span
+
+
+def _apart(passages: Iterable[tuple[Span, Span]]) -> list[tuple[Span, Span]]:
+    """Of pairs of spans the earlier ones, none over another on either side; in order of the first side."""
     kept: list[tuple[Span, Span]] = []
-    for passage in passages:
-        first, second = passage.a.span, passage.b.span
+    for first, second in passages:
         if not any(first.overlaps(one) or second.overlaps(other) for one, other in kept):
             kept.append((first, second))
     return sorted(kept)

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from tellings.across.keys import story_words
 from tellings.model.record import CreditLine, NearDuplicateLine, PassageLine
+from tellings.model.records import Passage, Place
 from tellings.model.text import Span
 from tellings.tell.cite import Citations
 
 
 def passages(citations: Citations) -> tuple[PassageLine, ...]:
-    """Shared passages, reporting before quotations, longest first."""
-    ordered = sorted(
-        citations.story.passages,
-        key=lambda p: (
-            p.kind != "reporting",
-            -p.words,
-            citations.labels[p.a.telling],
-            citations.labels[p.b.telling],
-            p.a.span,
-        ),
-    )
+    """Shared passages, reporting before quotations, longest first; `a` is the telling that stands first in the
+    story."""
+    rank = _rank(citations)
+    sided: list[tuple[Passage, Place, Place]] = []
+    for passage in citations.story.passages:
+        turned = rank[passage.b.telling] < rank[passage.a.telling]
+        sided.append((passage, passage.b, passage.a) if turned else (passage, passage.a, passage.b))
+
+    def order(found: tuple[Passage, Place, Place]) -> tuple[bool, int, int, int, Span, Span]:
+        passage, a, b = found
+        return passage.kind != "reporting", -passage.words, rank[a.telling], rank[b.telling], a.span, b.span
+
     return tuple(
-        PassageLine(f"s{index}", citations.at(p.a), citations.at(p.b), p.words, p.kind)
-        for index, p in enumerate(ordered, start=1)
+        PassageLine(f"s{index}", citations.at(a), citations.at(b), passage.words, passage.kind)
+        for index, (passage, a, b) in enumerate(sorted(sided, key=order), start=1)
     )
 
 
 def near_duplicates(citations: Citations) -> tuple[NearDuplicateLine, ...]:
     """Pairs of tellings whose story text largely agrees."""
-    rank = {telling: index for index, telling in enumerate(citations.labels)}
+    rank = _rank(citations)
     lines = []
     for pair in citations.story.near_duplicates:
         a, b = sorted((pair.a, pair.b), key=rank.__getitem__)
@@ -66,6 +68,11 @@ def coverage(citations: Citations) -> dict[str, tuple[int, int]]:
             shared += position < len(spans) and spans[position].start <= start and end <= spans[position].end
         result[telling.id] = (len(table.starts), shared)
     return result
+
+
+def _rank(citations: Citations) -> dict[str, int]:
+    """Telling id → its place in the story."""
+    return {telling: index for index, telling in enumerate(citations.labels)}
 
 
 def _union(spans: list[Span]) -> list[Span]:

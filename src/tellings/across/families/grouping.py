@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from tellings.across.keys import Word, align, words
+from tellings.across.sets import DisjointSets
 from tellings.model.records import EntityKind, Quote, Telling
 from tellings.model.text import Span
 
@@ -114,33 +115,21 @@ def _level(quote: Quote) -> int:
 
 def group(found: list[Stretch]) -> list[list[Stretch]]:
     """Stretches joined into utterances; each group in order of telling and place."""
-    parent = list(range(len(found)))
-
-    def root(index: int) -> int:
-        while parent[index] != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
-
-    def join(a: int, b: int) -> None:
-        ra, rb = sorted((root(a), root(b)))
-        parent[rb] = ra
-
+    sets = DisjointSets(range(len(found)))
     for a, b in sorted(_candidates(found)):
-        if root(a) != root(b) and _same(found[a], found[b]):
-            join(a, b)
+        if sets.root(a) != sets.root(b) and _same(found[a], found[b]):
+            sets.join(a, b)
     by_quote: dict[tuple[str, int], list[int]] = defaultdict(list)
     for index, stretch in enumerate(found):
         by_quote[(stretch.telling, stretch.quote)].append(index)
     for index, stretch in enumerate(found):
         if stretch.continues is not None:
             for before in by_quote.get((stretch.telling, stretch.continues), ()):
-                join(before, index)
-        join(by_quote[(stretch.telling, stretch.quote)][0], index)
-    groups: dict[int, list[Stretch]] = defaultdict(list)
-    for index, stretch in enumerate(found):
-        groups[root(index)].append(stretch)
-    return [sorted(members, key=lambda s: (s.telling, s.place)) for members in groups.values()]
+                sets.join(before, index)
+        sets.join(by_quote[(stretch.telling, stretch.quote)][0], index)
+    return [
+        sorted((found[index] for index in members), key=lambda s: (s.telling, s.place)) for members in sets.groups()
+    ]
 
 
 def _candidates(found: list[Stretch]) -> set[tuple[int, int]]:

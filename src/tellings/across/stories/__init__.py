@@ -1,9 +1,9 @@
-"""A mixed pile sorted into stories: tellings of one event together, as they come.
+"""A mixed pile sorted into stories: tellings of one event together, in whatever order they come.
 
 1. map: each telling becomes a sketch, a function of its title, its beginning and its day;
-2. group: a new telling is compared with those that share its weightiest words;
-3. join: average linkage over how likely pairs are of one event, rerun on the stories that the new ones touch; then a
-   telling left alone joins the one story that it is clearly nearest to.
+2. group: a telling is compared with those that share its weightiest words and are nearest in time;
+3. join: average linkage over how likely pairs are of one event, rerun where new ones changed what hangs together; then
+   a telling left alone joins the one story that it is clearly nearest to.
 What a person decided ("these two are one story", "these two are not") holds whatever the numbers say.
 """
 
@@ -13,7 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tellings.across.stories.index import Index
+from tellings.across.sets import DisjointSets
+from tellings.across.stories.casts import two_casts
+from tellings.across.stories.index import Index, rank
 from tellings.across.stories.linkage import average_linkage
 from tellings.across.stories.pairs import features, probability, score
 from tellings.across.stories.sketch import Sketch
@@ -41,91 +43,113 @@ class Decision:
 
 
 class Stories:
-    """Stories of a pile that grows. The same tellings in the same order give the same pairs, one by one or at once; the
-    stories differ from those of all at once only where an early join would not have been made with all at hand
-    (`eval/stories.py` measures it).
-    """
+    """Stories of a pile that grows: a function of the tellings and decisions alone, in whatever order and in how many
+    steps they came."""
 
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
         self._index = Index()
-        self._places: dict[str, int] = {}
-        self._near: list[dict[int, float]] = []
-        self._story: list[int] = []
-        self._members: dict[int, list[int]] = {}
-        self._next = 0
+        # id → the ids it was compared with → how likely they are of one event; the same both ways
+        self._likely: dict[str, dict[str, float]] = {}
         self._decisions = tuple(decisions)
+        # a set of tellings that hang together → the groups that linkage makes of it
+        self._linked: dict[frozenset[str], list[list[str]]] = {}
 
     def add(self, sketches: Sequence[Sketch]) -> None:
-        """Enter new tellings, and sort anew the stories they touch.
+        """Enter new tellings.
 
         Raises:
             ValueError: a telling of that id was entered before.
         """
-        new = []
         for sketch in sketches:
-            if sketch.id in self._places:
+            if sketch.id in self._likely:
                 raise ValueError(f"telling {sketch.id!r} is there already")
-            place = len(self._near)
-            near = {}
-            for other in self._index.near(sketch):
-                likely = self._likely(self._index.sketches[other], sketch)
-                if likely >= LEAST:
-                    near[other] = likely
-                    self._near[other][place] = likely
-            self._index.add(sketch)
-            self._places[sketch.id] = place
-            self._near.append(near)
-            self._story.append(self._next)
-            self._members[self._next] = [place]
-            self._next += 1
-            new.append(place)
-        self._sort(new)
+            self._likely[sketch.id] = {}
+        for identifier in sorted(self._index.add(sketches)):
+            self._compare(identifier)
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
-        """The stories: the ids of each, in the order they came; stories by their first telling."""
-        kept = sorted(self._members.values())
-        return tuple(tuple(self._index.sketches[place].id for place in members) for members in kept)
+        """The stories: the ids of each, by day and id; stories by their first telling."""
+        place = {identifier: rank(sketch) for identifier, sketch in self._index.sketches.items()}
+        ordered = sorted(place, key=place.__getitem__)
+        # What no longer hangs together is forgotten; what does and was linked before is not linked again.
+        linked = {}
+        for members in self._components(ordered):
+            key = frozenset(members)
+            linked[key] = self._linked[key] if key in self._linked else self._link(members)
+        self._linked = linked
+        return self._settled(ordered, [group for groups in linked.values() for group in groups])
 
-    def _likely(self, a: Sketch, b: Sketch) -> float:
-        return probability(score(features(a, b)))
+    def _compare(self, identifier: str) -> None:
+        """Bring what is known of a telling's pairs in line with what it is to be compared with."""
+        known = self._likely[identifier]
+        nearest = set(self._index.nearest(identifier))
+        for other in [other for other in known if other not in nearest]:
+            if identifier not in self._index.nearest(other):
+                del known[other], self._likely[other][identifier]
+        sketches = self._index.sketches
+        for other in nearest.difference(known):
+            known[other] = self._likely[other][identifier] = _likely(sketches[identifier], sketches[other])
 
-    def _sort(self, new: list[int]) -> None:
-        """Rerun linkage on the new tellings and every story that one of them, or a decision of it, leads to."""
-        touched = {self._story[place] for place in new}
-        for place in new:
-            touched.update(self._story[other] for other in self._near[place])
-        said = [
-            (decision.kind, self._places[decision.a], self._places[decision.b])
-            for decision in self._decisions
-            if decision.a in self._places and decision.b in self._places
+    def _said(self, kind: Literal["same", "apart"]) -> list[tuple[str, str]]:
+        """What a person said of tellings that are there."""
+        return [
+            (each.a, each.b)
+            for each in self._decisions
+            if each.kind == kind and each.a in self._likely and each.b in self._likely
         ]
-        for _, a, b in said:
-            if self._story[a] in touched or self._story[b] in touched:
-                touched.update((self._story[a], self._story[b]))
-        places = sorted(place for story in touched for place in self._members[story])
-        local = {place: index for index, place in enumerate(places)}
-        edges = [
-            (local[other], index, likely)
-            for place, index in local.items()
-            for other, likely in self._near[place].items()
-            if other < place and other in local
-        ]
-        together = [(local[a], local[b]) for kind, a, b in said if kind == "same" and a in local and b in local]
-        apart = [(local[a], local[b]) for kind, a, b in said if kind == "apart" and a in local and b in local]
+
+    def _components(self, ordered: list[str]) -> list[list[str]]:
+        """Tellings that hang together by pairs likely enough to join two, or by decision: no story goes beyond one."""
+        sets = DisjointSets(ordered)
+        for identifier in ordered:
+            for other, likely in self._likely[identifier].items():
+                if likely >= JOINED:
+                    sets.join(identifier, other)
+        for a, b in self._said("same"):
+            sets.join(a, b)
+        return sets.groups()
+
+    def _link(self, members: list[str]) -> list[list[str]]:
+        """The groups that average linkage makes of tellings that hang together."""
+        if len(members) == 1:
+            return [members]
+        local = {identifier: index for index, identifier in enumerate(members)}
+        sketches = [self._index.sketches[identifier] for identifier in members]
+        together, apart = (
+            [(local[a], local[b]) for a, b in self._said(kind) if a in local and b in local]
+            for kind in ("same", "apart")
+        )
 
         def alike(a: int, b: int) -> float:
-            first, second = self._index.sketches[places[a]], self._index.sketches[places[b]]
-            return self._likely(first, second) if cosine(first.body, second.body) >= FAR else 0.0
+            return _likely(sketches[a], sketches[b]) if cosine(sketches[a].body, sketches[b].body) >= FAR else 0.0
 
-        found = average_linkage(len(places), edges, alike, JOINED, together=together, apart=apart)
-        found = _settle(found, edges, apart)
-        for story in touched:
-            del self._members[story]
-        for members in found:
-            self._members[self._next] = [places[index] for index in members]
-            for index in members:
-                self._story[places[index]] = self._next
-            self._next += 1
+        def unlike(a: Sequence[int], b: Sequence[int]) -> bool:
+            return two_casts([sketches[index] for index in a], [sketches[index] for index in b])
+
+        edges = self._edges(members, local)
+        found = average_linkage(len(members), edges, alike, JOINED, together=together, apart=apart, unlike=unlike)
+        return [[members[index] for index in group] for group in found]
+
+    def _settled(self, ordered: list[str], linked: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+        """The stories, once tellings left alone have joined the one they are clearly nearest to."""
+        local = {identifier: index for index, identifier in enumerate(ordered)}
+        groups = sorted(sorted(local[identifier] for identifier in group) for group in linked)
+        apart = [(local[a], local[b]) for a, b in self._said("apart")]
+        settled = _settle(groups, self._edges(ordered, local), apart)
+        return tuple(tuple(ordered[index] for index in group) for group in settled)
+
+    def _edges(self, members: list[str], local: dict[str, int]) -> list[tuple[int, int, float]]:
+        """The pairs among `members` that are not as good as unlike, by their places in it."""
+        return sorted(
+            (local[other], index, likely)
+            for index, identifier in enumerate(members)
+            for other, likely in self._likely[identifier].items()
+            if likely >= LEAST and other in local and local[other] < index
+        )
+
+
+def _likely(a: Sketch, b: Sketch) -> float:
+    return probability(score(features(a, b)))
 
 
 def _settle(

@@ -8,7 +8,7 @@ function of the pairs alone, not of their order.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 #: Likeness of a pair that a person joined: more than all that can speak against it.
 _CERTAIN = 1e6
@@ -27,12 +27,14 @@ def average_linkage(
     *,
     together: Iterable[tuple[int, int]] = (),
     apart: Iterable[tuple[int, int]] = (),
+    unlike: Callable[[Sequence[int], Sequence[int]], bool] | None = None,
 ) -> list[list[int]]:
     """The clusters of `size` items, each sorted, by their first item.
 
     `edges` are (a, b, likeness) with a < b; `alike` gives the likeness of a pair that is no edge. Ties go to the groups
     whose first items come first. Pairs `together` are joined first of all; groups that hold a pair `apart` are never
-    joined, and where the two contradict each other, `apart` holds.
+    joined, and where the two contradict each other, `apart` holds. Groups that `unlike` tells apart are joined only by
+    a pair `together`.
     """
     barred: dict[int, set[int]] = {}
     for a, b in apart:
@@ -73,6 +75,8 @@ def average_linkage(
         if abs(mean + negative) > 1e-12:
             continue  # one of them has grown since: a newer entry stands for the pair
         if mean < threshold or (barred and _held_apart(members[a], members[b], barred)):
+            continue
+        if unlike is not None and mean <= 1.0 and unlike(members[a], members[b]):
             continue
         # a < b, and the group keeps the name of its first item.
         grown, gone = members[a], members.pop(b)

@@ -1,0 +1,42 @@
+"""Two like events of one day: a fire here and a fire there are told in like words, by two casts of names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import sqrt
+
+from tellings.across.stories.sketch import Sketch, rarity
+
+#: Names a cast has at least; the share of a group's tellings that must print a name of its cast, and never one alone.
+LEAST, HELD = 6, 0.5
+#: Cosine of two casts below which they are of two events. On the corpora of `eval/stories.py` it costs no story its
+#: tellings; at twice this it does.
+UNLIKE = 0.15
+#: Days between two groups up to which they may be two events at once; later, the cast of one event may have changed.
+AT_ONCE = 1
+
+
+def two_casts(a: Sequence[Sketch], b: Sequence[Sketch]) -> bool:
+    """Whether two groups of tellings of the same days each agree on names of their own that the other lacks."""
+    if min(len(a), len(b)) < 2 or not _at_once(a, b):
+        return False
+    first, second = _cast(a), _cast(b)
+    if min(len(first), len(second)) < LEAST:
+        return False
+    common = sum(first[name] ** 2 for name in first.keys() & second.keys())
+    return common < UNLIKE * sqrt(sum(w * w for w in first.values()) * sum(w * w for w in second.values()))
+
+
+def _at_once(a: Sequence[Sketch], b: Sequence[Sketch]) -> bool:
+    first, second = ([each.day.toordinal() for each in group if each.day is not None] for group in (a, b))
+    if not first or not second:
+        return False
+    return max(min(first) - max(second), min(second) - max(first)) <= AT_ONCE
+
+
+def _cast(group: Sequence[Sketch]) -> dict[str, float]:
+    """The names that a group agrees on, with their rarity."""
+    held = Counter(name for each in group for name in each.names)
+    least = max(2.0, HELD * len(group))
+    return {name: rarity(name) for name, count in sorted(held.items()) if count >= least}
