@@ -515,16 +515,16 @@ def test_any_bytes_are_read_or_refused(name: str, data: bytes) -> None:
     ],
 )
 def test_hostile_pages_take_linear_time(content: bytes) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     scan(content.decode())
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_a_million_characters_on_one_line(tmp_path: Path) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found, problems = read_one(tmp_path, "a.txt", "The bridge\u00a0closed. " * 50_000)
     assert (found.text, problems) == ("The bridge closed. " * 50_000, ())
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_one_broken_parser_ends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
