@@ -45,8 +45,8 @@ used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss)
 sys.exit(code)
 """
-# What each of two commits is asked over the same characters and days, in what all commits share: the least time, what one
-# document allocates at most, and a digest of all that was found.
+# What each of two commits is asked over the same characters and days, in what all commits share: the least time, what
+# one document allocates at most, and a digest of all that was found.
 _WITHIN = """
 import datetime, hashlib, json, sys, time, tracemalloc
 from tellings import pipeline
