@@ -110,6 +110,7 @@ def _telling(label: str, blocks: list[tuple[str, str]], when: DateLine, publishe
         author=Stated("R. Vane <b>", "byline") if label == "A" else None,
         url=Stated("javascript:alert(1)", "feed") if label == "C" else Stated("https://example.org/a", "feed"),
         language="he" if label == "D" else "en",
+        detected=None,
         text=text,
         edits=(),
         blocks=tuple(lines),
@@ -446,7 +447,7 @@ def nasty() -> Record:
     digest = hashlib.sha256(NASTY.encode("utf-8", "surrogatepass")).hexdigest()
     unknown = DateLine(None, NASTY)
     telling = TellingLine(
-        "A", "a", NASTY, NASTY, "text/plain", digest, unknown, None, None, None, None, "en", NASTY, (),
+        "A", "a", NASTY, NASTY, "text/plain", digest, unknown, None, None, None, None, "en", None, NASTY, (),
         (BlockLine(0, 40, "paragraph", True, NASTY), BlockLine(60, len(NASTY), "credit", False, NASTY)), (), 0, 0,
     )  # fmt: skip
     names = tuple(Evidence("A", place, place + 1, character) for place, character in enumerate(NASTY))

@@ -197,7 +197,7 @@ def test_only_web_addresses_become_links(attack: str) -> None:
 
 
 def test_an_empty_record_is_a_page_that_says_so() -> None:
-    empty = Record("tellings-record/1", "0", Head(0, 0, 0, 0, None, None, 0, None), (), (), (), (), (), (), (), ())
+    empty = Record("tellings-record/2", "0", Head(0, 0, 0, 0, None, None, 0, None), (), (), (), (), (), (), (), ())
     page = Page(html.render(empty))
     assert "The record of 0 tellings" in page.words
     for said in ("No dated line was found", "No quotation was found", "No value was found", "No passage"):

@@ -3,20 +3,27 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tellings.across.stories import Decision, Stories
+from tellings.across.stories import index as stories_index
+from tellings.across.stories.casts import two_casts
 from tellings.across.stories.linkage import average_linkage
 from tellings.across.stories.pairs import features, probability, score
 from tellings.across.stories.running import running_stories
 from tellings.across.stories.sketch import Sketch, sketch
 from tellings.across.word_vectors import cosine
+from tellings.model.records import Document, DocumentDate
+from tellings.model.text import View
+from tellings.pipeline import sketched
 from tellings.tell.stories import named_by_overlap
 
 FERRY = (
@@ -61,6 +68,120 @@ def test_a_pile_that_grows_falls_into_the_same_stories(size: int) -> None:
     unique = list({found.id: found for found in mixed}.values())
     grown, at_once = sorted_into(unique, size=size), sorted_into(unique)
     assert {frozenset(group) for group in grown} == {frozenset(group) for group in at_once}
+
+
+TOWNS = ("Varlo", "Hessen", "Odby", "Skell")
+
+
+@st.composite
+def piles(draw: st.DrawFn) -> list[Sketch]:
+    """Tellings of a few like events in several towns on a few days, some without a day, some short."""
+    found = []
+    for number in range(draw(st.integers(2, 14))):
+        town, what = draw(st.sampled_from(TOWNS)), draw(st.sampled_from(["mill", "ferry", "school"]))
+        told = draw(
+            st.lists(st.sampled_from(["Two hurt.", "Crews fought it.", "The roof fell.", "No cause."]), max_size=4)
+        )
+        day = draw(st.sampled_from([date(2024, 5, 1), date(2024, 5, 2), date(2024, 6, 9), None]))
+        found.append(
+            sketch(f"{number:02}", f"Fire at {what} in {town}", f"The {what} at {town} burned. {' '.join(told)}", day)
+        )
+    return found
+
+
+@given(piles(), st.randoms(use_true_random=False), st.integers(1, 5), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_neither_the_order_nor_the_steps_of_arrival_change_the_stories(
+    sketches: list[Sketch], random: Random, size: int, crowded: bool
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        if crowded:  # as in a pile so large that words lead to few of their holders
+            patch.setattr(stories_index, "WITHIN", 1)
+            patch.setattr(stories_index, "COMPARED", 2)
+        at_once = sorted_into(sketches)
+        random.shuffle(sketches)
+        stories = Stories()
+        for start in range(0, len(sketches), size):
+            stories.add(sketches[start : start + size])
+            if random.random() < 0.5:
+                stories.groups()  # looked at or not
+        assert stories.groups() == at_once == sorted_into(sketches)
+
+
+@pytest.mark.parametrize("crowded", [False, True])
+def test_what_is_compared_is_found_anew_or_kept_alike(crowded: bool) -> None:
+    sketches = [
+        sketch(
+            f"{n:03}",
+            f"Fire at {('mill', 'ferry')[n % 2]} in {TOWNS[n % 4]}",
+            f"It burned {n} hours.",
+            date(2024, 5, 1 + n % 28),
+        )
+        for n in range(120)
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        if crowded:
+            patch.setattr(stories_index, "WITHIN", 5)
+        whole = stories_index.Index()
+        whole.add(sketches)
+        for order in (sketches[::-1], sketches[::2] + sketches[1::2]):
+            grown = stories_index.Index()
+            for each in order:
+                grown.add([each])
+            assert all(set(grown.nearest(each.id)) == set(whole.nearest(each.id)) for each in sketches)
+
+
+ELSEWHERE = (
+    "A fire broke out in the {what} at {town} on Tuesday night, and two people were hurt, said {chief} of the brigade. "
+    "Nobody knows how it began. The owner, {owner}, was away in {far}, and {guard} had seen smoke from {street}."
+)
+HERE = {
+    "what": "mill",
+    "town": "Varlo",
+    "chief": "Ida Brenn",
+    "owner": "Per Monk",
+    "far": "Ostrel",
+    "guard": "Olaf Tunn",
+}
+THERE = {
+    "what": "school",
+    "town": "Hessen",
+    "chief": "Tom Vikar",
+    "owner": "Rosa Welt",
+    "far": "Haldby",
+    "guard": "Nils Orre",
+}
+
+
+@pytest.mark.parametrize(("days", "expected"), [((1, 1), 2), ((1, 2), 2)])
+def test_two_like_events_of_one_day_are_two_stories(days: tuple[int, int], expected: int) -> None:
+    sketches = [
+        sketch(f"{town['town']}{lead}", "", f"{lead} {ELSEWHERE.format(**town, street=street)}", date(2024, 5, day))
+        for town, street, day in ((HERE, "Quayside Row", days[0]), (THERE, "Hilltop Road", days[1]))
+        for lead in ("The night was dry.", "Crews came from all sides.")
+    ]
+    assert len(sorted_into(sketches)) == expected
+    first, second = sketches[:2], sketches[2:]
+    assert two_casts(first, second) and not two_casts(first, first)
+    later = [replace(each, day=date(2024, 7, 1)) for each in second]
+    assert not two_casts(first, later)
+    # A person's word goes before it.
+    assert len(sorted_into(sketches, Decision("same", first[0].id, second[0].id))) == 1
+
+
+@pytest.mark.parametrize(
+    "head", ["", "Date: 2021-03-14\n\n", "Source: The Varlo Post\nDate: 14 March 2021\n\n", "DATE 2021-03-14\n\n"]
+)
+def test_a_head_is_no_headline(head: str) -> None:
+    told = "Ida Brenn opened the bridge at Varlo. Boats hooted.\n\nIt had been shut since March."
+    bare, headed = (document_of(f"{each}{told}") for each in ("", head))
+    assert sketched(headed) == sketched(bare)
+    titled = sketched(document_of(f"{head}Varlo bridge opens: boats hoot\n\n{told}"))
+    assert set(titled.title) == {"varlo", "bridge", "open", "boat", "hoot"}
+
+
+def document_of(text: str) -> Document:
+    return Document("id", "id", "id", "text/plain", View.plain(text), DocumentDate(None, "", "none"))
 
 
 def test_what_a_person_decided_holds() -> None:

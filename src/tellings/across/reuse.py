@@ -15,10 +15,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
 from typing import Literal
 
 from tellings.across import keys
@@ -120,6 +119,11 @@ class _Text:
         return found
 
 
+def _shared_places(a: Mapping[int, list[int]], b: Mapping[int, list[int]]) -> list[tuple[int, list[int]]]:
+    """The places in b of the shingles that a holds, too, in order, each with the places in a."""
+    return sorted((place, a[shingle]) for shingle in a.keys() & b.keys() for place in b[shingle])
+
+
 def passages(tellings: tuple[Telling, ...], left_out: Collection[int] = ()) -> tuple[Passage, ...]:
     """The passages that any two tellings share, sorted by place (`a.telling` < `b.telling`). `left_out` are the
     shingles of site furniture, which nobody takes over from anybody.
@@ -132,19 +136,18 @@ def passages(tellings: tuple[Telling, ...], left_out: Collection[int] = ()) -> t
     # 2. group
     candidates = keys.pairs({identifier: text.keys() for identifier, text in texts.items()})
     # 3. join
+    places = {identifier: texts[identifier].places() for identifier in {each for pair in candidates for each in pair}}
     found: list[Passage] = []
-    for a, group in groupby(sorted(candidates), key=itemgetter(0)):
-        text_a, places = texts[a], texts[a].places()
-        for _, b in group:
-            found.extend(_shared(a, b, text_a, texts[b], places))
+    for a, b in sorted(candidates):
+        found.extend(_shared(a, b, texts[a], texts[b], _shared_places(places[a], places[b])))
     return tuple(sorted(found, key=lambda passage: (passage.a, passage.b)))
 
 
-def _shared(a: str, b: str, text_a: _Text, text_b: _Text, places: dict[int, list[int]]) -> Iterator[Passage]:
+def _shared(a: str, b: str, text_a: _Text, text_b: _Text, places: list[tuple[int, list[int]]]) -> Iterator[Passage]:
     """The passages of one pair, longest first."""
     pieces = [
         (kind, matches)
-        for chain in _chains(_runs(places, text_b.shingles), text_a, text_b)
+        for chain in _chains(_runs(places), text_a, text_b)
         for kind, matches in _pieces(_grown(chain, text_a, text_b), text_a, text_b)
     ]
     pieces.sort(key=lambda piece: (-len(piece[1]), piece[1][0]))
@@ -167,18 +170,12 @@ def _shared(a: str, b: str, text_a: _Text, text_b: _Text, places: dict[int, list
         )
 
 
-def _runs(places: dict[int, list[int]], shingles: array[int]) -> list[_Run]:
-    """The longest exact runs of shared shingles, sorted by their places."""
+def _runs(shared: list[tuple[int, list[int]]]) -> list[_Run]:
+    """The longest exact runs of shared shingles, sorted by their places; `shared` are places in b, in order, with those
+    in a."""
     runs: list[_Run] = []
     growing: dict[int, list[int]] = {}  # diagonal → first place in b, next place in b
-    seen: dict[int, int] = {}
-    for place_b, shingle in enumerate(shingles):
-        places_a = places.get(shingle)
-        if places_a is None:
-            continue
-        seen[shingle] = seen.get(shingle, 0) + 1
-        if seen[shingle] > REPEATS:
-            continue
+    for place_b, places_a in shared:
         for place_a in places_a:
             diagonal = place_a - place_b
             run = growing.get(diagonal)

@@ -93,7 +93,7 @@ class Citer:
     def __init__(self, record: Record) -> None:
         self.segments = {telling.label: segments(telling) for telling in record.tellings}
         self._starts = {label: [segment.start for segment in found] for label, found in self.segments.items()}
-        self._languages = {telling.label: telling.language for telling in record.tellings}
+        self._languages = {telling.label: telling.read_as for telling in record.tellings}
         self._text_known = {telling.label: telling.text is not None for telling in record.tellings}
 
     def anchor(self, evidence: Evidence) -> str:

@@ -129,7 +129,7 @@ def datings(
         quoted = _near(marked, span)
         dct = parts[sentence.part].date.value if parts else document.date.value
         words = words_in(sentence.span.of(text))
-        found.extend(_sentence(text, span, words, here, quoted, dct, force, document.language))
+        found.extend(_sentence(text, span, words, here, quoted, dct, force, document.read_as))
     return tuple(found)
 
 
