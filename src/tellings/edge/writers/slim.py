@@ -101,7 +101,7 @@ def _telling(telling: TellingLine) -> list[Any]:
     """[label, outlet, date in words, day as a number or 0, language, words, shared words]; a label alone where a
     damaged record cites a telling that it does not hold."""
     day = telling.date.value.toordinal() if telling.date.value else 0
-    shown = printable(wording.outlet(telling)), wording.dated(telling), day, printable(telling.language)
+    shown = printable(wording.outlet(telling)), wording.dated(telling), day, printable(telling.read_as)
     return [printable(telling.label), *shown, telling.words, telling.shared]
 
 
