@@ -1,9 +1,14 @@
 """How fast `tellings read` is and how much memory it takes, stage by stage.
 
     python3 run.py bench [--articles N] [--story N] [--json] [--profile STAGE]
+    python3 run.py bench --beside WORKTREE [--rounds N] [--paths PATH …]
 
 The pile is made from the example story (bench/pile.py). Times are processor time of one core, after a
 warm-up on other articles; for `tellings read` and `tellings --help` those of a process of its own.
+
+`--beside` sets what one telling takes within (stages 1 to 9) beside that of another commit, checked out in
+WORKTREE: the same documents, in turn, each in a process of its own, the best of N rounds; and says whether both
+found the same. Only the ratio of such figures holds on another machine, or on a busy one.
 """
 
 from __future__ import annotations
@@ -20,6 +25,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,7 +45,32 @@ used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss)
 sys.exit(code)
 """
-ACROSS = ("near_duplicates", "passages", "origins", "people", "families", "slots")
+# What each of two commits is asked: the least time over the documents, what one of them allocates at most, and a digest
+# of all that was found.
+_WITHIN = """
+import hashlib, pathlib, sys, time, tracemalloc
+from tellings import library, pipeline
+read, _ = library.read_paths([pathlib.Path(path) for path in sys.argv[2:]])
+documents = [document for document in read if document.language == "en"]
+for document in documents[:40]:
+    pipeline.annotate(document)
+best = float("inf")
+for _ in range(int(sys.argv[1])):
+    began = time.process_time()
+    for document in documents:
+        pipeline.annotate(document)
+    best = min(best, time.process_time() - began)
+found, tracked = hashlib.sha256(), 0
+tracemalloc.start()
+for number, document in enumerate(documents):
+    tracemalloc.reset_peak()
+    before = tracemalloc.get_traced_memory()[0]
+    telling = pipeline.annotate(document)
+    tracked = max(tracked, tracemalloc.get_traced_memory()[1] - before)
+    found.update(repr([getattr(telling, name) for name in telling.__dataclass_fields__ if name != "document"]).encode())
+print(best, len(documents), sum(len(one.text) for one in documents), tracked, found.hexdigest())
+"""
+ACROSS = ("near_duplicates", "passages", "origins", "people", "families", "questions", "chronology")
 
 
 def main() -> None:
@@ -53,10 +84,16 @@ def main() -> None:
         choices=(*WITHIN, *ACROSS, "annotate", "relate", "tell"),
         help="the costliest functions of one stage",
     )
+    options.add_argument("--beside", type=Path, metavar="WORKTREE", help="set the time within beside another commit's")
+    options.add_argument("--rounds", type=int, default=3, metavar="N", help="rounds of --beside (default 3)")
+    options.add_argument("--paths", type=Path, nargs="+", metavar="PATH", help="documents of --beside (else the pile)")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pile.jsonl"
         characters = pile.write(path, chosen.articles, chosen.story)
+        if chosen.beside:
+            beside(chosen.beside.resolve(), chosen.paths or [path], chosen.rounds)
+            return
         if chosen.profile:
             profile(path, chosen.profile)
             return
@@ -124,6 +161,51 @@ def outside(path: Path, count: int) -> dict[str, Any]:
         "example_peak_mb": round(example["peak_mb"], 1),
         "help_seconds": round(min(start["cpu"] for start in starts), 3),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What stages 1 to 9 took over some documents: processor seconds, most bytes allocated at once, a digest of all
+    found."""
+
+    seconds: float
+    documents: int
+    characters: int
+    allocated: int
+    found: str
+
+    @property
+    def per_second(self) -> float:
+        """Articles of `pile.LENGTH` characters a second."""
+        return self.characters / pile.LENGTH / self.seconds
+
+
+def beside(worktree: Path, paths: list[Path], rounds: int) -> None:
+    """Print what one telling takes within, here and in another worktree."""
+    trees = {"here": Path(__file__).resolve().parents[1], "there": worktree}
+    best: dict[str, Within] = {}
+    for _ in range(rounds):  # in turn, so that a busy minute falls on both
+        for name, tree in trees.items():
+            measured = within(tree, paths)
+            if name not in best or measured.seconds < best[name].seconds:
+                best[name] = measured
+    here, there = best["here"], best["there"]
+    print(f"{here.documents} documents, {here.characters:,} characters; articles of {pile.LENGTH:,} characters\n")
+    for name, measured in best.items():
+        each = 1000 / measured.per_second
+        rate, most = f"{measured.per_second:8.1f} articles/s", f"{measured.allocated / 1e6:9.2f} MB at most"
+        print(f"{name:<6}{rate}{each:9.2f} ms each{most}")
+    print(f"\n{here.per_second / there.per_second:.2f} times as many; ", end="")
+    print("both found the same" if here.found == there.found else "NOT the same was found")
+
+
+def within(tree: Path, paths: list[Path]) -> Within:
+    """What the commit checked out in `tree` takes for the documents at `paths`."""
+    command = [sys.executable, "-c", _WITHIN, "2", *(str(path.resolve()) for path in paths)]
+    environment = {**os.environ, "PYTHONPATH": str(tree / "src")}
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
+    spent, documents, characters, allocated, found = done.stdout.split()
+    return Within(float(spent), int(documents), int(characters), int(allocated), found)
 
 
 def child(*words: str) -> dict[str, float]:

@@ -157,7 +157,7 @@ def score_story(
                 read.add(right[0])
                 scores["kind"][fact.kind == gold[right[0]].kind] += 1
                 printed = fact.head_span.of(text) if fact.head_span else ""
-                words = f"{fact.head} {printed} {fact.scope} {fact.whom_text or ''}"
+                words = f"{fact.head} {printed} {fact.narrowed} {fact.whom_text or ''}"
                 wanted = {word[:4] for word in gold[right[0]].head.lower().split()}
                 if fact.kind == "count":
                     scores["head"][bool(wanted & {word[:4] for word in words.lower().split()})] += 1
@@ -169,7 +169,7 @@ def score_story(
             around = text[max(0, quantity.start - 30) : quantity.end + 30].replace("\n", " ")
             print(f"  ! missed [{quantity.kind} {quantity.head}] …{around}… in {quantity.telling} of {story['story']}")
     # alignment
-    slots = [(slot, [place.get(each) for value in slot.values for each in value.facts]) for slot in found.slots]
+    slots = [(slot, [place.get(each) for value in slot.values for each in value.facts]) for slot in found.questions]
     wanted_pairs = pairs((members for _, _, members in story["slots"]), gold)
     number_pairs = 0
     hit: set[frozenset[int]] = set()
@@ -230,7 +230,7 @@ def score_story(
             scores[relation].found += seen
             if errors and not seen and relation != "same":
                 print(f"  ! not printed {relation}: {[(gold[m].low, gold[m].high) for m in of]} of {story['story']}")
-    compared = [slot for slot in found.slots if slot.relation != "single" and slot.kind != "date"]
+    compared = [slot for slot in found.questions if slot.relation != "single" and slot.kind != "date"]
     scores["unclear"][True] += sum(slot.relation == "unclear" for slot in compared)
     scores["unclear"][False] += sum(slot.relation != "unclear" for slot in compared)
     return seconds

@@ -23,7 +23,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 from facts import texts_of
 
-from tellings.model.records import Document, DocumentDate, Slot, Telling
+from tellings.edge.writers.wording import explained
+from tellings.model.records import Document, DocumentDate, Question, Telling
 from tellings.model.text import View
 from tellings.pipeline import annotate, relate
 
@@ -68,19 +69,19 @@ def _day(text: str) -> date | None:
         return None
 
 
-def printed(told: list[tuple[str, str, date | None]]) -> Iterator[tuple[Slot, dict[str, Telling]]]:
+def printed(told: list[tuple[str, str, date | None]]) -> Iterator[tuple[Question, dict[str, Telling]]]:
     """The lines of a story that say two values do not go together."""
     tellings = []
     for identifier, text, day in told:
         when = DocumentDate(day, "given" if day else "", "given" if day else "none")
         tellings.append(annotate(Document(identifier, identifier, identifier, "text/plain", View.plain(text), when)))
     found = relate(tuple(tellings))
-    for slot in found.slots:
+    for slot in found.questions:
         if slot.relation in ("differs", "does not add up"):
             yield slot, {each.id: each for each in tellings}
 
 
-def places(slot: Slot, tellings: dict[str, Telling]) -> list[list[Any]]:
+def places(slot: Question, tellings: dict[str, Telling]) -> list[list[Any]]:
     """Where the values of a line stand: document id, start."""
     found = {
         (name, tellings[name].facts[index].value_span.start) for value in slot.values for name, index in value.facts
@@ -122,7 +123,8 @@ def main(arguments: list[str] | None = None) -> int:
             if options.list:
                 print(json.dumps({"story": name, "places": json.loads(where), "right": verdict}))
                 about = f"{slot.kind} {slot.head} {slot.scope} of {slot.whom}"
-                print(f"  {slot.relation} ({slot.provenance.rule}): {about} {slot.explanation}")
+                why = explained(slot.explanation) if slot.explanation else ""
+                print(f"  {slot.relation} ({slot.provenance.rule}): {about} {why}")
                 for value in slot.values:
                     for place in value.places[:2]:
                         words = tellings[place.telling].text

@@ -5,8 +5,8 @@
 DIR holds ecbplus.docs.jsonl, ecbplus.mentions.jsonl (ECB+, Cybulska & Vossen 2014) and gvc_dev.json (Gun Violence
 Corpus, Vossen et al. 2018). On gold mentions of one sub-topic or incident, pairs of two documents: precision and recall
 of pairs linked by the same stem alone, by the same stem and a shared name, and by the same stem in sentences that the
-timeline takes to tell one event (`tellings.across.chronicle.one_event`), which is what the record merges by, on one
-day besides.
+timeline takes to tell one event (`tellings.across.chronology.grouping.one_event`), which is what the record merges by,
+on one day besides.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from tellings.across.chronicle import SAME_EVENT, one_event
-from tellings.across.space import stems
+from tellings.across.chronology.grouping import SAME_EVENT, one_event
+from tellings.across.word_vectors import stems
 
 #: A word in more than this share of a group's sentences tells no event of it apart.
 STORY_WIDE = 0.25

@@ -34,7 +34,7 @@ from tellings.model.record import (
     ValueLine,
     VariantLine,
 )
-from tellings.model.records import Interval, Problem
+from tellings.model.records import Explanation, Interval, Problem, Term
 
 ATTACK = "<script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
 
@@ -351,7 +351,7 @@ def build(*, texts: bool = True) -> Record:
             None,
             "waiting",
             "differs",
-            "",
+            None,
             (
                 ValueLine(
                     "41", "exact", (line("A", stuck_a, value="41", head="cars"), line("D", stuck_d, value="41")), 2
@@ -367,7 +367,15 @@ def build(*, texts: bool = True) -> Record:
             None,
             "",
             "does not add up",
-            "3 days × £2,000 = £6,000; 4 days lie between 12 and 16 September",
+            Explanation(
+                "elapsed-time",
+                (
+                    Term("from", earliest=date(2022, 9, 12), latest=date(2022, 9, 12)),
+                    Term("to", earliest=date(2022, 9, 16), latest=date(2022, 9, 16)),
+                    Term("measured", low=4, high=4),
+                    Term("value", "three days", low=3, high=3),
+                ),
+            ),
             (
                 ValueLine(
                     "£6,000",
@@ -384,7 +392,7 @@ def build(*, texts: bool = True) -> Record:
             "Tomás Okoye",
             "",
             "single",
-            "",
+            None,
             (
                 ValueLine(
                     "61", "exact", (line("C", "Tomás Okoye, 61, has run the bridge for 30 years.", value="61"),), 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import importlib.util
 import io
 import json
 import subprocess
@@ -13,13 +15,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from project import ROOT
 
 import tellings
-from tellings.across.chronicle import Statement, chronicle, weights
-from tellings.edge.writers.timeline import _folded, _ical
-from tellings.model.records import Interval
+from tellings.across.chronology.grouping import SAME_EVENT, one_event, one_event_each, reprinted
+from tellings.across.chronology.statements import Statement
+from tellings.across.chronology.weight import day_weights, event_weight
+from tellings.across.standing_alone import leans
+from tellings.across.word_vectors import Neighbours, Space, cosine
+from tellings.edge.exports.timeline import _folded, _ical
+from tellings.edge.writers.pictures import MAIN, MANY, axis, main_entries
+from tellings.model.record import Evidence, Line, TimelineEntry
+from tellings.model.records import EventStatement, Interval, Place, Provenance
 from tellings.model.text import Span
-from tellings.tell.context import dangles
 
 WORDS = (
     "bridge",
@@ -37,12 +45,23 @@ WORDS = (
 )
 
 
-def said(telling: str, when: int, told: int | None, text: str, tie: str = "dated", at: int = 0) -> Statement:
+def said(telling: str, when: int, told: int | None, text: str, at: int = 0, kind: str = "") -> Statement:
     """A statement of `telling` about day `when` of January 2011, told on day `told`."""
     day = date(2011, 1, when)
     words = tuple(text.split())
-    published = date(2011, 1, told) if told else None
-    return Statement(telling, Span(at, at + len(text)), Interval(day, day), tie, published, words, len(words))  # type: ignore[arg-type]
+    found = EventStatement(Place(telling, Span(at, at + len(text))), (), False, Provenance("test", "test"))
+    return Statement(
+        found,
+        Interval(day, day),
+        announced=False,
+        told=date(2011, 1, told) if told else None,
+        vector_words=words,
+        event_words=frozenset(words[:6]),
+        event_kinds=frozenset([kind] if kind else []),
+        all_words=frozenset(words),
+        size=len(words),
+        leans=False,
+    )
 
 
 LONG = "bridge ice pier closed council barge late monday"
@@ -50,73 +69,78 @@ LONG = "bridge ice pier closed council barge late monday"
 
 def test_a_day_that_is_spoken_of_longer_weighs_more() -> None:
     told = [said("a", 1, 2, LONG), said("b", 3, 4, LONG), said("c", 1, 30, LONG)]
-    found = weights(told)
+    found = day_weights(told, {"a": 0, "b": 1, "c": 2})
     assert found[told[0].when] > found[told[1].when]
-    late = weights([said("a", 1, 30, LONG)])
-    soon = weights([said("a", 1, 2, LONG)])
-    assert next(iter(late.values())) > next(iter(soon.values()))
+    (late,) = day_weights([said("a", 1, 30, LONG)], {"a": 0}).values()
+    (soon,) = day_weights([said("a", 1, 2, LONG)], {"a": 0}).values()
+    assert late > soon
 
 
 def test_one_origin_counts_once_a_day() -> None:
     told = [said("a", 1, 2, LONG), said("b", 1, 2, LONG)]
     day = told[0].when
-    assert weights(told, {"a": 0, "b": 0})[day] < weights(told, {"a": 0, "b": 1})[day]
-    assert weights(told, {"a": 0, "b": 0})[day] == weights(told[:1], {"a": 0})[day]
+    assert day_weights(told, {"a": 0, "b": 0})[day] < day_weights(told, {"a": 0, "b": 1})[day]
+    assert day_weights(told, {"a": 0, "b": 0})[day] == day_weights(told[:1], {"a": 0})[day]
 
 
-def test_an_opening_sentence_makes_no_day() -> None:
-    assert weights([said("a", 1, 1, LONG, "opens")]) == {}
-
-
-def test_near_identical_sentences_are_chosen_once() -> None:
-    told = [
-        said("a", 1, 2, LONG),
-        said("b", 1, 2, LONG + " again"),
-        said("c", 1, 2, "market ferry opened engineer report buses slowly then"),
-    ]
-    (day,) = chronicle(told, days=1, each=3)
-    assert {one.telling for one in day.statements} in ({"a", "c"}, {"b", "c"})
-
-
-def test_bounds_and_words_hold() -> None:
-    told = [said("a", day, day + 1, f"{LONG} day{day}", at=day * 100) for day in range(1, 20)]
-    told.append(said("b", 5, 6, "market ferry opened engineer report buses slowly then"))
-    days = chronicle(told, days=50, each=1, since=date(2011, 1, 3), until=date(2011, 1, 7))
-    assert [day.when.earliest.day for day in days] == [3, 4, 5, 6, 7]
-    only = chronicle(told, days=50, each=1, about=["market"])
-    assert [one.telling for day in only for one in day.statements] == ["b"]
+def test_an_event_weighs_the_less_the_more_stand_before_it_and_the_more_days_it_can_mean() -> None:
+    weights = [event_weight(2, 5.0, further, 1) for further in range(4)]
+    assert weights == sorted(weights, reverse=True) and len(set(weights)) == 4
+    assert event_weight(2, 5.0, 0, 1) > event_weight(2, 5.0, 0, 7) > event_weight(2, 5.0, 0, 365)
+    assert event_weight(3, 5.0, 0, 1) > event_weight(2, 5.0, 0, 1)
 
 
 statement_lists = st.lists(
     st.builds(
         said,
         st.sampled_from("abcdef"),
-        st.integers(1, 20),
+        st.just(1),
         st.one_of(st.none(), st.integers(1, 28)),
-        st.lists(st.sampled_from(WORDS), min_size=6, max_size=12).map(" ".join),
-        st.sampled_from(["dated", "announced", "named", "opens"]),
+        st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join),
         st.integers(0, 500),
+        st.sampled_from(["", "", "", "death", "fire"]),
     ),
     max_size=25,
-    # A sentence of a telling is one.
-    unique_by=lambda one: (one.telling, one.sentence.start),
 )
 
 
-@settings(max_examples=60, deadline=None)
-@given(statement_lists, st.integers(1, 6), st.integers(1, 3))
-def test_a_chronicle_is_a_choice_in_order_whatever_the_order(told: list[Statement], days: int, each: int) -> None:
-    found = chronicle(told, days=days, each=each)
-    assert len(found) <= days and all(0 < len(day.statements) <= each for day in found)
-    assert [day.when for day in found] == sorted({day.when for day in found})
-    assert all(one in told and one.when == day.when for day in found for one in day.statements)
-    assert chronicle(told[::-1], days=days, each=each) == found
-    words = [one.words for day in found for one in day.statements]
-    assert len(words) == len(set(words))
+def plainly_grouped(told: list[Statement]) -> list[list[Statement]]:
+    """Each statement with the group of the one most like it: every pair compared."""
+
+    def alike(a: Statement, b: Statement) -> float:
+        same = a.event_kinds & b.event_kinds or reprinted(a.all_words, b.all_words)
+        return 1.0 if same else one_event(a.event_words, b.event_words)
+
+    groups: list[list[Statement]] = []
+    for one in told:
+        best = max(groups, key=lambda group: max(alike(one, other) for other in group), default=None)
+        if best is not None and max(alike(one, other) for other in best) >= SAME_EVENT:
+            best.append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+@settings(max_examples=150, deadline=None)
+@given(statement_lists)
+def test_statements_meet_as_if_every_pair_was_compared(told: list[Statement]) -> None:
+    assert one_event_each(told) == plainly_grouped(told)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(WORDS), max_size=8), min_size=1, max_size=12), st.sampled_from([0.2, 0.35, 0.9])
+)
+def test_neighbours_are_those_that_every_cosine_shows(texts: list[list[str]], least: float) -> None:
+    space = Space(enumerate(texts), more=2)
+    vectors = [space.vector(number) for number in range(len(texts))]
+    near = Neighbours(vectors)
+    for vector in vectors:
+        assert near.near(vector, least) == [n for n, other in enumerate(vectors) if cosine(vector, other) >= least]
 
 
 @pytest.mark.parametrize(
-    ("words", "leans"),
+    ("words", "leaning"),
     [
         ("He said so.", True),
         ("“But nobody came.”", True),
@@ -127,8 +151,8 @@ def test_a_chronicle_is_a_choice_in_order_whatever_the_order(told: list[Statemen
         ("Thistle fields lay around it.", False),
     ],
 )
-def test_what_leans_on_what_stands_before(words: str, leans: bool) -> None:
-    assert dangles(words) is leans
+def test_what_leans_on_what_stands_before(words: str, leaning: bool) -> None:
+    assert leans(words) is leaning
 
 
 @given(st.text(max_size=300))
@@ -217,11 +241,33 @@ def test_length_bounds_and_names_select(folder: Path) -> None:
     assert run("timeline", folder / "absent").returncode == 4
 
 
+@pytest.mark.parametrize("length", [None, 1, 2, 3])
+def test_the_evaluation_scores_what_the_command_prints(tmp_path: Path, length: int | None) -> None:
+    told = [text.removeprefix("date ").split("\n", 1) for text in ARTICLES.values()]
+    (tmp_path / "news.jsonl").write_text(
+        "".join(json.dumps({"date": day, "text": text}) + "\n" for day, text in told), encoding="utf-8"
+    )
+    with gzip.open(tmp_path / "articles.jsonl.gz", "wt", encoding="utf-8") as lines:
+        for number, (day, text) in enumerate(told):
+            lines.write(json.dumps({"id": number, "time": day, "text": text}) + "\n")
+    spec = importlib.util.spec_from_file_location("eval_timelines", ROOT / "eval" / "timelines.py")
+    assert spec is not None and spec.loader is not None
+    timelines = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(timelines)
+    gold = None if length is None else {date(2011, 4, 2): ["x"] * (length - 1), date(2011, 4, 19): ["x"]}
+    bounds = {"since": date(2011, 4, 2), "until": date(2011, 4, 19), "entries": length} if gold else {"entries": 20}
+    expected: dict[date, list[str]] = {}
+    for entry in tellings.timeline(tmp_path / "news.jsonl", **bounds).lines:
+        expected.setdefault(entry.when.earliest, []).append(entry.lines[0].words.exact)
+    assert expected
+    assert timelines.printed(timelines.entries_of(timelines.story_of(tmp_path)), gold) == expected
+
+
 def test_a_brief_is_made_of_sentences_of_the_tellings(folder: Path) -> None:
     found = tellings.brief(folder, sentences=3)
     assert 0 < len(found.lines) <= 3
     for line in found.lines:
-        text = ARTICLES[found.documents[line.words.telling].name]
+        text = ARTICLES[found.record.telling(line.words.telling).name]
         assert text[line.words.start : line.words.end] == line.words.exact
     assert "pier" in found.lines[0].words.exact
     assert run("brief", folder, "--format", "markdown").stdout.startswith("# The story in brief")
@@ -236,6 +282,35 @@ def test_news_is_what_no_earlier_telling_says(folder: Path) -> None:
     assert tellings.news(folder, since=date(2011, 5, 1)).lines == ()
     assert run("news", folder).returncode == 2
     assert json.loads(run("news", folder, "--since", "2011-04-05", "--format", "json").stdout)["sentences"]
+
+
+REST = "The owner, Per Moe, was away in Oslund when the roof fell at ten in the evening."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_news"),
+    [
+        (
+            "Two people were hurt, and one of them is in hospital.",
+            "Two people were hurt, and one of them has died.",
+            True,
+        ),
+        ("The police said the fire had been set.", "The police said the fire had not been set.", True),
+        ("The police said the fire hadn't been set.", "The police said the fire had been set.", True),
+        ("Police held Karl Rist over the fire.", "Police held Tom Vik over the fire.", True),
+        ("Two people were hurt in the fire at Varn.", "Three people were hurt in the fire at Varn.", True),
+        ("The fire at Varn hurt 12 people on the quay.", "The fire at Varn hurt 14 people on the quay.", True),
+        # Nothing is new in it, or only what the earlier telling says elsewhere, or the order.
+        ("The police said the fire had been set.", "The police said that the fire had been set.", False),
+        ("The police of Varn said the fire had been set.", "The police said the fire had been set.", False),
+        ("The mill at Varn burned down, the police said.", "The mill at Varn burned down, the owner said.", False),
+    ],
+)
+def test_what_changed_in_a_reprinted_sentence_is_news(tmp_path: Path, before: str, after: str, is_news: bool) -> None:
+    (tmp_path / "a.txt").write_text(f"date 2021-03-10\n{REST} {before}\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"date 2021-03-11\n{REST} {after}\n", encoding="utf-8")
+    found = tellings.news(tmp_path, since=date(2021, 3, 10)).lines
+    assert [line.words.exact for line in found] == ([after] if is_news else [])
 
 
 def test_undated_news_that_several_tell_stands_on_their_days(tmp_path: Path) -> None:
@@ -255,9 +330,6 @@ def test_undated_news_that_several_tell_stands_on_their_days(tmp_path: Path) -> 
 
 
 def test_a_long_timeline_shows_the_most_told_first_and_draws_what_is_busy() -> None:
-    from tellings.edge.writers.pictures import MAIN, MANY, axis, main_entries
-    from tellings.model.record import Evidence, Line, TimelineEntry
-
     def entry(number: int, day: date) -> TimelineEntry:
         line = Line(Evidence("A", 0, 1, "x"), ())
         return TimelineEntry(f"t{number}", Interval(day, day), False, False, False, (line,), 1, float(number))
@@ -270,3 +342,37 @@ def test_a_long_timeline_shows_the_most_told_first_and_draws_what_is_busy() -> N
     assert all(bar.heading.endswith("2011") for bar in drawn.bars) and sum(bar.entries for bar in drawn.bars) == MANY
     assert all(0 <= bar.x <= 100 and bar.x + bar.width <= 100.001 for bar in drawn.bars)
     assert axis(busy[:2]) is None
+
+
+def drawn_entries(intervals: list[Interval]) -> list[TimelineEntry]:
+    line = Line(Evidence("A", 0, 1, "x"), ())
+    return [
+        TimelineEntry(f"t{number}", when, when.days > 1, False, False, (line,), 1)
+        for number, when in enumerate(intervals, start=1)
+    ]
+
+
+YEARS = st.one_of(st.integers(2010, 2021), st.sampled_from([1, 1603, 9999]))
+INTERVALS = st.one_of(
+    st.builds(lambda year: Interval(date(year, 1, 1), date(year, 12, 31)), YEARS),
+    st.builds(lambda year, day: Interval(date(year, 3, day), date(year, 3, day)), YEARS, st.integers(1, 31)),
+    st.builds(lambda a, b: Interval(date(min(a, b), 6, 1), date(max(a, b), 6, 30)), YEARS, YEARS),
+)
+
+
+@pytest.mark.parametrize("years", [(2015, 2019, 2019, 2019), (2019, 2019, 2019, 2030)])
+def test_an_axis_of_one_busy_year_is_drawn(years: tuple[int, ...]) -> None:
+    found = axis(drawn_entries([Interval(date(year, 1, 1), date(year, 12, 31)) for year in years]))
+    assert found is not None
+    assert [(bar.heading, bar.entries) for bar in found.bars] == [("January 2019", 3)]
+    assert found.before + found.after == len(years) - 3
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(INTERVALS, min_size=3, max_size=12))
+def test_any_list_of_intervals_is_drawn(intervals: list[Interval]) -> None:
+    found = axis(drawn_entries(sorted(intervals)))
+    assert found is not None and found.bars
+    assert found.before + found.after + sum(bar.entries for bar in found.bars) == len(intervals)
+    assert all(0 <= bar.x <= 100 and 0 < bar.height <= 100 for bar in found.bars)
+    assert all(x >= -0.001 and x + width <= 101 for _, _, x, width in found.stretches)

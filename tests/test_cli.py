@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import stat
 import subprocess
@@ -249,10 +250,16 @@ def test_an_interrupt_leaves_what_was_there(tmp_path: Path, jobs: int) -> None:
     for name in ("record.html", "record.json"):
         (out / name).write_text("old", encoding="utf-8")
     words = [sys.executable, "-m", "tellings", "read", "pile.jsonl", "-o", "out", "--jobs", str(jobs)]
+    # A shell that runs the tests in the background has interrupts ignored; the program is started as by a person.
     running = subprocess.Popen(
-        words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        words,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
-    time.sleep(2)
+    _wait_until_at_work(running)
     assert running.poll() is None, "the pile was read before it could be interrupted"
     # As a terminal does: the whole group of processes.
     os.killpg(running.pid, signal.SIGINT)
@@ -263,6 +270,20 @@ def test_an_interrupt_leaves_what_was_there(tmp_path: Path, jobs: int) -> None:
         "record.html": "old",
         "record.json": "old",
     }
+
+
+def _wait_until_at_work(running: subprocess.Popen[bytes], seconds: float = 1.5) -> None:
+    """Wait until a process has used so much processor time, however slow the machine is."""
+    counted = Path(f"/proc/{running.pid}/stat")
+    if not counted.exists():
+        time.sleep(4)
+        return
+    while running.poll() is None:
+        # Fields 14 and 15, counted from behind the name of the program: clock ticks in user and system mode.
+        fields = counted.read_text().rpartition(")")[2].split()
+        if (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") >= seconds:
+            return
+        time.sleep(0.05)
 
 
 def test_a_disk_that_fills_leaves_what_was_there(
@@ -289,6 +310,43 @@ def test_a_reader_that_goes_away_is_no_error(pile: Path) -> None:
     complaint = running.stderr.read()
     running.stderr.close()
     assert running.wait(timeout=60) == 0 and complaint == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(
+    ("words", "to"),
+    [
+        (("read", "--format", "json"), "> /dev/full"),
+        (("quotes", "--format", "csv"), "> /dev/full"),
+        (("times", "--format", "json"), "> /dev/full"),
+        (("timeline",), "> /dev/full"),
+        (("copies",), "> /dev/full"),
+        (("read", "nowhere", "-o", "out"), "> /dev/full"),
+        (("read", "-o", "out"), ">&-"),
+        (("stories",), ">&-"),
+        (("facts",), ">&- 2>&-"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_written_is_no_success(pile: Path, tmp_path: Path, words: tuple[str, ...], to: str) -> None:
+    command = shlex.join([sys.executable, "-m", "tellings", words[0], str(pile), *words[1:]])
+    done = subprocess.run(["sh", "-c", f"{command} {to}"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 4 and "Traceback" not in done.stderr and "Exception" not in done.stderr
+    if "2>&-" not in to:
+        assert "cannot write to standard output" in done.stderr
+
+
+def test_a_fault_of_ours_is_told_in_one_line(call: Call, pile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slips(*paths: object, **rest: object) -> None:
+        raise KeyError("a slip of ours")
+
+    monkeypatch.setattr("tellings.library.copies", slips)
+    done = call("copies", pile)
+    assert done.code == 5 and done.err.count("\n") == 1
+    assert "KeyError: 'a slip of ours'; test_cli.py" in done.err
+    monkeypatch.setenv("TELLINGS_TRACEBACK", "1")
+    with pytest.raises(KeyError):
+        call("copies", pile)
 
 
 # ---- help and start

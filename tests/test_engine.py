@@ -125,7 +125,9 @@ def test_an_item_that_ends_its_worker_costs_itself_alone(count: int) -> None:
     assert found == [Ended(place) if place % 10 == 7 else place * place for place in range(count)]
 
 
-def test_a_text_that_ends_the_worker_is_shown_and_named() -> None:
+def test_a_text_that_ends_the_worker_is_shown_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Else so small a pile is read in this process, which would end.
+    monkeypatch.setattr("tellings.library.annotate._WORTH_A_WORKER", 1)
     tellings, problems = each(DOCUMENTS, Look(ends_at_three, unread), jobs=2)
     assert tellings == tuple(annotate(each) if each.name != "telling-3" else unread(each) for each in DOCUMENTS)
     assert [problem.place for problem in problems] == ["telling-3"]

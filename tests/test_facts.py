@@ -22,7 +22,7 @@ from tellings.model.records import (
     Sentence,
     Timex,
 )
-from tellings.model.rules import load
+from tellings.model.rules import load, words_in
 from tellings.model.text import Span, View
 from tellings.within.facts import facts
 from tellings.within.facts.events import triggers
@@ -146,7 +146,7 @@ def test_counts(
         assert read(text) == []
         return
     fact = only(text)
-    assert (fact.kind, fact.value_span.of(text), fact.head, fact.scope) == ("count", value, head, scope)
+    assert (fact.kind, fact.value_span.of(text), fact.head, fact.narrowed) == ("count", value, head, scope)
     assert (fact.bound, fact.whom) == (bound, whom)
     assert fact.low == pytest.approx(low)
     assert fact.high == (None if high is None else pytest.approx(high))
@@ -383,13 +383,13 @@ NUMBERS = [
 @pytest.mark.parametrize(("words", "value"), NUMBERS)
 def test_cardinals(words: str, value: float) -> None:
     text = f"{words} cranes"
-    (number,) = quantities(text, amounts_in(text, Span(0, len(text))))
+    (number,) = quantities(text, amounts_in(text, Span(0, len(text)), words_in(text)))
     assert number.low == number.high == value
 
 
 @pytest.mark.parametrize("text", ["$5", "2019-20", "10:45", "1st", "3.2.1", "007", "@40", "#9", "12°", "8%"])
 def test_figures_that_are_no_cardinals(text: str) -> None:
-    assert quantities(text, amounts_in(text, Span(0, len(text)))) == []
+    assert quantities(text, amounts_in(text, Span(0, len(text)), words_in(text))) == []
 
 
 @pytest.mark.parametrize(
@@ -474,11 +474,11 @@ def test_durations_in_minutes(text: str, value: str, head: str, low: float, high
 
 def test_others_than_the_killed_are_no_addition() -> None:
     """ "120 others" beside the killed are all the injured; beside the injured they are more of them."""
-    both = {fact.scope: fact.low for fact in read("The blast killed 3 and injured 120 others.")}
+    both = {fact.narrowed: fact.low for fact in read("The blast killed 3 and injured 120 others.")}
     assert both == {"killed": 3, "injured": 120}
-    both = {fact.scope: fact.low for fact in read("Three sailors were killed and 120 others injured.")}
+    both = {fact.narrowed: fact.low for fact in read("Three sailors were killed and 120 others injured.")}
     assert both == {"killed": 3, "injured": 120}
-    more = {fact.scope: fact.low for fact in read("Twelve sailors were hurt and six others injured.")}
+    more = {fact.narrowed: fact.low for fact in read("Twelve sailors were hurt and six others injured.")}
     assert more == {"injured": 12, "injured additional": 6}
 
 
@@ -517,7 +517,7 @@ def test_sums_and_shares(text: str, value: str, head: str, scope: str, low: floa
 )  # fmt: skip
 def test_ordinals(text: str, head: str, rank: float, scope: str, whom: int | None) -> None:
     fact = next(fact for fact in read(text) if fact.kind == "ordinal")
-    assert (fact.head, fact.low, fact.scope, fact.whom) == (head, rank, scope, whom)
+    assert (fact.head, fact.low, fact.narrowed, fact.whom) == (head, rank, scope, whom)
 
 
 @pytest.mark.parametrize("text", ["It was a third fire since 2019.", "It was the third fire there."])

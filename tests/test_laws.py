@@ -137,10 +137,21 @@ def check_story(story: Story) -> None:
         assert place.span.end <= len(tellings[place.telling].text)
     for person in story.people:
         assert person.chains and all(tellings[telling].chains[chain] for telling, chain in person.chains)
-    for slot in story.slots:
+    for slot in story.questions:
         for value in slot.values:
             assert value.facts or value.places
             assert all(tellings[telling].facts[fact] for telling, fact in value.facts)
+    for event in story.events:
+        assert event.statements and event.weight >= 0
+        assert 1 <= event.origins <= len({statement.place.telling for statement in event.statements})
+        assert all(
+            statement.place.span.contains(span) and span.end <= len(tellings[statement.place.telling].text)
+            for statement in event.statements
+            for span in statement.times
+        )
+        later = [story.events[place] for place in event.came_true]
+        assert event.announced or not later
+        assert all(not one.announced and one.when.overlaps(event.when) for one in later)
     for family in story.families:
         for variant in family.variants:
             assert variant.quotes and all(tellings[variant.telling].quotes[quote] for quote in variant.quotes)

@@ -392,7 +392,7 @@ def test_time_element_dates_the_article(tmp_path: Path) -> None:
         ("<title>T</title><p>x", "x"),
         ("<ul><li>one<li>two</ul>", "one\n\ntwo"),
         ("<table><tr><td>1<td>2</table>", "1\n\n2"),
-        ("</p></div></b>x<p", "x<p"),
+        ("</p></div></b>x", "x"),
         ("<p title='unclosed>x</p>", "x"),
     ],
 )

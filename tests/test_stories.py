@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tellings.across.space import cosine
 from tellings.across.stories import Decision, Stories
 from tellings.across.stories import index as stories_index
 from tellings.across.stories.casts import two_casts
@@ -21,6 +20,7 @@ from tellings.across.stories.linkage import average_linkage
 from tellings.across.stories.pairs import features, probability, score
 from tellings.across.stories.running import running_stories
 from tellings.across.stories.sketch import Sketch, sketch
+from tellings.across.word_vectors import cosine
 from tellings.model.records import Document, DocumentDate
 from tellings.model.text import View
 from tellings.pipeline import sketched
@@ -328,6 +328,11 @@ def test_bad_input_is_named(folder: Path, tmp_path: Path) -> None:
     assert done.returncode == 2 and "--decisions" in done.stderr
     done = run("stories", folder, "--known", bad)
     assert done.returncode == 4 and "Make it with" in done.stderr
+    for deep in ("[" * 100_000, '{"tellings":' * 100_000):
+        bad.write_text(deep, encoding="utf-8")
+        for option in ("--known", "--decisions"):
+            done = run("stories", folder, option, bad)
+            assert done.returncode == 4 and str(bad) in done.stderr and "Traceback" not in done.stderr
     assert run("stories", tmp_path / "nowhere").returncode == 4
 
 

@@ -78,9 +78,8 @@ def test_a_line_is_the_sentence_around_a_span_with_the_marks_inside_it() -> None
 
 
 def test_a_span_over_two_sentences_is_held_whole() -> None:
-    citations = Citations.of(relate([A]))
     span = Span(60, len(WAITED) + 10)
-    assert citations.sentence("a", span).contains(span)
+    assert A.sentence_around(span).contains(span)
 
 
 def test_origins_are_counted_once() -> None:
@@ -138,7 +137,7 @@ def test_every_quotation_that_is_a_statement_stands_in_one_entry() -> None:
 
 def test_values_of_one_slot_stand_side_by_side() -> None:
     tellings = {"A": told("a", "The ferry had 40 passengers."), "B": told("b", "The ferry had 42 passengers.")}
-    (slot,) = relate(tellings.values()).slots
+    (slot,) = relate(tellings.values()).questions
     (entry,) = recorded(*tellings.values()).facts
     assert (entry.id, entry.head, entry.relation) == ("f1", "passenger", slot.relation)
     by_label = {value.label: [line.words.telling for line in value.lines] for value in entry.values}

@@ -95,6 +95,29 @@ def test_two_tellings_of_one_event_are_one_entry() -> None:
     assert entry.origins == 2
 
 
+REPRINT = "The mill at Varn was sold to Nora Quill on May 4, 2017 and shut on June 6, 2018."
+
+
+@pytest.mark.parametrize(
+    ("sentences", "entries"),
+    [
+        # One sentence with two days stands on both, each time as one entry.
+        ([REPRINT] * 3, [3, 3]),
+        ([REPRINT] * 6, [6, 6]),
+        ([REPRINT, REPRINT.replace("The mill", "The old mill")] * 2, [4, 4]),
+        # A year alone, and hardly a word beside it.
+        (["The old mill was built in 1903."] * 4, [4]),
+        # The same words with other numbers are not one event.
+        (["The mill sold 4 old sacks on March 1, 2019.", "The mill sold 7 old sacks on March 1, 2019."] * 2, [2, 2]),
+        (["The mill burned on March 1, 2019.", "The pier sank on March 1, 2019."], [1, 1]),
+    ],
+)
+def test_what_several_tellings_reprint_is_one_entry(sentences: list[str], entries: list[int]) -> None:
+    openings = ("A dry spring", "Rosa Weller", "Herring", "The fair", "A song", "The council")
+    texts = [f"{opening} is in the news.\n\n{said}" for opening, said in zip(openings, sentences, strict=False)]
+    assert sorted(len(entry.lines) for entry in recorded(*texts).timeline) == sorted(entries)
+
+
 def test_two_events_of_one_day_are_two_entries() -> None:
     found = recorded(f"{SANK} on Sunday.", "Nora Quill opened her third hostel beside the church on Sunday.")
     assert [len(entry.lines) for entry in found.timeline] == [1, 1]

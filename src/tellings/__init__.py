@@ -7,7 +7,7 @@
 `read` gives a `Record`, `story` the records behind it, `write` saves `record.html` and `record.json`,
 `load` reads a record back and `verify` checks every line of it against the sources. `stories` sorts a mixed pile,
 `copies` says who shares text with whom, `diff` sets two articles side by side, `compare` the values that articles give.
-`timeline`, `brief` and `news` tell the story in its own sentences.
+`timeline`, `brief` and `news` tell the story in its own sentences; `export` gives a saved record to other programs.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ __all__ = [
     "compare",
     "copies",
     "diff",
+    "export",
     "load",
     "news",
     "read",
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         compare,
         copies,
         diff,
+        export,
         load,
         news,
         read,

@@ -6,28 +6,31 @@ Within a telling:            Across tellings:
 3. segment   → sentences    12. origins
 4. marks     → quoted       13. people
 5. times     → timexes      14. families
-6. mentions  → chains       15. slots
+6. mentions  → chains       15. questions
 7. quotes    → quotes
-8. facts     → facts
-9. dating    → datings
+8. facts     → facts        16. chronology
+9. dating    → datings      17. brief
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
+from tellings.across import digest
+from tellings.across.chronology import chronology
 from tellings.across.credits import credits
 from tellings.across.duplicates import near_duplicates
 from tellings.across.families import families
 from tellings.across.furniture import furniture
 from tellings.across.origins import origins
 from tellings.across.people import people
+from tellings.across.questions import NotTheSame, questions
 from tellings.across.reuse import passages
-from tellings.across.slots import NotTheSame, slots
 from tellings.across.stories import Stories
 from tellings.across.stories.sketch import Sketch, sketch
-from tellings.model.records import Block, Document, Part, Problem, Provenance, Story, Telling, Timex
+from tellings.model.records import Block, DigestSentence, Document, Part, Problem, Provenance, Story, Telling, Timex
 from tellings.model.text import Span
 from tellings.within.clean import clean
 from tellings.within.dating import datings
@@ -89,19 +92,6 @@ def timed(document: Document, country: str | None = None) -> tuple[Timex, ...]:
     return times(document, blocks, written, sentences(document.text, blocks, written), country)
 
 
-def dated(document: Document) -> Telling:
-    """One telling with its times and the days of its clauses alone: what a timeline of a large pile needs. Stages 1 to
-    5 and 9, without quotations."""
-    text = document.text
-    blocks = clean(document)
-    written = parts(document, blocks)
-    told = sentences(text, blocks, written)
-    in_marks, _ = quoted(text, blocks)
-    timexes = times(document, blocks, written, told)
-    days = datings(document, blocks, written, told, timexes, (), in_marks)
-    return Telling(document, blocks, written, told, timexes, datings=days)
-
-
 def sketched(document: Document) -> Sketch:
     """What one telling is sorted into stories by: its title or headline, the beginning of its text, and its day."""
     text = document.text
@@ -144,16 +134,33 @@ def relate(
     independent = origins(ordered, duplicates, shared, credited)  # 12
     known = people(ordered)  # 13
     uttered = families(ordered)  # 14
-    compared = slots(ordered, known, not_the_same)  # 15
-    return Story(ordered, known, duplicates, shared, independent, credited, uttered, compared, problems)
+    compared = questions(ordered, known, not_the_same)  # 15
+    events = chronology(ordered, independent)  # 16
+    told = digest.brief(ordered, independent)  # 17
+    return Story(ordered, known, duplicates, shared, independent, credited, uttered, compared, events, told, problems)
 
 
-def chronicled(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> Story:
-    """Tellings of one story with their origins alone: what a timeline, a brief and news count by."""
+def with_origins(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> Story:
+    """Tellings of one story with their origins alone: what its events, a brief and news are counted by."""
     ordered = tuple(sorted(tellings, key=_order))
     duplicates, shared, credited = near_duplicates(ordered), passages(ordered), credits(ordered)
     independent = origins(ordered, duplicates, shared, credited)
     return Story(ordered, (), duplicates, shared, independent, credited, problems=problems)
+
+
+def chronicled(story: Story) -> Story:
+    """A story with its events: stage 16."""
+    return replace(story, events=chronology(story.tellings, story.origins))
+
+
+def briefed(story: Story, most: int) -> Story:
+    """A story with a brief of up to `most` sentences: stage 17."""
+    return replace(story, brief=digest.brief(story.tellings, story.origins, most))
+
+
+def news(story: Story, since: date, most: int) -> tuple[DigestSentence, ...]:
+    """Up to `most` sentences of what the tellings of `story` after `since` say, and no earlier one does."""
+    return digest.news(story.tellings, story.origins, since, most)
 
 
 def copied(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> Story:

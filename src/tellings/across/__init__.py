@@ -1,1 +1,1 @@
-"""Many tellings: keys, near-duplicates, shared passages, people, quotation families, slots."""
+"""Many tellings: keys, near-duplicates, shared passages, people, quotation families, questions."""

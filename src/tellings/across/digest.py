@@ -1,21 +1,27 @@
 """A story in a few sentences, and what is new in it: chosen from the tellings, nothing written.
 
-1. map: the sentences of a telling that can stand in a digest (`sentences_of`).
+1. map: the sentences of a telling that can stand in a digest.
 2. brief: sentences near to what the openings of all independent origins say together, each adding to those before it
    (centroid and maximal marginal relevance: Radev et al. 2004; Carbonell and Goldstein 1998).
-3. news: of the tellings since a day, the sentences of which no earlier telling says the greater part.
+3. news: of the tellings since a day, the sentences of which no earlier telling says the greater part, and those that
+   reprint one of its sentences with something new in it.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp, fsum, log, sqrt
 
-from tellings.across.space import Space, cosine, stems
-from tellings.model.records import Telling
+from rapidfuzz.distance import LCSseq
+
+from tellings.across.standing_alone import leans
+from tellings.across.word_vectors import Space, cosine, stems
+from tellings.model.records import DigestSentence, Interval, Place, Provenance, Telling
+from tellings.model.rules import load
 from tellings.model.text import Span
 
 #: Words of a sentence that a digest may hold, and the length that reads best.
@@ -26,8 +32,16 @@ OPENING = 4
 LATER, LEANS = 0.7, 0.4
 #: Cosine from which two sentences say one thing, and what each is worth the less for being like one before.
 ALIKE, LIKE_BEFORE = 0.5, 0.8
+#: Sentences of a brief, and of news, unless told otherwise.
+BRIEF, NEWS = 7, 10
+#: Share of a sentence from which it is a speaker's words, and says not who spoke.
+ALL_SAID = 0.85
 #: Share of a sentence's words, by their rarity, that one earlier sentence holds, from which it is not new.
 KNOWN = 0.5
+#: Share of the words of the longer of two sentences, in their order, that both have when one is the other, reprinted;
+#: such a sentence is news from so many words.
+REPRINTED, SHORTEST_REPRINT = 0.6, 4
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 #: Words of earlier sentences that a new one is compared by: the rarest of its own.
 _LOOKED_UP, _HOLDERS = 8, 400
 #: The best sentences that are looked at for others of what was chosen.
@@ -36,120 +50,240 @@ _SEARCHED = 5000
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may stand in a digest; `place` counts the story's sentences of its telling from 0. `leans`: it
-    cannot be read by itself; `ahead`: it tells of what is still to come."""
+    """A sentence that may stand in a digest; `opening`: it is among those that open its telling. `leans`: it cannot be
+    read by itself; `ahead`: it tells of what is still to come. `when` is the first day that it tells of."""
 
-    telling: str
-    sentence: Span
+    place: Place
     words: tuple[str, ...]
+    all_words: tuple[str, ...]
     size: int
-    place: int
+    number: int
     told: date | None
     leans: bool
     ahead: bool
+    when: Interval | None
+
+    @property
+    def telling(self) -> str:
+        """The id of its telling."""
+        return self.place.telling
+
+    @property
+    def opens(self) -> bool:
+        """Whether it stands where a telling says what it holds to be the news."""
+        return self.number < OPENING
+
+
+def brief(
+    tellings: Sequence[Telling], origins: Sequence[Sequence[str]], most: int = BRIEF
+) -> tuple[DigestSentence, ...]:
+    """The story in up to `most` sentences, in the order of the days they tell of, as far as they are dated; else of
+    their tellings."""
+    origin_of = _origin_of(origins)
+    told = _candidates(tellings, SHORTEST)
+    space = _space(told)
+    middle: dict[str, float] = defaultdict(float)
+    openings: dict[int, list[Candidate]] = defaultdict(list)
+    for one in told:
+        if one.opens:
+            openings[origin_of[one.telling]].append(one)
+    for _, group in sorted(openings.items()):
+        for one in group:
+            for word, value in space.vector(one.place).items():
+                middle[word] += value / len(group)
+    rank = {telling.id: place for place, telling in enumerate(tellings)}
+
+    def order(each: _Picked) -> tuple[date, date, int, int]:
+        published = each.best.told or date.max
+        day = each.best.when.earliest if each.best.when else published
+        return day, published, each.best.number, rank[each.best.telling]
+
+    picked = sorted(_picked(told, most, space, middle), key=order)
+    return tuple(_sentence(each, rank, origin_of, "near-to-all-openings") for each in picked)
+
+
+def news(
+    tellings: Sequence[Telling], origins: Sequence[Sequence[str]], since: date, most: int = NEWS
+) -> tuple[DigestSentence, ...]:
+    """Up to `most` sentences of tellings after `since` of which no telling up to then says the greater part, or that
+    reprint an earlier sentence with something new in it, the weightiest first. Tellings without a date are taken for
+    earlier ones."""
+    everything = _candidates(tellings, SHORTEST_REPRINT)
+    told = [one for one in everything if one.size >= SHORTEST]
+    known = _Known(told, since)
+    new = [one for one in told if _is_after(one, since) and not known.holds(one)]
+    short = [one for one in everything if one.size < SHORTEST and _is_after(one, since)]
+    if short:
+        known = _Known(everything, since)
+        changed = [one for one in short if known.reprints_changed(one)]
+        new, told = [*new, *changed], [*told, *changed]
+    space = _space(told)
+    middle: dict[str, float] = defaultdict(float)
+    for one in new:
+        for word, value in space.vector(one.place).items():
+            middle[word] += value * (1.0 if one.opens else LATER)
+    rank = {telling.id: place for place, telling in enumerate(tellings)}
+    return tuple(
+        _sentence(each, rank, _origin_of(origins), "not-told-before") for each in _picked(new, most, space, middle)
+    )
+
+
+def _origin_of(origins: Sequence[Sequence[str]]) -> dict[str, int]:
+    return {telling: number for number, group in enumerate(origins) for telling in group}
 
 
 @dataclass(frozen=True, slots=True)
-class Picked:
+class _Picked:
     """A sentence of a digest, and those of other tellings that say the same."""
 
     best: Candidate
     alike: tuple[Candidate, ...]
 
 
-def sentences_of(telling: Telling, leans: Sequence[bool] | None = None) -> tuple[Candidate, ...]:
-    """The sentences of a telling's story paragraphs. `leans` says of each of its sentences whether it cannot be read by
-    itself (default: all can)."""
-    found = []
-    place = 0
+def _sentence(each: _Picked, rank: Mapping[str, int], origin_of: Mapping[str, int], rule: str) -> DigestSentence:
+    alike = sorted(each.alike, key=lambda one: rank[one.telling])
+    return DigestSentence(
+        each.best.place,
+        each.best.when,
+        tuple(one.place for one in alike),
+        len({origin_of[one.telling] for one in (each.best, *alike)}),
+        Provenance("digest", rule),
+    )
+
+
+def _candidates(tellings: Iterable[Telling], shortest: int) -> list[Candidate]:
+    return [one for telling in tellings for one in _sentences_of(telling, shortest)]
+
+
+def _sentences_of(telling: Telling, shortest: int) -> Iterator[Candidate]:
+    """The sentences of a telling's story paragraphs that can stand in a digest, of at least `shortest` words."""
+    text = telling.text
     announced = {dating.sentence for dating in telling.datings if dating.status == "announced"}
-    told = telling.document.date.value
-    for index, sentence in enumerate(telling.sentences):
+    days: dict[Span, Interval] = {}
+    for dating in telling.datings:
+        if dating.interval is not None and not dating.background:
+            days.setdefault(dating.sentence, dating.interval)
+    said = sorted(quote.content for quote in telling.quotes if quote.type == "direct")
+    number = 0
+    for sentence in telling.sentences:
         block = telling.blocks[sentence.block] if sentence.block < len(telling.blocks) else None
         if block is not None and (not block.story or block.kind in ("headline", "subheading")):
             continue
-        span = sentence.span.trimmed(telling.text)
-        words = span.of(telling.text)
+        span = sentence.span.trimmed(text)
+        words = span.of(text)
         size = len(words.split())
-        if SHORTEST <= size <= LONGEST and words[-1:] in ".!?”\"’'":
-            leaning = bool(leans[index]) if leans is not None else False
-            found.append(Candidate(telling.id, span, stems(words), size, place, told, leaning, span in announced))
-        place += 1
-    return tuple(found)
+        if shortest <= size <= LONGEST and words[-1:] in ".!?”\"’'":
+            leaning = leans(words) or _is_all_said(span, said)
+            yield Candidate(
+                Place(telling.id, span),
+                stems(words),
+                tuple(_WORD.findall(words.lower())),
+                size,
+                number,
+                telling.document.date.value,
+                leaning,
+                span in announced,
+                days.get(span),
+            )
+        number += 1
 
 
-def brief(told: Sequence[Candidate], most: int, origin_of: Mapping[str, int]) -> tuple[Picked, ...]:
-    """Up to `most` sentences that tell the story, the weightiest first."""
-    space = _space(told)
-    middle: dict[str, float] = defaultdict(float)
-    openings: dict[int, list[Candidate]] = defaultdict(list)
-    for one in told:
-        if one.place < OPENING:
-            openings[origin_of.get(one.telling, -1)].append(one)
-    for _, group in sorted(openings.items()):
-        for one in group:
-            for word, value in space.vector(_key(one)).items():
-                middle[word] += value / len(group)
-    return _picked(told, most, space, middle, origin_of)
-
-
-def news(told: Sequence[Candidate], since: date, most: int, origin_of: Mapping[str, int]) -> tuple[Picked, ...]:
-    """Up to `most` sentences of tellings after `since` of which no telling up to then says the greater part, the
-    weightiest first. Tellings without a date are taken for earlier ones."""
-    space = _space(told)
-    fresh = [one for one in told if one.told is not None and one.told > since]
-    index = _Known(space, [one for one in told if one.told is None or one.told <= since])
-    new = [one for one in fresh if not index.holds(one)]
-    middle: dict[str, float] = defaultdict(float)
-    for one in new:
-        for word, value in space.vector(_key(one)).items():
-            middle[word] += value * (1.0 if one.place < OPENING else LATER)
-    return _picked(new, most, space, middle, origin_of)
+def _is_all_said(sentence: Span, said: Sequence[Span]) -> bool:
+    """Whether a sentence is a speaker's words alone, and says not who spoke."""
+    inside = sum(max(0, min(sentence.end, each.end) - max(sentence.start, each.start)) for each in said)
+    return inside >= ALL_SAID * max(1, len(sentence))
 
 
 def _space(told: Sequence[Candidate]) -> Space:
-    return Space(((_key(one), one.words) for one in told), more=1)
+    return Space(((one.place, one.words) for one in told), more=1)
 
 
-def _key(one: Candidate) -> tuple[str, Span]:
-    return one.telling, one.sentence
+def _is_after(one: Candidate, since: date) -> bool:
+    return one.told is not None and one.told > since
 
 
 class _Known:
-    """The earlier sentences, looked up by the rarest words of a new one."""
+    """What the sentences told up to a day say, looked up by the rarest words of a new one."""
 
-    def __init__(self, space: Space, earlier: Sequence[Candidate]) -> None:
-        self._space, self._earlier = space, [frozenset(one.words) for one in earlier]
-        self._ahead = [one.ahead for one in earlier]
+    def __init__(self, told: Sequence[Candidate], since: date) -> None:
+        self._rarity = _space(told).rarity
+        self._earlier = [one for one in told if not _is_after(one, since)]
+        self._words = [frozenset(one.words) for one in self._earlier]
         self._holders: dict[str, list[int]] = defaultdict(list)
-        for place, words in enumerate(self._earlier):
+        for place, words in enumerate(self._words):
             for word in words:
                 self._holders[word].append(place)
 
     def holds(self, one: Candidate) -> bool:
-        """Whether one earlier sentence says the greater part of `one`. What was only announced is not known yet."""
-        rarity = self._space.rarity
-        words = sorted(set(one.words), key=lambda word: (-rarity[word], word))
-        whole = fsum(rarity[word] for word in words)
-        places = {place for word in words[:_LOOKED_UP] for place in self._holders.get(word, ())[:_HOLDERS]}
-        return any(
-            fsum(rarity[word] for word in words if word in self._earlier[place]) >= KNOWN * whole
-            for place in places
-            if one.ahead or not self._ahead[place]
+        """Whether one earlier sentence says the greater part of `one`, and `one` is none of them with something new in
+        it. What was only announced is not known yet."""
+        words = self._rarest_first(one)
+        whole = fsum(self._rarity[word] for word in words)
+        held = any(
+            fsum(self._rarity[word] for word in words if word in self._words[place]) >= KNOWN * whole
+            for place in self._alike(one)
+        )
+        return held and not self.reprints_changed(one)
+
+    def reprints_changed(self, one: Candidate) -> bool:
+        """Whether `one` is an earlier sentence, reprinted with something new in it."""
+        alike = self._alike(one)
+        return any(self._is_changed(one, place) for place in alike) and not any(
+            self._says_all(one, place) for place in alike
+        )
+
+    def _rarest_first(self, one: Candidate) -> list[str]:
+        return sorted(set(one.words), key=lambda word: (-self._rarity[word], word))
+
+    def _alike(self, one: Candidate) -> set[int]:
+        """The earlier sentences that have one of the rarest words of `one`."""
+        places = {
+            place for word in self._rarest_first(one)[:_LOOKED_UP] for place in self._holders.get(word, ())[:_HOLDERS]
+        }
+        return {place for place in places if one.ahead or not self._earlier[place].ahead}
+
+    def _is_changed(self, one: Candidate, place: int) -> bool:
+        """Whether `one` is that earlier sentence, reprinted with something that no earlier sentence says, or with
+        another number, or with a word that denies put in or left out."""
+        mine, theirs = one.all_words, self._earlier[place].all_words
+        if LCSseq.normalized_similarity(mine, theirs) < REPRINTED:
+            return False
+        new = set(one.words) - self._words[place]
+        return (
+            any(word not in self._holders for word in new)
+            or _denials(mine) != _denials(theirs)
+            or _numbers(mine) != _numbers(theirs)
+        )
+
+    def _says_all(self, one: Candidate, place: int) -> bool:
+        """Whether an earlier sentence says all that `one` does, and denies what it denies."""
+        theirs = self._earlier[place].all_words
+        return self._words[place].issuperset(one.words) and (
+            (_denials(one.all_words), _numbers(one.all_words)) == (_denials(theirs), _numbers(theirs))
         )
 
 
-def _picked(
-    told: Sequence[Candidate], most: int, space: Space, middle: Mapping[str, float], origin_of: Mapping[str, int]
-) -> tuple[Picked, ...]:
+def _denials(words: Sequence[str]) -> int:
+    denying = load("en", "digest").words("denying")
+    return sum(word in denying for word in words)
+
+
+def _numbers(words: Sequence[str]) -> list[str]:
+    numbers = load("en", "digest").words("number")
+    return [word for word in words if word in numbers or word.isdecimal()]
+
+
+def _picked(told: Sequence[Candidate], most: int, space: Space, middle: Mapping[str, float]) -> tuple[_Picked, ...]:
+    """Up to `most` sentences, the weightiest first: near to `middle`, of a good length, read by themselves, and none
+    much like one before it."""
     length = sqrt(fsum(value * value for value in middle.values())) or 1.0
     scores: dict[int, float] = {}
     for index, one in enumerate(told):
-        near = fsum(value * middle.get(word, 0.0) for word, value in space.vector(_key(one)).items()) / length
+        near = fsum(value * middle.get(word, 0.0) for word, value in space.vector(one.place).items()) / length
         near *= exp(-OFF_LENGTH * abs(log(one.size / GOOD_LENGTH)))
-        near *= 1.0 if one.place < OPENING else LATER
+        near *= 1.0 if one.opens else LATER
         scores[index] = near * (LEANS if one.leans else 1.0)
-    order = sorted(scores, key=lambda index: (-scores[index], told[index].telling, told[index].sentence))
+    order = sorted(scores, key=lambda index: (-scores[index], told[index].place))
     # Only the better half of a large pile is looked at again: a sentence far from the middle is never chosen.
     pool = order[: max(200, 20 * most)]
     rank = {index: place for place, index in enumerate(pool)}
@@ -167,16 +301,16 @@ def _picked(
             chosen.append(best)
     found = []
     for index in chosen:
-        mine = space.vector(_key(told[index]))
+        mine = space.vector(told[index].place)
         alike: dict[str, Candidate] = {}
         for other in order[:_SEARCHED]:
             one = told[other]
             other_telling = one.telling != told[index].telling and one.telling not in alike
-            if other_telling and cosine(mine, space.vector(_key(one))) >= ALIKE:
+            if other_telling and cosine(mine, space.vector(one.place)) >= ALIKE:
                 alike[one.telling] = one
-        found.append(Picked(told[index], tuple(alike.values())))
+        found.append(_Picked(told[index], tuple(alike.values())))
     return tuple(found)
 
 
 def _nearest(space: Space, one: Candidate, others: Sequence[Candidate]) -> float:
-    return max((cosine(space.vector(_key(one)), space.vector(_key(other))) for other in others), default=0.0)
+    return max((cosine(space.vector(one.place), space.vector(other.place)) for other in others), default=0.0)

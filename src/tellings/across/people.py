@@ -1,14 +1,24 @@
-"""One person across tellings: by full name; a first name or surname alone joins only what it can solely mean."""
+"""One person across tellings: by full name; a first name or surname alone joins only what it can solely mean.
+
+1. named      the chains that name people, by full name or by a lone one
+2. spellings  full names that are one name misspelt
+3. lone       lone names that can mean only one of the full ones
+4. person     for each name the form that most tellings print
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
 from tellings.model.records import Chain, Gender, Person, Provenance, Telling
 
 _Key = tuple[str, int]
+_Name = tuple[str, ...]
+#: A surname that is a spelling of another by one letter has at least so many.
+SPELLED = 5
 
 
 def people(tellings: tuple[Telling, ...]) -> tuple[Person, ...]:
@@ -17,79 +27,102 @@ def people(tellings: tuple[Telling, ...]) -> tuple[Person, ...]:
     Relatives who share a surname are different people: only whole names are equal, and a lone
     name that two people of the story could bear stays on its own.
     """
-    full: dict[tuple[str, ...], list[_Key]] = defaultdict(list)
+    chains = _named(tellings)  # 1
+    full: dict[_Name, list[_Key]] = defaultdict(list)
     lone: dict[str, list[_Key]] = defaultdict(list)
-    chains: dict[_Key, Chain] = {}
-    for telling in tellings:
-        for index, chain in enumerate(telling.chains):
-            words = tuple(chain.name.casefold().replace("’", "'").split())
-            # A lone name of unknown kind is a person only where another telling gives it to one, below.
-            if chain.kind != "person" and not (chain.kind == "unknown" and len(words) == 1):
-                continue
-            key = (telling.id, index)
-            chains[key] = chain
-            if len(words) > 1:
-                full[words].append(key)
-            else:
-                lone[words[0]].append(key)
-    rules: dict[tuple[str, ...], str] = dict.fromkeys(full, "full name")
-    _join_spellings(full, chains, rules)
-    for word in sorted(lone):
-        bearers = [words for words in full if word in (words[0], words[-1])]
-        fitting = [
-            words
-            for words in bearers
-            if all(_agree(chains[a].gender, chains[b].gender) for a in full[words] for b in lone[word])
-            # A telling that keeps the lone name apart from the full one means two people.
-            and not {telling for telling, _ in full[words]} & {telling for telling, _ in lone[word]}
-        ]
-        told = all(chains[key].gender != "unknown" for key in lone[word])
-        if len(fitting) == 1 and (len(bearers) == 1 or told):
-            full[fitting[0]].extend(lone[word])
-        elif known := [key for key in lone[word] if chains[key].kind == "person"]:
-            full[(word,)] = known
-            rules[(word,)] = "same lone name"
-    mentions = {key: len(chain.mentions) for key, chain in chains.items()}
+    for key, chain in chains.items():
+        words = _words(chain.name)
+        if len(words) > 1:
+            full[words].append(key)
+        else:
+            lone[words[0]].append(key)
+    rules = dict.fromkeys(full, "full name")
+    rules.update(dict.fromkeys(_join_spellings(full), "full name; one letter differs in a telling"))  # 2
+    rules.update(dict.fromkeys(_join_lone_names(full, lone, chains), "same lone name"))  # 3
+    found = (_person(words, keys, chains, rules[words]) for words, keys in full.items())  # 4
+    return tuple(sorted(found, key=lambda person: _order(person, chains)))
+
+
+def _named(tellings: Iterable[Telling]) -> dict[_Key, Chain]:
+    """The chains that name people, by telling and place. A lone name of unknown kind is a person only where another
+    telling gives it to one."""
+    return {
+        (telling.id, index): chain
+        for telling in tellings
+        for index, chain in enumerate(telling.chains)
+        if chain.kind == "person" or (chain.kind == "unknown" and len(_words(chain.name)) == 1)
+    }
+
+
+def _words(name: str) -> _Name:
+    return tuple(name.casefold().replace("’", "'").split())
+
+
+def _join_spellings(full: dict[_Name, list[_Key]]) -> list[_Name]:
+    """Join a full name to a more frequent one of which it is a misspelling: all but one letter of the surname is the
+    same. The names that were joined to."""
     found = []
-    for words, keys in full.items():
-        names = [chains[key].name for key in keys if len(chains[key].name.split()) == len(words)] or [
-            chains[keys[0]].name
-        ]
-        # The form most tellings print; of equals the first by code point, so that order changes nothing.
-        name = min(set(names), key=lambda form: (-names.count(form), form))
-        genders: list[Gender] = [chains[key].gender for key in sorted(keys) if chains[key].gender != "unknown"]
-        gender: Gender = genders[0] if genders else "unknown"
-        found.append(Person(name, tuple(sorted(keys)), gender, Provenance("people", rules[words])))
-    return tuple(
-        sorted(found, key=lambda p: (-len({t for t, _ in p.chains}), -sum(mentions[key] for key in p.chains), p.name))
-    )
-
-
-def _agree(a: Gender, b: Gender) -> bool:
-    return "unknown" in (a, b) or a == b
-
-
-def _join_spellings(
-    full: dict[tuple[str, ...], list[_Key]], chains: dict[_Key, Chain], rules: dict[tuple[str, ...], str]
-) -> None:
-    """A full name that differs from a more frequent one by one letter of the surname is that name misspelt."""
-    by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    by_beginning: dict[_Name, list[_Name]] = defaultdict(list)
     for words in sorted(full):
-        by_first[words[0]].append(words)
-    for names in by_first.values():
+        by_beginning[words[:-1]].append(words)
+    for names in by_beginning.values():
         names.sort(key=lambda words: (-len(full[words]), words))
         for index, rare in enumerate(names):
-            for common in names[:index]:
-                if (
-                    common in full
-                    and rare in full
-                    and len(full[rare]) < len(full[common])
-                    and _one_letter(rare, common)
-                ):
-                    full[common].extend(full.pop(rare))
-                    rules[common] = "full name; one letter differs in a telling"
-                    break
+            common = next((name for name in names[:index] if _is_misspelt(rare, name, full)), None)
+            if common is not None:
+                full[common].extend(full.pop(rare))
+                found.append(common)
+    return found
 
 
-def _one_letter(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    return a[:-1] == b[:-1] and min(len(a[-1]), len(b[-1])) >= 5 and Levenshtein.distance(a[-1], b[-1]) == 1
+def _is_misspelt(rare: _Name, common: _Name, full: Mapping[_Name, Sequence[_Key]]) -> bool:
+    return common in full and len(full[rare]) < len(full[common]) and _one_letter(rare[-1], common[-1])
+
+
+def _one_letter(a: str, b: str) -> bool:
+    return min(len(a), len(b)) >= SPELLED and Levenshtein.distance(a, b, score_cutoff=1) == 1
+
+
+def _join_lone_names(
+    full: dict[_Name, list[_Key]], lone: Mapping[str, list[_Key]], chains: Mapping[_Key, Chain]
+) -> list[_Name]:
+    """Join each lone name to the full one that alone it can mean; one that can mean several, or none, stays a person by
+    itself where it is known to be one. The names that stay."""
+    found: list[_Name] = []
+    bearers: dict[str, list[_Name]] = defaultdict(list)
+    for words in full:
+        for word in {words[0], words[-1]}:
+            bearers[word].append(words)
+    for word in sorted(lone):
+        keys, borne_by = lone[word], bearers.get(word, [])
+        fitting = [words for words in borne_by if _fits(keys, full[words], chains)]
+        told = all(chains[key].gender != "unknown" for key in keys)
+        if len(fitting) == 1 and (len(borne_by) == 1 or told):
+            full[fitting[0]].extend(keys)
+        elif known := [key for key in keys if chains[key].kind == "person"]:
+            full[(word,)] = known
+            found.append((word,))
+    return found
+
+
+def _fits(lone: Sequence[_Key], full: Sequence[_Key], chains: Mapping[_Key, Chain]) -> bool:
+    """Whether a lone name can mean the person of a full one: their genders agree, and no telling keeps them apart."""
+    genders = {chains[key].gender for key in lone} - {"unknown"}, {chains[key].gender for key in full} - {"unknown"}
+    agree = all(a == b for a in genders[0] for b in genders[1])
+    return agree and {telling for telling, _ in full}.isdisjoint(telling for telling, _ in lone)
+
+
+def _person(words: _Name, keys: Sequence[_Key], chains: Mapping[_Key, Chain], rule: str) -> Person:
+    names = [chains[key].name for key in keys if len(chains[key].name.split()) == len(words)] or [chains[keys[0]].name]
+    counts: dict[str, int] = defaultdict(int)
+    for name in names:
+        counts[name] += 1
+    # The form most tellings print; of equals the first by code point, so that order changes nothing.
+    name = min(counts, key=lambda form: (-counts[form], form))
+    genders: list[Gender] = [chains[key].gender for key in sorted(keys) if chains[key].gender != "unknown"]
+    return Person(name, tuple(sorted(keys)), genders[0] if genders else "unknown", Provenance("people", rule))
+
+
+def _order(person: Person, chains: Mapping[_Key, Chain]) -> tuple[int, int, str]:
+    mentions = sum(len(chains[key].mentions) for key in person.chains)
+    return -len({telling for telling, _ in person.chains}), -mentions, person.name

@@ -74,7 +74,7 @@ def read(path: Path) -> tuple[Decided, ...]:
         try:
             told: Any = json.loads(line)
             kind, a, b = told["kind"], str(told["a"]), str(told["b"])
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise DecisionsError(f"{path}, line {number}: no decision. {_FORM}") from error
         if kind not in _KINDS:
             raise DecisionsError(f"{path}, line {number}: {kind!r} is no kind of decision. {_FORM}")
@@ -97,7 +97,7 @@ def known_stories(path: Path) -> dict[str, str]:
     try:
         told = json.loads(_text(path))
         return {str(member["id"]): str(story["id"]) for story in told for member in story["tellings"]}
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DecisionsError(
             f"{path}: no output of tellings stories. Make it with: tellings stories PATH… --format json"
         ) from error

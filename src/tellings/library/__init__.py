@@ -10,7 +10,7 @@ from tellings.library.comparison import Compared, compare
 from tellings.library.copying import copies, diff
 from tellings.library.finding import Quoted, Timed, quotes, times
 from tellings.library.inputs import NothingReadError, Progress
-from tellings.library.records import load, read, story, tell, write
+from tellings.library.records import export, load, read, save, story, tell, write
 from tellings.library.sorting import Sorted, stories
 from tellings.library.verification import Verified, verify
 
@@ -27,10 +27,12 @@ __all__ = [
     "compare",
     "copies",
     "diff",
+    "export",
     "load",
     "news",
     "quotes",
     "read",
+    "save",
     "stories",
     "story",
     "tell",

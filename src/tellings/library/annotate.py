@@ -17,6 +17,8 @@ from tellings.model.rules import languages
 
 #: Characters looked at to tell a telling's script, and the first letter beyond the Latin ones (IPA Extensions).
 _SCRIPT, _LATIN_ENDS = 5000, "\u0250"
+#: Characters of articles for which starting one worker more pays; a small pile is read here.
+_WORTH_A_WORKER = 60_000
 Result = TypeVar("Result")
 
 
@@ -45,7 +47,8 @@ class Look(Generic[Result]):
 def each(
     documents: Sequence[Document], look: Look[Result], *, jobs: int = 1, progress: Progress | None = None
 ) -> tuple[tuple[Result, ...], tuple[Problem, ...]]:
-    """What `look` gives for each of `documents`, in their order, and what was wrong; in `jobs` worker processes."""
+    """What `look` gives for each of `documents`, in their order, and what was wrong; in up to `jobs` workers."""
+    jobs = min(jobs, sum(len(document.text) for document in documents) // _WORTH_A_WORKER)
     found: list[Result] = []
     problems: list[Problem] = []
     for looked in processes(jobs)(look, documents):

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from tellings import pipeline
+from tellings.across.digest import BRIEF, NEWS
 from tellings.library.annotate import Look, each
 from tellings.library.inputs import Progress, documents_of
-from tellings.model.record import DigestLine, TimelineEntry
-from tellings.model.records import Document, Problem, Telling
-from tellings.tell.brief import NEWS, SENTENCES
-from tellings.tell.brief import brief as tell_brief
-from tellings.tell.brief import news as tell_news
+from tellings.library.records import tell
+from tellings.model.record import DigestLine, Record, TimelineEntry
+from tellings.model.records import Document, Problem, Story, Telling
 from tellings.tell.cite import Citations
+from tellings.tell.digest import digest_lines
 from tellings.tell.timeline import selected
-from tellings.tell.timeline import timeline as tell_timeline
 
 _Line = TypeVar("_Line", TimelineEntry, DigestLine)
 
 
 @dataclass(frozen=True, slots=True)
 class Chronicle(Generic[_Line]):
-    """Lines of a timeline, a brief or news, label → document of all articles read, and what was wrong with them."""
+    """Lines of a timeline, a brief or news, and the record of the articles read, which holds what these rest on alone:
+    no quotations and no facts; its timeline or brief are the lines, where they are such."""
 
     lines: tuple[_Line, ...]
-    documents: Mapping[str, Document]
-    problems: tuple[Problem, ...]
+    record: Record
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the inputs."""
+        return self.record.problems
 
 
 def timeline(
@@ -48,22 +52,22 @@ def timeline(
     Raises:
         NothingReadError: no article could be read; names each input and the remedy.
     """
-    citations, problems = _chronicled(paths, stdin, jobs, progress)
-    found = selected(tell_timeline(citations), entries, since=since, until=until, about=about)
-    return Chronicle(found, _labelled(citations), problems)
+    record = tell(pipeline.chronicled(_story(paths, stdin, jobs, progress)))
+    found = selected(record.timeline, entries, since=since, until=until, about=about)
+    return Chronicle(found, replace(record, timeline=found))
 
 
 def brief(
     *paths: str | Path,
-    sentences: int = SENTENCES,
+    sentences: int = BRIEF,
     stdin: bytes | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Chronicle[DigestLine]:
     """The story told by the articles at `paths` in up to `sentences` of their sentences. Arguments and errors as for
     `timeline`."""
-    citations, problems = _chronicled(paths, stdin, jobs, progress)
-    return Chronicle(tell_brief(citations, sentences), _labelled(citations), problems)
+    record = tell(pipeline.briefed(_story(paths, stdin, jobs, progress), sentences))
+    return Chronicle(record.brief, record)
 
 
 def news(
@@ -76,22 +80,18 @@ def news(
 ) -> Chronicle[DigestLine]:
     """What the articles at `paths` dated after `since` say that no earlier one does, in up to `sentences` of their
     sentences. Articles without a date are taken for earlier ones. Arguments and errors as for `timeline`."""
-    citations, problems = _chronicled(paths, stdin, jobs, progress)
-    return Chronicle(tell_news(citations, since, sentences), _labelled(citations), problems)
+    story = _story(paths, stdin, jobs, progress)
+    citations = Citations.of(story)
+    found = digest_lines(citations, pipeline.news(story, since, sentences))
+    return Chronicle(found, tell(story))
 
 
-def _chronicled(
-    paths: Sequence[str | Path], stdin: bytes | None, jobs: int, progress: Progress | None
-) -> tuple[Citations, tuple[Problem, ...]]:
+def _story(paths: Sequence[str | Path], stdin: bytes | None, jobs: int, progress: Progress | None) -> Story:
+    """The articles as one story, with what was wrong with them, and its independent origins."""
     documents, problems = documents_of(paths, stdin, progress)
     tellings, stumbles = each(documents, Look(_annotated, pipeline.unread), jobs=jobs, progress=progress)
-    found = pipeline.chronicled(tellings, (*problems, *stumbles))
-    return Citations.of(found), found.problems
+    return pipeline.with_origins(tellings, (*problems, *stumbles))
 
 
 def _annotated(document: Document) -> Telling:
     return pipeline.annotate(document)
-
-
-def _labelled(citations: Citations) -> dict[str, Document]:
-    return {citations.labels[telling.id]: telling.document for telling in citations.story.tellings}

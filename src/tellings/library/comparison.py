@@ -7,21 +7,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tellings.library.inputs import Progress
-from tellings.library.records import story
-from tellings.model.record import FactEntry
+from tellings.library.records import story, tell
+from tellings.model.record import FactEntry, Record
 from tellings.model.records import Document, Problem
 from tellings.tell.cite import Citations
-from tellings.tell.facts import facts as tell_facts
 from tellings.tell.stated import StatedFact, stated_facts
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What `compare` found: the slots, label → (document, its facts), and what was wrong with the inputs."""
+    """What `compare` found: the record of the articles, and label → (document, its facts)."""
 
-    slots: tuple[FactEntry, ...]
+    record: Record
     articles: Mapping[str, tuple[Document, tuple[StatedFact, ...]]]
-    problems: tuple[Problem, ...]
+
+    @property
+    def slots(self) -> tuple[FactEntry, ...]:
+        """What the articles give values for, and how the values compare."""
+        return self.record.facts
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong with the inputs."""
+        return self.record.problems
 
 
 def compare(
@@ -41,4 +49,4 @@ def compare(
     found = story(*paths, stdin=stdin, jobs=jobs, not_the_same=not_the_same, progress=progress)
     citations = Citations.of(found)
     articles = {citations.labels[each.id]: (each.document, stated_facts(each)) for each in found.tellings}
-    return Compared(tell_facts(citations), articles, found.problems)
+    return Compared(tell(found), articles)

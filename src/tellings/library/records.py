@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tellings import pipeline
-from tellings.across.slots import NotTheSame
+from tellings.across.questions import NotTheSame
+from tellings.edge import exports
 from tellings.edge.writers import json as json_writer
 from tellings.library.annotate import Look, each
 from tellings.library.inputs import Progress, documents_of
@@ -97,12 +98,13 @@ def write(record: Record, folder: str | Path) -> tuple[Path, Path]:
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     page, data = target / "record.html", target / "record.json"
-    _replace(data, json_writer.encode(record))
-    _replace(page, render(record).encode("utf-8", "surrogatepass"))
+    save(data, json_writer.encode(record))
+    save(page, render(record).encode("utf-8", "surrogatepass"))
     return page, data
 
 
-def _replace(path: Path, data: bytes) -> None:
+def save(path: Path, data: bytes) -> None:
+    """Write `data` to `path`, whole or not at all. Raises OSError."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -122,3 +124,13 @@ def load(path: str | Path) -> Record:
         tellings.edge.writers.json.RecordFormatError: it is not a record.
     """
     return json_writer.decode(Path(path).read_bytes())
+
+
+def export(path: str | Path, form: str, view: str | None = None) -> str:
+    """The record saved at `path`, or one `view` of it, in `form`: "csv", "markdown", "ical", …
+
+    Raises:
+        OSError, RecordFormatError: as for `load`.
+        tellings.edge.exports.NoSuchExportError: there is no such export; says which there are.
+    """
+    return exports.find(form, view).write(load(path))

@@ -11,7 +11,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
-from tellings.model.records import Bound, EditKind, Interval, Problem, QuoteStatus, QuoteType, Relation
+from tellings.model.records import Bound, EditKind, Explanation, Interval, Problem, QuoteStatus, QuoteType, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +131,8 @@ class TimelineEntry:
     `vague`: the tellings give no single day. `inferred`: part of the date (a year, a direction)
     was concluded, not written. `announced`: told of as still to come. `origins` counts
     independent origins among the tellings of this entry. `weight`: how much it made the story, by who speaks of it and
-    how long afterwards (`tellings.across.chronicle`). `who`: the person whom the first line means by its first word.
+    how long afterwards (`tellings.across.chronology.weight`). `who`: the person whom the first line means by its first
+    word. `then`: the entries that later tell of what this one announces.
     """
 
     id: str
@@ -215,7 +216,7 @@ class QuoteEntry:
 
 @dataclass(frozen=True, slots=True)
 class ValueLine:
-    """A value of a slot, with each sentence that gives it (the value marked)."""
+    """A value of a question, with each sentence that gives it (the value marked)."""
 
     label: str
     bound: Bound
@@ -225,8 +226,8 @@ class ValueLine:
 
 @dataclass(frozen=True, slots=True)
 class FactEntry:
-    """A slot: what (`kind`, `head`, `scope`), of whom, its values, and how they relate. `apart`: values that a person
-    said are not of the same thing."""
+    """A question: what (`kind`, `head`, `scope`), of whom, its values, and how they relate; `explanation` is the
+    arithmetic where the relation rests on one. `apart`: values that a person said are not of the same thing."""
 
     id: str
     kind: str
@@ -234,7 +235,7 @@ class FactEntry:
     whom: str | None
     scope: str
     relation: Relation
-    explanation: str
+    explanation: Explanation | None
     values: tuple[ValueLine, ...]
     apart: tuple[Evidence, ...] = ()
 

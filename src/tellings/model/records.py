@@ -6,6 +6,7 @@ means "looked for and not there".
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -90,6 +91,7 @@ ProblemKind = Literal[
     "date",
     "too-large",
     "characters",
+    "address",
     "language",
 ]
 
@@ -333,6 +335,11 @@ FactKind = Literal["count", "age", "duration", "date", "ordinal", "money", "meas
 Bound = Literal["exact", "at least", "at most", "about", "nearly", "more than", "less than", "vague"]
 
 
+#: How a number stands to a whole: it counts who did it, too; it is added to another; it is a part of another, or of
+#: them.
+Counted = Literal["attacker included", "additional", "included", "some of them"]
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A value somebody gives for something.
@@ -340,9 +347,12 @@ class Fact:
     `head` is what is counted or measured, in a normal form (singular, lower case: "transfusion");
     `whom` a chain index, `whom_text` its name or `None`. `low` and `high` bound the number (in
     `unit`; days for durations; equal when exact; `high` is `None` where open-ended). A fact of kind
-    "date" has `interval` instead. `scope` is a normal form of the words that narrow the head
-    ("blood" of "blood transfusions"). `quote` is the index of the quotation it stands in, if any. A fact that is not
+    "date" has `interval` instead. `quote` is the index of the quotation it stands in, if any. A fact that is not
     `compared` is read, and never said to differ from another telling's.
+
+    What narrows the head: `scope` is a normal form of the words that do ("blood" of "blood transfusions", "injured");
+    `counted` how the number stands to a whole; `named` are the names that spell out who is counted, `including` is one
+    name among them; `since` is the year from which a rank counts.
     """
 
     span: Span
@@ -363,6 +373,21 @@ class Fact:
     quote: int | None = None
     event: str = ""
     compared: bool = True
+    counted: tuple[Counted, ...] = ()
+    named: tuple[str, ...] = ()
+    including: str = ""
+    since: int | None = None
+
+    @property
+    def narrowed(self) -> str:
+        """All that narrows the head, as one normal form; empty where nothing does."""
+        parts = (
+            *(self.scope, *self.counted),
+            f"namely {', '.join(self.named)}" if self.named else "",
+            f"including {self.including}" if self.including else "",
+            f"since {self.since}" if self.since is not None else "",
+        )
+        return " ".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +414,20 @@ class Telling:
     def text(self) -> str:
         """The characters all spans count in."""
         return self.document.text
+
+    def sentence_around(self, span: Span) -> Span:
+        """The sentence around `span` without white space at its edges, or the sentences that it runs over; `span`
+        itself where the telling has none that hold it whole."""
+        if not self.sentences:
+            return span
+        first = max(0, bisect_right(self.sentences, span.start, key=_start) - 1)
+        last = max(first, bisect_right(self.sentences, max(span.start, span.end - 1), key=_start) - 1)
+        whole = Span(self.sentences[first].span.start, self.sentences[last].span.end).trimmed(self.text)
+        return whole if whole.contains(span) else span
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.span.start
 
 
 # ---- across tellings ---------------------------------------------------------------------
@@ -500,9 +539,35 @@ Relation = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class SlotValue:
-    """A value of a slot: the facts (telling id, fact index) that give it, or the `places` where it stands that are no
-    facts, such as names."""
+class Term:
+    """One term of an explanation: what it stands for (`role`), a value as printed, days, and numbers from `low` to
+    `high`; `None` where there is none, or where it is open on that side.
+
+    "value": a value, told on these days; "born": the days of birth that fit; "from", "to": the ends of a time;
+    "measured": the days between them; "day": the day that is meant.
+    """
+
+    role: Literal["value", "born", "from", "to", "measured", "day"]
+    label: str = ""
+    earliest: date | None = None
+    latest: date | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The arithmetic behind a relation: the rule that says so, and its terms in their order. Words are put to it where
+    it is shown (`tellings.edge.writers.wording`)."""
+
+    code: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionValue:
+    """A value of a question: the facts (telling id, fact index) that give it, or the `places` where it stands that are
+    no facts, such as names."""
 
     label: str
     facts: tuple[tuple[str, int], ...]
@@ -513,22 +578,65 @@ class SlotValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class Question:
     """What a fact is about, and how the values that tellings give for it relate.
 
-    `explanation` states the arithmetic for "explained by time" and "does not add up", in figures
-    and dates only; empty otherwise. `apart` are values that a person said are not of the same thing.
+    `explanation` is the arithmetic where the relation rests on one, `None` else. `apart` are values that a
+    person said are not of the same thing.
     """
 
     kind: FactKind
     head: str
     whom: str | None
     scope: str
-    values: tuple[SlotValue, ...]
+    values: tuple[QuestionValue, ...]
     relation: Relation
     provenance: Provenance
-    explanation: str = ""
+    explanation: Explanation | None = None
     apart: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventStatement:
+    """A sentence of a telling that tells an event. `times` are the expressions in it that give its day, none where the
+    day was read off the telling's own date; `inferred`: part of the day was concluded, not written."""
+
+    place: Place
+    times: tuple[Span, ...]
+    inferred: bool
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What tellings say of one event, on a day or within an interval.
+
+    `announced`: told of as still to come; `came_true` are then the places in `Story.events` of what later tellings tell
+    of it. `statements` are never empty: first the one that says most of what all say, then by telling. `origins`
+    counts the independent origins behind them. `weight`: how much the event made the story, at least 0, in no unit
+    (`tellings.across.chronology.weight`).
+    """
+
+    when: Interval
+    announced: bool
+    statements: tuple[EventStatement, ...]
+    origins: int
+    weight: float
+    came_true: tuple[int, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSentence:
+    """A sentence chosen for a brief or for news. `when` is the first day that it tells of, `None` where it is not
+    dated; `alike` are sentences of other tellings that say the same; `origins` counts the independent origins of all of
+    them."""
+
+    place: Place
+    when: Interval | None
+    alike: tuple[Place, ...]
+    origins: int
+    provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -536,7 +644,7 @@ class Story:
     """All that was found: tellings with their within-records, and the records across them.
 
     `tellings` are sorted by document date, then name (unknown dates last). `origins` partitions
-    telling ids into groups of one independent origin each.
+    telling ids into groups of one independent origin each. `events` are sorted by their days.
     """
 
     tellings: tuple[Telling, ...]
@@ -546,5 +654,7 @@ class Story:
     origins: tuple[tuple[str, ...], ...] = ()
     credits: tuple[Credit, ...] = ()
     families: tuple[Family, ...] = ()
-    slots: tuple[Slot, ...] = ()
+    questions: tuple[Question, ...] = ()
+    events: tuple[Event, ...] = ()
+    brief: tuple[DigestSentence, ...] = ()
     problems: tuple[Problem, ...] = field(default=())

@@ -10,14 +10,24 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+#: A run of letters: what is looked up in lists before a pattern is tried.
+WORD = re.compile(r"[^\W\d_]+")
+#: Stands for any digits in a set of words.
+DIGITS = "#"
+_DIGIT = re.compile(r"\d")
 _SLOT = re.compile(r"\{([a-z_]+)(?:#(\d+))?\}")
+#: How characters of a list word stand in a pattern: any white space for a space, either apostrophe for one.
+_CHARACTERS = {" ": r"\s+", "'": "['’]"}
+#: The branch of a trie of words where a word ends.
+_END = ""
+_Branches = dict[str, "_Branches"]
 
 
 class RuleError(ValueError):
@@ -44,6 +54,7 @@ class RuleSet:
     lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     _words: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _patterns: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def words(self, name: str) -> frozenset[str]:
         """The words of list `name`. Raises RuleError, naming the lists there are."""
@@ -60,8 +71,27 @@ class RuleSet:
             raise RuleError(f"no word list {name!r}; there are: {', '.join(sorted(self.lists))}") from None
 
     def alternatives(self, name: str) -> str:
-        """A regular expression that matches any word of list `name`, longest first."""
-        return "|".join(_word_pattern(word) for word in sorted(self.meanings(name), key=lambda w: (-len(w), w)))
+        """A regular expression that matches any word of list `name`, the longest that stands there first.
+
+        The words share their beginnings (a trie) behind a look at the first letter, so that time does not grow with
+        the list: at most places one look says that none of its words begins there.
+        """
+        found = self._patterns.get(name)
+        if found is None:
+            found = self._patterns[name] = _any_of(self.meanings(name))
+        return found
+
+    def first_words(self, *names: str) -> frozenset[str]:
+        """What the words of these lists begin with, as `words_in` has it: a key for `Keyed`."""
+        return frozenset(
+            match[0].lower() for name in names for word in self.meanings(name) if (match := WORD.search(word))
+        )
+
+    def telling_words(self, *names: str) -> frozenset[str]:
+        """The longest run of letters in each word of these lists, as `words_in` has it: the rarest of it."""
+        return frozenset(
+            max(WORD.findall(word), key=len, default=DIGITS).lower() for name in names for word in self.meanings(name)
+        )
 
     def expand(self, pattern: str, *, prefix: str = "") -> str:
         """`pattern` with every `{slot}` replaced by a named group over its list."""
@@ -74,9 +104,66 @@ class RuleSet:
         return _SLOT.sub(group, pattern)
 
 
-def _word_pattern(word: str) -> str:
-    """A list word as a pattern: any white space for a space, either apostrophe for one."""
-    return re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]")
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A pattern with its keys: words (see `words_in`) of which whatever it finds holds at least one.
+
+    It need not be tried where none of them stands, and to ask a set of words is several times cheaper than to search a
+    sentence.
+    """
+
+    pattern: re.Pattern[str]
+    keys: frozenset[str]
+
+    def may_stand(self, words: frozenset[str]) -> bool:
+        """Whether it can be found in a text of these words (`words_in`)."""
+        return not self.keys.isdisjoint(words)
+
+    def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Its matches in `text[start:end]`, tried only at its keys: for a pattern that begins with one of them."""
+        free = start
+        for word in WORD.finditer(text, start, end):
+            if word[0].lower() not in self.keys or word.start() < free:
+                continue
+            if match := self.pattern.match(text, word.start(), end):
+                free = match.end()
+                yield match
+
+
+@lru_cache(maxsize=256)
+def words_in(text: str) -> frozenset[str]:
+    """The runs of letters in `text`, in lower case; `DIGITS` where there are digits.
+
+    The sentences of a telling are kept, so that every stage that asks for their words has them at once.
+    """
+    found = WORD.findall(text.lower())
+    if _DIGIT.search(text):
+        found.append(DIGITS)
+    return frozenset(found)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, longest first, their common beginnings written once."""
+    root: _Branches = {}
+    # The longest goes first into each branch, and so comes first where two spellings fit ("May", "mayor").
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        branches = root
+        for character in word:
+            branches = branches.setdefault(_CHARACTERS.get(character) or re.escape(character), {})
+        branches[_END] = {}
+    firsts = sorted(first[1:-1] if first == _CHARACTERS["'"] else first for first in root)
+    look = f"(?=[{''.join(firsts)}])" if len(firsts) > 1 and _END not in root else ""
+    return look + _alternatives(root)
+
+
+def _alternatives(branches: _Branches) -> str:
+    """The pattern of what may follow in a trie; what ends here comes last, as the shortest."""
+    ways = [first + _alternatives(rest) for first, rest in branches.items() if first != _END]
+    if not ways:
+        return ""
+    if len(ways) == 1 and _END not in branches:
+        return ways[0]
+    return f"(?:{'|'.join(ways)})" + ("?" if _END in branches else "")
 
 
 @cache

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from tellings.model.record import Evidence, Line, Mark
-from tellings.model.records import Place, Sentence, Story, Telling
+from tellings.model.records import Place, Story, Telling
 from tellings.model.text import Span
 
 
@@ -48,17 +47,9 @@ class Citations:
         """The words at a place."""
         return self.evidence(place.telling, place.span)
 
-    def sentence(self, telling: str, span: Span) -> Span:
-        """The sentence around a span, without white space at its edges; it grows to hold the span whole."""
-        found = self.tellings[telling]
-        first = max(0, bisect_right(found.sentences, span.start, key=_start) - 1)
-        last = max(first, bisect_right(found.sentences, max(span.start, span.end - 1), key=_start) - 1)
-        whole = Span(found.sentences[first].span.start, found.sentences[last].span.end).trimmed(found.text)
-        return whole if whole.contains(span) else span
-
     def line(self, telling: str, span: Span, marks: Iterable[Mark] = ()) -> Line:
         """The sentence around `span`, with `marks` that lie in it."""
-        whole = self.sentence(telling, span)
+        whole = self.tellings[telling].sentence_around(span)
         inside = sorted(
             {m for m in marks if whole.start <= m.start and m.end <= whole.end}, key=lambda m: (m.start, m.end, m.role)
         )
@@ -77,7 +68,3 @@ class Citations:
             ones = sorted({root[self.origin[telling]] for telling in together})
             root = {group: ones[0] if found in ones else found for group, found in root.items()}
         return len(set(root.values()))
-
-
-def _start(sentence: Sentence) -> int:
-    return sentence.span.start

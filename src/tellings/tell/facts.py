@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tellings.model.record import Evidence, FactEntry, Line, Mark, ValueLine
-from tellings.model.records import Fact, SlotValue
+from tellings.model.records import Fact, QuestionValue
 from tellings.tell.cite import Citations
 
 
@@ -23,11 +23,11 @@ def facts(citations: Citations) -> tuple[FactEntry, ...]:
             values=tuple(_value(citations, value) for value in slot.values),
             apart=tuple(citations.at(place) for place in slot.apart),
         )
-        for index, slot in enumerate(citations.story.slots, start=1)
+        for index, slot in enumerate(citations.story.questions, start=1)
     )
 
 
-def _value(citations: Citations, value: SlotValue) -> ValueLine:
+def _value(citations: Citations, value: QuestionValue) -> ValueLine:
     if value.places:
         marked = (
             citations.line(place.telling, place.span, [Mark(place.span.start, place.span.end, "value")])

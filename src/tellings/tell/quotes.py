@@ -120,7 +120,7 @@ def _variant(citations: Citations, variant: Variant) -> VariantLine:
     def cite(span: Span | None) -> Evidence | None:
         return None if span is None else citations.evidence(telling.id, span)
 
-    whole = citations.sentence(telling.id, lead.cue or lead.content)
+    whole = telling.sentence_around(lead.cue or lead.content)
     return VariantLine(
         telling=citations.labels[telling.id],
         type=lead.type,

@@ -18,8 +18,8 @@ from tellings.model.record import (
     TellingLine,
 )
 from tellings.model.records import Attested, DocumentDate, Story, Telling
-from tellings.tell.brief import brief
 from tellings.tell.cite import Citations
+from tellings.tell.digest import digest_lines
 from tellings.tell.facts import facts
 from tellings.tell.quotes import quotes
 from tellings.tell.shared_text import coverage, credits, near_duplicates, passages
@@ -46,7 +46,7 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
         near_duplicates=near_duplicates(citations),
         origins=_origins(citations),
         credits=credits(citations),
-        brief=brief(citations),
+        brief=digest_lines(citations, story.brief),
         problems=story.problems,
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tellings.across.slots.about import as_of
-from tellings.model.records import Bound, Fact, FactKind, Interval, Telling
+from tellings.across.questions.subject import told_dates
+from tellings.model.records import Bound, DocumentDate, Fact, FactKind, Interval, Telling
 from tellings.model.text import Span
 
 
@@ -38,11 +38,10 @@ class StatedFact:
 
 def stated_facts(telling: Telling) -> tuple[StatedFact, ...]:
     """The facts of `telling`, in the order of its text."""
-    return tuple(_stated(telling, fact) for fact in telling.facts)
+    return tuple(_stated(telling, fact, dated) for fact, dated in zip(telling.facts, told_dates(telling), strict=True))
 
 
-def _stated(telling: Telling, fact: Fact) -> StatedFact:
-    dated = as_of(telling, fact)
+def _stated(telling: Telling, fact: Fact, dated: DocumentDate) -> StatedFact:
     told = Interval(dated.value, dated.value) if dated.value else None
     if told is None and dated.not_before is not None and dated.not_after is not None:
         told = Interval(dated.not_before, dated.not_after)
@@ -54,7 +53,7 @@ def _stated(telling: Telling, fact: Fact) -> StatedFact:
         fact.high,
         fact.unit,
         fact.bound,
-        fact.scope,
+        fact.narrowed,
         fact.interval,
         fact.span,
         fact.value_span,

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tellings.across.space import cosine
 from tellings.across.stories.running import running_stories
 from tellings.across.stories.sketch import Sketch
+from tellings.across.word_vectors import cosine
 from tellings.model.records import Document, Telling
 from tellings.model.text import Span
 

@@ -20,6 +20,7 @@ from tellings.model.text import Span
 
 _MARK = re.compile("` ?`|''|[“”„‟\"«»‘’‚']")
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«", "”»"
+_SINGLE_OPENER = re.compile(r"(?:^|[\s(—–])[‘'](?=\w)(?!\d0s)")
 _ELISION = re.compile(
     r"['’‘](?:\d0s|\d\d\b|em\b|til\b|tis\b|twas\b|(?:s|t|re|ve|ll|d|m)(?=[\s.,;:!?)]|\Z)|cause\b|bout\b|round\b|n['’]?\b)",
     re.IGNORECASE,
@@ -81,7 +82,8 @@ def _single_marks_quote(text: str, paragraphs: list[Span]) -> bool:
     for paragraph in paragraphs:
         stretch = paragraph.of(text)
         doubles += sum(stretch.count(mark) for mark in '“”"«»')
-        singles += len(re.findall(r"(?:^|[\s(—–])[‘'](?=\w)(?!\d0s)", stretch))
+        if "‘" in stretch or "'" in stretch:
+            singles += len(_SINGLE_OPENER.findall(stretch))
     return singles * 2 > doubles
 
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tellings.across.sets import DisjointSets
-from tellings.across.space import cosine
 from tellings.across.stories.casts import two_casts
 from tellings.across.stories.index import Index, rank
 from tellings.across.stories.linkage import average_linkage
 from tellings.across.stories.pairs import features, probability, score
 from tellings.across.stories.sketch import Sketch
+from tellings.across.word_vectors import cosine
 
 #: Mean likelihood of one event from which two groups are one story; set by leave-one-corpus-out.
 JOINED = 0.45

@@ -14,8 +14,8 @@ from math import exp, fsum, log
 
 import msgspec
 
-from tellings.across.space import cosine
 from tellings.across.stories.sketch import Sketch, rarity
+from tellings.across.word_vectors import cosine
 
 NAMES = (
     *("title", "lead", "body", "names", "pairs", "crossed", "numbers", "rarest", "second", "third", "contained"),

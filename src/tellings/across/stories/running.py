@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from math import sqrt
 
-from tellings.across.space import Vector, cosine
 from tellings.across.stories.linkage import average_linkage
 from tellings.across.stories.sketch import Sketch
+from tellings.across.word_vectors import Vector, cosine
 
 #: Mean likeness of two groups of events from which they are one running story.
 JOINED = 0.15

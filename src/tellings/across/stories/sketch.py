@@ -16,7 +16,7 @@ from math import log, sqrt
 
 import msgspec
 
-from tellings.across.space import Vector
+from tellings.across.word_vectors import Vector
 
 #: Words of the text that are looked at, those that count as its lead, and terms that are kept for looking others up.
 BODY, LEAD, LOOKED_UP = 320, 60, 24

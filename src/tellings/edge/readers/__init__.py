@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
+from tellings.edge.readers.addresses import without_bad_address
 from tellings.edge.readers.decode import NotTextError, decode
 from tellings.edge.readers.gather import STANDARD_INPUT, Found, gather, printable, unreadable
 from tellings.edge.readers.html import read_html
@@ -128,7 +129,7 @@ def _read_bytes(name: str, data: bytes) -> Outcome:
         decoded = decode(data, markup=kind in (None, "html"))
     except NotTextError as error:
         return Outcome(problems=(unreadable(name, str(error), "save it as UTF-8 text, or take it out"),))
-    outcome = _READERS[kind or _sniffed(decoded.content)](name, decoded.content)
+    outcome = without_bad_address(_READERS[kind or _sniffed(decoded.content)](name, decoded.content))
     if decoded.note:
         note = Problem(name, "encoding", decoded.note, "save it as UTF-8 if characters look wrong", lost=False)
         outcome = Outcome(outcome.tellings, (*outcome.problems, note))

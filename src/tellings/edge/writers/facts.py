@@ -1,12 +1,12 @@
-"""Facts that are compared, for people and for programs: a table, rows for CSV, and plain objects for JSON."""
+"""Facts that are compared: a table for the terminal, plain objects for JSON."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tellings.edge.exports.facts import explained
+from tellings.edge.exports.lines import value_in
 from tellings.edge.writers import wording
 from tellings.model.record import FactEntry, Line
 from tellings.model.records import Document
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
 Articles = Mapping[str, tuple[Document, tuple[StatedFact, ...]]]
 
-FIELDS = (
-    *("slot", "relation", "kind", "head", "whom", "scope", "value", "bound", "origins"),
-    *("telling", "article", "start", "end", "exact", "sentence", "explanation"),
-)
 #: Characters of a sentence that a table shows, beside its value.
 WIDEST = 110
 
@@ -50,7 +46,7 @@ def table(slots: Sequence[FactEntry], articles: Articles, console: Console, *, e
                 words, _ = wording.shorten(wording.one_line(line.words.exact), WIDEST)
                 console.print(Text(f"    {_reference(line, articles)}  {words}", style="dim"))
         if entry.explanation:
-            console.print(Text(f"  {entry.explanation}"))
+            console.print(Text(f"  {wording.explained(entry.explanation)}"))
         for other in entry.apart:
             name = articles[other.telling][0].name
             console.print(Text(f"  decided: “{other.exact}” at {name}@{other.start} is of another thing"))
@@ -74,31 +70,10 @@ def objects(slots: Sequence[FactEntry], articles: Articles) -> dict[str, Any]:
     }
 
 
-def rows(slots: Sequence[FactEntry], articles: Articles) -> str:
-    """Comma-separated values (RFC 4180), one row a sentence that gives a value, with a head of `FIELDS`."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, FIELDS)
-    writer.writeheader()
-    for entry in slots:
-        for value in entry.values:
-            for line in value.lines:
-                start, end, exact = _marked(line)
-                writer.writerow(
-                    {
-                        **{"slot": entry.id, "relation": entry.relation, "kind": entry.kind, "head": entry.head},
-                        **{"whom": entry.whom, "scope": entry.scope, "value": value.label, "bound": value.bound},
-                        **{"origins": value.origins, "telling": line.words.telling},
-                        **{"article": articles[line.words.telling][0].name, "start": start, "end": end},
-                        **{"exact": exact, "sentence": line.words.exact, "explanation": entry.explanation},
-                    }
-                )
-    return out.getvalue()
-
-
 def _slot(entry: FactEntry) -> dict[str, Any]:
     return {
         **{"id": entry.id, "relation": entry.relation, "kind": entry.kind, "head": entry.head, "whom": entry.whom},
-        **{"scope": entry.scope, "explanation": entry.explanation},
+        **{"scope": entry.scope, "explanation": explained(entry)},
         "values": [
             {
                 **{"label": value.label, "bound": value.bound, "origins": value.origins},
@@ -115,7 +90,7 @@ def _slot(entry: FactEntry) -> dict[str, Any]:
 
 def _given(lines: Sequence[Line]) -> Iterator[dict[str, Any]]:
     for line in lines:
-        start, end, exact = _marked(line)
+        start, end, exact = value_in(line)
         yield {
             **{"telling": line.words.telling, "start": start, "end": end, "exact": exact},
             "sentence": line.words.exact,
@@ -143,15 +118,6 @@ def _span(text: str, span: Span | None) -> dict[str, Any] | None:
     return {"start": span.start, "end": span.end, "exact": span.of(text)} if span is not None else None
 
 
-def _marked(line: Line) -> tuple[int, int, str]:
-    """The value in a line: its first marked place, or the line."""
-    for mark in line.marks:
-        if mark.role == "value":
-            at = mark.start - line.words.start
-            return mark.start, mark.end, line.words.exact[at : at + mark.end - mark.start]
-    return line.words.start, line.words.end, line.words.exact
-
-
 def _reference(line: Line, articles: Articles) -> str:
     """How a decision names the value of a line."""
-    return f"{articles[line.words.telling][0].name}@{_marked(line)[0]}"
+    return f"{articles[line.words.telling][0].name}@{value_in(line)[0]}"

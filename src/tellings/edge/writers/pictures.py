@@ -156,7 +156,7 @@ def axis(timeline: Sequence[TimelineEntry]) -> Axis | None:
         stretches,
         tuple(marks),
         sum(entry.when.earliest < first for entry in whole),
-        sum(entry.when.latest > last for entry in whole),
+        sum(entry.when.earliest >= first and entry.when.latest > last for entry in whole),
     )
 
 
@@ -178,8 +178,9 @@ def _busy(timeline: Sequence[TimelineEntry]) -> Sequence[TimelineEntry]:
     reach = max(31, starts[best[1]] - starts[best[0]])
     if starts[-1] - starts[0] <= _MUCH_LONGER * reach:
         return timeline
-    # As much again on both sides.
-    earliest, latest = starts[best[0]] - reach, starts[best[1]] + reach
+    # As much again on both sides; a year, too, is held whole by the stretch that it begins in.
+    held_to = max(entry.when.latest.toordinal() for entry in ordered[best[0] : best[1] + 1])
+    earliest, latest = starts[best[0]] - reach, max(held_to, starts[best[1]] + reach)
     return [
         entry
         for entry in ordered

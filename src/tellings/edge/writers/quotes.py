@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from tellings.edge.exports.table import table as table_of
 from tellings.edge.writers.wording import one_line, shorten
 from tellings.model.records import Document
 from tellings.model.text import Span
@@ -61,19 +60,14 @@ def objects(document: Document, found: Sequence[Quotation]) -> dict[str, Any]:
 
 def rows(articles: Sequence[tuple[Document, Sequence[Quotation]]]) -> str:
     """Comma-separated values (RFC 4180), one row a quotation, with a head of `FIELDS`."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, FIELDS)
-    writer.writeheader()
-    for document, found in articles:
-        for each in found:
-            told = _object(document.text, each)
-            spans = {
-                name: told[name]["exact"] if told[name] else None for name in ("source", "cue", "medium", "audience")
-            }
-            place = {"article": document.name, "start": each.span.start, "end": each.span.end}
-            words = {"content": each.words(document.text)}
-            writer.writerow({**{name: told.get(name) for name in FIELDS}, **spans, **words, **place})
-    return out.getvalue()
+    return table_of(FIELDS, (_row(document, each) for document, found in articles for each in found))
+
+
+def _row(document: Document, each: Quotation) -> dict[str, Any]:
+    told = _object(document.text, each)
+    spans = {name: told[name]["exact"] if told[name] else None for name in ("source", "cue", "medium", "audience")}
+    place = {"article": document.name, "start": each.span.start, "end": each.span.end}
+    return {**told, **spans, "content": each.words(document.text), **place}
 
 
 def _object(text: str, quotation: Quotation) -> dict[str, Any]:

@@ -79,7 +79,7 @@ class _Summary:
         # On a narrow terminal the date gets a line of its own.
         column = max(map(len, dates)) + 2 if self._width >= 60 else 0
         for day, entry in zip(dates, entries, strict=False):
-            notes = [name for name in ("vague", "inferred", "announced") if getattr(entry, name)]
+            notes = wording.remarks(entry)
             labels = ", ".join(dict.fromkeys(line.words.telling for line in entry.lines))
             tail = f" ({'; '.join([labels, *notes])})"
             words = entry.lines[0].words.exact if entry.lines else ""
@@ -96,7 +96,7 @@ class _Summary:
         self._heading("Quotes")
         speakers: dict[str, list[QuoteEntry]] = {}
         for entry in entries:
-            speakers.setdefault(entry.speaker.name or "Speaker not named", []).append(entry)
+            speakers.setdefault(entry.speaker.name or wording.NOBODY_NAMED, []).append(entry)
         shown = 0
         for speaker, spoken in speakers.items():
             if shown >= _QUOTES:
@@ -128,7 +128,7 @@ class _Summary:
             self._line(f"  {wording.RELATIONS[entry.relation][0]}: {about}", style="bold", wrap=True)
             self._line(f"    {values}", wrap=True)
             if entry.explanation:
-                self._line(f"    {entry.explanation}", wrap=True)
+                self._line(f"    {wording.explained(entry.explanation)}", wrap=True)
         self._more(len(entries) - _FACTS, "fact")
 
     def _origins(self) -> None:

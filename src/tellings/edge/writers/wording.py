@@ -14,10 +14,10 @@ from unicodedata import category
 from tellings.model.records import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from tellings.model.record import FactEntry, Head, TellingLine, ValueLine
-    from tellings.model.records import EditKind, QuoteType, Relation
+    from tellings.model.record import FactEntry, Head, TellingLine, TimelineEntry, ValueLine
+    from tellings.model.records import EditKind, Explanation, QuoteType, Relation, Term
 
 # strftime would ask the locale; a record must read the same everywhere.
 _MONTHS = (
@@ -52,6 +52,9 @@ KINDS_OF_FACT: dict[str, str] = {
     "measure": "how much",
     "name": "name",
 }
+
+#: Who speaks where no telling names anybody.
+NOBODY_NAMED = "Speaker not named"
 
 TYPE_OF_QUOTE: dict[QuoteType, str] = {
     "direct": "direct speech",
@@ -108,6 +111,12 @@ def month(when: Interval) -> str:
     return f"{_MONTHS[first.month - 1]} {first.year}"
 
 
+def remarks(entry: TimelineEntry) -> tuple[str, ...]:
+    """What one has to know of the day of an entry."""
+    told = (("vague", entry.vague), ("inferred", entry.inferred), ("announced", entry.announced))
+    return tuple(word for word, holds in told if holds)
+
+
 def count(number: int, noun: str) -> str:
     """A number with its noun: "1 telling", "2 tellings", "3 families"."""
     if number == 1:
@@ -161,6 +170,72 @@ def kind(fact: FactEntry) -> str:
 def slot(fact: FactEntry) -> str:
     """What a fact is about: "transfusion (blood)"."""
     return f"{fact.head} ({fact.scope})" if fact.scope else fact.head
+
+
+def explained(why: Explanation) -> str:
+    """The arithmetic behind a relation, in figures and days."""
+    told = _EXPLAINED.get(why.code)
+    return told(why.terms) if told is not None else "; ".join(map(_told, why.terms))
+
+
+def _told(term: Term) -> str:
+    """A value with the days it was told on: "63 on 2020-11-02"."""
+    return f"{term.label} {_on(term.earliest, term.latest)}"
+
+
+def _on(earliest: date | None, latest: date | None) -> str:
+    if earliest is not None and earliest == latest:
+        return f"on {earliest.isoformat()}"
+    if earliest is not None and latest is not None:
+        return f"between {earliest.isoformat()} and {latest.isoformat()}"
+    if earliest is not None:
+        return f"on or after {earliest.isoformat()}"
+    return f"on or before {latest.isoformat()}" if latest is not None else "on a day not known"
+
+
+def _told_in_turn(terms: Sequence[Term]) -> str:
+    return ", ".join(_told(term) for term in terms if term.role == "value")
+
+
+def _too_far_apart(terms: Sequence[Term]) -> str:
+    return f"{_told_in_turn(terms)}: more than one year apart"
+
+
+def _birthday_between(terms: Sequence[Term]) -> str:
+    (born,) = (term for term in terms if term.role == "born")
+    return f"{_told_in_turn(terms)}: fits a birthday between (born {born.earliest}…{born.latest})"
+
+
+def _no_birthday(terms: Sequence[Term]) -> str:
+    pairs = zip(terms[::2], terms[1::2], strict=True)
+    return "; ".join(f"{_told(age)}: born {born.earliest}…{born.latest}" for age, born in pairs)
+
+
+def _elapsed(terms: Sequence[Term]) -> str:
+    by_role = {term.role: term for term in terms}
+    start, end, measured, stated = (by_role[role] for role in ("from", "to", "measured", "value"))
+    first = f"{start.earliest}" if start.earliest == start.latest else f"{start.earliest}…{start.latest}"
+    shortest, longest = round(measured.low or 0), round(measured.high or 0)
+    length = f"{longest}" if shortest == longest else f"{shortest}–{longest}"
+    most = "" if stated.high is None else f"–{round(stated.high):,}"
+    return f"{first} to {end.earliest} is {length} days; {stated.label} is {round(stated.low or 0):,}{most} days"
+
+
+def _weekday(terms: Sequence[Term]) -> str:
+    meant = terms[0].earliest
+    return f"{meant} is a {weekday(meant)}" if meant is not None else ""
+
+
+#: How the arithmetic of a rule is told; others list their values, each with its days.
+_EXPLAINED: dict[str, Callable[[Sequence[Term]], str]] = {
+    "one-age-over-a-year": _too_far_apart,
+    "several-values-in-one-telling": _told_in_turn,
+    "birthday-between": _birthday_between,
+    "no-birthday-fits": _no_birthday,
+    "rises-with-the-days": _told_in_turn,
+    "elapsed-time": _elapsed,
+    "weekday-of-another-date": _weekday,
+}
 
 
 def value(line: ValueLine) -> str:

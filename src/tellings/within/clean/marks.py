@@ -88,15 +88,22 @@ def mark_by_neighbours(lines: list[Line]) -> None:
         if close and _plain(line) and _NAME_ALONE.fullmatch(line.text[:100]):
             line.mark("caption", "name-over-caption")
     # 4. lists of links
+    telling = len(lines) - 1  # the last line that tells something; marks only ever move it up
     for number, line in enumerate(lines):
         if line.rule == "related-head":
-            _mark_links(lines[number + 1 :])
+            while telling > number and not _tells(lines[telling]):
+                telling -= 1
+            _mark_links(lines, number + 1, last=telling <= number)
 
 
-def _mark_links(following: list[Line]) -> None:
-    """Lines under a link list's head: all short ones at the end of the text, else only plain headlines."""
-    last = not any(line.story and line.ends_sentence() and line.words > 8 for line in following)
-    for line in following:
+def _tells(line: Line) -> bool:
+    return line.story and line.ends_sentence() and line.words > 8
+
+
+def _mark_links(lines: list[Line], start: int, *, last: bool) -> None:
+    """Lines under a link list's head: all short ones at the end of the text (`last`), else only plain headlines."""
+    for number in range(start, len(lines)):
+        line = lines[number]
         short = line.words <= _LONGEST_LINK and not line.text.endswith(".")
         if not _plain(line) or not short or has_statement(line.text) or not (last or is_headline(line.text)):
             return

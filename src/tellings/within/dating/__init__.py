@@ -27,7 +27,7 @@ from tellings.model.records import (
     Sentence,
     Timex,
 )
-from tellings.model.rules import load
+from tellings.model.rules import Keyed, load, words_in
 from tellings.model.text import Span
 from tellings.within.dating.clauses import Clause, clauses
 
@@ -54,7 +54,7 @@ class _Words:
     step_back: re.Pattern[str]
     beginning: frozenset[str]
     function: frozenset[str]
-    under_way: re.Pattern[str]
+    under_way: Keyed
 
 
 @cache
@@ -71,7 +71,7 @@ def _words(language: str) -> _Words:
         compiled(rf"(?<!\w)(?:{words.alternatives('step_back')})(?!\w)"),
         words.words("beginning"),
         words.words("function"),
-        compiled(rf"(?<!\w)(?:{words.alternatives('under_way')})(?!\w)"),
+        Keyed(compiled(rf"(?<!\w)(?:{words.alternatives('under_way')})(?!\w)"), words.first_words("under_way")),
     )
 
 
@@ -128,7 +128,8 @@ def datings(
         here = timexes[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
         quoted = _near(marked, span)
         dct = parts[sentence.part].date.value if parts else document.date.value
-        found.extend(_sentence(text, span, here, quoted, dct, force, document.language))
+        words = words_in(sentence.span.of(text))
+        found.extend(_sentence(text, span, words, here, quoted, dct, force, document.language))
     return tuple(found)
 
 
@@ -143,22 +144,29 @@ def _masked(text: str, span: Span, quoted: Sequence[Span], times: Sequence[Span]
 
 
 def _near(spans: Sequence[Span], span: Span) -> list[Span]:
-    first = max(0, bisect_left(spans, span) - 2)
-    return [each for each in spans[first : bisect_left(spans, Span(span.end, span.end))] if each.overlaps(span)]
+    if not spans:
+        return []
+    first = max(0, bisect_left(spans, span.start, key=_start) - 2)
+    return [each for each in spans[first : bisect_left(spans, span.end, key=_start)] if each.overlaps(span)]
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _sentence(
     text: str,
     span: Span,
+    words: frozenset[str],
     timexes: Sequence[Timex],
     quoted: Sequence[Span],
     dct: date | None,
     force: _Force,
     language: str,
 ) -> Iterator[Dating]:
-    told = [timex for timex in timexes if not any(mark.overlaps(timex.span) for mark in quoted)]
+    told = [timex for timex in timexes if not _near(quoted, timex.span)]
     placed = any(timex.type in ("DATE", "TIME") and timex.interval is not None for timex in told)
-    if not placed and force.when is None and not _words(language).under_way.search(text, span.start, span.end):
+    if not placed and force.when is None and not _under_way(text, span, words, language):
         yield Dating(span, span, "undated", Provenance(STAGE, "no date"), reason=UNDATED)
         return
     parts = clauses(_masked(text, span, quoted, [timex.span for timex in told]), span, language)
@@ -194,6 +202,12 @@ def _sentence(
     yield Dating(span, opening.span, "undated", Provenance(STAGE, opening.tense), reason=UNDATED)
 
 
+def _under_way(text: str, span: Span, words: frozenset[str], language: str) -> bool:
+    """Whether a verb of what goes on while it is told stands there."""
+    verbs = _words(language).under_way
+    return verbs.may_stand(words) and verbs.pattern.search(text, span.start, span.end) is not None
+
+
 def _dating(
     sentence: Span,
     clause: Clause,
@@ -220,12 +234,14 @@ def _so_far(interval: Interval, dct: date | None) -> Interval:
 def _own(text: str, clause: Clause, told: Sequence[Timex], dct: date | None, language: str) -> _When | None:
     """The finest expression of the clause that dates it; of equals the first. Those that stand together go together."""
     fitting: list[_When] = []
+    taken: set[Span] = set()
     for timex in told:
-        if not clause.span.contains(timex.span) or any(timex in when.timexes for when in fitting):
+        if not clause.span.contains(timex.span) or timex.span in taken:
             continue
         when = _when(text, clause, timex, told, dct, language)
         if when is not None:
             fitting.append(when)
+            taken.update(each.span for each in when.timexes)
     return min(fitting, key=lambda when: (when.interval.days, when.span.start), default=None)
 
 
@@ -237,8 +253,13 @@ def _when(
     if isinstance(timex.begin_point, Span):  # the second end of a range: its first speaks for both
         return None
     if isinstance(timex.end_point, Span):
-        other = next((each for each in told if each.span == timex.end_point), None)
-        if other is not None and other.interval is not None and other.interval.latest >= timex.interval.earliest:
+        other = _next_told(told, timex.end_point.start)
+        if (
+            other is not None
+            and other.span == timex.end_point
+            and other.interval is not None
+            and other.interval.latest >= timex.interval.earliest
+        ):
             interval = Interval(timex.interval.earliest, other.interval.latest)
             return _When(interval, (timex, other))
         return None
@@ -256,7 +277,7 @@ def _when(
 
 def _listed(text: str, timex: Timex, told: Sequence[Timex]) -> _When | None:
     """ "in 2008 and 2009", "on Monday and Tuesday": both together, where they follow each other on the calendar."""
-    other = next((each for each in told if each.span.start > timex.span.end), None)
+    other = _next_told(told, timex.span.end + 1)
     if other is None or text[timex.span.end : other.span.start].strip() != "and":
         return None
     if timex.interval is None or other.interval is None or timex.type != other.type:
@@ -264,6 +285,12 @@ def _listed(text: str, timex: Timex, told: Sequence[Timex]) -> _When | None:
     if (other.interval.earliest - timex.interval.latest).days != 1:
         return None
     return _When(Interval(timex.interval.earliest, other.interval.latest), (timex, other))
+
+
+def _next_told(told: Sequence[Timex], position: int) -> Timex | None:
+    """The first expression that begins at `position` or behind it."""
+    index = bisect_left(told, position, key=lambda timex: timex.span.start)
+    return told[index] if index < len(told) else None
 
 
 def _nominal(text: str, clause: Clause, span: Span, language: str) -> bool:

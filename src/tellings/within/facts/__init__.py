@@ -22,7 +22,7 @@ from tellings.within.facts.counts import counts
 from tellings.within.facts.dates import dates
 from tellings.within.facts.durations import durations
 from tellings.within.facts.ordinals import ordinals
-from tellings.within.facts.plain import plain
+from tellings.within.facts.plain import plain, taken_by
 from tellings.within.facts.quantities import amounts_in, quantities
 
 __all__ = ["facts"]
@@ -45,17 +45,17 @@ def facts(
         RuleError: there are no fact rules for the document's language, or they cannot be used.
     """
     context = Context.of(document, blocks, sentences, timexes, mentions, chains, quotes)
-    language = document.language
+    text, language = document.text, document.language
     found: list[Fact] = []
     for index in context.story:
-        every = amounts_in(document.text, sentences[index].span, language)
-        numbers = quantities(document.text, every)
+        every = amounts_in(text, sentences[index].span, context.words[index], language)
+        numbers = quantities(text, every)
         read = [*ages(context, index), *ordinals(context, index)]
         for reader in (durations, amounts, counts):
-            taken = {position for fact in read for position in range(fact.value_span.start, fact.value_span.end)}
-            numbers = [number for number in numbers if taken.isdisjoint(range(number.span.start, number.span.end))]
+            if numbers and read:
+                taken = taken_by(read)
+                numbers = [number for number in numbers if taken.isdisjoint(range(number.span.start, number.span.end))]
             read += reader(context, index, numbers)
-        dated = dates(context, index)
-        taken = {at for fact in (*read, *dated) for at in range(fact.value_span.start, fact.value_span.end)}
-        found += (*read, *dated, *plain(context, index, every, frozenset(taken)))
+        read += dates(context, index)
+        found += (*read, *plain(context, index, every, taken_by(read)))
     return tuple(sorted(found, key=lambda fact: (fact.span, fact.kind, fact.head)))

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tellings.model.records import Fact, Provenance
-from tellings.model.rules import load
+from tellings.model.rules import DIGITS, load
 from tellings.model.text import Span
 from tellings.within.facts.context import Context, Reference
 
@@ -42,7 +42,14 @@ _NOT_BETWEEN = frozenset(
     }
 )
 _SECOND_AGE = re.compile(r"\s+and\s+(?P<second>\d{1,3})(?=\s*[,.;)]|\s+respectively)")
+_AND = re.compile(r"\s+(?:and|&)\s+")
 _KIN = re.compile(r"['’]s?\s")
+
+
+@cache
+def _number_words(language: str) -> frozenset[str]:
+    """Words of which one stands wherever an age does."""
+    return load(language, "fact").first_words("number_word") | {DIGITS}
 
 
 @cache
@@ -73,6 +80,8 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
 def ages(context: Context, sentence: int) -> list[Fact]:
     """The ages of one sentence."""
     text, span = context.text, context.sentences[sentence].span
+    if _number_words(context.language).isdisjoint(context.words[sentence]):
+        return []
     after_name, year_old, clause = _patterns(context.language)
     references = [ref for ref in context.references_in(span.start, span.end) if context.person(ref.chain)]
     found: list[Fact] = []
@@ -128,9 +137,8 @@ def _two_ages(
     second: re.Match[str],
 ) -> list[Fact]:
     """ "Ida and Nils Berg, aged 16 and 13": the first is the first one's; where that is not plain, neither is read."""
-    link = re.compile(r"\s+(?:and|&)\s+")
     before = [one for one in references if one.span.end <= reference.span.start and _named(context, one)]
-    if not match["age"] or not before or not link.fullmatch(context.text, before[-1].span.end, reference.span.start):
+    if not match["age"] or not before or not _AND.fullmatch(context.text, before[-1].span.end, reference.span.start):
         return []
     first = before[-1]
     whole = Span(first.span.start, second.end())

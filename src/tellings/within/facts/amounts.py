@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tellings.model.records import Bound, Fact, Provenance
-from tellings.model.rules import load
+from tellings.model.rules import DIGITS, load
 from tellings.model.text import Span
 from tellings.within.facts.context import Context
 from tellings.within.facts.nouns import phrase
@@ -83,6 +83,8 @@ def amounts(context: Context, sentence: int, numbers: Sequence[Quantity]) -> lis
     """The sums and measures of one sentence."""
     found = [fact for number in numbers if (fact := _measure(context, context.sentences[sentence].span, number))]
     span = context.sentences[sentence].span
+    if DIGITS not in context.words[sentence]:
+        return [context.placed(fact, sentence) for fact in found]
     # Asking for the sign or the word first costs a hundredth of the patterns.
     if any(context.text.find(sign, span.start, span.end) >= 0 for sign in _SIGNS):
         found += _money(context, span)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from tellings.model.records import Block, Chain, Document, Fact, Mention, Quote, Sentence, Timex
-from tellings.model.rules import load
+from tellings.model.rules import load, words_in
 from tellings.model.text import Span
 
 #: How far (characters) back a subject is looked for, and how long a sentence may be to have one only.
@@ -22,6 +22,7 @@ _NOT_SUBJECTS = frozenset(
     {"him", "them", "me", "us", "hers", "theirs", "mine", "ours", "himself", "herself", "themselves"}
 )
 _FIRST_PERSON = re.compile(r"(?<![\w'’])(?:I|my|My)(?![\w-])")
+_NO_NOUN = re.compile(r"\s+(?:[,.;:]|$|in\b|on\b|at\b|to\b|and\b)")
 _POSSESSIVE_MARK = re.compile(r"['’]s?(?!\w)")
 _AUXILIARIES = re.compile(
     r"(?:,[^,;.]{1,60},|,)?\s*(?:['’](?:s|d|ve|re))?\s*"
@@ -45,14 +46,17 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A telling with what is looked up often worked out once. `story`: indices of story sentences."""
+    """A telling with what is looked up often worked out once. `story`: indices of story sentences;
+    `words`: what stands in each of them (`words_in`)."""
 
-    document: Document
+    text: str
+    language: str
     sentences: Sequence[Sentence]
     timexes: Sequence[Timex]
     chains: Sequence[Chain]
     quotes: Sequence[Quote]
     story: tuple[int, ...]
+    words: Mapping[int, frozenset[str]]
     references: tuple[Reference, ...]
     _starts: tuple[int, ...]
     _timex_starts: tuple[int, ...]
@@ -91,27 +95,19 @@ class Context:
         story = tuple(index for index, sentence in enumerate(sentences) if blocks[sentence.block].story)
         ordered = sorted(timexes, key=lambda timex: timex.span)
         return cls(
-            document,
+            text,
+            document.language,
             sentences,
             ordered,
             chains,
             quotes,
             story,
+            {index: words_in(sentences[index].span.of(text)) for index in story},
             tuple(references),
             tuple(reference.span.start for reference in references),
             tuple(timex.span.start for timex in ordered),
             shown,
         )
-
-    @property
-    def text(self) -> str:
-        """The characters all spans count in."""
-        return self.document.text
-
-    @property
-    def language(self) -> str:
-        """The document's language."""
-        return self.document.language
 
     def quote_at(self, span: Span) -> int | None:
         """The innermost shown quotation `span` lies in."""
@@ -257,7 +253,7 @@ def _reference(text: str, span: Span, chain: int | None) -> Reference:
     # "she's" and "he's" are no possessives; a name with 's may be either and is read as one.
     if words in ("she", "he", "it", "they", "i", "we", "you", "who"):
         possessive = False
-    if words == "her" and re.match(r"\s+(?:[,.;:]|$|in\b|on\b|at\b|to\b|and\b)", text[span.end : span.end + 5]):
+    if words == "her" and _NO_NOUN.match(text[span.end : span.end + 5]):
         possessive = False
     return Reference(span, chain, words, possessive)
 

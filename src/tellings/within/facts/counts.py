@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tellings.model.records import Fact, Provenance
+from tellings.model.records import Counted, Fact, Provenance
 from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.facts.context import Context
@@ -168,6 +168,9 @@ def _count(context: Context, span: Span, number: Quantity) -> Fact | None:
 def _with_head(context: Context, span: Span, number: Quantity, found: Phrase, before: str) -> Fact | None:
     text, patterns = context.text, _patterns(context.language)
     rule, scope = "count-head", list(found.modifiers)
+    counted: list[Counted] = []
+    names: tuple[str, ...] = ()
+    including = ""
     end = found.head_span.end
     whom = context.possessor(span, number.span.start)
     if found.head in patterns.measures:
@@ -183,16 +186,15 @@ def _with_head(context: Context, span: Span, number: Quantity, found: Phrase, be
         scope.append(event)
         befell = patterns.befell.match(text, end, span.end)
         if patterns.perpetrator.match(text, befell.end() if befell else end, span.end):
-            scope.append("attacker included")
+            counted.append("attacker included")
     if (number.additional or found.additional) and not _complements(context, span, number, event, patterns):
-        scope.append("additional")
+        counted.append("additional")
     if _INCLUDED.search(before):
-        scope.append("included")
+        counted.append("included")
     elif names := _named(text, end, span.end, number):
-        rule, scope = "count-named", [names]
+        rule, scope, counted = "count-named", [], []
     elif match := _INCLUDING.match(text, end, span.end):
-        rule = "count-including"
-        scope.append(f"including {match['name']}")
+        rule, including = "count-including", match["name"]
     if whom is None and patterns.undergo.search(before):
         whom = context.nearest_subject(span, number.span.start)
     return Fact(
@@ -207,6 +209,9 @@ def _with_head(context: Context, span: Span, number: Quantity, found: Phrase, be
         high=number.high,
         bound=number.bound,
         scope=" ".join(scope),
+        counted=tuple(counted),
+        named=names,
+        including=including,
     )
 
 
@@ -272,13 +277,13 @@ def _headless(context: Context, span: Span, number: Quantity, before: str) -> Fa
                 additional, end = True, tail.end()
     if scope is None or number.vague in ("a few", "a couple") or _SUPERSEDED.search(before):
         return None
-    words_of_scope = [scope]
+    counted: list[Counted] = []
     if patterns.perpetrator.match(text, end, span.end):
-        words_of_scope.append("attacker included")
+        counted.append("attacker included")
     if additional and not _complements(context, span, number, scope, patterns):
-        words_of_scope.append("additional")
+        counted.append("additional")
     if _INCLUDED.search(before):
-        words_of_scope.append("included")
+        counted.append("included")
     return Fact(
         Span(number.span.start, end),
         "count",
@@ -289,7 +294,8 @@ def _headless(context: Context, span: Span, number: Quantity, before: str) -> Fa
         low=number.low,
         high=number.high,
         bound=number.bound,
-        scope=" ".join(words_of_scope),
+        scope=scope,
+        counted=tuple(counted),
     )
 
 
@@ -312,7 +318,8 @@ def _partitive(context: Context, span: Span, number: Quantity, match: re.Match[s
         low=number.low,
         high=number.high,
         bound=number.bound,
-        scope=" ".join((*found.modifiers, "some of them")),
+        scope=" ".join(found.modifiers),
+        counted=("some of them",),
     )
 
 
@@ -363,13 +370,13 @@ def _befalls_scope(match: re.Match[str], patterns: _Patterns) -> str:
     )
 
 
-def _named(text: str, start: int, end: int, number: Quantity) -> str | None:
-    """The names that spell out who is counted ("children Ida and Noor"), where they are as many."""
+def _named(text: str, start: int, end: int, number: Quantity) -> tuple[str, ...]:
+    """The names that spell out who is counted ("children Ida and Noor"), sorted, where they are as many."""
     match = _NAMED.match(text, start, min(end, start + 200))
     if match is None or number.low != number.high:
-        return None
+        return ()
     names = [match["first"], *_NAME_ONLY.findall(match["more"]), match["last"]]
-    return f"namely {', '.join(sorted(names))}" if len(names) == number.low else None
+    return tuple(sorted(names)) if len(names) == number.low else ()
 
 
 def _stuff_nearby(text: str, span: Span, patterns: _Patterns) -> str | None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from tellings.model.records import Fact, Provenance, Timex
+from tellings.model.rules import words_in
 from tellings.model.text import Span
 from tellings.within.facts.context import Context
 from tellings.within.facts.events import Trigger, triggers, unreal, whom
@@ -14,11 +15,13 @@ from tellings.within.facts.events import Trigger, triggers, unreal, whom
 WIDEST = 366
 #: How far (characters) a date may stand from its trigger.
 REACH = 70
-_BREAK = re.compile(
-    r"[;:.!?“”\"()–—,]|(?<!\w)(?:that|when|after|before|because|but|who|which|while|since|until|as|if|where|and|following|amid|about|to|"
-    r"was|were|is|are|has|have|had|will|would|said|says|say|told|gave|took|came|went|got|made|became|left|between|than|from|for)(?!\w)",
-    re.IGNORECASE,
+_BREAK = re.compile(r"[;:.!?“”\"()–—,]")
+#: Words that part a date from an event.
+_PARTING = (
+    "that when after before because but who which while since until as if where and following amid about to was were "
+    "is are has have had will would said says say told gave took came went got made became left between than from for"
 )
+_PARTS = frozenset(_PARTING.split())
 _PAST_FORM = re.compile(r"(?<!\w)(?!red\b|united\b|unborn\b)[a-z]{3,}(?:ed|ing)(?!\w)")
 _OPENING = re.compile(
     r"[\s\W]*(?:(?:on|in|at|by|late|early|during|last|this|back|just|earlier|then|but|and|the|around|about)\s+)*$",
@@ -83,7 +86,7 @@ def _without_auxiliaries(gap: str) -> str:
 
 
 def _broken(gap: str) -> bool:
-    return _BREAK.search(gap) is not None or _PAST_FORM.search(gap) is not None
+    return _BREAK.search(gap) is not None or not _PARTS.isdisjoint(words_in(gap)) or _PAST_FORM.search(gap) is not None
 
 
 def _fact(context: Context, span: Span, timex: Timex, event: Trigger, events: list[Trigger]) -> Fact:

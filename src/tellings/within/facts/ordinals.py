@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from tellings.model.records import Fact, Provenance
-from tellings.model.rules import load
+from tellings.model.rules import Keyed, load
 from tellings.model.text import Span
 from tellings.within.facts.context import Context
 
@@ -22,13 +22,13 @@ _COUPLE = re.compile(r"(?<!\w)their\s+$", re.IGNORECASE)
 
 
 @cache
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(language: str) -> tuple[Keyed, re.Pattern[str]]:
     rules = load(language, "fact")
     owned = rules.expand(r"(?<![\w-]){ordinal}\s+(?:and\s+final\s+|unborn\s+)?{ordinal_head}(?![\w-])")
     event = rules.expand(
         r"(?<![\w-]){ordinal}\s+(?P<modifiers>(?:[a-z]+(?:-[a-z]+)*\s+){0,2}?){ordinal_event}(?![\w-])"
     )
-    return re.compile(owned, re.IGNORECASE), re.compile(event, re.IGNORECASE)
+    return Keyed(re.compile(owned, re.IGNORECASE), rules.first_words("ordinal")), re.compile(event, re.IGNORECASE)
 
 
 def ordinals(context: Context, sentence: int) -> list[Fact]:
@@ -38,7 +38,10 @@ def ordinals(context: Context, sentence: int) -> list[Fact]:
 
 def _owned(context: Context, sentence: int) -> list[Fact]:
     rules, span, found = load(context.language, "fact"), context.sentences[sentence].span, []
-    for match in _patterns(context.language)[0].finditer(context.text, span.start, span.end):
+    pattern = _patterns(context.language)[0]
+    if not pattern.may_stand(context.words[sentence]):
+        return []
+    for match in pattern.pattern.finditer(context.text, span.start, span.end):
         whom = context.possessor(span, match.start())
         couple = _COUPLE.search(context.text, max(span.start, match.start() - 8), match.start())
         # "their third child" is both parents': whose it is, is found among all tellings.
@@ -60,7 +63,7 @@ def _owned(context: Context, sentence: int) -> list[Fact]:
 def _since(context: Context, sentence: int) -> list[Fact]:
     rules, span, found = load(context.language, "fact"), context.sentences[sentence].span, []
     # Most sentences hold no "since": asking first costs a hundredth of the pattern.
-    if context.text.find("since", span.start, span.end) < 0:
+    if "since" not in context.words[sentence]:
         return []
     for match in _patterns(context.language)[1].finditer(context.text, span.start, span.end):
         year = _SINCE.match(context.text, match.end(), min(span.end, match.end() + REACH))
@@ -75,8 +78,9 @@ def _since(context: Context, sentence: int) -> list[Fact]:
                 "ordinal-since",
                 Span(*match.span("ordinal_event")),
                 None,
-                f"{modifiers} since {year['year']}".strip(),
+                modifiers,
                 year.end(),
+                since=int(year["year"]),
             )
         )
     return found
@@ -91,6 +95,7 @@ def _fact(
     whom: int | None,
     scope: str = "",
     end: int | None = None,
+    since: int | None = None,
 ) -> Fact:
     return Fact(
         Span(match.start(), match.end() if end is None else end),
@@ -103,4 +108,5 @@ def _fact(
         low=rank,
         high=rank,
         scope=scope,
+        since=since,
     )

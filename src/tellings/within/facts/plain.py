@@ -1,8 +1,8 @@
 """Values that no other reader can place: they are read, with what they are of, and not set side by side.
 
 Two tellings that both write "two towns" or "the third round" need not mean one thing by it, so nothing here becomes a
-slot (`across.slots.about`). A number counts only with a unit, a noun or a verb it belongs to: a clock time, a score, a
-label or a number within a name has none.
+question (`across.questions.subject`). A number counts only with a unit, a noun or a verb it belongs to: a clock time, a
+score, a label or a number within a name has none.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from tellings.model.records import Fact, FactKind, Provenance
-from tellings.model.rules import load
+from tellings.model.rules import DIGITS, Keyed, load
 from tellings.model.text import Span
 from tellings.within.facts.ages import OLDEST
 from tellings.within.facts.context import Context
@@ -48,6 +48,8 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+#: Of these a fraction holds one: the part, or the whole that it is in.
+_FRACTION_WORDS = frozenset({*_PARTS, *(f"{part}s" for part in _PARTS), "two", "three", "four", "five", "ten", DIGITS})
 _COMPOUND = re.compile(r"[-–]\s?(?P<noun>[a-z]{3,})(?:-[a-z]+)*(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"\s+(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)(?!\w)")
 _BEFELL = re.compile(
@@ -74,16 +76,25 @@ _LONGEST_MODIFIERS = 3
 _ADDRESS = 100
 
 
+def taken_by(facts: Sequence[Fact]) -> frozenset[int]:
+    """The positions of all characters on which the values of `facts` stand."""
+    if not facts:
+        return frozenset()
+    return frozenset(at for fact in facts for at in range(fact.value_span.start, fact.value_span.end))
+
+
 def plain(context: Context, sentence: int, numbers: Sequence[Quantity], taken: frozenset[int]) -> list[Fact]:
     """The values of one sentence, by its `numbers`, that stand on none of the characters in `taken`."""
-    span = context.sentences[sentence].span
-    found: list[Fact] = list(_fractions(context, span, taken))
-    taken |= {at for fact in found for at in range(fact.value_span.start, fact.value_span.end)}
+    span, words = context.sentences[sentence].span, context.words[sentence]
+    found: list[Fact] = []
+    if not _FRACTION_WORDS.isdisjoint(words):
+        found += _fractions(context, span, taken)
+        taken |= taken_by(found)
     for number in numbers:
         if taken.isdisjoint(range(number.core.start, number.core.end)):
             found.extend(_read(context, span, number))
-    read = {at for fact in found for at in range(fact.value_span.start, fact.value_span.end)}
-    found.extend(_ordinals(context, span, taken | read))
+    if _ordinal(context.language).may_stand(words):
+        found.extend(_ordinals(context, span, taken | taken_by(found)))
     return [context.placed(fact, sentence) for fact in found]
 
 
@@ -280,7 +291,7 @@ def _unit(context: Context, number: Quantity, stop: int) -> tuple[str, int, bool
 
 
 def _one(unit: str) -> str:
-    return re.sub(r"\s+", " ", unit.lower())
+    return " ".join(unit.lower().split())
 
 
 @cache
@@ -346,7 +357,7 @@ def _fractions(context: Context, span: Span, taken: frozenset[int]) -> Iterator[
 
 def _ordinals(context: Context, span: Span, taken: frozenset[int]) -> Iterator[Fact]:
     rules = load(context.language, "fact")
-    for match in _ordinal(context.language).finditer(context.text, span.start, span.end):
+    for match in _ordinal(context.language).pattern.finditer(context.text, span.start, span.end):
         at = Span(*match.span("ordinal"))
         if not taken.isdisjoint(range(at.start, at.end)) or context.in_timex(at):
             continue
@@ -373,8 +384,11 @@ def _ordinals(context: Context, span: Span, taken: frozenset[int]) -> Iterator[F
 
 
 @cache
-def _ordinal(language: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w-])(?P<ordinal>{load(language, 'fact').alternatives('ordinal')}|\d{{1,3}}(?:st|nd|rd|th))(?![\w’'])",
-        re.IGNORECASE,
+def _ordinal(language: str) -> Keyed:
+    rules = load(language, "fact")
+    return Keyed(
+        re.compile(
+            rf"(?<![\w-])(?P<ordinal>{rules.alternatives('ordinal')}|\d{{1,3}}(?:st|nd|rd|th))(?![\w’'])", re.IGNORECASE
+        ),
+        rules.first_words("ordinal") | {"st", "nd", "rd", "th"},
     )

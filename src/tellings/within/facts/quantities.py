@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from tellings.model.records import Bound
-from tellings.model.rules import RuleSet, load
+from tellings.model.rules import DIGITS, Keyed, RuleSet, load
 from tellings.model.text import Span
 
 #: What "nearly" and "about" allow, as shares of the number. Ours: "nearly 250" is over 225.
@@ -44,7 +44,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    core: re.Pattern[str]
+    core: Keyed
     bound: re.Pattern[str]
     additional: re.Pattern[str]
     label: re.Pattern[str]
@@ -55,7 +55,6 @@ _AND = re.compile(r"\s+and\s+")
 _BETWEEN = re.compile(r"(?<!\w)between\s+$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)from\s+$", re.IGNORECASE)
 _OR_MORE = re.compile(r"\+(?!\w)|\s+or\s+(more|so|fewer|less)(?!\w)|\s+plus(?=\s)", re.IGNORECASE)
-_EXACTLY = re.compile(r"(?<!\w)(?:just|only|exactly|a total of|all)\s+$", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 # What stands right after a number that is no number of things: more digits, units of other rooms.
 _NOT_AFTER = re.compile(r"[\w%°′″]|[-/:]\w|[.,]\d|['’](?:s|clock)|\s?(?:%|per\s?cent|percent|o['’]clock|[ap]\.?m\b)")
@@ -67,17 +66,21 @@ def _patterns(language: str) -> _Patterns:
     word = rules.alternatives("number_word")
     vague = rules.alternatives("vague")
     big = rules.alternatives("magnitude")
+    parts = frozenset(["dozen", "hundred", "thousand", "million", "billion"])
+    units = "hour|day|night|week|month|year|decade"
+    core = re.compile(
+        r"(?<![\w.,:/#@+$£€%°–—-])(?:"
+        rf"(?P<figure>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,12}}(?:\.\d{{1,6}})?)(?P<half>½|\s1/2)?(?:[\s-](?P<scale>{big})s?(?!\w))?"
+        rf"|(?P<vague>{vague})(?!\w)"
+        rf"|(?P<dozen>half\s+a\s+(?:dozen|million|billion)|an?\s+(?:dozen|hundred|thousand|million|billion))(?!\w)"
+        rf"|(?P<words>(?:{word})(?:[\s-]+(?:and\s+)?(?:{word}|{big}))*(?:\s+and\s+a\s+half(?:\s+(?:{big}))?)?)(?!\w)"
+        rf"|(?P<article>an?)(?=\s+(?:{units})(?!\w))"
+        r")",
+        re.IGNORECASE,
+    )
+    keys = rules.first_words("number_word") | rules.telling_words("vague") | parts | {*units.split("|"), DIGITS}
     return _Patterns(
-        re.compile(
-            r"(?<![\w.,:/#@+$£€%°–—-])(?:"
-            rf"(?P<figure>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,12}}(?:\.\d{{1,6}})?)(?P<half>½|\s1/2)?(?:[\s-](?P<scale>{big})s?(?!\w))?"
-            rf"|(?P<vague>{vague})(?!\w)"
-            rf"|(?P<dozen>half\s+a\s+(?:dozen|million|billion)|an?\s+(?:dozen|hundred|thousand|million|billion))(?!\w)"
-            rf"|(?P<words>(?:{word})(?:[\s-]+(?:and\s+)?(?:{word}|{big}))*(?:\s+and\s+a\s+half(?:\s+(?:{big}))?)?)(?!\w)"
-            r"|(?P<article>an?)(?=\s+(?:hour|day|night|week|month|year|decade)(?!\w))"
-            r")",
-            re.IGNORECASE,
-        ),
+        Keyed(core, keys),
         re.compile(rf"(?<!\w)(?P<bound>{rules.alternatives('bound')})\s+$", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{rules.alternatives('additional_before')})\s+$", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{rules.alternatives('label_before')})\.?\s+$", re.IGNORECASE),
@@ -94,12 +97,17 @@ def _counts(text: str, number: Quantity) -> bool:
     return not (number.figure and _NOT_AFTER.match(text, number.core.end) and text[number.core.end] != "+")
 
 
-def amounts_in(text: str, span: Span, language: str = "en") -> list[Quantity]:
-    """All numbers and vague amounts of `text` in `span` but labels ("page 12"), scores and codes."""
+def amounts_in(text: str, span: Span, words: frozenset[str], language: str = "en") -> list[Quantity]:
+    """All numbers and vague amounts of `text` in `span` but labels ("page 12"), scores and codes.
+
+    `words`: those of the span (`words_in`).
+    """
     rules, patterns = load(language, "fact"), _patterns(language)
+    if not patterns.core.may_stand(words):
+        return []
     found: list[Quantity] = []
     skip_to = span.start
-    for match in patterns.core.finditer(text, span.start, span.end):
+    for match in patterns.core.pattern.finditer(text, span.start, span.end):
         if match.start() < skip_to or _FROM.search(text, max(span.start, match.start() - 8), match.start()):
             continue
         number = _number(match, rules)
@@ -184,7 +192,7 @@ def _with_range(
     if not gap:
         return number, end
     # The pattern's left guard refuses a digit after a dash, so the second number is read on its own.
-    second = patterns.core.match(text[gap.end() : min(span.end, gap.end() + 40)])
+    second = patterns.core.pattern.match(text[gap.end() : min(span.end, gap.end() + 40)])
     upper = _number(second, rules) if second else None
     if second is None or upper is None or upper.high is None or upper.article or upper.vague:
         return number, end
@@ -208,23 +216,22 @@ def _bounded(text: str, span: Span, number: Quantity, rules: RuleSet, patterns: 
     additional = False
     for _ in range(2):
         window = max(span.start, start - 22)
+        if not text[window:start].rstrip()[-1:].isalpha():
+            break  # what bounds a number are words
         if match := patterns.additional.search(text, window, start):
             additional, start = True, match.start()
         elif match := patterns.bound.search(text, window, start):
             bound = rules.meanings("bound")[_SPACE.sub(" ", match["bound"].lower())]
             start = match.start()
-        elif match := _EXACTLY.search(text, window, start):
-            break
         else:
             break
     if match := _OR_MORE.match(text, end):
         word = (match[1] or "more").lower()
         bound = {"more": "at least", "so": "about", "fewer": "at most", "less": "at most"}[word]  # type: ignore[assignment]
         end = match.end()
-    core_low = number.low
     low, high = limits(number.low, number.high, bound)
     return replace(
-        number, span=Span(start, end), low=low, high=high, bound=bound, additional=additional, core_low=core_low
+        number, span=Span(start, end), low=low, high=high, bound=bound, additional=additional, core_low=number.low
     )
 
 

@@ -16,6 +16,8 @@ from tellings.within.mentions.names import Inside, Name
 
 #: Characters after a full name within which its surname alone still means it, though a relative shares it.
 _NEAR = 250
+#: Letters of a word that may be a surname spelled otherwise.
+_SHORTEST, _LONGEST = 5, 30
 # Pronouns that may stand for the subject named in their sentence; "with her" stands for somebody else.
 _PRONOUN = re.compile(r"\b(?:(she|herself|her(?=\s\w))|(he|himself|his(?=\s\w)))\b", re.IGNORECASE)
 
@@ -52,8 +54,15 @@ def link_names(
                 drafts.append(draft)
             _add(draft, name, "full name")
     people = [draft for draft in drafts if draft.kind in ("person", "unknown") and len(draft.full) <= 4]
+    alone = {name.words[0] for name in names if len(name.words) == 1 and name.kind != "organisation"}
+    by_word: dict[str, list[Draft]] = {}
     for draft in people:
-        _decide_person(draft, names)
+        # A run of two or three words whose last word is later used alone, as surnames are, names a person.
+        if draft.kind == "unknown" and len(draft.full) <= 3 and draft.full[-1] in alone:
+            draft.kind = "person"
+        for word in {draft.full[0], draft.full[-1]}:
+            by_word.setdefault(word, []).append(draft)
+    surnames = _Spellings(people)
     loose: dict[tuple[str, ...], Draft] = {}
     last_named: dict[str, tuple[Draft, int]] = {}
     for name in names:
@@ -62,7 +71,7 @@ def link_names(
                 last_named[word] = (by_full[name.words], name.span.end)
             continue
         word = name.words[0]
-        owners = [draft for draft in people if word in (draft.full[0], draft.full[-1]) and draft.kind == "person"]
+        owners = [draft for draft in by_word.get(word, ()) if draft.kind == "person"]
         if name.words in loose:
             owners = [loose[name.words], *owners]
         elif owners and all(word == owner.full[-1] and name.span < owner.names[0][0].span for owner in owners):
@@ -81,8 +90,7 @@ def link_names(
             rule = "short form of several, last so named" if near else "short form of several, first so named"
         else:
             rule = "short form"
-        known = any(word in (draft.full[0], draft.full[-1]) for draft in people)
-        if not owners and not known and (similar := _misspelt(word, people)):
+        if not owners and word not in by_word and (similar := surnames.near(word)):
             owners, rule = [similar], "spelling"
         if owners:
             _add(owners[0], name, rule)
@@ -111,21 +119,37 @@ def _add(draft: Draft, name: Name, rule: str) -> None:
     draft.speaks = draft.speaks or name.speaks
 
 
-def _decide_person(draft: Draft, names: tuple[Name, ...]) -> None:
-    """A run of two or three words whose last word is later used alone, as surnames are, names a person."""
-    if draft.kind == "unknown" and len(draft.full) <= 3:
-        alone = sum(1 for name in names if name.words == (draft.full[-1],) and name.kind != "organisation")
-        if alone:
-            draft.kind = "person"
+class _Spellings:
+    """Surnames, found by a word that differs from one by a letter.
 
+    Two words differ by one letter at most only where they are equal with one letter or none taken out of each.
+    """
 
-def _misspelt(word: str, people: list[Draft]) -> Draft | None:
-    """The one person whose surname differs from `word` by one letter (five letters or more)."""
-    if len(word) < 5:
-        return None
-    known = [d for d in people if d.kind == "person" and d.full[-1][0] == word[0]]
-    close = [d for d in known if Levenshtein.distance(word, d.full[-1], score_cutoff=1) == 1]
-    return close[0] if len(close) == 1 else None
+    def __init__(self, people: list[Draft]) -> None:
+        self._by_part: dict[str, list[Draft]] = {}
+        for draft in people:
+            for part in self._parts(draft.full[-1]):
+                self._by_part.setdefault(part, []).append(draft)
+
+    def near(self, word: str) -> Draft | None:
+        """The one person whose surname differs from `word` by one letter, not the first (five letters or more)."""
+        if len(word) < _SHORTEST:
+            return None
+        alike = {id(draft): draft for part in self._parts(word) for draft in self._by_part.get(part, ())}
+        close = [
+            draft
+            for draft in alike.values()
+            if draft.kind == "person"
+            and draft.full[-1][0] == word[0]
+            and Levenshtein.distance(word, draft.full[-1], score_cutoff=1) == 1
+        ]
+        return close[0] if len(close) == 1 else None
+
+    @staticmethod
+    def _parts(word: str) -> set[str]:
+        if not _SHORTEST - 1 <= len(word) <= _LONGEST:
+            return set()
+        return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def _genders_by_pronoun(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tellings.model.records import Block, EntityKind, Gender, Sentence
-from tellings.model.rules import RuleSet, load
+from tellings.model.rules import DIGITS, WORD, RuleSet, load, words_in
 from tellings.model.text import Span
 
 _CAPITAL = "[A-ZÀ-ÖØ-Þ]"
@@ -21,6 +21,12 @@ _WORD = (
 # Lower-case particles join only when a capitalised word follows them.
 _PARTICLE = "(?:de|da|di|du|van|von|der|den|bin|ibn|al|el|la|le|of|and|for|the|&)"
 _RUN = re.compile(rf"(?<![\w@#/.]){_WORD}(?:(?: |\u00a0)(?:{_PARTICLE} ){{0,2}}{_WORD})*")
+_NO_SMALL_LETTER = re.compile(r"[^\W\d_a-z]")
+_JOINT = re.compile(r"[’'‘]s (?=[A-Z])| (?:and|for|of|the|&)(?: the)? ")
+_SPACED = re.compile(r"[^ \u00a0]+")
+_APOSTROPHE = re.compile("[’'‘]")
+_WORD_BEFORE = re.compile(r"([\w’'-]+),?\s\Z")
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|off|outside|from|to)\s\Z")
 _TAIL = re.compile(r"(?:[’'‘]s)\Z")
 _AGE_AFTER = re.compile(
     r",? (?:aged )?(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -100,22 +106,40 @@ def find_names(
     for span, initial in plain:
         if name := _name(text, span, initial, inner_words):
             found.append(name)
-    known = {name.words for name in found} | {(word,) for name in found if name.kind == "person" for word in name.words}
+    found += _in_titles(text, titles, found)
+    return tuple(sorted({name.span: name for name in found}.values(), key=lambda name: name.span))
+
+
+def _in_titles(text: str, titles: list[Span], names: list[Name]) -> Iterator[Name]:
+    """The names that also stand in running text, in runs of capitalised words that may be none; the longest first."""
+    known = {name.words for name in names} | {(word,) for name in names if name.kind == "person" for word in name.words}
+    lengths: dict[str, set[int]] = {}
+    for name in known:
+        lengths.setdefault(name[0], set()).add(len(name))
     for span in titles:
-        words = _words(text, span)
+        places = [Span(*match.span()) for match in _SPACED.finditer(text, span.start, span.end)]
+        words = [place.of(text) for place in places]
         start = 0
         while start < len(words):
-            end = next((end for end in range(len(words), start, -1) if tuple(words[start:end]) in known), start)
+            fitting = (
+                start + length
+                for length in sorted(lengths.get(words[start], ()), reverse=True)
+                if start + length <= len(words) and tuple(words[start : start + length]) in known
+            )
+            end = next(fitting, start)
             if end > start:
-                stretch = _sub_span(text, span, start, end)
-                found.append(_describe(text, stretch, tuple(words[start:end])))
+                stretch = Span(places[start].start, places[end - 1].end)
+                yield _describe(text, stretch, tuple(words[start:end]))
             start = max(end, start + 1)
-    return tuple(sorted({name.span: name for name in found}.values(), key=lambda name: name.span))
 
 
 def _is_title_case(text: str, span: Span) -> bool:
     small = _name_words().words("small_word")
-    words = [word for word in re.findall(r"[^\W\d_]+", span.of(text)) if word.casefold() not in small]
+    if len(_NO_SMALL_LETTER.findall(text, span.start, span.end)) < 0.8 * len(
+        words_in(span.of(text)) - small - {DIGITS}
+    ):
+        return False  # too few capitals for so many words
+    words = [word for word in WORD.findall(text, span.start, span.end) if word.casefold() not in small]
     return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
@@ -124,7 +148,7 @@ def _split(text: str, span: Span) -> list[Span]:
     stretch = span.of(text)
     pieces: list[Span] = []
     start = 0
-    for joint in re.finditer(r"[’'‘]s (?=[A-Z])| (?:and|for|of|the|&)(?: the)? ", stretch):
+    for joint in _JOINT.finditer(stretch) if " " in stretch else ():
         left, right = stretch[start : joint.start()], stretch[joint.end() :]
         if joint.group().strip() == "&" or (
             not joint.group().startswith(("’", "'", "‘")) and _one_organisation(left, right)
@@ -148,20 +172,21 @@ def _offices(text: str, spans: list[Span]) -> Iterator[Span]:
     before."""
     lists = _name_words()
     offices = lists.meanings("title").keys()
-    things = lists.words("organisation_word") | lists.words("place_word") | lists.words("suffix")
+    things, office_words, roles = _things(), lists.words("office_word"), lists.words("role")
     for span in spans:
         words = _words(text, span)
         last = len(words) - 1
-        at = next(
-            (i for i in range(last - 1, 0, -1) if words[i] in offices or words[i].casefold() in lists.words("role")), 0
-        )
+        if last < 2:
+            yield span
+            continue
+        at = next((i for i in range(last - 1, 0, -1) if words[i] in offices or words[i].casefold() in roles), 0)
         if not at or words[-1].casefold().strip(".") in things or words[at + 1] in _CLASS or last - at > 4:
             yield span
             continue
         before = at
-        while before > 0 and (words[before].casefold() in lists.words("office_word") or words[before] in offices):
+        while before > 0 and (words[before].casefold() in office_words or words[before] in offices):
             before -= 1
-        if before > 0 or words[0].casefold() not in lists.words("office_word"):
+        if before > 0 or words[0].casefold() not in office_words:
             yield _sub_span(text, span, 0, max(1, min(before + 1, at)))
         yield _sub_span(text, span, at, last + 1)
 
@@ -179,8 +204,8 @@ def _words(text: str, span: Span) -> list[str]:
 
 
 def _sub_span(text: str, span: Span, first: int, last: int) -> Span:
-    words = list(re.finditer(r"[^ \u00a0]+", span.of(text)))
-    return Span(span.start + words[first].start(), span.start + words[last - 1].end())
+    words = list(_SPACED.finditer(text, span.start, span.end))
+    return Span(words[first].start(), words[last - 1].end())
 
 
 def _name(text: str, span: Span, initial: bool, inner_words: Counter[str]) -> Name | None:
@@ -213,7 +238,7 @@ def _name(text: str, span: Span, initial: bool, inner_words: Counter[str]) -> Na
 
 def _bare(word: str) -> str:
     """The word without a contraction: "I’ve" → "i"."""
-    return re.split("[’'‘]", word.casefold())[0]
+    return _APOSTROPHE.split(word.casefold(), maxsplit=1)[0]
 
 
 def _describe(text: str, span: Span, words: tuple[str, ...]) -> Name:
@@ -222,10 +247,12 @@ def _describe(text: str, span: Span, words: tuple[str, ...]) -> Name:
     titles, roles, given = lists.meanings("title"), lists.meanings("role"), _given()
     gender: Gender = "unknown"
     titled, role = False, None
-    ranks = roles.keys() | lists.words("not_a_person") | {"general"}
-    organised = any(word.casefold() in lists.words("organisation_word") for word in words[1:])
+    organisations, not_people = lists.words("organisation_word"), lists.words("not_a_person")
+    organised = any(word.casefold() in organisations for word in words[1:])
     while (
-        len(words) > 1 and not organised and (words[0] in titles or (len(words) > 2 and words[0].casefold() in ranks))
+        len(words) > 1
+        and not organised
+        and (words[0] in titles or (len(words) > 2 and words[0].casefold() in _ranks()))
     ):
         gender = titles.get(words[0], roles.get(words[0].casefold(), "unknown")) if gender == "unknown" else gender
         if words[0].casefold() in roles:
@@ -236,7 +263,7 @@ def _describe(text: str, span: Span, words: tuple[str, ...]) -> Name:
             # "Secretary of State Ana Vell": the office ends where the name begins.
             span = _sub_span(text, span, 2, len(words))
             words = words[2:]
-    before = re.search(r"([\w’'-]+),?\s\Z", text[max(0, span.start - 30) : span.start])
+    before = _WORD_BEFORE.search(text[max(0, span.start - 30) : span.start])
     apposition = before is not None and before.group().strip().endswith(",")
     if before and before.group(1).casefold() in roles and not (apposition and len(words) == 1):
         role = before.group(1).casefold()
@@ -245,17 +272,15 @@ def _describe(text: str, span: Span, words: tuple[str, ...]) -> Name:
         gender = given.get(words[0], "unknown")
     folded = [word.casefold().strip(".") for word in words]
     kind: EntityKind = "unknown"
-    if any(word in lists.words("organisation_word") for word in folded) and not titled:
+    if any(word in organisations for word in folded) and not titled:
         kind = "organisation"
     elif folded[-1] in lists.words("place_word") and len(words) > 1 and not titled and words[0] not in given:
         kind = "place"
-    elif " ".join(folded) in lists.words("not_a_person") or (
-        len(folded) == 1 and folded[0] in lists.words("not_a_person")
-    ):
+    elif " ".join(folded) in not_people:
         kind = "organisation"
     elif titled or role or words[0] in given or _AGE_AFTER.match(text, span.end):
         kind = "person"
-    elif re.search(r"\b(?:in|at|near|off|outside|from|to)\s\Z", text[max(0, span.start - 10) : span.start]):
+    elif _PLACE_BEFORE.search(text[max(0, span.start - 10) : span.start]):
         kind = "place"
     return Name(span, words, kind, gender, titled, role, _speaks(text, span, words))
 
@@ -285,6 +310,20 @@ def _said() -> re.Pattern[str]:
 @cache
 def _name_words() -> RuleSet:
     return load("en", "name")
+
+
+@cache
+def _things() -> frozenset[str]:
+    """Last words of what is no person."""
+    lists = _name_words()
+    return lists.words("organisation_word") | lists.words("place_word") | lists.words("suffix")
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    """What may stand before a name as its bearer's rank."""
+    lists = _name_words()
+    return lists.words("role") | lists.words("not_a_person") | {"general"}
 
 
 @cache

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tellings.model.records import Block, Chain, Gender, Mention, Provenance, Sentence
-from tellings.model.rules import load
+from tellings.model.rules import Keyed, load, words_in
 from tellings.model.text import Span
 from tellings.within.mentions.chains import Draft
 from tellings.within.mentions.names import Inside
@@ -28,7 +28,12 @@ LEADS, TELLS = 2.0, 0.3
 #: Weight of the share of mentions, for a pronoun and for a description, which is mostly of whom all is about.
 OFTEN, OFTEN_DESCRIBED = 0.2, 0.8
 
-_PRONOUN = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
+_NO_SUBJECT_BEFORE = re.compile(r"\b(?:of|to|for|with|by|from|in|on|at|about|and|her|his|their|than|like)\Z")
+_POSSESSED = re.compile(r"[’']s?\s")
+_PRONOUN = Keyed(
+    re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE),
+    frozenset({"she", "her", "hers", "herself", "he", "him", "his", "himself"}),
+)
 
 
 @dataclass(slots=True)
@@ -45,17 +50,22 @@ class _Link:
 
 
 class _Discourse:
-    """The mentions so far, in order, with how often each person was mentioned."""
+    """The mentions so far, in order, with how often each person was mentioned, and for each sentence the chains
+    mentioned in it with the weight of the mention that counts most."""
 
     def __init__(self, drafts: list[Draft]) -> None:
         self.links: list[_Link] = []
         self.counts: dict[int, int] = {}
+        self.weights: dict[int, dict[int, float]] = {}
         self._drafts = drafts
 
     def append(self, link: _Link) -> None:
         self.links.append(link)
         if link.chain is not None and self._drafts[link.chain].kind == "person":
             self.counts[link.chain] = self.counts.get(link.chain, 0) + 1
+        if link.chain is not None and not link.quoted:
+            here = self.weights.setdefault(link.sentence, {})
+            here[link.chain] = max(here.get(link.chain, 1.0), LEADS if link.leads else 1.0)
 
     def backwards(self, sentence: int, reach: int) -> Iterator[_Link]:
         """The mentions at most `reach` sentences back, last first."""
@@ -103,11 +113,12 @@ def link_references(
     for sentence in sentences:
         if blocks[sentence.block].kind == "headline":
             continue
-        for match in _nominal().finditer(text, sentence.span.start, sentence.span.end):
+        words = words_in(sentence.span.of(text))
+        for match in _found(_nominal(), text, sentence.span, words):
             span = Span(match.start(), match.end())
             if not _inside_name(taken, span):
                 open_references.append((span, "nominal", "unknown", match))
-        for match in _PRONOUN.finditer(text, sentence.span.start, sentence.span.end):
+        for match in _found(_PRONOUN, text, sentence.span, words):
             gender: Gender = "female" if match.group(1) else "male"
             open_references.append((Span(*match.span()), "pronoun", gender, match))
     open_references.sort(key=lambda reference: reference[0])
@@ -166,6 +177,11 @@ def link_references(
     return _records(text, told_of, drafts)
 
 
+def _found(keyed: Keyed, text: str, span: Span, words: frozenset[str]) -> Iterator[re.Match[str]]:
+    """What a pattern finds in a sentence of these words."""
+    return keyed.pattern.finditer(text, span.start, span.end) if keyed.may_stand(words) else iter(())
+
+
 def _records(text: str, links: list[_Link], drafts: list[Draft]) -> tuple[tuple[Mention, ...], tuple[Chain, ...]]:
     mentions = tuple(
         Mention(link.span, link.kind, link.chain, Provenance("mentions", link.rule, link.score))  # type: ignore[arg-type]
@@ -206,9 +222,9 @@ def _leads(text: str, span: Span, sentence: Span) -> bool:
         return True
     if before.rstrip().endswith(" and") and span.start - sentence.start < 40:
         return True  # "Nora Quill and Agnes Holm run": both are the subject
-    return not re.search(
-        r"\b(?:of|to|for|with|by|from|in|on|at|about|and|her|his|their|than|like)\Z", before.strip()
-    ) and (before.rstrip().endswith((",", ";", ":", ".”", ",”", "”")) or span.start - sentence.start < 40)
+    if _NO_SUBJECT_BEFORE.search(before.strip()):
+        return False
+    return before.rstrip().endswith((",", ";", ":", ".”", ",”", "”")) or span.start - sentence.start < 40
 
 
 def _inside_name(names: list[Span], span: Span) -> bool:
@@ -221,23 +237,24 @@ def _scores(
 ) -> dict[int, float]:
     """Salience of each person who could be meant."""
     scores: dict[int, float] = {}
-    for link in done.backwards(sentence, len(_DISTANCE)):
-        distance = sentence - link.sentence
-        if link.chain is None or link.quoted or drafts[link.chain].kind not in ("person", "unknown"):
-            continue
-        draft = drafts[link.chain]
-        if gender != "unknown" and draft.gender not in (gender, "unknown"):
-            continue
-        if draft.kind == "unknown" and ((draft.gender == "unknown" and not draft.speaks) or len(draft.full) > 3):
-            continue
-        weight = _DISTANCE[distance] * (LEADS if link.leads else 1.0)
-        scores[link.chain] = max(scores.get(link.chain, 0.0), weight)
+    for distance, share in enumerate(_DISTANCE):
+        for chain, weight in done.weights.get(sentence - distance, {}).items():
+            if _could_be_meant(drafts[chain], gender):
+                scores[chain] = max(scores.get(chain, 0.0), share * weight)
     total = sum(done.counts.get(chain, 0) for chain in scores)
     for chain in scores:
         scores[chain] += often * done.counts.get(chain, 0) / max(total, 1)
         if gender != "unknown" and drafts[chain].gender == gender:
             scores[chain] += TELLS
     return scores
+
+
+def _could_be_meant(draft: Draft, gender: Gender) -> bool:
+    """Whether a chain may be a person of that gender."""
+    if draft.kind not in ("person", "unknown") or (gender != "unknown" and draft.gender not in (gender, "unknown")):
+        return False
+    known = draft.kind == "person" or draft.gender != "unknown" or draft.speaks
+    return known and (draft.kind == "person" or len(draft.full) <= 3)
 
 
 def _best(scores: dict[int, float]) -> tuple[int | None, float | None, bool]:
@@ -300,7 +317,7 @@ def _describe(
     if determiner not in ("the", "her", "his", "their") or (role and match.group().casefold().endswith("s'")):
         return None, "indefinite", None
     owners = [index for index, draft in enumerate(drafts) if role in draft.roles]
-    possessed = determiner != "the" or re.search(r"[’']s?\s", match.group())
+    possessed = determiner != "the" or _POSSESSED.search(match.group())
     if role in load("en", "name").words("relative") and possessed:
         # A relative: the one person so called, or the one other person of that gender.
         if len(owners) == 1:
@@ -360,15 +377,16 @@ def _protagonist(chain: int, done: _Discourse, drafts: list[Draft]) -> bool:
 
 
 @cache
-def _nominal() -> re.Pattern[str]:
+def _nominal() -> Keyed:
     """ "the 'Low Tide' singer", "her brother", "the mother of two", "the couple", "the 34-year-old"."""
-    roles = load("en", "name").alternatives("role")
-    pairs = load("en", "name").alternatives("pair")
+    lists = load("en", "name")
+    roles, pairs = lists.alternatives("role"), lists.alternatives("pair")
     word = r"(?:[\w“”\"’'‘.-]+ )"
-    return re.compile(
+    pattern = (
         rf"\b(?P<determiner>[Tt]he|[Hh]er|[Hh]is|[Tt]heir|[Oo]ne|[Aa]nother|[Aa]n?) "
         rf"(?:(?:{word}(?!(?:is|was|were|are|has|had|have|said|says|who|that|which|and|of|to|in|on|for|with|from)\b)){{0,4}}?"
         rf"(?:(?P<pair>{pairs})"
         rf"|(?P<role>{roles})(?: (?:{roles}))*(?: and (?:[\w’'-]+ ){{0,2}}?(?:{roles}))?(?: of (?:\w+))?)"
-        rf"|(?P<age>\d{{1,3}}-year-old))\b(?!-|[’'‘]s)",
+        rf"|(?P<age>\d{{1,3}}-year-old))\b(?!-|[’'‘]s)"
     )
+    return Keyed(re.compile(pattern), lists.first_words("role", "pair") | {"old"})

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from tellings.model.rules import Keyed, words_in
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, words
-from tellings.within.quotes.subjects import clause_before, is_medium, leading_subject, subject_after, subject_before
+from tellings.within.quotes.subjects import (
+    LOOK_BACK,
+    clause_before,
+    is_medium,
+    leading_subject,
+    subject_after,
+    subject_before,
+)
 
 #: How the subject was found, surest first.
 SubjectRule = Literal["beside", "after", "shared", "none"]
@@ -19,7 +26,10 @@ SubjectRule = Literal["beside", "after", "shared", "none"]
 _QUOTES_NEXT = re.compile(r"\s*[,:.]?\s*[“\"‘«]|\s*[.,]?\s*\Z")
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_SPACE = re.compile(r"\s+")
+_VERB_FORM = re.compile(r"(?:ed|said|told|wrote|says)\Z", re.IGNORECASE)
+_LET = re.compile(r"\b[Ll]et(?:[’']s|\sus)\s+\Z")
+_BY = re.compile(r"\s+(?:[\w’'-]+\s+){0,4}?by\s+(?:the\s+)?")
 # What joins a verb to the subject of the verb before it: "and then |added", ", |adding".
 _JOINED = re.compile(
     r"(?:\band\b|\bbut\b|,|\bby\b|\bbefore\b|\bwhile\b)"
@@ -27,8 +37,8 @@ _JOINED = re.compile(
 )
 
 
-#: Characters before a verb that can hold its subject.
-LOOK_BACK = 400
+#: Characters before a verb that can hold a few small words beside it.
+_BESIDE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,9 @@ def find_cues(context: Context) -> tuple[Cue, ...]:
     found: list[Cue] = []
     for sentence in context.story:
         in_sentence: list[Cue] = []
-        for match in _verbs_in(context.text, sentence):
+        if not _verb().may_stand(words_in(sentence.of(context.text))):
+            continue
+        for match in _verb().finditer(context.text, sentence.start, sentence.end):
             if context.in_quotation(match.start()):
                 continue
             if cue := _cue(context, sentence, match, in_sentence):
@@ -70,42 +82,27 @@ def find_cues(context: Context) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-def _verbs_in(text: str, sentence: Span) -> Iterator[re.Match[str]]:
-    """The verbs of speech of a sentence. Looking each word up first is several times faster than one long pattern."""
-    free = sentence.start
-    for word in _WORD.finditer(text, sentence.start, sentence.end):
-        if word.start() < free or word.group().casefold() not in _first_words():
-            continue
-        if match := _verb().match(text, word.start(), sentence.end):
-            free = match.end()
-            yield match
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    return frozenset(verb.split()[0] for verb in words().words("speech_verb"))
-
-
 def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[Cue]) -> Cue | None:
     text = context.text
     span = Span(*match.span())
-    group = words().meanings("speech_verb")[re.sub(r"\s+", " ", match.group().casefold())]
+    group = words().meanings("speech_verb")[_SPACE.sub(" ", match.group().casefold())]
     left = _floor(context, sentence, span.start)
     before = text[left : span.start]
-    if _noun_before().search(before) and not re.search(r"(?:ed|said|told|wrote|says)\Z", match.group(), re.IGNORECASE):
+    beside = before[-_BESIDE:]
+    if _noun_before().search(beside) and not _VERB_FORM.search(match.group()):
         return None  # "the note", "her claims": a noun
-    if _is_noun(match.group(), before):
+    if _is_noun(match.group(), beside):
         return None
     if _noun_phrase().search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"
     went = match.group().split()[-1].casefold() == "on"
     if went and not _QUOTES_NEXT.match(text[span.end : sentence.end]):
         return None  # "went on to say": the next verb is the cue; "went on the record": none is
-    negated = bool(_unsaid().search(before))
+    negated = bool(_unsaid().search(beside))
     infinitive = before.rstrip().endswith(" to") or before.strip() == "to"
-    if infinitive and not _went_on().search(before):
+    if infinitive and not _went_on().search(beside):
         return None
-    if re.search(r"\b[Ll]et(?:[’']s|\sus)\s+\Z", before):
+    if _LET.search(beside):
         return None
     if (agent := _passive(context, span, before)) is not None:
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
@@ -118,8 +115,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, subject, "beside", sentence, negated)
     if after := subject_after(context, sentence, span, before):
         return Cue(span, group, after, "after", sentence, negated)
-    joined = _JOINED.search(before) is not None
-    went_on = infinitive or _went_on().search(before) is not None
+    joined = _JOINED.search(beside) is not None
+    went_on = infinitive or _went_on().search(beside) is not None
     if participle or joined or went_on:
         shared = next((c.subject for c in reversed(earlier) if c.subject), None) or leading_subject(
             context, sentence, span.start
@@ -177,7 +174,7 @@ def _passive(context: Context, verb: Span, before: str) -> Span | None:
     if text[verb.start : verb.end].casefold().endswith("ing") or not _BE.search(before[-40:]):
         return None
     for mention in context.mentions_between(verb.end, verb.end + 60):
-        if re.fullmatch(r"\s+(?:[\w’'-]+\s+){0,4}?by\s+(?:the\s+)?", text[verb.end : mention.span.start]):
+        if _BY.fullmatch(text[verb.end : mention.span.start]):
             return mention.span
     return Span(verb.start, verb.start)
 
@@ -190,8 +187,9 @@ def _floor(context: Context, sentence: Span, position: int) -> int:
 
 
 @cache
-def _verb() -> re.Pattern[str]:
-    return re.compile(rf"(?<![-’'])\b(?:{words().alternatives('speech_verb')})\b(?![’'-]\w)", re.IGNORECASE)
+def _verb() -> Keyed:
+    pattern = rf"(?<![-’'])\b(?:{words().alternatives('speech_verb')})\b(?![’'-]\w)"
+    return Keyed(re.compile(pattern, re.IGNORECASE), words().first_words("speech_verb"))
 
 
 @cache

@@ -71,8 +71,11 @@ def whole_posts(
     beside = sorted([*direct, *signed], key=_place)
     kept = reported
     for index, block in enumerate(context.blocks):
-        lead = _whole().search(context.text, max(block.span.start, block.span.end - 200), block.span.end)
-        if lead is None or not block.story or context.in_quotation(lead.start()):
+        end = context.text[max(block.span.start, block.span.end - 200) : block.span.end]
+        if not block.story or not end.rstrip().endswith(":"):
+            continue
+        lead = _whole().search(context.text, block.span.end - len(end), block.span.end)
+        if lead is None or context.in_quotation(lead.start()):
             continue
         if found and found[-1].span.end > block.span.start:
             continue  # the post's own words

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from tellings.model.rules import Rule
+from tellings.model.rules import Rule, words_in
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, words
 from tellings.within.quotes.cues import Cue
@@ -319,6 +319,8 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
 
 def _according(context: Context, sentence: Span) -> list[Draft]:
     text = context.text
+    if "according" not in words_in(sentence.of(text)):
+        return []
     match = _ACCORDING_FIRST.search(text[sentence.start : sentence.end])
     if match and not context.in_quotation(sentence.start + match.start("source")):
         start, end = sentence.start + match.end(), sentence.end

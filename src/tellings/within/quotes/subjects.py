@@ -11,6 +11,8 @@ from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, governing, words
 
+#: Characters before a verb that can hold its subject.
+LOOK_BACK = 400
 _APPOSITION = re.compile(
     r",\s(?:[A-Z][a-z]{1,4}\.|(?:[A-Z]\.)+|[^,;:.“”\"]{1,60}|(?:an?|the|[a-z]+|director|head|chief|president|professor)\s[^,;:.“”\"]{1,140}),\s*\Z"
 )
@@ -25,6 +27,16 @@ _PERSON_OF = re.compile(
 _SECOND_PHRASE = re.compile(
     r"\s(?:after|when|while|as|that|because|where|before|since)\s(?P<second>(?:an?|the|one|her|his)\s)"
 )
+
+
+_CONTRACTION = re.compile(r"[’'](?:d|s|ve|ll|re)\Z")
+_DETERMINER_BEFORE = re.compile(r"\b(?:[Oo]ne|[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s)?\Z")
+_WHO_CLAUSE = re.compile(r"(?:\s(?:who|that)\s[\w’' -]{1,50})?")
+_WHO_BEFORE = re.compile(r",?\s*\bwho\Z")
+_JOINT_BEFORE = re.compile(r"\b(?:and|between)\s+\Z")
+_APOSTROPHES = ("’", "'", "‘")
+#: Characters of the longest phrase that is taken for a source.
+_PHRASE = 70
 
 
 _PARTY = re.compile(r"(?:,\s[A-Z]{1,3}-[A-Z][\w.]*(?:\s[A-Z][\w.]*)?|\s\([^()]{1,40}\)),?\Z")
@@ -163,8 +175,7 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
 def _nearest_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
     text = context.text
     end = _strip_between(text, floor, position)
-    who = re.search(r",?\s*\bwho\Z", text[floor:end])
-    if who:
+    if text.endswith("who", floor, end) and (who := _WHO_BEFORE.search(text[floor:end])):
         end = floor + who.start()
     if subject := _before_relative(context, floor, end):
         return subject
@@ -228,7 +239,7 @@ def _name_and_apposition(context: Context, floor: int, end: int) -> Span | None:
 def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -> Span | None:
     """The mention or the phrase that ends at `end`."""
     text = context.text
-    if contraction := re.search(r"[’'](?:d|s|ve|ll|re)\Z", text[floor:end]):
+    if contraction := _CONTRACTION.search(text, max(floor, end - 3), end):
         end -= len(contraction.group())
     for mention in reversed(context.mentions_between(max(0, end - 90), end)):
         if mention.span.end == end and mention.span.of(text).casefold() in words().words("object_pronoun"):
@@ -247,7 +258,7 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
             ):
                 return Span(of.start(), end)  # "a spokesman for the mayor": not the mayor
             before = text[max(floor, mention.span.start - 18) : mention.span.start]
-            phrase = re.search(r"\b(?:[Oo]ne|[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s)?\Z", before)
+            phrase = _DETERMINER_BEFORE.search(before)
             if mention.kind == "name" and (
                 phrase
                 or (phrase := _role_before().search(text[max(floor, mention.span.start - 50) : mention.span.start]))
@@ -256,11 +267,12 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
             return mention.span
     if mentions_only:
         return None
-    start = max([floor, *(match.end() for match in _break().finditer(text, floor, end))])
-    stretch = text[start:end]
-    alone = _alone().search(stretch)
-    match = alone or _phrase().search(stretch)
-    if not match or len(match.group("phrase")) > 70:
+    stretch = text[_after_break(text, floor, end) : end]
+    start = end - len(stretch)
+    near = max(0, len(stretch) - 2 * _PHRASE)
+    alone = _alone().search(stretch, near)
+    match = alone or _phrase().search(stretch, near)
+    if not match or len(match.group("phrase")) > _PHRASE:
         return None
     tie = match.groupdict().get("tie") or ""  # "aides to Vell": no infinitive
     if _phrase_verb().search(match.group("phrase").removesuffix(tie)) or _phrase_verb().search(tie, 4):
@@ -284,15 +296,24 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     return Span(start + first, start + first + len(stretch[first:].rstrip()))
 
 
+def _after_break(text: str, floor: int, end: int) -> int:
+    """Where the words before `end` begin that no break parts from it; the breaks nearest to it are looked for first."""
+    for reach in (_PHRASE, LOOK_BACK):
+        start = max(floor, end - reach)
+        if (after := max((match.end() for match in _break().finditer(text, start, end)), default=None)) is not None:
+            return after
+        if start == floor:
+            break
+    return floor
+
+
 def _head(context: Context, floor: int, end: int) -> Span | None:
     """The described person whom a name behind a preposition completes: "An aide| to Quill", "A man who rode| with
     Quill"."""
     while end > floor and context.text[end - 1].isspace():
         end -= 1
     for mention in reversed(context.mentions_between(max(floor, end - 90), end)):
-        if mention.kind == "nominal" and re.fullmatch(
-            r"(?:\s(?:who|that)\s[\w’' -]{1,50})?", context.text[mention.span.end : end]
-        ):
+        if mention.kind == "nominal" and _WHO_CLAUSE.fullmatch(context.text[mention.span.end : end]):
             return mention.span
     return None
 
@@ -341,9 +362,9 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
             continue
         if governing().search(text, max(sentence.start, start - 60), start):
             continue
-        if re.search(r"\b(?:and|between)\s+\Z", text[max(sentence.start, start - 12) : start]):
+        if _JOINT_BEFORE.search(text[max(sentence.start, start - 12) : start]):
             continue
-        if re.match(r"[’'‘]s?", text[mention.span.end : mention.span.end + 2]):
+        if text[mention.span.end : mention.span.end + 1] in _APOSTROPHES:
             continue
         if _IN_RELATIVE.search(text, max(sentence.start, start - 200), start):
             continue

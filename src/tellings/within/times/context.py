@@ -27,6 +27,8 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|vs|Inc|Corp|Co|Ltd)\.\s*\Z"
 )
+#: Letters of the longest of these.
+_LONGEST_ABBREVIATION = 4
 _YEAR = re.compile(r"(?<![\d$£€#.,/-])(?:1\d|20)\d\d(?![\d%]|[,.]\d)(?!\s+(?:people|men|troops|miles|soldiers))")
 _NEWS = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?!,?\s+(?:\d|[A-Z][a-z]+\s+\d))|[Tt]oday|[Yy]esterday|[Tt]omorrow"
@@ -56,6 +58,7 @@ class Context:
 
     `history`: the text tells of years past in their order, so that a bare month belongs to the year
     the telling has come to, and not to the year of writing. `before_common_era`: the year told last, if it is one.
+    `told_with_year`: the last that is explicit and no longer than a year; `days_told`: the days among all told.
     """
 
     text: str
@@ -70,6 +73,9 @@ class Context:
     told: list[Told] = field(default_factory=list)
     reached: Told | None = None
     before_common_era: int = 0
+    told_with_year: Told | None = None
+    days_told: set[str] = field(default_factory=set)
+    _looked_left: tuple[int, str] = (-1, "")
 
     @property
     def now(self) -> date | None:
@@ -78,12 +84,16 @@ class Context:
 
     def left(self, start: int) -> str:
         """The words of the sentence left of `start`, at most `TENSE_REACH` characters."""
+        if self._looked_left[0] != start:
+            self._looked_left = start, self._left(start)
+        return self._looked_left[1]
+
+    def _left(self, start: int) -> str:
         reach = self.text[max(self.paragraph_start, start - TENSE_REACH) : start]
-        cut = 0
-        for match in _SENTENCE_END.finditer(reach):
-            if not _ABBREVIATION.search(reach[: match.start() + 1]):
-                cut = match.end()
-        return reach[cut:]
+        for match in reversed(list(_SENTENCE_END.finditer(reach))):
+            if not _ABBREVIATION.search(reach, max(0, match.start() - _LONGEST_ABBREVIATION), match.start() + 1):
+                return reach[match.end() :]
+        return reach
 
     def right(self, end: int) -> str:
         """The words of the sentence right of `end`, at most half of `TENSE_REACH` characters."""
@@ -128,13 +138,17 @@ class Context:
         """Whether no day but `told`'s was told so far, or `told` stands in this paragraph: no doubt which is meant."""
         if told.paragraph == self.paragraph:
             return True
-        return len({other.period.value for other in self.told if other.period.unit == "day"}) <= 1
+        return len(self.days_told) <= 1
 
     def remember(self, told: Told) -> None:
         """Take `told` as what later words can count from."""
         self.told.append(told)
         self.before_common_era = 0
         unit = told.period.unit
+        if unit == "day":
+            self.days_told.add(told.period.value)
+        if told.explicit and unit not in ("decade", "century"):
+            self.told_with_year = told
         if unit in ("decade", "century") or told.compared or not told.explicit:
             return
         step = (told.period.first - self.reached.period.first).days if self.reached is not None else 0

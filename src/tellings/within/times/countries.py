@@ -12,7 +12,10 @@ _SOLD = frozenset({"ai", "cc", "co", "fm", "io", "ly", "me", "sh", "st", "to", "
 
 def country_of(url: str) -> str | None:
     """ISO 3166-1 alpha-2 code of the country in `url`'s top-level domain; `None` where it names none."""
-    host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:  # "http://[x/a" is no address
+        return None
     last = host.rpartition(".")[2].lower()
     if last in _DOMAINS:
         return _DOMAINS[last]

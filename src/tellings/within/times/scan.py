@@ -94,6 +94,8 @@ def _found(context: Context, start: int, end: int) -> Iterator[Found]:
             continue
         best = None
         for rule in rules:
+            if rule.pattern.match(text, position, end) is None:
+                continue  # most rules: asked here, a call the less
             match = rule.match(text, position, end)
             if match is not None and (best is None or match.end() > best[1].end()) and _capitals(slots(match), context):
                 best = rule, match

@@ -107,16 +107,14 @@ def told_year(span: Span, context: Context) -> Told | None:
     """
     if context.history or context.way(span.start, span.end, sure=True) == "future":
         return None
-    for told in reversed(context.told):
-        if not told.explicit or told.period.unit in ("decade", "century"):
-            continue
-        same_paragraph = told.paragraph == context.paragraph
-        if context.dct is None:
-            return told if same_paragraph else None
-        near = span.start - told.span.end <= len(context.left(span.start))
-        fine = told.period.unit in ("day", "month")
-        return told if same_paragraph and near and fine and told.period.first.year < context.dct.year else None
-    return None
+    told = context.told_with_year
+    if told is None or told.paragraph != context.paragraph:
+        return None
+    if context.dct is None:
+        return told
+    near = span.start - told.span.end <= len(context.left(span.start))
+    fine = told.period.unit in ("day", "month")
+    return told if near and fine and told.period.first.year < context.dct.year else None
 
 
 def _turn(base: date, month: int, day: int | None, direction: int) -> Period | None:

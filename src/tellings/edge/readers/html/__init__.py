@@ -20,9 +20,11 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         return Outcome(problems=(too_large(name, len(content)),))
     # 1. the view
     page = scan(content)
-    if not page.view.text.strip():
-        return Outcome(problems=(empty(name),))
     problems: list[Problem] = []
+    if page.cut is not None:
+        problems.append(_cut_off(name, content, page.cut))
+    if not page.view.text.strip():
+        return Outcome(problems=(empty(name), *problems))
     if page.unseen:
         problems.append(unseen_characters(name, worded(page.unseen)))
     # 2. metadata
@@ -41,3 +43,16 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
             )
         )
     return Outcome((Read(name, "text/html", page.view, metadata, hints),), tuple(problems))
+
+
+def _cut_off(name: str, content: str, place: int) -> Problem:
+    """A page that ends inside mark-up: browsers show nothing of what stands from there on."""
+    line = content.count("\n", 0, place) + 1
+    begins = content[place : place + 20].split("\n")[0]
+    return Problem(
+        name,
+        "malformed",
+        f"what begins with {begins!r} in line {line} is never closed; as in a browser, nothing from there on is shown",
+        "see whether the file was cut off",
+        lost=False,
+    )

@@ -14,7 +14,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from tellings.edge.readers.html.scan import Element, Page, Stretch
+from tellings.edge.readers.html.elements import Element
+from tellings.edge.readers.html.scan import Page, Stretch
 from tellings.model.records import BlockKind, Hint
 from tellings.model.rules import load
 
@@ -44,6 +45,10 @@ _TAG_REGIONS: dict[str, tuple[BlockKind, str]] = {
     "aside": ("related", "aside"),
     "figcaption": ("caption", "figcaption"),
     "time": ("updated", "time"),
+    "object": ("embed", "object"),
+    "select": ("boilerplate", "select"),
+    "svg svg": ("boilerplate", "svg"),
+    "textarea": ("boilerplate", "textarea"),
 }
 _ROLES: dict[str, tuple[BlockKind, str]] = {
     "navigation": ("boilerplate", "role navigation"),
@@ -70,6 +75,14 @@ _RUNNING = frozenset(
 )
 #: Kinds whose mark-up is specific enough to be believed inside the article too.
 _BELIEVED = frozenset({"embed", "caption", "credit", "byline", "updated"})
+#: Regions whose text is never the article's, however long: choices, drawings and fields to write in.
+_APART_TAGS = frozenset({"select", "svg svg", "textarea"})
+_APART = frozenset(_TAG_REGIONS[tag][1] for tag in _APART_TAGS)
+
+
+#: A page with more stretches of text than this is not given to trafilatura, which takes minutes for such pages.
+#: Of 749 news pages the longest has 2,734.
+_MOST_STRETCHES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +102,14 @@ def find_article(page: Page, title: str, *, whole: bool = False) -> tuple[tuple[
     """
     texts = [page.view.text[stretch.start : stretch.end] for stretch in page.stretches]
     words = [_words(text) for text in texts]
-    regions = [_regions(stretch.element) for stretch in page.stretches]
+    known: dict[int, _Region | None] = {}
+    regions = [_regions(stretch.element, known) for stretch in page.stretches]
     note = None
     if whole:
         inside = [True] * len(words)
     else:
         # 1. trafilatura
-        extracted, note = _extract(page.view.source.content)
+        extracted, note = _extract(page)
         inside = _aligned(words, extracted)
         # 2. density
         if sum(len(found) for found, yes in zip(words, inside, strict=True) if yes) < _SHORTEST_ARTICLE:
@@ -106,7 +120,9 @@ def find_article(page: Page, title: str, *, whole: bool = False) -> tuple[tuple[
     return _hints(page, texts, words, regions, inside, _words(title)), note
 
 
-def _extract(content: str) -> tuple[str, str | None]:
+def _extract(page: Page) -> tuple[str, str | None]:
+    if len(page.stretches) > _MOST_STRETCHES:
+        return "", f"{len(page.stretches):,} stretches of text; the article was found by text density"
     try:
         from trafilatura import bare_extraction
     except ImportError as error:
@@ -114,7 +130,9 @@ def _extract(content: str) -> tuple[str, str | None]:
         return "", f"trafilatura cannot be imported ({reason}): see to its installation; text density was used instead"
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = bare_extraction(content, favor_precision=True, include_comments=False, with_metadata=False)
+        found = bare_extraction(
+            page.view.source.content, favor_precision=True, include_comments=False, with_metadata=False
+        )
     except Exception as error:  # a parser's failure on one page must not end the reading
         return "", f"trafilatura failed ({type(error).__name__}); the article was found by text density"
     return (getattr(found, "text", None) or ""), None
@@ -197,7 +215,8 @@ def _hints(
     headline = _headline(page, words, regions, inside, title)
     hints = []
     for index, (stretch, text, found) in enumerate(zip(page.stretches, texts, words, strict=True)):
-        region = next((region for region in regions[index] if region.element not in wraps), None)
+        around = [region for region in regions[index] if region.element not in wraps]
+        region = next((region for region in around if region.rule in _APART), around[0] if around else None)
         kind, rule = _role(stretch, text, found, region, inside[index], parents)
         if index == headline:
             kind, rule = "headline", "page headline"
@@ -211,6 +230,8 @@ def _role(
     tags = [element.tag for element in stretch.element.ancestors()[:6]]
     size = words.count(" ") + 1
     long_text = size >= _LONG and stretch.linked * 2 < len(text)
+    if region and region.rule in _APART:
+        return region.kind, region.rule
     if (
         region
         and region.kind in _BELIEVED
@@ -265,30 +286,37 @@ def _wrapping(page: Page, words: list[str], inside: list[bool]) -> frozenset[int
         if yes:
             size = found.count(" ") + 1
             total += size
-            held.update({element.number: size for element in stretch.element.ancestors()})
+            # A field to write in has no elements inside: it holds a copy, or mark-up shown as text.
+            held.update({e.number: size for e in stretch.element.ancestors() if e.tag != "textarea"})
     return frozenset(number for number, size in held.items() if size > _WRAPS * total)
 
 
-def _regions(element: Element) -> list[_Region]:
-    """The regions an element stands in, innermost first."""
+def _regions(element: Element, known: dict[int, _Region | None]) -> list[_Region]:
+    """The regions an element stands in, innermost first. `known` keeps what each element of the page makes."""
     found = []
     for around in element.ancestors():
-        named = _named(
-            around.tag, *(around.attributes.get(key, "") for key in ("class", "id", "role", "itemprop", "rel"))
-        )
-        if named is None and (
-            "hidden" in around.attributes or _HIDDEN_STYLE.search(around.attributes.get("style", "")[:500])
-        ):
-            named = ("boilerplate", "hidden")
-        if named:
-            found.append(_Region(named[0], named[1], around.number))
+        if around.number not in known:
+            known[around.number] = _region(around)
+        if region := known[around.number]:
+            found.append(region)
     return found
+
+
+def _region(element: Element) -> _Region | None:
+    """The region that an element makes; `None` where it makes none."""
+    attributes = element.attributes
+    named = _named(element.tag, *(attributes.get(key, "") for key in ("class", "id", "role", "itemprop", "rel")))
+    if named is None and ("hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style", "")[:500])):
+        named = ("boilerplate", "hidden")
+    return _Region(*named, element.number) if named else None
 
 
 def _named(tag: str, class_: str, id_: str, role: str, itemprop: str, rel: str) -> tuple[BlockKind, str] | None:
     """The region that an element's name, role or class names make."""
     if role in _ROLES:
         return _ROLES[role]
+    if tag in _APART_TAGS:
+        return _TAG_REGIONS[tag]
     if tag not in _UNNAMED and (class_ or id_ or itemprop or rel):
         names = _SEPARATORS.sub(" ", _CAMEL.sub(" ", f"{class_[:300]} {id_[:100]} {itemprop[:50]} {rel[:50]}")).lower()
         for kind, rule, pattern in _class_patterns():

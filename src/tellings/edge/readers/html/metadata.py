@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tellings.edge.readers.addresses import AddressError, bad_address, check_address
 from tellings.edge.readers.dates import DateError, parse_date
-from tellings.edge.readers.html.scan import Element, Page
+from tellings.edge.readers.html.elements import Element
+from tellings.edge.readers.html.scan import Page
 from tellings.edge.readers.plain import language_code
 from tellings.edge.readers.telling import Metadata, bad_date
 from tellings.model.records import Attested, DocumentDate, Problem
@@ -27,6 +30,9 @@ _DATE_NAMES = (
 _TITLE_NAMES = ("og:title", "headline", "twitter:title", "parsely-title", "dc.title", "title")
 _PUBLISHER_NAMES = ("og:site_name", "publisher", "dc.publisher", "application-name", "article:publisher")
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
+_HALVES = re.compile("[\ud800-\udfff]")
+#: Lists and objects around a name; deeper ones are no names.
+_DEEPEST_NAME = 4
 #: htmldate's own default bounds end today; these do not depend on the clock.
 _EARLIEST, _LATEST = "1600-01-01", "2200-12-31"
 
@@ -39,16 +45,17 @@ def read_metadata(name: str, page: Page, *, dated_by_text: bool = True) -> tuple
     article = _article(page.scripts)
     metas = _metas(page.elements)
     date, problems = _date(name, page, article, metas, dated_by_text)
+    url, url_problems = _address(name, _canonical(page.elements), _meta(metas, ("og:url",)), _json_ld(article, "url"))
     return (
         Metadata(
             date,
             title=_first_attested(_json_ld(article, "headline"), _meta(metas, _TITLE_NAMES), _title(page)),
             publisher=_first_attested(_json_ld(article, "publisher"), _meta(metas, _PUBLISHER_NAMES)),
             author=_first_attested(_json_ld(article, "author"), _meta(metas, _AUTHOR_NAMES)),
-            url=_first_attested(_canonical(page.elements), _meta(metas, ("og:url",)), _json_ld(article, "url")),
+            url=url,
             language=_language(page.elements),
         ),
-        problems,
+        (*problems, *url_problems),
     )
 
 
@@ -57,8 +64,9 @@ def _date(
 ) -> tuple[DocumentDate, tuple[Problem, ...]]:
     problems: list[Problem] = []
     modified = article.get("dateModified")
-    also = f"; dateModified {modified}"[:60] if isinstance(modified, str) and modified else ""
-    for evidence, rule, value in _dates(page, article, metas):
+    also = f"; dateModified {_writable(modified)}"[:60] if isinstance(modified, str) and modified else ""
+    for evidence, rule, written in _dates(page, article, metas):
+        value = _writable(written)
         try:
             return DocumentDate(parse_date(value), f"{evidence} {value}"[:100] + also, rule), tuple(problems)
         except DateError as error:
@@ -87,6 +95,11 @@ def _dates(page: Page, article: Mapping[str, Any], metas: Mapping[str, str]) -> 
             # The first one only: later ones date comments and other articles.
             yield "time element", "time", _machine_date(element)
             return
+
+
+def _writable(value: str) -> str:
+    """A string of JSON without halves of surrogate pairs, which no file can hold."""
+    return _HALVES.sub("\ufffd", value)
 
 
 def _machine_date(element: Element) -> str:
@@ -136,13 +149,14 @@ def _json_ld(article: Mapping[str, Any], key: str) -> Attested | None:
     )
 
 
-def _name(value: Any) -> str:
+def _name(value: Any, depth: int = 0) -> str:
     if isinstance(value, str):
         return " ".join(value.split())
-    if isinstance(value, dict):
-        return _name(value.get("name")) if not isinstance(value.get("name"), dict) else ""
+    if isinstance(value, dict) and depth < _DEEPEST_NAME:
+        return _name(value.get("name"), depth + 1) if not isinstance(value.get("name"), dict) else ""
     if isinstance(value, list):
-        return ", ".join(name for entry in value[:50] if not isinstance(entry, list) and (name := _name(entry)))
+        names = (_name(entry, depth + 1) for entry in value[:50] if not isinstance(entry, list))
+        return ", ".join(name for name in names if name)
     return ""
 
 
@@ -176,6 +190,20 @@ def _canonical(elements: tuple[Element, ...]) -> Attested | None:
         if is_canonical and (address := element.attributes.get("href", "").strip()):
             return Attested(address, "link canonical")
     return None
+
+
+def _address(name: str, *found: Attested | None) -> tuple[Attested | None, tuple[Problem, ...]]:
+    """The first of the addresses found that can be used, and a problem for each before it."""
+    problems = []
+    for address in found:
+        if address:
+            try:
+                check_address(address.value)
+            except AddressError as error:
+                problems.append(bad_address(name, address.evidence, error))
+            else:
+                return address, tuple(problems)
+    return None, tuple(problems)
 
 
 def _language(elements: tuple[Element, ...]) -> str:

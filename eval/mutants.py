@@ -1,0 +1,297 @@
+"""Would the tests notice? Random small faults are put into the program one at a time, and the tests run on each.
+
+    python eval/mutants.py                                   100 mutants over the rooms below
+    python eval/mutants.py --seed 7 --count 20 src/tellings/across/slots
+    python eval/mutants.py --list                            show the mutants, run nothing
+
+A mutant is one change of one place in a copy of the checkout: a comparison turned or its bound moved, `and` for `or`,
+a condition negated, a number off by one, an addition for a subtraction, a `return` without its value, a statement left
+out, `break` for `continue` (DeMillo, Lipton and Sayward 1978, "Hints on test data selection"; the kinds are those of
+Offutt et al. 1996, without the ones that give equal programs most often). The tests that name the mutated module run
+first, then the golden record, then all the others; the first failure kills it. Docstrings, annotations, imports and
+messages are left alone. Printed: each mutant with what killed it, the survivors with their lines, and the share that
+died. A survivor is either a test that is missing or a change that changes nothing: read it. Not part of `run.py test`:
+a run takes an hour or more.
+Exit codes: 0 at least --least of 100 died, 1 fewer did, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+
+ROOT = Path(__file__).resolve().parents[1]
+#: Where what a record says is decided.
+ROOMS = (
+    "src/tellings/across",
+    "src/tellings/within/quotes",
+    "src/tellings/tell",
+    "src/tellings/edge/exports",
+)
+#: Share of mutants, in 100, that have to die.
+LEAST = 85
+#: Seconds of one run of tests; a mutant that makes them run longer is dead, too.
+_LONGEST = 900
+#: Holds the record of the example against the one that was read line by line.
+_GOLDEN = "test_record.py"
+_TURNED = {
+    ast.Lt: (ast.LtE, ast.Gt),
+    ast.LtE: (ast.Lt, ast.Gt),
+    ast.Gt: (ast.GtE, ast.Lt),
+    ast.GtE: (ast.Gt, ast.Lt),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+}
+_SWAPPED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A change of the characters from `start` to `end` (line, column in characters) of a file."""
+
+    file: Path
+    start: tuple[int, int]
+    end: tuple[int, int]
+    after: str
+    kind: str
+
+    def applied(self, source: str) -> str:
+        """The source with the change made."""
+        lines = source.splitlines(keepends=True)
+        head = "".join(lines[: self.start[0] - 1]) + lines[self.start[0] - 1][: self.start[1]]
+        tail = lines[self.end[0] - 1][self.end[1] :] + "".join(lines[self.end[0] :])
+        return head + self.after + tail
+
+    def __str__(self) -> str:
+        where = self.file.relative_to(ROOT) if self.file.is_relative_to(ROOT) else self.file
+        return f"{where}:{self.start[0]}: {self.kind}"
+
+
+def mutants(file: Path) -> list[Mutant]:
+    """Every mutant of a file that parses and differs from it, in the order of its places."""
+    source = file.read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    lines = source.splitlines(keepends=True)
+    skipped = _left_alone(tree)
+    found = []
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        for changed, kind in _changes(node):
+            found.append(_mutant(file, lines, node, changed, kind))
+    alive = []
+    for mutant in found:
+        mutated = mutant.applied(source)
+        try:
+            if ast.dump(ast.parse(mutated)) != ast.dump(tree):
+                alive.append(mutant)
+        except SyntaxError:
+            continue  # a place whose characters cannot be exchanged alone, such as inside an f-string
+    return sorted(alive, key=lambda mutant: (mutant.start, mutant.end, mutant.kind))
+
+
+def _left_alone(tree: ast.Module) -> set[int]:
+    """What is not mutated: annotations, imports, raised errors, type checking, names of the module, decorators."""
+    alone: set[int] = set()
+
+    def leave(*nodes: ast.AST | None) -> None:
+        alone.update(id(inner) for node in nodes if node is not None for inner in ast.walk(node))
+
+    for node in ast.walk(tree):
+        if isinstance(node, ast.AnnAssign):
+            leave(node.annotation)
+        elif isinstance(node, ast.FunctionDef):
+            leave(node.returns, *node.decorator_list, *(argument.annotation for argument in _arguments(node)))
+        elif isinstance(node, ast.ClassDef):
+            leave(*node.decorator_list, *node.keywords)
+        elif isinstance(node, ast.Raise | ast.Import | ast.ImportFrom | ast.Assert | ast.JoinedStr) or _types_only(
+            node
+        ):
+            leave(node)
+    return alone
+
+
+def _types_only(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def _arguments(node: ast.FunctionDef) -> list[ast.arg]:
+    return [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+
+
+def _changes(node: ast.AST) -> Iterator[tuple[ast.AST, str]]:
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        for turned in _TURNED[type(node.ops[0])]:
+            changed = ast.Compare(node.left, [turned()], node.comparators)
+            yield changed, f"{type(node.ops[0]).__name__} → {turned.__name__}"
+    elif isinstance(node, ast.BoolOp):
+        other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+        yield ast.BoolOp(other, node.values), f"{type(node.op).__name__} → {type(other).__name__}"
+        for index in range(len(node.values)):
+            rest = [value for place, value in enumerate(node.values) if place != index]
+            yield rest[0] if len(rest) == 1 else ast.BoolOp(node.op, rest), f"operand {index + 1} left out"
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield node.operand, "not left out"
+    elif isinstance(node, ast.IfExp):
+        yield ast.IfExp(ast.UnaryOp(ast.Not(), node.test), node.body, node.orelse), "condition negated"
+    elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        yield ast.Constant(node.value + 1), f"{node.value} → {node.value + 1}"
+    elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        yield ast.Constant(not node.value), f"{node.value} → {not node.value}"
+    elif isinstance(node, ast.BinOp) and type(node.op) in _SWAPPED:
+        swapped = _SWAPPED[type(node.op)]
+        yield ast.BinOp(node.left, swapped(), node.right), f"{type(node.op).__name__} → {swapped.__name__}"
+    elif isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):
+        yield ast.Return(ast.Constant(None)), "returns None"
+    elif isinstance(node, ast.Continue):
+        yield ast.Break(), "continue → break"
+    elif isinstance(node, ast.Break):
+        yield ast.Continue(), "break → continue"
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        yield ast.Pass(), "call left out"
+    elif isinstance(node, ast.AugAssign):
+        yield ast.Pass(), "assignment left out"
+
+
+def _mutant(file: Path, lines: Sequence[str], node: ast.AST, changed: ast.AST, kind: str) -> Mutant:
+    start, end = (node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
+    written = ast.unparse(ast.fix_missing_locations(changed))
+    if isinstance(node, ast.expr):
+        written = f"({written})"
+    return Mutant(file, _characters(lines, start), _characters(lines, end), written, kind)
+
+
+def _characters(lines: Sequence[str], place: tuple[int, int]) -> tuple[int, int]:
+    """A place with its column in characters; ast counts bytes."""
+    line = lines[place[0] - 1].encode()
+    return place[0], len(line[: place[1]].decode())
+
+
+def drawn(rooms: Sequence[Path], count: int, seed: int) -> list[Mutant]:
+    """`count` mutants of all files under `rooms`, by a fixed seed, each place once."""
+    every = [mutant for room in rooms for file in _files(room) for mutant in mutants(file)]
+    random.Random(seed).shuffle(every)
+    taken: dict[tuple[Path, tuple[int, int]], Mutant] = {}
+    for mutant in every:
+        taken.setdefault((mutant.file, mutant.start), mutant)
+    return list(taken.values())[:count]
+
+
+def _files(room: Path) -> list[Path]:
+    return [room] if room.is_file() else sorted(room.rglob("*.py"))
+
+
+def killed_by(mutant: Mutant, copy: Path) -> str | None:
+    """The test that fails on a mutant in `copy` of the checkout, "too slow", or `None` where it survives."""
+    file = copy / mutant.file.relative_to(ROOT)
+    source = file.read_text(encoding="utf-8")
+    file.write_text(mutant.applied(source), encoding="utf-8")
+    try:
+        near = _near(mutant.file, copy)
+        others = [test for test in sorted((copy / "tests").glob("test_*.py"), key=_golden_first) if test not in near]
+        return (_failure(near, copy) if near else None) or _failure(others, copy)
+    finally:
+        file.write_text(source, encoding="utf-8")
+
+
+def _golden_first(test: Path) -> tuple[bool, str]:
+    return test.name != _GOLDEN, test.name
+
+
+def _near(file: Path, copy: Path) -> list[Path]:
+    """The test files that name a module or its room."""
+    parts = file.relative_to(ROOT / "src").with_suffix("").parts
+    names = [name for name in parts[2:] if name != "__init__"]
+    dotted = re.compile(r"\.".join(map(re.escape, parts[: 3 if len(parts) > 3 else len(parts)])))
+    return [
+        test
+        for test in sorted((copy / "tests").glob("test_*.py"))
+        if any(name in test.stem for name in names) or dotted.search(test.read_text(encoding="utf-8"))
+    ]
+
+
+def _failure(tests: Sequence[Path], copy: Path) -> str | None:
+    words = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", "-m", "not browser"]
+    words += map(str, tests)
+    # Laws try the same examples each time: a mutant dies or lives by the tests, not by chance.
+    environment = {**os.environ, "PYTHONPATH": str(copy / "src"), "CI": "true", "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(words, cwd=copy, env=environment, capture_output=True, text=True, timeout=_LONGEST)
+    except subprocess.TimeoutExpired:
+        return "too slow"
+    if done.returncode in (0, 5):
+        return None
+    failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    return failed.group(1) if failed else f"exit code {done.returncode}"
+
+
+def _copied(copy: Path) -> Path:
+    """The checkout in a place of its own, where it can be changed."""
+    left = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "record")
+    shutil.copytree(ROOT, copy, ignore=left)
+    return copy
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the mutants; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rooms", nargs="*", type=Path, help=f"files or folders [default: {', '.join(ROOMS)}]")
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--least", type=int, default=LEAST, help="how many of 100 have to die [default: %(default)s]")
+    parser.add_argument("--jobs", type=int, default=1, help="mutants tried at a time, each in a copy of its own")
+    parser.add_argument("--list", action="store_true", help="show the mutants, run nothing")
+    told = parser.parse_args(arguments)
+    rooms = [room.resolve() for room in told.rooms] or [ROOT / room for room in ROOMS if (ROOT / room).exists()]
+    found = drawn(rooms, told.count, told.seed)
+    if told.list:
+        print("\n".join(f"{mutant}: {mutant.after}" for mutant in found))
+        return 0
+    survivors = []
+    with tempfile.TemporaryDirectory(prefix="tellings-mutants-") as folder:
+        copies: Queue[Path] = Queue()
+        for number in range(told.jobs):
+            copies.put(_copied(Path(folder) / f"checkout-{number}"))
+        first = copies.get()
+        if failed := _failure([first / "tests"], first):
+            parser.error(f"the tests fail without any mutant: {failed}")
+        copies.put(first)
+
+        def tried(mutant: Mutant) -> str | None:
+            copy = copies.get()
+            try:
+                return killed_by(mutant, copy)
+            finally:
+                copies.put(copy)
+
+        with ThreadPoolExecutor(told.jobs) as pool:
+            for number, (mutant, killer) in enumerate(zip(found, pool.map(tried, found), strict=True), 1):
+                print(f"{number:3} {'died' if killer else 'LIVES'} {mutant} ({killer or 'no test fails'})", flush=True)
+                if killer is None:
+                    survivors.append(mutant)
+    for mutant in survivors:
+        line = mutant.file.read_text(encoding="utf-8").splitlines()[mutant.start[0] - 1].strip()
+        print(f"\nsurvivor {mutant}\n  {line}\n  {mutant.after}")
+    share = 100 * (len(found) - len(survivors)) / max(1, len(found))
+    print(f"\n{len(found) - len(survivors)} of {len(found)} mutants died ({share:.0f} of 100)")
+    return 0 if share >= told.least else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

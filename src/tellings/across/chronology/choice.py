@@ -1,0 +1,42 @@
+"""Which sentence tells an event best: the one nearest to what all of them say together.
+
+The centroid of the sentences of a day goes back to Ghalandari and Ifrim 2020, "Examining the state-of-the-art in news
+timeline summarization".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from math import exp, fsum, log
+
+from tellings.across.chronology.statements import Statement
+from tellings.across.word_vectors import Space
+
+#: Words of a sentence that reads best in a timeline, and how much others cost.
+GOOD_LENGTH, OFF_LENGTH = 25, 0.2
+
+
+def best_first(told: Sequence[Statement], space: Space) -> list[Statement]:
+    """The sentence first that says most of what all of `told` say and, where one can, is read by itself; the others as
+    they are given."""
+    order = _nearest_to_all(told, space)
+    first = told[next((place for place in order if not told[place].leans), order[0])]
+    return [first, *(one for one in told if one is not first)]
+
+
+def _nearest_to_all(told: Sequence[Statement], space: Space) -> list[int]:
+    """The places of `told`, those that say most of what all say together first."""
+    vectors = [space.vector(one.place) for one in told]
+    parts: dict[str, list[float]] = defaultdict(list)
+    for vector in vectors:
+        for word, value in vector.items():
+            parts[word].append(value)
+    # Exact sums do not hang on the order of the statements.
+    middle = {word: fsum(values) for word, values in parts.items()}
+    scores = []
+    for place, (one, vector) in enumerate(zip(told, vectors, strict=True)):
+        near = fsum(value * middle[word] for word, value in vector.items())
+        length = exp(-OFF_LENGTH * abs(log(max(one.size, 1) / GOOD_LENGTH)))
+        scores.append((-near * length, one.place, one.vector_words, place))
+    return [place for *_, place in sorted(scores)]

@@ -1,0 +1,130 @@
+"""Questions that several tellings answer with a value, and how the values relate.
+
+Facts answer one question only when kind, head, unit, scope and the person they are about agree in
+full. No value is preferred to another.
+
+1. subject          each fact → what it is about, or nothing where that is too vague
+2. occasions        facts of one subject → those of one occasion, by what stands in their surroundings
+3. relations        their values → one relation, with its arithmetic
+4. elapsed_times    a telling's elapsed times against its own dates
+5. worth_telling    what one telling alone says is told where a reader may want to check it
+6. like_sentences   values nothing else can place: told where tellings agree in value and words
+7. spellings        names of one person spelled otherwise; weekdays that are not their date's
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tellings.across.questions import elapsed_times
+from tellings.across.questions.kept_apart import NotTheSame, held_apart, other_things
+from tellings.across.questions.like_sentences import agreeing
+from tellings.across.questions.occasions import occasions
+from tellings.across.questions.relations import relate
+from tellings.across.questions.spellings import spellings
+from tellings.across.questions.subject import Given, Subject, joined, subject_of, told_dates
+from tellings.across.questions.surroundings import Surroundings
+from tellings.across.questions.values import Value, values
+from tellings.across.questions.weekdays import weekdays
+from tellings.across.questions.worth_telling import worth_a_line
+from tellings.model.records import Explanation, Person, Provenance, Question, QuestionValue, Relation, Telling
+
+__all__ = ["ORDER", "NotTheSame", "questions"]
+
+STAGE = "questions"
+#: The order questions are told in: what a reader must look at first comes first.
+ORDER: tuple[Relation, ...] = (
+    "does not add up",
+    "differs",
+    "updated",
+    "explained by time",
+    "compatible",
+    "same",
+    "unclear",
+    "single",
+)
+
+
+def questions(
+    tellings: tuple[Telling, ...], people: tuple[Person, ...], not_the_same: Iterable[NotTheSame] = ()
+) -> tuple[Question, ...]:
+    """The questions of one story, most telling relation first, then by kind, head, person and scope.
+
+    `people` say which chains are one person; a chain that is nobody's stays in its own telling. Values that a person
+    said are `not_the_same` thing never meet. The order of `tellings` and `people` changes nothing.
+
+    Raises:
+        RuleError: there are no fact rules for a telling's language, or they cannot be used.
+    """
+    someone = {chain: index for index, person in enumerate(people) for chain in person.chains}
+    ordered = sorted(tellings, key=lambda telling: telling.id)
+    gathered: dict[Subject, list[Given]] = defaultdict(list)
+    for telling in ordered:
+        for index, (fact, told) in enumerate(zip(telling.facts, told_dates(telling), strict=True)):
+            about = subject_of(telling, fact, someone)  # 1
+            if about is not None:
+                gathered[about].append(Given(telling, index, fact, told))
+    groups = joined(gathered, someone)
+    found = [
+        _question(odd.about, odd.values, people, "does not add up", elapsed_times.RULE, odd.explanation)
+        for odd in elapsed_times.misfits(groups)  # 4
+    ]
+    in_a_sum = {fact for question in found for value in question.values for fact in value.facts}
+    barred = tuple(not_the_same)
+    around = Surroundings()
+    for about, given in groups.items():
+        for occasion in (part for one in occasions(about, given, around) for part in held_apart(one, barred)):  # 2
+            stated = values(occasion)
+            related = relate(about, stated, around)  # 3
+            question = _question(about, stated, people, related.relation, related.rule, related.explanation)
+            alone = len({one.telling.id for one in occasion}) == 1
+            # A single value that stands in a sum already needs no line of its own.
+            if kept := other_things(occasion, barred, given):
+                question = replace(question, apart=kept)
+            elif alone and (in_a_sum.issuperset(question.values[0].facts) or not worth_a_line(about, occasion)):  # 5
+                continue
+            found.append(question)
+    for alike in agreeing(ordered, around):  # 6
+        for occasion in held_apart(alike, barred):
+            if len({one.telling.id for one in occasion}) > 1:
+                fact = occasion[0].fact
+                about = Subject(fact.kind, fact.head, fact.unit or "", fact.scope, None)
+                question = _question(about, values(occasion), people, "same", "like-sentences", None)
+                found.append(replace(question, apart=other_things(occasion, barred, alike)))
+    found += [*spellings({telling.id: telling for telling in tellings}, people, barred), *weekdays(tellings)]  # 7
+    return tuple(sorted(found, key=_order))
+
+
+def _order(question: Question) -> tuple[int, str, str, str, str, tuple[tuple[str, int], ...]]:
+    first = question.values[0] if question.values else None
+    where = first.facts or tuple((place.telling, place.span.start) for place in first.places) if first else ()
+    return ORDER.index(question.relation), question.kind, question.head, question.whom or "", question.scope, where
+
+
+def _question(
+    about: Subject,
+    stated: Sequence[Value],
+    people: tuple[Person, ...],
+    relation: Relation,
+    rule: str,
+    explanation: Explanation | None,
+) -> Question:
+    first = stated[0].given[0].fact
+    whom = people[about.whom].name if about.whom is not None else first.whom_text if about.local else None
+    return Question(
+        first.kind,
+        first.head,
+        whom,
+        first.narrowed,
+        tuple(
+            QuestionValue(
+                value.label, tuple(one.reference for one in value.given), value.low, value.high, value.interval
+            )
+            for value in stated
+        ),
+        relation,
+        Provenance(STAGE, rule),
+        explanation,
+    )

@@ -1,0 +1,103 @@
+"""Sentences as sparse vectors of words: stems, rarity among given sentences, cosine."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from math import fsum, log, sqrt
+
+from tellings.model.rules import load
+
+_WORD = re.compile(r"[^\W_]+")
+Vector = Mapping[str, float]
+
+
+def cosine(a: Vector, b: Vector) -> float:
+    """The cosine of two vectors of length 1."""
+    # An exact sum does not hang on the order of a set.
+    return fsum([a[word] * b[word] for word in a.keys() & b.keys()])
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The words of a text that say something, without case and endings."""
+    function = _function()
+    return tuple(stem(word) for word in _WORD.findall(text.lower()) if len(word) > 1 and word not in function)
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """A lower-case word without its ending, where it is long enough to have one."""
+    if len(word) > 5:
+        for ending in ("ing", "ed", "es", "s"):
+            if word.endswith(ending):
+                return word[: -len(ending)]
+    return word
+
+
+@cache
+def _function() -> frozenset[str]:
+    return load("en", "digest").words("function")
+
+
+class Space:
+    """Vectors of sentences, each known by a key of its own, words weighed by their rarity among all of them
+    (tf-idf: Salton and Buckley 1988)."""
+
+    def __init__(self, sentences: Iterable[tuple[Hashable, Sequence[str]]], more: int) -> None:
+        """`more`: sentences that are thought to be there besides, so that in a handful no word weighs nothing."""
+        self._words = dict(sentences)
+        counts = Counter(word for words in self._words.values() for word in set(words))
+        self.rarity = {word: log((len(self._words) + more) / count) for word, count in counts.items()}
+        self._vectors: dict[Hashable, Vector] = {}
+
+    def vector(self, key: Hashable) -> Vector:
+        """The vector of the sentence with this key, of length 1."""
+        found = self._vectors.get(key)
+        if found is None:
+            raw = {word: (1 + log(n)) * self.rarity[word] for word, n in Counter(self._words[key]).items()}
+            length = sqrt(fsum(value * value for value in raw.values())) or 1.0
+            found = self._vectors[key] = {word: value / length for word, value in raw.items()}
+        return found
+
+
+def shared_words(a: Collection[str], b: Collection[str], fewest: int) -> float:
+    """The share of the words of the shorter of two sentences that both have, 0 where these are fewer than `fewest`."""
+    common = len(set(a).intersection(b))
+    return common / max(1, min(len(set(a)), len(set(b)))) if common >= fewest else 0.0
+
+
+#: How far a running sum of products may lie beside the exact cosine.
+_ROUNDING = 1e-9
+
+
+class Neighbours:
+    """Vectors of length 1 in the order they are entered, looked up by the words they share with another (an inverted
+    index: Zobel and Moffat 2006)."""
+
+    def __init__(self, vectors: Iterable[Vector] = ()) -> None:
+        self._vectors: list[Vector] = []
+        self._with_word: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for vector in vectors:
+            self.enter(vector)
+
+    def enter(self, vector: Vector) -> None:
+        """Enter a vector; places count from 0."""
+        place = len(self._vectors)
+        self._vectors.append(vector)
+        for word, value in vector.items():
+            if value:
+                self._with_word[word].append((place, value))
+
+    def near(self, vector: Vector, least: float) -> list[int]:
+        """The places, in order, of the vectors whose cosine with `vector` is at least `least`, which is above 0."""
+        products: dict[int, float] = defaultdict(float)
+        for word, value in vector.items():
+            for place, other in self._with_word.get(word, ()):
+                products[place] += value * other
+        return [
+            place
+            for place in sorted(products)
+            if products[place] >= least - _ROUNDING and cosine(vector, self._vectors[place]) >= least
+        ]

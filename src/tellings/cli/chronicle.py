@@ -1,0 +1,152 @@
+"""`tellings timeline`, `tellings brief` and `tellings news`: the story in its own sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
+from tellings.cli.options import DAY, JOBS, PATHS, QUIET, form, sentences, standard_input
+from tellings.cli.output import console, print_json, print_text, progress
+
+if TYPE_CHECKING:
+    from tellings.library import Chronicle
+    from tellings.model.record import DigestLine
+
+#: Entries of a timeline that is printed, unless told otherwise.
+_ENTRIES = 20
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tellings timeline articles/
+  tellings timeline articles/ --entries 50 --since 2024-01-01 --format markdown > timeline.md
+  tellings timeline articles/ --about "Marit Ansdell"
+  tellings timeline articles/ --format timelinejs > timeline.json    for TimelineJS 3
+  tellings timeline articles/ --format ical > timeline.ics           for a calendar
+
+\b
+Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+"""
+)
+@PATHS
+@form("table", "markdown", "json", "csv", "timelinejs", "ical")
+@click.option("--entries", type=click.IntRange(1), default=_ENTRIES, show_default=True, help="The weightiest so many.")
+@click.option("--all", "every", is_flag=True, help="All entries, however many.")
+@click.option("--since", type=DAY, help="Only what happened on this day or later (YYYY-MM-DD).")
+@click.option("--until", type=DAY, help="Only what happened on this day or earlier.")
+@click.option("--about", metavar="NAME", help="Only entries with all of these words in one of their lines.")
+@JOBS
+@QUIET
+def timeline(
+    paths: tuple[str, ...],
+    form: str,
+    entries: int,
+    every: bool,
+    since: date | None,
+    until: date | None,
+    about: str | None,
+    jobs: int,
+    quiet: bool,
+) -> None:
+    """Tell what happened when, each entry in a telling's own words."""
+    from tellings import library
+
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since} is later than --until {until}")
+    stdin = standard_input(paths)
+    most = None if every else entries
+    with nothing_read(), progress(quiet) as report:
+        found = library.timeline(
+            *paths, entries=most, since=since, until=until, about=about, stdin=stdin, jobs=jobs, progress=report
+        )
+    say_problems(found.problems)
+    if form in ("json", "table"):
+        from tellings.edge.writers import timeline as writer
+
+        if form == "json":
+            print_json(writer.objects(found.record))
+        else:
+            writer.table(found.record, console())
+    elif form == "timelinejs":
+        from tellings.edge.exports.timeline import timeline_js
+
+        print_text(timeline_js(found.record, about or "Timeline"))
+    else:
+        from tellings.edge.exports import export
+
+        print_text(export(found.record, form, "timeline"))
+    stop_where_lost(found.problems)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tellings brief articles/
+  tellings brief articles/ --sentences 5 --format markdown
+
+\b
+Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+"""
+)
+@PATHS
+@form("table", "markdown", "json")
+@sentences(default=7)
+@JOBS
+@QUIET
+def brief(paths: tuple[str, ...], form: str, sentences: int, jobs: int, quiet: bool) -> None:
+    """Tell the story in a few of its own sentences, for somebody who knows nothing of it."""
+    from tellings import library
+
+    stdin = standard_input(paths)
+    with nothing_read(), progress(quiet) as report:
+        found = library.brief(*paths, sentences=sentences, stdin=stdin, jobs=jobs, progress=report)
+    _print_sentences(found, form, "The story in brief")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tellings news articles/ --since 2024-01-01
+  tellings news articles/ --since 2024-01-01 --format json
+
+\b
+Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+"""
+)
+@PATHS
+@click.option("--since", type=DAY, required=True, help="The day up to which one has read (YYYY-MM-DD).")
+@form("table", "markdown", "json")
+@sentences(default=10)
+@JOBS
+@QUIET
+def news(paths: tuple[str, ...], since: date, form: str, sentences: int, jobs: int, quiet: bool) -> None:
+    """Tell what articles after a day say that no earlier one does."""
+    from tellings import library
+
+    stdin = standard_input(paths)
+    with nothing_read(), progress(quiet) as report:
+        found = library.news(*paths, since=since, sentences=sentences, stdin=stdin, jobs=jobs, progress=report)
+    undated = sum(telling.date.value is None for telling in found.record.tellings)
+    if undated:
+        click.echo(f"note: articles without a date are taken for earlier ones ({undated} here)", err=True)
+    _print_sentences(found, form, f"What is new since {since.isoformat()}")
+
+
+def _print_sentences(found: Chronicle[DigestLine], form: str, title: str) -> None:
+    say_problems(found.problems)
+    if form == "markdown":
+        from tellings.edge.exports.timeline import sentences
+
+        print_text(sentences(found.record, found.lines, title))
+    else:
+        from tellings.edge.writers import timeline as writer
+
+        if form == "json":
+            print_json(writer.line_objects(found.record, found.lines))
+        else:
+            writer.lines(found.record, found.lines, console())
+    stop_where_lost(found.problems)

@@ -1,0 +1,74 @@
+"""`tellings copies` and `tellings diff`: who shares text with whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tellings.cli.exits import NOTHING, nothing_read, say_problems, stop, stop_where_lost
+from tellings.cli.options import JOBS, PATHS, QUIET, form, standard_input
+from tellings.cli.output import console, print_json, progress
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tellings copies articles/
+  tellings copies articles/ --format json | jq '.passages[] | .a.exact'
+
+\b
+Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+"""
+)
+@PATHS
+@form("table", "json")
+@JOBS
+@QUIET
+def copies(paths: tuple[str, ...], form: str, jobs: int, quiet: bool) -> None:
+    """Find who shares text with whom: near-duplicates, passages, independent origins."""
+    from tellings import library
+
+    stdin = standard_input(paths)
+    with nothing_read(), progress(quiet) as report:
+        found, problems = library.copies(*paths, stdin=stdin, jobs=jobs, progress=report)
+    say_problems(problems)
+    from tellings.edge.writers import copies as writer
+
+    if form == "json":
+        print_json(writer.objects(found))
+    else:
+        writer.table(found, console())
+    stop_where_lost(problems)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tellings diff monday.txt tuesday.html
+  tellings diff monday.txt tuesday.html --html diff.html
+
+\b
+Exit codes: 0 done, 4 one of the two could not be read.
+"""
+)
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with both, side by side.")
+def diff(a: str, b: str, html: Path | None) -> None:
+    """Set two articles side by side: what they share, and where they differ in it."""
+    from tellings import library
+
+    with nothing_read("nothing to set side by side."):
+        found, problems = library.diff(a, b, stdin=standard_input((a, b)))
+    say_problems(problems)
+    from tellings.edge.writers import copies as writer
+
+    if html is None:
+        writer.columns(found, console())
+        return
+    try:
+        html.write_text(writer.page(found), encoding="utf-8", errors="surrogatepass")
+    except OSError as error:
+        stop(f"cannot write to {html}: {error.strerror or error}. Choose another file.", NOTHING)
+    click.echo(f"Written: {html}", err=True)

@@ -1,0 +1,61 @@
+"""`tellings export`: a saved record in a form that another program reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tellings.cli.exits import NOTHING, USAGE, stop
+from tellings.cli.output import print_text
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tellings export record/record.json --to markdown > story.md      all of it
+  tellings export record/record.json --to csv --view quotes > quotes.csv
+  tellings export record/record.json --to ical -o story.ics
+  tellings export record/record.json --to annotations              W3C Web Annotations
+  tellings export --list                                           what there is
+
+\b
+Exit codes: 0 done, 2 there is no such export, 4 the record cannot be read or the file cannot be written.
+"""
+)
+@click.argument("record", type=click.Path(dir_okay=False, path_type=Path), required=False)
+@click.option("--to", "form", metavar="FORM", help="csv, markdown, ical, timelinejs or annotations.")
+@click.option("--view", metavar="VIEW", help="The view to export; needed where several have this form.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write.  [default: standard output]"
+)
+@click.option("--list", "listed", is_flag=True, help="Show every view with its forms, and stop.")
+def export(record: Path | None, form: str | None, view: str | None, output: Path | None, listed: bool) -> None:
+    """Write a saved RECORD, or one view of it, in a form that another program reads."""
+    from tellings import library
+    from tellings.edge import exports
+    from tellings.edge.writers.json import RecordFormatError
+
+    if listed:
+        for each in exports.VIEWS:
+            forms = ", ".join(export.form for export in exports.EXPORTS if export.view == each)
+            click.echo(f"{each:10} {forms}")
+        return
+    if record is None or form is None:
+        raise click.UsageError("give a record and --to FORM; tellings export --list shows which there are")
+    try:
+        written = library.export(record, form, view)
+    except exports.NoSuchExportError as error:
+        stop(f"{error}. tellings export --list shows all.", USAGE)
+    except OSError as error:
+        stop(f"{record}: {error.strerror or error}. Give the path of a record.json.", NOTHING)
+    except RecordFormatError as error:
+        stop(f"{record} is not a record of tellings: {error}.", NOTHING)
+    if output is None:
+        print_text(written)
+        return
+    try:
+        library.save(output, written.encode("utf-8", "replace"))
+    except OSError as error:
+        stop(f"cannot write to {output}: {error.strerror or error}. Choose another file.", NOTHING)
+    click.echo(f"Written: {output}", err=True)

@@ -1,0 +1,70 @@
+"""`tellings facts`: values side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tellings.cli.decided import of_values
+from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
+from tellings.cli.options import DECISIONS, JOBS, PATHS, QUIET, decision, form, standard_input, undo
+from tellings.cli.output import console, print_json, print_text, progress
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tellings facts articles/
+  tellings facts articles/ --format csv > facts.csv
+  tellings facts articles/ --format json | jq '.slots[] | select(.relation == "differs")'
+  tellings facts articles/ --decisions mine.jsonl --not-the-same a.txt@120 b.txt@88
+
+\b
+Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+"""
+)
+@PATHS
+@form("table", "json", "csv", "markdown")
+@click.option("--all", "every", is_flag=True, help="Table: also what is unclear, or told by one article alone.")
+@DECISIONS
+@decision("--not-the-same", "Decide: these two values, as NAME@PLACE, are not of one thing.")
+@undo()
+@JOBS
+@QUIET
+def facts(
+    paths: tuple[str, ...],
+    form: str,
+    every: bool,
+    decisions: Path | None,
+    not_the_same: tuple[tuple[str, str], ...],
+    undo: tuple[tuple[str, str], ...],
+    jobs: int,
+    quiet: bool,
+) -> None:
+    """Set the values that articles give side by side: what they share, and where they differ."""
+    from tellings import library
+
+    if (not_the_same or undo) and decisions is None:
+        raise click.UsageError("--not-the-same and --undo need --decisions FILE, which keeps what was decided")
+    for each in (part for pair in (*not_the_same, *undo) for part in pair):
+        name, _, place = each.rpartition("@")
+        if not name or not place.isdecimal():
+            raise click.UsageError(f"{each!r} names no value; the table shows how: NAME@PLACE")
+    said = of_values(decisions, not_the_same, undo)
+    stdin = standard_input(paths)
+    with nothing_read(), progress(quiet) as report:
+        found = library.compare(*paths, stdin=stdin, jobs=jobs, not_the_same=said, progress=report)
+    say_problems(found.problems)
+    if form in ("csv", "markdown"):
+        from tellings.edge.exports import export
+
+        print_text(export(found.record, form, "facts"))
+    else:
+        from tellings.edge.writers import facts as writer
+
+        if form == "json":
+            print_json(writer.objects(found.slots, found.articles))
+        else:
+            writer.table(found.slots, found.articles, console(), every=every)
+    stop_where_lost(found.problems)

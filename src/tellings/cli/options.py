@@ -1,0 +1,70 @@
+"""Arguments and options that several commands have, each defined once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class _Day(click.ParamType):  # type: ignore[type-arg]
+    """A day, as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it as 2024-03-09", param, ctx)
+
+
+DAY = _Day()
+PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+QUIET = click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
+JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=lambda: os.cpu_count() or 1,
+    show_default="all cores",
+    help="Worker processes; what is found is the same for any number.",
+)
+DECISIONS = click.option(
+    "--decisions", type=click.Path(dir_okay=False, path_type=Path), help="File of what was decided, kept."
+)
+
+
+def form(*choices: str, help: str = "What goes to standard output.") -> Callable[[Command], Command]:
+    """The option --format, one of `choices`, the first by default."""
+    return click.option("--format", "form", type=click.Choice(choices), default=choices[0], help=help)
+
+
+def sentences(default: int) -> Callable[[Command], Command]:
+    """The option --sentences."""
+    return click.option(
+        "--sentences", type=click.IntRange(1, 100), default=default, show_default=True, help="At most so many."
+    )
+
+
+def undo(help: str = "Take back what was decided of these two.") -> Callable[[Command], Command]:
+    """The option --undo, as often as one likes."""
+    return decision("--undo", help)
+
+
+def decision(name: str, help: str) -> Callable[[Command], Command]:
+    """An option that decides something of two things, as often as one likes."""
+    return click.option(name, nargs=2, multiple=True, metavar="A B", help=help)
+
+
+def standard_input(paths: Sequence[str]) -> bytes | None:
+    """The bytes of standard input where `paths` ask for it."""
+    return sys.stdin.buffer.read() if "-" in paths else None

@@ -1,0 +1,74 @@
+"""What a command shows: JSON and tables on standard output, progress on standard error."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    from tellings.library import Progress
+
+#: Columns of a table that goes to a file or a pipe.
+_PIPED_WIDTH = 160
+
+
+def print_bytes(data: bytes) -> None:
+    """`data` as it is on standard output."""
+    sys.stdout.buffer.write(data)
+
+
+def print_text(text: str) -> None:
+    """`text` in UTF-8 on standard output, whatever the locale; what no file can hold as a question mark."""
+    print_bytes(text.encode("utf-8", "replace"))
+
+
+def print_json(told: object) -> None:
+    """`told` as indented JSON on standard output."""
+    import msgspec
+
+    print_bytes(msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
+
+
+def console() -> Console:
+    """Where tables go: standard output, of a fixed width where that is no terminal."""
+    from rich.console import Console
+
+    return Console() if sys.stdout.isatty() else Console(width=_PIPED_WIDTH)
+
+
+class _Quiet:
+    """No progress: for pipes, and for --quiet."""
+
+    def __enter__(self) -> Progress | None:
+        return None
+
+    def __exit__(self, *exc: object) -> None:
+        return None
+
+
+class _Shown:
+    """A progress bar on standard error, for work long enough to wonder about."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        self.bar: Bar = Bar(console=Console(stderr=True), transient=True)
+        self.task = self.bar.add_task("reading", total=None)
+
+    def __enter__(self) -> Progress:
+        self.bar.start()
+        return lambda stage, done, total: self.bar.update(
+            self.task, description=stage, completed=done, total=total or None
+        )
+
+    def __exit__(self, *exc: object) -> None:
+        self.bar.stop()
+
+
+def progress(quiet: bool) -> _Quiet | _Shown:
+    """A context that gives what to call as the work goes on, `None` where nobody looks."""
+    return _Quiet() if quiet or not sys.stderr.isatty() else _Shown()

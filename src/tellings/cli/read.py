@@ -1,0 +1,126 @@
+"""`tellings read` and `tellings verify`: the record written, and held against its sources."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from tellings.cli.decided import of_values
+from tellings.cli.exits import FAILED, NOTHING, nothing_read, say_problems, stop, stop_where_lost
+from tellings.cli.options import JOBS, PATHS, form, standard_input
+from tellings.cli.output import print_bytes, print_json, progress
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tellings read articles/
+  tellings read one.txt two.html more.jsonl -o out --open
+  cat pile.jsonl | tellings read - --format json > record.json
+
+\b
+Exit codes: 0 done, 3 an input is missing from the record, 4 nothing could be read,
+130 interrupted (nothing half-written is left).
+"""
+)
+@PATHS
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for record.html and record.json.  [default: record]",
+)
+@form("summary", "json", help="What goes to standard output. With json no files are written unless -o is given.")
+@JOBS
+@click.option("--no-texts", is_flag=True, help="Leave the tellings' full texts out of the record.")
+@click.option(
+    "--decisions",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File of what was decided with tellings facts.",
+)
+@click.option("--open", "open_page", is_flag=True, help="Open the page in a browser when done.")
+@click.option("--quiet", is_flag=True, help="No summary and no progress; problems still go to standard error.")
+def read(
+    paths: tuple[str, ...],
+    output: Path | None,
+    form: str,
+    jobs: int,
+    no_texts: bool,
+    decisions: Path | None,
+    open_page: bool,
+    quiet: bool,
+) -> None:
+    """Read articles (text, HTML, JSON, JSONL, folders, or - for standard input) and write their record."""
+    from tellings import library
+
+    said = of_values(decisions, (), ())
+    stdin = standard_input(paths)
+    with nothing_read("nothing could be read, so no record was written."), progress(quiet) as report:
+        record = library.read(*paths, stdin=stdin, jobs=jobs, texts=not no_texts, not_the_same=said, progress=report)
+    say_problems(record.problems)
+    written: Sequence[Path] = ()
+    if output is not None or form == "summary":
+        try:
+            written = library.write(record, output or Path("record"))
+        except OSError as error:
+            why = error.strerror or error
+            stop(f"cannot write to {output or 'record'}: {why}. Choose another folder with -o.", NOTHING)
+    if form == "json":
+        from tellings.edge.writers.json import encode
+
+        print_bytes(encode(record))
+    elif not quiet:
+        from rich.console import Console
+
+        from tellings.edge.writers.terminal import summary
+
+        summary(record, Console(), written=written)
+    if open_page and written:
+        click.launch(str(written[0]))
+    stop_where_lost(record.problems)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tellings verify record/record.json                 sources where the record says they are
+  tellings verify record/record.json archive/        sources that have moved
+  tellings verify record/record.json --format json
+
+\b
+Exit codes: 0 every line holds, 1 some line does not (each is named), 4 the record cannot be read.
+"""
+)
+@click.argument("record", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("sources", nargs=-1, metavar="[SOURCE…]")
+@form("text", "json")
+def verify(record: Path, sources: tuple[str, ...], form: str) -> None:
+    """Check that every line of RECORD stands, word for word, at its place in its source."""
+    from tellings import library
+    from tellings.edge.writers.json import RecordFormatError
+
+    try:
+        outcome = library.verify(record, *sources)
+    except OSError as error:
+        stop(f"{record}: {error.strerror or error}. Give the path of a record.json.", NOTHING)
+    except RecordFormatError as error:
+        stop(f"{record} is not a record of tellings: {error}.", NOTHING)
+    found = outcome.verification
+    say_problems(outcome.problems)
+    if form == "json":
+        print_json(found)
+    else:
+        for failure in found.failures:
+            click.echo(f"FAILED {failure.line} ({failure.telling}): {failure.message}", err=True)
+        if found.unsourced:
+            click.echo(
+                f"No source given for {', '.join(found.unsourced)}: checked against the text kept in the record only.",
+                err=True,
+            )
+        verdict = "every line holds" if found.holds else f"{len(found.failures)} do not hold"
+        click.echo(f"{found.lines} lines of {found.tellings} tellings checked: {verdict}.")
+    if not found.holds:
+        sys.exit(FAILED)

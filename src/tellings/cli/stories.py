@@ -1,0 +1,72 @@
+"""`tellings stories`: a mixed pile, sorted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tellings.cli.exits import NOTHING, nothing_read, say_problems, stop, stop_where_lost
+from tellings.cli.options import DECISIONS, JOBS, PATHS, QUIET, decision, form, standard_input, undo
+from tellings.cli.output import console, print_json, progress
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tellings stories articles/
+  tellings stories pile.jsonl --format json > stories.json
+  tellings stories articles/ --decisions mine.jsonl --apart a.txt b.txt
+  tellings stories articles/ --known stories.json --format json    stories keep their ids
+
+\b
+Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+"""
+)
+@PATHS
+@form("table", "json")
+@DECISIONS
+@decision("--same", "Decide: these two articles are of one story.")
+@decision("--apart", "Decide: these two articles are not.")
+@undo()
+@click.option(
+    "--known",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An earlier JSON output to keep ids of.",
+)
+@JOBS
+@QUIET
+def stories(
+    paths: tuple[str, ...],
+    form: str,
+    decisions: Path | None,
+    same: tuple[tuple[str, str], ...],
+    apart: tuple[tuple[str, str], ...],
+    undo: tuple[tuple[str, str], ...],
+    known: Path | None,
+    jobs: int,
+    quiet: bool,
+) -> None:
+    """Sort a mixed pile of articles into stories."""
+    from tellings import library
+    from tellings.edge import decisions as kept
+
+    if (same or apart or undo) and decisions is None:
+        raise click.UsageError("--same, --apart and --undo need --decisions FILE, which keeps what was decided")
+    try:
+        decided = kept.changed(decisions, {"same": same, "apart": apart}, undo) if decisions else ()
+        before = kept.known_stories(known) if known else None
+    except kept.DecisionsError as error:
+        stop(str(error), NOTHING)
+    stdin = standard_input(paths)
+    with nothing_read(), progress(quiet) as report:
+        said = kept.of_stories(decided)
+        found = library.stories(*paths, decisions=said, known=before, stdin=stdin, jobs=jobs, progress=report)
+    say_problems(found.problems)
+    from tellings.edge.writers import stories as writer
+
+    if form == "json":
+        print_json(writer.objects(found.stories, found.documents))
+    else:
+        writer.table(found.stories, found.documents, console())
+    stop_where_lost(found.problems)

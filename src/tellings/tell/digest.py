@@ -1,0 +1,25 @@
+"""The lines of a brief, or of news: every sentence cited, none written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tellings.across.standing_alone import who_is_meant
+from tellings.model.record import DigestLine
+from tellings.model.records import DigestSentence
+from tellings.tell.cite import Citations
+
+
+def digest_lines(citations: Citations, sentences: Iterable[DigestSentence]) -> tuple[DigestLine, ...]:
+    """The lines of `sentences`, in their order."""
+    return tuple(
+        DigestLine(
+            id=f"b{number}",
+            words=citations.at(each.place),
+            when=each.when,
+            also=tuple(citations.at(place) for place in each.alike),
+            origins=each.origins,
+            who=who_is_meant(citations.tellings[each.place.telling], each.place.span),
+        )
+        for number, each in enumerate(sentences, start=1)
+    )

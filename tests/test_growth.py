@@ -1,0 +1,65 @@
+"""No text may take longer than in proportion to its length: repetitions of words, marks, examples, and pairs of them.
+
+`bench/growth.py` tries all of them at full length; here are a few, short. What is compared is processor time of a text
+and of a quarter of it, so that a busy machine fails nothing.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
+
+import growth
+
+#: Characters of the shorter text, and how often it goes into the longer one.
+SHORT, TIMES = 6_000, 6
+#: In proportion would be TIMES, the square of it 36.
+MOST = 2.2 * TIMES
+#: Differences within so many seconds tell nothing.
+NOISE = 0.15
+_TRIED = (
+    *(
+        "J. ",
+        "Ana Vell ",
+        "Oct. ",
+        "5 May ",
+        "said ",
+        "she said ",
+        "the singer ",
+        "5 people were killed, ",
+        "1 ",
+        "a\n",
+    ),
+    *("Read more\n", "“a ", "“a,” she said. ", "‘a ", "Monday, ", "and that ", "O'Neil ", "Ana: a b c\n", "(", "\n"),
+)
+
+
+def _grows(unit: str) -> bool:
+    """Whether a repetition takes longer than in proportion, in three measurements of three."""
+    for _ in range(3):
+        short = min(growth.seconds(growth.repeated(unit, SHORT)) for _ in range(2))
+        if growth.seconds(growth.repeated(unit, SHORT * TIMES)) <= MOST * short + NOISE:
+            return False
+    return True
+
+
+@pytest.mark.parametrize("unit", [*_TRIED, *random.Random(7).sample(growth.units(7, 60), 40)])
+def test_time_grows_with_the_length(unit: str) -> None:
+    assert not _grows(unit), repr(unit)
+
+
+def test_many_names_take_time_in_proportion() -> None:
+    """Names all different, each met again by its last word: who is meant must not be looked for among all."""
+
+    def text(count: int) -> str:
+        names = [("Abel Kor" + "aeiou"[n % 5] + "bdfgklmnprst"[n // 5 % 12] * (1 + n // 60)) for n in range(count)]
+        return "".join(f"{name} spoke. She left {name.split()[1]}. " for name in names)
+
+    short, long = min(growth.seconds(text(60)) for _ in range(2)), growth.seconds(text(60 * TIMES))
+    length = len(text(60 * TIMES)) / len(text(60))
+    assert long <= 2.2 * length * short + NOISE
