@@ -29,7 +29,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from tellings.model.records import Document, DocumentDate, Fact, Telling
+from tellings.model.records import Document, DocumentDate, Fact, Question, Telling
 from tellings.model.text import View
 from tellings.pipeline import annotate, relate
 
@@ -114,126 +114,170 @@ def pairs(groups: Iterable[Iterable[int]], of: list[Quantity]) -> set[frozenset[
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A story as annotated beside what was read in it; `place` leads from a fact to the annotated value it gives."""
+
+    name: str
+    tellings: list[Telling]
+    gold: list[Quantity]
+    questions: list[tuple[str, frozenset[int]]]
+    found: tuple[Question, ...]
+    place: dict[tuple[str, int], int]
+
+    def members(self, question: Question) -> list[int | None]:
+        """The annotated values that the facts of a question give."""
+        return [self.place.get(each) for value in question.values for each in value.facts]
+
+    def around(self, quantity: Quantity, reach: int) -> str:
+        """An annotated value with the characters on both sides of it."""
+        text = self.tellings[quantity.telling].text
+        return text[max(0, quantity.start - reach) : quantity.end + reach].replace("\n", " ")
+
+
 def score_story(
     story: dict[str, Any], texts: Mapping[str, tuple[str, date | None]], scores: Any, errors: bool
 ) -> float:
     """Add a story to the scores; processor seconds."""
     began = time.process_time()
+    tellings = tellings_of(story, texts)
+    found = relate(tuple(tellings)).questions
+    seconds = time.process_time() - began
+    gold = [Quantity(*each) for each in story["quantities"]]
+    questions = [(relation, frozenset(members)) for _, relation, members in story["slots"]]
+    annotated = Annotated(story["story"], tellings, gold, questions, found, {})
+    score_quantities(annotated, scores, errors)
+    score_pairs(annotated, scores, errors)
+    for relation in ("same", "differs", "does not add up"):
+        score_printed(annotated, relation, scores[relation], errors)
+        score_found(annotated, relation, scores[relation], errors)
+    compared = [each for each in found if each.relation != "single" and each.kind != "date"]
+    scores["unclear"].update(each.relation == "unclear" for each in compared)
+    return seconds
+
+
+def tellings_of(story: dict[str, Any], texts: Mapping[str, tuple[str, date | None]]) -> list[Telling]:
+    """The tellings of a story, with all that is read in them."""
     tellings = []
     for number, each in enumerate(story["docs"]):
         text, day = texts[each["id"]]
         if hashlib.sha256(text.encode()).hexdigest()[:16] != each["digest"]:
             raise SystemExit(f"{each['id']} is not the text that was annotated")
         tellings.append(telling(number, text, day))
-    found = relate(tuple(tellings))
-    seconds = time.process_time() - began
-    gold = [Quantity(*each) for each in story["quantities"]]
+    return tellings
+
+
+def score_quantities(story: Annotated, scores: Any, errors: bool) -> None:
+    """Facts against annotated values; fills `story.place`."""
     by_telling: dict[int, list[int]] = defaultdict(list)
-    for index, quantity in enumerate(gold):
+    for index, quantity in enumerate(story.gold):
         by_telling[quantity.telling].append(index)
-    # facts → annotated values
-    place: dict[tuple[str, int], int] = {}
-    read: set[int] = set()
-    for number, each in enumerate(tellings):
-        text = each.text
+    for number, each in enumerate(story.tellings):
         for index, fact in enumerate(each.facts):
             if fact.kind == "date":
                 continue
-            hits = [
-                i
-                for i in by_telling[number]
-                if gold[i].start < fact.value_span.end and fact.value_span.start < gold[i].end
-            ]
             scores["quantities"].given += 1
-            right = [i for i in hits if agree(fact, gold[i])]
-            if not right:
-                if errors:
-                    told = f"{fact.span.of(text)!r} {fact.low} {fact.high}"
-                    print(f"  ? read [{fact.kind}] {told} in {each.id} of {story['story']}")
-                continue
-            scores["quantities"].right += 1
-            place[each.id, index] = right[0]
-            if right[0] not in read:
-                read.add(right[0])
-                scores["kind"][fact.kind == gold[right[0]].kind] += 1
-                printed = fact.head_span.of(text) if fact.head_span else ""
-                words = f"{fact.head} {printed} {fact.narrowed} {fact.whom_text or ''}"
-                wanted = {word[:4] for word in gold[right[0]].head.lower().split()}
-                if fact.kind == "count":
-                    scores["head"][bool(wanted & {word[:4] for word in words.lower().split()})] += 1
-    for index, quantity in enumerate(gold):
-        scores["quantities"].wanted += 1
-        scores["quantities"].found += index in read
+            right = next((i for i in by_telling[number] if _is_read(fact, story.gold[i])), None)
+            if right is not None:
+                scores["quantities"].right += 1
+                if right not in story.place.values():
+                    _score_kind(fact, each.text, story.gold[right], scores)
+                story.place[each.id, index] = right
+            elif errors:
+                told = f"{fact.span.of(each.text)!r} {fact.low} {fact.high}"
+                print(f"  ? read [{fact.kind}] {told} in {each.id} of {story.name}")
+    read = set(story.place.values())
+    scores["quantities"].wanted += len(story.gold)
+    scores["quantities"].found += len(read)
+    for index, quantity in enumerate(story.gold):
         if errors and index not in read:
-            text = tellings[quantity.telling].text
-            around = text[max(0, quantity.start - 30) : quantity.end + 30].replace("\n", " ")
-            print(f"  ! missed [{quantity.kind} {quantity.head}] …{around}… in {quantity.telling} of {story['story']}")
-    # alignment
-    slots = [(slot, [place.get(each) for value in slot.values for each in value.facts]) for slot in found.questions]
-    wanted_pairs = pairs((members for _, _, members in story["slots"]), gold)
-    number_pairs = 0
+            kind = f"{quantity.kind} {quantity.head}"
+            print(f"  ! missed [{kind}] …{story.around(quantity, 30)}… in {quantity.telling} of {story.name}")
+
+
+def _is_read(fact: Fact, gold: Quantity) -> bool:
+    return gold.start < fact.value_span.end and fact.value_span.start < gold.end and agree(fact, gold)
+
+
+def _score_kind(fact: Fact, text: str, gold: Quantity, scores: Any) -> None:
+    scores["kind"][fact.kind == gold.kind] += 1
+    if fact.kind == "count":
+        printed = fact.head_span.of(text) if fact.head_span else ""
+        words = f"{fact.head} {printed} {fact.narrowed} {fact.whom_text or ''}"
+        wanted = {word[:4] for word in gold.head.lower().split()}
+        scores["head"][bool(wanted & {word[:4] for word in words.lower().split()})] += 1
+
+
+def score_pairs(story: Annotated, scores: Any, errors: bool) -> None:
+    """Pairs of values put together, against those that answer one question; and the baselines."""
+    wanted = pairs((members for _, members in story.questions), story.gold)
     hit: set[frozenset[int]] = set()
-    for slot, _ in slots:
-        if slot.relation in ("single", "unclear") or slot.kind == "date":
+    for question in story.found:
+        if question.relation in ("single", "unclear") or question.kind == "date":
             continue
-        for a, b in combinations([each for value in slot.values for each in value.facts], 2):
+        for a, b in combinations([each for value in question.values for each in value.facts], 2):
             if a[0] == b[0]:
                 continue
-            number_pairs += 1
-            if a in place and b in place:
-                hit.add(frozenset((place[a], place[b])))
-                scores["alignment"].right += frozenset((place[a], place[b])) in wanted_pairs
-    scores["alignment"].given += number_pairs
-    scores["alignment"].wanted += len(wanted_pairs)
-    scores["alignment"].found += len(hit & wanted_pairs)
-    if errors:
-        for pair in sorted(map(sorted, wanted_pairs - hit)):
-            a, b = (gold[i] for i in pair)
-            told = [tellings[q.telling].text[max(0, q.start - 25) : q.end + 25].replace("\n", " ") for q in (a, b)]
-            print(f"  ! not together [{a.kind}] {told} of {story['story']}")
-    for name, groups in baselines(gold).items():
-        together = pairs(groups, gold)
+            scores["alignment"].given += 1
+            if a in story.place and b in story.place:
+                pair = frozenset((story.place[a], story.place[b]))
+                hit.add(pair)
+                scores["alignment"].right += pair in wanted
+    scores["alignment"].wanted += len(wanted)
+    scores["alignment"].found += len(hit & wanted)
+    for pair in sorted(map(sorted, wanted - hit)) if errors else ():
+        told = [story.around(story.gold[i], 25) for i in pair]
+        print(f"  ! not together [{story.gold[pair[0]].kind}] {told} of {story.name}")
+    for name, groups in baselines(story.gold).items():
+        together = pairs(groups, story.gold)
         scores[name].given += len(together)
-        scores[name].right += len(together & wanted_pairs)
-        scores[name].wanted += len(wanted_pairs)
-        scores[name].found += len(together & wanted_pairs)
-    # printed lines
-    questions = [(relation, frozenset(members)) for _, relation, members in story["slots"]]
-    for relation in ("same", "differs", "does not add up"):
-        for slot, members in slots:
-            if slot.kind == "date" or slot.relation != relation:
-                continue
-            scores[relation].given += 1
-            inside = [m for m in members if m is not None]
-            homes = [kind for kind, of in questions if len(inside) > 1 and of.issuperset(inside)]
-            if relation == "same":
-                fine = bool(homes) and len(inside) == len(members)
-            else:
-                fine = any(kind in ("differs", "does not add up") for kind in homes)
-            scores[relation].right += fine
-            if errors and not fine:
-                told = [
-                    (value.label, [tellings[int(t)].facts[i].span.of(tellings[int(t)].text) for t, i in value.facts])
-                    for value in slot.values
-                ]
-                print(
-                    f"  ? printed {relation}: {slot.kind} {slot.head} {slot.scope} {told} of {story['story']} ({homes})"
-                )
-        for kind, of in questions:
-            if kind != relation or (relation == "same" and len({gold[m].telling for m in of}) < 2):
-                continue
-            scores[relation].wanted += 1
-            seen = any(
-                slot.relation == relation and len(of.intersection(m for m in members if m is not None)) > 1
-                for slot, members in slots
-            )
-            scores[relation].found += seen
-            if errors and not seen and relation != "same":
-                print(f"  ! not printed {relation}: {[(gold[m].low, gold[m].high) for m in of]} of {story['story']}")
-    compared = [slot for slot in found.questions if slot.relation != "single" and slot.kind != "date"]
-    scores["unclear"][True] += sum(slot.relation == "unclear" for slot in compared)
-    scores["unclear"][False] += sum(slot.relation != "unclear" for slot in compared)
-    return seconds
+        scores[name].right += len(together & wanted)
+        scores[name].wanted += len(wanted)
+        scores[name].found += len(together & wanted)
+
+
+def score_printed(story: Annotated, relation: str, score: Score, errors: bool) -> None:
+    """The lines printed with a relation, and those of them that are so."""
+    for question in story.found:
+        if question.kind == "date" or question.relation != relation:
+            continue
+        members = story.members(question)
+        inside = [member for member in members if member is not None]
+        homes = [kind for kind, of in story.questions if len(inside) > 1 and of.issuperset(inside)]
+        if relation == "same":
+            fine = bool(homes) and len(inside) == len(members)
+        else:
+            fine = any(kind in ("differs", "does not add up") for kind in homes)
+        score.given += 1
+        score.right += fine
+        if errors and not fine:
+            texts = {each.id: each for each in story.tellings}
+            told = [
+                (value.label, [texts[one].facts[index].span.of(texts[one].text) for one, index in value.facts])
+                for value in question.values
+            ]
+            about = f"{question.kind} {question.head} {question.scope}"
+            print(f"  ? printed {relation}: {about} {told} of {story.name} ({homes})")
+
+
+def score_found(story: Annotated, relation: str, score: Score, errors: bool) -> None:
+    """The annotated questions with a relation, and those of them that are printed with it."""
+    for kind, of in story.questions:
+        if kind != relation or (relation == "same" and len({story.gold[member].telling for member in of}) < 2):
+            continue
+        seen = any(
+            question.relation == relation and len(of.intersection(filter(_is_known, story.members(question)))) > 1
+            for question in story.found
+        )
+        score.wanted += 1
+        score.found += seen
+        if errors and not seen and relation != "same":
+            values = [(story.gold[member].low, story.gold[member].high) for member in of]
+            print(f"  ! not printed {relation}: {values} of {story.name}")
+
+
+def _is_known(member: int | None) -> bool:
+    return member is not None
 
 
 def baselines(gold: list[Quantity]) -> dict[str, list[list[int]]]:

@@ -1,7 +1,7 @@
 """Would the tests notice? Random small faults are put into the program one at a time, and the tests run on each.
 
     python eval/mutants.py                                   100 mutants over the rooms below
-    python eval/mutants.py --seed 7 --count 20 src/tellings/across/slots
+    python eval/mutants.py --seed 7 --count 20 src/tellings/across/questions
     python eval/mutants.py --list                            show the mutants, run nothing
 
 A mutant is one change of one place in a copy of the checkout: a comparison turned or its bound moved, `and` for `or`,

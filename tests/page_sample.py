@@ -7,8 +7,9 @@ and script in titles and bodies, CR LF line ends, empty spans, gaps, overlapping
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
-from datetime import date
+import random
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
 
 from tellings.model.record import (
     FORMAT,
@@ -110,6 +111,7 @@ def _telling(label: str, blocks: list[tuple[str, str]], when: DateLine, publishe
         author=Stated("R. Vane <b>", "byline") if label == "A" else None,
         url=Stated("javascript:alert(1)", "feed") if label == "C" else Stated("https://example.org/a", "feed"),
         language="he" if label == "D" else "en",
+        detected=None,
         text=text,
         edits=(),
         blocks=tuple(lines),
@@ -446,10 +448,82 @@ def nasty() -> Record:
     digest = hashlib.sha256(NASTY.encode("utf-8", "surrogatepass")).hexdigest()
     unknown = DateLine(None, NASTY)
     telling = TellingLine(
-        "A", "a", NASTY, NASTY, "text/plain", digest, unknown, None, None, None, None, "en", NASTY, (),
+        "A", "a", NASTY, NASTY, "text/plain", digest, unknown, None, None, None, None, "en", None, NASTY, (),
         (BlockLine(0, 40, "paragraph", True, NASTY), BlockLine(60, len(NASTY), "credit", False, NASTY)), (), 0, 0,
     )  # fmt: skip
     names = tuple(Evidence("A", place, place + 1, character) for place, character in enumerate(NASTY))
     person = PersonLine("p1", NASTY, names)
     head = Head(1, 1, 0, 1, None, None, 1, Evidence("A", 0, len(NASTY), NASTY))
     return Record(FORMAT, "0", head, (telling,), (person,), (), (), (), (), (), (("A",),))
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why an entry was made, as a record can say it."""
+
+    stage: str
+    rule: str
+    score: float | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class _Told(TimelineEntry):
+    why: Why | None = None
+
+
+def explained() -> Record:
+    """The record, with an entry of the timeline that says why."""
+    record = build()
+    first, *rest = record.timeline
+    why = Why("dating", "<a clause>", 0.51234, (first.lines[0].words,))
+    told = _Told(**{field.name: getattr(first, field.name) for field in fields(TimelineEntry)}, why=why)
+    return replace(record, timeline=(told, *rest))
+
+
+def long(many: int = 250) -> Record:
+    """The record with so many entries of each kind that no view shows them all at once."""
+    record = build()
+    first = record.timeline[1]
+
+    def day(number: int) -> Interval:
+        found = date(2020, 1, 1) + timedelta(days=number)
+        return Interval(found, found)
+
+    return replace(
+        record,
+        timeline=tuple(replace(first, id=f"t{at}", when=day(at), weight=float(at % 7)) for at in range(many)),
+        quotes=tuple(replace(record.quotes[at % 3], id=f"q{at}") for at in range(many)),
+        facts=tuple(replace(record.facts[2], id=f"f{at}") for at in range(many)),
+        passages=tuple(replace(record.passages[at % 2], id=f"s{at}") for at in range(many)),
+    )
+
+
+#: Words that make passages hard to align: they come again and again, in both cases, with emoji between.
+_AGAIN = "the The quay 🌉 was shut, shut; then 👩\u200d🚒 it’s it opened at 4 and 41 ferries Quay".split(" ")  # noqa: SIM905
+
+
+def rewritten(seed: int = 7, many: int = 40) -> Record:
+    """Two tellings that share `many` passages, each written anew with words moved, dropped and repeated."""
+    chance = random.Random(seed)
+    texts = {"A": "", "B": ""}
+    passages = []
+    for number in range(many):
+        words = [chance.choice(_AGAIN) for _ in range(chance.randrange(1, 60))]
+        other = [word for word in words if chance.random() > 0.2]
+        for _ in range(chance.randrange(6)):
+            other.insert(chance.randrange(len(other) + 1), chance.choice(_AGAIN))
+        sides = []
+        for label, chosen in (("A", words), ("B", other)):
+            start, said = len(texts[label]), " ".join(chosen)
+            texts[label] += said + "\n\n"
+            sides.append(Evidence(label, start, start + len(said), said))
+        passages.append(PassageLine(f"s{number}", sides[0], sides[1], 1, "reporting"))
+    record = build()
+    tellings = tuple(
+        replace(telling, text=texts[telling.label], blocks=(), parts=()) for telling in record.tellings[:2]
+    )
+    head = replace(record.head, title=None)
+    return Record(
+        FORMAT, "0", head, tellings, (), (), (), (), tuple(passages), (), (("A",), ("B",)),
+    )  # fmt: skip

@@ -12,13 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tellings.edge.readers import read_paths
+from tellings.language.base import language_of
 from tellings.model.records import Attested, Block, Document, DocumentDate, Hint
-from tellings.model.rules import Rule
+from tellings.model.rules import Rule, load
 from tellings.model.text import Span, View
 from tellings.within.clean import clean
 from tellings.within.clean.headings import is_headline, trailing_headline
-from tellings.within.clean.rules import inline_rules, kind_of, pattern_of, residue
+from tellings.within.clean.rules import inline_rules, kind_of, pattern_of
 
+ENGLISH = language_of("en")
 CASES = Path(__file__).parent / "cases" / "clean"
 
 
@@ -70,8 +72,8 @@ def found_by(rule: Rule, text: str) -> bool:
     if scope in ("line", "head"):
         triggers = [word for word in rule.meaning.get("trigger", "").split("|") if word]
         let_through = not triggers or any(word in text.lower() for word in triggers)
-        return let_through and re.fullmatch(pattern_of(rule), text) is not None
-    (compiled,) = [one for one in inline_rules(scope) if one.rule is rule]
+        return let_through and re.fullmatch(pattern_of(rule, ENGLISH), text) is not None
+    (compiled,) = [one for one in inline_rules(ENGLISH, scope) if one.rule is rule]
     if compiled.triggers and not any(trigger in text for trigger in compiled.triggers):
         return False
     if scope == "start":
@@ -79,7 +81,7 @@ def found_by(rule: Rule, text: str) -> bool:
     return compiled.pattern.search(text) is not None
 
 
-@pytest.mark.parametrize("rule", residue().rules, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", load("en", "residue").rules, ids=lambda rule: rule.name)
 def test_rule_examples(rule: Rule) -> None:
     assert rule.yes and rule.no and rule.source
     kind_of(rule)
@@ -87,7 +89,7 @@ def test_rule_examples(rule: Rule) -> None:
     assert [example for example in rule.no if found_by(rule, example)] == []
 
 
-LINE_RULES = [rule for rule in residue().rules if rule.meaning["scope"] == "line"]
+LINE_RULES = [rule for rule in load("en", "residue").rules if rule.meaning["scope"] == "line"]
 
 
 @pytest.mark.parametrize("rule", LINE_RULES, ids=lambda rule: rule.name)
@@ -146,7 +148,7 @@ def test_long_quoted_paragraph_with_a_credit_word_stays_story() -> None:
     ],
 )
 def test_trailing_headline(paragraph: str, headline: str) -> None:
-    offset = trailing_headline(paragraph)
+    offset = trailing_headline(paragraph, ENGLISH)
     assert offset is not None
     assert paragraph[offset:] == headline
 
@@ -162,12 +164,12 @@ def test_trailing_headline(paragraph: str, headline: str) -> None:
     ],
 )
 def test_no_trailing_headline(paragraph: str) -> None:
-    assert trailing_headline(paragraph) is None
+    assert trailing_headline(paragraph, ENGLISH) is None
 
 
 def test_names_alone_are_no_headline() -> None:
-    assert not is_headline("Mara Lindqvist Jon Tarn Ada Quill Rolf Ash Olga Brandt")
-    assert is_headline("Mara Lindqvist and Jon Tarn Reveal Why They Never Came Back")
+    assert not is_headline("Mara Lindqvist Jon Tarn Ada Quill Rolf Ash Olga Brandt", ENGLISH)
+    assert is_headline("Mara Lindqvist and Jon Tarn Reveal Why They Never Came Back", ENGLISH)
 
 
 # ---- structure

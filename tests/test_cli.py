@@ -223,10 +223,13 @@ def test_verify_is_exit_0_until_a_source_changes_and_then_1(call: Call, pile: Pa
     source = pile / "good.txt"
     source.write_text(source.read_text(encoding="utf-8").replace("open", "0pen"), encoding="utf-8")
     done = call("verify", record)
-    assert done.code == 1 and "FAILED quotes[q1]" in done.err and "good.txt has changed" in done.err
+    assert done.code == 1 and "FAILED quotes[q-" in done.err and "good.txt has changed" in done.err
     found = json.loads(call("verify", record, "--format", "json").out)
     assert [failure["telling"] for failure in found["failures"]] == ["A"] * len(found["failures"]) != []
-    assert call("verify", record, tmp_path / "out" / "record.html").code == 0, "no source found: the record's own text"
+    (tmp_path / "else.txt").write_text("Nothing of the kind was said.\n", encoding="utf-8")
+    done = call("verify", record, tmp_path / "else.txt")
+    assert done.code == 6 and "NOT CHECKED the source of A" in done.err, "a missing source is not said to hold"
+    assert b"every line holds" not in done.out
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{}", b"[1]", b"\xff\x00", b'{"format": "tellings-record/1"}'])
@@ -391,3 +394,14 @@ def _cpu_of_help() -> float:
     subprocess.run([sys.executable, "-m", "tellings", "--help"], capture_output=True, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+@pytest.mark.parametrize("command", ["quotes", "timeline", "facts"])
+def test_why_is_printed_below_each_line(call: Call, pile: Path, command: str) -> None:
+    text = "Four people were hurt at the lock on 9 March 2015, Ada Brook said. “It moved,” Brook said.\n"
+    (pile / "good.txt").write_text(text, encoding="utf-8")
+    extra = ("--all",)
+    plain, told = call(command, pile, *extra), call(command, pile, *extra, "--why")
+    assert b"why: " not in plain.out and b"why: " in told.out and b", rule " in told.out
+    found = json.loads(call(command, pile, *extra[: command != "facts"], "--format", "json").out)
+    assert '"why": {"stage": ' in json.dumps(found)

@@ -18,7 +18,7 @@ from project import ROOT
 import tellings
 from tellings import cli
 from tellings.cli import exits
-from tellings.edge.readers import _SUFFIXES
+from tellings.edge.readers.kinds import SUFFIXES
 from tellings.edge.writers.json import schema
 
 DOCS = ROOT / "docs"
@@ -56,7 +56,7 @@ def test_commands_and_options_are_documented(name: str) -> None:
 def test_every_command_and_file_type_is_documented() -> None:
     page = (DOCS / "command-line.md").read_text(encoding="utf-8")
     assert sorted(re.findall(r"^## `tellings (\w+)`", page, re.MULTILINE)) == COMMANDS
-    assert {f"`{suffix}`" for suffix in _SUFFIXES} <= set(re.findall(r"`\.\w+`", page))
+    assert {f"`{suffix}`" for suffix in SUFFIXES} <= set(re.findall(r"`\.\w+`", page))
 
 
 def test_exit_codes_are_documented() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from tellings.language.base import language_of
 from tellings.model.records import Block, BlockKind, Document, DocumentDate, Part, Provenance
 from tellings.model.rules import load
 from tellings.model.text import Span, View
@@ -24,7 +25,7 @@ def split(*pieces: tuple[BlockKind, str], known: DocumentDate = UNKNOWN) -> tupl
         blocks.append(Block(Span(len(text), len(text) + len(words) + 2), kind, WHY))
         text += words + "\n\n"
     document = Document("a", "a", "a", "text/plain", View.plain(text), known)
-    found = parts(document, tuple(blocks))
+    found = parts(document, tuple(blocks), language_of("en"))
     assert "".join(part.span.of(text) for part in found) == text
     return text, found
 
@@ -106,11 +107,11 @@ def test_a_date_of_publication_known_otherwise_stays() -> None:
 )
 def test_rule_examples(rule: object) -> None:
     name = rule.name  # type: ignore[attr-defined]
-    compiled = dict(_rules("en").deictics)
-    pattern: re.Pattern[str] = compiled.get(name) or dict(_rules("en").marks)[rule.meaning["mark"]]  # type: ignore[attr-defined]
+    compiled = dict(_rules(language_of("en")).deictics)
+    pattern: re.Pattern[str] = compiled.get(name) or dict(_rules(language_of("en")).marks)[rule.meaning["mark"]]  # type: ignore[attr-defined]
     assert rule.yes and rule.no  # type: ignore[attr-defined]
     for text in rule.yes:  # type: ignore[attr-defined]
         assert pattern.search(text), text
     for text in rule.no:  # type: ignore[attr-defined]
         found = pattern.search(text)
-        assert not (found and (name in compiled or _rules("en").date.match(text, found.end()))), text
+        assert not (found and (name in compiled or _rules(language_of("en")).date.match(text, found.end()))), text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ from project import ROOT
 
 import tellings
 from tellings.edge.writers.json import RecordFormatError, decode, encode, schema
+from tellings.model.record import Why
 
 
 def lines(value: Any, path: str = "record") -> Iterator[str]:
@@ -181,3 +183,22 @@ def test_a_rule_that_fails_costs_no_other_telling(tmp_path: Path, monkeypatch: p
     assert {words.telling for entry in record.timeline for words in (line.words for line in entry.lines)} == {"B"}
     page, data = tellings.write(record, tmp_path / "out")
     assert page.is_file() and tellings.verify(data).verification.holds
+
+
+def test_every_entry_says_why(example: tellings.Record) -> None:
+    def whys(value: Any) -> Iterator[Why | None]:
+        if dataclasses.is_dataclass(value):
+            for field in dataclasses.fields(value):
+                found = getattr(value, field.name)
+                if field.name == "why":
+                    yield found
+                yield from whys(found)
+        elif isinstance(value, tuple):
+            for item in value:
+                yield from whys(item)
+
+    found = list(whys(example))
+    assert len(found) > 300
+    assert all(why is not None and why.stage and why.rule for why in found)
+    assert {entry.lines[0].why.evidence != () for entry in example.timeline if entry.lines[0].why} >= {True}
+    assert all(why.score is None or 0 <= why.score <= 1 for why in found if why is not None)

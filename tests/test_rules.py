@@ -10,20 +10,32 @@ from typing import Any
 import pytest
 from project import ROOT
 
-from tellings.model.rules import RuleError, RuleSet, load
+from tellings.language.base import Language
+from tellings.model.rules import Rule, RuleError, RuleSet, languages, load, words_in
+from tellings.within.dating.clauses import _patterns as of_clauses
+from tellings.within.facts.ordinals import _patterns as of_ordinals
+from tellings.within.facts.plain import _ordinal
+from tellings.within.facts.quantities import _patterns as of_quantities
+from tellings.within.mentions.reference import _PRONOUN, _nominal
+from tellings.within.quotes import cues
 
 DATA = ROOT / "src" / "tellings" / "data"
 FILES = sorted(DATA.glob("*/*/*.toml"))
 ROOMS = sorted({(file.parts[-3], file.parts[-2]) for file in FILES})
 
 
-def tables(file: Path) -> list[dict[str, Any]]:
-    """The [[rule]] tables of a file, as they stand there."""
-    return list(tomllib.loads(file.read_text(encoding="utf-8")).get("rule", []))
+#: Every pattern that code asks for by name: language, room, and the pattern as it stands in its file.
+PATTERNS = [(language, room, rule) for language, room in ROOMS for rule in load(language, room).patterns.values()]
+
+
+def tables(file: Path, *kinds: str) -> list[dict[str, Any]]:
+    """The [[rule]] and [[pattern]] tables of a file (those of `kinds`), as they stand there."""
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    return [table for kind in kinds or ("rule", "pattern") for table in content.get(kind, [])]
 
 
 def rooms_with_rules() -> list[str]:
-    return sorted({file.parts[-2] for file in FILES if tables(file)})
+    return sorted({file.parts[-2] for file in FILES if tables(file, "rule")})
 
 
 def test_there_are_rules() -> None:
@@ -34,7 +46,8 @@ def test_there_are_rules() -> None:
 def test_a_room_loads(language: str, room: str) -> None:
     rules = load(language, room)
     files = [file for file in FILES if file.parts[-3:-1] == (language, room)]
-    assert len(rules.rules) == sum(len(tables(file)) for file in files)
+    assert len(rules.rules) == sum(len(tables(file, "rule")) for file in files)
+    assert len(rules.patterns) == sum(len(tables(file, "pattern")) for file in files)
     for name in rules.lists:
         assert rules.words(name), f"list {name} is empty"
         re.compile(rules.alternatives(name))
@@ -45,7 +58,7 @@ def test_a_room_loads(language: str, room: str) -> None:
 def test_a_file_says_where_its_words_come_from(file: Path) -> None:
     first, *_ = file.read_text(encoding="utf-8").split("\n")
     assert first.startswith("# "), "the first line says what the file holds"
-    known = {"lists", "rule"}
+    known = {"lists", "rule", "pattern"}
     assert set(tomllib.loads(file.read_text(encoding="utf-8"))) <= known
     for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
         assert line == line.rstrip() and "\t" not in line, f"line {number} has white space to take out"
@@ -65,6 +78,37 @@ def test_a_rule_is_whole(file: Path, table: dict[str, Any]) -> None:
     assert table.get("yes") or file.stem == "not", f"{table['name']} has no example of what it finds"
     examples = [str(example) for example in (*table.get("yes", ()), *table["no"])]
     assert len(set(examples)) == len(examples), "an example stands there twice"
+
+
+@pytest.mark.parametrize(
+    ("language", "room", "rule"), PATTERNS, ids=lambda value: value.name if isinstance(value, Rule) else value
+)
+def test_a_pattern_finds_its_examples_and_no_others(language: str, room: str, rule: Rule) -> None:
+    """As the code asks: from the beginning of the example where it says `at = "start"`, else anywhere in it."""
+    pattern = Language(language).pattern(room, rule.name)
+    finds = pattern.match if rule.meaning.get("at") == "start" else pattern.search
+    assert set(rule.meaning) <= {"at", "case"}
+    for text in rule.yes:
+        assert finds(text), text
+    for text in rule.no:
+        assert not finds(text), text
+
+
+def test_every_pattern_is_asked_for() -> None:
+    source = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "src" / "tellings").rglob("*.py"))
+    assert not [f"{room}: {rule.name}" for _, room, rule in PATTERNS if f'"{rule.name}"' not in source]
+
+
+def test_a_pattern_that_is_not_there_is_named() -> None:
+    with pytest.raises(RuleError, match="en/time: no pattern 'weather'; there are: "):
+        Language("en").pattern("time", "weather")
+
+
+def test_the_words_of_saying_of_one_room_are_words_of_saying() -> None:
+    for language in languages():
+        words = Language(language).lexicon.words
+        assert words("telling_verb") | words("news_verb") <= words("speech_verb")
+        assert words("weekday_name") <= words("weekday")
 
 
 @pytest.mark.parametrize("room", rooms_with_rules())
@@ -124,3 +168,48 @@ def test_a_pattern_takes_its_words_from_lists() -> None:
     rules = RuleSet({"month": {"May": "05", "May Day": "05-01", "Mother's": "x"}})
     found = re.match(rules.expand(r"{month} to {month#2}"), "May\n Day to Mother’s")
     assert found is not None and found.groupdict() == {"month": "May\n Day", "month_2": "Mother’s"}
+
+
+@pytest.mark.parametrize("room", [room for language, room in ROOMS if language == "en"])
+def test_a_list_in_a_pattern_matches_what_its_words_one_by_one_would(room: str) -> None:
+    rules = load("en", room)
+    for name in rules.lists:
+        words = sorted(map(str, rules.meanings(name)), key=lambda word: (-len(word), word))
+        if not words:
+            continue
+        plain = "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in words)
+        for flags in (0, re.IGNORECASE):
+            expected, pattern = re.compile(plain, flags), re.compile(rules.alternatives(name), flags)
+            for word in words:
+                for text in (word, word.upper(), word.title(), f"{word}s x", word.replace(" ", "  "), word[:-1]):
+                    found, right = pattern.match(text), expected.match(text)
+                    assert (found and found.span()) == (right and right.span()), (name, text)
+
+
+def test_whatever_a_keyed_pattern_finds_holds_one_of_its_keys() -> None:
+    texts = [
+        path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples" / "ferry-fire" / "articles").iterdir())
+    ]
+    texts += ["They’ve not been heard, hadn't left, weren't found, didn’t go; it's said he'd gone, and we're burning."]
+    dating, reference = of_clauses("en"), (_nominal(), _PRONOUN)
+    facts = (of_quantities("en").core, of_ordinals("en")[0], _ordinal("en"))
+    keyed = (
+        *(pattern for _, pattern in dating.groups),
+        dating.negated,
+        dating.unreal,
+        cues._verb(),
+        *reference,
+        *facts,
+    )
+    for text in texts:
+        for one in keyed:
+            for match in one.pattern.finditer(text):
+                assert one.may_stand(words_in(match[0]) | words_in(text[match.start() : match.end() + 12])), match
+
+
+def test_a_keyed_pattern_finds_at_its_keys_what_it_finds_anywhere() -> None:
+    text = "He said that she SAID it; he told them, re-told it, ’said and was saying to state; said."
+    verb = cues._verb()
+    assert (
+        [m.span() for m in verb.finditer(text, 0, len(text))] == [m.span() for m in verb.pattern.finditer(text)] != []
+    )

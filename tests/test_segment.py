@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tellings.language.base import language_of
 from tellings.model.records import Block, DocumentDate, Part, Provenance
 from tellings.model.text import Span
 from tellings.within.segment import sentences, tokens
@@ -21,7 +22,7 @@ UNDATED = DocumentDate(None, "test", "test")
 def split(text: str, kind: str = "paragraph") -> list[str]:
     block = Block(Span(0, len(text)), kind, WHY)  # type: ignore[arg-type]
     part = Part(Span(0, len(text)), UNDATED, WHY)
-    return [sentence.span.of(text) for sentence in sentences(text, (block,), (part,))]
+    return [sentence.span.of(text) for sentence in sentences(text, (block,), (part,), language_of("en"))]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_sentences_know_the_part_they_begin_in() -> None:
     text = "One. Two. Three."
     block = Block(Span(0, len(text)), "paragraph", WHY)
     parts = (Part(Span(0, 5), UNDATED, WHY), Part(Span(5, len(text)), UNDATED, WHY))
-    assert [sentence.part for sentence in sentences(text, (block,), parts)] == [0, 1, 1]
+    assert [sentence.part for sentence in sentences(text, (block,), parts, language_of("en"))] == [0, 1, 1]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_sentences_tile_and_stay_in_their_block(pieces: list[tuple[str, str]], c
         start += len(stretch)
     cut = min(cut, len(text))
     parts = (Part(Span(0, cut), UNDATED, WHY), Part(Span(cut, len(text)), UNDATED, WHY))
-    found = sentences(text, tuple(blocks), parts)
+    found = sentences(text, tuple(blocks), parts, language_of("en"))
     assert "".join(sentence.span.of(text) for sentence in found) == text
     assert all(a.span.end == b.span.start for a, b in pairwise(found))
     for sentence in found:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tellings.language.base import language_of
 from tellings.model.records import Block, BlockKind, Document, DocumentDate, Interval, Part, Provenance, Timex
 from tellings.model.rules import Rule, load
 from tellings.model.text import Span, View
@@ -35,7 +36,7 @@ def telling(
         text += words + "\n\n"
     known = DocumentDate(dct, "test", "test", not_after=not_after)
     document = Document("a", "a", "a", "text/plain", View.plain(text), known)
-    return times(document, tuple(blocks), (Part(Span(0, len(text)), known, WHY),), ())
+    return times(document, tuple(blocks), (Part(Span(0, len(text)), known, WHY),), (), language_of("en"))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -224,7 +225,7 @@ def test_far_years_do_not_break(year: str, form: str) -> None:
     ],
 )
 def test_numbers(written: str, count: float | None) -> None:
-    assert numbers.count(written, load("en", "time").meanings("number_word")) == count
+    assert numbers.count(written, grammar(language_of("en"))) == count
 
 
 _WORDS = [
@@ -264,7 +265,7 @@ def test_laws(pieces: list[str], dct: date | None, glue: str) -> None:
     ],
 )
 def test_long_lines_stay_linear(text: str) -> None:
-    grammar()
+    grammar(language_of("en"))
     began = time.perf_counter()
     find(text, dct=WEDNESDAY)
     assert time.perf_counter() - began < 3

@@ -96,19 +96,22 @@ def test_a_line_moved_or_reworded_in_the_record_fails(data: st.DataObject, by: i
     )
     passages = (*record.passages[:index], dataclasses.replace(passage, a=forged), *record.passages[index + 1 :])
     found = verify(dataclasses.replace(record, passages=passages), sources)
-    assert {failure.line for failure in found.failures} == {f"passages[{passage.id}].a"}
+    failed = {failure.line for failure in found.failures}
+    assert f"passages[{passage.id}].a" in failed
+    # Of a passage that lies elsewhere, the counts of shared words no longer hold either.
+    assert all(line.startswith(("tellings[", f"passages[{passage.id}]")) for line in failed)
 
 
 def test_without_sources_the_texts_in_the_record_are_checked() -> None:
     record, sources = of_example()
     found = verify(record, {})
-    assert found.holds and found.unsourced == tuple(sources)
+    assert found.outcome == "incomplete" and found.failures == () and found.unsourced == tuple(sources)
     bare = dataclasses.replace(
         record, tellings=tuple(dataclasses.replace(telling, text=None) for telling in record.tellings)
     )
     assert verify(bare, sources).holds
-    failures = verify(bare, {}).failures
-    assert len(failures) == 14 and all("keeps no text" in failure.message for failure in failures)
+    without = verify(bare, {})
+    assert without.outcome == "incomplete" and "keeps no text" in without.unchecked[0]
 
 
 def test_a_text_changed_in_the_record_fails() -> None:
@@ -117,6 +120,7 @@ def test_a_text_changed_in_the_record_fails() -> None:
     assert first.text is not None
     forged = dataclasses.replace(record, tellings=(dataclasses.replace(first, text=first.text + "!"), *rest))
     assert [failure.line for failure in verify(forged, sources).failures] == [f"tellings[{first.label}].text"]
+    assert f"tellings[{first.label}].text" in {failure.line for failure in verify(forged, {}).failures}
 
 
 # ---- with files: how sources are found
@@ -148,7 +152,7 @@ def test_a_source_moved_and_changed_is_found_by_its_name(saved: Path, tmp_path: 
     (tmp_path / "lock.txt").unlink()
     failures = tellings.verify(saved, "archive").verification.failures
     assert "the source lock.txt has changed" in failures[0].message
-    assert any(failure.line.startswith("timeline[t1]") for failure in failures)
+    assert any(failure.line.startswith("timeline[t-") for failure in failures)
 
 
 def test_a_source_grown_or_cut_fails(saved: Path, tmp_path: Path) -> None:
@@ -156,7 +160,8 @@ def test_a_source_grown_or_cut_fails(saved: Path, tmp_path: Path) -> None:
         (tmp_path / "lock.txt").write_text(content, encoding="utf-8")
         outcome = tellings.verify(saved)
         # An empty file is no telling: it is said, and the record's own text is what is left to check.
-        assert not outcome.verification.holds or (content == "" and outcome.problems)
+        assert outcome.verification.outcome == ("fails" if content else "incomplete")
+        assert content or outcome.problems
 
 
 def test_loaded_is_what_was_saved(saved: Path) -> None:

@@ -30,6 +30,7 @@ from tellings.across.questions import NotTheSame, questions
 from tellings.across.reuse import passages
 from tellings.across.stories import Stories
 from tellings.across.stories.sketch import Sketch, sketch
+from tellings.language.base import language_of
 from tellings.model.records import Block, DigestSentence, Document, Part, Problem, Provenance, Story, Telling, Timex
 from tellings.model.text import Span
 from tellings.within.clean import clean
@@ -76,20 +77,22 @@ def spoken(document: Document, *, model: bool = True) -> Telling:
 def named(document: Document) -> tuple[tuple[Part, ...], Context]:
     """The parts of one telling, and all that its quotations are read from: stages 1 to 6."""
     text = document.text
-    blocks = clean(document)  # 1
-    written = parts(document, blocks)  # 2
-    told = sentences(text, blocks, written)  # 3
+    language = language_of(document.read_as)
+    blocks = clean(document, language)  # 1
+    written = parts(document, blocks, language)  # 2
+    told = sentences(text, blocks, written, language)  # 3
     in_marks, _ = quoted(text, blocks)  # 4
-    timexes = times(document, blocks, written, told)  # 5
-    mentioned, chains = mentions(document, blocks, told, tuple(q.span for q in in_marks))  # 6
+    timexes = times(document, blocks, written, told, language)  # 5
+    mentioned, chains = mentions(document, blocks, told, tuple(q.span for q in in_marks), language)  # 6
     return written, Context.of(document, blocks, told, timexes, mentioned, chains, in_marks)
 
 
 def timed(document: Document, country: str | None = None) -> tuple[Timex, ...]:
     """The time expressions of one telling alone: stages 1, 2, 3 and 5."""
-    blocks = clean(document)
-    written = parts(document, blocks)
-    return times(document, blocks, written, sentences(document.text, blocks, written), country)
+    language = language_of(document.read_as)
+    blocks = clean(document, language)
+    written = parts(document, blocks, language)
+    return times(document, blocks, written, sentences(document.text, blocks, written, language), language, country)
 
 
 def sketched(document: Document) -> Sketch:

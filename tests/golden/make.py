@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import chdir
 from pathlib import Path
 
 import tellings
@@ -14,9 +15,8 @@ TARGET = FOLDER / "ferry-fire.json"
 
 def current() -> str:
     """The record of the example story without texts, paths as they are from the project's folder."""
-    articles = ROOT / "examples" / "ferry-fire" / "articles"
-    data = encode(tellings.read(articles, texts=False)).decode("utf-8")
-    return data.replace(f"{articles.as_posix()}/", f"{articles.relative_to(ROOT).as_posix()}/")
+    with chdir(ROOT):
+        return encode(tellings.read("examples/ferry-fire/articles", texts=False)).decode("utf-8")
 
 
 if __name__ == "__main__":

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from math import fsum, log, sqrt
 
-from tellings.model.rules import load
+from tellings.language.base import UNDECLARED, language_of
 
 _WORD = re.compile(r"[^\W_]+")
 Vector = Mapping[str, float]
@@ -26,19 +26,14 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in _WORD.findall(text.lower()) if len(word) > 1 and word not in function)
 
 
-@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A lower-case word without its ending, where it is long enough to have one."""
-    if len(word) > 5:
-        for ending in ("ing", "ed", "es", "s"):
-            if word.endswith(ending):
-                return word[: -len(ending)]
-    return word
+    return language_of(UNDECLARED).stem(word)
 
 
 @cache
 def _function() -> frozenset[str]:
-    return load("en", "digest").words("function")
+    return language_of(UNDECLARED).words("digest", "function")
 
 
 class Space:

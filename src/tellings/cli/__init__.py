@@ -1,8 +1,8 @@
 """The command line: each command is one function of the library; parse, call, show.
 
-Exit codes: 0 done; 1 `verify` found a line that does not hold; 2 wrong usage; 3 the record was
+Exit codes: 0 done; 1 `verify` found something that does not hold; 2 wrong usage; 3 the record was
 written but an input is missing from it; 4 nothing could be read, or what was asked for could not be written;
-5 a fault of tellings itself; 130 interrupted.
+5 a fault of tellings itself; 6 `verify` could not check everything; 130 interrupted.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
-from tellings.cli.options import DAY, JOBS, PATHS, QUIET, form, sentences, standard_input
+from tellings.cli.options import DAY, JOBS, PATHS, QUIET, WHY, form, sentences, standard_input
 from tellings.cli.output import console, print_json, print_text, progress
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 @click.option("--since", type=DAY, help="Only what happened on this day or later (YYYY-MM-DD).")
 @click.option("--until", type=DAY, help="Only what happened on this day or earlier.")
 @click.option("--about", metavar="NAME", help="Only entries with all of these words in one of their lines.")
+@WHY
 @JOBS
 @QUIET
 def timeline(
@@ -49,6 +50,7 @@ def timeline(
     since: date | None,
     until: date | None,
     about: str | None,
+    why: bool,
     jobs: int,
     quiet: bool,
 ) -> None:
@@ -70,7 +72,7 @@ def timeline(
         if form == "json":
             print_json(writer.objects(found.record))
         else:
-            writer.table(found.record, console())
+            writer.table(found.record, console(), why=why)
     elif form == "timelinejs":
         from tellings.edge.exports.timeline import timeline_js
 

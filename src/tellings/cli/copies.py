@@ -8,7 +8,7 @@ import click
 
 from tellings.cli.exits import NOTHING, nothing_read, say_problems, stop, stop_where_lost
 from tellings.cli.options import JOBS, PATHS, QUIET, form, standard_input
-from tellings.cli.output import console, print_json, progress
+from tellings.cli.output import console, print_json, progress, say
 
 
 @click.command(
@@ -71,4 +71,4 @@ def diff(a: str, b: str, html: Path | None) -> None:
         html.write_text(writer.page(found), encoding="utf-8", errors="surrogatepass")
     except OSError as error:
         stop(f"cannot write to {html}: {error.strerror or error}. Choose another file.", NOTHING)
-    click.echo(f"Written: {html}", err=True)
+    say(f"Written: {html}")

@@ -9,20 +9,20 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
-import click
+from tellings.cli.output import say
 
 if TYPE_CHECKING:
     from tellings.model.records import Problem
 
 #: The exit codes; 2, wrong usage, is click's own.
-DONE, FAILED, USAGE, PARTIAL, NOTHING, FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+DONE, FAILED, USAGE, PARTIAL, NOTHING, FAULT, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 6, 130
 #: Problems of one kind in one file from which they are told in one line.
 _MANY = 5
 
 
 def stop(message: str, code: int) -> NoReturn:
     """Say why, and end with `code`."""
-    click.echo(f"tellings: {message}", err=True)
+    say(f"tellings: {message}")
     sys.exit(code)
 
 
@@ -57,4 +57,4 @@ def say_problems(problems: Sequence[Problem]) -> None:
             problem = replace(problem, place=f"{file}, {many} entries")
         weight = "LOST" if problem.lost else "note"
         remedy = f" ({problem.remedy})" if problem.remedy else ""
-        click.echo(f"{weight} {problem.place}: {problem.message}{remedy}", err=True)
+        say(f"{weight} {problem.place}: {problem.message}{remedy}")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tellings.cli.exits import NOTHING, USAGE, stop
-from tellings.cli.output import print_text
+from tellings.cli.output import print_text, say
 
 
 @click.command(
@@ -58,4 +58,4 @@ def export(record: Path | None, form: str | None, view: str | None, output: Path
         library.save(output, written.encode("utf-8", "replace"))
     except OSError as error:
         stop(f"cannot write to {output}: {error.strerror or error}. Choose another file.", NOTHING)
-    click.echo(f"Written: {output}", err=True)
+    say(f"Written: {output}")

@@ -8,7 +8,7 @@ import click
 
 from tellings.cli.decided import of_values
 from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
-from tellings.cli.options import DECISIONS, JOBS, PATHS, QUIET, decision, form, standard_input, undo
+from tellings.cli.options import DECISIONS, JOBS, PATHS, QUIET, WHY, decision, form, standard_input, undo
 from tellings.cli.output import console, print_json, print_text, progress
 
 
@@ -30,6 +30,7 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 @DECISIONS
 @decision("--not-the-same", "Decide: these two values, as NAME@PLACE, are not of one thing.")
 @undo()
+@WHY
 @JOBS
 @QUIET
 def facts(
@@ -39,6 +40,7 @@ def facts(
     decisions: Path | None,
     not_the_same: tuple[tuple[str, str], ...],
     undo: tuple[tuple[str, str], ...],
+    why: bool,
     jobs: int,
     quiet: bool,
 ) -> None:
@@ -66,5 +68,5 @@ def facts(
         if form == "json":
             print_json(writer.objects(found.slots, found.articles))
         else:
-            writer.table(found.slots, found.articles, console(), every=every)
+            writer.table(found.slots, found.articles, console(), every=every, why=why)
     stop_where_lost(found.problems)

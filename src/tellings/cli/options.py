@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -38,6 +37,7 @@ JOBS = click.option(
     show_default="all cores",
     help="Worker processes; what is found is the same for any number.",
 )
+WHY = click.option("--why", is_flag=True, help="Table: also stage, rule, score and evidence of each line.")
 DECISIONS = click.option(
     "--decisions", type=click.Path(dir_okay=False, path_type=Path), help="File of what was decided, kept."
 )
@@ -66,5 +66,9 @@ def decision(name: str, help: str) -> Callable[[Command], Command]:
 
 
 def standard_input(paths: Sequence[str]) -> bytes | None:
-    """The bytes of standard input where `paths` ask for it."""
-    return sys.stdin.buffer.read() if "-" in paths else None
+    """The bytes of standard input where `paths` ask for it, no more of them than can be read."""
+    if "-" not in paths:
+        return None
+    from tellings.edge.readers import standard_input as bounded
+
+    return bounded()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
+
+import click
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -11,6 +14,8 @@ if TYPE_CHECKING:
 
     from tellings.library import Progress
 
+#: Characters that JSON may hold as they are and a terminal obeys: C1 controls, bidirectional controls (UAX #9).
+_DRIVING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: Columns of a table that goes to a file or a pipe.
 _PIPED_WIDTH = 160
 
@@ -29,14 +34,26 @@ def print_json(told: object) -> None:
     """`told` as indented JSON on standard output."""
     import msgspec
 
-    print_bytes(msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
+    print_json_bytes(msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
+
+
+def print_json_bytes(data: bytes) -> None:
+    """JSON on standard output, the same values, with characters that drive a terminal escaped."""
+    print_text(_DRIVING.sub(lambda found: f"\\u{ord(found.group()):04x}", data.decode()))
+
+
+def say(message: str) -> None:
+    """`message` as one line on standard error, without what would drive a terminal or turn the line around."""
+    from tellings.edge.readers.characters import as_seen
+
+    click.echo(" ".join(as_seen(message).split("\n")), err=True)
 
 
 def console() -> Console:
     """Where tables go: standard output, of a fixed width where that is no terminal."""
-    from rich.console import Console
+    from tellings.edge.writers.screen import Screen
 
-    return Console() if sys.stdout.isatty() else Console(width=_PIPED_WIDTH)
+    return Screen() if sys.stdout.isatty() else Screen(width=_PIPED_WIDTH)
 
 
 class _Quiet:
@@ -53,10 +70,11 @@ class _Shown:
     """A progress bar on standard error, for work long enough to wonder about."""
 
     def __init__(self) -> None:
-        from rich.console import Console
         from rich.progress import Progress as Bar
 
-        self.bar: Bar = Bar(console=Console(stderr=True), transient=True)
+        from tellings.edge.writers.screen import Screen
+
+        self.bar: Bar = Bar(console=Screen(stderr=True), transient=True)
         self.task = self.bar.add_task("reading", total=None)
 
     def __enter__(self) -> Progress:

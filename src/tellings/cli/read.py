@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from tellings.cli.decided import of_values
-from tellings.cli.exits import FAILED, NOTHING, nothing_read, say_problems, stop, stop_where_lost
+from tellings.cli.exits import DONE, FAILED, INCOMPLETE, NOTHING, nothing_read, say_problems, stop, stop_where_lost
 from tellings.cli.options import JOBS, PATHS, form, standard_input
-from tellings.cli.output import print_bytes, print_json, progress
+from tellings.cli.output import print_json, print_json_bytes, progress, say
 
 
 @click.command(
@@ -41,6 +41,7 @@ Exit codes: 0 done, 3 an input is missing from the record, 4 nothing could be re
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="File of what was decided with tellings facts.",
 )
+@click.option("--force", is_flag=True, help="Replace a record.html or record.json that tellings did not write.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in a browser when done.")
 @click.option("--quiet", is_flag=True, help="No summary and no progress; problems still go to standard error.")
 def read(
@@ -50,6 +51,7 @@ def read(
     jobs: int,
     no_texts: bool,
     decisions: Path | None,
+    force: bool,
     open_page: bool,
     quiet: bool,
 ) -> None:
@@ -64,20 +66,21 @@ def read(
     written: Sequence[Path] = ()
     if output is not None or form == "summary":
         try:
-            written = library.write(record, output or Path("record"))
+            written = library.write(record, output or Path("record"), overwrite=force)
+        except library.NotOursError as error:
+            stop(f"{error.strerror}. Choose another folder with -o, or replace it with --force.", NOTHING)
         except OSError as error:
             why = error.strerror or error
             stop(f"cannot write to {output or 'record'}: {why}. Choose another folder with -o.", NOTHING)
     if form == "json":
         from tellings.edge.writers.json import encode
 
-        print_bytes(encode(record))
+        print_json_bytes(encode(record))
     elif not quiet:
-        from rich.console import Console
-
+        from tellings.edge.writers.screen import Screen
         from tellings.edge.writers.terminal import summary
 
-        summary(record, Console(), written=written)
+        summary(record, Screen(), written=written)
     if open_page and written:
         click.launch(str(written[0]))
     stop_where_lost(record.problems)
@@ -87,40 +90,42 @@ def read(
     epilog="""\b
 Examples:
   tellings verify record/record.json                 sources where the record says they are
+  tellings verify record/record.html                 the same, of a page beside its record.json
   tellings verify record/record.json archive/        sources that have moved
+  tellings verify record/record.json --again         make it again from the sources, compare everything
   tellings verify record/record.json --format json
 
 \b
-Exit codes: 0 every line holds, 1 some line does not (each is named), 4 the record cannot be read.
+Exit codes: 0 everything checked holds, 1 something does not (each is named), 4 the record cannot be read,
+6 nothing failed, but something could not be checked (a source is missing; what, is said).
 """
 )
 @click.argument("record", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("sources", nargs=-1, metavar="[SOURCE…]")
+@click.option("--again", is_flag=True, help="Also make the record again from its sources and compare every field.")
 @form("text", "json")
-def verify(record: Path, sources: tuple[str, ...], form: str) -> None:
-    """Check that every line of RECORD stands, word for word, at its place in its source."""
+@JOBS
+def verify(record: Path, sources: tuple[str, ...], again: bool, form: str, jobs: int) -> None:
+    """Check that every line of RECORD stands, word for word, at its place in its source, that the record agrees with
+    itself, and that neither it nor its page was edited."""
     from tellings import library
+    from tellings.edge.writers import verification as writer
     from tellings.edge.writers.json import RecordFormatError
 
     try:
-        outcome = library.verify(record, *sources)
+        with progress(not again) as report:
+            outcome = library.verify(record, *sources, again=again, jobs=jobs, progress=report)
     except OSError as error:
         stop(f"{record}: {error.strerror or error}. Give the path of a record.json.", NOTHING)
     except RecordFormatError as error:
-        stop(f"{record} is not a record of tellings: {error}.", NOTHING)
+        stop(f"{record} is not a record that can be read: {error}.", NOTHING)
     found = outcome.verification
     say_problems(outcome.problems)
     if form == "json":
-        print_json(found)
+        print_json(writer.objects(found))
     else:
-        for failure in found.failures:
-            click.echo(f"FAILED {failure.line} ({failure.telling}): {failure.message}", err=True)
-        if found.unsourced:
-            click.echo(
-                f"No source given for {', '.join(found.unsourced)}: checked against the text kept in the record only.",
-                err=True,
-            )
-        verdict = "every line holds" if found.holds else f"{len(found.failures)} do not hold"
-        click.echo(f"{found.lines} lines of {found.tellings} tellings checked: {verdict}.")
-    if not found.holds:
-        sys.exit(FAILED)
+        for line in writer.findings(found):
+            say(line)
+        for line in writer.summary(found):
+            click.echo(line)
+    sys.exit({"holds": DONE, "fails": FAILED, "incomplete": INCOMPLETE}[found.outcome])

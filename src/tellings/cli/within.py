@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from tellings.cli.exits import USAGE, nothing_read, say_problems, stop, stop_where_lost
-from tellings.cli.options import JOBS, PATHS, QUIET, form, standard_input
+from tellings.cli.options import JOBS, PATHS, QUIET, WHY, form, standard_input
 from tellings.cli.output import console, print_json, print_text, progress
 
 
@@ -91,9 +91,10 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 @click.option(
     "--no-model", "model", is_flag=True, flag_value=False, default=True, help="Only what rules find; no trained model."
 )
+@WHY
 @JOBS
 @QUIET
-def quotes(paths: tuple[str, ...], form: str, everything: bool, model: bool, jobs: int, quiet: bool) -> None:
+def quotes(paths: tuple[str, ...], form: str, everything: bool, model: bool, why: bool, jobs: int, quiet: bool) -> None:
     """Find who said what in articles: each quotation with its cue, source and speaker."""
     from tellings import library
 
@@ -113,5 +114,5 @@ def quotes(paths: tuple[str, ...], form: str, everything: bool, model: bool, job
         print_json([writer.objects(document, quoted) for document, quoted in articles])
     else:
         for document, quoted in articles:
-            writer.table(document, quoted, console())
+            writer.table(document, quoted, console(), why=why)
     stop_where_lost(found.problems)

@@ -10,13 +10,14 @@ from tellings.library.comparison import Compared, compare
 from tellings.library.copying import copies, diff
 from tellings.library.finding import Quoted, Timed, quotes, times
 from tellings.library.inputs import NothingReadError, Progress
-from tellings.library.records import export, load, read, save, story, tell, write
+from tellings.library.records import NotOursError, export, load, read, save, story, tell, write
 from tellings.library.sorting import Sorted, stories
 from tellings.library.verification import Verified, verify
 
 __all__ = [
     "Chronicle",
     "Compared",
+    "NotOursError",
     "NothingReadError",
     "Progress",
     "Quoted",

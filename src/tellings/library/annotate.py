@@ -7,16 +7,15 @@ stand there with nothing found in them, and a problem says why.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from tellings.edge.engine import Ended, processes
+from tellings.language.detect import UNKNOWN, detected, name_of
 from tellings.library.inputs import Progress
 from tellings.model.records import Document, Problem
 from tellings.model.rules import languages
 
-#: Characters looked at to tell a telling's script, and the first letter beyond the Latin ones (IPA Extensions).
-_SCRIPT, _LATIN_ENDS = 5000, "\u0250"
 #: Characters of articles for which starting one worker more pays; a small pile is read here.
 _WORTH_A_WORKER = 60_000
 Result = TypeVar("Result")
@@ -36,6 +35,7 @@ class Look(Generic[Result]):
 
     def __call__(self, document: Document) -> tuple[Result, Problem | None]:
         """What was found in `document`, and why nothing was."""
+        document = replace(document, detected=detected(document))
         problem = _foreign(document)
         find = self.find if problem is None else self.foreign or self.nothing
         try:
@@ -87,9 +87,19 @@ def _foreign(document: Document) -> Problem | None:
 
 
 def _not_ours(document: Document) -> str | None:
-    """Why nothing is looked for in a telling: there are no rules for its language or its script."""
-    if document.language not in languages():
-        return f"its language is {document.language!r}; nothing was looked for in it"
-    letters = [character for character in document.text[:_SCRIPT] if character.isalpha()]
-    latin = sum(character < _LATIN_ENDS for character in letters)
-    return "it is not written in Latin letters; nothing was looked for in it" if latin < len(letters) / 2 else None
+    """Why nothing is looked for in a telling: there are no rules for its language.
+
+    What the text shows counts before what is declared of it.
+    """
+    nothing = "nothing was looked for in it"
+    found = document.detected
+    if found is None:
+        declared = document.language
+        return None if declared in languages() else f"its language is {declared!r}; {nothing}"
+    if found.language in languages():
+        return None
+    if found.language != UNKNOWN:
+        return f"its text is {name_of(found.language)}; {nothing}"
+    if found.provenance.rule == "letters":
+        return f"it is not written in Latin letters; {nothing}"
+    return f"its text is in a language that is not known here; {nothing}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,7 @@ from pathlib import Path
 from tellings import pipeline
 from tellings.across.questions import NotTheSame
 from tellings.edge import exports
+from tellings.edge.readers.ours import is_ours
 from tellings.edge.writers import json as json_writer
 from tellings.library.annotate import Look, each
 from tellings.library.inputs import Progress, documents_of
@@ -53,7 +55,7 @@ def story(
 ) -> Story:
     """All that was found in the articles at `paths`, before it is told as a record. Arguments as for `read`."""
     documents, problems = documents_of(paths, stdin, progress)
-    tellings, stumbles = each(documents, Look(_annotated, pipeline.unread), jobs=jobs, progress=progress)
+    tellings, stumbles = each(documents, Look(annotated, pipeline.unread), jobs=jobs, progress=progress)
     if progress:
         progress("relating", 0, 1)
     by_name = {document.name: document.id for document in documents}
@@ -61,7 +63,8 @@ def story(
     return pipeline.relate(tellings, (*problems, *stumbles), said)
 
 
-def _annotated(document: Document) -> Telling:
+def annotated(document: Document) -> Telling:
+    """One telling with all that is found in it."""
     return pipeline.annotate(document)
 
 
@@ -85,19 +88,32 @@ def tell(found: Story, *, texts: bool = True) -> Record:
     """The record of a story."""
     from tellings import __version__
 
-    return tell_record(found, version=__version__, texts=texts)
+    return json_writer.sealed(tell_record(found, version=__version__, texts=texts))
 
 
-def write(record: Record, folder: str | Path) -> tuple[Path, Path]:
+class NotOursError(FileExistsError):
+    """A file that tellings did not write stands where the record would go; the message names it and the remedy."""
+
+
+def write(record: Record, folder: str | Path, *, overwrite: bool = False) -> tuple[Path, Path]:
     """Write `record.html` and `record.json` into `folder` (made when missing); returns their paths.
 
-    Each file appears whole or not at all: an interrupt leaves what was there before.
+    Each file appears whole or not at all: an interrupt leaves what was there before. An earlier record is replaced,
+    anything else of that name only with `overwrite`.
+
+    Raises:
+        NotOursError: without `overwrite`, a file of one of these names was not written by tellings.
+        OSError: a file cannot be written.
     """
     from tellings.edge.writers.html import render
 
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     page, data = target / "record.html", target / "record.json"
+    for path in (page, data):
+        if not overwrite and path.exists() and not is_ours(path):
+            why = f"{path} is there and was not written by tellings"
+            raise NotOursError(errno.EEXIST, why, str(path))
     save(data, json_writer.encode(record))
     save(page, render(record).encode("utf-8", "surrogatepass"))
     return page, data

@@ -1,7 +1,8 @@
 """The record of a story, as shown and as saved: what `record.json` holds, field for field.
 
 Every line carries `Evidence`: a telling's label, a half-open span in code points of that
-telling's text, and the exact words there. Nothing here says anything that no evidence stands for.
+telling's text, and the exact words there. Nothing here says anything that no evidence stands for, and every entry
+carries `why` it is there (`None` only in a record that was put together by hand).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Name of the format; the number rises when a field changes its meaning.
-FORMAT = "tellings-record/1"
+FORMAT = "tellings-record/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,17 @@ class Evidence:
     start: int
     end: int
     exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why something stands in the record: the `stage` that found it, by which `rule`, with which `score` (uncalibrated,
+    0 to 1; `None` where the rule has none), and the words it leaned on beside those shown (empty: none)."""
+
+    stage: str
+    rule: str
+    score: float | None
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class Line:
 
     words: Evidence
     marks: tuple[Mark, ...] = ()
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,8 @@ class TellingLine:
     `label` is how lines refer to it (A, B, …). `digest` is the SHA-256 of the source's characters
     (UTF-8); `edits` turn the source into `text` (empty: the text is the source). `text` is `None`
     in a record written without texts. `words` counts the words of story blocks, `shared` how many
-    of them stand in passages shared with another telling.
+    of them stand in passages shared with another telling. `language` is the one declared, `detected` what the text
+    itself shows (`None` where that is not sure).
     """
 
     label: str
@@ -116,12 +130,18 @@ class TellingLine:
     author: Stated | None
     url: Stated | None
     language: str
+    detected: Stated | None
     text: str | None
     edits: tuple[SourceEdit, ...]
     blocks: tuple[BlockLine, ...]
     parts: tuple[PartLine, ...]
     words: int
     shared: int
+
+    @property
+    def read_as(self) -> str:
+        """The language of its words: what they show, else what was declared."""
+        return self.detected.value if self.detected else self.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +165,7 @@ class TimelineEntry:
     weight: float = 0.0
     who: str | None = None
     then: tuple[str, ...] = ()
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +179,7 @@ class DigestLine:
     also: tuple[Evidence, ...]
     origins: int
     who: str | None = None
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +214,7 @@ class VariantLine:
     sentence: Evidence
     differences: tuple[Difference, ...] = ()
     audience: Evidence | None = None
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +235,7 @@ class QuoteEntry:
     variants: tuple[VariantLine, ...]
     fullest: tuple[PieceLine, ...]
     origins: int
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +246,7 @@ class ValueLine:
     bound: Bound
     lines: tuple[Line, ...]
     origins: int
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +263,7 @@ class FactEntry:
     explanation: Explanation | None
     values: tuple[ValueLine, ...]
     apart: tuple[Evidence, ...] = ()
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +275,7 @@ class PassageLine:
     b: Evidence
     words: int
     kind: Literal["reporting", "quotation"]
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +287,7 @@ class NearDuplicateLine:
     containment: float
     resemblance: float
     rule: str
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +297,7 @@ class CreditLine:
 
     labels: tuple[str, ...]
     words: tuple[Evidence, ...]
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +307,7 @@ class PersonLine:
     id: str
     name: str
     names: tuple[Evidence, ...]
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +330,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The record of one story."""
+    """The record of one story.
+
+    `digest` is the SHA-256 (hexadecimal) of all other fields (`tellings.edge.writers.json.digest_of`), so that any edit
+    shows; empty for a record that was not sealed.
+    """
 
     format: str
     version: str
@@ -316,6 +350,7 @@ class Record:
     problems: tuple[Problem, ...] = field(default=())
     credits: tuple[CreditLine, ...] = ()
     brief: tuple[DigestLine, ...] = ()
+    digest: str = ""
 
     def evidence(self) -> Iterator[tuple[str, Evidence]]:
         """Every Evidence of the record with the path of fields that leads to it."""

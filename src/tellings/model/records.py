@@ -81,6 +81,17 @@ class DocumentDate:
     not_after: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """The language a text is written in, by its own words: ISO 639-1, or "und" for one that is none of those known.
+
+    Its provenance has the share of the words (of the letters) that show it, and the first of them.
+    """
+
+    language: str
+    provenance: Provenance
+
+
 ProblemKind = Literal[
     "unreadable",
     "empty",
@@ -93,6 +104,7 @@ ProblemKind = Literal[
     "characters",
     "address",
     "language",
+    "own-output",
 ]
 
 
@@ -125,6 +137,8 @@ class Document:
 
     `name` is the file name, with `#line` for a line of a JSONL file; `origin` the path as given.
     `hints` are block spans from mark-up, sorted, not overlapping (empty for plain text).
+    `language` is the one declared ("en" where none is); `detected` what the text itself shows, `None` where that is
+    not sure or was not asked.
     """
 
     id: str
@@ -139,6 +153,12 @@ class Document:
     url: Attested | None = None
     language: str = "en"
     hints: tuple[Hint, ...] = ()
+    detected: Detected | None = None
+
+    @property
+    def read_as(self) -> str:
+        """The language it is read in: the text's own where it is sure, else the declared one."""
+        return self.detected.language if self.detected else self.language
 
     @property
     def text(self) -> str:

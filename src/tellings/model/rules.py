@@ -1,9 +1,11 @@
 """Rules are data: TOML files under `data/<language>/<room>/`, read once, on first use.
 
-A file may hold `[lists.NAME]` tables (word = meaning) or `lists.NAME = [words]`, and `[[rule]]`
-tables. A rule has a `name`, a `pattern`, examples `yes` and `no`, where it comes from (`source`),
-and whatever fields its room gives a meaning to. In a pattern, `{NAME}` stands for any word of the
-list NAME, as a named group; a second use in one pattern is written `{NAME#2}` and is named NAME_2.
+A file may hold `[lists.NAME]` tables (word = meaning) or `lists.NAME = [words]`, `[[rule]]` and
+`[[pattern]]` tables. The lists of the folder `lexicon` are lists of every room. A rule has a `name`,
+a `pattern`, examples `yes` and `no`, where it comes from (`source`), and whatever fields its room
+gives a meaning to. In a pattern, `{NAME}` stands for any word of the list NAME, as a named group; a
+second use in one pattern is written `{NAME#2}` and is named NAME_2; `{NAME_plain}` is no group. A
+`[[pattern]]` has the same fields; it is one that the code of a room asks for by its name.
 """
 
 from __future__ import annotations
@@ -17,12 +19,14 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+#: Room of the lists that several rooms need.
+LEXICON = "lexicon"
 #: A run of letters: what is looked up in lists before a pattern is tried.
 WORD = re.compile(r"[^\W\d_]+")
 #: Stands for any digits in a set of words.
 DIGITS = "#"
 _DIGIT = re.compile(r"\d")
-_SLOT = re.compile(r"\{([a-z_]+)(?:#(\d+))?\}")
+_SLOT = re.compile(r"\{([a-z_]+?)(_plain)?(?:#(\d+))?\}")
 #: How characters of a list word stand in a pattern: any white space for a space, either apostrophe for one.
 _CHARACTERS = {" ": r"\s+", "'": "['’]"}
 #: The branch of a trie of words where a word ends.
@@ -53,6 +57,7 @@ class RuleSet:
 
     lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    patterns: Mapping[str, Rule] = field(default_factory=dict)
     _words: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     _patterns: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -88,7 +93,8 @@ class RuleSet:
         )
 
     def telling_words(self, *names: str) -> frozenset[str]:
-        """The longest run of letters in each word of these lists, as `words_in` has it: the rarest of it."""
+        """The longest run of letters in each word of these lists, as `words_in` has it: the one that stands least often
+        where the word does not."""
         return frozenset(
             max(WORD.findall(word), key=len, default=DIGITS).lower() for name in names for word in self.meanings(name)
         )
@@ -97,7 +103,9 @@ class RuleSet:
         """`pattern` with every `{slot}` replaced by a named group over its list."""
 
         def group(match: re.Match[str]) -> str:
-            name, number = match.group(1), match.group(2)
+            name, plain, number = match.groups()
+            if plain:
+                return f"(?:{self.alternatives(name)})"
             label = f"{prefix}{name}_{number}" if number else f"{prefix}{name}"
             return f"(?P<{label}>{self.alternatives(name)})"
 
@@ -182,8 +190,9 @@ def load(language: str, room: str) -> RuleSet:
     folder = resources.files("tellings") / "data" / language / room
     if not folder.is_dir():
         raise RuleError(f"no rules for room {room!r} in language {language!r}")
-    lists: dict[str, Mapping[str, Any]] = {}
+    lists: dict[str, Mapping[str, Any]] = {} if room == LEXICON else dict(_lexicon(language))
     rules: list[Rule] = []
+    patterns: list[Rule] = []
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".toml"):
             continue
@@ -195,11 +204,19 @@ def load(language: str, room: str) -> RuleSet:
             if name in lists:
                 raise RuleError(f"{file.name}: list {name!r} is defined twice")
             lists[name] = MappingProxyType(dict(words) if isinstance(words, dict) else {word: word for word in words})
-        rules.extend(_rule(entry, f"{language}/{room}/{file.name}") for entry in content.get("rule", []))
-    names = [rule.name for rule in rules]
+        place = f"{language}/{room}/{file.name}"
+        rules.extend(_rule(entry, place) for entry in content.get("rule", []))
+        patterns.extend(_rule(entry, place) for entry in content.get("pattern", []))
+    names = [rule.name for rule in (*rules, *patterns)]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise RuleError(f"{language}/{room}: rules named twice: {', '.join(twice)}")
-    return RuleSet(MappingProxyType(lists), tuple(rules))
+    return RuleSet(MappingProxyType(lists), tuple(rules), {rule.name: rule for rule in patterns})
+
+
+def _lexicon(language: str) -> Mapping[str, Mapping[str, Any]]:
+    """The lists that all rooms of `language` share; none where it has no such folder."""
+    folder = resources.files("tellings") / "data" / language / LEXICON
+    return load(language, LEXICON).lists if folder.is_dir() else {}
 
 
 def _rule(entry: dict[str, Any], file: str) -> Rule:

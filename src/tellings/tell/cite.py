@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from tellings.model.record import Evidence, Line, Mark
-from tellings.model.records import Place, Story, Telling
+from tellings.model.record import Evidence, Line, Mark, Why
+from tellings.model.records import Place, Provenance, Story, Telling
 from tellings.model.text import Span
+from tellings.tell.line_ids import Anchors
 
 
 def label(index: int) -> str:
@@ -39,6 +40,13 @@ class Citations:
             {telling: index for index, group in enumerate(story.origins) for telling in group},
         )
 
+    @property
+    def anchors(self) -> Anchors:
+        """The order that ids of lines count in."""
+        return Anchors(
+            {label: (telling, self.tellings[telling].document.date.value) for telling, label in self.labels.items()}
+        )
+
     def evidence(self, telling: str, span: Span) -> Evidence:
         """The words at `span` of a telling."""
         return Evidence(self.labels[telling], span.start, span.end, span.of(self.tellings[telling].text))
@@ -47,13 +55,17 @@ class Citations:
         """The words at a place."""
         return self.evidence(place.telling, place.span)
 
-    def line(self, telling: str, span: Span, marks: Iterable[Mark] = ()) -> Line:
-        """The sentence around `span`, with `marks` that lie in it."""
+    def why(self, found: Provenance, telling: str = "") -> Why:
+        """Why something was found; `telling` is the one whose spans the provenance names."""
+        return Why(found.stage, found.rule, found.score, tuple(self.evidence(telling, span) for span in found.evidence))
+
+    def line(self, telling: str, span: Span, marks: Iterable[Mark] = (), found: Provenance | None = None) -> Line:
+        """The sentence around `span`, with `marks` that lie in it, and why it was `found`."""
         whole = self.tellings[telling].sentence_around(span)
         inside = sorted(
             {m for m in marks if whole.start <= m.start and m.end <= whole.end}, key=lambda m: (m.start, m.end, m.role)
         )
-        return Line(self.evidence(telling, whole), tuple(inside))
+        return Line(self.evidence(telling, whole), tuple(inside), None if found is None else self.why(found, telling))
 
     def in_order(self, tellings: Iterable[str]) -> list[str]:
         """Telling ids in the order of the story."""

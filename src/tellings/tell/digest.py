@@ -8,11 +8,12 @@ from tellings.across.standing_alone import who_is_meant
 from tellings.model.record import DigestLine
 from tellings.model.records import DigestSentence
 from tellings.tell.cite import Citations
+from tellings.tell.line_ids import named
 
 
 def digest_lines(citations: Citations, sentences: Iterable[DigestSentence]) -> tuple[DigestLine, ...]:
     """The lines of `sentences`, in their order."""
-    return tuple(
+    lines = [
         DigestLine(
             id=f"b{number}",
             words=citations.at(each.place),
@@ -20,6 +21,8 @@ def digest_lines(citations: Citations, sentences: Iterable[DigestSentence]) -> t
             also=tuple(citations.at(place) for place in each.alike),
             origins=each.origins,
             who=who_is_meant(citations.tellings[each.place.telling], each.place.span),
+            why=citations.why(each.provenance),
         )
         for number, each in enumerate(sentences, start=1)
-    )
+    ]
+    return named(citations.anchors, lines)

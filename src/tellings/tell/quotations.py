@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tellings.model.records import Interval, QuoteStatus, QuoteType, Telling
+from tellings.model.records import Interval, Provenance, QuoteStatus, QuoteType, Telling
 from tellings.model.rules import load
 from tellings.model.text import Span
 
@@ -19,7 +19,8 @@ class Quotation:
     or the source as described ("a harbour clerk"); `None` where nobody is told, or only a pronoun that cannot be
     placed. `status`: "shown", "unsure" (with `reason`), or "not-a-statement" (titles, scare quotes). `index` is its
     place among all of the text; `continues` is the index of the quotation that the same speaker goes on from, `within`
-    that of the one it is nested in. `score` is how sure its rule or the trained model is, from 0 to 1.
+    that of the one it is nested in. `score` is how sure its rule or the trained model is, from 0 to 1, uncalibrated;
+    `why` names both, and the stretches it leaned on.
     """
 
     index: int
@@ -37,6 +38,7 @@ class Quotation:
     continues: int | None
     within: int | None
     score: float | None
+    why: Provenance
 
     @property
     def span(self) -> Span:
@@ -98,4 +100,5 @@ def _quotation(telling: Telling, stretches: list[int], place: dict[int, int], fi
         continues=place[first[quote.continues]] if quote.continues is not None else None,
         within=place[first[quote.within]] if quote.within is not None else None,
         score=quote.provenance.score,
+        why=quote.provenance,
     )

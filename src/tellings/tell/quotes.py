@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tellings.across.credits import outlet_key
-from tellings.model.record import Difference, Evidence, PieceLine, QuoteEntry, SpeakerLine, VariantLine
+from tellings.model.record import Difference, Evidence, PieceLine, QuoteEntry, SpeakerLine, VariantLine, Why
 from tellings.model.records import Family, Quote, QuoteStatus, Telling, Variant
 from tellings.model.text import Span
 from tellings.tell.cite import Citations
+from tellings.tell.line_ids import named
 from tellings.tell.quotations import is_pronoun, unknown
 
 
@@ -29,18 +32,14 @@ def quotes(citations: Citations, people: dict[tuple[str, int], str], names: dict
                 variant = Variant(telling.id, (index,))
                 drafts.append(((rank[telling.id], index), _entry(citations, (variant,), (), people, names)))
     drafts.sort(key=lambda draft: draft[0])
-    return tuple(_numbered(entry, f"q{index}") for index, (_, entry) in enumerate(drafts, start=1))
-
-
-def _numbered(entry: QuoteEntry, name: str) -> QuoteEntry:
-    return QuoteEntry(name, entry.speaker, entry.status, entry.reason, entry.variants, entry.fullest, entry.origins)
+    return named(citations.anchors, [replace(entry, id=str(place)) for place, (_, entry) in enumerate(drafts)])
 
 
 def _family(
     citations: Citations, family: Family, people: dict[tuple[str, int], str], names: dict[str, str]
 ) -> QuoteEntry:
     fullest = tuple(PieceLine(citations.at(piece.place) if piece.place else None) for piece in family.fullest)
-    return _entry(citations, family.variants, fullest, people, names)
+    return _entry(citations, family.variants, fullest, people, names, citations.why(family.provenance))
 
 
 def _entry(
@@ -49,6 +48,7 @@ def _entry(
     fullest: tuple[PieceLine, ...],
     people: dict[tuple[str, int], str],
     names: dict[str, str],
+    why: Why | None = None,
 ) -> QuoteEntry:
     lines = tuple(_variant(citations, variant) for variant in variants)
     all_quotes = [
@@ -69,6 +69,7 @@ def _entry(
         variants=lines,
         fullest=fullest,
         origins=citations.origins((variant.telling for variant in variants), _one_interview(all_quotes)),
+        why=why or lines[0].why,
     )
 
 
@@ -131,6 +132,7 @@ def _variant(citations: Citations, variant: Variant) -> VariantLine:
         audience=cite(next((q.audience for q in found if q.audience is not None), None)),
         said=next((q.said for q in found if q.said is not None), None),
         sentence=citations.evidence(telling.id, whole),
+        why=citations.why(lead.provenance, telling.id),
         differences=tuple(
             Difference(v.kind, citations.at(v.variant), citations.at(v.base)) for v in variant.variations
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from tellings.model.record import (
     FORMAT,
@@ -17,10 +18,11 @@ from tellings.model.record import (
     Stated,
     TellingLine,
 )
-from tellings.model.records import Attested, DocumentDate, Story, Telling
+from tellings.model.records import Attested, Document, DocumentDate, Story, Telling
 from tellings.tell.cite import Citations
 from tellings.tell.digest import digest_lines
 from tellings.tell.facts import facts
+from tellings.tell.line_ids import named
 from tellings.tell.quotes import quotes
 from tellings.tell.shared_text import coverage, credits, near_duplicates, passages
 from tellings.tell.timeline import timeline
@@ -30,7 +32,7 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
     """The record of `story`. `texts=False` leaves the tellings' full texts out: lines keep their own words."""
     citations = Citations.of(story)
     people = _people(citations)
-    by_chain = {chain: f"p{index}" for index, person in enumerate(story.people, start=1) for chain in person.chains}
+    by_chain = {chain: line.id for line, person in zip(people, story.people, strict=True) for chain in person.chains}
     names = {person.id: person.name for person in people}
     counts = coverage(citations)
     return Record(
@@ -77,14 +79,14 @@ def _head(citations: Citations) -> Head:
 
 def _title(citations: Citations) -> Evidence | None:
     """The headline whose words most tellings use, of those that stand in a telling's own text; of equals the first."""
-    vocabularies = [_vocabulary(telling.text) for telling in citations.story.tellings]
+    used_by = Counter(word for telling in citations.story.tellings for word in _vocabulary(telling.text))
     best: Evidence | None = None
     best_score = 0.0
     for telling in citations.story.tellings:
         for block in telling.blocks:
             if block.kind == "headline":
                 words = _vocabulary(block.span.of(telling.text))
-                score = sum(sum(word in used for used in vocabularies) for word in words) / max(len(words), 4)
+                score = sum(used_by[word] for word in words) / max(len(words), 4)
                 if score > best_score:
                     best, best_score = citations.evidence(telling.id, block.span.trimmed(telling.text)), score
     return best
@@ -106,8 +108,8 @@ def _people(citations: Citations) -> tuple[PersonLine, ...]:
                 if mention.kind == "name":
                     words = citations.evidence(telling_id, mention.span)
                     names.setdefault((telling_id, words.exact), words)
-        lines.append(PersonLine(f"p{index}", person.name, tuple(names.values())))
-    return tuple(lines)
+        lines.append(PersonLine(f"p{index}", person.name, tuple(names.values()), citations.why(person.provenance)))
+    return named(citations.anchors, lines)
 
 
 def _telling(citations: Citations, telling: Telling, counts: tuple[int, int], *, texts: bool) -> TellingLine:
@@ -125,6 +127,7 @@ def _telling(citations: Citations, telling: Telling, counts: tuple[int, int], *,
         author=_stated(document.author),
         url=_stated(document.url),
         language=document.language,
+        detected=_detected(document),
         text=telling.text if texts else None,
         edits=tuple(SourceEdit(edit.start, edit.end, edit.shown) for edit in document.view.edits),
         blocks=tuple(BlockLine(b.span.start, b.span.end, b.kind, b.story, b.provenance.rule) for b in telling.blocks),
@@ -136,6 +139,16 @@ def _telling(citations: Citations, telling: Telling, counts: tuple[int, int], *,
 
 def _date(found: DocumentDate) -> DateLine:
     return DateLine(found.value, found.evidence, found.not_before, found.not_after)
+
+
+def _detected(document: Document) -> Stated | None:
+    """The language that the text itself shows, with the rule, the share and the first words that say so."""
+    found = document.detected
+    if found is None:
+        return None
+    why = found.provenance
+    words = ", ".join(span.of(document.text) for span in why.evidence)
+    return Stated(found.language, f"{why.rule} {why.score}" + (f": {words}" if words else ""))
 
 
 def _stated(found: Attested | None) -> Stated | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from tellings.across.keys import story_words
+from collections.abc import Iterable
+
+from tellings.across.keys import story_spans, word_table
 from tellings.model.record import CreditLine, NearDuplicateLine, PassageLine
 from tellings.model.records import Passage, Place
 from tellings.model.text import Span
 from tellings.tell.cite import Citations
+from tellings.tell.line_ids import named
 
 
 def passages(citations: Citations) -> tuple[PassageLine, ...]:
@@ -22,10 +25,18 @@ def passages(citations: Citations) -> tuple[PassageLine, ...]:
         passage, a, b = found
         return passage.kind != "reporting", -passage.words, rank[a.telling], rank[b.telling], a.span, b.span
 
-    return tuple(
-        PassageLine(f"s{index}", citations.at(a), citations.at(b), passage.words, passage.kind)
+    lines = [
+        PassageLine(
+            f"s{index}",
+            citations.at(a),
+            citations.at(b),
+            passage.words,
+            passage.kind,
+            citations.why(passage.provenance),
+        )
         for index, (passage, a, b) in enumerate(sorted(sided, key=order), start=1)
-    )
+    ]
+    return named(citations.anchors, lines)
 
 
 def near_duplicates(citations: Citations) -> tuple[NearDuplicateLine, ...]:
@@ -35,7 +46,9 @@ def near_duplicates(citations: Citations) -> tuple[NearDuplicateLine, ...]:
     for pair in citations.story.near_duplicates:
         a, b = sorted((pair.a, pair.b), key=rank.__getitem__)
         shares = round(pair.containment, 3), round(pair.resemblance, 3)
-        line = NearDuplicateLine(citations.labels[a], citations.labels[b], *shares, pair.provenance.rule)
+        line = NearDuplicateLine(
+            citations.labels[a], citations.labels[b], *shares, pair.provenance.rule, citations.why(pair.provenance)
+        )
         lines.append((rank[a], rank[b], line))
     return tuple(line for _, _, line in sorted(lines, key=lambda found: found[:2]))
 
@@ -46,6 +59,7 @@ def credits(citations: Citations) -> tuple[CreditLine, ...]:
         CreditLine(
             tuple(citations.labels[telling] for telling in citations.in_order(credit.tellings)),
             tuple(citations.at(place) for place in credit.places),
+            citations.why(credit.provenance),
         )
         for credit in citations.story.credits
     )
@@ -57,17 +71,22 @@ def coverage(citations: Citations) -> dict[str, tuple[int, int]]:
     for passage in citations.story.passages:
         stretches[passage.a.telling].append(passage.a.span)
         stretches[passage.b.telling].append(passage.b.span)
-    result = {}
-    for telling in citations.story.tellings:
-        table = story_words(telling)
-        spans = _union(stretches[telling.id])
-        shared = position = 0
-        for start, end in zip(table.starts, table.ends, strict=True):
-            while position < len(spans) and spans[position].end <= start:
-                position += 1
-            shared += position < len(spans) and spans[position].start <= start and end <= spans[position].end
-        result[telling.id] = (len(table.starts), shared)
-    return result
+    return {
+        telling.id: covered(telling.text, story_spans(telling), stretches[telling.id])
+        for telling in citations.story.tellings
+    }
+
+
+def covered(text: str, story: Iterable[Span], stretches: list[Span]) -> tuple[int, int]:
+    """How many words of `text` lie in its `story`, and how many of them in `stretches` that it shares."""
+    table = word_table(text, _union(list(story)))
+    spans = _union(stretches)
+    shared = position = 0
+    for start, end in zip(table.starts, table.ends, strict=True):
+        while position < len(spans) and spans[position].end <= start:
+            position += 1
+        shared += position < len(spans) and spans[position].start <= start and end <= spans[position].end
+    return len(table), shared
 
 
 def _rank(citations: Citations) -> dict[str, int]:

@@ -10,11 +10,13 @@ from tellings.across.standing_alone import who_is_meant
 from tellings.model.record import Line, Mark, TimelineEntry
 from tellings.model.records import Event, EventStatement
 from tellings.tell.cite import Citations
+from tellings.tell.line_ids import named
 
 
 def timeline(citations: Citations) -> tuple[TimelineEntry, ...]:
     """The entries of the story's events, in their order."""
-    return tuple(_entry(citations, number, event) for number, event in enumerate(citations.story.events, start=1))
+    events = enumerate(citations.story.events, start=1)
+    return named(citations.anchors, [_entry(citations, number, event) for number, event in events])
 
 
 def _entry(citations: Citations, number: int, event: Event) -> TimelineEntry:
@@ -32,6 +34,7 @@ def _entry(citations: Citations, number: int, event: Event) -> TimelineEntry:
         weight=event.weight,
         who=who_is_meant(telling, telling.sentence_around(first.span)),
         then=tuple(_name(place + 1) for place in event.came_true),
+        why=citations.why(event.provenance),
     )
 
 
@@ -41,7 +44,7 @@ def _name(number: int) -> str:
 
 def _line(citations: Citations, statement: EventStatement) -> Line:
     marks = (Mark(span.start, span.end, "time") for span in statement.times)
-    return citations.line(statement.place.telling, statement.place.span, marks)
+    return citations.line(statement.place.telling, statement.place.span, marks, statement.provenance)
 
 
 def selected(

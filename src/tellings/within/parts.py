@@ -14,8 +14,9 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import islice
 
+from tellings.language.base import Language
 from tellings.model.records import Block, Document, DocumentDate, Part, Provenance
-from tellings.model.rules import RuleSet, load
+from tellings.model.rules import Rule
 from tellings.model.text import Span
 
 STAGE = "parts"
@@ -32,8 +33,6 @@ LEAD_NAMES = 10
 _QUOTED = re.compile(r"“[^”]{0,2000}”?|\"[^\"\n]{0,2000}\"")
 _FULL_NAME = re.compile(r"\b[A-Z][a-z]+\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b")
 _DATED_KINDS = frozenset({"updated", "byline", "dateline", "metadata"})
-#: A date with one of these words shortly before it need not be past.
-_COMING = re.compile(r"\b(?:will|until|till|through|by|scheduled|due|would|expected)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,11 @@ class _Rules:
     months: Mapping[str, int]
     seasons: Mapping[str, str]
     roles: str
+    coming: re.Pattern[str]
+    month_names: Mapping[int, str]
 
 
-def parts(document: Document, blocks: tuple[Block, ...]) -> tuple[Part, ...]:
+def parts(document: Document, blocks: tuple[Block, ...], language: Language) -> tuple[Part, ...]:
     """The parts of a telling; they tile its text, in order.
 
     1. read the lines that say when the page was updated and published
@@ -74,7 +75,7 @@ def parts(document: Document, blocks: tuple[Block, ...]) -> tuple[Part, ...]:
     """
     text = document.text
     whole = Span(0, len(text))
-    rules = _rules(document.language)
+    rules = _rules(language)
     marks = list(_marks(text, blocks, rules))
     first_story = next((block.span.start for block in blocks if block.kind in ("paragraph", "list-item")), len(text))
     updated = next(
@@ -86,7 +87,9 @@ def parts(document: Document, blocks: tuple[Block, ...]) -> tuple[Part, ...]:
         (mark for mark in marks if mark.kind == "published" and mark.span.start <= max(first_story, HEAD)), None
     )
     if published is not None and abs((updated.day - published.day).days) <= SAME_TEXT_DAYS:
-        evidence = f"page published {shown(published.day)}, updated {shown(updated.day)}"
+        evidence = (
+            f"page published {shown(published.day, rules.month_names)}, updated {shown(updated.day, rules.month_names)}"
+        )
         return (
             _part(
                 whole, DocumentDate(published.day, evidence, "published", published.span), "one-date", published.span
@@ -98,20 +101,19 @@ def parts(document: Document, blocks: tuple[Block, ...]) -> tuple[Part, ...]:
         if not signs:
             return (Part(whole, document.date, Provenance(STAGE, "one-date")),)
     if not signs:
-        return (_part(whole, _update_date(updated, published), "updated", updated.span),)
+        return (_part(whole, _update_date(updated, published, rules), "updated", updated.span),)
     return tuple(_stitched(text, blocks, signs, marks, updated, published, rules))
 
 
-def shown(day: date) -> str:
-    """`day` in words: 22 February 2021."""
-    names = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
-    return f"{day.day} {(*names, 'November', 'December')[day.month - 1]} {day.year}"
+def shown(day: date, months: Mapping[int, str]) -> str:
+    """`day` in words: 22 February 2021. `months`: their names by number."""
+    return f"{day.day} {months[day.month]} {day.year}"
 
 
 def _undated(known: DocumentDate, updated: Mark) -> bool:
     """Whether the document's date says no more than the update line does: the same day, and nobody calls it the
     day of publication."""
-    return known.value is None or (known.value == updated.day and not re.search("publi", known.evidence + known.rule))
+    return known.value is None or (known.value == updated.day and "publi" not in known.evidence + known.rule)
 
 
 def _strong(signs: list[Sign]) -> list[Sign]:
@@ -124,9 +126,11 @@ def _strong(signs: list[Sign]) -> list[Sign]:
     return []
 
 
-def _update_date(updated: Mark, published: Mark | None) -> DocumentDate:
-    evidence = f"page updated {shown(updated.day)}"
-    evidence += f", published {shown(published.day)}" if published else "; when it was published is not said"
+def _update_date(updated: Mark, published: Mark | None, rules: _Rules) -> DocumentDate:
+    evidence = f"page updated {shown(updated.day, rules.month_names)}"
+    evidence += (
+        f", published {shown(published.day, rules.month_names)}" if published else "; when it was published is not said"
+    )
     return DocumentDate(updated.day, evidence, "updated", updated.span)
 
 
@@ -154,18 +158,23 @@ def _stitched(
             if any(later.story and later.span.start > mark.span.start for later in blocks):
                 own[block.span.start] = mark
     borders = sorted({*starts, *own})
-    yield _part(Span(0, borders[0]), _update_date(updated, published), "updated", updated.span)
+    yield _part(Span(0, borders[0]), _update_date(updated, published, rules), "updated", updated.span)
     for start, end in zip(borders, [*borders[1:], len(text)], strict=True):
         span = Span(start, end)
         if start in own:
             mark = own[start]
-            known = DocumentDate(mark.day, f"this part says it was published {shown(mark.day)}", "published", mark.span)
+            known = DocumentDate(
+                mark.day,
+                f"this part says it was published {shown(mark.day, rules.month_names)}",
+                "published",
+                mark.span,
+            )
             yield _part(span, known, "published", mark.span)
             continue
         sign = starts[start]
         told = _latest_told(text, span, updated.day, rules)
         before = max((day for day in (told, published.day if published else None) if day), default=None)
-        evidence = f"page updated {shown(updated.day)}; when this part was written is not said"
+        evidence = f"page updated {shown(updated.day, rules.month_names)}; when this part was written is not said"
         known = DocumentDate(None, evidence, "stitched", updated.span, not_before=before, not_after=updated.day)
         yield _part(span, known, f"stitched/{sign.rule}", sign.span, updated.span)
 
@@ -292,38 +301,27 @@ def _latest_told(text: str, span: Span, updated: date, rules: _Rules) -> date | 
         for match in rules.date.finditer(text, span.start, span.end)
         if (day := _day(match, rules))
         and day <= updated
-        and not _COMING.search(text[max(span.start, match.start() - 40) : match.start()])
+        and not rules.coming.search(text[max(span.start, match.start() - 40) : match.start()])
     ]
     return max(days, default=None)
 
 
 @cache
-def _rules(language: str) -> _Rules:
-    rules = load(language, "time")
+def _rules(language: Language) -> _Rules:
+    rules = language.rules("time")
     mine = [rule for rule in rules.rules if rule.meaning.get("room") == "parts"]
 
-    def compiled(pattern: str) -> re.Pattern[str]:
-        for name in ("month", "season", "weekday"):
-            pattern = pattern.replace(f"{{{name}_plain}}", f"(?:{rules.alternatives(name)})")
-        return re.compile(pattern, re.IGNORECASE)
+    def compiled(rule: Rule) -> re.Pattern[str]:
+        return re.compile(rules.expand(rule.pattern), re.IGNORECASE)
 
-    month = rules.alternatives("month")
+    months = rules.meanings("month")
     return _Rules(
-        tuple(
-            (str(rule.meaning["mark"]), compiled(rule.pattern)) for rule in mine if rule.meaning["meaning"] == "mark"
-        ),
-        tuple((rule.name, compiled(rule.pattern)) for rule in mine if rule.meaning["meaning"] == "deictic"),
-        re.compile(
-            rf"(?<!\w)(?:(?P<month>{month})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
-            rf"|(?P<day_2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month_2>{month}),?\s+(?P<year_2>\d{{4}})"
-            r"|(?P<year_3>\d{4})-(?P<month_3>\d\d)-(?P<day_3>\d\d))(?!\d)",
-            re.IGNORECASE,
-        ),
-        {word.lower(): int(number) for word, number in rules.meanings("month").items()},
+        tuple((str(rule.meaning["mark"]), compiled(rule)) for rule in mine if rule.meaning["meaning"] == "mark"),
+        tuple((rule.name, compiled(rule)) for rule in mine if rule.meaning["meaning"] == "deictic"),
+        language.pattern("time", "written-date"),
+        {word.lower(): int(number) for word, number in months.items()},
         {word.lower(): str(code) for word, code in rules.meanings("season").items()},
-        "|".join(re.escape(word) for word in sorted(_role_words(rules))),
+        rules.alternatives("role"),
+        language.pattern("time", "coming-before"),
+        {int(number): word for word, number in sorted(months.items(), key=lambda month: len(month[0]))},
     )
-
-
-def _role_words(rules: RuleSet) -> frozenset[str]:
-    return rules.words("role")

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from tellings.across.questions import elapsed_times
 from tellings.across.questions.kept_apart import NotTheSame, held_apart, other_things
@@ -59,7 +60,7 @@ def questions(
         RuleError: there are no fact rules for a telling's language, or they cannot be used.
     """
     someone = {chain: index for index, person in enumerate(people) for chain in person.chains}
-    ordered = sorted(tellings, key=lambda telling: telling.id)
+    ordered = sorted(tellings, key=lambda telling: (telling.document.date.value or date.max, telling.id))
     gathered: dict[Subject, list[Given]] = defaultdict(list)
     for telling in ordered:
         for index, (fact, told) in enumerate(zip(telling.facts, told_dates(telling), strict=True)):

@@ -34,7 +34,7 @@ def occasions(about: Subject, given: list[Given], around: Surroundings) -> list[
     """
     if about.kind == "date":
         return _far_days(about, given)
-    if about.kind == "money" and about.head in load(given[0].telling.document.language, "fact").words("growing_sum"):
+    if about.kind == "money" and about.head in load(given[0].telling.document.read_as, "fact").words("growing_sum"):
         return [given]
     if about.kind in ("count", "money", "measure") and len(given) > 1:
         return [part for linked in by_occasion(given, around) for part in _unmixed(linked, around)]
@@ -43,7 +43,7 @@ def occasions(about: Subject, given: list[Given], around: Surroundings) -> list[
 
 def _far_days(about: Subject, given: list[Given]) -> list[list[Given]]:
     """An event that can recur has another question for days far off."""
-    if about.head in once(given[0].telling.document.language):
+    if about.head in once(given[0].telling.document.read_as):
         return [given]
     placed = sorted(
         (one for one in given if one.fact.interval is not None),

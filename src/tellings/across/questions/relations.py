@@ -101,7 +101,7 @@ def _relate_counts(about: Subject, values: list[Value], around: Surroundings) ->
         return updated
     given = [one for value in values for one in value.given]
     days = {one.date.value for one in given}
-    language = given[0].telling.document.language
+    language = given[0].telling.document.read_as
     if _casualty(about, given) and (None in _days_apart(values) or (len(days) > 1 and not _falls_back(given))):
         return Related("unclear", "told-on-different-days")
     if about.local is not None:
@@ -117,7 +117,7 @@ def _excluded(about: Subject, values: list[Value], around: Surroundings) -> Rela
     """ "differs" where two facts of one occasion exclude one another, else "unclear"."""
     dated = _casualty(about, values[0].given)
     narrow = not about.narrowed_by and about.scope in (
-        load(values[0].given[0].telling.document.language, "fact").words("narrow_scope")
+        load(values[0].given[0].telling.document.read_as, "fact").words("narrow_scope")
     )
     for a, b in combinations(values, 2):
         if overlap(a, b) or not _comparable(about, a, b):
@@ -248,7 +248,7 @@ def _relate_amounts(about: Subject, values: list[Value], around: Surroundings) -
 
 def _grows(about: Subject, values: list[Value]) -> bool:
     """Whether it is a sum that grows by itself, such as what a fund has come to."""
-    language = values[0].given[0].telling.document.language
+    language = values[0].given[0].telling.document.read_as
     return about.kind == "money" and about.head in load(language, "fact").words("growing_sum")
 
 
@@ -278,7 +278,7 @@ _RELATIONS: Mapping[str, Callable[[Subject, list[Value], Surroundings], Related]
 
 
 def _casualty(about: Subject, given: Sequence[Given]) -> bool:
-    casualty = load(given[0].telling.document.language, "fact").words("casualty_scope")
+    casualty = load(given[0].telling.document.read_as, "fact").words("casualty_scope")
     return any(scope in about.scope for scope in casualty)
 
 
@@ -352,7 +352,7 @@ def _update_words(one: Given) -> bool:
         headline = first.span.of(text)
         if re.search(rf"(?<!\w){re.escape(number(one.fact.low))}(?!\w)", headline):
             clauses.append(headline)
-    pattern = _update(one.telling.document.language)
+    pattern = _update(one.telling.document.read_as)
     return any(pattern.search(clause) for clause in clauses)
 
 

@@ -76,7 +76,7 @@ def subject_of(telling: Telling, fact: Fact, someone: Mapping[tuple[str, int], i
     """
     if not fact.compared:
         return None
-    language = telling.document.language
+    language = telling.document.read_as
     vague = load(language, "fact").words("vague_head")
     if fact.kind == "count" and fact.head in vague and not fact.narrowed and fact.whom is None:
         return None

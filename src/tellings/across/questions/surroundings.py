@@ -180,7 +180,7 @@ class _TellingRead:
         telling = self._telling
         days = tuple(timex.interval for timex in _within(self._days, sentence) if timex.interval is not None)
         news_days = tuple(day for day in days if day.days <= ONE_OCCASION)
-        past, running = _background(telling.document.language)
+        past, running = _background(telling.document.read_as)
         background = running.search(telling.text, sentence.start, sentence.end) or (
             not news_days and past.search(telling.text, sentence.start, sentence.end)
         )
@@ -207,7 +207,7 @@ class _TellingRead:
 
     def _words(self, sentence: Span) -> frozenset[str]:
         """The words of a sentence, by their first five letters: "donate" meets "donated"."""
-        rules = load(self._telling.document.language, "fact")
+        rules = load(self._telling.document.read_as, "fact")
         # Who reports a number says nothing of what it is of.
         ends = rules.words("phrase_end") | rules.words("source_word")
         words = {match[0].lower() for match in _LONG_WORD.finditer(self._telling.text, sentence.start, sentence.end)}

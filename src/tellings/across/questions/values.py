@@ -110,7 +110,7 @@ def label(one: Given) -> str:
     if fact.kind == "date" and fact.interval is not None:
         return days(fact.interval)
     if fact.kind == "duration":
-        small = load(one.telling.document.language, "fact").meanings("number_word")
+        small = load(one.telling.document.read_as, "fact").meanings("number_word")
         return _WORD.sub(lambda match: str(small.get(match[0], match[0])), _words(one))
     if fact.bound == "vague":
         return _words(one).removesuffix(" of")

@@ -22,7 +22,7 @@ def weekdays(tellings: Iterable[Telling]) -> list[Question]:
         told = telling.document.date.value
         for timex in telling.timexes:
             words = timex.span.of(telling.text)
-            named = _weekday(telling.document.language, words)
+            named = _weekday(telling.document.read_as, words)
             if named is None or timex.interval is None or timex.interval.days != 1 or not re.search(r"\d", words):
                 continue
             day = timex.interval.earliest

@@ -13,7 +13,7 @@ def worth_a_line(about: Subject, given: list[Given]) -> bool:
     time and ranks of something named are; two debaters and ten moments are not (the facts stay).
     """
     if about.kind == "count":
-        rules = load(given[0].telling.document.language, "fact")
+        rules = load(given[0].telling.document.read_as, "fact")
         befell = {*rules.meanings("befell").values(), *rules.meanings("befalls").values()}
         return about.head in rules.words("human_head") and any(scope in about.scope for scope in befell)
     if about.kind == "date":

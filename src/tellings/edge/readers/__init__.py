@@ -1,58 +1,43 @@
 """Readers: files in, documents out, and every trouble named.
 
 `read_paths` takes text, HTML, JSON and JSON Lines. No exception leaves it for a file that cannot be
-read: that file becomes a `Problem`, the others are read.
+read: that file becomes a `Problem`, the others are read. Of no file more is read than its kind may have (`kinds.MOST`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
+import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path, PurePosixPath
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
 
 from tellings.edge.readers.addresses import without_bad_address
-from tellings.edge.readers.decode import NotTextError, decode
-from tellings.edge.readers.gather import STANDARD_INPUT, Found, gather, printable, unreadable
+from tellings.edge.readers.characters import as_seen
+from tellings.edge.readers.decode import NotTextError, decode, glimpse, marked_encoding
+from tellings.edge.readers.gather import STANDARD_INPUT, Found, gather, opened, reason_of, unreadable
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.json_text import read_json, read_json_lines
+from tellings.edge.readers.kinds import MOST, REMEDY, named_kind, refused_kind, sniffed
+from tellings.edge.readers.names import printable
+from tellings.edge.readers.ours import begins_as_ours, passed_over
 from tellings.edge.readers.plain import read_plain
-from tellings.edge.readers.telling import LONGEST_TELLING, Outcome, Read, empty, too_large
+from tellings.edge.readers.telling import Outcome, Read, empty, too_large
+from tellings.model.identity import identities
 from tellings.model.records import Attested, Document, Problem
 
-__all__ = ["read_bytes", "read_paths"]
+__all__ = ["read_bytes", "read_paths", "standard_input"]
 
 _READERS: dict[str, Callable[[str, str], Outcome]] = {
     "text": read_plain,
     "html": read_html,
     "json": read_json,
-    "jsonl": read_json_lines,
+    "jsonl": lambda name, content: read_json_lines(name, BytesIO(content.encode())),
 }
-_HALVES = re.compile("[\ud800-\udfff]")
-_SUFFIXES = {
-    ".txt": "text", ".text": "text", ".md": "text",
-    ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
-}  # fmt: skip
-#: Kinds of files that hold text but no telling this reader knows, with what to do.
-_OTHER_KINDS = {
-    **dict.fromkeys((".csv", ".tsv"), "a table: export it as JSON Lines"),
-    **dict.fromkeys((".rss", ".atom"), "a feed: save its articles as text or HTML"),
-    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf"), "a word processor's file: save it as text"),
-    **dict.fromkeys((".gz", ".zip", ".bz2", ".xz"), "compressed: unpack it"),
-    **dict.fromkeys((".warc", ".wacz"), "a web archive: save its pages as HTML"),
-    **dict.fromkeys((".css", ".js", ".py", ".toml", ".yaml", ".yml", ".svg", ".log"), "no article: take it out"),
-    ".pdf": "PDF: save it as text",
-    ".xml": "XML: save its articles as text or HTML",
-}
-_HTML_HEAD = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?"
-    r"<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-#: No text of a telling that is short enough takes more bytes (UTF-8 and UTF-32 need 4 at most).
-_LONGEST_TEXT_FILE = 4 * LONGEST_TELLING
+#: How much is looked at to tell what a file is (bytes).
+_HEAD = 1_000_000
 
 
 def read_paths(
@@ -68,115 +53,136 @@ def read_paths(
     called with the files read and the files there are.
 
     1. find the files; 2. read each, whatever happens; 3. give each telling its id and place;
-    4. name tellings with the same characters.
+    4. name tellings with the same characters, and what we wrote ourselves.
     """
     # 1. find
     found, problems = gather(paths)
     all_problems = list(problems)
     # 2. read
     read: list[tuple[Read, str]] = []
+    ours: list[str] = []
     for number, file in enumerate(found, start=1):
         outcome = _read_file(file, stdin)
-        read.extend((telling, file.origin) for telling in outcome.tellings)
+        read.extend((telling, file.path) for telling in outcome.tellings)
         all_problems.extend(outcome.problems)
+        ours.extend(outcome.ours)
         if progress:
             progress(number, len(found))
     # 3. name and order
     documents = _documents(read)
-    # 4. duplicates
+    # 4. duplicates, our own
     all_problems.extend(_duplicates(documents))
-    return documents, tuple(sorted(all_problems, key=lambda problem: (problem.place, problem.kind, problem.message)))
+    if ours:
+        all_problems.append(passed_over(ours))
+    seen = (replace(problem, message=as_seen(problem.message)) for problem in all_problems)
+    return documents, tuple(sorted(seen, key=lambda problem: (problem.place, problem.kind, problem.message)))
 
 
 def read_bytes(name: str, data: bytes) -> Outcome:
     """What the bytes of one file hold; its kind is told by the suffix of `name`, else by the content."""
+    return _read_stream(name, BytesIO(data), len(data))
+
+
+def standard_input() -> bytes:
+    """The bytes of standard input: as many as its kind may have, and one more where there are more."""
+    stream = sys.stdin.buffer
+    head = stream.read(_HEAD)
+    return head + stream.read(MOST[_kind(STANDARD_INPUT, head)] + 1 - len(head))
+
+
+def _read_file(file: Found, stdin: bytes | None) -> Outcome:
     try:
-        return _read_bytes(name, data)
+        if file.path == STANDARD_INPUT:
+            return read_bytes(file.name, standard_input() if stdin is None else stdin)
+        with opened(file.path) as stream:
+            return _read_stream(file.name, stream, os.fstat(stream.fileno()).st_size)
+    except (OSError, ValueError, MemoryError) as error:
+        return Outcome(problems=(unreadable(file.name, reason_of(error), "see its permissions"),))
+
+
+def _read_stream(name: str, stream: BinaryIO, size: int) -> Outcome:
+    """What `stream` holds, which says that it has `size` bytes; no more is read than its kind may have."""
+    try:
+        head = stream.read(_HEAD)
+        if begins_as_ours(head):
+            return Outcome(ours=(name,))
+        if refused := refused_kind(name, head):
+            return Outcome(problems=(unreadable(name, *refused),))
+        kind = _kind(name, head)
+        if size > MOST[kind]:
+            return Outcome(problems=(too_large(name, MOST[kind], REMEDY[kind]),))
+        stream.seek(0)
+        if kind == "jsonl" and marked_encoding(head) is None:
+            return without_bad_address(read_json_lines(name, stream))
+        return without_bad_address(_read_whole(name, kind, stream))
+    except OSError:
+        raise
     except Exception as error:  # one file's trouble must not end the reading of the others
         reason = f"reading it failed: {type(error).__name__}: {error}"[:300]
         return Outcome(problems=(unreadable(name, reason, "please report this with the file"),))
 
 
-def _read_file(file: Found, stdin: bytes | None) -> Outcome:
-    name = printable(file.name)
-    suffix = PurePosixPath(name).suffix.lower()
-    if suffix in _OTHER_KINDS:
-        what, _, remedy = _OTHER_KINDS[suffix].partition(": ")
-        return Outcome(problems=(unreadable(name, f"{what} ({suffix}), which is not read", remedy),))
-    try:
-        if file.origin == STANDARD_INPUT:
-            data = sys.stdin.buffer.read() if stdin is None else stdin
-        else:
-            path = Path(file.origin)
-            size = path.stat().st_size
-            if _SUFFIXES.get(suffix) == "text" and size > _LONGEST_TEXT_FILE:
-                return Outcome(problems=(too_large(name, size, "bytes"),))
-            data = path.read_bytes()
-    except (OSError, ValueError, MemoryError) as error:
-        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        return Outcome(problems=(unreadable(name, reason, "see its permissions"),))
-    return read_bytes(name, data)
-
-
-def _read_bytes(name: str, data: bytes) -> Outcome:
+def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
+    # JSON Lines of two or four bytes a character cannot be read line by line: their limit is that of a JSON file.
+    most = MOST["json"] if kind == "jsonl" else MOST[kind]
+    data = stream.read(most + 1)
     if not data.strip():
         return Outcome(problems=(empty(name),))
-    suffix = PurePosixPath(name).suffix.lower()
-    if data.startswith(b"%PDF-"):
-        return Outcome(problems=(unreadable(name, "a PDF, which is not read", "save it as text"),))
-    kind = _SUFFIXES.get(suffix)
+    if len(data) > most:
+        return Outcome(problems=(too_large(name, most, REMEDY[kind]),))
     try:
-        decoded = decode(data, markup=kind in (None, "html"))
+        decoded = decode(data, markup=kind == "html" or named_kind(name) is None)
     except NotTextError as error:
         return Outcome(problems=(unreadable(name, str(error), "save it as UTF-8 text, or take it out"),))
-    outcome = without_bad_address(_READERS[kind or _sniffed(decoded.content)](name, decoded.content))
+    outcome = _READERS[kind](name, decoded.content)
     if decoded.note:
         note = Problem(name, "encoding", decoded.note, "save it as UTF-8 if characters look wrong", lost=False)
-        outcome = Outcome(outcome.tellings, (*outcome.problems, note))
+        outcome = replace(outcome, problems=(*outcome.problems, note))
     return outcome
 
 
-def _sniffed(content: str) -> str:
-    """The kind of a file whose name does not tell: HTML, JSON, JSON Lines or text."""
-    head = content[:2000].lstrip("\ufeff \t\r\n")
-    if _HTML_HEAD.match(head):
-        return "html"
-    if head.startswith(("{", '[{"', "[ {", "[\n")):
-        first, _, rest = content.strip().partition("\n")
-        return "jsonl" if first.rstrip().endswith("}") and rest.lstrip().startswith("{") else "json"
-    return "text"
+def _kind(name: str, head: bytes) -> str:
+    """The kind of a file by its name, else by how it begins."""
+    return named_kind(name) or sniffed(glimpse(head))
 
 
 def _documents(read: list[tuple[Read, str]]) -> tuple[Document, ...]:
-    documents = []
-    given: dict[str, int] = {}
-    for telling, origin in sorted(read, key=lambda entry: (entry[0].name, entry[0].view.source.digest, entry[1])):
-        identity = hashlib.sha256(
-            f"{telling.name}\0{telling.view.source.digest}".encode("utf-8", "replace")
-        ).hexdigest()[:12]
-        count = given[identity] = given.get(identity, 0) + 1
-        documents.append(
-            Document(
-                id=identity if count == 1 else f"{identity}-{count}",
-                name=telling.name,
-                origin=printable(origin),
-                media_type=telling.media_type,
-                view=telling.view,
-                date=telling.metadata.date,
-                title=_whole(telling.metadata.title),
-                publisher=_whole(telling.metadata.publisher),
-                author=_whole(telling.metadata.author),
-                url=_whole(telling.metadata.url),
-                language=telling.metadata.language,
-                hints=telling.hints,
-            )
+    """The tellings as documents, sorted by name."""
+    # Of what is the same in all but its name, the name tells which is numbered; nothing else can.
+    read = sorted(read, key=lambda entry: (*_content(entry[0]), entry[0].name, entry[1]))
+    named = identities([(_address(each), each.view.source.digest) for each, _ in read])
+    documents = [
+        Document(
+            id=identity,
+            name=telling.name,
+            origin=printable(path),
+            media_type=telling.media_type,
+            view=telling.view,
+            date=replace(telling.metadata.date, evidence=as_seen(telling.metadata.date.evidence)),
+            title=_seen(telling.metadata.title),
+            publisher=_seen(telling.metadata.publisher),
+            author=_seen(telling.metadata.author),
+            url=_seen(telling.metadata.url),
+            language=telling.metadata.language,
+            hints=telling.hints,
         )
-    return tuple(documents)
+        for identity, (telling, path) in zip(named, read, strict=True)
+    ]
+    return tuple(sorted(documents, key=lambda each: (each.name, each.view.source.digest, each.origin, each.id)))
 
 
-def _whole(found: Attested | None) -> Attested | None:
-    """Metadata with halves of surrogate pairs shown as U+FFFD: no file can hold them."""
-    return found and Attested(_HALVES.sub("\ufffd", found.value), _HALVES.sub("\ufffd", found.evidence))
+def _address(telling: Read) -> str | None:
+    return telling.metadata.url.value if telling.metadata.url else None
+
+
+def _content(telling: Read) -> tuple[str, str, str]:
+    """What tells a telling from others, beside its name: its characters, what is told of it, how it is shown."""
+    return telling.view.source.digest, repr(telling.metadata), telling.view.text
+
+
+def _seen(found: Attested | None) -> Attested | None:
+    """Metadata as a reader of it sees it: no file can hold, and no terminal should be sent, what is left out."""
+    return found and Attested(as_seen(found.value), as_seen(found.evidence))
 
 
 def _duplicates(documents: tuple[Document, ...]) -> list[Problem]:

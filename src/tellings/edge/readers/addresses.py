@@ -41,8 +41,8 @@ def check_address(value: str) -> None:
 def without_bad_address(outcome: Outcome) -> Outcome:
     """`outcome` with each address that cannot be used taken out and named; its telling stays."""
     read = [_checked(telling) for telling in outcome.tellings]
-    problems = (problem for _, problem in read if problem)
-    return Outcome(tuple(telling for telling, _ in read), (*outcome.problems, *problems))
+    problems = (*outcome.problems, *(problem for _, problem in read if problem))
+    return replace(outcome, tellings=tuple(telling for telling, _ in read), problems=problems)
 
 
 def bad_address(name: str, where: str, reason: object) -> Problem:

@@ -49,6 +49,11 @@ def shown(match: re.Match[str]) -> str:
     return "\ufffd" if kind == "surrogate" else ""
 
 
+def as_seen(words: str) -> str:
+    """`words` without what no reader sees: as the view shows a text."""
+    return ODD.sub(shown, words)
+
+
 def twice_encoded(content: str) -> tuple[Edit, ...]:
     """Edits for characters whose UTF-8 bytes were once read as Windows-1252 or Latin-1 ("â€™" for "’").
 

@@ -57,7 +57,10 @@ def parse_date(value: str | int | float) -> date:
     if isinstance(value, bool):
         raise DateError(f"{value!r} is no date")
     if isinstance(value, int | float):
-        return _from_epoch(float(value))
+        try:
+            return _from_epoch(float(value))
+        except OverflowError:  # an integer beyond any float
+            raise DateError(f"a number of {len(str(abs(value)))} digits is no date") from None
     written = value.strip()[:80]
     for form in _FORMS:
         if match := form.match(written):

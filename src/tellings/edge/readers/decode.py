@@ -36,23 +36,34 @@ class Decoded:
     content: str
     encoding: str
     note: str | None = None
+    guessed: bool = False
 
 
-def decode(data: bytes, *, markup: bool = False) -> Decoded:
+def marked_encoding(data: bytes) -> str | None:
+    """The encoding of two or four bytes a unit that a byte-order mark tells; `None` where there is no such mark."""
+    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+
+
+def glimpse(head: bytes) -> str:
+    """The first bytes of a file as characters, to see what it is; what is damaged or cut is U+FFFD."""
+    return head.decode(marked_encoding(head) or "utf-8", errors="replace")
+
+
+def decode(data: bytes, *, markup: bool = False, guess: str | None = None) -> Decoded:
     """The characters of `data`.
 
     1. a byte-order mark decides; 2. NUL bytes mean it is no text; 3. UTF-8, where it is valid;
     4. what the page's own mark-up declares (`markup`); 5. UTF-8 with a few damaged places;
     6. Windows-1252, where only a few characters need it, as in English; 7. the best guess of
-    charset-normalizer. A leading U+FEFF stays: it was received (the view leaves it out).
+    charset-normalizer, or `guess`, which it made for what stands beside these bytes. A leading U+FEFF stays: it was
+    received (the view leaves it out).
 
     Raises:
         NotTextError: no text in any of these.
     """
     # 1. byte-order mark
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _marked(data, encoding)
+    if encoding := marked_encoding(data):
+        return _marked(data, encoding)
     # 2. binary
     if b"\0" in data:
         raise NotTextError("it holds NUL bytes, so it is no text")
@@ -81,7 +92,7 @@ def decode(data: bytes, *, markup: bool = False) -> Decoded:
         except UnicodeDecodeError:
             pass
     # 7. guess
-    return _guessed(data)
+    return _guessed(data, guess)
 
 
 def _marked(data: bytes, encoding: str) -> Decoded:
@@ -108,14 +119,15 @@ def _declared(data: bytes) -> Decoded | None:
         return None
 
 
-def _guessed(data: bytes) -> Decoded:
+def _guessed(data: bytes, guess: str | None) -> Decoded:
     from charset_normalizer import from_bytes  # 30 ms to import, seldom needed
 
-    best = from_bytes(data[:_SAMPLE]).best()
-    if best is None:
+    if guess is None and (best := from_bytes(data[:_SAMPLE]).best()) is not None:
+        guess = best.encoding
+    if guess is None:
         raise NotTextError("its encoding could not be told")
     try:
-        content = data.decode(best.encoding, errors="replace")
+        content = data.decode(guess, errors="replace")
     except (LookupError, UnicodeError) as error:
         raise NotTextError(f"its encoding could not be told ({error})") from error
-    return Decoded(content, best.encoding, f"not UTF-8; read as {best.encoding}, the best guess")
+    return Decoded(content, guess, f"not UTF-8; read as {guess}, the best guess", guessed=True)

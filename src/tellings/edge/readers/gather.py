@@ -7,7 +7,9 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
+from tellings.edge.readers.names import printable
 from tellings.model.records import Problem
 
 STANDARD_INPUT = "-"
@@ -15,10 +17,10 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Found:
-    """A file to read: `name` is what it is called from now on, `origin` the path as given."""
+    """A file to read: `name` is what it is called from now on (`printable`), `path` where it lies, as given."""
 
     name: str
-    origin: str
+    path: str
     named: bool = True  # given by name, not met in a folder
 
 
@@ -38,55 +40,85 @@ def gather(paths: Sequence[str | Path]) -> tuple[tuple[Found, ...], tuple[Proble
         try:
             mode = os.stat(path).st_mode  # noqa: PTH116 - Path drops "./" and cannot hold every name
         except (OSError, ValueError) as error:
-            problems.append(unreadable(path, _reason(error), "see whether the path is right"))
+            problems.append(unreadable(printable(path), reason_of(error), "see whether the path is right"))
             continue
         if stat.S_ISDIR(mode):
             entries = list(_walk(path, problems))
             if not entries:
                 problems.append(
-                    Problem(path, "empty", "no files in this folder", "see whether the path is right", lost=False)
+                    Problem(
+                        printable(path), "empty", "no files in this folder", "see whether the path is right", lost=False
+                    )
                 )
         elif stat.S_ISREG(mode):
-            entries = [Found(Path(path).name, path)]
+            entries = [Found(printable(Path(path).name), path)]
         else:
-            problems.append(unreadable(path, "neither a file nor a folder", 'give its content on standard input ("-")'))
+            problems.append(_no_file(path))
             continue
         for entry in entries:
-            key = os.path.abspath(entry.origin)  # noqa: PTH100 - links are kept apart
+            key = os.path.abspath(entry.path)  # noqa: PTH100 - links are kept apart
             found[key] = min(found.get(key, entry), entry)
     return tuple(sorted(found.values())), tuple(problems)
 
 
+def opened(path: str) -> BinaryIO:
+    """The file at `path`, open for reading. A pipe or a device that has come to stand there since is not waited for.
+
+    Raises:
+        OSError: it cannot be opened, or is no regular file.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError("not a regular file")
+    return os.fdopen(handle, "rb")
+
+
 def unreadable(place: str, reason: str, remedy: str) -> Problem:
     """A file that cannot be read at all."""
-    return Problem(printable(place), "unreadable", reason, remedy, lost=True)
+    return Problem(place, "unreadable", reason, remedy, lost=True)
 
 
-def printable(name: str) -> str:
-    """A file name that can be written out: bytes that are no UTF-8 are shown as U+FFFD."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def reason_of(error: Exception) -> str:
+    """Why the system could not do something, in a few words."""
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+def _no_file(path: str) -> Problem:
+    return unreadable(printable(path), "neither a file nor a folder", 'give its content on standard input ("-")')
 
 
 def _walk(folder: str, problems: list[Problem]) -> Iterator[Found]:
-    def refuse(error: OSError) -> None:
-        problems.append(unreadable(str(error.filename), _reason(error), "see its permissions"))
-
-    for root, folders, files in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if name.startswith("."):
+    """The files in `folder` and in the folders in it, however deep (os.walk ends at a thousand)."""
+    waiting = [folder]
+    while waiting:
+        inside = waiting.pop()
+        try:
+            with os.scandir(inside) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
+        except OSError as error:
+            problems.append(unreadable(printable(inside), reason_of(error), "see its permissions"))
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
                 continue
-            path = os.path.join(root, name)  # noqa: PTH118
             try:
-                regular = stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116
-            except (OSError, ValueError) as error:
-                problems.append(unreadable(path, _reason(error), "see whether the link leads anywhere"))
-                continue
-            if not regular:
-                problems.append(unreadable(path, "not a regular file", "take it out of the folder"))
-                continue
-            yield Found(os.path.relpath(path, folder).replace(os.sep, "/"), path, named=False)
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                elif entry.is_file():
+                    name = os.path.relpath(entry.path, folder).replace(os.sep, "/")
+                    yield Found(printable(name), entry.path, named=False)
+                elif not entry.is_dir():  # a link to a folder is passed over in silence: what it holds is elsewhere
+                    problems.append(_not_regular(entry))
+            except OSError as error:
+                problems.append(
+                    unreadable(printable(entry.path), reason_of(error), "see whether the link leads anywhere")
+                )
 
 
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+def _not_regular(entry: os.DirEntry[str]) -> Problem:
+    """What stands in a folder and is no file: a pipe, a device, or a link that leads nowhere. Raises OSError for the
+    last."""
+    entry.stat()
+    return unreadable(printable(entry.path), "not a regular file", "take it out of the folder")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from io import BytesIO
+from typing import Any, BinaryIO
 
 from tellings.edge.readers.dates import DateError, parse_date
+from tellings.edge.readers.decode import NotTextError, decode
 from tellings.edge.readers.html import read_html
+from tellings.edge.readers.kinds import MOST
+from tellings.edge.readers.ours import written_by_us
 from tellings.edge.readers.plain import language_code, plain_view, read_head
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,
@@ -19,7 +23,9 @@ from tellings.edge.readers.telling import (
     Read,
     bad_date,
     empty,
+    joined,
     too_large,
+    too_long,
 )
 from tellings.model.records import Attested, DocumentDate, Problem
 
@@ -34,6 +40,10 @@ _PUBLISHER = ("publisher", "source", "outlet", "sourcename", "sitename", "site",
 _AUTHOR = ("author", "authors", "byline", "creator")
 _URL = ("url", "link", "uri", "weburl", "permalink", "canonicalurl")
 _LANGUAGE = ("language", "lang", "inlanguage")
+#: The most that a line may have (bytes): a telling as long as one may be, each character written as two escapes.
+_LONGEST_LINE = 12 * LONGEST_TELLING + 4_000_000
+#: Lines of one file that are named one by one where they are lost, and shown where something is noted of them.
+_NAMED, _SHOWN = 1000, 5
 #: Members of an object that may hold the list of articles.
 _LISTS = ("articles", "items", "documents", "docs", "results", "data")
 
@@ -50,78 +60,129 @@ def read_json(name: str, content: str) -> Outcome:
     A file of several JSON lines under the name .json is read as JSON Lines.
     """
     try:
-        value = json.loads(content)
+        value = json.loads(content.lstrip("\ufeff"))
     except RecursionError:
         return Outcome(problems=(_malformed(name, "nested too deeply"),))
     except ValueError as error:
-        first_line = content.lstrip().partition("\n")[0]
+        first_line = content.lstrip("\ufeff \t\r\n").partition("\n")[0]
         if _is_object(first_line):
-            return read_json_lines(name, content)
+            return read_json_lines(name, BytesIO(content.encode("utf-8", "surrogatepass")))
         return Outcome(problems=(_malformed(name, _reason(error)),))
+    if written_by_us(value):
+        return Outcome(ours=(name,))
     listed = _articles(value)
     if listed is None:
-        return _read_object(name, value) if isinstance(value, dict) else _not_an_object(name, value)
+        return _read_entry(name, value)
     if not listed:
         return Outcome(problems=(empty(name),))
-    return _joined(
-        _read_object(f"{name}#{number}", entry)
-        if isinstance(entry, dict)
-        else _not_an_object(f"{name}#{number}", entry)
-        for number, entry in enumerate(listed, start=1)
-    )
+    return joined(_read_entry(f"{name}#{number}", entry) for number, entry in enumerate(listed, start=1))
 
 
-def read_json_lines(name: str, content: str) -> Outcome:
-    """The tellings of a JSON Lines file; a line that cannot be read is named, the others are kept."""
-    if content.lstrip("\ufeff \t\r\n").startswith("["):
+def read_json_lines(name: str, stream: BinaryIO) -> Outcome:
+    """The tellings of JSON Lines, one line at a time; a line that cannot be read is named, the others are kept.
+
+    An array of objects under the name .jsonl is read as JSON.
+    """
+    start = stream.tell()
+    if stream.readline(_LONGEST_LINE).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+        stream.seek(start)
+        content = stream.read(MOST["json"] + 1)
+        if len(content) <= MOST["json"] and _is_array(content):
+            return read_json(name, content.decode("utf-8"))
+    stream.seek(start)
+    outcome = _Lines(name, stream).outcome()
+    return outcome if outcome != Outcome() else Outcome(problems=(empty(name),))
+
+
+class _Lines:
+    """JSON Lines as they are read: what each gives, and what is told of many of them in one."""
+
+    def __init__(self, name: str, stream: BinaryIO) -> None:
+        self._name = name
+        self._stream = stream
+        self._guessed: str | None = None  # the encoding that was guessed for an earlier line
+        self._notes: dict[str, list[int]] = {}  # what was noted of encodings → the lines
+        self._named = 0  # lines that were lost and named
+        self._lost: list[int] = []  # the first and the last of those lost beyond them
+
+    def outcome(self) -> Outcome:
+        """What all lines give."""
+        outcomes = [self._kept(number, self._read(number, line)) for number, line in self._numbered()]
+        problems = []
+        for note, lines in self._notes.items():
+            told = f"{note} (line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:_SHOWN]))}"
+            told += f" and {len(lines) - _SHOWN} more)" if len(lines) > _SHOWN else ")"
+            problems.append(Problem(self._name, "encoding", told, "save it as UTF-8 if characters look wrong", False))
+        if self._lost:
+            problems.append(_malformed(self._name, f"more lines, from {self._lost[0]} to {self._lost[-1]}"))
+        return joined([*outcomes, Outcome(problems=tuple(problems))])
+
+    def _numbered(self) -> Iterator[tuple[int, bytes | None]]:
+        """Each line with its number; `None` for one that is longer than any may be, which is passed over."""
+        # Only U+000A ends a line: U+2028 and the like may stand inside a JSON string.
+        number, taken = 0, 0
+        while line := self._stream.readline(_LONGEST_LINE + 1):
+            number, whole, taken = number + 1, len(line) <= _LONGEST_LINE, taken + len(line)
+            yield number, line if whole else None
+            while not whole and taken <= MOST["jsonl"] and not line.endswith(b"\n"):
+                line = self._stream.readline(_LONGEST_LINE)
+                taken += len(line)
+                whole = not line
+            if taken > MOST["jsonl"]:
+                return
+
+    def _read(self, number: int, line: bytes | None) -> Outcome:
+        place = f"{self._name}#{number}"
+        if line is None:
+            return Outcome(problems=(too_large(place, _LONGEST_LINE, "take it out, or shorten it"),))
         try:
-            json.loads(content.lstrip("\ufeff"))
-        except (ValueError, RecursionError):
-            pass
-        else:
-            return read_json(name, content.lstrip("\ufeff"))
-    outcome = _joined(_lines(name, content))
-    return outcome if outcome.tellings or outcome.problems else Outcome(problems=(empty(name),))
-
-
-def _lines(name: str, content: str) -> Iterator[Outcome]:
-    # Only U+000A ends a line: U+2028 and the like may stand inside a JSON string.
-    for number, line in enumerate(content.split("\n"), start=1):
-        line = line.strip().lstrip("\ufeff")
-        if not line:
-            continue
-        place = f"{name}#{number}"
-        try:
-            value = json.loads(line)
+            content = self._decoded(number, line).strip().lstrip("\ufeff")
+            return _read_entry(place, json.loads(content)) if content else Outcome()
+        except NotTextError as error:
+            remedy = "save it as UTF-8 text, or take it out"
+            return Outcome(problems=(Problem(place, "malformed", f"line {number}: {error}", remedy, lost=True),))
         except RecursionError:
-            yield Outcome(problems=(_malformed(place, f"line {number} is nested too deeply"),))
+            return Outcome(problems=(_malformed(place, f"line {number} is nested too deeply"),))
         except json.JSONDecodeError as error:
-            yield Outcome(problems=(_malformed(place, f"line {number}, column {error.colno}: {error.msg}"),))
+            return Outcome(problems=(_malformed(place, f"line {number}, column {error.colno}: {error.msg}"),))
         except ValueError as error:
-            yield Outcome(problems=(_malformed(place, f"line {number}: {error}"),))
-        else:
-            yield _read_object(place, value) if isinstance(value, dict) else _not_an_object(place, value)
+            return Outcome(problems=(_malformed(place, f"line {number}: {error}"),))
+
+    def _decoded(self, number: int, line: bytes) -> str:
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError:
+            found = decode(line, guess=self._guessed)
+        self._guessed = found.encoding if found.guessed else self._guessed
+        if found.note:
+            self._notes.setdefault(found.note, []).append(number)
+        return found.content
+
+    def _kept(self, number: int, outcome: Outcome) -> Outcome:
+        """`outcome`; of very many lines that are lost, the later ones are told of in one."""
+        if not any(problem.lost for problem in outcome.problems):
+            return outcome
+        self._named += 1
+        if self._named <= _NAMED:
+            return outcome
+        self._lost = [*self._lost[:1], number]
+        return Outcome()
+
+
+def _read_entry(name: str, value: Any) -> Outcome:
+    if not isinstance(value, dict):
+        message = f"{_kind(value)}, not an object"
+        return Outcome(problems=(Problem(name, "malformed", message, "write one JSON object per article", lost=True),))
+    return Outcome(ours=(name,)) if written_by_us(value) else _read_object(name, value)
 
 
 def _read_object(name: str, entry: Mapping[str, Any]) -> Outcome:
     fields = {re.sub(r"[_\-\s]", "", key).lower(): value for key, value in reversed(list(entry.items()))}
     text = next((found for key in _TEXT if (found := _as_text(fields.get(key)))), None)
     if text is None:
-        if any(key in fields for key in _TEXT):
-            return Outcome(problems=(empty(name),))
-        return Outcome(
-            problems=(
-                Problem(
-                    name,
-                    "malformed",
-                    "no field holds the text of an article",
-                    "name the field text, body, content or articleBody",
-                    lost=True,
-                ),
-            )
-        )
+        return Outcome(problems=(_without_text(name, fields),))
     if len(text) > LONGEST_TELLING:
-        return Outcome(problems=(too_large(name, len(text)),))
+        return Outcome(problems=(too_long(name, len(text)),))
     metadata, problems = _metadata(name, fields)
     if _MARKUP.search(text):
         outcome = read_html(name, text, fragment=True)
@@ -138,32 +199,56 @@ def _read_object(name: str, entry: Mapping[str, Any]) -> Outcome:
     return Outcome((Read(name, "text/plain", view, metadata),), (*problems, *view_problems))
 
 
+def _without_text(name: str, fields: Mapping[str, Any]) -> Problem:
+    """Why an object gives no telling: no field of text, one of another kind, or an empty one."""
+    given = [key for key in _TEXT if key in fields]
+    filled = [key for key in given if not _is_nothing(fields[key]) and not isinstance(fields[key], str)]
+    if given and not filled:
+        return empty(name)
+    message = "no field holds the text of an article"
+    if filled:
+        message = f"its {filled[0]} is {_kind(fields[filled[0]])}, which is no text"
+    return Problem(name, "malformed", message, "name the field text, body, content or articleBody", lost=True)
+
+
 def _metadata(name: str, fields: Mapping[str, Any]) -> tuple[Metadata, tuple[Problem, ...]]:
     date = NO_DATE
-    problems: tuple[Problem, ...] = ()
+    problems: list[Problem] = []
     for key in _DATE:
         value = fields.get(key)
-        if value is None or value == "" or not isinstance(value, str | int | float):
+        if _is_nothing(value):
+            continue
+        if not isinstance(value, str | int | float):
+            problems.append(bad_date(name, f"json {key}", f"it is {_kind(value)}, which is no date"))
             continue
         evidence = f"json {key} {value}"[:100]
         try:
             date = DocumentDate(parse_date(value), evidence, "json-field")
         except DateError as error:
             date = DocumentDate(None, f"{evidence} (refused: {error})", "refused")
-            problems = (bad_date(name, f"json {key}", error),)
+            problems.append(bad_date(name, f"json {key}", error))
         break
-    language = _attested(fields, _LANGUAGE)
-    return (
-        Metadata(
-            date,
-            title=_attested(fields, _TITLE),
-            publisher=_attested(fields, _PUBLISHER),
-            author=_attested(fields, _AUTHOR),
-            url=_attested(fields, _URL),
-            language=language_code(language.value) if language else "en",
-        ),
-        problems,
+
+    def told(keys: tuple[str, ...], read: Callable[[Any], str] = _as_name) -> Attested | None:
+        for key in keys:
+            if value := read(fields.get(key)):
+                return Attested(value, f"json {key}")
+        unread = next((key for key in keys if not _is_nothing(fields.get(key))), None)
+        if unread is not None:
+            message = f"its {unread} is {_kind(fields[unread])}, which cannot be read"
+            problems.append(Problem(name, "malformed", message, "write it as text", lost=False))
+        return None
+
+    language = told(_LANGUAGE)
+    metadata = Metadata(
+        date,
+        title=told(_TITLE),
+        publisher=told(_PUBLISHER),
+        author=told(_AUTHOR),
+        url=told(_URL, _as_address),
+        language=language_code(language.value) if language else "en",
     )
+    return metadata, tuple(problems)
 
 
 def _over(first: Metadata, second: Metadata) -> Metadata:
@@ -178,13 +263,6 @@ def _over(first: Metadata, second: Metadata) -> Metadata:
     )
 
 
-def _attested(fields: Mapping[str, Any], keys: tuple[str, ...]) -> Attested | None:
-    for key in keys:
-        if value := _as_name(fields.get(key)):
-            return Attested(value, f"json {key}")
-    return None
-
-
 def _as_name(value: Any) -> str:
     """A name from a string, an object with a name, or a list of either; empty where there is none."""
     if isinstance(value, str):
@@ -196,6 +274,22 @@ def _as_name(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(name for entry in value[:50] if not isinstance(entry, list) and (name := _as_name(entry)))
     return ""
+
+
+def _as_address(value: Any) -> str:
+    """An address as `_as_name` gives a name; of several, the first."""
+    return _as_name(next(iter(value), None) if isinstance(value, list) else value)
+
+
+def _is_nothing(value: Any) -> bool:
+    """Whether a value says nothing; a number, even 0, says something."""
+    return value is None or value is False or (isinstance(value, str | list | dict) and not value)
+
+
+def _kind(value: Any) -> str:
+    """What a JSON value is, in words."""
+    kinds = {str: "a string", list: "a list", dict: "an object", bool: "true or false", type(None): "null"}
+    return kinds.get(type(value), "a number")
 
 
 def _as_text(value: Any) -> str | None:
@@ -218,6 +312,13 @@ def _articles(value: Any) -> list[Any] | None:
     return None
 
 
+def _is_array(content: bytes) -> bool:
+    try:
+        return isinstance(json.loads(content.decode("utf-8-sig")), list)
+    except (ValueError, RecursionError):
+        return False
+
+
 def _is_object(line: str) -> bool:
     try:
         return isinstance(json.loads(line), dict)
@@ -233,19 +334,3 @@ def _reason(error: ValueError) -> str:
 
 def _malformed(name: str, reason: str) -> Problem:
     return Problem(name, "malformed", f"no JSON: {reason}", "correct this place; the rest is read", lost=True)
-
-
-def _not_an_object(name: str, value: Any) -> Outcome:
-    kind = {str: "a string", list: "a list", bool: "true or false", type(None): "null"}.get(type(value), "a number")
-    return Outcome(
-        problems=(Problem(name, "malformed", f"{kind}, not an object", "write one JSON object per article", lost=True),)
-    )
-
-
-def _joined(outcomes: Iterator[Outcome]) -> Outcome:
-    tellings: list[Read] = []
-    problems: list[Problem] = []
-    for outcome in outcomes:
-        tellings.extend(outcome.tellings)
-        problems.extend(outcome.problems)
-    return Outcome(tuple(tellings), tuple(problems))

@@ -15,7 +15,7 @@ from tellings.edge.readers.telling import (
     bad_date,
     empty,
     encoded_twice,
-    too_large,
+    too_long,
     unseen_characters,
 )
 from tellings.model.records import Attested, DocumentDate, Problem
@@ -43,7 +43,7 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*$")
 def read_plain(name: str, content: str) -> Outcome:
     """The one telling of a plain text file."""
     if len(content) > LONGEST_TELLING:
-        return Outcome(problems=(too_large(name, len(content)),))
+        return Outcome(problems=(too_long(name, len(content)),))
     view, problems = plain_view(name, content)
     if not view.text.strip():
         return Outcome(problems=(empty(name),))

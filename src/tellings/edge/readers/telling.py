@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tellings.model.records import Attested, DocumentDate, Hint, Problem
@@ -38,21 +39,39 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """All that came of one file."""
+    """All that came of one file; `ours` are the places in it that tellings has written itself."""
 
     tellings: tuple[Read, ...] = ()
     problems: tuple[Problem, ...] = ()
+    ours: tuple[str, ...] = ()
 
 
-def too_large(name: str, size: int, unit: str = "characters") -> Problem:
-    """The refusal of a telling that is longer than any article."""
+def joined(outcomes: Iterable[Outcome]) -> Outcome:
+    """All of `outcomes` in one, in their order."""
+    tellings: list[Read] = []
+    problems: list[Problem] = []
+    ours: list[str] = []
+    for outcome in outcomes:
+        tellings.extend(outcome.tellings)
+        problems.extend(outcome.problems)
+        ours.extend(outcome.ours)
+    return Outcome(tuple(tellings), tuple(problems), tuple(ours))
+
+
+def too_long(name: str, size: int) -> Problem:
+    """The refusal of a telling that is longer than any article (`size` in characters)."""
     return Problem(
         name,
         "too-large",
-        f"{size:,} {unit}: one telling may have {LONGEST_TELLING:,} characters",
+        f"{size:,} characters: one telling may have {LONGEST_TELLING:,} characters",
         "split it into one file per article, or one JSON line per article",
         lost=True,
     )
+
+
+def too_large(name: str, most: int, remedy: str) -> Problem:
+    """The refusal of a file, or of a line, of more than `most` bytes, which was not read to its end."""
+    return Problem(name, "too-large", f"more than {most:,} bytes, the most that is read of it", remedy, lost=True)
 
 
 def empty(name: str) -> Problem:

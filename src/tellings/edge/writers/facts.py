@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tellings.edge.exports.facts import explained
 from tellings.edge.exports.lines import value_in
 from tellings.edge.writers import wording
+from tellings.edge.writers.why import objects as why_objects
+from tellings.edge.writers.why import printed
 from tellings.model.record import FactEntry, Line
 from tellings.model.records import Document
 from tellings.model.text import Span
@@ -22,9 +24,11 @@ Articles = Mapping[str, tuple[Document, tuple[StatedFact, ...]]]
 WIDEST = 110
 
 
-def table(slots: Sequence[FactEntry], articles: Articles, console: Console, *, every: bool = False) -> None:
+def table(
+    slots: Sequence[FactEntry], articles: Articles, console: Console, *, every: bool = False, why: bool = False
+) -> None:
     """Print the slots, differing ones first, each value with its sentences; with `every`, also what one article alone
-    gives and what is not certain."""
+    gives and what is not certain; with `why`, why each was found."""
     from rich.text import Text
 
     for label, (document, _) in articles.items():
@@ -38,6 +42,8 @@ def table(slots: Sequence[FactEntry], articles: Articles, console: Console, *, e
         console.print()
         told = f"{wording.RELATIONS[entry.relation][0]}: {wording.kind(entry)}: {wording.slot(entry)}{of}"
         console.print(Text(told, style="bold"))
+        if why:
+            console.print(Text(f"  {printed(entry.why)}", style="dim"))
         for value in entry.values:
             labels = dict.fromkeys(line.words.telling for line in value.lines)
             carried = wording.carried_by(labels, value.origins)
@@ -45,6 +51,8 @@ def table(slots: Sequence[FactEntry], articles: Articles, console: Console, *, e
             for line in value.lines:
                 words, _ = wording.shorten(wording.one_line(line.words.exact), WIDEST)
                 console.print(Text(f"    {_reference(line, articles)}  {words}", style="dim"))
+                if why:
+                    console.print(Text(f"      {printed(line.why)}", style="dim"))
         if entry.explanation:
             console.print(Text(f"  {wording.explained(entry.explanation)}"))
         for other in entry.apart:
@@ -73,7 +81,7 @@ def objects(slots: Sequence[FactEntry], articles: Articles) -> dict[str, Any]:
 def _slot(entry: FactEntry) -> dict[str, Any]:
     return {
         **{"id": entry.id, "relation": entry.relation, "kind": entry.kind, "head": entry.head, "whom": entry.whom},
-        **{"scope": entry.scope, "explanation": explained(entry)},
+        **{"scope": entry.scope, "explanation": explained(entry), "why": why_objects(entry.why)},
         "values": [
             {
                 **{"label": value.label, "bound": value.bound, "origins": value.origins},
@@ -94,6 +102,7 @@ def _given(lines: Sequence[Line]) -> Iterator[dict[str, Any]]:
         yield {
             **{"telling": line.words.telling, "start": start, "end": end, "exact": exact},
             "sentence": line.words.exact,
+            "why": why_objects(line.why),
         }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tellings.edge.exports.table import table as table_of
+from tellings.edge.writers.why import objects_within, printed_within
 from tellings.edge.writers.wording import one_line, shorten
 from tellings.model.records import Document
 from tellings.model.text import Span
@@ -35,8 +36,8 @@ FIELDS = (
 WIDEST, SPEAKER = 100, 30
 
 
-def table(document: Document, found: Sequence[Quotation], console: Console) -> None:
-    """Print a table of `found` to `console`: who, how, what, and why one is unsure."""
+def table(document: Document, found: Sequence[Quotation], console: Console, *, why: bool = False) -> None:
+    """Print a table of `found` to `console`: who, how, what, and why one is unsure; with `why`, why it was found."""
     from rich.table import Table
     from rich.text import Text
 
@@ -49,6 +50,8 @@ def table(document: Document, found: Sequence[Quotation], console: Console) -> N
         speaker, _ = shorten(one_line(quotation.speaker or "—"), SPEAKER)
         remarks = "; ".join(part for part in (_status(quotation), quotation.reason) if part)
         drawn.add_row(Text(speaker), Text(quotation.type), Text(words), Text(remarks))
+        if why:
+            drawn.add_row(Text(""), Text(""), Text(printed_within(quotation.why, document.text), style="dim"), Text(""))
     console.print(drawn)
     console.print(Text(f"{len(found)} quotations"))
 
@@ -87,6 +90,7 @@ def _object(text: str, quotation: Quotation) -> dict[str, Any]:
         "said_latest": said.latest.isoformat() if said else None,
         "reason": quotation.reason,
         "score": quotation.score,
+        "why": objects_within(quotation.why, text),
         "continues": quotation.continues,
         "within": quotation.within,
     }

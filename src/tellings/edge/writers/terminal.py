@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tellings.edge.readers.names import printable
 from tellings.edge.writers import wording
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class _Summary:
             self._line("“…” at the end of a line: shortened here, whole in the record.", style="dim", wrap=True)
         for path in written:
             # A path is to be copied: it is never cut or wrapped.
-            self._line(f"Written: {path}", wrap=False)
+            self._line(f"Written: {printable(str(path))}", wrap=False)
 
     def _heading(self, words: str) -> None:
         self._console.print()

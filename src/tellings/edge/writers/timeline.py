@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from tellings.edge.exports.lines import carried, place, said
 from tellings.edge.writers import wording
+from tellings.edge.writers.why import objects as why_objects
+from tellings.edge.writers.why import printed
 from tellings.model.record import DigestLine, Record
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
-def table(record: Record, console: Console) -> None:
-    """Print the entries of the timeline by month, each with its tellings."""
+def table(record: Record, console: Console, *, why: bool = False) -> None:
+    """Print the entries of the timeline by month, each with its tellings; with `why`, why it stands there."""
     from rich.text import Text
 
     _key(record, console)
@@ -28,6 +30,8 @@ def table(record: Record, console: Console) -> None:
         told_by = carried((line.words for line in entry.lines), entry.origins)
         console.print(Text(f"{wording.days(entry.when)}{f' ({remarks})' if remarks else ''}", style="bold"))
         console.print(Text(f"  {said(entry.lines[0].words, entry.who)}  ({told_by})"))
+        for each in (entry.why, entry.lines[0].why) if why else ():
+            console.print(Text(f"    {printed(each)}", style="dim"))
     console.print()
     console.print(Text(wording.count(len(record.timeline), "entry").replace("entrys", "entries")))
 
@@ -66,7 +70,8 @@ def objects(record: Record) -> dict[str, Any]:
                 },
                 **{"vague": entry.vague, "inferred": entry.inferred, "announced": entry.announced},
                 **{"weight": entry.weight, "origins": entry.origins, "who": entry.who},
-                "lines": [place(line.words) for line in entry.lines],
+                "lines": [{**place(line.words), "why": why_objects(line.why)} for line in entry.lines],
+                "why": why_objects(entry.why),
             }
             for entry in record.timeline
         ],
@@ -83,6 +88,7 @@ def line_objects(record: Record, found: Sequence[DigestLine]) -> dict[str, Any]:
                 "earliest": line.when.earliest.isoformat() if line.when else None,
                 "latest": line.when.latest.isoformat() if line.when else None,
                 "also": [place(words) for words in line.also],
+                "why": why_objects(line.why),
             }
             for line in found
         ],

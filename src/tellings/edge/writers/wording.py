@@ -173,9 +173,8 @@ def slot(fact: FactEntry) -> str:
 
 
 def explained(why: Explanation) -> str:
-    """The arithmetic behind a relation, in figures and days."""
-    told = _EXPLAINED.get(why.code)
-    return told(why.terms) if told is not None else "; ".join(map(_told, why.terms))
+    """The arithmetic behind a relation, in figures and days; of a rule that is not known, its terms."""
+    return _EXPLAINED.get(why.code, _told_apart)(why.terms)
 
 
 def _told(term: Term) -> str:
@@ -193,6 +192,10 @@ def _on(earliest: date | None, latest: date | None) -> str:
     return f"on or before {latest.isoformat()}" if latest is not None else "on a day not known"
 
 
+def _told_apart(terms: Sequence[Term]) -> str:
+    return "; ".join(map(_told, terms))
+
+
 def _told_in_turn(terms: Sequence[Term]) -> str:
     return ", ".join(_told(term) for term in terms if term.role == "value")
 
@@ -202,17 +205,24 @@ def _too_far_apart(terms: Sequence[Term]) -> str:
 
 
 def _birthday_between(terms: Sequence[Term]) -> str:
-    (born,) = (term for term in terms if term.role == "born")
-    return f"{_told_in_turn(terms)}: fits a birthday between (born {born.earliest}…{born.latest})"
+    born = (f"born {term.earliest}…{term.latest}" for term in terms if term.role == "born")
+    return f"{_told_in_turn(terms)}: fits a birthday between ({', '.join(born)})"
 
 
 def _no_birthday(terms: Sequence[Term]) -> str:
-    pairs = zip(terms[::2], terms[1::2], strict=True)
-    return "; ".join(f"{_told(age)}: born {born.earliest}…{born.latest}" for age, born in pairs)
+    ages: list[str] = []
+    for term in terms:
+        if term.role == "born" and ages:
+            ages[-1] += f": born {term.earliest}…{term.latest}"
+        else:
+            ages.append(_told(term))
+    return "; ".join(ages)
 
 
 def _elapsed(terms: Sequence[Term]) -> str:
     by_role = {term.role: term for term in terms}
+    if by_role.keys() != {"from", "to", "measured", "value"}:
+        return _told_apart(terms)
     start, end, measured, stated = (by_role[role] for role in ("from", "to", "measured", "value"))
     first = f"{start.earliest}" if start.earliest == start.latest else f"{start.earliest}…{start.latest}"
     shortest, longest = round(measured.low or 0), round(measured.high or 0)
@@ -222,8 +232,7 @@ def _elapsed(terms: Sequence[Term]) -> str:
 
 
 def _weekday(terms: Sequence[Term]) -> str:
-    meant = terms[0].earliest
-    return f"{meant} is a {weekday(meant)}" if meant is not None else ""
+    return ", ".join(f"{term.earliest} is a {weekday(term.earliest)}" for term in terms if term.earliest is not None)
 
 
 #: How the arithmetic of a rule is told; others list their values, each with its days.

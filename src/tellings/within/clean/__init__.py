@@ -6,6 +6,7 @@ rule that named it (`data/<language>/residue/*.toml`).
 
 from __future__ import annotations
 
+from tellings.language.base import UNDECLARED, Language, language_of
 from tellings.model.records import Block, BlockKind, Document, Provenance
 from tellings.model.text import Span
 from tellings.within.clean.headings import mark_headings
@@ -19,27 +20,33 @@ __all__ = ["clean"]
 _WHITE: tuple[BlockKind, str] = ("boilerplate", "white space")
 
 
-def clean(document: Document) -> tuple[Block, ...]:
+def clean(document: Document, language: Language | None = None) -> tuple[Block, ...]:
     """The blocks of `document`, in order; together they are its text. None for an empty text.
+
+    `language`: whose rules name the residue; by default that of texts that declare none.
 
     1. split the text into lines, each with what mark-up says of it; 2. name lines by rules;
     3. name lines by their neighbours (credit blocks, names over captions, lists of links);
     4. name headlines, subheadings and list items; 5. put wrapped lines together; 6. cut residue out
     of paragraphs (datelines, signatures of embeds, headlines of other stories); 7. tile.
     """
-    text = document.text
+    text, language = document.text, language or language_of(UNDECLARED)
     # 1. lines
     lines = split_lines(text, document.hints)
     # 2. rules
-    mark_by_rules(lines)
+    mark_by_rules(lines, language)
     # 3. neighbours
-    mark_by_neighbours(lines)
+    mark_by_neighbours(lines, language)
     # 4. headings
     mark_headings(lines, document.title.value if document.title else "", hinted=bool(document.hints))
     # 5. wrapped lines
     paragraphs = join_wrapped(lines)
     # 6. residue inside
-    pieces = [piece for place, line in enumerate(paragraphs) for piece in cut(text, line, _early(paragraphs, place))]
+    pieces = [
+        piece
+        for place, line in enumerate(paragraphs)
+        for piece in cut(text, line, language, early=_early(paragraphs, place))
+    ]
     # 7. tile
     return _tiled(text, pieces)
 

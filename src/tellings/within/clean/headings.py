@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tellings.language.base import Language
 from tellings.within.clean.lines import Line, is_wrapped
-from tellings.within.clean.rules import residue
+from tellings.within.clean.rules import ROOM
 
 #: A headline has at least and at most this many words when it is told by its capitals alone.
 _FEWEST, _MOST = 8, 32
@@ -49,7 +50,7 @@ def mark_headings(lines: list[Line], title: str, *, hinted: bool) -> None:
             line.mark("subheading", "short line between paragraphs")
 
 
-def is_headline(text: str) -> bool:
+def is_headline(text: str, language: Language) -> bool:
     """Whether `text` is a headline by its capitals: every word but the small ones has one.
 
     A sentence of names has capitals too, so words are asked for that sentences do not capitalise.
@@ -60,19 +61,19 @@ def is_headline(text: str) -> bool:
     words = [word for word in words if word]
     if not _FEWEST <= len(words) <= _MOST:
         return False
-    small, telling = residue().words("small_words"), residue().words("headline_words")
+    small, telling = language.words(ROOM, "small_words"), language.words(ROOM, "headline_words")
     if any(word[0].islower() and word.lower() not in small for word in words):
         return False
     return sum(word.replace("’", "'") in telling for word in words[1:]) >= _TELLING
 
 
-def trailing_headline(text: str) -> int | None:
+def trailing_headline(text: str, language: Language) -> int | None:
     """Where the headline of another story begins that ends the paragraph `text`; `None` when none does."""
     reach = max(0, len(text) - _REACH)
     for match in reversed(list(_SENTENCE_START.finditer(text, reach))):
         if not _TERMINAL_BEFORE.search(text[max(0, match.start() - 3) : match.start()]):
             continue
-        if is_headline(text[match.end() :]):
+        if is_headline(text[match.end() :], language):
             before = text[max(0, match.start() - 600) : match.start()].split()
             return match.end() if sum(word[0].islower() for word in before) >= _LOWER * len(before) else None
     return None

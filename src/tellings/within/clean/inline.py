@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tellings.language.base import Language
 from tellings.model.records import BlockKind
 from tellings.within.clean.headings import trailing_headline
 from tellings.within.clean.lines import Line
@@ -23,7 +24,7 @@ class Piece:
     rule: str
 
 
-def cut(text: str, line: Line, early: bool) -> list[Piece]:
+def cut(text: str, line: Line, language: Language, *, early: bool) -> list[Piece]:
     """The pieces of a line: itself, or its story and the residue cut out of it.
 
     `early`: it is among the first lines, where datelines and heads stand.
@@ -32,7 +33,9 @@ def cut(text: str, line: Line, early: bool) -> list[Piece]:
         return [Piece(line.start, line.kind, line.rule)]
     pieces: list[Piece] = []
     position = line.start
-    for start, end, kind, rule in sorted(_residue(text, line, early), key=lambda found: (found[0], -found[1])):
+    for start, end, kind, rule in sorted(
+        _residue(text, line, language, early), key=lambda found: (found[0], -found[1])
+    ):
         if start < position:
             continue  # two rules met: the earlier one stands
         if start > position:
@@ -46,9 +49,9 @@ def cut(text: str, line: Line, early: bool) -> list[Piece]:
     return pieces
 
 
-def _residue(text: str, line: Line, early: bool) -> Iterator[tuple[int, int, BlockKind, str]]:
+def _residue(text: str, line: Line, language: Language, early: bool) -> Iterator[tuple[int, int, BlockKind, str]]:
     position = line.start
-    for rule in inline_rules("start"):
+    for rule in inline_rules(language, "start"):
         if (rule.early and not early) or (rule.first and line.start > 0 and text[: line.start].strip()):
             continue
         if match := rule.pattern.match(text, position, min(line.end, position + _START)):
@@ -56,16 +59,16 @@ def _residue(text: str, line: Line, early: bool) -> Iterator[tuple[int, int, Blo
             position = match.end("residue")
             while position < line.end and text[position].isspace():
                 position += 1
-    for rule in inline_rules("inside"):
+    for rule in inline_rules(language, "inside"):
         if rule.triggers and not any(text.find(trigger, line.start, line.end) >= 0 for trigger in rule.triggers):
             continue
         for match in rule.pattern.finditer(text, line.start, line.end):
             yield (*match.span("residue"), kind_of(rule.rule), rule.rule.name)
     tail = max(line.start, line.end - _END)
     if text[line.end - 1] in ")]":
-        for rule in inline_rules("end"):
+        for rule in inline_rules(language, "end"):
             if match := rule.pattern.search(text, tail, line.end):
                 yield (*match.span("residue"), kind_of(rule.rule), rule.rule.name)
-    if (offset := trailing_headline(text[tail - min(600, tail - line.start) : line.end])) is not None:
+    if (offset := trailing_headline(text[tail - min(600, tail - line.start) : line.end], language)) is not None:
         start = tail - min(600, tail - line.start) + offset
         yield start, line.end, "related", "headline of another story"

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+from tellings.language.base import Language
 from tellings.model.records import BlockKind
-from tellings.model.rules import Rule, RuleSet, load
+from tellings.model.rules import Rule
 
+#: The folder of the rules.
+ROOM = "residue"
 #: Longest line a whole-line rule looks at (characters), and longest for rules marked `long`.
 LONGEST_LINE, LONGEST_BLOCK = 400, 6000
 
@@ -53,57 +56,52 @@ def kind_of(rule: Rule) -> BlockKind:
 
 
 @cache
-def residue(language: str = "en") -> RuleSet:
-    """The rules and word lists of this room."""
-    return load(language, "residue")
-
-
-@cache
-def line_rules(scope: str, *, long: bool = False) -> LineRules:
+def line_rules(language: Language, scope: str, *, long: bool = False) -> LineRules:
     """The rules for whole lines of a scope: "line" anywhere, "head" among the first lines only.
 
     `long` takes only the rules that also hold for long lines.
     """
-    rules = residue()
     chosen = [
-        rule for rule in rules.rules if rule.meaning.get("scope") == scope and (not long or rule.meaning.get("long"))
+        rule
+        for rule in language.rules(ROOM).rules
+        if rule.meaning.get("scope") == scope and (not long or rule.meaning.get("long"))
     ]
     named = {f"rule{number}": rule for number, rule in enumerate(chosen) if not _triggers(rule)}
-    parts = [f"(?P<{group}>{pattern_of(rule, group)})" for group, rule in named.items()]
+    parts = [f"(?P<{group}>{pattern_of(rule, language, group)})" for group, rule in named.items()]
     return LineRules(
         re.compile("|".join(parts)) if parts else None,
         named,
-        tuple((_triggers(rule), re.compile(pattern_of(rule)), rule) for rule in chosen if _triggers(rule)),
+        tuple((_triggers(rule), re.compile(pattern_of(rule, language)), rule) for rule in chosen if _triggers(rule)),
     )
 
 
 @cache
-def inline_rules(scope: str) -> tuple[InlineRule, ...]:
+def inline_rules(language: Language, scope: str) -> tuple[InlineRule, ...]:
     """The rules for stretches inside paragraphs: "start", "inside", "end" or "caption"."""
     return tuple(
         InlineRule(
             rule,
-            re.compile(pattern_of(rule) + (r"\s*\Z" if scope in ("end", "caption") else "")),
+            re.compile(pattern_of(rule, language) + (r"\s*\Z" if scope in ("end", "caption") else "")),
             _triggers(rule),
             bool(rule.meaning.get("early")),
             bool(rule.meaning.get("first")),
         )
-        for rule in residue().rules
+        for rule in language.rules(ROOM).rules
         if rule.meaning.get("scope") == scope
     )
 
 
 @cache
-def words_pattern(name: str) -> re.Pattern[str]:
+def words_pattern(language: Language, name: str) -> re.Pattern[str]:
     """Any word of a list, as a whole word, without case."""
-    return re.compile(rf"\b(?:{residue().alternatives(name)})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{language.rules(ROOM).alternatives(name)})\b", re.IGNORECASE)
 
 
 def _triggers(rule: Rule) -> tuple[str, ...]:
     return tuple(filter(None, str(rule.meaning.get("trigger", "")).split("|")))
 
 
-def pattern_of(rule: Rule, prefix: str = "") -> str:
+def pattern_of(rule: Rule, language: Language, prefix: str = "") -> str:
     """The rule's pattern with its lists filled in (groups named with `prefix`) and its case flag."""
-    expanded = residue().expand(rule.pattern, prefix=f"{prefix}_" if prefix else "")
+    expanded = language.rules(ROOM).expand(rule.pattern, prefix=f"{prefix}_" if prefix else "")
     return f"(?:{expanded})" if rule.meaning.get("case") else f"(?i:{expanded})"

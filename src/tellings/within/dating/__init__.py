@@ -129,7 +129,7 @@ def datings(
         quoted = _near(marked, span)
         dct = parts[sentence.part].date.value if parts else document.date.value
         words = words_in(sentence.span.of(text))
-        found.extend(_sentence(text, span, words, here, quoted, dct, force, document.language))
+        found.extend(_sentence(text, span, words, here, quoted, dct, force, document.read_as))
     return tuple(found)
 
 
@@ -164,7 +164,7 @@ def _sentence(
     force: _Force,
     language: str,
 ) -> Iterator[Dating]:
-    told = [timex for timex in timexes if not _near(quoted, timex.span)]
+    told = [timex for timex in timexes if not any(mark.overlaps(timex.span) for mark in quoted)]
     placed = any(timex.type in ("DATE", "TIME") and timex.interval is not None for timex in told)
     if not placed and force.when is None and not _under_way(text, span, words, language):
         yield Dating(span, span, "undated", Provenance(STAGE, "no date"), reason=UNDATED)

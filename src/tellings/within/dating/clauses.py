@@ -225,6 +225,7 @@ def _verb(words: str, present: frozenset[str], patterns: _Patterns) -> tuple[Ten
 
 
 def _past(words: str, present: frozenset[str], patterns: _Patterns) -> str:
+    # Its keys are the irregular forms: the regular ones are told by their ending.
     if not patterns.past.may_stand(present) and not any(word.endswith("ed") for word in present):
         return ""
     for match in patterns.past.pattern.finditer(words):

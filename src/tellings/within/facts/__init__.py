@@ -45,7 +45,7 @@ def facts(
         RuleError: there are no fact rules for the document's language, or they cannot be used.
     """
     context = Context.of(document, blocks, sentences, timexes, mentions, chains, quotes)
-    text, language = document.text, document.language
+    text, language = document.text, document.read_as
     found: list[Fact] = []
     for index in context.story:
         every = amounts_in(text, sentences[index].span, context.words[index], language)

@@ -96,7 +96,7 @@ class Context:
         ordered = sorted(timexes, key=lambda timex: timex.span)
         return cls(
             text,
-            document.language,
+            document.read_as,
             sentences,
             ordered,
             chains,

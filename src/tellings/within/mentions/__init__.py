@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from tellings.language.base import Language
 from tellings.model.records import Block, Chain, Document, Mention, Sentence
 from tellings.model.text import Span
 from tellings.within.mentions.chains import link_names
@@ -19,6 +20,7 @@ def mentions(
     blocks: tuple[Block, ...],
     sentences: tuple[Sentence, ...],
     quotations: tuple[Span, ...],
+    language: Language,
 ) -> tuple[tuple[Mention, ...], tuple[Chain, ...]]:
     """The mentions of a telling, sorted by span, and the chains they belong to.
 
@@ -26,6 +28,6 @@ def mentions(
     decide whom a pronoun outside means.
     """
     story = tuple(sentence for sentence in sentences if blocks[sentence.block].story)
-    names = find_names(document.text, blocks, story, quotations)
+    names = find_names(document.text, blocks, story, quotations, language)
     named = link_names(document.text, names, story, quotations)
     return link_references(document.text, blocks, story, quotations, named)

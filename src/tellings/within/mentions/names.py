@@ -7,51 +7,17 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
+from tellings.language.base import Language
 from tellings.model.records import Block, EntityKind, Gender, Sentence
-from tellings.model.rules import DIGITS, WORD, RuleSet, load, words_in
+from tellings.model.rules import DIGITS, WORD, words_in
 from tellings.model.text import Span
+from tellings.within.mentions.lists import NameLists, name_lists
 
-_CAPITAL = "[A-ZÀ-ÖØ-Þ]"
-_WORD = (
-    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Capt|Cmdr|Sgt|Lt|Col|Gen|Maj|Sen|Rep|Gov|Rev|Fr|Det|Insp|Supt)\."
-    rf"|{_CAPITAL}\.(?:[A-Z]\.)*|{_CAPITAL}[^\W_]*(?:[-’'‘][^\W_]+)*(?<![’'‘]s)|[a-z]+-?[A-Z][a-z]+)"
-)
-# Lower-case particles join only when a capitalised word follows them.
-_PARTICLE = "(?:de|da|di|du|van|von|der|den|bin|ibn|al|el|la|le|of|and|for|the|&)"
-_RUN = re.compile(rf"(?<![\w@#/.]){_WORD}(?:(?: |\u00a0)(?:{_PARTICLE} ){{0,2}}{_WORD})*")
 _NO_SMALL_LETTER = re.compile(r"[^\W\d_a-z]")
-_JOINT = re.compile(r"[’'‘]s (?=[A-Z])| (?:and|for|of|the|&)(?: the)? ")
 _SPACED = re.compile(r"[^ \u00a0]+")
 _APOSTROPHE = re.compile("[’'‘]")
 _WORD_BEFORE = re.compile(r"([\w’'-]+),?\s\Z")
-_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|off|outside|from|to)\s\Z")
-_TAIL = re.compile(r"(?:[’'‘]s)\Z")
-_AGE_AFTER = re.compile(
-    r",? (?:aged )?(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-    r"(?=[,.;)]|\s(?:and|years?)\b)"
-)
-#: Words that a place or a thing completes with "of": "Duke of Merrin", "Isle of Hallan".
-_OF_TITLES = frozenset(
-    (
-        *(
-            "Duke",
-            "Duchess",
-            "Prince",
-            "Princess",
-            "Earl",
-            "Bishop",
-            "Archbishop",
-            "King",
-            "Queen",
-            "Lord",
-            "Secretary",
-        ),
-        *("Chancellor", "Speaker", "Minister", "Isle", "Bay", "Gulf", "Cape", "Strait", "Republic", "Kingdom", "Bank"),
-    )
-)
-_CLASS: tuple[str, ...] = ("of", "and", "for", "the", "&")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +47,29 @@ class Inside:
 
 
 def find_names(
-    text: str, blocks: tuple[Block, ...], sentences: tuple[Sentence, ...], quotations: tuple[Span, ...]
+    text: str,
+    blocks: tuple[Block, ...],
+    sentences: tuple[Sentence, ...],
+    quotations: tuple[Span, ...],
+    language: Language,
 ) -> tuple[Name, ...]:
     """Names in story sentences, sorted by span.
 
     In Title Case lines only names that also stand in running text are taken: capitals tell nothing there.
     """
+    lists = name_lists(language)
     opener_positions = {span.start + 1 for span in quotations}
     plain: list[tuple[Span, bool]] = []
     titles: list[Span] = []
     for sentence in sentences:
-        title_case = blocks[sentence.block].kind in ("headline", "subheading") or _is_title_case(text, sentence.span)
+        title_case = blocks[sentence.block].kind in ("headline", "subheading") or _is_title_case(
+            text, sentence.span, lists
+        )
         first = sentence.span.trimmed(text).start
         while first < sentence.span.end and not text[first].isalnum():
             first += 1
-        for match in _RUN.finditer(text, sentence.span.start, sentence.span.end):
-            for span in _offices(text, _split(text, Span(*match.span()))):
+        for match in lists.run.finditer(text, sentence.span.start, sentence.span.end):
+            for span in _offices(text, _split(text, Span(*match.span()), lists), lists):
                 if title_case:
                     titles.append(span)
                 else:
@@ -104,13 +77,13 @@ def find_names(
     inner_words = Counter(word for span, initial in plain for word in _words(text, span)[1 if initial else 0 :])
     found: list[Name] = []
     for span, initial in plain:
-        if name := _name(text, span, initial, inner_words):
+        if name := _name(text, span, initial, inner_words, lists):
             found.append(name)
-    found += _in_titles(text, titles, found)
+    found += _in_titles(text, titles, found, lists)
     return tuple(sorted({name.span: name for name in found}.values(), key=lambda name: name.span))
 
 
-def _in_titles(text: str, titles: list[Span], names: list[Name]) -> Iterator[Name]:
+def _in_titles(text: str, titles: list[Span], names: list[Name], lists: NameLists) -> Iterator[Name]:
     """The names that also stand in running text, in runs of capitalised words that may be none; the longest first."""
     known = {name.words for name in names} | {(word,) for name in names if name.kind == "person" for word in name.words}
     lengths: dict[str, set[int]] = {}
@@ -129,12 +102,12 @@ def _in_titles(text: str, titles: list[Span], names: list[Name]) -> Iterator[Nam
             end = next(fitting, start)
             if end > start:
                 stretch = Span(places[start].start, places[end - 1].end)
-                yield _describe(text, stretch, tuple(words[start:end]))
+                yield _describe(text, stretch, tuple(words[start:end]), lists)
             start = max(end, start + 1)
 
 
-def _is_title_case(text: str, span: Span) -> bool:
-    small = _name_words().words("small_word")
+def _is_title_case(text: str, span: Span, lists: NameLists) -> bool:
+    small = lists.small_words
     if len(_NO_SMALL_LETTER.findall(text, span.start, span.end)) < 0.8 * len(
         words_in(span.of(text)) - small - {DIGITS}
     ):
@@ -143,15 +116,15 @@ def _is_title_case(text: str, span: Span) -> bool:
     return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
-def _split(text: str, span: Span) -> list[Span]:
+def _split(text: str, span: Span, lists: NameLists) -> list[Span]:
     """The run cut where it joins two names: "Teigen and Legend", possessives, words that only open."""
     stretch = span.of(text)
     pieces: list[Span] = []
     start = 0
-    for joint in _JOINT.finditer(stretch) if " " in stretch else ():
+    for joint in lists.joint.finditer(stretch) if " " in stretch else ():
         left, right = stretch[start : joint.start()], stretch[joint.end() :]
         if joint.group().strip() == "&" or (
-            not joint.group().startswith(("’", "'", "‘")) and _one_organisation(left, right)
+            not joint.group().startswith(("’", "'", "‘")) and _one_organisation(left, right, lists)
         ):
             continue
         pieces.append(Span(span.start + start, span.start + joint.start()))
@@ -160,19 +133,17 @@ def _split(text: str, span: Span) -> list[Span]:
     result = []
     for piece in pieces:
         end = piece.end
-        if tail := _TAIL.search(text, piece.start, piece.end):
+        if tail := lists.possessive.search(text, piece.start, piece.end):
             end = tail.start()
         if end > piece.start:
             result.append(Span(piece.start, end))
     return result
 
 
-def _offices(text: str, spans: list[Span]) -> Iterator[Span]:
+def _offices(text: str, spans: list[Span], lists: NameLists) -> Iterator[Span]:
     """Runs cut behind an office that stands inside them: "Merrin Port Director |Ana Vell"; what the office is of comes
     before."""
-    lists = _name_words()
-    offices = lists.meanings("title").keys()
-    things, office_words, roles = _things(), lists.words("office_word"), lists.words("role")
+    offices, office_words, roles = lists.titles, lists.office_words, lists.roles
     for span in spans:
         words = _words(text, span)
         last = len(words) - 1
@@ -180,7 +151,7 @@ def _offices(text: str, spans: list[Span]) -> Iterator[Span]:
             yield span
             continue
         at = next((i for i in range(last - 1, 0, -1) if words[i] in offices or words[i].casefold() in roles), 0)
-        if not at or words[-1].casefold().strip(".") in things or words[at + 1] in _CLASS or last - at > 4:
+        if not at or words[-1].casefold().strip(".") in lists.things or words[at + 1] in lists.links or last - at > 4:
             yield span
             continue
         before = at
@@ -191,12 +162,12 @@ def _offices(text: str, spans: list[Span]) -> Iterator[Span]:
         yield _sub_span(text, span, at, last + 1)
 
 
-def _one_organisation(left: str, right: str) -> bool:
-    words = _name_words().words("organisation_word")
-    if any(word.casefold() in words for word in left.split()) or left.split()[-1] in _OF_TITLES:
+def _one_organisation(left: str, right: str, lists: NameLists) -> bool:
+    words = lists.organisations
+    if any(word.casefold() in words for word in left.split()) or left.split()[-1] in lists.completed:
         return True
     # "Sound and Isles Ferries": the last word says what both are.
-    return right.split()[-1].casefold() in words and left.split()[0] not in _given() and len(left.split()) == 1
+    return right.split()[-1].casefold() in words and left.split()[0] not in lists.given and len(left.split()) == 1
 
 
 def _words(text: str, span: Span) -> list[str]:
@@ -208,32 +179,42 @@ def _sub_span(text: str, span: Span, first: int, last: int) -> Span:
     return Span(words[first].start(), words[last - 1].end())
 
 
-def _name(text: str, span: Span, initial: bool, inner_words: Counter[str]) -> Name | None:
+def _name(text: str, span: Span, initial: bool, inner_words: Counter[str], lists: NameLists) -> Name | None:
     """The name in a run, without sentence openers and calendar words at its edges; `None` when nothing is left."""
-    openers = _name_words().words("sentence_opener")
     words = _words(text, span)
+    first, last, initial = _inner(words, initial, lists)
+    if first >= last or (last - first == 1 and initial and words[first].casefold() in lists.roles):
+        return None
+    stretch = _sub_span(text, span, first, last)
+    name = _describe(text, stretch, tuple(words[first:last]), lists)
+    return None if _says_too_little(name, initial, inner_words) else name
+
+
+def _inner(words: list[str], initial: bool, lists: NameLists) -> tuple[int, int, bool]:
+    """First and last word (excluded) of the name in a run, and whether it begins its sentence."""
     first, last = 0, len(words)
     while first < last and (
-        _bare(words[first]) in openers or words[first] in _CLASS or (last - first > 1 and words[first] == "Former")
+        _bare(words[first]) in lists.openers
+        or words[first] in lists.links
+        or (last - first > 1 and words[first] in lists.former)
     ):
         initial = False
         first += 1
-    while last > first and (words[last - 1].casefold() in openers or words[last - 1] in _CLASS):
+    while last > first and (words[last - 1].casefold() in lists.openers or words[last - 1] in lists.links):
         last -= 1
-    if initial and last - first > 1 and words[first].casefold() in _name_words().words("role"):
+    if initial and last - first > 1 and words[first].casefold() in lists.roles:
         first += 1  # "Model and host Ana Vell": the run has lost "and host" already
-    if first >= last or (last - first == 1 and initial and words[first].casefold() in _name_words().words("role")):
-        return None
-    stretch = _sub_span(text, span, first, last)
-    name = _describe(text, stretch, tuple(words[first:last]))
-    single = len(name.words) == 1
-    if len(name.words[0]) == 1 and single:
-        return None
-    if initial and single and name.kind == "unknown" and not inner_words[name.words[0]]:
-        return None
-    if single and name.words[0].isupper() and name.kind == "unknown" and len(name.words[0]) > 6:
-        return None
-    return name
+    return first, last, initial
+
+
+def _says_too_little(name: Name, initial: bool, inner_words: Counter[str]) -> bool:
+    """Whether a run of one word may be no name: a letter, the first word of a sentence, a word in capitals."""
+    word = name.words[0]
+    if len(name.words) > 1:
+        return False
+    if len(word) == 1:
+        return True
+    return name.kind == "unknown" and ((initial and not inner_words[word]) or (word.isupper() and len(word) > 6))
 
 
 def _bare(word: str) -> str:
@@ -241,95 +222,88 @@ def _bare(word: str) -> str:
     return _APOSTROPHE.split(word.casefold(), maxsplit=1)[0]
 
 
-def _describe(text: str, span: Span, words: tuple[str, ...]) -> Name:
-    """Kind and gender by what stands in and beside the run."""
-    lists = _name_words()
-    titles, roles, given = lists.meanings("title"), lists.meanings("role"), _given()
-    gender: Gender = "unknown"
-    titled, role = False, None
-    organisations, not_people = lists.words("organisation_word"), lists.words("not_a_person")
-    organised = any(word.casefold() in organisations for word in words[1:])
-    while (
-        len(words) > 1
-        and not organised
-        and (words[0] in titles or (len(words) > 2 and words[0].casefold() in _ranks()))
-    ):
-        gender = titles.get(words[0], roles.get(words[0].casefold(), "unknown")) if gender == "unknown" else gender
-        if words[0].casefold() in roles:
-            role = words[0].casefold()
-        span = _sub_span(text, span, 1, len(words))
-        words, titled = words[1:], True
-        if len(words) > 3 and words[0] == "of":
-            # "Secretary of State Ana Vell": the office ends where the name begins.
-            span = _sub_span(text, span, 2, len(words))
-            words = words[2:]
-    before = _WORD_BEFORE.search(text[max(0, span.start - 30) : span.start])
-    apposition = before is not None and before.group().strip().endswith(",")
-    if before and before.group(1).casefold() in roles and not (apposition and len(words) == 1):
-        role = before.group(1).casefold()
-        gender = roles[role] if gender == "unknown" else gender
+def _describe(text: str, span: Span, words: tuple[str, ...], lists: NameLists) -> Name:
+    """Kind and gender by what stands in and beside the run.
+
+    1. titles and ranks before the name are cut off; 2. a role before it; 3. a given name; 4. the kind
+    """
+    # 1. titles
+    titled = _untitled(words, lists)
+    if titled.cut:
+        span = _sub_span(text, span, titled.cut, len(words))
+        words = words[titled.cut :]
+    gender, role = titled.gender, titled.role
+    # 2. a role before
+    if said := _role_before(text, span, words, lists):
+        role = said
+        gender = lists.roles[said] if gender == "unknown" else gender
+    # 3. a given name
     if gender == "unknown":
-        gender = given.get(words[0], "unknown")
+        gender = lists.given.get(words[0], "unknown")
+    # 4. kind
+    kind = _kind(text, span, words, titled.cut > 0, role, lists)
+    return Name(span, words, kind, gender, titled.cut > 0, role, _speaks(text, span, words, lists))
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """What stands before a name: number of its words, and what they say."""
+
+    cut: int
+    gender: Gender
+    role: str | None
+
+
+def _untitled(words: tuple[str, ...], lists: NameLists) -> _Titles:
+    gender: Gender = "unknown"
+    cut, role = 0, None
+    if any(word.casefold() in lists.organisations for word in words[1:]):
+        return _Titles(cut, gender, role)
+    while (left := len(words) - cut) > 1 and (
+        words[cut] in lists.titles or (left > 2 and words[cut].casefold() in lists.ranks)
+    ):
+        title, folded = words[cut], words[cut].casefold()
+        if gender == "unknown":
+            gender = lists.titles.get(title, lists.roles.get(folded, "unknown"))
+        if folded in lists.roles:
+            role = folded
+        cut += 1
+        if len(words) - cut > 3 and words[cut] in lists.completes:
+            cut += 2  # "Secretary of State Ana Vell": the office ends where the name begins.
+    return _Titles(cut, gender, role)
+
+
+def _role_before(text: str, span: Span, words: tuple[str, ...], lists: NameLists) -> str | None:
+    before = _WORD_BEFORE.search(text[max(0, span.start - 30) : span.start])
+    if before is None or (folded := before.group(1).casefold()) not in lists.roles:
+        return None
+    apposition = before.group().strip().endswith(",")
+    return None if apposition and len(words) == 1 else folded
+
+
+def _kind(
+    text: str, span: Span, words: tuple[str, ...], titled: bool, role: str | None, lists: NameLists
+) -> EntityKind:
     folded = [word.casefold().strip(".") for word in words]
-    kind: EntityKind = "unknown"
-    if any(word in organisations for word in folded) and not titled:
-        kind = "organisation"
-    elif folded[-1] in lists.words("place_word") and len(words) > 1 and not titled and words[0] not in given:
-        kind = "place"
-    elif " ".join(folded) in not_people:
-        kind = "organisation"
-    elif titled or role or words[0] in given or _AGE_AFTER.match(text, span.end):
-        kind = "person"
-    elif _PLACE_BEFORE.search(text[max(0, span.start - 10) : span.start]):
-        kind = "place"
-    return Name(span, words, kind, gender, titled, role, _speaks(text, span, words))
+    given = words[0] in lists.given
+    if not titled and any(word in lists.organisations for word in folded):
+        return "organisation"
+    if not titled and folded[-1] in lists.places and len(words) > 1 and not given:
+        return "place"
+    if " ".join(folded) in lists.not_people:
+        return "organisation"
+    if titled or role or given or lists.age_after.match(text, span.end):
+        return "person"
+    return "place" if lists.place_before.search(text[max(0, span.start - 10) : span.start]) else "unknown"
 
 
-def _speaks(text: str, span: Span, words: tuple[str, ...]) -> bool:
-    """Whether a verb of speech, or ", who", stands right beside a name: so with people, and sometimes with a firm."""
+def _speaks(text: str, span: Span, words: tuple[str, ...], lists: NameLists) -> bool:
+    """Whether a verb of speech, or a relative clause of people, stands right beside a name: so with people, and
+    sometimes with a firm."""
     if len(words) > 3 or (len(words) == 1 and words[0].isupper()):
         return False
     return (
-        text.startswith(", who ", span.end)
-        or _says().match(text, span.end, span.end + 60) is not None
-        or _said().search(text, max(0, span.start - 16), span.start) is not None
+        lists.relative_after.match(text, span.end) is not None
+        or lists.speaks_after.match(text, span.end, span.end + 60) is not None
+        or lists.spoken_before.search(text, max(0, span.start - 16), span.start) is not None
     )
-
-
-@cache
-def _says() -> re.Pattern[str]:
-    verbs = load("en", "name").alternatives("telling_verb")
-    return re.compile(rf"(?:\s\([^()]{{1,30}}\))?(?:\s(?:also|later|then|has|had|\w+ly))*\s(?:{verbs})\b")
-
-
-@cache
-def _said() -> re.Pattern[str]:
-    return re.compile(rf"[,”\"’]\s(?:{load('en', 'name').alternatives('telling_verb')})\s\Z")
-
-
-@cache
-def _name_words() -> RuleSet:
-    return load("en", "name")
-
-
-@cache
-def _things() -> frozenset[str]:
-    """Last words of what is no person."""
-    lists = _name_words()
-    return lists.words("organisation_word") | lists.words("place_word") | lists.words("suffix")
-
-
-@cache
-def _ranks() -> frozenset[str]:
-    """What may stand before a name as its bearer's rank."""
-    lists = _name_words()
-    return lists.words("role") | lists.words("not_a_person") | {"general"}
-
-
-@cache
-def _given() -> dict[str, Gender]:
-    lists = load("en", "name")
-    genders: dict[str, Gender] = dict.fromkeys(lists.words("either"), "unknown")
-    genders.update(dict.fromkeys(lists.words("female") - lists.words("either"), "female"))
-    genders.update(dict.fromkeys(lists.words("male") - lists.words("either"), "male"))
-    return genders

@@ -1,6 +1,6 @@
 """The times room: time expressions as TIMEX3, each placed on the calendar as far as the text allows.
 
-`find` reads any text; `times` is the stage. Rules and word lists: data/en/time. The method is that of
+`find` reads any text; `times` is the stage. Rules and word lists: the room "time" of a language. The method is that of
 rule-based taggers such as HeidelTime (Strötgen and Gertz 2010), with intervals and reasons added.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from tellings.language.base import Language, language_of
 from tellings.model.records import Block, Document, Interval, Part, Provenance, Sentence, Timex
 from tellings.model.text import Span
 from tellings.within.times.calendar import Period, moved
@@ -52,7 +53,8 @@ def find(
     >>> [(found.value, found.span) for found in find("It shut on May 3, 2014.")]
     [('2014-05-03', Span(start=11, end=22))]
     """
-    context = Context(text, grammar(language), dct, history=is_history(text, dct), country=country)
+    rules = grammar(language_of(language))
+    context = Context(text, rules, dct, history=is_history(text, dct, rules), country=country)
     found: list[Timex] = []
     for span in spans if spans is not None else _paragraphs(text):
         found.extend(scan(context, span.start, span.end))
@@ -64,6 +66,7 @@ def times(
     blocks: tuple[Block, ...],
     parts: tuple[Part, ...],
     sentences: tuple[Sentence, ...],
+    language: Language,
     country: str | None = None,
 ) -> tuple[Timex, ...]:
     """The time expressions of a telling's story blocks, each against the date of its part.
@@ -74,7 +77,7 @@ def times(
     2. take full dates from embedded posts and update lines (rule "embed/…", "updated/…")
     3. where no date is known, give bare days their year from an anniversary told in the lead
     """
-    rules, text = grammar(document.language), document.text
+    rules, text = grammar(language), document.text
     if country is None and document.url is not None:
         country = country_of(document.url.value)
     starts = [part.span.start for part in parts]
@@ -85,7 +88,7 @@ def times(
             part.date.value,
             not_after=part.date.not_after,
             not_before=part.date.not_before,
-            history=is_history(part.span.of(text), part.date.value),
+            history=is_history(part.span.of(text), part.date.value, rules),
             country=country,
         )
         for part in parts
@@ -123,7 +126,7 @@ def _anniversary(text: str, rules: Grammar, found: list[Timex], lead: list[Span]
 
     Only where the full days of the story lie in one year: else which of them it was is a guess.
     """
-    words = re.compile(rf"\s+(?:{rules.rules.alternatives('anniversary')})(?!\w)", re.IGNORECASE)
+    words = rules.pattern("years-anniversary")
     top = lead[min(len(lead), LEAD_BLOCKS) - 1].end if lead else 0
     marks = [
         (timex, int(length[1]))

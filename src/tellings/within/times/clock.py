@@ -8,7 +8,7 @@ from tellings.model.text import Span
 from tellings.within.times.calendar import Period
 from tellings.within.times.context import Context
 from tellings.within.times.dates import resolve_date
-from tellings.within.times.deictic import resolve_day
+from tellings.within.times.deictic import day_from_now
 from tellings.within.times.grammar import Compiled
 from tellings.within.times.sense import Groups, Sense, at, placed, unplaced
 
@@ -31,13 +31,12 @@ def resolve_clock(rule: Compiled, groups: Groups, span: Span, context: Context) 
         if ":" not in written and len(written) > 2:
             written = f"{written[:-2]}:{written[-2:]}"
         hour, _, minute = written.partition(":")
-        number, half = int(hour), groups.get("half_day", "").lower()
-        afternoon = half.startswith("p") or "afternoon" in half or "evening" in half or ("night" in half and number > 4)
-        if half and number > 12 and not half.startswith("o"):
+        number, half = int(hour), context.grammar.known("half_day", groups.get("half_day", ""))
+        if half not in (None, "CLOCK") and number > 12:
             return None
-        if afternoon and number < 12:
+        if number < 12 and (half == "PM" or (half == "NIGHT" and number > 4)):
             number += 12
-        elif number == 12 and (half.startswith("a") or "night" in half):
+        elif number == 12 and half in ("AM", "NIGHT"):
             number = 0
         clock = f"T{number:02d}:{minute or '00'}"
     clock += _zone(groups.get("zone", ""))
@@ -45,8 +44,9 @@ def resolve_clock(rule: Compiled, groups: Groups, span: Span, context: Context) 
         day = resolve_date(rule, {key: value for key, value in groups.items() if key != "clock"}, span, context)
         return at(day, clock)
     if "deictic_day" in groups or "tonight" in groups:
-        day = resolve_day(rule, {"deictic_day": groups.get("deictic_day", "today")}, span, context)
-        return at(day, clock)
+        named = groups.get("deictic_day")
+        count = int(context.grammar.meaning("deictic_day", named)) if named else 0
+        return at(day_from_now(count, None, context), clock)
     told = context.last_told(span.start, ("day",))
     here = told is not None and told.paragraph == context.paragraph
     if told is not None and (here or context.way(span.start, span.end) != "future"):

@@ -24,18 +24,8 @@ HISTORY_PAST, HISTORY_NEWS = 0.75, 0.15
 STEP_DAYS = 180
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
-_ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|No|vs|Inc|Corp|Co|Ltd)\.\s*\Z"
-)
-#: Letters of the longest of these.
-_LONGEST_ABBREVIATION = 4
-_YEAR = re.compile(r"(?<![\d$£€#.,/-])(?:1\d|20)\d\d(?![\d%]|[,.]\d)(?!\s+(?:people|men|troops|miles|soldiers))")
-_NEWS = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?!,?\s+(?:\d|[A-Z][a-z]+\s+\d))|[Tt]oday|[Yy]esterday|[Tt]omorrow"
-    r"|[Tt]onight|(?:[Ll]ast|[Tt]his|[Nn]ext)\s+(?:week|month|year|night))\b"
-)
-
-_UNTIL = re.compile(r"\b(?:until|till)\b[^,;]{0,60}\Z", re.IGNORECASE)
+#: Characters before a stop in which an abbreviation is looked for.
+ABBREVIATION_REACH = 12
 
 Way = Literal["future", "past"]
 
@@ -91,7 +81,8 @@ class Context:
     def _left(self, start: int) -> str:
         reach = self.text[max(self.paragraph_start, start - TENSE_REACH) : start]
         for match in reversed(list(_SENTENCE_END.finditer(reach))):
-            if not _ABBREVIATION.search(reach, max(0, match.start() - _LONGEST_ABBREVIATION), match.start() + 1):
+            stop = match.start() + 1
+            if not self.grammar.pattern("abbreviation-before").search(reach, max(0, stop - ABBREVIATION_REACH), stop):
                 return reach[match.end() :]
         return reach
 
@@ -107,14 +98,14 @@ class Context:
         The last cue before the expression decides, else the first after it. `sure`: only cues that
         hardly ever stand with a past day ("will") count for the future.
         """
-        cues = list(self.grammar.cues.finditer(self.left(start)))
+        cues = list(self.grammar.pattern("cue").finditer(self.left(start)))
         while sure and cues and cues[-1]["future"]:  # "is scheduled to open Monday": the surer cue decides
             cues.pop()
         found = cues[-1] if cues else None
         if found is not None and found.lastgroup == "bound" and any(cue["past"] for cue in cues):
             return "past"  # "had raised a lot by Friday"
         if found is None:
-            found = self.grammar.cues.search(self.right(end))
+            found = self.grammar.pattern("cue").search(self.right(end))
             if found is not None and found.lastgroup == "bound":
                 found = None
         if found is None:
@@ -163,14 +154,14 @@ class Context:
 
     def _ends_a_stretch(self, told: Told) -> bool:
         """Whether a date is told as the end of something ("lasted until 1945"): the telling is not there yet."""
-        return _UNTIL.search(self.left(told.span.start)) is not None
+        return self.grammar.pattern("until-before").search(self.left(told.span.start)) is not None
 
 
-def is_history(text: str, written: date | None) -> bool:
+def is_history(text: str, written: date | None, grammar: Grammar) -> bool:
     """Whether `text` tells of years past in their order, not of the days before its writing."""
-    years = [int(match[0]) for match in _YEAR.finditer(text)]
+    years = [int(match[0]) for match in grammar.pattern("year-of-history").finditer(text)]
     if len(years) < max(HISTORY_YEARS, len(text) / HISTORY_REACH):
         return False
     before = sum(written is None or year < written.year for year in years)
-    news = sum(1 for _ in _NEWS.finditer(text))
+    news = sum(1 for _ in grammar.pattern("day-of-writing").finditer(text))
     return before >= HISTORY_PAST * len(years) and news <= HISTORY_NEWS * len(years)

@@ -37,8 +37,7 @@ def resolve_told(rule: Compiled, groups: Groups, span: Span, context: Context) -
     unit = str(lists("span_unit", groups["span_unit"])) if "span_unit" in groups else "day"
     if "season" in groups:
         unit = "year"
-    word = groups.get("which_told", "that")
-    which = int(lists("which_told", word))
+    which = int(lists("which_told", groups["which_told"])) if "which_told" in groups else 0
     told = context.last_told(span.start, _COARSER.get(unit, (unit,)))
     kind: TimexType = "TIME" if part else "DATE"
     if told is None:
@@ -62,7 +61,7 @@ def resolve_told(rule: Compiled, groups: Groups, span: Span, context: Context) -
     sense = placed(period, anchor=told.span, ambiguous=unit == "day" and not context.one_day_told(told))
     if sense is not None and "later" in groups and told.period.unit in ("day", "month") and unit != told.period.unit:
         edge = told.period
-        later = groups["later"].lower() == "later"
+        later = lists("edge", groups["later"]) == "LATER"
         if later and edge.first <= period.last:
             sense = replace(sense, interval=Interval(edge.first, period.last))
         elif not later and period.first <= edge.last:

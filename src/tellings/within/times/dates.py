@@ -33,85 +33,118 @@ def part_of(groups: Groups, context: Context) -> str | None:
 
 
 def resolve_date(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
-    """Calendar parts as written; what is missing is concluded from context, or left as X."""
-    lists = context.grammar.meaning
-    part = part_of(groups, context)
-    if "bc" in groups:
-        context.before_common_era = int(groups["bc"])
-        return unplaced("DATE", _before_common_era(groups, context), BEFORE_COMMON_ERA)
-    if "century_bc" in groups:
-        return unplaced("DATE", f"BC{max(0, int(groups['century']) - 1):02d}", BEFORE_COMMON_ERA)
-    if "decade" in groups or "short_decade" in groups or "decade_word" in groups:
+    """Calendar parts as written; what is missing is concluded from context, or left as X.
+
+    1. before the common era; 2. decades and centuries; 3. figures that say it all; 4. a month or season of a year
+    before the common era; 5. named days, seasons, quarters; 6. years, months, days, weekdays
+    """
+    # 1. before the common era
+    if "bc" in groups or "century_bc" in groups:
+        return _of_old(groups, context)
+    # 2. decades and centuries
+    if any(key in groups for key in ("decade", "short_decade", "decade_word")):
         return placed(cal.holding(date(_decade_year(groups, context), 1, 1), "decade"), full=True)
     if "century" in groups or "century_word" in groups:
-        words = {"eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21}
-        number = (
-            int(groups["century"])
-            if "century" in groups
-            else words[re.sub(r"\s+", "-", groups["century_word"].lower())]
-        )
-        return placed(cal.holding(date((number - 1) * 100 or 1, 1, 1), "century")) if 1 <= number <= 30 else None
+        return _century(groups, context)
+    # 3. figures
     year = _year(groups, context)
     if "slash_1" in groups:
         return _slashed(groups, year, context)
-    if year is not None and "week_number" in groups:
-        return placed(cal.numbered_week(year, int(groups["week_number"])), full=True)
-    if year is not None and "short_quarter" in groups:
-        return placed(cal.holding(date(year, int(groups["short_quarter"]) * 3, 1), "quarter"), full=True)
-    if year is not None and "short_half" in groups:
-        return placed(cal.holding(date(year, int(groups["short_half"]) * 6, 1), "half"), full=True)
-    if (
-        year is None
-        and context.before_common_era
-        and ("season" in groups or ("month" in groups and "day" not in groups))
-    ):
-        if "month" in groups and not _month_believed(groups["month"], span, context):
-            return None
-        return unplaced("DATE", _before_common_era(groups, context), BEFORE_COMMON_ERA, inferred=True)
+    if year is not None and any(key in groups for key in ("week_number", "short_quarter", "short_half")):
+        return _numbered(groups, year)
+    # 4. of the year last told
+    partial = "season" in groups or ("month" in groups and "day" not in groups)
+    if year is None and context.before_common_era and partial:
+        return _part_of_old_year(groups, span, context)
+    # 5. named
     if "named" in groups:
-        return at(resolve_named(groups, span, context, year), part)
+        return at(resolve_named(groups, span, context, year), part_of(groups, context))
     if "season" in groups:
-        if rule.rule.name == "season-of-a-history" and not (context.history and context.reached):
-            return None
-        name = str(lists("season", groups["season"]))
-        if year is None:
-            return _bare_season(name, span, context)
-        return placed(cal.season(year, name), ambiguous=name == "WI", full=True)
+        return _season(rule, groups, year, span, context)
     if "quarter" in groups:
         return _quarter(groups, year, span, context)
-    month = _month(groups, context)
-    day = _day(groups)
-    if month is not None and day is not None and "ordinal" in groups:
-        day = int(lists("ordinal", groups["ordinal"]))
-    if month is not None and "ordinal" in groups and day is None:
-        day = int(lists("ordinal", groups["ordinal"]))
+    # 6. years, months, days
+    return _calendar_day(rule, groups, year, span, context)
+
+
+def _of_old(groups: Groups, context: Context) -> Sense:
+    """A year or a century before the common era."""
+    if "bc" not in groups:
+        return unplaced("DATE", f"BC{max(0, int(groups['century']) - 1):02d}", BEFORE_COMMON_ERA)
+    context.before_common_era = int(groups["bc"])
+    return unplaced("DATE", _before_common_era(groups, context), BEFORE_COMMON_ERA)
+
+
+def _part_of_old_year(groups: Groups, span: Span, context: Context) -> Sense | None:
+    if "month" in groups and not _month_believed(groups["month"], span, context):
+        return None
+    return unplaced("DATE", _before_common_era(groups, context), BEFORE_COMMON_ERA, inferred=True)
+
+
+def _century(groups: Groups, context: Context) -> Sense | None:
+    written = groups.get("century")
+    number = int(written) if written else int(context.grammar.meaning("century_word", groups["century_word"]))
+    return placed(cal.holding(date((number - 1) * 100 or 1, 1, 1), "century")) if 1 <= number <= 30 else None
+
+
+def _numbered(groups: Groups, year: int) -> Sense | None:
+    """ "2014-W19", "Q3 2014", "H1 2014"."""
+    if "week_number" in groups:
+        return placed(cal.numbered_week(year, int(groups["week_number"])), full=True)
+    if "short_quarter" in groups:
+        return placed(cal.holding(date(year, int(groups["short_quarter"]) * 3, 1), "quarter"), full=True)
+    return placed(cal.holding(date(year, int(groups["short_half"]) * 6, 1), "half"), full=True)
+
+
+def _season(rule: Compiled, groups: Groups, year: int | None, span: Span, context: Context) -> Sense | None:
+    if rule.rule.name == "season-of-a-history" and not (context.history and context.reached):
+        return None
+    name = str(context.grammar.meaning("season", groups["season"]))
+    if year is None:
+        return _bare_season(name, span, context)
+    return placed(cal.season(year, name), ambiguous=name == "WI", full=True)
+
+
+def _calendar_day(rule: Compiled, groups: Groups, year: int | None, span: Span, context: Context) -> Sense | None:
+    """A year, month, day or weekday, as far as it is written."""
+    month, day = _month(groups, context), _day(groups)
+    if month is not None and "ordinal" in groups:
+        day = int(context.grammar.meaning("ordinal", groups["ordinal"]))
     if year is not None and month is None and "month_number" not in groups:
-        if rule.rule.name == "bare-year" and year < FIRST_BARE_YEAR and not context.history:
-            told = context.told[-1] if context.told else None  # "from 1861 to 1865"
-            if told is None or told.period.unit != "year" or span.start - told.span.end > BESIDE:
-                return None
-        if "prefixed" in groups:
-            return placed(cal.made(year), mod="AFTER" if groups["prefixed"].lower() == "post" else "BEFORE")
-        return placed(cal.made(year), full=True)
+        return _year_alone(rule, groups, year, span, context)
     if "month_number" in groups:
         month = int(groups["month_number"])
     if month is None:
-        return at(_weekday(groups, span, context), part)
+        return at(_weekday(groups, span, context), part_of(groups, context))
     if year is not None:
-        period = cal.made(year, month, day)
-        if "week_of" in groups and period is not None:
-            period = cal.holding(period.first, "week")
-        sense = placed(period, full=True)
-        if sense is not None and "clock" in groups:
-            return at(sense, "T" + groups["clock"] + ("Z" if groups.get("zulu") else ""))
-        return at(sense, part)
+        return _with_year(groups, year, month, day, context)
     if day is None and not _month_believed(groups["month"], span, context):
         return None
     sense = without_year(month, day, span, context)
     if sense is not None and "week_of" in groups and sense.period is not None:
         week = cal.holding(sense.period.first, "week")
         sense = replace(sense, value=week.value, interval=week.interval, period=week) if week else sense
-    return at(sense, part)
+    return at(sense, part_of(groups, context))
+
+
+def _year_alone(rule: Compiled, groups: Groups, year: int, span: Span, context: Context) -> Sense | None:
+    if rule.rule.name == "bare-year" and year < FIRST_BARE_YEAR and not context.history:
+        told = context.told[-1] if context.told else None  # "from 1861 to 1865"
+        if told is None or told.period.unit != "year" or span.start - told.span.end > BESIDE:
+            return None
+    if "prefixed" in groups:
+        return placed(cal.made(year), mod=str(context.grammar.meaning("year_prefix", groups["prefixed"])))
+    return placed(cal.made(year), full=True)
+
+
+def _with_year(groups: Groups, year: int, month: int, day: int | None, context: Context) -> Sense | None:
+    period = cal.made(year, month, day)
+    if "week_of" in groups and period is not None:
+        period = cal.holding(period.first, "week")
+    sense = placed(period, full=True)
+    if sense is not None and "clock" in groups:
+        return at(sense, "T" + groups["clock"] + ("Z" if groups.get("zulu") else ""))
+    return at(sense, part_of(groups, context))
 
 
 def _slashed(groups: Groups, year: int | None, context: Context) -> Sense | None:
@@ -140,8 +173,7 @@ def _decade_year(groups: Groups, context: Context) -> int:
         return int(groups["decade"])
     if "short_decade" in groups:
         return 1900 + int(groups["short_decade"])
-    order = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
-    return 1920 + 10 * order.index(groups["decade_word"].lower())
+    return int(context.grammar.meaning("decade_word", groups["decade_word"]))
 
 
 def _year(groups: Groups, context: Context) -> int | None:
@@ -152,12 +184,11 @@ def _year(groups: Groups, context: Context) -> int | None:
         short = int(groups["apostrophe_year"])
         return (1900 if short >= 30 else 2000) + short
     if "year_century" in groups:
-        words = context.grammar.rules.meanings("number_word")
-        century = words[groups["year_century"].lower()] * 100
-        return int(century + words[groups["year_tens"].lower()] + words.get(groups.get("year_ones", "zero").lower(), 0))
-    if (which := groups.get("which_year")) and context.dct and which.lower() != "that":
-        return context.dct.year + {"last": -1, "this": 0, "next": 1}[which.lower()]
-    return None
+        words = context.grammar.numbers
+        century, tens = words[groups["year_century"].lower()] * 100, words[groups["year_tens"].lower()]
+        return int(century + tens + words.get(groups.get("year_ones", "").lower(), 0))
+    which = context.grammar.known("which_year", groups.get("which_year", ""))
+    return context.dct.year + int(which) if which is not None and context.dct else None
 
 
 def _month(groups: Groups, context: Context) -> int | None:
@@ -172,31 +203,24 @@ def _day(groups: Groups) -> int | None:
     return int(re.sub(r"\D", "", written)) if written else None
 
 
-_TIME_WORD = re.compile(
-    r"\b(?:in|since|until|till|by|of|from|last|next|this|late|early|mid|through|and|or|to|during|before|after|between|on|for|earlier|later|the|every|each|past|around)(?:[\s-]+|\s+the\s+)\Z",
-    re.IGNORECASE,
-)
-
-
-_SURE_TIME_WORD = re.compile(r"\b(?:in|since|until|till|during|last|next|this|early|late|mid)[\s-]+\Z", re.IGNORECASE)
-_DETERMINER = re.compile(r"\b(?:a|the|its|his|her|their|our|that|this)\s+\Z", re.IGNORECASE)
 _COMMON_AFTER = re.compile(r"\s+[a-z]{3,}")
 _NAME_BEFORE = re.compile(r"\b[A-Z][a-z]+\s+\Z")
-
-
 _NAME_AFTER = re.compile(r"\s+[A-Z][a-z]+")
 
 
 def _month_believed(written: str, span: Span, context: Context) -> bool:
     """A bare month that is also a name or a verb needs a word of time before it, and no name around it."""
     before = context.text[max(context.paragraph_start, span.start - 24) : span.start]
+    timely = context.grammar.pattern("time-word-before").search(before) is not None
     if written.lower().rstrip(".") in context.grammar.name_month:
-        if _SURE_TIME_WORD.search(before):
+        if context.grammar.pattern("sure-time-word-before").search(before):
             return True
-        if _DETERMINER.search(before) and _COMMON_AFTER.match(context.text, span.end):  # "its May meeting"
+        if context.grammar.pattern("determiner-before").search(before) and _COMMON_AFTER.match(
+            context.text, span.end
+        ):  # "its May meeting"
             return True
-        return bool(_TIME_WORD.search(before)) and not _NAME_AFTER.match(context.text, span.end)
-    return not (_NAME_BEFORE.search(before) and not _TIME_WORD.search(before) and not before.strip().endswith("."))
+        return timely and not _NAME_AFTER.match(context.text, span.end)
+    return not (_NAME_BEFORE.search(before) and not timely and not before.strip().endswith("."))
 
 
 def _weekday(groups: Groups, span: Span, context: Context) -> Sense | None:
@@ -210,7 +234,7 @@ def _weekday(groups: Groups, span: Span, context: Context) -> Sense | None:
         return placed(Period("day", day), inferred=True, ambiguous=True, anchor=told.span) if day else None
     if context.dct.isoweekday() == weekday:
         return placed(Period("day", context.dct), inferred=True)
-    owns = context.text.startswith(("'s", "’s"), span.end)  # "Wednesday's ruling" was given
+    owns = context.grammar.pattern("possessive-after").match(context.text, span.end)  # "Wednesday's ruling" was given
     ahead = not owns and context.way(span.start, span.end, sure=True) == "future"
     day = cal.weekday_near(context.dct, weekday, 1 if ahead else -1, same=False)
     return placed(Period("day", day), inferred=True) if day else None
@@ -251,7 +275,7 @@ def _bare_season(name: str, span: Span, context: Context) -> Sense | None:
 
 
 def _quarter(groups: Groups, year: int | None, span: Span, context: Context) -> Sense | None:
-    unit = groups["quarter"].lower()
+    unit = str(context.grammar.meaning("report", groups["quarter"]))
     months = 3 if unit == "quarter" else 6
     number = 12 // months if groups.get("final") else int(context.grammar.meaning("ordinal", groups["ordinal"]))
     if number > 12 // months:
@@ -260,7 +284,7 @@ def _quarter(groups: Groups, year: int | None, span: Span, context: Context) -> 
     kind: cal.Unit = "quarter" if unit == "quarter" else "half"
     if year is not None:
         return placed(cal.holding(date(year, first_month, 1), kind), full=True)
-    if unit == "half" and not re.search(r"\bof\s+the\s+year", context.text[span.start : span.end + 14]):
+    if unit == "half" and not context.grammar.pattern("of-the-year").search(context.text, span.start, span.end + 14):
         return None  # of a match, mostly
     if context.dct is None:
         return unplaced("DATE", f"XXXX-Q{number}" if unit == "quarter" else f"XXXX-H{number}", UNKNOWN_DATE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
@@ -19,15 +18,12 @@ from tellings.within.times.sense import UNKNOWN_DATE, Groups, Sense, at, placed,
 
 def resolve_deictic(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
     """ "last week", "this October", "next Tuesday", "earlier this month"."""
-    which_word = groups.get("which", "this").lower()
-    if which_word in ("today", "yesterday"):
-        sense = resolve_day(rule, {"deictic_day": which_word}, span, context)
-        return _stretch(sense, groups.get("later"), context)
-    if (
-        "later" in groups
-        and which_word == "the"
-        and not any(key in groups for key in ("span_unit", "season", "daypart"))
-    ):
+    written = groups.get("which")
+    day = context.grammar.known("deictic_day", written) if written else None
+    if day is not None:
+        return _stretch(day_from_now(int(day), None, context), groups.get("later"), context)
+    counted = context.grammar.known("which", written) if written else 0
+    if "later" in groups and counted is None and not any(key in groups for key in ("span_unit", "season", "daypart")):
         return None
     if "later" in groups and "which" not in groups:
         return _stretch(resolve_date(rule, groups, span, context), groups["later"], context)
@@ -38,15 +34,12 @@ def resolve_deictic(rule: Compiled, groups: Groups, span: Span, context: Context
     )
     if context.now is None:
         return unplaced(kind, None, UNKNOWN_DATE)
-    which = (
-        0 if which_word == "the" else int(context.grammar.meaning("which", which_word)) if which_word != "that" else 0
-    )
+    which = int(counted or 0)
     if not any(key in groups for key in ("span_unit", "season", "month", "weekday", "quarter")):
         if "daypart" not in groups or which > 0:
             return None
-        return _stretch(
-            resolve_day(rule, groups | {"this_last": which_word}, span, context), groups.get("later"), context
-        )
+        day = day_from_now(-1 if which < 0 else 0, part_of(groups, context), context)
+        return _stretch(day, groups.get("later"), context)
     period, inferred = _which_period(groups, which, context, span)
     if period is None:
         return None
@@ -62,54 +55,66 @@ def _which_period(groups: Groups, which: int, context: Context, span: Span) -> t
     lists, dct = context.grammar.meaning, context.now
     assert dct is not None
     if "quarter" in groups:
-        number, months = int(lists("ordinal", groups["ordinal"])), 3 if groups["quarter"].lower() == "quarter" else 6
+        number = int(lists("ordinal", groups["ordinal"]))
+        months = 3 if lists("report", groups["quarter"]) == "quarter" else 6
         if number > 12 // months or not 1 <= dct.year + which <= 9999:
             return None, False
         return cal.holding(
             date(dct.year + which, (number - 1) * months + 1, 1), "quarter" if months == 3 else "half"
         ), False
     if "month" in groups:
-        month = int(lists("month", groups["month"]))
-        if "which" in groups and re.search(r"year", context.text[span.start : span.end]):
-            return cal.made(dct.year + which, month), False
-        here = cal.made(dct.year, month)
-        if which < 0:
-            return (here if month < dct.month else cal.made(dct.year - 1, month)), False
-        if which > 0:
-            return (here if month > dct.month else cal.made(dct.year + 1, month)), False
-        return here, False
+        return _which_month(groups, which, dct, context, span), False
     if "weekday" in groups:
-        weekday = int(lists("weekday", groups["weekday"]))
-        if "span_unit" in groups:
-            week = cal.holding(dct, "week")
-            week = week.shifted(which) if week else None
-            day = cal.moved(week.first, "day", weekday - 1) if week else None
-            return (Period("day", day) if day else None), False
-        direction = which
-        if which == 0:
-            direction = 1 if context.way(span.start, span.end) != "past" else -1
-        day = cal.weekday_near(dct, weekday, direction, same=which == 0)
-        return (Period("day", day) if day else None), which == 0
+        return _which_weekday(groups, which, dct, context, span)
     if "season" in groups:
-        name = str(lists("season", groups["season"]))
-        here = cal.season(dct.year, name)
-        if here is None:
-            return None, False
-        if which < 0:
-            back = 4 if name == "WI" else 0
-            return (
-                here.shifted(-4) if here.first > dct or (back and here.first > dct) or here.last >= dct else here
-            ), False
-        if which > 0:
-            return (here if here.first > dct else here.shifted(4)), False
-        if name == "WI" and dct.month <= 3:
-            return here.shifted(-4), False
-        return here, False
+        return _which_season(str(lists("season", groups["season"])), which, dct), False
     unit = lists("span_unit", groups["span_unit"])
     if unit == "weekend":
         return _weekend(which, dct, context, span)
     here = cal.holding(dct, unit)
     return (here.shifted(which) if here else None), False
+
+
+def _which_month(groups: Groups, which: int, dct: date, context: Context, span: Span) -> Period | None:
+    """ "last October", "this May", "October last year"."""
+    month = int(context.grammar.meaning("month", groups["month"]))
+    if "which" in groups and context.grammar.pattern("year-named").search(context.text, span.start, span.end):
+        return cal.made(dct.year + which, month)
+    here = cal.made(dct.year, month)
+    if which < 0:
+        return here if month < dct.month else cal.made(dct.year - 1, month)
+    if which > 0:
+        return here if month > dct.month else cal.made(dct.year + 1, month)
+    return here
+
+
+def _which_weekday(groups: Groups, which: int, dct: date, context: Context, span: Span) -> tuple[Period | None, bool]:
+    """ "next Tuesday", "Monday of last week"; whether it was concluded which."""
+    weekday = int(context.grammar.meaning("weekday", groups["weekday"]))
+    if "span_unit" in groups:
+        week = cal.holding(dct, "week")
+        week = week.shifted(which) if week else None
+        day = cal.moved(week.first, "day", weekday - 1) if week else None
+        return (Period("day", day) if day else None), False
+    direction = which
+    if which == 0:
+        direction = 1 if context.way(span.start, span.end) != "past" else -1
+    day = cal.weekday_near(dct, weekday, direction, same=which == 0)
+    return (Period("day", day) if day else None), which == 0
+
+
+def _which_season(name: str, which: int, dct: date) -> Period | None:
+    """ "last winter", "this spring"; a winter goes on into the next year."""
+    here = cal.season(dct.year, name)
+    if here is None:
+        return None
+    if which < 0:
+        return here.shifted(-4) if here.first > dct or here.last >= dct else here
+    if which > 0:
+        return here if here.first > dct else here.shifted(4)
+    if name == "WI" and dct.month <= 3:
+        return here.shifted(-4)
+    return here
 
 
 def _weekend(which: int, dct: date, context: Context, span: Span) -> tuple[Period | None, bool]:
@@ -143,7 +148,7 @@ def _stretch(sense: Sense | None, word: str | None, context: Context) -> Sense |
     """Earlier in a period: up to the document date; later in it: from that date on, where it lies inside."""
     if sense is None or word is None:
         return sense
-    early = word.lower().startswith("earlier")
+    early = context.grammar.meaning("edge", word) == "EARLIER"
     sense = replace(sense, mod="START" if early else "END")
     period, dct = sense.interval, context.now
     if period is None or dct is None or not period.earliest <= dct <= period.latest:
@@ -157,9 +162,14 @@ def resolve_day(rule: Compiled, groups: Groups, span: Span, context: Context) ->
     if "deictic_day" in groups:
         count = int(context.grammar.meaning("deictic_day", groups["deictic_day"]))
     elif "this_last" in groups:
-        count = -1 if groups["this_last"].lower() == "last" else 0
+        count = int(context.grammar.meaning("which", groups["this_last"]))
     else:
         count, part = 0, "TNI"
+    return day_from_now(count, part, context)
+
+
+def day_from_now(count: int, part: str | None, context: Context) -> Sense | None:
+    """The day `count` days from the document date (in a history, from the day it has come to), or a part of it."""
     if context.history and count == 0:  # the days of writing, or somebody's words of then: which is not told
         return Sense("DATE", "PRESENT_REF", ambiguous=True)
     if context.now is None:

@@ -1,4 +1,4 @@
-"""The rules of data/en/time, compiled once: which expressions can begin at a word, and how far they run.
+"""The rules of the room "time", compiled once: which expressions can begin at a word, and how far they run.
 
 A rule is tried only where its first word stands (`starts`), so that the cost grows with the words
 that can begin a time, not with the number of rules. Field names and meanings: head of dates.toml.
@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from tellings.model.rules import Rule, RuleError, RuleSet, load
+from tellings.language.base import Language
+from tellings.model.rules import Rule, RuleError, RuleSet
 
+#: The folder of the rules.
+ROOM = "time"
 TOKEN = re.compile(r"[^\W\d_]+|\d+")
 #: Characters before an expression that its `before` pattern may look at.
 REACH = 48
@@ -50,24 +53,37 @@ class Compiled:
 class Grammar:
     """All rules of a language by the first word they can begin with; `lists` are its word lists."""
 
-    language: str
     rules: RuleSet
     by_start: Mapping[str, tuple[Compiled, ...]]
-    mod_date: re.Pattern[str]
-    mod_duration: re.Pattern[str]
-    mod_near: re.Pattern[str]
-    before_over: re.Pattern[str]
-    cues: re.Pattern[str]
     year_ahead: re.Pattern[str]
-    results: re.Pattern[str]
-    named_thing: re.Pattern[str]
-    not_named: re.Pattern[str]
     needs_capital: frozenset[str]
     name_month: frozenset[str]
+    numbers: Mapping[str, int]
+    patterns: Mapping[str, re.Pattern[str]]
+    _lists: dict[str, Mapping[str, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def meaning(self, list_name: str, word: str) -> Any:
         """What `word` (as it stands in a text) means in list `list_name`."""
-        return _folded(self.language, list_name)[fold(word)]
+        return self._folded(list_name)[fold(word)]
+
+    def known(self, list_name: str, word: str) -> Any | None:
+        """What `word` means in list `list_name`, `None` where it does not stand there."""
+        return self._folded(list_name).get(fold(word))
+
+    def holds(self, list_name: str, word: str) -> bool:
+        """Whether `word` stands in list `list_name`."""
+        return fold(word) in self._folded(list_name)
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """A pattern of the room, by its name."""
+        return self.patterns[name]
+
+    def _folded(self, list_name: str) -> Mapping[str, Any]:
+        found = self._lists.get(list_name)
+        if found is None:
+            meanings = self.rules.meanings(list_name)
+            found = self._lists[list_name] = {fold(word): value for word, value in meanings.items()}
+        return found
 
 
 def fold(word: str) -> str:
@@ -76,14 +92,9 @@ def fold(word: str) -> str:
 
 
 @cache
-def _folded(language: str, list_name: str) -> Mapping[str, Any]:
-    return {fold(word): value for word, value in load(language, "time").meanings(list_name).items()}
-
-
-@cache
-def grammar(language: str = "en") -> Grammar:
+def grammar(language: Language) -> Grammar:
     """The grammar of `language`. Raises RuleError when a rule cannot be used."""
-    rules = load(language, "time")
+    rules = language.rules(ROOM)
     by_start: dict[str, list[Compiled]] = {}
     for rule in rules.rules:
         if rule.meaning.get("room") == "parts":  # of the room that tells parts apart
@@ -91,37 +102,14 @@ def grammar(language: str = "en") -> Grammar:
         compiled = _compiled(rules, rule)
         for key in _start_keys(rules, rule):
             by_start.setdefault(key, []).append(compiled)
-    mod_date, mod_duration, mod_near = (
-        re.compile(rf"(?<!\w)(?P<mod>{rules.alternatives(name)}){tail}\Z", re.IGNORECASE)
-        for name, tail in (
-            ("mod_date", r"(?:[\s-]+(?:in[\s-]+|on[\s-]+)?(?:(?:the|a)\s+)?)"),
-            ("mod_duration", r"\s+(?:the\s+)?"),
-            ("mod_near", r"\s+(?:(?:the|a)\s+)?"),
-        )
-    )
-    ahead, future, past, bound = (rules.alternatives(f"cue_{name}") for name in ("ahead", "future", "past", "bound"))
-    # "would be towed" is one cue: its participle tells no past.
-    passive = r"(?:\s+(?:not\s+|soon\s+)?be\s+\w+)?"
-    form = rules.meanings("macro")["cue_ahead_form"]
-    cues = (
-        rf"(?<!\w)(?:(?P<ahead>{ahead}|{form}){passive}|(?P<future>{future}){passive}|(?P<bound>{bound})"
-        rf"|(?P<past>{past}|(?-i:[a-z])\w{{2,}}ed))(?!\w)|(?P<contracted>[’']ll)(?!\w)"
-    )
     return Grammar(
-        language,
         rules,
         {key: tuple(sorted(found, key=lambda each: each.rank)) for key, found in by_start.items()},
-        mod_date,
-        mod_duration,
-        mod_near,
-        re.compile(rf"(?:(?<!\w)(?:{rules.alternatives('before_over')})|[,(—–])\s*\Z|\A\s*\Z", re.IGNORECASE),
-        re.compile(cues, re.IGNORECASE),
         re.compile(_told_apart(_expanded(rules, str(rules.meanings("macro")["year_ahead"]))), re.IGNORECASE),
-        re.compile(rf"[$£€%#]|(?<!\w)(?:{rules.alternatives('result')})(?!\w)", re.IGNORECASE),
-        re.compile(rf"\s+(?:[a-z]+\s+)?(?:{rules.alternatives('named_thing')})(?!\w)"),
-        re.compile(rf"\s+(?:{rules.alternatives('not_named')})(?!\w)"),
         frozenset(rules.words("needs_capital")),
         frozenset(rules.words("name_month")),
+        {**rules.meanings("number_word"), **rules.meanings("number_scale")},
+        {name: language.pattern(ROOM, name) for name in rules.patterns},
     )
 
 

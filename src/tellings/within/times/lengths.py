@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from tellings.model.text import Span
 from tellings.within.times import numbers
 from tellings.within.times.context import Context
 from tellings.within.times.grammar import Compiled
 from tellings.within.times.sense import Groups, Sense
-
-#: Units that say one of them where no count stands before ("the past decade").
-ONE = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "century"})
 
 
 def counted_in(groups: Groups, context: Context) -> float | str | None:
@@ -20,11 +15,16 @@ def counted_in(groups: Groups, context: Context) -> float | str | None:
         meaning = context.grammar.meaning("vague", groups["vague"])
         return "X" if meaning == "X" else float(meaning)
     if "number" in groups:
-        counted = numbers.count(groups["number"], context.grammar.rules.meanings("number_word"))
-        return counted if counted is None or not re.search(r"half$", groups.get("or_so", "")) else counted + 0.5
-    if "article" in groups or "half" in groups or groups.get("unit", "").lower() in ONE:
-        return 1.5 if groups.get("or_so", "").lower().endswith("half") else 1.0
+        counted = numbers.count(groups["number"], context.grammar)
+        return counted if counted is None else counted + _more(groups, context)
+    if "article" in groups or "half" in groups or context.grammar.holds("one_unit", groups.get("unit", "")):
+        return 1.0 + _more(groups, context)
     return "X"
+
+
+def _more(groups: Groups, context: Context) -> float:
+    """What "and a half" after the unit adds."""
+    return float(context.grammar.known("half_more", groups.get("or_so", "")) or 0.0)
 
 
 _CODES = {
@@ -83,13 +83,13 @@ def resolve_duration(rule: Compiled, groups: Groups, span: Span, context: Contex
     elif counted is None:
         return None
     if "number_2" in groups:
-        second = numbers.count(groups["number_2"], context.grammar.rules.meanings("number_word"))
+        second = numbers.count(groups["number_2"], context.grammar)
         if second is None or not isinstance(counted, float) or second <= counted:
             return None
         counted, mod = second, "EQUAL_OR_LESS"
-    tail = re.search(r"or\s+(so|more|longer|two)\b", context.text[span.start : span.end], re.IGNORECASE)
+    tail = context.grammar.pattern("counted-tail").search(context.text, span.start, span.end)
     if tail:
-        mod = {"so": "APPROX", "two": "APPROX"}.get(tail[1].lower(), "EQUAL_OR_MORE")
+        mod = str(context.grammar.meaning("counted_tail", tail["counted_tail"]))
     return Sense("DURATION", length(counted, unit), mod=mod)
 
 
@@ -113,8 +113,8 @@ def resolve_set(rule: Compiled, groups: Groups, span: Span, context: Context) ->
     unit = str(lists("unit", groups.get("unit") or groups["span_unit"]))
     counted: float | str = 1.0
     if "number" in groups:
-        counted = numbers.count(groups["number"], context.grammar.rules.meanings("number_word")) or 1.0
-    if "every" in groups and groups["every"].lower().endswith("other"):
+        counted = numbers.count(groups["number"], context.grammar) or 1.0
+    if context.grammar.holds("every_second", groups.get("every", "")):
         counted = 2.0
     freq = str(lists("times", groups["times"])) if "times" in groups else None
     value = "P1E" if unit == "decade" else length(counted, unit)
@@ -123,4 +123,5 @@ def resolve_set(rule: Compiled, groups: Groups, span: Span, context: Context) ->
 
 def _set_part(groups: Groups, context: Context) -> str:
     written = groups.get("daypart_2") or groups.get("daypart")
-    return str(context.grammar.meaning("daypart", written.rstrip("s"))) if written else ""
+    grammar = context.grammar
+    return str(grammar.known("daypart", written) or grammar.meaning("dayparts", written)) if written else ""

@@ -1,4 +1,4 @@
-"""Days and feasts with a name, by year and country; the table is data/en/time/days.toml.
+"""Days and feasts with a name, by year and country; the table is days.toml of the room.
 
 Easter by `dateutil.easter`; public holidays by the library `holidays`, asked only where an entry names one.
 """
@@ -20,8 +20,10 @@ from tellings.within.times.calendar import weekday_near
 FIRST_YEAR, LAST_YEAR = 1583, 4099
 _NTH = re.compile(r"(\d\d)-(\d):(-?\d)([+-]\d+)?")
 _FIXED = re.compile(r"(\d\d)-(\d\d)")
-_EASTER = re.compile(r"(easter|orthodox)([+-]\d+)")
-_HOLIDAY = re.compile(r"holiday:([^@]+)@([A-Z]{2})([+-]\d+)?")
+#: "easter-2", "orthodox+1"; "holiday:NAME@COUNTRY+1".
+_FEAST = re.compile(r"([a-z]+)([+-]\d+)")
+_FEASTS = ("easter", "orthodox")
+_HOLIDAY = re.compile(r"[a-z]+:([^@]+)@([A-Z]{2})([+-]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,8 @@ def _stretch(code: str, year: int) -> NamedDay | None:
 def _day(code: str, year: int) -> date | None:
     if nth := _NTH.fullmatch(code):
         return _nth_weekday(year, int(nth[1]), int(nth[2]), int(nth[3]), int(nth[4] or 0))
-    if counted := _EASTER.fullmatch(code):
-        return _easter(year, orthodox=counted[1] == "orthodox") + timedelta(days=int(counted[2]))
+    if (counted := _FEAST.fullmatch(code)) and counted[1] in _FEASTS:
+        return _easter(year, orthodox=counted[1] == _FEASTS[1]) + timedelta(days=int(counted[2]))
     if holiday := _HOLIDAY.fullmatch(code):
         day = _holiday(holiday[1], holiday[2], year)
         return day + timedelta(days=int(holiday[3] or 0)) if day else None

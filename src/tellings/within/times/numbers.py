@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-_HALF = re.compile(r"[\s-]+and[\s-]+a[\s-]+half$", re.IGNORECASE)
+from tellings.within.times.grammar import Grammar
+
 _FRACTION = re.compile(r"(?:\s+([1-9])/([1-9])|([½¼¾]))$")
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[^\W\d_]+")
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
-def count(written: str, words: Mapping[str, int]) -> float | None:
-    """The number that `written` gives; `None` where it is none. `words` says what each word counts."""
+def count(written: str, grammar: Grammar) -> float | None:
+    """The number that `written` gives in the words of `grammar`; `None` where it is none."""
+    words, joins = grammar.numbers, grammar.rules.words("number_join")
     extra = 0.0
     written = written.strip().lower()
-    if half := _HALF.search(written):
+    if half := grammar.pattern("and-a-half").search(written):
         written, extra = written[: half.start()], 0.5
     if fraction := _FRACTION.search(written):
         extra += _SIGNS[fraction[3]] if fraction[3] else int(fraction[1]) / int(fraction[2])
@@ -27,7 +28,7 @@ def count(written: str, words: Mapping[str, int]) -> float | None:
             return None
     total = current = 0
     for word in _WORD.findall(written):
-        if word in ("and", "a"):  # "a hundred and ten"
+        if word in joins:  # "a hundred and ten"
             continue
         if word not in words:
             return None

@@ -16,16 +16,18 @@ from tellings.within.times.named import NamedDay, named_day, same_day_and_month
 from tellings.within.times.sense import UNKNOWN_DATE, UNKNOWN_YEAR, Groups, Sense, at, placed, unplaced
 from tellings.within.times.years import LONG_PAST_DAYS, SOON_DAYS, told_year
 
-_PARTS = {"night": "TNI", "evening": "TEV", "morning": "TMO"}
+#: Periods around a named day, in place of a part of it.
+_AROUND = ("weekend", "week")
 _A_THING = "it names a thing, not when something happened"
 
 
 def resolve_named(groups: Groups, span: Span, context: Context, year: int | None) -> Sense | None:
     """A named day in `year`, else in the year told, else the nearest one by the verb's tense."""
     entry = context.grammar.meaning("named", groups["named"])
-    if context.grammar.not_named.match(context.text, span.end):
+    if context.grammar.pattern("no-day-after").match(context.text, span.end):
         return None
-    part = (groups.get("named_part") or "").lower()
+    written = groups.get("named_part", "")
+    part = context.grammar.known("named_part", written)
     anchor, ambiguous = None, False
     inferred = year is None
     if year is None and (told := told_year(span, context)):
@@ -47,9 +49,9 @@ def resolve_named(groups: Groups, span: Span, context: Context, year: int | None
     if sense is None:
         return None
     sense = replace(sense, inferred=inferred, ambiguous=ambiguous or found.unsure, anchor=anchor, full=not inferred)
-    if not part and context.grammar.named_thing.match(context.text, span.end):
+    if not written and context.grammar.pattern("thing-after").match(context.text, span.end):
         return replace(sense, interval=None, period=None, reason=_A_THING)
-    return at(sense, _PARTS.get(part))
+    return sense if part in _AROUND else at(sense, part)
 
 
 def resolve_which_named(groups: Groups, context: Context) -> Sense | None:
@@ -66,7 +68,7 @@ def resolve_which_named(groups: Groups, context: Context) -> Sense | None:
         found = min((each for each in days if each.first > now), key=lambda each: each.first, default=None)
     else:
         found = next((each for each in days if each.first.year == now.year), None)
-    sense = _sense(found, (groups.get("named_part") or "").lower()) if found else None
+    sense = _sense(found, context.grammar.known("named_part", groups.get("named_part", ""))) if found else None
     return replace(sense, ambiguous=found.unsure) if sense and found else None
 
 
@@ -81,9 +83,9 @@ def _nearest(entry: str | Mapping[str, Any], base: date, span: Span, context: Co
     return coming if soon or context.way(span.start, span.end) == "future" else past
 
 
-def _sense(found: NamedDay, part: str) -> Sense | None:
+def _sense(found: NamedDay, part: str | None) -> Sense | None:
     """The day itself, its week, or the weekend nearest to it (Tuesday and before: the one that went)."""
-    if part in ("weekend", "week"):
+    if part in _AROUND:
         return placed(_around(found.first, part))
     if found.first == found.last:
         return placed(Period("day", found.first))
@@ -91,7 +93,7 @@ def _sense(found: NamedDay, part: str) -> Sense | None:
     return Sense("DATE", None, Interval(found.first, found.last), Period("day", found.first), reason=reason)
 
 
-def _around(day: date, part: str) -> Period | None:
+def _around(day: date, part: str | None) -> Period | None:
     if part == "week":
         return cal.holding(day, "week")
     weekday = day.isoweekday()

@@ -23,7 +23,7 @@ _MONEY_REACH = 120
 def resolve_report(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
     """A period of a report, as `Sense`; without any told before, the last quarter over at the document date."""
     told = of_report(span, context)
-    quarterly = groups.get("report", "").lower() == "quarter"
+    quarterly = context.grammar.known("report", groups.get("report", "")) == "quarter"
     period: Period | None
     if "ended" in groups:
         period = _ended(groups, span, context)
@@ -58,7 +58,7 @@ def of_report(span: Span, context: Context) -> Told | None:
 def compares_results(span: Span, context: Context) -> bool:
     """Whether money or sales stand around an expression: then "a year earlier" compares results."""
     around = context.text[max(context.paragraph_start, span.start - _MONEY_REACH) : span.end + _MONEY_REACH // 2]
-    return context.grammar.results.search(around) is not None
+    return context.grammar.pattern("result-around").search(around) is not None
 
 
 def year_before(period: Period, anchor: Span | None) -> Sense | None:
@@ -74,16 +74,16 @@ def _per_year(period: Period) -> int:
 def _ended(groups: Groups, span: Span, context: Context) -> Period | None:
     """The calendar quarter that holds the middle of "the quarter ended July 31"; of a year, the year it ends in."""
     after = context.text[span.end : span.end + 40]
-    month_written = re.match(rf"\s+(?:end(?:ed|ing)|to)\s+({context.grammar.rules.alternatives('month')})", after, re.I)
-    if month_written is None or context.dct is None:
+    ended = context.grammar.pattern("ended-after").match(after)
+    if ended is None or context.dct is None:
         return None
-    month = int(context.grammar.meaning("month", month_written[1]))
-    year = context.dct.year - (month > context.dct.month and "ing" not in after[:8])
+    month = int(context.grammar.meaning("month", ended["month"]))
+    year = context.dct.year - (month > context.dct.month and ended["coming"] is None)
     written = re.search(r"\b(?:19|20)\d\d\b", after)
     middle = cal.made(int(written[0]) if written else year, month)
     if middle is None:
         return None
-    if groups["report"].lower() == "year":
+    if context.grammar.known("report", groups["report"]) == "year":
         return cal.holding(middle.first, "year")
     middle = middle.shifted(-1)
     return cal.holding(middle.first, "quarter") if middle else None

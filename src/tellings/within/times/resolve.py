@@ -1,4 +1,4 @@
-"""What a found expression means: a function for each meaning named in data/en/time/dates.toml.
+"""What a found expression means: a function for each meaning named in the files of the room.
 
 Every function gives a `Sense`. A date that cannot be placed gets value `None` (or a value with X for
 what is unknown) and the reason; it is never placed against a date that is not known.
@@ -30,7 +30,7 @@ def resolve_reference(rule: Compiled, groups: Groups, span: Span, context: Conte
         if not context.history:
             return None
         return Sense("DATE", str(context.grammar.meaning("history_reference", groups["history_reference"])))
-    if groups["reference"].lower() == "soon" and context.way(span.start, span.end) != "future":
+    if context.grammar.holds("coming_only", groups["reference"]) and context.way(span.start, span.end) != "future":
         return None
     return Sense("DATE", str(context.grammar.meaning("reference", groups["reference"])))
 

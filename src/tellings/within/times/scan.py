@@ -46,7 +46,7 @@ def scan(context: Context, start: int, end: int) -> list[Timex]:
     3. remember it for the words after that count from it
     4. tie the ends of ranges, and lengths of time to their dates
     """
-    return linked(list(_resolved(context, start, end)), context.text, context.grammar.language)
+    return linked(list(_resolved(context, start, end)), context.text, context.grammar)
 
 
 def _resolved(context: Context, start: int, end: int) -> Iterator[Timex]:
@@ -163,27 +163,28 @@ def _modified(found: Found, sense: Sense, context: Context, free: int) -> tuple[
     counted = meaning in ("offset", "duration")
     grammar = context.grammar
     list_name = "mod_duration" if counted else "mod_date"
-    match = (grammar.mod_duration if counted else grammar.mod_date).search(before)
+    match = grammar.pattern("mod-duration-before" if counted else "mod-date-before").search(before)
     if match is None and (meaning == "clock" or (meaning == "date" and "weekday" not in found.groups)):
-        match, list_name = grammar.mod_near.search(before), "mod_near"
-    if match is not None and match["mod"].lower() == "over" and not _over(found, before[: match.start()], context):
-        match = None
+        match, list_name = grammar.pattern("mod-near-before").search(before), "mod_near"
+    written = match[list_name] if match is not None else ""
+    if match is not None and grammar.holds("bound_or_span", written):
+        match = match if _over(found, before[: match.start()], context) else None
     taken = meaning in ("set", "reference") or sense.mod in ("START", "END") or "stretch" in found.groups
     if match is not None and not taken:
-        mod = str(grammar.meaning(list_name, match["mod"])) or sense.mod
+        mod = str(grammar.meaning(list_name, written)) or sense.mod
         if mod in ("EARLIER", "LATER") and "weekday" in found.groups:  # "Later Thursday, two men …": an adverb
             return span, sense
-        if mod == "APPROX" and re.search(r"\s(?:in|on)\s", match.group()):  # "around in 1995"
+        if mod == "APPROX" and grammar.pattern("preposition-after-adverb").search(match.group()):  # "around in 1995"
             return span, sense
         start = reach + match.start()
-        if not counted and text[max(reach, start - 4) : start].lower() == "the ":
-            start -= 4
-        if mod and match["mod"]:
+        if not counted and (the := grammar.pattern("the-before").search(text, reach, start)):
+            start = the.start()
+        if mod:
             return Span(start, span.end), _with_mod(sense, mod, meaning, context)
     # An adjective's determiner belongs to its noun: "the third-quarter loss".
     adjective = _HYPHENED.search(text, span.start, span.end) and _NOUN_AFTER.match(text, span.end)
-    if found.rule.det and before[-4:].lower() == "the " and not adjective:
-        return Span(span.start - 4, span.end), sense
+    if found.rule.det and not adjective and (the := grammar.pattern("the-before").search(before)):
+        return Span(reach + the.start(), span.end), sense
     return span, sense
 
 
@@ -191,7 +192,10 @@ def _over(found: Found, before: str, context: Context) -> bool:
     """Whether "over" says "more than" and not "in the course of": before a number, after a word that asks for one."""
     if "number" not in found.groups and "article" not in found.groups:
         return False
-    return found.rule.rule.meaning["meaning"] == "offset" or context.grammar.before_over.search(before) is not None
+    return (
+        found.rule.rule.meaning["meaning"] == "offset"
+        or context.grammar.pattern("more-than-before").search(before) is not None
+    )
 
 
 #: What a bound on the count says of a point counted back, and of one counted on (TIMEX3 mod of points).

@@ -6,7 +6,7 @@ from tellings.edge.readers.characters import worded
 from tellings.edge.readers.html.article import find_article
 from tellings.edge.readers.html.metadata import read_metadata
 from tellings.edge.readers.html.scan import scan
-from tellings.edge.readers.telling import LONGEST_TELLING, Outcome, Read, empty, too_large, unseen_characters
+from tellings.edge.readers.telling import LONGEST_TELLING, Outcome, Read, empty, too_long, unseen_characters
 from tellings.model.records import Problem
 
 
@@ -17,7 +17,7 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     Nothing is thrown away: furniture stays in the view and is hinted as residue.
     """
     if len(content) > LONGEST_TELLING:
-        return Outcome(problems=(too_large(name, len(content)),))
+        return Outcome(problems=(too_long(name, len(content)),))
     # 1. the view
     page = scan(content)
     problems: list[Problem] = []

@@ -1,0 +1,86 @@
+"""What tellings itself has written, and what must not be read as an article: records, exports, decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tellings.edge.readers.gather import opened
+from tellings.model.records import Problem
+
+#: How the files begin that say, or show, that they are ours.
+_BEGINNINGS = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s{0,20}(?:
+      \{\s{0,20}"format"\s{0,5}:\s{0,5}"tellings-record/                                  # record.json
+    | (?i:<!doctype\ html>)(?:(?!<body)[\s\S]){0,4000}?<meta\ name="?generator"?\ content="?tellings\b  # a page
+    | (?:article,index,start|slot,relation,kind|entry,earliest,latest|entry,speaker,status|passage,kind,words),  # CSV
+    | telling,id,article,published,
+    | BEGIN:VCALENDAR\r?\nVERSION:2\.0\r?\nPRODID:-//tellings//                           # iCalendar
+    | <\?xml\ version="1\.0"\ encoding="UTF-8"\?>\s<TimeML>\s<DOCID>                       # TimeML
+    | \{\s{0,20}"@context"\s?:\s?"[^"]{1,100}",\s{0,20}"id"\s?:\s?"urn:tellings:                 # annotations
+    | \#\ [^\n]{1,1000}\n[\s\S]*?\n\#\#\ Articles\n\n-\ A:\ [^\n]+,\ (?:\d{4}-\d\d-\d\d|no\ date)\n      # Markdown
+    )""",
+    re.VERBOSE,
+)
+#: How much of a file is looked at (bytes).
+_HEAD = 10_000
+#: Files of ours that are named before the rest are counted.
+_SHOWN = 5
+#: Members of the objects that we write as JSON, and what else must hold of them.
+_MEMBERS: tuple[tuple[frozenset[str], Callable[[Mapping[str, Any]], bool]], ...] = (
+    (frozenset({"format", "tellings"}), lambda told: str(told["format"]).startswith("tellings-record/")),
+    (frozenset({"name", "quotations"}), lambda told: isinstance(told["quotations"], list)),
+    (frozenset({"name", "dct", "timexes"}), lambda told: isinstance(told["timexes"], list)),
+    (frozenset({"id", "running", "headline", "tellings"}), lambda told: isinstance(told["tellings"], list)),
+    (frozenset({"tellings", "near_duplicates", "passages", "origins"}), lambda told: True),
+    (frozenset({"entries", "articles"}), lambda told: _labelled(told["articles"])),
+    (frozenset({"sentences", "articles"}), lambda told: _labelled(told["articles"])),
+    (frozenset({"slots", "articles"}), lambda told: _labelled(told["articles"])),
+    (frozenset({"lines", "tellings", "failures", "unsourced"}), lambda told: True),
+    (frozenset({"title", "events"}), lambda told: _slides(told["events"])),
+    (frozenset({"kind", "a", "b"}), lambda told: told["kind"] in ("same", "apart", "not the same thing")),
+)
+
+
+def begins_as_ours(head: bytes) -> bool:
+    """Whether a file that begins with `head` was written by tellings: a record, its page, or an export that is no
+    JSON."""
+    return _BEGINNINGS.match(head) is not None
+
+
+def is_ours(path: Path) -> bool:
+    """Whether the file at `path` was written by tellings, or is empty, by how it begins. Raises OSError."""
+    with opened(str(path)) as file:
+        head = file.read(_HEAD)
+    return not head or begins_as_ours(head)
+
+
+def written_by_us(value: Any) -> bool:
+    """Whether a JSON value was written by tellings: a record, what a command gives, a decision."""
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(entry, dict) and written_by_us(entry) for entry in value)
+    return isinstance(value, dict) and any(members <= value.keys() and holds(value) for members, holds in _MEMBERS)
+
+
+def passed_over(names: list[str]) -> Problem:
+    """That files of ours were not read, all of them in one."""
+    shown, more = ", ".join(names[:_SHOWN]), len(names) - _SHOWN
+    return Problem(
+        f"{shown} and {more} more" if more > 0 else shown,
+        "own-output",
+        "written by tellings, so it is no article and was passed over",
+        "nothing to do; to check a record: tellings verify RECORD",
+        lost=False,
+    )
+
+
+def _labelled(articles: Any) -> bool:
+    return isinstance(articles, list) and all(isinstance(each, dict) and "label" in each for each in articles)
+
+
+def _slides(events: Any) -> bool:
+    return isinstance(events, list) and all(
+        isinstance(each, dict) and {"unique_id", "start_date", "display_date"} <= each.keys() for each in events
+    )

@@ -1,0 +1,1 @@
+"""What a language gives every stage, and in which language a text is written."""

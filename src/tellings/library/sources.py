@@ -1,0 +1,157 @@
+"""The sources of a record as they are now: found where it says they were, or among files that are given."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tellings.edge.readers import read_paths
+from tellings.edge.readers.gather import STANDARD_INPUT
+from tellings.edge.readers.names import path_of, printable
+from tellings.model.record import Record, TellingLine
+from tellings.model.records import Document, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Telling label → its document as read now, and what was wrong with the files.
+
+    `elsewhere` are labels of tellings whose document was not read where the record says it was, and `given` says
+    whether the files were given, so that this means nothing.
+    """
+
+    documents: dict[str, Document]
+    problems: tuple[Problem, ...]
+    elsewhere: tuple[str, ...]
+    given: bool
+
+    @property
+    def contents(self) -> dict[str, str]:
+        """Telling label → the characters of its source."""
+        return {label: document.view.source.content for label, document in self.documents.items()}
+
+
+def sources_of(record: Record, folder: Path, paths: Sequence[str | Path]) -> Sources:
+    """The sources of `record` at `paths`; without any, where the record says they were, from the working directory and
+    from `folder`, its own."""
+    places = {} if paths else dict(_recorded(record, folder))
+    wanted = list(paths) or list(_to_read(record, places, folder))
+    documents, problems = read_paths(wanted) if wanted else ((), ())
+    matched = _match(record, documents, places)
+    elsewhere = [
+        telling.label
+        for telling in record.tellings
+        if (found := matched.get(telling.label)) is not None
+        and not (telling.label in places and _same_file(found, places[telling.label]))
+    ]
+    return Sources(matched, problems, tuple(elsewhere), bool(paths))
+
+
+# ---- where they were ---------------------------------------------------------------------
+
+
+def _recorded(record: Record, folder: Path) -> Iterator[tuple[str, str]]:
+    """Label and path of each source that is where the record says."""
+    for telling in record.tellings:
+        path = _existing(telling.origin, folder)
+        if path is not None:
+            yield telling.label, path
+
+
+def _existing(origin: str, folder: Path) -> str | None:
+    """The file that `origin` names, from the working directory or from `folder`."""
+    if not origin or origin == STANDARD_INPUT:
+        return None
+    for base in ("", str(folder)):
+        path = os.path.join(base, path_of(origin))  # noqa: PTH118 - Path cannot hold every name
+        if _is_file(path):
+            return path
+    return None
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return os.path.isfile(path)  # noqa: PTH113
+    except ValueError:  # a NUL in it
+        return False
+
+
+def _to_read(record: Record, places: dict[str, str], folder: Path) -> Iterator[str]:
+    """The files at `places`, or the folders that were given for them, so that they have the names they had; and the
+    files in which something could not be read."""
+    roots = {
+        telling.label: _root(telling, places[telling.label]) for telling in record.tellings if telling.label in places
+    }
+    for label, path in places.items():
+        yield roots[label] or path
+    for problem in record.problems:
+        file = problem.place.partition("#")[0]
+        near = {os.path.dirname(path) for path in places.values()} | set(roots.values())  # noqa: PTH120
+        for path in (file, *(os.path.join(root, file) for root in sorted(near))):  # noqa: PTH118
+            if found := _existing(path, folder):
+                yield found
+                break
+
+
+def _root(telling: TellingLine, path: str) -> str:
+    """The folder that was given for a telling named by its path from it; empty where its name is that of its file."""
+    depth = telling.name.partition("#")[0].count("/")
+    if not depth or not telling.origin.endswith(telling.name.partition("#")[0]):
+        return ""
+    return str(Path(path).parents[depth])
+
+
+# ---- which is which ----------------------------------------------------------------------
+
+
+def _match(record: Record, documents: Sequence[Document], places: dict[str, str]) -> dict[str, Document]:
+    """Telling label → its document: by digest, else by the path it came from, else by name, else by the last part of
+    the name where only one source has it. Of several with one digest, the one that lies and is named as recorded."""
+    by_digest: dict[str, list[Document]] = {}
+    for document in documents:
+        by_digest.setdefault(document.view.source.digest, []).append(document)
+    by_name: dict[str, Document] = {}
+    lasts = Counter(_last(document.name) for document in documents)
+    for document in documents:
+        by_name.setdefault(document.name, document)
+    for document in documents:
+        if lasts[_last(document.name)] == 1:
+            by_name.setdefault(_last(document.name), document)
+    matched = {}
+    for telling in record.tellings:
+        place = places.get(telling.label)
+
+        def likeness(document: Document, telling: TellingLine = telling, place: str | None = place) -> tuple[bool, ...]:
+            return (
+                place is not None and _same_file(document, place) and _fragment(document) == _fragment(telling),
+                document.name == telling.name,
+                _last(document.name) == _last(telling.name),
+            )
+
+        found = max(by_digest.get(telling.digest, ()), key=likeness, default=None)
+        if found is None and place is not None:
+            found = next((each for each in documents if likeness(each)[0]), None)
+        found = found or by_name.get(telling.name) or by_name.get(_last(telling.name))
+        if found is not None:
+            matched[telling.label] = found
+    return matched
+
+
+def _same_file(document: Document, path: str) -> bool:
+    return document.origin == printable(path) or _absolute(document.origin) == _absolute(printable(path))
+
+
+def _absolute(path: str) -> str:
+    return os.path.abspath(path)  # noqa: PTH100 - links are kept apart
+
+
+def _fragment(named: Document | TellingLine) -> str:
+    """The line, or the place, in a file that holds several tellings."""
+    return named.name.partition("#")[2]
+
+
+def _last(name: str) -> str:
+    return name.rsplit("/", 1)[-1]
