@@ -23,7 +23,7 @@ from tellings.across.chronology import chronology
 from tellings.across.credits import credits
 from tellings.across.duplicates import near_duplicates
 from tellings.across.families import families
-from tellings.across.furniture import furniture
+from tellings.across.furniture import furniture, stock
 from tellings.across.origins import origins
 from tellings.across.people import people
 from tellings.across.questions import NotTheSame, questions
@@ -173,9 +173,9 @@ def copied(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> S
     sorted_in = Stories()
     sorted_in.add([sketched(telling.document) for telling in ordered])
     story_of = {member: group[0] for group in sorted_in.groups() for member in group}
-    stock = furniture(ordered, story_of)
-    duplicates = near_duplicates(ordered, stock)
-    shared = passages(ordered, stock)
+    left_out = furniture(ordered, story_of) | stock(ordered)
+    duplicates = near_duplicates(ordered, left_out)
+    shared = passages(ordered, left_out)
     return Story(
         ordered,
         near_duplicates=duplicates,
