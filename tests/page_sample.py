@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tellings.model.record import (
@@ -34,6 +34,7 @@ from tellings.model.record import (
     TimelineEntry,
     ValueLine,
     VariantLine,
+    Why,
 )
 from tellings.model.records import Explanation, Interval, Problem, Term
 
@@ -457,28 +458,12 @@ def nasty() -> Record:
     return Record(FORMAT, "0", head, (telling,), (person,), (), (), (), (), (), (("A",),))
 
 
-@dataclass(frozen=True)
-class Why:
-    """Why an entry was made, as a record can say it."""
-
-    stage: str
-    rule: str
-    score: float | None
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True)
-class _Told(TimelineEntry):
-    why: Why | None = None
-
-
 def explained() -> Record:
     """The record, with an entry of the timeline that says why."""
     record = build()
     first, *rest = record.timeline
     why = Why("dating", "<a clause>", 0.51234, (first.lines[0].words,))
-    told = _Told(**{field.name: getattr(first, field.name) for field in fields(TimelineEntry)}, why=why)
-    return replace(record, timeline=(told, *rest))
+    return replace(record, timeline=(replace(first, why=why), *rest))
 
 
 def long(many: int = 250) -> Record:

@@ -129,7 +129,8 @@ def test_a_text_that_ends_the_worker_is_shown_and_named(monkeypatch: pytest.Monk
     # Else so small a pile is read in this process, which would end.
     monkeypatch.setattr("tellings.library.annotate._WORTH_A_WORKER", 1)
     tellings, problems = each(DOCUMENTS, Look(ends_at_three, unread), jobs=2)
-    assert tellings == tuple(annotate(each) if each.name != "telling-3" else unread(each) for each in DOCUMENTS)
+    here, _ = each(DOCUMENTS, Look(annotate, unread))
+    assert tellings == tuple(told if told.id != "telling-3" else unread(DOCUMENTS[3]) for told in here)
     assert [problem.place for problem in problems] == ["telling-3"]
     assert "ended the worker" in problems[0].message
 

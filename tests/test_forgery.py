@@ -18,8 +18,8 @@ import pytest
 import tellings
 from tellings.edge.writers.html import render
 from tellings.edge.writers.json import RecordFormatError, digest_of, encode, sealed
+from tellings.library.checks.outcome import Verification
 from tellings.model.record import Evidence, Record
-from tellings.tell.verify.outcome import Verification
 
 SHARED = (
     "The footbridge at Merrin Lock was closed on 9 March 2015 after 14 people were hurt, the harbour office said. "

@@ -20,10 +20,10 @@ from tellings import library, pipeline
 from tellings.edge.engine import processes
 from tellings.edge.writers.html import render
 from tellings.edge.writers.json import decode, encode
+from tellings.library.checks import verify
 from tellings.model.record import Record
 from tellings.model.records import Document, Place, Story, Telling
 from tellings.model.text import Span
-from tellings.tell.verify import verify
 
 
 def found_in(value: Any, kind: type) -> Iterator[Any]:

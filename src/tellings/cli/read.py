@@ -109,7 +109,7 @@ def verify(record: Path, sources: tuple[str, ...], again: bool, form: str, jobs:
     """Check that every line of RECORD stands, word for word, at its place in its source, that the record agrees with
     itself, and that neither it nor its page was edited."""
     from tellings import library
-    from tellings.edge.writers import verification as writer
+    from tellings.cli import verified as writer
     from tellings.edge.writers.json import RecordFormatError
 
     try:

@@ -9,14 +9,14 @@ from pathlib import Path
 from tellings import pipeline
 from tellings.edge.writers.json import RecordFormatError, decode, digest_written
 from tellings.library.annotate import Look, each
+from tellings.library.checks import Failure, Verification
+from tellings.library.checks import verify as check
+from tellings.library.checks.differences import differences
 from tellings.library.inputs import Progress
 from tellings.library.records import annotated, tell
 from tellings.library.sources import Sources, sources_of
 from tellings.model.record import Record
 from tellings.model.records import Problem
-from tellings.tell.verify import Failure, Verification
-from tellings.tell.verify import verify as check
-from tellings.tell.verify.differences import differences
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from tellings.library.checks.outcome import Failure
 from tellings.model.record import Evidence, Head, Line, QuoteEntry, Record, TellingLine, TimelineEntry
 from tellings.model.records import STORY_KINDS
 from tellings.model.text import Span
 from tellings.tell.cite import label
 from tellings.tell.line_ids import Anchors, Entry, named
 from tellings.tell.shared_text import covered
-from tellings.tell.verify.outcome import Failure
 
 
 @dataclass(frozen=True)
