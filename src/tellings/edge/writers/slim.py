@@ -181,7 +181,8 @@ class _Rows:
             [piece.words and self._number(piece.words) for piece in entry.fullest] if _fullest_shown(entry) else [],
             "" if entry.status == "shown" else entry.status,
             _shown(entry.reason),
-            self.why(entry),
+            # An only variant says why by itself.
+            self.why(entry) if len(entry.variants) > 1 or entry.variants[0].why != entry.why else None,
         )
 
     def _variant(self, variant: VariantLine) -> list[Any]:
