@@ -16,7 +16,8 @@ from tellings.library.inputs import Progress
 from tellings.library.records import annotated, tell
 from tellings.library.sources import Sources, sources_of
 from tellings.model.record import Record
-from tellings.model.records import Problem
+from tellings.model.records import Place, Problem, ValueDecision
+from tellings.model.text import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _made_again(
     look = Look(annotated, pipeline.unread)
     tellings, stumbles = each(documents, look, jobs=jobs, progress=progress)
     texts = any(telling.text is not None for telling in record.tellings)
-    anew = tell(pipeline.relate(tellings, record.problems), texts=texts)
+    anew = tell(pipeline.relate(tellings, record.problems, _decided(record)), texts=texts)
     failures, unchecked = _problems(record, found, stumbles)
     return outcome.also(
         (*_places(record, found), *failures, *differences(record, anew)),
@@ -124,6 +125,16 @@ def _made_again(
         checked=["every field, against the record that the sources give now"],
         unchecked=unchecked,
     )
+
+
+def _decided(record: Record) -> list[ValueDecision]:
+    """What the record was made with; of tellings that it does not have, nothing."""
+    ids = {telling.label: telling.id for telling in record.tellings}
+    return [
+        ValueDecision(*(Place(ids[words.telling], Span(words.start, words.end)) for words in (each.a, each.b)))
+        for each in record.decisions
+        if {each.a.telling, each.b.telling} <= ids.keys()
+    ]
 
 
 def _places(record: Record, found: Sources) -> Iterator[Failure]:

@@ -10,7 +10,6 @@ What a person decided ("these two are one story", "these two are not") holds wha
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from tellings.across.sets import DisjointSets
@@ -20,6 +19,7 @@ from tellings.across.stories.linkage import average_linkage
 from tellings.across.stories.pairs import features, probability, score
 from tellings.across.stories.sketch import Sketch
 from tellings.across.word_vectors import cosine
+from tellings.model.records import StoryDecision
 
 #: Mean likelihood of one event from which two groups are one story; set by leave-one-corpus-out.
 JOINED = 0.45
@@ -33,20 +33,11 @@ NEAREST, CLEARLY = 0.15, 2.0
 _NEAREST_MEMBERS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person said of two tellings, by their ids: of one story ("same"), or not ("apart")."""
-
-    kind: Literal["same", "apart"]
-    a: str
-    b: str
-
-
 class Stories:
     """Stories of a pile that grows: a function of the tellings and decisions alone, in whatever order and in how many
     steps they came."""
 
-    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
+    def __init__(self, decisions: Iterable[StoryDecision] = ()) -> None:
         self._index = Index()
         # id → the ids it was compared with → how likely they are of one event; the same both ways
         self._likely: dict[str, dict[str, float]] = {}

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         TimelineEntry,
         ValueLine,
         VariantLine,
+        Why,
     )
     from tellings.model.records import Relation
 
@@ -76,7 +77,7 @@ def data(
         ],
         "origins": [[list(origin.labels), [printable(reason) for reason in origin.reasons]] for origin in origins],
         "near": [
-            _row(item.a, item.b, f"{item.containment:.0%}", f"{item.resemblance:.0%}", item.rule, rows.why(item))
+            _row(item.a, item.b, f"{item.containment:.0%}", f"{item.resemblance:.0%}", item.rule, rows.why(item.why))
             for item in record.near_duplicates
         ],
         "pairs": rows.pairs(pairs),
@@ -157,7 +158,7 @@ class _Rows:
             people,
             entry.then,
             [[key, printable(shown)] for key, shown in beside],
-            self.why(entry),
+            self.why(entry.why),
         )
 
     def quote(self, entry: QuoteEntry) -> list[Any]:
@@ -174,7 +175,7 @@ class _Rows:
             [piece.words and self._number(piece.words) for piece in entry.fullest] if _fullest_shown(entry) else [],
             "" if entry.status == "shown" else entry.status,
             _shown(entry.reason),
-            self.why(entry),
+            self.why(entry.why),
         )
 
     def _variant(self, variant: VariantLine) -> list[Any]:
@@ -190,13 +191,13 @@ class _Rows:
                 [EDITS.index(item.kind), self._number(item.words), self._number(item.base)]
                 for item in variant.differences
             ],
-            self.why(variant),
+            self.why(variant.why),
         )
 
     def person(self, person: PersonLine) -> list[Any]:
         """[id, name, names, why]."""
         names = sorted(person.names, key=lambda name: name.exact)
-        return _row(person.id, printable(person.name), [self._number(name) for name in names], self.why(person))
+        return _row(person.id, printable(person.name), [self._number(name) for name in names], self.why(person.why))
 
     def fact(self, entry: FactEntry) -> list[Any]:
         """[id, kind, kind in words, slot, values, whom, explanation, why]."""
@@ -208,7 +209,7 @@ class _Rows:
             [self._value(value) for value in entry.values],
             _shown(entry.whom),
             printable(wording.explained(entry.explanation)) if entry.explanation else None,
-            self.why(entry),
+            self.why(entry.why),
         )
 
     def _value(self, value: ValueLine) -> list[Any]:
@@ -216,7 +217,7 @@ class _Rows:
         carried = wording.carried_by((line.words.telling for line in value.lines), value.origins)
         lines = [self._line(line) for line in value.lines]
         vague = value.bound == "vague" or None
-        return _row(self._say(wording.value(value)), self._say(carried), lines, vague, self.why(value))
+        return _row(self._say(wording.value(value)), self._say(carried), lines, vague, self.why(value.why))
 
     def pairs(self, pairs: Iterable[Pair]) -> dict[str, Any]:
         """`numbers`, packed: for each pair its tellings, equal words and number of passages, and for each passage start
@@ -234,17 +235,13 @@ class _Rows:
                     if not self._stands(side):
                         self._number(side)
                 numbers += (passage.words, passage.kind == "quotation")
-                if why := self.why(passage):
-                    reasons[len(ids)] = why
+                reasons[len(ids)] = self.why(passage.why)
                 ids.append(passage.id)
         return {"numbers": packed(numbers), "ids": " ".join(ids), "why": reasons}
 
-    def why(self, entry: object) -> list[Any] | None:
-        """[stage, rule, score or null, evidence] of an entry that says why it was made."""
-        why = getattr(entry, "why", None)
-        if why is None:
-            return None
-        evidence = [self._number(item) for item in why.evidence if isinstance(item, Evidence)]
+    def why(self, why: Why) -> list[Any]:
+        """[stage, rule, score or null, evidence]."""
+        evidence = [self._number(item) for item in why.evidence]
         score = None if why.score is None else round(why.score, 3)
         return [printable(why.stage), printable(why.rule), score, evidence]
 
