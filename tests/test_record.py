@@ -175,7 +175,7 @@ def test_a_rule_that_fails_costs_no_other_telling(tmp_path: Path, monkeypatch: p
     (tmp_path / "a.txt").write_text("The lock closed on 9 March 2015, with a stumble.", encoding="utf-8")
     (tmp_path / "b.txt").write_text("The lock closed on 9 March 2015, Ada Brook said.", encoding="utf-8")
     record = tellings.read(tmp_path)
-    assert [(telling.name, telling.text is not None) for telling in record.tellings] == [
+    assert sorted((telling.name, telling.text is not None) for telling in record.tellings) == [
         ("a.txt", True),
         ("b.txt", True),
     ]

@@ -56,8 +56,8 @@ class Line:
     """A sentence, verbatim, with the stretches that matter marked (spans of the telling's text)."""
 
     words: Evidence
-    marks: tuple[Mark, ...] = ()
     why: Why = field(kw_only=True)
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +162,10 @@ class TimelineEntry:
     announced: bool
     lines: tuple[Line, ...]
     origins: int
+    why: Why = field(kw_only=True)
     weight: float = 0.0
     who: str | None = None
     then: tuple[str, ...] = ()
-    why: Why = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +178,8 @@ class DigestLine:
     when: Interval | None
     also: tuple[Evidence, ...]
     origins: int
-    who: str | None = None
     why: Why = field(kw_only=True)
+    who: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +212,9 @@ class VariantLine:
     medium: Evidence | None
     said: Interval | None
     sentence: Evidence
+    why: Why = field(kw_only=True)
     differences: tuple[Difference, ...] = ()
     audience: Evidence | None = None
-    why: Why = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +262,8 @@ class FactEntry:
     relation: Relation
     explanation: Explanation | None
     values: tuple[ValueLine, ...]
-    apart: tuple[Evidence, ...] = ()
     why: Why = field(kw_only=True)
+    apart: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

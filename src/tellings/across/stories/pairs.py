@@ -1,8 +1,8 @@
 """How well two tellings go together as of one event: a logistic model over a dozen features of two sketches.
 
 After Miranda et al. (2018), whose features are cosines of sparse vectors and nearness in time; weights by
-`train/stories.py`, on pairs of the corpora that `Weights.about` names, weighted so that all groups of pairs count the same.
-Its value is a score, for ranking and thresholds; it is not calibrated on any data.
+`train/stories.py`, on pairs of the corpora that `Weights.about` names, weighted so that all groups count the same. Its
+value is a score, for ranking and thresholds; it is not calibrated on any data.
 """
 
 from __future__ import annotations
