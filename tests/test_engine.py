@@ -140,7 +140,7 @@ import os, sys, time
 from tellings.edge.engine import Pool
 
 def waits(number):
-    print(os.getpid(), flush=True)
+    os.write(1, f"{os.getpid()}\\n".encode())  # at once, so that no other worker writes between
     time.sleep(600)
 
 list(Pool(2).map(waits, range(8)))
@@ -153,8 +153,10 @@ def test_workers_do_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     script.write_text(PARENT, encoding="utf-8")
     with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
-        workers = [int(parent.stdout.readline()) for _ in range(2)]
-        parent.kill()
+        try:
+            workers = [int(parent.stdout.readline()) for _ in range(2)]
+        finally:
+            parent.kill()
         # The pipe closes when the last process that holds it has ended: no time needs to be guessed.
         parent.stdout.read()
     for worker in workers:
