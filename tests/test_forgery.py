@@ -64,7 +64,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (articles / "lines.jsonl").write_text("\n".join(map(json.dumps, LINES)), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        apart = [(f"deep/plain.txt@{PLAIN.index('41')}", f"deep/plain.txt@{PLAIN.index('16 March')}")]
+        apart = [(f"deep/plain.txt@{PLAIN.index('41')}", f"deep/plain.txt@{PLAIN.index('14 ')}")]
         return folder / tellings.write(tellings.read("articles", not_the_same=apart), "record")[1]
 
 

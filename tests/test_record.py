@@ -180,7 +180,8 @@ def test_a_rule_that_fails_costs_no_other_telling(tmp_path: Path, monkeypatch: p
         ("b.txt", True),
     ]
     assert [problem.place for problem in record.problems] == ["a.txt"]
-    assert {words.telling for entry in record.timeline for words in (line.words for line in entry.lines)} == {"B"}
+    (label,) = (telling.label for telling in record.tellings if telling.name == "b.txt")
+    assert {line.words.telling for entry in record.timeline for line in entry.lines} == {label}
     page, data = tellings.write(record, tmp_path / "out")
     assert page.is_file() and tellings.verify(data).verification.holds
 
