@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from tellings.library.inputs import Progress
 from tellings.library.records import annotated, tell
 from tellings.library.sources import Sources, sources_of
 from tellings.model.record import Record
-from tellings.model.records import Place, Problem, ValueDecision
+from tellings.model.records import Document, Place, Problem, ValueDecision
 from tellings.model.text import Span
 
 
@@ -117,7 +117,7 @@ def _made_again(
     look = Look(annotated, pipeline.unread)
     tellings, stumbles = each(documents, look, jobs=jobs, progress=progress)
     texts = any(telling.text is not None for telling in record.tellings)
-    anew = tell(pipeline.relate(tellings, record.problems, _decided(record)), texts=texts)
+    anew = tell(pipeline.relate(tellings, record.problems, _decided(record, found.documents)), texts=texts)
     failures, unchecked = _problems(record, found, stumbles)
     return outcome.also(
         (*_places(record, found), *failures, *differences(record, anew)),
@@ -127,13 +127,15 @@ def _made_again(
     )
 
 
-def _decided(record: Record) -> list[ValueDecision]:
-    """What the record was made with; of tellings that it does not have, nothing."""
-    ids = {telling.label: telling.id for telling in record.tellings}
+def _decided(record: Record, documents: Mapping[str, Document]) -> list[ValueDecision]:
+    """What the record was made with; of places that its tellings (by label) do not have, nothing."""
     return [
-        ValueDecision(*(Place(ids[words.telling], Span(words.start, words.end)) for words in (each.a, each.b)))
+        ValueDecision(*(Place(documents[side.telling].id, Span(side.start, side.end)) for side in (each.a, each.b)))
         for each in record.decisions
-        if {each.a.telling, each.b.telling} <= ids.keys()
+        if all(
+            side.telling in documents and 0 <= side.start <= side.end <= len(documents[side.telling].text)
+            for side in (each.a, each.b)
+        )
     ]
 
 
