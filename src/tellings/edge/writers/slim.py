@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         TimelineEntry,
         ValueLine,
         VariantLine,
+        Why,
     )
     from tellings.model.records import Relation
 
@@ -81,7 +82,7 @@ def data(
         ],
         "origins": [[list(origin.labels), [printable(reason) for reason in origin.reasons]] for origin in origins],
         "near": [
-            _row(item.a, item.b, f"{item.containment:.0%}", f"{item.resemblance:.0%}", item.rule, rows.why(item))
+            _row(item.a, item.b, f"{item.containment:.0%}", f"{item.resemblance:.0%}", item.rule, rows.why(item.why))
             for item in record.near_duplicates
         ],
         "pairs": rows.pairs(pairs),
@@ -164,7 +165,7 @@ class _Rows:
             people,
             entry.then,
             [[key, printable(shown)] for key, shown in beside],
-            self.why(entry),
+            self.why(entry.why),
         )
 
     def quote(self, entry: QuoteEntry) -> list[Any]:
@@ -182,7 +183,7 @@ class _Rows:
             "" if entry.status == "shown" else entry.status,
             _shown(entry.reason),
             # An only variant says why by itself.
-            self.why(entry) if len(entry.variants) > 1 or entry.variants[0].why != entry.why else None,
+            self.why(entry.why) if len(entry.variants) > 1 or entry.variants[0].why != entry.why else None,
         )
 
     def _variant(self, variant: VariantLine) -> list[Any]:
@@ -198,13 +199,13 @@ class _Rows:
                 [EDITS.index(item.kind), self._number(item.words), self._number(item.base)]
                 for item in variant.differences
             ],
-            self.why(variant),
+            self.why(variant.why),
         )
 
     def person(self, person: PersonLine) -> list[Any]:
         """[id, name, names, why]."""
         names = sorted(person.names, key=lambda name: name.exact)
-        return _row(person.id, printable(person.name), [self._number(name) for name in names], self.why(person))
+        return _row(person.id, printable(person.name), [self._number(name) for name in names], self.why(person.why))
 
     def fact(self, entry: FactEntry) -> list[Any]:
         """[id, kind, kind in words, slot, values, whom, explanation, why]."""
@@ -216,7 +217,7 @@ class _Rows:
             [self._value(value) for value in entry.values],
             _shown(entry.whom),
             printable(wording.explained(entry.explanation)) if entry.explanation else None,
-            self.why(entry),
+            self.why(entry.why),
         )
 
     def _value(self, value: ValueLine) -> list[Any]:
@@ -224,7 +225,7 @@ class _Rows:
         carried = wording.carried_by((line.words.telling for line in value.lines), value.origins)
         lines = [self._line(line) for line in value.lines]
         vague = value.bound == "vague" or None
-        return _row(self._say(wording.value(value)), self._say(carried), lines, vague, self.why(value))
+        return _row(self._say(wording.value(value)), self._say(carried), lines, vague, self.why(value.why))
 
     def pairs(self, pairs: Iterable[Pair]) -> dict[str, Any]:
         """`numbers`, packed: for each pair its tellings, equal words and number of passages, and for each passage start
@@ -240,20 +241,15 @@ class _Rows:
                     numbers += (max(side.start, 0), max(side.end - side.start, 0))
                     if not self._stands(side):
                         self._number(side)
-                why = self.why(passage)
-                numbers += (passage.words, passage.kind == "quotation", 0 if why is None else why + 1)
+                numbers += (passage.words, passage.kind == "quotation", 1 + self.why(passage.why))
                 ids.append(passage.id)
         kind = ids[0][:_KIND] if ids else ""
         common = kind if all(len(id) > _KIND and id.startswith(kind) for id in ids) else ""
         return {"numbers": packed(numbers), "common": common, "ids": " ".join(id[len(common) :] for id in ids)}
 
-    def why(self, entry: object) -> int | None:
-        """The place in `whys`, [stage, rule, score or null, evidence], of why an entry was made; `None` where it does
-        not say."""
-        why = getattr(entry, "why", None)
-        if why is None:
-            return None
-        evidence = tuple(self._number(item) for item in why.evidence if isinstance(item, Evidence))
+    def why(self, why: Why) -> int:
+        """The place in `whys`, [stage, rule, score or null, evidence], of why an entry was made."""
+        evidence = tuple(self._number(item) for item in why.evidence)
         score = None if why.score is None else round(why.score, 2)
         return self._whys.setdefault((why.stage, why.rule, (score, evidence)), len(self._whys))
 

@@ -79,6 +79,8 @@ def _ids(known: _Known) -> Iterator[Failure]:
     yield from _misnamed("quotes", anchors, record.quotes)
     yield from _misnamed("facts", anchors, record.facts)
     yield from _misnamed("passages", anchors, record.passages)
+    yield from _misnamed("near_duplicates", anchors, record.near_duplicates)
+    yield from _misnamed("credits", anchors, record.credits)
 
 
 def _misnamed(view: str, anchors: Anchors, entries: tuple[Entry, ...]) -> Iterator[Failure]:
