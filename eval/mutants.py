@@ -122,6 +122,8 @@ def _left_alone(tree: ast.Module) -> set[int]:
             leave(node.returns, *node.decorator_list, *(argument.annotation for argument in _arguments(node)))
         elif isinstance(node, ast.ClassDef):
             leave(*node.decorator_list, *node.keywords)
+        elif isinstance(node, ast.keyword) and node.arg == "strict":
+            leave(node)  # of zip: it guards what is so anyhow
         elif isinstance(node, ast.Raise | ast.Import | ast.ImportFrom | ast.Assert | ast.JoinedStr) or _types_only(
             node
         ):
@@ -296,7 +298,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("rooms", nargs="*", type=Path, help=f"files or folders [default: {', '.join(ROOMS)}]")
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--tests", nargs="+", default=[], metavar="FILE", help="only these files of tests [default: all]")
+    parser.add_argument(
+        "--tests", nargs="+", default=[], metavar="FILE", help="only these files of tests [default: all]"
+    )
     parser.add_argument("--least", type=int, default=LEAST, help="how many of 100 have to die [default: %(default)s]")
     parser.add_argument("--jobs", type=int, default=1, help="mutants tried at a time, each in a copy of its own")
     parser.add_argument("--list", action="store_true", help="show the mutants, run nothing")

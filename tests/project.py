@@ -42,9 +42,9 @@ def script(path: str) -> ModuleType:
 def grows_linearly(function: Callable[[_Given], object], small: _Given, large: _Given, noise: float = NOISE) -> bool:
     """Whether a function takes time on `large` in proportion to its length, seen from what it takes on `small`.
 
-    It is processor time of this process that is compared, the least of several calls, and a ratio, so that neither a slow
-    machine nor a busy one decides. `large` has to be so long that what grows faster than in proportion would be seen:
-    with four times the length of `small` that is where it takes more than half as much again on `small`.
+    It is processor time of this process that is compared, the least of several calls, and a ratio, so that neither a
+    slow machine nor a busy one decides. `large` has to be so long that what grows faster than in proportion would be
+    seen: with four times the length of `small` that is where this part takes more than half as much again on `small`.
     """
     most = GENEROUS * len(large) / len(small)
     for _ in range(3):

@@ -148,13 +148,17 @@ def small_record() -> Record:
         facts=(
             FactEntry(
                 *("f-1", "count", "boat", "the quay", "old", "differs"),
-                Explanation("several-values-in-one-telling", (Term("value", "40", date(2019, 3, 5), date(2019, 3, 5)),)),
+                Explanation(
+                    "several-values-in-one-telling", (Term("value", "40", date(2019, 3, 5), date(2019, 3, 5)),)
+                ),
                 (
                     ValueLine("40", "exact", (line(shut, "40"),), 1),
                     ValueLine("4", "at least", (line(shut_b, "boats", "head"),), 1),
                 ),
             ),
-            FactEntry("f-2", "date", "leaving", None, "", "same", None, (ValueLine("March", "exact", (line(left),), 2),)),
+            FactEntry(
+                "f-2", "date", "leaving", None, "", "same", None, (ValueLine("March", "exact", (line(left),), 2),)
+            ),
             FactEntry("f-3", "age", "Vell", None, "", "single", None, (ValueLine("34", "exact", (line(left),), 1),)),
         ),
         passages=(

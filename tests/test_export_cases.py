@@ -119,7 +119,11 @@ def test_a_selector_has_the_32_characters_around_the_words() -> None:
 @pytest.mark.parametrize(
     ("form", "view", "said"),
     [
-        ("csv", None, "several views can be exported to csv: name one; it takes timeline, quotes, facts, copies, tellings"),
+        (
+            "csv",
+            None,
+            "several views can be exported to csv: name one; it takes timeline, quotes, facts, copies, tellings",
+        ),
         ("ical", "facts", "facts cannot be exported to ical; it takes timeline"),
         ("xml", "facts", "there is no export to xml; there are: markdown, annotations, csv, timelinejs, ical"),
     ],

@@ -14,7 +14,13 @@ from tellings.within.quotes import learned
 @pytest.mark.parametrize(
     ("text", "words", "cue", "source", "score"),
     [
-        ("Nora Quill denounced the plan of 9 boats. Nobody slept.", "the plan of 9 boats", "denounced", "Nora Quill", 0.987),
+        (
+            "Nora Quill denounced the plan of 9 boats. Nobody slept.",
+            "the plan of 9 boats",
+            "denounced",
+            "Nora Quill",
+            0.987,
+        ),
         (
             *("Nora Quill, the harbour master, predicted a long winter for the crew.", "a long winter for the crew"),
             *("predicted", "Nora Quill", 0.942),
@@ -34,7 +40,13 @@ from tellings.within.quotes import learned
             "to keep the lamp lit until they are home and to ring the bell at night",
             *("promised", "Quill", 0.879),
         ),
-        ("Quill urged people to stay away from the quay.", "people to stay away from the quay", "urged", "Quill", 0.886),
+        (
+            "Quill urged people to stay away from the quay.",
+            "people to stay away from the quay",
+            "urged",
+            "Quill",
+            0.886,
+        ),
         ("Quill warned of thick ice — and of worse to come.", "thick ice", "warned", "Quill", 0.969),
     ],
 )

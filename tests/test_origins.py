@@ -83,9 +83,7 @@ def test_words_that_one_of_them_quotes_are_a_speakers(words: str, one: bool) -> 
     marked = told("a", "“We shut the old quay on Monday before noon again,” Ana Vell said. She had walked to the pier.")
     plain = told("b", "We shut the old quay on Monday before noon again, Ana Vell said. She had walked to the pier.")
     end = len("“We shut the old quay on Monday before noon again") if not one else len(marked.text) - 1
-    passage = Passage(
-        Place("a", Span(1, end)), Place("b", Span(0, len(words))), len(words.split()), "reporting", WHY
-    )
+    passage = Passage(Place("a", Span(1, end)), Place("b", Span(0, len(words))), len(words.split()), "reporting", WHY)
     turned = Passage(passage.b, passage.a, passage.words, passage.kind, WHY)
     for each in (passage, turned):
         assert (len(origins((marked, plain), (), (each,))) == 1) is one
@@ -145,10 +143,16 @@ OTHER = "Nobody rowed home that night, and the lamp on the pier stayed lit for t
             id="a person is no outlet",
         ),
         pytest.param(
-            f"{STORY} TNN first reported the ice.", f"{OTHER} It first appeared on TNN.", {"tnn": "ab"}, id="in capitals"
+            f"{STORY} TNN first reported the ice.",
+            f"{OTHER} It first appeared on TNN.",
+            {"tnn": "ab"},
+            id="in capitals",
         ),
         pytest.param(
-            f"{STORY} TNNTVA first reported the ice.", f"{OTHER} TNNTVA first reported it.", {}, id="too long for capitals"
+            f"{STORY} TNNTVA first reported the ice.",
+            f"{OTHER} TNNTVA first reported it.",
+            {},
+            id="too long for capitals",
         ),
         pytest.param(
             f"{STORY} TNNTV first reported the ice.",
