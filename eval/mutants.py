@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
 import os
 import random
 import re
@@ -44,8 +45,6 @@ ROOMS = (
 LEAST = 85
 #: Seconds of one run of tests; a mutant that makes them run longer is dead, too.
 _LONGEST = 900
-#: Holds the record of the example against the one that was read line by line.
-_GOLDEN = "test_record.py"
 _TURNED = {
     ast.Lt: (ast.LtE, ast.Gt),
     ast.LtE: (ast.Lt, ast.Gt),
@@ -86,24 +85,27 @@ class Mutant:
 def mutants(file: Path) -> list[Mutant]:
     """Every mutant of a file that parses and differs from it, in the order of its places."""
     source = file.read_text(encoding="utf-8")
+    return [mutant for mutant in _thinkable(file, source) if _differs(mutant, source)]
+
+
+def _thinkable(file: Path, source: str) -> list[Mutant]:
     tree = ast.parse(source)
     lines = source.splitlines(keepends=True)
     skipped = _left_alone(tree)
-    found = []
-    for node in ast.walk(tree):
-        if id(node) in skipped:
-            continue
-        for changed, kind in _changes(node):
-            found.append(_mutant(file, lines, node, changed, kind))
-    alive = []
-    for mutant in found:
-        mutated = mutant.applied(source)
-        try:
-            if ast.dump(ast.parse(mutated)) != ast.dump(tree):
-                alive.append(mutant)
-        except SyntaxError:
-            continue  # a place whose characters cannot be exchanged alone, such as inside an f-string
-    return sorted(alive, key=lambda mutant: (mutant.start, mutant.end, mutant.kind))
+    found = [
+        _mutant(file, lines, node, changed, kind)
+        for node in ast.walk(tree)
+        if id(node) not in skipped
+        for changed, kind in _changes(node)
+    ]
+    return sorted(found, key=lambda mutant: (mutant.start, mutant.end, mutant.kind))
+
+
+def _differs(mutant: Mutant, source: str) -> bool:
+    try:
+        return ast.dump(ast.parse(mutant.applied(source))) != ast.dump(ast.parse(source))
+    except SyntaxError:
+        return False  # a place whose characters cannot be exchanged alone, such as inside an f-string
 
 
 def _left_alone(tree: ast.Module) -> set[int]:
@@ -120,6 +122,8 @@ def _left_alone(tree: ast.Module) -> set[int]:
             leave(node.returns, *node.decorator_list, *(argument.annotation for argument in _arguments(node)))
         elif isinstance(node, ast.ClassDef):
             leave(*node.decorator_list, *node.keywords)
+        elif isinstance(node, ast.keyword) and node.arg == "strict":
+            leave(node)  # of zip: it guards what is so anyhow
         elif isinstance(node, ast.Raise | ast.Import | ast.ImportFrom | ast.Assert | ast.JoinedStr) or _types_only(
             node
         ):
@@ -185,54 +189,94 @@ def _characters(lines: Sequence[str], place: tuple[int, int]) -> tuple[int, int]
 
 def drawn(rooms: Sequence[Path], count: int, seed: int) -> list[Mutant]:
     """`count` mutants of all files under `rooms`, by a fixed seed, each place once."""
-    every = [mutant for room in rooms for file in _files(room) for mutant in mutants(file)]
+    sources = {file: file.read_text(encoding="utf-8") for room in rooms for file in _files(room)}
+    every = [mutant for file, source in sources.items() for mutant in _thinkable(file, source)]
     random.Random(seed).shuffle(every)
     taken: dict[tuple[Path, tuple[int, int]], Mutant] = {}
     for mutant in every:
-        taken.setdefault((mutant.file, mutant.start), mutant)
-    return list(taken.values())[:count]
+        if len(taken) == count:
+            break
+        if (mutant.file, mutant.start) not in taken and _differs(mutant, sources[mutant.file]):
+            taken[mutant.file, mutant.start] = mutant
+    return list(taken.values())
 
 
 def _files(room: Path) -> list[Path]:
     return [room] if room.is_file() else sorted(room.rglob("*.py"))
 
 
-def killed_by(mutant: Mutant, copy: Path) -> str | None:
-    """The test that fails on a mutant in `copy` of the checkout, "too slow", or `None` where it survives."""
+class Tests:
+    """The tests of a copy of the checkout: which of them run a line, as `reached_lines.py` saw it."""
+
+    def __init__(self, copy: Path, rooms: Sequence[Path], named: Sequence[str] = ()) -> None:
+        """Run all tests once, or the `named` ones; `ValueError` where one fails without any mutant."""
+        told = copy / "reached.json"
+        words = ["-p", "reached_lines", "--reached-lines", str(told), *(named or ["tests"])]
+        words += ["--reached-in", *(str(copy / room.relative_to(ROOT)) for room in rooms)]
+        if failed := _failure(words, copy, longest=None):
+            raise ValueError(f"the tests fail without any mutant: {failed}")
+        self._seconds: dict[str, float] = {}
+        self._reaching: dict[tuple[str, int], set[str]] = {}
+        for test, seen in json.loads(told.read_text(encoding="utf-8")).items():
+            self._seconds[test] = seen["seconds"]
+            for file, lines in seen["lines"].items():
+                for line in lines:
+                    self._reaching.setdefault((str(Path(file).relative_to(copy.resolve())), line), set()).add(test)
+
+    def reaching(self, mutant: Mutant) -> list[str]:
+        """The tests that run the statement of a mutant, the quickest first.
+
+        What runs when the module is loaded, such as a constant, is reached by all that run anything of the module.
+        """
+        file = str(mutant.file.relative_to(ROOT))
+        first, last, loaded = _statement(mutant)
+        found = {
+            test
+            for (name, line), tests in self._reaching.items()
+            if name == file and (loaded or first <= line <= last)
+            for test in tests
+        }
+        return sorted(found, key=lambda test: (self._seconds[test], test))
+
+
+def _statement(mutant: Mutant) -> tuple[int, int, bool]:
+    """First and last line of the innermost statement around a mutant, and whether it runs as the module is loaded."""
+    tree = ast.parse(mutant.file.read_text(encoding="utf-8"))
+    inner, loaded = tree.body[0], True
+    for node in ast.walk(tree):  # outer nodes come before inner ones
+        if isinstance(node, ast.stmt) and node.lineno <= mutant.start[0] and mutant.end[0] <= (node.end_lineno or 0):
+            inner = node
+            loaded = loaded and not (isinstance(node, ast.FunctionDef) and node.body[0].lineno <= mutant.start[0])
+    body = getattr(inner, "body", None)
+    last = body[0].lineno - 1 if body and body[0].lineno > mutant.end[0] else inner.end_lineno
+    return inner.lineno, max(last or 0, mutant.end[0]), loaded
+
+
+def killed_by(mutant: Mutant, copy: Path, tests: Sequence[str]) -> str | None:
+    """The first of the tests that fails on a mutant in `copy` of the checkout, "too slow", or `None`: it survives."""
+    if not tests:
+        return None
     file = copy / mutant.file.relative_to(ROOT)
-    source = file.read_text(encoding="utf-8")
+    source, kept = file.read_text(encoding="utf-8"), file.stat()
     file.write_text(mutant.applied(source), encoding="utf-8")
     try:
-        near = _near(mutant.file, copy)
-        others = [test for test in sorted((copy / "tests").glob("test_*.py"), key=_golden_first) if test not in near]
-        return (_failure(near, copy) if near else None) or _failure(others, copy)
+        return _failure(tests, copy)
     finally:
         file.write_text(source, encoding="utf-8")
+        os.utime(file, ns=(kept.st_atime_ns, kept.st_mtime_ns))
 
 
-def _golden_first(test: Path) -> tuple[bool, str]:
-    return test.name != _GOLDEN, test.name
-
-
-def _near(file: Path, copy: Path) -> list[Path]:
-    """The test files that name a module or its room."""
-    parts = file.relative_to(ROOT / "src").with_suffix("").parts
-    names = [name for name in parts[2:] if name != "__init__"]
-    dotted = re.compile(r"\.".join(map(re.escape, parts[: 3 if len(parts) > 3 else len(parts)])))
-    return [
-        test
-        for test in sorted((copy / "tests").glob("test_*.py"))
-        if any(name in test.stem for name in names) or dotted.search(test.read_text(encoding="utf-8"))
-    ]
-
-
-def _failure(tests: Sequence[Path], copy: Path) -> str | None:
+def _failure(tests: Sequence[str], copy: Path, longest: float | None = _LONGEST) -> str | None:
     words = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", "-m", "not browser"]
-    words += map(str, tests)
+    words += ["-o", "faulthandler_timeout=0", *tests]
     # Laws try the same examples each time: a mutant dies or lives by the tests, not by chance.
-    environment = {**os.environ, "PYTHONPATH": str(copy / "src"), "CI": "true", "PYTHONDONTWRITEBYTECODE": "1"}
+    path = os.pathsep.join(map(str, (copy / "src", copy / "eval")))
+    environment = {**os.environ, "PYTHONPATH": path, "CI": "true"}
+    if longest is not None:
+        # What was compiled without a mutant is used again; a mutant is not to be kept.
+        environment["PYTHONDONTWRITEBYTECODE"] = "1"
     try:
-        done = subprocess.run(words, cwd=copy, env=environment, capture_output=True, text=True, timeout=_LONGEST)
+        done = subprocess.run(words, cwd=copy, env=environment, capture_output=True, text=True, timeout=longest)
     except subprocess.TimeoutExpired:
         return "too slow"
     if done.returncode in (0, 5):
@@ -254,6 +298,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("rooms", nargs="*", type=Path, help=f"files or folders [default: {', '.join(ROOMS)}]")
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--tests", nargs="+", default=[], metavar="FILE", help="only these files of tests [default: all]"
+    )
     parser.add_argument("--least", type=int, default=LEAST, help="how many of 100 have to die [default: %(default)s]")
     parser.add_argument("--jobs", type=int, default=1, help="mutants tried at a time, each in a copy of its own")
     parser.add_argument("--list", action="store_true", help="show the mutants, run nothing")
@@ -269,14 +316,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for number in range(told.jobs):
             copies.put(_copied(Path(folder) / f"checkout-{number}"))
         first = copies.get()
-        if failed := _failure([first / "tests"], first):
-            parser.error(f"the tests fail without any mutant: {failed}")
+        try:
+            tests = Tests(first, rooms, told.tests)
+        except ValueError as error:
+            parser.error(str(error))
         copies.put(first)
 
         def tried(mutant: Mutant) -> str | None:
             copy = copies.get()
             try:
-                return killed_by(mutant, copy)
+                return killed_by(mutant, copy, tests.reaching(mutant))
             finally:
                 copies.put(copy)
 

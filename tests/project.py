@@ -1,14 +1,23 @@
-"""Where the project lies, its scripts as modules, and what a call of its command line comes to."""
+"""Where the project lies, its scripts as modules, what a call of its command line comes to, and how time grows."""
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import sys
+import time
+from collections.abc import Callable, Sized
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import TypeVar
 
 ROOT = Path(__file__).parents[1]
+#: How many times its share by length a longer input may take.
+GENEROUS = 2.2
+#: Differences within so many seconds of processor time tell nothing.
+NOISE = 0.02
+_Given = TypeVar("_Given", bound=Sized)
 
 
 @dataclass(frozen=True)
@@ -28,3 +37,30 @@ def script(path: str) -> ModuleType:
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
+
+
+def grows_linearly(function: Callable[[_Given], object], small: _Given, large: _Given, noise: float = NOISE) -> bool:
+    """Whether a function takes time on `large` in proportion to its length, seen from what it takes on `small`.
+
+    It is processor time of this process that is compared, the least of several calls, and a ratio, so that neither a
+    slow machine nor a busy one decides. `large` has to be so long that what grows faster than in proportion would be
+    seen: with four times the length of `small` that is where this part takes more than half as much again on `small`.
+    """
+    most = GENEROUS * len(large) / len(small)
+    for _ in range(3):
+        short = min(seconds(function, small) for _ in range(2))
+        if seconds(function, large) <= most * short + noise:
+            return True
+    return False
+
+
+def seconds(function: Callable[[_Given], object], given: _Given) -> float:
+    """Processor time of one call, without the collection of garbage."""
+    gc.collect()
+    gc.disable()
+    try:
+        began = time.process_time()
+        function(given)
+        return time.process_time() - began
+    finally:
+        gc.enable()

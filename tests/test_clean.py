@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from project import grows_linearly
 
 from tellings.edge.readers import read_paths
 from tellings.language.base import language_of
@@ -265,7 +265,7 @@ def test_blocks_tile_whatever_the_hints(text: str, cuts: list[int]) -> None:
     "unit", ["word and more. ", "“x", "(", "Aa Bb ", "pic.twitter.com/x ", "— x (@y) ", "By A", "1 "]
 )
 def test_a_long_line_takes_linear_time(unit: str) -> None:
-    text = unit * (400_000 // len(unit))
-    started = time.perf_counter()
-    assert tiles(text, clean(document(text)))
-    assert time.perf_counter() - started < 3
+    def tiled(text: str) -> None:
+        assert tiles(text, clean(document(text)))
+
+    assert grows_linearly(tiled, unit * (75_000 // len(unit)), unit * (300_000 // len(unit)))

@@ -240,7 +240,7 @@ def test_a_record_that_is_none_is_exit_4(call: Call, tmp_path: Path, content: by
     assert done.code == 4 and "record.json" in done.err and "Traceback" not in done.err
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc, to see that it is at work")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_interrupt_leaves_what_was_there(tmp_path: Path, jobs: int) -> None:
     lines = [
@@ -266,7 +266,7 @@ def test_an_interrupt_leaves_what_was_there(tmp_path: Path, jobs: int) -> None:
     assert running.poll() is None, "the pile was read before it could be interrupted"
     # As a terminal does: the whole group of processes.
     os.killpg(running.pid, signal.SIGINT)
-    said, complained = running.communicate(timeout=60)
+    said, complained = running.communicate()
     assert running.returncode == 130
     assert (said, complained.decode()) == (b"", "tellings: interrupted; nothing half-written is left.\n")
     assert {path.name: path.read_text(encoding="utf-8") for path in out.iterdir()} == {
@@ -278,9 +278,6 @@ def test_an_interrupt_leaves_what_was_there(tmp_path: Path, jobs: int) -> None:
 def _wait_until_at_work(running: subprocess.Popen[bytes], seconds: float = 1.5) -> None:
     """Wait until a process has used so much processor time, however slow the machine is."""
     counted = Path(f"/proc/{running.pid}/stat")
-    if not counted.exists():
-        time.sleep(4)
-        return
     while running.poll() is None:
         # Fields 14 and 15, counted from behind the name of the program: clock ticks in user and system mode.
         fields = counted.read_text().rpartition(")")[2].split()
@@ -312,7 +309,7 @@ def test_a_reader_that_goes_away_is_no_error(pile: Path) -> None:
     running.stdout.close()
     complaint = running.stderr.read()
     running.stderr.close()
-    assert running.wait(timeout=60) == 0 and complaint == b""
+    assert running.wait() == 0 and complaint == b""
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

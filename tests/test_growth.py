@@ -15,11 +15,10 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 
 import growth
+from project import grows_linearly
 
 #: Characters of the shorter text, and how often it goes into the longer one.
 SHORT, TIMES = 6_000, 6
-#: In proportion would be TIMES, the square of it 36.
-MOST = 2.2 * TIMES
 #: Differences within so many seconds tell nothing.
 NOISE = 0.15
 _TRIED = (
@@ -39,18 +38,10 @@ _TRIED = (
 )
 
 
-def _grows(unit: str) -> bool:
-    """Whether a repetition takes longer than in proportion, in three measurements of three."""
-    for _ in range(3):
-        short = min(growth.seconds(growth.repeated(unit, SHORT)) for _ in range(2))
-        if growth.seconds(growth.repeated(unit, SHORT * TIMES)) <= MOST * short + NOISE:
-            return False
-    return True
-
-
 @pytest.mark.parametrize("unit", [*_TRIED, *random.Random(7).sample(growth.units(7, 60), 40)])
 def test_time_grows_with_the_length(unit: str) -> None:
-    assert not _grows(unit), repr(unit)
+    short, long = growth.repeated(unit, SHORT), growth.repeated(unit, SHORT * TIMES)
+    assert grows_linearly(growth.seconds, short, long, NOISE), repr(unit)
 
 
 def test_many_names_take_time_in_proportion() -> None:
@@ -60,6 +51,4 @@ def test_many_names_take_time_in_proportion() -> None:
         names = [("Abel Kor" + "aeiou"[n % 5] + "bdfgklmnprst"[n // 5 % 12] * (1 + n // 60)) for n in range(count)]
         return "".join(f"{name} spoke. She left {name.split()[1]}. " for name in names)
 
-    short, long = min(growth.seconds(text(60)) for _ in range(2)), growth.seconds(text(60 * TIMES))
-    length = len(text(60 * TIMES)) / len(text(60))
-    assert long <= 2.2 * length * short + NOISE
+    assert grows_linearly(growth.seconds, text(60), text(60 * TIMES), NOISE)
