@@ -140,7 +140,7 @@ import os, sys, time
 from tellings.edge.engine import Pool
 
 def waits(number):
-    os.write(1, b"%d\\n" % os.getpid())  # whole, between those of others
+    os.write(1, f"{os.getpid()}\\n".encode())  # at once, so that no other worker writes between
     time.sleep(600)
 
 list(Pool(2).map(waits, range(8)))

@@ -93,7 +93,7 @@ class Page(HTMLParser):
         while numbers:
             a, b, _, many, *numbers = numbers
             for _ in range(many):
-                start_a, length_a, start_b, length_b, _, _, *numbers = numbers
+                start_a, length_a, start_b, length_b, _, _, _, *numbers = numbers
                 for telling, start, end in ((a, start_a, start_a + length_a), (b, start_b, start_b + length_b)):
                     found.append((labels[telling], start, end, held[labels[telling]][start:end]))
         return found
@@ -164,7 +164,8 @@ def test_every_row_of_the_record_is_in_the_data(record: Record, page: Page) -> N
     quotes = [row[0] for _, rows in data["quotes"] for row in rows] + [row[0] for row in data["unsure"]]
     assert sorted(quotes) == sorted(entry.id for entry in record.quotes)
     assert sorted(row[0] for *_, rows in data["facts"] for row in rows) == sorted(entry.id for entry in record.facts)
-    assert sorted(data["pairs"]["ids"].split()) == sorted(entry.id for entry in record.passages)
+    ids = [data["pairs"]["common"] + rest for rest in data["pairs"]["ids"].split(" ")]
+    assert sorted(ids) == sorted(entry.id for entry in record.passages)
     assert [row[0] for row in data["people"]] == [person.id for person in record.people]
 
 
@@ -201,7 +202,7 @@ def test_the_text_of_a_telling_is_there_character_for_character(record: Record, 
 
 def test_a_line_that_says_why_carries_stage_rule_score_and_evidence(record: Record) -> None:
     data = Page(html.render(explained())).data
-    assert data["timeline"][0][-1] == ["dating", "<a clause>", 0.512, [0]]
+    assert data["whys"][data["timeline"][0][-1]] == ["dating", "<a clause>", 0.51, [0]]
     assert len(Page(html.render(record)).data["timeline"][0]) < len(data["timeline"][0])
 
 

@@ -1,4 +1,4 @@
-"""How likely two tellings are of one event: a logistic model over a dozen features of two sketches.
+"""How likely two tellings are of one event: a logistic model over nineteen features of two sketches.
 
 After Miranda et al. (2018), whose features are cosines of sparse vectors and nearness in time; weights by
 `train/stories.py`.

@@ -5,7 +5,7 @@
 - An evidence is a number: its place in `evidence`, three numbers each (telling, start, length), which LEB128 and
   base64 make short. Its words are cut from the telling's text, which stands on the page; only those that are not what
   stands there (a record without texts, a record that does not hold) are in `words`.
-- A string of our own that comes often is a number: its place in `said`.
+- A string of our own that comes often is a number: its place in `said`; so is a `why`: its place in `whys`.
 - A row is a list, without the names of its fields and without the empty fields at its end.
 
 Numbers are packed, not compressed: compressed bytes would differ from one build of zlib to the next, and the same
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 ROLES = ("time", "value", "source", "cue", "head")
 EDITS = tuple(wording.EDITS)
 TYPES = tuple(wording.TYPE_OF_QUOTE)
+#: Characters of an id that say of what kind its line is ("s-").
+_KIND = 2
 
 
 def data(
@@ -57,6 +59,7 @@ def data(
     """The data of a page as JSON in which no `<` stands, so that nothing in it can end its element."""
     rows = _Rows(record)
     people, people_of = pictures.mentioned(record)
+    place_of = {key: place for place, (key, _) in enumerate(people)}
     main, beside = pictures.main_entries(record.timeline), pictures.beside(record.timeline, record.quotes, record.facts)
     found: dict[str, Any] = {
         "roles": ROLES,
@@ -64,7 +67,9 @@ def data(
         "types": [(kind, wording.TYPE_OF_QUOTE[kind]) for kind in TYPES],
         "named": [(key, printable(name)) for key, name in people],
         "timeline": [
-            rows.moment(entry, people_of[entry.id], entry.id in main, beside.get(entry.id, ()))
+            rows.moment(
+                entry, [place_of[key] for key in people_of[entry.id]], entry.id in main, beside.get(entry.id, ())
+            )
             for entry in record.timeline
         ],
         "quotes": [[speaker.key, [rows.quote(entry) for entry in speaker.quotes]] for speaker in speakers],
@@ -114,6 +119,7 @@ class _Rows:
         self._texts = {telling.label: telling.text for telling in record.tellings}
         self._evidence: dict[tuple[str, int, int, str], int] = {}
         self._said: dict[str, int] = {}
+        self._whys: dict[tuple[Any, ...], int] = {}
         #: Evidence whose words do not stand in a text of the page.
         self._words: dict[int, str] = {}
 
@@ -125,7 +131,8 @@ class _Rows:
             for number in (self._place(label), max(start, 0), max(end - start, 0))
         )
         said = [printable(said) for said in self._said]
-        return {"tellings": self._tellings, "said": said, "evidence": evidence, "words": self._words}
+        whys = [[printable(stage), printable(rule), *rest] for stage, rule, rest in self._whys]
+        return {"tellings": self._tellings, "said": said, "whys": whys, "evidence": evidence, "words": self._words}
 
     def cited_elsewhere(self, record: Record) -> None:
         """Keeps what no row refers to and the page's own mark-up cites: a text that is not there lists these, too."""
@@ -138,10 +145,10 @@ class _Rows:
     # ---- one function for each row; `page/rows.js` draws them --------------------------------
 
     def moment(
-        self, entry: TimelineEntry, people: Sequence[str], main: bool, beside: Sequence[tuple[str, str]]
+        self, entry: TimelineEntry, people: Sequence[int], main: bool, beside: Sequence[tuple[str, str]]
     ) -> list[Any]:
-        """[id, month, when, carried, lines, weight, weekday, vague 1 + inferred 2 + announced 4, main, who, people,
-        then, beside, why]."""
+        """[id, month, when, carried, lines, weight, weekday, vague 1 + inferred 2 + announced 4, main, who, people
+        (places in `named`), then, beside, why]."""
         labels = [line.words.telling for line in entry.lines]
         return _row(
             entry.id,
@@ -174,7 +181,8 @@ class _Rows:
             [piece.words and self._number(piece.words) for piece in entry.fullest] if _fullest_shown(entry) else [],
             "" if entry.status == "shown" else entry.status,
             _shown(entry.reason),
-            self.why(entry),
+            # An only variant says why by itself.
+            self.why(entry) if len(entry.variants) > 1 or entry.variants[0].why != entry.why else None,
         )
 
     def _variant(self, variant: VariantLine) -> list[Any]:
@@ -220,11 +228,10 @@ class _Rows:
 
     def pairs(self, pairs: Iterable[Pair]) -> dict[str, Any]:
         """`numbers`, packed: for each pair its tellings, equal words and number of passages, and for each passage start
-        and length on both sides, equal words, and whether both quote it. `ids`: those of the passages, in this order,
-        with a space between; `why`: place of a passage → why."""
+        and length on both sides, equal words, whether both quote it, and 1 + the place of its why (0: none). `ids`:
+        those of the passages, in this order, with a space between, without the beginning that all of them have."""
         numbers: list[int] = []
         ids: list[str] = []
-        reasons: dict[int, Any] = {}
         for pair in pairs:
             numbers += (self._place(pair.a), self._place(pair.b), pair.words, len(pair.passages))
             for passage in pair.passages:
@@ -233,20 +240,22 @@ class _Rows:
                     numbers += (max(side.start, 0), max(side.end - side.start, 0))
                     if not self._stands(side):
                         self._number(side)
-                numbers += (passage.words, passage.kind == "quotation")
-                if why := self.why(passage):
-                    reasons[len(ids)] = why
+                why = self.why(passage)
+                numbers += (passage.words, passage.kind == "quotation", 0 if why is None else why + 1)
                 ids.append(passage.id)
-        return {"numbers": packed(numbers), "ids": " ".join(ids), "why": reasons}
+        kind = ids[0][:_KIND] if ids else ""
+        common = kind if all(len(id) > _KIND and id.startswith(kind) for id in ids) else ""
+        return {"numbers": packed(numbers), "common": common, "ids": " ".join(id[len(common) :] for id in ids)}
 
-    def why(self, entry: object) -> list[Any] | None:
-        """[stage, rule, score or null, evidence] of an entry that says why it was made."""
+    def why(self, entry: object) -> int | None:
+        """The place in `whys`, [stage, rule, score or null, evidence], of why an entry was made; `None` where it does
+        not say."""
         why = getattr(entry, "why", None)
         if why is None:
             return None
-        evidence = [self._number(item) for item in why.evidence if isinstance(item, Evidence)]
-        score = None if why.score is None else round(why.score, 3)
-        return [printable(why.stage), printable(why.rule), score, evidence]
+        evidence = tuple(self._number(item) for item in why.evidence if isinstance(item, Evidence))
+        score = None if why.score is None else round(why.score, 2)
+        return self._whys.setdefault((why.stage, why.rule, (score, evidence)), len(self._whys))
 
     # ---- what rows are made of ----------------------------------------------------------------
 

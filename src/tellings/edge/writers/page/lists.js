@@ -242,7 +242,7 @@ function timelineList() {
     facets: {
       main: (row) => [rows[row][8] ? "main" : ""],
       month: (row) => [said(rows[row][1])],
-      person: (row) => rows[row][10] || [],
+      person: (row) => (rows[row][10] || []).map((place) => data.named[place][0]),
       telling: (row) => labelsOf(rows[row][4]),
     },
     orders: [["", "by date"], ["weight", "most told first", (row) => -rows[row][5]]],

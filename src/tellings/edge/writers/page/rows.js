@@ -43,8 +43,8 @@ function cited(line) {
 }
 
 function because(why) {
-  if (!why) return null;
-  const [stage, rule, score, leans] = why;
+  if (why === null || why === undefined) return null;
+  const [stage, rule, score, leans] = data.whys[why];
   const entry = (name, ...value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
   return h("details", { class: "because" }, h("summary", {}, "why?"), () =>
     h(
@@ -311,29 +311,29 @@ function covered({ label, outlet, words: whole, shared }) {
 // Pairs of tellings and the passages that they share: columns of numbers, no object for each passage.
 const passages = (() => {
   const numbers = unpack(data.pairs.numbers);
-  const ids = data.pairs.ids ? data.pairs.ids.split(" ") : [];
+  const ids = data.pairs.ids ? data.pairs.ids.split(" ").map((id) => data.pairs.common + id) : [];
   const pairs = [];
   const starts = [];
   const pairOf = [];
   for (let at = 0; at < numbers.length; ) {
     const [a, b, words, many] = numbers.slice(at, at + 4);
     at += 4;
-    for (let each = 0; each < many; each += 1, at += 6) {
+    for (let each = 0; each < many; each += 1, at += 7) {
       starts.push(at);
       pairOf.push(pairs.length);
     }
     pairs.push({ a, b, words, many });
   }
   const sides = (row) => {
-    const [startA, lengthA, startB, lengthB, words, quoted] = numbers.slice(starts[row], starts[row] + 6);
+    const [startA, lengthA, startB, lengthB, words, quoted, why] = numbers.slice(starts[row], starts[row] + 7);
     const { a, b } = pairs[pairOf[row]];
-    return { words, quoted, sides: [evidenceAt(a, startA, lengthA), evidenceAt(b, startB, lengthB)] };
+    return { words, quoted, why: why ? why - 1 : null, sides: [evidenceAt(a, startA, lengthA), evidenceAt(b, startB, lengthB)] };
   };
   return { ids, pairs, pairOf, sides };
 })();
 
 function passage(row) {
-  const { words: equal, quoted, sides } = passages.sides(row);
+  const { words: equal, quoted, why, sides } = passages.sides(row);
   const pieces = compared(sides[0].words, sides[1].words);
   return h(
     "article",
@@ -342,7 +342,7 @@ function passage(row) {
     h("div", { class: "sides" }, sides.map((side, at) =>
       h("div", {}, chip(tellings[side.telling].label), " ", h("blockquote", { dir: "auto" }, cite(side, { label: false, inner: pieces[at] }))),
     )),
-    because(data.pairs.why[row]),
+    because(why),
   );
 }
 
