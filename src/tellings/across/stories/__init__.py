@@ -73,12 +73,12 @@ class Stories:
     def _compare(self, identifier: str) -> None:
         """Bring what is known of a telling's pairs in line with what it is to be compared with."""
         known = self._scores[identifier]
-        nearest = set(self._index.nearest(identifier))
+        nearest = self._index.nearest(identifier)
         for other in [other for other in known if other not in nearest]:
             if identifier not in self._index.nearest(other):
                 del known[other], self._scores[other][identifier]
         sketches = self._index.sketches
-        for other in nearest.difference(known):
+        for other in nearest - known.keys():
             known[other] = self._scores[other][identifier] = _score(sketches[identifier], sketches[other])
 
     def _said(self, kind: Literal["same", "apart"]) -> list[tuple[str, str]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
+from heapq import nsmallest
 
 from tellings.across.stories.sketch import Sketch
 
@@ -37,7 +38,9 @@ class Index:
         self.sketches: dict[str, Sketch] = {}
         self._holders: defaultdict[str, list[Rank]] = defaultdict(list)
         # id → the ids that share most with it, and how much
-        self._nearest: dict[str, dict[str, float]] = {}
+        self._nearest: dict[str, set[str]] = {}
+        # id → what another must share to be among them
+        self._least: dict[str, float] = {}
 
     def add(self, sketches: Sequence[Sketch]) -> set[str]:
         """Enter sketches; returns the ids whose `nearest` changed, theirs among them."""
@@ -51,21 +54,21 @@ class Index:
                 changed.update(self._parted(word, rank(each)))
         for each in sketches:
             shared = self._shared(each)
-            self._nearest[each.id] = _most(shared)
-            # A newcomer takes a place among the nearest of another where it shares more than the last of these.
-            changed.update(
-                other
-                for other, weight in shared.items()
-                if other in self._nearest
-                and weight >= LITTLE
-                and (len(held := self._nearest[other]) < COMPARED or weight > min(held.values()) - 1e-9)
-            )
-        new = {each.id for each in sketches}
-        for identifier in changed - new:
-            self._nearest[identifier] = _most(self._shared(self.sketches[identifier]))
+            # A newcomer takes a place among the nearest of another where it shares more than the last of these; the
+            # weight summed from here may differ from that summed from there in the last digit.
+            changed.update(other for other, weight in shared.items() if weight > self._least.get(other, 2.0) - 1e-9)
+            self._keep(each.id, shared)
+        for identifier in changed.difference(each.id for each in sketches):
+            self._keep(identifier, self._shared(self.sketches[identifier]))
         return changed
 
-    def nearest(self, identifier: str) -> Iterable[str]:
+    def _keep(self, identifier: str, shared: dict[str, float]) -> None:
+        """Keep the `COMPARED` that share most; of equals, the first by id."""
+        ranked = nsmallest(COMPARED, ((-weight, other) for other, weight in shared.items() if weight >= LITTLE))
+        self._nearest[identifier] = {other for _, other in ranked}
+        self._least[identifier] = -ranked[-1][0] if len(ranked) == COMPARED else LITTLE
+
+    def nearest(self, identifier: str) -> Set[str]:
         """The ids that share most with a telling."""
         return self._nearest[identifier]
 
@@ -97,12 +100,6 @@ class Index:
                 shared[other] = shared.get(other, 0.0) + weight * self.sketches[other].body[word]
         shared.pop(of.id, None)
         return shared
-
-
-def _most(shared: dict[str, float]) -> dict[str, float]:
-    """The `COMPARED` that share most; of equals, the first by id."""
-    ranked = sorted((-weight, other) for other, weight in shared.items() if weight >= LITTLE)
-    return {other: -negative for negative, other in ranked[:COMPARED]}
 
 
 def candidate_pairs(sketches: Iterable[Sketch]) -> list[tuple[int, int]]:
