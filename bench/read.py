@@ -45,13 +45,18 @@ used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss)
 sys.exit(code)
 """
-# What each of two commits is asked: the least time over the documents, what one of them allocates at most, and a digest
-# of all that was found.
+# What each of two commits is asked over the same characters and days, in what all commits share: the least time, what
+# one document allocates at most, and a digest of all that was found.
 _WITHIN = """
-import hashlib, pathlib, sys, time, tracemalloc
-from tellings import library, pipeline
-read, _ = library.read_paths([pathlib.Path(path) for path in sys.argv[2:]])
-documents = [document for document in read if document.language == "en"]
+import datetime, hashlib, json, sys, time, tracemalloc
+from tellings import pipeline
+from tellings.model.records import Document, DocumentDate
+from tellings.model.text import View
+documents = []
+for line in open(sys.argv[2], encoding="utf-8"):
+    text, day = json.loads(line)
+    dated = DocumentDate(day and datetime.date.fromisoformat(day), "given", "given")
+    documents.append(Document("x", "x", "x", "text/plain", View.plain(text), dated))
 for document in documents[:40]:
     pipeline.annotate(document)
 best = float("inf")
@@ -184,11 +189,19 @@ def beside(worktree: Path, paths: list[Path], rounds: int) -> None:
     """Print what one telling takes within, here and in another worktree."""
     trees = {"here": Path(__file__).resolve().parents[1], "there": worktree}
     best: dict[str, Within] = {}
-    for _ in range(rounds):  # in turn, so that a busy minute falls on both
-        for name, tree in trees.items():
-            measured = within(tree, paths)
-            if name not in best or measured.seconds < best[name].seconds:
-                best[name] = measured
+    with tempfile.TemporaryDirectory() as folder:
+        texts = Path(folder) / "texts.jsonl"
+        lines = [
+            json.dumps((document.text, document.date.value and document.date.value.isoformat()))
+            for document in read_paths(paths)[0]
+            if document.language == "en"
+        ]
+        texts.write_text("\n".join(lines), encoding="utf-8", errors="replace")
+        for _ in range(rounds):  # in turn, so that a busy minute falls on both
+            for name, tree in trees.items():
+                measured = within(tree, texts)
+                if name not in best or measured.seconds < best[name].seconds:
+                    best[name] = measured
     here, there = best["here"], best["there"]
     print(f"{here.documents} documents, {here.characters:,} characters; articles of {pile.LENGTH:,} characters\n")
     for name, measured in best.items():
@@ -199,9 +212,9 @@ def beside(worktree: Path, paths: list[Path], rounds: int) -> None:
     print("both found the same" if here.found == there.found else "NOT the same was found")
 
 
-def within(tree: Path, paths: list[Path]) -> Within:
-    """What the commit checked out in `tree` takes for the documents at `paths`."""
-    command = [sys.executable, "-c", _WITHIN, "2", *(str(path.resolve()) for path in paths)]
+def within(tree: Path, texts: Path) -> Within:
+    """What the commit checked out in `tree` takes for the documents in `texts`, a line each: characters and day."""
+    command = [sys.executable, "-c", _WITHIN, "2", str(texts)]
     environment = {**os.environ, "PYTHONPATH": str(tree / "src")}
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
     spent, documents, characters, allocated, found = done.stdout.split()

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from tellings.across.duplicates import near_duplicates
-from tellings.across.furniture import furniture
+from tellings.across.furniture import furniture, stock
 from tellings.across.origins import origins
 from tellings.across.reuse import passages
 from tellings.across.stories import Stories
@@ -136,13 +136,14 @@ def evaluate(folder: Path) -> dict[str, Any]:
     started = time.process_time()
     sorted_in = Stories()
     sorted_in.add([sketched(each.document) for each in tellings])
-    stock = furniture(tellings, {member: group[0] for group in sorted_in.groups() for member in group})
+    left_out = furniture(tellings, {member: group[0] for group in sorted_in.groups() for member in group})
+    left_out |= stock(tellings)
     seconds_stock = time.process_time() - started
     started = time.process_time()
-    duplicates = near_duplicates(tellings, stock)
+    duplicates = near_duplicates(tellings, left_out)
     seconds_duplicates = time.process_time() - started
     started = time.process_time()
-    shared = passages(tellings, stock)
+    shared = passages(tellings, left_out)
     seconds_passages = time.process_time() - started
     started = time.process_time()
     groups = origins(tellings, duplicates, shared)

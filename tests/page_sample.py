@@ -7,8 +7,9 @@ and script in titles and bodies, CR LF line ends, empty spans, gaps, overlapping
 from __future__ import annotations
 
 import hashlib
+import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from tellings.model.record import (
     FORMAT,
@@ -33,6 +34,7 @@ from tellings.model.record import (
     TimelineEntry,
     ValueLine,
     VariantLine,
+    Why,
 )
 from tellings.model.records import Explanation, Interval, Problem, Term
 
@@ -87,6 +89,8 @@ D = [
     ("headline", "הגשר תקוע 🚧"),
     ("paragraph", "ביום 12 בספטמבר 2020 נתקע הגשר, ו-41 מכוניות חיכו. “זה רק ברזל”, אמר אוקויה."),
 ]
+#: Why the lines of the sample stand there.
+WHY = Why("test", "by hand", None, ())
 _STORY = {"headline", "subheading", "paragraph", "list-item"}
 
 
@@ -153,7 +157,7 @@ def build(*, texts: bool = True) -> Record:
         for role, piece in marks.items():
             start = found.start + words.index(piece)
             placed.append(Mark(start, start + len(piece), role))  # type: ignore[arg-type]
-        return Line(found, tuple(placed))
+        return Line(found, tuple(placed), why=WHY)
 
     stuck_a = "The Lantern Bridge stuck open on Saturday at dusk, and 41 cars stood on the causeway."
     stuck_b = B[1][1]
@@ -169,6 +173,7 @@ def build(*, texts: bool = True) -> Record:
             False,
             (line("A", "The bridge was built in the 1990s.", time="the 1990s"),),
             1,
+            why=WHY,
         ),
         TimelineEntry(
             "t2",
@@ -182,6 +187,7 @@ def build(*, texts: bool = True) -> Record:
                 line("D", stuck_d, time="12 בספטמבר 2020"),
             ),
             2,
+            why=WHY,
         ),
         TimelineEntry(
             "t3",
@@ -191,6 +197,7 @@ def build(*, texts: bool = True) -> Record:
             False,
             (line("C", count_c, time="14 September"), line("C", "The deck\u200b had not moved\u2060 since Saturday;")),
             1,
+            why=WHY,
         ),
         TimelineEntry(
             "t4",
@@ -206,6 +213,7 @@ def build(*, texts: bool = True) -> Record:
                 ),
             ),
             1,
+            why=WHY,
         ),
         TimelineEntry(
             "t5",
@@ -215,6 +223,7 @@ def build(*, texts: bool = True) -> Record:
             True,
             (line("A", "Engineers will try the spare motor on 20 October.", time="20 October", head="spare motor"),),
             1,
+            why=WHY,
         ),
     )
     groan_a = at("A", "We heard a groan, then nothing at all, and the deck would not move,")
@@ -236,6 +245,7 @@ def build(*, texts: bool = True) -> Record:
                     at("A", "in a statement"),
                     saturday,
                     at("A", A[2][1]),
+                    why=WHY,
                 ),
                 VariantLine(
                     "B",
@@ -251,6 +261,7 @@ def build(*, texts: bool = True) -> Record:
                         Difference("changed", at("B", "budge"), at("A", "move")),
                         Difference("punctuation", at("B", "!"), at("A", ",", "would not move")),
                     ),
+                    why=WHY,
                 ),
                 VariantLine(
                     "C",
@@ -268,10 +279,12 @@ def build(*, texts: bool = True) -> Record:
                             at("A", "We heard a groan, then nothing at all, and"),
                         ),
                     ),
+                    why=WHY,
                 ),
             ),
             (PieceLine(groan_a), PieceLine(None), PieceLine(at("B", "budge!"))),
             2,
+            why=WHY,
         ),
         QuoteEntry(
             "q2",
@@ -288,6 +301,7 @@ def build(*, texts: bool = True) -> Record:
                     None,
                     None,
                     at("C", "“It is only iron,” he said."),
+                    why=WHY,
                 ),
                 VariantLine(
                     "D",
@@ -298,10 +312,12 @@ def build(*, texts: bool = True) -> Record:
                     None,
                     None,
                     at("D", "“זה רק ברזל”, אמר אוקויה."),
+                    why=WHY,
                 ),
             ),
             (PieceLine(at("C", "It is only iron,")),),
             2,
+            why=WHY,
         ),
         QuoteEntry(
             "q3",
@@ -318,10 +334,12 @@ def build(*, texts: bool = True) -> Record:
                     None,
                     None,
                     at("B", stuck_b),
+                    why=WHY,
                 ),
             ),
             (PieceLine(at("B", "about 40 cars stood on the causeway")),),
             1,
+            why=WHY,
         ),
         QuoteEntry(
             "q4",
@@ -338,10 +356,12 @@ def build(*, texts: bool = True) -> Record:
                     None,
                     None,
                     at("B", "A second closure is “likely”, an engineer feels."),
+                    why=WHY,
                 ),
             ),
             (PieceLine(at("B", "likely")),),
             1,
+            why=WHY,
         ),
     )
     facts = (
@@ -355,11 +375,16 @@ def build(*, texts: bool = True) -> Record:
             None,
             (
                 ValueLine(
-                    "41", "exact", (line("A", stuck_a, value="41", head="cars"), line("D", stuck_d, value="41")), 2
+                    "41",
+                    "exact",
+                    (line("A", stuck_a, value="41", head="cars"), line("D", stuck_d, value="41")),
+                    2,
+                    why=WHY,
                 ),
-                ValueLine("40", "about", (line("B", stuck_b, value="about 40"),), 1),
-                ValueLine("38", "exact", (line("C", count_c, value="38"),), 1),
+                ValueLine("40", "about", (line("B", stuck_b, value="about 40"),), 1, why=WHY),
+                ValueLine("38", "exact", (line("C", count_c, value="38"),), 1, why=WHY),
             ),
+            why=WHY,
         ),
         FactEntry(
             "f2",
@@ -383,8 +408,10 @@ def build(*, texts: bool = True) -> Record:
                     "exact",
                     (line("C", "The repair costs £2,000 a day, so £6,000 for three days.", value="£6,000"),),
                     1,
+                    why=WHY,
                 ),
             ),
+            why=WHY,
         ),
         FactEntry(
             "f3",
@@ -396,18 +423,23 @@ def build(*, texts: bool = True) -> Record:
             None,
             (
                 ValueLine(
-                    "61", "exact", (line("C", "Tomás Okoye, 61, has run the bridge for 30 years.", value="61"),), 1
+                    "61",
+                    "exact",
+                    (line("C", "Tomás Okoye, 61, has run the bridge for 30 years.", value="61"),),
+                    1,
+                    why=WHY,
                 ),
             ),
+            why=WHY,
         ),
     )
     passages = (
-        PassageLine("s1", at("A", stuck_a), at("B", stuck_b), 14, "reporting"),
-        PassageLine("s2", groan_a, groan_b, 9, "quotation"),
+        PassageLine("s1", at("A", stuck_a), at("B", stuck_b), 14, "reporting", why=WHY),
+        PassageLine("s2", groan_a, groan_b, 9, "quotation", why=WHY),
     )
     people = (
-        PersonLine("p1", "Ana Brandt", (at("A", "Ana Brandt"), at("B", "Brandt"))),
-        PersonLine("p2", "Tomás Okoye", (at("C", "Tomás Okoye"), at("D", "אוקויה"))),
+        PersonLine("p1", "Ana Brandt", (at("A", "Ana Brandt"), at("B", "Brandt")), why=WHY),
+        PersonLine("p2", "Tomás Okoye", (at("C", "Tomás Okoye"), at("D", "אוקויה")), why=WHY),
     )
     head = Head(4, 3, 0, 3, date(2020, 9, 14), date(2020, 9, 16), 1, at("A", A[0][1]))
     problems = (
@@ -425,7 +457,7 @@ def build(*, texts: bool = True) -> Record:
         quotes,
         facts,
         passages,
-        (NearDuplicateLine("A", "B", 0.62, 0.41, "test rule"),),
+        (NearDuplicateLine("n1", "A", "B", 0.62, 0.41, "test rule", why=WHY),),
         (("A", "B"), ("C",), ("D",)),
         problems,
     )
@@ -451,6 +483,62 @@ def nasty() -> Record:
         (BlockLine(0, 40, "paragraph", True, NASTY), BlockLine(60, len(NASTY), "credit", False, NASTY)), (), 0, 0,
     )  # fmt: skip
     names = tuple(Evidence("A", place, place + 1, character) for place, character in enumerate(NASTY))
-    person = PersonLine("p1", NASTY, names)
+    person = PersonLine("p1", NASTY, names, why=WHY)
     head = Head(1, 1, 0, 1, None, None, 1, Evidence("A", 0, len(NASTY), NASTY))
     return Record(FORMAT, "0", head, (telling,), (person,), (), (), (), (), (), (("A",),))
+
+
+def explained() -> Record:
+    """The record, with an entry of the timeline that says why."""
+    record = build()
+    first, *rest = record.timeline
+    why = Why("dating", "<a clause>", 0.51234, (first.lines[0].words,))
+    return replace(record, timeline=(replace(first, why=why), *rest))
+
+
+def long(many: int = 250) -> Record:
+    """The record with so many entries of each kind that no view shows them all at once."""
+    record = build()
+    first = record.timeline[1]
+
+    def day(number: int) -> Interval:
+        found = date(2020, 1, 1) + timedelta(days=number)
+        return Interval(found, found)
+
+    return replace(
+        record,
+        timeline=tuple(replace(first, id=f"t{at}", when=day(at), weight=float(at % 7)) for at in range(many)),
+        quotes=tuple(replace(record.quotes[at % 3], id=f"q{at}") for at in range(many)),
+        facts=tuple(replace(record.facts[2], id=f"f{at}") for at in range(many)),
+        passages=tuple(replace(record.passages[at % 2], id=f"s{at}") for at in range(many)),
+    )
+
+
+#: Words that make passages hard to align: they come again and again, in both cases, with emoji between.
+_AGAIN = "the The quay 🌉 was shut, shut; then 👩\u200d🚒 it’s it opened at 4 and 41 ferries Quay".split(" ")  # noqa: SIM905
+
+
+def rewritten(seed: int = 7, many: int = 40) -> Record:
+    """Two tellings that share `many` passages, each written anew with words moved, dropped and repeated."""
+    chance = random.Random(seed)
+    texts = {"A": "", "B": ""}
+    passages = []
+    for number in range(many):
+        words = [chance.choice(_AGAIN) for _ in range(chance.randrange(1, 60))]
+        other = [word for word in words if chance.random() > 0.2]
+        for _ in range(chance.randrange(6)):
+            other.insert(chance.randrange(len(other) + 1), chance.choice(_AGAIN))
+        sides = []
+        for label, chosen in (("A", words), ("B", other)):
+            start, said = len(texts[label]), " ".join(chosen)
+            texts[label] += said + "\n\n"
+            sides.append(Evidence(label, start, start + len(said), said))
+        passages.append(PassageLine(f"s{number}", sides[0], sides[1], 1, "reporting", why=WHY))
+    record = build()
+    tellings = tuple(
+        replace(telling, text=texts[telling.label], blocks=(), parts=()) for telling in record.tellings[:2]
+    )
+    head = replace(record.head, title=None)
+    return Record(
+        FORMAT, "0", head, tellings, (), (), (), (), tuple(passages), (), (("A",), ("B",)),
+    )  # fmt: skip

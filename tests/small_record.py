@@ -24,6 +24,7 @@ from tellings.model.record import (
     TimelineEntry,
     ValueLine,
     VariantLine,
+    Why,
 )
 from tellings.model.records import Explanation, Interval, QuoteType, Term
 
@@ -33,6 +34,7 @@ TEXTS = {
     "Osk Gazette on Instagram. “Nobody rows.” She left in March.\n\n=No boat sank, a clerk said.",
     "B": "Ice shut the quay for 4 boats. “The lamp stays lit,” Vell said. “Who rows at night?”",
 }
+WHY = Why("test", "written by hand", None, ())
 MONDAY = Interval(date(2019, 3, 4), date(2019, 3, 4))
 MARCH = Interval(date(2019, 3, 1), date(2019, 3, 31))
 
@@ -46,7 +48,7 @@ def at(label: str, words: str) -> Evidence:
 def line(words: Evidence, marked: str = "", role: Literal["value", "head", "time"] = "value") -> Line:
     """A line with words marked in it."""
     start = words.start + words.exact.index(marked)
-    return Line(words, (Mark(start, start + len(marked), role),) if marked else ())
+    return Line(words, (Mark(start, start + len(marked), role),) if marked else (), why=WHY)
 
 
 def telling(label: str, day: date | None, **stated: str) -> TellingLine:
@@ -87,6 +89,7 @@ def variant(label: str, kind: QuoteType, sentence: str, *stretches: str, **told:
         audience=told.get("audience"),
         said=MARCH if "medium" in told else None,
         sentence=at(label, sentence),
+        why=WHY,
     )
 
 
@@ -114,35 +117,42 @@ def small_record() -> Record:
         ),
         people=(),
         timeline=(
-            TimelineEntry("t-1", MONDAY, False, True, False, (line(shut), line(shut_b)), 2, 1.5),
-            TimelineEntry("t-2", MARCH, True, False, True, (line(left, "in March", "time"),), 1, 0.5, "Ana Vell"),
-            TimelineEntry("t-3", Interval(date.max, date.max), False, False, False, (line(shut_b),), 1),
+            TimelineEntry("t-1", MONDAY, False, True, False, (line(shut), line(shut_b)), 2, 1.5, why=WHY),
+            TimelineEntry(
+                "t-2", MARCH, True, False, True, (line(left, "in March", "time"),), 1, 0.5, "Ana Vell", why=WHY
+            ),
+            TimelineEntry("t-3", Interval(date.max, date.max), False, False, False, (line(shut_b),), 1, why=WHY),
         ),
         quotes=(
             QuoteEntry(
                 *("q-1", SpeakerLine("a clerk", None), "shown", None),
                 (variant("A", "indirect", "=No boat sank, a clerk said.", "=No boat sank"),),
                 *((), 1),
+                why=WHY,
             ),
             QuoteEntry(
                 *("q-2", SpeakerLine("Ana Vell", "p-1"), "shown", None),
                 (lamp, variant("B", "direct", "“The lamp stays lit,” Vell said.", "The lamp stays lit,", **said)),
                 *((PieceLine(at("A", "The lamp stays lit,")),), 2),
+                why=WHY,
             ),
             QuoteEntry(
                 *("q-3", SpeakerLine("Ana Vell", "p-1"), "shown", None),
                 (variant("A", "mixed", "“Nobody rows.”", "Nobody rows."),),
                 *((), 1),
+                why=WHY,
             ),
             QuoteEntry(
                 *("q-4", SpeakerLine(None, None), "unsure", "nobody is told"),
                 (variant("B", "direct", "“Who rows at night?”", "Who rows at night?"),),
                 *((), 1),
+                why=WHY,
             ),
             QuoteEntry(
                 *("q-5", SpeakerLine(None, None), "shown", None),
                 (variant("B", "direct", "“The lamp stays lit,” Vell said.", "The lamp stays lit,"),),
                 *((), 1),
+                why=WHY,
             ),
         ),
         facts=(
@@ -152,23 +162,44 @@ def small_record() -> Record:
                     "several-values-in-one-telling", (Term("value", "40", date(2019, 3, 5), date(2019, 3, 5)),)
                 ),
                 (
-                    ValueLine("40", "exact", (line(shut, "40"),), 1),
-                    ValueLine("4", "at least", (line(shut_b, "boats", "head"),), 1),
+                    ValueLine("40", "exact", (line(shut, "40"),), 1, why=WHY),
+                    ValueLine("4", "at least", (line(shut_b, "boats", "head"),), 1, why=WHY),
                 ),
+                why=WHY,
             ),
             FactEntry(
-                "f-2", "date", "leaving", None, "", "same", None, (ValueLine("March", "exact", (line(left),), 2),)
+                "f-2",
+                "date",
+                "leaving",
+                None,
+                "",
+                "same",
+                None,
+                (ValueLine("March", "exact", (line(left),), 2, why=WHY),),
+                why=WHY,
             ),
-            FactEntry("f-3", "age", "Vell", None, "", "single", None, (ValueLine("34", "exact", (line(left),), 1),)),
+            FactEntry(
+                "f-3",
+                "age",
+                "Vell",
+                None,
+                "",
+                "single",
+                None,
+                (ValueLine("34", "exact", (line(left),), 1, why=WHY),),
+                why=WHY,
+            ),
         ),
         passages=(
-            PassageLine("s-1", at("A", "Ice shut the quay"), at("B", "Ice shut the quay"), 4, "reporting"),
-            PassageLine("s-2", at("A", "The lamp stays lit,"), at("B", "The lamp stays lit,"), 14, "quotation"),
+            PassageLine("s-1", at("A", "Ice shut the quay"), at("B", "Ice shut the quay"), 4, "reporting", why=WHY),
+            PassageLine(
+                "s-2", at("A", "The lamp stays lit,"), at("B", "The lamp stays lit,"), 14, "quotation", why=WHY
+            ),
         ),
         near_duplicates=(),
         origins=(("B",), ("A",)),
         brief=(
-            DigestLine("b-1", shut, MONDAY, (shut_b,), 2),
-            DigestLine("b-2", left, None, (), 1, "Ana Vell"),
+            DigestLine("b-1", shut, MONDAY, (shut_b,), 2, why=WHY),
+            DigestLine("b-2", left, None, (), 1, "Ana Vell", why=WHY),
         ),
     )

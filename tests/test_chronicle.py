@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from page_sample import WHY
 from project import ROOT
 
 import tellings
@@ -331,8 +332,8 @@ def test_undated_news_that_several_tell_stands_on_their_days(tmp_path: Path) -> 
 
 def test_a_long_timeline_shows_the_most_told_first_and_draws_what_is_busy() -> None:
     def entry(number: int, day: date) -> TimelineEntry:
-        line = Line(Evidence("A", 0, 1, "x"), ())
-        return TimelineEntry(f"t{number}", Interval(day, day), False, False, False, (line,), 1, float(number))
+        line = Line(Evidence("A", 0, 1, "x"), (), why=WHY)
+        return TimelineEntry(f"t{number}", Interval(day, day), False, False, False, (line,), 1, float(number), why=WHY)
 
     busy = [entry(number, date(2011, 1 + number % 12, 1 + number % 28)) for number in range(MANY)]
     assert main_entries(busy) == {f"t{number}" for number in range(MANY - MAIN, MANY)}
@@ -345,9 +346,9 @@ def test_a_long_timeline_shows_the_most_told_first_and_draws_what_is_busy() -> N
 
 
 def drawn_entries(intervals: list[Interval]) -> list[TimelineEntry]:
-    line = Line(Evidence("A", 0, 1, "x"), ())
+    line = Line(Evidence("A", 0, 1, "x"), (), why=WHY)
     return [
-        TimelineEntry(f"t{number}", when, when.days > 1, False, False, (line,), 1)
+        TimelineEntry(f"t{number}", when, when.days > 1, False, False, (line,), 1, why=WHY)
         for number, when in enumerate(intervals, start=1)
     ]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import doctest
+import importlib
 import json
+import pkgutil
 import re
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from project import ROOT
 import tellings
 from tellings import cli
 from tellings.cli import exits
+from tellings.edge.exports import EXPORTS
 from tellings.edge.readers.kinds import SUFFIXES
 from tellings.edge.writers.json import schema
 
@@ -64,6 +67,12 @@ def test_exit_codes_are_documented() -> None:
         int(code) for code in re.findall(r"^\| (\d+) \|", section(_page("command-line"), "Exit codes"), re.MULTILINE)
     }
     assert codes == {value for name, value in vars(exits).items() if name.isupper() and not name.startswith("_")}
+
+
+def test_every_export_is_documented() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (`.*`) \|$", section(_page("command-line"), "`tellings export`"), re.MULTILINE)
+    said = {(view, form) for view, forms in rows for form in re.findall(r"`(\w+)`", forms)}
+    assert said == {(each.view, each.form) for each in EXPORTS}
 
 
 def _page(name: str) -> str:
@@ -186,5 +195,24 @@ def test_links_lead_somewhere(page: Path) -> None:
             headings = re.findall(r"^#+ (.*)$", found.read_text(encoding="utf-8"), re.MULTILINE)
             assert anchor in {re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings}
     assert not re.search(r"/(?:home|root|tmp|work|Users)/", text), "a path of some machine"
-    for path in re.findall(r"`((?:src|tests|docs|bench|eval|examples)/[^`\s*<]+)`", text):
+    for path in re.findall(r"\b((?:src|tests|docs|bench|eval|train|examples)/[\w./-]*\w/?)", without_links(text)):
         assert (ROOT / path).exists(), f"{page.name} speaks of {path}, which is not there"
+    # Any other file that is named by its path or name is one that a user has, or lies at the root.
+    for name in re.findall(r"`([\w/.-]+\.(?:py|js|j2|toml))`", text):
+        assert (ROOT / name).exists(), f"{page.name} speaks of {name}: write its path from the root"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_modules_and_names_that_pages_speak_of_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for dotted in re.findall(r"`(tellings(?:\.\w+)+)", text):
+        pkgutil.resolve_name(dotted)
+    # `NAME` in `path.py`: the module has it.
+    for name, path in re.findall(r"`(\w+)`\s+in\s+`(src/tellings/[\w/]+)\.py`", text):
+        module = path.removeprefix("src/").removesuffix("/__init__").replace("/", ".")
+        assert hasattr(importlib.import_module(module), name), f"{page.name}: {path}.py has no {name}"
+
+
+def without_links(text: str) -> str:
+    """A page without the targets of its links, which are looked at by themselves."""
+    return re.sub(r"\]\([^)]*\)", "]", text)

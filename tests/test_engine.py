@@ -129,7 +129,8 @@ def test_a_text_that_ends_the_worker_is_shown_and_named(monkeypatch: pytest.Monk
     # Else so small a pile is read in this process, which would end.
     monkeypatch.setattr("tellings.library.annotate._WORTH_A_WORKER", 1)
     tellings, problems = each(DOCUMENTS, Look(ends_at_three, unread), jobs=2)
-    assert tellings == tuple(annotate(each) if each.name != "telling-3" else unread(each) for each in DOCUMENTS)
+    here, _ = each(DOCUMENTS, Look(annotate, unread))
+    assert tellings == tuple(told if told.id != "telling-3" else unread(DOCUMENTS[3]) for told in here)
     assert [problem.place for problem in problems] == ["telling-3"]
     assert "ended the worker" in problems[0].message
 
@@ -139,7 +140,7 @@ import os, sys, time
 from tellings.edge.engine import Pool
 
 def waits(number):
-    print(os.getpid(), flush=True)
+    os.write(1, f"{os.getpid()}\\n".encode())  # at once, so that no other worker writes between
     time.sleep(600)
 
 list(Pool(2).map(waits, range(8)))
@@ -152,8 +153,10 @@ def test_workers_do_not_outlive_a_killed_parent(tmp_path: Path) -> None:
     script.write_text(PARENT, encoding="utf-8")
     with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
-        workers = [int(parent.stdout.readline()) for _ in range(2)]
-        parent.kill()
+        try:
+            workers = [int(parent.stdout.readline()) for _ in range(2)]
+        finally:
+            parent.kill()
         # The pipe closes when the last process that holds it has ended: no time needs to be guessed.
         parent.stdout.read()
     for worker in workers:

@@ -20,10 +20,10 @@ from tellings import library, pipeline
 from tellings.edge.engine import processes
 from tellings.edge.writers.html import render
 from tellings.edge.writers.json import decode, encode
+from tellings.library.checks import verify
 from tellings.model.record import Record
 from tellings.model.records import Document, Place, Story, Telling
 from tellings.model.text import Span
-from tellings.tell.verify import verify
 
 
 def found_in(value: Any, kind: type) -> Iterator[Any]:
@@ -127,6 +127,30 @@ def test_many_tellings(pile: list[Document], random: Any) -> None:
     # The order in which tellings come changes nothing.
     shuffled = random.sample(pile, len(pile))
     assert encode(told(shuffled)) == data
+
+
+@given(piles, st.randoms(use_true_random=False))
+@settings(max_examples=30)
+def test_what_files_are_called_changes_their_names_alone(pile: list[Document], random: Any) -> None:
+    names = [f"{letter}.txt" for letter in "zyxwvutsrq"[: len(pile)]]
+    random.shuffle(names)
+    called = [
+        dataclasses.replace(each, name=name, origin=f"there/{name}") for each, name in zip(pile, names, strict=True)
+    ]
+    assert nameless(told(called)) == nameless(told(pile))
+
+
+def test_what_articles_are_called_changes_their_names_alone(articles: Path, example: Record, tmp_path: Path) -> None:
+    for number, path in enumerate(sorted(articles.iterdir(), reverse=True)):
+        (tmp_path / f"{number:02}{path.suffix}").write_bytes(path.read_bytes())
+    assert nameless(library.read(tmp_path)) == nameless(example)
+
+
+def nameless(record: Record) -> Record:
+    """`record` without the names of its files."""
+    tellings = tuple(dataclasses.replace(each, name="", origin="") for each in record.tellings)
+    problems = tuple(dataclasses.replace(each, place="") for each in record.problems)
+    return dataclasses.replace(record, tellings=tellings, problems=problems, digest="")
 
 
 def check_story(story: Story) -> None:

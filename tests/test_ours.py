@@ -37,6 +37,8 @@ def test_the_same_folder_twice(call: Call, tmp_path: Path, monkeypatch: pytest.M
         "record/record.html" in second.err and "record/record.json" in second.err and len(second.err.splitlines()) == 1
     )
     assert json.loads(first.out)["tellings"] == json.loads(second.out)["tellings"]
+    # That it was passed over is in the record, and no source that would have to be read again.
+    assert call("verify", "record/record.json", "--again").code == 0
 
 
 def test_no_output_is_an_article(call: Call, tmp_path: Path) -> None:

@@ -660,3 +660,10 @@ def test_each_sentence_is_listed_once_and_a_misfit_marks_length_and_day() -> Non
     story = Story((both,), origins=(("a",),), questions=questions((both,), ()))
     (entry,) = told_facts(Citations.of(story))
     assert [[len(line.marks) for line in value.lines] for value in entry.values] == [[2]]
+
+
+def test_values_of_a_kind_that_nobody_compares_are_unclear(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tellings.across.questions import relations
+
+    monkeypatch.setattr(relations, "_RELATIONS", {})
+    assert one(count("a", "two", 2, 2), count("b", "three", 3, 3)).relation == "unclear"

@@ -34,6 +34,7 @@ from tellings.model.records import (
     Telling,
 )
 from tellings.model.text import Span, View
+from tellings.pipeline import copied
 from tellings.tell import shared_text
 from tellings.tell.cite import Citations
 from tellings.tell.copies import side_by_side
@@ -212,6 +213,44 @@ def test_a_few_equal_words_under_two_titles_are_no_copy() -> None:
     assert near_duplicates((titled("a", "Ferry towed back"), titled("b", "Bread by weight"))) == ()
     (pair,) = near_duplicates((titled("a", "Ferry towed back"), titled("b", "FERRY TOWED BACK")))
     assert (pair.containment, pair.resemblance, pair.provenance.rule) == (1.0, 1.0, "identical")
+
+
+LICENCE = (
+    "All items on these pages come from the Ostrel wire desk and are lent to subscribers for one year only. Nobody may "
+    "print, store or sell them again before the desk agrees by letter, and a fee is due for every copy that is made."
+)
+BRIEFS = (
+    "The ferry to Skerry stayed in harbour on Monday because of fog, and forty passengers slept in the church hall.",
+    "A cow fell through the roof of the bakery at Merrin, and firemen lifted it out with a crane before lunch.",
+    "Herring fetched two crowns a barrel this week, the lowest price since the auction opened, fishermen said.",
+    "Nora Quill won the chess cup with nine points, ahead of two grandmasters and last year's champion.",
+)
+
+
+@pytest.mark.parametrize("count", [3, 4])
+@pytest.mark.parametrize("at_end", [True, False])
+def test_stock_text_makes_no_copies_of_unrelated_briefs(count: int, at_end: bool) -> None:
+    pile = [telling(str(n), *((text, LICENCE) if at_end else (LICENCE, text))) for n, text in enumerate(BRIEFS[:count])]
+    found = copied(pile)
+    assert (found.near_duplicates, found.passages) == ((), ())
+    assert len(found.origins) == count
+    # A copy of one of them is a copy all the same.
+    again = copied([*pile, telling("9", BRIEFS[0], LICENCE)])
+    assert [(pair.a, pair.b) for pair in again.near_duplicates] == [("0", "9")]
+
+
+def test_a_report_with_several_beginnings_is_no_stock_text() -> None:
+    ledes = (
+        "Passengers of the northern ferry came home late after its engine failed.",
+        "A trawler took the disabled ferry in tow near the lighthouse this morning.",
+        "Oranges drifted ashore by the harbour after trouble aboard the ferry.",
+    )
+    found = copied([telling(str(n), lede, FERRY) for n, lede in enumerate(ledes)])
+    assert len(found.near_duplicates) == 3
+    assert found.origins == (("0", "1", "2"),)
+    # Nor where the beginnings are about something else, and another printed the report alone.
+    found = copied([*(telling(str(n), text, LICENCE) for n, text in enumerate(BRIEFS[:3])), telling("9", LICENCE)])
+    assert len(found.origins) == 1
 
 
 def test_residue_is_not_compared() -> None:

@@ -13,15 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tellings.across.stories import Decision, Stories
+from tellings.across.stories import Stories
 from tellings.across.stories import index as stories_index
 from tellings.across.stories.casts import two_casts
 from tellings.across.stories.linkage import average_linkage
-from tellings.across.stories.pairs import features, probability, score
+from tellings.across.stories.pairs import features, logit, score
 from tellings.across.stories.running import running_stories
 from tellings.across.stories.sketch import Sketch, sketch
 from tellings.across.word_vectors import cosine
-from tellings.model.records import Document, DocumentDate
+from tellings.model.records import Document, DocumentDate, StoryDecision
 from tellings.model.text import View
 from tellings.pipeline import sketched
 from tellings.tell.stories import named_by_overlap
@@ -51,7 +51,7 @@ def pile(*stories: tuple[tuple[str, str], ...]) -> list[Sketch]:
     return found
 
 
-def sorted_into(sketches: list[Sketch], *decisions: Decision, size: int = 100) -> tuple[tuple[str, ...], ...]:
+def sorted_into(sketches: list[Sketch], *decisions: StoryDecision, size: int = 100) -> tuple[tuple[str, ...], ...]:
     stories = Stories(decisions)
     for start in range(0, len(sketches), size):
         stories.add(sketches[start : start + size])
@@ -166,7 +166,7 @@ def test_two_like_events_of_one_day_are_two_stories(days: tuple[int, int], expec
     later = [replace(each, day=date(2024, 7, 1)) for each in second]
     assert not two_casts(first, later)
     # A person's word goes before it.
-    assert len(sorted_into(sketches, Decision("same", first[0].id, second[0].id))) == 1
+    assert len(sorted_into(sketches, StoryDecision("same", first[0].id, second[0].id))) == 1
 
 
 @pytest.mark.parametrize(
@@ -186,11 +186,11 @@ def document_of(text: str) -> Document:
 
 def test_what_a_person_decided_holds() -> None:
     sketches = pile(FERRY, MILL)
-    joined = sorted_into(sketches, Decision("same", "00", "10"))
+    joined = sorted_into(sketches, StoryDecision("same", "00", "10"))
     assert any({"00", "10"} <= set(group) for group in joined)
-    parted = sorted_into(sketches, Decision("apart", "00", "01"))
+    parted = sorted_into(sketches, StoryDecision("apart", "00", "01"))
     assert not any({"00", "01"} <= set(group) for group in parted)
-    both = sorted_into(sketches, Decision("same", "00", "01"), Decision("apart", "00", "01"))
+    both = sorted_into(sketches, StoryDecision("same", "00", "01"), StoryDecision("apart", "00", "01"))
     assert not any({"00", "01"} <= set(group) for group in both)
 
 
@@ -239,7 +239,7 @@ def test_pairs_are_alike_both_ways_and_sketches_are_functions_of_the_text(
     a, b = sketch("a", " ".join(one), " ".join(two)), sketch("b", " ".join(two), " ".join(three))
     assert a == sketch("a", " ".join(one), " ".join(two))
     assert features(a, b) == features(b, a)
-    assert 0 <= probability(score(features(a, b))) <= 1
+    assert 0 <= score(logit(features(a, b))) <= 1
     for vector in (a.title, a.body, a.names):
         assert not vector or abs(cosine(vector, vector) - 1) < 1e-9
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from tellings.model.record import Evidence, Mark, Record
-from tellings.model.records import Attested, Document, DocumentDate, Place, Telling
+from tellings.model.records import Attested, Document, DocumentDate, Place, Provenance, Telling
 from tellings.model.text import Span, View
 from tellings.pipeline import annotate, relate
 from tellings.tell.cite import Citations, label
@@ -73,7 +73,7 @@ def test_evidence_is_the_words_there() -> None:
 def test_a_line_is_the_sentence_around_a_span_with_the_marks_inside_it() -> None:
     citations = Citations.of(relate([A]))
     inside, outside = Mark(5, 10, "source"), Mark(len(WAITED) + 5, len(WAITED) + 9, "cue")
-    line = citations.line("a", Span(11, 17), (outside, inside, inside))
+    line = citations.line("a", Span(11, 17), (outside, inside, inside), Provenance("test", "by hand"))
     assert line.words.exact == WAITED
     assert line.marks == (inside,)
 

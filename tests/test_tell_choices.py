@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from small_record import at, line
+from small_record import WHY, at, line
 
 from tellings.model.record import Evidence, QuoteEntry, TimelineEntry
 from tellings.model.records import Attested, Document, DocumentDate, Interval, Telling
@@ -118,7 +118,7 @@ def test_an_interviews_own_outlet_is_of_its_origin() -> None:
 
 ENTRIES = tuple(
     TimelineEntry(
-        *(f"t{number}", Interval(first, last), first < last, False, False, (line(words),), 1, weight), who=who
+        *(f"t{number}", Interval(first, last), first < last, False, False, (line(words),), 1, weight), who=who, why=WHY
     )
     for number, (first, last, words, weight, who) in enumerate(
         [

@@ -175,7 +175,7 @@ def test_laws(texts: list[str]) -> None:
     found = recorded(*texts)
     order = [(entry.when.earliest, entry.when.latest) for entry in found.timeline]
     assert order == sorted(order)
-    assert [entry.id for entry in found.timeline] == [f"t{index}" for index in range(1, len(order) + 1)]
+    assert len({entry.id for entry in found.timeline}) == len(order)
     for entry in found.timeline:
         assert entry.vague == (entry.when.earliest != entry.when.latest)
         assert entry.lines and 1 <= entry.origins <= len({line.words.telling for line in entry.lines})

@@ -14,9 +14,9 @@ from project import ROOT
 import tellings
 from tellings.edge.readers import read_paths
 from tellings.edge.writers.json import encode
+from tellings.library.checks import verify
 from tellings.model.record import Evidence, Record, TellingLine
 from tellings.model.text import Edit, Span, View
-from tellings.tell.verify import verify
 
 STORY = (
     "date 2015-03-09\n\nThe lock was closed on Monday after 14 people were hurt.\n\n“It moved,” Ada Brook, 41, said.\n"

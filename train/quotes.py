@@ -178,9 +178,9 @@ def learn(decisions: list[Decision], epochs: int) -> dict[str, float]:
     weights, squares = [0.0] * len(index), [1e-8] * len(index)
     for _ in range(epochs):
         for candidates, right in data:
-            odds = learned.chances([sum(weights[f] for f in features) for features in candidates])
+            scores = learned.softmax([sum(weights[f] for f in features) for features in candidates])
             for place, features in enumerate(candidates):
-                slope = odds[place] - (place == right)
+                slope = scores[place] - (place == right)
                 if abs(slope) < 1e-3:
                     continue
                 for f in features:

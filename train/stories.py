@@ -103,7 +103,7 @@ def train(groups: list[list[Pair]]) -> tuple[float, list[float]]:
         order.shuffle(data)
         for found, same, weight in data:
             logit = weights[size] + sum(map(mul, weights, found))
-            error = (pairs.probability(logit) - same) * weight / heaviest
+            error = (pairs.score(logit) - same) * weight / heaviest
             for i, value in enumerate((*found, 1.0)):
                 slope = error * value + PULL * weights[i] * weight / heaviest
                 squares[i] += slope * slope

@@ -23,15 +23,26 @@ from tellings.across.chronology import chronology
 from tellings.across.credits import credits
 from tellings.across.duplicates import near_duplicates
 from tellings.across.families import families
-from tellings.across.furniture import furniture
+from tellings.across.furniture import furniture, stock
 from tellings.across.origins import origins
 from tellings.across.people import people
-from tellings.across.questions import NotTheSame, questions
+from tellings.across.questions import questions
 from tellings.across.reuse import passages
 from tellings.across.stories import Stories
 from tellings.across.stories.sketch import Sketch, sketch
 from tellings.language.base import language_of
-from tellings.model.records import Block, DigestSentence, Document, Part, Problem, Provenance, Story, Telling, Timex
+from tellings.model.records import (
+    Block,
+    DigestSentence,
+    Document,
+    Part,
+    Problem,
+    Provenance,
+    Story,
+    Telling,
+    Timex,
+    ValueDecision,
+)
 from tellings.model.text import Span
 from tellings.within.clean import clean
 from tellings.within.dating import datings
@@ -126,21 +137,24 @@ def unread(document: Document) -> Telling:
 
 
 def relate(
-    tellings: Iterable[Telling], problems: tuple[Problem, ...] = (), not_the_same: Iterable[NotTheSame] = ()
+    tellings: Iterable[Telling], problems: tuple[Problem, ...] = (), decisions: Iterable[ValueDecision] = ()
 ) -> Story:
-    """All tellings of one story with the records across them; their order does not matter. `not_the_same` is what a
-    person said of values."""
+    """All tellings of one story with the records across them; their order does not matter. `decisions` is what a
+    person said of values, and the story keeps it."""
     ordered = tuple(sorted(tellings, key=_order))
+    decided = tuple(sorted(set(decisions)))
     duplicates = near_duplicates(ordered)  # 10
     shared = passages(ordered)  # 11
     credited = credits(ordered)
     independent = origins(ordered, duplicates, shared, credited)  # 12
     known = people(ordered)  # 13
     uttered = families(ordered)  # 14
-    compared = questions(ordered, known, not_the_same)  # 15
+    compared = questions(ordered, known, decided)  # 15
     events = chronology(ordered, independent)  # 16
     told = digest.brief(ordered, independent)  # 17
-    return Story(ordered, known, duplicates, shared, independent, credited, uttered, compared, events, told, problems)
+    return Story(
+        *(ordered, known, duplicates, shared, independent, credited, uttered, compared, events, told, problems, decided)
+    )
 
 
 def with_origins(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> Story:
@@ -173,9 +187,9 @@ def copied(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> S
     sorted_in = Stories()
     sorted_in.add([sketched(telling.document) for telling in ordered])
     story_of = {member: group[0] for group in sorted_in.groups() for member in group}
-    stock = furniture(ordered, story_of)
-    duplicates = near_duplicates(ordered, stock)
-    shared = passages(ordered, stock)
+    left_out = furniture(ordered, story_of) | stock(ordered)
+    duplicates = near_duplicates(ordered, left_out)
+    shared = passages(ordered, left_out)
     return Story(
         ordered,
         near_duplicates=duplicates,
@@ -185,7 +199,7 @@ def copied(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> S
     )
 
 
-def _order(telling: Telling) -> tuple[bool, date, str, str]:
-    """By document date (unknown ones last), then name."""
+def _order(telling: Telling) -> tuple[bool, date, str]:
+    """By document date (unknown ones last), then id: a file's name says nothing."""
     value = telling.document.date.value
-    return (value is None, value or date.max, telling.document.name, telling.id)
+    return (value is None, value or date.max, telling.id)

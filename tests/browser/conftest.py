@@ -44,17 +44,24 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The page with texts ("whole"), without ("bare"), and with every character that is hard to print ("nasty")."""
-    from page_sample import build, nasty
+    """The page with texts ("whole"), without ("bare"), with every character that is hard to print ("nasty"), with more
+    rows than are shown at once ("long"), with passages that are hard to align ("rewritten"), with reasons ("why")."""
+    from page_sample import build, explained, long, nasty, rewritten
 
     from tellings.edge.writers import html
 
     folder = tmp_path_factory.mktemp("page")
-    paths = {"whole": folder / "record.html", "bare": folder / "bare.html"}
-    paths["whole"].write_text(html.render(build()), encoding="utf-8", newline="")
-    paths["bare"].write_text(html.render(build(texts=False)), encoding="utf-8", newline="")
-    paths["nasty"] = folder / "nasty.html"
-    paths["nasty"].write_text(html.render(nasty()), encoding="utf-8", newline="")
+    records = {
+        "whole": build(),
+        "bare": build(texts=False),
+        "nasty": nasty(),
+        "long": long(),
+        "rewritten": rewritten(),
+        "why": explained(),
+    }
+    paths = {name: folder / f"{name}.html" for name in records}
+    for name, record in records.items():
+        paths[name].write_text(html.render(record), encoding="utf-8", newline="")
     return paths
 
 

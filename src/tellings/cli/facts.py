@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tellings.cli.decided import of_values
+from tellings.cli.decided import decided, need_a_file
 from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
 from tellings.cli.options import DECISIONS, JOBS, PATHS, QUIET, WHY, decision, form, standard_input, undo
 from tellings.cli.output import console, print_json, print_text, progress
@@ -21,7 +21,8 @@ Examples:
   tellings facts articles/ --decisions mine.jsonl --not-the-same a.txt@120 b.txt@88
 
 \b
-Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+Exit codes: 0 done, 2 no such value was read, 3 an input could not be read, 4 nothing, or no
+file of decisions, could be read.
 """
 )
 @PATHS
@@ -47,16 +48,22 @@ def facts(
     """Set the values that articles give side by side: what they share, and where they differ."""
     from tellings import library
 
-    if (not_the_same or undo) and decisions is None:
-        raise click.UsageError("--not-the-same and --undo need --decisions FILE, which keeps what was decided")
+    need_a_file(decisions, not_the_same=not_the_same, undo=undo)
     for each in (part for pair in (*not_the_same, *undo) for part in pair):
         name, _, place = each.rpartition("@")
         if not name or not place.isdecimal():
             raise click.UsageError(f"{each!r} names no value; the table shows how: NAME@PLACE")
-    said = of_values(decisions, not_the_same, undo)
     stdin = standard_input(paths)
-    with nothing_read(), progress(quiet) as report:
-        found = library.compare(*paths, stdin=stdin, jobs=jobs, not_the_same=said, progress=report)
+    with nothing_read(), decided(), progress(quiet) as report:
+        found = library.compare(
+            *paths,
+            stdin=stdin,
+            jobs=jobs,
+            decisions=decisions,
+            not_the_same=not_the_same,
+            undo=undo,
+            progress=report,
+        )
     say_problems(found.problems)
     if form in ("csv", "markdown"):
         from tellings.edge.exports import export

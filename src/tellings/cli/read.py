@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from tellings.cli.decided import of_values
+from tellings.cli.decided import decided
 from tellings.cli.exits import DONE, FAILED, INCOMPLETE, NOTHING, nothing_read, say_problems, stop, stop_where_lost
 from tellings.cli.options import JOBS, PATHS, form, standard_input
 from tellings.cli.output import print_json, print_json_bytes, progress, say
@@ -58,10 +58,9 @@ def read(
     """Read articles (text, HTML, JSON, JSONL, folders, or - for standard input) and write their record."""
     from tellings import library
 
-    said = of_values(decisions, (), ())
     stdin = standard_input(paths)
-    with nothing_read("nothing could be read, so no record was written."), progress(quiet) as report:
-        record = library.read(*paths, stdin=stdin, jobs=jobs, texts=not no_texts, not_the_same=said, progress=report)
+    with nothing_read("nothing could be read, so no record was written."), decided(), progress(quiet) as report:
+        record = library.read(*paths, stdin=stdin, jobs=jobs, texts=not no_texts, decisions=decisions, progress=report)
     say_problems(record.problems)
     written: Sequence[Path] = ()
     if output is not None or form == "summary":
@@ -109,7 +108,7 @@ def verify(record: Path, sources: tuple[str, ...], again: bool, form: str, jobs:
     """Check that every line of RECORD stands, word for word, at its place in its source, that the record agrees with
     itself, and that neither it nor its page was edited."""
     from tellings import library
-    from tellings.edge.writers import verification as writer
+    from tellings.cli import verified as writer
     from tellings.edge.writers.json import RecordFormatError
 
     try:

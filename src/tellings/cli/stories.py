@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from tellings.cli.exits import NOTHING, nothing_read, say_problems, stop, stop_where_lost
+from tellings.cli.decided import decided, need_a_file
+from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
 from tellings.cli.options import DECISIONS, JOBS, PATHS, QUIET, decision, form, standard_input, undo
 from tellings.cli.output import console, print_json, progress
 
@@ -20,7 +21,8 @@ Examples:
   tellings stories articles/ --known stories.json --format json    stories keep their ids
 
 \b
-Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
+Exit codes: 0 done, 2 no such article was read, 3 an input could not be read, 4 nothing, or no
+file of decisions, could be read.
 """
 )
 @PATHS
@@ -49,19 +51,22 @@ def stories(
 ) -> None:
     """Sort a mixed pile of articles into stories."""
     from tellings import library
-    from tellings.edge import decisions as kept
+    from tellings.edge.decisions import known_stories
 
-    if (same or apart or undo) and decisions is None:
-        raise click.UsageError("--same, --apart and --undo need --decisions FILE, which keeps what was decided")
-    try:
-        decided = kept.changed(decisions, {"same": same, "apart": apart}, undo) if decisions else ()
-        before = kept.known_stories(known) if known else None
-    except kept.DecisionsError as error:
-        stop(str(error), NOTHING)
+    need_a_file(decisions, same=same, apart=apart, undo=undo)
     stdin = standard_input(paths)
-    with nothing_read(), progress(quiet) as report:
-        said = kept.of_stories(decided)
-        found = library.stories(*paths, decisions=said, known=before, stdin=stdin, jobs=jobs, progress=report)
+    with nothing_read(), decided(), progress(quiet) as report:
+        found = library.stories(
+            *paths,
+            decisions=decisions,
+            same=same,
+            apart=apart,
+            undo=undo,
+            known=known_stories(known) if known else None,
+            stdin=stdin,
+            jobs=jobs,
+            progress=report,
+        )
     say_problems(found.problems)
     from tellings.edge.writers import stories as writer
 

@@ -1,10 +1,11 @@
 """What a person decided, kept in a file of JSON Lines that one can read and undo.
 
-    {"kind": "same", "a": "monday.txt", "b": "tuesday.txt"}
-    {"kind": "not the same thing", "a": "monday.txt@120", "b": "tuesday.txt@88"}
+    {"kind": "same", "a": ID, "b": ID}
+    {"kind": "apart", "a": ID, "b": ID}
+    {"kind": "not the same thing", "a": {"telling": ID, "start": 120, "end": 123}, "b": …}
 
-The first two kinds are of articles (one story or not), the third of values, each by the name of its article and the
-place where it begins.
+The first two kinds are of articles (one story or not), by their ids; the third is of values, by the id of their article
+and their span in its text, in code points. So a decision outlives a new name or place of the files.
 
 Evidence is found anew each time; decisions stay until they are taken back.
 """
@@ -12,84 +13,50 @@ Evidence is found anew each time; decisions stay until they are taken back.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
-from tellings.across.stories import Decision
+from tellings.model.identity import is_document_id
+from tellings.model.records import Place, StoryDecision, ValueDecision
+from tellings.model.text import Span
 
 
 class DecisionsError(ValueError):
     """A file of decisions, or of known stories, cannot be read or written; the message names it and the remedy."""
 
 
-Kind = Literal["same", "apart", "not the same thing"]
-_KINDS: tuple[Kind, ...] = get_args(Kind)
-_FORM = f'A line is {{"kind": {" or ".join(map(repr, _KINDS))}, "a": …, "b": …}}.'.replace("'", '"')
+Decision = StoryDecision | ValueDecision
+
+_OF_VALUES = "not the same thing"
+_FORM = (
+    'A line is {"kind": "same" or "apart", "a": ID, "b": ID}, or {"kind": "not the same thing", "a": {"telling": ID, '
+    '"start": …, "end": …}, "b": …}.'
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """One line of the file."""
-
-    kind: Kind
-    a: str
-    b: str
-
-
-def changed(
-    path: Path, said: Mapping[Kind, Iterable[tuple[str, str]]], undo: Iterable[tuple[str, str]] = ()
-) -> tuple[Decided, ...]:
-    """The decisions in `path` after these changes, which are written there; the last word on two things holds.
-
-    Raises:
-        DecisionsError: the file is no such file, or cannot be written.
-    """
-    held = {frozenset((each.a, each.b)): each for each in read(path)} if path.exists() else {}
-    before = dict(held)
-    for a, b in undo:
-        held.pop(frozenset((a, b)), None)
-    for kind, pairs in said.items():
-        for a, b in pairs:
-            held[frozenset((a, b))] = Decided(kind, a, b)
-    if held != before:
-        lines = "".join(
-            json.dumps({"kind": each.kind, "a": each.a, "b": each.b}, ensure_ascii=False) + "\n"
-            for each in held.values()
-        )
-        try:
-            path.write_text(lines, encoding="utf-8")
-        except OSError as error:
-            raise DecisionsError(f"cannot write {path}: {error.strerror or error}. Choose another file.") from error
-    return tuple(held.values())
-
-
-def read(path: Path) -> tuple[Decided, ...]:
+def read(path: Path) -> tuple[Decision, ...]:
     """The decisions in `path`. Raises DecisionsError, naming the line."""
     found = []
     for number, line in enumerate(_text(path).splitlines(), 1):
         if not line.strip():
             continue
         try:
-            told: Any = json.loads(line)
-            kind, a, b = told["kind"], str(told["a"]), str(told["b"])
+            found.append(_decision(json.loads(line)))
+        except DecisionsError as error:
+            raise DecisionsError(f"{path}, line {number}: {error}") from error
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise DecisionsError(f"{path}, line {number}: no decision. {_FORM}") from error
-        if kind not in _KINDS:
-            raise DecisionsError(f"{path}, line {number}: {kind!r} is no kind of decision. {_FORM}")
-        found.append(Decided(kind, a, b))
     return tuple(found)
 
 
-def of_stories(decided: Iterable[Decided]) -> tuple[Decision, ...]:
-    """What was decided of articles."""
-    return tuple(Decision(each.kind, each.a, each.b) for each in decided if each.kind != "not the same thing")
-
-
-def of_values(decided: Iterable[Decided]) -> tuple[tuple[str, str], ...]:
-    """What was decided of values, as pairs of "NAME@PLACE"."""
-    return tuple((each.a, each.b) for each in decided if each.kind == "not the same thing")
+def write(path: Path, decisions: Iterable[Decision]) -> None:
+    """Write `decisions` to `path`, one a line. Raises DecisionsError."""
+    lines = "".join(json.dumps(_object(each)) + "\n" for each in decisions)
+    try:
+        path.write_text(lines, encoding="utf-8")
+    except OSError as error:
+        raise DecisionsError(f"cannot write {path}: {error.strerror or error}. Choose another file.") from error
 
 
 def known_stories(path: Path) -> dict[str, str]:
@@ -101,6 +68,42 @@ def known_stories(path: Path) -> dict[str, str]:
         raise DecisionsError(
             f"{path}: no output of tellings stories. Make it with: tellings stories PATH… --format json"
         ) from error
+
+
+def _decision(told: Any) -> Decision:
+    kind, a, b = told["kind"], told["a"], told["b"]
+    if kind not in ("same", "apart", _OF_VALUES):
+        raise DecisionsError(f"{kind!r} is no kind of decision. {_FORM}")
+    for side in (a, b):
+        if isinstance(side, str) and (kind == _OF_VALUES or not is_document_id(side)):
+            raise DecisionsError(
+                f"{side!r} goes by the name of a file, as an earlier version kept it, and not by the id of an article. "
+                "Delete the line, and decide anew with --same, --apart or --not-the-same"
+            )
+    if kind == _OF_VALUES:
+        return ValueDecision(_place(a), _place(b))
+    if not isinstance(a, str) or not isinstance(b, str):
+        raise TypeError(kind)
+    return StoryDecision(kind, a, b)
+
+
+def _place(told: Any) -> Place:
+    identifier, start, end = told["telling"], told["start"], told["end"]
+    if not isinstance(identifier, str) or not is_document_id(identifier):
+        raise TypeError(identifier)
+    if type(start) is not int or type(end) is not int:
+        raise TypeError(start, end)
+    return Place(identifier, Span(start, end))
+
+
+def _object(decision: Decision) -> dict[str, Any]:
+    if isinstance(decision, StoryDecision):
+        return {"kind": decision.kind, "a": decision.a, "b": decision.b}
+    sides = (
+        {"telling": place.telling, "start": place.span.start, "end": place.span.end}
+        for place in (decision.a, decision.b)
+    )
+    return {"kind": _OF_VALUES, **dict(zip(("a", "b"), sides, strict=True))}
 
 
 def _text(path: Path) -> str:

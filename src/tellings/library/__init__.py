@@ -5,9 +5,11 @@ The command line calls these functions and nothing else.
 
 from __future__ import annotations
 
+from tellings.edge.decisions import DecisionsError
 from tellings.library.chronicles import Chronicle, brief, news, timeline
 from tellings.library.comparison import Compared, compare
 from tellings.library.copying import copies, diff
+from tellings.library.decisions import UnfitReferenceError
 from tellings.library.finding import Quoted, Timed, quotes, times
 from tellings.library.inputs import NothingReadError, Progress
 from tellings.library.records import NotOursError, export, load, read, save, story, tell, write
@@ -17,12 +19,14 @@ from tellings.library.verification import Verified, verify
 __all__ = [
     "Chronicle",
     "Compared",
+    "DecisionsError",
     "NotOursError",
     "NothingReadError",
     "Progress",
     "Quoted",
     "Sorted",
     "Timed",
+    "UnfitReferenceError",
     "Verified",
     "brief",
     "compare",

@@ -36,17 +36,16 @@ def compare(
     *paths: str | Path,
     stdin: bytes | None = None,
     jobs: int = 1,
+    decisions: str | Path | None = None,
     not_the_same: Iterable[tuple[str, str]] = (),
+    undo: Iterable[tuple[str, str]] = (),
     progress: Progress | None = None,
 ) -> Compared:
-    """What the articles at `paths` give values for, how the values compare, and each article's facts. Arguments as
-    for `read`.
-
-    Raises:
-        NothingReadError: no article could be read; names each input and the remedy.
-        ValueError: a value in `not_the_same` is not "NAME@PLACE".
-    """
-    found = story(*paths, stdin=stdin, jobs=jobs, not_the_same=not_the_same, progress=progress)
+    """What the articles at `paths` give values for, how the values compare, and each article's facts. Arguments
+    and errors as for `read`; `undo` are pairs of values of which what was decided is taken back."""
+    found = story(
+        *paths, stdin=stdin, jobs=jobs, decisions=decisions, not_the_same=not_the_same, undo=undo, progress=progress
+    )
     citations = Citations.of(found)
     articles = {citations.labels[each.id]: (each.document, stated_facts(each)) for each in found.tellings}
     return Compared(tell(found), articles)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from tellings import pipeline
-from tellings.across.questions import NotTheSame
 from tellings.edge import exports
 from tellings.edge.readers.ours import is_ours
 from tellings.edge.writers import json as json_writer
 from tellings.library.annotate import Look, each
+from tellings.library.decisions import Kept, of_values
 from tellings.library.inputs import Progress, documents_of
 from tellings.model.record import Record
-from tellings.model.records import Document, Place, Story, Telling
-from tellings.model.text import Span
+from tellings.model.records import Document, Story, Telling
 from tellings.tell.record import record as tell_record
 
 
@@ -26,6 +25,7 @@ def read(
     stdin: bytes | None = None,
     jobs: int = 1,
     texts: bool = True,
+    decisions: str | Path | None = None,
     not_the_same: Iterable[tuple[str, str]] = (),
     progress: Progress | None = None,
 ) -> Record:
@@ -36,52 +36,43 @@ def read(
         stdin: Bytes for "-"; may hold any of the formats.
         jobs: Worker processes for the stages within one telling; the result is the same for any number.
         texts: Whether the record keeps the full texts.
-        not_the_same: Pairs of values that a person said are not of one thing, each "NAME@PLACE": the name of its
-            article and the code point where it begins. What is said of others is passed over.
+        decisions: File of what was decided before; what is decided of other articles is passed over.
+        not_the_same: Pairs of values that are not of one thing, each "NAME@PLACE": the name or id of its article and
+            a code point of the value. Kept in the file `decisions`, where one is given.
         progress: Called as the work goes on.
 
     Raises:
         NothingReadError: no telling could be read; names each input and the remedy.
+        DecisionsError: the file of decisions is no such file.
+        UnfitReferenceError: a value in `not_the_same` fits nothing that was read, or two things.
     """
-    return tell(story(*paths, stdin=stdin, jobs=jobs, not_the_same=not_the_same, progress=progress), texts=texts)
+    found = story(*paths, stdin=stdin, jobs=jobs, decisions=decisions, not_the_same=not_the_same, progress=progress)
+    return tell(found, texts=texts)
 
 
 def story(
     *paths: str | Path,
     stdin: bytes | None = None,
     jobs: int = 1,
+    decisions: str | Path | None = None,
     not_the_same: Iterable[tuple[str, str]] = (),
+    undo: Iterable[tuple[str, str]] = (),
     progress: Progress | None = None,
 ) -> Story:
-    """All that was found in the articles at `paths`, before it is told as a record. Arguments as for `read`."""
+    """All that was found in the articles at `paths`, before it is told as a record. Arguments as for `read`; `undo` are
+    pairs of values of which what was decided is taken back."""
+    kept = Kept.of(decisions)
     documents, problems = documents_of(paths, stdin, progress)
     tellings, stumbles = each(documents, Look(annotated, pipeline.unread), jobs=jobs, progress=progress)
     if progress:
         progress("relating", 0, 1)
-    by_name = {document.name: document.id for document in documents}
-    said = [NotTheSame(*found) for pair in not_the_same if len(found := _places(pair, by_name)) == 2]
-    return pipeline.relate(tellings, (*problems, *stumbles), said)
+    decided = of_values(kept, tellings, not_the_same, undo)
+    return pipeline.relate(tellings, (*problems, *stumbles), decided)
 
 
 def annotated(document: Document) -> Telling:
     """One telling with all that is found in it."""
     return pipeline.annotate(document)
-
-
-def _places(pair: tuple[str, str], by_name: Mapping[str, str]) -> list[Place]:
-    """The places that "NAME@PLACE" names; of articles that are not there, none.
-
-    Raises:
-        ValueError: a name without a place.
-    """
-    found = []
-    for value in pair:
-        name, _, start = value.rpartition("@")
-        if not name or not start.isdecimal():
-            raise ValueError(f"{value!r} names no value: give the article's name, @ and where the value begins")
-        if name in by_name:
-            found.append(Place(by_name[name], Span(int(start), int(start) + 1)))
-    return found
 
 
 def tell(found: Story, *, texts: bool = True) -> Record:

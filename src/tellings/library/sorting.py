@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from tellings import pipeline
-from tellings.across.stories import Decision, Stories
+from tellings.across.stories import Stories
 from tellings.across.stories.sketch import Sketch, sketch
 from tellings.library.annotate import Look, each
 from tellings.library.copying import named
+from tellings.library.decisions import Kept, of_stories
 from tellings.library.inputs import Progress, documents_of
 from tellings.model.records import Document, Problem, Telling
 from tellings.tell.stories import StoryLine, story_lines
@@ -28,7 +29,10 @@ class Sorted:
 
 def stories(
     *paths: str | Path,
-    decisions: Iterable[Decision] = (),
+    decisions: str | Path | None = None,
+    same: Iterable[tuple[str, str]] = (),
+    apart: Iterable[tuple[str, str]] = (),
+    undo: Iterable[tuple[str, str]] = (),
     known: Mapping[str, str] | None = None,
     stdin: bytes | None = None,
     jobs: int = 1,
@@ -38,7 +42,10 @@ def stories(
 
     Args:
         paths: As for `read`.
-        decisions: What a person said of two articles, by their names; what is said of others is passed over.
+        decisions: File of what was decided before; what is decided of other articles is passed over.
+        same: Pairs of articles, by name or id, that are of one story. Kept in the file `decisions`, where one is given.
+        apart: Pairs of articles that are not.
+        undo: Pairs of articles of which what was decided is taken back.
         known: article id → story it was in before, as an earlier result gives it: stories keep their ids.
         stdin: Bytes for "-".
         jobs: Worker processes; the stories are the same for any number.
@@ -46,15 +53,13 @@ def stories(
 
     Raises:
         NothingReadError: no article could be read; names each input and the remedy.
+        DecisionsError: the file of decisions is no such file.
+        UnfitReferenceError: an article of a pair fits nothing that was read, or two articles.
     """
+    kept = Kept.of(decisions)
     documents, problems = documents_of(paths, stdin, progress)
     ordered = sorted(documents, key=lambda document: (document.date.value or date.max, document.id))
-    by_name = {document.name: document.id for document in ordered}
-    said = [
-        Decision(decision.kind, by_name[decision.a], by_name[decision.b])
-        for decision in decisions
-        if decision.a in by_name and decision.b in by_name and by_name[decision.a] != by_name[decision.b]
-    ]
+    said = of_stories(kept, ordered, same, apart, undo)
     look = Look(_sketched, _titled, foreign=_sketched)
     sketched, stumbles = each(ordered, look, jobs=jobs, progress=progress)
     sketches = {found.id: found for found in sketched}

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tellings import pipeline
 from tellings.edge.writers.json import RecordFormatError, decode, digest_written
 from tellings.library.annotate import Look, each
+from tellings.library.checks import Failure, Verification
+from tellings.library.checks import verify as check
+from tellings.library.checks.differences import differences
 from tellings.library.inputs import Progress
 from tellings.library.records import annotated, tell
 from tellings.library.sources import Sources, sources_of
 from tellings.model.record import Record
-from tellings.model.records import Problem
-from tellings.tell.verify import Failure, Verification
-from tellings.tell.verify import verify as check
-from tellings.tell.verify.differences import differences
+from tellings.model.records import Document, Place, Problem, ValueDecision
+from tellings.model.text import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _made_again(
     look = Look(annotated, pipeline.unread)
     tellings, stumbles = each(documents, look, jobs=jobs, progress=progress)
     texts = any(telling.text is not None for telling in record.tellings)
-    anew = tell(pipeline.relate(tellings, record.problems), texts=texts)
+    anew = tell(pipeline.relate(tellings, record.problems, _decided(record, found.documents)), texts=texts)
     failures, unchecked = _problems(record, found, stumbles)
     return outcome.also(
         (*_places(record, found), *failures, *differences(record, anew)),
@@ -124,6 +125,18 @@ def _made_again(
         checked=["every field, against the record that the sources give now"],
         unchecked=unchecked,
     )
+
+
+def _decided(record: Record, documents: Mapping[str, Document]) -> list[ValueDecision]:
+    """What the record was made with; of places that its tellings (by label) do not have, nothing."""
+    return [
+        ValueDecision(*(Place(documents[side.telling].id, Span(side.start, side.end)) for side in (each.a, each.b)))
+        for each in record.decisions
+        if all(
+            side.telling in documents and 0 <= side.start <= side.end <= len(documents[side.telling].text)
+            for side in (each.a, each.b)
+        )
+    ]
 
 
 def _places(record: Record, found: Sources) -> Iterator[Failure]:
@@ -146,7 +159,12 @@ def _problems(record: Record, found: Sources, stumbles: Sequence[Problem]) -> tu
     met = [replace(problem, place=called.get(problem.place, problem.place)) for problem in found.problems]
     met += stumbles
     files = {_file(name) for name in (*called, *called.values())} | {_file(problem.place) for problem in met}
-    gone = [(index, problem) for index, problem in enumerate(record.problems) if problem not in met]
+    # What was passed over as our own output is no source, and is another now that this record is written.
+    gone = [
+        (index, problem)
+        for index, problem in enumerate(record.problems)
+        if problem not in met and problem.kind != "own-output"
+    ]
     failures = [
         Failure(f"problems[{index}]", "", f"it is not met again: {problem.place}: {problem.message}")
         for index, problem in gone

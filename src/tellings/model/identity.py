@@ -22,6 +22,7 @@ _TRACKING = {
     "icid", "ito", "ncid", "ocid", "s_cid", "smid", "smtyp", "sr_share", "ref_src", "ref_url", "xtor", "wt_mc",
 }  # fmt: skip
 _TRACKING_FAMILIES = ("utm_", "at_", "ns_", "pk_", "mtm_", "hsa_", "wt.")
+_DOCUMENT_ID = re.compile(rf"[0-9a-f]{{{_LENGTH}}}(?:-[0-9a-f]{{{_PART}}})?(?:-[0-9]+)?")
 _FRONT_PAGE = re.compile(r"/?(?:(?:index|default|home)\.(?:html?|php|aspx?|jsp))?", re.IGNORECASE)
 _ESCAPED = re.compile("%([0-9A-Fa-f]{2})")
 #: Characters that need no escape and mean the same with one (RFC 3986, 2.3).
@@ -56,6 +57,11 @@ def identities(documents: Sequence[tuple[str | None, str]]) -> tuple[str, ...]:
         given[name] = given.get(name, 0) + 1
         found.append(name if given[name] == 1 else f"{name}-{given[name]}")
     return tuple(found)
+
+
+def is_document_id(told: str) -> bool:
+    """Whether `told` has the form of the ids that `identities` gives."""
+    return _DOCUMENT_ID.fullmatch(told) is not None
 
 
 def article_address(address: str) -> str | None:

@@ -2,7 +2,7 @@
 
 Every line carries `Evidence`: a telling's label, a half-open span in code points of that
 telling's text, and the exact words there. Nothing here says anything that no evidence stands for, and every entry
-carries `why` it is there (`None` only in a record that was put together by hand).
+carries `why` it is there.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ class Line:
     """A sentence, verbatim, with the stretches that matter marked (spans of the telling's text)."""
 
     words: Evidence
+    why: Why = field(kw_only=True)
     marks: tuple[Mark, ...] = ()
-    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +162,10 @@ class TimelineEntry:
     announced: bool
     lines: tuple[Line, ...]
     origins: int
+    why: Why = field(kw_only=True)
     weight: float = 0.0
     who: str | None = None
     then: tuple[str, ...] = ()
-    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +178,8 @@ class DigestLine:
     when: Interval | None
     also: tuple[Evidence, ...]
     origins: int
+    why: Why = field(kw_only=True)
     who: str | None = None
-    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +212,9 @@ class VariantLine:
     medium: Evidence | None
     said: Interval | None
     sentence: Evidence
+    why: Why = field(kw_only=True)
     differences: tuple[Difference, ...] = ()
     audience: Evidence | None = None
-    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ class QuoteEntry:
     variants: tuple[VariantLine, ...]
     fullest: tuple[PieceLine, ...]
     origins: int
-    why: Why | None = None
+    why: Why = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +246,7 @@ class ValueLine:
     bound: Bound
     lines: tuple[Line, ...]
     origins: int
-    why: Why | None = None
+    why: Why = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +262,8 @@ class FactEntry:
     relation: Relation
     explanation: Explanation | None
     values: tuple[ValueLine, ...]
+    why: Why = field(kw_only=True)
     apart: tuple[Evidence, ...] = ()
-    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,19 +275,20 @@ class PassageLine:
     b: Evidence
     words: int
     kind: Literal["reporting", "quotation"]
-    why: Why | None = None
+    why: Why = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
 class NearDuplicateLine:
     """Two tellings (labels) whose story text largely agrees; shares are 0 to 1."""
 
+    id: str
     a: str
     b: str
     containment: float
     resemblance: float
     rule: str
-    why: Why | None = None
+    why: Why = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,9 +296,19 @@ class CreditLine:
     """Tellings (labels) that are one origin because some credit the others, or all credit one outlet; `words` are the
     credits as printed."""
 
+    id: str
     labels: tuple[str, ...]
     words: tuple[Evidence, ...]
-    why: Why | None = None
+    why: Why = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """What a person decided, and the record was made with: the values at `a` and `b` are `kind`."""
+
+    kind: Literal["not the same thing"]
+    a: Evidence
+    b: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +318,7 @@ class PersonLine:
     id: str
     name: str
     names: tuple[Evidence, ...]
-    why: Why | None = None
+    why: Why = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,11 +361,12 @@ class Record:
     problems: tuple[Problem, ...] = field(default=())
     credits: tuple[CreditLine, ...] = ()
     brief: tuple[DigestLine, ...] = ()
+    decisions: tuple[DecisionLine, ...] = ()
     digest: str = ""
 
     def evidence(self) -> Iterator[tuple[str, Evidence]]:
         """Every Evidence of the record with the path of fields that leads to it."""
-        for name in ("head", "people", "timeline", "quotes", "facts", "passages", "credits", "brief"):
+        for name in ("head", "people", "timeline", "quotes", "facts", "passages", "credits", "brief", "decisions"):
             yield from _evidence(name, getattr(self, name))
 
     def telling(self, label: str) -> TellingLine:

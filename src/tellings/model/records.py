@@ -462,6 +462,23 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryDecision:
+    """What a person said of two tellings, by their ids: of one story ("same"), or not ("apart")."""
+
+    kind: Literal["same", "apart"]
+    a: str
+    b: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ValueDecision:
+    """What a person said of the values at two places: they are not of one thing, whatever the words say."""
+
+    a: Place
+    b: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """One person across tellings: `chains` are (telling id, chain index)."""
 
@@ -663,8 +680,9 @@ class DigestSentence:
 class Story:
     """All that was found: tellings with their within-records, and the records across them.
 
-    `tellings` are sorted by document date, then name (unknown dates last). `origins` partitions
-    telling ids into groups of one independent origin each. `events` are sorted by their days.
+    `tellings` are sorted by document date, then id (unknown dates last). `origins` partitions
+    telling ids into groups of one independent origin each. `events` are sorted by their days. `decisions` are those
+    that the questions were put together with, sorted.
     """
 
     tellings: tuple[Telling, ...]
@@ -678,3 +696,4 @@ class Story:
     events: tuple[Event, ...] = ()
     brief: tuple[DigestSentence, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    decisions: tuple[ValueDecision, ...] = ()

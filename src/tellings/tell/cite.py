@@ -59,13 +59,13 @@ class Citations:
         """Why something was found; `telling` is the one whose spans the provenance names."""
         return Why(found.stage, found.rule, found.score, tuple(self.evidence(telling, span) for span in found.evidence))
 
-    def line(self, telling: str, span: Span, marks: Iterable[Mark] = (), found: Provenance | None = None) -> Line:
+    def line(self, telling: str, span: Span, marks: Iterable[Mark], found: Provenance) -> Line:
         """The sentence around `span`, with `marks` that lie in it, and why it was `found`."""
         whole = self.tellings[telling].sentence_around(span)
         inside = sorted(
             {m for m in marks if whole.start <= m.start and m.end <= whole.end}, key=lambda m: (m.start, m.end, m.role)
         )
-        return Line(self.evidence(telling, whole), tuple(inside), None if found is None else self.why(found, telling))
+        return Line(self.evidence(telling, whole), tuple(inside), why=self.why(found, telling))
 
     def in_order(self, tellings: Iterable[str]) -> list[str]:
         """Telling ids in the order of the story."""

@@ -45,24 +45,24 @@ def _value(citations: Citations, value: QuestionValue, found: Provenance) -> Val
         )
         lines = _once(marked)
         origins = citations.origins(place.telling for place in value.places)
-        return ValueLine(value.label, "exact", lines, origins, lines[0].why)
+        return ValueLine(value.label, "exact", lines, origins, why=lines[0].why)
     given = [(telling, citations.tellings[telling].facts[index]) for telling, index in value.facts]
     # A duration set against its own dates gives a second value, a day; only the first is "nearly".
     day = value.interval is not None and value.low is None and given[0][1].kind == "duration"
     lines = _once(_line(citations, telling, fact, day) for telling, fact in given)
     bound = "exact" if day else given[0][1].bound
-    return ValueLine(value.label, bound, lines, citations.origins(telling for telling, _ in given), lines[0].why)
+    return ValueLine(value.label, bound, lines, citations.origins(telling for telling, _ in given), why=lines[0].why)
 
 
 def _once(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Each sentence once, with the marks of all its facts."""
     marks: dict[Evidence, set[Mark]] = {}
-    why: dict[Evidence, Why | None] = {}
+    why: dict[Evidence, Why] = {}
     for line in lines:
         marks.setdefault(line.words, set()).update(line.marks)
         why.setdefault(line.words, line.why)
     return tuple(
-        Line(words, tuple(sorted(found, key=lambda mark: (mark.start, mark.end, mark.role))), why[words])
+        Line(words, tuple(sorted(found, key=lambda mark: (mark.start, mark.end, mark.role))), why=why[words])
         for words, found in marks.items()
     )
 

@@ -17,9 +17,11 @@ from hashlib import sha256
 from typing import TypeVar
 
 from tellings.model.record import (
+    CreditLine,
     DigestLine,
     Evidence,
     FactEntry,
+    NearDuplicateLine,
     PassageLine,
     PersonLine,
     QuoteEntry,
@@ -30,8 +32,20 @@ from tellings.model.record import (
 _DIGITS = 10
 
 Place = tuple[bool, date, str, int, int]
-AnyEntry = TimelineEntry | DigestLine | QuoteEntry | FactEntry | PassageLine | PersonLine
-Entry = TypeVar("Entry", TimelineEntry, DigestLine, QuoteEntry, FactEntry, PassageLine, PersonLine)
+AnyEntry = (
+    TimelineEntry | DigestLine | QuoteEntry | FactEntry | PassageLine | PersonLine | NearDuplicateLine | CreditLine
+)
+Entry = TypeVar(
+    "Entry",
+    TimelineEntry,
+    DigestLine,
+    QuoteEntry,
+    FactEntry,
+    PassageLine,
+    PersonLine,
+    NearDuplicateLine,
+    CreditLine,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +70,9 @@ def named(anchors: Anchors, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     ids: dict[str, str] = {}
     given: Counter[str] = Counter()
     for entry in sorted(entries, key=lambda entry: (spans[entry.id], _says(entry))):
-        # A passage is what two stretches share: it is named by both.
-        anchored = spans[entry.id] if isinstance(entry, PassageLine) else spans[entry.id][:1]
+        # What two stretches, or two tellings, share is named by both.
+        both = isinstance(entry, PassageLine | NearDuplicateLine)
+        anchored = spans[entry.id] if both else spans[entry.id][:1]
         name = _name(_KINDS[type(entry)], anchored, _says(entry))
         given[name] += 1
         ids[entry.id] = name if given[name] == 1 else f"{name}-{given[name]}"
@@ -82,11 +97,13 @@ _KINDS: Mapping[type, str] = {
     FactEntry: "f",
     PassageLine: "s",
     PersonLine: "p",
+    NearDuplicateLine: "n",
+    CreditLine: "c",
 }
 
 
 def _spans(anchors: Anchors, entry: AnyEntry) -> Iterable[Place]:
-    """The spans that an entry speaks of; of a fact those of its values."""
+    """The spans that an entry speaks of; of a fact those of its values, of near-duplicates the beginnings of both."""
     match entry:
         case TimelineEntry():
             return [anchors.of(line.words) for line in entry.lines]
@@ -106,6 +123,10 @@ def _spans(anchors: Anchors, entry: AnyEntry) -> Iterable[Place]:
             return [anchors.of(entry.a), anchors.of(entry.b)]
         case PersonLine():
             return [anchors.of(words) for words in entry.names]
+        case NearDuplicateLine():
+            return [anchors.place(label, 0, 0) for label in (entry.a, entry.b)]
+        case CreditLine():
+            return [anchors.of(words) for words in entry.words]
 
 
 def _says(entry: AnyEntry) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from tellings.model.record import (
     FORMAT,
     BlockLine,
     DateLine,
+    DecisionLine,
     Evidence,
     Head,
     PartLine,
@@ -50,6 +51,9 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
         credits=credits(citations),
         brief=digest_lines(citations, story.brief),
         problems=story.problems,
+        decisions=tuple(
+            DecisionLine("not the same thing", citations.at(each.a), citations.at(each.b)) for each in story.decisions
+        ),
     )
 
 
@@ -108,7 +112,7 @@ def _people(citations: Citations) -> tuple[PersonLine, ...]:
                 if mention.kind == "name":
                     words = citations.evidence(telling_id, mention.span)
                     names.setdefault((telling_id, words.exact), words)
-        lines.append(PersonLine(f"p{index}", person.name, tuple(names.values()), citations.why(person.provenance)))
+        lines.append(PersonLine(f"p{index}", person.name, tuple(names.values()), why=citations.why(person.provenance)))
     return named(citations.anchors, lines)
 
 

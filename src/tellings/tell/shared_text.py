@@ -32,7 +32,7 @@ def passages(citations: Citations) -> tuple[PassageLine, ...]:
             citations.at(b),
             passage.words,
             passage.kind,
-            citations.why(passage.provenance),
+            why=citations.why(passage.provenance),
         )
         for index, (passage, a, b) in enumerate(sorted(sided, key=order), start=1)
     ]
@@ -42,27 +42,29 @@ def passages(citations: Citations) -> tuple[PassageLine, ...]:
 def near_duplicates(citations: Citations) -> tuple[NearDuplicateLine, ...]:
     """Pairs of tellings whose story text largely agrees."""
     rank = _rank(citations)
-    lines = []
+    lines: list[tuple[int, int, NearDuplicateLine]] = []
     for pair in citations.story.near_duplicates:
         a, b = sorted((pair.a, pair.b), key=rank.__getitem__)
         shares = round(pair.containment, 3), round(pair.resemblance, 3)
-        line = NearDuplicateLine(
-            citations.labels[a], citations.labels[b], *shares, pair.provenance.rule, citations.why(pair.provenance)
-        )
+        labels = citations.labels[a], citations.labels[b]
+        why = citations.why(pair.provenance)
+        line = NearDuplicateLine(f"n{len(lines)}", *labels, *shares, pair.provenance.rule, why=why)
         lines.append((rank[a], rank[b], line))
-    return tuple(line for _, _, line in sorted(lines, key=lambda found: found[:2]))
+    return named(citations.anchors, [line for _, _, line in sorted(lines, key=lambda found: found[:2])])
 
 
 def credits(citations: Citations) -> tuple[CreditLine, ...]:
     """The credits that make several tellings one origin."""
-    return tuple(
+    lines = [
         CreditLine(
+            f"c{index}",
             tuple(citations.labels[telling] for telling in citations.in_order(credit.tellings)),
             tuple(citations.at(place) for place in credit.places),
-            citations.why(credit.provenance),
+            why=citations.why(credit.provenance),
         )
-        for credit in citations.story.credits
-    )
+        for index, credit in enumerate(citations.story.credits, start=1)
+    ]
+    return named(citations.anchors, lines)
 
 
 def coverage(citations: Citations) -> dict[str, tuple[int, int]]:

@@ -20,7 +20,7 @@ from dataclasses import replace
 from datetime import date
 
 from tellings.across.questions import elapsed_times
-from tellings.across.questions.kept_apart import NotTheSame, held_apart, other_things
+from tellings.across.questions.kept_apart import held_apart, other_things
 from tellings.across.questions.like_sentences import agreeing
 from tellings.across.questions.occasions import occasions
 from tellings.across.questions.relations import relate
@@ -30,9 +30,18 @@ from tellings.across.questions.surroundings import Surroundings
 from tellings.across.questions.values import Value, values
 from tellings.across.questions.weekdays import weekdays
 from tellings.across.questions.worth_telling import worth_a_line
-from tellings.model.records import Explanation, Person, Provenance, Question, QuestionValue, Relation, Telling
+from tellings.model.records import (
+    Explanation,
+    Person,
+    Provenance,
+    Question,
+    QuestionValue,
+    Relation,
+    Telling,
+    ValueDecision,
+)
 
-__all__ = ["ORDER", "NotTheSame", "questions"]
+__all__ = ["ORDER", "questions"]
 
 STAGE = "questions"
 #: The order questions are told in: what a reader must look at first comes first.
@@ -49,12 +58,12 @@ ORDER: tuple[Relation, ...] = (
 
 
 def questions(
-    tellings: tuple[Telling, ...], people: tuple[Person, ...], not_the_same: Iterable[NotTheSame] = ()
+    tellings: tuple[Telling, ...], people: tuple[Person, ...], decisions: Iterable[ValueDecision] = ()
 ) -> tuple[Question, ...]:
     """The questions of one story, most telling relation first, then by kind, head, person and scope.
 
     `people` say which chains are one person; a chain that is nobody's stays in its own telling. Values that a person
-    said are `not_the_same` thing never meet. The order of `tellings` and `people` changes nothing.
+    decided to be of two things never meet. The order of `tellings` and `people` changes nothing.
 
     Raises:
         RuleError: there are no fact rules for a telling's language, or they cannot be used.
@@ -73,7 +82,7 @@ def questions(
         for odd in elapsed_times.misfits(groups)  # 4
     ]
     in_a_sum = {fact for question in found for value in question.values for fact in value.facts}
-    barred = tuple(not_the_same)
+    barred = tuple(decisions)
     around = Surroundings()
     for about, given in groups.items():
         for occasion in (part for one in occasions(about, given, around) for part in held_apart(one, barred)):  # 2

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tellings.across.questions.subject import Given
-from tellings.model.records import Fact, Place
-
-
-@dataclass(frozen=True, slots=True)
-class NotTheSame:
-    """Two places that hold values: what is told there is not one thing, whatever the words say."""
-
-    a: Place
-    b: Place
-
+from tellings.model.records import Fact, Place, ValueDecision
 
 #: Numbers of the decisions that speak of a fact at their first place, and at their second.
 _Sides = tuple[frozenset[int], frozenset[int]]
 
 
-def held_apart(given: list[Given], decisions: Sequence[NotTheSame]) -> list[list[Given]]:
+def held_apart(given: list[Given], decisions: Sequence[ValueDecision]) -> list[list[Given]]:
     """`given` apart, so that no two facts that stand at the places of a decision are together.
 
     A telling's other facts of the same value go with the one decided of; the rest stays with the first.
@@ -41,7 +31,7 @@ def held_apart(given: list[Given], decisions: Sequence[NotTheSame]) -> list[list
     return [members for members, _ in groups]
 
 
-def other_things(given: list[Given], decisions: Sequence[NotTheSame], all_given: list[Given]) -> tuple[Place, ...]:
+def other_things(given: list[Given], decisions: Sequence[ValueDecision], all_given: list[Given]) -> tuple[Place, ...]:
     """The values among `all_given` that a person kept apart from `given`, where they stand; sorted."""
     if not decisions:
         return ()
@@ -54,7 +44,7 @@ def other_things(given: list[Given], decisions: Sequence[NotTheSame], all_given:
     return tuple(sorted(found))
 
 
-def _sides(one: Given, decisions: Sequence[NotTheSame]) -> _Sides:
+def _sides(one: Given, decisions: Sequence[ValueDecision]) -> _Sides:
     return (
         frozenset(number for number, each in enumerate(decisions) if _says(one, each.a)),
         frozenset(number for number, each in enumerate(decisions) if _says(one, each.b)),

@@ -68,7 +68,9 @@ def relate(about: Subject, values: list[Value], around: Surroundings) -> Related
     if several_in_one(values):
         updated = _updated(about, values, around)
         return updated or Related("unclear", "several-values-in-one-telling")
-    return _RELATIONS[about.kind](about, values, around)
+    relate = _RELATIONS.get(about.kind)
+    # Values of a kind that nobody has said how to compare are shown side by side, and nothing is said of them.
+    return relate(about, values, around) if relate else Related("unclear", "kind-not-compared")
 
 
 def _bare(about: Subject) -> bool:

@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from tellings.across.keys import normal_form
-from tellings.across.questions.kept_apart import NotTheSame
-from tellings.model.records import Person, Place, Provenance, Question, QuestionValue, Relation, Telling
+from tellings.model.records import Person, Place, Provenance, Question, QuestionValue, Relation, Telling, ValueDecision
 
 STAGE = "questions"
 
 
 def spellings(
-    tellings: Mapping[str, Telling], people: Sequence[Person], decisions: Sequence[NotTheSame] = ()
+    tellings: Mapping[str, Telling], people: Sequence[Person], decisions: Sequence[ValueDecision] = ()
 ) -> list[Question]:
     """People whose full name tellings spell in two ways, as far as they were found to be one person. Forms of which a
     person said that they are not of one are set apart, and shown as that."""
@@ -48,7 +47,7 @@ def spellings(
     return found
 
 
-def _said_apart(a: QuestionValue, b: QuestionValue, decisions: Sequence[NotTheSame]) -> bool:
+def _said_apart(a: QuestionValue, b: QuestionValue, decisions: Sequence[ValueDecision]) -> bool:
     return any(
         any(_at(a, first) and _at(b, second) for first, second in ((each.a, each.b), (each.b, each.a)))
         for each in decisions

@@ -2,7 +2,7 @@
 
 1. map: each telling becomes a sketch, a function of its title, its beginning and its day;
 2. group: a telling is compared with those that share its weightiest words and are nearest in time;
-3. join: average linkage over how likely pairs are of one event, rerun where new ones changed what hangs together; then
+3. join: average linkage over the scores of pairs, rerun where new ones changed what hangs together; then
    a telling left alone joins the one story that it is clearly nearest to.
 What a person decided ("these two are one story", "these two are not") holds whatever the numbers say.
 """
@@ -10,20 +10,20 @@ What a person decided ("these two are one story", "these two are not") holds wha
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from tellings.across.sets import DisjointSets
 from tellings.across.stories.casts import two_casts
 from tellings.across.stories.index import Index, rank
 from tellings.across.stories.linkage import average_linkage
-from tellings.across.stories.pairs import features, probability, score
+from tellings.across.stories.pairs import features, logit, score
 from tellings.across.stories.sketch import Sketch
 from tellings.across.word_vectors import cosine
+from tellings.model.records import StoryDecision
 
-#: Mean likelihood of one event from which two groups are one story; set by leave-one-corpus-out.
+#: Mean score (uncalibrated) from which two groups are one story; set by leave-one-corpus-out.
 JOINED = 0.45
-#: Pairs less likely than this are as good as unlike.
+#: Pairs of a lower score are as good as unlike.
 LEAST = 0.05
 #: Cosine of all words below which two tellings are unlike without looking further.
 FAR = 0.07
@@ -33,23 +33,14 @@ NEAREST, CLEARLY = 0.15, 2.0
 _NEAREST_MEMBERS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person said of two tellings, by their ids: of one story ("same"), or not ("apart")."""
-
-    kind: Literal["same", "apart"]
-    a: str
-    b: str
-
-
 class Stories:
     """Stories of a pile that grows: a function of the tellings and decisions alone, in whatever order and in how many
     steps they came."""
 
-    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
+    def __init__(self, decisions: Iterable[StoryDecision] = ()) -> None:
         self._index = Index()
-        # id → the ids it was compared with → how likely they are of one event; the same both ways
-        self._likely: dict[str, dict[str, float]] = {}
+        # id → the ids it was compared with → the score of the pair; the same both ways
+        self._scores: dict[str, dict[str, float]] = {}
         self._decisions = tuple(decisions)
         # a set of tellings that hang together → the groups that linkage makes of it
         self._linked: dict[frozenset[str], list[list[str]]] = {}
@@ -61,9 +52,9 @@ class Stories:
             ValueError: a telling of that id was entered before.
         """
         for sketch in sketches:
-            if sketch.id in self._likely:
+            if sketch.id in self._scores:
                 raise ValueError(f"telling {sketch.id!r} is there already")
-            self._likely[sketch.id] = {}
+            self._scores[sketch.id] = {}
         for identifier in sorted(self._index.add(sketches)):
             self._compare(identifier)
 
@@ -81,28 +72,28 @@ class Stories:
 
     def _compare(self, identifier: str) -> None:
         """Bring what is known of a telling's pairs in line with what it is to be compared with."""
-        known = self._likely[identifier]
+        known = self._scores[identifier]
         nearest = set(self._index.nearest(identifier))
         for other in [other for other in known if other not in nearest]:
             if identifier not in self._index.nearest(other):
-                del known[other], self._likely[other][identifier]
+                del known[other], self._scores[other][identifier]
         sketches = self._index.sketches
         for other in nearest.difference(known):
-            known[other] = self._likely[other][identifier] = _likely(sketches[identifier], sketches[other])
+            known[other] = self._scores[other][identifier] = _score(sketches[identifier], sketches[other])
 
     def _said(self, kind: Literal["same", "apart"]) -> list[tuple[str, str]]:
         """What a person said of tellings that are there."""
         return [
             (each.a, each.b)
             for each in self._decisions
-            if each.kind == kind and each.a in self._likely and each.b in self._likely
+            if each.kind == kind and each.a in self._scores and each.b in self._scores
         ]
 
     def _components(self, ordered: list[str]) -> list[list[str]]:
         """Tellings that hang together by pairs likely enough to join two, or by decision: no story goes beyond one."""
         sets = DisjointSets(ordered)
         for identifier in ordered:
-            for other, likely in self._likely[identifier].items():
+            for other, likely in self._scores[identifier].items():
                 if likely >= JOINED:
                     sets.join(identifier, other)
         for a, b in self._said("same"):
@@ -121,7 +112,7 @@ class Stories:
         )
 
         def alike(a: int, b: int) -> float:
-            return _likely(sketches[a], sketches[b]) if cosine(sketches[a].body, sketches[b].body) >= FAR else 0.0
+            return _score(sketches[a], sketches[b]) if cosine(sketches[a].body, sketches[b].body) >= FAR else 0.0
 
         def unlike(a: Sequence[int], b: Sequence[int]) -> bool:
             return two_casts([sketches[index] for index in a], [sketches[index] for index in b])
@@ -143,13 +134,13 @@ class Stories:
         return sorted(
             (local[other], index, likely)
             for index, identifier in enumerate(members)
-            for other, likely in self._likely[identifier].items()
+            for other, likely in self._scores[identifier].items()
             if likely >= LEAST and other in local and local[other] < index
         )
 
 
-def _likely(a: Sketch, b: Sketch) -> float:
-    return probability(score(features(a, b)))
+def _score(a: Sketch, b: Sketch) -> float:
+    return score(logit(features(a, b)))
 
 
 def _settle(

@@ -63,7 +63,7 @@ def average_linkage(
         return total * (len(a) * len(b)) / (len(some_a) * len(some_b))
 
     for a, b in together:
-        # Stronger than any mean of likelihoods.
+        # Stronger than any mean of scores.
         heapq.heappush(heap, (-_CERTAIN, min(a, b), max(a, b)))
         known[min(a, b), max(a, b)] = _CERTAIN
         sums[a][b] = sums[b][a] = _CERTAIN

@@ -1,7 +1,8 @@
-"""How likely two tellings are of one event: a logistic model over a dozen features of two sketches.
+"""How well two tellings go together as of one event: a logistic model over nineteen features of two sketches.
 
 After Miranda et al. (2018), whose features are cosines of sparse vectors and nearness in time; weights by
-`train/stories.py`.
+`train/stories.py`, on pairs of the corpora that `Weights.about` names, weighted so that all groups count the same. Its
+value is a score, for ranking and thresholds; it is not calibrated on any data.
 """
 
 from __future__ import annotations
@@ -55,15 +56,15 @@ def features(a: Sketch, b: Sketch) -> tuple[float, ...]:
     )
 
 
-def score(found: Sequence[float]) -> float:
-    """The logit of features: above 0, one event is likelier than two."""
+def logit(found: Sequence[float]) -> float:
+    """The bias and the weighted features of a pair, summed."""
     model = weights()
     return model.bias + sum(weight * value for weight, value in zip(model.weights, found, strict=True))
 
 
-def probability(logit: float) -> float:
-    """The logistic function."""
-    return 1 / (1 + exp(-max(-40.0, min(40.0, logit))))
+def score(summed: float) -> float:
+    """The score of a pair with this logit, 0 to 1, uncalibrated: the logistic function."""
+    return 1 / (1 + exp(-max(-40.0, min(40.0, summed))))
 
 
 @cache

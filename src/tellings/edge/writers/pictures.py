@@ -5,13 +5,18 @@ Plain numbers, names and places on the page; the template makes tables and vecto
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tellings.edge.writers import wording
-from tellings.model.record import FactEntry, Record, TimelineEntry, ValueLine
+from tellings.edge.writers.arrange import Pair
+from tellings.model.record import FactEntry, QuoteEntry, Record, TimelineEntry, ValueLine
 from tellings.model.records import Interval
+
+#: Most tellings that a table has as columns, and most facts that it has as rows: nothing drawn grows with the pile.
+COLUMNS, ROWS = 24, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +34,51 @@ class Cell:
 _LEVELS = (0.0, 0.1, 0.3, 0.6)
 
 
-def matrix(record: Record) -> tuple[list[str], dict[tuple[str, str], Cell]]:
-    """Who shares text with whom: the tellings that share any, those of one origin side by side, and a cell a pair."""
-    reporting: dict[tuple[str, str], int] = {}
-    quoted: dict[tuple[str, str], int] = {}
-    for passage in record.passages:
-        counts = reporting if passage.kind == "reporting" else quoted
-        key = (passage.a.telling, passage.b.telling)
-        counts[key] = counts.get(key, 0) + passage.words
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Who shares text with whom, for `labels` of the `of` tellings that share any; `cells` by two labels, both ways."""
+
+    labels: tuple[str, ...]
+    of: int
+    cells: dict[tuple[str, str], Cell]
+
+
+def matrix(record: Record, pairs: Iterable[Pair]) -> Matrix:
+    """The tellings that share most words with others, those of one origin side by side, and a cell for each pair."""
+    shared: dict[str, int] = {}
+    for pair in pairs:
+        for label in (pair.a, pair.b):
+            shared[label] = shared.get(label, 0) + pair.words
+    rank = {telling.label: place for place, telling in enumerate(record.tellings)}
+    most = set(sorted(shared, key=lambda label: (-shared[label], rank[label]))[:COLUMNS])
     sizes = {telling.label: telling.words for telling in record.tellings}
     cells: dict[tuple[str, str], Cell] = {}
-    for a, b in sorted({*reporting, *quoted}):
-        words = reporting.get((a, b), 0)
-        share = words / max(1, min(sizes[a], sizes[b]))
+    for pair in pairs:
+        if not most.issuperset((pair.a, pair.b)):
+            continue
+        words = sum(passage.words for passage in pair.passages if passage.kind == "reporting")
+        share = words / max(1, min(sizes[pair.a], sizes[pair.b]))
         level = sum(share > least for least in _LEVELS)
-        cells[a, b] = cells[b, a] = Cell(words, quoted.get((a, b), 0), level, f"pair-{a}-{b}")
-    sharing = {label for pair in cells for label in pair}
-    return [label for group in record.origins for label in group if label in sharing], cells
+        cell = Cell(words, pair.words - words, level, f"pair-{pair.a}-{pair.b}")
+        cells[pair.a, pair.b] = cells[pair.b, pair.a] = cell
+    side_by_side = tuple(label for group in record.origins for label in group if label in most)
+    return Matrix(side_by_side, len(shared), cells)
 
 
-def grid(record: Record) -> tuple[list[str], list[tuple[FactEntry, dict[str, tuple[int, ValueLine, bool]]]]]:
-    """Tellings and compared facts at a glance: for each fact, label → (which of its values, the value, and whether the
-    telling gives others, too); the labels are those that give any."""
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Tellings and compared facts at a glance: `labels` of the `of` tellings that give any, `rows` of the `facts` that
+    several tellings give. A row: the fact and label → (which of its values, the value, whether the telling gives
+    others, too)."""
+
+    labels: tuple[str, ...]
+    of: int
+    rows: tuple[tuple[FactEntry, dict[str, tuple[int, ValueLine, bool]]], ...]
+    facts: int
+
+
+def grid(record: Record) -> Grid:
+    """The facts that most tellings give, in the tellings that give most of these."""
     rows = []
     for entry in record.facts:
         cells: dict[str, tuple[int, ValueLine, bool]] = {}
@@ -60,8 +88,14 @@ def grid(record: Record) -> tuple[list[str], list[tuple[FactEntry, dict[str, tup
                 cells[label] = (first, shown, label in cells)
         if len(cells) > 1:
             rows.append((entry, cells))
-    given = {label for _, cells in rows for label in cells}
-    return [telling.label for telling in record.tellings if telling.label in given], rows
+    chosen = sorted(sorted(range(len(rows)), key=lambda place: (-len(rows[place][1]), place))[:ROWS])
+    given: dict[str, int] = {}
+    for place in chosen:
+        for label in rows[place][1]:
+            given[label] = given.get(label, 0) + 1
+    rank = {telling.label: place for place, telling in enumerate(record.tellings)}
+    most = sorted(sorted(given, key=lambda label: (-given[label], rank[label]))[:COLUMNS], key=rank.__getitem__)
+    return Grid(tuple(most), len(given), tuple(rows[place] for place in chosen), len(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +113,26 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The axis of the timeline: bars, vague stretches as (id, words, x, width), and marks as (x, words); in percent.
-    `before` and `after` count the entries that are too far off to be drawn."""
+    """The axis of the timeline: a bar for each `unit` ("month", "year", "decade", "century"), vague stretches as
+    (id, words, x, width), the weightiest first in rank, and marks as (x, words); in percent. `before` and `after`
+    count the entries that are too far off to be drawn, `left` the stretches for which there is no room."""
 
+    unit: str
     bars: tuple[Bar, ...]
     stretches: tuple[tuple[str, str, float, float], ...]
     marks: tuple[tuple[float, str], ...]
     before: int
     after: int
+    left: int
 
 
 #: Entries from which an axis is drawn; share of the sentences that it must hold, and how much longer than these the
 #: whole must be for the rest to be left out.
 _FEWEST, _MOST, _MUCH_LONGER = 3, 0.75, 3
-#: Months that are drawn as such; over more, years are.
-_DRAWN_MONTHS = 60
+#: Months that are drawn as such; over more, years are. Years, decades that are; over more, decades, centuries.
+_DRAWN_MONTHS, _DRAWN_YEARS, _DRAWN_DECADES = 60, 120, 1200
+#: Stretches that are drawn.
+_DRAWN_STRETCHES = 60
 #: The narrowest stretch that is drawn, in percent.
 _NARROWEST = 0.8
 #: Room that the words of a mark need, in percent.
@@ -101,63 +140,100 @@ _ROOM = 20
 
 
 def axis(timeline: Sequence[TimelineEntry]) -> Axis | None:
-    """The density of the timeline, by month or by year; `None` where there is too little to draw."""
+    """The density of the timeline, by month or by a larger unit; `None` where there is too little to draw."""
     if len(timeline) < _FEWEST:
         return None
     whole, timeline = timeline, _busy(timeline)
     first = min(entry.when.earliest for entry in timeline)
     last = max(entry.when.latest for entry in timeline)
-    yearly = (last.year - first.year) * 12 + last.month - first.month >= _DRAWN_MONTHS
-
-    def place(day: date) -> float:
-        return day.year if yearly else day.year * 12 + day.month - 1
-
-    start, steps = place(first), int(place(last) - place(first)) + 1
+    scale = _Scale.over(first, last)
     groups: dict[int, list[TimelineEntry]] = {}
     for entry in timeline:
-        groups.setdefault(int(place(entry.when.earliest) - start), []).append(entry)
-    most = max(sum(len(entry.lines) for entry in group) for group in groups.values())
+        groups.setdefault(scale.step(entry.when.earliest), []).append(entry)
+    most = max(1, *(sum(len(entry.lines) for entry in group) for group in groups.values()))
     bars = []
     for step, group in sorted(groups.items()):
         told = sum(len(entry.lines) for entry in group)
-        heading = (
-            str(first.year + step)
-            if yearly
-            else wording.month(Interval(group[0].when.earliest, group[0].when.earliest))
-        )
-        bars.append(
-            Bar(heading, group[0].id, 100 * step / steps, 100 / steps, max(6.0, 100 * told / most), len(group), told)
-        )
-
-    def at(day: date) -> float:
-        share = (day.timetuple().tm_yday - 1) / 366 if yearly else (day.day - 1) / 31
-        return 100 * (place(day) - start + share) / steps
-
+        x, width = 100 * step / scale.steps, 100 / scale.steps
+        bars.append(Bar(scale.heading(step), group[0].id, x, width, max(6.0, 100 * told / most), len(group), told))
+    vague = [entry for entry in timeline if entry.when.days > 1]
+    drawn = set(sorted(range(len(vague)), key=lambda place: (-vague[place].weight, place))[:_DRAWN_STRETCHES])
     stretches = tuple(
         (
             entry.id,
             wording.days(entry.when),
-            at(entry.when.earliest),
-            max(_NARROWEST, at(entry.when.latest) - at(entry.when.earliest)),
+            scale.at(entry.when.earliest),
+            max(_NARROWEST, scale.at(entry.when.latest) - scale.at(entry.when.earliest)),
         )
-        for entry in timeline
-        if entry.when.days > 1
+        for place, entry in enumerate(vague)
+        if place in drawn
     )
-    marks = []
-    for year in range(first.year, last.year + 1):
-        step = int(place(date(year, 1, 1)) - start)
-        every = 1 + (last.year - first.year) // 12
-        if 0 <= step < steps and (year - first.year) % every == 0:
-            marks.append((100 * step / steps, str(year)))
-    if not marks or marks[0][0] >= _ROOM:
-        marks.insert(0, (0.0, str(first.year) if yearly else wording.day(first).partition(" ")[2]))
     return Axis(
+        scale.unit,
         tuple(bars),
         stretches,
-        tuple(marks),
+        scale.marks(),
         sum(entry.when.earliest < first for entry in whole),
         sum(entry.when.earliest >= first and entry.when.latest > last for entry in whole),
+        len(vague) - len(drawn),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Days on an axis of `steps` equal steps, each of one month or of `years` years (0 for months)."""
+
+    first: date
+    last: date
+    years: int
+
+    @classmethod
+    def over(cls, first: date, last: date) -> _Scale:
+        months = (last.year - first.year) * 12 + last.month - first.month
+        longest = ((_DRAWN_MONTHS, 0), (_DRAWN_YEARS * 12, 1), (_DRAWN_DECADES * 12, 10))
+        return cls(first, last, next((years for most, years in longest if months < most), 100))
+
+    @property
+    def unit(self) -> str:
+        return {0: "month", 1: "year", 10: "decade", 100: "century"}[self.years]
+
+    @property
+    def steps(self) -> int:
+        return self.step(self.last) + 1
+
+    def step(self, day: date) -> int:
+        if not self.years:
+            return (day.year - self.first.year) * 12 + day.month - self.first.month
+        return day.year // self.years - self.first.year // self.years
+
+    def at(self, day: date) -> float:
+        """Where a day stands, in percent of the axis."""
+        if not self.years:
+            share = (day.day - 1) / 31
+        else:
+            share = (day.year % self.years + (day.timetuple().tm_yday - 1) / 366) / self.years
+        return 100 * (self.step(day) + share) / self.steps
+
+    def heading(self, step: int) -> str:
+        if not self.years:
+            year, month = divmod(self.first.month - 1 + step, 12)
+            day = date(self.first.year + year, month + 1, 1)
+            return wording.month(Interval(day, day))
+        begun = (self.first.year // self.years + step) * self.years
+        return str(begun) if self.years == 1 else f"{begun}–{begun + self.years - 1}"
+
+    def marks(self) -> tuple[tuple[float, str], ...]:
+        """Years that begin on the axis, at most a dozen, and the first month where none stands near the beginning."""
+        every = 1 + (self.last.year - self.first.year) // 12
+        found = []
+        for year in range(self.first.year, self.last.year + 1, every):
+            new_year = date(year, 1, 1)
+            if new_year >= self.first.replace(day=1) or self.years:
+                found.append((100 * self.step(new_year) / self.steps, str(year)))
+        if not found or found[0][0] >= _ROOM:
+            named = str(self.first.year) if self.years else wording.day(self.first).partition(" ")[2]
+            found.insert(0, (0.0, named))
+        return tuple(found)
 
 
 def _busy(timeline: Sequence[TimelineEntry]) -> Sequence[TimelineEntry]:
@@ -170,7 +246,7 @@ def _busy(timeline: Sequence[TimelineEntry]) -> Sequence[TimelineEntry]:
     best, held, low = (0, len(ordered) - 1), 0, 0
     for high in range(len(ordered)):
         held += told[high]
-        while held - told[low] >= wanted:
+        while low < high and held - told[low] >= wanted:
             held -= told[low]
             low += 1
         if held >= wanted and starts[high] - starts[low] < starts[best[1]] - starts[best[0]]:
@@ -190,41 +266,75 @@ def _busy(timeline: Sequence[TimelineEntry]) -> Sequence[TimelineEntry]:
 
 #: People whom a timeline can be filtered by: those whom most entries name.
 _FILTERED_BY = 20
+#: Names shorter than this (in characters) are not looked for.
+_SHORTEST_NAME = 3
+_WORD = re.compile(r"\w+")
 
 
 def mentioned(record: Record) -> tuple[list[tuple[str, str]], dict[str, list[str]]]:
-    """The people whom entries of the timeline name, as (id, name with how many entries), and entry id → their ids."""
+    """The people whom most entries of the timeline name, as (id, name with how many entries), and entry id → the ids
+    of those of them whom it names, by any of their names as whole words."""
+    by_first: dict[str, list[tuple[str, int, str]]] = {}
+    for person in record.people:
+        for name in {name.exact for name in person.names if len(name.exact) >= _SHORTEST_NAME}:
+            if first := _WORD.search(name):
+                by_first.setdefault(first.group(), []).append((name, first.start(), person.id))
+    order = {person.id: place for place, person in enumerate(record.people)}
     by_entry: dict[str, list[str]] = {}
     counts: dict[str, int] = {}
-    forms = [
-        (person.id, tuple({name.exact for name in person.names if len(name.exact) > 2})) for person in record.people
-    ]
     for entry in record.timeline:
-        said = " ".join(line.words.exact for line in entry.lines)
-        by_entry[entry.id] = [key for key, names in forms if any(name in said for name in names)]
-        for key in by_entry[entry.id]:
+        found = {key for line in entry.lines for key in _named(line.words.exact, by_first)}
+        by_entry[entry.id] = sorted(found, key=order.__getitem__)
+        for key in found:
             counts[key] = counts.get(key, 0) + 1
     names = {person.id: person.name for person in record.people}
-    ranked = sorted(counts, key=lambda key: (-counts[key], names[key]))[:_FILTERED_BY]
-    return [(key, f"{names[key]} ({counts[key]})") for key in ranked], by_entry
+    ranked = sorted(counts, key=lambda key: (-counts[key], names[key], order[key]))[:_FILTERED_BY]
+    kept = set(ranked)
+    return (
+        [(key, f"{names[key]} ({counts[key]})") for key in ranked],
+        {entry: [key for key in keys if key in kept] for entry, keys in by_entry.items()},
+    )
 
 
-def beside(record: Record) -> dict[str, list[tuple[str, str]]]:
-    """Entry id → the quotations said and the facts dated on the single day of the entry, as (id, what it is)."""
+def _named(said: str, by_first: dict[str, list[tuple[str, int, str]]]) -> Iterator[str]:
+    """The ids of those whose names stand in `said`; names are found by their first word, and end where a word ends."""
+    if by_first.keys().isdisjoint(_WORD.findall(said)):
+        return
+    for word in _WORD.finditer(said):
+        for name, before, key in by_first.get(word.group(), ()):
+            start = word.start() - before
+            end = start + len(name)
+            if (
+                start >= 0
+                and said.startswith(name, start)
+                and not (name[-1].isalnum() and said[end : end + 1].isalnum())
+            ):
+                yield key
+
+
+def beside(
+    timeline: Iterable[TimelineEntry], quotes: Iterable[QuoteEntry], facts: Iterable[FactEntry]
+) -> dict[str, list[tuple[str, str]]]:
+    """Entry id → the quotations said and the facts dated on its single day, as (id, what it is), for the first entry
+    of each day that has any."""
     on: dict[date, list[tuple[str, str]]] = {}
-    for quote in record.quotes:
+    for quote in quotes:
         days = {v.said.earliest for v in quote.variants if v.said is not None and v.said.days == 1}
         if quote.status == "shown" and len(days) == 1:
             on.setdefault(days.pop(), []).append(
                 (quote.id, f"“{wording.shorten(quote.variants[0].stretches[0].exact, 40)[0]}”")
             )
-    for fact in record.facts:
+    for fact in facts:
         for value in fact.values:
             if fact.kind == "date" and len(value.label) == len("2024-03-09"):
                 on.setdefault(date.fromisoformat(value.label), []).append(
                     (fact.id, f"{wording.slot(fact)}: {fact.relation}")
                 )
-    return {entry.id: on.get(entry.when.earliest, []) if entry.when.days == 1 else [] for entry in record.timeline}
+    return {
+        entry.id: on.pop(entry.when.earliest)
+        for entry in timeline
+        if entry.when.days == 1 and entry.when.earliest in on
+    }
 
 
 #: Entries of a timeline that are shown at first, where there are many more.

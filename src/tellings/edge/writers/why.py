@@ -9,9 +9,9 @@ from tellings.model.record import Why
 from tellings.model.records import Provenance
 
 
-def printed(why: Why | None) -> str:
-    """The line that stands below an entry; empty where nothing is known."""
-    return "" if why is None else _line(why.stage, why.rule, why.score, [words.exact for words in why.evidence])
+def printed(why: Why) -> str:
+    """The line that stands below an entry."""
+    return _line(why.stage, why.rule, why.score, [words.exact for words in why.evidence])
 
 
 def printed_within(why: Provenance, text: str) -> str:
@@ -28,10 +28,8 @@ def _line(stage: str, rule: str, score: float | None, leaned_on: list[str]) -> s
     return "; ".join(parts)
 
 
-def objects(why: Why | None) -> dict[str, Any] | None:
+def objects(why: Why) -> dict[str, Any]:
     """As plain objects."""
-    if why is None:
-        return None
     evidence = [
         {"telling": words.telling, "start": words.start, "end": words.end, "exact": words.exact}
         for words in why.evidence

@@ -5,7 +5,8 @@ A log-linear model in three steps, each a softmax over a few candidates with spa
 and does what it reports stand before or behind it; where does that begin; where does it end. Weights are a plain file
 (`data/en/quote/model.json`) that `train/quotes.py` writes; what they were trained on: docs/quotes.md.
 
-What it finds is kept apart from what the rules find: status "unsure", with its probability as score.
+What it finds is kept apart from what the rules find: status "unsure", with the value that the softmax gives its cue as
+score. How often clauses of one score are right was not checked, so no score here is a probability.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from tellings.within.quotes.context import Context, Draft, words
 from tellings.within.quotes.cues import source_at
 from tellings.within.quotes.speakers import is_source, speaker_of
 
-#: Least probability of a cue and its content with which a clause is kept at all: set on the training texts.
+#: Least score of a cue with which a clause is kept at all: set on the training texts.
 KEPT = 0.4
 #: Words behind a cue among which what it reports may begin.
 REACH = 12
@@ -249,10 +250,10 @@ def source_kind(context: Context, source: Span | None) -> str:
     return "phrase"
 
 
-def chances(scores: Sequence[float]) -> list[float]:
-    """Softmax."""
-    top = max(scores)
-    raised = [exp(score - top) for score in scores]
+def softmax(sums: Sequence[float]) -> list[float]:
+    """Scores from 0 to 1 that sum to 1, uncalibrated, of sums of weights."""
+    top = max(sums)
+    raised = [exp(each - top) for each in sums]
     total = sum(raised)
     return [each / total for each in raised]
 
@@ -274,21 +275,21 @@ def _verbs() -> frozenset[str]:
     return words().words("content_verb")
 
 
-def _odds(step: str, candidates: Iterable[Sequence[str]]) -> list[float]:
-    """How likely each candidate is, by the features of each."""
+def _scores(step: str, candidates: Iterable[Sequence[str]]) -> list[float]:
+    """The score of each candidate, by the features of each."""
     found = weights().steps[step]
-    return chances([sum(found.get(feature, _NONE)[0] for feature in features) for features in candidates])
+    return softmax([sum(found.get(feature, _NONE)[0] for feature in features) for features in candidates])
 
 
 def where_reported(features: Sequence[str]) -> list[float]:
-    """How likely a word with these features reports nothing, what stands behind it, before it, or on both sides."""
+    """The scores of a word with these features: it reports nothing, what stands behind it, before it, on both sides."""
     found = weights().steps["cue"]
-    scores = [0.0] * len(WHERE)
+    sums = [0.0] * len(WHERE)
     for feature in features:
         if (row := found.get(feature)) is not None:
             for index, weight in enumerate(row):
-                scores[index] += weight
-    return chances(scores)
+                sums[index] += weight
+    return softmax(sums)
 
 
 def candidate_cues(context: Context, sentence: Span, lexicon: frozenset[str]) -> Iterator[tuple[Words, int]]:
@@ -318,7 +319,7 @@ def learned_quotes(context: Context, taken: Sequence[Span]) -> list[Draft]:
     return drafts
 
 
-#: Probability from which another end is taken for a clause that a rule found: set on the training texts.
+#: Score from which another end is taken for a clause that a rule found: set on the training texts.
 SURE_END = 0.5
 
 
@@ -333,9 +334,9 @@ def ended(context: Context, drafts: Sequence[Draft]) -> None:
         finals = ends(found, start)
         if end not in finals:
             continue
-        odds = _odds("end", (end_features(found, cue, start, index) for index in finals))
-        best = max(range(len(odds)), key=odds.__getitem__)
-        if finals[best] < end and odds[best] >= SURE_END:
+        scores = _scores("end", (end_features(found, cue, start, index) for index in finals))
+        best = max(range(len(scores)), key=scores.__getitem__)
+        if finals[best] < end and scores[best] >= SURE_END:
             last = found.spans[finals[best]].end
             draft.span, draft.content = Span(draft.span.start, last), Span(draft.content.start, last)
             draft.rule += "; ended by the model"
@@ -366,23 +367,23 @@ def _read(context: Context, sentence: Span, found: Words, cue: int) -> list[Draf
     place = found.spans[cue]
     source = source_at(context, sentence, place)
     features = cue_features(found, cue, source_kind(context, source))
-    likely = where_reported(features)
-    where = max(range(1, 4), key=lambda index: likely[index])
-    if 1 - likely[0] < KEPT or source is None or not is_source(context, source):
+    reported = where_reported(features)
+    where = max(range(1, 4), key=lambda index: reported[index])
+    if 1 - reported[0] < KEPT or source is None or not is_source(context, source):
         return []
-    chance = 1 - likely[0]
+    score = 1 - reported[0]
     content: Span | None = None
     if WHERE[where] in ("after", "around"):
         begins = starts(found, cue)
         if not begins:
             return []
-        odds = _odds("start", (start_features(found, cue, index) for index in begins))
-        start = begins[max(range(len(odds)), key=odds.__getitem__)]
+        scores = _scores("start", (start_features(found, cue, index) for index in begins))
+        start = begins[max(range(len(scores)), key=scores.__getitem__)]
         finals = ends(found, start)
         if not finals:
             return []
-        odds = _odds("end", (end_features(found, cue, start, index) for index in finals))
-        end = finals[max(range(len(odds)), key=odds.__getitem__)]
+        scores = _scores("end", (end_features(found, cue, start, index) for index in finals))
+        end = finals[max(range(len(scores)), key=scores.__getitem__)]
         content = Span(found.spans[start].start, found.spans[end].end)
     elif WHERE[where] == "before":
         stop = next((i for i in range(cue) if found.spans[i].start >= min(source.start, place.start)), cue)
@@ -391,10 +392,10 @@ def _read(context: Context, sentence: Span, found: Words, cue: int) -> list[Draf
         begins = befores(found, stop)
         if not begins or stop < 2:
             return []
-        odds = _odds("before", (before_features(found, stop, index) for index in begins))
-        start = begins[max(range(len(odds)), key=odds.__getitem__)]
+        scores = _scores("before", (before_features(found, stop, index) for index in begins))
+        start = begins[max(range(len(scores)), key=scores.__getitem__)]
         content = Span(found.spans[start].start, found.spans[stop - 1].end)
-    if content is None or content.overlaps(place) or content.overlaps(source) or chance < KEPT:
+    if content is None or content.overlaps(place) or content.overlaps(source) or score < KEPT:
         return []
     marked = bool(context.quoted_between(content.start, content.end))
     return [
@@ -408,7 +409,7 @@ def _read(context: Context, sentence: Span, found: Words, cue: int) -> list[Draf
             cue=place,
             source=source,
             speaker=speaker_of(context, source),
-            score=round(chance, 3),
+            score=round(score, 3),
         )
     ]
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tellings.library.checks.consistency import inconsistencies
+from tellings.library.checks.outcome import Failure, Verification
+from tellings.library.checks.texts import Held, held
 from tellings.model.record import Evidence, Record
-from tellings.tell.verify.consistency import inconsistencies
-from tellings.tell.verify.outcome import Failure, Verification
-from tellings.tell.verify.texts import Held, held
 
 __all__ = ["Failure", "Verification", "verify"]
 

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from tellings.library.checks.outcome import Failure
 from tellings.model.record import Evidence, Head, Line, QuoteEntry, Record, TellingLine, TimelineEntry
 from tellings.model.records import STORY_KINDS
 from tellings.model.text import Span
 from tellings.tell.cite import label
 from tellings.tell.line_ids import Anchors, Entry, named
 from tellings.tell.shared_text import covered
-from tellings.tell.verify.outcome import Failure
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,8 @@ def _ids(known: _Known) -> Iterator[Failure]:
     yield from _misnamed("quotes", anchors, record.quotes)
     yield from _misnamed("facts", anchors, record.facts)
     yield from _misnamed("passages", anchors, record.passages)
+    yield from _misnamed("near_duplicates", anchors, record.near_duplicates)
+    yield from _misnamed("credits", anchors, record.credits)
 
 
 def _misnamed(view: str, anchors: Anchors, entries: tuple[Entry, ...]) -> Iterator[Failure]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tellings.library.checks.outcome import Failure
 from tellings.model.record import TellingLine
 from tellings.model.text import Edit, SpanError, Text, View, digest
-from tellings.tell.verify.outcome import Failure
 
 _MARK = "\ufeff"
 

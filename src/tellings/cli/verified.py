@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from tellings.edge.writers.wording import count
-from tellings.tell.verify import Verification
+from tellings.library.checks import Verification
 
 
 def findings(found: Verification) -> Iterator[str]:

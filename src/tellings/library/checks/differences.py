@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from tellings.library.checks.outcome import Failure
 from tellings.model.record import Record
-from tellings.tell.verify.outcome import Failure
 
 #: Fields that say something of the file, not of the story.
 _OF_THE_FILE = ("digest",)

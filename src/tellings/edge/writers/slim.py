@@ -1,0 +1,314 @@
+"""The record as the page's script takes it: every row of every view in few characters, in the order it is shown.
+
+`page/record.js` reads it; the shape of each row stands here in `_Rows` and there where the row is drawn. To be small:
+
+- An evidence is a number: its place in `evidence`, three numbers each (telling, start, length), which LEB128 and
+  base64 make short. Its words are cut from the telling's text, which stands on the page; only those that are not what
+  stands there (a record without texts, a record that does not hold) are in `words`.
+- A string of our own that comes often is a number: its place in `said`; so is a `why`: its place in `whys`.
+- A row is a list, without the names of its fields and without the empty fields at its end.
+
+Numbers are packed, not compressed: compressed bytes would differ from one build of zlib to the next, and the same
+record must give the same page everywhere.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from tellings.edge.writers import pictures, wording
+from tellings.edge.writers.verbatim import printable
+from tellings.model.record import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tellings.edge.writers.arrange import Origin, Pair, Speaker
+    from tellings.model.record import (
+        FactEntry,
+        Line,
+        PersonLine,
+        QuoteEntry,
+        Record,
+        TellingLine,
+        TimelineEntry,
+        ValueLine,
+        VariantLine,
+        Why,
+    )
+    from tellings.model.records import Relation
+
+#: Roles of marks, kinds of edits and types of quotations are numbers: their places here.
+ROLES = ("time", "value", "source", "cue", "head")
+EDITS = tuple(wording.EDITS)
+TYPES = tuple(wording.TYPE_OF_QUOTE)
+#: Characters of an id that say of what kind its line is ("s-").
+_KIND = 2
+
+
+def data(
+    record: Record,
+    speakers: Sequence[Speaker],
+    relations: Sequence[tuple[Relation, Sequence[FactEntry]]],
+    pairs: Sequence[Pair],
+    origins: Sequence[Origin],
+) -> str:
+    """The data of a page as JSON in which no `<` stands, so that nothing in it can end its element."""
+    rows = _Rows(record)
+    people, people_of = pictures.mentioned(record)
+    place_of = {key: place for place, (key, _) in enumerate(people)}
+    main, beside = pictures.main_entries(record.timeline), pictures.beside(record.timeline, record.quotes, record.facts)
+    found: dict[str, Any] = {
+        "roles": ROLES,
+        "edits": [(kind.replace(" ", "-"), said) for kind, said in wording.EDITS.items()],
+        "types": [(kind, wording.TYPE_OF_QUOTE[kind]) for kind in TYPES],
+        "named": [(key, printable(name)) for key, name in people],
+        "timeline": [
+            rows.moment(
+                entry, [place_of[key] for key in people_of[entry.id]], entry.id in main, beside.get(entry.id, ())
+            )
+            for entry in record.timeline
+        ],
+        "quotes": [[speaker.key, [rows.quote(entry) for entry in speaker.quotes]] for speaker in speakers],
+        "unsure": [rows.quote(entry) for entry in record.quotes if entry.status != "shown"],
+        "people": [rows.person(person) for person in record.people],
+        "facts": [
+            [*wording.RELATIONS[relation], relation, [rows.fact(entry) for entry in entries]]
+            for relation, entries in relations
+        ],
+        "origins": [[list(origin.labels), [printable(reason) for reason in origin.reasons]] for origin in origins],
+        "near": [
+            _row(item.a, item.b, f"{item.containment:.0%}", f"{item.resemblance:.0%}", item.rule, rows.why(item.why))
+            for item in record.near_duplicates
+        ],
+        "pairs": rows.pairs(pairs),
+    }
+    rows.cited_elsewhere(record)
+    found |= rows.tables()
+    return msgspec.json.encode(found).decode().replace("<", "\\u003c")
+
+
+def packed(numbers: Iterable[int]) -> str:
+    """Numbers from 0 up as LEB128 (seven bits a byte, the lowest first, as in DWARF 5, 7.6), in base64."""
+    out = bytearray()
+    for number in numbers:
+        while number > 0x7F:
+            out.append(number & 0x7F | 0x80)
+            number >>= 7
+        out.append(number)
+    return b64encode(out).decode()
+
+
+def _telling(telling: TellingLine) -> list[Any]:
+    """[label, outlet, date in words, day as a number or 0, language, words, shared words]; a label alone where a
+    damaged record cites a telling that it does not hold."""
+    day = telling.date.value.toordinal() if telling.date.value else 0
+    shown = printable(wording.outlet(telling)), wording.dated(telling), day, printable(telling.read_as)
+    return [printable(telling.label), *shown, telling.words, telling.shared]
+
+
+class _Rows:
+    """Makes the rows, and keeps the evidence and the strings that they refer to."""
+
+    def __init__(self, record: Record) -> None:
+        self._tellings = [_telling(telling) for telling in record.tellings]
+        self._places = {telling.label: place for place, telling in enumerate(record.tellings)}
+        self._texts = {telling.label: telling.text for telling in record.tellings}
+        self._evidence: dict[tuple[str, int, int, str], int] = {}
+        self._said: dict[str, int] = {}
+        self._whys: dict[tuple[Any, ...], int] = {}
+        #: Evidence whose words do not stand in a text of the page.
+        self._words: dict[int, str] = {}
+
+    def tables(self) -> dict[str, Any]:
+        """The tellings, strings, evidence and words that the rows made so far refer to."""
+        evidence = packed(
+            number
+            for label, start, end, _ in self._evidence
+            for number in (self._place(label), max(start, 0), max(end - start, 0))
+        )
+        said = [printable(said) for said in self._said]
+        whys = [[printable(stage), printable(rule), *rest] for stage, rule, rest in self._whys]
+        return {"tellings": self._tellings, "said": said, "whys": whys, "evidence": evidence, "words": self._words}
+
+    def cited_elsewhere(self, record: Record) -> None:
+        """Keeps what no row refers to and the page's own mark-up cites: a text that is not there lists these, too."""
+        for line in record.brief:
+            for words in (line.words, *line.also):
+                self._number(words)
+        if record.head.title is not None:
+            self._number(record.head.title)
+
+    # ---- one function for each row; `page/rows.js` draws them --------------------------------
+
+    def moment(
+        self, entry: TimelineEntry, people: Sequence[int], main: bool, beside: Sequence[tuple[str, str]]
+    ) -> list[Any]:
+        """[id, month, when, carried, lines, weight, weekday, vague 1 + inferred 2 + announced 4, main, who, people
+        (places in `named`), then, beside, why]."""
+        labels = [line.words.telling for line in entry.lines]
+        return _row(
+            entry.id,
+            self._say(wording.month(entry.when)),
+            self._say(wording.days(entry.when)),
+            self._say(wording.carried_by(labels, entry.origins)),
+            [self._line(line) for line in entry.lines],
+            round(entry.weight, 4),
+            self._say(wording.weekday(entry.when.earliest)) if entry.when.days == 1 else None,
+            entry.vague | entry.inferred << 1 | entry.announced << 2,
+            main or None,
+            _shown(entry.who),
+            people,
+            entry.then,
+            [[key, printable(shown)] for key, shown in beside],
+            self.why(entry.why),
+        )
+
+    def quote(self, entry: QuoteEntry) -> list[Any]:
+        """[id, name, carried, variants, first day said, fullest (empty where the only variant says it all), status
+        (empty where shown), reason, why]."""
+        said = [variant.said.earliest for variant in entry.variants if variant.said]
+        carried = wording.carried_by((variant.telling for variant in entry.variants), entry.origins)
+        return _row(
+            entry.id,
+            None if entry.speaker.name is None else self._say(entry.speaker.name),
+            self._say(carried.replace("only in", "printed only by")),
+            [self._variant(variant) for variant in entry.variants],
+            min(said).isoformat() if said else "",
+            [piece.words and self._number(piece.words) for piece in entry.fullest] if _fullest_shown(entry) else [],
+            "" if entry.status == "shown" else entry.status,
+            _shown(entry.reason),
+            # An only variant says why by itself.
+            self.why(entry.why) if len(entry.variants) > 1 or entry.variants[0].why != entry.why else None,
+        )
+
+    def _variant(self, variant: VariantLine) -> list[Any]:
+        """[telling, type, sentence, stretches, source, cue, medium, audience, said, differences, why]."""
+        return _row(
+            self._place(variant.telling),
+            TYPES.index(variant.type),
+            self._number(variant.sentence),
+            [self._number(stretch) for stretch in variant.stretches],
+            *(item and self._number(item) for item in (variant.source, variant.cue, variant.medium, variant.audience)),
+            self._say(wording.days(variant.said)) if variant.said else None,
+            [
+                [EDITS.index(item.kind), self._number(item.words), self._number(item.base)]
+                for item in variant.differences
+            ],
+            self.why(variant.why),
+        )
+
+    def person(self, person: PersonLine) -> list[Any]:
+        """[id, name, names, why]."""
+        names = sorted(person.names, key=lambda name: name.exact)
+        return _row(person.id, printable(person.name), [self._number(name) for name in names], self.why(person.why))
+
+    def fact(self, entry: FactEntry) -> list[Any]:
+        """[id, kind, kind in words, slot, values, whom, explanation, why]."""
+        return _row(
+            entry.id,
+            self._say(entry.kind),
+            self._say(wording.kind(entry)),
+            self._say(wording.slot(entry)),
+            [self._value(value) for value in entry.values],
+            _shown(entry.whom),
+            printable(wording.explained(entry.explanation)) if entry.explanation else None,
+            self.why(entry.why),
+        )
+
+    def _value(self, value: ValueLine) -> list[Any]:
+        """[value in words, carried, lines, vague, why]."""
+        carried = wording.carried_by((line.words.telling for line in value.lines), value.origins)
+        lines = [self._line(line) for line in value.lines]
+        vague = value.bound == "vague" or None
+        return _row(self._say(wording.value(value)), self._say(carried), lines, vague, self.why(value.why))
+
+    def pairs(self, pairs: Iterable[Pair]) -> dict[str, Any]:
+        """`numbers`, packed: for each pair its tellings, equal words and number of passages, and for each passage start
+        and length on both sides, equal words, whether both quote it, and 1 + the place of its why (0: none). `ids`:
+        those of the passages, in this order, with a space between, without the beginning that all of them have."""
+        numbers: list[int] = []
+        ids: list[str] = []
+        for pair in pairs:
+            numbers += (self._place(pair.a), self._place(pair.b), pair.words, len(pair.passages))
+            for passage in pair.passages:
+                a, b = (passage.a, passage.b) if passage.a.telling == pair.a else (passage.b, passage.a)
+                for side in (a, b):
+                    numbers += (max(side.start, 0), max(side.end - side.start, 0))
+                    if not self._stands(side):
+                        self._number(side)
+                numbers += (passage.words, passage.kind == "quotation", 1 + self.why(passage.why))
+                ids.append(passage.id)
+        kind = ids[0][:_KIND] if ids else ""
+        common = kind if all(len(id) > _KIND and id.startswith(kind) for id in ids) else ""
+        return {"numbers": packed(numbers), "common": common, "ids": " ".join(id[len(common) :] for id in ids)}
+
+    def why(self, why: Why) -> int:
+        """The place in `whys`, [stage, rule, score or null, evidence], of why an entry was made."""
+        evidence = tuple(self._number(item) for item in why.evidence)
+        score = None if why.score is None else round(why.score, 2)
+        return self._whys.setdefault((why.stage, why.rule, (score, evidence)), len(self._whys))
+
+    # ---- what rows are made of ----------------------------------------------------------------
+
+    def _line(self, line: Line) -> int | list[int]:
+        """The evidence; where it has marks, a list of it and of (role, start, length) each, counted from its start."""
+        number = self._number(line.words)
+        marks = list(chain.from_iterable(_apart(line)))
+        return [number, *marks] if marks else number
+
+    def _place(self, label: str) -> int:
+        place = self._places.setdefault(label, len(self._tellings))
+        if place == len(self._tellings):
+            self._tellings.append([printable(label)])
+        return place
+
+    def _say(self, words: str) -> int:
+        return self._said.setdefault(words, len(self._said))
+
+    def _number(self, evidence: Evidence) -> int:
+        key = (evidence.telling, evidence.start, evidence.end, evidence.exact)
+        number = self._evidence.get(key)
+        if number is None:
+            number = self._evidence[key] = len(self._evidence)
+            if not self._stands(evidence):
+                self._words[number] = printable(evidence.exact)
+        return number
+
+    def _stands(self, evidence: Evidence) -> bool:
+        """Whether the words of `evidence` stand where it says, in a text that is on the page."""
+        text = self._texts.get(evidence.telling)
+        return text is not None and text[evidence.start : evidence.end] == evidence.exact
+
+
+def _row(*fields: Any) -> list[Any]:
+    """The fields of a row without the empty ones at its end."""
+    found = list(fields)
+    while found and (found[-1] is None or found[-1] in ("", [], ())):
+        found.pop()
+    return found
+
+
+def _apart(line: Line) -> Iterator[tuple[int, int, int]]:
+    """The marks of a line as (role, start, length), counted from its start, without those that overlap an earlier."""
+    seen = line.words.start
+    for mark in sorted(line.marks, key=lambda mark: (mark.start, -mark.end, mark.role)):
+        if mark.start >= seen and mark.end <= line.words.end and mark.end > mark.start:
+            yield ROLES.index(mark.role), mark.start - line.words.start, mark.end - mark.start
+            seen = mark.end
+
+
+def _fullest_shown(entry: QuoteEntry) -> bool:
+    """Whether the fullest text says more than the only variant does."""
+    stretches = {stretch for variant in entry.variants for stretch in variant.stretches}
+    return bool(entry.fullest) and (
+        len(entry.variants) > 1 or any(piece.words not in stretches for piece in entry.fullest)
+    )
+
+
+def _shown(words: str | None) -> str | None:
+    return None if words is None else printable(words)
