@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tellings.language.base import Language
 from tellings.model.records import Block, EntityKind, Gender, Sentence
@@ -15,9 +16,9 @@ from tellings.model.text import Span
 from tellings.within.mentions.lists import NameLists, name_lists
 
 _NO_SMALL_LETTER = re.compile(r"[^\W\d_a-z]")
-_SPACED = re.compile(r"[^ \u00a0]+")
 _APOSTROPHE = re.compile("[’'‘]")
-_WORD_BEFORE = re.compile(r"([\w’'-]+),?\s\Z")
+#: Characters before a name within which a role may stand.
+_ROLE_REACH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,24 @@ class Name:
     speaks: bool = False
 
 
+class _Run(NamedTuple):
+    """Capitalised words, one space or non-breaking space apart, and where the first begins."""
+
+    start: int
+    words: list[str]
+
+    @property
+    def span(self) -> Span:
+        """Where they stand."""
+        return Span(self.start, self.start + sum(map(len, self.words)) + len(self.words) - 1)
+
+    def cut(self, first: int, last: int) -> _Run:
+        """The words from number `first` up to `last`, not included."""
+        if first == 0 and last == len(self.words):
+            return self
+        return _Run(self.start + sum(map(len, self.words[:first])) + first, self.words[first:last])
+
+
 class Inside:
     """Whether a position lies in one of some sorted spans, nested ones among them: `position in inside`."""
 
@@ -43,7 +62,10 @@ class Inside:
     def __contains__(self, position: int) -> bool:
         index = bisect_right(self._starts, position) - 1
         # Nested stretches lie inside their outer one; looking back a few covers them.
-        return any(position < self._spans[i].end for i in range(max(0, index - 3), index + 1))
+        for span in self._spans[max(0, index - 3) : index + 1]:
+            if position < span.end:
+                return True
+        return False
 
 
 def find_names(
@@ -59,40 +81,38 @@ def find_names(
     """
     lists = name_lists(language)
     opener_positions = {span.start + 1 for span in quotations}
-    plain: list[tuple[Span, bool]] = []
-    titles: list[Span] = []
+    plain: list[tuple[_Run, bool]] = []
+    titles: list[_Run] = []
     for sentence in sentences:
         title_case = blocks[sentence.block].kind in ("headline", "subheading") or _is_title_case(
             text, sentence.span, lists
         )
-        first = sentence.span.trimmed(text).start
+        first = sentence.span.start
         while first < sentence.span.end and not text[first].isalnum():
             first += 1
         for match in lists.run.finditer(text, sentence.span.start, sentence.span.end):
-            for span in _offices(text, _split(text, Span(*match.span()), lists), lists):
+            for run in _offices(_split(match.start(), match[0], lists), lists):
                 if title_case:
-                    titles.append(span)
+                    titles.append(run)
                 else:
-                    plain.append((span, span.start == first or span.start in opener_positions))
-    inner_words = Counter(word for span, initial in plain for word in _words(text, span)[1 if initial else 0 :])
+                    plain.append((run, run.start == first or run.start in opener_positions))
+    inner_words = Counter(word for run, initial in plain for word in run.words[1 if initial else 0 :])
     found: list[Name] = []
-    for span, initial in plain:
-        if name := _name(text, span, initial, inner_words, lists):
+    for run, initial in plain:
+        if name := _name(text, run, initial, inner_words, lists):
             found.append(name)
     found += _in_titles(text, titles, found, lists)
     return tuple(sorted({name.span: name for name in found}.values(), key=lambda name: name.span))
 
 
-def _in_titles(text: str, titles: list[Span], names: list[Name], lists: NameLists) -> Iterator[Name]:
+def _in_titles(text: str, titles: list[_Run], names: list[Name], lists: NameLists) -> Iterator[Name]:
     """The names that also stand in running text, in runs of capitalised words that may be none; the longest first."""
     known = {name.words for name in names} | {(word,) for name in names if name.kind == "person" for word in name.words}
     lengths: dict[str, set[int]] = {}
     for name in known:
         lengths.setdefault(name[0], set()).add(len(name))
-    for span in titles:
-        places = [Span(*match.span()) for match in _SPACED.finditer(text, span.start, span.end)]
-        words = [place.of(text) for place in places]
-        start = 0
+    for run in titles:
+        words, start = run.words, 0
         while start < len(words):
             fitting = (
                 start + length
@@ -101,8 +121,7 @@ def _in_titles(text: str, titles: list[Span], names: list[Name], lists: NameList
             )
             end = next(fitting, start)
             if end > start:
-                stretch = Span(places[start].start, places[end - 1].end)
-                yield _describe(text, stretch, tuple(words[start:end]), lists)
+                yield _describe(text, run.cut(start, end), lists)
             start = max(end, start + 1)
 
 
@@ -116,50 +135,50 @@ def _is_title_case(text: str, span: Span, lists: NameLists) -> bool:
     return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
-def _split(text: str, span: Span, lists: NameLists) -> list[Span]:
-    """The run cut where it joins two names: "Teigen and Legend", possessives, words that only open."""
-    stretch = span.of(text)
-    pieces: list[Span] = []
-    start = 0
+def _split(start: int, stretch: str, lists: NameLists) -> list[_Run]:
+    """The run `stretch` that stands at `start`, cut where it joins two names: "Teigen and Legend", possessives, words
+    that only open."""
+    pieces: list[tuple[int, int]] = []
+    begin = 0
     for joint in lists.joint.finditer(stretch) if " " in stretch else ():
-        left, right = stretch[start : joint.start()], stretch[joint.end() :]
+        left, right = stretch[begin : joint.start()], stretch[joint.end() :]
         if joint.group().strip() == "&" or (
             not joint.group().startswith(("’", "'", "‘")) and _one_organisation(left, right, lists)
         ):
             continue
-        pieces.append(Span(span.start + start, span.start + joint.start()))
-        start = joint.end()
-    pieces.append(Span(span.start + start, span.end))
-    result = []
-    for piece in pieces:
-        end = piece.end
-        if tail := lists.possessive.search(text, piece.start, piece.end):
-            end = tail.start()
-        if end > piece.start:
-            result.append(Span(piece.start, end))
-    return result
+        pieces.append((begin, joint.start()))
+        begin = joint.end()
+    pieces.append((begin, len(stretch)))
+    runs = []
+    for begin, end in pieces:
+        if end > begin:
+            words = stretch[begin:end].replace("\u00a0", " ").split(" ")
+            if tail := lists.possessive.search(words[-1]):
+                words[-1] = words[-1][: tail.start()]
+            runs.append(_Run(start + begin, words))
+    return runs
 
 
-def _offices(text: str, spans: list[Span], lists: NameLists) -> Iterator[Span]:
+def _offices(runs: list[_Run], lists: NameLists) -> Iterator[_Run]:
     """Runs cut behind an office that stands inside them: "Merrin Port Director |Ana Vell"; what the office is of comes
     before."""
     offices, office_words, roles = lists.titles, lists.office_words, lists.roles
-    for span in spans:
-        words = _words(text, span)
+    for run in runs:
+        words = run.words
         last = len(words) - 1
         if last < 2:
-            yield span
+            yield run
             continue
         at = next((i for i in range(last - 1, 0, -1) if words[i] in offices or words[i].casefold() in roles), 0)
         if not at or words[-1].casefold().strip(".") in lists.things or words[at + 1] in lists.links or last - at > 4:
-            yield span
+            yield run
             continue
         before = at
         while before > 0 and (words[before].casefold() in office_words or words[before] in offices):
             before -= 1
         if before > 0 or words[0].casefold() not in office_words:
-            yield _sub_span(text, span, 0, max(1, min(before + 1, at)))
-        yield _sub_span(text, span, at, last + 1)
+            yield run.cut(0, max(1, min(before + 1, at)))
+        yield run.cut(at, last + 1)
 
 
 def _one_organisation(left: str, right: str, lists: NameLists) -> bool:
@@ -170,23 +189,13 @@ def _one_organisation(left: str, right: str, lists: NameLists) -> bool:
     return right.split()[-1].casefold() in words and left.split()[0] not in lists.given and len(left.split()) == 1
 
 
-def _words(text: str, span: Span) -> list[str]:
-    return span.of(text).replace("\u00a0", " ").split(" ")
-
-
-def _sub_span(text: str, span: Span, first: int, last: int) -> Span:
-    words = list(_SPACED.finditer(text, span.start, span.end))
-    return Span(words[first].start(), words[last - 1].end())
-
-
-def _name(text: str, span: Span, initial: bool, inner_words: Counter[str], lists: NameLists) -> Name | None:
+def _name(text: str, run: _Run, initial: bool, inner_words: Counter[str], lists: NameLists) -> Name | None:
     """The name in a run, without sentence openers and calendar words at its edges; `None` when nothing is left."""
-    words = _words(text, span)
+    words = run.words
     first, last, initial = _inner(words, initial, lists)
     if first >= last or (last - first == 1 and initial and words[first].casefold() in lists.roles):
         return None
-    stretch = _sub_span(text, span, first, last)
-    name = _describe(text, stretch, tuple(words[first:last]), lists)
+    name = _describe(text, run.cut(first, last), lists)
     return None if _says_too_little(name, initial, inner_words) else name
 
 
@@ -222,16 +231,16 @@ def _bare(word: str) -> str:
     return _APOSTROPHE.split(word.casefold(), maxsplit=1)[0]
 
 
-def _describe(text: str, span: Span, words: tuple[str, ...], lists: NameLists) -> Name:
+def _describe(text: str, run: _Run, lists: NameLists) -> Name:
     """Kind and gender by what stands in and beside the run.
 
     1. titles and ranks before the name are cut off; 2. a role before it; 3. a given name; 4. the kind
     """
     # 1. titles
-    titled = _untitled(words, lists)
+    titled = _untitled(run.words, lists)
     if titled.cut:
-        span = _sub_span(text, span, titled.cut, len(words))
-        words = words[titled.cut :]
+        run = run.cut(titled.cut, len(run.words))
+    span, words = run.span, tuple(run.words)
     gender, role = titled.gender, titled.role
     # 2. a role before
     if said := _role_before(text, span, words, lists):
@@ -254,11 +263,16 @@ class _Titles:
     role: str | None
 
 
-def _untitled(words: tuple[str, ...], lists: NameLists) -> _Titles:
+_NO_TITLES = _Titles(0, "unknown", None)
+
+
+def _untitled(words: list[str], lists: NameLists) -> _Titles:
+    if words[0] not in lists.titles and (len(words) < 3 or words[0].casefold() not in lists.ranks):
+        return _NO_TITLES
+    if any(word.casefold() in lists.organisations for word in words[1:]):
+        return _NO_TITLES
     gender: Gender = "unknown"
     cut, role = 0, None
-    if any(word.casefold() in lists.organisations for word in words[1:]):
-        return _Titles(cut, gender, role)
     while (left := len(words) - cut) > 1 and (
         words[cut] in lists.titles or (left > 2 and words[cut].casefold() in lists.ranks)
     ):
@@ -274,11 +288,19 @@ def _untitled(words: tuple[str, ...], lists: NameLists) -> _Titles:
 
 
 def _role_before(text: str, span: Span, words: tuple[str, ...], lists: NameLists) -> str | None:
-    before = _WORD_BEFORE.search(text[max(0, span.start - 30) : span.start])
-    if before is None or (folded := before.group(1).casefold()) not in lists.roles:
+    before = text[max(0, span.start - _ROLE_REACH) : span.start]
+    if not before[-1:].isspace():
         return None
-    apposition = before.group().strip().endswith(",")
-    return None if apposition and len(words) == 1 else folded
+    before = before[:-1]
+    apposition = before.endswith(",")
+    if apposition and len(words) == 1:
+        return None
+    end = len(before) - apposition
+    start = end
+    while start > 0 and (before[start - 1].isalnum() or before[start - 1] in "_’'-"):
+        start -= 1
+    folded = before[start:end].casefold()
+    return folded if folded in lists.roles else None
 
 
 def _kind(
@@ -286,7 +308,7 @@ def _kind(
 ) -> EntityKind:
     folded = [word.casefold().strip(".") for word in words]
     given = words[0] in lists.given
-    if not titled and any(word in lists.organisations for word in folded):
+    if not titled and not lists.organisations.isdisjoint(folded):
         return "organisation"
     if not titled and folded[-1] in lists.places and len(words) > 1 and not given:
         return "place"

@@ -29,6 +29,8 @@ LEADS, TELLS = 2.0, 0.3
 OFTEN, OFTEN_DESCRIBED = 0.2, 0.8
 
 _NO_SUBJECT_BEFORE = re.compile(r"\b(?:of|to|for|with|by|from|in|on|at|about|and|her|his|their|than|like)\Z")
+#: Characters from its sentence's start within which a mention is taken to lead.
+_NEAR_START = 40
 _POSSESSED = re.compile(r"[’']s?\s")
 _PRONOUN = Keyed(
     re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE),
@@ -173,7 +175,7 @@ def link_references(
         else:
             link.chain, link.rule, link.score = _pronoun(gender, sentence_index, done, drafts, span)
         done.append(link)
-    told_of = sorted([*done.links, *pending], key=lambda link: (link.span, link.kind))
+    told_of = sorted([*done.links, *pending], key=lambda link: (link.span.start, link.span.end, link.kind))
     return _records(text, told_of, drafts)
 
 
@@ -218,13 +220,13 @@ def _records(text: str, links: list[_Link], drafts: list[Draft]) -> tuple[tuple[
 def _leads(text: str, span: Span, sentence: Span) -> bool:
     """Whether the mention begins its clause, as subjects do: little before it, and no preposition."""
     before = text[max(sentence.start, span.start - 60) : span.start].rstrip("“\"‘' ")
-    if not before.strip():
+    before = before.rstrip()
+    if not before:
         return True
-    if before.rstrip().endswith(" and") and span.start - sentence.start < 40:
-        return True  # "Nora Quill and Agnes Holm run": both are the subject
-    if _NO_SUBJECT_BEFORE.search(before.strip()):
-        return False
-    return before.rstrip().endswith((",", ";", ":", ".”", ",”", "”")) or span.start - sentence.start < 40
+    if span.start - sentence.start >= _NEAR_START:
+        return before.endswith((",", ";", ":", "”"))
+    # "Nora Quill and Agnes Holm run": both are the subject
+    return before.endswith(" and") or _NO_SUBJECT_BEFORE.search(before) is None
 
 
 def _inside_name(names: list[Span], span: Span) -> bool:
