@@ -42,9 +42,9 @@ class Language:
         """
         return load(self.code, room)
 
-    def words(self, room: str, name: str) -> frozenset[str]:
-        """The words of a list of `room`. Raises RuleError, naming the lists there are."""
-        return load(self.code, room).words(name)
+    def words(self, room: str, *names: str) -> frozenset[str]:
+        """The words of lists of `room`. Raises RuleError, naming the lists there are."""
+        return load(self.code, room).words(*names)
 
     def pattern(self, room: str, name: str) -> re.Pattern[str]:
         """The pattern `name` of `room`, compiled once; without case, unless it says `case = true`.

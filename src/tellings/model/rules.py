@@ -58,14 +58,14 @@ class RuleSet:
     lists: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     patterns: Mapping[str, Rule] = field(default_factory=dict)
-    _words: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _words: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     _patterns: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
-    def words(self, name: str) -> frozenset[str]:
-        """The words of list `name`. Raises RuleError, naming the lists there are."""
-        found = self._words.get(name)
+    def words(self, *names: str) -> frozenset[str]:
+        """The words of the lists `names`, joined once and kept. Raises RuleError, naming the lists there are."""
+        found = self._words.get(names)
         if found is None:
-            found = self._words[name] = frozenset(self.meanings(name))
+            found = self._words[names] = frozenset(word for name in names for word in self.meanings(name))
         return found
 
     def meanings(self, name: str) -> Mapping[str, Any]:

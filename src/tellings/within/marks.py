@@ -18,6 +18,7 @@ from tellings.model.records import Block, Quoted, Stray
 from tellings.model.rules import load
 from tellings.model.text import Span
 
+_LINE = re.compile(r"[^\n]+")
 _MARK = re.compile("` ?`|''|[“”„‟\"«»‘’‚']")
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«", "”»"
 _SINGLE_OPENER = re.compile(r"(?:^|[\s(—–])[‘'](?=\w)(?!\d0s)")
@@ -69,9 +70,8 @@ def _paragraphs(text: str, blocks: tuple[Block, ...]) -> Iterator[Span]:
     for block in blocks:
         if not block.story:
             continue
-        start = block.span.start
-        for line in re.finditer(r"[^\n]+", text[block.span.start : block.span.end]):
-            span = Span(start + line.start(), start + line.end()).trimmed(text)
+        for line in _LINE.finditer(text, block.span.start, block.span.end):
+            span = Span(*line.span()).trimmed(text)
             if len(span):
                 yield span
 

@@ -32,6 +32,9 @@ LEAD_NAMES = 10
 
 _QUOTED = re.compile(r"“[^”]{0,2000}”?|\"[^\"\n]{0,2000}\"")
 _FULL_NAME = re.compile(r"\b[A-Z][a-z]+\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+(?:-[A-Z][a-z]+)?\b")
+# "Published May 3, 2014 | Updated June 1, 2014": where an entry of such a line begins.
+_ENTRY = re.compile(r"\A|[|·•—–]\s*(?=\w)|\.\s+(?=[A-Z])")
+_LINE_START = r"(?m)^[^\w\n]{0,20}"
 _DATED_KINDS = frozenset({"updated", "byline", "dateline", "metadata"})
 
 
@@ -56,6 +59,7 @@ class Sign:
 @dataclass(frozen=True, slots=True)
 class _Rules:
     marks: tuple[tuple[str, re.Pattern[str]], ...]
+    inline_marks: tuple[tuple[str, re.Pattern[str]], ...]
     deictics: tuple[tuple[str, re.Pattern[str]], ...]
     date: re.Pattern[str]
     months: Mapping[str, int]
@@ -274,10 +278,9 @@ def _marks(text: str, blocks: tuple[Block, ...], rules: _Rules) -> Iterator[Mark
     for index, block in enumerate(blocks):  # "Published May 3, 2014 | Updated June 1, 2014" on one line
         if block.kind in _DATED_KINDS or (index == 0 and block.span.start < HEAD):
             line = block.span.of(text)[:HEAD]
-            for match in re.finditer(r"\A|[|·•—–]\s*(?=\w)|\.\s+(?=[A-Z])", line):
+            for match in _ENTRY.finditer(line):
                 start = block.span.start + match.end()
-                for kind, pattern in rules.marks:
-                    inline = re.compile(pattern.pattern.replace(r"(?m)^[^\w\n]{0,20}", "", 1), re.IGNORECASE)
+                for kind, inline in rules.inline_marks:
                     found = inline.match(text, start)
                     written = rules.date.match(text, found.end()) if found else None
                     day = _day(written, rules) if written else None
@@ -315,8 +318,10 @@ def _rules(language: Language) -> _Rules:
         return re.compile(rules.expand(rule.pattern), re.IGNORECASE)
 
     months = rules.meanings("month")
+    marks = [(str(rule.meaning["mark"]), compiled(rule)) for rule in mine if rule.meaning["meaning"] == "mark"]
     return _Rules(
-        tuple((str(rule.meaning["mark"]), compiled(rule)) for rule in mine if rule.meaning["meaning"] == "mark"),
+        tuple(marks),
+        tuple((kind, re.compile(mark.pattern.replace(_LINE_START, "", 1), re.IGNORECASE)) for kind, mark in marks),
         tuple((rule.name, compiled(rule)) for rule in mine if rule.meaning["meaning"] == "deictic"),
         language.pattern("time", "written-date"),
         {word.lower(): int(number) for word, number in months.items()},

@@ -23,8 +23,8 @@ ROOM = "segment"
 LONGEST = 2000
 _CLOSERS = "\"'’”»)]"
 # A run of terminators, what closes after it, and the white space that follows (or none before a
-# capital: a missing space).
-_END = re.compile(r"(?:[.!?…]+|\.{3,})(?P<close>[\"'’”»)\]]*)(?P<space>\s*)")
+# capital: a missing space). It begins with one character of a set, which `re` looks for by itself.
+_END = re.compile(r"[.!?…][.!?…]*(?P<close>[\"'’”»)\]]*)(?P<space>\s*)")
 _FIRST_WORD = re.compile(r"[“‘\"']?([A-Z][a-z]+)\b")
 _INITIALS = re.compile(r"[a-z]\.[a-z](?:\.[a-z])?")
 _TOKEN = re.compile(

@@ -18,7 +18,8 @@ _REACH = 320
 _LOWER = 0.4
 _LONGEST_HEADLINE, _LONGEST_SUBHEADING = 26, 13
 
-_SENTENCE_START = re.compile(r"(?<=[.!?\"”’])\s+(?=[A-Z\d])")
+# Begins with a set of characters, which `re` looks for by itself; so would it not behind a look back.
+_SENTENCE_START = re.compile(r"\s(?<=[.!?\"”’]\s)\s*(?=[A-Z\d])")
 _TERMINAL_BEFORE = re.compile(r"[.!?][\"”’']?$")
 _EDGES = ".,:;!?()[]–—-…"
 _QUOTES = re.compile(r"[\"“”«»„]")

@@ -90,6 +90,10 @@ _OBJECT = re.compile(
     r"each|one|two|three|four|five|six|seven|eight|nine|ten)(?!\w)|\d|[A-Z])",
 )
 _YEAR_FREE = re.compile(r"(?<!\w)(?:in|since|of|by|from|until|during|before|after|early|late|mid)\s+$", re.IGNORECASE)
+_ONE_HEAD = re.compile(r"\s+(?:other\s+)?(?P<head>[a-z]+)(?!\w)")
+_NO_NOUN_AFTER = re.compile(r"\s+(?:and|in|at|on|near|after|when|since|others?|more)(?!\w)")
+_OTHERS = re.compile(r"\s+(others?|more)(?!\w)")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|are|is|be|left|reported|confirmed|feared|believed)\s")
 _LABEL = re.compile(r"[A-Z][\w-]*\s$")
 
 
@@ -240,7 +244,7 @@ def _repeated(context: Context, span: Span, number: Quantity, times: re.Match[st
 def _headless(context: Context, span: Span, number: Quantity, before: str) -> Fact | None:
     """Counts of people that name no people: "22 injured", "killing 12", "the death toll rose to 12"."""
     text, patterns = context.text, _patterns(context.language)
-    singular_human = re.compile(r"\s+(?:other\s+)?(?P<head>[a-z]+)(?!\w)").match(text, number.span.end, span.end)
+    singular_human = _ONE_HEAD.match(text, number.span.end, span.end)
     one = number.low <= 1 == number.high or (number.low == 1 and number.high is None)
     scope = None
     end, head, head_span = number.span.end, "person", None
@@ -269,10 +273,10 @@ def _headless(context: Context, span: Span, number: Quantity, before: str) -> Fa
             scope = patterns.befell_scope[_SPACE.sub(" ", match["befell"].lower())]
         elif (match := patterns.befalls.search(before)) and (
             follows in ",.;"
-            or re.compile(r"\s+(?:and|in|at|on|near|after|when|since|others?|more)(?!\w)").match(text, number.span.end)
+            or _NO_NOUN_AFTER.match(text, number.span.end)
         ):
             scope = _befalls_scope(match, patterns)
-            tail = re.compile(r"\s+(others?|more)(?!\w)").match(text, number.span.end)
+            tail = _OTHERS.match(text, number.span.end)
             if tail:
                 additional, end = True, tail.end()
     if scope is None or number.vague in ("a few", "a couple") or _SUPERSEDED.search(before):
@@ -332,10 +336,7 @@ def _befell(text: str, span: Span, number: Quantity, end: int, before: str, patt
     if match is None or _OF_DEFINITE.search(before):
         return None
     words = _SPACE.sub(" ", match["befell"].lower())
-    passive = re.search(
-        r"\b(?:was|were|been|being|are|is|be|left|reported|confirmed|feared|believed)\s",
-        match[0][: match.start("befell") - match.start()],
-    )
+    passive = _PASSIVE.search(match[0][: match.start("befell") - match.start()])
     if passive is None and words not in ("dead", "died", "missing") and _OBJECT.match(text, match.end(), span.end):
         return None
     return patterns.befell_scope[words]

@@ -20,6 +20,9 @@ _AFTER_VERB = re.compile(r"\s+(?:[a-z]+\s+)?$")
 _NOMINAL_USE = re.compile(
     r"(?<!\w)(?:a|an|the|his|her|their|its|this|that|fatal|deadly|tragic)\s+(?:[a-z]+\s+)?$", re.IGNORECASE
 )
+_PARTED = re.compile(r"[,.;]|\b(?:and|of|by|with|near|in|at)\b")
+_JOINED = re.compile(r"(?<!\w)and\s+(?:[a-z]+\s+)?$")
+_WORD_BETWEEN = re.compile(r"\s+[a-z]+(?:-[a-z]+)?\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +68,7 @@ def whom(context: Context, sentence: Span, trigger: Trigger) -> int | None:
             for reference in context.references_in(trigger.span.end, min(sentence.end, trigger.span.end + 40))
             if not reference.possessive and context.person(reference.chain)
         ]
-        if after and not re.search(
-            r"[,.;]|\b(?:and|of|by|with|near|in|at)\b", context.text[trigger.span.end : after[0].span.start]
-        ):
+        if after and not _PARTED.search(context.text[trigger.span.end : after[0].span.start]):
             return after[0].chain
         return None
     if trigger.form == "noun":
@@ -77,9 +78,7 @@ def whom(context: Context, sentence: Span, trigger: Trigger) -> int | None:
         return subject
     before = context.text[max(sentence.start, trigger.span.start - 40) : trigger.span.start]
     # A clause without a subject of its own ("after losing …", "and was admitted …") has the main one.
-    if trigger.span.of(context.text).lower().split()[0].endswith("ing") or re.search(
-        r"(?<!\w)and\s+(?:[a-z]+\s+)?$", before
-    ):
+    if trigger.span.of(context.text).lower().split()[0].endswith("ing") or _JOINED.search(before):
         return context.sole_person(Span(sentence.start, trigger.span.start))
     return None
 
@@ -89,7 +88,7 @@ def _owner(context: Context, sentence: Span, trigger: Trigger) -> int | None:
     owner = context.possessor(sentence, trigger.span.start)
     if owner is not None:
         return owner
-    match = re.compile(r"\s+[a-z]+(?:-[a-z]+)?\s+$").search(
+    match = _WORD_BETWEEN.search(
         context.text, max(sentence.start, trigger.span.start - 24), trigger.span.start
     )
     return context.possessor(sentence, match.start() + 1) if match else None

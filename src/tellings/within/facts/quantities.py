@@ -230,8 +230,9 @@ def _bounded(text: str, span: Span, number: Quantity, rules: RuleSet, patterns: 
         bound = {"more": "at least", "so": "about", "fewer": "at most", "less": "at most"}[word]  # type: ignore[assignment]
         end = match.end()
     low, high = limits(number.low, number.high, bound)
-    return replace(
-        number, span=Span(start, end), low=low, high=high, bound=bound, additional=additional, core_low=number.low
+    return Quantity(
+        *(Span(start, end), number.core, low, high, bound, number.figure, number.article, additional),
+        *(number.year_like, number.vague, number.low),
     )
 
 

@@ -17,6 +17,7 @@ from tellings.within.quotes.statements import no_statement, repeated_headlines
 
 # "said Monday she “rang too late”": the day is of the saying.
 _WHEN = re.compile(r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s(?:morning\s|afternoon\s|evening\s|night\s)?")
+_WORD = re.compile(r"\w+")
 #: Characters after a quotation within which "she added" still adds to it.
 _ADDED = 1200
 
@@ -62,7 +63,7 @@ def _decide(
     around = Surroundings(paragraph, previous, following, floor, ceiling, nearby, drafts, reported)
     found = attribute(context, stretch, around)
     if found is None:
-        count = len(re.findall(r"\w+", stretch.content.of(text)))
+        count = len(_WORD.findall(text, stretch.content.start, stretch.content.end))
         embedded = bool(text[floor : stretch.span.start].strip()) or bool(
             text[stretch.span.end : ceiling].strip(" .,!?")
         )

@@ -13,6 +13,9 @@ from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import is_source, speaker_of
 from tellings.within.quotes.statements import names_something
 
+_THING_BEFORE = re.compile(
+    r"\b(?:[Ww]hat|[Ww]hatever|[Ee]verything|[Aa]nything|[Ss]omething|[Nn]othing|how|than|[Aa]s|[Tt]hings)\s+\Z"
+)
 _ACCORDING_FIRST = re.compile(r"\A[\s“\"]*According to\s+(?P<source>[^,]{2,120}),\s+(?=\w|[“\"‘])")
 _ACCORDING_LAST = re.compile(r",?\s+according to\s+(?P<source>(?:[^,.;“”\"]|(?<=\b[A-Z])\.){2,120})(?=[,.;])")
 _PREPOSITION_FIRST = re.compile(
@@ -45,6 +48,7 @@ _PAUSE = re.compile(
 _GOES_ON_AFTER = re.compile(
     r"(?:until|because|if|unless|but|and|so|though|although|even|for how|rather|not|or|whether)\b"
 )
+_DOUBLE_MARKS = frozenset("“”\"")
 _EDGE = " \t\n,;:–—-"
 
 
@@ -76,10 +80,7 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
 def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | None:
     """The content clause after a cue; `None` when it has none."""
     text, sentence = context.text, cue.sentence
-    if cue.rule == "after" or re.search(
-        r"\b(?:[Ww]hat|[Ww]hatever|[Ee]verything|[Aa]nything|[Ss]omething|[Nn]othing|how|than|[Aa]s|[Tt]hings)\s+\Z",
-        text[sentence.start : cue.clause_start],
-    ):
+    if cue.rule == "after" or _THING_BEFORE.search(text, sentence.start, cue.clause_start):
         return None  # "what he said was …": a thing, not a clause
     limit = sentence.end
     start, rule = _content_start(text, cue, limit)
@@ -166,7 +167,7 @@ def _content_start(text: str, cue: Cue, limit: int) -> tuple[int | None, str]:
         match = pattern.match(text, cue.span.end, limit)
         if match is None or len(match.group()) > int(rule.meaning.get("reach", limit)):
             continue
-        if not re.search('[“”"]', match.group()):
+        if not _DOUBLE_MARKS.intersection(match.group()):
             return match.end(), rule.name
     return None, ""
 

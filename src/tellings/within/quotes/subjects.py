@@ -106,8 +106,8 @@ def phrase_from(context: Context, start: int, limit: int, verb: str) -> Span | N
         return None
     phrase = text[start:end]
     first = phrase.split()[0]
-    described = first.casefold() in lists.words("source_determiner") | lists.words("source_alone")
-    person = phrase.split()[-1].casefold() in lists.words("source_noun") | lists.words("source_person")
+    described = first.casefold() in lists.words("source_determiner", "source_alone")
+    person = phrase.split()[-1].casefold() in lists.words("source_noun", "source_person")
     if not (named or person or (described and verb in _PLAIN)) or _holds_verb(phrase):
         return None
     return Span(start, end)
@@ -116,7 +116,7 @@ def phrase_from(context: Context, start: int, limit: int, verb: str) -> Span | N
 def _holds_verb(phrase: str) -> bool:
     """Whether a phrase is a clause: "the event brought back memories"."""
     found = phrase.split()
-    forms = words().words("irregular_past") | words().words("finite_auxiliary")
+    forms = words().words("irregular_past", "finite_auxiliary")
     return any(
         word in forms or (word.endswith("ed") and before.casefold() not in words().words("source_determiner"))
         for before, word in pairwise(found)
@@ -162,12 +162,12 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
     if match is None:
         return source
     found = match.group("modifiers").split()
-    stops = lists.words("source_stop") | lists.words("no_modifier") | lists.words("between")
-    openers = load("en", "name").words("sentence_opener") - lists.words("source_determiner") - _COUNTS
-    verbs = lists.words("irregular_past") | lists.words("finite_auxiliary")
-    if any(word.casefold() in stops | verbs or word.casefold().endswith("ly") for word in found):
+    stops = lists.words("source_stop", "no_modifier", "between", "irregular_past", "finite_auxiliary")
+    openers, determiners = load("en", "name").words("sentence_opener"), lists.words("source_determiner")
+    folded = [word.casefold() for word in found]
+    if any(word in stops or word.endswith("ly") for word in folded) or not determiners.isdisjoint(folded[1:]):
         return source
-    if found[0].casefold() in openers or any(word.casefold() in lists.words("source_determiner") for word in found[1:]):
+    if folded[0] in openers and folded[0] not in determiners and folded[0] not in _COUNTS:
         return source
     return Span(floor + match.start("modifiers"), source.end)
 
@@ -289,7 +289,7 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
         and stretch[first].isupper()
         and (
             stretch[first:].split()[0].casefold()
-            not in words().words("source_determiner") | words().words("source_alone") | words().words("source_noun")
+            not in words().words("source_determiner", "source_alone", "source_noun")
         )
     ):
         return None  # a weekday, a month, a conjunction
@@ -370,7 +370,7 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
             continue
         return mention.span
     if phrase and phrase.group("phrase").split()[-1].casefold() in (
-        words().words("source_person") | words().words("source_noun")
+        words().words("source_person", "source_noun")
     ):
         return Span(*phrase.span("phrase"))
     return None

@@ -17,6 +17,7 @@ _LABEL = re.compile(
     r"(?P<label>[QA]|[A-Z][A-Z.’' -]{2,40}|[A-Z][\w.’'-]+(?:\s(?:[a-z]{2,3}\s)?[A-Z][\w.’'-]+){0,3})"
     r"(?:,\s[^:\n“”\"]{2,50})?(?:\s\([^)\n]{1,40}\))?:\s+(?=\S)"
 )
+_LINE = re.compile(r"[^\n]+")
 _MARK = "“\"‘'"
 
 
@@ -52,8 +53,8 @@ def _labelled(context: Context) -> list[tuple[Span, Span]]:
     for block in context.blocks:
         if not block.story:
             continue
-        for line in re.finditer(r"[^\n]+", text[block.span.start : block.span.end]):
-            start, end = block.span.start + line.start(), block.span.start + line.end()
+        for line in _LINE.finditer(text, block.span.start, block.span.end):
+            start, end = line.span()
             match = _LABEL.match(text, start, end)
             if match is None or match.group("label").casefold() in words().words("no_label"):
                 continue
