@@ -66,6 +66,7 @@ class Context:
     told_with_year: Told | None = None
     days_told: set[str] = field(default_factory=set)
     _looked_left: tuple[int, str] = (-1, "")
+    _cues_left: tuple[int, list[re.Match[str]]] = (-1, [])
 
     @property
     def now(self) -> date | None:
@@ -98,9 +99,11 @@ class Context:
         The last cue before the expression decides, else the first after it. `sure`: only cues that
         hardly ever stand with a past day ("will") count for the future.
         """
-        cues = list(self.grammar.pattern("cue").finditer(self.left(start)))
+        if self._cues_left[0] != start:
+            self._cues_left = start, list(self.grammar.pattern("cue").finditer(self.left(start)))
+        cues = self._cues_left[1]
         while sure and cues and cues[-1]["future"]:  # "is scheduled to open Monday": the surer cue decides
-            cues.pop()
+            cues = cues[:-1]
         found = cues[-1] if cues else None
         if found is not None and found.lastgroup == "bound" and any(cue["past"] for cue in cues):
             return "past"  # "had raised a lot by Friday"
