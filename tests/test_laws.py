@@ -23,7 +23,7 @@ from tellings.edge.writers.json import decode, encode
 from tellings.library.checks import verify
 from tellings.model.record import Record
 from tellings.model.records import Document, Place, Story, Telling
-from tellings.model.text import Span
+from tellings.model.text import Span, SpanError
 
 
 def found_in(value: Any, kind: type) -> Iterator[Any]:
@@ -36,6 +36,25 @@ def found_in(value: Any, kind: type) -> Iterator[Any]:
     elif isinstance(value, tuple):
         for item in value:
             yield from found_in(item, kind)
+
+
+PAIRS = st.tuples(st.integers(-2, 5), st.integers(-2, 5))
+
+
+@given(PAIRS, PAIRS)
+def test_spans_are_ordered_as_the_pairs_of_their_ends(one: tuple[int, int], other: tuple[int, int]) -> None:
+    spans = []
+    for start, end in (one, other):
+        if 0 <= start <= end:
+            spans.append(Span(start, end))
+        else:
+            with pytest.raises(SpanError):
+                Span(start, end)
+    if len(spans) == 2:
+        first, second = spans
+        assert (first < second, first <= second, first > second, first >= second, first == second) == (
+            *(one < other, one <= other, one > other, one >= other, one == other),
+        )
 
 
 def tiles(spans: Sequence[Span], text: str) -> bool:

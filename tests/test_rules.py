@@ -164,6 +164,12 @@ def test_a_room_or_a_list_that_is_not_there_is_named() -> None:
         RuleSet({"months": {"May": "05"}}).words("winds")
 
 
+def test_lists_asked_for_together_are_joined() -> None:
+    rules = RuleSet({"month": {"May": "05"}, "season": {"spring": "SP", "May": "SP"}})
+    assert rules.words("month", "season") == {"May", "spring"}
+    assert rules.words("month") == {"May"}
+
+
 def test_a_pattern_takes_its_words_from_lists() -> None:
     rules = RuleSet({"month": {"May": "05", "May Day": "05-01", "Mother's": "x"}})
     found = re.match(rules.expand(r"{month} to {month#2}"), "May\n Day to Mother’s")

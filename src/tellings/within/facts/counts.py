@@ -272,8 +272,7 @@ def _headless(context: Context, span: Span, number: Quantity, before: str) -> Fa
         elif match := patterns.put_at.search(before):
             scope = patterns.befell_scope[_SPACE.sub(" ", match["befell"].lower())]
         elif (match := patterns.befalls.search(before)) and (
-            follows in ",.;"
-            or _NO_NOUN_AFTER.match(text, number.span.end)
+            follows in ",.;" or _NO_NOUN_AFTER.match(text, number.span.end)
         ):
             scope = _befalls_scope(match, patterns)
             tail = _OTHERS.match(text, number.span.end)

@@ -88,7 +88,5 @@ def _owner(context: Context, sentence: Span, trigger: Trigger) -> int | None:
     owner = context.possessor(sentence, trigger.span.start)
     if owner is not None:
         return owner
-    match = _WORD_BETWEEN.search(
-        context.text, max(sentence.start, trigger.span.start - 24), trigger.span.start
-    )
+    match = _WORD_BETWEEN.search(context.text, max(sentence.start, trigger.span.start - 24), trigger.span.start)
     return context.possessor(sentence, match.start() + 1) if match else None

@@ -62,10 +62,7 @@ class Inside:
     def __contains__(self, position: int) -> bool:
         index = bisect_right(self._starts, position) - 1
         # Nested stretches lie inside their outer one; looking back a few covers them.
-        for span in self._spans[max(0, index - 3) : index + 1]:
-            if position < span.end:
-                return True
-        return False
+        return any(position < span.end for span in self._spans[max(0, index - 3) : index + 1])
 
 
 def find_names(

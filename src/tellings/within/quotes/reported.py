@@ -48,7 +48,7 @@ _PAUSE = re.compile(
 _GOES_ON_AFTER = re.compile(
     r"(?:until|because|if|unless|but|and|so|though|although|even|for how|rather|not|or|whether)\b"
 )
-_DOUBLE_MARKS = frozenset("“”\"")
+_DOUBLE_MARKS = frozenset('“”"')
 _EDGE = " \t\n,;:–—-"
 
 

@@ -369,9 +369,7 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
         if _IN_RELATIVE.search(text, max(sentence.start, start - 200), start):
             continue
         return mention.span
-    if phrase and phrase.group("phrase").split()[-1].casefold() in (
-        words().words("source_person", "source_noun")
-    ):
+    if phrase and phrase.group("phrase").split()[-1].casefold() in (words().words("source_person", "source_noun")):
         return Span(*phrase.span("phrase"))
     return None
 
