@@ -37,8 +37,6 @@ _JOINED = re.compile(
 )
 
 
-#: Verbs of speech in one sentence beyond which it is no prose, and reading each would cost too much.
-_MOST_VERBS = 60
 #: Characters before a verb that can hold a few small words beside it.
 _BESIDE = 80
 
@@ -75,8 +73,7 @@ def find_cues(context: Context) -> tuple[Cue, ...]:
         in_sentence: list[Cue] = []
         if not _verb().may_stand(words_in(sentence.of(context.text))):
             continue
-        verbs = list(_verb().finditer(context.text, sentence.start, sentence.end))
-        for match in verbs if len(verbs) <= _MOST_VERBS else ():
+        for match in _verb().finditer(context.text, sentence.start, sentence.end):
             if context.in_quotation(match.start()):
                 continue
             if cue := _cue(context, sentence, match, in_sentence):
