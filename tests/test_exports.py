@@ -17,6 +17,8 @@ from project import Called
 import tellings
 from tellings.edge.exports import EXPORTS, FORMS, VIEWS, NoSuchExportError, export, find
 from tellings.edge.exports.table import table
+from tellings.edge.writers.json import encode
+from tellings.library.checks.consistency import strays
 from tellings.model.record import Evidence, Record
 
 Call = Callable[..., Called]
@@ -37,6 +39,21 @@ def test_every_export_of_a_saved_record(call: Call, example: Record, tmp_path: P
     assert len(done.out) > 100
     called = call("export", path, "--to", form, "--view", view, "-o", tmp_path / "out")
     assert (called.code, (tmp_path / "out").read_bytes()) == (0, done.out)
+
+
+def test_a_record_that_lacks_a_telling_is_refused_by_name(call: Call, example: Record, tmp_path: Path) -> None:
+    whole = json.loads(encode(example))
+    told = list(strays(replace(example, tellings=())))
+    # Evidence of every view, and what else names a telling.
+    assert {path.partition("[")[0].partition(".")[0] for path, _ in told} >= {
+        "head", "timeline", "quotes", "facts", "passages", "near_duplicates", "origins", "brief"
+    }  # fmt: skip
+    assert not list(strays(example))
+    whole["tellings"].pop()
+    (tmp_path / "record.json").write_text(json.dumps(whole), encoding="utf-8")
+    for each in EXPORTS:
+        done = call("export", tmp_path / "record.json", "--to", each.form, "--view", each.view)
+        assert done.code == 4 and "speaks of telling M, which is not in it" in done.err and not done.out
 
 
 @pytest.mark.parametrize("each", TABLES, ids=lambda each: each.view)
