@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from test_families import assembled, told
 
 from tellings.across.families import families
+from tellings.across.families.anchors import anchored
 
 SHARED = "never lost sight of that light until noon came back home"
 FIRST = "because our radio was broken since winter and everybody knew it already then"
@@ -102,6 +105,10 @@ def test_what_is_quoted_inside_a_quotation_is_apart_from_the_quotation() -> None
 def test_marks_inside_a_clause_are_found_in_the_whole_words() -> None:
     whole = "“The ferry had no lamp and no radio when the wind turned on us,” Quill said."
     assert one(whole, "Quill said the ferry had no lamp and “no radio when the wind turned.”")
+    # Six words in a row as both print them, two of them in marks; ten where two people are named.
+    assert one(whole, "Quill said ten of us knew that the ferry had no lamp, “and no” horn.")
+    assert not one(whole, "Brandt said the ferry had no lamp and “no radio,” and that it was slow.")
+    assert one(whole, "Brandt said the ferry had no lamp and no “radio when the wind turned.”")
     assert not one(whole, "Quill said that a boat had a lamp and “no radio.”")
 
 
@@ -194,3 +201,45 @@ def test_how_a_variant_differs(mine: str, kinds: list[str]) -> None:
     (family,) = families(tellings)
     assert [variation.kind for variation in family.variants[2].variations] == kinds
     assert [variant.variations for variant in family.variants[:2]] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("w1 w2 w3 w4 w5", "w1 w2 w3 w4 w5", "equal 5:5"),
+        ("w1 w2 w3 w4", "v1 v2 v3 v4 w1 w2 w3 w4", "insert 0:4, equal 4:4"),
+        ("w1 w2 w3 w4", "w1 w2 w3 w4 v1", "equal 4:4, insert 0:1"),
+        ("u1 w1 w2 w3 w4", "w1 w2 w3 w4", "delete 1:0, equal 4:4"),
+        # A rewording between two runs; many words for few are other words.
+        ("w1 w2 w3 w4 u1 u2 x1 x2 x3 x4", "w1 w2 w3 w4 v1 v2 x1 x2 x3 x4", "equal 4:4, replace 2:2, equal 4:4"),
+        (
+            "w1 w2 w3 w4 u1 x1 x2 x3 x4",
+            "w1 w2 w3 w4 v1 v2 v3 v4 v5 x1 x2 x3 x4",
+            "equal 4:4, delete 1:0, insert 0:5, equal 4:4",
+        ),
+        (
+            "w1 w2 w3 w4 " + " ".join(f"u{n}" for n in range(9)) + " x1 x2 x3 x4",
+            "w1 w2 w3 w4 " + " ".join(f"v{n}" for n in range(9)) + " x1 x2 x3 x4",
+            "equal 4:4, delete 9:0, insert 0:9, equal 4:4",
+        ),
+        # Short runs count one or two changed words behind a long one, or one other spelling before it.
+        ("w1 w2 w3 w4 u1 x1 x2", "w1 w2 w3 w4 v1 x1 x2", "equal 4:4, replace 1:1, equal 2:2"),
+        ("w1 w2 w3 w4 u1 x1", "w1 w2 w3 w4 v1 x1", "equal 4:4, replace 1:1, equal 1:1"),
+        ("x1 x2 honor w1 w2 w3 w4", "x1 x2 honour w1 w2 w3 w4", "equal 2:2, replace 1:1, equal 4:4"),
+        # What shares no four words in a row: a rewording only where both are short.
+        ("u1 w1 u2", "v1 w1 v2", "replace 1:1, equal 1:1, replace 1:1"),
+    ],
+)
+def test_how_two_printings_are_aligned(first: str, second: str, expected: str) -> None:
+    edits = anchored(first.split(), second.split())
+    assert ", ".join(f"{e.op} {e.a2 - e.a1}:{e.b2 - e.b1}" for e in edits) == expected
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), max_size=24), st.lists(st.sampled_from("abcdefgh"), max_size=24))
+def test_an_alignment_covers_both_and_equal_words_are_equal(first: list[str], second: list[str]) -> None:
+    at_first = at_second = 0
+    for edit in anchored(first, second):
+        assert (edit.a1, edit.b1) == (at_first, at_second)
+        assert (first[edit.a1 : edit.a2] == second[edit.b1 : edit.b2]) or edit.op != "equal"
+        at_first, at_second = edit.a2, edit.b2
+    assert (at_first, at_second) == (len(first), len(second))

@@ -7,6 +7,7 @@ and of a quarter of it, so that a busy machine fails nothing.
 from __future__ import annotations
 
 import random
+import re
 import sys
 from pathlib import Path
 
@@ -52,3 +53,13 @@ def test_many_names_take_time_in_proportion() -> None:
         return "".join(f"{name} spoke. She left {name.split()[1]}. " for name in names)
 
     assert grows_linearly(growth.seconds, text(60), text(60 * TIMES), NOISE)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [(r"[ab]", True), (r"a{1,9}b", True), (r"a*b", False), (r"a*?b", False)],
+)
+def test_what_grows_with_the_square_is_noticed(pattern: str, expected: bool) -> None:
+    found = re.compile(pattern)
+    size = 40_000 if expected else 3_000
+    assert grows_linearly(found.findall, "a" * size, "a" * (4 * size)) is expected

@@ -66,6 +66,26 @@ def test_a_third_of_the_smaller_telling_makes_one_origin(small: str, words: list
     assert (len(origins((a, b), (), shared(*pair, *words))) == 1) is one
 
 
+def test_it_is_the_smaller_telling_that_has_to_be_covered() -> None:
+    """A passage that is long in one and short in the other: what counts is where it stands in the smaller."""
+    small, large = told("a", TEN), told("b", f"{TWENTY} {'The crew slept on board. ' * 12}")
+    for long_one, other, expected in ((small, large, True), (large, small, False)):
+        whole, bit = Place(long_one.id, Span(0, len(TEN))), Place(other.id, Span(0, len("Ice shut")))
+        for pair in ((whole, bit), (bit, whole)):
+            passage = Passage(*pair, 10, "reporting", WHY)
+            assert (len(origins((small, large), (), (passage,))) == 1) is expected
+
+
+def test_what_is_said_may_stand_at_the_end() -> None:
+    """The share of a passage that is quoted counts its own words, wherever it begins."""
+    said = "We shut the old quay on Monday before noon again and nobody rowed home"
+    early = "Forty boats lay at the pier of the town, each with a lamp at its mast and a rope. "
+    marked, plain = told("a", f"{early}“{said},” Ana Vell said."), told("b", f"{said}, Ana Vell said.")
+    start = marked.text.index(said)
+    passage = Passage(Place("a", Span(start, start + len(said))), Place("b", Span(0, len(said))), 13, "reporting", WHY)
+    assert origins((marked, plain), (), (passage,)) == (("a",), ("b",))
+
+
 def test_shared_quotations_join_nothing() -> None:
     a, b = told("a", TEN), told("b", TWENTY)
     assert origins((a, b), (), shared(a, b, TEN[:-1], kind="quotation")) == (("a",), ("b",))
