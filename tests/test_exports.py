@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 from project import Called
 
 import tellings
-from tellings.edge.exports import EXPORTS, FORMS, VIEWS, NoSuchExportError, export, find
+from tellings.edge.exports import EXPORTS, FORMS, VIEWS, Export, NoSuchExportError, export, find
 from tellings.edge.exports.table import table
 from tellings.edge.writers.json import encode
 from tellings.library.checks.consistency import strays
@@ -49,11 +51,25 @@ def test_a_record_that_lacks_a_telling_is_refused_by_name(call: Call, example: R
         "head", "timeline", "quotes", "facts", "passages", "near_duplicates", "origins", "brief"
     }  # fmt: skip
     assert not list(strays(example))
-    whole["tellings"].pop()
+    gone = whole["tellings"].pop()["label"]
     (tmp_path / "record.json").write_text(json.dumps(whole), encoding="utf-8")
     for each in EXPORTS:
         done = call("export", tmp_path / "record.json", "--to", each.form, "--view", each.view)
-        assert done.code == 4 and "speaks of telling M, which is not in it" in done.err and not done.out
+        assert done.code == 4 and f"speaks of telling {gone}, which is not in it" in done.err and not done.out
+
+
+@pytest.mark.parametrize("each", EXPORTS, ids=lambda each: f"{each.view}-{each.form}")
+def test_a_record_of_somebody_else_drives_no_terminal(
+    call: Call, example: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, each: Export
+) -> None:
+    told = re.sub(rb'("(?:exact|name)": ")', rb"\1\\u001b[2J\\u202e", encode(example))
+    (tmp_path / "record.json").write_bytes(told)
+    words = ("export", tmp_path / "record.json", "--to", each.form, "--view", each.view)
+    if each.form == "csv":
+        assert "\x1b[2J\u202e" in call(*words).out.decode(), "into a file it goes as it is"
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    shown = call(*words).out.decode()
+    assert shown and "\x1b" not in shown and "\u202e" not in shown
 
 
 @pytest.mark.parametrize("each", TABLES, ids=lambda each: each.view)
