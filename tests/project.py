@@ -15,6 +15,8 @@ from typing import TypeVar
 ROOT = Path(__file__).parents[1]
 #: How many times its share by length a longer input may take.
 GENEROUS = 2.2
+#: How far beyond that no busy machine accounts for it, so that it is not measured again.
+FAR = 1.5
 #: Differences within so many seconds of processor time tell nothing.
 NOISE = 0.02
 _Given = TypeVar("_Given", bound=Sized)
@@ -49,8 +51,11 @@ def grows_linearly(function: Callable[[_Given], object], small: _Given, large: _
     most = GENEROUS * len(large) / len(small)
     for _ in range(3):
         short = min(seconds(function, small) for _ in range(2))
-        if seconds(function, large) <= most * short + noise:
+        long = seconds(function, large)
+        if long <= most * short + noise:
             return True
+        if long > FAR * (most * short + noise):
+            break
     return False
 
 

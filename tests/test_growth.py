@@ -57,9 +57,9 @@ def test_many_names_take_time_in_proportion() -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "expected"),
-    [(r"[ab]", True), (r"a{1,9}b", True), (r"a*b", False), (r"a*?b", False)],
+    [(r"[ab]", True), (r"a{1,9}b", True), (r"a*b", False)],
 )
 def test_what_grows_with_the_square_is_noticed(pattern: str, expected: bool) -> None:
     found = re.compile(pattern)
-    size = 40_000 if expected else 3_000
+    size = 40_000 if expected else 12_000
     assert grows_linearly(found.findall, "a" * size, "a" * (4 * size)) is expected
