@@ -58,6 +58,32 @@ def test_a_record_that_lacks_a_telling_is_refused_by_name(call: Call, example: R
         assert done.code == 4 and f"speaks of telling {gone}, which is not in it" in done.err and not done.out
 
 
+@pytest.mark.parametrize(
+    ("view", "emptied"),
+    [
+        ("people", "names"),
+        ("timeline", "lines"),
+        ("quotes", "variants"),
+        ("quotes", "variants.stretches"),
+        ("facts", "values"),
+        ("facts", "values.lines"),
+    ],
+)
+def test_a_record_with_a_line_of_no_words_is_refused_by_name(
+    call: Call, example: Record, tmp_path: Path, view: str, emptied: str
+) -> None:
+    whole = json.loads(encode(example))
+    *above, last = emptied.split(".")
+    entry = whole[view][0]
+    (entry[above[0]][0] if above else entry)[last] = []
+    (tmp_path / "record.json").write_text(json.dumps(whole), encoding="utf-8")
+    for each in EXPORTS:
+        done = call("export", tmp_path / "record.json", "--to", each.form, "--view", each.view)
+        assert done.code == 4 and f"{view}[{entry['id']}] rests on no words" in done.err and not done.out
+    done = call("verify", tmp_path / "record.json")
+    assert done.code == 1 and f"FAILED {view}[{entry['id']}]: it rests on no words" in done.err
+
+
 @pytest.mark.parametrize("each", EXPORTS, ids=lambda each: f"{each.view}-{each.form}")
 def test_a_record_of_somebody_else_drives_no_terminal(
     call: Call, example: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, each: Export

@@ -12,7 +12,7 @@ from tellings.edge.readers.ours import is_ours
 from tellings.edge.saving import save
 from tellings.edge.writers import json as json_writer
 from tellings.library.annotate import Look, each
-from tellings.library.checks.consistency import strays
+from tellings.library.checks.consistency import bare, strays
 from tellings.library.decisions import Kept, of_values
 from tellings.library.inputs import Progress, documents_of
 from tellings.model.record import Record
@@ -125,7 +125,7 @@ def export(path: str | Path, form: str, view: str | None = None) -> str:
 
     Raises:
         OSError: as for `load`.
-        RecordFormatError: as for `load`, or a line speaks of a telling that the record does not have.
+        RecordFormatError: as for `load`, or a line speaks of a telling that the record does not have, or of no words.
         tellings.edge.exports.NoSuchExportError: there is no such export; says which there are.
     """
     found = exports.find(form, view)
@@ -134,5 +134,9 @@ def export(path: str | Path, form: str, view: str | None = None) -> str:
         where, label = stray
         raise json_writer.RecordFormatError(
             f"{where} speaks of telling {label}, which is not in it; tellings verify shows what else does not hold"
+        )
+    if wordless := next(bare(record), None):
+        raise json_writer.RecordFormatError(
+            f"{wordless} rests on no words of any telling; tellings verify shows what else does not hold"
         )
     return found.write(record)

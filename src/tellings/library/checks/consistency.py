@@ -75,6 +75,24 @@ def strays(record: Record) -> Iterator[tuple[str, str]]:
     return ((path, each) for path, each in named if each not in there)
 
 
+def _bare(known: _Known) -> Iterator[Failure]:
+    """Every line rests on words."""
+    for path in bare(known.record):
+        yield Failure(path, "", "it rests on no words of any telling")
+
+
+def bare(record: Record) -> Iterator[str]:
+    """The path of each entry, or value, that rests on no words."""
+    yield from (f"people[{entry.id}]" for entry in record.people if not entry.names)
+    yield from (f"timeline[{entry.id}]" for entry in record.timeline if not entry.lines)
+    for quote in record.quotes:
+        if not quote.variants or not all(variant.stretches for variant in quote.variants):
+            yield f"quotes[{quote.id}]"
+    for fact in record.facts:
+        if not fact.values or not all(value.lines for value in fact.values):
+            yield f"facts[{fact.id}]"
+
+
 def _ids(known: _Known) -> Iterator[Failure]:
     """Each line is called by what it says of which words."""
     record = known.record
@@ -255,7 +273,7 @@ def _shared(known: _Known) -> Iterator[Failure]:
 
 
 _CHECKS: Sequence[Callable[[_Known], Iterator[Failure]]] = (
-    *(_labels, _ids, _order, _stretches, _words, _head, _origins),
+    *(_labels, _bare, _ids, _order, _stretches, _words, _head, _origins),
     *(_people, _timeline, _brief, _quotes, _facts, _shared),
 )
 
