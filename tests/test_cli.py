@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shlex
@@ -19,6 +20,7 @@ import pytest
 from project import ROOT, Called
 
 import tellings
+from tellings.cli import main
 
 Call = Callable[..., Called]
 SCHEMA = json.loads((ROOT / "docs" / "record.schema.json").read_text(encoding="utf-8"))
@@ -240,6 +242,20 @@ def test_a_record_that_is_none_is_exit_4(call: Call, tmp_path: Path, content: by
     assert done.code == 4 and "record.json" in done.err and "Traceback" not in done.err
 
 
+@pytest.mark.parametrize("words", [("verify",), ("export", "--to", "csv", "--view", "quotes")], ids=" ".join)
+@pytest.mark.parametrize("depth", [5_000, 200_000])
+def test_a_record_nested_without_end_is_exit_4(
+    call: Call, pile: Path, tmp_path: Path, words: tuple[str, ...], depth: int
+) -> None:
+    call("read", pile, "-o", tmp_path)
+    record = tmp_path / "record.json"
+    whole = record.read_bytes().rstrip().removesuffix(b"}")
+    for content in (b'{"a":' * depth, whole + b',"more":' + b"[" * depth + b"]" * depth + b"}"):
+        record.write_bytes(content)
+        done = call(words[0], record, *words[1:])
+        assert done.code == 4 and "nested too deeply" in done.err and done.err.count("\n") == 1
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc, to see that it is at work")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_interrupt_leaves_what_was_there(tmp_path: Path, jobs: int) -> None:
@@ -334,6 +350,58 @@ def test_what_cannot_be_written_is_no_success(pile: Path, tmp_path: Path, words:
     assert done.returncode == 4 and "Traceback" not in done.stderr and "Exception" not in done.stderr
     if "2>&-" not in to:
         assert "cannot write to standard output" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("read", "pile", "gone.txt", "-o", "out"), 3),
+        (("quotes", "pile/empty.txt"), 4),
+        (("news", "pile", "--since", "2015-01-01"), 3),
+        (("timeline", "pile", "--since", "never"), 2),
+        (("verify", "gone.json"), 4),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_said_changes_no_exit_code(pile: Path, words: tuple[str, ...], code: int) -> None:
+    (pile / "empty.txt").write_bytes(b"")
+    (pile / "undated.txt").write_text(STORY, encoding="utf-8")
+    command = shlex.join([sys.executable, "-m", "tellings", *words])
+    done = subprocess.run(["sh", "-c", f"{command} 2> /dev/full"], cwd=pile.parent, capture_output=True)
+    assert done.returncode == code
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437"])
+@pytest.mark.parametrize("command", ["quotes", "times", "timeline", "facts", "stories", "copies", "brief"])
+def test_an_output_of_few_characters_shows_the_others_as_question_marks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, command: str
+) -> None:
+    (tmp_path / "a.txt").write_text(f"date 2015-03-09\nTitle: Ł ✓\n\n{STORY}“Łódź … 漢,” said Ada Brook.\n", "utf-8")
+    shown = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(shown, encoding=encoding))
+    monkeypatch.setattr(sys, "argv", ["tellings", command, str(tmp_path / "a.txt")])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 0 and shown.getvalue().decode(encoding)
+
+
+def test_an_interrupt_while_the_program_loads_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "interrupt.py").write_text(
+        "import os, signal, sys\n"
+        "class Now:\n"
+        "    def find_spec(self, name, *rest):\n"
+        "        if name == 'tellings.cli.read':\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "sys.meta_path.insert(0, Now())\n"
+        "from tellings.__main__ import start\n"
+        "start()\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(tmp_path / "interrupt.py"), "--version"], capture_output=True, text=True)
+    told = "tellings: interrupted; nothing half-written is left.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", told)
 
 
 def test_a_fault_of_ours_is_told_in_one_line(call: Call, pile: Path, monkeypatch: pytest.MonkeyPatch) -> None:

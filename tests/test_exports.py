@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +17,10 @@ from hypothesis import strategies as st
 from project import Called
 
 import tellings
-from tellings.edge.exports import EXPORTS, FORMS, VIEWS, NoSuchExportError, export, find
+from tellings.edge.exports import EXPORTS, FORMS, VIEWS, Export, NoSuchExportError, export, find
 from tellings.edge.exports.table import table
+from tellings.edge.writers.json import encode
+from tellings.library.checks.consistency import strays
 from tellings.model.record import Evidence, Record
 
 Call = Callable[..., Called]
@@ -37,6 +41,61 @@ def test_every_export_of_a_saved_record(call: Call, example: Record, tmp_path: P
     assert len(done.out) > 100
     called = call("export", path, "--to", form, "--view", view, "-o", tmp_path / "out")
     assert (called.code, (tmp_path / "out").read_bytes()) == (0, done.out)
+
+
+def test_a_record_that_lacks_a_telling_is_refused_by_name(call: Call, example: Record, tmp_path: Path) -> None:
+    whole = json.loads(encode(example))
+    told = list(strays(replace(example, tellings=())))
+    # Evidence of every view, and what else names a telling.
+    assert {path.partition("[")[0].partition(".")[0] for path, _ in told} >= {
+        "head", "timeline", "quotes", "facts", "passages", "near_duplicates", "origins", "brief"
+    }  # fmt: skip
+    assert not list(strays(example))
+    gone = whole["tellings"].pop()["label"]
+    (tmp_path / "record.json").write_text(json.dumps(whole), encoding="utf-8")
+    for each in EXPORTS:
+        done = call("export", tmp_path / "record.json", "--to", each.form, "--view", each.view)
+        assert done.code == 4 and f"speaks of telling {gone}, which is not in it" in done.err and not done.out
+
+
+@pytest.mark.parametrize(
+    ("view", "emptied"),
+    [
+        ("people", "names"),
+        ("timeline", "lines"),
+        ("quotes", "variants"),
+        ("quotes", "variants.stretches"),
+        ("facts", "values"),
+        ("facts", "values.lines"),
+    ],
+)
+def test_a_record_with_a_line_of_no_words_is_refused_by_name(
+    call: Call, example: Record, tmp_path: Path, view: str, emptied: str
+) -> None:
+    whole = json.loads(encode(example))
+    *above, last = emptied.split(".")
+    entry = whole[view][0]
+    (entry[above[0]][0] if above else entry)[last] = []
+    (tmp_path / "record.json").write_text(json.dumps(whole), encoding="utf-8")
+    for each in EXPORTS:
+        done = call("export", tmp_path / "record.json", "--to", each.form, "--view", each.view)
+        assert done.code == 4 and f"{view}[{entry['id']}] rests on no words" in done.err and not done.out
+    done = call("verify", tmp_path / "record.json")
+    assert done.code == 1 and f"FAILED {view}[{entry['id']}]: it rests on no words" in done.err
+
+
+@pytest.mark.parametrize("each", EXPORTS, ids=lambda each: f"{each.view}-{each.form}")
+def test_a_record_of_somebody_else_drives_no_terminal(
+    call: Call, example: Record, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, each: Export
+) -> None:
+    told = re.sub(rb'("(?:exact|name)": ")', rb"\1\\u001b[2J\\u202e", encode(example))
+    (tmp_path / "record.json").write_bytes(told)
+    words = ("export", tmp_path / "record.json", "--to", each.form, "--view", each.view)
+    if each.form == "csv":
+        assert "\x1b[2J\u202e" in call(*words).out.decode(), "into a file it goes as it is"
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    shown = call(*words).out.decode()
+    assert shown and "\x1b" not in shown and "\u202e" not in shown
 
 
 @pytest.mark.parametrize("each", TABLES, ids=lambda each: each.view)

@@ -62,9 +62,41 @@ def test_no_output_is_an_article(call: Call, tmp_path: Path) -> None:
             assert (found, [problem.kind for problem in problems]) == ((), ["own-output"]), path.name
 
 
+@pytest.mark.parametrize("suffix", ["", ".txt", ".md", ".json", ".jsonl", ".html", ".new"])
+def test_no_output_is_an_article_under_another_name(call: Call, tmp_path: Path, suffix: str) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text(TEXT, encoding="utf-8")
+    for command, form in WRITTEN:
+        if form in ("json", "timelinejs"):
+            done = call(command, article, "--format", form, "--jobs", "1", "--quiet")
+            (tmp_path / f"{command}-{form}{suffix}").write_bytes(done.out)
+    decided = '{"kind": "same", "a": "0123456789abcdef", "b": "fedcba9876543210"}\n'
+    (tmp_path / f"decisions{suffix}").write_text(decided * 2, encoding="utf-8")
+    found, problems = read_paths([tmp_path])
+    assert ([document.name for document in found], [problem.kind for problem in problems]) == (
+        ["a.txt"],
+        ["own-output"],
+    )
+
+
+@pytest.mark.parametrize(
+    "content", [f"[Photo: Ada Quill] {TEXT}", f'{{"kind": "x"}}\n{TEXT}', "{" + TEXT, "[" * 99_999]
+)
+def test_a_text_that_begins_like_json_is_an_article(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.txt").write_text(content, encoding="utf-8")
+    assert [document.text for document in read_paths([tmp_path])[0]] == [content]
+
+
+def test_one_object_over_several_lines_is_an_article(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"title": "Mill", "text": TEXT}, indent=1), encoding="utf-8")
+    (document,), problems = read_paths([tmp_path])
+    assert (document.text, problems) == (TEXT, ())
+
+
+@pytest.mark.parametrize("suffix", [None, ".txt", ".md"])
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda export: f"{export.view}-{export.form}")
-def test_no_export_is_an_article(example: tellings.Record, tmp_path: Path, export: Export) -> None:
-    (tmp_path / f"a{export.suffix}").write_text(export.write(example), encoding="utf-8", newline="")
+def test_no_export_is_an_article(example: tellings.Record, tmp_path: Path, export: Export, suffix: str | None) -> None:
+    (tmp_path / f"a{suffix or export.suffix}").write_text(export.write(example), encoding="utf-8", newline="")
     found, problems = read_paths([tmp_path])
     assert (found, [problem.kind for problem in problems]) == ((), ["own-output"])
 

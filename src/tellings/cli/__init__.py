@@ -7,6 +7,7 @@ written but an input is missing from it; 4 nothing could be read, or what was as
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -14,12 +15,13 @@ from pathlib import Path
 
 import click
 
-from tellings import __version__
+from tellings import __version__, interrupts
 from tellings.cli.chronicle import brief, news, timeline
 from tellings.cli.copies import copies, diff
 from tellings.cli.exits import DONE, FAULT, INTERRUPTED, NOTHING, stop
 from tellings.cli.export import export
 from tellings.cli.facts import facts
+from tellings.cli.output import drop_what_is_buffered
 from tellings.cli.read import read, verify
 from tellings.cli.stories import stories
 from tellings.cli.within import quotes, times
@@ -63,18 +65,21 @@ for _command in (read, verify, times, quotes, timeline, brief, news, facts, stor
 def main() -> None:
     """The entry point: `cli`, with every way it can end told in one line and by one exit code."""
     _open_what_is_closed()
+    _print_what_the_output_lacks_as_question_marks()
     try:
         code = _exit_code(sys.argv[1:])
         # What is still buffered may not fit any more: that must be told, too.
         sys.stdout.flush()
     except KeyboardInterrupt:
-        stop("interrupted; nothing half-written is left.", INTERRUPTED)
+        # Who cannot wait for the workers to stop, and interrupts again, is let go at once.
+        interrupts.leave_when_interrupted()
+        stop(interrupts.MESSAGE, INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone; that is its choice.
-        _drop_what_is_buffered()
+        drop_what_is_buffered(sys.stdout)
         code = DONE
     except OSError as error:
-        _drop_what_is_buffered()
+        drop_what_is_buffered(sys.stdout)
         where = error.filename or "standard output"
         stop(f"cannot write to {where}: {error.strerror or error}. Make room, or send it elsewhere.", NOTHING)
     except Exception as error:
@@ -100,9 +105,18 @@ def _exit_code(arguments: list[str]) -> int:
     except click.exceptions.Abort:
         raise KeyboardInterrupt from None
     except click.ClickException as error:
-        error.show()
+        try:
+            error.show()
+        except OSError:
+            drop_what_is_buffered(sys.stderr)
         return error.exit_code
     return DONE
+
+
+def _print_what_the_output_lacks_as_question_marks() -> None:
+    """A terminal, or a locale, may know fewer characters than articles have."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _open_what_is_closed() -> None:
@@ -117,8 +131,3 @@ def _open_what_is_closed() -> None:
                 os.dup2(opened, number)
                 os.close(opened)
             setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
-
-
-def _drop_what_is_buffered() -> None:
-    """What could not be written must not complain again when the interpreter ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,7 +9,7 @@ import click
 
 from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
 from tellings.cli.options import DAY, JOBS, PATHS, QUIET, WHY, form, sentences, standard_input
-from tellings.cli.output import console, print_json, print_text, progress
+from tellings.cli.output import console, print_json, print_text, progress, say
 
 if TYPE_CHECKING:
     from tellings.library import Chronicle
@@ -134,7 +134,7 @@ def news(paths: tuple[str, ...], since: date, form: str, sentences: int, jobs: i
         found = library.news(*paths, since=since, sentences=sentences, stdin=stdin, jobs=jobs, progress=report)
     undated = sum(telling.date.value is None for telling in found.record.tellings)
     if undated:
-        click.echo(f"note: articles without a date are taken for earlier ones ({undated} here)", err=True)
+        say(f"note: articles without a date are taken for earlier ones ({undated} here)")
     _print_sentences(found, form, f"What is new since {since.isoformat()}")
 
 

@@ -68,7 +68,7 @@ def diff(a: str, b: str, html: Path | None) -> None:
         writer.columns(found, console())
         return
     try:
-        html.write_text(writer.page(found), encoding="utf-8", errors="surrogatepass")
+        library.save(html, writer.page(found).encode("utf-8", "surrogatepass"))
     except OSError as error:
         stop(f"cannot write to {html}: {error.strerror or error}. Choose another file.", NOTHING)
     say(f"Written: {html}")

@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
+from tellings import interrupts
 from tellings.cli.output import say
 
 if TYPE_CHECKING:
     from tellings.model.records import Problem
 
 #: The exit codes; 2, wrong usage, is click's own.
-DONE, FAILED, USAGE, PARTIAL, NOTHING, FAULT, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 6, 130
+DONE, FAILED, USAGE, PARTIAL, NOTHING, FAULT, INCOMPLETE = range(7)
+INTERRUPTED = interrupts.CODE
 #: Problems of one kind in one file from which they are told in one line.
 _MANY = 5
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -34,6 +35,7 @@ def export(record: Path | None, form: str | None, view: str | None, output: Path
     """Write a saved RECORD, or one view of it, in a form that another program reads."""
     from tellings import library
     from tellings.edge import exports
+    from tellings.edge.readers.characters import as_seen
     from tellings.edge.writers.json import RecordFormatError
 
     if listed:
@@ -52,7 +54,8 @@ def export(record: Path | None, form: str | None, view: str | None, output: Path
     except RecordFormatError as error:
         stop(f"{record} is not a record of tellings: {error}.", NOTHING)
     if output is None:
-        print_text(written)
+        # Words of a source drive no terminal, but who says that the record has no others?
+        print_text(as_seen(written) if sys.stdout.isatty() else written)
         return
     try:
         library.save(output, written.encode("utf-8", "replace"))

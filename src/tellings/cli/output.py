@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -43,10 +44,21 @@ def print_json_bytes(data: bytes) -> None:
 
 
 def say(message: str) -> None:
-    """`message` as one line on standard error, without what would drive a terminal or turn the line around."""
+    """`message` as one line on standard error, without what would drive a terminal or turn the line around.
+
+    Where standard error takes nothing more, the exit code says it alone.
+    """
     from tellings.edge.readers.characters import as_seen
 
-    click.echo(" ".join(as_seen(message).split("\n")), err=True)
+    try:
+        click.echo(" ".join(as_seen(message).split("\n")), err=True)
+    except OSError:
+        drop_what_is_buffered(sys.stderr)
+
+
+def drop_what_is_buffered(stream: IO[str]) -> None:
+    """What could not be written to `stream` must not complain again when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def console() -> Console:

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from tellings.edge.saving import save
 from tellings.model.identity import is_document_id
 from tellings.model.records import Place, StoryDecision, ValueDecision
 from tellings.model.text import Span
@@ -51,10 +52,10 @@ def read(path: Path) -> tuple[Decision, ...]:
 
 
 def write(path: Path, decisions: Iterable[Decision]) -> None:
-    """Write `decisions` to `path`, one a line. Raises DecisionsError."""
+    """Write `decisions` to `path`, one a line, all of them or none. Raises DecisionsError."""
     lines = "".join(json.dumps(_object(each)) + "\n" for each in decisions)
     try:
-        path.write_text(lines, encoding="utf-8")
+        save(path, lines.encode())
     except OSError as error:
         raise DecisionsError(f"cannot write {path}: {error.strerror or error}. Choose another file.") from error
 

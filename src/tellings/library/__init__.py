@@ -6,13 +6,14 @@ The command line calls these functions and nothing else.
 from __future__ import annotations
 
 from tellings.edge.decisions import DecisionsError
+from tellings.edge.saving import save
 from tellings.library.chronicles import Chronicle, brief, news, timeline
 from tellings.library.comparison import Compared, compare
 from tellings.library.copying import copies, diff
 from tellings.library.decisions import UnfitReferenceError
 from tellings.library.finding import Quoted, Timed, quotes, times
 from tellings.library.inputs import NothingReadError, Progress
-from tellings.library.records import NotOursError, export, load, read, save, story, tell, write
+from tellings.library.records import NotOursError, export, load, read, story, tell, write
 from tellings.library.sorting import Sorted, stories
 from tellings.library.verification import Verified, verify
 

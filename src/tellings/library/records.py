@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import errno
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from tellings import pipeline
 from tellings.edge import exports
 from tellings.edge.readers.ours import is_ours
+from tellings.edge.saving import save
 from tellings.edge.writers import json as json_writer
 from tellings.library.annotate import Look, each
+from tellings.library.checks.consistency import bare, strays
 from tellings.library.decisions import Kept, of_values
 from tellings.library.inputs import Progress, documents_of
 from tellings.model.record import Record
@@ -110,19 +110,6 @@ def write(record: Record, folder: str | Path, *, overwrite: bool = False) -> tup
     return page, data
 
 
-def save(path: Path, data: bytes) -> None:
-    """Write `data` to `path`, whole or not at all. Raises OSError."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def load(path: str | Path) -> Record:
     """The record saved at `path`.
 
@@ -137,7 +124,19 @@ def export(path: str | Path, form: str, view: str | None = None) -> str:
     """The record saved at `path`, or one `view` of it, in `form`: "csv", "markdown", "ical", …
 
     Raises:
-        OSError, RecordFormatError: as for `load`.
+        OSError: as for `load`.
+        RecordFormatError: as for `load`, or a line speaks of a telling that the record does not have, or of no words.
         tellings.edge.exports.NoSuchExportError: there is no such export; says which there are.
     """
-    return exports.find(form, view).write(load(path))
+    found = exports.find(form, view)
+    record = load(path)
+    if stray := next(strays(record), None):
+        where, label = stray
+        raise json_writer.RecordFormatError(
+            f"{where} speaks of telling {label}, which is not in it; tellings verify shows what else does not hold"
+        )
+    if wordless := next(bare(record), None):
+        raise json_writer.RecordFormatError(
+            f"{wordless} rests on no words of any telling; tellings verify shows what else does not hold"
+        )
+    return found.write(record)

@@ -22,7 +22,7 @@ from tellings.edge.readers.html import read_html
 from tellings.edge.readers.json_text import read_json, read_json_lines
 from tellings.edge.readers.kinds import MOST, REMEDY, named_kind, refused_kind, sniffed
 from tellings.edge.readers.names import printable
-from tellings.edge.readers.ours import begins_as_ours, passed_over
+from tellings.edge.readers.ours import begins_as_ours, holds_ours, passed_over
 from tellings.edge.readers.plain import read_plain
 from tellings.edge.readers.telling import Outcome, Read, empty, too_large
 from tellings.model.identity import identities
@@ -134,6 +134,8 @@ def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
         decoded = decode(data, markup=kind == "html" or named_kind(name) is None)
     except NotTextError as error:
         return Outcome(problems=(unreadable(name, str(error), "save it as UTF-8 text, or take it out"),))
+    if kind in ("text", "html") and holds_ours(decoded.content):
+        return Outcome(ours=(name,))
     outcome = _READERS[kind](name, decoded.content)
     if decoded.note:
         note = Problem(name, "encoding", decoded.note, "save it as UTF-8 if characters look wrong", lost=False)

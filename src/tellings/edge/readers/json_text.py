@@ -81,13 +81,14 @@ def read_json(name: str, content: str) -> Outcome:
 def read_json_lines(name: str, stream: BinaryIO) -> Outcome:
     """The tellings of JSON Lines, one line at a time; a line that cannot be read is named, the others are kept.
 
-    An array of objects under the name .jsonl is read as JSON.
+    An array of objects, or one object over several lines, under the name .jsonl is read as JSON.
     """
     start = stream.tell()
-    if stream.readline(_LONGEST_LINE).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+    first = stream.readline(_LONGEST_LINE).strip(b"\xef\xbb\xbf \t\r\n")
+    if first.startswith(b"[") or (first.startswith(b"{") and not first.endswith(b"}")):
         stream.seek(start)
         content = stream.read(MOST["json"] + 1)
-        if len(content) <= MOST["json"] and _is_array(content):
+        if len(content) <= MOST["json"] and _is_whole(content):
             return read_json(name, content.decode("utf-8"))
     stream.seek(start)
     outcome = _Lines(name, stream).outcome()
@@ -312,9 +313,10 @@ def _articles(value: Any) -> list[Any] | None:
     return None
 
 
-def _is_array(content: bytes) -> bool:
+def _is_whole(content: bytes) -> bool:
+    """Whether it is one value of JSON, and that an array or an object."""
     try:
-        return isinstance(json.loads(content.decode("utf-8-sig")), list)
+        return isinstance(json.loads(content.decode("utf-8-sig")), (list, dict))
     except (ValueError, RecursionError):
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -62,6 +63,26 @@ def written_by_us(value: Any) -> bool:
     if isinstance(value, list):
         return bool(value) and all(isinstance(entry, dict) and written_by_us(entry) for entry in value)
     return isinstance(value, dict) and any(members <= value.keys() and holds(value) for members, holds in _MEMBERS)
+
+
+def holds_ours(content: str) -> bool:
+    """Whether the characters of a file, whatever its name, are JSON or JSON Lines that tellings wrote."""
+    content = content.strip("\ufeff \t\r\n")
+    if not content.startswith(("{", "[")):
+        return False
+    try:
+        return written_by_us(json.loads(content))
+    except json.JSONDecodeError:
+        return all(_line_of_ours(line) for line in content.splitlines())
+    except (ValueError, RecursionError):
+        return False
+
+
+def _line_of_ours(line: str) -> bool:
+    try:
+        return not line.strip() or written_by_us(json.loads(line))
+    except (ValueError, RecursionError):
+        return False
 
 
 def passed_over(names: list[str]) -> Problem:

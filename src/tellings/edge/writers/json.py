@@ -35,8 +35,8 @@ def digest_written(data: bytes) -> str:
     """
     try:
         told = msgspec.json.decode(data, type=dict[str, Any])
-    except (msgspec.DecodeError, ValueError) as error:
-        raise RecordFormatError(str(error)) from error
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        raise RecordFormatError(_reason(error)) from error
     told.pop("digest", None)
     return hashlib.sha256(msgspec.json.encode(told)).hexdigest()
 
@@ -66,11 +66,15 @@ def decode(data: bytes) -> Record:
         record = msgspec.json.decode(data, type=Record)
     except RecordFormatError:
         raise
-    except (msgspec.DecodeError, ValueError) as error:
-        raise RecordFormatError(str(error)) from error
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        raise RecordFormatError(_reason(error)) from error
     if record.format != FORMAT:
         raise RecordFormatError(f"its format is {record.format!r}, and not {FORMAT}")
     return record
+
+
+def _reason(error: Exception) -> str:
+    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
 def schema() -> dict[str, Any]:

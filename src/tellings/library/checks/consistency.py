@@ -58,15 +58,39 @@ def _labels(known: _Known) -> Iterator[Failure]:
             yield _of(telling, "label", f"telling number {index + 1} is labelled {label(index)}, not {telling.label}")
     if len({telling.id for telling in tellings}) != len(tellings):
         yield Failure("tellings", "", "two of them have one id")
-    there = {telling.label for telling in tellings}
+    for path, each in strays(known.record):
+        yield Failure(path, each, f"there is no telling {each} in the record")
+
+
+def strays(record: Record) -> Iterator[tuple[str, str]]:
+    """Where the record speaks of a telling that it does not have, and the label."""
+    there = {telling.label for telling in record.tellings}
     named = [
-        *(("near_duplicates", each) for pair in known.record.near_duplicates for each in (pair.a, pair.b)),
-        *(("credits", each) for credit in known.record.credits for each in credit.labels),
-        *(("quotes", variant.telling) for entry in known.record.quotes for variant in entry.variants),
+        *((path, words.telling) for path, words in record.evidence()),
+        *(("near_duplicates", each) for pair in record.near_duplicates for each in (pair.a, pair.b)),
+        *(("credits", each) for credit in record.credits for each in credit.labels),
+        *(("quotes", variant.telling) for entry in record.quotes for variant in entry.variants),
+        *(("origins", each) for group in record.origins for each in group),
     ]
-    for path, each in named:
-        if each not in there:
-            yield Failure(path, each, f"there is no telling {each} in the record")
+    return ((path, each) for path, each in named if each not in there)
+
+
+def _bare(known: _Known) -> Iterator[Failure]:
+    """Every line rests on words."""
+    for path in bare(known.record):
+        yield Failure(path, "", "it rests on no words of any telling")
+
+
+def bare(record: Record) -> Iterator[str]:
+    """The path of each entry, or value, that rests on no words."""
+    yield from (f"people[{entry.id}]" for entry in record.people if not entry.names)
+    yield from (f"timeline[{entry.id}]" for entry in record.timeline if not entry.lines)
+    for quote in record.quotes:
+        if not quote.variants or not all(variant.stretches for variant in quote.variants):
+            yield f"quotes[{quote.id}]"
+    for fact in record.facts:
+        if not fact.values or not all(value.lines for value in fact.values):
+            yield f"facts[{fact.id}]"
 
 
 def _ids(known: _Known) -> Iterator[Failure]:
@@ -249,7 +273,7 @@ def _shared(known: _Known) -> Iterator[Failure]:
 
 
 _CHECKS: Sequence[Callable[[_Known], Iterator[Failure]]] = (
-    *(_labels, _ids, _order, _stretches, _words, _head, _origins),
+    *(_labels, _bare, _ids, _order, _stretches, _words, _head, _origins),
     *(_people, _timeline, _brief, _quotes, _facts, _shared),
 )
 
