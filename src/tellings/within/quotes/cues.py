@@ -15,6 +15,7 @@ from tellings.within.quotes.subjects import (
     clause_before,
     is_medium,
     leading_subject,
+    main_subject,
     subject_after,
     subject_before,
 )
@@ -37,6 +38,7 @@ _JOINED = re.compile(
 )
 
 
+_PARTS = re.compile(r",\s*\Z")
 #: Characters before a verb that can hold a few small words beside it.
 _BESIDE = 80
 
@@ -85,7 +87,7 @@ def find_cues(context: Context) -> tuple[Cue, ...]:
 def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[Cue]) -> Cue | None:
     text = context.text
     span = Span(*match.span())
-    group = words().meanings("speech_verb")[_SPACE.sub(" ", match.group().casefold())]
+    group = _groups()[_SPACE.sub(" ", match.group().casefold())]
     left = _floor(context, sentence, span.start)
     before = text[left : span.start]
     beside = before[-_BESIDE:]
@@ -118,8 +120,10 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     joined = _JOINED.search(beside) is not None
     went_on = infinitive or _went_on().search(beside) is not None
     if participle or joined or went_on:
-        shared = next((c.subject for c in reversed(earlier) if c.subject), None) or leading_subject(
-            context, sentence, span.start
+        shared = (
+            next((c.subject for c in reversed(earlier) if c.subject), None)
+            or leading_subject(context, sentence, span.start)
+            or (main_subject(context, sentence, span.start) if participle and _PARTS.search(beside) else None)
         )
         if shared is not None:
             return Cue(span, group, shared, "shared", sentence, negated)
@@ -188,8 +192,15 @@ def _floor(context: Context, sentence: Span, position: int) -> int:
 
 @cache
 def _verb() -> Keyed:
-    pattern = rf"(?<![-’'])\b(?:{words().alternatives('speech_verb')})\b(?![’'-]\w)"
-    return Keyed(re.compile(pattern, re.IGNORECASE), words().first_words("speech_verb"))
+    either = f"{words().alternatives('act_verb')}|{words().alternatives('speech_verb')}"
+    pattern = rf"(?<![-’'])\b(?:{either})\b(?![’'-]\w)"
+    return Keyed(re.compile(pattern, re.IGNORECASE), words().first_words("act_verb", "speech_verb"))
+
+
+@cache
+def _groups() -> dict[str, str]:
+    """The group of each form of a cue."""
+    return {**words().meanings("speech_verb"), **words().meanings("act_verb")}
 
 
 @cache

@@ -37,6 +37,7 @@ _SUBORDINATE = re.compile(
 )
 _WHO = re.compile(r",\s(?:[^,;:]*\s)?who\s[^,;:]*\Z")
 _COMMA = re.compile(r",\s")
+_SPACE = re.compile(r"\s+")
 # A clause that waits for its main clause, and what joins a second clause to one that is whole.
 _SUBORDINATE_FIRST = re.compile(
     r"(?:But |And |So )?(?:If|When|Whenever|While|Although|Though|Because|Since|To|Unless|Once|Until|As long|Even if)\b"
@@ -48,6 +49,8 @@ _PAUSE = re.compile(
 _GOES_ON_AFTER = re.compile(
     r"(?:until|because|if|unless|but|and|so|though|although|even|for how|rather|not|or|whether)\b"
 )
+# What joins the next clause of the telling to one that is reported: "said the boat was safe, but |Holm denied it".
+_ANOTHER_CLAUSE = re.compile(r"(?:,\s+(?:but|and|while|whereas|although|though|yet)|\s+but|;)\s+\Z")
 _DOUBLE_MARKS = frozenset('“”"')
 _EDGE = " \t\n,;:–—-"
 
@@ -69,11 +72,10 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
                 found.extend(_conjuncts(context, draft))
         if not taken:
             found.extend(_according(context, sentence))
-        if not taken and in_sentence:
-            if around := _around(context, in_sentence[0]):
-                found.extend(around)
-            elif draft := _trailing(context, in_sentence[-1]):
-                found.append(draft)
+        if not taken and in_sentence and (around := _around(context, in_sentence[0])):
+            found.extend(around)
+        else:
+            found.extend(_before_cues(context, in_sentence, taken))
     return sorted(found, key=lambda draft: draft.span.start)
 
 
@@ -84,13 +86,16 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
         return None  # "what he said was …": a thing, not a clause
     limit = sentence.end
     start, rule = _content_start(text, cue, limit)
-    if start is None or (context.in_quotation(start) and not _starts_with_mark(context, start)):
+    if start is None or rule is None or (context.in_quotation(start) and not _starts_with_mark(context, start)):
         return None
     if any(q.span.start < start for q in context.quoted_between(cue.span.end, start)):
         return None
     end = _content_end(context, cue, start, in_sentence)
+    is_object = rule.meaning.get("content") == "object"
+    if is_object:
+        end = _object_end(context, start, end)
     content = Span(start, end)
-    if len(content) < 8 or (rule != "of-clause" and not _clause(rule).search(content.of(text))):
+    if len(content) < 8 or not (is_object or rule.name == "of-clause" or _clause(rule.name).search(content.of(text))):
         return None
     fragments = context.quoted_between(start, end)
     # A whole sentence in marks right after the cue is direct speech, not a clause it governs.
@@ -103,7 +108,7 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
         content=content,
         type="indirect",
         status="shown",
-        rule=rule,
+        rule=rule.name,
         cue=cue.span,
         source=source,
         speaker=speaker_of(context, source),
@@ -156,20 +161,20 @@ def _starts_with_mark(context: Context, position: int) -> bool:
     return any(q.span.start == position for q in context.quoted_between(position, position + 1))
 
 
-def _content_start(text: str, cue: Cue, limit: int) -> tuple[int | None, str]:
+def _content_start(text: str, cue: Cue, limit: int) -> tuple[int, Rule] | tuple[None, None]:
     """Where the clause that `cue` governs begins, and the rule that says so."""
     for rule, pattern in _clauses():
-        only = rule.meaning.get("only")
         if cue.group not in rule.meaning["cues"]:
             continue
-        if only and cue.span.of(text).casefold() not in only:
+        only = rule.meaning.get("only") or (words().words(*verbs) if (verbs := rule.meaning.get("verbs")) else None)
+        if only and _SPACE.sub(" ", cue.span.of(text).casefold()) not in only:
             continue
         match = pattern.match(text, cue.span.end, limit)
         if match is None or len(match.group()) > int(rule.meaning.get("reach", limit)):
             continue
         if not _DOUBLE_MARKS.intersection(match.group()):
-            return match.end(), rule.name
-    return None, ""
+            return match.end(), rule
+    return None, None
 
 
 @cache
@@ -202,6 +207,11 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
         ):
             end = start + len(text[start : other.subject.start].rstrip().rstrip(","))
             break
+        if other.span.start > start and other.rule == "beside" and other.subject and other.subject.start > start:
+            joint = _ANOTHER_CLAUSE.search(text, start, other.subject.start)
+            if joint and not context.in_quotation(joint.start()):
+                end = joint.start()
+                break
     for q in context.quoted_between(start, end):
         # "denied it was so: “…,” Vell said": behind the colon stands a quotation with a cue of its own.
         if text[start : q.span.start].endswith((": ", ":")) and any(
@@ -217,6 +227,19 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
         end -= 1
     return end
+
+
+def _object_end(context: Context, start: int, end: int) -> int:
+    """Where the object that a cue governs ends: at the telling's own words on when, where or why it was said."""
+    for match in _after_object().finditer(context.text, start, end):
+        if not context.in_quotation(match.start()) and match.start() > start:
+            return match.start()
+    return end
+
+
+@cache
+def _after_object() -> re.Pattern[str]:
+    return re.compile(words().expand(words().patterns["after an object"].pattern))
 
 
 def _main_clause(context: Context, cue: Cue, start: int, end: int) -> int:
@@ -239,22 +262,33 @@ def _past() -> re.Pattern[str]:
     )
 
 
-def _trailing(context: Context, cue: Cue) -> Draft | None:
-    """ "The boat was safe, police said." """
+def _before_cues(context: Context, in_sentence: list[Cue], taken: list[Span]) -> list[Draft]:
+    """The clause that stands before the last cue of a sentence, or before the first, where others govern what follows
+    it: "The boat was safe, police said, adding that …"."""
+    for cue in (in_sentence[-1:] if not taken else in_sentence[:1]):
+        if any(span.start < cue.span.start for span in taken):
+            continue
+        if draft := _trailing(context, cue, bool(taken)):
+            return [draft]
+    return []
+
+
+def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
+    """ "The boat was safe, police said." — `goes_on`: something else is reported behind it."""
     text, sentence = context.text, cue.sentence
     if cue.subject is None or cue.rule == "shared" or cue.group not in ("say", "state", "add"):
         return None
     tail = text[cue.clause_end : sentence.end].strip()
-    if len(tail) > 150 or (
+    if (len(tail) > 150 and not (goes_on and tail[0] == ",")) or (
         tail
         and tail[0] not in ".,;"
         and not _PREPOSITION_FIRST.match(tail)
-        and not re.match(r"(?:\w+day|yesterday|today|late|earlier)\b", tail)
+        and not re.match(r"(?:\w+day|yesterday|today|late|earlier|here|there)\b", tail)
     ):
         return None
     head = text[sentence.start : cue.clause_start if cue.rule == "beside" else cue.span.start]
     stripped = head.rstrip()
-    if not stripped.endswith(",") or len(stripped) < 15 or _ADVERBIAL.match(head):
+    if not stripped.endswith(",") or len(stripped) < 15 or (_ADVERBIAL.match(head) and not _whole(head)):
         return None
     if stripped.endswith(" that,"):
         return None  # "a word that, Ana Vell said, …": it goes on behind the cue
@@ -277,6 +311,30 @@ def _trailing(context: Context, cue: Cue) -> Draft | None:
         source=cue.subject,
         speaker=speaker_of(context, cue.subject),
     )
+
+
+_SUBORDINATOR = re.compile(
+    r"\s*(?:Asked|Given|Told|Pressed|Questioned|Speaking|Compared|Faced|If|When|While|After|Before|As|Since|Although|Though|Because|Despite)\b"
+)
+_BOUND = re.compile(r"\b(?:that|which|who|whose|where|when|what|how|after|before|because|as|if|while)\b")
+
+
+def _whole(head: str) -> bool:
+    """Whether words that begin like an adverbial hold a main clause all the same: "After the fire, the crew was kept
+    ashore,", "Moving the boat would not have helped,"."""
+    comma = head.find(", ")
+    rest = head[comma + 2 :] if comma >= 0 else ""
+    if len(rest.split()) > 3 and _finite().search(rest):
+        return True
+    if _SUBORDINATOR.match(head):
+        return False
+    finite = _auxiliary().search(head)
+    return finite is not None and not _BOUND.search(head, 0, finite.start())
+
+
+@cache
+def _auxiliary() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{words().alternatives('finite_auxiliary')})\s")
 
 
 def _around(context: Context, cue: Cue) -> list[Draft]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -148,13 +149,118 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     """The source that stands before a verb at `position`, over adverbs, appositions and relative clauses; none begins
     before `floor`. `mentions_only`: a name, a pronoun or a described person, and no other phrase."""
     found = _nearest_before(context, floor, position, mentions_only=mentions_only)
-    return _with_modifiers(context, floor, found) if found is not None else None
+    if found is None:
+        return None if mentions_only else _whole_clause(context, floor, position)
+    return _jointly(context, floor, _with_modifiers(context, floor, found))
+
+
+def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
+    """All that stands before a verb in its clause, where it reads as a noun phrase: "European regulators this month
+    |said", "a source close to the talks |said"."""
+    text, lists = context.text, words()
+    end = _strip_between(text, floor, position)
+    start = max((edge.end() for edge in _CLAUSE_EDGE.finditer(text, floor, end)), default=floor)
+    found = Span(start, end).trimmed(text) if start < end else None
+    if found is None or not len(found):
+        return None
+    inside = found.of(text).split()
+    first = inside[0].casefold()
+    opens = first in lists.words("source_determiner") or (
+        first not in load("en", "name").words("sentence_opener")
+        and (inside[0][0].isupper() or (len(inside) <= 3 and inside[-1].endswith("s")))
+    )
+    last = inside[-1].casefold()
+    if not opens or len(inside) > 12 or not last[0].isalpha() or len(inside) != len(found.of(text).split(", ")[0].split()):
+        return None
+    if last in lists.words("governor", "phrase_break", "personal_pronoun") or _CONTRACTION.search(inside[0]):
+        return None
+    return None if _holds_finite(inside) else found
+
+
+def _holds_finite(inside: Sequence[str]) -> bool:
+    """Whether words hold a verb that makes them a clause; a participle with what follows it does not ("investors
+    contacted by the Post")."""
+    lists = words()
+    forms = lists.words("irregular_past", "finite_auxiliary")
+    for place, word in enumerate(inside):
+        if word in forms or word.casefold() in ("to", "that", "which", "who"):
+            return True
+        following = inside[place + 1 : place + 2]
+        if word.endswith("ed") and place and (not following or following[0] not in lists.words("passive_tail")):
+            before = inside[place - 1].casefold()
+            if before not in lists.words("source_determiner"):
+                return True
+    return False
+
+
+_JOINED_SUBJECT = re.compile(r"(?:\b[Bb]oth\s+)?(?P<first>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?)\s[\w’'-]+(?:\s[\w’'-]+)?)\s+and\s+\Z")
+
+
+def _jointly(context: Context, floor: int, source: Span) -> Span:
+    """A source with the one that it is joined to: "|Ana Vell and| Nils Holm said"."""
+    text = context.text
+    floor = max(floor, source.start - _PHRASE)
+    if not text[floor : source.start].rstrip().endswith(" and"):
+        return source
+    end = text.rfind(" and", floor, source.start)
+    for mention in reversed(context.mentions_between(floor, end)):
+        if mention.span.end == end and mention.kind == "name" and context.is_person(mention):
+            before = text[floor : mention.span.start]
+            lead = before.rstrip()[-1:]
+            first = mention.span.start
+            if (both := _BOTH.search(before)) is not None:
+                first = floor + both.start()
+            elif lead and lead not in ",.;:—–-\"”“":
+                return source
+            return Span(first, source.end)
+    match = _JOINED_SUBJECT.search(text, floor, source.start)
+    if match is None:
+        return source
+    before = text[floor : match.start()].rstrip()
+    return Span(match.start(), source.end) if not before or before[-1] in ",.;:—–-\"”“" else source
+
+
+_BOTH = re.compile(r"\b[Bb]oth\s+\Z")
+
+
+def main_subject(context: Context, sentence: Span, position: int) -> Span | None:
+    """What stands before the first finite verb of a sentence, over a phrase that opens it: "Earlier this year, |the
+    firm| sought to block it, arguing"."""
+    text, lists = context.text, words()
+    start = Span(sentence.start, position).trimmed(text).start
+    for _ in range(2):
+        found = _MAIN_WORDS.match(text, start, position)
+        if found is None:
+            return None
+        inside = found.group().split()
+        if inside[0].casefold() in lists.words("source_determiner") or (
+            inside[0].casefold() not in load("en", "name").words("sentence_opener") and inside[0][0].isupper()
+        ):
+            break
+        comma = text.find(", ", start, min(position, start + 80))
+        if comma < 0:
+            return None
+        start = comma + 2
+    else:
+        return None
+    verbs = lists.words("irregular_past", "finite_auxiliary")
+    for place, match in enumerate(re.finditer(r"[\w’'-]+", text[start : found.end()])):
+        word = match.group()
+        if place and (word in verbs or word.endswith("ed")):
+            subject = Span(start, start + match.start()).trimmed(text)
+            end = _strip_between(text, start, subject.end)
+            return Span(start, end) if end > start else None
+    return None
+
+
+_MAIN_WORDS = re.compile(r"[\w’'-]+(?:\s[\w’'&.-]+){1,9}")
 
 
 def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
     """A source with what stands before it in its clause, where that is nothing but modifiers: "|German Chancellor
     Ana Vell", "|Harbour union spokesman Jo Prake"."""
     text, lists = context.text, words()
+    floor = _after_break(text, floor, source.start)
     before = text[floor : source.start]
     if not before.strip() or not text[source.start].isalnum():
         return source
