@@ -203,7 +203,7 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
             other.span.start > start
             and other.rule == "beside"
             and other.subject
-            and re.search(r",\s*\Z", text[start : other.subject.start])
+            and re.search(r",[”\"’']?\s*\Z", text[start : other.subject.start])
         ):
             end = start + len(text[start : other.subject.start].rstrip().rstrip(","))
             break
@@ -219,6 +219,8 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
         ):
             end = min(end, q.span.start)
             break
+    if aside := next((m for m in _aside().finditer(text, start, end) if not context.in_quotation(m.start())), None):
+        end = aside.start()
     end = min(end, _main_clause(context, cue, start, end))
     last = context.quoted_between(start, end)
     if last and last[-1].span.end > end:
@@ -235,6 +237,11 @@ def _object_end(context: Context, start: int, end: int) -> int:
         if not context.in_quotation(match.start()) and match.start() > start:
             return match.start()
     return end
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    return re.compile(words().expand(words().patterns["aside"].pattern))
 
 
 @cache
@@ -295,6 +302,8 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     start, end = sentence.start, sentence.start + len(stripped) - 1
     while start < end and text[start].isspace():
         start += 1
+    if dateline := _dateline().match(text, start, end):
+        start = dateline.end()
     fragments = context.quoted_between(start, end)
     if any(q.span.end >= end - 1 for q in fragments) or not _finite().search(text[start:end]):
         return None
@@ -330,6 +339,11 @@ def _whole(head: str) -> bool:
         return False
     finite = _auxiliary().search(head)
     return finite is not None and not _BOUND.search(head, 0, finite.start())
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    return re.compile(words().patterns["dateline"].pattern)
 
 
 @cache
