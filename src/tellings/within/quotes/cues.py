@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -82,6 +83,11 @@ def find_cues(context: Context) -> tuple[Cue, ...]:
                 in_sentence.append(cue)
         found.extend(in_sentence)
     return tuple(found)
+
+
+def speech_verbs(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The forms of verbs of speech between two places."""
+    return _verb().finditer(text, start, end)
 
 
 def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[Cue]) -> Cue | None:

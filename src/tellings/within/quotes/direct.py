@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cache
 from itertools import pairwise
 
 from tellings.model.records import Quoted
 from tellings.model.text import Span
 from tellings.within.quotes.attribution import GOES_ON, Attribution, Surroundings, attribute
-from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft
-from tellings.within.quotes.cues import Cue
+from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft, words
+from tellings.within.quotes.cues import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
 from tellings.within.quotes.speakers import author_of_medium, last_teller, medium_of_source
 from tellings.within.quotes.statements import no_statement, repeated_headlines
@@ -110,9 +111,15 @@ def _fill(context: Context, draft: Draft, found: Attribution, drafts: list[Draft
     if found.mixed:
         draft.type = "mixed"
         if found.cue is not None and found.cue.span.end < draft.span.start:
-            # Words before the marks are part of it, and so both marks are.
+            # Words before the marks are part of it, and so both marks are; so are words of the clause behind them.
             start = _clause_start(context, found.cue, draft.span.start)
-            draft.content = draft.span = Span(start, draft.span.end).trimmed(context.text)
+            end = _clause_goes_on(context, draft.span.end, found.cue.sentence.end)
+            draft.content = draft.span = Span(start, end).trimmed(context.text)
+    elif found.cue is not None and found.cue.span.start >= draft.span.end:
+        start = _clause_before_marks(context, draft, found.cue)
+        if start is not None:
+            draft.type = "mixed"
+            draft.content = draft.span = Span(start, draft.span.end)
 
 
 def _clause_start(context: Context, cue: Cue, position: int) -> int:
@@ -125,8 +132,53 @@ def _clause_start(context: Context, cue: Cue, position: int) -> int:
         return position  # "told the crew, being “cold”": what stands between is whom, and when
     elif match := re.match(r"\s+(?:(?:of|about|how)\s+)?", gap):
         start += match.end()
+    if (medium := _in_a_medium().match(context.text, start, position)) is not None:
+        start = medium.end()
     when = _WHEN.match(context.text, start, position)
     return when.end() if when else start
+
+
+@cache
+def _in_a_medium() -> re.Pattern[str]:
+    return re.compile(words().expand(words().patterns["in a medium"].pattern))
+
+
+def _clause_before_marks(context: Context, draft: Draft, cue: Cue) -> int | None:
+    """Where the clause begins that a stretch closes, of which the cue behind it reports all: "The exhibit would stay
+    shut “until further notice,” Vell said"; `None` where the marks hold all of it."""
+    text = context.text
+    sentence = context.sentence_at(draft.span.start)
+    if not text[draft.content.start].islower() or not sentence.contains(draft.span) or cue.rule == "shared":
+        return None
+    before = context.last_outer_before(draft.span.start)
+    start = max(sentence.start, before.span.end if before is not None else 0)
+    lead = text[start : draft.span.start]
+    if start != sentence.start or len(lead.split()) < 2 or lead.rstrip()[-1] in ":,;—–-" or _verb_in(context, start, draft.span.start):
+        return None
+    return Span(start, draft.span.start).trimmed(text).start
+
+
+def _verb_in(context: Context, start: int, end: int) -> bool:
+    """Whether a verb of speech stands between two places."""
+    return any(not context.in_quotation(match.start()) for match in speech_verbs(context.text, start, end))
+
+
+def _clause_goes_on(context: Context, position: int, limit: int) -> int:
+    """Where a clause ends that goes on behind the marks in it: "called it “a wreck” that nobody would buy|, Holm says"."""
+    text = context.text
+    if not _GOES_ON_BEHIND.match(text, position, limit):
+        return position
+    stop = _CLAUSE_STOP.search(text, position + 1, limit)
+    while stop is not None and context.in_quotation(stop.start()):
+        stop = _CLAUSE_STOP.search(text, stop.end(), limit)
+    end = stop.start() if stop is not None else limit
+    while end > position and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
+        end -= 1
+    return end if not _verb_in(context, position, end) else position
+
+
+_GOES_ON_BEHIND = re.compile(r"\s(?:that|which|who|with|for|of|in|to|and\s(?:an?\s)?[“\"]|and\s(?:an?|the)\s)")
+_CLAUSE_STOP = re.compile(r",\s|;|\s[—–-]+\s|\s(?:when|while|after|before|as|but|during|following)\s")
 
 
 def _goes_on(draft: Draft, last: Draft, cue: Cue, reported: list[Draft]) -> bool:
