@@ -71,7 +71,7 @@ def attribute(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
         or _named_before_pronoun(context, stretch, around)
         or _cue_after(context, stretch, around.nearby, around.ceiling, around.following)
         or _verb_after(context, stretch)
-        or _cue_before(context, stretch, around.nearby, around.floor)
+        or cue_before(context, stretch, around.nearby, around.floor)
         or _verb_and_colon(context, stretch, around.floor)
         or _medium_before(context, stretch, around.floor)
         or _continued(context, stretch, around)
@@ -160,7 +160,7 @@ def _signed(context: Context, stretch: Quoted, paragraph: Span) -> Attribution |
     return Attribution(None, source, speaker, "signed with a dash", score=0.9)
 
 
-def _cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int) -> Attribution | None:
+def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int) -> Attribution | None:
     """She added, "…" — the last cue before it in the same sentence."""
     text = context.text
     start = clause_floor(text, floor, stretch.span.start)
@@ -191,7 +191,7 @@ def _named_before_pronoun(context: Context, stretch: Quoted, around: Surrounding
         return None
     if after.source.of(context.text).casefold() not in words().words("personal_pronoun"):
         return None
-    return _cue_before(context, stretch, around.nearby, around.floor)
+    return cue_before(context, stretch, around.nearby, around.floor)
 
 
 _INVERTED = re.compile(r",?\s+(?P<verb>[a-z]{3,}ed|wrote|said)\s+(?P<role>(?:[\w’'-]+\s){0,3}?)(?=[A-Z])")

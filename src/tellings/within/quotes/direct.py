@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tellings.model.records import Quoted
 from tellings.model.text import Span
-from tellings.within.quotes.attribution import GOES_ON, Attribution, Surroundings, attribute
+from tellings.within.quotes.attribution import GOES_ON, Attribution, Surroundings, attribute, cue_before
 from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft, words
 from tellings.within.quotes.cues import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
@@ -25,13 +25,16 @@ _ADDED = 1200
 
 def direct_quotes(context: Context, cues: tuple[Cue, ...], reported: list[Draft]) -> list[Draft]:
     """Drafts for every stretch in marks outside reported clauses, nested ones included, in order."""
-    taken = sorted(draft.content for draft in reported)
+    outermost = sorted((draft for draft in reported if draft.within is None), key=lambda draft: draft.content)
+    taken = [draft.content for draft in outermost]
     taken_starts = [span.start for span in taken]
     cue_starts = [cue.span.start for cue in cues]
     drafts: list[Draft] = []
     for index, stretch in enumerate(context.outer):
         position = bisect_right(taken_starts, stretch.span.start) - 1
         if position >= 0 and taken[position].end >= stretch.content.end:
+            if (inner := _inside(context, cues, cue_starts, stretch, outermost[position])) is not None:
+                drafts.append(inner)
             continue
         before = context.outer[index - 1] if index else None
         after = context.outer[index + 1] if index + 1 < len(context.outer) else None
@@ -40,6 +43,25 @@ def direct_quotes(context: Context, cues: tuple[Cue, ...], reported: list[Draft]
     drafts.extend(nested_quotes(context, drafts))
     repeated_headlines(context, drafts)
     return drafts
+
+
+def _inside(
+    context: Context, cues: tuple[Cue, ...], cue_starts: list[int], stretch: Quoted, outer: Draft
+) -> Draft | None:
+    """A quotation inside a reported clause, with a cue of its own there: "Ana Vell said she told the owners, “…”"."""
+    nearby = [
+        cue
+        for cue in cues[bisect_left(cue_starts, outer.content.start) : bisect_left(cue_starts, stretch.span.start)]
+        if not cue.negated
+    ]
+    found = cue_before(context, stretch, nearby, outer.content.start)
+    if found is None or found.mixed or not context.text[: stretch.span.start].rstrip().endswith((",", ":")):
+        return None
+    draft = Draft(stretch.span, stretch.content, "direct", "shown", "", quoted=stretch, within=outer)
+    draft.rule, draft.score = f"{found.rule}; inside another's words", found.score
+    draft.cue = found.cue.span if found.cue else None
+    draft.source, draft.speaker = found.source, found.speaker
+    return draft
 
 
 def _decide(

@@ -56,7 +56,7 @@ _EDGE = " \t\n,;:–—-"
 
 
 def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
-    """Indirect and mixed quotations, in order; one inside another is left to the outer."""
+    """Indirect and mixed quotations, in order; one inside another says which it is within."""
     found: list[Draft] = []
     by_sentence: dict[Span, list[Cue]] = {}
     for cue in cues:
@@ -70,6 +70,7 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
             if draft := _governed(context, cue, in_sentence):
                 taken.append(draft.content)
                 found.extend(_conjuncts(context, draft))
+        found.extend(_inner(context, in_sentence, found))
         if not taken:
             found.extend(_according(context, sentence))
         if not taken and in_sentence and (around := _around(context, in_sentence[0])):
@@ -77,6 +78,31 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
         else:
             found.extend(_before_cues(context, in_sentence, taken))
     return sorted(found, key=lambda draft: draft.span.start)
+
+
+def _inner(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list[Draft]:
+    """Clauses that a cue governs inside what another reports: "The Post said |Ana Vell told the crew |it was over"."""
+    inner: list[Draft] = []
+    for cue in in_sentence:
+        if cue.rule != "beside" or cue.negated or not is_source(context, cue.subject) or context.in_quotation(cue.span.start):
+            continue
+        outer = next((d for d in reversed(found) if d.content.start < cue.span.start and cue.span.end < d.content.end), None)
+        if outer is None or cue.subject is None or outer.cue == cue.span or cue.subject.start < outer.content.start:
+            continue
+        draft = _governed(context, cue, in_sentence)
+        if draft is None or draft.content.start >= outer.content.end:
+            continue
+        end = min(draft.content.end, outer.content.end)
+        draft.content, draft.span = Span(draft.content.start, end), Span(draft.span.start, end)
+        draft.within = outer
+        draft.rule += "; inside another's words"
+        if any(
+            not names_something(context, q, cue.span.end)
+            for q in context.quoted_between(draft.content.start, draft.content.end)
+        ):
+            draft.type = "mixed"
+        inner.append(draft)
+    return inner
 
 
 def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | None:
