@@ -1,8 +1,8 @@
 """Score quotations against stories that were read by hand: what is found, whose it is, where it ends, what is denied.
 
-    python eval/speakers.py --data DIR [--story NAME ...] [--list] [--model]
+    python eval/speakers.py --data DIR [--story NAME ...] [--list] [--rules]
 
-DIR holds STORY/docs.jsonl and STORY/gold.json ({"quotes": [{"doc", "exact", "nth", "speaker", "as", "kind", "stance"}]}).
+DIR holds STORY/docs.jsonl and STORY/gold.json: {"quotes": [{"doc", "exact", "nth", "speaker", "as", "kind", "stance"}]}.
 Each article is read by itself, so no other outlet's words help. A stretch found and a stretch of the gold are one where
 they share half of the shorter; each belongs to the one it fits best. Printed for each story and for all:
 
@@ -46,7 +46,9 @@ def words(name: str | None) -> set[str]:
 def same(name: str | None, wanted: str, said_as: str) -> bool:
     """Whether a name shown is one that the gold gives for the speaker."""
     mine = words(name)
-    return bool(mine) and any(mine <= other or other <= mine for other in (words(wanted), words(said_as) - PRONOUNS) if other)
+    return bool(mine) and any(
+        mine <= other or other <= mine for other in (words(wanted), words(said_as) - PRONOUNS) if other
+    )
 
 
 def place(text: str, item: dict[str, Any]) -> Span | None:
@@ -77,7 +79,9 @@ def name_of(telling: Telling, quote: Quote) -> str | None:
     return None if (words_for_it or "").casefold() in PRONOUNS else words_for_it
 
 
-def scored(telling: Telling, gold: Sequence[dict[str, Any]], name: str) -> tuple[Counter[str], list[str], list[tuple[Quote, dict[str, Any], bool]]]:
+def scored(
+    telling: Telling, gold: Sequence[dict[str, Any]], name: str
+) -> tuple[Counter[str], list[str], list[tuple[Quote, dict[str, Any], bool]]]:
     """Counts, lines to read, and each pair of a found and a gold quotation, with whether the speaker is right."""
     count: Counter[str] = Counter()
     lines: list[str] = []
@@ -92,11 +96,14 @@ def scored(telling: Telling, gold: Sequence[dict[str, Any]], name: str) -> tuple
         pronoun = (item.get("as") or "").casefold().strip() in PRONOUNS
         hits = [index for index, quote in enumerate(shown) if meets(quote.content, span)]
         covered.update(hits)
-        best = max(hits, key=lambda index: (fit(shown[index].content, span)), default=None)
+        best = max(hits, key=lambda index: fit(shown[index].content, span), default=None)
         if best is not None:
             rivals = [other for other in places if meets(shown[best].content, other[1])]
             top = max(rivals, key=lambda other: fit(shown[best].content, other[1]))
-            if fit(shown[best].content, span) < fit(shown[best].content, top[1]) - 1e-9 and top[0]["speaker"] != item["speaker"]:
+            if (
+                fit(shown[best].content, span) < fit(shown[best].content, top[1]) - 1e-9
+                and top[0]["speaker"] != item["speaker"]
+            ):
                 best = None
         if best is None:
             kind = "UNSURE" if any(meets(quote.content, span) for quote in unsure) else "MISSED"
@@ -115,9 +122,13 @@ def scored(telling: Telling, gold: Sequence[dict[str, Any]], name: str) -> tuple
         if not open_ or right:
             pairs.append((quote, item, right))
         if not right and not open_:
-            lines.append(f"WRONG {name} [{quote.provenance.rule}; {rank}] {who!r} for {item['speaker']} ({item.get('as')}) | {item['exact'][:110]}")
+            lines.append(
+                f"WRONG {name} [{quote.provenance.rule}; {rank}] {who!r} for {item['speaker']} ({item.get('as')}) | {item['exact'][:110]}"
+            )
         if open_ and not right:
-            lines.append(f"OPEN {name} [{quote.provenance.rule}] for {item['speaker']} ({item.get('as')}) | {item['exact'][:110]}")
+            lines.append(
+                f"OPEN {name} [{quote.provenance.rule}] for {item['speaker']} ({item.get('as')}) | {item['exact'][:110]}"
+            )
         trimmed = quote.content.of(text).strip(_EDGE) == span.of(text).strip(_EDGE)
         count["ends"] += trimmed
         if not trimmed:
@@ -127,12 +138,16 @@ def scored(telling: Telling, gold: Sequence[dict[str, Any]], name: str) -> tuple
         count["stance right"] += item["stance"] != "says" and stance == item["stance"]
         count["stance false"] += stance != "says" and stance != item["stance"]
         if stance != item["stance"]:
-            lines.append(f"STANCE {name} {stance} for {item['stance']} | {telling.sentence_around(quote.cue or quote.content).of(text)[:200]!r}")
+            lines.append(
+                f"STANCE {name} {stance} for {item['stance']} | {telling.sentence_around(quote.cue or quote.content).of(text)[:200]!r}"
+            )
     count["shown"] += len(shown)
     for index, quote in enumerate(shown):
         if index not in covered:
             count["extra"] += 1
-            lines.append(f"EXTRA {name} [{quote.provenance.rule}] {name_of(telling, quote)!r} | {quote.content.of(text)[:110]!r}")
+            lines.append(
+                f"EXTRA {name} [{quote.provenance.rule}] {name_of(telling, quote)!r} | {quote.content.of(text)[:110]!r}"
+            )
     return count, lines, pairs
 
 

@@ -12,7 +12,18 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
-from tellings.model.records import Bound, EditKind, Explanation, Interval, Problem, QuoteStatus, QuoteType, Relation
+from tellings.model.records import (
+    Bound,
+    EditKind,
+    Explanation,
+    Interval,
+    Problem,
+    QuoteStatus,
+    QuoteType,
+    Relation,
+    SpeakerRank,
+    Stance,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,10 +196,13 @@ class DigestLine:
 @dataclass(frozen=True, slots=True)
 class SpeakerLine:
     """Who is quoted. `name` is a name some telling prints, or the words that describe the speaker;
-    `None` when nobody is named. `person` points into `Record.people`."""
+    `None` when nobody is named. `person` points into `Record.people`. `rank` says how sure that is; `others` are the
+    names of those who may be meant instead, likeliest first."""
 
     name: str | None
     person: str | None
+    rank: SpeakerRank = "said by"
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +229,9 @@ class VariantLine:
     why: Why = field(kw_only=True)
     differences: tuple[Difference, ...] = ()
     audience: Evidence | None = None
+    stance: Stance = "says"
+    marker: Evidence | None = None
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -321,6 +321,10 @@ class Chain:
 
 QuoteType = Literal["direct", "mixed", "indirect"]
 QuoteStatus = Literal["shown", "unsure", "not-a-statement"]
+#: What a source does with what it is quoted with.
+Stance = Literal["says", "denies", "asks", "retracts", "unsure"]
+#: How sure it is who speaks: "said by" and "probably" name somebody, "unsure" names nobody.
+SpeakerRank = Literal["said by", "probably", "unsure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +336,9 @@ class Quote:
     before. `speaker` is a chain index; `None` with a `source` span means a speaker described but not named ("one
     fan"). `medium` is where it was said, `audience` to whom, `said` when. `status` "unsure" is shown apart, with
     `reason`; "not-a-statement" holds scare quotes, titles and inscriptions. `within` is the index of the quotation
-    it is nested in.
+    it is nested in. `stance` is what the source does with the content, `marker` the words that say so where the cue
+    does not. `rank` says how sure the speaker is, `others` the chains that may be meant instead, likeliest first.
+    `earlier`: the text says that the speaker said so before, and says otherwise now.
     """
 
     span: Span
@@ -349,6 +355,11 @@ class Quote:
     reason: str | None = None
     continues: int | None = None
     within: int | None = None
+    stance: Stance = "says"
+    marker: Span | None = None
+    rank: SpeakerRank = "said by"
+    others: tuple[int, ...] = ()
+    earlier: bool = False
 
 
 FactKind = Literal["count", "age", "duration", "date", "ordinal", "money", "measure", "name"]

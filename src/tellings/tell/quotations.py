@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tellings.model.records import Interval, Provenance, QuoteStatus, QuoteType, Telling
+from tellings.model.records import Interval, Provenance, QuoteStatus, QuoteType, SpeakerRank, Stance, Telling
 from tellings.model.rules import load
 from tellings.model.text import Span
 
@@ -18,9 +18,11 @@ class Quotation:
     content; `span` is from the first to the last. `speaker` is the fullest name the text gives the person,
     or the source as described ("a harbour clerk"); `None` where nobody is told, or only a pronoun that cannot be
     placed. `status`: "shown", "unsure" (with `reason`), or "not-a-statement" (titles, scare quotes). `index` is its
-    place among all of the text; `continues` is the index of the quotation that the same speaker goes on from, `within`
+    place among all of the text; `continues` is the index of the quotation that its speaker goes on from, `within`
     that of the one it is nested in. `score` is how sure its rule or the trained model is, from 0 to 1, uncalibrated;
-    `why` names both, and the stretches it leaned on.
+    `why` names both, and the stretches it leaned on. `stance` is what the speaker does with the words ("says",
+    "denies", "asks", "retracts", "unsure"), `rank` how sure the speaker is ("said by", "probably", "unsure"), `others` who may be
+    meant instead; `earlier`: the text says that it was said before, and that something else is said now.
     """
 
     index: int
@@ -39,6 +41,10 @@ class Quotation:
     within: int | None
     score: float | None
     why: Provenance
+    stance: Stance = "says"
+    rank: SpeakerRank = "said by"
+    others: tuple[str, ...] = ()
+    earlier: bool = False
 
     @property
     def span(self) -> Span:
@@ -101,4 +107,8 @@ def _quotation(telling: Telling, stretches: list[int], place: dict[int, int], fi
         within=place[first[quote.within]] if quote.within is not None else None,
         score=quote.provenance.score,
         why=quote.provenance,
+        stance=quote.stance,
+        rank=quote.rank if status == "shown" else "unsure",
+        others=tuple(telling.chains[chain].name for chain in quote.others),
+        earlier=quote.earlier,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from tellings.across.credits import outlet_key
 from tellings.model.record import Difference, Evidence, PieceLine, QuoteEntry, SpeakerLine, VariantLine, Why
-from tellings.model.records import Family, Quote, QuoteStatus, Telling, Variant
+from tellings.model.records import Family, Quote, QuoteStatus, SpeakerRank, Telling, Variant
 from tellings.model.text import Span
 from tellings.tell.cite import Citations
 from tellings.tell.line_ids import named
@@ -60,7 +61,7 @@ def _entry(
     if status == "shown" and speaker.person is None and speaker.name is not None and is_pronoun(speaker.name):
         # The source is cited all the same; a pronoun is nobody's name.
         status, reason = "unsure", unknown(speaker.name)
-        speaker = SpeakerLine(None, None)
+        speaker = SpeakerLine(None, None, "unsure")
     return QuoteEntry(
         id="",
         speaker=speaker,
@@ -89,24 +90,57 @@ def _one_interview(found: list[tuple[Telling, Quote]]) -> list[set[str]]:
 def _speaker(
     found: list[tuple[Telling, Quote]], people: dict[tuple[str, int], str], names: dict[str, str]
 ) -> SpeakerLine:
-    """The person most variants name; else the words that describe the speaker; else nobody."""
-    votes: dict[str, int] = {}
-    described: str | None = None
+    """The person whom the variants name, surest first: where the telling has a name for who speaks, before where it has
+    a pronoun or goes on from an earlier line, before where it is only probable. Of several the one most say, then the
+    one most spoken of (`names` has them in that order). With no person, the words that most describe the speaker by."""
+    rank = {person: place for place, person in enumerate(names)}
+    votes: tuple[Counter[str], ...] = tuple(Counter() for _ in _SURENESS)
+    described: Counter[str] = Counter()
+    others: Counter[str] = Counter()
     for telling, quote in found:
         if quote.status != "shown":
             continue
-        if quote.speaker is not None:
-            person = people.get((telling.id, quote.speaker))
-            if person is not None:
-                votes[person] = votes.get(person, 0) + 1
-                continue
-            described = described or telling.chains[quote.speaker].name
-        elif quote.source is not None and (described is None or is_pronoun(described)):
-            described = quote.source.of(telling.text)
-    if votes:
-        person = max(sorted(votes), key=lambda key: votes[key])
-        return SpeakerLine(names[person], person)
-    return SpeakerLine(described, None)
+        person = people.get((telling.id, quote.speaker)) if quote.speaker is not None else None
+        if person is not None:
+            votes[_sureness(telling, quote)][person] += 1
+        elif quote.speaker is not None:
+            described[telling.chains[quote.speaker].name] += 1
+        elif quote.source is not None:
+            described[quote.source.of(telling.text)] += 1
+        others.update(people.get((telling.id, chain)) or telling.chains[chain].name for chain in quote.others)
+    for sure, each in zip(_SURENESS, votes, strict=True):
+        if not each:
+            continue
+        persons = sorted(each, key=lambda one: (-each[one], rank[one]))
+        rivals = (
+            [*persons[1:], *(other for other in others if other not in each)] if sure == "probably" else persons[1:]
+        )
+        certain: SpeakerRank = "said by" if sure != "probably" and not rivals else "probably"
+        return SpeakerLine(names[persons[0]], persons[0], certain, tuple(names.get(each, each) for each in rivals[:2]))
+    if not described:
+        return SpeakerLine(None, None, "unsure")
+    # A pronoun says least; a Counter keeps the order of the tellings.
+    return SpeakerLine(min(described, key=lambda words: (is_pronoun(words), -described[words])), None)
+
+
+#: How a telling says who speaks, surest first: by name, by a word that stands for a name, not for sure.
+_SURENESS = ("named", "meant", "probably")
+
+
+def _sureness(telling: Telling, quote: Quote) -> int:
+    """The place in `_SURENESS` of what a telling says."""
+    if quote.rank != "said by":
+        return 2
+    chain = telling.chains[quote.speaker] if quote.speaker is not None else None
+    named = (
+        chain is not None
+        and quote.source is not None
+        and any(
+            telling.mentions[index].kind == "name" and quote.source.overlaps(telling.mentions[index].span)
+            for index in chain.mentions
+        )
+    )
+    return 0 if named else 1
 
 
 def _variant(citations: Citations, variant: Variant) -> VariantLine:
@@ -136,4 +170,7 @@ def _variant(citations: Citations, variant: Variant) -> VariantLine:
         differences=tuple(
             Difference(v.kind, citations.at(v.variant), citations.at(v.base)) for v in variant.variations
         ),
+        stance=lead.stance,
+        marker=cite(lead.marker),
+        earlier=lead.earlier,
     )

@@ -21,15 +21,18 @@ from tellings.within.quotes.direct import direct_quotes
 from tellings.within.quotes.learned import ended, learned_quotes
 from tellings.within.quotes.posts import signed_posts, whole_posts
 from tellings.within.quotes.reported import reported_quotes
+from tellings.within.quotes.stance import take_stances
 from tellings.within.quotes.transcripts import headlines, transcripts, without_overlaps
 
 
 def quotes(context: Context, *, model: bool) -> tuple[Quote, ...]:
     """The quotations of a telling, sorted by span; indices in them point into this tuple."""
-    ruled = by_rule(context)
+    drafts = by_rule(context)
     if model:
-        ended(context, ruled)
-    return context.arrange([*ruled, *learned_quotes(context, occupied(ruled))] if model else ruled)
+        ended(context, drafts)
+        drafts.extend(learned_quotes(context, occupied(drafts)))
+    take_stances(context, drafts)
+    return context.arrange(drafts)
 
 
 def by_rule(context: Context) -> list[Draft]:

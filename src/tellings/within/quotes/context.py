@@ -19,6 +19,8 @@ from tellings.model.records import (
     QuoteStatus,
     QuoteType,
     Sentence,
+    SpeakerRank,
+    Stance,
     Timex,
 )
 from tellings.model.rules import RuleSet, load
@@ -48,6 +50,11 @@ class Draft:
     within: Draft | None = None
     score: float | None = None
     quoted: Quoted | None = None
+    stance: Stance = "says"
+    marker: Span | None = None
+    rank: SpeakerRank = "said by"
+    others: tuple[int, ...] = ()
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +204,11 @@ class Context:
                 reason=draft.reason,
                 continues=place.get(id(draft.continues)) if draft.continues else None,
                 within=place.get(id(draft.within)) if draft.within else None,
+                stance=draft.stance,
+                marker=draft.marker,
+                rank=draft.rank if draft.status == "shown" else "unsure",
+                others=draft.others,
+                earlier=draft.earlier,
             )
             for draft in drafts
         )

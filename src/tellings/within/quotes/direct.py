@@ -137,11 +137,13 @@ def _fill(context: Context, draft: Draft, found: Attribution, drafts: list[Draft
             start = _clause_start(context, found.cue, draft.span.start)
             end = _clause_goes_on(context, draft.span.end, found.cue.sentence.end)
             draft.content = draft.span = Span(start, end).trimmed(context.text)
-    elif found.cue is not None and found.cue.span.start >= draft.span.end:
-        start = _clause_before_marks(context, draft, found.cue)
-        if start is not None:
-            draft.type = "mixed"
-            draft.content = draft.span = Span(start, draft.span.end)
+    elif (
+        found.cue is not None
+        and found.cue.span.start >= draft.span.end
+        and (first := _clause_before_marks(context, draft, found.cue)) is not None
+    ):
+        draft.type = "mixed"
+        draft.content = draft.span = Span(first, draft.span.end)
 
 
 def _clause_start(context: Context, cue: Cue, position: int) -> int:
@@ -175,7 +177,12 @@ def _clause_before_marks(context: Context, draft: Draft, cue: Cue) -> int | None
     before = context.last_outer_before(draft.span.start)
     start = max(sentence.start, before.span.end if before is not None else 0)
     lead = text[start : draft.span.start]
-    if start != sentence.start or len(lead.split()) < 2 or lead.rstrip()[-1] in ":,;—–-" or _verb_in(context, start, draft.span.start):
+    if (
+        start != sentence.start
+        or len(lead.split()) < 2
+        or lead.rstrip()[-1] in ":,;—–-"
+        or _verb_in(context, start, draft.span.start)
+    ):
         return None
     return Span(start, draft.span.start).trimmed(text).start
 
@@ -186,7 +193,7 @@ def _verb_in(context: Context, start: int, end: int) -> bool:
 
 
 def _clause_goes_on(context: Context, position: int, limit: int) -> int:
-    """Where a clause ends that goes on behind the marks in it: "called it “a wreck” that nobody would buy|, Holm says"."""
+    """Where a clause ends that goes on behind the marks in it: "called it “a wreck” that nobody would buy|, as"."""
     text = context.text
     if not _GOES_ON_BEHIND.match(text, position, limit):
         return position

@@ -65,7 +65,11 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
         in_sentence = by_sentence.get(sentence, [])
         taken: list[Span] = []
         for cue in in_sentence:
-            if cue.negated or not is_source(context, cue.subject) or any(span.overlaps(cue.span) for span in taken):
+            if (
+                (cue.negated and not _left_open(context, cue))
+                or not is_source(context, cue.subject)
+                or any(span.overlaps(cue.span) for span in taken)
+            ):
                 continue
             if draft := _governed(context, cue, in_sentence):
                 taken.append(draft.content)
@@ -80,13 +84,25 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
     return sorted(found, key=lambda draft: draft.span.start)
 
 
+def _left_open(context: Context, cue: Cue) -> bool:
+    """Whether a negated cue leaves its content open instead of unsaid: "does not deny steering the boat"."""
+    return words().meanings("stance").get(_SPACE.sub(" ", cue.span.of(context.text).casefold())) == "denies"
+
+
 def _inner(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list[Draft]:
     """Clauses that a cue governs inside what another reports: "The Post said |Ana Vell told the crew |it was over"."""
     inner: list[Draft] = []
     for cue in in_sentence:
-        if cue.rule != "beside" or cue.negated or not is_source(context, cue.subject) or context.in_quotation(cue.span.start):
+        if (
+            cue.rule != "beside"
+            or cue.negated
+            or not is_source(context, cue.subject)
+            or context.in_quotation(cue.span.start)
+        ):
             continue
-        outer = next((d for d in reversed(found) if d.content.start < cue.span.start and cue.span.end < d.content.end), None)
+        outer = next(
+            (d for d in reversed(found) if d.content.start < cue.span.start and cue.span.end < d.content.end), None
+        )
         if outer is None or cue.subject is None or outer.cue == cue.span or cue.subject.start < outer.content.start:
             continue
         draft = _governed(context, cue, in_sentence)
@@ -298,7 +314,7 @@ def _past() -> re.Pattern[str]:
 def _before_cues(context: Context, in_sentence: list[Cue], taken: list[Span]) -> list[Draft]:
     """The clause that stands before the last cue of a sentence, or before the first, where others govern what follows
     it: "The boat was safe, police said, adding that …"."""
-    for cue in (in_sentence[-1:] if not taken else in_sentence[:1]):
+    for cue in in_sentence[-1:] if not taken else in_sentence[:1]:
         if any(span.start < cue.span.start for span in taken):
             continue
         if draft := _trailing(context, cue, bool(taken)):

@@ -170,7 +170,12 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
         and (inside[0][0].isupper() or (len(inside) <= 3 and inside[-1].endswith("s")))
     )
     last = inside[-1].casefold()
-    if not opens or len(inside) > 12 or not last[0].isalpha() or len(inside) != len(found.of(text).split(", ")[0].split()):
+    if (
+        not opens
+        or len(inside) > 12
+        or not last[0].isalpha()
+        or len(inside) != len(found.of(text).split(", ")[0].split())
+    ):
         return None
     if last in lists.words("governor", "phrase_break", "personal_pronoun") or _CONTRACTION.search(inside[0]):
         return None
@@ -193,7 +198,9 @@ def _holds_finite(inside: Sequence[str]) -> bool:
     return False
 
 
-_JOINED_SUBJECT = re.compile(r"(?:\b[Bb]oth\s+)?(?P<first>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?)\s[\w’'-]+(?:\s[\w’'-]+)?)\s+and\s+\Z")
+_JOINED_SUBJECT = re.compile(
+    r"(?:\b[Bb]oth\s+)?(?P<first>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?)\s[\w’'-]+(?:\s[\w’'-]+)?)\s+and\s+\Z"
+)
 
 
 def _jointly(context: Context, floor: int, source: Span) -> Span:
@@ -210,14 +217,14 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
             first = mention.span.start
             if (both := _BOTH.search(before)) is not None:
                 first = floor + both.start()
-            elif lead and lead not in ",.;:—–-\"”“":
+            elif lead and lead not in ',.;:—–-"”“':
                 return source
             return Span(first, source.end)
     match = _JOINED_SUBJECT.search(text, floor, source.start)
     if match is None:
         return source
     before = text[floor : match.start()].rstrip()
-    return Span(match.start(), source.end) if not before or before[-1] in ",.;:—–-\"”“" else source
+    return Span(match.start(), source.end) if not before or before[-1] in ',.;:—–-"”“' else source
 
 
 _BOTH = re.compile(r"\b[Bb]oth\s+\Z")
