@@ -100,11 +100,8 @@ def scored(
         if best is not None:
             rivals = [other for other in places if meets(shown[best].content, other[1])]
             top = max(rivals, key=lambda other: fit(shown[best].content, other[1]))
-            if (
-                fit(shown[best].content, span) < fit(shown[best].content, top[1]) - 1e-9
-                and top[0]["speaker"] != item["speaker"]
-            ):
-                best = None
+            less = fit(shown[best].content, span) < fit(shown[best].content, top[1]) - 1e-9
+            best = None if less and top[0]["speaker"] != item["speaker"] else best
         if best is None:
             kind = "UNSURE" if any(meets(quote.content, span) for quote in unsure) else "MISSED"
             count[kind] += 1
@@ -122,9 +119,8 @@ def scored(
         if not open_ or right:
             pairs.append((quote, item, right))
         if not right and not open_:
-            lines.append(
-                f"WRONG {name} [{quote.provenance.rule}; {rank}] {who!r} for {item['speaker']} ({item.get('as')}) | {item['exact'][:110]}"
-            )
+            wanted = f"{item['speaker']} ({item.get('as')})"
+            lines.append(f"WRONG {name} [{quote.provenance.rule}; {rank}] {who!r} for {wanted} | {item['exact'][:110]}")
         if open_ and not right:
             lines.append(
                 f"OPEN {name} [{quote.provenance.rule}] for {item['speaker']} ({item.get('as')}) | {item['exact'][:110]}"
@@ -138,9 +134,8 @@ def scored(
         count["stance right"] += item["stance"] != "says" and stance == item["stance"]
         count["stance false"] += stance != "says" and stance != item["stance"]
         if stance != item["stance"]:
-            lines.append(
-                f"STANCE {name} {stance} for {item['stance']} | {telling.sentence_around(quote.cue or quote.content).of(text)[:200]!r}"
-            )
+            told = telling.sentence_around(quote.cue or quote.content).of(text)[:200]
+            lines.append(f"STANCE {name} {stance} for {item['stance']} | {told!r}")
     count["shown"] += len(shown)
     for index, quote in enumerate(shown):
         if index not in covered:

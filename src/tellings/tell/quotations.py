@@ -21,8 +21,8 @@ class Quotation:
     place among all of the text; `continues` is the index of the quotation that its speaker goes on from, `within`
     that of the one it is nested in. `score` is how sure its rule or the trained model is, from 0 to 1, uncalibrated;
     `why` names both, and the stretches it leaned on. `stance` is what the speaker does with the words ("says",
-    "denies", "asks", "retracts", "unsure"), `rank` how sure the speaker is ("said by", "probably", "unsure"), `others` who may be
-    meant instead; `earlier`: the text says that it was said before, and that something else is said now.
+    "denies", "asks", "retracts", "unsure"), `rank` how sure the speaker is ("said by", "probably", "unsure"), `others`
+    who may be meant instead; `earlier`: the text says that it was said before, and that something else is said now.
     """
 
     index: int
