@@ -2,7 +2,7 @@
 
     python eval/speakers.py --data DIR [--story NAME ...] [--list] [--rules]
 
-DIR holds STORY/docs.jsonl and STORY/gold.json: {"quotes": [{"doc", "exact", "nth", "speaker", "as", "kind", "stance"}]}.
+DIR holds STORY/docs.jsonl and STORY/gold.json, {"quotes": [{"doc", "exact", "nth", "speaker", "as", "kind", "stance"}]}.
 Each article is read by itself, so no other outlet's words help. A stretch found and a stretch of the gold are one where
 they share half of the shorter; each belongs to the one it fits best. Printed for each story and for all:
 

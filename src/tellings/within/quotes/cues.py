@@ -103,7 +103,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None
     if _noun_phrase().search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"
-    went = match.group().split()[-1].casefold() == "on"
+    went = group != "act" and match.group().split()[-1].casefold() == "on"
     if went and not _QUOTES_NEXT.match(text[span.end : sentence.end]):
         return None  # "went on to say": the next verb is the cue; "went on the record": none is
     negated = bool(_unsaid().search(beside))

@@ -235,11 +235,11 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
         participle = other.span.of(text).casefold().endswith("ing")
         if other.span.start > start and other.rule == "shared" and not context.in_quotation(other.span.start):
             joint = re.search(
-                r"(?:,\s+(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:\w+ly\s+|further\s+|also\s+|later\s+)?\Z",
+                r"(?:,[”\"’']?\s+(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:\w+ly\s+|further\s+|also\s+|later\s+)?\Z",
                 text[start : other.span.start],
             )
             if joint and (not participle or _OWN_CONTENT.match(text, other.span.end)):
-                end = start + joint.start()
+                end = start + joint.start() + len(joint.group()[:2].rstrip().lstrip(", "))
                 break
         if (
             other.span.start > start
@@ -268,7 +268,8 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
     if last and last[-1].span.end > end:
         # A quotation that begins as part of the clause may run over several sentences.
         return last[-1].span.end
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
+    floor = last[-1].span.end if last else start
+    while end > floor and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
         end -= 1
     return end
 

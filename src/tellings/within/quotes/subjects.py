@@ -165,7 +165,7 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
         return None
     inside = found.of(text).split()
     first = inside[0].casefold()
-    opens = first in lists.words("source_determiner") or (
+    opens = first in lists.words("source_determiner") or first in _COUNTS or (
         first not in load("en", "name").words("sentence_opener")
         and (inside[0][0].isupper() or (len(inside) <= 3 and inside[-1].endswith("s")))
     )
