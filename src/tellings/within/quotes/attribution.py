@@ -17,7 +17,7 @@ from tellings.within.quotes.context import Context, Draft, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import is_source, speaker_of
 from tellings.within.quotes.statements import A_NAME
-from tellings.within.quotes.subjects import leading_subject
+from tellings.within.quotes.subjects import leading_subject, noun_phrase
 
 #: Furthest a cue may start behind its quotation, in characters, and a lead-in may end before it.
 _NEAR_AFTER, _NEAR_BEFORE = 90, 150
@@ -70,6 +70,7 @@ def attribute(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
         _signed(context, stretch, around.paragraph)
         or _named_before_pronoun(context, stretch, around)
         or _cue_after(context, stretch, around.nearby, around.ceiling, around.following)
+        or _according_behind(context, stretch, around)
         or _verb_after(context, stretch)
         or cue_before(context, stretch, around.nearby, around.floor)
         or _verb_and_colon(context, stretch, around.floor)
@@ -132,13 +133,33 @@ def _cue_after(
         if not open_end and gap.strip(" ,–—-") and cue.rule != "shared":
             return None
         plain = gap.strip(" ,–—-").casefold()
+        source = cue.subject
         if plain and (len(plain) > 45 if cue.rule == "shared" else plain not in _JOINING):
-            return None
+            source = noun_phrase(context, stretch.span.end, cue.span.start) if cue.rule == "beside" else None
+            if source is None:
+                return None
         if not open_end and last == "." and not re.match(r"\s*(?:[.,]|\Z|(?:on|in|to|of|about|at)\b)", tail):
             return None
-        speaker = speaker_of(context, cue.subject)
-        return Attribution(cue, cue.subject, speaker, f"cue after, subject {cue.rule}", score=0.95)
+        speaker = speaker_of(context, source)
+        return Attribution(cue, source, speaker, f"cue after, subject {cue.rule}", score=0.95)
     return None
+
+
+def _according_behind(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
+    """ "…," according to Ana Vell."""
+    match = _according_to().match(context.text, stretch.span.end, around.ceiling)
+    if match is None:
+        return None
+    source = Span(*match.span("source")).trimmed(context.text)
+    if not len(source):
+        return None
+    cue = Cue(Span(*match.span("cue")), "say", source, "after", context.sentence_at(match.start("cue")), negated=False)
+    return Attribution(cue, source, speaker_of(context, source), "according to, behind the marks", score=0.95)
+
+
+@cache
+def _according_to() -> re.Pattern[str]:
+    return re.compile(words().patterns["according to, behind marks"].pattern)
 
 
 _LEADS = re.compile(r"\s*[,:]?\s*")
@@ -279,6 +300,8 @@ def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attri
     if "\n" in between or not between.strip():
         if "\n" in between or last.status != "shown":
             return None
+    elif between.strip(" ,;") in words().words("and_or") and last.status == "shown" and last.cue is not None:
+        pass  # one list in marks: "saying “a,” “b” and “c”"
     elif (
         last.cue is None
         or not previous.span.end <= last.cue.start < stretch.span.start

@@ -114,6 +114,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None
     if (agent := _passive(context, span, before)) is not None:
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
+    if (quoted := _quoted_as(context, sentence, span)) is not None:
+        return Cue(span, group, quoted, "beside", sentence, negated)
     # "introduced the bear and asks", "…, adding": the subject of the clause before.
     participle = match.group().casefold().endswith("ing")
     subject = subject_before(context, left, span.start, mentions_only=participle)
@@ -134,6 +136,23 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         if shared is not None:
             return Cue(span, group, shared, "shared", sentence, negated)
     return Cue(span, group, None, "none", sentence, negated)
+
+
+def _quoted_as(context: Context, sentence: Span, verb: Span) -> Span | None:
+    """Who is quoted by another: "The Post quoted |Ana Vell| as saying", "|Ana Vell| was quoted as saying"."""
+    text = context.text
+    if not text[sentence.start : verb.start].endswith("as "):
+        return None
+    if match := _pattern("quoted as").search(text, sentence.start, verb.start):
+        return Span(*match.span("who")).trimmed(text)
+    if match := _pattern("was quoted as").search(text, sentence.start, verb.start):
+        return subject_before(context, sentence.start, match.start("verb"), mentions_only=False)
+    return None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(words().patterns[name].pattern)
 
 
 def source_at(context: Context, sentence: Span, verb: Span) -> Span | None:

@@ -12,6 +12,7 @@ from tellings.within.quotes.context import Context, Draft, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import is_source, speaker_of
 from tellings.within.quotes.statements import names_something
+from tellings.within.quotes.subjects import noun_phrase
 
 _THING_BEFORE = re.compile(
     r"\b(?:[Ww]hat|[Ww]hatever|[Ee]verything|[Aa]nything|[Ss]omething|[Nn]othing|how|than|[Aa]s|[Tt]hings)\s+\Z"
@@ -51,6 +52,7 @@ _GOES_ON_AFTER = re.compile(
 )
 # What joins the next clause of the telling to one that is reported: "said the boat was safe, but |Holm denied it".
 _ANOTHER_CLAUSE = re.compile(r"(?:,\s+(?:but|and|while|whereas|although|though|yet)|\s+but|;)\s+\Z")
+_AND = re.compile(r"\s+and\s+\Z")
 _DOUBLE_MARKS = frozenset('“”"')
 _EDGE = " \t\n,;:–—-"
 
@@ -250,7 +252,9 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
             end = start + len(text[start : other.subject.start].rstrip().rstrip(","))
             break
         if other.span.start > start and other.rule == "beside" and other.subject and other.subject.start > start:
-            joint = _ANOTHER_CLAUSE.search(text, start, other.subject.start)
+            joint = _ANOTHER_CLAUSE.search(text, start, other.subject.start) or (
+                _AND.search(text, start, other.subject.start) if other.group in ("say", "tell") else None
+            )
             if joint and not context.in_quotation(joint.start()):
                 end = joint.start()
                 break
@@ -348,6 +352,8 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     if dateline := _dateline().match(text, start, end):
         start = dateline.end()
     fragments = context.quoted_between(start, end)
+    if fragments and fragments[0].span.start == start and noun_phrase(context, fragments[0].span.end, cue.span.start):
+        return None  # a quotation, and who speaks in many words
     if any(q.span.end >= end - 1 for q in fragments) or not _finite().search(text[start:end]):
         return None
     content = Span(start, end)

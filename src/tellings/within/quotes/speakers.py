@@ -23,13 +23,22 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
     if source is None:
         return None
     mention = context.mention_in(source)
-    if mention is None or mention.chain is None:
+    if mention is None or mention.chain is None or _several(context, source, mention):
         return None
     if mention.kind != "name" and not _named_before(context, mention.chain, mention.span.start):
         return None  # "the mayor", who is somebody else than "former mayor Ana Vell" of the last paragraph
     return _teller(context, mention) if mention.kind == "pronoun" else mention.chain
 
 
+def _several(context: Context, source: Span, mention: Mention) -> bool:
+    """Whether a source is several people: "Ana Vell and Nils Holm", "Ana Berg and her deputy, Nils Holm,"."""
+    text = context.text
+    before, behind = text[source.start : mention.span.start], text[mention.span.end : source.end]
+    return _AND_AT_END.search(before) is not None or _AND_BEHIND.match(behind) is not None
+
+
+_AND_AT_END = re.compile(r"\w,?\sand\s(?:(?:the|an?|his|her|their|its)\s)?(?:[a-z’'-]+,?\s){0,4}\Z")
+_AND_BEHIND = re.compile(r",?\sand\s(?:the|an?|his|her|their|[A-Z])")
 #: Characters between a source with a name and a pronoun that goes on for it.
 _SAME_TELLER = 700
 

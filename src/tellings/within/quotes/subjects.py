@@ -151,7 +151,29 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     found = _nearest_before(context, floor, position, mentions_only=mentions_only)
     if found is None:
         return None if mentions_only else _whole_clause(context, floor, position)
+    if governing().search(context.text, max(floor, found.start - 60), found.start):
+        return _whole_clause(context, floor, position)  # "A family in the suburbs of |Merrin| said"
     return _jointly(context, floor, _with_modifiers(context, floor, found))
+
+
+def noun_phrase(context: Context, start: int, position: int) -> Span | None:
+    """All that stands between two places, where it reads as who speaks: "“…,” |Ana Berg and her deputy, Nils Holm,|
+    said"."""
+    found = Span(start, _strip_between(context.text, start, position)).trimmed(context.text)
+    while len(found) and context.text[found.start] in ",–—- ":
+        found = Span(found.start + 1, found.end)
+    while len(found) and context.text[found.end - 1] in ", ":
+        found = Span(found.start, found.end - 1)
+    inside = found.of(context.text).split()
+    if not 1 <= len(inside) <= 22 or re.search(r"[;:.!?“”\"]\s", found.of(context.text)):
+        return None
+    first = inside[0].casefold()
+    named = any(m.kind == "name" and context.is_person(m) for m in context.mentions_between(found.start, found.end))
+    determined = first in words().words("source_determiner")
+    opens = determined or (inside[0][0].isupper() and first not in load("en", "name").words("sentence_opener"))
+    if not opens or not (named or determined) or _holds_finite(re.split(r"[\s,]+", found.of(context.text).split(", who ")[0])):
+        return None
+    return found
 
 
 def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
