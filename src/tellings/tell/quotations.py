@@ -83,8 +83,8 @@ def _quotation(telling: Telling, stretches: list[int], place: dict[int, int], fi
     quotes = [telling.quotes[index] for index in stretches]
     quote = quotes[0]
     name = telling.chains[quote.speaker].name if quote.speaker is not None else None
-    if name is None and quote.source is not None:
-        name = quote.source.of(telling.text)
+    if name is None and quote.described is not None:
+        name = quote.described.of(telling.text)
     status, reason = quote.status, quote.reason
     if name is not None and is_pronoun(name):
         if status == "shown":

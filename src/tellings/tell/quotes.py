@@ -105,8 +105,8 @@ def _speaker(
             votes[_sureness(telling, quote)][person] += 1
         elif quote.speaker is not None:
             described[telling.chains[quote.speaker].name] += 1
-        elif quote.source is not None:
-            described[quote.source.of(telling.text)] += 1
+        elif quote.described is not None:
+            described[quote.described.of(telling.text)] += 1
         others.update(people.get((telling.id, chain)) or telling.chains[chain].name for chain in quote.others)
     for sure, each in zip(_SURENESS, votes, strict=True):
         if not each:

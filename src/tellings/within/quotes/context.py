@@ -55,6 +55,7 @@ class Draft:
     rank: SpeakerRank = "said by"
     others: tuple[int, ...] = ()
     earlier: bool = False
+    meant: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ class Context:
                 rank=draft.rank if draft.status == "shown" else "unsure",
                 others=draft.others,
                 earlier=draft.earlier,
+                meant=draft.meant,
             )
             for draft in drafts
         )

@@ -13,7 +13,7 @@ from tellings.within.quotes.attribution import GOES_ON, Attribution, Surrounding
 from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft, words
 from tellings.within.quotes.cues import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
-from tellings.within.quotes.speakers import author_of_medium, last_teller, medium_of_source
+from tellings.within.quotes.speakers import author_of_medium, institution, last_teller, medium_of_source
 from tellings.within.quotes.statements import no_statement, repeated_headlines
 
 # "said Monday she “rang too late”": the day is of the saying.
@@ -54,7 +54,7 @@ def _inside(
         for cue in cues[bisect_left(cue_starts, outer.content.start) : bisect_left(cue_starts, stretch.span.start)]
         if not cue.negated
     ]
-    found = cue_before(context, stretch, nearby, outer.content.start)
+    found = cue_before(context, stretch, nearby, outer.content.start, [])
     if found is None or found.mixed or not context.text[: stretch.span.start].rstrip().endswith((",", ":")):
         return None
     draft = Draft(stretch.span, stretch.content, "direct", "shown", "", quoted=stretch, within=outer)
@@ -111,6 +111,8 @@ def _fill(context: Context, draft: Draft, found: Attribution, drafts: list[Draft
     draft.source, draft.speaker = found.source, found.speaker
     if found.cue is not None and (other := last_teller(context, found.source, [*drafts, *reported])) is not None:
         draft.speaker = other
+    if (meant := institution(context, found.source, [*drafts, *reported])) is not None:
+        draft.meant, draft.speaker = meant
     medium = medium_of_source(context, found.source)
     if medium and found.speaker is None:
         draft.medium = found.source

@@ -171,7 +171,11 @@ def noun_phrase(context: Context, start: int, position: int) -> Span | None:
     named = any(m.kind == "name" and context.is_person(m) for m in context.mentions_between(found.start, found.end))
     determined = first in words().words("source_determiner")
     opens = determined or (inside[0][0].isupper() and first not in load("en", "name").words("sentence_opener"))
-    if not opens or not (named or determined) or _holds_finite(re.split(r"[\s,]+", found.of(context.text).split(", who ")[0])):
+    if (
+        not opens
+        or not (named or determined)
+        or _holds_finite(re.split(r"[\s,]+", found.of(context.text).split(", who ")[0]))
+    ):
         return None
     return found
 
@@ -187,9 +191,13 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
         return None
     inside = found.of(text).split()
     first = inside[0].casefold()
-    opens = first in lists.words("source_determiner") or first in _COUNTS or (
-        first not in load("en", "name").words("sentence_opener")
-        and (inside[0][0].isupper() or (len(inside) <= 3 and inside[-1].endswith("s")))
+    opens = (
+        first in lists.words("source_determiner")
+        or first in _COUNTS
+        or (
+            first not in load("en", "name").words("sentence_opener")
+            and (inside[0][0].isupper() or (len(inside) <= 3 and inside[-1].endswith("s")))
+        )
     )
     last = inside[-1].casefold()
     if (
@@ -358,6 +366,10 @@ def _before_relative(context: Context, floor: int, end: int) -> Span | None:
     return subject
 
 
+# An apposition that says whose somebody or something is: "Harbour Light, |her electric provider|, said".
+_ITS_ROLE = re.compile(r",\s(?:her|his|their|its)\s[\w’'-]+(?:\s[\w’'-]+)?\Z")
+
+
 def _name_and_apposition(context: Context, floor: int, end: int) -> Span | None:
     """The name before an apposition that ends at `end`, with another stepped over behind it: in "Ana Vell, head of the
     union of Merrin|, a body of sailors, said" the name at the end of the first is not who speaks."""
@@ -366,7 +378,8 @@ def _name_and_apposition(context: Context, floor: int, end: int) -> Span | None:
     if comma < 0 or not text[comma + 2 : comma + 3].islower() or _CLAUSE_WORD.match(text, comma + 2, end):
         return None
     for mention in context.mentions_between(max(floor, comma - 60), comma):
-        if mention.span.end == comma and mention.kind == "name" and context.is_person(mention):
+        owned = _ITS_ROLE.match(text, comma, end) is not None
+        if mention.span.end == comma and mention.kind == "name" and (owned or context.is_person(mention)):
             return _ending_at(context, floor, comma, mentions_only=True)
     return None
 
@@ -469,7 +482,10 @@ def _strip_between(text: str, floor: int, position: int) -> int:
             continue
         if start == end or not (
             # A capital is a name's: "Ann Kelly said".
-            word in between or (word.endswith("ly") and len(word) > 4 and text[start].islower())
+            word in between
+            or (
+                word.endswith("ly") and len(word) > 4 and text[start].islower() and word not in words().words("ly_noun")
+            )
         ):
             return end
         # "went on" as a verb of its own has a subject before it; "and" joins two verbs.
