@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tellings.model.records import Quoted
+from tellings.model.records import Quoted, SpeakerRank
 from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.clauses import clause_floor, ends_sentence
@@ -56,6 +56,9 @@ class Attribution:
     mixed: bool = False
     score: float | None = None
     continues: Draft | None = None
+    rank: SpeakerRank = "said by"
+    others: tuple[int, ...] = ()
+    meant: Span | None = None
 
 
 def attribute(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
@@ -80,6 +83,44 @@ def attribute(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
         or _sentence_before(context, stretch, around)
         or _own_paragraph(context, stretch, around)
     )
+
+
+#: Characters before a quotation in which the last one quoted may go on, though nothing beside it says so.
+_SAME_VOICE = 900
+
+
+def likely(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
+    """Who probably speaks where nothing beside a quotation tells: the one quoted last, else the person that the sentence
+    before is about; the other one may be meant."""
+    lead = context.text[around.floor : stretch.span.start].rstrip()
+    if not _stands_alone(context.text, stretch) or (lead and lead[-1] not in ".!?…"):
+        return None
+    told = [
+        draft
+        for draft in (*around.drafts, *around.reported)
+        if draft.span.end <= stretch.span.start and draft.status == "shown" and draft.within is None
+    ]
+    last = max(told, key=lambda draft: draft.span.end, default=None)
+    before = context.sentence_at(max(0, stretch.span.start - 2))
+    subject = leading_subject(context, before, before.end) if before.end <= stretch.span.start else None
+    about = speaker_of(context, subject)
+    if about is not None and context.chains[about].kind != "person":
+        about = None
+    if last is not None and stretch.span.start - last.span.end <= _SAME_VOICE and last.described is not None:
+        others = (about,) if about is not None and about != last.speaker and last.speaker is not None else ()
+        if about is not None and before.start > last.span.end and about != last.speaker:
+            # Somebody else has come up since.
+            others = (last.speaker,) if last.speaker is not None else ()
+            return Attribution(None, subject, about, "probably the one just told of", rank="probably", others=others)
+        return Attribution(
+            *(None, last.source, last.speaker, "probably the one quoted last"),
+            rank="probably",
+            others=others,
+            meant=last.meant,
+        )
+    if about is not None:
+        return Attribution(None, subject, about, "probably the one just told of", rank="probably")
+    return None
 
 
 def _ends_open(text: str, content: Span) -> bool:

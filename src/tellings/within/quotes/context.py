@@ -57,6 +57,11 @@ class Draft:
     earlier: bool = False
     meant: Span | None = None
 
+    @property
+    def described(self) -> Span | None:
+        """The words that say who speaks: the source, or what its pronoun stands for."""
+        return self.meant or self.source
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

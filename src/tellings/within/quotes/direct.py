@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tellings.model.records import Quoted
 from tellings.model.text import Span
-from tellings.within.quotes.attribution import GOES_ON, Attribution, Surroundings, attribute, cue_before
+from tellings.within.quotes.attribution import GOES_ON, Attribution, Surroundings, attribute, cue_before, likely
 from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft, words
 from tellings.within.quotes.cues import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
@@ -96,6 +96,8 @@ def _decide(
                 "words in marks with nobody said to speak them",
                 "scare quotes",
             )
+        elif (guess := likely(context, stretch, around)) is not None:
+            _fill(context, draft, guess, drafts, reported)
         else:
             draft.status, draft.reason, draft.rule = "unsure", "who says this is not told beside it", "no cue"
         return draft
@@ -105,6 +107,7 @@ def _decide(
 
 def _fill(context: Context, draft: Draft, found: Attribution, drafts: list[Draft], reported: list[Draft]) -> None:
     draft.rule, draft.score = found.rule, found.score
+    draft.rank, draft.others, draft.meant = found.rank, found.others, found.meant
     if draft.quoted and draft.quoted.rule not in ("balanced", "closed in a later paragraph"):
         draft.rule = f"{found.rule}; {draft.quoted.rule}"
     draft.cue = found.cue.span if found.cue else None

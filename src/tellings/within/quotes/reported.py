@@ -164,7 +164,7 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     return draft
 
 
-_THAT = re.compile(r"\bthat\s+\Z")
+_THAT = re.compile(r"\bthat,?\s+\Z")
 # What shows a participle to lead to words of its own: "…, adding that", "…, saying: “".
 _OWN_CONTENT = re.compile(r"(?:,?\s+that\b|[,:]?\s+[“\"‘]|,?\s+(?:he|she|they|it|there)\b)")
 _AND_THAT = re.compile(
@@ -307,7 +307,8 @@ def _main_clause(context: Context, cue: Cue, start: int, end: int) -> int:
     if _SUBORDINATE.match(text, sentence.start, cue.clause_start):
         return next((m.start() for m in commas if len(text[start : m.start()].split()) >= 3), end)
     if _WHO.search(text, max(sentence.start, cue.span.start - 120), cue.span.start):
-        return next((m.start() for m in commas if _past().match(text, m.end(), end)), end)
+        later = (m for m in commas if len(text[start : m.start()].split()) >= 3)
+        return next((m.start() for m in later if _past().match(text, m.end(), end)), end)
     return end
 
 

@@ -33,7 +33,7 @@ _SECOND_PHRASE = re.compile(
 _CONTRACTION = re.compile(r"[’'](?:d|s|ve|ll|re)\Z")
 _DETERMINER_BEFORE = re.compile(r"\b(?:[Oo]ne|[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s)?\Z")
 _WHO_CLAUSE = re.compile(r"(?:\s(?:who|that)\s[\w’' -]{1,50})?")
-_WHO_BEFORE = re.compile(r",?\s*\bwho\Z")
+_WHO_BEFORE = re.compile(r",?\s*\b(?:who|(?<=,\s)which)\Z")
 _JOINT_BEFORE = re.compile(r"\b(?:and|between)\s+\Z")
 _APOSTROPHES = ("’", "'", "‘")
 #: Characters of the longest phrase that is taken for a source.
@@ -186,6 +186,8 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     text, lists = context.text, words()
     end = _strip_between(text, floor, position)
     start = max((edge.end() for edge in _CLAUSE_EDGE.finditer(text, floor, end)), default=floor)
+    if (opener := _CONJUNCTION.match(text, start, end)) is not None:
+        start = opener.end()
     found = Span(start, end).trimmed(text) if start < end else None
     if found is None or not len(found):
         return None
@@ -218,7 +220,10 @@ def _holds_finite(inside: Sequence[str]) -> bool:
     lists = words()
     forms = lists.words("irregular_past", "finite_auxiliary")
     for place, word in enumerate(inside):
-        if word in forms or word.casefold() in ("to", "that", "which", "who"):
+        folded = word.casefold()
+        if folded == "to" and place and inside[place - 1].casefold() in lists.words("to_adjective"):
+            continue
+        if word in forms or folded in ("to", "that", "which", "who"):
             return True
         following = inside[place + 1 : place + 2]
         if word.endswith("ed") and place and (not following or following[0] not in lists.words("passive_tail")):
@@ -228,6 +233,7 @@ def _holds_finite(inside: Sequence[str]) -> bool:
     return False
 
 
+_CONJUNCTION = re.compile(r"\s*(?:But|And|So|Yet)\s+")
 _JOINED_SUBJECT = re.compile(
     r"(?:\b[Bb]oth\s+)?(?P<first>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?)\s[\w’'-]+(?:\s[\w’'-]+)?)\s+and\s+\Z"
 )
@@ -318,7 +324,7 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
 def _nearest_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
     text = context.text
     end = _strip_between(text, floor, position)
-    if text.endswith("who", floor, end) and (who := _WHO_BEFORE.search(text[floor:end])):
+    if text.endswith(("who", "which"), floor, end) and (who := _WHO_BEFORE.search(text[floor:end])):
         end = floor + who.start()
     if subject := _before_relative(context, floor, end):
         return subject
