@@ -13,7 +13,7 @@ from tellings.within.quotes.attribution import GOES_ON, Attribution, Surrounding
 from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft, words
 from tellings.within.quotes.cues import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
-from tellings.within.quotes.speakers import author_of_medium, institution, last_teller, medium_of_source
+from tellings.within.quotes.speakers import author_of_medium, institution, last_teller, medium_of_source, unnamed_teller
 from tellings.within.quotes.statements import no_statement, repeated_headlines
 
 # "said Monday she “rang too late”": the day is of the saying.
@@ -112,9 +112,12 @@ def _fill(context: Context, draft: Draft, found: Attribution, drafts: list[Draft
         draft.rule = f"{found.rule}; {draft.quoted.rule}"
     draft.cue = found.cue.span if found.cue else None
     draft.source, draft.speaker = found.source, found.speaker
-    if found.cue is not None and (other := last_teller(context, found.source, [*drafts, *reported])) is not None:
+    told = [*drafts, *reported]
+    if (unnamed := unnamed_teller(context, found.source, told)) is not None:
+        draft.meant, draft.speaker = unnamed, None
+    elif found.cue is not None and (other := last_teller(context, found.source, told)) is not None:
         draft.speaker = other
-    if (meant := institution(context, found.source, [*drafts, *reported])) is not None:
+    if (meant := institution(context, found.source, told)) is not None:
         draft.meant, draft.speaker = meant
     medium = medium_of_source(context, found.source)
     if medium and found.speaker is None:

@@ -10,7 +10,7 @@ from tellings.model.rules import Rule, words_in
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, words
 from tellings.within.quotes.cues import Cue
-from tellings.within.quotes.speakers import institution, is_source, speaker_of
+from tellings.within.quotes.speakers import institution, is_source, speaker_of, unnamed_teller
 from tellings.within.quotes.statements import names_something
 from tellings.within.quotes.subjects import noun_phrase
 
@@ -77,6 +77,8 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
             if draft := _governed(context, cue, in_sentence):
                 if meant is not None:
                     draft.meant, draft.speaker = meant
+                elif (unnamed := unnamed_teller(context, cue.subject, found)) is not None:
+                    draft.meant, draft.speaker = unnamed, None
                 taken.append(draft.content)
                 found.extend(_conjuncts(context, draft))
         found.extend(_inner(context, in_sentence, found))

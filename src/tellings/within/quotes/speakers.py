@@ -84,6 +84,29 @@ def _first_name(context: Context, sentence: Span) -> Mention | None:
     return next((m for m in context.mentions_between(start, start + 1) if m.kind == "name"), None)
 
 
+def unnamed_teller(context: Context, source: Span | None, told: list[Draft]) -> Span | None:
+    """The words for a person without a name whom "he" or "she" means: the one quoted last ("a fire official said … He
+    said"), where no name of one who can be meant has come up since. `None` for other sources."""
+    if source is None or source.of(context.text).casefold() not in ("he", "she"):
+        return None
+    before = [d for d in told if d.described is not None and d.described.end <= source.start and d.status == "shown"]
+    last = max(before, key=lambda d: d.source.start if d.source else 0, default=None)
+    if last is None or last.described is None or last.source is None or source.start - last.source.end > _SAME_TELLER:
+        return None
+    if last.speaker is not None and any(
+        context.mentions[index].kind == "name" for index in context.chains[last.speaker].mentions
+    ):
+        return None
+    words_for_it = last.described.of(context.text)
+    head = re.split(r",|\s(?:for|of|from|with|in|at|who|close)\s", words_for_it)[0].casefold().split()
+    if not head or head[-1] not in words().words("source_person") or head[0] not in words().words("source_determiner"):
+        return None
+    for mention in context.mentions_between(last.described.end, source.start):
+        if mention.kind == "name" and context.is_person(mention) and not context.in_quotation(mention.span.start):
+            return None
+    return last.described
+
+
 def institution(context: Context, source: Span | None, told: list[Draft]) -> tuple[Span | None, int | None] | None:
     """Who "it" is as a source: the institution that was quoted last in this sentence or the one before, else the one
     that the sentence before is about; its words and its chain. `None` for other sources, and where none is told."""
