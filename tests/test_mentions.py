@@ -111,8 +111,14 @@ def test_kind_and_gender(text: str, name: str, kind: str, gender: str) -> None:
         ("Yesterday Police Chief Nora Quill said the quay was shut.", ["Nora Quill"]),
         ("Bank chair Mara J. Lind said last month that it was shut.", ["Bank", "Mara J. Lind"]),
         # credits
-        ("The quay was shut last year, as it was before. Getty Images Nora Quill said it was old.", ["Getty", "Nora Quill"]),
-        ("The quay was shut on Friday. Photo: Nora Quill/Reuters Marrin had left before the police came.", ["Nora Quill", "Marrin"]),
+        (
+            "The quay was shut last year, as it was before. Getty Images Nora Quill said it was old.",
+            ["Getty", "Nora Quill"],
+        ),
+        (
+            "The quay was shut on Friday. Photo: Nora Quill/Reuters Marrin had left before the police came.",
+            ["Nora Quill", "Marrin"],
+        ),
         # a number that its comma parts is no name's
         ("More than 120,000 sailors signed it on the quay.", []),
     ],

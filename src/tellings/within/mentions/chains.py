@@ -23,6 +23,10 @@ _SHORTEST, _LONGEST = 5, 30
 _SUREST: dict[GenderBasis, int] = {basis: rank for rank, basis in enumerate(get_args(GenderBasis))}
 
 
+#: Genders of one person.
+_OF_ONE: tuple[Gender, ...] = ("female", "male")
+
+
 @dataclass(slots=True, eq=False)
 class Draft:
     """A chain being built: its names, and what they say of kind, gender and roles."""
@@ -79,8 +83,9 @@ def link_names(
     by_full: dict[tuple[str, ...], Draft] = {}
     for name in names:  # 1
         if len(name.words) > 1:
-            by_full.setdefault(name.words, Draft(name.words)).add(name, "full name")
-    alone = {name.words[0] for name in names if len(name.words) == 1 and name.gender != "neuter"}
+            by_full.setdefault(_folded(name), Draft(name.words)).add(name, "full name")
+    single = [name for name in names if len(name.words) == 1]
+    alone = {name.words[0] for name in single} - {name.words[0] for name in single if name.gender == "neuter"}
     people = [d for d in by_full.values() if d.kind in ("person", "unknown") and len(d.full) <= LONGEST_PERSON]
     for draft in people:  # 2
         if draft.kind == "unknown" and draft.gender != "neuter" and len(draft.full) <= 3 and draft.full[-1] in alone:
@@ -89,7 +94,7 @@ def link_names(
     loose: dict[tuple[str, ...], Draft] = {}
     for name in names:  # 3
         if len(name.words) > 1:
-            short.named(by_full[name.words], name)
+            short.named(by_full[_folded(name)], name)
             continue
         owner, rule = short.owner(name, loose.get(name.words))
         if owner is None:
@@ -104,6 +109,11 @@ def link_names(
     return drafts
 
 
+def _folded(name: Name) -> tuple[str, ...]:
+    """The words of a full name, as it is one whether "DeVell" or "Devell" stands in it."""
+    return tuple(word.casefold() for word in name.words)
+
+
 class _ShortForms:
     """Who a name of one word means: the one person of a full name it is the first or last word of.
 
@@ -114,7 +124,7 @@ class _ShortForms:
         self._relatives = lists.relatives
         self._by_word: dict[str, list[Draft]] = {}
         for draft in people:
-            for word in {draft.full[0], draft.full[-1]}:
+            for word in sorted({word for name, _ in draft.names for word in (name.words[0], name.words[-1])}):
                 self._by_word.setdefault(word, []).append(draft)
         self._surnames = _Spellings(people)
         self._last_named: dict[str, tuple[Draft, int]] = {}
@@ -135,8 +145,8 @@ class _ShortForms:
         elif owners and all(word == owner.full[-1] and name.span < owner.names[0][0].span for owner in owners):
             # A surname before anybody of that name is named in full: somebody the reader knows, not the relative
             # who is named in full further down.
-            known = [owner for owner in owners if not owner.roles & self._relatives]
-            owners = known if len(known) == 1 and _agree(name.gender, known[0].gender) else []
+            known = [owner for owner in owners if owner.gender in _OF_ONE and not owner.roles & self._relatives]
+            owners = known if len(known) == 1 and agree(name.gender, known[0].gender) else []
         # "Captain Verrow" is not his sister, whom the telling has only named as such; "his sister Ida" may be.
         if name.role and name.role not in self._relatives:
             owners = [owner for owner in owners if not owner.roles or not owner.roles <= self._relatives]
@@ -147,7 +157,7 @@ class _ShortForms:
         return self._of_several(name, owners)
 
     def _of_several(self, name: Name, owners: list[Draft]) -> tuple[Draft | None, str]:
-        compatible = [owner for owner in owners if _agree(name.gender, owner.gender)]
+        compatible = [owner for owner in owners if agree(name.gender, owner.gender)]
         recent, end = self._last_named.get(name.words[0], (None, 0))
         # News calls the person a story is about by surname, and relatives by first or full name.
         if recent is not None and recent in compatible and name.span.start - end <= _NEAR:
@@ -155,7 +165,7 @@ class _ShortForms:
         return (compatible[0] if compatible else None), "short form of several, first so named"
 
 
-def _agree(one: Gender, other: Gender) -> bool:
+def agree(one: Gender, other: Gender) -> bool:
     """Whether both may be the gender of one person."""
     return one == other or "unknown" in (one, other)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tellings.model.records import Gender, MentionKind, Sentence
 from tellings.model.text import Span
-from tellings.within.mentions.chains import Draft
+from tellings.within.mentions.chains import Draft, agree
 from tellings.within.mentions.names import Inside
 
 #: Weight of a mention by how many sentences back it stands (0 = this sentence).
@@ -178,7 +178,7 @@ NOBODY = ("not clear who is meant", "nobody is called so", "indefinite")
 
 def _could_be_meant(draft: Draft, gender: Gender) -> bool:
     """Whether a chain may be a person of that gender."""
-    if draft.gender not in (gender, "unknown") and (gender != "unknown" or draft.gender in ("neuter", "plural")):
+    if draft.gender in ("neuter", "plural") or not agree(gender, draft.gender):
         return False
     if draft.kind == "person":
         return True

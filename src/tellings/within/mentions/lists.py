@@ -45,6 +45,8 @@ class NameLists:
     outlets: frozenset[str]
     outlet_words: frozenset[str]
     photo_agencies: frozenset[str]
+    crediting: frozenset[str]
+    plural_endings: tuple[str, ...]
     places: frozenset[str]
     places_of: frozenset[str]
     office_words: frozenset[str]
@@ -63,6 +65,7 @@ class NameLists:
     possessive: re.Pattern[str]
     age_after: re.Pattern[str]
     place_before: re.Pattern[str]
+    perhaps_place_before: re.Pattern[str]
     speaks_after: re.Pattern[str]
     spoken_before: re.Pattern[str]
     relative_after: re.Pattern[str]
@@ -78,6 +81,7 @@ class NameLists:
     subject_too: re.Pattern[str]
     possessed: re.Pattern[str]
     says_so: re.Pattern[str]
+    apposition_end: re.Pattern[str]
 
 
 @cache
@@ -111,6 +115,8 @@ def name_lists(language: Language) -> NameLists:
         outlets=words("outlet"),
         outlet_words=words("outlet_word"),
         photo_agencies=words("photo_agency"),
+        crediting=words("photo_agency", "agency_of_pictures_too"),
+        plural_endings=tuple(words("plural_ending")),
         places=words("place_word"),
         places_of=words("place_of"),
         office_words=words("office_word"),
@@ -129,6 +135,7 @@ def name_lists(language: Language) -> NameLists:
         possessive=pattern("possessive-end"),
         age_after=pattern("age-after"),
         place_before=pattern("place-before"),
+        perhaps_place_before=pattern("perhaps-place-before"),
         speaks_after=pattern("speaks-after"),
         spoken_before=pattern("spoken-before"),
         relative_after=pattern("relative-after"),
@@ -145,6 +152,7 @@ def name_lists(language: Language) -> NameLists:
         subject_too=pattern("subject-too"),
         possessed=pattern("possessed"),
         says_so=pattern("says-so"),
+        apposition_end=pattern("apposition-end"),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -59,9 +58,11 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class _Inner:
-    """What stands in capitals inside a sentence, where capitals tell a name: words, and the first two of a run."""
+    """What stands in capitals inside a sentence, where capitals tell a name: words, those that are a run by
+    themselves, and the first two of a run."""
 
-    words: Mapping[str, int]
+    words: frozenset[str]
+    alone: frozenset[str]
     pairs: frozenset[tuple[str, ...]]
 
 
@@ -93,7 +94,8 @@ def find_names(
             else:
                 plain.append((run, run.start == first or run.start in opener_positions))
     inner = _Inner(
-        Counter(word for run, initial in plain for word in run.words[1 if initial else 0 :]),
+        frozenset(word for run, initial in plain for word in run.words[1 if initial else 0 :]),
+        frozenset(run.words[0] for run, initial in plain if not initial and len(run.words) == 1),
         frozenset(tuple(run.words[:2]) for run, initial in plain if not initial),
     )
     found = [name for run, initial in plain if (name := describe.without_edges(run, initial, inner))]
@@ -176,10 +178,14 @@ class _Describer:
         elif gender == "unknown" and (given := self._given(words)) != "unknown":
             gender, gender_by = given, "given name"
         # 5. where it stands
-        if kind == gender == "unknown" and self.lists.place_before.search(
-            self.text, max(0, span.start - _PLACE_REACH), span.start
-        ):
-            kind = "place"
+        if kind == gender == "unknown":
+            before, end = max(0, span.start - _PLACE_REACH), span.end
+            if self.lists.perhaps_place_before.search(self.text, before, span.start):
+                kind = "place"
+            elif self.lists.place_before.search(self.text, before, span.start):
+                # "in Quill’s boat" may be somebody’s
+                owns = self.lists.possessive.match(self.text, end, end + 2)
+                kind, gender, gender_by = ("place", "unknown", "nothing") if owns else ("place", "neuter", "kind")
         role, speaks = said or titled.role, self._speaks(span, words)
         return Name(span, words, kind, gender, gender_by, titled.cut > 0, role, speaks)
 
@@ -204,12 +210,16 @@ class _Describer:
             (_bare(words[first]) in lists.openers and not self._opens_name(words[first:last], initial, inner))
             or words[first] in lists.links
             or (last - first > 1 and words[first] in lists.former)
-            or (initial and last - first > 1 and self._is_no_name(words[first], inner))
+            or (initial and last - first > 1 and self._is_no_name(words[first], words[first + 1], inner))
         ):
             initial = False
             first += 1
-        if initial and last - first > 1 and words[first].casefold() in lists.roles:
-            first += 1  # "Model and host Ana Vell": the run has lost "and host" already
+        if (
+            last - first > 1
+            and words[first].casefold() in lists.roles
+            and (initial or (last - first == 2 and words[first + 1] in inner.alone))
+        ):
+            first += 1  # "Singer Ana"; "Model and host Ana Vell": the run has lost "and host" already
         return first, last, initial
 
     def _opens_name(self, words: list[str], initial: bool, inner: _Inner) -> bool:
@@ -218,9 +228,12 @@ class _Describer:
             return False
         return not initial or words[1].casefold() in self.lists.new_places or tuple(words[:2]) in inner.pairs
 
-    def _is_no_name(self, word: str, inner: _Inner) -> bool:
-        """Whether the first word of a sentence is no part of the name behind it: "Quickly |Ana Vell ran"."""
+    def _is_no_name(self, word: str, following: str, inner: _Inner) -> bool:
+        """Whether the first word of a sentence is no part of the name behind it: an adverb ("Quickly |Ana Vell ran"),
+        an adjective, or the agency of a picture above it ("Reuters |Verrin said")."""
         if word.casefold() in self.lists.adjective_openers:
+            return True
+        if following in inner.alone and word.casefold() in self.lists.crediting:
             return True
         if not word.endswith(self.lists.adverb_endings) or word in self.lists.given or word in self.registered:
             return False
@@ -268,6 +281,8 @@ class _Describer:
         """The gender that the given name tells: of names of two and more words, and of the commonest alone."""
         if words[0] in self.lists.given:
             return self.lists.given[words[0]]
+        if any(self._is_of_a_people(word) for word in words):
+            return "unknown"
         if not 1 < len(words) <= LONGEST_PERSON:
             return "unknown"
         first = next((word for word in words[:-1] if not _INITIAL.match(word)), None)
@@ -275,6 +290,13 @@ class _Describer:
             return "unknown"
         genders = {self._registered(part) for part in first.split("-")}
         return genders.pop() if len(genders) == 1 else "unknown"
+
+    def _is_of_a_people(self, word: str) -> bool:
+        """Whether a word is that for a nation, a faith and the like, or for its members: "French", "Muslims"."""
+        folded = word.casefold()
+        return folded in self.lists.not_people or (
+            folded.endswith(self.lists.plural_endings) and folded[:-1] in self.lists.not_people
+        )
 
     def _registered(self, word: str) -> Gender:
         plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))

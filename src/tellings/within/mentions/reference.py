@@ -143,11 +143,15 @@ class _Linker:
     def _named_with(self, span: Span, following: Link | None) -> tuple[int | None, bool]:
         """The chain of a name in apposition to a description, and whether the name follows and takes it in.
 
-        1. "the singer Mara Venn"; 2. "the captain, Ana Vell,"; 3. "Ana Vell, the captain,", which is not of whom "…, a
-        spokesman said" speaks
+        1. "the singer Mara Venn"; 2. "the captain, Ana Vell,", not "the captain, Ana Vell and Jo Prake"; 3. "Ana Vell,
+        the captain,", not "Ana Vell, a spokesman said"
         """
-        if following is not None and following.chain is not None and 0 <= following.span.start - span.end <= 2:
-            return following.chain, True  # 1, 2
+        if following is not None and following.chain is not None and following.span.start >= span.end:
+            between = self.text[span.end : following.span.start]
+            if between == ", " and self.lists.apposition_end.match(self.text, following.span.end):
+                return following.chain, False  # 2
+            if len(between) <= 2:
+                return following.chain, True  # 1
         last = next((link for link in reversed(self._done.links[-3:]) if link.kind == "name"), None)
         if last is None or last.chain is None or self.text[last.span.end : span.start] != ", ":
             return None, False

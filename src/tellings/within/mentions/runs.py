@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tellings.model.text import Span
@@ -35,14 +35,16 @@ class Run(NamedTuple):
 def runs_in(text: str, span: Span, lists: NameLists) -> Iterator[Run]:
     """The runs of a sentence, in order.
 
-    Cut 1. where two names are joined: "Quill and Holm"; 2. behind whose credit it begins with; 3. behind an outlet that
-    was told what follows; 4. behind an office.
+    Cut 1. where two names are joined: "Quill and Holm"; 2. where one stands twice; 3. behind whose credit it begins
+    with; 4. behind an outlet that was told what follows; 5. behind an office.
     """
     for match in lists.run.finditer(text, span.start, span.end):
-        for joined in _split(match.start(), match[0], lists):  # 1
-            for credited in _credits(joined, lists):  # 2
-                for run in _listeners(text, credited, lists):  # 3
-                    yield from _offices(run, lists)  # 4
+        found: Iterable[Run] = _split(match.start(), match[0], lists)  # 1
+        found = (run for joined in found for run in _twice(joined))  # 2
+        found = (run for single in found for run in _credits(single, lists))  # 3
+        found = (run for credited in found for run in _listeners(text, credited, lists))  # 4
+        for run in found:
+            yield from _offices(run, lists)  # 5
 
 
 def is_outlet_word(word: str, lists: NameLists) -> bool:
@@ -80,6 +82,16 @@ def _one_organisation(left: str, right: str, lists: NameLists) -> bool:
         return True
     # "Sound and Isles Ferries": the last word says what both are.
     return right.split()[-1].casefold() in words and left.split()[0] not in lists.given and len(left.split()) == 1
+
+
+def _twice(run: Run) -> Iterator[Run]:
+    """A run cut in its middle where both halves are one name: a caption and the sentence behind it."""
+    half, odd = divmod(len(run.words), 2)
+    if half and not odd and run.words[:half] == run.words[half:]:
+        yield run.cut(0, half)
+        yield run.cut(half, len(run.words))
+    else:
+        yield run
 
 
 def _credits(run: Run, lists: NameLists) -> Iterator[Run]:
