@@ -26,6 +26,10 @@ def meant(text: str) -> list[tuple[str, str | None]]:
 
 
 RUNS = "Nora Quill runs the sailors’ hostel on the north shore of Osk."
+#: Two of one surname; somebody and her brother; and long enough to forget who was named before.
+TWO = "Nora Quill runs the hostel on the north shore, and Aaron Quill runs the ferry to it."
+SISTER = "Nora Quill runs the hostel on the north shore. Her brother Aaron Quill runs the ferry to it."
+LONG = "The rain went on and on. " * 12
 BOTH = "Nora Quill met Aaron Holm at the hostel on the shore when the ferry came in."
 
 
@@ -110,6 +114,10 @@ def test_kind_and_gender(text: str, name: str, kind: str, gender: str) -> None:
         ("Harbour Master Nora Quill said the quay was shut.", ["Nora Quill"]),
         ("Yesterday Police Chief Nora Quill said the quay was shut.", ["Nora Quill"]),
         ("Bank chair Mara J. Lind said last month that it was shut.", ["Bank", "Mara J. Lind"]),
+        ("Eyewitness Damian Holm said it was shut by the crew.", ["Damian Holm"]),
+        ("Then the Singer Osin sang. They met Osin on the quay.", ["Osin", "Osin"]),
+        # a caption and the sentence behind it
+        ("Nora Quill Nora Quill runs the hostel on the quay.", ["Nora Quill", "Nora Quill"]),
         # credits
         (
             "The quay was shut last year, as it was before. Getty Images Nora Quill said it was old.",
@@ -146,6 +154,11 @@ def test_names_come_whole_and_alone(text: str, names: list[str]) -> None:
         # names of both genders, and names that are places as well, tell nothing
         ("Justice Prake was gone. They saw Landry Prake on the quay.", "Landry Prake", "person", "unknown", "nothing"),
         ("They saw Carolina Prake on the quay.", "Carolina Prake", "unknown", "unknown", "nothing"),
+        ("Sunni Muslims came to the quay in the spring.", "Sunni Muslims", "unknown", "unknown", "nothing"),
+        # a place that stands behind "in" is no surname
+        ("They live in Barbary. Newsday Barbary sold well.", "Newsday Barbary", "unknown", "unknown", "nothing"),
+        ("They were in Quill’s boat when Quill came.", "Quill", "place", "unknown", "nothing"),
+        ("Zara Gal-On, the head of the Merrin party, left.", "Zara Gal-On", "person", "female", "given name"),
         # things
         ("The Osk Herald sold well in the winter.", "Osk Herald", "outlet", "neuter", "kind"),
         ("They read it in the Erin Times-News on the quay.", "Erin Times-News", "outlet", "neuter", "kind"),
@@ -182,6 +195,30 @@ def test_what_a_chain_is_and_how_it_is_known(text: str, name: str, kind: str, ge
         ("Quill was late again. Nora Quill said so on the quay.", ("Quill", "Nora Quill")),
         ("Quill was late again. They met her brother Aaron Quill on the quay.", ("Quill", "Quill")),
         ("Mr. Quill was late again. They met Nora Quill on the quay.", ("Quill", "Quill")),
+        # of two of one surname: whom title, gender or role tell, who alone was just named in full, who was called so
+        # before; else neither
+        (f"{TWO} Mrs. Quill was late.", ("Quill", "Nora Quill")),
+        (f"{TWO} Mr. Quill was late.", ("Quill", "Aaron Quill")),
+        (f"{TWO} Quill was late.", ("Quill", "Quill")),
+        (f"{TWO} {LONG} Quill was late.", ("Quill", "Quill")),
+        (f"{TWO} {LONG} There Nora Quill sang. Quill was late.", ("Quill", "Nora Quill")),
+        (f"{TWO} {LONG} There Nora Quill sang. Quill was late. {LONG} Then Quill left.", ("Quill", "Nora Quill")),
+        (f"{TWO} {LONG} Captain Quill was late. {TWO.replace('Aaron', 'Capt. Ari')}", ("Quill", "Quill")),
+        # news calls the person a story is about by surname, relatives not
+        (f"{SISTER} {LONG} Then Quill left.", ("Quill", "Nora Quill")),
+        (f"Quill left. {SISTER} Quill was late.", ("Quill", "Quill")),
+        (
+            "Nora Quill came with her brother and cook, Ari Quill. They saw that Quill was late.",
+            ("Quill", "Nora Quill"),
+        ),
+        # a firm is no bearer of the name
+        ("Nora Quill sued the old firm of Holm & Quill Ltd. Later on, Quill was late.", ("Quill", "Nora Quill")),
+        ("Nora Quill sued the old firm of Holm & Quill. Later on, Quill was late.", ("Quill", "Nora Quill")),
+        # one name in other capitals
+        ("Paul DeVell left the quay. They met Paul Devell in Osk, and Devell was late.", ("Devell", "Paul DeVell")),
+        # "the captain, Ana Vell," is she; the first of a list is not
+        ("It was shut by the captain, Ana Vell, in May.", ("the captain", "Ana Vell")),
+        ("It was shut by the captain. Ana Vell was late.", ("the captain", None)),
     ],
 )
 def test_descriptions_and_short_forms_go_where_they_are_sure(text: str, expected: tuple[str, str | None]) -> None:

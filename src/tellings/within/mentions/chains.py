@@ -115,10 +115,7 @@ def _folded(name: Name) -> tuple[str, ...]:
 
 
 class _ShortForms:
-    """Who a name of one word means: the one person of a full name it is the first or last word of.
-
-    Where several people share it, it is the one whom title, role, gender or the nearer context tell, else nobody.
-    """
+    """Who a name of one word means: the one person of a full name it is the first or last word of."""
 
     def __init__(self, people: list[Draft], lists: NameLists) -> None:
         self._relatives = lists.relatives
@@ -127,22 +124,28 @@ class _ShortForms:
             for word in sorted({word for name, _ in draft.names for word in (name.words[0], name.words[-1])}):
                 self._by_word.setdefault(word, []).append(draft)
         self._surnames = _Spellings(people)
-        self._last_named: dict[str, tuple[Draft, int]] = {}
+        self._named: dict[Draft, int] = {}
+        self._called: dict[str, Draft] = {}
 
     def named(self, draft: Draft, name: Name) -> None:
         """Note that somebody was just named in full."""
-        for word in (name.words[0], name.words[-1]):
-            self._last_named[word] = (draft, name.span.end)
+        self._named[draft] = name.span.end
 
     def owner(self, name: Name, alone: Draft | None) -> tuple[Draft | None, str]:
         """Whose short form `name` is, and by which rule; `alone` is the chain of that word by itself, where there is
         one."""
+        owner, rule = self._owner(name, alone)
+        if owner is not None:
+            self._called[name.words[0]] = owner
+        return owner, rule
+
+    def _owner(self, name: Name, alone: Draft | None) -> tuple[Draft | None, str]:
         word = name.words[0]
         named_as_body = name.kind in ("organisation", "outlet")
         owners = [] if named_as_body else [draft for draft in self._by_word.get(word, ()) if draft.kind == "person"]
         if alone is not None:
             owners = [alone, *owners]
-        elif owners and all(word == owner.full[-1] and name.span < owner.names[0][0].span for owner in owners):
+        elif owners and all(word == owner.full[-1] and owner not in self._named for owner in owners):
             # A surname before anybody of that name is named in full: somebody the reader knows, not the relative
             # who is named in full further down.
             known = [owner for owner in owners if owner.gender in _OF_ONE and not owner.roles & self._relatives]
@@ -157,12 +160,29 @@ class _ShortForms:
         return self._of_several(name, owners)
 
     def _of_several(self, name: Name, owners: list[Draft]) -> tuple[Draft | None, str]:
-        compatible = [owner for owner in owners if agree(name.gender, owner.gender)]
-        recent, end = self._last_named.get(name.words[0], (None, 0))
-        # News calls the person a story is about by surname, and relatives by first or full name.
-        if recent is not None and recent in compatible and name.span.start - end <= _NEAR:
-            return recent, "short form of several, last so named"
-        return (compatible[0] if compatible else None), "short form of several, first so named"
+        """Who of several people of one name is meant; `None` where nothing tells.
+
+        1. of those named so far, whom title, role or gender tell; 2. who was just named in full; 3. who was called so
+        before; 4. the one who is nobody's relative: news calls the person a story is about by surname, and relatives by
+        first or full name
+        """
+        fitting = [owner for owner in owners if agree(name.gender, owner.gender)]
+        fitting = [owner for owner in fitting if owner in self._named or owner.full == name.words] or fitting
+        so_called = [owner for owner in fitting if name.role in owner.roles] if name.role else []
+        of_gender = [owner for owner in fitting if name.gender == owner.gender in _OF_ONE]
+        told = so_called or of_gender or fitting
+        if len(told) == 1:  # 1
+            return told[0], "short form of several, by title or gender"
+        near = [owner for owner in told if name.span.start - self._named.get(owner, -_NEAR) < _NEAR]
+        before = self._called.get(name.words[0])
+        if len(near) == 1 and not (before in told and near[0].roles & self._relatives):  # 2
+            return near[0], "short form of several, last so named"
+        if before in told and not near:  # 3
+            return before, "short form of several, so called before"
+        others = [owner for owner in told if not owner.roles & self._relatives]
+        if len(others) == 1 and (not near or before is None):  # 4
+            return others[0], "short form of several, no relative"
+        return None, "name"
 
 
 def agree(one: Gender, other: Gender) -> bool:

@@ -42,6 +42,7 @@ class NameLists:
     small_words: frozenset[str]
     organisations: frozenset[str]
     legal_forms: frozenset[str]
+    of_firms: frozenset[str]
     outlets: frozenset[str]
     outlet_words: frozenset[str]
     photo_agencies: frozenset[str]
@@ -112,6 +113,7 @@ def name_lists(language: Language) -> NameLists:
         small_words=words("small_word"),
         organisations=words("organisation_word", "outlet_word", "legal_form"),
         legal_forms=words("legal_form"),
+        of_firms=words("firm_link"),
         outlets=words("outlet"),
         outlet_words=words("outlet_word"),
         photo_agencies=words("photo_agency"),

@@ -275,7 +275,13 @@ class _Describer:
         while start > 0 and (before[start - 1].isalnum() or before[start - 1] in "_’'-"):
             start -= 1
         folded = before[start:end].casefold()
-        return folded if folded in self.lists.roles else None
+        if folded not in self.lists.roles:
+            return None
+        # "her brother and manager, Ari": he is her brother first
+        end += span.start - len(before) - 1
+        whole = self.lists.description.pattern.finditer(self.text, max(0, end - _NOUN_REACH), end)
+        first = next((match["role"] for match in whole if match.end() == end and match["role"]), folded).casefold()
+        return first if first in self.lists.relatives else folded
 
     def _given(self, words: tuple[str, ...]) -> Gender:
         """The gender that the given name tells: of names of two and more words, and of the commonest alone."""
@@ -325,7 +331,7 @@ class _Describer:
         whole = " ".join(folded)
         if whole in lists.outlets or (is_outlet_word(words[-1], lists) and len(words) > 1):
             return "outlet"
-        if not lists.organisations.isdisjoint(folded):
+        if not lists.organisations.isdisjoint(folded) or not lists.of_firms.isdisjoint(words):
             return "organisation"
         if folded[-1] in lists.places and len(words) > 1 and not given:
             return "place"

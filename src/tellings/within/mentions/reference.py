@@ -22,6 +22,8 @@ _NEAR_START, _BEFORE = 40, 60
 #: Characters behind a description within which its own verb of saying may stand.
 _VERB_REACH = 80
 _OPENING = "“\"‘' "
+#: What ends a clause, and with it a description.
+_ENDS = frozenset(".!?;:\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ class _Linker:
             between = self.text[span.end : following.span.start]
             if between == ", " and self.lists.apposition_end.match(self.text, following.span.end):
                 return following.chain, False  # 2
-            if len(between) <= 2:
+            if len(between) <= 2 and _ENDS.isdisjoint(between):
                 return following.chain, True  # 1
         last = next((link for link in reversed(self._done.links[-3:]) if link.kind == "name"), None)
         if last is None or last.chain is None or self.text[last.span.end : span.start] != ", ":
