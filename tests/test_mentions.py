@@ -114,6 +114,7 @@ def test_kind_and_gender(text: str, name: str, kind: str, gender: str) -> None:
         ("Harbour Master Nora Quill said the quay was shut.", ["Nora Quill"]),
         ("Yesterday Police Chief Nora Quill said the quay was shut.", ["Nora Quill"]),
         ("Bank chair Mara J. Lind said last month that it was shut.", ["Bank", "Mara J. Lind"]),
+        ("The cousin of the Norland ex-President Ida Vell was on it.", ["Norland", "Ida Vell"]),
         ("Eyewitness Damian Holm said it was shut by the crew.", ["Damian Holm"]),
         ("Then the Singer Osin sang. They met Osin on the quay.", ["Osin", "Osin"]),
         # a caption and the sentence behind it
@@ -216,6 +217,7 @@ def test_what_a_chain_is_and_how_it_is_known(text: str, name: str, kind: str, ge
         ("Nora Quill sued the old firm of Holm & Quill. Later on, Quill was late.", ("Quill", "Nora Quill")),
         # one name in other capitals
         ("Paul DeVell left the quay. They met Paul Devell in Osk, and Devell was late.", ("Devell", "Paul DeVell")),
+        ("VELL HOLM: It is late on the quay now. Vell Holm works here. HOLM: So it is.", ("HOLM", "Vell Holm")),
         # "the captain, Ana Vell," is she; the first of a list is not
         ("It was shut by the captain, Ana Vell, in May.", ("the captain", "Ana Vell")),
         ("It was shut by the captain. Ana Vell was late.", ("the captain", None)),

@@ -23,6 +23,8 @@ _SHORTEST, _LONGEST = 5, 30
 _SUREST: dict[GenderBasis, int] = {basis: rank for rank, basis in enumerate(get_args(GenderBasis))}
 
 
+#: Words of a name at most that may be a person's though nothing else says so.
+MAY_BE_PERSON = 3
 #: Genders of one person.
 _OF_ONE: tuple[Gender, ...] = ("female", "male")
 
@@ -85,10 +87,12 @@ def link_names(
         if len(name.words) > 1:
             by_full.setdefault(_folded(name), Draft(name.words)).add(name, "full name")
     single = [name for name in names if len(name.words) == 1]
-    alone = {name.words[0] for name in single} - {name.words[0] for name in single if name.gender == "neuter"}
+    things = {_folded(name) for name in single if name.gender == "neuter"}
+    alone = {words[0] for words in map(_folded, single) if words not in things}
     people = [d for d in by_full.values() if d.kind in ("person", "unknown") and len(d.full) <= LONGEST_PERSON]
     for draft in people:  # 2
-        if draft.kind == "unknown" and draft.gender != "neuter" and len(draft.full) <= 3 and draft.full[-1] in alone:
+        nothing_told = draft.kind == "unknown" and draft.gender != "neuter"
+        if nothing_told and len(draft.full) <= MAY_BE_PERSON and draft.full[-1].casefold() in alone:
             draft.kind = "person"
     short = _ShortForms(people, lists)
     loose: dict[tuple[str, ...], Draft] = {}
@@ -110,7 +114,7 @@ def link_names(
 
 
 def _folded(name: Name) -> tuple[str, ...]:
-    """The words of a full name, as it is one whether "DeVell" or "Devell" stands in it."""
+    """The words of a name, as it is one whether "DeVell", "Devell" or "DEVELL" stands in it."""
     return tuple(word.casefold() for word in name.words)
 
 
@@ -121,7 +125,7 @@ class _ShortForms:
         self._relatives = lists.relatives
         self._by_word: dict[str, list[Draft]] = {}
         for draft in people:
-            for word in sorted({word for name, _ in draft.names for word in (name.words[0], name.words[-1])}):
+            for word in {draft.full[0].casefold(), draft.full[-1].casefold()}:
                 self._by_word.setdefault(word, []).append(draft)
         self._surnames = _Spellings(people)
         self._named: dict[Draft, int] = {}
@@ -136,16 +140,16 @@ class _ShortForms:
         one."""
         owner, rule = self._owner(name, alone)
         if owner is not None:
-            self._called[name.words[0]] = owner
+            self._called[_folded(name)[0]] = owner
         return owner, rule
 
     def _owner(self, name: Name, alone: Draft | None) -> tuple[Draft | None, str]:
-        word = name.words[0]
+        (word,) = _folded(name)
         named_as_body = name.kind in ("organisation", "outlet")
         owners = [] if named_as_body else [draft for draft in self._by_word.get(word, ()) if draft.kind == "person"]
         if alone is not None:
             owners = [alone, *owners]
-        elif owners and all(word == owner.full[-1] and owner not in self._named for owner in owners):
+        elif owners and all(word == owner.full[-1].casefold() and owner not in self._named for owner in owners):
             # A surname before anybody of that name is named in full: somebody the reader knows, not the relative
             # who is named in full further down.
             known = [owner for owner in owners if owner.gender in _OF_ONE and not owner.roles & self._relatives]
@@ -153,7 +157,7 @@ class _ShortForms:
         # "Captain Verrow" is not his sister, whom the telling has only named as such; "his sister Ida" may be.
         if name.role and name.role not in self._relatives:
             owners = [owner for owner in owners if not owner.roles or not owner.roles <= self._relatives]
-        if not owners and word not in self._by_word and (similar := self._surnames.near(word)):
+        if not owners and word not in self._by_word and (similar := self._surnames.near(name.words[0])):
             return similar, "spelling"
         if len(owners) < 2:
             return (owners[0] if owners else None), "short form"
@@ -174,7 +178,7 @@ class _ShortForms:
         if len(told) == 1:  # 1
             return told[0], "short form of several, by title or gender"
         near = [owner for owner in told if name.span.start - self._named.get(owner, -_NEAR) < _NEAR]
-        before = self._called.get(name.words[0])
+        before = self._called.get(_folded(name)[0])
         if len(near) == 1 and not (before in told and near[0].roles & self._relatives):  # 2
             return near[0], "short form of several, last so named"
         if before in told and not near:  # 3

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tellings.model.records import Gender, MentionKind, Sentence
 from tellings.model.text import Span
-from tellings.within.mentions.chains import Draft, agree
+from tellings.within.mentions.chains import MAY_BE_PERSON, Draft, agree
 from tellings.within.mentions.names import Inside
 
 #: Weight of a mention by how many sentences back it stands (0 = this sentence).
@@ -28,8 +28,6 @@ OFTEN, OFTEN_DESCRIBED = 0.2, 0.8
 _HIGHEST = 3.6
 #: Times as often as any other that somebody is spoken of, for whom all is about.
 _PROTAGONIST = 1.5
-#: Words of a name at most that may be a person's though nothing else says so.
-_MAY_BE_PERSON = 3
 
 
 @dataclass(slots=True)
@@ -183,4 +181,4 @@ def _could_be_meant(draft: Draft, gender: Gender) -> bool:
     if draft.kind == "person":
         return True
     known = draft.gender != "unknown" or draft.speaks
-    return draft.kind == "unknown" and known and len(draft.full) <= _MAY_BE_PERSON
+    return draft.kind == "unknown" and known and len(draft.full) <= MAY_BE_PERSON

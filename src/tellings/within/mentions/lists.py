@@ -59,6 +59,7 @@ class NameLists:
     completed: frozenset[str]
     completes: frozenset[str]
     former: frozenset[str]
+    former_prefixes: frozenset[str]
     kind_nouns: Mapping[str, EntityKind]
     pronouns: Mapping[str, Gender]
     run: re.Pattern[str]
@@ -83,6 +84,10 @@ class NameLists:
     possessed: re.Pattern[str]
     says_so: re.Pattern[str]
     apposition_end: re.Pattern[str]
+
+    def held(self, word: str) -> str:
+        """A word for an office, without what says that it is no longer held: "ex-Mayor"."""
+        return next((word.removeprefix(prefix) for prefix in self.former_prefixes if word.startswith(prefix)), word)
 
 
 @cache
@@ -130,6 +135,7 @@ def name_lists(language: Language) -> NameLists:
         completed=words("completed_title"),
         completes=words("completes_title"),
         former=words("former_word"),
+        former_prefixes=words("former_prefix"),
         kind_nouns=lists.meanings("kind_noun"),
         pronouns=lists.meanings("pronoun"),
         run=pattern("run"),

@@ -241,6 +241,7 @@ class _Describer:
 
     def _titles(self, words: list[str]) -> _Titles:
         lists = self.lists
+        words = [lists.held(word) for word in words]
         if words[0] not in lists.titles and (len(words) < 3 or words[0].casefold() not in lists.ranks):
             return _NO_TITLES
         if any(word.casefold() in lists.organisations for word in words[1:]):

@@ -273,7 +273,7 @@ def _records(text: str, links: list[Link], drafts: list[Draft]) -> tuple[tuple[M
         if draft.names:
             fullest = max(
                 (name for name, rule in draft.names if rule != "spelling"),
-                key=lambda name: (len(name.words), -name.span.start),
+                key=lambda name: (len(name.words), not name.words[-1].isupper(), -name.span.start),
             )
             span, rule = fullest.span, "named"
         else:

@@ -134,7 +134,8 @@ def _offices(run: Run, lists: NameLists) -> Iterator[Run]:
     if last < 2:
         yield run
         return
-    at = next((i for i in range(last - 1, 0, -1) if words[i] in offices or words[i].casefold() in lists.office_ends), 0)
+    held = [lists.held(word) for word in words]
+    at = next((i for i in range(last - 1, 0, -1) if held[i] in offices or held[i].casefold() in lists.office_ends), 0)
     if (
         not at
         or words[-1].casefold().strip(".") in lists.things
