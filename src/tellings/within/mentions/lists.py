@@ -50,6 +50,8 @@ class NameLists:
     plural_endings: tuple[str, ...]
     places: frozenset[str]
     places_of: frozenset[str]
+    prepositions: frozenset[str]
+    vague_prepositions: frozenset[str]
     office_words: frozenset[str]
     office_ends: frozenset[str]
     not_people: frozenset[str]
@@ -66,8 +68,6 @@ class NameLists:
     joint: re.Pattern[str]
     possessive: re.Pattern[str]
     age_after: re.Pattern[str]
-    place_before: re.Pattern[str]
-    perhaps_place_before: re.Pattern[str]
     speaks_after: re.Pattern[str]
     spoken_before: re.Pattern[str]
     relative_after: re.Pattern[str]
@@ -126,6 +126,8 @@ def name_lists(language: Language) -> NameLists:
         plural_endings=tuple(words("plural_ending")),
         places=words("place_word"),
         places_of=words("place_of"),
+        prepositions=words("place_preposition"),
+        vague_prepositions=words("vague_preposition"),
         office_words=words("office_word"),
         office_ends=words("role", "office_end"),
         not_people=words("not_a_person"),
@@ -142,8 +144,6 @@ def name_lists(language: Language) -> NameLists:
         joint=pattern("joint"),
         possessive=pattern("possessive-end"),
         age_after=pattern("age-after"),
-        place_before=pattern("place-before"),
-        perhaps_place_before=pattern("perhaps-place-before"),
         speaks_after=pattern("speaks-after"),
         spoken_before=pattern("spoken-before"),
         relative_after=pattern("relative-after"),

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from tellings.language.base import Language
 from tellings.model.records import Block, EntityKind, Gender, GenderBasis, Sentence
@@ -19,10 +20,8 @@ from tellings.within.mentions.runs import Run, is_outlet_word, runs_in
 _NO_SMALL_LETTER = re.compile(r"[^\W\d_a-z]")
 _APOSTROPHE = re.compile("[’'‘]")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\.?\Z")
-#: Characters before a name within which a role, or a noun for what it names, may stand.
-_ROLE_REACH, _NOUN_REACH = 30, 60
-#: Characters before a name within which a preposition of place ends right before it.
-_PLACE_REACH = 10
+#: Characters before a name within which a word, or a noun with its determiner, may stand.
+_WORD_REACH, _NOUN_REACH = 30, 60
 #: Kinds of what is no person and no group of them.
 THINGS: tuple[EntityKind, ...] = ("organisation", "outlet", "place")
 #: Words of a person's name at most.
@@ -146,6 +145,17 @@ class _Titles:
 _NO_TITLES = _Titles(0, "unknown", "nothing", None)
 
 
+class _Before(NamedTuple):
+    """The word before a name in lower case, "" where none is, whether a comma follows it, and where it ends."""
+
+    word: str
+    comma: bool
+    end: int
+
+
+_NOTHING_BEFORE = _Before("", False, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Describer:
     """Tells of a run of a text what it names: `describe(run)`."""
@@ -167,27 +177,40 @@ class _Describer:
         span, words = run.span, tuple(run.words)
         gender, gender_by = titled.gender, titled.gender_by
         # 2. a role before
-        said = self._role_before(span, words)
+        before = self._before(span)
+        role = self._role_before(before, words) or titled.role
         # 3. kind
-        kind = self._kind(span, words, titled.cut > 0, said or titled.role)
+        kind = self._kind(span, words, before, titled.cut > 0, role)
         # 4. gender
-        if said and gender == "unknown" and self.lists.roles[said] != "unknown":
-            gender, gender_by = self.lists.roles[said], "role"
+        if role and gender == "unknown" and self.lists.roles[role] != "unknown":
+            gender, gender_by = self.lists.roles[role], "role"
         if kind in THINGS or (kind == "unknown" and self.lists.thing_after.match(self.text, span.end)):
             gender, gender_by = "neuter", "kind"
         elif gender == "unknown" and (given := self._given(words)) != "unknown":
             gender, gender_by = given, "given name"
         # 5. where it stands
-        if kind == gender == "unknown":
-            before, end = max(0, span.start - _PLACE_REACH), span.end
-            if self.lists.perhaps_place_before.search(self.text, before, span.start):
+        if kind == gender == "unknown" and not before.comma:
+            if before.word in self.lists.prepositions and not self._owns(span):
+                kind, gender, gender_by = "place", "neuter", "kind"
+            elif before.word in self.lists.prepositions or before.word in self.lists.vague_prepositions:
                 kind = "place"
-            elif self.lists.place_before.search(self.text, before, span.start):
-                # "in Quill’s boat" may be somebody’s
-                owns = self.lists.possessive.match(self.text, end, end + 2)
-                kind, gender, gender_by = ("place", "unknown", "nothing") if owns else ("place", "neuter", "kind")
-        role, speaks = said or titled.role, self._speaks(span, words)
-        return Name(span, words, kind, gender, gender_by, titled.cut > 0, role, speaks)
+        return Name(span, words, kind, gender, gender_by, titled.cut > 0, role, self._speaks(span, words))
+
+    def _owns(self, span: Span) -> bool:
+        """Whether what stands behind a name is its bearer's: "in Quill’s boat" may be somebody's."""
+        return self.lists.possessive.match(self.text, span.end, span.end + 2) is not None
+
+    def _before(self, span: Span) -> _Before:
+        """The word before a name."""
+        before = self.text[max(0, span.start - _WORD_REACH) : span.start]
+        if not before[-1:].isspace():
+            return _NOTHING_BEFORE
+        comma = before[-2:-1] == ","
+        end = len(before) - 1 - comma
+        start = end
+        while start > 0 and (before[start - 1].isalnum() or before[start - 1] in "_’'-"):
+            start -= 1
+        return _Before(before[start:end].casefold(), comma, span.start - len(before) + end)
 
     def without_edges(self, run: Run, initial: bool, inner: _Inner) -> Name | None:
         """The name in a run, without sentence openers and calendar words at its edges; `None` when nothing is left.
@@ -202,8 +225,10 @@ class _Describer:
     def _edges(self, words: list[str], initial: bool, inner: _Inner) -> tuple[int, int, bool]:
         """First and last word (excluded) of the name in a run, and whether it begins its sentence."""
         lists = self.lists
-        attributes = (number for number, word in enumerate(words, 1) if word.endswith(lists.attribute_endings))
-        first, last = max(attributes, default=0), len(words)
+        first, last = 0, len(words)
+        for number, word in enumerate(words, 1):
+            if word.endswith(lists.attribute_endings):
+                first = number
         while last > 0 and (words[last - 1].casefold() in lists.openers or words[last - 1] in lists.links):
             last -= 1
         while first < last and (
@@ -263,26 +288,15 @@ class _Describer:
                 cut += 2  # "Secretary of State Ana Vell": the office ends where the name begins.
         return _Titles(cut, gender, gender_by, role)
 
-    def _role_before(self, span: Span, words: tuple[str, ...]) -> str | None:
-        before = self.text[max(0, span.start - _ROLE_REACH) : span.start]
-        if not before[-1:].isspace():
-            return None
-        before = before[:-1]
-        apposition = before.endswith(",")
-        if apposition and len(words) == 1:
-            return None
-        end = len(before) - apposition
-        start = end
-        while start > 0 and (before[start - 1].isalnum() or before[start - 1] in "_’'-"):
-            start -= 1
-        folded = before[start:end].casefold()
-        if folded not in self.lists.roles:
+    def _role_before(self, before: _Before, words: tuple[str, ...]) -> str | None:
+        """The role that stands before a name; before a comma only where the name is one of two and more words."""
+        roles = self.lists.roles
+        if before.word not in roles or (before.comma and len(words) == 1):
             return None
         # "her brother and manager, Ari": he is her brother first
-        end += span.start - len(before) - 1
-        whole = self.lists.description.pattern.finditer(self.text, max(0, end - _NOUN_REACH), end)
-        first = next((match["role"] for match in whole if match.end() == end and match["role"]), folded).casefold()
-        return first if first in self.lists.relatives else folded
+        whole = self.lists.description.pattern.finditer(self.text, max(0, before.end - _NOUN_REACH), before.end)
+        first = next((match["role"] for match in whole if match.end() == before.end and match["role"]), before.word)
+        return first.casefold() if first.casefold() in self.lists.relatives else before.word
 
     def _given(self, words: tuple[str, ...]) -> Gender:
         """The gender that the given name tells: of names of two and more words, and of the commonest alone."""
@@ -306,10 +320,12 @@ class _Describer:
         )
 
     def _registered(self, word: str) -> Gender:
-        plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+        plain = word
+        if not word.isascii():
+            plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
         return "unknown" if plain in self.lists.undecided else self.registered.get(plain, "unknown")
 
-    def _kind(self, span: Span, words: tuple[str, ...], titled: bool, role: str | None) -> EntityKind:
+    def _kind(self, span: Span, words: tuple[str, ...], before: _Before, titled: bool, role: str | None) -> EntityKind:
         """1. what its own words say; 2. that it is a person by a title, a role, a given name, an age; 3. what a noun
         beside it says"""
         lists, text = self.lists, self.text
@@ -321,9 +337,9 @@ class _Describer:
         if titled or role or given or lists.age_after.match(text, span.end):
             return "person"
         # 3. what stands beside it
-        noun = lists.kind_after.match(text, span.end) or lists.kind_before.search(
-            text, max(0, span.start - _NOUN_REACH), span.start
-        )
+        noun = lists.kind_after.match(text, span.end)
+        if noun is None and before.word in lists.kind_nouns and not before.comma:
+            noun = lists.kind_before.search(text, max(0, span.start - _NOUN_REACH), span.start)
         return lists.kind_nouns[noun["kind_noun"].casefold()] if noun else "unknown"
 
     def _kind_by_words(self, words: tuple[str, ...], given: bool) -> EntityKind | None:

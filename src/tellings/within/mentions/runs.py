@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from tellings.model.text import Span
@@ -39,12 +39,14 @@ def runs_in(text: str, span: Span, lists: NameLists) -> Iterator[Run]:
     with; 4. behind an outlet that was told what follows; 5. behind an office.
     """
     for match in lists.run.finditer(text, span.start, span.end):
-        found: Iterable[Run] = _split(match.start(), match[0], lists)  # 1
-        found = (run for joined in found for run in _twice(joined))  # 2
-        found = (run for single in found for run in _credits(single, lists))  # 3
-        found = (run for credited in found for run in _listeners(text, credited, lists))  # 4
-        for run in found:
-            yield from _offices(run, lists)  # 5
+        for joined in _split(match.start(), match[0], lists):  # 1
+            if len(joined.words) == 1:
+                yield joined
+                continue
+            for single in _twice(joined):  # 2
+                for credited in _credits(single, lists):  # 3
+                    for run in _listeners(text, credited, lists):  # 4
+                        yield from _offices(run, lists)  # 5
 
 
 def is_outlet_word(word: str, lists: NameLists) -> bool:
@@ -107,7 +109,7 @@ def _credits(run: Run, lists: NameLists) -> Iterator[Run]:
 def _listeners(text: str, run: Run, lists: NameLists) -> Iterator[Run]:
     """A run cut behind the outlet that was told what the rest is the subject of: "told Osk Herald |Vell had left"."""
     words = run.words
-    at = _outlet_end(words, lists) if len(words) > 1 else 0
+    at = _outlet_end(words, lists)
     if (
         at
         and lists.told_before.search(text, max(0, run.start - 20), run.start)
