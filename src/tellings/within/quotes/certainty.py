@@ -134,7 +134,9 @@ def features(around: Surrounding, draft: Draft) -> list[str]:
         verb = draft.cue.of(text).casefold()
         found += [f"cue={verb}", f"participle={verb.endswith('ing')}"]
         sentence = context.sentence_at(draft.cue.start)
-        count = sum(1 for match in speech_verbs(text, sentence.start, sentence.end) if not context.in_quotation(match.start()))
+        count = sum(
+            1 for match in speech_verbs(text, sentence.start, sentence.end) if not context.in_quotation(match.start())
+        )
         found.append(f"verbs={min(count, 4)}")
         if source is not None:
             behind = source.start > draft.cue.start
@@ -228,9 +230,8 @@ def _of_pronoun(around: Surrounding, draft: Draft, kind: str) -> list[str]:
                 f"leads={leads}|sentences={min(between, 3)}",
                 f"lines={min(text.count(chr(10), name.span.end, place), 3)}",
             ]
-            first = people[0]
             governed = _PREPOSITION.search(text, max(0, name.span.start - 12), name.span.start) is not None
-            found.append(f"governed={governed}|{first.chain == draft.speaker}")
+            found.append(f"governed={governed}|{people[0].chain == draft.speaker}")
             before = context.sentence_at(max(0, context.sentence_at(place).start - 2))
             subject = leading_subject(context, before, before.end)
             about = context.mention_in(subject) if subject is not None else None

@@ -114,8 +114,8 @@ def candidates(context: Context, draft: Draft, told: Sequence[Draft]) -> Iterato
     order = sorted(outside, key=lambda chain: -outside[chain][0].span.start)[:_MOST]
     around = _Around(context, draft, place, told)
     persons = sum(context.chains[chain].kind == "person" for chain in order)
-    for index, chain in enumerate(order):
-        candidate = Candidate(chain, outside[chain][0], tuple(outside[chain]))
+    for index, place_of in enumerate(order):
+        candidate = Candidate(place_of, outside[place_of][0], tuple(outside[place_of]))
         yield candidate, _features(around, candidate, index, persons, len(order))
 
 
@@ -195,4 +195,6 @@ def _features(around: _Around, candidate: Candidate, order: int, persons: int, c
 
 
 _GOVERNED = re.compile(r"\b(?:of|to|with|by|for|from|against|about|at|in|on|and|like|than)\s(?:[A-Z][a-z]+\.?\s)?\Z")
-_LISTENS = re.compile(r"\b(?:told|asked|assured|informed|thanked|accused|called|met|praised|joined)\s(?:[A-Z][a-z]+\.?\s)?\Z")
+_LISTENS = re.compile(
+    r"\b(?:told|asked|assured|informed|thanked|accused|called|met|praised|joined)\s(?:[A-Z][a-z]+\.?\s)?\Z"
+)
