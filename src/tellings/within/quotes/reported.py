@@ -56,6 +56,8 @@ _AND = re.compile(r"\s+and\s+\Z")
 _ALL_CAPITALS = re.compile(r"(?:[A-Z][\w’'.&-]*\s?)+")
 # Whom something was told, and nothing else of it, behind a clause: "It sank, Ana Vell told |the Merrin Post on Friday".
 _LISTENER = re.compile(r"(?:the\s)?[\w’'.&-]+(?:\s[\w’'.&-]+){0,7}[.!]?")
+_LEADS_ON = re.compile(r"(?:and|but|so)\s+(?=(?:the|an?|he|she|they|it|we|I|that|there|his|her|their|after|if|when)\b)")
+_SINGLE = frozenset("’'")
 _DOUBLE_MARKS = frozenset('“”"')
 _EDGE = " \t\n,;:–—-"
 
@@ -247,10 +249,12 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
         participle = other.span.of(text).casefold().endswith("ing")
         if other.span.start > start and other.rule == "shared" and not context.in_quotation(other.span.start):
             joint = re.search(
-                r"(?:,[”\"’']?\s+(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:\w+ly\s+|further\s+|also\s+|later\s+)?\Z",
+                r"(?:,[”\"’']?\s+(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:has\s+|have\s+|had\s+)?(?:\w+ly\s+|further\s+|also\s+|later\s+)?\Z",
                 text[start : other.span.start],
             )
-            if joint and (not participle or _OWN_CONTENT.match(text, other.span.end)):
+            if joint and (
+                not participle or other.group in ("label", "act") or _OWN_CONTENT.match(text, other.span.end)
+            ):
                 end = start + joint.start() + len(joint.group()[:2].rstrip().lstrip(", "))
                 break
         if (
@@ -270,13 +274,14 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
                 break
     for q in context.quoted_between(start, end):
         # "denied it was so: “…,” Vell said": behind the colon stands a quotation with a cue of its own.
-        if text[start : q.span.start].endswith((": ", ":")) and any(
-            other.span.start >= q.span.end and other.subject and other.rule != "shared" for other in in_sentence
-        ):
+        if text[start : q.span.start].endswith((": ", ":")):
             end = min(end, q.span.start)
             break
-    if aside := next((m for m in _aside().finditer(text, start, end) if not context.in_quotation(m.start())), None):
-        end = aside.start()
+    if aside := next((m for m in _aside().finditer(text, start, end) if not context.in_quotation(m.end() - 1)), None):
+        mark = aside.group().find(
+            next(iter(_DOUBLE_MARKS.intersection(aside.group()) or _SINGLE.intersection(aside.group())), "\0")
+        )
+        end = aside.start() + mark + 1
     end = min(end, _main_clause(context, cue, start, end))
     last = context.quoted_between(start, end)
     if last and last[-1].span.end > end:
@@ -461,6 +466,8 @@ def _two_stretches(context: Context, cue: Cue, *stretches: Span, rule: str) -> l
     drafts: list[Draft] = []
     for stretch in stretches:
         content = stretch.trimmed(context.text)
+        if drafts and (joining := _LEADS_ON.match(context.text, content.start, content.end)):
+            content = Span(joining.end(), content.end)
         while len(content) and context.text[content.end - 1] in ".!?…,":
             content = Span(content.start, content.end - 1)
         drafts.append(
