@@ -27,6 +27,8 @@ from tellings.within.quotes.subjects import leading_subject
 
 #: Characters before a source within which somebody may be meant by its pronoun.
 _REACH = 1500
+#: Share from which one of several whom a pronoun may mean is named without "probably".
+SURE_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def rank_speakers(context: Context, drafts: Sequence[Draft]) -> None:
         if draft.continues is not None and draft.continues.probability is not None:
             sure = min(sure, draft.continues.probability)
         draft.probability = round(sure, 3)
-        if draft.rank == "probably" or sure < model.said_by[kind]:
+        rivalled = bool(draft.shares) and draft.shares[0] < SURE_SHARE
+        if draft.rank == "probably" or sure < model.said_by[kind] or rivalled:
             draft.rank = "probably" if sure >= model.probably[kind] else "unsure"
         if draft.rank == "unsure":
             _leave_open(context, draft)

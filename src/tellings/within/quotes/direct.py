@@ -276,7 +276,15 @@ def _spread_over_paragraphs(drafts: list[Draft]) -> None:
                 for earlier, later in pairwise(run):
                     later.continues = earlier
                 for d in run:
-                    if d is not best and (d.status != "shown" or d.speaker is None or d.speaker != best.speaker):
-                        d.status, d.reason, d.rule = "shown", None, "one quotation over several paragraphs"
+                    guessed = d.rank == "probably"
+                    if d is not best and (
+                        guessed or d.status != "shown" or d.speaker is None or d.speaker != best.speaker
+                    ):
+                        d.rank, d.status, d.reason, d.rule = (
+                            best.rank,
+                            "shown",
+                            None,
+                            "one quotation over several paragraphs",
+                        )
                         d.source, d.speaker, d.cue = best.source, best.speaker, d.cue or best.cue
         run = []
