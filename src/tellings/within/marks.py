@@ -55,7 +55,8 @@ def quoted(text: str, blocks: tuple[Block, ...]) -> tuple[tuple[Quoted, ...], tu
     singles_quote = _single_marks_quote(text, paragraphs)
     for index, paragraph in enumerate(paragraphs):
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
-        stretches, left = _pair(text, paragraph, following, singles_quote)
+        single = singles_quote and not _double_around_single(text, paragraph)
+        stretches, left = _pair(text, paragraph, following, single)
         offset = len(found)
         found.extend(
             Quoted(q.span, q.content, q.rule, None if q.outer is None else q.outer + offset, q.runs_on)
@@ -139,6 +140,14 @@ def _single_role(text: str, match: re.Match[str], before: str, after: str) -> Ma
     if before.isspace() and after.isalnum():
         return None  # ’em, ’90s: an elision
     return "close"
+
+
+def _double_around_single(text: str, paragraph: Span) -> bool:
+    """Whether double marks hold single ones in a paragraph, whatever the rest of the text does."""
+    return _AROUND_SINGLE.search(text, paragraph.start, paragraph.end) is not None
+
+
+_AROUND_SINGLE = re.compile(r"“[^“”]*[\s(]‘[^“”]*[^\s\w]’[^“”]*”")
 
 
 def _pair(text: str, paragraph: Span, following: Span | None, singles_quote: bool) -> tuple[list[Quoted], list[Stray]]:

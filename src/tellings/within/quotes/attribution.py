@@ -209,7 +209,11 @@ _FULL_NAME = re.compile(r"[A-Z][\w.’'-]*(?:\s(?:[a-z]{1,3}\s)?[A-Z][\w.’'-]*
 
 def _signed(context: Context, stretch: Quoted, paragraph: Span) -> Attribution | None:
     """ "…" — Ana Vell: a quotation with a dash and a name, to the end of its paragraph."""
-    match = _SIGNATURE.match(context.text[stretch.span.end : paragraph.end])
+    end = paragraph.end
+    if not context.text[stretch.span.end : end].strip():
+        # The signature may have a line of its own.
+        end = context.paragraph_at(min(end + 1, len(context.text))).end
+    match = _SIGNATURE.match(context.text[stretch.span.end : end])
     if match is None:
         return None
     source = Span(stretch.span.end + match.start("name"), stretch.span.end + match.end("name"))

@@ -29,6 +29,8 @@ from tellings.within.quotes.subjects import leading_subject
 _REACH = 1500
 #: Share from which one of several whom a pronoun may mean is named without "probably".
 SURE_SHARE = 0.75
+#: Characters before a lone surname within which two people of that name make it nobody's.
+_NAMESAKES = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,43 @@ def rank_speakers(context: Context, drafts: Sequence[Draft]) -> None:
         if draft.continues is not None and draft.continues.probability is not None:
             sure = min(sure, draft.continues.probability)
         draft.probability = round(sure, 3)
+        if draft.meant is not None and not draft.shares:
+            # Who was just quoted without a name goes on, unless somebody with a name came up.
+            sure = model.said_by[kind] if not _named_near(around, draft) else model.probably[kind]
+        if (namesakes := _namesakes(context, draft)) is not None:
+            draft.others, sure = namesakes, 0.0
         rivalled = bool(draft.shares) and draft.shares[0] < SURE_SHARE
         if draft.rank == "probably" or sure < model.said_by[kind] or rivalled:
             draft.rank = "probably" if sure >= model.probably[kind] else "unsure"
         if draft.rank == "unsure":
             _leave_open(context, draft)
+
+
+def _named_near(around: Surrounding, draft: Draft) -> bool:
+    """Whether somebody is named between the words for who speaks and the pronoun for them."""
+    if draft.meant is None or draft.source is None:
+        return False
+    return any(m.span.start > draft.meant.end for m in around.people_before(draft.source.start, None))
+
+
+def _namesakes(context: Context, draft: Draft) -> tuple[int, ...] | None:
+    """The people of one surname where the source is only that and nothing beside it says which; else `None`."""
+    if draft.source is None or draft.speaker is None:
+        return None
+    word = draft.source.of(context.text)
+    mention = context.mention_in(draft.source)
+    if not word.isalpha() or not word[0].isupper() or mention is None:
+        return None
+    near = context.mentions_between(max(0, draft.source.start - _NAMESAKES), draft.source.start)
+    found = dict.fromkeys(
+        m.chain
+        for m in reversed(near)
+        if m.kind == "name"
+        and m.chain is not None
+        and context.chains[m.chain].kind == "person"
+        and m.span.of(context.text).split()[1:][-1:] == [word]
+    )
+    return tuple(found) if len(found) > 1 else None
 
 
 def _leave_open(context: Context, draft: Draft) -> None:

@@ -135,10 +135,13 @@ class Context:
         """Mentions that begin in `[start, end)`."""
         return self.mentions[bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)]
 
+    def story_index(self, position: int) -> int:
+        """The place of the story sentence around a position (of the one before it, where it stands in residue)."""
+        return max(0, bisect_right(self._story_starts, position) - 1)
+
     def sentence_at(self, position: int) -> Span:
         """The story sentence around a position (the one before it, where it stands in residue)."""
-        index = max(0, bisect_right(self._story_starts, position) - 1)
-        return self.story[index] if self.story else Span(0, 0)
+        return self.story[self.story_index(position)] if self.story else Span(0, 0)
 
     def paragraph_at(self, position: int) -> Span:
         """The stretch between line ends around a position."""

@@ -33,6 +33,7 @@ _VERB_FORM = re.compile(r"(?:ed|said|told|wrote|says)\Z", re.IGNORECASE)
 # Right before a participle that stands before its noun: "her |expressed fears", "the |alleged theft".
 _OF_A_NOUN = re.compile(r"\b(?:an?|the|his|her|their|its|my|our|your)\s+\Z", re.IGNORECASE)
 _PLAIN_PAST = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
+_DENIES = re.compile(r"\bden(?:ied|ies|y|ying)\s+(?:ever\s+|even\s+)?\Z")
 _LET = re.compile(r"\b[Ll]et(?:[’']s|\sus)\s+\Z")
 _BY = re.compile(r"\s+(?:[\w’'-]+\s+){0,4}?by\s+(?:the\s+)?")
 # What joins a verb to the subject of the verb before it: "and then |added", ", |adding".
@@ -119,6 +120,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
     if _no_saying().match(text, span.start, sentence.end):
         return None  # "continuing to look for it", "claimed 20 lives"
+    if _DENIES.search(beside) and match.group().casefold().endswith("ing"):
+        return None  # "denied saying it": what is denied is that it was said
     if (quoted := _quoted_as(context, sentence, span)) is not None:
         return Cue(span, group, quoted, "beside", sentence, negated)
     # "introduced the bear and asks", "…, adding": the subject of the clause before.

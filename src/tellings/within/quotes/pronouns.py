@@ -126,6 +126,7 @@ class _Around:
         self.context, self.draft, self.place = context, draft, place
         self.told = [each for each in told if each.source is not None and each.source.start < place][-6:]
         self.sentence = context.sentence_at(place)
+        self.index = context.story_index(place)
         self.before = context.sentence_at(max(0, self.sentence.start - 2))
         self.subject = self._subject(self.before)
         self.own = self._subject(Span(self.sentence.start, place)) if place > self.sentence.start + 4 else None
@@ -142,7 +143,7 @@ def _features(around: _Around, candidate: Candidate, order: int, persons: int, c
     chain = context.chains[candidate.chain]
     marked = context.in_quotation(last.span.start)
     breaks = text.count("\n", last.span.end, around.place)
-    sentences = min(len(re.findall(r"[.!?][”\"’']?\s", text[last.span.end : around.place])), 6)
+    sentences = min(around.index - context.story_index(last.span.start), 6)
     same_sentence = last.span.start >= around.sentence.start
     home = context.sentence_at(last.span.start)
     subject = leading_subject(context, home, home.end)

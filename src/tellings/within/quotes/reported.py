@@ -56,6 +56,7 @@ _AND = re.compile(r"\s+and\s+\Z")
 _ALL_CAPITALS = re.compile(r"(?:[A-Z][\w’'.&-]*\s?)+")
 # Whom something was told, and nothing else of it, behind a clause: "It sank, Ana Vell told |the Merrin Post on Friday".
 _LISTENER = re.compile(r"(?:the\s)?[\w’'.&-]+(?:\s[\w’'.&-]+){0,7}[.!]?")
+_NEXT_CLAUSE = re.compile(r",\s(?:and|but)\s")
 _LEADS_ON = re.compile(r"(?:and|but|so)\s+(?=(?:the|an?|he|she|they|it|we|I|that|there|his|her|their|after|if|when)\b)")
 _DOUBLE_MARKS = frozenset('“”"')
 _EDGE = " \t\n,;:–—-"
@@ -506,9 +507,10 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
         cue = Span(source.start - len("according to "), source.start - 1)
         if _BY_MEASURE.search(text, start, end):
             return []  # "are calculated according to …"
-        if _GOES_ON.match(text, source.end, sentence.end):
+        if _GOES_ON.match(text, source.end, sentence.end) or _waiting().search(text, start, end):
             inside = Cue(cue, "say", source, "beside", sentence, negated=False)
-            rest = Span(source.end + 1, sentence.end)
+            stop = _NEXT_CLAUSE.search(text, source.end + 2, sentence.end)
+            rest = Span(source.end + 1, stop.start() if stop else sentence.end)
             return _two_stretches(context, inside, Span(start, end), rest, rule="according to")
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
         end -= 1

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import cache
 
 from tellings.model.records import Mention
+from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, words
 from tellings.within.quotes.subjects import leading_subject
@@ -37,12 +38,21 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
 def _several(context: Context, source: Span, mention: Mention) -> bool:
     """Whether a source is several people: "Ana Vell and Nils Holm", "Ana Berg and her deputy, Nils Holm,"."""
     text = context.text
-    before, behind = text[source.start : mention.span.start], text[mention.span.end : source.end]
-    return _AND_AT_END.search(before) is not None or _AND_BEHIND.match(behind) is not None
+    if _AND_AT_END.search(text[source.start : mention.span.start]):
+        return True
+    if _AND_BEHIND.match(text[mention.span.end : source.end]):
+        return True
+    return any(
+        other.kind == "name"
+        and context.is_person(other)
+        and _AND_BEFORE.search(text, mention.span.end, other.span.start)
+        for other in context.mentions_between(mention.span.end, source.end)
+    )
 
 
 _AND_AT_END = re.compile(r"\w,?\sand\s(?:(?:the|an?|his|her|their|its)\s)?(?:[a-z’'-]+,?\s){0,4}\Z")
 _AND_BEHIND = re.compile(r",?\sand\s(?:the|an?|his|her|their|[A-Z])")
+_AND_BEFORE = re.compile(r"\band\s(?:(?:his|her|their|the)\s[a-z]+,?\s)?\Z")
 #: Characters between a source with a name and a pronoun that goes on for it.
 _SAME_TELLER = 700
 
@@ -91,7 +101,9 @@ def unnamed_teller(context: Context, source: Span | None, told: list[Draft]) -> 
         return None
     before = [d for d in told if d.described is not None and d.described.end <= source.start and d.status == "shown"]
     last = max(before, key=lambda d: d.source.start if d.source else 0, default=None)
-    if last is None or last.described is None or last.source is None or source.start - last.source.end > _SAME_TELLER:
+    if last is None:
+        return _unnamed_subject(context, source)
+    if last.described is None or last.source is None or source.start - last.source.end > _SAME_TELLER:
         return None
     if last.speaker is not None and any(
         context.mentions[index].kind == "name" for index in context.chains[last.speaker].mentions
@@ -105,6 +117,20 @@ def unnamed_teller(context: Context, source: Span | None, told: list[Draft]) -> 
         if mention.kind == "name" and context.is_person(mention) and not context.in_quotation(mention.span.start):
             return None
     return last.described
+
+
+def _unnamed_subject(context: Context, source: Span) -> Span | None:
+    """The person without a name whom the sentence before is about: "|The harbour master| was asked. “…,” he said"."""
+    sentence = context.sentence_at(source.start)
+    before = context.sentence_at(sentence.start - 1) if sentence.start else sentence
+    subject = leading_subject(context, before, before.end) if before != sentence else None
+    if subject is None or any(
+        m.kind == "name" and context.is_person(m) for m in context.mentions_between(before.start, source.start)
+    ):
+        return None
+    head = subject.of(context.text).casefold().split()[-1]
+    person = head in words().words("source_person") or head in load("en", "name").words("role")
+    return subject if person else None
 
 
 def institution(context: Context, source: Span | None, told: list[Draft]) -> tuple[Span | None, int | None] | None:
@@ -128,9 +154,40 @@ def institution(context: Context, source: Span | None, told: list[Draft]) -> tup
         kind = context.chains[draft.speaker].kind
         return (None, draft.speaker) if kind in ("organisation", "group", "place") else None
     mention = context.mention_in(subject) if subject is not None else None
-    if subject is None or mention is None or mention.chain is None:
-        return None
-    return (None, mention.chain) if context.chains[mention.chain].kind == "organisation" else None
+    if mention is not None and mention.chain is not None and context.chains[mention.chain].kind == "organisation":
+        return None, mention.chain
+    return _only_institution(context, before) if before != sentence else None
+
+
+def _only_institution(context: Context, sentence: Span) -> tuple[Span | None, int | None] | None:
+    """The one institution of a sentence, else the one thing in it that carries words: "sued |the trust|", "opened |the
+    letter|"; `None` where there are two."""
+    names = {
+        mention.chain
+        for mention in context.mentions_between(sentence.start, sentence.end)
+        if mention.kind == "name" and mention.chain is not None and context.chains[mention.chain].kind == "organisation"
+    }
+    for nouns in (_institutions(), _media()):
+        found = [Span(*match.span()) for match in nouns.finditer(context.text, sentence.start, sentence.end)]
+        if len(found) + len(names) == 1:
+            return (found[0], None) if found else (None, names.pop())
+        if found or names:
+            return None
+    return None
+
+
+@cache
+def _institutions() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:[Tt]he|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir|[Aa]n?)\s(?:[\w’'-]+\s){{0,2}}?(?:{words().alternatives('institution_noun')})\b"
+    )
+
+
+@cache
+def _media() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:[Tt]he|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir|[Aa]n?)\s(?:[\w’'-]+\s){{0,2}}?(?:{words().alternatives('medium_noun')})\b"
+    )
 
 
 def _named_before(context: Context, chain: int, position: int) -> bool:

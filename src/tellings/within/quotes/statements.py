@@ -14,6 +14,10 @@ _CALLED = re.compile(
 )
 # "COMPETITION: “…”": a label of the page.
 _LABEL = re.compile(r"(?:\A|\n)\s*[A-Z]{6,}(?:\s[A-Z]{2,}){0,2}:\s*\Z")
+# "known in the docks as “…”", "goes by the name “…”".
+_KNOWN_AS = re.compile(
+    r"\b(?:(?:known|introduced|referred)\b[^.;:“”\"]{0,40}\bas|(?:by|under|with)\s+the\s+(?:[\w-]+\s+)?name(?:\s+of)?)\s*\Z"
+)
 #: The reason for a title, a name or a nickname in marks.
 A_NAME = "a title or a name"
 _HEADLINE = "words in marks in a headline"
@@ -22,7 +26,7 @@ _HEADLINE = "words in marks in a headline"
 def names_something(context: Context, stretch: Quoted, floor: int) -> bool:
     """Whether the words before a stretch say that it is a title or a name: "the song “…”", "a film called “…”"."""
     lead = context.text[max(floor, stretch.span.start - 60) : stretch.span.start]
-    return _named().search(lead) is not None or _CALLED.search(lead) is not None
+    return any(pattern.search(lead) is not None for pattern in (_named(), _CALLED, _KNOWN_AS))
 
 
 def no_statement(context: Context, stretch: Quoted, floor: int) -> str | None:

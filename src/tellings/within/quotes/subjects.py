@@ -89,8 +89,14 @@ def _with_name(context: Context, source: Span) -> Span:
     text = context.text
     if text[source.end : source.end + 2] != ", " or text[source.start].isupper():
         return source
-    name = next((m for m in context.mentions_between(source.end + 2, source.end + 3) if m.kind == "name"), None)
-    if name is None or not context.is_person(name) or text[name.span.end : name.span.end + 1] not in (".", ",", ""):
+    name = next((m for m in context.mentions_between(source.end + 2, source.end + 8) if m.kind == "name"), None)
+    titled = name is None or re.fullmatch(r"(?:[A-Z][a-z]{1,3}\.?\s)?", text[source.end + 2 : name.span.start])
+    if (
+        name is None
+        or not titled
+        or not context.is_person(name)
+        or text[name.span.end : name.span.end + 1] not in (".", ",", "")
+    ):
         return source
     return Span(source.start, name.span.end)
 
@@ -171,6 +177,8 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
         return _whole_clause(context, floor, position)  # "A family in the suburbs of |Merrin| said"
     if (alone := _pronoun_at_end(context, found)) is not None:
         return alone
+    if found.of(context.text) in _SUBJECT_PRONOUNS:
+        return found
     return _jointly(context, floor, _with_modifiers(context, floor, found))
 
 
