@@ -16,6 +16,7 @@ from tellings.within.quotes.subjects import leading_subject
 _AUTHORED = frozenset({"post", "note", "essay", "message", "video"})
 #: Characters after a quotation within which "the post continued" means the post it is from.
 _SAME_MEDIUM = 1500
+_INDEFINITE = frozenset({"a", "an", "one", "another"})
 _ONE_PERSON = frozenset({"he", "she", "him", "her"})
 _NOBODY = frozenset({"it", "this", "that", "there", "which", "what"})
 
@@ -113,7 +114,9 @@ def unnamed_teller(context: Context, source: Span | None, told: list[Draft]) -> 
     head = re.split(r",|\s(?:for|of|from|with|in|at|who|close)\s", words_for_it)[0].casefold().split()
     if not head or head[-1] not in words().words("source_person") or head[0] not in words().words("source_determiner"):
         return None
-    for mention in context.mentions_between(last.described.end, source.start):
+    # "The director" may be somebody named before, "a director" is nobody who was.
+    start = last.described.end if head[0] in _INDEFINITE else max(0, last.described.start - _SAME_MEDIUM)
+    for mention in context.mentions_between(start, source.start):
         if mention.kind == "name" and context.is_person(mention) and not context.in_quotation(mention.span.start):
             return None
     return last.described
