@@ -29,6 +29,7 @@ class NameLists:
 
     titles: Mapping[str, Gender]
     roles: Mapping[str, Gender]
+    roles_of_things: frozenset[str]
     relatives: frozenset[str]
     epithets: frozenset[str]
     given: Mapping[str, Gender]
@@ -105,6 +106,7 @@ def name_lists(language: Language) -> NameLists:
     return NameLists(
         titles=lists.meanings("title"),
         roles=lists.meanings("role"),
+        roles_of_things=words("role_of_things_too"),
         relatives=words("relative"),
         epithets=words("epithet"),
         given=given,

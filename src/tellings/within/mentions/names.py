@@ -22,8 +22,8 @@ _APOSTROPHE = re.compile("[’'‘]")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\.?\Z")
 #: Characters before a name within which a word, or a noun with its determiner, may stand.
 _WORD_REACH, _NOUN_REACH = 30, 60
-#: Kinds of what is no person and no group of them.
-THINGS: tuple[EntityKind, ...] = ("organisation", "outlet", "place")
+#: Kinds of what is no person.
+THINGS: tuple[EntityKind, ...] = ("organisation", "outlet", "place", "work")
 #: Words of a person's name at most.
 LONGEST_PERSON = 4
 
@@ -76,7 +76,8 @@ def find_names(
 
     In Title Case lines only names that also stand in running text are taken: capitals tell nothing there.
     """
-    describe = _Describer(text, name_lists(language), registered(language))
+    works = {span.start + 1: span.end - 1 for span in quotations}
+    describe = _Describer(text, name_lists(language), registered(language), works)
     opener_positions = {span.start + 1 for span in quotations}
     plain: list[tuple[Run, bool]] = []
     titles: list[Run] = []
@@ -163,6 +164,7 @@ class _Describer:
     text: str
     lists: NameLists
     registered: Mapping[str, Gender]
+    in_marks: Mapping[int, int]
 
     def __call__(self, run: Run) -> Name:
         """Kind and gender by what stands in and beside the run.
@@ -327,7 +329,7 @@ class _Describer:
 
     def _kind(self, span: Span, words: tuple[str, ...], before: _Before, titled: bool, role: str | None) -> EntityKind:
         """1. what its own words say; 2. that it is a person by a title, a role, a given name, an age; 3. what a noun
-        beside it says"""
+        beside it says, or that it fills quotation marks"""
         lists, text = self.lists, self.text
         given = words[0] in lists.given
         # 1. its words
@@ -340,7 +342,14 @@ class _Describer:
         noun = lists.kind_after.match(text, span.end)
         if noun is None and before.word in lists.kind_nouns and not before.comma:
             noun = lists.kind_before.search(text, max(0, span.start - _NOUN_REACH), span.start)
-        return lists.kind_nouns[noun["kind_noun"].casefold()] if noun else "unknown"
+        if noun:
+            return lists.kind_nouns[noun["kind_noun"].casefold()]
+        return "work" if self._fills_marks(span, words) else "unknown"
+
+    def _fills_marks(self, span: Span, words: tuple[str, ...]) -> bool:
+        """Whether several words in quotation marks are nothing but the name, as the titles of works are."""
+        end = self.in_marks.get(span.start)
+        return len(words) > 1 and end is not None and self.text[span.end : end] in ("", ",", ".")
 
     def _kind_by_words(self, words: tuple[str, ...], given: bool) -> EntityKind | None:
         lists = self.lists
