@@ -115,6 +115,9 @@ def test_kind_and_gender(text: str, name: str, kind: str, gender: str) -> None:
         ("Yesterday Police Chief Nora Quill said the quay was shut.", ["Nora Quill"]),
         ("Bank chair Mara J. Lind said last month that it was shut.", ["Bank", "Mara J. Lind"]),
         ("The cousin of the Norland ex-President Ida Vell was on it.", ["Norland", "Ida Vell"]),
+        ("They saw that Mayor-elect Uma Verk MP was on the quay.", ["Uma Verk"]),
+        ("She told Osk News Vell’s boat had been seen off the quay.", ["Osk News", "Vell"]),
+        ("It was on Osk News, and the storm was News to them.", ["Osk News"]),
         ("Eyewitness Damian Holm said it was shut by the crew.", ["Damian Holm"]),
         ("Then the Singer Osin sang. They met Osin on the quay.", ["Osin", "Osin"]),
         # a caption and the sentence behind it

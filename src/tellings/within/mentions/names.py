@@ -231,7 +231,7 @@ class _Describer:
         for number, word in enumerate(words, 1):
             if word.endswith(lists.attribute_endings):
                 first = number
-        while last > 0 and (words[last - 1].casefold() in lists.openers or words[last - 1] in lists.links):
+        while last > 0 and self._is_no_end(words[:last]):
             last -= 1
         while first < last and (
             (_bare(words[first]) in lists.openers and not self._opens_name(words[first:last], initial, inner))
@@ -248,6 +248,16 @@ class _Describer:
         ):
             first += 1  # "Singer Ana"; "Model and host Ana Vell": the run has lost "and host" already
         return first, last, initial
+
+    def _is_no_end(self, words: list[str]) -> bool:
+        """Whether the last word is no part of the name: one that opens sentences ("Friday"; but "Osk News" ends so), that
+        joins names, or is an honour ("Ana Vell MP")."""
+        last, lists = words[-1], self.lists
+        if len(words) > 1 and last in lists.honours:
+            return True
+        if len(words) > 1 and is_outlet_word(last, lists):
+            return False
+        return last.casefold() in lists.openers or last in lists.links
 
     def _opens_name(self, words: list[str], initial: bool, inner: _Inner) -> bool:
         """Whether a word that opens sentences is the first of a name: "in New Harbour"."""
