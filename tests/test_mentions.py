@@ -115,6 +115,9 @@ def test_kind_and_gender(text: str, name: str, kind: str, gender: str) -> None:
         ("Yesterday Police Chief Nora Quill said the quay was shut.", ["Nora Quill"]),
         ("Bank chair Mara J. Lind said last month that it was shut.", ["Bank", "Mara J. Lind"]),
         ("The cousin of the Norland ex-President Ida Vell was on it.", ["Norland", "Ida Vell"]),
+        ("They saw that Mayor-elect Uma Verk MP was on the quay.", ["Uma Verk"]),
+        ("She told Osk News Vell’s boat had been seen off the quay.", ["Osk News", "Vell"]),
+        ("It was on Osk News, and the storm was News to them.", ["Osk News"]),
         ("Eyewitness Damian Holm said it was shut by the crew.", ["Damian Holm"]),
         ("Then the Singer Osin sang. They met Osin on the quay.", ["Osin", "Osin"]),
         # a caption and the sentence behind it
@@ -160,6 +163,13 @@ def test_names_come_whole_and_alone(text: str, names: list[str]) -> None:
         ("They live in Barbary. Newsday Barbary sold well.", "Newsday Barbary", "unknown", "unknown", "nothing"),
         ("They were in Quill’s boat when Quill came.", "Quill", "place", "unknown", "nothing"),
         ("Zara Gal-On, the head of the Merrin party, left.", "Zara Gal-On", "person", "female", "given name"),
+        # an apposition says who it is, and of whom; a verb of saying and a given name that it is somebody
+        ("Osin Verk, a spokesman for the port, was late.", "Osin Verk", "person", "male", "role"),
+        ("Osin Verk, the leader of the market, sold boats.", "Osin Verk", "unknown", "unknown", "nothing"),
+        ("“It is shut,” Uma Prake said on the quay.", "Uma Prake", "person", "female", "given name"),
+        ("Osk VS4 Update was late. They saw Update on it.", "Osk VS4 Update", "unknown", "unknown", "nothing"),
+        # a title of a work fills its marks
+        ("They saw “Osin Verk,” a film of the spring.", "Osin Verk", "work", "neuter", "kind"),
         # things
         ("The Osk Herald sold well in the winter.", "Osk Herald", "outlet", "neuter", "kind"),
         ("They read it in the Erin Times-News on the quay.", "Erin Times-News", "outlet", "neuter", "kind"),
@@ -212,6 +222,7 @@ def test_what_a_chain_is_and_how_it_is_known(text: str, name: str, kind: str, ge
             "Nora Quill came with her brother and cook, Ari Quill. They saw that Quill was late.",
             ("Quill", "Nora Quill"),
         ),
+        ("Ari Holm left. Osin Verk, a spokesman for the port, was late. He was glad.", ("He", "Osin Verk")),
         # a firm is no bearer of the name
         ("Nora Quill sued the old firm of Holm & Quill Ltd. Later on, Quill was late.", ("Quill", "Nora Quill")),
         ("Nora Quill sued the old firm of Holm & Quill. Later on, Quill was late.", ("Quill", "Nora Quill")),

@@ -58,6 +58,18 @@ class Draft:
         if gender != "unknown" and _SUREST[by] < _SUREST[self.gender_by]:
             self.gender, self.gender_by = gender, by
 
+    def forms(self, number: int) -> set[str]:
+        """The word `number` of a full name (0 the first, -1 the last) as it is written: "Vell", "VELL"."""
+        return {name.words[number] for name, _ in self.names if len(name.words) == len(self.full)}
+
+    def is_person(self, role: str, gender: Gender) -> None:
+        """Take on that an apposition calls it `role`, as people are called."""
+        self.roles.add(role)
+        if self.kind == "unknown" and self.gender not in ("neuter", "plural") and len(self.full) <= LONGEST_PERSON:
+            self.kind = "person"
+        if self.kind == "person":
+            self.learn(gender, "role")
+
     def settle(self) -> None:
         """Let kind and gender agree: a person is no "it", and a thing nothing else. What only a preposition now and
         then says to be a place ("a letter from Quill") may be a person, and is one or a body where it speaks."""
@@ -87,12 +99,13 @@ def link_names(
         if len(name.words) > 1:
             by_full.setdefault(_folded(name), Draft(name.words)).add(name, "full name")
     single = [name for name in names if len(name.words) == 1]
-    things = {_folded(name) for name in single if name.gender == "neuter"}
-    alone = {words[0] for words in map(_folded, single) if words not in things}
+    alone = {name.words[0] for name in single} - {name.words[0] for name in single if name.gender == "neuter"}
     people = [d for d in by_full.values() if d.kind in ("person", "unknown") and len(d.full) <= LONGEST_PERSON]
     for draft in people:  # 2
-        nothing_told = draft.kind == "unknown" and draft.gender != "neuter"
-        if nothing_told and len(draft.full) <= MAY_BE_PERSON and draft.full[-1].casefold() in alone:
+        nothing_told = draft.kind == "unknown" and draft.gender != "neuter" and not _has_figure(draft)
+        if nothing_told and draft.speaks and draft.gender in _OF_ONE:
+            draft.kind = "person"
+        if nothing_told and len(draft.full) <= MAY_BE_PERSON and not draft.forms(-1).isdisjoint(alone):
             draft.kind = "person"
     short = _ShortForms(people, lists)
     loose: dict[tuple[str, ...], Draft] = {}
@@ -113,6 +126,10 @@ def link_names(
     return drafts
 
 
+def _has_figure(draft: Draft) -> bool:
+    return any(character.isdigit() for word in draft.full for character in word)
+
+
 def _folded(name: Name) -> tuple[str, ...]:
     """The words of a name, as it is one whether "DeVell", "Devell" or "DEVELL" stands in it."""
     return tuple(word.casefold() for word in name.words)
@@ -125,7 +142,7 @@ class _ShortForms:
         self._relatives = lists.relatives
         self._by_word: dict[str, list[Draft]] = {}
         for draft in people:
-            for word in {draft.full[0].casefold(), draft.full[-1].casefold()}:
+            for word in draft.forms(0) | draft.forms(-1):
                 self._by_word.setdefault(word, []).append(draft)
         self._surnames = _Spellings(people)
         self._named: dict[Draft, int] = {}
@@ -140,16 +157,16 @@ class _ShortForms:
         one."""
         owner, rule = self._owner(name, alone)
         if owner is not None:
-            self._called[_folded(name)[0]] = owner
+            self._called[name.words[0]] = owner
         return owner, rule
 
     def _owner(self, name: Name, alone: Draft | None) -> tuple[Draft | None, str]:
-        (word,) = _folded(name)
+        word = name.words[0]
         named_as_body = name.kind in ("organisation", "outlet")
         owners = [] if named_as_body else [draft for draft in self._by_word.get(word, ()) if draft.kind == "person"]
         if alone is not None:
             owners = [alone, *owners]
-        elif owners and all(word == owner.full[-1].casefold() and owner not in self._named for owner in owners):
+        elif owners and all(word in owner.forms(-1) and owner not in self._named for owner in owners):
             # A surname before anybody of that name is named in full: somebody the reader knows, not the relative
             # who is named in full further down.
             known = [owner for owner in owners if owner.gender in _OF_ONE and not owner.roles & self._relatives]
@@ -157,7 +174,7 @@ class _ShortForms:
         # "Captain Verrow" is not his sister, whom the telling has only named as such; "his sister Ida" may be.
         if name.role and name.role not in self._relatives:
             owners = [owner for owner in owners if not owner.roles or not owner.roles <= self._relatives]
-        if not owners and word not in self._by_word and (similar := self._surnames.near(name.words[0])):
+        if not owners and word not in self._by_word and (similar := self._surnames.near(word)):
             return similar, "spelling"
         if len(owners) < 2:
             return (owners[0] if owners else None), "short form"
@@ -178,7 +195,7 @@ class _ShortForms:
         if len(told) == 1:  # 1
             return told[0], "short form of several, by title or gender"
         near = [owner for owner in told if name.span.start - self._named.get(owner, -_NEAR) < _NEAR]
-        before = self._called.get(_folded(name)[0])
+        before = self._called.get(name.words[0])
         if len(near) == 1 and not (before in told and near[0].roles & self._relatives):  # 2
             return near[0], "short form of several, last so named"
         if before in told and not near:  # 3

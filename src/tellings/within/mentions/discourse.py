@@ -105,6 +105,10 @@ class Discourse:
             here = self._weights.setdefault(link.sentence, {})
             here[link.chain] = max(here.get(link.chain, 1.0), LEADS if link.leads else 1.0)
 
+    def count(self, chain: int) -> None:
+        """Count anew the mentions of a chain that has turned out to be a person."""
+        self.counts[chain] = sum(link.chain == chain for link in self.links)
+
     def foremost(self, sentence: int, gender: Gender, often: float = OFTEN) -> Foremost:
         """The person of `gender` of highest salience at a sentence."""
         scores = self._scores(sentence, gender, often)

@@ -29,6 +29,7 @@ class NameLists:
 
     titles: Mapping[str, Gender]
     roles: Mapping[str, Gender]
+    roles_of_things: frozenset[str]
     relatives: frozenset[str]
     epithets: frozenset[str]
     given: Mapping[str, Gender]
@@ -58,10 +59,12 @@ class NameLists:
     things: frozenset[str]
     ranks: frozenset[str]
     links: frozenset[str]
+    honours: frozenset[str]
     completed: frozenset[str]
     completes: frozenset[str]
     former: frozenset[str]
     former_prefixes: frozenset[str]
+    coming_endings: frozenset[str]
     kind_nouns: Mapping[str, EntityKind]
     pronouns: Mapping[str, Gender]
     run: re.Pattern[str]
@@ -86,8 +89,12 @@ class NameLists:
     apposition_end: re.Pattern[str]
 
     def held(self, word: str) -> str:
-        """A word for an office, without what says that it is no longer held: "ex-Mayor"."""
-        return next((word.removeprefix(prefix) for prefix in self.former_prefixes if word.startswith(prefix)), word)
+        """A word for an office, without what says that it is no longer held, or not yet: "ex-Mayor", "Mayor-elect"."""
+        for prefix in self.former_prefixes:
+            word = word.removeprefix(prefix)
+        for ending in self.coming_endings:
+            word = word.removesuffix(ending)
+        return word
 
 
 @cache
@@ -105,6 +112,7 @@ def name_lists(language: Language) -> NameLists:
     return NameLists(
         titles=lists.meanings("title"),
         roles=lists.meanings("role"),
+        roles_of_things=words("role_of_things_too"),
         relatives=words("relative"),
         epithets=words("epithet"),
         given=given,
@@ -134,10 +142,12 @@ def name_lists(language: Language) -> NameLists:
         things=words("organisation_word", "outlet_word", "legal_form", "place_word", "suffix"),
         ranks=words("role", "not_a_person", "rank_word", "office_end"),
         links=words("name_link"),
+        honours=words("honour_behind"),
         completed=words("completed_title"),
         completes=words("completes_title"),
         former=words("former_word"),
         former_prefixes=words("former_prefix"),
+        coming_endings=words("coming_ending"),
         kind_nouns=lists.meanings("kind_noun"),
         pronouns=lists.meanings("pronoun"),
         run=pattern("run"),

@@ -22,8 +22,8 @@ _APOSTROPHE = re.compile("[’'‘]")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\.?\Z")
 #: Characters before a name within which a word, or a noun with its determiner, may stand.
 _WORD_REACH, _NOUN_REACH = 30, 60
-#: Kinds of what is no person and no group of them.
-THINGS: tuple[EntityKind, ...] = ("organisation", "outlet", "place")
+#: Kinds of what is no person.
+THINGS: tuple[EntityKind, ...] = ("organisation", "outlet", "place", "work")
 #: Words of a person's name at most.
 LONGEST_PERSON = 4
 
@@ -76,7 +76,8 @@ def find_names(
 
     In Title Case lines only names that also stand in running text are taken: capitals tell nothing there.
     """
-    describe = _Describer(text, name_lists(language), registered(language))
+    works = {span.start + 1: span.end - 1 for span in quotations}
+    describe = _Describer(text, name_lists(language), registered(language), works)
     opener_positions = {span.start + 1 for span in quotations}
     plain: list[tuple[Run, bool]] = []
     titles: list[Run] = []
@@ -163,6 +164,7 @@ class _Describer:
     text: str
     lists: NameLists
     registered: Mapping[str, Gender]
+    in_marks: Mapping[int, int]
 
     def __call__(self, run: Run) -> Name:
         """Kind and gender by what stands in and beside the run.
@@ -229,7 +231,7 @@ class _Describer:
         for number, word in enumerate(words, 1):
             if word.endswith(lists.attribute_endings):
                 first = number
-        while last > 0 and (words[last - 1].casefold() in lists.openers or words[last - 1] in lists.links):
+        while last > 0 and self._is_no_end(words[:last]):
             last -= 1
         while first < last and (
             (_bare(words[first]) in lists.openers and not self._opens_name(words[first:last], initial, inner))
@@ -246,6 +248,16 @@ class _Describer:
         ):
             first += 1  # "Singer Ana"; "Model and host Ana Vell": the run has lost "and host" already
         return first, last, initial
+
+    def _is_no_end(self, words: list[str]) -> bool:
+        """Whether the last word is no part of the name: one that opens sentences ("Friday"; but "Osk News" ends so), that
+        joins names, or is an honour ("Ana Vell MP")."""
+        last, lists = words[-1], self.lists
+        if len(words) > 1 and last in lists.honours:
+            return True
+        if len(words) > 1 and is_outlet_word(last, lists):
+            return False
+        return last.casefold() in lists.openers or last in lists.links
 
     def _opens_name(self, words: list[str], initial: bool, inner: _Inner) -> bool:
         """Whether a word that opens sentences is the first of a name: "in New Harbour"."""
@@ -327,7 +339,7 @@ class _Describer:
 
     def _kind(self, span: Span, words: tuple[str, ...], before: _Before, titled: bool, role: str | None) -> EntityKind:
         """1. what its own words say; 2. that it is a person by a title, a role, a given name, an age; 3. what a noun
-        beside it says"""
+        beside it says, or that it fills quotation marks"""
         lists, text = self.lists, self.text
         given = words[0] in lists.given
         # 1. its words
@@ -340,7 +352,14 @@ class _Describer:
         noun = lists.kind_after.match(text, span.end)
         if noun is None and before.word in lists.kind_nouns and not before.comma:
             noun = lists.kind_before.search(text, max(0, span.start - _NOUN_REACH), span.start)
-        return lists.kind_nouns[noun["kind_noun"].casefold()] if noun else "unknown"
+        if noun:
+            return lists.kind_nouns[noun["kind_noun"].casefold()]
+        return "work" if self._fills_marks(span, words) else "unknown"
+
+    def _fills_marks(self, span: Span, words: tuple[str, ...]) -> bool:
+        """Whether several words in quotation marks are nothing but the name, as the titles of works are."""
+        end = self.in_marks.get(span.start)
+        return len(words) > 1 and end is not None and self.text[span.end : end] in ("", ",", ".")
 
     def _kind_by_words(self, words: tuple[str, ...], given: bool) -> EntityKind | None:
         lists = self.lists

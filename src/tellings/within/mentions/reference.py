@@ -136,7 +136,7 @@ class _Linker:
         named, behind = self._named_with(span, following)
         if named is not None and match["role"]:
             # What the description says is of the named one from here on.
-            self.drafts[named].roles.add(match["role"].casefold())
+            self._call(named, match["role"].casefold())
         if behind:
             return None
         meant = self._description(match, self._places.rank(span.start)) if named is None else Meant(named, "apposition")
@@ -161,6 +161,16 @@ class _Linker:
             return None, False
         says = self.lists.says_so.match(self.text, span.end, span.end + _VERB_REACH)
         return (None if says else last.chain), False  # 3
+
+    def _call(self, chain: int, role: str) -> None:
+        """Let an apposition say what it can: a spokeswoman is a person and a woman, a "leader" may be a firm."""
+        draft, kind = self.drafts[chain], self.drafts[chain].kind
+        if role in self.lists.roles_of_things:
+            draft.roles.add(role)
+        else:
+            draft.is_person(role, self.lists.roles[role])
+            if draft.kind != kind:
+                self._done.count(chain)
 
     def _pair(self, span: Span, word: str) -> Meant:
         if word not in self._pairs:
