@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from tellings.model.records import Interval, Provenance, Quote, QuoteStatus, QuoteType, SpeakerRank, Stance, Telling
 from tellings.model.text import Span
+from tellings.tell import saying
 from tellings.tell.speakers import NOBODY, Attributed, attributed_in, is_pronoun
 
 #: The rule of what the trained model finds.
@@ -26,6 +27,8 @@ class Quotation:
     `why` names both, and the stretches it leaned on. `stance` is what the speaker does with the words ("says",
     "denies", "asks", "retracts", "unsure"), `rank` how sure the speaker is ("said by", "probably", "unsure"), `others`
     who may be meant instead; `earlier`: the text says that it was said before, and that something else is said now.
+    `lead` are the words up to what is quoted, where it is not simply said ("has denied", "accused"); `circumstances`
+    those that tell when, where and to whom it was said.
     """
 
     index: int
@@ -48,6 +51,8 @@ class Quotation:
     rank: SpeakerRank = "said by"
     others: tuple[str, ...] = ()
     earlier: bool = False
+    lead: Span | None = None
+    circumstances: tuple[Span, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -105,6 +110,8 @@ def _quotation(
         rank=said_by.speaker.rank,
         others=said_by.speaker.others,
         earlier=quote.earlier,
+        lead=saying.lead(telling, quote),
+        circumstances=saying.circumstances(telling, quotes),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tellings.across.credits import outlet_key
-from tellings.model.record import Difference, Evidence, PieceLine, QuoteEntry, VariantLine, Why
-from tellings.model.records import Family, Quote, Telling, Variant
+from tellings.across.words_from_one import words_from_one
+from tellings.model.record import Difference, Evidence, OneOriginLine, PieceLine, QuoteEntry, VariantLine, Why
+from tellings.model.records import Family, Variant
 from tellings.model.text import Span
+from tellings.tell import saying
 from tellings.tell.cite import Citations
 from tellings.tell.line_ids import named
 from tellings.tell.speakers import People, attributed
@@ -52,6 +53,7 @@ def _entry(
         (citations.tellings[v.telling], citations.tellings[v.telling].quotes[i]) for v in variants for i in v.quotes
     ]
     said_by = attributed(all_quotes, people)
+    from_one = words_from_one(all_quotes)
     return QuoteEntry(
         id="",
         speaker=said_by.speaker,
@@ -59,22 +61,17 @@ def _entry(
         reason=said_by.reason,
         variants=lines,
         fullest=fullest,
-        origins=citations.origins((variant.telling for variant in variants), _one_interview(all_quotes)),
+        origins=citations.origins((variant.telling for variant in variants), [each.tellings for each in from_one]),
         why=why or lines[0].why,
+        from_one=tuple(
+            OneOriginLine(
+                each.kind,
+                tuple(citations.labels[telling] for telling in citations.in_order(each.tellings)),
+                tuple(map(citations.at, each.places)),
+            )
+            for each in from_one
+        ),
     )
-
-
-def _one_interview(found: list[tuple[Telling, Quote]]) -> list[set[str]]:
-    """Tellings that say the words were said to one outlet ("told the Herald"), each with that outlet's own."""
-    tellings: dict[str, set[str]] = {}
-    for telling, quote in found:
-        if quote.audience is not None and (name := quote.audience.of(telling.text).removeprefix("the "))[:1].isupper():
-            tellings.setdefault(outlet_key(name), set()).add(telling.id)
-    for telling, _ in found:
-        publisher = telling.document.publisher
-        if publisher is not None and (key := outlet_key(publisher.value)) in tellings:
-            tellings[key].add(telling.id)
-    return list(tellings.values())
 
 
 def _variant(citations: Citations, variant: Variant) -> VariantLine:
@@ -107,4 +104,6 @@ def _variant(citations: Citations, variant: Variant) -> VariantLine:
         stance=lead.stance,
         marker=cite(lead.marker),
         earlier=lead.earlier,
+        lead=cite(saying.lead(telling, lead)),
+        circumstances=tuple(citations.evidence(telling.id, span) for span in saying.circumstances(telling, found)),
     )
