@@ -56,6 +56,14 @@ def publishes(publisher: Attested | Stated | None, outlet: str) -> bool:
     return publisher is not None and outlet_key(publisher.value) == outlet
 
 
+def tells_of(kind: WordsFrom, words: str) -> bool:
+    """Whether the words for a medium, a listener or a cue tell that what is quoted is from something of this kind."""
+    if kind == "outlet":
+        return outlet_in(words) is not None
+    origin = _of_medium(words)
+    return (origin is not None and origin[0] == kind) or (kind == "post" and _posting(words) is not None)
+
+
 def outlet_in(words: str) -> str | None:
     """The key of the outlet that the words for a listener or a medium name.
 
@@ -74,8 +82,14 @@ def _told(text: str, quote: Quote) -> Iterator[tuple[_Origin, Span]]:
         yield ("outlet", outlet), quote.audience
     if quote.medium is not None and (origin := _of_medium(quote.medium.of(text))) is not None:
         yield origin, quote.medium
-    elif quote.cue is not None and (verb := quote.cue.of(text).casefold()) in _rules().words("posting_verb"):
-        yield ("post", _rules().meanings("posting_verb")[verb]), quote.cue
+    elif quote.cue is not None and (platform := _posting(quote.cue.of(text))) is not None:
+        yield ("post", platform), quote.cue
+
+
+def _posting(verb: str) -> str | None:
+    """The platform of which a verb tells that something was posted there."""
+    platform: str | None = _rules().meanings("posting_verb").get(verb.casefold())
+    return platform
 
 
 def _of_medium(words: str) -> _Origin | None:
