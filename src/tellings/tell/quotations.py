@@ -25,10 +25,10 @@ class Quotation:
     place among all of the text; `continues` is the index of the quotation that its speaker goes on from, `within`
     that of the one it is nested in. `score` is how sure its rule or the trained model is, from 0 to 1, uncalibrated;
     `why` names both, and the stretches it leaned on. `stance` is what the speaker does with the words ("says",
-    "denies", "asks", "retracts", "unsure"), `rank` how sure the speaker is ("said by", "probably", "unsure"), `others`
-    who may be meant instead; `earlier`: the text says that it was said before, and that something else is said now.
-    `lead` are the words up to what is quoted, where it is not simply said ("has denied", "accused"); `circumstances`
-    those that tell when, where and to whom it was said.
+    "denies", "asks", "retracts", "unsure"), `marker` the words that say so where the cue does not; `rank` how sure the
+    speaker is ("said by", "probably", "unsure"), `others` who may be meant instead; `earlier`: the text says that it
+    was said before, and that something else is said now. `lead` are the words up to what is quoted, where it is not
+    simply said ("has denied", "accused"); `circumstances` those that tell when, where and to whom it was said.
     """
 
     index: int
@@ -48,6 +48,7 @@ class Quotation:
     score: float | None
     why: Provenance
     stance: Stance = "says"
+    marker: Span | None = None
     rank: SpeakerRank = "said by"
     others: tuple[str, ...] = ()
     earlier: bool = False
@@ -84,7 +85,7 @@ def _quotation(
     telling: Telling, stretches: list[int], place: dict[int, int], first: dict[int, int], said_by: Attributed | None
 ) -> Quotation:
     quotes = [telling.quotes[index] for index in stretches]
-    quote = quotes[0]
+    quote, spoken = quotes[0], saying.told_in(quotes)
     if said_by is None or quote.provenance.rule == _TRAINED:
         # No record has it: whom the text gives, for what it is worth.
         named = telling.chains[quote.speaker].name if quote.speaker is not None else None
@@ -105,14 +106,20 @@ def _quotation(
         continues=place[first[quote.continues]] if quote.continues is not None else None,
         within=place[first[quote.within]] if quote.within is not None else None,
         score=quote.provenance.score,
-        why=quote.provenance,
-        stance=quote.stance,
+        why=replace(quote.provenance, evidence=quote.provenance.evidence or _leaned_on(spoken)),
+        stance=spoken.stance,
+        marker=spoken.marker,
         rank=said_by.speaker.rank,
         others=said_by.speaker.others,
-        earlier=quote.earlier,
-        lead=saying.lead(telling, quote),
+        earlier=spoken.earlier,
+        lead=saying.lead(telling, spoken),
         circumstances=saying.circumstances(telling, quotes),
     )
+
+
+def _leaned_on(quote: Quote) -> tuple[Span, ...]:
+    """The words that who speaks, and how, was told by."""
+    return tuple(sorted({span for span in (quote.source, quote.cue, quote.marker) if span is not None}))
 
 
 def _words(telling: Telling, quote: Quote) -> str | None:

@@ -77,10 +77,7 @@ def _entry(
 def _variant(citations: Citations, variant: Variant) -> VariantLine:
     telling = citations.tellings[variant.telling]
     found = [telling.quotes[index] for index in variant.quotes]
-    # The stretch whose cue is written out says most about who spoke, where and when.
-    lead = next((q for q in found if q.cue is not None), None) or next(
-        (q for q in found if q.source is not None), found[0]
-    )
+    lead = saying.told_in(found)
     medium = next((q.medium for q in found if q.medium is not None), None)
 
     def cite(span: Span | None) -> Evidence | None:

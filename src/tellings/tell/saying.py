@@ -18,6 +18,12 @@ _STOP = re.compile(r"[“”\"\n;]|[.!?:]\s")
 _SPACE = re.compile(r"\s+")
 
 
+def told_in(stretches: Sequence[Quote]) -> Quote:
+    """The stretch of a quotation that says most of who spoke, how, where and when: the first with a cue of its own."""
+    with_source = (quote for quote in stretches if quote.source is not None)
+    return next((quote for quote in stretches if quote.cue is not None), None) or next(with_source, stretches[0])
+
+
 def lead(telling: Telling, quote: Quote) -> Span | None:
     """The words up to what is quoted that say what its source does with it: where the verb tells of a stance, where
     what is quoted is the verb's object ("accused |China of …"), or was said before. `None` where it is simply said, and
@@ -25,7 +31,7 @@ def lead(telling: Telling, quote: Quote) -> Span | None:
     if quote.cue is None or quote.cue.end > quote.span.start:
         return None
     by_its_verb = quote.marker is None and (quote.stance != "says" and _verb(telling, quote.cue) in _stances())
-    if not (by_its_verb or quote.earlier or _is_object(quote)):
+    if not (by_its_verb or quote.earlier or _is_object(telling, quote)):
         return None
     text = telling.text
     floor = telling.sentence_around(quote.cue).start
@@ -69,8 +75,8 @@ def _day(telling: Telling, quote: Quote) -> Span | None:
 
 
 def _place(telling: Telling, quote: Quote) -> Span | None:
-    """The words of where it was said, with their preposition: "in a statement". Words of a medium without one, and those
-    that are the source, tell something else of it. Of a post's signature, all."""
+    """The words of where it was said, with their preposition: "in a statement". Words of a medium without one, and
+    those that are the source, tell something else of it. Of a post's signature, all."""
     medium = quote.medium
     if medium is None or (quote.source is not None and quote.source.overlaps(medium)):
         return None
@@ -97,8 +103,14 @@ def _verb(telling: Telling, cue: Span) -> str:
     return _SPACE.sub(" ", cue.of(telling.text).casefold())
 
 
-def _is_object(quote: Quote) -> bool:
-    return quote.type != "direct" and quote.provenance.rule.split(";")[0] in _rules().words("object_rule")
+def _is_object(telling: Telling, quote: Quote) -> bool:
+    """Whether what is quoted is the object of its verb, and says nothing without it."""
+    if quote.type == "direct" or quote.cue is None:
+        return False
+    verb = _verb(telling, quote.cue)
+    group = _rules().meanings("speech_verb").get(verb) or _rules().meanings("act_verb").get(verb)
+    by_rule = quote.provenance.rule.split(";")[0] in _rules().words("object_rule")
+    return by_rule or group in _rules().words("object_group")
 
 
 def _stances() -> frozenset[str]:

@@ -100,7 +100,7 @@ def _speaker(found: Sequence[tuple[Telling, Quote]], known: People) -> SpeakerLi
             meant.append(telling.chains[chain].name if other is None else known.names[other])
     for sure, each in zip(_Sure, votes, strict=True):
         if each:
-            first, *rivals = sorted(each, key=lambda one: (-each[one], place[one]))
+            first, *rivals = sorted(_fuller(each, known.names), key=lambda one: (-each[one], place[one]))
             return _line(known.names[first], first, sure, [known.names[one] for one in rivals], meant)
     for sure, each in zip(_Sure, described, strict=True):
         if each:
@@ -110,12 +110,34 @@ def _speaker(found: Sequence[tuple[Telling, Quote]], known: People) -> SpeakerLi
     return NOBODY
 
 
+def _fuller(votes: Counter[str], names: Mapping[str, str]) -> list[str]:
+    """The people voted for, but for those who may be another of them by a shorter name: "Lind" beside "Ana Lind" speaks
+    against nobody. Their votes are that one's."""
+    words = {one: _words(names[one]) for one in votes}
+    kept = []
+    for one in votes:
+        longer = [other for other in votes if words[one] < words[other]]
+        if len(longer) == 1:
+            votes[longer[0]] += votes[one]
+        if not longer:
+            kept.append(one)
+    return kept
+
+
+def _may_be_one(name: str, other: str) -> bool:
+    return _words(name) <= _words(other) or _words(other) <= _words(name)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(name.casefold().split())
+
+
 def _line(name: str, person: str | None, sure: _Sure, rivals: Sequence[str], others: Sequence[str]) -> SpeakerLine:
     """`rivals` are those whom other tellings name, `others` those whom a telling that is not sure may mean."""
     probable = sure == _Sure.PROBABLY
-    instead = [each for each in dict.fromkeys((*rivals, *(others if probable else ()))) if each != name]
+    instead = dict.fromkeys((*rivals, *(other for other in others if probable and not _may_be_one(other, name))))
     rank: SpeakerRank = "probably" if probable or rivals else "said by"
-    return SpeakerLine(name, person, rank, tuple(instead[:_RIVALS]))
+    return SpeakerLine(name, person, rank, tuple(instead)[:_RIVALS])
 
 
 def _sureness(telling: Telling, quote: Quote) -> _Sure:
