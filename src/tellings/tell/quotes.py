@@ -54,6 +54,7 @@ def _entry(
     ]
     said_by = attributed(all_quotes, people)
     from_one = words_from_one(all_quotes)
+    order = {variant.telling: place for place, variant in enumerate(variants)}
     return QuoteEntry(
         id="",
         speaker=said_by.speaker,
@@ -67,7 +68,7 @@ def _entry(
             OneOriginLine(
                 each.kind,
                 tuple(citations.labels[telling] for telling in citations.in_order(each.tellings)),
-                tuple(map(citations.at, each.places)),
+                tuple(citations.at(place) for place in sorted(each.places, key=lambda place: order[place.telling])),
             )
             for each in from_one
         ),

@@ -73,9 +73,10 @@ def _words(text: str, quotation: Quotation) -> Text:
     """The words, after how they are said."""
     from rich.text import Text
 
-    lead = quotation.lead.of(text) if quotation.lead is not None else ""
+    lead = one_line(quotation.lead.of(text)) if quotation.lead is not None else ""
+    marked = quotation.marker is not None
     line = Text()
-    for part, strong in saying(quotation.stance, one_line(lead), earlier=quotation.earlier).parts():
+    for part, strong in saying(quotation.stance, lead, marked=marked, earlier=quotation.earlier).parts():
         line.append(f"{part} ", style="bold" if strong else "")
     words, cut = shorten(one_line(quotation.words(text)), WIDEST)
     if quotation.type == "direct":

@@ -35,24 +35,26 @@ class Saying:
         return " ".join([*(part for part, _ in self.parts()), words])
 
 
-def saying(stance: Stance, lead: str = "", *, earlier: bool = False) -> Saying:
-    """How a quotation begins whose source does this with it, by the telling's own words where it has some: `lead`."""
+def saying(stance: Stance, lead: str = "", *, marked: bool = False, earlier: bool = False) -> Saying:
+    """How a quotation begins whose source does this with it, by the telling's own words where it has some: `lead`.
+    `marked`: what is quoted tells by itself that it is no plain statement."""
     if stance == "says":
         return Saying("said earlier:") if earlier else Saying(theirs=lead)
     if lead:
         return Saying("earlier:" if earlier else "", lead, strong=True)
-    return Saying(f"{wording.STANCES[stance]}{' earlier' if earlier else ''}:", strong=True)
+    ours = (wording.STANCES_IN_WORDS if marked else wording.STANCES)[stance]
+    return Saying(f"{ours}{' earlier' if earlier else ''}:", strong=True)
 
 
 def in_variant(variant: VariantLine) -> Saying:
     """How a telling's version of an utterance begins."""
-    return saying(variant.stance, _lead(variant), earlier=variant.earlier)
+    return saying(variant.stance, _lead(variant), marked=variant.marker is not None, earlier=variant.earlier)
 
 
 def of_fullest(entry: QuoteEntry) -> Saying:
     """How the fullest text begins, which is no single telling's: in our words."""
     variant = speaks_for(entry)
-    return saying(variant.stance, earlier=variant.earlier)
+    return saying(variant.stance, marked=variant.marker is not None, earlier=variant.earlier)
 
 
 def speaks_for(entry: QuoteEntry) -> VariantLine:

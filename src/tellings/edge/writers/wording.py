@@ -82,6 +82,14 @@ STANCES: dict[Stance, str] = {
     "unsure": "is not sure",
 }
 
+#: The same where the words themselves tell of it ("any guilt is denied"): a verb before them would turn them round.
+STANCES_IN_WORDS: dict[Stance, str] = {
+    "denies": "a denial",
+    "asks": "a question",
+    "retracts": "a retraction",
+    "unsure": "a doubt",
+}
+
 #: How sure it is who speaks, as a filter has it.
 RANKS: dict[SpeakerRank, str] = {"said by": "surely", "probably": "probably", "unsure": "not told"}
 
@@ -182,12 +190,16 @@ def carried_by(labels: Iterable[str], origins: int) -> str:
 
 
 def quoted_by(entry: QuoteEntry) -> str:
-    """Who prints an utterance: "printed only by A", "3 tellings, one source: a post"."""
+    """Who prints an utterance: "printed only by A", "3 tellings, one source: a post", "3 tellings, 2 independent
+    origins; 2 tellings from a post"."""
     labels = dict.fromkeys(variant.telling for variant in entry.variants)
-    one = [line.kind for line in entry.from_one if len(line.labels) == len(labels)]
-    if one and entry.origins == 1:
-        return f"{count(len(labels), 'telling')}, one source: {WORDS_FROM[one[0]]}"
-    return carried_by(labels, entry.origins).replace("only in", "printed only by")
+    carried = carried_by(labels, entry.origins).replace("only in", "printed only by")
+    if not entry.from_one:
+        return carried
+    most = max(entry.from_one, key=lambda line: len(line.labels))
+    if len(most.labels) == len(labels):
+        return f"{count(len(labels), 'telling')}, one source: {WORDS_FROM[most.kind]}"
+    return f"{carried}; {len(most.labels)} tellings from {WORDS_FROM[most.kind]}"
 
 
 def speaker(line: SpeakerLine) -> str:

@@ -158,7 +158,7 @@ function begins(ours, theirs, strong, gap) {
   ];
 }
 
-function variant([telling, type, sentence, stretches, source, cue, when, differences = [], why, stance, ours, theirs, gap, marker, told = []], alone, carried) {
+function variant([telling, type, sentence, stretches, source, cue, when, differences = [], why, stance, ours, theirs, gap, marker, told = []], alone, carried, name) {
   return h(
     "div",
     { class: alone ? "variant alone" : "variant" },
@@ -185,7 +185,7 @@ function variant([telling, type, sentence, stretches, source, cue, when, differe
         told.map((number, at) => [at > 0 && ", ", words(number, { label: false })]),
         known(when) && h("span", { class: "ours", "data-ours": true }, told.length ? " (" + said(when) + ")" : said(when)),
       ),
-    known(source) && h("p", { class: "said" }, h("span", { class: "ours" }, "speaker"), " ", h("q", {}, words(source, { label: false }))),
+    known(source) && evidence(source).words !== name && h("p", { class: "said" }, h("span", { class: "ours" }, "speaker"), " ", h("q", {}, words(source, { label: false }))),
     differences.length > 0 &&
       folded(count(differences.length, "difference") + " from the fullest text", () =>
         h("ul", { class: "differences" }, differences.map(([edit, mine, base]) =>
@@ -219,10 +219,10 @@ function quote([id, name, carried, variants, , fullest = [], status, reason, why
       )),
     ],
     !alone && h("p", { class: "carried" }, said(carried), one.length > 0 && [" (", one.map((number, at) => [at > 0 && ", ", words(number)]), ")"]),
-    h("div", { class: alone ? "variants" : "variants several" }, variants.slice(0, LISTED).map((row) => variant(row, alone, carried))),
+    h("div", { class: alone ? "variants" : "variants several" }, variants.slice(0, LISTED).map((row) => variant(row, alone, carried, nameOf(name)))),
     variants.length > LISTED &&
       folded(count(variants.length - LISTED, "more telling"), () =>
-        h("div", { class: "variants several" }, variants.slice(LISTED).map((row) => variant(row, false, carried))),
+        h("div", { class: "variants several" }, variants.slice(LISTED).map((row) => variant(row, false, carried, nameOf(name)))),
       ),
     because(why),
   );
