@@ -75,7 +75,7 @@ def name_of(telling: Telling, quote: Quote) -> str | None:
     """Who is shown as the speaker."""
     if quote.speaker is not None:
         return telling.chains[quote.speaker].name
-    words_for_it = quote.source.of(telling.text) if quote.source is not None else None
+    words_for_it = quote.described.of(telling.text) if quote.described is not None else None
     return None if (words_for_it or "").casefold() in PRONOUNS else words_for_it
 
 

@@ -342,7 +342,8 @@ class Quote:
     `reason`; "not-a-statement" holds scare quotes, titles and inscriptions. `within` is the index of the quotation
     it is nested in. `stance` is what the source does with the content, `marker` the words that say so where the cue
     does not. `rank` says how sure the speaker is, `others` the chains that may be meant instead, likeliest first.
-    `earlier`: the text says that the speaker said so before, and says otherwise now.
+    `earlier`: the text says that the speaker said so before, and says otherwise now. `meant` are the words that say who
+    a source is that is only a pronoun, where they are no name ("a clerk").
     """
 
     span: Span
@@ -364,6 +365,12 @@ class Quote:
     rank: SpeakerRank = "said by"
     others: tuple[int, ...] = ()
     earlier: bool = False
+    meant: Span | None = None
+
+    @property
+    def described(self) -> Span | None:
+        """The words that say who speaks: the source, or what its pronoun stands for."""
+        return self.meant or self.source
 
 
 FactKind = Literal["count", "age", "duration", "date", "ordinal", "money", "measure", "name"]

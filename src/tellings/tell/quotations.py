@@ -123,6 +123,6 @@ def _leaned_on(quote: Quote) -> tuple[Span, ...]:
 
 
 def _words(telling: Telling, quote: Quote) -> str | None:
-    """The source as the text has it; a pronoun is nobody's name."""
-    words = quote.source.of(telling.text) if quote.source is not None else None
+    """Who speaks as the text has it; a pronoun is nobody's name."""
+    words = quote.described.of(telling.text) if quote.described is not None else None
     return None if words is None or is_pronoun(words) else words

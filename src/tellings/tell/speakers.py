@@ -93,8 +93,8 @@ def _speaker(found: Sequence[tuple[Telling, Quote]], known: People) -> SpeakerLi
             votes[sure][person] += 1
         elif quote.speaker is not None:
             described[sure][telling.chains[quote.speaker].name] += 1
-        elif quote.source is not None:
-            described[sure][quote.source.of(telling.text)] += 1
+        elif quote.described is not None:
+            described[sure][quote.described.of(telling.text)] += 1
         for chain in quote.others:
             other = known.of.get((telling.id, chain))
             meant.append(telling.chains[chain].name if other is None else known.names[other])

@@ -9,13 +9,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tellings.model.records import Quoted
+from tellings.model.records import Quoted, SpeakerRank
 from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.clauses import clause_floor, ends_sentence
 from tellings.within.quotes.context import Context, Draft, words
 from tellings.within.quotes.cues import Cue
-from tellings.within.quotes.speakers import is_source, speaker_of
+from tellings.within.quotes.speakers import institution, is_source, speaker_of
 from tellings.within.quotes.statements import A_NAME
 from tellings.within.quotes.subjects import leading_subject, noun_phrase
 
@@ -56,6 +56,9 @@ class Attribution:
     mixed: bool = False
     score: float | None = None
     continues: Draft | None = None
+    rank: SpeakerRank = "said by"
+    others: tuple[int, ...] = ()
+    meant: Span | None = None
 
 
 def attribute(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
@@ -69,10 +72,10 @@ def attribute(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
     return (
         _signed(context, stretch, around.paragraph)
         or _named_before_pronoun(context, stretch, around)
-        or _cue_after(context, stretch, around.nearby, around.ceiling, around.following)
+        or _cue_after(context, stretch, around)
         or _according_behind(context, stretch, around)
         or _verb_after(context, stretch)
-        or cue_before(context, stretch, around.nearby, around.floor)
+        or cue_before(context, stretch, around.nearby, around.floor, [*around.drafts, *around.reported])
         or _verb_and_colon(context, stretch, around.floor)
         or _medium_before(context, stretch, around.floor)
         or _continued(context, stretch, around)
@@ -82,18 +85,55 @@ def attribute(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
     )
 
 
+#: Characters before a quotation in which the last one quoted may go on, though nothing beside it says so.
+_SAME_VOICE = 900
+
+
+def likely(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
+    """Who probably speaks where nothing beside a quotation tells: the one quoted last, else the person that the sentence
+    before is about; the other one may be meant."""
+    lead = context.text[around.floor : stretch.span.start].rstrip()
+    if not _stands_alone(context.text, stretch) or (lead and lead[-1] not in ".!?…"):
+        return None
+    told = [
+        draft
+        for draft in (*around.drafts, *around.reported)
+        if draft.span.end <= stretch.span.start and draft.status == "shown" and draft.within is None
+    ]
+    last = max(told, key=lambda draft: draft.span.end, default=None)
+    before = context.sentence_at(max(0, stretch.span.start - 2))
+    subject = leading_subject(context, before, before.end) if before.end <= stretch.span.start else None
+    about = speaker_of(context, subject)
+    if about is not None and context.chains[about].kind != "person":
+        about = None
+    if last is not None and stretch.span.start - last.span.end <= _SAME_VOICE and last.described is not None:
+        others = (about,) if about is not None and about != last.speaker and last.speaker is not None else ()
+        if about is not None and before.start > last.span.end and about != last.speaker:
+            # Somebody else has come up since.
+            others = (last.speaker,) if last.speaker is not None else ()
+            return Attribution(None, subject, about, "probably the one just told of", rank="probably", others=others)
+        return Attribution(
+            *(None, last.source, last.speaker, "probably the one quoted last"),
+            rank="probably",
+            others=others,
+            meant=last.meant,
+        )
+    if about is not None:
+        return Attribution(None, subject, about, "probably the one just told of", rank="probably")
+    return None
+
+
 def _ends_open(text: str, content: Span) -> bool:
     """Whether the quotation ends in the middle of a sentence, as before "she said"."""
     last = text[content.end - 1] if len(content) else "."
     return last not in ".!?…" or text[max(content.start, content.end - 2) : content.end] in ("?!", "!!")
 
 
-def _cue_after(
-    context: Context, stretch: Quoted, cues: list[Cue], ceiling: int, following: Quoted | None
-) -> Attribution | None:
+def _cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
     """ "…," she said. — the cue right behind, unless it leads to the next quotation."""
-    text = context.text
-    for cue in cues:
+    text, ceiling, following = context.text, around.ceiling, around.following
+    told = [*around.drafts, *around.reported]
+    for cue in around.nearby:
         if cue.span.start < stretch.span.end or cue.clause_start - stretch.span.end > _NEAR_AFTER:
             continue
         gap = text[stretch.span.end : cue.clause_start if cue.rule in ("beside", "none") else cue.span.start]
@@ -101,7 +141,7 @@ def _cue_after(
             ends_sentence(gap + " ")
             or re.search(r"[.!?;]\s", gap)
             or cue.subject is None
-            or not is_source(context, cue.subject)
+            or not (is_source(context, cue.subject) or institution(context, cue.subject, told))
         ):
             return None
         open_end = _ends_open(text, stretch.content) or text[stretch.span.end : stretch.span.end + 1] == ","
@@ -133,7 +173,7 @@ def _cue_after(
         if not open_end and gap.strip(" ,–—-") and cue.rule != "shared":
             return None
         plain = gap.strip(" ,–—-").casefold()
-        source = cue.subject
+        source: Span | None = cue.subject
         if plain and (len(plain) > 45 if cue.rule == "shared" else plain not in _JOINING):
             source = noun_phrase(context, stretch.span.end, cue.span.start) if cue.rule == "beside" else None
             if source is None:
@@ -159,7 +199,7 @@ def _according_behind(context: Context, stretch: Quoted, around: Surroundings) -
 
 @cache
 def _according_to() -> re.Pattern[str]:
-    return re.compile(words().patterns["according to, behind marks"].pattern)
+    return re.compile(words().patterns["according to behind marks"].pattern)
 
 
 _LEADS = re.compile(r"\s*[,:]?\s*")
@@ -181,7 +221,7 @@ def _signed(context: Context, stretch: Quoted, paragraph: Span) -> Attribution |
     return Attribution(None, source, speaker, "signed with a dash", score=0.9)
 
 
-def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int) -> Attribution | None:
+def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, told: list[Draft]) -> Attribution | None:
     """She added, "…" — the last cue before it in the same sentence."""
     text = context.text
     start = clause_floor(text, floor, stretch.span.start)
@@ -189,7 +229,9 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int) -
         if cue.span.end > stretch.span.start or cue.span.start < start:
             continue
         gap = text[cue.span.end : stretch.span.start]
-        if len(gap) > _NEAR_BEFORE or cue.subject is None or not is_source(context, cue.subject):
+        if len(gap) > _NEAR_BEFORE or cue.subject is None:
+            continue
+        if not (is_source(context, cue.subject) or institution(context, cue.subject, told)):
             continue
         subject = cue.subject
         inner = gap.strip()
@@ -207,12 +249,12 @@ def _named_before_pronoun(context: Context, stretch: Quoted, around: Surrounding
     """ "Ana Vell said: “…,” she said." — told twice; the name says more than the pronoun."""
     if not context.text[around.floor : stretch.span.start].rstrip().endswith(":"):
         return None
-    after = _cue_after(context, stretch, around.nearby, around.ceiling, around.following)
+    after = _cue_after(context, stretch, around)
     if after is None or after.source is None:
         return None
     if after.source.of(context.text).casefold() not in words().words("personal_pronoun"):
         return None
-    return cue_before(context, stretch, around.nearby, around.floor)
+    return cue_before(context, stretch, around.nearby, around.floor, [*around.drafts, *around.reported])
 
 
 _INVERTED = re.compile(r",?\s+(?P<verb>[a-z]{3,}ed|wrote|said)\s+(?P<role>(?:[\w’'-]+\s){0,3}?)(?=[A-Z])")

@@ -55,6 +55,12 @@ class Draft:
     rank: SpeakerRank = "said by"
     others: tuple[int, ...] = ()
     earlier: bool = False
+    meant: Span | None = None
+
+    @property
+    def described(self) -> Span | None:
+        """The words that say who speaks: the source, or what its pronoun stands for."""
+        return self.meant or self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +215,7 @@ class Context:
                 rank=draft.rank if draft.status == "shown" else "unsure",
                 others=draft.others,
                 earlier=draft.earlier,
+                meant=draft.meant,
             )
             for draft in drafts
         )

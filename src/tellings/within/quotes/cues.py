@@ -114,10 +114,14 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None
     if (agent := _passive(context, span, before)) is not None:
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
+    if _no_saying().match(text, span.start, sentence.end):
+        return None  # "continuing to look for it", "claimed 20 lives"
     if (quoted := _quoted_as(context, sentence, span)) is not None:
         return Cue(span, group, quoted, "beside", sentence, negated)
     # "introduced the bear and asks", "…, adding": the subject of the clause before.
     participle = match.group().casefold().endswith("ing")
+    if participle and earlier and _ADDED.fullmatch(text, earlier[-1].clause_end, span.start):
+        return Cue(span, group, earlier[-1].subject, "shared", sentence, negated) if earlier[-1].subject else None
     subject = subject_before(context, left, span.start, mentions_only=participle)
     if subject is not None:
         if is_medium(subject.of(text)) and match.group().endswith("ed") and _passive_tail().match(text, span.end):
@@ -148,6 +152,15 @@ def _quoted_as(context: Context, sentence: Span, verb: Span) -> Span | None:
     if match := _pattern("was quoted as").search(text, sentence.start, verb.start):
         return subject_before(context, sentence.start, match.start("verb"), mentions_only=False)
     return None
+
+
+# What stands between a cue and a participle with the same subject: "said, |adding", "told reporters on Monday, |saying".
+_ADDED = re.compile(r"(?:\s[^,;:.“”\"]{1,50})?,\s+")
+
+
+@cache
+def _no_saying() -> re.Pattern[str]:
+    return re.compile(words().expand(words().patterns["no saying"].pattern), re.IGNORECASE)
 
 
 @cache

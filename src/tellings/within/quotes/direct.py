@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from tellings.model.records import Quoted
 from tellings.model.text import Span
-from tellings.within.quotes.attribution import GOES_ON, Attribution, Surroundings, attribute, cue_before
+from tellings.within.quotes.attribution import GOES_ON, Attribution, Surroundings, attribute, cue_before, likely
 from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft, words
 from tellings.within.quotes.cues import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
-from tellings.within.quotes.speakers import author_of_medium, last_teller, medium_of_source
+from tellings.within.quotes.speakers import author_of_medium, institution, last_teller, medium_of_source, unnamed_teller
 from tellings.within.quotes.statements import no_statement, repeated_headlines
 
 # "said Monday she “rang too late”": the day is of the saying.
@@ -54,7 +54,7 @@ def _inside(
         for cue in cues[bisect_left(cue_starts, outer.content.start) : bisect_left(cue_starts, stretch.span.start)]
         if not cue.negated
     ]
-    found = cue_before(context, stretch, nearby, outer.content.start)
+    found = cue_before(context, stretch, nearby, outer.content.start, [])
     if found is None or found.mixed or not context.text[: stretch.span.start].rstrip().endswith((",", ":")):
         return None
     draft = Draft(stretch.span, stretch.content, "direct", "shown", "", quoted=stretch, within=outer)
@@ -96,6 +96,8 @@ def _decide(
                 "words in marks with nobody said to speak them",
                 "scare quotes",
             )
+        elif (guess := likely(context, stretch, around)) is not None:
+            _fill(context, draft, guess, drafts, reported)
         else:
             draft.status, draft.reason, draft.rule = "unsure", "who says this is not told beside it", "no cue"
         return draft
@@ -105,12 +107,18 @@ def _decide(
 
 def _fill(context: Context, draft: Draft, found: Attribution, drafts: list[Draft], reported: list[Draft]) -> None:
     draft.rule, draft.score = found.rule, found.score
+    draft.rank, draft.others, draft.meant = found.rank, found.others, found.meant
     if draft.quoted and draft.quoted.rule not in ("balanced", "closed in a later paragraph"):
         draft.rule = f"{found.rule}; {draft.quoted.rule}"
     draft.cue = found.cue.span if found.cue else None
     draft.source, draft.speaker = found.source, found.speaker
-    if found.cue is not None and (other := last_teller(context, found.source, [*drafts, *reported])) is not None:
+    told = [*drafts, *reported]
+    if (unnamed := unnamed_teller(context, found.source, told)) is not None:
+        draft.meant, draft.speaker = unnamed, None
+    elif found.cue is not None and (other := last_teller(context, found.source, told)) is not None:
         draft.speaker = other
+    if (meant := institution(context, found.source, told)) is not None:
+        draft.meant, draft.speaker = meant
     medium = medium_of_source(context, found.source)
     if medium and found.speaker is None:
         draft.medium = found.source

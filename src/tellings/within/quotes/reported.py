@@ -10,7 +10,7 @@ from tellings.model.rules import Rule, words_in
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, words
 from tellings.within.quotes.cues import Cue
-from tellings.within.quotes.speakers import is_source, speaker_of
+from tellings.within.quotes.speakers import institution, is_source, speaker_of, unnamed_teller
 from tellings.within.quotes.statements import names_something
 from tellings.within.quotes.subjects import noun_phrase
 
@@ -67,13 +67,18 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
         in_sentence = by_sentence.get(sentence, [])
         taken: list[Span] = []
         for cue in in_sentence:
+            meant = institution(context, cue.subject, found)
             if (
                 (cue.negated and not _left_open(context, cue))
-                or not is_source(context, cue.subject)
+                or not (meant or is_source(context, cue.subject))
                 or any(span.overlaps(cue.span) for span in taken)
             ):
                 continue
             if draft := _governed(context, cue, in_sentence):
+                if meant is not None:
+                    draft.meant, draft.speaker = meant
+                elif (unnamed := unnamed_teller(context, cue.subject, found)) is not None:
+                    draft.meant, draft.speaker = unnamed, None
                 taken.append(draft.content)
                 found.extend(_conjuncts(context, draft))
         found.extend(_inner(context, in_sentence, found))
@@ -82,7 +87,7 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
         if not taken and in_sentence and (around := _around(context, in_sentence[0])):
             found.extend(around)
         else:
-            found.extend(_before_cues(context, in_sentence, taken))
+            found.extend(_before_cues(context, in_sentence, taken, found))
     return sorted(found, key=lambda draft: draft.span.start)
 
 
@@ -161,7 +166,7 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     return draft
 
 
-_THAT = re.compile(r"\bthat\s+\Z")
+_THAT = re.compile(r"\bthat,?\s+\Z")
 # What shows a participle to lead to words of its own: "…, adding that", "…, saying: “".
 _OWN_CONTENT = re.compile(r"(?:,?\s+that\b|[,:]?\s+[“\"‘]|,?\s+(?:he|she|they|it|there)\b)")
 _AND_THAT = re.compile(
@@ -304,7 +309,8 @@ def _main_clause(context: Context, cue: Cue, start: int, end: int) -> int:
     if _SUBORDINATE.match(text, sentence.start, cue.clause_start):
         return next((m.start() for m in commas if len(text[start : m.start()].split()) >= 3), end)
     if _WHO.search(text, max(sentence.start, cue.span.start - 120), cue.span.start):
-        return next((m.start() for m in commas if _past().match(text, m.end(), end)), end)
+        later = (m for m in commas if len(text[start : m.start()].split()) >= 3)
+        return next((m.start() for m in later if _past().match(text, m.end(), end)), end)
     return end
 
 
@@ -316,13 +322,15 @@ def _past() -> re.Pattern[str]:
     )
 
 
-def _before_cues(context: Context, in_sentence: list[Cue], taken: list[Span]) -> list[Draft]:
+def _before_cues(context: Context, in_sentence: list[Cue], taken: list[Span], found: list[Draft]) -> list[Draft]:
     """The clause that stands before the last cue of a sentence, or before the first, where others govern what follows
     it: "The boat was safe, police said, adding that …"."""
     for cue in in_sentence[-1:] if not taken else in_sentence[:1]:
         if any(span.start < cue.span.start for span in taken):
             continue
         if draft := _trailing(context, cue, bool(taken)):
+            if (meant := institution(context, cue.subject, found)) is not None:
+                draft.meant, draft.speaker = meant
             return [draft]
     return []
 
@@ -391,6 +399,12 @@ def _whole(head: str) -> bool:
 
 
 @cache
+def _waiting() -> re.Pattern[str]:
+    """A stretch that waits for its verb: "A deal could also|, analysts say, help"."""
+    return re.compile(rf"\b(?:{words().alternatives('finite_auxiliary')})(?:\s(?:also|then|even|still|now|not))?\Z")
+
+
+@cache
 def _dateline() -> re.Pattern[str]:
     return re.compile(words().patterns["dateline"].pattern)
 
@@ -418,11 +432,17 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
     if len(first) < 3 or len(second) < 8 or (marks and marks[0].span.start == second.start):
         return []
     whole = _finite().search(first.of(text)) is not None and not _SUBORDINATE_FIRST.match(first.of(text))
-    verb_next = _past().match(text, second.start, second.end) is not None
+    verb_next = (
+        _past().match(text, second.start, second.end) is not None or _waiting().search(first.of(text)) is not None
+    )
     if not (verb_next or (_GOES_ON_AFTER.match(second.of(text)) if whole else _finite().search(second.of(text)))):
         return []
+    if not verb_next and len(first.of(text).split()) <= 2 and not _finite().search(first.of(text)):
+        stretches = [second]  # "Already, Ana Vell says, the boat is ready": a word of time, and what is said
+    else:
+        stretches = [first, second]
     drafts: list[Draft] = []
-    for content in (first, second):
+    for content in stretches:
         drafts.append(
             Draft(
                 span=content,

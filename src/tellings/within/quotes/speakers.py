@@ -15,6 +15,7 @@ from tellings.within.quotes.subjects import leading_subject
 _AUTHORED = frozenset({"post", "note", "essay", "message", "video"})
 #: Characters after a quotation within which "the post continued" means the post it is from.
 _SAME_MEDIUM = 1500
+_ONE_PERSON = frozenset({"he", "she", "him", "her"})
 _NOBODY = frozenset({"it", "this", "that", "there", "which", "what"})
 
 
@@ -27,7 +28,10 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
         return None
     if mention.kind != "name" and not _named_before(context, mention.chain, mention.span.start):
         return None  # "the mayor", who is somebody else than "former mayor Ana Vell" of the last paragraph
-    return _teller(context, mention) if mention.kind == "pronoun" else mention.chain
+    chain: int | None = _teller(context, mention) if mention.kind == "pronoun" else mention.chain
+    if chain is not None and mention.kind == "pronoun" and source.of(context.text).casefold() in _ONE_PERSON:
+        return chain if context.chains[chain].kind in ("person", "unknown") else None  # no ministry is "he"
+    return chain
 
 
 def _several(context: Context, source: Span, mention: Mention) -> bool:
@@ -78,6 +82,55 @@ def _first_name(context: Context, sentence: Span) -> Mention | None:
     """The name that a sentence begins with, whatever it is of."""
     start = sentence.trimmed(context.text).start
     return next((m for m in context.mentions_between(start, start + 1) if m.kind == "name"), None)
+
+
+def unnamed_teller(context: Context, source: Span | None, told: list[Draft]) -> Span | None:
+    """The words for a person without a name whom "he" or "she" means: the one quoted last ("a fire official said … He
+    said"), where no name of one who can be meant has come up since. `None` for other sources."""
+    if source is None or source.of(context.text).casefold() not in ("he", "she"):
+        return None
+    before = [d for d in told if d.described is not None and d.described.end <= source.start and d.status == "shown"]
+    last = max(before, key=lambda d: d.source.start if d.source else 0, default=None)
+    if last is None or last.described is None or last.source is None or source.start - last.source.end > _SAME_TELLER:
+        return None
+    if last.speaker is not None and any(
+        context.mentions[index].kind == "name" for index in context.chains[last.speaker].mentions
+    ):
+        return None
+    words_for_it = last.described.of(context.text)
+    head = re.split(r",|\s(?:for|of|from|with|in|at|who|close)\s", words_for_it)[0].casefold().split()
+    if not head or head[-1] not in words().words("source_person") or head[0] not in words().words("source_determiner"):
+        return None
+    for mention in context.mentions_between(last.described.end, source.start):
+        if mention.kind == "name" and context.is_person(mention) and not context.in_quotation(mention.span.start):
+            return None
+    return last.described
+
+
+def institution(context: Context, source: Span | None, told: list[Draft]) -> tuple[Span | None, int | None] | None:
+    """Who "it" is as a source: the institution that was quoted last in this sentence or the one before, else the one
+    that the sentence before is about; its words and its chain. `None` for other sources, and where none is told."""
+    if source is None or source.of(context.text).casefold() != "it":
+        return None
+    sentence = context.sentence_at(source.start)
+    before = context.sentence_at(sentence.start - 1) if sentence.start else sentence
+    subject = leading_subject(context, before, before.end) if before != sentence else None
+    for draft in sorted(told, key=_place, reverse=True):
+        if draft.source is None or draft.source.start >= source.start:
+            continue
+        if draft.source.start < before.start:
+            break
+        if draft.speaker is None:
+            person = draft.source.of(context.text).casefold().split()[-1] in words().words(
+                "source_person", "personal_pronoun"
+            )
+            return None if person else (draft.meant or draft.source, None)
+        kind = context.chains[draft.speaker].kind
+        return (None, draft.speaker) if kind in ("organisation", "group", "place") else None
+    mention = context.mention_in(subject) if subject is not None else None
+    if subject is None or mention is None or mention.chain is None:
+        return None
+    return (None, mention.chain) if context.chains[mention.chain].kind == "organisation" else None
 
 
 def _named_before(context: Context, chain: int, position: int) -> bool:

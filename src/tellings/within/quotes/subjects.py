@@ -33,7 +33,7 @@ _SECOND_PHRASE = re.compile(
 _CONTRACTION = re.compile(r"[’'](?:d|s|ve|ll|re)\Z")
 _DETERMINER_BEFORE = re.compile(r"\b(?:[Oo]ne|[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s)?\Z")
 _WHO_CLAUSE = re.compile(r"(?:\s(?:who|that)\s[\w’' -]{1,50})?")
-_WHO_BEFORE = re.compile(r",?\s*\bwho\Z")
+_WHO_BEFORE = re.compile(r",?\s*\b(?:who|(?<=,\s)which)\Z")
 _JOINT_BEFORE = re.compile(r"\b(?:and|between)\s+\Z")
 _APOSTROPHES = ("’", "'", "‘")
 #: Characters of the longest phrase that is taken for a source.
@@ -171,7 +171,11 @@ def noun_phrase(context: Context, start: int, position: int) -> Span | None:
     named = any(m.kind == "name" and context.is_person(m) for m in context.mentions_between(found.start, found.end))
     determined = first in words().words("source_determiner")
     opens = determined or (inside[0][0].isupper() and first not in load("en", "name").words("sentence_opener"))
-    if not opens or not (named or determined) or _holds_finite(re.split(r"[\s,]+", found.of(context.text).split(", who ")[0])):
+    if (
+        not opens
+        or not (named or determined)
+        or _holds_finite(re.split(r"[\s,]+", found.of(context.text).split(", who ")[0]))
+    ):
         return None
     return found
 
@@ -182,14 +186,20 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     text, lists = context.text, words()
     end = _strip_between(text, floor, position)
     start = max((edge.end() for edge in _CLAUSE_EDGE.finditer(text, floor, end)), default=floor)
+    if (opener := _CONJUNCTION.match(text, start, end)) is not None:
+        start = opener.end()
     found = Span(start, end).trimmed(text) if start < end else None
     if found is None or not len(found):
         return None
     inside = found.of(text).split()
     first = inside[0].casefold()
-    opens = first in lists.words("source_determiner") or first in _COUNTS or (
-        first not in load("en", "name").words("sentence_opener")
-        and (inside[0][0].isupper() or (len(inside) <= 3 and inside[-1].endswith("s")))
+    opens = (
+        first in lists.words("source_determiner")
+        or first in _COUNTS
+        or (
+            first not in load("en", "name").words("sentence_opener")
+            and (inside[0][0].isupper() or (len(inside) <= 3 and inside[-1].endswith("s")))
+        )
     )
     last = inside[-1].casefold()
     if (
@@ -210,7 +220,10 @@ def _holds_finite(inside: Sequence[str]) -> bool:
     lists = words()
     forms = lists.words("irregular_past", "finite_auxiliary")
     for place, word in enumerate(inside):
-        if word in forms or word.casefold() in ("to", "that", "which", "who"):
+        folded = word.casefold()
+        if folded == "to" and place and inside[place - 1].casefold() in lists.words("to_adjective"):
+            continue
+        if word in forms or folded in ("to", "that", "which", "who"):
             return True
         following = inside[place + 1 : place + 2]
         if word.endswith("ed") and place and (not following or following[0] not in lists.words("passive_tail")):
@@ -220,6 +233,7 @@ def _holds_finite(inside: Sequence[str]) -> bool:
     return False
 
 
+_CONJUNCTION = re.compile(r"\s*(?:But|And|So|Yet)\s+")
 _JOINED_SUBJECT = re.compile(
     r"(?:\b[Bb]oth\s+)?(?P<first>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?)\s[\w’'-]+(?:\s[\w’'-]+)?)\s+and\s+\Z"
 )
@@ -310,7 +324,7 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
 def _nearest_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
     text = context.text
     end = _strip_between(text, floor, position)
-    if text.endswith("who", floor, end) and (who := _WHO_BEFORE.search(text[floor:end])):
+    if text.endswith(("who", "which"), floor, end) and (who := _WHO_BEFORE.search(text[floor:end])):
         end = floor + who.start()
     if subject := _before_relative(context, floor, end):
         return subject
@@ -358,6 +372,10 @@ def _before_relative(context: Context, floor: int, end: int) -> Span | None:
     return subject
 
 
+# An apposition that says whose somebody or something is: "Harbour Light, |her electric provider|, said".
+_ITS_ROLE = re.compile(r",\s(?:her|his|their|its)\s[\w’'-]+(?:\s[\w’'-]+)?\Z")
+
+
 def _name_and_apposition(context: Context, floor: int, end: int) -> Span | None:
     """The name before an apposition that ends at `end`, with another stepped over behind it: in "Ana Vell, head of the
     union of Merrin|, a body of sailors, said" the name at the end of the first is not who speaks."""
@@ -366,7 +384,8 @@ def _name_and_apposition(context: Context, floor: int, end: int) -> Span | None:
     if comma < 0 or not text[comma + 2 : comma + 3].islower() or _CLAUSE_WORD.match(text, comma + 2, end):
         return None
     for mention in context.mentions_between(max(floor, comma - 60), comma):
-        if mention.span.end == comma and mention.kind == "name" and context.is_person(mention):
+        owned = _ITS_ROLE.match(text, comma, end) is not None
+        if mention.span.end == comma and mention.kind == "name" and (owned or context.is_person(mention)):
             return _ending_at(context, floor, comma, mentions_only=True)
     return None
 
@@ -469,7 +488,10 @@ def _strip_between(text: str, floor: int, position: int) -> int:
             continue
         if start == end or not (
             # A capital is a name's: "Ann Kelly said".
-            word in between or (word.endswith("ly") and len(word) > 4 and text[start].islower())
+            word in between
+            or (
+                word.endswith("ly") and len(word) > 4 and text[start].islower() and word not in words().words("ly_noun")
+            )
         ):
             return end
         # "went on" as a verb of its own has a subject before it; "and" joins two verbs.
