@@ -38,7 +38,7 @@ def lead(telling: Telling, quote: Quote) -> Span | None:
     if quote.source is not None and quote.source.end <= quote.cue.start:
         floor = max(floor, quote.source.end)
     floor = max(floor, quote.cue.start - _BEFORE)
-    group = _pattern("verb group").search(text, floor, quote.cue.start)
+    group = pattern("verb group").search(text, floor, quote.cue.start)
     start = group.start() if group else quote.cue.start
     end = quote.content.start if quote.type == "indirect" else quote.span.start
     between = text[quote.cue.end : end]
@@ -71,7 +71,7 @@ def _day(telling: Telling, quote: Quote) -> Span | None:
     cue, around = quote.cue, telling.sentence_around(quote.cue)
     days = [each.span for each in telling.timexes if each.interval == quote.said and around.contains(each.span)]
     nearest = min(days, key=lambda day: (abs(day.start - cue.start), day), default=None)
-    return None if nearest is None else _widened(telling, nearest, "before a day")
+    return None if nearest is None else _widened(telling, nearest, pattern("before a day"))
 
 
 def _place(telling: Telling, quote: Quote) -> Span | None:
@@ -80,7 +80,7 @@ def _place(telling: Telling, quote: Quote) -> Span | None:
     medium = quote.medium
     if medium is None or (quote.source is not None and quote.source.overlaps(medium)):
         return None
-    widened = _widened(telling, medium, "before a medium")
+    widened = _widened(telling, medium, pattern("before a medium"))
     return widened if widened != medium or medium.of(telling.text).startswith("@") else None
 
 
@@ -92,10 +92,10 @@ def _listener(quote: Quote) -> Span | None:
     return Span(quote.cue.start, quote.audience.end) if told and quote.cue is not None else quote.audience
 
 
-def _widened(telling: Telling, span: Span, before: str) -> Span:
-    """`span` with the words before it that the pattern `before` finds."""
+def _widened(telling: Telling, span: Span, before: re.Pattern[str]) -> Span:
+    """`span` with the words before it that `before` finds."""
     floor = max(telling.sentence_around(span).start, span.start - _BEFORE)
-    match = _pattern(before).search(telling.text, floor, span.start)
+    match = before.search(telling.text, floor, span.start)
     return Span(match.start() if match else span.start, span.end)
 
 
@@ -122,5 +122,6 @@ def _rules() -> RuleSet:
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of the room of quotations."""
     return re.compile(_rules().expand(_rules().patterns[name].pattern))

@@ -47,6 +47,7 @@ ROLES = ("time", "value", "source", "cue", "head")
 EDITS = tuple(wording.EDITS)
 TYPES = tuple(wording.TYPE_OF_QUOTE)
 STANCES = tuple(wording.STANCES)
+_NOT_SHOWN = 2
 #: The group of quotations whose speaker is only probable.
 _PROBABLE = "~"
 #: Characters of an id that say of what kind its line is ("s-").
@@ -187,7 +188,7 @@ class _Rows:
         return _row(
             entry.id,
             None if entry.speaker.name is None else self._say(wording.speaker(entry.speaker)),
-            self._say(wording.quoted_by(entry)),
+            self._say(wording.quoted_by(entry).replace("only in", "printed only by")),
             [self._variant(variant) for variant in entry.variants],
             min(said).isoformat() if said else "",
             [piece.words and self._number(piece.words) for piece in entry.fullest] if _fullest_shown(entry) else [],
@@ -202,15 +203,16 @@ class _Rows:
         )
 
     def _variant(self, variant: VariantLine) -> list[Any]:
-        """[telling, type, sentence, stretches, source, cue, said, differences, why, stance, our words before them, the
-        telling's, whether words are left out behind these, marker, words of when, where and to whom]."""
+        """[telling, type, sentence, stretches, source, cue, medium, audience, said, differences, why, stance, our words
+        before them, the telling's, 1 where words are left out behind these and 2 where these are not shown, marker,
+        words of when, where and to whom]."""
         begins = saying.in_variant(variant)
         return _row(
             self._place(variant.telling),
             TYPES.index(variant.type),
             self._number(variant.sentence),
             [self._number(stretch) for stretch in variant.stretches],
-            *(item and self._number(item) for item in (variant.source, variant.cue)),
+            *(item and self._number(item) for item in (variant.source, variant.cue, variant.medium, variant.audience)),
             self._say(wording.days(variant.said)) if variant.said else None,
             [
                 [EDITS.index(item.kind), self._number(item.words), self._number(item.base)]
@@ -219,8 +221,8 @@ class _Rows:
             self.why(variant.why),
             STANCES.index(variant.stance),
             self._say(begins.ours) if begins.ours else None,
-            self._number(variant.lead) if begins.theirs and variant.lead else None,
-            (variant.lead is not None and saying.leaves_out(variant.lead, variant)) or None,
+            variant.lead and self._number(variant.lead),
+            variant.lead and (int(saying.leaves_out(variant.lead, variant)) if begins.theirs else _NOT_SHOWN),
             variant.marker and self._number(variant.marker),
             [self._number(words) for words in variant.circumstances],
         )

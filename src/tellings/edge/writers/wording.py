@@ -190,10 +190,10 @@ def carried_by(labels: Iterable[str], origins: int) -> str:
 
 
 def quoted_by(entry: QuoteEntry) -> str:
-    """Who prints an utterance: "printed only by A", "3 tellings, one source: a post", "3 tellings, 2 independent
+    """Who prints an utterance: "only in A", "3 tellings, one source: a post", "3 tellings, 2 independent
     origins; 2 tellings from a post"."""
     labels = dict.fromkeys(variant.telling for variant in entry.variants)
-    carried = carried_by(labels, entry.origins).replace("only in", "printed only by")
+    carried = carried_by(labels, entry.origins)
     if not entry.from_one:
         return carried
     most = max(entry.from_one, key=lambda line: len(line.labels))

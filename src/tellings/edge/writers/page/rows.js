@@ -153,12 +153,12 @@ function stretch(number, differences) {
 function begins(ours, theirs, strong, gap) {
   const css = (last) => "saying" + (strong && last ? " strong" : "");
   return [
-    known(ours) && said(ours) && [h("span", { class: "ours " + css(!known(theirs)), "data-ours": true }, said(ours)), " "],
-    known(theirs) && [h("span", { class: css(true) }, words(theirs, { label: false })), gap && h("span", { "data-ours": true }, " …"), " "],
+    known(ours) && said(ours) && [h("span", { class: "ours " + css(!known(theirs) || gap > 1), "data-ours": true }, said(ours)), " "],
+    known(theirs) && gap < 2 && [h("span", { class: css(true) }, words(theirs, { label: false })), gap > 0 && h("span", { "data-ours": true }, " …"), " "],
   ];
 }
 
-function variant([telling, type, sentence, stretches, source, cue, when, differences = [], why, stance, ours, theirs, gap, marker, told = []], alone, carried, name) {
+function variant([telling, type, sentence, stretches, source, cue, medium, audience, when, differences = [], why, stance, ours, theirs, gap, marker, told = []], alone, carried, name) {
   return h(
     "div",
     { class: alone ? "variant alone" : "variant" },
@@ -193,7 +193,7 @@ function variant([telling, type, sentence, stretches, source, cue, when, differe
         )),
       ),
     folded("In its sentence", () => h("blockquote", { class: "sentence", dir: "auto" }, words(sentence, { label: false }))),
-    because(why, [["its verb", cue], [data.stances[stance || 0][1], marker]]),
+    because(why, [["its verb", cue], ["where", medium], ["told", audience], [data.stances[stance || 0][1], marker]]),
   );
 }
 
