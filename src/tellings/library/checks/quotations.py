@@ -132,9 +132,12 @@ def _by_verb(cue: Evidence | None) -> str | None:
 
 
 def _is_only_said(variant: VariantLine) -> bool:
-    """Whether a verb of another stance does no more than say: "dismissed the plan as too dear", "did not ask"."""
+    """Whether a verb of another stance does no more than say: "dismissed the plan as too dear", "did not ask". (What
+    "did not deny" leads to is left open.)"""
     if variant.why.rule.split(";")[0] == "description" or variant.lead is None or variant.cue is None:
         return True
+    if _by_verb(variant.cue) == "denies":
+        return False
     return _undone().search(variant.lead.exact[: variant.cue.start - variant.lead.start]) is not None
 
 
