@@ -61,7 +61,6 @@ def exact(words: Evidence | None) -> str | None:
         ("The mayor denied making a deal with the pilots.", "denied", "making a deal with the pilots"),
         ("The mayor has flatly denied making a deal.", "has flatly denied", "making a deal"),
         ("The mayor did not deny making a deal.", "did not deny", "making a deal"),
-        ("Ana Vell doesn’t deny making a deal.", "doesn’t deny", "making a deal"),
         ("Ana Vell, the mayor, denied making a deal.", "denied", "making a deal"),
         ("The mayor denied reports that the pilots were paid.", "denied reports that", "the pilots were paid"),
         ("The mayor accused Osk of selling oil.", "accused", "Osk of selling oil"),

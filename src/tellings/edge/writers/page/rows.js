@@ -159,6 +159,9 @@ function begins(ours, theirs, strong, gap) {
 }
 
 function variant([telling, type, sentence, stretches, source, cue, medium, audience, when, differences = [], why, stance, ours, theirs, gap, marker, told = []], alone, carried, name) {
+  // Whom the telling has as the speaker goes without saying where that is the name above.
+  const other = known(source) && evidence(source).words !== name;
+  const rests = [["speaker", other ? null : source], ["its verb", cue], ["its words", gap > 1 ? theirs : null], ["where", medium], ["told", audience], [data.stances[stance || 0][1], marker]];
   return h(
     "div",
     { class: alone ? "variant alone" : "variant" },
@@ -185,7 +188,7 @@ function variant([telling, type, sentence, stretches, source, cue, medium, audie
         told.map((number, at) => [at > 0 && ", ", words(number, { label: false })]),
         known(when) && h("span", { class: "ours", "data-ours": true }, told.length ? " (" + said(when) + ")" : said(when)),
       ),
-    known(source) && evidence(source).words !== name && h("p", { class: "said" }, h("span", { class: "ours" }, "speaker"), " ", h("q", {}, words(source, { label: false }))),
+    other && h("p", { class: "said" }, h("span", { class: "ours" }, "speaker"), " ", h("q", {}, words(source, { label: false }))),
     differences.length > 0 &&
       folded(count(differences.length, "difference") + " from the fullest text", () =>
         h("ul", { class: "differences" }, differences.map(([edit, mine, base]) =>
@@ -193,7 +196,7 @@ function variant([telling, type, sentence, stretches, source, cue, medium, audie
         )),
       ),
     folded("In its sentence", () => h("blockquote", { class: "sentence", dir: "auto" }, words(sentence, { label: false }))),
-    because(why, [["its verb", cue], ["where", medium], ["told", audience], [data.stances[stance || 0][1], marker]]),
+    because(why, rests),
   );
 }
 
