@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from tellings.across.families import families
+from tellings.across.families.grouping import within_one
 from tellings.across.people import people
 from tellings.model.record import SpeakerLine
 from tellings.model.records import Quote, QuoteStatus, SpeakerRank, Telling
@@ -64,7 +64,7 @@ def attributed_in(telling: Telling) -> dict[int, Attributed]:
         {chain: str(place) for place, person in enumerate(persons) for chain in person.chains},
         {str(place): person.name for place, person in enumerate(persons)},
     )
-    together = [family.variants[0].quotes for family in families((telling,))]
+    together = within_one(telling)
     covered = {index for indices in together for index in indices}
     alone = [(index,) for index in range(len(telling.quotes)) if index not in covered]
     return {
