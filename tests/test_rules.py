@@ -16,7 +16,7 @@ from tellings.within.dating.clauses import _patterns as of_clauses
 from tellings.within.facts.ordinals import _patterns as of_ordinals
 from tellings.within.facts.plain import _ordinal
 from tellings.within.facts.quantities import _patterns as of_quantities
-from tellings.within.mentions.reference import _PRONOUN, _nominal
+from tellings.within.mentions.lists import name_lists
 from tellings.within.quotes import cues
 
 DATA = ROOT / "src" / "tellings" / "data"
@@ -197,14 +197,15 @@ def test_whatever_a_keyed_pattern_finds_holds_one_of_its_keys() -> None:
         path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples" / "ferry-fire" / "articles").iterdir())
     ]
     texts += ["They’ve not been heard, hadn't left, weren't found, didn’t go; it's said he'd gone, and we're burning."]
-    dating, reference = of_clauses("en"), (_nominal(), _PRONOUN)
+    dating, names = of_clauses("en"), name_lists(Language("en"))
     facts = (of_quantities("en").core, of_ordinals("en")[0], _ordinal("en"))
     keyed = (
         *(pattern for _, pattern in dating.groups),
         dating.negated,
         dating.unreal,
         cues._verb(),
-        *reference,
+        names.description,
+        names.pronoun,
         *facts,
     )
     for text in texts:

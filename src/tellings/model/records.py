@@ -293,8 +293,13 @@ class Dating:
 
 
 MentionKind = Literal["name", "nominal", "pronoun"]
-EntityKind = Literal["person", "group", "organisation", "place", "work", "unknown"]
-Gender = Literal["female", "male", "plural", "unknown"]
+#: "outlet": an organisation that publishes; "group": several people at once ("the couple").
+EntityKind = Literal["person", "group", "organisation", "outlet", "place", "work", "unknown"]
+#: What pronouns mean it: "neuter" ("it") for a thing; "unknown" where it is not known, of a person mostly.
+Gender = Literal["female", "male", "plural", "neuter", "unknown"]
+#: What a gender rests on, the surest first: a title ("Mr"), a word for who it is ("her brother Ari"), pronouns of the
+#: text, the given name; the kind ("plural" of a group, "neuter" of a thing); "nothing" where it is unknown.
+GenderBasis = Literal["title", "role", "pronoun", "given name", "kind", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +314,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """One thing within one telling. `name` is its fullest name, verbatim, found at `name_span`."""
+    """One thing within one telling. `name` is its fullest name, verbatim, found at `name_span`; `gender_by` says how
+    its gender is known."""
 
     name: str
     name_span: Span
@@ -317,6 +323,11 @@ class Chain:
     gender: Gender
     mentions: tuple[int, ...]
     provenance: Provenance
+    gender_by: GenderBasis = "nothing"
+
+    def may_be(self, gender: Gender) -> bool:
+        """Whether a pronoun of that gender may mean it: "he" means no firm, and nobody known to be a woman."""
+        return self.gender in (gender, "unknown")
 
 
 QuoteType = Literal["direct", "mixed", "indirect"]

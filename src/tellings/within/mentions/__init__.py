@@ -29,5 +29,5 @@ def mentions(
     """
     story = tuple(sentence for sentence in sentences if blocks[sentence.block].story)
     names = find_names(document.text, blocks, story, quotations, language)
-    named = link_names(document.text, names, story, quotations)
-    return link_references(document.text, blocks, story, quotations, named)
+    named = link_names(document.text, names, story, quotations, language)
+    return link_references(document.text, blocks, story, quotations, named, language)

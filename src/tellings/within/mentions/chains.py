@@ -2,121 +2,204 @@
 
 from __future__ import annotations
 
-import re
 from bisect import insort
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import get_args
 
 from rapidfuzz.distance import Levenshtein
 
-from tellings.model.records import EntityKind, Gender, Sentence
-from tellings.model.rules import load
+from tellings.language.base import Language
+from tellings.model.records import EntityKind, Gender, GenderBasis, Sentence
 from tellings.model.text import Span
-from tellings.within.mentions.names import Inside, Name
+from tellings.within.mentions.lists import NameLists, name_lists
+from tellings.within.mentions.names import LONGEST_PERSON, THINGS, Inside, Name
 
 #: Characters after a full name within which its surname alone still means it, though a relative shares it.
 _NEAR = 250
 #: Letters of a word that may be a surname spelled otherwise.
 _SHORTEST, _LONGEST = 5, 30
-# Pronouns that may stand for the subject named in their sentence; "with her" stands for somebody else.
-_PRONOUN = re.compile(r"\b(?:(she|herself|her(?=\s\w))|(he|himself|his(?=\s\w)))\b", re.IGNORECASE)
+#: How sure each basis of a gender is, the surest first.
+_SUREST: dict[GenderBasis, int] = {basis: rank for rank, basis in enumerate(get_args(GenderBasis))}
 
 
-@dataclass(slots=True)
+#: Words of a name at most that may be a person's though nothing else says so.
+MAY_BE_PERSON = 3
+#: Genders of one person.
+_OF_ONE: tuple[Gender, ...] = ("female", "male")
+
+
+@dataclass(slots=True, eq=False)
 class Draft:
     """A chain being built: its names, and what they say of kind, gender and roles."""
 
     full: tuple[str, ...]
-    kind: EntityKind
-    gender: Gender
+    kind: EntityKind = "unknown"
+    gender: Gender = "unknown"
+    gender_by: GenderBasis = "nothing"
     names: list[tuple[Name, str]] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     speaks: bool = False
 
+    def add(self, name: Name, rule: str) -> None:
+        """Add a name that `rule` says is of this chain."""
+        insort(self.names, (name, rule), key=lambda pair: pair[0].span)
+        if name.kind == "person":
+            self.kind = "person"
+        elif self.kind == "unknown":
+            self.kind = name.kind
+        self.learn(name.gender, name.gender_by)
+        if name.role:
+            self.roles.add(name.role)
+        self.speaks = self.speaks or name.speaks
+
+    def learn(self, gender: Gender, by: GenderBasis) -> None:
+        """Take on a gender, where it is surer than what is known."""
+        if gender != "unknown" and _SUREST[by] < _SUREST[self.gender_by]:
+            self.gender, self.gender_by = gender, by
+
+    def settle(self) -> None:
+        """Let kind and gender agree: a person is no "it", and a thing nothing else. What only a preposition now and
+        then says to be a place ("a letter from Quill") may be a person, and is one or a body where it speaks."""
+        if self.kind == "place" and self.gender == "unknown" and any(name.kind != "place" for name, _ in self.names):
+            self.kind = "unknown" if self.speaks else "place"
+        elif self.kind in THINGS:
+            self.gender, self.gender_by = "neuter", "kind"
+        elif self.kind == "person" and self.gender == "neuter":
+            self.gender, self.gender_by = "unknown", "nothing"
+
 
 def link_names(
-    text: str, names: tuple[Name, ...], sentences: tuple[Sentence, ...], quotations: tuple[Span, ...]
+    text: str,
+    names: tuple[Name, ...],
+    sentences: tuple[Sentence, ...],
+    quotations: tuple[Span, ...],
+    language: Language,
 ) -> list[Draft]:
     """Chains in order of first mention.
 
-    A short form joins the one full name it can stand for. Where several people share it (relatives),
-    it joins the one just named in full, else the one the telling named first; a full name never joins another.
+    1. a chain for each full name; 2. a run whose last word stands alone as well is a person's, as surnames do;
+    3. short forms join the one full name they can stand for, or make chains of their own; 4. genders by pronouns
     """
-    relatives = load("en", "name").words("relative")
-    drafts: list[Draft] = []
+    lists = name_lists(language)
     by_full: dict[tuple[str, ...], Draft] = {}
-    for name in names:
+    for name in names:  # 1
         if len(name.words) > 1:
-            draft = by_full.get(name.words)
-            if draft is None:
-                draft = Draft(name.words, name.kind, name.gender)
-                by_full[name.words] = draft
-                drafts.append(draft)
-            _add(draft, name, "full name")
-    people = [draft for draft in drafts if draft.kind in ("person", "unknown") and len(draft.full) <= 4]
-    alone = {name.words[0] for name in names if len(name.words) == 1 and name.kind != "organisation"}
-    by_word: dict[str, list[Draft]] = {}
-    for draft in people:
-        # A run of two or three words whose last word is later used alone, as surnames are, names a person.
-        if draft.kind == "unknown" and len(draft.full) <= 3 and draft.full[-1] in alone:
+            by_full.setdefault(_folded(name), Draft(name.words)).add(name, "full name")
+    single = [name for name in names if len(name.words) == 1]
+    things = {_folded(name) for name in single if name.gender == "neuter"}
+    alone = {words[0] for words in map(_folded, single) if words not in things}
+    people = [d for d in by_full.values() if d.kind in ("person", "unknown") and len(d.full) <= LONGEST_PERSON]
+    for draft in people:  # 2
+        nothing_told = draft.kind == "unknown" and draft.gender != "neuter"
+        if nothing_told and len(draft.full) <= MAY_BE_PERSON and draft.full[-1].casefold() in alone:
             draft.kind = "person"
-        for word in {draft.full[0], draft.full[-1]}:
-            by_word.setdefault(word, []).append(draft)
-    surnames = _Spellings(people)
+    short = _ShortForms(people, lists)
     loose: dict[tuple[str, ...], Draft] = {}
-    last_named: dict[str, tuple[Draft, int]] = {}
-    for name in names:
+    for name in names:  # 3
         if len(name.words) > 1:
-            for word in (name.words[0], name.words[-1]):
-                last_named[word] = (by_full[name.words], name.span.end)
+            short.named(by_full[_folded(name)], name)
             continue
-        word = name.words[0]
-        owners = [draft for draft in by_word.get(word, ()) if draft.kind == "person"]
-        if name.words in loose:
-            owners = [loose[name.words], *owners]
-        elif owners and all(word == owner.full[-1] and name.span < owner.names[0][0].span for owner in owners):
-            # A surname before anybody of that name is named in full: somebody the reader knows, not the relative
-            # who is named in full further down.
-            owners = []
-        # "Captain Verrow" is not his sister, whom the telling has only named as such; "his sister Ida" may be.
-        if name.role and name.role not in relatives:
-            owners = [owner for owner in owners if not owner.roles or not owner.roles <= relatives]
-        if len(owners) > 1:
-            compatible = [d for d in owners if name.gender in ("unknown", d.gender) or d.gender == "unknown"]
-            recent, end = last_named.get(word, (None, 0))
-            # News calls the person a story is about by surname, and relatives by first or full name.
-            near = recent in compatible and name.span.start - end <= _NEAR
-            owners = [recent] if near and recent is not None else compatible[:1]
-            rule = "short form of several, last so named" if near else "short form of several, first so named"
-        else:
-            rule = "short form"
-        if not owners and word not in by_word and (similar := surnames.near(word)):
-            owners, rule = [similar], "spelling"
-        if owners:
-            _add(owners[0], name, rule)
-            continue
-        draft = loose.get(name.words)
-        if draft is None:
-            draft = Draft(name.words, name.kind, name.gender)
-            loose[name.words] = draft
-            drafts.append(draft)
-        _add(draft, name, "name")
-    _genders_by_pronoun(text, drafts, sentences, quotations)
+        owner, rule = short.owner(name, loose.get(name.words))
+        if owner is None:
+            owner, rule = loose.setdefault(name.words, Draft(name.words)), "name"
+        owner.add(name, rule)
+    _kinds_by_legal_form([*by_full.values()], loose, lists)
+    drafts = [*by_full.values(), *loose.values()]
+    for draft in drafts:
+        draft.settle()
+    _genders_by_pronoun(text, drafts, sentences, quotations, lists)  # 4
     drafts.sort(key=lambda draft: draft.names[0][0].span)
     return drafts
 
 
-def _add(draft: Draft, name: Name, rule: str) -> None:
-    insort(draft.names, (name, rule), key=lambda pair: pair[0].span)
-    if name.kind == "person":
-        draft.kind = "person"
-    elif draft.kind == "unknown":
-        draft.kind = name.kind
-    if draft.gender == "unknown" or (name.role and name.gender != "unknown"):
-        draft.gender = name.gender if name.gender != "unknown" else draft.gender
-    if name.role:
-        draft.roles.add(name.role)
-    draft.speaks = draft.speaks or name.speaks
+def _folded(name: Name) -> tuple[str, ...]:
+    """The words of a name, as it is one whether "DeVell", "Devell" or "DEVELL" stands in it."""
+    return tuple(word.casefold() for word in name.words)
+
+
+class _ShortForms:
+    """Who a name of one word means: the one person of a full name it is the first or last word of."""
+
+    def __init__(self, people: list[Draft], lists: NameLists) -> None:
+        self._relatives = lists.relatives
+        self._by_word: dict[str, list[Draft]] = {}
+        for draft in people:
+            for word in {draft.full[0].casefold(), draft.full[-1].casefold()}:
+                self._by_word.setdefault(word, []).append(draft)
+        self._surnames = _Spellings(people)
+        self._named: dict[Draft, int] = {}
+        self._called: dict[str, Draft] = {}
+
+    def named(self, draft: Draft, name: Name) -> None:
+        """Note that somebody was just named in full."""
+        self._named[draft] = name.span.end
+
+    def owner(self, name: Name, alone: Draft | None) -> tuple[Draft | None, str]:
+        """Whose short form `name` is, and by which rule; `alone` is the chain of that word by itself, where there is
+        one."""
+        owner, rule = self._owner(name, alone)
+        if owner is not None:
+            self._called[_folded(name)[0]] = owner
+        return owner, rule
+
+    def _owner(self, name: Name, alone: Draft | None) -> tuple[Draft | None, str]:
+        (word,) = _folded(name)
+        named_as_body = name.kind in ("organisation", "outlet")
+        owners = [] if named_as_body else [draft for draft in self._by_word.get(word, ()) if draft.kind == "person"]
+        if alone is not None:
+            owners = [alone, *owners]
+        elif owners and all(word == owner.full[-1].casefold() and owner not in self._named for owner in owners):
+            # A surname before anybody of that name is named in full: somebody the reader knows, not the relative
+            # who is named in full further down.
+            known = [owner for owner in owners if owner.gender in _OF_ONE and not owner.roles & self._relatives]
+            owners = known if len(known) == 1 and agree(name.gender, known[0].gender) else []
+        # "Captain Verrow" is not his sister, whom the telling has only named as such; "his sister Ida" may be.
+        if name.role and name.role not in self._relatives:
+            owners = [owner for owner in owners if not owner.roles or not owner.roles <= self._relatives]
+        if not owners and word not in self._by_word and (similar := self._surnames.near(name.words[0])):
+            return similar, "spelling"
+        if len(owners) < 2:
+            return (owners[0] if owners else None), "short form"
+        return self._of_several(name, owners)
+
+    def _of_several(self, name: Name, owners: list[Draft]) -> tuple[Draft | None, str]:
+        """Who of several people of one name is meant; `None` where nothing tells.
+
+        1. of those named so far, whom title, role or gender tell; 2. who was just named in full; 3. who was called so
+        before; 4. the one who is nobody's relative: news calls the person a story is about by surname, and relatives by
+        first or full name
+        """
+        fitting = [owner for owner in owners if agree(name.gender, owner.gender)]
+        fitting = [owner for owner in fitting if owner in self._named or owner.full == name.words] or fitting
+        so_called = [owner for owner in fitting if name.role in owner.roles] if name.role else []
+        of_gender = [owner for owner in fitting if name.gender == owner.gender in _OF_ONE]
+        told = so_called or of_gender or fitting
+        if len(told) == 1:  # 1
+            return told[0], "short form of several, by title or gender"
+        near = [owner for owner in told if name.span.start - self._named.get(owner, -_NEAR) < _NEAR]
+        before = self._called.get(_folded(name)[0])
+        if len(near) == 1 and not (before in told and near[0].roles & self._relatives):  # 2
+            return near[0], "short form of several, last so named"
+        if before in told and not near:  # 3
+            return before, "short form of several, so called before"
+        others = [owner for owner in told if not owner.roles & self._relatives]
+        if len(others) == 1 and (not near or before is None):  # 4
+            return others[0], "short form of several, no relative"
+        return None, "name"
+
+
+def agree(one: Gender, other: Gender) -> bool:
+    """Whether both may be the gender of one person."""
+    return one == other or "unknown" in (one, other)
+
+
+def _kinds_by_legal_form(full: list[Draft], loose: dict[tuple[str, ...], Draft], lists: NameLists) -> None:
+    """ "Verrin" is a firm where "Verrin Ltd" stands as well."""
+    for draft in full:
+        short = loose.get(draft.full[:1]) if len(draft.full) == 2 else None
+        if short and short.kind == "unknown" and draft.full[1].casefold().strip(".") in lists.legal_forms:
+            short.kind = "organisation"
 
 
 class _Spellings:
@@ -153,7 +236,7 @@ class _Spellings:
 
 
 def _genders_by_pronoun(
-    text: str, drafts: list[Draft], sentences: tuple[Sentence, ...], quotations: tuple[Span, ...]
+    text: str, drafts: list[Draft], sentences: tuple[Sentence, ...], quotations: tuple[Span, ...], lists: NameLists
 ) -> None:
     """Gender from the pronouns of sentences that name one person only, for names that give nothing away."""
     people = [draft for draft in drafts if draft.kind == "person"]
@@ -170,10 +253,10 @@ def _genders_by_pronoun(
         if len(here) != 1:
             continue
         (index,) = here
-        for match in _PRONOUN.finditer(text, sentence.span.start, sentence.span.end):
+        for match in lists.of_the_subject.finditer(text, sentence.span.start, sentence.span.end):
             if match.start() not in quoted:
-                votes.setdefault(index, Counter())["female" if match.group(1) else "male"] += 1
+                votes.setdefault(index, Counter())["female" if match["female"] else "male"] += 1
     for index, counter in votes.items():
         (gender, count), *others = counter.most_common()
         if people[index].gender == "unknown" and (not others or count >= 3 * others[0][1]):
-            people[index].gender = gender
+            people[index].learn(gender, "pronoun")

@@ -1,24 +1,31 @@
-"""Runs of capitalised words that name something."""
+"""What runs of capitalised words name."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from tellings.language.base import Language
-from tellings.model.records import Block, EntityKind, Gender, Sentence
+from tellings.model.records import Block, EntityKind, Gender, GenderBasis, Sentence
 from tellings.model.rules import DIGITS, WORD, words_in
 from tellings.model.text import Span
-from tellings.within.mentions.lists import NameLists, name_lists
+from tellings.within.mentions.lists import NameLists, name_lists, registered
+from tellings.within.mentions.runs import Run, is_outlet_word, runs_in
 
 _NO_SMALL_LETTER = re.compile(r"[^\W\d_a-z]")
 _APOSTROPHE = re.compile("[’'‘]")
-#: Characters before a name within which a role may stand.
-_ROLE_REACH = 30
+_INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\.?\Z")
+#: Characters before a name within which a word, or a noun with its determiner, may stand.
+_WORD_REACH, _NOUN_REACH = 30, 60
+#: Kinds of what is no person and no group of them.
+THINGS: tuple[EntityKind, ...] = ("organisation", "outlet", "place")
+#: Words of a person's name at most.
+LONGEST_PERSON = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +36,10 @@ class Name:
     words: tuple[str, ...]
     kind: EntityKind
     gender: Gender
+    gender_by: GenderBasis
     titled: bool
     role: str | None
     speaks: bool = False
-
-
-class _Run(NamedTuple):
-    """Capitalised words, one space or non-breaking space apart, and where the first begins."""
-
-    start: int
-    words: list[str]
-
-    @property
-    def span(self) -> Span:
-        """Where they stand."""
-        return Span(self.start, self.start + sum(map(len, self.words)) + len(self.words) - 1)
-
-    def cut(self, first: int, last: int) -> _Run:
-        """The words from number `first` up to `last`, not included."""
-        if first == 0 and last == len(self.words):
-            return self
-        return _Run(self.start + sum(map(len, self.words[:first])) + first, self.words[first:last])
 
 
 class Inside:
@@ -65,6 +55,16 @@ class Inside:
         return any(position < span.end for span in self._spans[max(0, index - 3) : index + 1])
 
 
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    """What stands in capitals inside a sentence, where capitals tell a name: words, those that are a run by
+    themselves, and the first two of a run."""
+
+    words: frozenset[str]
+    alone: frozenset[str]
+    pairs: frozenset[tuple[str, ...]]
+
+
 def find_names(
     text: str,
     blocks: tuple[Block, ...],
@@ -76,33 +76,33 @@ def find_names(
 
     In Title Case lines only names that also stand in running text are taken: capitals tell nothing there.
     """
-    lists = name_lists(language)
+    describe = _Describer(text, name_lists(language), registered(language))
     opener_positions = {span.start + 1 for span in quotations}
-    plain: list[tuple[_Run, bool]] = []
-    titles: list[_Run] = []
+    plain: list[tuple[Run, bool]] = []
+    titles: list[Run] = []
     for sentence in sentences:
         title_case = blocks[sentence.block].kind in ("headline", "subheading") or _is_title_case(
-            text, sentence.span, lists
+            text, sentence.span, describe.lists
         )
         first = sentence.span.start
         while first < sentence.span.end and not text[first].isalnum():
             first += 1
-        for match in lists.run.finditer(text, sentence.span.start, sentence.span.end):
-            for run in _offices(_split(match.start(), match[0], lists), lists):
-                if title_case:
-                    titles.append(run)
-                else:
-                    plain.append((run, run.start == first or run.start in opener_positions))
-    inner_words = Counter(word for run, initial in plain for word in run.words[1 if initial else 0 :])
-    found: list[Name] = []
-    for run, initial in plain:
-        if name := _name(text, run, initial, inner_words, lists):
-            found.append(name)
-    found += _in_titles(text, titles, found, lists)
+        for run in runs_in(text, sentence.span, describe.lists):
+            if title_case:
+                titles.append(run)
+            else:
+                plain.append((run, run.start == first or run.start in opener_positions))
+    inner = _Inner(
+        frozenset(word for run, initial in plain for word in run.words[1 if initial else 0 :]),
+        frozenset(run.words[0] for run, initial in plain if not initial and len(run.words) == 1),
+        frozenset(tuple(run.words[:2]) for run, initial in plain if not initial),
+    )
+    found = [name for run, initial in plain if (name := describe.without_edges(run, initial, inner))]
+    found += _in_titles(titles, found, describe)
     return tuple(sorted({name.span: name for name in found}.values(), key=lambda name: name.span))
 
 
-def _in_titles(text: str, titles: list[_Run], names: list[Name], lists: NameLists) -> Iterator[Name]:
+def _in_titles(titles: list[Run], names: list[Name], describe: _Describer) -> Iterator[Name]:
     """The names that also stand in running text, in runs of capitalised words that may be none; the longest first."""
     known = {name.words for name in names} | {(word,) for name in names if name.kind == "person" for word in name.words}
     lengths: dict[str, set[int]] = {}
@@ -118,7 +118,7 @@ def _in_titles(text: str, titles: list[_Run], names: list[Name], lists: NameList
             )
             end = next(fitting, start)
             if end > start:
-                yield _describe(text, run.cut(start, end), lists)
+                yield describe(run.cut(start, end))
             start = max(end, start + 1)
 
 
@@ -132,197 +132,255 @@ def _is_title_case(text: str, span: Span, lists: NameLists) -> bool:
     return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
-def _split(start: int, stretch: str, lists: NameLists) -> list[_Run]:
-    """The run `stretch` that stands at `start`, cut where it joins two names: "Teigen and Legend", possessives, words
-    that only open."""
-    pieces: list[tuple[int, int]] = []
-    begin = 0
-    for joint in lists.joint.finditer(stretch) if " " in stretch else ():
-        left, right = stretch[begin : joint.start()], stretch[joint.end() :]
-        if joint.group().strip() == "&" or (
-            not joint.group().startswith(("’", "'", "‘")) and _one_organisation(left, right, lists)
-        ):
-            continue
-        pieces.append((begin, joint.start()))
-        begin = joint.end()
-    pieces.append((begin, len(stretch)))
-    runs = []
-    for begin, end in pieces:
-        if end > begin:
-            words = stretch[begin:end].replace("\u00a0", " ").split(" ")
-            if tail := lists.possessive.search(words[-1]):
-                words[-1] = words[-1][: tail.start()]
-            runs.append(_Run(start + begin, words))
-    return runs
-
-
-def _offices(runs: list[_Run], lists: NameLists) -> Iterator[_Run]:
-    """Runs cut behind an office that stands inside them: "Merrin Port Director |Ana Vell"; what the office is of comes
-    before."""
-    offices, office_words, roles = lists.titles, lists.office_words, lists.roles
-    for run in runs:
-        words = run.words
-        last = len(words) - 1
-        if last < 2:
-            yield run
-            continue
-        at = next((i for i in range(last - 1, 0, -1) if words[i] in offices or words[i].casefold() in roles), 0)
-        if not at or words[-1].casefold().strip(".") in lists.things or words[at + 1] in lists.links or last - at > 4:
-            yield run
-            continue
-        before = at
-        while before > 0 and (words[before].casefold() in office_words or words[before] in offices):
-            before -= 1
-        if before > 0 or words[0].casefold() not in office_words:
-            yield run.cut(0, max(1, min(before + 1, at)))
-        yield run.cut(at, last + 1)
-
-
-def _one_organisation(left: str, right: str, lists: NameLists) -> bool:
-    words = lists.organisations
-    if any(word.casefold() in words for word in left.split()) or left.split()[-1] in lists.completed:
-        return True
-    # "Sound and Isles Ferries": the last word says what both are.
-    return right.split()[-1].casefold() in words and left.split()[0] not in lists.given and len(left.split()) == 1
-
-
-def _name(text: str, run: _Run, initial: bool, inner_words: Counter[str], lists: NameLists) -> Name | None:
-    """The name in a run, without sentence openers and calendar words at its edges; `None` when nothing is left."""
-    words = run.words
-    first, last, initial = _inner(words, initial, lists)
-    if first >= last or (last - first == 1 and initial and words[first].casefold() in lists.roles):
-        return None
-    name = _describe(text, run.cut(first, last), lists)
-    return None if _says_too_little(name, initial, inner_words) else name
-
-
-def _inner(words: list[str], initial: bool, lists: NameLists) -> tuple[int, int, bool]:
-    """First and last word (excluded) of the name in a run, and whether it begins its sentence."""
-    first, last = 0, len(words)
-    while first < last and (
-        _bare(words[first]) in lists.openers
-        or words[first] in lists.links
-        or (last - first > 1 and words[first] in lists.former)
-    ):
-        initial = False
-        first += 1
-    while last > first and (words[last - 1].casefold() in lists.openers or words[last - 1] in lists.links):
-        last -= 1
-    if initial and last - first > 1 and words[first].casefold() in lists.roles:
-        first += 1  # "Model and host Ana Vell": the run has lost "and host" already
-    return first, last, initial
-
-
-def _says_too_little(name: Name, initial: bool, inner_words: Counter[str]) -> bool:
-    """Whether a run of one word may be no name: a letter, the first word of a sentence, a word in capitals."""
-    word = name.words[0]
-    if len(name.words) > 1:
-        return False
-    if len(word) == 1:
-        return True
-    return name.kind == "unknown" and ((initial and not inner_words[word]) or (word.isupper() and len(word) > 6))
-
-
-def _bare(word: str) -> str:
-    """The word without a contraction: "I’ve" → "i"."""
-    return _APOSTROPHE.split(word.casefold(), maxsplit=1)[0]
-
-
-def _describe(text: str, run: _Run, lists: NameLists) -> Name:
-    """Kind and gender by what stands in and beside the run.
-
-    1. titles and ranks before the name are cut off; 2. a role before it; 3. a given name; 4. the kind
-    """
-    # 1. titles
-    titled = _untitled(run.words, lists)
-    if titled.cut:
-        run = run.cut(titled.cut, len(run.words))
-    span, words = run.span, tuple(run.words)
-    gender, role = titled.gender, titled.role
-    # 2. a role before
-    if said := _role_before(text, span, words, lists):
-        role = said
-        gender = lists.roles[said] if gender == "unknown" else gender
-    # 3. a given name
-    if gender == "unknown":
-        gender = lists.given.get(words[0], "unknown")
-    # 4. kind
-    kind = _kind(text, span, words, titled.cut > 0, role, lists)
-    return Name(span, words, kind, gender, titled.cut > 0, role, _speaks(text, span, words, lists))
-
-
 @dataclass(frozen=True, slots=True)
 class _Titles:
     """What stands before a name: number of its words, and what they say."""
 
     cut: int
     gender: Gender
+    gender_by: GenderBasis
     role: str | None
 
 
-_NO_TITLES = _Titles(0, "unknown", None)
+_NO_TITLES = _Titles(0, "unknown", "nothing", None)
 
 
-def _untitled(words: list[str], lists: NameLists) -> _Titles:
-    if words[0] not in lists.titles and (len(words) < 3 or words[0].casefold() not in lists.ranks):
-        return _NO_TITLES
-    if any(word.casefold() in lists.organisations for word in words[1:]):
-        return _NO_TITLES
-    gender: Gender = "unknown"
-    cut, role = 0, None
-    while (left := len(words) - cut) > 1 and (
-        words[cut] in lists.titles or (left > 2 and words[cut].casefold() in lists.ranks)
-    ):
-        title, folded = words[cut], words[cut].casefold()
-        if gender == "unknown":
-            gender = lists.titles.get(title, lists.roles.get(folded, "unknown"))
-        if folded in lists.roles:
-            role = folded
-        cut += 1
-        if len(words) - cut > 3 and words[cut] in lists.completes:
-            cut += 2  # "Secretary of State Ana Vell": the office ends where the name begins.
-    return _Titles(cut, gender, role)
+class _Before(NamedTuple):
+    """The word before a name in lower case, "" where none is, whether a comma follows it, and where it ends."""
+
+    word: str
+    comma: bool
+    end: int
 
 
-def _role_before(text: str, span: Span, words: tuple[str, ...], lists: NameLists) -> str | None:
-    before = text[max(0, span.start - _ROLE_REACH) : span.start]
-    if not before[-1:].isspace():
+_NOTHING_BEFORE = _Before("", False, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Describer:
+    """Tells of a run of a text what it names: `describe(run)`."""
+
+    text: str
+    lists: NameLists
+    registered: Mapping[str, Gender]
+
+    def __call__(self, run: Run) -> Name:
+        """Kind and gender by what stands in and beside the run.
+
+        1. titles and ranks before the name are cut off; 2. a role before it; 3. the kind; 4. the gender: of a title, a
+        role, a given name, a thing; 5. a place, where nothing else is told and a preposition of place stands before
+        """
+        # 1. titles
+        titled = self._titles(run.words)
+        if titled.cut:
+            run = run.cut(titled.cut, len(run.words))
+        span, words = run.span, tuple(run.words)
+        gender, gender_by = titled.gender, titled.gender_by
+        # 2. a role before
+        before = self._before(span)
+        role = self._role_before(before, words) or titled.role
+        # 3. kind
+        kind = self._kind(span, words, before, titled.cut > 0, role)
+        # 4. gender
+        if role and gender == "unknown" and self.lists.roles[role] != "unknown":
+            gender, gender_by = self.lists.roles[role], "role"
+        if kind in THINGS or (kind == "unknown" and self.lists.thing_after.match(self.text, span.end)):
+            gender, gender_by = "neuter", "kind"
+        elif gender == "unknown" and (given := self._given(words)) != "unknown":
+            gender, gender_by = given, "given name"
+        # 5. where it stands
+        if kind == gender == "unknown" and not before.comma:
+            if before.word in self.lists.prepositions and not self._owns(span):
+                kind, gender, gender_by = "place", "neuter", "kind"
+            elif before.word in self.lists.prepositions or before.word in self.lists.vague_prepositions:
+                kind = "place"
+        return Name(span, words, kind, gender, gender_by, titled.cut > 0, role, self._speaks(span, words))
+
+    def _owns(self, span: Span) -> bool:
+        """Whether what stands behind a name is its bearer's: "in Quill’s boat" may be somebody's."""
+        return self.lists.possessive.match(self.text, span.end, span.end + 2) is not None
+
+    def _before(self, span: Span) -> _Before:
+        """The word before a name."""
+        before = self.text[max(0, span.start - _WORD_REACH) : span.start]
+        if not before[-1:].isspace():
+            return _NOTHING_BEFORE
+        comma = before[-2:-1] == ","
+        end = len(before) - 1 - comma
+        start = end
+        while start > 0 and (before[start - 1].isalnum() or before[start - 1] in "_’'-"):
+            start -= 1
+        return _Before(before[start:end].casefold(), comma, span.start - len(before) + end)
+
+    def without_edges(self, run: Run, initial: bool, inner: _Inner) -> Name | None:
+        """The name in a run, without sentence openers and calendar words at its edges; `None` when nothing is left.
+        `initial`: it begins its sentence."""
+        words = run.words
+        first, last, initial = self._edges(words, initial, inner)
+        if first >= last or (last - first == 1 and initial and words[first].casefold() in self.lists.roles):
+            return None
+        name = self(run.cut(first, last))
+        return None if _says_too_little(name, initial, inner) else name
+
+    def _edges(self, words: list[str], initial: bool, inner: _Inner) -> tuple[int, int, bool]:
+        """First and last word (excluded) of the name in a run, and whether it begins its sentence."""
+        lists = self.lists
+        first, last = 0, len(words)
+        for number, word in enumerate(words, 1):
+            if word.endswith(lists.attribute_endings):
+                first = number
+        while last > 0 and (words[last - 1].casefold() in lists.openers or words[last - 1] in lists.links):
+            last -= 1
+        while first < last and (
+            (_bare(words[first]) in lists.openers and not self._opens_name(words[first:last], initial, inner))
+            or words[first] in lists.links
+            or (last - first > 1 and words[first] in lists.former)
+            or (initial and last - first > 1 and self._is_no_name(words[first], words[first + 1], inner))
+        ):
+            initial = False
+            first += 1
+        if (
+            last - first > 1
+            and words[first].casefold() in lists.roles
+            and (initial or (last - first == 2 and words[first + 1] in inner.alone))
+        ):
+            first += 1  # "Singer Ana"; "Model and host Ana Vell": the run has lost "and host" already
+        return first, last, initial
+
+    def _opens_name(self, words: list[str], initial: bool, inner: _Inner) -> bool:
+        """Whether a word that opens sentences is the first of a name: "in New Harbour"."""
+        if len(words) < 2 or words[0].casefold() not in self.lists.name_openers:
+            return False
+        return not initial or words[1].casefold() in self.lists.new_places or tuple(words[:2]) in inner.pairs
+
+    def _is_no_name(self, word: str, following: str, inner: _Inner) -> bool:
+        """Whether the first word of a sentence is no part of the name behind it: an adverb ("Quickly |Ana Vell ran"),
+        an adjective, or the agency of a picture above it ("Reuters |Verrin said")."""
+        if word.casefold() in self.lists.adjective_openers:
+            return True
+        if following in inner.alone and word.casefold() in self.lists.crediting:
+            return True
+        if not word.endswith(self.lists.adverb_endings) or word in self.lists.given or word in self.registered:
+            return False
+        return word not in inner.words
+
+    def _titles(self, words: list[str]) -> _Titles:
+        lists = self.lists
+        words = [lists.held(word) for word in words]
+        if words[0] not in lists.titles and (len(words) < 3 or words[0].casefold() not in lists.ranks):
+            return _NO_TITLES
+        if any(word.casefold() in lists.organisations for word in words[1:]):
+            return _NO_TITLES
+        gender: Gender = "unknown"
+        gender_by: GenderBasis = "nothing"
+        cut, role = 0, None
+        while (left := len(words) - cut) > 1 and (
+            words[cut] in lists.titles or (left > 2 and words[cut].casefold() in lists.ranks)
+        ):
+            title, folded = words[cut], words[cut].casefold()
+            told = lists.titles.get(title, lists.roles.get(folded, "unknown"))
+            if gender == "unknown" and told != "unknown":
+                gender, gender_by = told, "title"
+            if folded in lists.roles:
+                role = folded
+            cut += 1
+            if len(words) - cut > 3 and words[cut] in lists.completes:
+                cut += 2  # "Secretary of State Ana Vell": the office ends where the name begins.
+        return _Titles(cut, gender, gender_by, role)
+
+    def _role_before(self, before: _Before, words: tuple[str, ...]) -> str | None:
+        """The role that stands before a name; before a comma only where the name is one of two and more words."""
+        roles = self.lists.roles
+        if before.word not in roles or (before.comma and len(words) == 1):
+            return None
+        # "her brother and manager, Ari": he is her brother first
+        whole = self.lists.description.pattern.finditer(self.text, max(0, before.end - _NOUN_REACH), before.end)
+        first = next((match["role"] for match in whole if match.end() == before.end and match["role"]), before.word)
+        return first.casefold() if first.casefold() in self.lists.relatives else before.word
+
+    def _given(self, words: tuple[str, ...]) -> Gender:
+        """The gender that the given name tells: of names of two and more words, and of the commonest alone."""
+        if words[0] in self.lists.given:
+            return self.lists.given[words[0]]
+        if any(self._is_of_a_people(word) for word in words):
+            return "unknown"
+        if not 1 < len(words) <= LONGEST_PERSON:
+            return "unknown"
+        first = next((word for word in words[:-1] if not _INITIAL.match(word)), None)
+        if first is None:
+            return "unknown"
+        genders = {self._registered(part) for part in first.split("-")}
+        return genders.pop() if len(genders) == 1 else "unknown"
+
+    def _is_of_a_people(self, word: str) -> bool:
+        """Whether a word is that for a nation, a faith and the like, or for its members: "French", "Muslims"."""
+        folded = word.casefold()
+        return folded in self.lists.not_people or (
+            folded.endswith(self.lists.plural_endings) and folded[:-1] in self.lists.not_people
+        )
+
+    def _registered(self, word: str) -> Gender:
+        plain = word
+        if not word.isascii():
+            plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+        return "unknown" if plain in self.lists.undecided else self.registered.get(plain, "unknown")
+
+    def _kind(self, span: Span, words: tuple[str, ...], before: _Before, titled: bool, role: str | None) -> EntityKind:
+        """1. what its own words say; 2. that it is a person by a title, a role, a given name, an age; 3. what a noun
+        beside it says"""
+        lists, text = self.lists, self.text
+        given = words[0] in lists.given
+        # 1. its words
+        if not titled and (told := self._kind_by_words(words, given)):
+            return told
+        # 2. a person
+        if titled or role or given or lists.age_after.match(text, span.end):
+            return "person"
+        # 3. what stands beside it
+        noun = lists.kind_after.match(text, span.end)
+        if noun is None and before.word in lists.kind_nouns and not before.comma:
+            noun = lists.kind_before.search(text, max(0, span.start - _NOUN_REACH), span.start)
+        return lists.kind_nouns[noun["kind_noun"].casefold()] if noun else "unknown"
+
+    def _kind_by_words(self, words: tuple[str, ...], given: bool) -> EntityKind | None:
+        lists = self.lists
+        folded = [word.casefold().strip(".") for word in words]
+        whole = " ".join(folded)
+        if whole in lists.outlets or (is_outlet_word(words[-1], lists) and len(words) > 1):
+            return "outlet"
+        if not lists.organisations.isdisjoint(folded) or not lists.of_firms.isdisjoint(words):
+            return "organisation"
+        if folded[-1] in lists.places and len(words) > 1 and not given:
+            return "place"
+        if any(word in lists.places_of for word, after in pairwise(folded) if after in lists.links):
+            return "place"
+        if whole in lists.not_people or whole in lists.photo_agencies:
+            return "organisation"
         return None
-    before = before[:-1]
-    apposition = before.endswith(",")
-    if apposition and len(words) == 1:
-        return None
-    end = len(before) - apposition
-    start = end
-    while start > 0 and (before[start - 1].isalnum() or before[start - 1] in "_’'-"):
-        start -= 1
-    folded = before[start:end].casefold()
-    return folded if folded in lists.roles else None
+
+    def _speaks(self, span: Span, words: tuple[str, ...]) -> bool:
+        """Whether a verb of speech, or a relative clause of people, stands right beside a name: so with people, and
+        sometimes with a firm."""
+        if len(words) > 3 or (len(words) == 1 and words[0].isupper()):
+            return False
+        lists, text = self.lists, self.text
+        return (
+            lists.relative_after.match(text, span.end) is not None
+            or lists.speaks_after.match(text, span.end, span.end + 60) is not None
+            or lists.spoken_before.search(text, max(0, span.start - 16), span.start) is not None
+        )
 
 
-def _kind(
-    text: str, span: Span, words: tuple[str, ...], titled: bool, role: str | None, lists: NameLists
-) -> EntityKind:
-    folded = [word.casefold().strip(".") for word in words]
-    given = words[0] in lists.given
-    if not titled and not lists.organisations.isdisjoint(folded):
-        return "organisation"
-    if not titled and folded[-1] in lists.places and len(words) > 1 and not given:
-        return "place"
-    if " ".join(folded) in lists.not_people:
-        return "organisation"
-    if titled or role or given or lists.age_after.match(text, span.end):
-        return "person"
-    return "place" if lists.place_before.search(text[max(0, span.start - 10) : span.start]) else "unknown"
-
-
-def _speaks(text: str, span: Span, words: tuple[str, ...], lists: NameLists) -> bool:
-    """Whether a verb of speech, or a relative clause of people, stands right beside a name: so with people, and
-    sometimes with a firm."""
-    if len(words) > 3 or (len(words) == 1 and words[0].isupper()):
+def _says_too_little(name: Name, initial: bool, inner: _Inner) -> bool:
+    """Whether a run of one word may be no name: a letter, the first word of a sentence, a word in capitals."""
+    word = name.words[0]
+    if len(name.words) > 1:
         return False
-    return (
-        lists.relative_after.match(text, span.end) is not None
-        or lists.speaks_after.match(text, span.end, span.end + 60) is not None
-        or lists.spoken_before.search(text, max(0, span.start - 16), span.start) is not None
-    )
+    if len(word) == 1:
+        return True
+    return name.kind == "unknown" and ((initial and word not in inner.words) or (word.isupper() and len(word) > 6))
+
+
+def _bare(word: str) -> str:
+    """The word without a contraction: "I’ve" → "i"."""
+    return _APOSTROPHE.split(word.casefold(), maxsplit=1)[0]

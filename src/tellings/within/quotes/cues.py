@@ -30,6 +30,9 @@ _QUOTES_NEXT = re.compile(r"\s*[,:.]?\s*[“\"‘«]|\s*[.,]?\s*\Z")
 
 _SPACE = re.compile(r"\s+")
 _VERB_FORM = re.compile(r"(?:ed|said|told|wrote|says)\Z", re.IGNORECASE)
+# Right before a participle that stands before its noun: "her |expressed fears", "the |alleged theft".
+_OF_A_NOUN = re.compile(r"\b(?:an?|the|his|her|their|its|my|our|your)\s+\Z", re.IGNORECASE)
+_PLAIN_PAST = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
 _LET = re.compile(r"\b[Ll]et(?:[’']s|\sus)\s+\Z")
 _BY = re.compile(r"\s+(?:[\w’'-]+\s+){0,4}?by\s+(?:the\s+)?")
 # What joins a verb to the subject of the verb before it: "and then |added", ", |adding".
@@ -99,7 +102,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     beside = before[-_BESIDE:]
     if _noun_before().search(beside) and not _VERB_FORM.search(match.group()):
         return None  # "the note", "her claims": a noun
-    if _is_noun(match.group(), beside):
+    if _is_noun(match.group(), beside) or (_OF_A_NOUN.search(beside) and match.group().casefold() not in _PLAIN_PAST):
         return None
     if _noun_phrase().search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"
@@ -119,7 +122,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if (quoted := _quoted_as(context, sentence, span)) is not None:
         return Cue(span, group, quoted, "beside", sentence, negated)
     # "introduced the bear and asks", "…, adding": the subject of the clause before.
-    participle = match.group().casefold().endswith("ing")
+    # "has been urging" is a finite verb, "…, urging" is none.
+    participle = match.group().casefold().endswith("ing") and not _BE.search(before[-40:])
     if participle and earlier and _ADDED.fullmatch(text, earlier[-1].clause_end, span.start):
         return Cue(span, group, earlier[-1].subject, "shared", sentence, negated) if earlier[-1].subject else None
     subject = subject_before(context, left, span.start, mentions_only=participle)

@@ -164,7 +164,7 @@ def _clause_start(context: Context, cue: Cue, position: int) -> int:
         return position  # "told the crew, being “cold”": what stands between is whom, and when
     elif match := re.match(r"\s+(?:(?:of|about|how)\s+)?", gap):
         start += match.end()
-    if (medium := _in_a_medium().match(context.text, start, position)) is not None:
+    if (medium := _in_a_medium().match(context.text, start)) is not None and medium.end() <= position:
         start = medium.end()
     when = _WHEN.match(context.text, start, position)
     return when.end() if when else start

@@ -53,6 +53,11 @@ _GOES_ON_AFTER = re.compile(
 # What joins the next clause of the telling to one that is reported: "said the boat was safe, but |Holm denied it".
 _ANOTHER_CLAUSE = re.compile(r"(?:,\s+(?:but|and|while|whereas|although|though|yet)|\s+but|;)\s+\Z")
 _AND = re.compile(r"\s+and\s+\Z")
+_ALL_CAPITALS = re.compile(r"(?:[A-Z][\w’'.&-]*\s?)+")
+# Whom something was told, and nothing else of it, behind a clause: "It sank, Ana Vell told |the Merrin Post on Friday".
+_LISTENER = re.compile(r"(?:the\s)?[\w’'.&-]+(?:\s[\w’'.&-]+){0,7}[.!]?")
+_LEADS_ON = re.compile(r"(?:and|but|so)\s+(?=(?:the|an?|he|she|they|it|we|I|that|there|his|her|their|after|if|when)\b)")
+_SINGLE = frozenset("’'")
 _DOUBLE_MARKS = frozenset('“”"')
 _EDGE = " \t\n,;:–—-"
 
@@ -146,6 +151,8 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     content = Span(start, end)
     if len(content) < 8 or not (is_object or rule.name == "of-clause" or _clause(rule.name).search(content.of(text))):
         return None
+    if _ALL_CAPITALS.fullmatch(content.of(text)):
+        return None  # "told the Harbour |Bay Times": the rest of a name
     fragments = context.quoted_between(start, end)
     # A whole sentence in marks right after the cue is direct speech, not a clause it governs.
     if fragments and fragments[0].span.start <= start + 1 and fragments[0].span.end >= end - 2:
@@ -242,10 +249,12 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
         participle = other.span.of(text).casefold().endswith("ing")
         if other.span.start > start and other.rule == "shared" and not context.in_quotation(other.span.start):
             joint = re.search(
-                r"(?:,[”\"’']?\s+(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:\w+ly\s+|further\s+|also\s+|later\s+)?\Z",
+                r"(?:,[”\"’']?\s+(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:has\s+|have\s+|had\s+)?(?:\w+ly\s+|further\s+|also\s+|later\s+)?\Z",
                 text[start : other.span.start],
             )
-            if joint and (not participle or _OWN_CONTENT.match(text, other.span.end)):
+            if joint and (
+                not participle or other.group in ("label", "act") or _OWN_CONTENT.match(text, other.span.end)
+            ):
                 end = start + joint.start() + len(joint.group()[:2].rstrip().lstrip(", "))
                 break
         if (
@@ -265,13 +274,14 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
                 break
     for q in context.quoted_between(start, end):
         # "denied it was so: “…,” Vell said": behind the colon stands a quotation with a cue of its own.
-        if text[start : q.span.start].endswith((": ", ":")) and any(
-            other.span.start >= q.span.end and other.subject and other.rule != "shared" for other in in_sentence
-        ):
+        if text[start : q.span.start].endswith((": ", ":")):
             end = min(end, q.span.start)
             break
-    if aside := next((m for m in _aside().finditer(text, start, end) if not context.in_quotation(m.start())), None):
-        end = aside.start()
+    if aside := next((m for m in _aside().finditer(text, start, end) if not context.in_quotation(m.end() - 1)), None):
+        mark = aside.group().find(
+            next(iter(_DOUBLE_MARKS.intersection(aside.group()) or _SINGLE.intersection(aside.group())), "\0")
+        )
+        end = aside.start() + mark + 1
     end = min(end, _main_clause(context, cue, start, end))
     last = context.quoted_between(start, end)
     if last and last[-1].span.end > end:
@@ -325,10 +335,11 @@ def _past() -> re.Pattern[str]:
 def _before_cues(context: Context, in_sentence: list[Cue], taken: list[Span], found: list[Draft]) -> list[Draft]:
     """The clause that stands before the last cue of a sentence, or before the first, where others govern what follows
     it: "The boat was safe, police said, adding that …"."""
-    for cue in in_sentence[-1:] if not taken else in_sentence[:1]:
+    last = len(in_sentence) - 1
+    for place, cue in enumerate(in_sentence[:1] if taken else in_sentence):
         if any(span.start < cue.span.start for span in taken):
             continue
-        if draft := _trailing(context, cue, bool(taken)):
+        if draft := _trailing(context, cue, bool(taken) or place < last):
             if (meant := institution(context, cue.subject, found)) is not None:
                 draft.meant, draft.speaker = meant
             return [draft]
@@ -338,10 +349,16 @@ def _before_cues(context: Context, in_sentence: list[Cue], taken: list[Span], fo
 def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     """ "The boat was safe, police said." — `goes_on`: something else is reported behind it."""
     text, sentence = context.text, cue.sentence
-    if cue.subject is None or cue.rule == "shared" or cue.group not in ("say", "state", "add"):
+    if cue.subject is None or cue.rule == "shared" or cue.group not in ("say", "state", "add", "tell"):
         return None
     tail = text[cue.clause_end : sentence.end].strip()
-    if (len(tail) > 150 and not (goes_on and tail[0] == ",")) or (
+    if cue.group == "tell":
+        if not _LISTENER.fullmatch(tail) or " that " in tail:
+            return None
+        tail = ""
+    if goes_on and tail[:1] != ",":
+        return None
+    if (len(tail) > 150 and not goes_on) or (
         tail
         and tail[0] not in ".,;"
         and not _PREPOSITION_FIRST.match(tail)
@@ -441,15 +458,25 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
         stretches = [second]  # "Already, Ana Vell says, the boat is ready": a word of time, and what is said
     else:
         stretches = [first, second]
+    return _two_stretches(context, cue, *stretches, rule="clause around its cue")
+
+
+def _two_stretches(context: Context, cue: Cue, *stretches: Span, rule: str) -> list[Draft]:
+    """What a cue is set into, one draft for each stretch of it."""
     drafts: list[Draft] = []
-    for content in stretches:
+    for stretch in stretches:
+        content = stretch.trimmed(context.text)
+        if drafts and (joining := _LEADS_ON.match(context.text, content.start, content.end)):
+            content = Span(joining.end(), content.end)
+        while len(content) and context.text[content.end - 1] in ".!?…,":
+            content = Span(content.start, content.end - 1)
         drafts.append(
             Draft(
                 span=content,
                 content=content,
                 type="mixed" if context.quoted_between(content.start, content.end) else "indirect",
                 status="shown",
-                rule="clause around its cue",
+                rule=rule,
                 cue=cue.span,
                 source=cue.subject,
                 speaker=speaker_of(context, cue.subject),
@@ -478,8 +505,12 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
         start, end = sentence.start, sentence.start + match.start()
         source = Span(sentence.start + match.start("source"), sentence.start + match.end("source"))
         cue = Span(source.start - len("according to "), source.start - 1)
-        if _BY_MEASURE.search(text, start, end) or _GOES_ON.match(text, source.end, sentence.end):
-            return []  # "are calculated according to …"; "her plan, according to …, is …": half of a clause
+        if _BY_MEASURE.search(text, start, end):
+            return []  # "are calculated according to …"
+        if _GOES_ON.match(text, source.end, sentence.end):
+            inside = Cue(cue, "say", source, "beside", sentence, negated=False)
+            rest = Span(source.end + 1, sentence.end)
+            return _two_stretches(context, inside, Span(start, end), rest, rule="according to")
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
         end -= 1
     apposition = _APPOSED.match(text, start, end)

@@ -12,6 +12,8 @@ from tellings.within.quotes.context import Context, Draft, words
 _CALLED = re.compile(
     r"\b(?:(?:is|are|was|were|been)\s+called|(?:an?|new)\s+(?:[\w-]+\s+){1,2}called|the\s+[\w-]+\s+called)\s*\Z"
 )
+# "COMPETITION: “…”": a label of the page.
+_LABEL = re.compile(r"(?:\A|\n)\s*[A-Z]{6,}(?:\s[A-Z]{2,}){0,2}:\s*\Z")
 #: The reason for a title, a name or a nickname in marks.
 A_NAME = "a title or a name"
 _HEADLINE = "words in marks in a headline"
@@ -37,6 +39,8 @@ def no_statement(context: Context, stretch: Quoted, floor: int) -> str | None:
         return "an inscription"
     if names_something(context, stretch, floor):
         return A_NAME
+    if _LABEL.search(lead):
+        return "under a label"
     title = [word for word in re.findall(r"[^\W\d_]+", content) if len(word) > 3]
     # A comma or a full stop inside the marks may be the outlet's, where words that introduce no speech stand before.
     own_mark = content[-1] in ",." and len(content.split()) <= 5 and re.search(r"[\w’'-]\s*\Z", lead) is not None

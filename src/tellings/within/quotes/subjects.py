@@ -43,6 +43,10 @@ _PHRASE = 70
 _PARTY = re.compile(r"(?:,\s[A-Z]{1,3}-[A-Z][\w.]*(?:\s[A-Z][\w.]*)?|\s\([^()]{1,40}\)),?\Z")
 
 
+# The description that a name between commas completes: "|a trust spokeswoman|, Ana Vell, said".
+_DESCRIBED_BEFORE = re.compile(
+    r"(?<![\w’'-])(?:[Aa]n?|[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w’'-]+\s){0,5}[\w’'-]+\Z"
+)
 # Words that show a stretch between commas to be a clause and no apposition.
 _CLAUSE_WORD = re.compile(r"(?:and|but|or|so|as|when|while|who|which|that|he|she|they|it|after|before|then)\b")
 
@@ -76,7 +80,19 @@ def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> 
     position = verb.end
     while position < sentence.end and text[position] == " ":
         position += 1
-    return phrase_from(context, position, sentence.end, text[verb.start : verb.end].casefold())
+    found = phrase_from(context, position, sentence.end, text[verb.start : verb.end].casefold())
+    return _with_name(context, found) if found is not None else None
+
+
+def _with_name(context: Context, source: Span) -> Span:
+    """A described source with the name set behind it: "said |the harbour master, Ana Vell|"."""
+    text = context.text
+    if text[source.end : source.end + 2] != ", " or text[source.start].isupper():
+        return source
+    name = next((m for m in context.mentions_between(source.end + 2, source.end + 3) if m.kind == "name"), None)
+    if name is None or not context.is_person(name) or text[name.span.end : name.span.end + 1] not in (".", ",", ""):
+        return source
+    return Span(source.start, name.span.end)
 
 
 def phrase_from(context: Context, start: int, limit: int, verb: str) -> Span | None:
@@ -153,7 +169,20 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
         return None if mentions_only else _whole_clause(context, floor, position)
     if governing().search(context.text, max(floor, found.start - 60), found.start):
         return _whole_clause(context, floor, position)  # "A family in the suburbs of |Merrin| said"
+    if (alone := _pronoun_at_end(context, found)) is not None:
+        return alone
     return _jointly(context, floor, _with_modifiers(context, floor, found))
+
+
+def _pronoun_at_end(context: Context, source: Span) -> Span | None:
+    """The pronoun that a source of several words ends in: "Ana Vell had injuries |she| says never healed"."""
+    parts = source.of(context.text).split()
+    if len(parts) < 2 or parts[-1] not in _SUBJECT_PRONOUNS or parts[-2].casefold() in ("and", "or"):
+        return None
+    return Span(source.end - len(parts[-1]), source.end)
+
+
+_SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "it", "we"})
 
 
 def noun_phrase(context: Context, start: int, position: int) -> Span | None:
@@ -353,7 +382,8 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
             and name.span.end >= inner.end - 1
             and context.is_person(name)
         ):
-            return name.span
+            described = _DESCRIBED_BEFORE.search(text, max(floor, apposition.start() - _PHRASE), apposition.start())
+            return Span(described.start(), name.span.end) if described is not None else name.span
         end = apposition.start()
     return None
 

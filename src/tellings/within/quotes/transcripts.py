@@ -58,6 +58,8 @@ def _labelled(context: Context) -> list[tuple[Span, Span]]:
             match = _LABEL.match(text, start, end)
             if match is None or match.group("label").casefold() in words().words("no_label"):
                 continue
+            if match.group("label") in words().words("medium_name"):
+                continue  # a platform says nothing
             said = Span(match.end(), end).trimmed(text)
             if len(re.findall(r"[^\W\d_]+", said.of(text))) >= (3 if match.group("label").istitle() else 1):
                 found.append((Span(*match.span("label")), said))

@@ -1,0 +1,154 @@
+"""Runs of capitalised words, cut where one holds two names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tellings.model.text import Span
+from tellings.within.mentions.lists import NameLists
+
+#: Words that a name behind an office, or of a photo agency, has at most.
+_MOST_WORDS, _MOST_OF_AGENCY = 4, 2
+_HYPHEN = re.compile("[-–]")
+
+
+class Run(NamedTuple):
+    """Capitalised words, one space or non-breaking space apart, and where the first begins."""
+
+    start: int
+    words: list[str]
+
+    @property
+    def span(self) -> Span:
+        """Where they stand."""
+        return Span(self.start, self.start + sum(map(len, self.words)) + len(self.words) - 1)
+
+    def cut(self, first: int, last: int) -> Run:
+        """The words from number `first` up to `last`, not included."""
+        if first == 0 and last == len(self.words):
+            return self
+        return Run(self.start + sum(map(len, self.words[:first])) + first, self.words[first:last])
+
+
+def runs_in(text: str, span: Span, lists: NameLists) -> Iterator[Run]:
+    """The runs of a sentence, in order.
+
+    Cut 1. where two names are joined: "Quill and Holm"; 2. where one stands twice; 3. behind whose credit it begins
+    with; 4. behind an outlet that was told what follows; 5. behind an office.
+    """
+    for match in lists.run.finditer(text, span.start, span.end):
+        for joined in _split(match.start(), match[0], lists):  # 1
+            if len(joined.words) == 1:
+                yield joined
+                continue
+            for single in _twice(joined):  # 2
+                for credited in _credits(single, lists):  # 3
+                    for run in _listeners(text, credited, lists):  # 4
+                        yield from _offices(run, lists)  # 5
+
+
+def is_outlet_word(word: str, lists: NameLists) -> bool:
+    """Whether outlets' names end with a word, or with a part of it: "Times-News"."""
+    folded = word.casefold().strip(".")
+    return folded in lists.outlet_words or ("-" in folded and not lists.outlet_words.isdisjoint(_HYPHEN.split(folded)))
+
+
+def _split(start: int, stretch: str, lists: NameLists) -> list[Run]:
+    """The run `stretch` that stands at `start`, cut where it joins two names: "Quill and Holm", possessives."""
+    pieces: list[tuple[int, int]] = []
+    begin = 0
+    for joint in lists.joint.finditer(stretch) if " " in stretch else ():
+        left, right = stretch[begin : joint.start()], stretch[joint.end() :]
+        if joint.group().strip() == "&" or (
+            not joint.group().startswith(("’", "'", "‘")) and _one_organisation(left, right, lists)
+        ):
+            continue
+        pieces.append((begin, joint.start()))
+        begin = joint.end()
+    pieces.append((begin, len(stretch)))
+    runs = []
+    for begin, end in pieces:
+        if end > begin:
+            words = stretch[begin:end].replace("\u00a0", " ").split(" ")
+            if tail := lists.possessive.search(words[-1]):
+                words[-1] = words[-1][: tail.start()]
+            runs.append(Run(start + begin, words))
+    return runs
+
+
+def _one_organisation(left: str, right: str, lists: NameLists) -> bool:
+    words = lists.organisations
+    if any(word.casefold() in words for word in left.split()) or left.split()[-1] in lists.completed:
+        return True
+    # "Sound and Isles Ferries": the last word says what both are.
+    return right.split()[-1].casefold() in words and left.split()[0] not in lists.given and len(left.split()) == 1
+
+
+def _twice(run: Run) -> Iterator[Run]:
+    """A run cut in its middle where both halves are one name: a caption and the sentence behind it."""
+    half, odd = divmod(len(run.words), 2)
+    if half and not odd and run.words[:half] == run.words[half:]:
+        yield run.cut(0, half)
+        yield run.cut(half, len(run.words))
+    else:
+        yield run
+
+
+def _credits(run: Run, lists: NameLists) -> Iterator[Run]:
+    """A run cut behind a photo agency that it begins with: "Getty Images |Ana Vell said"."""
+    for length in range(min(_MOST_OF_AGENCY, len(run.words) - 1), 0, -1):
+        if " ".join(run.words[:length]).casefold() in lists.photo_agencies:
+            yield run.cut(0, length)
+            yield run.cut(length, len(run.words))
+            return
+    yield run
+
+
+def _listeners(text: str, run: Run, lists: NameLists) -> Iterator[Run]:
+    """A run cut behind the outlet that was told what the rest is the subject of: "told Osk Herald |Vell had left"."""
+    words = run.words
+    at = _outlet_end(words, lists)
+    if (
+        at
+        and lists.told_before.search(text, max(0, run.start - 20), run.start)
+        and lists.clause_after.match(text, run.span.end)
+    ):
+        yield run.cut(0, at)
+        yield run.cut(at, len(words))
+    else:
+        yield run
+
+
+def _outlet_end(words: list[str], lists: NameLists) -> int:
+    """Number of words of the outlet that a run begins with; 0 where it begins with none, or is nothing else."""
+    ends = (number for number in range(len(words) - 1, 1, -1) if is_outlet_word(words[number - 1], lists))
+    return next(ends, 1 if words[0].casefold() in lists.outlets else 0)
+
+
+def _offices(run: Run, lists: NameLists) -> Iterator[Run]:
+    """A run cut behind an office that stands inside it: "Merrin Port Director |Ana Vell"; what the office is of comes
+    before."""
+    offices, office_words = lists.titles, lists.office_words
+    words = run.words
+    last = len(words) - 1
+    if last < 2:
+        yield run
+        return
+    held = [lists.held(word) for word in words]
+    at = next((i for i in range(last - 1, 0, -1) if held[i] in offices or held[i].casefold() in lists.office_ends), 0)
+    if (
+        not at
+        or words[-1].casefold().strip(".") in lists.things
+        or words[at + 1] in lists.links
+        or last - at > _MOST_WORDS
+    ):
+        yield run
+        return
+    before = at
+    while before > 0 and (words[before].casefold() in office_words or words[before] in offices):
+        before -= 1
+    if before > 0 or words[0].casefold() not in office_words:
+        yield run.cut(0, max(1, min(before + 1, at)))
+    yield run.cut(at, last + 1)

@@ -1,0 +1,248 @@
+"""How sure it is who speaks: a probability for each attribution, a rank, and who else may be meant.
+
+A rule says who speaks; a logistic regression over what stands around (how the source is worded, how far its name is, who
+else could be "she") says how often an answer like this one is right. It is trained on texts whose speakers were
+annotated by reading (train/speakers.py) and calibrated on texts that it was not trained on (Platt 1999); its file holds
+weights and two thresholds. Whom it finds unsure is named with "probably", or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from math import exp
+
+import msgspec
+
+from tellings.model.records import Mention
+from tellings.model.text import Span
+from tellings.within.quotes.context import Context, Draft, words
+from tellings.within.quotes.cues import speech_verbs
+from tellings.within.quotes.pronouns import GENDERS
+from tellings.within.quotes.subjects import leading_subject
+
+#: Characters before a source within which somebody may be meant by its pronoun.
+_REACH = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The model: weight by feature, slope and offset of the calibration, and the probabilities from which a speaker is
+    "said by" and "probably", for sources of a kind ("pronoun", "other")."""
+
+    features: dict[str, float]
+    slope: float
+    offset: float
+    said_by: dict[str, float]
+    probably: dict[str, float]
+
+
+def rank_speakers(context: Context, drafts: Sequence[Draft]) -> None:
+    """Give each draft that names somebody its probability and rank; one that is less than probable names nobody."""
+    around = Surrounding(context, drafts)
+    model = weights()
+    for draft in drafts:
+        if draft.status != "shown" or draft.described is None:
+            continue
+        kind = source_kind(context, draft)
+        draft.probability = round(probability(model, features(around, draft)), 3)
+        if draft.probability >= model.said_by[kind] and not draft.guessed:
+            draft.rank = "said by"
+        elif draft.probability >= model.probably[kind]:
+            draft.rank = "probably"
+        else:
+            draft.rank = "unsure"
+
+
+def probability(model: Weights, found: Sequence[str]) -> float:
+    """How often an attribution with these features is right, from 0 to 1, calibrated."""
+    score = sum(model.features.get(each, 0.0) for each in found)
+    return 1 / (1 + exp(-(model.slope * score + model.offset)))
+
+
+@cache
+def weights() -> Weights:
+    """The trained model. Raises msgspec.DecodeError where its file is broken."""
+    file = resources.files("tellings").joinpath("data", "en", "quote", "speakers.json")
+    return msgspec.json.decode(file.read_bytes(), type=Weights)
+
+
+class Surrounding:
+    """What the features of a telling's drafts are read from, looked up once."""
+
+    def __init__(self, context: Context, drafts: Sequence[Draft]) -> None:
+        self.context = context
+        self.told = sorted(
+            (draft for draft in drafts if draft.status == "shown" and draft.source is not None), key=_source_start
+        )
+        self._starts = [_source_start(draft) for draft in self.told]
+        self.genders = [
+            sum(chain.gender in (gender, "unknown") and chain.kind == "person" for chain in context.chains)
+            for gender in ("male", "female")
+        ]
+
+    def last_told(self, position: int) -> Draft | None:
+        """The last draft whose source ends before a position."""
+        index = bisect_left(self._starts, position) - 1
+        return self.told[index] if index >= 0 else None
+
+    def people_before(self, position: int, gender: str | None) -> Iterator[Mention]:
+        """Names of people who may be of a gender, nearest first, outside marks."""
+        context = self.context
+        for mention in reversed(context.mentions_between(max(0, position - _REACH), position)):
+            if mention.kind != "name" or mention.chain is None or context.in_quotation(mention.span.start):
+                continue
+            chain = context.chains[mention.chain]
+            if chain.kind in ("person", "unknown") and (gender is None or chain.gender in (gender, "unknown")):
+                yield mention
+
+
+def _source_start(draft: Draft) -> int:
+    return draft.source.start if draft.source is not None else draft.span.start
+
+
+def source_kind(context: Context, draft: Draft) -> str:
+    """ "pronoun" where the source is one, or goes on from one; else "other"."""
+    source = draft.source
+    return "pronoun" if source is not None and source.of(context.text).casefold() in _pronouns() else "other"
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    return words().words("personal_pronoun")
+
+
+def features(around: Surrounding, draft: Draft) -> list[str]:
+    """What the model looks at, as names of features that hold."""
+    context, source = around.context, draft.source
+    text = context.text
+    rule = re.split(r";|, inside", draft.rule)[0]
+    found = ["", f"type={draft.type}", f"rule={rule}", f"nested={draft.within is not None}"]
+    found.extend(f"also={part.strip()}" for part in draft.rule.split(";")[1:])
+    chain = context.chains[draft.speaker] if draft.speaker is not None else None
+    kind = "none" if source is None else source_kind(context, draft)
+    mention = context.mention_in(source) if source is not None else None
+    if kind == "other":
+        kind = mention.kind if mention is not None else "phrase"
+    found += [f"kind={kind}", f"rule={rule}|kind={kind}", f"chain={chain.kind if chain else None}|kind={kind}"]
+    found.append(f"meant={draft.meant is not None}")
+    if draft.cue is not None:
+        verb = draft.cue.of(text).casefold()
+        found += [f"cue={verb}", f"participle={verb.endswith('ing')}"]
+        sentence = context.sentence_at(draft.cue.start)
+        count = sum(
+            1 for match in speech_verbs(text, sentence.start, sentence.end) if not context.in_quotation(match.start())
+        )
+        found.append(f"verbs={min(count, 4)}")
+        if source is not None:
+            behind = source.start > draft.cue.start
+            distance = draft.cue.start - source.end if not behind else source.start - draft.cue.end
+            found += [f"behind={behind}", f"away={min(max(distance, 0) // 8, 8)}|{behind}"]
+    if source is not None and kind != "pronoun":
+        found.extend(_of_words(context, source, mention))
+    if chain is not None:
+        found.append(f"full={' ' in chain.name}|{chain.kind}")
+        inside = context.mentions_between(draft.content.start, draft.content.end)
+        itself = any(m.kind == "name" and m.chain == draft.speaker for m in inside)
+        found.append(f"in its own words={itself}|{draft.type}|{kind}")
+    if kind in ("pronoun", "none") or draft.guessed:
+        found.extend(_of_pronoun(around, draft, kind))
+    return found
+
+
+def _of_words(context: Context, source: Span, mention: Mention | None) -> list[str]:
+    """Features of a source that is no pronoun."""
+    lists = words()
+    parts = source.of(context.text).split()
+    last = parts[-1].casefold().strip(",.")
+    before = context.text[max(0, source.start - 30) : source.start]
+    folded = [part.casefold() for part in parts]
+    return [
+        f"words={min(len(parts), 6)}",
+        f"of={'of' in folded or 'for' in folded}",
+        f"and={'and' in folded}",
+        f"comma={',' in source.of(context.text)}",
+        f"medium={last in lists.words('medium_noun', 'medium_name')}",
+        f"plain={last in lists.words('source_noun', 'source_person')}",
+        f"digits={parts[0][0].isdigit()}",
+        f"capital={parts[0][0].isupper()}|{mention is not None}",
+        f"starts={folded[0] if folded[0] in lists.words('source_determiner') else ''}",
+        f"before={_last_word(before)}",
+        f"mark={before.rstrip()[-1:] if not before.rstrip()[-1:].isalnum() else 'word'}",
+    ]
+
+
+def _last_word(before: str) -> str:
+    match = re.search(r"([a-z]{1,6})\W*\Z", before)
+    return match[1] if match else ""
+
+
+def _of_pronoun(around: Surrounding, draft: Draft, kind: str) -> list[str]:
+    """Features of an answer to who a pronoun, or nobody written there, is."""
+    context, text = around.context, around.context.text
+    place = draft.source.start if draft.source is not None and kind == "pronoun" else draft.span.start
+    word = draft.source.of(text).casefold() if draft.source is not None and kind == "pronoun" else ""
+    gender = GENDERS.get(word)
+    found = [f"pronoun={word}|{kind}"]
+    if draft.shares:
+        first, second = draft.shares[0], draft.shares[1] if len(draft.shares) > 1 else 0.0
+        found += [
+            f"share={int(first * 10)}",
+            f"share={int(first * 10)}|agreed={draft.agreed}",
+            f"margin={int((first - second) * 5)}|agreed={draft.agreed}",
+            f"sure={first > 0.95}|{first > 0.985}|{draft.agreed}",
+        ]
+    chain = context.chains[draft.speaker] if draft.speaker is not None else None
+    people = list(around.people_before(place, gender))
+    near = [m for m in people if place - m.span.start < 500]
+    found.append(f"could={min(len({m.chain for m in people}), 5)}|{kind}")
+    found.append(f"could near={min(len({m.chain for m in near}), 4)}|{kind}")
+    if gender is not None:
+        found.append(f"in all={min(around.genders[gender == 'female'], 5)}")
+    last = around.last_told(place)
+    if last is not None:
+        same = last.speaker == draft.speaker and last.speaker is not None
+        named = last.source is not None and any(
+            m.kind == "name" for m in context.mentions_between(last.source.start, last.source.end)
+        )
+        far = min((place - last.span.end) // 300, 3) if place > last.span.end else -1
+        found += [f"told={same}|{named}", f"told={same}|far={far}", f"told={same}|{kind}"]
+    else:
+        found.append(f"told=nobody|{kind}")
+    if chain is not None:
+        found.append(f"known={chain.gender != 'unknown'}|{gender is not None}")
+        names = [m for m in people if m.chain == draft.speaker]
+        if names:
+            name = names[0]
+            order = next(index for index, m in enumerate(people) if m.chain == draft.speaker)
+            sentence = context.sentence_at(name.span.start)
+            subject = leading_subject(context, sentence, sentence.end)
+            leads = subject is not None and subject.overlaps(name.span)
+            between = text.count(". ", name.span.end, place) + text.count("\n", name.span.end, place)
+            found += [
+                f"order={min(order, 3)}",
+                f"sentences={min(between, 5)}",
+                f"leads={leads}|order={min(order, 2)}",
+                f"leads={leads}|sentences={min(between, 3)}",
+                f"lines={min(text.count(chr(10), name.span.end, place), 3)}",
+            ]
+            governed = _PREPOSITION.search(text, max(0, name.span.start - 12), name.span.start) is not None
+            found.append(f"governed={governed}|{people[0].chain == draft.speaker}")
+            before = context.sentence_at(max(0, context.sentence_at(place).start - 2))
+            subject = leading_subject(context, before, before.end)
+            about = context.mention_in(subject) if subject is not None else None
+            if about is not None and about.chain is not None:
+                fits = gender is None or context.chains[about.chain].gender in (gender, "unknown")
+                found.append(f"about={about.chain == draft.speaker}|{fits}")
+            else:
+                found.append("about=nobody")
+        else:
+            found.append("never named near")
+    return found
+
+
+_PREPOSITION = re.compile(r"\b(?:of|to|with|by|for|from|against|about|at|in|on|told)\s\Z")

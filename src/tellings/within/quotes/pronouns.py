@@ -1,0 +1,200 @@
+"""Who "he" or "she" is as a source: the candidates weighed against one another.
+
+Every person named before who may be of that gender is a candidate; a log-linear model over where and how each was
+named last, who was quoted last and who the text is about gives each a share (Denis and Baldridge 2008 rank candidates
+for a pronoun in this way). Its weights are trained by train/speakers.py, on pronouns made of names and on stories
+read by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from math import exp
+
+import msgspec
+
+from tellings.model.records import Chain, Mention
+from tellings.model.text import Span
+from tellings.within.quotes.context import Context, Draft
+from tellings.within.quotes.subjects import leading_subject
+
+#: Characters before a pronoun within which its person was named, most candidates, and least share of one that is a rival.
+_REACH, _MOST, RIVAL = 4000, 12, 0.04
+GENDERS = {"he": "male", "him": "male", "she": "female", "her": "female"}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person who may be meant: the chain, the last mention by name before the pronoun, and all such mentions."""
+
+    chain: int
+    last: Mention
+    named: tuple[Mention, ...]
+
+
+def resolve_pronouns(context: Context, drafts: Sequence[Draft], model: Mapping[str, float] | None = None) -> None:
+    """Give each draft whose source is "he" or "she" the likeliest person, with the others who may be meant.
+
+    `model`: weights in place of those that are shipped.
+    """
+    model = weights() if model is None else model
+    answers: dict[Span, tuple[tuple[int, float], ...]] = {}
+    told: list[Draft] = []
+    for draft in sorted(drafts, key=_place):
+        source = draft.source
+        if draft.status == "shown" and source is not None and pronoun_of(context, source) and draft.meant is None:
+            if source not in answers:
+                answers[source] = shares(context, draft, told, model)
+            ranked = answers[source]
+            answer = ranked[0][0] if ranked else None
+            draft.agreed = answer == draft.speaker
+            draft.speaker = answer
+            draft.shares = tuple(share for _, share in ranked)
+            draft.others = tuple(chain for chain, share in ranked[1:3] if share >= RIVAL)
+        if draft.status == "shown" and source is not None:
+            told.append(draft)
+    for draft in drafts:
+        if draft.continues is not None and draft.continues.speaker != draft.speaker:
+            draft.continues = None
+
+
+def _place(draft: Draft) -> tuple[int, int]:
+    return (draft.source.start if draft.source is not None else draft.span.start, draft.span.start)
+
+
+def pronoun_of(context: Context, source: Span | None) -> str | None:
+    """ "male" or "female" where a source is a pronoun of one person, else `None`."""
+    return GENDERS.get(source.of(context.text).casefold()) if source is not None else None
+
+
+def shares(
+    context: Context, draft: Draft, told: Sequence[Draft], model: Mapping[str, float]
+) -> tuple[tuple[int, float], ...]:
+    """(chain, share) of each candidate, likeliest first; the shares sum to 1. Empty without a candidate."""
+    rows = list(candidates(context, draft, told))
+    if not rows:
+        return ()
+    sums = [sum(model.get(feature, 0.0) for feature in found) for _, found in rows]
+    top = max(sums)
+    raised = [exp(each - top) for each in sums]
+    total = sum(raised)
+    ranked = sorted(((each / total, -index) for index, each in enumerate(raised)), reverse=True)
+    return tuple((rows[-index][0].chain, round(share, 4)) for share, index in ranked)
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The trained weights. Raises msgspec.DecodeError where their file is broken."""
+    file = resources.files("tellings").joinpath("data", "en", "quote", "pronouns.json")
+    return msgspec.json.decode(file.read_bytes(), type=dict[str, float])
+
+
+def candidates(context: Context, draft: Draft, told: Sequence[Draft]) -> Iterator[tuple[Candidate, list[str]]]:
+    """Who may be meant by a draft's pronoun, nearest first, each with its features. `told` are the drafts with a source
+    before it, in order, with their speakers."""
+    source = draft.source
+    gender = pronoun_of(context, source)
+    if source is None or gender is None:
+        return
+    place = source.start
+    found: dict[int, list[Mention]] = {}
+    for mention in reversed(context.mentions_between(max(0, place - _REACH), place)):
+        if mention.kind != "name" or mention.chain is None:
+            continue
+        chain = context.chains[mention.chain]
+        if chain.kind in ("person", "unknown") and chain.gender in (gender, "unknown"):
+            found.setdefault(mention.chain, []).append(mention)
+    outside = {
+        chain: [m for m in named if not context.in_quotation(m.span.start)] or named for chain, named in found.items()
+    }
+    order = sorted(outside, key=lambda chain: -outside[chain][0].span.start)[:_MOST]
+    around = _Around(context, draft, place, told)
+    persons = sum(context.chains[chain].kind == "person" for chain in order)
+    for index, place_of in enumerate(order):
+        candidate = Candidate(place_of, outside[place_of][0], tuple(outside[place_of]))
+        yield candidate, _features(around, candidate, index, persons, len(order))
+
+
+class _Around:
+    """What the features of all candidates of one pronoun have in common."""
+
+    def __init__(self, context: Context, draft: Draft, place: int, told: Sequence[Draft]) -> None:
+        self.context, self.draft, self.place = context, draft, place
+        self.told = [each for each in told if each.source is not None and each.source.start < place][-6:]
+        self.sentence = context.sentence_at(place)
+        self.before = context.sentence_at(max(0, self.sentence.start - 2))
+        self.subject = self._subject(self.before)
+        self.own = self._subject(Span(self.sentence.start, place)) if place > self.sentence.start + 4 else None
+        self.paragraph = context.paragraph_at(place)
+
+    def _subject(self, sentence: Span) -> int | None:
+        found = leading_subject(self.context, sentence, sentence.end)
+        mention = self.context.mention_in(found) if found is not None else None
+        return mention.chain if mention is not None else None
+
+
+def _features(around: _Around, candidate: Candidate, order: int, persons: int, count: int) -> list[str]:
+    context, text, last = around.context, around.context.text, candidate.last
+    chain = context.chains[candidate.chain]
+    marked = context.in_quotation(last.span.start)
+    breaks = text.count("\n", last.span.end, around.place)
+    sentences = min(len(re.findall(r"[.!?][”\"’']?\s", text[last.span.end : around.place])), 6)
+    same_sentence = last.span.start >= around.sentence.start
+    home = context.sentence_at(last.span.start)
+    subject = leading_subject(context, home, home.end)
+    leads = subject is not None and subject.overlaps(last.span)
+    before = text[max(0, last.span.start - 16) : last.span.start]
+    governed = _GOVERNED.search(before) is not None
+    listens = _LISTENS.search(before) is not None
+    owner = text[last.span.end : last.span.end + 2] in ("’s", "'s")
+    inside = any(
+        m.chain == candidate.chain and m.kind == "name"
+        for m in context.mentions_between(around.draft.content.start, around.draft.content.end)
+    )
+    found = [
+        f"order={min(order, 4)}",
+        f"order={min(order, 4)}|of={min(count, 4)}",
+        f"alone={persons == 1 and chain.kind == 'person'}",
+        f"kind={chain.kind}|gender={chain.gender != 'unknown'}",
+        f"known={chain.gender != 'unknown'}|others={min(persons, 3)}",
+        f"sentences={sentences}",
+        f"breaks={min(breaks, 4)}",
+        f"leads={leads}|same={same_sentence}|sentences={min(sentences, 2)}",
+        f"governed={governed}|sentences={min(sentences, 2)}",
+        f"listens={listens}",
+        f"owner={owner}",
+        f"marked={marked}",
+        f"inside={inside}|{around.draft.type}",
+        f"about={around.subject == candidate.chain}|{around.subject is not None}",
+        f"own={around.own == candidate.chain}|{around.own is not None}",
+        f"times={min(len(candidate.named), 5)}",
+        f"full={last.span.of(text).count(' ') > 0}",
+        f"behind={around.draft.cue is not None and around.draft.cue.start < around.place}",
+        f"residue={not context.block_at(last.span.start).story}",
+    ]
+    if around.told:
+        latest = around.told[-1]
+        same = latest.speaker == candidate.chain
+        far = min((around.place - latest.span.end) // 250, 4) if around.place > latest.span.end else -1
+        pronoun = pronoun_of(context, latest.source) is not None
+        found += [
+            f"told={same}|far={far}",
+            f"told={same}|{latest.speaker is not None}|pronoun={pronoun}",
+            f"told={same}|about={around.subject == candidate.chain}|{around.subject is not None}",
+            f"told={same}|order={min(order, 2)}",
+            f"told often={min(sum(d.speaker == candidate.chain for d in around.told), 4)}",
+            f"told and same paragraph={same}|{latest.span.end >= around.paragraph.start}",
+        ]
+    else:
+        found.append(f"first to speak|order={min(order, 3)}")
+    return found
+
+
+_GOVERNED = re.compile(r"\b(?:of|to|with|by|for|from|against|about|at|in|on|and|like|than)\s(?:[A-Z][a-z]+\.?\s)?\Z")
+_LISTENS = re.compile(
+    r"\b(?:told|asked|assured|informed|thanked|accused|called|met|praised|joined)\s(?:[A-Z][a-z]+\.?\s)?\Z"
+)
