@@ -18,7 +18,7 @@ from tellings.edge.exports import export
 from tellings.edge.writers import quotes as quotes_table
 from tellings.edge.writers import terminal, wording
 from tellings.edge.writers.html import render
-from tellings.edge.writers.saying import Saying, in_variant, saying
+from tellings.edge.writers.saying import Saying, in_brief, in_variant, saying
 from tellings.library.checks.consistency import inconsistencies
 from tellings.model.record import Evidence, OneOriginLine, QuoteEntry, Record, SpeakerLine, VariantLine
 from tellings.model.records import Attested, Document, DocumentDate, Quote, Stance, Telling
@@ -293,6 +293,15 @@ def test_no_view_shows_a_denial_as_said(view: Callable[[], str]) -> None:
     # Who is only probable is not listed among the sure.
     assert "## Oster" not in shown and "\n  Oster" not in shown
     assert shown.index(wording.PROBABLE) > shown.index("has not denied")
+
+
+def test_beside_a_day_stands_how_it_was_said() -> None:
+    brief = [in_brief(entry, 12) for entry in small_record().quotes]
+    assert "The clerk: has not denied cutting the…" in brief
+    assert f"{PROBABLY}: said earlier: the *rope*…" in brief
+    assert "Ana Vell: “The lamp…”" in brief
+    page = render(small_record())
+    assert f"{PROBABLY}: said earlier: the *rope* was new" in page
 
 
 def test_what_is_partly_in_marks_gets_none_of_ours() -> None:

@@ -57,6 +57,15 @@ def of_fullest(entry: QuoteEntry) -> Saying:
     return saying(variant.stance, marked=variant.marker is not None, earlier=variant.earlier)
 
 
+def in_brief(entry: QuoteEntry, most: int) -> str:
+    """Who says what and how, on one line: "the mayor: has denied making a deal"; of the words as many characters as
+    `most`."""
+    variant = speaks_for(entry)
+    words, _ = wording.shorten(one_line(variant.stretches[0].exact), most)
+    quoted = f"“{words}”" if variant.type == "direct" else words
+    return f"{one_line(wording.speaker(entry.speaker))}: {in_variant(variant).before(quoted)}"
+
+
 def speaks_for(entry: QuoteEntry) -> VariantLine:
     """The variant that the line of an utterance goes by: the first that tells more than that it was said."""
     return next((each for each in entry.variants if each.stance != "says"), entry.variants[0])
