@@ -136,6 +136,7 @@ def _line(name: str, person: str | None, sure: _Sure, rivals: Sequence[str], oth
     """`rivals` are those whom other tellings name, `others` those whom a telling that is not sure may mean."""
     probable = sure == _Sure.PROBABLY
     instead = dict.fromkeys((*rivals, *(other for other in others if probable and not _may_be_one(other, name))))
+    instead.pop(name, None)
     rank: SpeakerRank = "probably" if probable or rivals else "said by"
     return SpeakerLine(name, person, rank, tuple(instead)[:_RIVALS])
 

@@ -47,6 +47,7 @@ ROLES = ("time", "value", "source", "cue", "head")
 EDITS = tuple(wording.EDITS)
 TYPES = tuple(wording.TYPE_OF_QUOTE)
 STANCES = tuple(wording.STANCES)
+#: Words that lead to a quotation and are not shown before it.
 _NOT_SHOWN = 2
 #: The group of quotations whose speaker is only probable.
 _PROBABLE = "~"

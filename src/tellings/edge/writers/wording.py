@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         Explanation,
         QuoteType,
         Relation,
-        SpeakerRank,
         Stance,
         Term,
         WordsFrom,
@@ -89,9 +88,6 @@ STANCES_IN_WORDS: dict[Stance, str] = {
     "retracts": "a retraction",
     "unsure": "a doubt",
 }
-
-#: How sure it is who speaks, as a filter has it.
-RANKS: dict[SpeakerRank, str] = {"said by": "surely", "probably": "probably", "unsure": "not told"}
 
 #: Where words of several tellings are from, if from one place.
 WORDS_FROM: dict[WordsFrom, str] = {
