@@ -2,7 +2,7 @@
 
     python eval/speakers.py --data DIR [--story NAME ...] [--list] [--rules]
 
-DIR holds STORY/docs.jsonl and STORY/gold.json, {"quotes": [{"doc", "exact", "nth", "speaker", "as", "kind", "stance"}]}.
+DIR holds STORY/docs.jsonl and STORY/gold.json, {"quotes": [{"doc", "exact", "nth", "speaker", "as", "stance"}]}.
 Each article is read by itself, so no other outlet's words help. A stretch found and a stretch of the gold are one where
 they share half of the shorter; each belongs to the one it fits best. Printed for each story and for all:
 
@@ -122,9 +122,8 @@ def scored(
             wanted = f"{item['speaker']} ({item.get('as')})"
             lines.append(f"WRONG {name} [{quote.provenance.rule}; {rank}] {who!r} for {wanted} | {item['exact'][:110]}")
         if open_ and not right:
-            lines.append(
-                f"OPEN {name} [{quote.provenance.rule}] for {item['speaker']} ({item.get('as')}) | {item['exact'][:110]}"
-            )
+            wanted = f"{item['speaker']} ({item.get('as')})"
+            lines.append(f"OPEN {name} [{quote.provenance.rule}] for {wanted} | {item['exact'][:110]}")
         trimmed = quote.content.of(text).strip(_EDGE) == span.of(text).strip(_EDGE)
         count["ends"] += trimmed
         if not trimmed:
@@ -159,7 +158,8 @@ def row(title: str, count: Counter[str]) -> str:
             ranks.append(f"{kind}{rank} {share(right, right + wrong)}")
         ranks.append(f"{kind}open {count[f'{kind}open']}")
     return (
-        f"{title:13} found {share(count['found'], count['gold'])} {' '.join(ranks)} ends {share(count['ends'], count['found'])} "
+        f"{title:13} found {share(count['found'], count['gold'])} {' '.join(ranks)} "
+        f"ends {share(count['ends'], count['found'])} "
         f"stance {share(count['stance right'], count['stance gold'])} false {count['stance false']} "
         f"extra {share(count['extra'], count['shown'])} unsure {count['UNSURE']}"
     )

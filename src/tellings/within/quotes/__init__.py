@@ -14,12 +14,14 @@ from __future__ import annotations
 
 from tellings.model.records import Quote
 from tellings.model.text import Span
+from tellings.within.quotes.certainty import rank_speakers
 from tellings.within.quotes.circumstances import circumstances
 from tellings.within.quotes.context import Context, Draft
 from tellings.within.quotes.cues import find_cues
 from tellings.within.quotes.direct import direct_quotes
 from tellings.within.quotes.learned import ended, learned_quotes
 from tellings.within.quotes.posts import signed_posts, whole_posts
+from tellings.within.quotes.pronouns import resolve_pronouns
 from tellings.within.quotes.reported import reported_quotes
 from tellings.within.quotes.stance import take_stances
 from tellings.within.quotes.transcripts import headlines, transcripts, without_overlaps
@@ -31,6 +33,8 @@ def quotes(context: Context, *, model: bool) -> tuple[Quote, ...]:
     if model:
         ended(context, drafts)
         drafts.extend(learned_quotes(context, occupied(drafts)))
+    resolve_pronouns(context, drafts)
+    rank_speakers(context, drafts)
     take_stances(context, drafts)
     return context.arrange(drafts)
 

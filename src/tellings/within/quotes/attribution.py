@@ -90,8 +90,8 @@ _SAME_VOICE = 900
 
 
 def likely(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
-    """Who probably speaks where nothing beside a quotation tells: the one quoted last, else the person that the sentence
-    before is about; the other one may be meant."""
+    """Who probably speaks where nothing beside a quotation tells: the one quoted last, else the person that the
+    sentence before is about; the other one may be meant."""
     lead = context.text[around.floor : stretch.span.start].rstrip()
     if not _stands_alone(context.text, stretch) or (lead and lead[-1] not in ".!?…"):
         return None

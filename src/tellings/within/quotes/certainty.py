@@ -1,9 +1,9 @@
 """How sure it is who speaks: a probability for each attribution, a rank, and who else may be meant.
 
-A rule says who speaks; a logistic regression over what stands around (how the source is worded, how far its name is, who
-else could be "she") says how often an answer like this one is right. It is trained on texts whose speakers were
-annotated by reading (train/speakers.py) and calibrated on texts that it was not trained on (Platt 1999); its file holds
-weights and two thresholds. Whom it finds unsure is named with "probably", or not at all.
+A rule says who speaks; a logistic regression over what stands around (how the source is worded, how far its name is,
+who else could be "she") says how often an answer like this one is right. It is trained on texts whose speakers were
+annotated by reading (train/speakers.py) and calibrated on texts that it was not trained on (Platt 1999); its file
+holds weights and two thresholds. Whom it finds unsure is named with "probably", or not at all.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from tellings.within.quotes.subjects import leading_subject
 
 #: Characters before a source within which somebody may be meant by its pronoun.
 _REACH = 1500
+#: Share from which one of several whom a pronoun may mean is named without "probably".
+SURE_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,28 @@ def rank_speakers(context: Context, drafts: Sequence[Draft]) -> None:
     """Give each draft that names somebody its probability and rank; one that is less than probable names nobody."""
     around = Surrounding(context, drafts)
     model = weights()
-    for draft in drafts:
+    for draft in sorted(drafts, key=lambda each: each.span.start):
         if draft.status != "shown" or draft.described is None:
             continue
         kind = source_kind(context, draft)
-        draft.probability = round(probability(model, features(around, draft)), 3)
-        if draft.probability >= model.said_by[kind] and not draft.guessed:
-            draft.rank = "said by"
-        elif draft.probability >= model.probably[kind]:
-            draft.rank = "probably"
-        else:
-            draft.rank = "unsure"
+        sure = probability(model, features(around, draft))
+        if draft.continues is not None and draft.continues.probability is not None:
+            sure = min(sure, draft.continues.probability)
+        draft.probability = round(sure, 3)
+        rivalled = bool(draft.shares) and draft.shares[0] < SURE_SHARE
+        if draft.rank == "probably" or sure < model.said_by[kind] or rivalled:
+            draft.rank = "probably" if sure >= model.probably[kind] else "unsure"
+        if draft.rank == "unsure":
+            _leave_open(context, draft)
+
+
+def _leave_open(context: Context, draft: Draft) -> None:
+    """Take the name from a draft whose speaker is not even probable; who may be meant stays."""
+    if draft.speaker is not None:
+        draft.others = (draft.speaker, *draft.others)[:3]
+    draft.status, draft.speaker = "unsure", None
+    names = [context.chains[chain].name for chain in draft.others]
+    draft.reason = f"who speaks is not sure: {', or '.join(names)}" if names else "who speaks is not sure"
 
 
 def probability(model: Weights, found: Sequence[str]) -> float:
@@ -149,7 +162,7 @@ def features(around: Surrounding, draft: Draft) -> list[str]:
         inside = context.mentions_between(draft.content.start, draft.content.end)
         itself = any(m.kind == "name" and m.chain == draft.speaker for m in inside)
         found.append(f"in its own words={itself}|{draft.type}|{kind}")
-    if kind in ("pronoun", "none") or draft.guessed:
+    if kind in ("pronoun", "none") or draft.rank == "probably":
         found.extend(_of_pronoun(around, draft, kind))
     return found
 

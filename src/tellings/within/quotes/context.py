@@ -56,7 +56,6 @@ class Draft:
     others: tuple[int, ...] = ()
     earlier: bool = False
     meant: Span | None = None
-    guessed: bool = False
     probability: float | None = None
     shares: tuple[float, ...] = ()
     agreed: bool = False

@@ -158,7 +158,7 @@ def _quoted_as(context: Context, sentence: Span, verb: Span) -> Span | None:
     return None
 
 
-# What stands between a cue and a participle with the same subject: "said, |adding", "told reporters on Monday, |saying".
+# What stands between a cue and a participle of the same subject: "said, |adding", "told reporters on Monday, |saying".
 _ADDED = re.compile(r"(?:\s[^,;:.“”\"]{1,50})?,\s+")
 
 

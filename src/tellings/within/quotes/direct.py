@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -19,6 +20,8 @@ from tellings.within.quotes.statements import no_statement, repeated_headlines
 # "said Monday she “rang too late”": the day is of the saying.
 _WHEN = re.compile(r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s(?:morning\s|afternoon\s|evening\s|night\s)?")
 _WORD = re.compile(r"\w+")
+#: Why a stretch ends where it does (within/marks): its paragraphs were run together.
+RUN_TOGETHER = "one closing mark for two opening marks"
 #: Characters after a quotation within which "she added" still adds to it.
 _ADDED = 1200
 
@@ -40,6 +43,7 @@ def direct_quotes(context: Context, cues: tuple[Cue, ...], reported: list[Draft]
         after = context.outer[index + 1] if index + 1 < len(context.outer) else None
         drafts.append(_decide(context, cues, cue_starts, stretch, before, after, drafts, reported))
     _spread_over_paragraphs(drafts)
+    drafts = [each for draft in drafts for each in _at_opening_marks(context, draft)]
     drafts.extend(nested_quotes(context, drafts))
     repeated_headlines(context, drafts)
     return drafts
@@ -231,6 +235,31 @@ def _goes_on(draft: Draft, last: Draft, cue: Cue, reported: list[Draft]) -> bool
     return cue.group == "add" and not since and draft.span.start - last.span.end < _ADDED
 
 
+def _at_opening_marks(context: Context, draft: Draft) -> list[Draft]:
+    """A quotation of several paragraphs that were run together, each with an opening mark, as one draft for each."""
+    if draft.quoted is None or draft.quoted.rule != RUN_TOGETHER or draft.type != "direct":
+        return [draft]
+    text = context.text
+    marks = list(_OPENS_AGAIN.finditer(text, draft.content.start, draft.content.end))
+    if not marks:
+        return [draft]
+    whole, drafts = draft.span, [draft]
+    start = draft.content.start
+    for mark in marks:
+        last = drafts[-1]
+        last.content = Span(start, mark.start("end")).trimmed(text)
+        last.span = Span(last.span.start, mark.start("end"))
+        start = mark.end()
+        drafts.append(
+            replace(last, span=Span(mark.start("mark"), whole.end), content=Span(start, start), continues=last)
+        )
+    drafts[-1].content = Span(start, draft.quoted.content.end).trimmed(text)
+    return drafts
+
+
+_OPENS_AGAIN = re.compile(r"[.!?…](?P<end>)\s+(?P<mark>[“\"‘'])(?=[A-Z])")
+
+
 def _spread_over_paragraphs(drafts: list[Draft]) -> None:
     """A quotation closed in a later paragraph has one speaker: the surest attribution among its paragraphs."""
     run: list[Draft] = []
@@ -247,7 +276,15 @@ def _spread_over_paragraphs(drafts: list[Draft]) -> None:
                 for earlier, later in pairwise(run):
                     later.continues = earlier
                 for d in run:
-                    if d is not best and (d.status != "shown" or d.speaker is None or d.speaker != best.speaker):
-                        d.status, d.reason, d.rule = "shown", None, "one quotation over several paragraphs"
+                    guessed = d.rank == "probably"
+                    if d is not best and (
+                        guessed or d.status != "shown" or d.speaker is None or d.speaker != best.speaker
+                    ):
+                        d.rank, d.status, d.reason, d.rule = (
+                            best.rank,
+                            "shown",
+                            None,
+                            "one quotation over several paragraphs",
+                        )
                         d.source, d.speaker, d.cue = best.source, best.speaker, d.cue or best.cue
         run = []

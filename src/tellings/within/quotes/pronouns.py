@@ -17,12 +17,12 @@ from math import exp
 
 import msgspec
 
-from tellings.model.records import Chain, Mention
+from tellings.model.records import Mention
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft
 from tellings.within.quotes.subjects import leading_subject
 
-#: Characters before a pronoun within which its person was named, most candidates, and least share of one that is a rival.
+#: Characters before a pronoun within which its person was named, most candidates, least share of one that is a rival.
 _REACH, _MOST, RIVAL = 4000, 12, 0.04
 GENDERS = {"he": "male", "him": "male", "she": "female", "her": "female"}
 

@@ -57,7 +57,6 @@ _ALL_CAPITALS = re.compile(r"(?:[A-Z][\w’'.&-]*\s?)+")
 # Whom something was told, and nothing else of it, behind a clause: "It sank, Ana Vell told |the Merrin Post on Friday".
 _LISTENER = re.compile(r"(?:the\s)?[\w’'.&-]+(?:\s[\w’'.&-]+){0,7}[.!]?")
 _LEADS_ON = re.compile(r"(?:and|but|so)\s+(?=(?:the|an?|he|she|they|it|we|I|that|there|his|her|their|after|if|when)\b)")
-_SINGLE = frozenset("’'")
 _DOUBLE_MARKS = frozenset('“”"')
 _EDGE = " \t\n,;:–—-"
 
@@ -277,11 +276,11 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
         if text[start : q.span.start].endswith((": ", ":")):
             end = min(end, q.span.start)
             break
-    if aside := next((m for m in _aside().finditer(text, start, end) if not context.in_quotation(m.end() - 1)), None):
-        mark = aside.group().find(
-            next(iter(_DOUBLE_MARKS.intersection(aside.group()) or _SINGLE.intersection(aside.group())), "\0")
-        )
-        end = aside.start() + mark + 1
+    for aside in _aside().finditer(text, start, end):
+        if not context.in_quotation(aside.end() - 1):
+            # A closing mark behind the comma belongs to what was said.
+            end = aside.start() + (2 if text[aside.start() + 1] in "”\"’'" else 0)
+            break
     end = min(end, _main_clause(context, cue, start, end))
     last = context.quoted_between(start, end)
     if last and last[-1].span.end > end:
