@@ -17,6 +17,7 @@ from tellings.across.words_from_one import outlet_in, tells_of
 from tellings.edge.exports import export
 from tellings.edge.writers import quotes as quotes_table
 from tellings.edge.writers import terminal, wording
+from tellings.edge.writers.arrange import speakers
 from tellings.edge.writers.html import render
 from tellings.edge.writers.saying import Saying, in_brief, in_variant, saying
 from tellings.library.checks.consistency import inconsistencies
@@ -302,6 +303,15 @@ def test_beside_a_day_stands_how_it_was_said() -> None:
     assert "Ana Vell: “The lamp…”" in brief
     page = render(small_record())
     assert f"{PROBABLY}: said earlier: the *rope* was new" in page
+
+
+def test_probable_quotations_of_one_name_stand_together() -> None:
+    entry = small_record().quotes[6]
+    names = ("Oster", "Vell", "Oster")
+    entries = [dataclasses.replace(entry, speaker=SpeakerLine(name, None, "probably")) for name in names]
+    sure, probable = speakers([*entries, small_record().quotes[0]])
+    assert [each.speaker.name for each in probable] == ["Oster", "Oster", "Vell"]
+    assert [each.name for each in sure] == ["a clerk"]
 
 
 def test_what_is_partly_in_marks_gets_none_of_ours() -> None:
