@@ -94,8 +94,12 @@ def _by_place(found: Sequence[Finding]) -> dict[tuple[str, str], list[Finding]]:
 def _quotes(record: Record, names: Mapping[str, str]) -> Iterator[Finding]:
     for entry in record["quotes"]:
         speaker = entry["speaker"]["name"] or "nobody named"
-        stance = f", {entry['stance']}" if entry.get("stance") else ""
+        if entry["speaker"].get("rank") == "probably":
+            speaker = f"probably {speaker}"
         for variant in entry["variants"]:
+            # A record of a version before has none, and says.
+            told = variant.get("stance", "says")
+            stance = f", {told}" if told != "says" else ""
             for stretch in variant["stretches"]:
                 says = f"{entry['status']}, {variant['type']}{stance}, {speaker}"
                 yield Finding("quotes", _place(stretch, names), stretch["exact"], says)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -14,6 +15,7 @@ from tellings.model.record import (
     Head,
     Line,
     Mark,
+    OneOriginLine,
     PassageLine,
     PieceLine,
     QuoteEntry,
@@ -31,8 +33,10 @@ from tellings.model.records import Explanation, Interval, QuoteType, Term
 #: Lines of the record cite these; a comma, a semicolon, a mark of Markdown and a formula are among their words.
 TEXTS = {
     "A": "Ice shut the quay on Monday; 40 boats, all *old*, stayed in.\n\n“The lamp stays lit,” Ana Vell told the "
-    "Osk Gazette on Instagram. “Nobody rows.” She left in March.\n\n=No boat sank, a clerk said.",
-    "B": "Ice shut the quay for 4 boats. “The lamp stays lit,” Vell said. “Who rows at night?”",
+    "Osk Gazette on Instagram. “Nobody rows.” She left in March.\n\n=No boat sank, a clerk said.\n\nThe clerk has "
+    "not denied cutting the rope. On Monday Oster previously said the *rope* was new. Vell told the Osk Gazette that "
+    "any guilt was denied.",
+    "B": "Ice shut the quay for 4 boats. “The lamp stays lit,” Vell wrote on Instagram. “Who rows at night?”",
 }
 WHY = Why("test", "written by hand", None, ())
 MONDAY = Interval(date(2019, 3, 4), date(2019, 3, 4))
@@ -78,7 +82,7 @@ def telling(label: str, day: date | None, **stated: str) -> TellingLine:
 
 
 def variant(label: str, kind: QuoteType, sentence: str, *stretches: str, **told: Evidence) -> VariantLine:
-    """What an article prints of an utterance; `told` are the source, cue, medium and audience."""
+    """What an article prints of an utterance; `told` are the source, cue, medium, audience and lead."""
     return VariantLine(
         telling=label,
         type=kind,
@@ -87,6 +91,8 @@ def variant(label: str, kind: QuoteType, sentence: str, *stretches: str, **told:
         cue=told.get("cue"),
         medium=told.get("medium"),
         audience=told.get("audience"),
+        lead=told.get("lead"),
+        circumstances=(told["medium"],) if "medium" in told else (),
         said=MARCH if "medium" in told else None,
         sentence=at(label, sentence),
         why=WHY,
@@ -103,7 +109,8 @@ def small_record() -> Record:
         **{"source": at("A", "Ana Vell"), "cue": at("A", "told"), "medium": at("A", "Instagram")},
         audience=at("A", "the Osk Gazette"),
     )
-    said = {"source": at("B", "Vell"), "cue": at("B", "said")}
+    said = {"source": at("B", "Vell"), "cue": at("B", "wrote"), "medium": at("B", "Instagram")}
+    denied = {"source": at("A", "The clerk"), "cue": at("A", "denied"), "lead": at("A", "has not denied")}
     return Record(
         format=FORMAT,
         version="test",
@@ -132,9 +139,15 @@ def small_record() -> Record:
             ),
             QuoteEntry(
                 *("q-2", SpeakerLine("Ana Vell", "p-1"), "shown", None),
-                (lamp, variant("B", "direct", "“The lamp stays lit,” Vell said.", "The lamp stays lit,", **said)),
-                *((PieceLine(at("A", "The lamp stays lit,")),), 2),
+                (
+                    lamp,
+                    variant(
+                        "B", "direct", "“The lamp stays lit,” Vell wrote on Instagram.", "The lamp stays lit,", **said
+                    ),
+                ),
+                *((PieceLine(at("A", "The lamp stays lit,")),), 1),
                 why=WHY,
+                from_one=(OneOriginLine("post", ("A", "B"), (at("A", "Instagram"), at("B", "Instagram"))),),
             ),
             QuoteEntry(
                 *("q-3", SpeakerLine("Ana Vell", "p-1"), "shown", None),
@@ -143,14 +156,65 @@ def small_record() -> Record:
                 why=WHY,
             ),
             QuoteEntry(
-                *("q-4", SpeakerLine(None, None), "unsure", "nobody is told"),
-                (variant("B", "direct", "“Who rows at night?”", "Who rows at night?"),),
+                *("q-4", SpeakerLine(None, None, "unsure"), "unsure", "nobody is told"),
+                (replace(variant("B", "direct", "“Who rows at night?”", "Who rows at night?"), stance="asks"),),
                 *((), 1),
                 why=WHY,
             ),
             QuoteEntry(
-                *("q-5", SpeakerLine(None, None), "shown", None),
-                (variant("B", "direct", "“The lamp stays lit,” Vell said.", "The lamp stays lit,"),),
+                *("q-6", SpeakerLine("The clerk", None), "shown", None),
+                (
+                    replace(
+                        variant(
+                            "A", "indirect", "The clerk has not denied cutting the rope.", "cutting the rope", **denied
+                        ),
+                        stance="unsure",
+                    ),
+                ),
+                *((), 1),
+                why=WHY,
+            ),
+            QuoteEntry(
+                *("q-7", SpeakerLine("Oster", None, "probably", ("Ana Vell", "a clerk")), "shown", None),
+                (
+                    replace(
+                        variant(
+                            *(
+                                "A",
+                                "indirect",
+                                "On Monday Oster previously said the *rope* was new.",
+                                "the *rope* was new",
+                            ),
+                            lead=at("A", "previously said"),
+                        ),
+                        earlier=True,
+                        circumstances=(at("A", "On Monday"),),
+                        said=MONDAY,
+                    ),
+                ),
+                *((), 1),
+                why=WHY,
+            ),
+            QuoteEntry(
+                *("q-8", SpeakerLine("Ana Vell", "p-1"), "shown", None),
+                (
+                    replace(
+                        variant(
+                            "A",
+                            "indirect",
+                            "Vell told the Osk Gazette that any guilt was denied.",
+                            "any guilt was denied",
+                        ),
+                        stance="denies",
+                        marker=at("A", "guilt was denied"),
+                    ),
+                ),
+                *((), 1),
+                why=WHY,
+            ),
+            QuoteEntry(
+                *("q-5", SpeakerLine(None, None, "unsure"), "shown", None),
+                (variant("B", "direct", "“The lamp stays lit,” Vell wrote on Instagram.", "The lamp stays lit,"),),
                 *((), 1),
                 why=WHY,
             ),

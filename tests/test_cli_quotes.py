@@ -5,11 +5,17 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tellings.library.inputs import documents_of
+from tellings.library.records import annotated, tell
+from tellings.model.text import View
+from tellings.pipeline import relate, spoken
 from tellings.quotes import find
+from tellings.tell.quotations import quotations
 
 ARTICLE = (
     'Mill shut\n\n“We saw smoke,” said Ana Lind, a cook. “It was "thick".”\n\nNora Quill and Agnes Holm came by noon. '
@@ -72,3 +78,31 @@ def test_standard_input_and_bad_input(article: Path) -> None:
     assert missing.returncode == 4
     assert "nothing could be read" in missing.stderr
     assert run(article, "nowhere.txt").returncode == 3
+
+
+def test_the_table_and_the_record_agree_to_the_letter() -> None:
+    folder = Path(__file__).parents[1] / "examples" / "ferry-fire" / "articles"
+    documents, _ = documents_of((folder,), None, None)
+    compared = 0
+    for document in (*documents, replace(documents[0], view=View.plain(ARTICLE))):
+        record = tell(relate((annotated(document),), ()))
+        told = {
+            (words.start, words.end): (
+                entry.speaker.name,
+                entry.speaker.rank,
+                entry.speaker.others,
+                entry.status,
+                entry.reason,
+            )
+            for entry in record.quotes
+            for variant in entry.variants
+            for words in variant.stretches
+        }
+        for each in quotations(spoken(document, model=False)):
+            for content in each.contents if each.status != "not-a-statement" else ():
+                assert told.pop((content.start, content.end)) == (
+                    *(each.speaker, each.rank, each.others, each.status, each.reason),
+                )
+                compared += 1
+        assert not told
+    assert compared > 100

@@ -100,7 +100,7 @@ def test_an_annotation_says_what_it_is_and_where_its_article_is() -> None:
                     "type": "TextQuoteSelector",
                     "exact": "Ice shut the quay for 4 boats.",
                     "prefix": "",
-                    "suffix": " “The lamp stays lit,” Vell said",
+                    "suffix": " “The lamp stays lit,” Vell wrot",
                 },
             ],
         },

@@ -9,8 +9,11 @@ from itertools import pairwise, permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from project import ROOT
 
 from tellings.across.families import families
+from tellings.across.families.grouping import within_one
+from tellings.edge.readers import read_paths
 from tellings.model.records import Document, DocumentDate, Family, Telling
 from tellings.model.text import View
 from tellings.pipeline import annotate
@@ -331,3 +334,13 @@ def test_removing_a_telling_makes_the_assembled_text_no_longer(gone: int) -> Non
     found, fewer = families(tellings), families(rest)
     assert len(found) == len(fewer) == 1
     assert len(WORD.findall(assembled(fewer[0], rest))) <= len(WORD.findall(assembled(found[0], tellings)))
+
+
+def test_what_goes_on_in_one_telling_is_what_families_make_of_it_alone() -> None:
+    found = 0
+    for document in read_paths([ROOT / "examples" / "ferry-fire" / "articles"])[0]:
+        telling = annotate(document)
+        alone = [family.variants[0].quotes for family in families((telling,))]
+        assert sorted(within_one(telling)) == sorted(alone)
+        found += len(alone)
+    assert found > 40

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from page_sample import NASTY, A, build, rewritten
+from small_record import small_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,6 +185,64 @@ def test_filters_by_speaker_telling_and_word(open_page: Callable[..., Any]) -> N
     view(page, "facts")
     page.locator("#facts input[type=search]").fill("has run the bridge")
     assert page.locator("#f3").is_visible()
+
+
+def lines(page: Page) -> list[str]:
+    """The words of each quotation on the screen, with what stands before them, on one line."""
+    return [
+        " ".join(text.split()) for text in page.locator("#quotes-list .variant blockquote:visible").all_inner_texts()
+    ]
+
+
+def test_what_is_not_simply_said_begins_with_that(open_page: Callable[..., Any]) -> None:
+    page = open_page("said").page
+    view(page, "quotes")
+    for line in (
+        "has not denied cutting the rope",
+        "a denial: any guilt was denied",
+        "said earlier: the *rope* was new",
+    ):
+        assert line in lines(page)
+    weight = "(element) => +getComputedStyle(element).fontWeight"
+    strong = page.locator("#quotes-list .saying.strong")
+    assert strong.all_inner_texts() == ["a denial:", "has not denied"]
+    assert all(one.evaluate(weight) >= 700 for one in strong.all())
+    assert page.locator("#quotes-list .quote", has_text="said earlier").locator(".saying").evaluate(weight) == 400
+    assert "On Monday (4 Mar 2019)" in page.locator("#quotes-list").inner_text()
+    assert "2 tellings, one source: a post (Instagram" in " ".join(page.locator("#quotes-list").inner_text().split())
+
+
+def test_a_probable_speaker_stands_apart_and_last(open_page: Callable[..., Any]) -> None:
+    page = open_page("said").page
+    view(page, "quotes")
+    last = page.locator("#quotes-list .group").last
+    assert last.locator("h3").inner_text() == "Speaker only probable 1 quotation"
+    name = last.locator(".sayer")
+    assert name.inner_text() == "probably Oster, or Ana Vell, or a clerk"
+    assert name.evaluate("(element) => +getComputedStyle(element).fontWeight") == 400
+    # Who asks for a speaker sees also what may be theirs.
+    page.locator("#quotes select[name=speaker]").select_option(label="Ana Vell (3)")
+    assert page.locator("#quotes output").inner_text() == "4 of 7 quotations shown"
+
+
+def test_filters_by_stance_and_rank(open_page: Callable[..., Any]) -> None:
+    page = open_page("said").page
+    view(page, "quotes")
+    page.locator("#quotes select[name=stance]").select_option(label="denied (1)")
+    assert lines(page) == ["a denial: any guilt was denied"]
+    page.locator("#quotes select[name=stance]").select_option("")
+    page.locator("#quotes select[name=rank]").select_option(label="probably (1)")
+    assert lines(page) == ["said earlier: the *rope* was new"]
+
+
+def test_all_that_a_quotation_rests_on_can_be_chosen(open_page: Callable[..., Any]) -> None:
+    page = open_page("said").page
+    view(page, "quotes")
+    page.evaluate(UNFOLD)
+    chosen = {tuple(found[:3]) for found in page.evaluate(CLICK_ALL)}
+    assert {
+        (words.telling, words.start, words.end) for path, words in small_record().evidence() if "quotes" in path
+    } <= chosen
 
 
 def test_nothing_of_a_source_runs(open_page: Callable[..., Any]) -> None:

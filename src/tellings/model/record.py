@@ -23,6 +23,7 @@ from tellings.model.records import (
     Relation,
     SpeakerRank,
     Stance,
+    WordsFrom,
 )
 
 if TYPE_CHECKING:
@@ -216,7 +217,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class VariantLine:
-    """One telling's version of an utterance: its stretches, and who it says spoke, in its words."""
+    """One telling's version of an utterance: its stretches, and who it says spoke, in its words.
+
+    `stance` is what its source does with the words; `marker` are the words that say so where the cue does not. `lead`
+    are the words up to what is quoted, where it is not simply said ("has denied", "accused"). `circumstances` are the
+    words that tell when, where and to whom it was said. `earlier`: it was said before something else that is said now.
+    """
 
     telling: str
     type: QuoteType
@@ -232,6 +238,8 @@ class VariantLine:
     stance: Stance = "says"
     marker: Evidence | None = None
     earlier: bool = False
+    lead: Evidence | None = None
+    circumstances: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +250,19 @@ class PieceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOriginLine:
+    """Tellings (labels) that have the words of one utterance from one place, by their own `words`: a post, a statement,
+    what one outlet was told (one of the labels may be that outlet's own telling, which need not say so)."""
+
+    kind: WordsFrom
+    labels: tuple[str, ...]
+    words: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteEntry:
-    """One utterance with its variants. `status` "unsure" entries are shown apart, with `reason`."""
+    """One utterance with its variants. `status` "unsure" entries are shown apart, with `reason`. `origins` counts
+    independent origins; tellings that have the words from one place (`from_one`) count as one."""
 
     id: str
     speaker: SpeakerLine
@@ -253,6 +272,7 @@ class QuoteEntry:
     fullest: tuple[PieceLine, ...]
     origins: int
     why: Why = field(kw_only=True)
+    from_one: tuple[OneOriginLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

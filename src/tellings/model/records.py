@@ -338,6 +338,10 @@ Stance = Literal["says", "denies", "asks", "retracts", "unsure"]
 SpeakerRank = Literal["said by", "probably", "unsure"]
 
 
+#: Where words of several tellings are from, if from one place: a thing that exists once, or what one outlet was told.
+WordsFrom = Literal["post", "statement", "letter", "essay", "note", "book", "outlet"]
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A quotation (PARC 3.0: source, cue, content).

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tellings.model.records import Interval, Provenance, QuoteStatus, QuoteType, SpeakerRank, Stance, Telling
-from tellings.model.rules import load
+from tellings.model.records import Interval, Provenance, Quote, QuoteStatus, QuoteType, SpeakerRank, Stance, Telling
 from tellings.model.text import Span
+from tellings.tell import saying
+from tellings.tell.speakers import NOBODY, Attributed, attributed_in, is_pronoun
+
+#: The rule of what the trained model finds.
+_TRAINED = "trained model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,10 @@ class Quotation:
     place among all of the text; `continues` is the index of the quotation that its speaker goes on from, `within`
     that of the one it is nested in. `score` is how sure its rule or the trained model is, from 0 to 1, uncalibrated;
     `why` names both, and the stretches it leaned on. `stance` is what the speaker does with the words ("says",
-    "denies", "asks", "retracts", "unsure"), `rank` how sure the speaker is ("said by", "probably", "unsure"), `others`
-    who may be meant instead; `earlier`: the text says that it was said before, and that something else is said now.
+    "denies", "asks", "retracts", "unsure"), `marker` the words that say so where the cue does not; `rank` how sure the
+    speaker is ("said by", "probably", "unsure"), `others` who may be meant instead; `earlier`: the text says that it
+    was said before, and that something else is said now. `lead` are the words up to what is quoted, where it is not
+    simply said ("has denied", "accused"); `circumstances` those that tell when, where and to whom it was said.
     """
 
     index: int
@@ -42,9 +48,12 @@ class Quotation:
     score: float | None
     why: Provenance
     stance: Stance = "says"
+    marker: Span | None = None
     rank: SpeakerRank = "said by"
     others: tuple[str, ...] = ()
     earlier: bool = False
+    lead: Span | None = None
+    circumstances: tuple[Span, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -54,16 +63,6 @@ class Quotation:
     def words(self, text: str) -> str:
         """The words said, an ellipsis where something stands between two stretches."""
         return " … ".join(content.of(text) for content in self.contents)
-
-
-def is_pronoun(name: str) -> bool:
-    """Whether a source is a pronoun, which is nobody's name."""
-    return name.casefold() in load("en", "quote").words("personal_pronoun")
-
-
-def unknown(name: str) -> str:
-    """Why a quotation whose source is the pronoun `name` is unsure."""
-    return f"who “{name}” is cannot be told"
 
 
 def quotations(telling: Telling) -> tuple[Quotation, ...]:
@@ -76,39 +75,54 @@ def quotations(telling: Telling) -> tuple[Quotation, ...]:
         first[index] = first[quote.continues] if joined and quote.continues is not None else index
         groups.setdefault(first[index], []).append(index)
     place = {start: index for index, start in enumerate(groups)}
-    return tuple(_quotation(telling, stretches, place, first) for stretches in groups.values())
+    said_by = attributed_in(telling)
+    return tuple(
+        _quotation(telling, stretches, place, first, said_by.get(stretches[0])) for stretches in groups.values()
+    )
 
 
-def _quotation(telling: Telling, stretches: list[int], place: dict[int, int], first: dict[int, int]) -> Quotation:
+def _quotation(
+    telling: Telling, stretches: list[int], place: dict[int, int], first: dict[int, int], said_by: Attributed | None
+) -> Quotation:
     quotes = [telling.quotes[index] for index in stretches]
-    quote = quotes[0]
-    name = telling.chains[quote.speaker].name if quote.speaker is not None else None
-    if name is None and quote.described is not None:
-        name = quote.described.of(telling.text)
-    status, reason = quote.status, quote.reason
-    if name is not None and is_pronoun(name):
-        if status == "shown":
-            status, reason = "unsure", unknown(name)
-        name = None
+    quote, spoken = quotes[0], saying.told_in(quotes)
+    if said_by is None or quote.provenance.rule == _TRAINED:
+        # No record has it: whom the text gives, for what it is worth.
+        named = telling.chains[quote.speaker].name if quote.speaker is not None else None
+        said_by = Attributed(replace(NOBODY, name=named or _words(telling, quote)), quote.status, quote.reason)
     return Quotation(
         index=place[stretches[0]],
         spans=tuple(each.span for each in quotes),
         contents=tuple(each.content for each in quotes),
         type=quote.type if all(each.type == quote.type for each in quotes) else "mixed",
-        status=status,
-        speaker=name,
+        status=said_by.status,
+        speaker=said_by.speaker.name,
         source=quote.source,
         cue=quote.cue,
         medium=quote.medium,
         audience=quote.audience,
         said=quote.said,
-        reason=reason,
+        reason=said_by.reason,
         continues=place[first[quote.continues]] if quote.continues is not None else None,
         within=place[first[quote.within]] if quote.within is not None else None,
         score=quote.provenance.score,
-        why=quote.provenance,
-        stance=quote.stance,
-        rank=quote.rank if status == "shown" else "unsure",
-        others=tuple(telling.chains[chain].name for chain in quote.others),
-        earlier=quote.earlier,
+        why=replace(quote.provenance, evidence=quote.provenance.evidence or _leaned_on(spoken)),
+        stance=spoken.stance,
+        marker=spoken.marker,
+        rank=said_by.speaker.rank,
+        others=said_by.speaker.others,
+        earlier=spoken.earlier,
+        lead=saying.lead(telling, spoken),
+        circumstances=saying.circumstances(telling, quotes),
     )
+
+
+def _leaned_on(quote: Quote) -> tuple[Span, ...]:
+    """The words that who speaks, and how, was told by."""
+    return tuple(sorted({span for span in (quote.source, quote.cue, quote.marker) if span is not None}))
+
+
+def _words(telling: Telling, quote: Quote) -> str | None:
+    """Who speaks as the text has it; a pronoun is nobody's name."""
+    words = quote.described.of(telling.text) if quote.described is not None else None
+    return None if words is None or is_pronoun(words) else words

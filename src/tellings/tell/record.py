@@ -26,6 +26,7 @@ from tellings.tell.facts import facts
 from tellings.tell.line_ids import named
 from tellings.tell.quotes import quotes
 from tellings.tell.shared_text import coverage, credits, near_duplicates, passages
+from tellings.tell.speakers import People
 from tellings.tell.timeline import timeline
 
 
@@ -43,7 +44,7 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
         tellings=tuple(_telling(citations, telling, counts[telling.id], texts=texts) for telling in story.tellings),
         people=people,
         timeline=timeline(citations),
-        quotes=quotes(citations, by_chain, names),
+        quotes=quotes(citations, People(by_chain, names)),
         facts=facts(citations),
         passages=passages(citations),
         near_duplicates=near_duplicates(citations),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tellings.edge.exports.lines import Articles, carried, escaped, page, place
+from tellings.edge.exports.lines import Articles, escaped, page, place
 from tellings.edge.exports.table import table
 from tellings.edge.writers import wording
-from tellings.model.record import QuoteEntry, Record
+from tellings.edge.writers.arrange import speakers
+from tellings.edge.writers.saying import circumstances, in_variant, speaks_for
+from tellings.model.record import Evidence, QuoteEntry, Record, VariantLine
 
 FIELDS = (
     *("entry", "speaker", "status", "type", "said_earliest", "said_latest", "origins"),
     *("telling", "article", "published", "start", "end", "exact", "source", "cue", "medium", "audience", "reason"),
+    *("rank", "others", "stance", "earlier", "lead", "marker", "circumstances", "from_one"),
 )
 
 
@@ -27,9 +30,11 @@ def rows(record: Record) -> str:
                 **{"said_latest": variant.said and variant.said.latest, "origins": entry.origins},
                 **articles.columns(variant.telling),
                 **place(stretch),
-                **{"source": variant.source and variant.source.exact, "cue": variant.cue and variant.cue.exact},
-                **{"medium": variant.medium and variant.medium.exact, "reason": entry.reason},
-                **{"audience": variant.audience and variant.audience.exact},
+                **{name: words and words.exact for name, words in _cited(variant)},
+                **{"reason": entry.reason, "rank": entry.speaker.rank, "others": "; ".join(entry.speaker.others)},
+                **{"stance": variant.stance, "earlier": variant.earlier},
+                **{"circumstances": "; ".join(words.exact for words in variant.circumstances)},
+                **{"from_one": "; ".join(line.kind for line in entry.from_one if variant.telling in line.labels)},
             }
             for entry in record.quotes
             for variant in entry.variants
@@ -38,23 +43,35 @@ def rows(record: Record) -> str:
     )
 
 
+def _cited(variant: VariantLine) -> Iterator[tuple[str, Evidence | None]]:
+    yield from (("source", variant.source), ("cue", variant.cue), ("medium", variant.medium))
+    yield from (("audience", variant.audience), ("lead", variant.lead), ("marker", variant.marker))
+
+
 def markdown(record: Record) -> str:
     """The utterances by speaker, each as its first telling prints it, with the articles at the end."""
     return page("Quotes", by_speaker(record.quotes), record)
 
 
 def by_speaker(entries: tuple[QuoteEntry, ...]) -> Iterator[str]:
-    """The utterances that are shown as lines of Markdown under their speakers, those most quoted first."""
-    speakers: dict[str, list[QuoteEntry]] = {}
-    for entry in entries:
-        if entry.status == "shown":
-            speakers.setdefault(entry.speaker.name or wording.NOBODY_NAMED, []).append(entry)
-    for speaker, spoken in sorted(speakers.items(), key=lambda each: -len(each[1])):
-        yield f"\n## {escaped(speaker)}\n"
-        for entry in spoken:
-            first = entry.variants[0]
-            words = " […] ".join(escaped(stretch.exact) for stretch in first.stretches)
-            quoted = words if first.type == "indirect" else f"“{words}”"
-            day = f" *{wording.days(first.said)}*" if first.said else ""
-            told_by = carried((variant.sentence for variant in entry.variants), entry.origins)
-            yield f"- {quoted}{day} ({told_by})"
+    """The utterances that are shown as lines of Markdown under their speakers, those most quoted first; last those
+    whose speaker is only probable, each with all who may be meant."""
+    sure, probable = speakers(entries)
+    for speaker in sorted(sure, key=lambda each: -len(each.quotes)):
+        yield f"\n## {escaped(speaker.name or wording.NOBODY_NAMED)}\n"
+        yield from map(_line, speaker.quotes)
+    if probable:
+        yield f"\n## {wording.PROBABLE}\n"
+        yield from (f"- *{escaped(wording.speaker(entry.speaker))}:* {_line(entry)[2:]}" for entry in probable)
+
+
+def _line(entry: QuoteEntry) -> str:
+    variant = speaks_for(entry)
+    words = " […] ".join(escaped(stretch.exact) for stretch in variant.stretches)
+    quoted = f"“{words}”" if variant.type == "direct" else words
+    begins = [f"**{escaped(part)}**" if strong else escaped(part) for part, strong in in_variant(variant).parts()]
+    told = circumstances(variant)
+    how = f" · {escaped(told)}" if told else ""
+    day = f" *{wording.days(variant.said)}*" if variant.said else ""
+    labels = ", ".join(dict.fromkeys(each.telling for each in entry.variants))
+    return f"- {' '.join([*begins, quoted])}{how}{day} ({labels}: {wording.quoted_by(entry)})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from tellings.edge.writers import wording
@@ -47,18 +48,22 @@ class Origin:
         return len(self.labels) > 1
 
 
-def speakers(quotes: Iterable[QuoteEntry]) -> list[Speaker]:
-    """Shown quotations by speaker, in the order the speakers first come up; nobody named comes last."""
+def speakers(quotes: Iterable[QuoteEntry]) -> tuple[list[Speaker], list[QuoteEntry]]:
+    """Shown quotations by speaker, in the order the speakers first come up, nobody named last; and those whose speaker
+    is only probable, those of one name together, in the same order."""
     groups: dict[tuple[str | None, str | None], list[QuoteEntry]] = {}
+    probable: dict[str | None, list[QuoteEntry]] = {}
     for entry in quotes:
-        if entry.status == "shown":
+        if entry.status == "shown" and entry.speaker.rank == "probably":
+            probable.setdefault(entry.speaker.name, []).append(entry)
+        elif entry.status == "shown":
             # Two people can share a name: the person keeps them apart.
             groups.setdefault((entry.speaker.person, entry.speaker.name), []).append(entry)
     found = [
         Speaker(person or name, name, tuple(entries)) for (person, name), entries in groups.items() if name is not None
     ]
     nameless = tuple(entry for (_, name), entries in groups.items() if name is None for entry in entries)
-    return [*found, *([Speaker("-", None, nameless)] if nameless else [])]
+    return [*found, *([Speaker("-", None, nameless)] if nameless else [])], [*chain.from_iterable(probable.values())]
 
 
 def relations(facts: Iterable[FactEntry]) -> list[tuple[Relation, list[FactEntry]]]:

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from jinja2 import BaseLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from tellings.edge.writers import arrange, pictures, slim, wording
+from tellings.edge.writers import arrange, pictures, saying, slim, wording
 from tellings.edge.writers.verbatim import Citer, safe
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _rendered(record: Record, style: str, script: str) -> str:
         f"default-src 'none'; style-src 'sha256-{_sha256(style)}'; script-src 'sha256-{_sha256(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    speakers, relations = arrange.speakers(record.quotes), arrange.relations(record.facts)
+    (speakers, probable), relations = arrange.speakers(record.quotes), arrange.relations(record.facts)
     pairs = arrange.pairs(record.passages)
     origins = arrange.origins(record, pairs)
     page: str = _template().render(
@@ -76,7 +76,7 @@ def _rendered(record: Record, style: str, script: str) -> str:
         policy=policy,
         style=Markup(style),
         script=Markup(script),
-        data=Markup(slim.data(record, speakers, relations, pairs, origins)),
+        data=Markup(slim.data(record, speakers, probable, relations, pairs, origins)),
         cite=Citer(record),
         words=wording,
         tellings={telling.label: telling for telling in record.tellings},
@@ -85,7 +85,8 @@ def _rendered(record: Record, style: str, script: str) -> str:
         grid=pictures.grid(record),
         opening=OPENING,
         first_moments=_first_moments(record.timeline),
-        shown_quotes=[entry for speaker in speakers for entry in speaker.quotes],
+        shown_quotes=[*(entry for speaker in speakers for entry in speaker.quotes), *probable],
+        saying=saying,
         unsure=sum(entry.status != "shown" for entry in record.quotes),
         facts=[entry for _, entries in relations for entry in entries],
         passages=[passage for pair in pairs for passage in pair.passages],

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tellings.edge.writers import wording
+from tellings.edge.writers import saying, wording
 from tellings.edge.writers.arrange import Pair
 from tellings.model.record import FactEntry, QuoteEntry, Record, TimelineEntry, ValueLine
 from tellings.model.records import Interval
@@ -321,9 +321,7 @@ def beside(
     for quote in quotes:
         days = {v.said.earliest for v in quote.variants if v.said is not None and v.said.days == 1}
         if quote.status == "shown" and len(days) == 1:
-            on.setdefault(days.pop(), []).append(
-                (quote.id, f"“{wording.shorten(quote.variants[0].stretches[0].exact, 40)[0]}”")
-            )
+            on.setdefault(days.pop(), []).append((quote.id, saying.in_brief(quote, 40)))
     for fact in facts:
         for value in fact.values:
             if fact.kind == "date" and len(value.label) == len("2024-03-09"):

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tellings.edge.exports.table import table as table_of
+from tellings.edge.writers.saying import saying
 from tellings.edge.writers.why import objects_within, printed_within
-from tellings.edge.writers.wording import one_line, shorten
+from tellings.edge.writers.wording import one_line, shorten, speaker
+from tellings.model.record import SpeakerLine
 from tellings.model.records import Document
 from tellings.model.text import Span
 from tellings.tell.quotations import Quotation
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 FIELDS = (
     *(
@@ -31,29 +34,60 @@ FIELDS = (
         "audience",
     ),
     *("said_earliest", "said_latest", "reason", "score", "continues", "within"),
+    *("rank", "others", "stance", "earlier", "lead", "marker", "circumstances"),
 )
+#: Fields that are a span of the text, or none.
+_CITED = ("source", "cue", "medium", "audience", "lead", "marker")
+#: What is said of a quotation that is not simply shown.
+_STATUS = {"shown": "", "unsure": "unsure", "not-a-statement": "no statement"}
 #: Characters of a quotation and of a speaker that a table shows.
-WIDEST, SPEAKER = 100, 30
+WIDEST, SPEAKER = 100, 40
 
 
 def table(document: Document, found: Sequence[Quotation], console: Console, *, why: bool = False) -> None:
-    """Print a table of `found` to `console`: who, how, what, and why one is unsure; with `why`, why it was found."""
+    """Print a table of `found` to `console`: who, how, what, where it stands, when and where it was said, and why one
+    is unsure; with `why`, why it was found."""
     from rich.table import Table
     from rich.text import Text
 
     console.print(Text(one_line(document.name)))
     drawn = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("speaker", "type", "words", "remarks"):
-        drawn.add_column(heading, overflow="fold", no_wrap=heading == "type")
+    for heading in ("speaker", "type", "words", "place", "remarks"):
+        drawn.add_column(heading, overflow="fold", no_wrap=heading in ("type", "place"))
     for quotation in found:
-        words, _ = shorten(one_line(quotation.words(document.text)), WIDEST)
-        speaker, _ = shorten(one_line(quotation.speaker or "—"), SPEAKER)
-        remarks = "; ".join(part for part in (_status(quotation), quotation.reason) if part)
-        drawn.add_row(Text(speaker), Text(quotation.type), Text(words), Text(remarks))
+        place = f"{quotation.span.start}–{quotation.span.end}"
+        words, remarks = _words(document.text, quotation), _remarks(document.text, quotation)
+        drawn.add_row(Text(_speaker(quotation)), quotation.type, words, place, Text(remarks))
         if why:
-            drawn.add_row(Text(""), Text(""), Text(printed_within(quotation.why, document.text), style="dim"), Text(""))
+            drawn.add_row("", "", Text(printed_within(quotation.why, document.text), style="dim"), "", "")
     console.print(drawn)
     console.print(Text(f"{len(found)} quotations"))
+
+
+def _speaker(quotation: Quotation) -> str:
+    named = SpeakerLine(quotation.speaker, None, quotation.rank, quotation.others)
+    return shorten(one_line(speaker(named) if quotation.speaker else "—"), SPEAKER)[0]
+
+
+def _words(text: str, quotation: Quotation) -> Text:
+    """The words, after how they are said."""
+    from rich.text import Text
+
+    lead = one_line(quotation.lead.of(text)) if quotation.lead is not None else ""
+    marked = quotation.marker is not None
+    line = Text()
+    for part, strong in saying(quotation.stance, lead, marked=marked, earlier=quotation.earlier).parts():
+        line.append(f"{part} ", style="bold" if strong else "")
+    words, cut = shorten(one_line(quotation.words(text)), WIDEST)
+    if quotation.type == "direct":
+        words = f"“{words.removesuffix('…') if cut else words}”{'…' if cut else ''}"
+    return line.append(words)
+
+
+def _remarks(text: str, quotation: Quotation) -> str:
+    """When, where and to whom, and why it is unsure."""
+    told = ", ".join(one_line(span.of(text)) for span in quotation.circumstances)
+    return "; ".join(filter(None, (told, _STATUS[quotation.status], quotation.reason)))
 
 
 def objects(document: Document, found: Sequence[Quotation]) -> dict[str, Any]:
@@ -68,9 +102,11 @@ def rows(articles: Sequence[tuple[Document, Sequence[Quotation]]]) -> str:
 
 def _row(document: Document, each: Quotation) -> dict[str, Any]:
     told = _object(document.text, each)
-    spans = {name: told[name]["exact"] if told[name] else None for name in ("source", "cue", "medium", "audience")}
+    spans = {name: told[name]["exact"] if told[name] else None for name in _CITED}
     place = {"article": document.name, "start": each.span.start, "end": each.span.end}
-    return {**told, **spans, "content": each.words(document.text), **place}
+    several = {"others": "; ".join(each.others), "content": each.words(document.text)}
+    how = "; ".join(span.of(document.text) for span in each.circumstances)
+    return {**told, **spans, **several, "circumstances": how, **place}
 
 
 def _object(text: str, quotation: Quotation) -> dict[str, Any]:
@@ -82,10 +118,12 @@ def _object(text: str, quotation: Quotation) -> dict[str, Any]:
         "status": quotation.status,
         "spans": [[span.start, span.end] for span in quotation.spans],
         "content": [_span(text, content) for content in quotation.contents],
-        "source": _span(text, quotation.source),
-        "cue": _span(text, quotation.cue),
-        "medium": _span(text, quotation.medium),
-        "audience": _span(text, quotation.audience),
+        "rank": quotation.rank,
+        "others": list(quotation.others),
+        "stance": quotation.stance,
+        "earlier": quotation.earlier,
+        **{name: _span(text, getattr(quotation, name)) for name in _CITED},
+        "circumstances": [_span(text, span) for span in quotation.circumstances],
         "said_earliest": said.earliest.isoformat() if said else None,
         "said_latest": said.latest.isoformat() if said else None,
         "reason": quotation.reason,
@@ -98,7 +136,3 @@ def _object(text: str, quotation: Quotation) -> dict[str, Any]:
 
 def _span(text: str, span: Span | None) -> dict[str, Any] | None:
     return {"start": span.start, "end": span.end, "exact": span.of(text)} if span is not None else None
-
-
-def _status(quotation: Quotation) -> str:
-    return {"shown": "", "unsure": "unsure", "not-a-statement": "no statement"}[quotation.status]

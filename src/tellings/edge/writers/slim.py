@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tellings.edge.writers import pictures, wording
+from tellings.edge.writers import pictures, saying, wording
 from tellings.edge.writers.verbatim import printable
 from tellings.model.record import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tellings.edge.writers.arrange import Origin, Pair, Speaker
     from tellings.model.record import (
@@ -46,6 +46,11 @@ if TYPE_CHECKING:
 ROLES = ("time", "value", "source", "cue", "head")
 EDITS = tuple(wording.EDITS)
 TYPES = tuple(wording.TYPE_OF_QUOTE)
+STANCES = tuple(wording.STANCES)
+#: Words that lead to a quotation and are not shown before it.
+_NOT_SHOWN = 2
+#: The group of quotations whose speaker is only probable.
+_PROBABLE = "~"
 #: Characters of an id that say of what kind its line is ("s-").
 _KIND = 2
 
@@ -53,12 +58,14 @@ _KIND = 2
 def data(
     record: Record,
     speakers: Sequence[Speaker],
+    probable: Sequence[QuoteEntry],
     relations: Sequence[tuple[Relation, Sequence[FactEntry]]],
     pairs: Sequence[Pair],
     origins: Sequence[Origin],
 ) -> str:
     """The data of a page as JSON in which no `<` stands, so that nothing in it can end its element."""
     rows = _Rows(record)
+    keys = {speaker.name: speaker.key for speaker in speakers}
     people, people_of = pictures.mentioned(record)
     place_of = {key: place for place, (key, _) in enumerate(people)}
     main, beside = pictures.main_entries(record.timeline), pictures.beside(record.timeline, record.quotes, record.facts)
@@ -73,8 +80,13 @@ def data(
             )
             for entry in record.timeline
         ],
-        "quotes": [[speaker.key, [rows.quote(entry) for entry in speaker.quotes]] for speaker in speakers],
-        "unsure": [rows.quote(entry) for entry in record.quotes if entry.status != "shown"],
+        "stances": [(stance, wording.STANCES[stance]) for stance in STANCES],
+        "probable": [_PROBABLE, wording.PROBABLE],
+        "quotes": [
+            *([speaker.key, [rows.quote(entry, keys) for entry in speaker.quotes]] for speaker in speakers),
+            *([[_PROBABLE, [rows.quote(entry, keys) for entry in probable]]] if probable else []),
+        ],
+        "unsure": [rows.quote(entry, keys) for entry in record.quotes if entry.status != "shown"],
         "people": [rows.person(person) for person in record.people],
         "facts": [
             [*wording.RELATIONS[relation], relation, [rows.fact(entry) for entry in entries]]
@@ -168,15 +180,16 @@ class _Rows:
             self.why(entry.why),
         )
 
-    def quote(self, entry: QuoteEntry) -> list[Any]:
+    def quote(self, entry: QuoteEntry, keys: Mapping[str | None, str]) -> list[Any]:
         """[id, name, carried, variants, first day said, fullest (empty where the only variant says it all), status
-        (empty where shown), reason, why]."""
+        (empty where shown), reason, why, stance, what stands before the fullest text, words that tell that it is from
+        one place, its group and the speakers who may be meant (empty where that is sure)]; `keys`: these by name."""
         said = [variant.said.earliest for variant in entry.variants if variant.said]
-        carried = wording.carried_by((variant.telling for variant in entry.variants), entry.origins)
+        named = [entry.speaker.name, *entry.speaker.others]
         return _row(
             entry.id,
-            None if entry.speaker.name is None else self._say(entry.speaker.name),
-            self._say(carried.replace("only in", "printed only by")),
+            None if entry.speaker.name is None else self._say(wording.speaker(entry.speaker)),
+            self._say(wording.quoted_by(entry).replace("only in", "printed only by")),
             [self._variant(variant) for variant in entry.variants],
             min(said).isoformat() if said else "",
             [piece.words and self._number(piece.words) for piece in entry.fullest] if _fullest_shown(entry) else [],
@@ -184,10 +197,17 @@ class _Rows:
             _shown(entry.reason),
             # An only variant says why by itself.
             self.why(entry.why) if len(entry.variants) > 1 or entry.variants[0].why != entry.why else None,
+            STANCES.index(saying.speaks_for(entry).stance),
+            self._say(saying.of_fullest(entry).ours) if _fullest_shown(entry) else None,
+            [self._number(words) for line in entry.from_one for words in line.words],
+            [_PROBABLE, *(keys[name] for name in named if name in keys)] if entry.speaker.rank == "probably" else [],
         )
 
     def _variant(self, variant: VariantLine) -> list[Any]:
-        """[telling, type, sentence, stretches, source, cue, medium, audience, said, differences, why]."""
+        """[telling, type, sentence, stretches, source, cue, medium, audience, said, differences, why, stance, our words
+        before them, the telling's, 1 where words are left out behind these and 2 where these are not shown, marker,
+        words of when, where and to whom]."""
+        begins = saying.in_variant(variant)
         return _row(
             self._place(variant.telling),
             TYPES.index(variant.type),
@@ -200,6 +220,12 @@ class _Rows:
                 for item in variant.differences
             ],
             self.why(variant.why),
+            STANCES.index(variant.stance),
+            self._say(begins.ours) if begins.ours else None,
+            variant.lead and self._number(variant.lead),
+            variant.lead and (int(saying.leaves_out(variant.lead, variant)) if begins.theirs else _NOT_SHOWN),
+            variant.marker and self._number(variant.marker),
+            [self._number(words) for words in variant.circumstances],
         )
 
     def person(self, person: PersonLine) -> list[Any]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tellings.edge.readers.names import printable
-from tellings.edge.writers import wording
+from tellings.edge.writers import arrange, wording
+from tellings.edge.writers.saying import Saying, circumstances, in_variant, of_fullest, speaks_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from tellings.model.record import FactEntry, QuoteEntry, Record, TimelineEntry
+    from tellings.model.record import FactEntry, QuoteEntry, Record, TimelineEntry, VariantLine
 
 #: Lines of each kind shown here; the rest are counted and left to the page.
 _DATES, _QUOTES, _FACTS, _SINGLE_SPEAKER = 25, 20, 20, 4
@@ -95,25 +96,40 @@ class _Summary:
         if not entries:
             return
         self._heading("Quotes")
-        speakers: dict[str, list[QuoteEntry]] = {}
-        for entry in entries:
-            speakers.setdefault(entry.speaker.name or wording.NOBODY_NAMED, []).append(entry)
+        sure, probable = arrange.speakers(entries)
+        groups = [(speaker.name or wording.NOBODY_NAMED, speaker.quotes) for speaker in sure]
+        if probable:
+            groups.append((wording.PROBABLE, tuple(probable)))
         shown = 0
-        for speaker, spoken in speakers.items():
+        for heading, spoken in groups:
             if shown >= _QUOTES:
                 break
-            self._line(f"  {wording.one_line(speaker)}", style="bold", cut=True)
+            self._line(f"  {wording.one_line(heading)}", style="bold", cut=True)
             for entry in spoken[: min(_SINGLE_SPEAKER, _QUOTES - shown)]:
-                labels = ", ".join(dict.fromkeys(variant.telling for variant in entry.variants))
-                first = _first_words(entry)
-                words = self._fit(first, self._width - 9 - len(labels))
-                if entry.variants and entry.variants[0].type != "indirect":
-                    # Our mark of shortening stays outside the quotation marks.
-                    cut = words.endswith("…") and not first.rstrip().endswith("…")
-                    words = f"“{words.removesuffix('…')}”…" if cut else f"“{words}”"
-                self._line(f"    {words} ({labels})")
+                self._quote(entry)
                 shown += 1
         self._more(len(entries) - shown, "quotation")
+
+    def _quote(self, entry: QuoteEntry) -> None:
+        """Who may speak where that is not sure, how it is said, the words, when and where, and who prints it."""
+        from rich.text import Text
+
+        first, variant, begins = _first_words(entry)
+        labels = ", ".join(dict.fromkeys(each.telling for each in entry.variants))
+        if entry.from_one and entry.origins == 1:
+            labels += ": one source"
+        tail = f" ({'; '.join(filter(None, (circumstances(variant), labels)))})"
+        line = Text("    ")
+        if entry.speaker.rank == "probably":
+            line.append(f"{wording.one_line(wording.speaker(entry.speaker))}: ", style="italic")
+        for part, strong in begins.parts():
+            line.append(f"{part} ", style="bold" if strong else "")
+        words = self._fit(first, self._width - len(line.plain) - 2 - len(tail))
+        if variant.type == "direct":
+            # Our mark of shortening stays outside the quotation marks.
+            cut = words.endswith("…") and not first.rstrip().endswith("…")
+            words = f"“{words.removesuffix('…')}”…" if cut else f"“{words}”"
+        self._console.print(line.append(words).append(tail), soft_wrap=True)
 
     def _facts(self, entries: Sequence[FactEntry]) -> None:
         if not entries:
@@ -179,8 +195,12 @@ class _Summary:
             self._console.print(Text(words, style=style), soft_wrap=True)
 
 
-def _first_words(entry: QuoteEntry) -> str:
-    """How the utterance begins: in its fullest text, else as the first telling has it."""
-    pieces = [piece.words for piece in entry.fullest if piece.words]
-    stretches = [stretch for variant in entry.variants for stretch in variant.stretches]
-    return next((words.exact for words in [*pieces, *stretches]), "")
+def _first_words(entry: QuoteEntry) -> tuple[str, VariantLine, Saying]:
+    """How the utterance begins, whose words these are, and what stands before them: in its fullest text, else as the
+    telling has it that the line goes by."""
+    variant = speaks_for(entry)
+    fullest = next((piece.words for piece in entry.fullest if piece.words), None)
+    if fullest is not None and len(entry.variants) > 1:
+        whose = next((each for each in entry.variants if each.telling == fullest.telling), variant)
+        return fullest.exact, whose, of_fullest(entry)
+    return " … ".join(stretch.exact for stretch in variant.stretches), variant, in_variant(variant)

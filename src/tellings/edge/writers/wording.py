@@ -16,8 +16,16 @@ from tellings.model.records import Interval
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tellings.model.record import FactEntry, Head, TellingLine, TimelineEntry, ValueLine
-    from tellings.model.records import EditKind, Explanation, QuoteType, Relation, Term
+    from tellings.model.record import FactEntry, Head, QuoteEntry, SpeakerLine, TellingLine, TimelineEntry, ValueLine
+    from tellings.model.records import (
+        EditKind,
+        Explanation,
+        QuoteType,
+        Relation,
+        Stance,
+        Term,
+        WordsFrom,
+    )
 
 # strftime would ask the locale; a record must read the same everywhere.
 _MONTHS = (
@@ -55,11 +63,41 @@ KINDS_OF_FACT: dict[str, str] = {
 
 #: Who speaks where no telling names anybody.
 NOBODY_NAMED = "Speaker not named"
+#: Over quotations whose speaker is only probable.
+PROBABLE = "Speaker only probable"
 
 TYPE_OF_QUOTE: dict[QuoteType, str] = {
     "direct": "direct speech",
     "mixed": "partly direct speech",
     "indirect": "indirect speech",
+}
+
+#: What a source does with what it is quoted with, in the line, where it is not simply said.
+STANCES: dict[Stance, str] = {
+    "says": "said",
+    "denies": "denied",
+    "asks": "asked",
+    "retracts": "took back",
+    "unsure": "is not sure",
+}
+
+#: The same where the words themselves tell of it ("any guilt is denied"): a verb before them would turn them round.
+STANCES_IN_WORDS: dict[Stance, str] = {
+    "denies": "a denial",
+    "asks": "a question",
+    "retracts": "a retraction",
+    "unsure": "a doubt",
+}
+
+#: Where words of several tellings are from, if from one place.
+WORDS_FROM: dict[WordsFrom, str] = {
+    "post": "a post",
+    "statement": "a statement",
+    "letter": "a letter",
+    "essay": "an essay",
+    "note": "a note",
+    "book": "a book",
+    "outlet": "what one outlet was told",
 }
 
 #: How an edit is called where it stands, seen from the variant.
@@ -145,6 +183,26 @@ def carried_by(labels: Iterable[str], origins: int) -> str:
     if len(distinct) == 1:
         return f"only in {distinct[0]}"
     return f"{count(len(distinct), 'telling')}, {count(origins, 'independent origin')}"
+
+
+def quoted_by(entry: QuoteEntry) -> str:
+    """Who prints an utterance: "only in A", "3 tellings, one source: a post", "3 tellings, 2 independent
+    origins; 2 tellings from a post"."""
+    labels = dict.fromkeys(variant.telling for variant in entry.variants)
+    carried = carried_by(labels, entry.origins)
+    if not entry.from_one:
+        return carried
+    most = max(entry.from_one, key=lambda line: len(line.labels))
+    if len(most.labels) == len(labels):
+        return f"{count(len(labels), 'telling')}, one source: {WORDS_FROM[most.kind]}"
+    return f"{carried}; {len(most.labels)} tellings from {WORDS_FROM[most.kind]}"
+
+
+def speaker(line: SpeakerLine) -> str:
+    """Who speaks: "Tamm", or where that is not sure all who may be meant: "probably Tamm, or Oster"."""
+    if line.name is None:
+        return NOBODY_NAMED
+    return line.name if line.rank != "probably" else f"probably {', or '.join((line.name, *line.others))}"
 
 
 def outlet(telling: TellingLine) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tellings.library.checks.outcome import Failure
-from tellings.model.record import Evidence, Head, Line, QuoteEntry, Record, TellingLine, TimelineEntry
+from tellings.library.checks.quotations import quotations
+from tellings.model.record import Evidence, Head, Line, Record, TellingLine, TimelineEntry
 from tellings.model.records import STORY_KINDS
 from tellings.model.text import Span
 from tellings.tell.cite import label
@@ -227,32 +228,7 @@ def _brief(known: _Known) -> Iterator[Failure]:
 
 
 def _quotes(known: _Known) -> Iterator[Failure]:
-    people = {person.id: person for person in known.record.people}
-    for entry in known.record.quotes:
-        path = f"quotes[{entry.id}]"
-        yield from _speaker(known, path, entry, {person: people[person].name for person in people})
-        if (entry.status == "shown") != (entry.reason is None):
-            yield Failure(f"{path}.reason", "", "only what is not simply shown has a reason")
-        tellings = {variant.telling for variant in entry.variants}
-        # Tellings that say the words were said to one outlet count as one more than the origins do.
-        if not min(1, len(tellings)) <= entry.origins <= known.origins(tellings):
-            yield Failure(f"{path}.origins", "", f"{entry.origins} is no number of origins of {_list(tellings)}")
-        for variant in entry.variants:
-            cited = (*variant.stretches, variant.source, variant.cue, variant.medium, variant.sentence)
-            others = {words.telling for words in (*cited, variant.audience) if words is not None}
-            if others - {variant.telling}:
-                yield Failure(f"{path}.variants", variant.telling, f"it cites {_list(others)}")
-        pieces = {piece.words.telling for piece in entry.fullest if piece.words is not None}
-        if pieces - tellings:
-            yield Failure(f"{path}.fullest", "", f"it cites {_list(pieces - tellings)}, which has no variant")
-
-
-def _speaker(known: _Known, path: str, entry: QuoteEntry, people: Mapping[str, str]) -> Iterator[Failure]:
-    name, person = entry.speaker.name, entry.speaker.person
-    if person is not None and people.get(person) != name:
-        yield Failure(f"{path}.speaker", "", f"{name!r} is not the name of person {person}")
-    if name is not None and person is None and not known.prints(name, [v.telling for v in entry.variants]):
-        yield Failure(f"{path}.speaker.name", "", f"no telling of these words prints {name!r}")
+    yield from quotations(known.record, lambda label: known.origin.get(label, label), known.prints)
 
 
 def _facts(known: _Known) -> Iterator[Failure]:

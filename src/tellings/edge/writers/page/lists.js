@@ -249,10 +249,23 @@ function timelineList() {
   });
 }
 
+// The values that rows have, as options with their numbers; none where all have the same.
+const optionsOf = (rows, key, nameOfKey) => {
+  const found = [...tally(rows, key)];
+  return found.length > 1 ? found.map(([value, many]) => [value, nameOfKey(value) + " (" + many + ")"]) : [];
+};
+
 function quotesList() {
   const rows = data.quotes.flatMap(([key, held]) => held.map((row) => [key, row]));
   const quotes = rows.map(([, row]) => row);
-  const speakers = data.quotes.map(([key, held]) => [key, (held[0][1] === null || held[0][1] === undefined ? "not named" : said(held[0][1])) + " (" + held.length + ")"]);
+  const [probable, probableHead] = data.probable;
+  const nameOfGroup = (key, row) => (key === probable ? probableHead : nameOf(row[1]));
+  const speakers = data.quotes.filter(([key]) => key !== probable).map(([key, held]) => [key, nameOfGroup(key, held[0]) + " (" + held.length + ")"]);
+  const rank = (row) => (rows[row][0] === probable ? "probably" : "surely");
+  const stance = (row) => data.stances[quotes[row][9] || 0];
+  const places = rows.map((_, row) => row);
+  const ranks = optionsOf(places, rank, (value) => value);
+  const stances = optionsOf(places, (row) => stance(row)[0], (value) => data.stances.find(([code]) => code === value)[1]);
   return makeList({
     box: "quotes-list",
     noun: "quotation",
@@ -261,9 +274,19 @@ function quotesList() {
     tree: (row) => quote(quotes[row], true),
     group: (row) => rows[row][0],
     head: (key, held) =>
-      heading({ class: "group speaker" }, h("h3", {}, h("bdi", {}, nameOf(quotes[held[0]][1])), " ", h("span", { class: "number" }, count(held.length, "quotation")))),
-    choices: [["Speaker", "speaker", speakers], byTelling],
-    facets: { speaker: (row) => [rows[row][0]], telling: (row) => quotes[row][3].map(([telling]) => tellings[telling].label) },
+      heading({ class: "group speaker" }, h("h3", {}, h("bdi", {}, nameOfGroup(key, quotes[held[0]])), " ", h("span", { class: "number" }, count(held.length, "quotation")))),
+    choices: [
+      ["Speaker", "speaker", speakers],
+      byTelling,
+      ...(ranks.length ? [["Named", "rank", ranks]] : []),
+      ...(stances.length ? [["Stance", "stance", stances]] : []),
+    ],
+    facets: {
+      speaker: (row) => quotes[row][12] || [rows[row][0]],
+      telling: (row) => quotes[row][3].map(([telling]) => tellings[telling].label),
+      rank: (row) => [rank(row)],
+      stance: (row) => [stance(row)[0]],
+    },
     orders: [
       ["", "by speaker"],
       ["day", "by day said", (row) => quotes[row][4] || "9999"],

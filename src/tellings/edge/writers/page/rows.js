@@ -1,5 +1,6 @@
 // ---- rows: how each line of the record looks; the shape of the data stands in slim.py -----------
 
+const known = (value) => value !== null && value !== undefined;
 const hidden = (words) => h("span", { class: "vh" }, words);
 const chip = (label) => h("a", { class: "tell", href: "#telling-" + label }, hidden("telling "), label);
 
@@ -42,7 +43,8 @@ function cited(line) {
   return h("blockquote", { dir: "auto" }, cite(found, { inner }));
 }
 
-function because(why) {
+// `beside`: names and evidence that it rests on beside its own.
+function because(why, beside = []) {
   if (why === null || why === undefined) return null;
   const [stage, rule, score, leans] = data.whys[why];
   const entry = (name, ...value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
@@ -54,6 +56,7 @@ function because(why) {
       entry("its rule", rule),
       score !== null && entry("score", String(score) + " (0 to 1, no probability)"),
       leans.length > 0 && entry("rests on", leans.map((number) => [words(number), " "])),
+      beside.filter(([, number]) => known(number)).map(([name, number]) => entry(name, h("q", {}, words(number, { label: false })))),
     ),
   );
 }
@@ -146,9 +149,19 @@ function stretch(number, differences) {
   return cite(found, { inner, label: false });
 }
 
-function variant([telling, type, sentence, stretches, source, cue, medium, audience, when, differences = [], why], alone, carried) {
-  const named = [["speaker", source], ["cue", cue], ["medium", medium], ["told", audience]];
-  const known = (value) => value !== null && value !== undefined;
+// What stands before the words: ours ("denied:"), then the telling's ("has denied"); the last is strong where it is not simply said.
+function begins(ours, theirs, strong, gap) {
+  const css = (last) => "saying" + (strong && last ? " strong" : "");
+  return [
+    known(ours) && said(ours) && [h("span", { class: "ours " + css(!known(theirs) || gap > 1), "data-ours": true }, said(ours)), " "],
+    known(theirs) && gap < 2 && [h("span", { class: css(true) }, words(theirs, { label: false })), gap > 0 && h("span", { "data-ours": true }, " …"), " "],
+  ];
+}
+
+function variant([telling, type, sentence, stretches, source, cue, medium, audience, when, differences = [], why, stance, ours, theirs, gap, marker, told = []], alone, carried, name) {
+  // Whom the telling has as the speaker goes without saying where that is the name above.
+  const other = known(source) && evidence(source).words !== name;
+  const rests = [["speaker", other ? null : source], ["its verb", cue], ["its words", gap > 1 ? theirs : null], ["where", medium], ["told", audience], [data.stances[stance || 0][1], marker]];
   return h(
     "div",
     { class: alone ? "variant alone" : "variant" },
@@ -162,19 +175,20 @@ function variant([telling, type, sentence, stretches, source, cue, medium, audie
     h(
       "blockquote",
       { class: data.types[type][0], dir: "auto" },
+      begins(ours, theirs, stance > 0, gap),
       stretches.map((number, at) => [
         at > 0 && [" ", h("span", { class: "vh", "data-ours": true }, "interrupted"), " "],
         h("span", { class: "say" }, stretch(number, differences)),
       ]),
     ),
-    h(
-      "dl",
-      { class: "said" },
-      named.filter(([, number]) => known(number)).map(([name, number]) =>
-        h("div", {}, h("dt", {}, name), h("dd", {}, h("q", {}, words(number, { label: false })))),
+    (told.length > 0 || known(when)) &&
+      h(
+        "p",
+        { class: "when" },
+        told.map((number, at) => [at > 0 && ", ", words(number, { label: false })]),
+        known(when) && h("span", { class: "ours", "data-ours": true }, told.length ? " (" + said(when) + ")" : said(when)),
       ),
-      known(when) && h("div", {}, h("dt", {}, "said"), h("dd", {}, said(when))),
-    ),
+    other && h("p", { class: "said" }, h("span", { class: "ours" }, "speaker"), " ", h("q", {}, words(source, { label: false }))),
     differences.length > 0 &&
       folded(count(differences.length, "difference") + " from the fullest text", () =>
         h("ul", { class: "differences" }, differences.map(([edit, mine, base]) =>
@@ -182,34 +196,36 @@ function variant([telling, type, sentence, stretches, source, cue, medium, audie
         )),
       ),
     folded("In its sentence", () => h("blockquote", { class: "sentence", dir: "auto" }, words(sentence, { label: false }))),
-    because(why),
+    because(why, rests),
   );
 }
 
 const nameOf = (number) => (number === null || number === undefined ? "Speaker not named" : said(number));
 
 // `grouped`: the name stands above already.
-function quote([id, name, carried, variants, , fullest = [], status, reason, why], grouped) {
+function quote([id, name, carried, variants, , fullest = [], status, reason, why, stance, before, one = [], meant = []], grouped) {
   const alone = variants.length === 1;
   const given = fullest.filter((number) => number !== null);
   return h(
     "article",
     { class: "quote item", id },
-    (!grouped || (name !== null && name !== undefined)) && h("h4", { class: grouped ? "sayer grouped" : "sayer" }, h("bdi", {}, nameOf(name))),
+    meant.length > 0
+      ? h("h4", { class: "sayer probably" }, h("bdi", {}, nameOf(name)))
+      : (!grouped || known(name)) && h("h4", { class: grouped ? "sayer grouped" : "sayer" }, h("bdi", {}, nameOf(name))),
     reason && h("p", { class: "reason" }, h("span", { class: "badge" }, status), " ", reason),
     fullest.length > 0 && [
       h("p", { class: "lead" }, "Fullest text, put together from " + listed(labelsOf(given))),
-      h("blockquote", { class: "fullest", dir: "auto" }, fullest.map((number) =>
+      h("blockquote", { class: "fullest", dir: "auto" }, begins(before, null, stance > 0), fullest.map((number) =>
         number === null
           ? [h("span", { class: "gap", "data-ours": true }, "[…]", hidden(" a gap that no telling fills")), " "]
           : [piece(evidence(number)), " "],
       )),
     ],
-    !alone && h("p", { class: "carried" }, said(carried)),
-    h("div", { class: alone ? "variants" : "variants several" }, variants.slice(0, LISTED).map((row) => variant(row, alone, carried))),
+    !alone && h("p", { class: "carried" }, said(carried), one.length > 0 && [" (", one.map((number, at) => [at > 0 && ", ", words(number)]), ")"]),
+    h("div", { class: alone ? "variants" : "variants several" }, variants.slice(0, LISTED).map((row) => variant(row, alone, carried, nameOf(name)))),
     variants.length > LISTED &&
       folded(count(variants.length - LISTED, "more telling"), () =>
-        h("div", { class: "variants several" }, variants.slice(LISTED).map((row) => variant(row, false, carried))),
+        h("div", { class: "variants several" }, variants.slice(LISTED).map((row) => variant(row, false, carried, nameOf(name)))),
       ),
     because(why),
   );
