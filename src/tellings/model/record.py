@@ -261,8 +261,8 @@ class OneOriginLine:
 
 @dataclass(frozen=True, slots=True)
 class QuoteEntry:
-    """One utterance with its variants. `status` "unsure" entries are shown apart, with `reason`. `origins` counts
-    independent origins; tellings that have the words from one place (`from_one`) count as one."""
+    """One utterance with its variants. Entries that name nobody (`speaker.rank` "unsure") are shown apart, with
+    `reason`. `origins` counts independent origins; tellings that have the words from one place (`from_one`) count as one."""
 
     id: str
     speaker: SpeakerLine

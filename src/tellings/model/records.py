@@ -331,6 +331,8 @@ class Chain:
 
 
 QuoteType = Literal["direct", "mixed", "indirect"]
+#: The rule of quotations that only the trained model finds.
+MODEL = "trained model"
 QuoteStatus = Literal["shown", "unsure", "not-a-statement"]
 #: What a source does with what it is quoted with.
 Stance = Literal["says", "denies", "asks", "retracts", "unsure"]
@@ -382,6 +384,11 @@ class Quote:
     def described(self) -> Span | None:
         """The words that say who speaks: the source, or what its pronoun stands for."""
         return self.meant or self.source
+
+    @property
+    def found_by_model(self) -> bool:
+        """Whether no rule found it: that it is a quotation at all is not sure, and not only who speaks."""
+        return self.provenance.rule == MODEL
 
 
 FactKind = Literal["count", "age", "duration", "date", "ordinal", "money", "measure", "name"]

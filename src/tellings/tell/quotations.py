@@ -9,8 +9,6 @@ from tellings.model.text import Span
 from tellings.tell import saying
 from tellings.tell.speakers import NOBODY, Attributed, attributed_in, is_pronoun
 
-#: The rule of what the trained model finds.
-_TRAINED = "trained model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def _quotation(
 ) -> Quotation:
     quotes = [telling.quotes[index] for index in stretches]
     quote, spoken = quotes[0], saying.told_in(quotes)
-    if said_by is None or quote.provenance.rule == _TRAINED:
+    if said_by is None or quote.found_by_model:
         # No record has it: whom the text gives, for what it is worth.
         named = telling.chains[quote.speaker].name if quote.speaker is not None else None
         said_by = Attributed(replace(NOBODY, name=named or _words(telling, quote)), quote.status, quote.reason)

@@ -29,7 +29,7 @@ class _Sure(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """Who speaks, and whether the utterance is shown; `reason` is there where it is not."""
+    """Who speaks, and whether the utterance is shown; `reason` is there where nobody is named."""
 
     speaker: SpeakerLine
     status: QuoteStatus
@@ -48,11 +48,12 @@ class People:
 def attributed(found: Sequence[tuple[Telling, Quote]], known: People) -> Attributed:
     """Who says an utterance that these quotations print, none of them "not-a-statement"."""
     if all(quote.status != "shown" for _, quote in found):
-        return Attributed(NOBODY, "unsure", next((quote.reason for _, quote in found if quote.reason), None))
+        reason = next((quote.reason for _, quote in found if quote.reason), None)
+        return Attributed(NOBODY, "unsure" if all(quote.found_by_model for _, quote in found) else "shown", reason)
     speaker = _speaker(found, known)
     if speaker.person is None and speaker.name is not None and is_pronoun(speaker.name):
         # The source is cited all the same; a pronoun is nobody's name.
-        return Attributed(NOBODY, "unsure", f"who “{speaker.name}” is cannot be told")
+        return Attributed(NOBODY, "shown", f"who “{speaker.name}” is cannot be told")
     return Attributed(speaker, "shown", None)
 
 

@@ -54,9 +54,9 @@ def speakers(quotes: Iterable[QuoteEntry]) -> tuple[list[Speaker], list[QuoteEnt
     groups: dict[tuple[str | None, str | None], list[QuoteEntry]] = {}
     probable: dict[str | None, list[QuoteEntry]] = {}
     for entry in quotes:
-        if entry.status == "shown" and entry.speaker.rank == "probably":
+        if entry.speaker.rank == "probably":
             probable.setdefault(entry.speaker.name, []).append(entry)
-        elif entry.status == "shown":
+        elif entry.speaker.rank == "said by":
             # Two people can share a name: the person keeps them apart.
             groups.setdefault((entry.speaker.person, entry.speaker.name), []).append(entry)
     found = [

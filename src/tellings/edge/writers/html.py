@@ -87,7 +87,7 @@ def _rendered(record: Record, style: str, script: str) -> str:
         first_moments=_first_moments(record.timeline),
         shown_quotes=[*(entry for speaker in speakers for entry in speaker.quotes), *probable],
         saying=saying,
-        unsure=sum(entry.status != "shown" for entry in record.quotes),
+        unsure=sum(entry.speaker.rank == "unsure" for entry in record.quotes),
         facts=[entry for _, entries in relations for entry in entries],
         passages=[passage for pair in pairs for passage in pair.passages],
         origins=origins,

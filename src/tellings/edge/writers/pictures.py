@@ -320,7 +320,7 @@ def beside(
     on: dict[date, list[tuple[str, str]]] = {}
     for quote in quotes:
         days = {v.said.earliest for v in quote.variants if v.said is not None and v.said.days == 1}
-        if quote.status == "shown" and len(days) == 1:
+        if quote.speaker.rank != "unsure" and len(days) == 1:
             on.setdefault(days.pop(), []).append((quote.id, saying.in_brief(quote, 40)))
     for fact in facts:
         for value in fact.values:

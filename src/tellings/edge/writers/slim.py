@@ -86,7 +86,7 @@ def data(
             *([speaker.key, [rows.quote(entry, keys) for entry in speaker.quotes]] for speaker in speakers),
             *([[_PROBABLE, [rows.quote(entry, keys) for entry in probable]]] if probable else []),
         ],
-        "unsure": [rows.quote(entry, keys) for entry in record.quotes if entry.status != "shown"],
+        "unsure": [rows.quote(entry, keys) for entry in record.quotes if entry.speaker.rank == "unsure"],
         "people": [rows.person(person) for person in record.people],
         "facts": [
             [*wording.RELATIONS[relation], relation, [rows.fact(entry) for entry in entries]]
@@ -193,7 +193,7 @@ class _Rows:
             [self._variant(variant) for variant in entry.variants],
             min(said).isoformat() if said else "",
             [piece.words and self._number(piece.words) for piece in entry.fullest] if _fullest_shown(entry) else [],
-            "" if entry.status == "shown" else entry.status,
+            "" if entry.speaker.rank != "unsure" else "speaker not sure",
             _shown(entry.reason),
             # An only variant says why by itself.
             self.why(entry.why) if len(entry.variants) > 1 or entry.variants[0].why != entry.why else None,

@@ -49,7 +49,7 @@ class _Summary:
         self._problems()
         # 2. What happened, who said what, what differs, how many sources there really are.
         self._timeline(self._record.timeline)
-        self._quotes([entry for entry in self._record.quotes if entry.status == "shown"])
+        self._quotes([entry for entry in self._record.quotes if entry.speaker.rank != "unsure"])
         self._facts([entry for relation in _TOLD for entry in self._record.facts if entry.relation == relation])
         self._origins()
         # 3. Where the whole of it is.

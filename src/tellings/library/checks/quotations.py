@@ -26,7 +26,7 @@ def quotations(record: Record, origin: Callable[[str], object], prints: Prints) 
         path = f"quotes[{entry.id}]"
         for message in _speaker(entry, people, prints):
             yield Failure(f"{path}.speaker", "", message)
-        if (entry.status == "shown") != (entry.reason is None):
+        if (entry.speaker.rank != "unsure") != (entry.reason is None):
             yield Failure(f"{path}.reason", "", "only what is not simply shown has a reason")
         for line in entry.from_one:
             for message in _from_one(entry, line, tellings):
@@ -48,7 +48,7 @@ def _speaker(entry: QuoteEntry, people: dict[str, str], prints: Prints) -> Itera
         yield f"{speaker.name!r} is not the name of person {speaker.person}"
     if speaker.name is not None and speaker.person is None and not prints(speaker.name, labels):
         yield f"no telling of these words prints {speaker.name!r}"
-    if (speaker.rank == "unsure") != (speaker.name is None) or (entry.status != "shown" and speaker.name is not None):
+    if (speaker.rank == "unsure") != (speaker.name is None):
         yield f"nobody is named where it is not told who speaks, and somebody where it is {speaker.rank!r}"
     if speaker.others and (speaker.rank != "probably" or speaker.name in speaker.others):
         yield "others may be meant only where somebody else speaks probably"

@@ -21,6 +21,7 @@ from math import exp
 
 import msgspec
 
+from tellings.model.records import MODEL
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, words
 from tellings.within.quotes.cues import source_at
@@ -404,7 +405,7 @@ def _read(context: Context, sentence: Span, found: Words, cue: int) -> list[Draf
             content=_without_that(context.text, content),
             type="mixed" if marked else "indirect",
             status="unsure",
-            rule="trained model",
+            rule=MODEL,
             reason=WHY,
             cue=place,
             source=source,
