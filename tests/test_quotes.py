@@ -158,7 +158,8 @@ def test_a_pronoun_is_nobody_s_name() -> None:
     """In the record, a speaker known only as "he" is unsure, and the source is cited all the same."""
     text = "The ferry came in at one.\n\n“The lamp was never lit that night,” he said.\n"
     (entry,) = library.tell(pipeline.relate([told(text)])).quotes
-    assert (entry.status, entry.speaker.name, entry.speaker.person) == ("unsure", None, None)
+    assert (entry.status, entry.speaker.name, entry.speaker.person) == ("shown", None, None)
+    assert entry.speaker.rank == "unsure"
     assert entry.reason == "who “he” is cannot be told"
     assert entry.variants[0].source is not None and entry.variants[0].source.exact == "he"
     (described,) = library.tell(pipeline.relate([told(text.replace("he said", "one sailor said"))])).quotes

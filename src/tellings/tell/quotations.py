@@ -10,7 +10,6 @@ from tellings.tell import saying
 from tellings.tell.speakers import NOBODY, Attributed, attributed_in, is_pronoun
 
 
-
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """A quotation (PARC 3.0: source, cue, content); spans count in the telling's text.

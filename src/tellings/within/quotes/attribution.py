@@ -106,6 +106,10 @@ def likely(context: Context, stretch: Quoted, around: Surroundings) -> Attributi
     about = speaker_of(context, subject)
     if about is not None and context.chains[about].kind != "person":
         about = None
+    if about is None and subject is not None and (last is None or before.start > last.span.end):
+        head = subject.of(context.text).casefold().split()[-1]
+        if head in words().words("source_person"):
+            return Attribution(None, subject, None, "probably the one just told of", rank="probably")
     if last is not None and stretch.span.start - last.span.end <= _SAME_VOICE and last.described is not None:
         others = (about,) if about is not None and about != last.speaker and last.speaker is not None else ()
         if about is not None and before.start > last.span.end and about != last.speaker:
@@ -137,6 +141,8 @@ def _cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attri
         if cue.span.start < stretch.span.end or cue.clause_start - stretch.span.end > _NEAR_AFTER:
             continue
         gap = text[stretch.span.end : cue.clause_start if cue.rule in ("beside", "none") else cue.span.start]
+        if gap.strip(" ,") and any(draft.cue == cue.span for draft in around.reported):
+            return None  # it governs what stands behind it: "admitted “a slip” at sea but denied any theft"
         if (
             ends_sentence(gap + " ")
             or re.search(r"[.!?;]\s", gap)

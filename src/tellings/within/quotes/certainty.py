@@ -57,8 +57,8 @@ def rank_speakers(context: Context, drafts: Sequence[Draft]) -> None:
         if draft.continues is not None and draft.continues.probability is not None:
             sure = min(sure, draft.continues.probability)
         draft.probability = round(sure, 3)
-        if draft.meant is not None and not draft.shares:
-            # Who was just quoted without a name goes on, unless somebody with a name came up.
+        if _goes_on(context, draft):
+            # Who was just quoted goes on, unless somebody with a name came up.
             sure = model.said_by[kind] if not _named_near(around, draft) else model.probably[kind]
         if (namesakes := _namesakes(context, draft)) is not None:
             draft.others, sure = namesakes, 0.0
@@ -67,6 +67,14 @@ def rank_speakers(context: Context, drafts: Sequence[Draft]) -> None:
             draft.rank = "probably" if sure >= model.probably[kind] else "unsure"
         if draft.rank == "unsure":
             _leave_open(context, draft)
+
+
+def _goes_on(context: Context, draft: Draft) -> bool:
+    """Whether a pronoun stands for what was just quoted or told of, and no candidates were weighed: a person without a
+    name, or an institution that is "it"."""
+    if draft.source is None or draft.shares:
+        return False
+    return draft.meant is not None or (draft.speaker is not None and draft.source.of(context.text).casefold() == "it")
 
 
 def _named_near(around: Surrounding, draft: Draft) -> bool:

@@ -70,7 +70,11 @@ def _dates(context: Context, span: Span) -> list[Timex]:
     return [
         timex
         for timex in context.timexes_between(span.start, span.end)
-        if timex.type in ("DATE", "TIME") and timex.interval is not None and timex.interval.days <= _LONGEST
+        if timex.type in ("DATE", "TIME")
+        and timex.interval is not None
+        and timex.interval.days <= _LONGEST
+        # "Saturday's fire": the day of something else.
+        and context.text[timex.span.end : timex.span.end + 2] not in ("’s", "'s")
     ]
 
 

@@ -10,6 +10,8 @@ from tellings.within.quotes.clauses import clause_floor
 from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft, words
 from tellings.within.quotes.speakers import speaker_of
 
+#: Why a stretch inside another ends with it (within/marks): it is its next paragraph, and no quotation of its own.
+_ONE_CLOSER = "closed with the outer quotation"
 _STATEMENT = re.compile(rf"\W*(?:\w+\W+){{{STATEMENT_WORDS - 1}}}\w")
 
 
@@ -22,7 +24,7 @@ def nested_quotes(context: Context, drafts: list[Draft]) -> list[Draft]:
             continue
         outer = by_quoted.get(id(context.quoted[stretch.outer]))
         enough = _STATEMENT.match(context.text, stretch.content.start, stretch.content.end)
-        if outer is None or outer.status != "shown" or not enough:
+        if outer is None or outer.status != "shown" or not enough or stretch.rule == _ONE_CLOSER:
             continue
         draft = Draft(stretch.span, stretch.content, "direct", "unsure", "nested", within=outer, quoted=stretch)
         draft.reason = "quoted inside another quotation; who speaks is not told beside it"

@@ -118,7 +118,7 @@ def _inner(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list
         if outer is None or cue.subject is None or outer.cue == cue.span or cue.subject.start < outer.content.start:
             continue
         draft = _governed(context, cue, in_sentence)
-        if draft is None or draft.content.start >= outer.content.end:
+        if draft is None or draft.content.start >= outer.content.end or draft.content == outer.content:
             continue
         end = min(draft.content.end, outer.content.end)
         draft.content, draft.span = Span(draft.content.start, end), Span(draft.span.start, end)

@@ -56,7 +56,7 @@ def _said_before(context: Context, draft: Draft) -> bool:
     if draft.cue is None or draft.source is None:
         return False
     between = context.text[min(draft.source.end, draft.cue.start) : draft.cue.start]
-    return _before_now().search(between) is not None
+    return _before_now().fullmatch(between) is not None
 
 
 @cache

@@ -527,6 +527,7 @@ def _strip_between(text: str, floor: int, position: int) -> int:
         if start == end or not (
             # A capital is a name's: "Ann Kelly said".
             word in between
+            or word.endswith(("n’t", "n't"))
             or (
                 word.endswith("ly") and len(word) > 4 and text[start].islower() and word not in words().words("ly_noun")
             )
