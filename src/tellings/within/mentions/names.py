@@ -250,8 +250,8 @@ class _Describer:
         return first, last, initial
 
     def _is_no_end(self, words: list[str]) -> bool:
-        """Whether the last word is no part of the name: one that opens sentences ("Friday"; but "Osk News" ends so), that
-        joins names, or is an honour ("Ana Vell MP")."""
+        """Whether the last word is no part of the name: one that opens sentences ("Friday"; but "Osk News" ends so),
+        one of those that join names, an honour ("Ana Vell MP")."""
         last, lists = words[-1], self.lists
         if len(words) > 1 and last in lists.honours:
             return True
