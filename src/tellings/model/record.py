@@ -222,6 +222,7 @@ class VariantLine:
     `stance` is what its source does with the words; `marker` are the words that say so where the cue does not. `lead`
     are the words up to what is quoted, where it is not simply said ("has denied", "accused"). `circumstances` are the
     words that tell when, where and to whom it was said. `earlier`: it was said before something else that is said now.
+    `probability` is how often a speaker told of in this way is the right one, calibrated.
     """
 
     telling: str
@@ -240,6 +241,7 @@ class VariantLine:
     earlier: bool = False
     lead: Evidence | None = None
     circumstances: tuple[Evidence, ...] = ()
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +264,8 @@ class OneOriginLine:
 @dataclass(frozen=True, slots=True)
 class QuoteEntry:
     """One utterance with its variants. Entries that name nobody (`speaker.rank` "unsure") are shown apart, with
-    `reason`. `origins` counts independent origins; tellings that have the words from one place (`from_one`) count as one."""
+    `reason`. `origins` counts independent origins; tellings that have the words from one place (`from_one`) count as
+    one."""
 
     id: str
     speaker: SpeakerLine

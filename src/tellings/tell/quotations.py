@@ -49,6 +49,7 @@ class Quotation:
     rank: SpeakerRank = "said by"
     others: tuple[str, ...] = ()
     earlier: bool = False
+    probability: float | None = None
     lead: Span | None = None
     circumstances: tuple[Span, ...] = ()
 
@@ -108,6 +109,7 @@ def _quotation(
         marker=spoken.marker,
         rank=said_by.speaker.rank,
         others=said_by.speaker.others,
+        probability=quote.probability,
         earlier=spoken.earlier,
         lead=saying.lead(telling, spoken),
         circumstances=saying.circumstances(telling, quotes),

@@ -101,6 +101,7 @@ def _variant(citations: Citations, variant: Variant) -> VariantLine:
         ),
         stance=lead.stance,
         marker=cite(lead.marker),
+        probability=lead.probability,
         earlier=lead.earlier,
         lead=cite(saying.lead(telling, lead)),
         circumstances=tuple(citations.evidence(telling.id, span) for span in saying.circumstances(telling, found)),

@@ -14,7 +14,7 @@ from tellings.model.record import Evidence, QuoteEntry, Record, VariantLine
 FIELDS = (
     *("entry", "speaker", "status", "type", "said_earliest", "said_latest", "origins"),
     *("telling", "article", "published", "start", "end", "exact", "source", "cue", "medium", "audience", "reason"),
-    *("rank", "others", "stance", "earlier", "lead", "marker", "circumstances", "from_one"),
+    *("rank", "others", "stance", "earlier", "lead", "marker", "circumstances", "from_one", "probability"),
 )
 
 
@@ -32,7 +32,7 @@ def rows(record: Record) -> str:
                 **place(stretch),
                 **{name: words and words.exact for name, words in _cited(variant)},
                 **{"reason": entry.reason, "rank": entry.speaker.rank, "others": "; ".join(entry.speaker.others)},
-                **{"stance": variant.stance, "earlier": variant.earlier},
+                **{"stance": variant.stance, "earlier": variant.earlier, "probability": variant.probability},
                 **{"circumstances": "; ".join(words.exact for words in variant.circumstances)},
                 **{"from_one": "; ".join(line.kind for line in entry.from_one if variant.telling in line.labels)},
             }

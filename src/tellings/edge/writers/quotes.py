@@ -33,7 +33,7 @@ FIELDS = (
         "medium",
         "audience",
     ),
-    *("said_earliest", "said_latest", "reason", "score", "continues", "within"),
+    *("said_earliest", "said_latest", "reason", "score", "probability", "continues", "within"),
     *("rank", "others", "stance", "earlier", "lead", "marker", "circumstances"),
 )
 #: Fields that are a span of the text, or none.
@@ -128,6 +128,7 @@ def _object(text: str, quotation: Quotation) -> dict[str, Any]:
         "said_latest": said.latest.isoformat() if said else None,
         "reason": quotation.reason,
         "score": quotation.score,
+        "probability": quotation.probability,
         "why": objects_within(quotation.why, text),
         "continues": quotation.continues,
         "within": quotation.within,

@@ -222,6 +222,7 @@ class Context:
                 others=draft.others,
                 earlier=draft.earlier,
                 meant=draft.meant,
+                probability=draft.probability,
             )
             for draft in drafts
         )

@@ -260,7 +260,7 @@ def _holds_finite(inside: Sequence[str]) -> bool:
         folded = word.casefold()
         if folded == "to" and place and inside[place - 1].casefold() in lists.words("to_adjective"):
             continue
-        if word in forms or folded in ("to", "that", "which", "who"):
+        if word in forms or folded in ("to", "that", "which", "who", "than"):
             return True
         following = inside[place + 1 : place + 2]
         if word.endswith("ed") and place and (not following or following[0] not in lists.words("passive_tail")):
