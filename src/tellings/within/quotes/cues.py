@@ -39,7 +39,7 @@ _BY = re.compile(r"\s+(?:[\w’'-]+\s+){0,4}?by\s+(?:the\s+)?")
 # What joins a verb to the subject of the verb before it: "and then |added", ", |adding".
 _JOINED = re.compile(
     r"(?:\band\b|\bbut\b|,|\bby\b|\bbefore\b|\bwhile\b)"
-    r"(?:\s+\w+ly|\s+then|\s+also|\s+later|\s+at the same time)*\s*\Z"
+    r"(?:\s+\w+ly|\s+then|\s+also|\s+later|\s+at the same time|\s+has|\s+have|\s+had)*\s*\Z"
 )
 
 

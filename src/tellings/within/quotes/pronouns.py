@@ -101,12 +101,15 @@ def candidates(context: Context, draft: Draft, told: Sequence[Draft]) -> Iterato
     if source is None or gender is None:
         return
     place = source.start
+    spoken = {each.speaker for each in told}
     found: dict[int, list[Mention]] = {}
     for mention in reversed(context.mentions_between(max(0, place - _REACH), place)):
         if mention.kind != "name" or mention.chain is None:
             continue
         chain = context.chains[mention.chain]
-        if chain.kind in ("person", "unknown") and chain.gender in (gender, "unknown"):
+        # A single word that is not known to be a person's is as often a place or a firm.
+        person = chain.kind == "person" or (chain.kind == "unknown" and (" " in chain.name or mention.chain in spoken))
+        if person and chain.gender in (gender, "unknown"):
             found.setdefault(mention.chain, []).append(mention)
     outside = {
         chain: [m for m in named if not context.in_quotation(m.span.start)] or named for chain, named in found.items()

@@ -149,7 +149,7 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     if is_object:
         end = _object_end(context, start, end)
     content = Span(start, end)
-    if len(content) < 8 or not (is_object or rule.name == "of-clause" or _clause(rule.name).search(content.of(text))):
+    if len(content) < 6 or not (is_object or rule.name == "of-clause" or _clause(rule.name).search(content.of(text))):
         return None
     if _ALL_CAPITALS.fullmatch(content.of(text)):
         return None  # "told the Harbour |Bay Times": the rest of a name
@@ -358,7 +358,7 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         tail = ""
     if goes_on and tail[:1] != ",":
         return None
-    if (len(tail) > 150 and not goes_on) or (
+    if (len(tail) > 220 and not goes_on) or (
         tail
         and tail[0] not in ".,;"
         and not _PREPOSITION_FIRST.match(tail)
@@ -439,7 +439,14 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
     before = text[sentence.start : cue.clause_start].rstrip()
     rest = text[cue.clause_end : sentence.end]
     pause = _PAUSE.match(rest)
-    if not before.endswith(",") or pause is None or context.quoted_between(sentence.start, cue.span.start):
+    marks_before = context.quoted_between(sentence.start, cue.span.start)
+    closes = bool(marks_before) and marks_before[-1].span.end >= sentence.start + len(before) - 1
+    if (
+        not before.endswith(",")
+        or pause is None
+        or closes
+        or (marks_before and marks_before[0].span.start == sentence.start)
+    ):
         return []
     first = Span(sentence.start, sentence.start + len(before) - 1).trimmed(text)
     second = Span(cue.clause_end + pause.end(), sentence.end).trimmed(text)

@@ -173,13 +173,17 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     found = _nearest_before(context, floor, position, mentions_only=mentions_only)
     if found is None:
         return None if mentions_only else _whole_clause(context, floor, position)
-    if governing().search(context.text, max(floor, found.start - 60), found.start):
+    relative = _RELATIVE_NEXT.match(context.text, found.end, position)
+    if not relative and governing().search(context.text, max(floor, found.start - 60), found.start):
         return _whole_clause(context, floor, position)  # "A family in the suburbs of |Merrin| said"
     if (alone := _pronoun_at_end(context, found)) is not None:
         return alone
     if found.of(context.text) in _SUBJECT_PRONOUNS:
         return found
     return _jointly(context, floor, _with_modifiers(context, floor, found))
+
+
+_RELATIVE_NEXT = re.compile(r",\s(?:who|which)\s")
 
 
 def _pronoun_at_end(context: Context, source: Span) -> Span | None:
@@ -239,6 +243,8 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
         )
     )
     last = inside[-1].casefold()
+    if last.endswith(","):
+        return None  # an apposition, behind which the verb stands first: "…, a town in the north, |said sources"
     if (
         not opens
         or len(inside) > 12
@@ -564,14 +570,23 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
             continue
         if _IN_RELATIVE.search(text, max(sentence.start, start - 200), start):
             continue
+        if phrase and mention.span.start == phrase.start("phrase") and phrase.end("phrase") < mention.span.end:
+            return Span(*phrase.span("phrase"))
         return mention.span
     if phrase and phrase.group("phrase").split()[-1].casefold() in (words().words("source_person", "source_noun")):
         return Span(*phrase.span("phrase"))
     return None
 
 
+_ROLE_BETWEEN = re.compile(r"\s(?:[a-z-]+\s){1,4}")
+
+
 def _begins_as_organisation(context: Context, sentence: Span, mention: Mention) -> bool:
     before = context.text[sentence.start : mention.span.start].strip()
+    for other in context.mentions_between(mention.span.end, mention.span.end + 40):
+        between = context.text[mention.span.end : other.span.start]
+        if other.kind == "name" and context.is_person(other) and _ROLE_BETWEEN.fullmatch(between):
+            return False  # "Interior Ministry spokesman |Ari Vell| gave"
     return (
         mention.kind == "name"
         and mention.chain is not None
