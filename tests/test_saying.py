@@ -22,7 +22,7 @@ from tellings.edge.writers.html import render
 from tellings.edge.writers.saying import Saying, in_brief, in_variant, saying
 from tellings.library.checks.consistency import inconsistencies
 from tellings.model.record import Evidence, OneOriginLine, QuoteEntry, Record, SpeakerLine, VariantLine
-from tellings.model.records import Attested, Document, DocumentDate, Quote, Stance, Telling
+from tellings.model.records import MODEL, Attested, Document, DocumentDate, Provenance, Quote, Stance, Telling
 from tellings.model.rules import load
 from tellings.model.text import View
 from tellings.pipeline import annotate, relate
@@ -239,7 +239,10 @@ def test_nobody_is_named_where_nobody_is_shown() -> None:
     telling = told("a", "“It sank,” Ana Vell said.")
     quote: Quote = dataclasses.replace(telling.quotes[0], status="unsure", reason="a test")
     found = attributed([(telling, quote)], People({}, {}))
-    assert (found.speaker, found.status, found.reason) == (SpeakerLine(None, None, "unsure"), "unsure", "a test")
+    assert (found.speaker, found.status, found.reason) == (SpeakerLine(None, None, "unsure"), "shown", "a test")
+    by_model = dataclasses.replace(quote, provenance=Provenance("quotes", MODEL))
+    # What no rule finds may be no quotation at all.
+    assert attributed([(telling, by_model)], People({}, {})).status == "unsure"
 
 
 # ---- the line -------------------------------------------------------------------------------

@@ -107,10 +107,10 @@ def test_a_described_speaker_is_named_in_the_tellings_words() -> None:
     assert (entry.speaker.name, entry.speaker.person) == ("one fan", None)
 
 
-def test_an_unsure_quotation_has_no_speaker_and_a_reason() -> None:
+def test_a_quotation_of_nobody_has_no_speaker_and_a_reason() -> None:
     text = "The ferry came in at one.\n\n“They gave us soup and dry socks before anybody asked our names.”"
     (entry,) = recorded(told("a", text)).quotes
-    assert entry.status == "unsure" and entry.reason
+    assert entry.status == "shown" and entry.speaker.rank == "unsure" and entry.reason
     assert (entry.speaker.name, entry.speaker.person) == (None, None)
 
 

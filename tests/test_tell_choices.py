@@ -45,17 +45,17 @@ def entry_of(*tellings: Telling) -> QuoteEntry:
 
 
 @pytest.mark.parametrize(
-    ("texts", "name", "status"),
+    ("texts", "name", "rank"),
     [
-        ([f"Then it was noon. {LIGHT}", f"{LIGHT} Nora Quill said."], "Nora Quill", "shown"),
-        ([f"{LIGHT} a clerk said.", f"{LIGHT} Nora Quill said."], "Nora Quill", "shown"),
-        ([f"{LIGHT} she said.", f"{LIGHT} a clerk said."], "a clerk", "shown"),
-        ([f"{LIGHT} a clerk said.", f"{LIGHT} she said."], "a clerk", "shown"),
-        ([f"{LIGHT} a clerk said.", f"{LIGHT} an aide said."], "a clerk", "shown"),
+        ([f"Then it was noon. {LIGHT}", f"{LIGHT} Nora Quill said."], "Nora Quill", "said by"),
+        ([f"{LIGHT} a clerk said.", f"{LIGHT} Nora Quill said."], "Nora Quill", "said by"),
+        ([f"{LIGHT} she said.", f"{LIGHT} a clerk said."], "a clerk", "said by"),
+        ([f"{LIGHT} a clerk said.", f"{LIGHT} she said."], "a clerk", "said by"),
+        ([f"{LIGHT} a clerk said.", f"{LIGHT} an aide said."], "a clerk", "said by"),
         ([f"{LIGHT} she said.", f"{LIGHT} she said."], None, "unsure"),
         (
             [f"{LIGHT} Olga Ash said.", f"{LIGHT} Nora Quill said.", f"{LIGHT} Nora Quill told the crew."],
-            *("Nora Quill", "shown"),
+            *("Nora Quill", "said by"),
         ),
     ],
     ids=[
@@ -63,24 +63,24 @@ def entry_of(*tellings: Telling) -> QuoteEntry:
         *("described twice", "only she", "most name one"),
     ],
 )
-def test_the_speaker_is_the_person_most_tellings_name(texts: list[str], name: str | None, status: str) -> None:
+def test_the_speaker_is_the_person_most_tellings_name(texts: list[str], name: str | None, rank: str) -> None:
     entry = entry_of(*(told(label, text) for label, text in zip("abc", texts, strict=False)))
-    assert (entry.speaker.name, entry.status) == (name, status)
-    assert (entry.reason is None) is (status == "shown")
+    assert (entry.speaker.name, entry.speaker.rank) == (name, rank)
+    assert (entry.reason is None) is (rank != "unsure")
 
 
 @pytest.mark.parametrize(
-    ("text", "speaker", "status"),
+    ("text", "speaker", "rank"),
     [
-        ("Nora Quill kept the lamp. “Nobody slept before the harbour,” Quill said.", "Nora Quill", "shown"),
-        ("“Nobody slept before the harbour,” a harbour clerk said.", "a harbour clerk", "shown"),
+        ("Nora Quill kept the lamp. “Nobody slept before the harbour,” Quill said.", "Nora Quill", "said by"),
+        ("“Nobody slept before the harbour,” a harbour clerk said.", "a harbour clerk", "said by"),
         ("“Nobody slept before the harbour,” she said.", None, "unsure"),
         ("Then it was noon. “Nobody slept before the harbour.”", None, "unsure"),
     ],
 )
-def test_a_quotation_alone_has_the_fullest_name(text: str, speaker: str | None, status: str) -> None:
+def test_a_quotation_alone_has_the_fullest_name(text: str, speaker: str | None, rank: str) -> None:
     (found,) = find(text)
-    assert (found.speaker, found.status) == (speaker, status)
+    assert (found.speaker, found.rank) == (speaker, rank)
 
 
 def test_stretches_of_one_utterance_are_one_quotation_and_point_at_one_another() -> None:

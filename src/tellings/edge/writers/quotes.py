@@ -87,7 +87,10 @@ def _words(text: str, quotation: Quotation) -> Text:
 def _remarks(text: str, quotation: Quotation) -> str:
     """When, where and to whom, and why it is unsure."""
     told = ", ".join(one_line(span.of(text)) for span in quotation.circumstances)
-    return "; ".join(filter(None, (told, _STATUS[quotation.status], quotation.reason)))
+    state = _STATUS[quotation.status]
+    if not state and quotation.rank == "unsure":
+        state = "speaker not sure"
+    return "; ".join(filter(None, (told, state, quotation.reason)))
 
 
 def objects(document: Document, found: Sequence[Quotation]) -> dict[str, Any]:

@@ -149,7 +149,7 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     if is_object:
         end = _object_end(context, start, end)
     content = Span(start, end)
-    if len(content) < 6 or not (is_object or rule.name == "of-clause" or _clause(rule.name).search(content.of(text))):
+    if len(content) < 7 or not (is_object or rule.name == "of-clause" or _clause(rule.name).search(content.of(text))):
         return None
     if _ALL_CAPITALS.fullmatch(content.of(text)):
         return None  # "told the Harbour |Bay Times": the rest of a name
