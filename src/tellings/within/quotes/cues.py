@@ -189,7 +189,7 @@ def source_at(context: Context, sentence: Span, verb: Span) -> Span | None:
 
 #: Forms that are nouns as well: bare, or in -s ("claims", "a heap of reports").
 _NOUN_TOO = re.compile(
-    r"(?:claim|report|note|share|state|comment|promise|estimate|tweet|text|post|repeat|answer|demand|detail|remark|reply)s?|replies",
+    r"(?:calls?(?:\s(?:for|on|upon))?|appeals?\s(?:for|to)|orders?|offers?|claim|report|note|share|state|comment|promise|estimate|tweet|text|post|repeat|answer|demand|detail|remark|reply)s?|replies",
     re.IGNORECASE,
 )
 

@@ -36,7 +36,9 @@ def _stance(context: Context, draft: Draft) -> tuple[Stance, Span | None]:
             return "unsure", None  # "does not deny": neither says nor denies
         if draft.rule == "description":
             return "says", None  # "dismissed the plan as too dear": what is said is that it is too dear
-        if stance is not None and not undone and not (stance == "asks" and _asks_nothing(context, draft)):
+        if draft.rule.startswith("order"):
+            return "asks", None
+        if stance is not None and not undone and not (stance == "asks" and _asks_nothing(context, draft, verb)):
             return stance, None
     content = draft.content.of(text)
     if match := _denied().search(content):
@@ -46,9 +48,13 @@ def _stance(context: Context, draft: Draft) -> tuple[Stance, Span | None]:
     return "says", None
 
 
-def _asks_nothing(context: Context, draft: Draft) -> bool:
-    """Whether a verb of asking leads to words that ask nothing: "asked about the boat, “It sank”"."""
-    return draft.type == "direct" and not draft.content.of(context.text).rstrip("”\"’' ").endswith("?")
+def _asks_nothing(context: Context, draft: Draft, verb: str) -> bool:
+    """Whether a verb of asking leads to words that ask nothing: "asked about the boat, “It sank”"; who urges asks."""
+    return (
+        verb in words().words("questioning")
+        and draft.type == "direct"
+        and not draft.content.of(context.text).rstrip("”\"’' ").endswith("?")
+    )
 
 
 def _said_before(context: Context, draft: Draft) -> bool:

@@ -173,6 +173,15 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     found = _nearest_before(context, floor, position, mentions_only=mentions_only)
     if found is None:
         return None if mentions_only else _whole_clause(context, floor, position)
+    if found.of(context.text).split()[0].casefold() in words().words("governor"):
+        return _whole_clause(context, floor, position)  # "Secretary |of State Ana Vell| said"
+    loosely = _LOOSELY_GOVERNED.search(context.text, max(floor, found.start - 60), found.start)
+    if (
+        loosely
+        and found.of(context.text)[0].isupper()
+        and (whole := _whole_clause(context, floor, position)) is not None
+    ):
+        return whole  # "The family of the singing great |Vell| said"
     relative = _RELATIVE_NEXT.match(context.text, found.end, position)
     if not relative and governing().search(context.text, max(floor, found.start - 60), found.start):
         return _whole_clause(context, floor, position)  # "A family in the suburbs of |Merrin| said"
@@ -183,6 +192,7 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     return _jointly(context, floor, _with_modifiers(context, floor, found))
 
 
+_LOOSELY_GOVERNED = re.compile(r"\b(?:of|for)\s(?:the\s|an?\s)?(?:[a-z’'-]+\s){1,3}\Z")
 _RELATIVE_NEXT = re.compile(r",\s(?:who|which)\s")
 
 
@@ -206,7 +216,7 @@ def noun_phrase(context: Context, start: int, position: int) -> Span | None:
     while len(found) and context.text[found.end - 1] in ", ":
         found = Span(found.start, found.end - 1)
     inside = found.of(context.text).split()
-    if not 1 <= len(inside) <= 22 or re.search(r"[;:.!?“”\"]\s", found.of(context.text)):
+    if not 1 <= len(inside) <= 40 or re.search(r"[;:.!?“”\"]\s", found.of(context.text)):
         return None
     first = inside[0].casefold()
     named = any(m.kind == "name" and context.is_person(m) for m in context.mentions_between(found.start, found.end))
