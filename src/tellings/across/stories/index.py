@@ -24,6 +24,10 @@ COMPARED = 24
 
 #: A telling's place in time: its day (as an ordinal; unknown ones last), then its id.
 Rank = tuple[int, str]
+#: A telling that holds a word: its place in time, and what the word weighs in it.
+_Holder = tuple[int, str, float]
+#: What stands after all that share more than `LITTLE`.
+_ALL = (-LITTLE, chr(0x10FFFF))
 
 
 def rank(of: Sketch) -> Rank:
@@ -36,68 +40,66 @@ class Index:
 
     def __init__(self) -> None:
         self.sketches: dict[str, Sketch] = {}
-        self._holders: defaultdict[str, list[Rank]] = defaultdict(list)
-        # id → the ids that share most with it, and how much
-        self._nearest: dict[str, set[str]] = {}
-        # id → what another must share to be among them
-        self._least: dict[str, float] = {}
+        # word → its holders in order: their rank, and what the word weighs in them
+        self._holders: defaultdict[str, list[_Holder]] = defaultdict(list)
+        # id → the ids that share most with it, and the weight of the words shared
+        self._nearest: dict[str, dict[str, float]] = {}
+        # id → what stands last among its nearest: what another must come before
+        self._last: dict[str, tuple[float, str]] = {}
 
     def add(self, sketches: Sequence[Sketch]) -> set[str]:
         """Enter sketches; returns the ids whose `nearest` changed, theirs among them."""
-        changed = {each.id for each in sketches}
+        new = {each.id for each in sketches}
+        parted: set[str] = set()
         for each in sketches:
             self.sketches[each.id] = each
             for word in each.keys:
-                insort(self._holders[word], rank(each))
-        for each in sketches:
-            for word in each.keys:
-                changed.update(self._parted(word, rank(each)))
+                holders = self._holders[word]
+                insort(holders, (*rank(each), each.body[word]))
+                if self._nearest and len(holders) > WITHIN + 1:
+                    parted.update(self._parted(holders, rank(each)))
+        for identifier in parted:
+            self._keep(identifier, self._shared(self.sketches[identifier]))
+        changed = new | parted
         for each in sketches:
             shared = self._shared(each)
-            # A newcomer takes a place among the nearest of another where it shares more than the last of these; the
-            # weight summed from here may differ from that summed from there in the last digit.
-            changed.update(other for other, weight in shared.items() if weight > self._least.get(other, 2.0) - 1e-9)
             self._keep(each.id, shared)
-        for identifier in changed.difference(each.id for each in sketches):
-            self._keep(identifier, self._shared(self.sketches[identifier]))
+            for other, weight in shared.items():
+                if other not in new and (-weight, each.id) < self._last[other]:
+                    self._keep(other, {**self._nearest[other], each.id: weight})
+                    changed.add(other)
         return changed
+
+    def nearest(self, identifier: str) -> Set[str]:
+        """The ids that share most with a telling."""
+        return self._nearest[identifier].keys()
 
     def _keep(self, identifier: str, shared: dict[str, float]) -> None:
         """Keep the `COMPARED` that share most; of equals, the first by id."""
         ranked = nsmallest(COMPARED, ((-weight, other) for other, weight in shared.items() if weight >= LITTLE))
-        self._nearest[identifier] = {other for _, other in ranked}
-        self._least[identifier] = -ranked[-1][0] if len(ranked) == COMPARED else LITTLE
+        self._nearest[identifier] = {other: -negative for negative, other in ranked}
+        self._last[identifier] = ranked[-1] if len(ranked) == COMPARED else _ALL
 
-    def nearest(self, identifier: str) -> Set[str]:
-        """The ids that share most with a telling."""
-        return self._nearest[identifier]
-
-    def _around(self, word: str, place: Rank) -> list[Rank]:
-        """The holders of a word nearest to a place."""
-        holders = self._holders[word]
-        at = bisect_left(holders, place)
-        return holders[max(0, at - WITHIN) : at + WITHIN + 1]
-
-    def _parted(self, word: str, new: Rank) -> Iterator[str]:
+    def _parted(self, holders: list[_Holder], new: Rank) -> Iterator[str]:
         """Tellings that a word no longer leads to one of their nearest from, for a new one stands between them."""
-        around = self._around(word, new)
-        at = bisect_left(around, new)
-        before, after = around[:at], around[at + 1 :]
-        for position, (_, earlier) in enumerate(before):
-            # From here, `WITHIN` places on is now one less far into `after`.
-            reach = WITHIN - (len(before) - position)
-            if reach < len(after):
-                later = after[reach][1]
-                yield from (a for a, b in ((earlier, later), (later, earlier)) if b in self._nearest.get(a, ()))
+        at = bisect_left(holders, new)
+        for earlier in range(max(0, at - WITHIN), min(at, len(holders) - WITHIN - 1)):
+            a, b = holders[earlier][1], holders[earlier + WITHIN + 1][1]
+            if b in self._nearest.get(a, ()):
+                yield a
+            if a in self._nearest.get(b, ()):
+                yield b
 
     def _shared(self, of: Sketch) -> dict[str, float]:
-        """The ids a telling's words lead to, and the weight of the words shared."""
-        shared: dict[str, float] = {}
+        """The ids a telling's words lead to, and the weight of the words shared: the same from either of two."""
+        shared: defaultdict[str, float] = defaultdict(float)
         place = rank(of)
-        for word in of.keys:
-            weight = of.body[word]
-            for _, other in self._around(word, place):
-                shared[other] = shared.get(other, 0.0) + weight * self.sketches[other].body[word]
+        # In one order for all, so that the sum is the same from both sides to the last digit.
+        for word in sorted(of.keys):
+            weight, holders = of.body[word], self._holders[word]
+            at = bisect_left(holders, place)
+            for _, other, held in holders[max(0, at - WITHIN) : at + WITHIN + 1]:
+                shared[other] += weight * held
         shared.pop(of.id, None)
         return shared
 

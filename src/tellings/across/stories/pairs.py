@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from heapq import nlargest
 from importlib import resources
 from math import exp, fsum, log
 
@@ -41,7 +40,7 @@ def features(a: Sketch, b: Sketch) -> tuple[float, ...]:
     crossed = (cosine(a.title, b.body) + cosine(b.title, a.body)) / 2
     fewer = min(len(a.numbers), len(b.numbers))
     numbers = len(a.numbers & b.numbers) / fewer if fewer else 0.0
-    rarest, second, third = (*nlargest(3, map(rarity, common)), 0.0, 0.0, 0.0)[:3]
+    rarest, second, third = (*sorted(map(rarity, common), reverse=True)[:3], 0.0, 0.0, 0.0)[:3]
     small, large = (a, b) if a.size <= b.size else (b, a)
     held = fsum([small.body[word] ** 2 for word in common])
     if small.size == large.size:
