@@ -11,7 +11,6 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
-from heapq import nsmallest
 
 from tellings.across.stories.sketch import Sketch
 
@@ -26,8 +25,6 @@ COMPARED = 24
 Rank = tuple[int, str]
 #: A telling that holds a word: its place in time, and what the word weighs in it.
 _Holder = tuple[int, str, float]
-#: What stands after all that share more than `LITTLE`.
-_ALL = (-LITTLE, chr(0x10FFFF))
 
 
 def rank(of: Sketch) -> Rank:
@@ -42,52 +39,60 @@ class Index:
         self.sketches: dict[str, Sketch] = {}
         # word → its holders in order: their rank, and what the word weighs in them
         self._holders: defaultdict[str, list[_Holder]] = defaultdict(list)
-        # id → the ids that share most with it, and the weight of the words shared
-        self._nearest: dict[str, dict[str, float]] = {}
-        # id → what stands last among its nearest: what another must come before
-        self._last: dict[str, tuple[float, str]] = {}
+        # id → the ids that share most with it; the same, that with most first, with the weight of the words shared
+        self._nearest: dict[str, set[str]] = {}
+        self._ranked: dict[str, list[tuple[float, str]]] = {}
 
     def add(self, sketches: Sequence[Sketch]) -> set[str]:
         """Enter sketches; returns the ids whose `nearest` changed, theirs among them."""
-        new = {each.id for each in sketches}
-        parted: set[str] = set()
-        for each in sketches:
-            self.sketches[each.id] = each
-            for word in each.keys:
-                holders = self._holders[word]
-                insort(holders, (*rank(each), each.body[word]))
-                if self._nearest and len(holders) > WITHIN + 1:
-                    parted.update(self._parted(holders, rank(each)))
-        for identifier in parted:
-            self._keep(identifier, self._shared(self.sketches[identifier]))
-        changed = new | parted
-        for each in sketches:
-            shared = self._shared(each)
-            self._keep(each.id, shared)
-            for other, weight in shared.items():
-                if other not in new and (-weight, each.id) < self._last[other]:
-                    self._keep(other, {**self._nearest[other], each.id: weight})
-                    changed.add(other)
+        changed: set[str] = set()
+        # In this order nothing comes between others that came before it in the same call.
+        for each in sorted(sketches, key=rank):
+            changed.update(self._enter(each))
         return changed
 
     def nearest(self, identifier: str) -> Set[str]:
-        """The ids that share most with a telling."""
-        return self._nearest[identifier].keys()
+        """The ids that share most with a telling: `COMPARED` at most, and of equals the first by id."""
+        return self._nearest[identifier]
+
+    def _enter(self, new: Sketch) -> set[str]:
+        place = rank(new)
+        self.sketches[new.id] = new
+        parted: set[str] = set()
+        for word in new.keys:
+            holders = self._holders[word]
+            at = bisect_left(holders, place)
+            holders.insert(at, (*place, new.body[word]))
+            parted.update(self._parted(holders, at))
+        for identifier in parted:
+            self._keep(identifier, self._shared(self.sketches[identifier]))
+        shared = self._shared(new)
+        self._keep(new.id, shared)
+        changed = {new.id, *parted}
+        for other, weight in shared.items():
+            ranked = self._ranked[other]
+            if other in parted or weight < LITTLE or (len(ranked) == COMPARED and (-weight, new.id) > ranked[-1]):
+                continue
+            insort(ranked, (-weight, new.id))
+            self._nearest[other].add(new.id)
+            if len(ranked) > COMPARED:
+                self._nearest[other].remove(ranked.pop()[1])
+            changed.add(other)
+        return changed
 
     def _keep(self, identifier: str, shared: dict[str, float]) -> None:
-        """Keep the `COMPARED` that share most; of equals, the first by id."""
-        ranked = nsmallest(COMPARED, ((-weight, other) for other, weight in shared.items() if weight >= LITTLE))
-        self._nearest[identifier] = {other: -negative for negative, other in ranked}
-        self._last[identifier] = ranked[-1] if len(ranked) == COMPARED else _ALL
+        ranked = sorted((-weight, other) for other, weight in shared.items() if weight >= LITTLE)[:COMPARED]
+        self._ranked[identifier] = ranked
+        self._nearest[identifier] = {other for _, other in ranked}
 
-    def _parted(self, holders: list[_Holder], new: Rank) -> Iterator[str]:
-        """Tellings that a word no longer leads to one of their nearest from, for a new one stands between them."""
-        at = bisect_left(holders, new)
+    def _parted(self, holders: list[_Holder], at: int) -> Iterator[str]:
+        """Tellings that a word no longer leads to one of their nearest from, for a new one, at this place among its
+        holders, stands between them."""
         for earlier in range(max(0, at - WITHIN), min(at, len(holders) - WITHIN - 1)):
             a, b = holders[earlier][1], holders[earlier + WITHIN + 1][1]
-            if b in self._nearest.get(a, ()):
+            if b in self._nearest[a]:
                 yield a
-            if a in self._nearest.get(b, ()):
+            if a in self._nearest[b]:
                 yield b
 
     def _shared(self, of: Sketch) -> dict[str, float]:

@@ -7,10 +7,11 @@ value is a score, for ranking and thresholds; it is not calibrated on any data.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 from importlib import resources
 from math import exp, fsum, log
+from operator import mul
 
 import msgspec
 
@@ -22,6 +23,9 @@ NAMES = (
     *("days", "dated", "short", "body²", "title²", "body·title", "names·body", "pairs·body"),
 )
 
+#: Cosine of all words below which two tellings are unlike without looking further.
+FAR = 0.07
+
 
 class Weights(msgspec.Struct, frozen=True):
     """The model: a bias and a weight for each of `NAMES`."""
@@ -31,10 +35,20 @@ class Weights(msgspec.Struct, frozen=True):
     weights: tuple[float, ...]
 
 
-def features(a: Sketch, b: Sketch) -> tuple[float, ...]:
-    """The features of a pair, in the order of `NAMES`; those of (a, b) are those of (b, a)."""
+def score_of(a: Sketch, b: Sketch) -> float:
+    """The score of a pair; 0 where it is unlike without looking further."""
     common = a.body.keys() & b.body.keys()
     body = fsum([a.body[word] * b.body[word] for word in common])
+    return score(logit(_features(a, b, common, body))) if body >= FAR else 0.0
+
+
+def features(a: Sketch, b: Sketch) -> tuple[float, ...]:
+    """The features of a pair, in the order of `NAMES`; those of (a, b) are those of (b, a)."""
+    return _features(a, b, a.body.keys() & b.body.keys(), cosine(a.body, b.body))
+
+
+def _features(a: Sketch, b: Sketch, common: Set[str], body: float) -> tuple[float, ...]:
+    """The features of a pair whose bodies have the words `common`, and the cosine `body`."""
     title, lead = cosine(a.title, b.title), cosine(a.lead, b.lead)
     names, pairs = cosine(a.names, b.names), cosine(a.pairs, b.pairs)
     crossed = (cosine(a.title, b.body) + cosine(b.title, a.body)) / 2
@@ -58,7 +72,7 @@ def features(a: Sketch, b: Sketch) -> tuple[float, ...]:
 def logit(found: Sequence[float]) -> float:
     """The bias and the weighted features of a pair, summed."""
     model = weights()
-    return model.bias + sum(weight * value for weight, value in zip(model.weights, found, strict=True))
+    return model.bias + sum(map(mul, model.weights, found))
 
 
 def score(summed: float) -> float:
