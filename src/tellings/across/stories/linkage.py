@@ -2,22 +2,25 @@
 
 Single links join nothing by themselves: two groups become one only where the mean of all pairs between them reaches the
 threshold, so a bridge or two between two stories, or one famous person, does not make one of them. Of pairs that nobody
-looked at, it is taken that they are less alike than those that were; before two groups are joined on such a guess, a few
-more pairs are looked at. So the cost goes by the edges given, and the result is a function of the pairs alone, not of
-their order.
+looked at, it is taken that they are less alike than those that were; before two groups are joined on such a guess,
+pairs of a few members are looked at. So the cost goes by the edges given, and the result is a function of the pairs
+alone, not of their order.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TypeVar
+
+_Member = TypeVar("_Member")
 
 #: Likeness of a pair that a person joined: more than all that can speak against it.
 _CERTAIN = 1e6
 #: A pair that nobody looked at is taken to be so many times as alike as those that were.
 GUESSED = 0.5
 #: Members of each group among which pairs are looked at before two are joined on a guess.
-SAMPLED = 3
+SAMPLED = 4
 
 
 def average_linkage(
@@ -130,7 +133,7 @@ def _held_apart(first: list[int], second: list[int], barred: dict[int, set[int]]
     return any(not barred[item].isdisjoint(second) for item in first if item in barred)
 
 
-def sampled(members: Sequence[int], most: int) -> Sequence[int]:
+def sampled(members: Sequence[_Member], most: int) -> Sequence[_Member]:
     """Up to `most` (at least 2) members, evenly over the whole."""
     if len(members) <= most:
         return members

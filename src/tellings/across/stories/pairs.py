@@ -11,7 +11,6 @@ from collections.abc import Sequence, Set
 from functools import cache
 from importlib import resources
 from math import exp, fsum, log
-from operator import mul
 
 import msgspec
 
@@ -72,7 +71,7 @@ def _features(a: Sketch, b: Sketch, common: Set[str], body: float) -> tuple[floa
 def logit(found: Sequence[float]) -> float:
     """The bias and the weighted features of a pair, summed."""
     model = weights()
-    return model.bias + sum(map(mul, model.weights, found))
+    return model.bias + sum([weight * value for weight, value in zip(model.weights, found, strict=True)])
 
 
 def score(summed: float) -> float:
