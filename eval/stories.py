@@ -3,16 +3,18 @@
     python eval/stories.py [--data DIR] [--corpus NAME …] [--batches N] [--timelines DIR] [--predictions FOLDER]
 
 DIR holds a folder for each corpus, with docs.jsonl ({"id", "title", "text", "date", "lang"}) and gold.json
-({id: story}); without --data it is $TELLINGS_DATA/stories. Everything comes from title, text and date, in the order of
-the file. `--batches N` adds the pile in N batches (0: one by one) beside all at once, and prints how far the two agree
-(B-cubed F1 of one by the other). With `--timelines DIR` running stories are scored, too: DIR holds a folder for each
-topic, with articles.jsonl.gz ({"id", "time", "text"}), and the topics are the gold.
+({id: story}); without --data it is $TELLINGS_DATA/stories. Everything comes from title, text and date: ids are digests
+of those of the corpus, which number the texts of a story in a row. `--batches N` adds the pile in N batches (0: one by
+one) beside all at once, and prints how far the two agree (B-cubed F1 of one by the other). With `--timelines DIR`
+running stories are scored, too: DIR holds a folder for each topic, with articles.jsonl.gz ({"id", "time", "text"}), and
+the topics are the gold.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 import os
 import re
@@ -44,6 +46,11 @@ def day_of(told: dict[str, Any]) -> date | None:
     return date.fromisoformat(found.group()) if found else None
 
 
+def anonymous(identifier: str) -> str:
+    """An id that tells as little of the story as that of a document does."""
+    return hashlib.sha256(identifier.encode()).hexdigest()[:16]
+
+
 def sorted_pile(sketches: list[Sketch], size: int) -> dict[str, str]:
     """{id: story}, the pile added in batches of `size`."""
     stories = Stories()
@@ -59,7 +66,7 @@ def running(folder: Path) -> None:
     for path in sorted(folder.glob("*/articles.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for told in map(json.loads, lines):
-                identifier = f"{path.parent.name}/{told['id']}"
+                identifier = anonymous(f"{path.parent.name}/{told['id']}")
                 if identifier in gold:
                     continue
                 gold[identifier] = path.parent.name
@@ -99,10 +106,10 @@ def main(arguments: list[str] | None = None) -> int:
         texts = [json.loads(line) for line in (folder / name / "docs.jsonl").read_text("utf-8").splitlines()]
         texts = [told for told in texts if told.get("lang") in (None, "en")]
         stories = json.loads((folder / name / "gold.json").read_text("utf-8"))
-        gold = {told["id"]: str(stories[told["id"]]) for told in texts}
+        gold = {anonymous(told["id"]): str(stories[told["id"]]) for told in texts}
         sketch("", "warm", "up")
         began = time.process_time()
-        sketches = [sketch(told["id"], told["title"] or "", told["text"], day_of(told)) for told in texts]
+        sketches = [sketch(anonymous(told["id"]), told["title"] or "", told["text"], day_of(told)) for told in texts]
         found = sorted_pile(sketches, len(sketches))
         seconds = time.process_time() - began
         precision, recall, f1 = b_cubed(gold, found)
@@ -117,7 +124,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(line, flush=True)
         if options.predictions:
             options.predictions.mkdir(parents=True, exist_ok=True)
-            (options.predictions / f"{name}.json").write_text(json.dumps(found), encoding="utf-8")
+            (options.predictions / f"{name}.json").write_text(
+                json.dumps({told["id"]: found[anonymous(told["id"])] for told in texts}), encoding="utf-8"
+            )
     if options.timelines:
         running(options.timelines)
     return 0

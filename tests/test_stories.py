@@ -131,6 +131,60 @@ def test_what_is_compared_is_found_anew_or_kept_alike(crowded: bool) -> None:
             assert all(set(grown.nearest(each.id)) == set(whole.nearest(each.id)) for each in sketches)
 
 
+@pytest.mark.parametrize(("within", "compared"), [(30, 24), (4, 3), (1, 2)])
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_compared_does_not_depend_on_batches(within: int, compared: int, seed: int) -> None:
+    # Batches of several put more than one newcomer between two that were near, again and again.
+    random = Random(seed)
+    sketches = [
+        sketch(
+            f"{random.random()}",
+            f"{random.choice(('Fire', 'Flood', 'Vote'))} in {random.choice(TOWNS)}",
+            " ".join(random.choices(WORDS, k=6)),
+            random.choice((date(2024, 5, 1), date(2024, 5, 2), None)),
+        )
+        for _ in range(150)
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stories_index, "WITHIN", within)
+        patch.setattr(stories_index, "COMPARED", compared)
+        patch.setattr(stories_index, "_RANKED", 2 * compared)
+        whole, grown = stories_index.Index(), stories_index.Index()
+        whole.add(sketches)
+        left = random.sample(sketches, len(sketches))
+        known: dict[str, set[str]] = {}
+        while left:
+            size = random.choice((1, 2, 7, 30))
+            changed = grown.add(left[:size])
+            left = left[size:]
+            # What is not said to have changed has not.
+            now = {identifier: grown.nearest(identifier) for identifier in grown.sketches}
+            assert all(now[identifier] == found for identifier, found in known.items() if identifier not in changed)
+            known = now
+        assert known == {each.id: whole.nearest(each.id) for each in sketches}
+
+
+def test_the_pairs_compared_grow_in_proportion() -> None:
+    def compared(size: int) -> int:
+        told = [
+            sketch(f"{n}", f"Fire at mill {n % 9}", f"It burned in {TOWNS[n % 4]} again.", date(2024, 5, 1 + n % 28))
+            for n in range(size)
+        ]
+        asked = 0
+
+        def alike(a: int, b: int) -> float:
+            nonlocal asked
+            asked += 1
+            return cosine(told[a].body, told[b].body)
+
+        pairs = stories_index.candidate_pairs(told)
+        average_linkage(size, [(a, b, alike(a, b)) for a, b in pairs], alike, 0.3)
+        return asked
+
+    few, many = compared(300), compared(1200)
+    assert few > 300 and many < 5 * few
+
+
 ELSEWHERE = (
     "A fire broke out in the {what} at {town} on Tuesday night, and two people were hurt, said {chief} of the brigade. "
     "Nobody knows how it began. The owner, {owner}, was away in {far}, and {guard} had seen smoke from {street}."
@@ -259,6 +313,22 @@ def test_running_stories_part_all_events() -> None:
     found = running_stories(groups, sketches)
     assert [0, 1] in found
     assert sorted(place for members in found for place in members) == [0, 1, 2]
+
+
+@given(piles(), st.randoms(use_true_random=False))
+@settings(max_examples=30, deadline=None)
+def test_running_stories_do_not_depend_on_the_order_of_events_or_tellings(
+    sketches: list[Sketch], random: Random
+) -> None:
+    of = {each.id: each for each in sketches}
+    groups = [list(of)[start : start + 2] for start in range(0, len(of), 2)]
+
+    def affairs(given: list[list[str]]) -> set[frozenset[frozenset[str]]]:
+        return {frozenset(frozenset(given[place]) for place in found) for found in running_stories(given, of)}
+
+    assert affairs([random.sample(group, len(group)) for group in random.sample(groups, len(groups))]) == affairs(
+        groups
+    )
 
 
 # ---- the command

@@ -16,17 +16,14 @@ from tellings.across.sets import DisjointSets
 from tellings.across.stories.casts import two_casts
 from tellings.across.stories.index import Index, rank
 from tellings.across.stories.linkage import average_linkage
-from tellings.across.stories.pairs import features, logit, score
+from tellings.across.stories.pairs import score_of
 from tellings.across.stories.sketch import Sketch
-from tellings.across.word_vectors import cosine
 from tellings.model.records import StoryDecision
 
 #: Mean score (uncalibrated) from which two groups are one story; set by leave-one-corpus-out.
 JOINED = 0.45
 #: Pairs of a lower score are as good as unlike.
 LEAST = 0.05
-#: Cosine of all words below which two tellings are unlike without looking further.
-FAR = 0.07
 #: A telling alone joins a story whose three nearest members are this likely on average, and this many times as likely
 #: as those of any other story: where the pile is dense, the second is what tells.
 NEAREST, CLEARLY = 0.15, 2.0
@@ -79,7 +76,7 @@ class Stories:
                 del known[other], self._scores[other][identifier]
         sketches = self._index.sketches
         for other in nearest - known.keys():
-            known[other] = self._scores[other][identifier] = _score(sketches[identifier], sketches[other])
+            known[other] = self._scores[other][identifier] = score_of(sketches[identifier], sketches[other])
 
     def _said(self, kind: Literal["same", "apart"]) -> list[tuple[str, str]]:
         """What a person said of tellings that are there."""
@@ -112,7 +109,7 @@ class Stories:
         )
 
         def alike(a: int, b: int) -> float:
-            return _score(sketches[a], sketches[b]) if cosine(sketches[a].body, sketches[b].body) >= FAR else 0.0
+            return score_of(sketches[a], sketches[b])
 
         def unlike(a: Sequence[int], b: Sequence[int]) -> bool:
             return two_casts([sketches[index] for index in a], [sketches[index] for index in b])
@@ -137,10 +134,6 @@ class Stories:
             for other, likely in self._scores[identifier].items()
             if likely >= LEAST and other in local and local[other] < index
         )
-
-
-def _score(a: Sketch, b: Sketch) -> float:
-    return score(logit(features(a, b)))
 
 
 def _settle(

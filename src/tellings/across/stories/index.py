@@ -1,17 +1,16 @@
 """Which tellings may be of one event: those that share their weightiest words, and lie near each other in time.
 
-A word leads from a telling to the `WITHIN` holders before it and after it, in order of their days; so the cost of a
-telling is bounded by its words however many hold one, and what is compared is a function of the tellings alone, not of
-the order they came in.
+A word leads from a telling to the `WITHIN` holders before it and after it, in order of their days, and of a day those
+of one name together; so the cost of a telling is bounded by its words however many hold one, and what is compared is a
+function of the tellings alone, not of the order they came in.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from heapq import nsmallest
 
 from tellings.across.stories.sketch import Sketch
 
@@ -21,9 +20,13 @@ WITHIN = 30
 LITTLE = 0.05
 #: Tellings that one is compared with in full, those that share most with it.
 COMPARED = 24
+#: How many are kept ranked at most, so that those after the first `COMPARED` step up where one is lost.
+_RANKED = 2 * COMPARED
 
 #: A telling's place in time: its day (as an ordinal; unknown ones last), then its id.
 Rank = tuple[int, str]
+#: A telling's place among the holders of a word: its day, its weightiest name, its id.
+_Place = tuple[int, str, str]
 
 
 def rank(of: Sketch) -> Rank:
@@ -31,75 +34,126 @@ def rank(of: Sketch) -> Rank:
     return (of.day or date.max).toordinal(), of.id
 
 
+def _place(of: Sketch) -> _Place:
+    """Among those of one day, or of none, a sketch stands beside those with its name, which may be of one event
+    (sorted neighbourhoods: Hernández and Stolfo 1995): an id says nothing."""
+    return (of.day or date.max).toordinal(), max(of.names, key=lambda name: (of.names[name], name), default=""), of.id
+
+
+class _Ranked:
+    """Those that share most with a telling: (minus the weight of the words shared, id), most first; of equals the first
+    by id. `whole` where nobody else shares more than `LITTLE`."""
+
+    def __init__(self, shared: Mapping[str, float]) -> None:
+        ordered = sorted((-weight, other) for other, weight in shared.items() if weight >= LITTLE)
+        self.whole = len(ordered) <= _RANKED
+        self.best = ordered[:_RANKED]
+        self.weights = {other: -negative for negative, other in self.best}
+
+    @property
+    def short(self) -> bool:
+        """Whether somebody who is not ranked may be among the first `COMPARED`."""
+        return not self.whole and len(self.best) < COMPARED
+
+    def enter(self, other: str, weight: float) -> bool:
+        """Rank another by what it shares; whether it is among the first `COMPARED`."""
+        entry = (-weight, other)
+        if weight < LITTLE or (not self.whole and entry > self.best[-1]):
+            return False
+        at = bisect_left(self.best, entry)
+        self.best.insert(at, entry)
+        self.weights[other] = weight
+        if len(self.best) > _RANKED:
+            del self.weights[self.best.pop()[1]]
+            self.whole = False
+        return at < COMPARED
+
+    def drop(self, other: str) -> None:
+        """Take one out that was ranked."""
+        del self.best[bisect_left(self.best, (-self.weights.pop(other), other))]
+
+
 class Index:
     """An inverted index of sketches by their keys, and for each telling those it is to be compared with."""
 
     def __init__(self) -> None:
         self.sketches: dict[str, Sketch] = {}
-        self._holders: defaultdict[str, list[Rank]] = defaultdict(list)
-        # id → the ids that share most with it, and how much
-        self._nearest: dict[str, set[str]] = {}
-        # id → what another must share to be among them
-        self._least: dict[str, float] = {}
+        # word → its holders in order, and what the word weighs in each
+        self._holders: defaultdict[str, list[tuple[_Place, float]]] = defaultdict(list)
+        self._places: dict[str, _Place] = {}
+        self._ranked: dict[str, _Ranked] = {}
 
     def add(self, sketches: Sequence[Sketch]) -> set[str]:
-        """Enter sketches; returns the ids whose `nearest` changed, theirs among them."""
-        changed = {each.id for each in sketches}
-        for each in sketches:
-            self.sketches[each.id] = each
-            for word in each.keys:
-                insort(self._holders[word], rank(each))
-        for each in sketches:
-            for word in each.keys:
-                changed.update(self._parted(word, rank(each)))
-        for each in sketches:
-            shared = self._shared(each)
-            # A newcomer takes a place among the nearest of another where it shares more than the last of these; the
-            # weight summed from here may differ from that summed from there in the last digit.
-            changed.update(other for other, weight in shared.items() if weight > self._least.get(other, 2.0) - 1e-9)
-            self._keep(each.id, shared)
-        for identifier in changed.difference(each.id for each in sketches):
-            self._keep(identifier, self._shared(self.sketches[identifier]))
+        """Enter sketches; returns the ids whose `nearest` may have changed, theirs among them."""
+        changed: set[str] = set()
+        # In this order nothing comes between others that came before it in the same call.
+        for each in sorted(sketches, key=_place):
+            changed.update(self._enter(each))
         return changed
 
-    def _keep(self, identifier: str, shared: dict[str, float]) -> None:
-        """Keep the `COMPARED` that share most; of equals, the first by id."""
-        ranked = nsmallest(COMPARED, ((-weight, other) for other, weight in shared.items() if weight >= LITTLE))
-        self._nearest[identifier] = {other for _, other in ranked}
-        self._least[identifier] = -ranked[-1][0] if len(ranked) == COMPARED else LITTLE
+    def nearest(self, identifier: str) -> set[str]:
+        """The ids that share most with a telling, `COMPARED` at most."""
+        return {other for _, other in self._ranked[identifier].best[:COMPARED]}
 
-    def nearest(self, identifier: str) -> Set[str]:
-        """The ids that share most with a telling."""
-        return self._nearest[identifier]
+    def _enter(self, new: Sketch) -> set[str]:
+        """Enter one; returns the ids whose `nearest` may have changed."""
+        place = self._places[new.id] = _place(new)
+        self.sketches[new.id] = new
+        parted: set[tuple[str, str]] = set()
+        for word in new.keys:
+            holders = self._holders[word]
+            at = bisect_left(holders, (place,))
+            holders.insert(at, (place, new.body[word]))
+            parted.update(self._parted(holders, at))
+        changed = {new.id}
+        for of, other in parted:
+            ranked = self._ranked[of]
+            if other in ranked.weights:
+                ranked.drop(other)
+                ranked.enter(other, self._weight(of, other))
+                if ranked.short:
+                    self._ranked[of] = _Ranked(self._shared(of))
+                changed.add(of)
+        shared = self._shared(new.id)
+        self._ranked[new.id] = _Ranked(shared)
+        for other, weight in shared.items():
+            if new.id not in self._ranked[other].weights and self._ranked[other].enter(new.id, weight):
+                changed.add(other)
+        return changed
 
-    def _around(self, word: str, place: Rank) -> list[Rank]:
-        """The holders of a word nearest to a place."""
-        holders = self._holders[word]
-        at = bisect_left(holders, place)
-        return holders[max(0, at - WITHIN) : at + WITHIN + 1]
+    def _parted(self, holders: list[tuple[_Place, float]], at: int) -> Iterator[tuple[str, str]]:
+        """Pairs (a telling, one ranked by it) that a word no longer leads between, for a new one stands there, at this
+        place among its holders."""
+        for earlier in range(max(0, at - WITHIN), min(at, len(holders) - WITHIN - 1)):
+            a, b = holders[earlier][0][2], holders[earlier + WITHIN + 1][0][2]
+            if b in self._ranked[a].weights:
+                yield a, b
+            if a in self._ranked[b].weights:
+                yield b, a
 
-    def _parted(self, word: str, new: Rank) -> Iterator[str]:
-        """Tellings that a word no longer leads to one of their nearest from, for a new one stands between them."""
-        around = self._around(word, new)
-        at = bisect_left(around, new)
-        before, after = around[:at], around[at + 1 :]
-        for position, (_, earlier) in enumerate(before):
-            # From here, `WITHIN` places on is now one less far into `after`.
-            reach = WITHIN - (len(before) - position)
-            if reach < len(after):
-                later = after[reach][1]
-                yield from (a for a, b in ((earlier, later), (later, earlier)) if b in self._nearest.get(a, ()))
-
-    def _shared(self, of: Sketch) -> dict[str, float]:
+    def _shared(self, identifier: str) -> dict[str, float]:
         """The ids a telling's words lead to, and the weight of the words shared."""
-        shared: dict[str, float] = {}
-        place = rank(of)
-        for word in of.keys:
-            weight = of.body[word]
-            for _, other in self._around(word, place):
-                shared[other] = shared.get(other, 0.0) + weight * self.sketches[other].body[word]
-        shared.pop(of.id, None)
+        of, place = self.sketches[identifier], (self._places[identifier],)
+        shared: defaultdict[str, float] = defaultdict(float)
+        # In one order for all, so that the sum is the same from both of a pair to the last digit.
+        for word in sorted(of.keys):
+            weight, holders = of.body[word], self._holders[word]
+            at = bisect_left(holders, place)
+            for (_, _, other), held in holders[max(0, at - WITHIN) : at + WITHIN + 1]:
+                shared[other] += weight * held
+        shared.pop(identifier, None)
         return shared
+
+    def _weight(self, a: str, b: str) -> float:
+        """What `_shared` of either gives for the other."""
+        first, second = self.sketches[a], self.sketches[b]
+        total = 0.0
+        for word in sorted(set(first.keys).intersection(second.keys)):
+            holders = self._holders[word]
+            one, other = (bisect_left(holders, (self._places[each],)) for each in (a, b))
+            if abs(one - other) <= WITHIN:
+                total += first.body[word] * second.body[word]
+        return total
 
 
 def candidate_pairs(sketches: Iterable[Sketch]) -> list[tuple[int, int]]:

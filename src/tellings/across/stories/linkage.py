@@ -1,22 +1,26 @@
 """Average linkage (Sokal & Michener 1958) on a sparse graph: clusters whose members are alike on average.
 
 Single links join nothing by themselves: two groups become one only where the mean of all pairs between them reaches the
-threshold, so a bridge or two between two stories, or one famous person, does not make one of them. The result is a
-function of the pairs alone, not of their order.
+threshold, so a bridge or two between two stories, or one famous person, does not make one of them. Of pairs that nobody
+looked at, it is taken that they are less alike than those that were; before two groups are joined on such a guess,
+pairs of a few members are looked at. So the cost goes by the edges given, and the result is a function of the pairs
+alone, not of their order.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TypeVar
+
+_Member = TypeVar("_Member")
 
 #: Likeness of a pair that a person joined: more than all that can speak against it.
 _CERTAIN = 1e6
-#: Members of a large group that stand for all of it where two groups are compared.
-_SAMPLED = 6
-#: Mean likeness that pairs nobody looked at can be hoped to have; where even that would not join two groups, they are
-#: taken to be `GUESSED` times as alike as the pairs that were looked at.
-HOPED, GUESSED = 0.7, 0.5
+#: A pair that nobody looked at is taken to be so many times as alike as those that were.
+GUESSED = 0.5
+#: Members of each group among which pairs are looked at before two are joined on a guess.
+SAMPLED = 4
 
 
 def average_linkage(
@@ -31,86 +35,106 @@ def average_linkage(
 ) -> list[list[int]]:
     """The clusters of `size` items, each sorted, by their first item.
 
-    `edges` are (a, b, likeness) with a < b; `alike` gives the likeness of a pair that is no edge. Ties go to the groups
-    whose first items come first. Pairs `together` are joined first of all; groups that hold a pair `apart` are never
-    joined, and where the two contradict each other, `apart` holds. Groups that `unlike` tells apart are joined only by
-    a pair `together`.
+    `edges` are (a, b, likeness) with a < b; `alike` gives the likeness of a pair that is no edge, and is asked for at
+    most `SAMPLED` squared for two groups at a time. Ties go to the groups whose items come first. Pairs `together` are
+    joined first of all; groups that hold a pair `apart` are never joined, and where the two contradict each other,
+    `apart` holds. Groups that `unlike` tells apart are joined only by a pair `together`.
     """
     barred: dict[int, set[int]] = {}
     for a, b in apart:
         barred.setdefault(a, set()).add(b)
         barred.setdefault(b, set()).add(a)
-    members: dict[int, list[int]] = {item: [item] for item in range(size)}
-    sums: dict[int, dict[int, float]] = {item: {} for item in range(size)}
-    known: dict[tuple[int, int], float] = {}
-    heap: list[tuple[float, int, int]] = []
-    for a, b, likeness in edges:
-        known[a, b] = likeness
-        sums[a][b] = sums[b][a] = likeness
-        if likeness >= threshold:
-            heapq.heappush(heap, (-likeness, a, b))
+    looked_at = {(a, b): likeness for a, b, likeness in edges}
+    looked_at.update(((min(pair), max(pair)), _CERTAIN) for pair in together)
+    groups = _Groups(size, looked_at)
+    heap = [(-likeness, a, b) for (a, b), likeness in looked_at.items() if likeness >= threshold]
+    heapq.heapify(heap)
 
-    def between(a: list[int], b: list[int]) -> float:
-        """The sum over all pairs of two groups, of which some were no candidates; of large ones, from a sample."""
-        some_a, some_b = _sample(a), _sample(b)
-        total = 0.0
-        for x in some_a:
-            for y in some_b:
-                key = (x, y) if x < y else (y, x)
-                if key not in known:
-                    known[key] = alike(*key)
-                total += known[key]
-        return total * (len(a) * len(b)) / (len(some_a) * len(some_b))
+    def propose(a: int, b: int) -> None:
+        mean = groups.mean(a, b)
+        if mean >= threshold:
+            heapq.heappush(heap, (-mean, min(a, b), max(a, b)))
 
-    for a, b in together:
-        # Stronger than any mean of scores.
-        heapq.heappush(heap, (-_CERTAIN, min(a, b), max(a, b)))
-        known[min(a, b), max(a, b)] = _CERTAIN
-        sums[a][b] = sums[b][a] = _CERTAIN
     while heap:
         negative, a, b = heapq.heappop(heap)
-        if a not in members or b not in members:
+        if not groups.touch(a, b):
             continue
-        mean = sums[a].get(b, 0.0) / (len(members[a]) * len(members[b]))
-        if abs(mean + negative) > 1e-12:
-            continue  # one of them has grown since: a newer entry stands for the pair
-        if mean < threshold or (barred and _held_apart(members[a], members[b], barred)):
+        mean = groups.mean(a, b)
+        if mean != -negative:
+            # One of them has grown since: it may be less alike than it was, while what is more alike was entered then.
+            if mean < -negative:
+                propose(a, b)
             continue
-        if unlike is not None and mean <= 1.0 and unlike(members[a], members[b]):
+        first, second = groups.members[a], groups.members[b]
+        if barred and _held_apart(first, second, barred):
             continue
-        # a < b, and the group keeps the name of its first item.
-        grown, gone = members[a], members.pop(b)
-        mine, others = sums[a], sums.pop(b)
-        for other in sorted((mine.keys() | others.keys()) - {a, b}):
-            if other not in members:
+        if mean <= 1.0:
+            if groups.look(a, b, alike):
+                propose(a, b)
                 continue
-            size_of = len(members[other])
-            if other in mine and other in others:
-                total = mine[other] + others[other]
-            else:
-                held, known_size, open_size = (
-                    (mine[other], len(grown), len(gone)) if other in mine else (others[other], len(gone), len(grown))
-                )
-                if held + open_size * size_of * HOPED < threshold * (known_size + open_size) * size_of:
-                    total = held + held / known_size * open_size * GUESSED
-                else:
-                    total = held + between(gone if other in mine else grown, members[other])
-            mine[other] = sums[other][a] = total
-            sums[other].pop(b, None)
-            likeness = total / ((len(grown) + len(gone)) * len(members[other]))
-            if likeness >= threshold:
-                heapq.heappush(heap, (-likeness, min(a, other), max(a, other)))
-        mine.pop(b, None)
-        members[a] = sorted([*grown, *gone])
-    return [members[first] for first in sorted(members)]
+            if unlike is not None and unlike(first, second):
+                continue
+        grown, beside = groups.join(a, b)
+        for other in beside:
+            propose(grown, other)
+    return sorted(map(sorted, groups.members.values()))
+
+
+class _Groups:
+    """Groups of items, each known by one of them, with what is known of the pairs between any two."""
+
+    def __init__(self, size: int, looked_at: dict[tuple[int, int], float]) -> None:
+        self.members: dict[int, list[int]] = {item: [item] for item in range(size)}
+        # group → another that pairs were looked at with → (the sum of their likenesses, how many)
+        self.pairs: dict[int, dict[int, tuple[float, int]]] = {item: {} for item in range(size)}
+        self._looked_at = looked_at
+        for (a, b), likeness in looked_at.items():
+            self.pairs[a][b] = self.pairs[b][a] = (likeness, 1)
+
+    def touch(self, a: int, b: int) -> bool:
+        """Whether both are still groups, of which pairs were looked at."""
+        return b in self.pairs.get(a, ())
+
+    def mean(self, a: int, b: int) -> float:
+        """The mean likeness of all pairs of two groups, those that nobody looked at guessed. It falls as groups grow
+        without new pairs."""
+        total, count = self.pairs[a][b]
+        every = len(self.members[a]) * len(self.members[b])
+        return total / count * (count + GUESSED * (every - count)) / every
+
+    def look(self, a: int, b: int, alike: Callable[[int, int], float]) -> bool:
+        """Look at pairs of a few members of each, where fewer were; whether any was new."""
+        total, count = self.pairs[a][b]
+        first, second = sampled(self.members[a], SAMPLED), sampled(self.members[b], SAMPLED)
+        if count >= len(first) * len(second):
+            return False
+        new = [pair for x in first for y in second if (pair := (min(x, y), max(x, y))) not in self._looked_at]
+        for pair in new:
+            likeness = self._looked_at[pair] = alike(*pair)
+            total, count = total + likeness, count + 1
+        self.pairs[a][b] = self.pairs[b][a] = (total, count)
+        return bool(new)
+
+    def join(self, a: int, b: int) -> tuple[int, Collection[int]]:
+        """Make two groups one; returns what it is known by, and the groups that it may now be more alike to."""
+        # The one with fewer pairs goes into the other, so that no large group is gone through again and again.
+        kept, gone = (a, b) if (len(self.pairs[a]), b) >= (len(self.pairs[b]), a) else (b, a)
+        self.members[kept].extend(self.members.pop(gone))
+        mine, others = self.pairs[kept], self.pairs.pop(gone)
+        del mine[gone], others[kept]
+        for other, (total, count) in others.items():
+            del self.pairs[other][gone]
+            known, counted = mine.get(other, (0.0, 0))
+            mine[other] = self.pairs[other][kept] = (known + total, counted + count)
+        return kept, others.keys()
 
 
 def _held_apart(first: list[int], second: list[int], barred: dict[int, set[int]]) -> bool:
     return any(not barred[item].isdisjoint(second) for item in first if item in barred)
 
 
-def _sample(members: list[int]) -> list[int]:
-    """Up to `_SAMPLED` members, evenly over the whole."""
-    if len(members) <= _SAMPLED:
+def sampled(members: Sequence[_Member], most: int) -> Sequence[_Member]:
+    """Up to `most` (at least 2) members, evenly over the whole."""
+    if len(members) <= most:
         return members
-    return [members[index * (len(members) - 1) // (_SAMPLED - 1)] for index in range(_SAMPLED)]
+    return [members[index * (len(members) - 1) // (most - 1)] for index in range(most)]

@@ -7,9 +7,8 @@ value is a score, for ranking and thresholds; it is not calibrated on any data.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
-from heapq import nlargest
 from importlib import resources
 from math import exp, fsum, log
 
@@ -23,6 +22,9 @@ NAMES = (
     *("days", "dated", "short", "body²", "title²", "body·title", "names·body", "pairs·body"),
 )
 
+#: Cosine of all words below which two tellings are unlike without looking further.
+FAR = 0.07
+
 
 class Weights(msgspec.Struct, frozen=True):
     """The model: a bias and a weight for each of `NAMES`."""
@@ -32,16 +34,26 @@ class Weights(msgspec.Struct, frozen=True):
     weights: tuple[float, ...]
 
 
-def features(a: Sketch, b: Sketch) -> tuple[float, ...]:
-    """The features of a pair, in the order of `NAMES`; those of (a, b) are those of (b, a)."""
+def score_of(a: Sketch, b: Sketch) -> float:
+    """The score of a pair; 0 where it is unlike without looking further."""
     common = a.body.keys() & b.body.keys()
     body = fsum([a.body[word] * b.body[word] for word in common])
+    return score(logit(_features(a, b, common, body))) if body >= FAR else 0.0
+
+
+def features(a: Sketch, b: Sketch) -> tuple[float, ...]:
+    """The features of a pair, in the order of `NAMES`; those of (a, b) are those of (b, a)."""
+    return _features(a, b, a.body.keys() & b.body.keys(), cosine(a.body, b.body))
+
+
+def _features(a: Sketch, b: Sketch, common: Set[str], body: float) -> tuple[float, ...]:
+    """The features of a pair whose bodies have the words `common`, and the cosine `body`."""
     title, lead = cosine(a.title, b.title), cosine(a.lead, b.lead)
     names, pairs = cosine(a.names, b.names), cosine(a.pairs, b.pairs)
     crossed = (cosine(a.title, b.body) + cosine(b.title, a.body)) / 2
     fewer = min(len(a.numbers), len(b.numbers))
     numbers = len(a.numbers & b.numbers) / fewer if fewer else 0.0
-    rarest, second, third = (*nlargest(3, map(rarity, common)), 0.0, 0.0, 0.0)[:3]
+    rarest, second, third = (*sorted(map(rarity, common), reverse=True)[:3], 0.0, 0.0, 0.0)[:3]
     small, large = (a, b) if a.size <= b.size else (b, a)
     held = fsum([small.body[word] ** 2 for word in common])
     if small.size == large.size:
@@ -59,7 +71,7 @@ def features(a: Sketch, b: Sketch) -> tuple[float, ...]:
 def logit(found: Sequence[float]) -> float:
     """The bias and the weighted features of a pair, summed."""
     model = weights()
-    return model.bias + sum(weight * value for weight, value in zip(model.weights, found, strict=True))
+    return model.bias + sum([weight * value for weight, value in zip(model.weights, found, strict=True)])
 
 
 def score(summed: float) -> float:

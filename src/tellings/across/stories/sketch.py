@@ -79,7 +79,6 @@ def sketch(identifier: str, title: str, text: str, day: date | None = None) -> S
     for first, second in pairwise(told):
         if first != second:
             pairs[f"{first} {second}"] = rarity(first) * rarity(second)
-    keys = sorted(whole, key=lambda word: (-whole[word], word))[:LOOKED_UP]
     return Sketch(
         identifier,
         _unit({word: rarity(word) for word in heads if word}),
@@ -88,10 +87,15 @@ def sketch(identifier: str, title: str, text: str, day: date | None = None) -> S
         _unit({word: (1.0 + log(count)) * rarity(word) for word, count in names.items()}),
         _unit(pairs),
         frozenset(word for word in (*headline, *words) if word.isdigit() and len(word) > 1),
-        tuple(keys),
+        keys_of(whole),
         day,
         len(words) + len(headline),
     )
+
+
+def keys_of(words: Vector) -> tuple[str, ...]:
+    """The words that something is looked up by, weightiest first."""
+    return tuple(sorted(words, key=lambda word: (-words[word], word))[:LOOKED_UP])
 
 
 @lru_cache(maxsize=200_000)
