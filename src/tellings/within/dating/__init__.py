@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from tellings.language.base import Language
 from tellings.model.records import (
     Block,
     Dating,
@@ -27,9 +28,9 @@ from tellings.model.records import (
     Sentence,
     Timex,
 )
-from tellings.model.rules import Keyed, load, words_in
+from tellings.model.rules import Keyed, words_in
 from tellings.model.text import Span
-from tellings.within.dating.clauses import Clause, clauses
+from tellings.within.dating.clauses import ROOM, Clause, clauses
 
 __all__ = ["datings"]
 
@@ -48,39 +49,50 @@ _STORY = ("paragraph", "list-item")
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    """Lists and patterns of the room, as `data/<language>/dating` says what they are."""
+
     bound: re.Pattern[str]
     determiner: re.Pattern[str]
     until: re.Pattern[str]
     step_back: re.Pattern[str]
+    year: re.Pattern[str]
+    inside: re.Pattern[str]
+    possessive: re.Pattern[str]
+    under_way: Keyed
     beginning: frozenset[str]
     function: frozenset[str]
-    under_way: Keyed
+    lasting: frozenset[str]
+    joint: frozenset[str]
+    adverb_ending: tuple[str, ...]
 
 
 @cache
-def _words(language: str) -> _Words:
-    words = load(language, "dating")
+def _words(language: Language) -> _Words:
+    rules = language.rules(ROOM)
 
-    def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern, re.IGNORECASE)
+    def pattern(name: str) -> re.Pattern[str]:
+        return language.pattern(ROOM, name)
 
     return _Words(
-        compiled(rf"(?<!\w)(?P<word>{words.alternatives('bound')})\s+(?:the\s+)?\Z"),
-        compiled(rf"(?<!\w)(?:{words.alternatives('determiner')}|\w+['’]s)\s+\Z"),
-        compiled(rf"(?<!\w)(?:{words.alternatives('until')})\s+(?:the\s+)?\Z"),
-        compiled(rf"(?<!\w)(?:{words.alternatives('step_back')})(?!\w)"),
-        words.words("beginning"),
-        words.words("function"),
-        Keyed(compiled(rf"(?<!\w)(?:{words.alternatives('under_way')})(?!\w)"), words.first_words("under_way")),
+        pattern("bound-before"),
+        pattern("determiner-before"),
+        pattern("until-before"),
+        pattern("step-back"),
+        pattern("year-before"),
+        pattern("inside-before"),
+        pattern("possessive-after"),
+        language.keyed(ROOM, "goes-on"),
+        rules.words("beginning"),
+        rules.words("function"),
+        rules.words("lasting_bound"),
+        rules.words("date_joint"),
+        tuple(rules.meanings("adverb_ending")),
     )
 
 
 _NOUN_AFTER = re.compile(r"[\s-]+(?P<noun>[A-Za-z]+)")
 _YEAR = re.compile(r"\d{4}")
-_YEAR_BEFORE = re.compile(
-    r"(?:in|during|throughout|early|late|mid|year|by\s+the\s+end\s+of|back\s+in)[\s-]+\Z", re.IGNORECASE
-)
-_INSIDE = re.compile(r"(?:in|during|at|of)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_YEAR_AT_END = re.compile(r"\d{4}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,19 @@ class _Force:
     when: _When | None = None
 
 
+class _Sorted:
+    """Spans in order, which nest by no more than one in another."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [span.start for span in self._spans]
+
+    def overlapping(self, span: Span) -> list[Span]:
+        """Those that overlap `span`."""
+        first = max(0, bisect_left(self._starts, span.start) - 2)
+        return [each for each in self._spans[first : bisect_left(self._starts, span.end)] if each.overlaps(span)]
+
+
 def datings(
     document: Document,
     blocks: tuple[Block, ...],
@@ -110,12 +135,13 @@ def datings(
     timexes: tuple[Timex, ...],
     quotes: tuple[Quote, ...],
     in_marks: tuple[Quoted, ...],
+    language: Language,
 ) -> tuple[Dating, ...]:
     """The datings of a telling's story sentences, in order: one for each dated clause, else one for the sentence."""
     text, found = document.text, list[Dating]()
     starts = [timex.span.start for timex in timexes]
-    marked = sorted(quoted.span for quoted in in_marks)
-    direct = sorted(quote.content for quote in quotes if quote.type == "direct")
+    marked = _Sorted(quoted.span for quoted in in_marks)
+    direct = _Sorted(quote.content for quote in quotes if quote.type == "direct")
     force, block = _Force(), -1
     for sentence in sentences:
         if blocks[sentence.block].kind not in _STORY:
@@ -123,13 +149,12 @@ def datings(
         if sentence.block != block:
             force, block = _Force(), sentence.block
         span = sentence.span.trimmed(text)
-        if any(content.contains(span) for content in _near(direct, span)):
+        if any(content.contains(span) for content in direct.overlapping(span)):
             continue
         here = timexes[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-        quoted = _near(marked, span)
         dct = parts[sentence.part].date.value if parts else document.date.value
         words = words_in(sentence.span.of(text))
-        found.extend(_sentence(text, span, words, here, quoted, dct, force, document.read_as))
+        found.extend(_sentence(text, span, words, here, marked.overlapping(span), dct, force, language))
     return tuple(found)
 
 
@@ -143,17 +168,6 @@ def _masked(text: str, span: Span, quoted: Sequence[Span], times: Sequence[Span]
     return "".join(words)
 
 
-def _near(spans: Sequence[Span], span: Span) -> list[Span]:
-    if not spans:
-        return []
-    first = max(0, bisect_left(spans, span.start, key=_start) - 2)
-    return [each for each in spans[first : bisect_left(spans, span.end, key=_start)] if each.overlaps(span)]
-
-
-def _start(span: Span) -> int:
-    return span.start
-
-
 def _sentence(
     text: str,
     span: Span,
@@ -162,7 +176,7 @@ def _sentence(
     quoted: Sequence[Span],
     dct: date | None,
     force: _Force,
-    language: str,
+    language: Language,
 ) -> Iterator[Dating]:
     told = [timex for timex in timexes if not any(mark.overlaps(timex.span) for mark in quoted)]
     placed = any(timex.type in ("DATE", "TIME") and timex.interval is not None for timex in told)
@@ -202,7 +216,7 @@ def _sentence(
     yield Dating(span, opening.span, "undated", Provenance(STAGE, opening.tense), reason=UNDATED)
 
 
-def _under_way(text: str, span: Span, words: frozenset[str], language: str) -> bool:
+def _under_way(text: str, span: Span, words: frozenset[str], language: Language) -> bool:
     """Whether a verb of what goes on while it is told stands there."""
     verbs = _words(language).under_way
     return verbs.may_stand(words) and verbs.pattern.search(text, span.start, span.end) is not None
@@ -231,7 +245,7 @@ def _so_far(interval: Interval, dct: date | None) -> Interval:
     return interval
 
 
-def _own(text: str, clause: Clause, told: Sequence[Timex], dct: date | None, language: str) -> _When | None:
+def _own(text: str, clause: Clause, told: Sequence[Timex], dct: date | None, language: Language) -> _When | None:
     """The finest expression of the clause that dates it; of equals the first. Those that stand together go together."""
     fitting: list[_When] = []
     taken: set[Span] = set()
@@ -246,7 +260,7 @@ def _own(text: str, clause: Clause, told: Sequence[Timex], dct: date | None, lan
 
 
 def _when(
-    text: str, clause: Clause, timex: Timex, told: Sequence[Timex], dct: date | None, language: str
+    text: str, clause: Clause, timex: Timex, told: Sequence[Timex], dct: date | None, language: Language
 ) -> _When | None:
     if timex.type not in ("DATE", "TIME") or timex.interval is None or (timex.ambiguous and timex.type == "TIME"):
         return None
@@ -263,7 +277,7 @@ def _when(
             interval = Interval(timex.interval.earliest, other.interval.latest)
             return _When(interval, (timex, other))
         return None
-    listed = _listed(text, timex, told)
+    listed = _listed(text, timex, told, language)
     if listed is not None and not _nominal(text, clause, timex.span, language):
         return listed
     if clause.tense == "ahead" and dct is not None and dct < timex.interval.earliest:
@@ -275,10 +289,10 @@ def _when(
     return _When(timex.interval, (timex,))
 
 
-def _listed(text: str, timex: Timex, told: Sequence[Timex]) -> _When | None:
+def _listed(text: str, timex: Timex, told: Sequence[Timex], language: Language) -> _When | None:
     """ "in 2008 and 2009", "on Monday and Tuesday": both together, where they follow each other on the calendar."""
     other = _next_told(told, timex.span.end + 1)
-    if other is None or text[timex.span.end : other.span.start].strip() != "and":
+    if other is None or text[timex.span.end : other.span.start].strip() not in _words(language).joint:
         return None
     if timex.interval is None or other.interval is None or timex.type != other.type:
         return None
@@ -293,23 +307,23 @@ def _next_told(told: Sequence[Timex], position: int) -> Timex | None:
     return told[index] if index < len(told) else None
 
 
-def _nominal(text: str, clause: Clause, span: Span, language: str) -> bool:
+def _nominal(text: str, clause: Clause, span: Span, language: Language) -> bool:
     """Whether an expression is a bound or a part of a noun's name, and does not say when the verb happened."""
     words = _words(language)
     before = text[max(clause.span.start, span.start - REACH) : span.start]
     after = text[span.end : span.end + REACH]
     bound = words.bound.search(before)
     if bound is not None:
-        lasting = bound["word"].lower() == "since" and clause.tense == "perfect"
-        return not (lasting and span.end - span.start < REACH and not re.search(r"\d{4}\Z", span.of(text)))
-    if after[:2] in ("'s", "’s"):
-        return not (_INSIDE.search(before) and clause.tense in ("event", "pluperfect", "ahead"))
+        lasting = bound["word"].lower() in words.lasting and clause.tense == "perfect"
+        return not (lasting and span.end - span.start < REACH and not _YEAR_AT_END.search(span.of(text)))
+    if words.possessive.match(after):
+        return not (words.inside.search(before) and clause.tense in ("event", "pluperfect", "ahead"))
     if before.rstrip().endswith("(") and after.lstrip()[:1] in (")", "–", "-", ","):
         return True
-    if _YEAR.fullmatch(text, span.start, span.end) and not _YEAR_BEFORE.search(before):
+    if _YEAR.fullmatch(text, span.start, span.end) and not words.year.search(before):
         return True  # "his 2014 and 2016 campaigns", "2016 candidate"
     noun = _NOUN_AFTER.match(after)
-    if noun is None or noun["noun"].lower() in words.function or noun["noun"].endswith("ly"):
+    if noun is None or noun["noun"].lower() in words.function or noun["noun"].endswith(words.adverb_ending):
         return False
     return words.determiner.search(before) is not None
 
@@ -326,7 +340,7 @@ def _status(clause: Clause, interval: Interval, dct: date | None) -> EventStatus
 
 
 def _establish(
-    force: _Force, parts: Sequence[Clause], dated: dict[int, _When], dct: date | None, language: str
+    force: _Force, parts: Sequence[Clause], dated: dict[int, _When], dct: date | None, language: Language
 ) -> None:
     """What this sentence puts in force for the next: the one day of an event told as past, that began nothing long."""
     force.when = None
@@ -340,7 +354,7 @@ def _establish(
         force.when = when
 
 
-def _continues(text: str, clause: Clause, told: Sequence[Timex], language: str) -> bool:
+def _continues(text: str, clause: Clause, told: Sequence[Timex], language: Language) -> bool:
     """Whether a sentence goes on in the time before it: simple past, an event, no step back, no date of its own."""
     if clause.tense != "event" or clause.speech or clause.kind != "main":
         return False
