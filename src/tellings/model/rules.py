@@ -20,15 +20,14 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from tellings.model.tokens import DIGITS, tokens_of
+
 #: Room of the lists that several rooms need.
 LEXICON = "lexicon"
 #: A run of letters: what is looked up in lists before a pattern is tried.
 WORD = re.compile(r"[^\W\d_]+")
-#: Stands for any digits in a set of words.
-DIGITS = "#"
 #: The list whose entries are patterns that others are made of.
 PHRASE = "phrase"
-_TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _DIGIT = re.compile(r"\d")
 _SLOT = re.compile(r"\{([a-z_]+?)(_plain)?(?:#(\d+))?\}")
 #: How characters of a list word stand in a pattern: any white space for a space, either apostrophe for one.
@@ -138,13 +137,9 @@ class Keyed:
     def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Its matches in `text[start:end]`, tried only where a word of `starts` stands: for a pattern that begins with
         one of them."""
-        free, starts = start, self.starts or self.keys
-        digits = DIGITS in starts
-        for token in _TOKEN.finditer(text, start, end):
-            word = token[0].lower()
-            if token.start() < free or not (word in starts or (digits and word[0].isdecimal())):
-                continue
-            if match := self.pattern.match(text, token.start(), end):
+        free = start
+        for place, _ in tokens_of(text).between(self.starts or self.keys, start, end):
+            if place >= free and (match := self.pattern.match(text, place, end)):
                 free = match.end()
                 yield match
 

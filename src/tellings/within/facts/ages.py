@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from tellings.model.records import Fact, Provenance
-from tellings.model.rules import DIGITS
 from tellings.model.text import Span
+from tellings.model.tokens import DIGITS
 from tellings.within.facts.context import Context, Reference
 from tellings.within.facts.lists import FactLists
 

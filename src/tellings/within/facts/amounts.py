@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tellings.model.records import Bound, Fact, Provenance
-from tellings.model.rules import DIGITS
 from tellings.model.text import Span
+from tellings.model.tokens import DIGITS
 from tellings.within.facts.context import Context
 from tellings.within.facts.lists import FactLists
 from tellings.within.facts.nouns import phrase

@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any
 
 from tellings.language.base import Language
-from tellings.model.rules import DIGITS, Keyed, RuleSet
+from tellings.model.rules import Keyed, RuleSet
+from tellings.model.tokens import DIGITS
 
 #: The folder of the rules.
 ROOM = "fact"
