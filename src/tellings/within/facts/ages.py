@@ -90,7 +90,7 @@ def _two_ages(
 
 def _named(context: Context, reference: Reference) -> bool:
     """A name, or a described person ("the singer") whose chain is known."""
-    if reference.words in context.lists.words("no_description"):
+    if reference.words in context.lists.words["no_description"]:
         return False
     capital = context.text[reference.span.start].isupper()
     return capital or context.lists.pattern["described"].match(reference.words) is not None
@@ -105,7 +105,7 @@ def _year_old(context: Context, sentence: int, match: re.Match[str], references:
             continue
         gap = _BETWEEN.fullmatch(text, match.end(), reference.span.start)
         words = set(gap[0].split()) if gap else set()
-        if gap is None or words & context.lists.words("not_between") or not _named(context, reference):
+        if gap is None or words & context.lists.words["not_between"] or not _named(context, reference):
             break
         if context.lists.pattern["possessive-before-noun"].match(text, reference.span.end) or reference.possessive:
             break

@@ -123,7 +123,7 @@ def _measure(context: Context, span: Span, number: Quantity) -> Fact | None:
         )
     elif (match := lists.pattern["measure-of-after"].match(text, unit.end(), span.end)) and match[
         "head"
-    ] not in lists.words("no_substance"):
+    ] not in lists.words["no_substance"]:
         head, head_span, rule = match["head"], Span(*match.span("head")), "measure-of"
     else:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tellings.language.base import Language
 from tellings.model.records import Block, Chain, Document, Fact, Mention, Quote, Sentence, Timex
@@ -63,22 +63,7 @@ class Context:
         """The context of one telling's records."""
         text, lists = document.text, fact_lists(language)
         shown = tuple((quote.content, index) for index, quote in enumerate(quotes) if quote.status == "shown")
-        references = [
-            _reference(text, mention.span, mention.chain, lists) for mention in mentions if mention.chain is not None
-        ]
-        taken = {reference.span.start for reference in references}
-        for index, quote in enumerate(quotes):
-            # The first person of a quotation is its speaker.
-            if quote.status != "shown" or quote.speaker is None or quote.type == "indirect":
-                continue
-            for match in lists.pattern["first-person"].finditer(text, quote.content.start, quote.content.end):
-                if match.start() not in taken and not any(
-                    other != index and quotes[other].within is not None and span.start <= match.start() < span.end
-                    for span, other in shown
-                ):
-                    taken.add(match.start())
-                    references.append(_reference(text, Span(match.start(), match.end()), quote.speaker, lists))
-        references.sort(key=lambda reference: (reference.span.start, -reference.span.end))
+        references = _references(text, mentions, quotes, shown, lists)
         story = tuple(index for index, sentence in enumerate(sentences) if blocks[sentence.block].story)
         ordered = sorted(timexes, key=lambda timex: timex.span)
         return cls(
@@ -150,7 +135,7 @@ class Context:
             reference = before.pop()
             if verb - reference.span.end > 90:
                 return None
-            if reference.possessive or reference.words in self.lists.words("never_subject"):
+            if reference.possessive or reference.words in self.lists.words["never_subject"]:
                 continue
             if not self.lists.pattern["auxiliaries-between"].fullmatch(self.text, reference.span.end, verb):
                 continue
@@ -179,7 +164,7 @@ class Context:
             for reference in self.references_in(max(sentence.start, position - REACH), position)
             if reference.span.end <= position
             and not reference.possessive
-            and reference.words not in self.lists.words("never_subject")
+            and reference.words not in self.lists.words["never_subject"]
             and self.person(reference.chain)
             and not self._object(sentence, reference)
         ]
@@ -192,7 +177,7 @@ class Context:
         link = self._link(sentence, reference)
         if link is None:
             return False
-        return not ((link["and"] or link["or"]) and reference.words in self.lists.words("subject_only"))
+        return not ((link["and"] or link["or"]) and reference.words in self.lists.words["subject_only"])
 
     def _link(self, sentence: Span, reference: Reference) -> re.Match[str] | None:
         """What joins a reference to the words before it."""
@@ -221,26 +206,50 @@ class Context:
 
     def placed(self, fact: Fact, sentence: int) -> Fact:
         """`fact` with its sentence, its quotation and the name of whom it is about."""
-        whom = fact.whom
-        return replace(
-            fact,
-            sentence=sentence,
-            quote=self.quote_at(fact.value_span),
-            whom_text=None if whom is None else self.chains[whom].name,
+        whom_text = None if fact.whom is None else self.chains[fact.whom].name
+        # Written out: `replace` takes several times as long, for each of thousands of facts.
+        return Fact(
+            *(fact.span, fact.kind, fact.head, fact.provenance, fact.value_span, fact.head_span, fact.whom, whom_text),
+            *(fact.low, fact.high, fact.unit, fact.bound, fact.scope, fact.interval),
+            *(sentence, self.quote_at(fact.value_span), fact.event, fact.compared),
+            *(fact.counted, fact.named, fact.including, fact.since),
         )
 
 
-def _reference(text: str, span: Span, chain: int | None, lists: FactLists) -> Reference:
-    assert chain is not None
-    words = span.of(text).lower()
-    return Reference(span, chain, words, _is_possessive(text, span, words, lists))
+def _references(
+    text: str, mentions: Sequence[Mention], quotes: Sequence[Quote], shown: Sequence[tuple[Span, int]], lists: FactLists
+) -> list[Reference]:
+    """The mentions that reach a chain, and the first person of what somebody says, in order."""
+    marked = frozenset(match.start() for match in lists.pattern["possessive-mark"].finditer(text))
+
+    def reference(span: Span, chain: int) -> Reference:
+        words = span.of(text).lower()
+        return Reference(span, chain, words, _is_possessive(text, span, words, marked, lists))
+
+    references = [reference(mention.span, mention.chain) for mention in mentions if mention.chain is not None]
+    taken = {one.span.start for one in references}
+    nested = [(span, index) for span, index in shown if quotes[index].within is not None]
+    for index, quote in enumerate(quotes):
+        # The first person of a quotation is its speaker.
+        if quote.status != "shown" or quote.speaker is None or quote.type == "indirect":
+            continue
+        for match in lists.pattern["first-person"].finditer(text, quote.content.start, quote.content.end):
+            start = match.start()
+            inside = any(other != index and span.start <= start < span.end for span, other in nested)
+            if start not in taken and not inside:
+                taken.add(start)
+                references.append(reference(Span(*match.span()), quote.speaker))
+    return sorted(references, key=lambda one: (one.span.start, -one.span.end))
 
 
-def _is_possessive(text: str, span: Span, words: str, lists: FactLists) -> bool:
-    """Whether a mention says whose something is; a name with 's may be a possessive or none, and is read as one."""
-    if words in lists.words("contracted_subject"):
+def _is_possessive(text: str, span: Span, words: str, marked: frozenset[int], lists: FactLists) -> bool:
+    """Whether a mention says whose something is; a name with 's may be a possessive or none, and is read as one.
+
+    `marked`: where the marks of possessives stand.
+    """
+    if words in lists.words["contracted_subject"]:
         return False
-    if words in lists.words("possessive"):
-        objects = lists.words("possessive_or_object")
+    if words in lists.words["possessive"]:
+        objects = lists.words["possessive_or_object"]
         return not (words in objects and lists.pattern["no-noun-after"].match(text[span.end : span.end + 5]))
-    return bool(lists.pattern["possessive-mark"].match(text, span.end) or lists.pattern["possessive-end"].search(words))
+    return span.end in marked or words.endswith(lists.possessive_ending)

@@ -65,12 +65,12 @@ def _count(context: Context, span: Span, number: Quantity) -> Fact | None:
         return _repeated(context, span, number, times, before)
     definite = lists.pattern["known-before"].search(before) is not None
     found = phrase(text, number.span.end, span.end, context.language, definite=definite)
-    if found and found.head_span.of(text).lower() in lists.words("measure_unit"):
+    if found and found.head_span.of(text).lower() in lists.words["measure_unit"]:
         return None
     if found is None or (number.low <= 1 == number.high):
         return _headless(context, span, number, before)
     exact_figure = number.figure and number.bound == "exact"
-    if exact_figure and found.head not in lists.words("human_head") and _labelled(text, span, number, context.language):
+    if exact_figure and found.head not in lists.words["human_head"] and _labelled(text, span, number, context.language):
         return None
     return _with_head(context, span, number, found, before)
 
@@ -83,14 +83,14 @@ def _with_head(context: Context, span: Span, number: Quantity, found: Phrase, be
     including = ""
     end = found.head_span.end
     whom = context.possessor(span, number.span.start)
-    if found.head in lists.words("measure_noun"):
+    if found.head in lists.words["measure_noun"]:
         if match := pattern["of-stuff-after"].match(text, end, span.end):
             rule, end = "count-measure", match.end()
             scope.append(match["stuff"].lower())
         elif not scope and (near := _stuff_nearby(text, span, lists)):
             rule = "count-measure-nearby"
             scope.append(near)
-    event = _befell(text, span, number, end, before, lists) if found.head in lists.words("human_head") else None
+    event = _befell(text, span, number, end, before, lists) if found.head in lists.words["human_head"] else None
     if event:
         rule = f"{rule}-befell"
         scope.append(event)
@@ -165,7 +165,7 @@ def _headless(context: Context, span: Span, number: Quantity, before: str) -> Fa
         people = _one(context.text, span, number, before, lists)
     else:
         people = _behind(context.text, span, number, before, lists) or _in_front(context.text, number, before, lists)
-    if people is None or number.vague in lists.words("few") or pattern["superseded-before"].search(before):
+    if people is None or number.vague in lists.words["few"] or pattern["superseded-before"].search(before):
         return None
     counted: list[Counted] = []
     if pattern["perpetrator-after"].match(context.text, people.end, span.end):
@@ -192,7 +192,7 @@ def _headless(context: Context, span: Span, number: Quantity, before: str) -> Fa
 def _one(text: str, span: Span, number: Quantity, before: str, lists: FactLists) -> _People | None:
     """ "One" counts only people something befell; else it is an article ("one fan wrote")."""
     noun = lists.pattern["one-head-after"].match(text, number.span.end, span.end)
-    if noun is None or noun["head"] not in lists.words("human_head"):
+    if noun is None or noun["head"] not in lists.words["human_head"]:
         return None
     scope = _befell(text, span, number, noun.end(), before, lists)
     return _People(scope, noun.end(), number.additional, noun["head"], Span(*noun.span("head"))) if scope else None
@@ -263,7 +263,7 @@ def _befell(text: str, span: Span, number: Quantity, end: int, before: str, list
         return None
     words = folded(match["befell"])
     passive = pattern["passive"].search(match[0][: match.start("befell") - match.start()])
-    active = passive is None and words not in lists.words("befell_without_object")
+    active = passive is None and words not in lists.words["befell_without_object"]
     if active and pattern["object-after"].match(text, match.end(), span.end):
         return None
     return _scopes(lists.language).befell[words]

@@ -70,7 +70,7 @@ def _nearest(context: Context, span: Span, timex: Timex, events: list[Trigger]) 
 
 
 def _broken(gap: str, context: Context) -> bool:
-    if _BREAK.search(gap) or not context.lists.words("parting").isdisjoint(words_in(gap)):
+    if _BREAK.search(gap) or not context.lists.words["parting"].isdisjoint(words_in(gap)):
         return True
     return context.lists.pattern["past-form"].search(gap) is not None
 

@@ -26,13 +26,11 @@ class FactLists:
 
     language: Language
     rules: RuleSet
+    words: Mapping[str, frozenset[str]]
     pattern: Mapping[str, re.Pattern[str]]
     keyed: Mapping[str, Keyed]
     numeral: frozenset[str]
-
-    def words(self, *names: str) -> frozenset[str]:
-        """The words of lists."""
-        return self.rules.words(*names)
+    possessive_ending: tuple[str, ...]
 
     def endings(self, name: str) -> tuple[str, ...]:
         """The endings in a list, as `str.endswith` takes them."""
@@ -60,9 +58,11 @@ def fact_lists(language: Language) -> FactLists:
     return FactLists(
         language,
         rules,
+        {name: rules.words(name) for name in rules.lists},
         {name: language.pattern(ROOM, name) for name in rules.patterns},
         keyed,
         rules.first_words("number_word").union({DIGITS}, *(keyed[name].keys for name in _OF_NUMBERS)),
+        tuple(rules.meanings("possessive_ending")),
     )
 
 

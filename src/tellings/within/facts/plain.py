@@ -162,9 +162,9 @@ def _partitive(context: Context, span: Span, number: Quantity) -> list[Fact] | N
     if match is None:
         return None
     word, lists = match["word"].lower(), context.lists
-    if word in lists.words("them"):
+    if word in lists.words["them"]:
         head: tuple[str, Span] | None = "person", Span(*match.span("word"))
-    elif word in lists.words("partitive"):
+    elif word in lists.words["partitive"]:
         head = _noun(context, match.end(), span) or ("person", Span(*match.span("word")))
     else:
         head = _noun(context, match.start("word"), span)
@@ -180,7 +180,7 @@ def _compound(context: Context, span: Span, number: Quantity) -> list[Fact] | No
     if match is None:
         return None
     noun, at, lists = match["noun"].lower(), Span(*match.span("noun")), context.lists
-    if noun in lists.words("no_compound") or noun.endswith(lists.endings("compound_ending")):
+    if noun in lists.words["no_compound"] or noun.endswith(lists.endings("compound_ending")):
         return []
     head = singular(noun, context.language)
     return [_fact("count", head, None, number, Span(number.span.start, at.end), number.span, "compound", at)]
@@ -199,7 +199,7 @@ def _headless(context: Context, span: Span, number: Quantity) -> list[Fact] | No
     """ "40 were wounded", "thousands have lost their houses", "the toll rose to 112": people, unnamed."""
     befell = _behind("befell-word-after", context, span, number)
     part = _before("of-before", context, span, number, 4)
-    if befell and not part and befell["word"].lower() in context.lists.words("befell"):
+    if befell and not part and befell["word"].lower() in context.lists.words["befell"]:
         return [_fact("count", "person", None, number, Span(number.span.start, befell.end()), number.span, "befell")]
     if number.year_like:
         return None
@@ -256,7 +256,7 @@ def _noun(context: Context, start: int, span: Span) -> tuple[str, Span] | None:
     found = phrase(text, start, span.end, language)
     if found is not None:
         return found.head, found.head_span
-    end, stop, joints = words_of(language).end, lists.words("no_count"), lists.words("head_joint")
+    end, stop, joints = words_of(language).end, lists.words["no_count"], lists.words["head_joint"]
     single = lists.pattern["one-before"].search(text, max(span.start, start - 4), start) is not None
     at, last = start, None
     for step in range(_LONGEST_MODIFIERS + 2):
@@ -318,6 +318,6 @@ def _ordinals(context: Context, span: Span, taken: frozenset[int]) -> Iterator[F
 def _unranked(word: str, context: Context) -> bool:
     """Whether an ordinal before `word` ranks nothing."""
     lists, nouns = context.lists, words_of(context.language)
-    if word in lists.words("no_rank") or word.endswith(nouns.adverb_ending):
+    if word in lists.words["no_rank"] or word.endswith(nouns.adverb_ending):
         return True
-    return word in nouns.end and word not in lists.words("ranked_end")
+    return word in nouns.end and word not in lists.words["ranked_end"]

@@ -110,7 +110,7 @@ def _figure(core: Span, match: re.Match[str], lists: FactLists) -> Quantity | No
 def _in_words(words: str, lists: FactLists) -> float | None:
     """The value of a cardinal in words, or `None` where the words do not make one number."""
     small, big = lists.rules.meanings("number_word"), lists.rules.meanings("magnitude")
-    joints, halves = lists.words("number_joint"), lists.words("half_word")
+    joints, halves = lists.words["number_joint"], lists.words["half_word"]
     total, group, last, half = 0.0, 0.0, 0.0, 0.0
     for word in words.replace("-", " ").split():
         if word in joints:
