@@ -49,7 +49,7 @@ def facts(
     context = Context.of(document, blocks, sentences, timexes, mentions, chains, quotes, language)
     found: list[Fact] = []
     for index in context.story:
-        if not context.lists.numeral.isdisjoint(context.words[index]):
+        if not context.lists.numeral.isdisjoint(context.words[sentences[index].span.start]):
             found += _by_numbers(context, index)
         else:
             found += dates(context, index)
@@ -58,9 +58,9 @@ def facts(
 
 def _by_numbers(context: Context, index: int) -> list[Fact]:
     """The facts of a sentence in which numbers may stand."""
-    text, lists = context.text, context.lists
+    text, lists, span = context.text, context.lists, context.sentences[index].span
     # 1. quantities
-    every = amounts_in(text, context.sentences[index].span, lists, context.words[index])
+    every = amounts_in(text, span, lists, context.words[span.start])
     numbers = quantities(text, every, lists)
     # 2. ages, 3. ordinals
     read = [*ages(context, index), *ordinals(context, index)]

@@ -20,7 +20,8 @@ _CLAUSE_AGES = ("age", "turned", "now", "turning")
 
 def ages(context: Context, sentence: int) -> list[Fact]:
     """The ages of one sentence."""
-    span, words = context.sentences[sentence].span, context.words[sentence]
+    span = context.sentences[sentence].span
+    words = context.words[span.start]
     if _number_words(context.lists).isdisjoint(words):
         return []
     references = [ref for ref in context.references_in(span.start, span.end) if context.person(ref.chain)]

@@ -22,7 +22,8 @@ _REACH, _FUND_REACH, _BOUND_REACH = 60, 140, 24
 
 def amounts(context: Context, sentence: int, numbers: Sequence[Quantity]) -> list[Fact]:
     """The sums and measures of one sentence."""
-    span, words, text = context.sentences[sentence].span, context.words[sentence], context.text
+    span, text = context.sentences[sentence].span, context.text
+    words = context.words[span.start]
     found = [fact for number in numbers if (fact := _measure(context, span, number))]
     if DIGITS in words:
         keyed = context.lists.keyed

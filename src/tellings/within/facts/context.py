@@ -32,7 +32,7 @@ class Reference:
 @dataclass(frozen=True, slots=True)
 class Context:
     """A telling with what is looked up often worked out once. `story`: indices of story sentences;
-    `words`: what stands in each of them (`words_in`)."""
+    `words`: what stands in each of them (`words_in`), by where it begins."""
 
     text: str
     language: Language
@@ -75,12 +75,17 @@ class Context:
             chains,
             quotes,
             story,
-            {index: words_in(sentences[index].span.of(text)) for index in story},
+            {(span := sentences[index].span).start: words_in(span.of(text)) for index in story},
             tuple(references),
             tuple(reference.span.start for reference in references),
             tuple(timex.span.start for timex in ordered),
             shown,
         )
+
+    def may_stand(self, pattern: str, sentence: Span) -> bool:
+        """Whether what a pattern finds can stand in a story sentence, by the words there."""
+        keyed = self.lists.keyed.get(pattern)
+        return keyed is None or not keyed.keys.isdisjoint(self.words[sentence.start])
 
     def quote_at(self, span: Span) -> int | None:
         """The innermost shown quotation `span` lies in."""

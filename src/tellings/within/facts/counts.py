@@ -20,6 +20,8 @@ STAGE = "facts"
 _REACH = 80
 #: How far (characters) back it is looked for what befell others: a sentence and the one before it.
 _CLAUSES = 300
+#: Patterns one of which stands wherever people are counted whom no noun names.
+_OF_PEOPLE = ("befell-after-number", "befalls-before", "death-toll-before")
 _NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LABEL = re.compile(r"[A-Z][\w-]*\s$")
 
@@ -63,7 +65,7 @@ def _count(context: Context, span: Span, number: Quantity) -> Fact | None:
         return _partitive(context, span, number, partitive)
     if (times := lists.pattern["times-after"].match(text, number.span.end, span.end)) is not None:
         return _repeated(context, span, number, times, before)
-    definite = lists.pattern["known-before"].search(before) is not None
+    definite = context.may_stand("known-before", span) and lists.pattern["known-before"].search(before) is not None
     found = phrase(text, number.span.end, span.end, context.language, definite=definite)
     if found and found.head_span.of(text).lower() in lists.words["measure_unit"]:
         return None
@@ -163,8 +165,10 @@ def _headless(context: Context, span: Span, number: Quantity, before: str) -> Fa
     lists, pattern = context.lists, context.lists.pattern
     if number.low <= 1 == number.high or (number.low == 1 and number.high is None):
         people = _one(context.text, span, number, before, lists)
-    else:
+    elif any(context.may_stand(name, span) for name in _OF_PEOPLE):
         people = _behind(context.text, span, number, before, lists) or _in_front(context.text, number, before, lists)
+    else:
+        people = None
     if people is None or number.vague in lists.words["few"] or pattern["superseded-before"].search(before):
         return None
     counted: list[Counted] = []

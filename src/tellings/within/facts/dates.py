@@ -33,7 +33,7 @@ def dates(context: Context, sentence: int) -> list[Fact]:
     ]
     if not placed:
         return []
-    events = triggers(context.text, span, context.language, context.words[sentence])
+    events = triggers(context.text, span, context.language, context.words[span.start])
     found: list[Fact] = []
     for timex in placed:
         best = _nearest(context, span, timex, events)

@@ -21,7 +21,7 @@ def ordinals(context: Context, sentence: int) -> list[Fact]:
     """The ordinals of one sentence that have an owner, or a year since which they count."""
     span, keyed = context.sentences[sentence].span, context.lists.keyed
     # Both have the same keys.
-    if not keyed["ordinal-of-a-thing"].may_stand(context.words[sentence]):
+    if not keyed["ordinal-of-a-thing"].may_stand(context.words[span.start]):
         return []
     return [context.placed(fact, sentence) for fact in (*_owned(context, span), *_since(context, span))]
 

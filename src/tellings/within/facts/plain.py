@@ -35,15 +35,15 @@ def taken_by(facts: Sequence[Fact]) -> frozenset[int]:
 
 def plain(context: Context, sentence: int, numbers: Sequence[Quantity], taken: frozenset[int]) -> list[Fact]:
     """The values of one sentence, by its `numbers`, that stand on none of the characters in `taken`."""
-    span, words, keyed = context.sentences[sentence].span, context.words[sentence], context.lists.keyed
+    span = context.sentences[sentence].span
     found: list[Fact] = []
-    if keyed["fraction"].may_stand(words):
+    if context.may_stand("fraction", span):
         found += _fractions(context, span, taken)
         taken |= taken_by(found)
     for number in numbers:
         if taken.isdisjoint(range(number.core.start, number.core.end)):
             found.extend(_read(context, span, number))
-    if keyed["any-ordinal"].may_stand(words):
+    if context.may_stand("any-ordinal", span):
         found.extend(_ordinals(context, span, taken | taken_by(found)))
     return [context.placed(fact, sentence) for fact in found]
 
@@ -56,8 +56,7 @@ def _read(context: Context, span: Span, number: Quantity) -> list[Fact]:
         found = reader(context, span, number)
         if found is not None:
             return found
-    named = _NAME.search(context.text, max(span.start, number.core.end - 40), number.core.start)
-    if number.article or named or context.in_timex(number.core):
+    if number.article or context.in_timex(number.core) or _in_name(context.text, span, number.core):
         return []
     for reader in (_out_of, _aged, _size, _partitive, _compound, _counted, _headless):
         found = reader(context, span, number)
@@ -66,14 +65,25 @@ def _read(context: Context, span: Span, number: Quantity) -> list[Fact]:
     return []
 
 
+def _in_name(text: str, span: Span, core: Span) -> bool:
+    """Whether a number is part of a name."""
+    if text[core.start - 1 : core.start] != " " or not text[core.start - 2 : core.start - 1].islower():
+        return False
+    return _NAME.search(text, max(span.start, core.end - 40), core.start) is not None
+
+
 def _before(pattern: str, context: Context, span: Span, number: Quantity, reach: int) -> bool:
     """Whether the words right before a number end as a pattern says, `reach` characters of the sentence looked at."""
+    if not context.may_stand(pattern, span):
+        return False
     start = number.span.start
     return context.lists.pattern[pattern].search(context.text, max(span.start, start - reach), start) is not None
 
 
 def _behind(pattern: str, context: Context, span: Span, number: Quantity) -> re.Match[str] | None:
     """What stands right behind a number as a pattern says."""
+    if not context.may_stand(pattern, span):
+        return None
     return context.lists.pattern[pattern].match(context.text, number.core.end, span.end)
 
 

@@ -20,6 +20,9 @@ ABOUT = 0.15
 FEW = 10
 #: What "+" and "plus" behind a number say, where no word does.
 _AND_MORE: Bound = "at least"
+#: Patterns of what stands before a number, asked for where a word of theirs stands in the sentence.
+_BEFORE = ("from-before", "between-before", "label-before", "additional-before", "bound-before")
+_BOUNDING = frozenset(("additional-before", "bound-before"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +58,33 @@ def amounts_in(text: str, span: Span, lists: FactLists, words: frozenset[str] | 
 
     `words`: those of the span (`words_in`), where they are known.
     """
+    words = words_in(span.of(text)) if words is None else words
     amount, pattern = lists.keyed["amount"], lists.pattern
-    if not amount.may_stand(words_in(span.of(text)) if words is None else words):
+    if not amount.may_stand(words):
         return []
+    beside = frozenset(name for name in _BEFORE if lists.keyed[name].may_stand(words))
     found: list[Quantity] = []
     skip_to = span.start
     for match in amount.finditer(text, span.start, span.end):
         start = match.start()
-        if start < skip_to or pattern["from-before"].search(text, max(span.start, start - 8), start):
+        if start < skip_to:
+            continue
+        if "from-before" in beside and pattern["from-before"].search(text, max(span.start, start - 8), start):
             continue
         number = _number(match, lists)
         if number is None:
             continue
-        ranged, skip_to = _with_range(text, span, number, match, lists)
-        if ranged is None:
+        ranged, skip_to = _with_range(text, span, number, match, lists, beside)
+        if ranged is None or (ranged.figure and _is_label(text, span, start, lists, beside)):
             continue
-        if ranged.figure and pattern["label-before"].search(text, max(span.start, start - 14), start):
-            continue
-        found.append(_bounded(text, span, ranged, lists))
+        found.append(_bounded(text, span, ranged, lists, beside))
     return found
+
+
+def _is_label(text: str, span: Span, start: int, lists: FactLists, beside: frozenset[str]) -> bool:
+    """Whether a word right before a figure says that it names something ("page 12")."""
+    reach = max(span.start, start - 14)
+    return "label-before" in beside and lists.pattern["label-before"].search(text, reach, start) is not None
 
 
 def _number(match: re.Match[str], lists: FactLists) -> Quantity | None:
@@ -134,13 +145,15 @@ def _in_words(words: str, lists: FactLists) -> float | None:
 
 
 def _with_range(
-    text: str, span: Span, number: Quantity, match: re.Match[str], lists: FactLists
+    text: str, span: Span, number: Quantity, match: re.Match[str], lists: FactLists, beside: frozenset[str]
 ) -> tuple[Quantity | None, int]:
     """`number`, the range it begins, or `None` for a score; and where reading goes on."""
     end, pattern = match.end(), lists.pattern
     if number.high is None or number.article or number.vague:
         return number, end
-    between = pattern["between-before"].search(text, max(span.start, match.start() - 10), match.start())
+    between = None
+    if "between-before" in beside:
+        between = pattern["between-before"].search(text, max(span.start, match.start() - 10), match.start())
     gap = pattern["and-after-between" if between else "range-between"].match(text, end)
     if not gap:
         return number, end
@@ -162,12 +175,12 @@ def _with_range(
     return replace(number, span=Span(start, stop), core=core, low=low, high=upper.high, year_like=year), stop
 
 
-def _bounded(text: str, span: Span, number: Quantity, lists: FactLists) -> Quantity:
+def _bounded(text: str, span: Span, number: Quantity, lists: FactLists, beside: frozenset[str]) -> Quantity:
     """`number` with the words right before and after it that bound it."""
     start, end, pattern = number.span.start, number.core.end, lists.pattern
     bound: Bound = number.bound
     additional = False
-    for _ in range(2):
+    for _ in range(2 if _BOUNDING & beside else 0):
         window = max(span.start, start - 22)
         if not text[window:start].rstrip()[-1:].isalpha():
             break  # what bounds a number are words
