@@ -59,8 +59,9 @@ def _residue(text: str, line: Line, language: Language, early: bool) -> Iterator
             position = match.end("residue")
             while position < line.end and text[position].isspace():
                 position += 1
+    written = text[line.start : line.end]
     for rule in inline_rules(language, "inside"):
-        if rule.triggers and not any(text.find(trigger, line.start, line.end) >= 0 for trigger in rule.triggers):
+        if rule.triggers and not any(map(written.__contains__, rule.triggers)):
             continue
         for match in rule.pattern.finditer(text, line.start, line.end):
             yield (*match.span("residue"), kind_of(rule.rule), rule.rule.name)
