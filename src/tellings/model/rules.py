@@ -20,7 +20,8 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-from tellings.model.tokens import DIGITS, tokens_of
+from tellings.model.tokens import DIGITS as DIGITS
+from tellings.model.tokens import tokens_of
 
 #: Room of the lists that several rooms need.
 LEXICON = "lexicon"

@@ -47,7 +47,9 @@ def clean(document: Document, language: Language | None = None) -> tuple[Block, 
     # 6. residue inside
     early = _early(paragraphs)
     pieces = [
-        piece for place, line in enumerate(paragraphs) for piece in cut(text, line, language, early=place < early)
+        piece
+        for place, line in enumerate(paragraphs)
+        for piece in cut(text, line, language, first=place == 0, early=place < early)
     ]
     # 7. tile
     return _tiled(text, pieces)

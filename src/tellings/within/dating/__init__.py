@@ -44,6 +44,7 @@ ASIDE = 7
 #: Characters before an expression that are looked at for a preposition or a determiner.
 REACH = 24
 UNDATED = "nothing says on which day"
+_NO_DATE = Provenance(STAGE, "no date")
 _STORY = ("paragraph", "list-item")
 
 
@@ -142,7 +143,7 @@ def datings(
     starts = [timex.span.start for timex in timexes]
     marked = _Sorted(quoted.span for quoted in in_marks)
     direct = _Sorted(quote.content for quote in quotes if quote.type == "direct")
-    force, block = _Force(), -1
+    force, block, under_way = _Force(), -1, _words(language).under_way
     for sentence in sentences:
         if blocks[sentence.block].kind not in _STORY:
             continue
@@ -152,10 +153,18 @@ def datings(
         if any(content.contains(span) for content in direct.overlapping(span)):
             continue
         here = timexes[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-        dct = parts[sentence.part].date.value if parts else document.date.value
         words = words_in(sentence.span.of(text))
+        if not here and force.when is None and not under_way.may_stand(words):
+            found.append(_undated(span))  # most sentences
+            continue
+        dct = parts[sentence.part].date.value if parts else document.date.value
         found.extend(_sentence(text, span, words, here, marked.overlapping(span), dct, force, language))
     return tuple(found)
+
+
+def _undated(span: Span) -> Dating:
+    """That nothing says when a sentence without any date is of."""
+    return Dating(span, span, "undated", _NO_DATE, reason=UNDATED)
 
 
 def _masked(text: str, span: Span, quoted: Sequence[Span], times: Sequence[Span]) -> str:
@@ -181,7 +190,7 @@ def _sentence(
     told = [timex for timex in timexes if not any(mark.overlaps(timex.span) for mark in quoted)]
     placed = any(timex.type in ("DATE", "TIME") and timex.interval is not None for timex in told)
     if not placed and force.when is None and not _under_way(text, span, words, language):
-        yield Dating(span, span, "undated", Provenance(STAGE, "no date"), reason=UNDATED)
+        yield _undated(span)
         return
     parts = clauses(_masked(text, span, quoted, [timex.span for timex in told]), span, language)
     dated = {index: when for index, clause in enumerate(parts) if (when := _own(text, clause, told, dct, language))}

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from tellings.language.base import Language
 from tellings.model.records import Block, EntityKind, Gender, Sentence
-from tellings.model.rules import WORD, words_in
+from tellings.model.rules import DIGITS, WORD, words_in
 from tellings.model.text import Span
-from tellings.model.tokens import DIGITS
 from tellings.within.mentions.lists import NameLists, name_lists
 
 _NO_SMALL_LETTER = re.compile(r"[^\W\d_a-z]")
