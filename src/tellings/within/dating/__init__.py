@@ -194,35 +194,46 @@ def _sentence(
         return
     parts = clauses(_masked(text, span, quoted, [timex.span for timex in told]), span, language)
     dated = {index: when for index, clause in enumerate(parts) if (when := _own(text, clause, told, dct, language))}
-    main = next((index for index, clause in enumerate(parts) if clause.kind == "main"), 0)
-    yielded = False
-    for index, when in sorted(dated.items()):
-        clause = parts[index]
-        aside = clause.kind == "relative"
-        if aside and clause.tense in ("present", "perfect"):
-            continue
-        status = _status(clause, when.interval, dct)
-        background = aside and when.interval.days > ASIDE
-        yielded = yielded or not background
-        interval = _so_far(when.interval, dct) if status == "told" else when.interval
-        yield _dating(span, clause, "own", f"{clause.kind}-{clause.tense}", interval, when, status, background)
-    opening = parts[main] if parts else None
-    if opening is None:
+    own = [dating for index, when in sorted(dated.items()) if (dating := _by_own(span, parts[index], when, dct))]
+    yield from own
+    if not parts:
         return
+    main = next((index for index, clause in enumerate(parts) if clause.kind == "main"), 0)
     if main in dated or any(parts[index].kind == "main" for index in dated):
         _establish(force, parts, dated, dct, language)
-        return
-    if yielded:
+    elif all(dating.background for dating in own):
+        yield _without_own(text, span, parts[main], told, dct, force, language)
+    else:
         force.when = None
-        return
+
+
+def _by_own(sentence: Span, clause: Clause, when: _When, dct: date | None) -> Dating | None:
+    """The dating of a clause by its own words; `None` for what is said on the side of a present state."""
+    aside = clause.kind == "relative"
+    if aside and clause.tense in ("present", "perfect"):
+        return None
+    status = _status(clause, when.interval, dct)
+    background = aside and when.interval.days > ASIDE
+    interval = _so_far(when.interval, dct) if status == "told" else when.interval
+    return _dating(sentence, clause, "own", f"{clause.kind}-{clause.tense}", interval, when, status, background)
+
+
+def _without_own(
+    text: str,
+    span: Span,
+    opening: Clause,
+    told: Sequence[Timex],
+    dct: date | None,
+    force: _Force,
+    language: Language,
+) -> Dating:
+    """The dating of a sentence whose clauses say no day: by the date in force, by that of the document, or by none."""
     if force.when is not None and _continues(text, opening, told, language):
-        yield _dating(span, opening, "in force", "narrative", force.when.interval, force.when, "told", False)
-        return
+        return _dating(span, opening, "in force", "narrative", force.when.interval, force.when, "told", False)
     force.when = None
     if opening.tense == "ongoing" and dct is not None and opening.kind == "main" and not opening.negated:
-        yield _dating(span, opening, "document", "under-way", Interval(dct, dct), None, "told", False)
-        return
-    yield Dating(span, opening.span, "undated", Provenance(STAGE, opening.tense), reason=UNDATED)
+        return _dating(span, opening, "document", "under-way", Interval(dct, dct), None, "told", False)
+    return Dating(span, opening.span, "undated", Provenance(STAGE, opening.tense), reason=UNDATED)
 
 
 def _under_way(text: str, span: Span, words: frozenset[str], language: Language) -> bool:
