@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from tellings.language.base import Language
-from tellings.model.rules import Keyed, words_in
+from tellings.model.rules import WORD, Keyed, words_in
 from tellings.model.text import Span
 
 #: The folder of the rules.
@@ -119,6 +119,8 @@ def clauses(words: str, sentence: Span, language: Language) -> list[Clause]:
     2. read the verb of each stretch
     3. join stretches without a verb to a neighbour
     """
+    if WORD.search(words) is None:  # dates alone
+        return [Clause(sentence, MAIN, "none", "", False, False)]
     patterns = _patterns(language)
     whole = Span(0, len(words))
     stretches = _cut(words, whole, patterns) if len(words) <= LONGEST else [(whole, MAIN)]

@@ -82,9 +82,10 @@ class Context:
 
     def _left(self, start: int) -> str:
         reach = max(self.paragraph_start, start - TENSE_REACH)
-        for match in reversed(list(_SENTENCE_END.finditer(self.text, reach, start))):
-            if not self._abbreviated(match.start() + 1):
-                return self.text[match.end() : start]
+        ends = [match.span() for match in _SENTENCE_END.finditer(self.text, reach, start)]
+        for stop, end in reversed(ends):
+            if not self._abbreviated(stop + 1):
+                return self.text[end:start]
         return self.text[reach:start]
 
     def _abbreviated(self, end: int) -> bool:
