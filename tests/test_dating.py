@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tellings.language.base import language_of
 from tellings.model.records import Dating, Document, DocumentDate
 from tellings.model.rules import load
 from tellings.model.text import Span, View
@@ -135,7 +136,7 @@ WORDS = sorted(
 @given(st.lists(st.sampled_from(WORDS), max_size=40))
 def test_clauses_lie_in_order_inside_their_sentence(words: list[str]) -> None:
     text = " ".join(words)
-    found = clauses(text, Span(7, 7 + len(text)), "en")
+    found = clauses(text, Span(7, 7 + len(text)), language_of("en"))
     for one in found:
         assert 7 <= one.span.start <= one.span.end <= 7 + len(text)
     for one, other in itertools.pairwise(found):
@@ -144,4 +145,4 @@ def test_clauses_lie_in_order_inside_their_sentence(words: list[str]) -> None:
 
 def test_a_very_long_sentence_is_read_in_time() -> None:
     text = "The mill burned, and " * 60000
-    assert len(clauses(text, Span(0, len(text)), "en")) == 1
+    assert len(clauses(text, Span(0, len(text)), language_of("en"))) == 1

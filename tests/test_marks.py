@@ -7,11 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from project import grows_linearly
 
+from tellings.language.base import language_of
 from tellings.model.records import Block, Provenance, Quoted, Stray
 from tellings.model.text import Span
 from tellings.within.marks import quoted
 
 WHY = Provenance("test", "test")
+ENGLISH = language_of("en")
 
 
 def paragraph(text: str) -> tuple[Block, ...]:
@@ -19,7 +21,7 @@ def paragraph(text: str) -> tuple[Block, ...]:
 
 
 def read(text: str) -> tuple[tuple[Quoted, ...], tuple[Stray, ...]]:
-    return quoted(text, paragraph(text))
+    return quoted(text, paragraph(text), ENGLISH)
 
 
 def contents(text: str) -> list[str]:
@@ -128,7 +130,7 @@ def test_a_mark_with_nothing_that_opens_is_a_stray() -> None:
 def test_residue_is_not_read() -> None:
     text = "“One.”\n“Two.”"
     blocks = (Block(Span(0, 7), "caption", WHY), Block(Span(7, len(text)), "paragraph", WHY))
-    assert [stretch.content.of(text) for stretch in quoted(text, blocks)[0]] == ["Two."]
+    assert [stretch.content.of(text) for stretch in quoted(text, blocks, ENGLISH)[0]] == ["Two."]
 
 
 # ---- laws
@@ -175,7 +177,7 @@ BROKEN = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
 def check(text: str, blocks: tuple[Block, ...]) -> None:
-    found, strays = quoted(text, blocks)
+    found, strays = quoted(text, blocks, ENGLISH)
     assert [(q.span.start, -q.span.end) for q in found] == sorted((q.span.start, -q.span.end) for q in found)
     for index, stretch in enumerate(found):
         assert stretch.span.contains(stretch.content)

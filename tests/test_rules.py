@@ -11,11 +11,8 @@ import pytest
 from project import ROOT
 
 from tellings.language.base import Language
-from tellings.model.rules import Rule, RuleError, RuleSet, languages, load, words_in
-from tellings.within.dating.clauses import _patterns as of_clauses
-from tellings.within.facts.ordinals import _patterns as of_ordinals
-from tellings.within.facts.plain import _ordinal
-from tellings.within.facts.quantities import _patterns as of_quantities
+from tellings.model.rules import WORD, Rule, RuleError, RuleSet, languages, load, words_in
+from tellings.within.facts.events import _events
 from tellings.within.mentions.lists import name_lists
 from tellings.within.quotes import cues
 
@@ -26,6 +23,8 @@ ROOMS = sorted({(file.parts[-3], file.parts[-2]) for file in FILES})
 
 #: Every pattern that code asks for by name: language, room, and the pattern as it stands in its file.
 PATTERNS = [(language, room, rule) for language, room in ROOMS for rule in load(language, room).patterns.values()]
+
+KEYED = [entry for entry in PATTERNS if {"keys", "starts"} & set(entry[2].meaning)]
 
 
 def tables(file: Path, *kinds: str) -> list[dict[str, Any]]:
@@ -87,7 +86,7 @@ def test_a_pattern_finds_its_examples_and_no_others(language: str, room: str, ru
     """As the code asks: from the beginning of the example where it says `at = "start"`, else anywhere in it."""
     pattern = Language(language).pattern(room, rule.name)
     finds = pattern.match if rule.meaning.get("at") == "start" else pattern.search
-    assert set(rule.meaning) <= {"at", "case"}
+    assert set(rule.meaning) <= {"at", "case", "keys", "starts"}
     for text in rule.yes:
         assert finds(text), text
     for text in rule.no:
@@ -107,7 +106,7 @@ def test_a_pattern_that_is_not_there_is_named() -> None:
 def test_the_words_of_saying_of_one_room_are_words_of_saying() -> None:
     for language in languages():
         words = Language(language).lexicon.words
-        assert words("telling_verb") | words("news_verb") <= words("speech_verb")
+        assert words("telling_verb", "news_verb", "present_speech_verb") <= words("speech_verb")
         assert words("weekday_name") <= words("weekday")
 
 
@@ -197,21 +196,43 @@ def test_whatever_a_keyed_pattern_finds_holds_one_of_its_keys() -> None:
         path.read_text(encoding="utf-8") for path in sorted((ROOT / "examples" / "ferry-fire" / "articles").iterdir())
     ]
     texts += ["They’ve not been heard, hadn't left, weren't found, didn’t go; it's said he'd gone, and we're burning."]
-    dating, names = of_clauses("en"), name_lists(Language("en"))
-    facts = (of_quantities("en").core, of_ordinals("en")[0], _ordinal("en"))
-    keyed = (
-        *(pattern for _, pattern in dating.groups),
-        dating.negated,
-        dating.unreal,
-        cues._verb(),
-        names.description,
-        names.pronoun,
-        *facts,
-    )
+    texts += [text for _, _, rule in KEYED for text in rule.yes]
+    english = Language("en")
+    keyed = [Language(language).keyed(room, rule.name) for language, room, rule in KEYED]
+    names = name_lists(english)
     for text in texts:
-        for one in keyed:
+        for one in (*keyed, _events(english)[0], cues._verb(), names.description, names.pronoun):
             for match in one.pattern.finditer(text):
-                assert one.may_stand(words_in(match[0]) | words_in(text[match.start() : match.end() + 12])), match
+                # What a pattern finds without a word by itself (a mark) is for its room to look for.
+                words = words_in(match[0]) | words_in(text[match.start() : match.end() + 12])
+                assert one.may_stand(words) or not WORD.search(match[0]), match
+
+
+STARTING = [(language, room, rule) for language, room, rule in KEYED if "starts" in rule.meaning]
+
+
+@pytest.mark.parametrize(
+    ("language", "room", "rule"), STARTING, ids=lambda value: value.name if isinstance(value, Rule) else value
+)
+def test_a_pattern_finds_where_its_starts_stand_what_it_finds_anywhere(language: str, room: str, rule: Rule) -> None:
+    keyed = Language(language).keyed(room, rule.name)
+    articles = sorted((ROOT / "examples" / "ferry-fire" / "articles").iterdir())
+    for text in (*rule.yes, *rule.no, *(path.read_text(encoding="utf-8") for path in articles)):
+        anywhere = [
+            match.span() for match in keyed.pattern.finditer(text) if WORD.match(match[0]) or match[0][0].isdigit()
+        ]
+        assert [match.span() for match in keyed.finditer(text, 0, len(text))] == anywhere
+
+
+def test_a_pattern_without_keys_is_named() -> None:
+    with pytest.raises(RuleError, match=r"en/time/patterns\.toml: pattern 'until-before' has no keys; add"):
+        Language("en").keyed("time", "until-before")
+
+
+def test_a_phrase_is_a_piece_of_patterns() -> None:
+    rules = RuleSet({"month": {"May": 5}, "phrase": {"date": r"{month} \d+", "range": "{date} to"}})
+    found = re.match(rules.expand("on {range}"), "on May 5 to")
+    assert found is not None and found.groupdict() == {"month": "May"}
 
 
 def test_a_keyed_pattern_finds_at_its_keys_what_it_finds_anywhere() -> None:

@@ -63,9 +63,10 @@ def annotate(document: Document) -> Telling:
         *(context.blocks, context.sentences, context.timexes),
         *(context.mentions, context.chains),
     )
+    language = language_of(document.read_as)
     said = quotes(context, model=False)  # 7
-    stated = facts(document, blocks, told, timexes, mentioned, chains, said)  # 8
-    dated = datings(document, blocks, written, told, timexes, said, context.quoted)  # 9
+    stated = facts(document, blocks, told, timexes, mentioned, chains, said, language)  # 8
+    dated = datings(document, blocks, written, told, timexes, said, context.quoted, language)  # 9
     return Telling(document, blocks, written, told, timexes, mentioned, chains, said, stated, dated)
 
 
@@ -92,7 +93,7 @@ def named(document: Document) -> tuple[tuple[Part, ...], Context]:
     blocks = clean(document, language)  # 1
     written = parts(document, blocks, language)  # 2
     told = sentences(text, blocks, written, language)  # 3
-    in_marks, _ = quoted(text, blocks)  # 4
+    in_marks, _ = quoted(text, blocks, language)  # 4
     timexes = times(document, blocks, written, told, language)  # 5
     mentioned, chains = mentions(document, blocks, told, tuple(q.span for q in in_marks), language)  # 6
     return written, Context.of(document, blocks, told, timexes, mentioned, chains, in_marks)

@@ -7,10 +7,11 @@ small function of the language in a module of this package.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from tellings.model.rules import LEXICON, RuleError, RuleSet, languages, load
+from tellings.model.rules import LEXICON, Keyed, RuleError, RuleSet, languages, load
 
 __all__ = ["UNDECLARED", "Language", "language_of"]
 
@@ -54,6 +55,15 @@ class Language:
         """
         return _pattern(self.code, room, name)
 
+    def keyed(self, room: str, name: str) -> Keyed:
+        """The pattern `name` of `room` with the words of its `keys` and `starts`, where "{NAME}" stands for those of a
+        list: of each its longest run of letters as a key, its first as a start.
+
+        Raises:
+            RuleError: there is no such pattern, or it is wrong, or it has no keys.
+        """
+        return _keyed(self.code, room, name)
+
     def stem(self, word: str) -> str:
         """A lower-case word without its ending, where it is long enough to have one: for comparing, not for showing."""
         return _stem(self.code, word)
@@ -69,6 +79,25 @@ def _pattern(code: str, room: str, name: str) -> re.Pattern[str]:
         return re.compile(rules.expand(rule.pattern), 0 if rule.meaning.get("case") else re.IGNORECASE)
     except re.error as error:
         raise RuleError(f"{rule.file}: pattern {name!r}: {error}; mend it") from error
+
+
+@cache
+def _keyed(code: str, room: str, name: str) -> Keyed:
+    pattern, rules = _pattern(code, room, name), load(code, room)
+    rule = rules.patterns[name]
+    starts = _words(rule.meaning.get("starts", ()), rules.first_words)
+    keys = _words(rule.meaning.get("keys", ()), rules.telling_words) or starts
+    if not keys:
+        raise RuleError(f"{rule.file}: pattern {name!r} has no keys; add the words of which it holds one")
+    return Keyed(pattern, keys, starts)
+
+
+def _words(written: Iterable[str], of_list: Callable[[str], frozenset[str]]) -> frozenset[str]:
+    """The words `written`, those of a list for "{NAME}"."""
+    words: set[str] = set()
+    for word in written:
+        words.update(of_list(word[1:-1]) if word.startswith("{") else (word,))
+    return frozenset(words)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -4,7 +4,8 @@ A file may hold `[lists.NAME]` tables (word = meaning) or `lists.NAME = [words]`
 `[[pattern]]` tables. The lists of the folder `lexicon` are lists of every room. A rule has a `name`,
 a `pattern`, examples `yes` and `no`, where it comes from (`source`), and whatever fields its room
 gives a meaning to. In a pattern, `{NAME}` stands for any word of the list NAME, as a named group; a
-second use in one pattern is written `{NAME#2}` and is named NAME_2; `{NAME_plain}` is no group. A
+second use in one pattern is written `{NAME#2}` and is named NAME_2; `{NAME_plain}` is no group. The
+entries of the list `phrase` are patterns themselves, and stand in others by their names. A
 `[[pattern]]` has the same fields; it is one that the code of a room asks for by its name.
 """
 
@@ -19,12 +20,15 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from tellings.model.tokens import DIGITS as DIGITS
+from tellings.model.tokens import tokens_of
+
 #: Room of the lists that several rooms need.
 LEXICON = "lexicon"
 #: A run of letters: what is looked up in lists before a pattern is tried.
 WORD = re.compile(r"[^\W\d_]+")
-#: Stands for any digits in a set of words.
-DIGITS = "#"
+#: The list whose entries are patterns that others are made of.
+PHRASE = "phrase"
 _DIGIT = re.compile(r"\d")
 _SLOT = re.compile(r"\{([a-z_]+?)(_plain)?(?:#(\d+))?\}")
 #: How characters of a list word stand in a pattern: any white space for a space, either apostrophe for one.
@@ -100,10 +104,13 @@ class RuleSet:
         )
 
     def expand(self, pattern: str, *, prefix: str = "") -> str:
-        """`pattern` with every `{slot}` replaced by a named group over its list."""
+        """`pattern` with every `{slot}` replaced by a named group over its list, or by the phrase of that name."""
+        phrases = self.lists.get(PHRASE, {})
 
         def group(match: re.Match[str]) -> str:
             name, plain, number = match.groups()
+            if name in phrases:
+                return self.expand(str(phrases[name]), prefix=prefix)
             if plain:
                 return f"(?:{self.alternatives(name)})"
             label = f"{prefix}{name}_{number}" if number else f"{prefix}{name}"
@@ -117,23 +124,23 @@ class Keyed:
     """A pattern with its keys: words (see `words_in`) of which whatever it finds holds at least one.
 
     It need not be tried where none of them stands, and to ask a set of words is several times cheaper than to search a
-    sentence.
+    sentence. `starts`: such words with one of which whatever it finds begins, by default the keys.
     """
 
     pattern: re.Pattern[str]
     keys: frozenset[str]
+    starts: frozenset[str] = frozenset()
 
     def may_stand(self, words: frozenset[str]) -> bool:
         """Whether it can be found in a text of these words (`words_in`)."""
         return not self.keys.isdisjoint(words)
 
     def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        """Its matches in `text[start:end]`, tried only at its keys: for a pattern that begins with one of them."""
+        """Its matches in `text[start:end]`, tried only where a word of `starts` stands: for a pattern that begins with
+        one of them."""
         free = start
-        for word in WORD.finditer(text, start, end):
-            if word[0].lower() not in self.keys or word.start() < free:
-                continue
-            if match := self.pattern.match(text, word.start(), end):
+        for place, _ in tokens_of(text).between(self.starts or self.keys, start, end):
+            if place >= free and (match := self.pattern.match(text, place, end)):
                 free = match.end()
                 yield match
 

@@ -14,23 +14,43 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from tellings.language.base import Language
 from tellings.model.records import Block, Quoted, Stray
-from tellings.model.rules import load
 from tellings.model.text import Span
 
 _LINE = re.compile(r"[^\n]+")
 _MARK = re.compile("` ?`|''|[“”„‟\"«»‘’‚']")
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«", "”»"
 _SINGLE_OPENER = re.compile(r"(?:^|[\s(—–])[‘'](?=\w)(?!\d0s)")
-_ELISION = re.compile(
-    r"['’‘](?:\d0s|\d\d\b|em\b|til\b|tis\b|twas\b|(?:s|t|re|ve|ll|d|m)(?=[\s.,;:!?)]|\Z)|cause\b|bout\b|round\b|n['’]?\b)",
-    re.IGNORECASE,
-)
 #: Quotation marks in one paragraph beyond which nothing is paired: that is no prose, and pairing costs too much.
 _MOST_MARKS = 400
 _TERMINATORS = ".!?…"
 
 MarkRole = Literal["open", "close", "either"]
+
+
+#: The folder of the rules.
+ROOM = "marks"
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The patterns of the room, as `data/<language>/marks` says what they are."""
+
+    elision: re.Pattern[str]
+    cue_clause: re.Pattern[str]
+    cue_clause_end: re.Pattern[str]
+    cue_before_capital: re.Pattern[str]
+
+
+@cache
+def _patterns(language: Language) -> _Patterns:
+    def pattern(name: str) -> re.Pattern[str]:
+        return language.pattern(ROOM, name)
+
+    return _Patterns(
+        pattern("elision"), pattern("cue-clause"), pattern("cue-clause-end"), pattern("cue-before-capital")
+    )
 
 
 @dataclass(slots=True)
@@ -47,16 +67,16 @@ class _Open:
     rule: str
 
 
-def quoted(text: str, blocks: tuple[Block, ...]) -> tuple[tuple[Quoted, ...], tuple[Stray, ...]]:
+def quoted(text: str, blocks: tuple[Block, ...], language: Language) -> tuple[tuple[Quoted, ...], tuple[Stray, ...]]:
     """All stretches in quotation marks of story blocks, sorted by start, and the marks left over."""
     found: list[Quoted] = []
     strays: list[Stray] = []
-    paragraphs = list(_paragraphs(text, blocks))
+    paragraphs, patterns = list(_paragraphs(text, blocks)), _patterns(language)
     singles_quote = _single_marks_quote(text, paragraphs)
     for index, paragraph in enumerate(paragraphs):
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         single = singles_quote and not _double_around_single(text, paragraph)
-        stretches, left = _pair(text, paragraph, following, single)
+        stretches, left = _pair(text, patterns, paragraph, following, single)
         offset = len(found)
         found.extend(
             Quoted(q.span, q.content, q.rule, None if q.outer is None else q.outer + offset, q.runs_on)
@@ -88,7 +108,7 @@ def _single_marks_quote(text: str, paragraphs: list[Span]) -> bool:
     return singles * 2 > doubles
 
 
-def _classify(text: str, paragraph: Span) -> list[_Mark]:
+def _classify(text: str, patterns: _Patterns, paragraph: Span) -> list[_Mark]:
     """The quotation marks of a paragraph with the role that glyph and neighbours suggest."""
     marks: list[_Mark] = []
     for match in _MARK.finditer(text, paragraph.start, paragraph.end):
@@ -96,7 +116,7 @@ def _classify(text: str, paragraph: Span) -> list[_Mark]:
         before = text[start - 1] if start > paragraph.start else " "
         after = text[end] if end < paragraph.end else " "
         if glyph in "‘’‚'":
-            role = _single_role(text, match, before, after)
+            role = _single_role(text, patterns, match, before, after)
             if role is not None:
                 marks.append(_Mark(start, end, role, double=False))
             continue
@@ -126,13 +146,13 @@ def _classify(text: str, paragraph: Span) -> list[_Mark]:
     return marks
 
 
-def _single_role(text: str, match: re.Match[str], before: str, after: str) -> MarkRole | None:
+def _single_role(text: str, patterns: _Patterns, match: re.Match[str], before: str, after: str) -> MarkRole | None:
     """The role of a single mark; `None` for an apostrophe."""
     glyph = match.group()
     if before.isalnum() and after.isalnum():
         return None
     if glyph in "‘‚" or (glyph == "'" and not before.isalnum() and before not in _TERMINATORS + ",;:)"):
-        if _ELISION.match(text, match.start()):
+        if patterns.elision.match(text, match.start()):
             return None
         return "open" if after.isalnum() or after in '“"@#[(…£$€*' else None
     if not before.isalnum() and not after.isalnum() and (before.isspace() and after.isspace()):
@@ -150,14 +170,16 @@ def _double_around_single(text: str, paragraph: Span) -> bool:
 _AROUND_SINGLE = re.compile(r"“[^“”]*[\s(]‘[^“”]*[^\s\w]’[^“”]*”")
 
 
-def _pair(text: str, paragraph: Span, following: Span | None, singles_quote: bool) -> tuple[list[Quoted], list[Stray]]:
-    marks = _classify(text, paragraph)
+def _pair(
+    text: str, patterns: _Patterns, paragraph: Span, following: Span | None, singles_quote: bool
+) -> tuple[list[Quoted], list[Stray]]:
+    marks = _classify(text, patterns, paragraph)
     if len(marks) > _MOST_MARKS:
         return [], [Stray(paragraph, "more quotation marks than a paragraph of prose can have")]
     primary = [mark for mark in marks if mark.double is not singles_quote]
     if singles_quote:
         primary = _real_closers(text, marks)
-    stretches, strays = _outer(text, paragraph, following, primary, marks, singles_quote)
+    stretches, strays = _outer(text, patterns, paragraph, following, primary, marks, singles_quote)
     stretches.sort(key=lambda q: (q.span.start, -q.span.end))
     return _nested(text, paragraph, marks, stretches, singles_quote), strays
 
@@ -194,6 +216,7 @@ def _real_closers(text: str, marks: list[_Mark]) -> list[_Mark]:
 
 def _outer(
     text: str,
+    patterns: _Patterns,
     paragraph: Span,
     following: Span | None,
     marks: list[_Mark],
@@ -211,14 +234,14 @@ def _outer(
         if opened is None:
             if mark.role != "close":
                 opened = _Open(mark, "balanced")
-            elif _opens_with_closing_mark(text, mark, rest, paragraph):
+            elif _opens_with_closing_mark(text, patterns, mark, rest, paragraph):
                 opened = _Open(mark, "opened with a closing mark")
             elif not singles_quote and (single := _single_opener(text, everything, last_end, mark)):
                 found.append(
                     _stretch(text, single.start, single.end, mark.start, mark.end, "closed with the other mark")
                 )
                 last_end = mark.end
-            elif (start := _opened_by_cue(text, last_end, mark.start)) is not None:
+            elif (start := _opened_by_cue(text, patterns, last_end, mark.start)) is not None:
                 found.append(_stretch(text, start, start, mark.start, mark.end, "opened by its cue, without a mark"))
                 last_end = mark.end
             else:
@@ -226,7 +249,7 @@ def _outer(
             continue
         if mark.role == "open":
             # A second opener: nested in the same marks, or the first was never closed.
-            if _is_nested_opener(text, opened.mark.end, mark.start):
+            if _is_nested_opener(text, patterns, opened.mark.end, mark.start):
                 closers = [m for m in rest if m.role == "close"]
                 if len(closers) < 2:
                     opened = _Open(opened.mark, "one closing mark for two opening marks")
@@ -240,7 +263,7 @@ def _outer(
                     inner.role = "either"
                     inner.double = not inner.double
                 continue
-            found.append(_closed_before_cue(text, opened.mark, mark.start))
+            found.append(_closed_before_cue(text, patterns, opened.mark, mark.start))
             opened = _Open(mark, "balanced")
             continue
         if mark.role == "either" and mark.double is singles_quote:
@@ -252,8 +275,8 @@ def _outer(
         stretch = _stretch(text, opened.mark.start, opened.mark.end, paragraph.end, paragraph.end, "never closed")
         if _continues(text, following, singles_quote):
             found.append(Quoted(stretch.span, stretch.content, "closed in a later paragraph", runs_on=True))
-        elif _clause_inside(text, stretch.content):
-            found.append(_closed_before_cue(text, opened.mark, paragraph.end))
+        elif _clause_inside(text, patterns, stretch.content):
+            found.append(_closed_before_cue(text, patterns, opened.mark, paragraph.end))
         else:
             found.append(
                 Quoted(stretch.span, stretch.content, opened.rule if opened.rule != "balanced" else "never closed")
@@ -262,9 +285,9 @@ def _outer(
     return found, strays
 
 
-def _closed_before_cue(text: str, mark: _Mark, end: int) -> Quoted:
+def _closed_before_cue(text: str, patterns: _Patterns, mark: _Mark, end: int) -> Quoted:
     """What an unclosed mark opens, up to the comma before the telling's own cue clause: “We won, Ana Vell said."""
-    clause = _cue_clause().search(text, mark.end, end)
+    clause = patterns.cue_clause.search(text, mark.end, end)
     stop = clause.start() + 1 if clause else end
     return _stretch(text, mark.start, mark.end, stop, stop, "never closed, its cue follows")
 
@@ -282,12 +305,12 @@ def _continues(text: str, following: Span | None, singles_quote: bool) -> bool:
     return first in ("‘'" if singles_quote else '“"«„')
 
 
-def _opens_with_closing_mark(text: str, mark: _Mark, rest: list[_Mark], paragraph: Span) -> bool:
+def _opens_with_closing_mark(text: str, patterns: _Patterns, mark: _Mark, rest: list[_Mark], paragraph: Span) -> bool:
     """A closing mark that opens: a cue clause has just ended, and the next mark closes again."""
     if not rest or rest[0].role == "open" or mark.end >= paragraph.end:
         return False
     before = text[max(paragraph.start, mark.start - 60) : mark.start]
-    if not _cue_clause_ends().search(before):
+    if not patterns.cue_clause_end.search(before):
         return False
     return text[rest[0].start - 1] in _TERMINATORS + ","
 
@@ -303,20 +326,20 @@ def _single_opener(text: str, everything: list[_Mark], floor: int, closing: _Mar
     return None
 
 
-def _opened_by_cue(text: str, floor: int, end: int) -> int | None:
+def _opened_by_cue(text: str, patterns: _Patterns, floor: int, end: int) -> int | None:
     """Where a quotation that was never opened starts: after the last cue with a comma or colon and a capital."""
-    matches = list(_cue_before_capital().finditer(text, floor, end))
+    matches = list(patterns.cue_before_capital.finditer(text, floor, end))
     return matches[-1].end() if matches else None
 
 
-def _is_nested_opener(text: str, start: int, position: int) -> bool:
+def _is_nested_opener(text: str, patterns: _Patterns, start: int, position: int) -> bool:
     """Whether an opener inside an open quotation nests: no cue clause of the telling stands before it."""
-    return not _clause_inside(text, Span(start, position))
+    return not _clause_inside(text, patterns, Span(start, position))
 
 
-def _clause_inside(text: str, content: Span) -> bool:
+def _clause_inside(text: str, patterns: _Patterns, content: Span) -> bool:
     """Whether the telling's own cue clause ("…, she said.") stands inside what seems quoted."""
-    return bool(_cue_clause().search(text, content.start, content.end))
+    return bool(patterns.cue_clause.search(text, content.start, content.end))
 
 
 def _nested(text: str, paragraph: Span, marks: list[_Mark], outer: list[Quoted], singles_quote: bool) -> list[Quoted]:
@@ -348,26 +371,3 @@ def _nested(text: str, paragraph: Span, marks: list[_Mark], outer: list[Quoted],
         Quoted(q.span, q.content, q.rule, None if q.outer is None else place[q.outer], q.runs_on)
         for q in (result[i] for i in order)
     ]
-
-
-@cache
-def _verbs() -> str:
-    return load("en", "quote").alternatives("speech_verb")
-
-
-@cache
-def _cue_clause() -> re.Pattern[str]:
-    """ ", she said." and the like, as the telling's own words between two quotations."""
-    return re.compile(
-        rf"[,!?…]\s*[”\"]?\s*(?:(?:he|she|they|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\s+(?:{_verbs()})|(?:said|says)\s+[A-Z][\w’'-]+)\b[^.!?\n]{{0,60}}[.]"
-    )
-
-
-@cache
-def _cue_clause_ends() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_verbs()})\b[^.“”\"]{{0,40}}[.]?\s*\Z")
-
-
-@cache
-def _cue_before_capital() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_verbs()})\b[^.!?“”\"\n]{{0,40}}?[,:]\s+(?=[A-Z])")

@@ -19,6 +19,9 @@ __all__ = ["clean"]
 #: What white space alone is.
 _WHITE: tuple[BlockKind, str] = ("boilerplate", "white space")
 
+#: From so many paragraphs on a story has got going, and at the latest behind so many lines.
+_GOING, _EARLIEST = 2, 12
+
 
 def clean(document: Document, language: Language | None = None) -> tuple[Block, ...]:
     """The blocks of `document`, in order; together they are its text. None for an empty text.
@@ -42,18 +45,24 @@ def clean(document: Document, language: Language | None = None) -> tuple[Block, 
     # 5. wrapped lines
     paragraphs = join_wrapped(lines)
     # 6. residue inside
+    early = _early(paragraphs)
     pieces = [
         piece
         for place, line in enumerate(paragraphs)
-        for piece in cut(text, line, language, early=_early(paragraphs, place))
+        for piece in cut(text, line, language, first=place == 0, early=place < early)
     ]
     # 7. tile
     return _tiled(text, pieces)
 
 
-def _early(lines: list[Line], place: int) -> bool:
-    """Whether a line comes before the story has got going, where datelines stand."""
-    return sum(line.kind == "paragraph" for line in lines[: min(place, 12)]) < 2 and place < 12
+def _early(lines: list[Line]) -> int:
+    """How many lines come before the story has got going, where datelines stand."""
+    paragraphs = 0
+    for place, line in enumerate(lines[:_EARLIEST]):
+        if paragraphs == _GOING:
+            return place
+        paragraphs += line.kind == "paragraph"
+    return _EARLIEST
 
 
 def _tiled(text: str, pieces: list[Piece]) -> tuple[Block, ...]:

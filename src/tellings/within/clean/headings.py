@@ -58,12 +58,15 @@ def is_headline(text: str, language: Language) -> bool:
     """
     if _QUOTES.search(text):
         return False
-    words = [word.strip(_EDGES) for word in text.split()]
-    words = [word for word in words if word]
-    if not _FEWEST <= len(words) <= _MOST:
-        return False
     small, telling = language.words(ROOM, "small_words"), language.words(ROOM, "headline_words")
-    if any(word[0].islower() and word.lower() not in small for word in words):
+    words = []
+    for written in text.split():
+        word = written.strip(_EDGES)
+        if word and word[0].islower() and word.lower() not in small:
+            return False
+        if word:
+            words.append(word)
+    if not _FEWEST <= len(words) <= _MOST:
         return False
     return sum(word.replace("’", "'") in telling for word in words[1:]) >= _TELLING
 

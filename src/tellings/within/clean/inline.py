@@ -24,17 +24,17 @@ class Piece:
     rule: str
 
 
-def cut(text: str, line: Line, language: Language, *, early: bool) -> list[Piece]:
+def cut(text: str, line: Line, language: Language, *, first: bool, early: bool) -> list[Piece]:
     """The pieces of a line: itself, or its story and the residue cut out of it.
 
-    `early`: it is among the first lines, where datelines and heads stand.
+    `first`: it is the first; `early`: it is among the first lines, where datelines and heads stand.
     """
     if line.kind not in ("paragraph", "list-item"):
         return [Piece(line.start, line.kind, line.rule)]
     pieces: list[Piece] = []
     position = line.start
     for start, end, kind, rule in sorted(
-        _residue(text, line, language, early), key=lambda found: (found[0], -found[1])
+        _residue(text, line, language, first, early), key=lambda found: (found[0], -found[1])
     ):
         if start < position:
             continue  # two rules met: the earlier one stands
@@ -49,18 +49,21 @@ def cut(text: str, line: Line, language: Language, *, early: bool) -> list[Piece
     return pieces
 
 
-def _residue(text: str, line: Line, language: Language, early: bool) -> Iterator[tuple[int, int, BlockKind, str]]:
+def _residue(
+    text: str, line: Line, language: Language, first: bool, early: bool
+) -> Iterator[tuple[int, int, BlockKind, str]]:
     position = line.start
     for rule in inline_rules(language, "start"):
-        if (rule.early and not early) or (rule.first and line.start > 0 and text[: line.start].strip()):
+        if (rule.early and not early) or (rule.first and not first):
             continue
         if match := rule.pattern.match(text, position, min(line.end, position + _START)):
             yield (*match.span("residue"), kind_of(rule.rule), rule.rule.name)
             position = match.end("residue")
             while position < line.end and text[position].isspace():
                 position += 1
+    written = text[line.start : line.end]
     for rule in inline_rules(language, "inside"):
-        if rule.triggers and not any(text.find(trigger, line.start, line.end) >= 0 for trigger in rule.triggers):
+        if rule.triggers and not any(map(written.__contains__, rule.triggers)):
             continue
         for match in rule.pattern.finditer(text, line.start, line.end):
             yield (*match.span("residue"), kind_of(rule.rule), rule.rule.name)

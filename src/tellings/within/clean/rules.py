@@ -34,7 +34,7 @@ class LineRules:
             return next(rule for group, rule in self.rules.items() if match[group] is not None)
         lower = line.lower()
         for triggers, pattern, rule in self.triggered:
-            if any(trigger in lower for trigger in triggers) and pattern.fullmatch(line):
+            if any(map(lower.__contains__, triggers)) and pattern.fullmatch(line):
                 return rule
         return None
 

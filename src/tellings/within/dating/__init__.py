@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from tellings.language.base import Language
 from tellings.model.records import (
     Block,
     Dating,
@@ -27,9 +28,9 @@ from tellings.model.records import (
     Sentence,
     Timex,
 )
-from tellings.model.rules import Keyed, load, words_in
+from tellings.model.rules import Keyed, words_in
 from tellings.model.text import Span
-from tellings.within.dating.clauses import Clause, clauses
+from tellings.within.dating.clauses import ROOM, Clause, clauses
 
 __all__ = ["datings"]
 
@@ -43,44 +44,56 @@ ASIDE = 7
 #: Characters before an expression that are looked at for a preposition or a determiner.
 REACH = 24
 UNDATED = "nothing says on which day"
+_NO_DATE = Provenance(STAGE, "no date")
 _STORY = ("paragraph", "list-item")
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    """Lists and patterns of the room, as `data/<language>/dating` says what they are."""
+
     bound: re.Pattern[str]
     determiner: re.Pattern[str]
     until: re.Pattern[str]
     step_back: re.Pattern[str]
+    year: re.Pattern[str]
+    inside: re.Pattern[str]
+    possessive: re.Pattern[str]
+    under_way: Keyed
     beginning: frozenset[str]
     function: frozenset[str]
-    under_way: Keyed
+    lasting: frozenset[str]
+    joint: frozenset[str]
+    adverb_ending: tuple[str, ...]
 
 
 @cache
-def _words(language: str) -> _Words:
-    words = load(language, "dating")
+def _words(language: Language) -> _Words:
+    rules = language.rules(ROOM)
 
-    def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern, re.IGNORECASE)
+    def pattern(name: str) -> re.Pattern[str]:
+        return language.pattern(ROOM, name)
 
     return _Words(
-        compiled(rf"(?<!\w)(?P<word>{words.alternatives('bound')})\s+(?:the\s+)?\Z"),
-        compiled(rf"(?<!\w)(?:{words.alternatives('determiner')}|\w+['’]s)\s+\Z"),
-        compiled(rf"(?<!\w)(?:{words.alternatives('until')})\s+(?:the\s+)?\Z"),
-        compiled(rf"(?<!\w)(?:{words.alternatives('step_back')})(?!\w)"),
-        words.words("beginning"),
-        words.words("function"),
-        Keyed(compiled(rf"(?<!\w)(?:{words.alternatives('under_way')})(?!\w)"), words.first_words("under_way")),
+        pattern("bound-before"),
+        pattern("determiner-before"),
+        pattern("until-before"),
+        pattern("step-back"),
+        pattern("year-before"),
+        pattern("inside-before"),
+        pattern("possessive-after"),
+        language.keyed(ROOM, "goes-on"),
+        rules.words("beginning"),
+        rules.words("function"),
+        rules.words("lasting_bound"),
+        rules.words("date_joint"),
+        tuple(rules.meanings("adverb_ending")),
     )
 
 
 _NOUN_AFTER = re.compile(r"[\s-]+(?P<noun>[A-Za-z]+)")
 _YEAR = re.compile(r"\d{4}")
-_YEAR_BEFORE = re.compile(
-    r"(?:in|during|throughout|early|late|mid|year|by\s+the\s+end\s+of|back\s+in)[\s-]+\Z", re.IGNORECASE
-)
-_INSIDE = re.compile(r"(?:in|during|at|of)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_YEAR_AT_END = re.compile(r"\d{4}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,19 @@ class _Force:
     when: _When | None = None
 
 
+class _Sorted:
+    """Spans in order, which nest by no more than one in another."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [span.start for span in self._spans]
+
+    def overlapping(self, span: Span) -> list[Span]:
+        """Those that overlap `span`."""
+        first = max(0, bisect_left(self._starts, span.start) - 2)
+        return [each for each in self._spans[first : bisect_left(self._starts, span.end)] if each.overlaps(span)]
+
+
 def datings(
     document: Document,
     blocks: tuple[Block, ...],
@@ -110,27 +136,35 @@ def datings(
     timexes: tuple[Timex, ...],
     quotes: tuple[Quote, ...],
     in_marks: tuple[Quoted, ...],
+    language: Language,
 ) -> tuple[Dating, ...]:
     """The datings of a telling's story sentences, in order: one for each dated clause, else one for the sentence."""
     text, found = document.text, list[Dating]()
     starts = [timex.span.start for timex in timexes]
-    marked = sorted(quoted.span for quoted in in_marks)
-    direct = sorted(quote.content for quote in quotes if quote.type == "direct")
-    force, block = _Force(), -1
+    marked = _Sorted(quoted.span for quoted in in_marks)
+    direct = _Sorted(quote.content for quote in quotes if quote.type == "direct")
+    force, block, under_way = _Force(), -1, _words(language).under_way
     for sentence in sentences:
         if blocks[sentence.block].kind not in _STORY:
             continue
         if sentence.block != block:
             force, block = _Force(), sentence.block
         span = sentence.span.trimmed(text)
-        if any(content.contains(span) for content in _near(direct, span)):
+        if any(content.contains(span) for content in direct.overlapping(span)):
             continue
         here = timexes[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-        quoted = _near(marked, span)
-        dct = parts[sentence.part].date.value if parts else document.date.value
         words = words_in(sentence.span.of(text))
-        found.extend(_sentence(text, span, words, here, quoted, dct, force, document.read_as))
+        if not here and force.when is None and not under_way.may_stand(words):
+            found.append(_undated(span))  # most sentences
+            continue
+        dct = parts[sentence.part].date.value if parts else document.date.value
+        found.extend(_sentence(text, span, words, here, marked.overlapping(span), dct, force, language))
     return tuple(found)
+
+
+def _undated(span: Span) -> Dating:
+    """That nothing says when a sentence without any date is of."""
+    return Dating(span, span, "undated", _NO_DATE, reason=UNDATED)
 
 
 def _masked(text: str, span: Span, quoted: Sequence[Span], times: Sequence[Span]) -> str:
@@ -143,17 +177,6 @@ def _masked(text: str, span: Span, quoted: Sequence[Span], times: Sequence[Span]
     return "".join(words)
 
 
-def _near(spans: Sequence[Span], span: Span) -> list[Span]:
-    if not spans:
-        return []
-    first = max(0, bisect_left(spans, span.start, key=_start) - 2)
-    return [each for each in spans[first : bisect_left(spans, span.end, key=_start)] if each.overlaps(span)]
-
-
-def _start(span: Span) -> int:
-    return span.start
-
-
 def _sentence(
     text: str,
     span: Span,
@@ -162,47 +185,58 @@ def _sentence(
     quoted: Sequence[Span],
     dct: date | None,
     force: _Force,
-    language: str,
+    language: Language,
 ) -> Iterator[Dating]:
     told = [timex for timex in timexes if not any(mark.overlaps(timex.span) for mark in quoted)]
     placed = any(timex.type in ("DATE", "TIME") and timex.interval is not None for timex in told)
     if not placed and force.when is None and not _under_way(text, span, words, language):
-        yield Dating(span, span, "undated", Provenance(STAGE, "no date"), reason=UNDATED)
+        yield _undated(span)
         return
     parts = clauses(_masked(text, span, quoted, [timex.span for timex in told]), span, language)
     dated = {index: when for index, clause in enumerate(parts) if (when := _own(text, clause, told, dct, language))}
-    main = next((index for index, clause in enumerate(parts) if clause.kind == "main"), 0)
-    yielded = False
-    for index, when in sorted(dated.items()):
-        clause = parts[index]
-        aside = clause.kind == "relative"
-        if aside and clause.tense in ("present", "perfect"):
-            continue
-        status = _status(clause, when.interval, dct)
-        background = aside and when.interval.days > ASIDE
-        yielded = yielded or not background
-        interval = _so_far(when.interval, dct) if status == "told" else when.interval
-        yield _dating(span, clause, "own", f"{clause.kind}-{clause.tense}", interval, when, status, background)
-    opening = parts[main] if parts else None
-    if opening is None:
+    own = [dating for index, when in sorted(dated.items()) if (dating := _by_own(span, parts[index], when, dct))]
+    yield from own
+    if not parts:
         return
+    main = next((index for index, clause in enumerate(parts) if clause.kind == "main"), 0)
     if main in dated or any(parts[index].kind == "main" for index in dated):
         _establish(force, parts, dated, dct, language)
-        return
-    if yielded:
+    elif all(dating.background for dating in own):
+        yield _without_own(text, span, parts[main], told, dct, force, language)
+    else:
         force.when = None
-        return
+
+
+def _by_own(sentence: Span, clause: Clause, when: _When, dct: date | None) -> Dating | None:
+    """The dating of a clause by its own words; `None` for what is said on the side of a present state."""
+    aside = clause.kind == "relative"
+    if aside and clause.tense in ("present", "perfect"):
+        return None
+    status = _status(clause, when.interval, dct)
+    background = aside and when.interval.days > ASIDE
+    interval = _so_far(when.interval, dct) if status == "told" else when.interval
+    return _dating(sentence, clause, "own", f"{clause.kind}-{clause.tense}", interval, when, status, background)
+
+
+def _without_own(
+    text: str,
+    span: Span,
+    opening: Clause,
+    told: Sequence[Timex],
+    dct: date | None,
+    force: _Force,
+    language: Language,
+) -> Dating:
+    """The dating of a sentence whose clauses say no day: by the date in force, by that of the document, or by none."""
     if force.when is not None and _continues(text, opening, told, language):
-        yield _dating(span, opening, "in force", "narrative", force.when.interval, force.when, "told", False)
-        return
+        return _dating(span, opening, "in force", "narrative", force.when.interval, force.when, "told", False)
     force.when = None
     if opening.tense == "ongoing" and dct is not None and opening.kind == "main" and not opening.negated:
-        yield _dating(span, opening, "document", "under-way", Interval(dct, dct), None, "told", False)
-        return
-    yield Dating(span, opening.span, "undated", Provenance(STAGE, opening.tense), reason=UNDATED)
+        return _dating(span, opening, "document", "under-way", Interval(dct, dct), None, "told", False)
+    return Dating(span, opening.span, "undated", Provenance(STAGE, opening.tense), reason=UNDATED)
 
 
-def _under_way(text: str, span: Span, words: frozenset[str], language: str) -> bool:
+def _under_way(text: str, span: Span, words: frozenset[str], language: Language) -> bool:
     """Whether a verb of what goes on while it is told stands there."""
     verbs = _words(language).under_way
     return verbs.may_stand(words) and verbs.pattern.search(text, span.start, span.end) is not None
@@ -231,7 +265,7 @@ def _so_far(interval: Interval, dct: date | None) -> Interval:
     return interval
 
 
-def _own(text: str, clause: Clause, told: Sequence[Timex], dct: date | None, language: str) -> _When | None:
+def _own(text: str, clause: Clause, told: Sequence[Timex], dct: date | None, language: Language) -> _When | None:
     """The finest expression of the clause that dates it; of equals the first. Those that stand together go together."""
     fitting: list[_When] = []
     taken: set[Span] = set()
@@ -246,7 +280,7 @@ def _own(text: str, clause: Clause, told: Sequence[Timex], dct: date | None, lan
 
 
 def _when(
-    text: str, clause: Clause, timex: Timex, told: Sequence[Timex], dct: date | None, language: str
+    text: str, clause: Clause, timex: Timex, told: Sequence[Timex], dct: date | None, language: Language
 ) -> _When | None:
     if timex.type not in ("DATE", "TIME") or timex.interval is None or (timex.ambiguous and timex.type == "TIME"):
         return None
@@ -263,7 +297,7 @@ def _when(
             interval = Interval(timex.interval.earliest, other.interval.latest)
             return _When(interval, (timex, other))
         return None
-    listed = _listed(text, timex, told)
+    listed = _listed(text, timex, told, language)
     if listed is not None and not _nominal(text, clause, timex.span, language):
         return listed
     if clause.tense == "ahead" and dct is not None and dct < timex.interval.earliest:
@@ -275,10 +309,10 @@ def _when(
     return _When(timex.interval, (timex,))
 
 
-def _listed(text: str, timex: Timex, told: Sequence[Timex]) -> _When | None:
+def _listed(text: str, timex: Timex, told: Sequence[Timex], language: Language) -> _When | None:
     """ "in 2008 and 2009", "on Monday and Tuesday": both together, where they follow each other on the calendar."""
     other = _next_told(told, timex.span.end + 1)
-    if other is None or text[timex.span.end : other.span.start].strip() != "and":
+    if other is None or text[timex.span.end : other.span.start].strip() not in _words(language).joint:
         return None
     if timex.interval is None or other.interval is None or timex.type != other.type:
         return None
@@ -293,23 +327,23 @@ def _next_told(told: Sequence[Timex], position: int) -> Timex | None:
     return told[index] if index < len(told) else None
 
 
-def _nominal(text: str, clause: Clause, span: Span, language: str) -> bool:
+def _nominal(text: str, clause: Clause, span: Span, language: Language) -> bool:
     """Whether an expression is a bound or a part of a noun's name, and does not say when the verb happened."""
     words = _words(language)
     before = text[max(clause.span.start, span.start - REACH) : span.start]
     after = text[span.end : span.end + REACH]
     bound = words.bound.search(before)
     if bound is not None:
-        lasting = bound["word"].lower() == "since" and clause.tense == "perfect"
-        return not (lasting and span.end - span.start < REACH and not re.search(r"\d{4}\Z", span.of(text)))
-    if after[:2] in ("'s", "’s"):
-        return not (_INSIDE.search(before) and clause.tense in ("event", "pluperfect", "ahead"))
+        lasting = bound["word"].lower() in words.lasting and clause.tense == "perfect"
+        return not (lasting and span.end - span.start < REACH and not _YEAR_AT_END.search(span.of(text)))
+    if words.possessive.match(after):
+        return not (words.inside.search(before) and clause.tense in ("event", "pluperfect", "ahead"))
     if before.rstrip().endswith("(") and after.lstrip()[:1] in (")", "–", "-", ","):
         return True
-    if _YEAR.fullmatch(text, span.start, span.end) and not _YEAR_BEFORE.search(before):
+    if _YEAR.fullmatch(text, span.start, span.end) and not words.year.search(before):
         return True  # "his 2014 and 2016 campaigns", "2016 candidate"
     noun = _NOUN_AFTER.match(after)
-    if noun is None or noun["noun"].lower() in words.function or noun["noun"].endswith("ly"):
+    if noun is None or noun["noun"].lower() in words.function or noun["noun"].endswith(words.adverb_ending):
         return False
     return words.determiner.search(before) is not None
 
@@ -326,7 +360,7 @@ def _status(clause: Clause, interval: Interval, dct: date | None) -> EventStatus
 
 
 def _establish(
-    force: _Force, parts: Sequence[Clause], dated: dict[int, _When], dct: date | None, language: str
+    force: _Force, parts: Sequence[Clause], dated: dict[int, _When], dct: date | None, language: Language
 ) -> None:
     """What this sentence puts in force for the next: the one day of an event told as past, that began nothing long."""
     force.when = None
@@ -340,7 +374,7 @@ def _establish(
         force.when = when
 
 
-def _continues(text: str, clause: Clause, told: Sequence[Timex], language: str) -> bool:
+def _continues(text: str, clause: Clause, told: Sequence[Timex], language: Language) -> bool:
     """Whether a sentence goes on in the time before it: simple past, an event, no step back, no date of its own."""
     if clause.tense != "event" or clause.speech or clause.kind != "main":
         return False

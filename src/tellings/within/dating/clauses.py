@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tellings.model.rules import WORD, Keyed, load, words_in
+from tellings.language.base import Language
+from tellings.model.rules import WORD, Keyed, words_in
 from tellings.model.text import Span
 
+#: The folder of the rules.
+ROOM = "dating"
 Kind = Literal["main", "relative", "subordinate"]
 #: "event" and "state" are simple past; "ongoing" is the present progressive of what is under way.
 Tense = Literal["event", "state", "pluperfect", "perfect", "ahead", "unreal", "ongoing", "present", "none"]
@@ -36,112 +39,88 @@ class Clause:
         return Clause(span, self.kind, self.tense, self.verb, self.negated, self.speech)
 
 
+#: The patterns that tell a verb's tense, in the order in which they are tried.
+_TENSES: tuple[tuple[Tense, str], ...] = (
+    ("unreal", "would-have"),
+    ("ahead", "ahead"),
+    ("unreal", "unreal"),
+    ("present", "present-speech"),
+    ("perfect", "perfect"),
+    ("pluperfect", "pluperfect"),
+    ("event", "passive-past"),
+    ("event", "did"),
+    ("ongoing", "under-way"),
+    ("present", "present"),
+    ("state", "past-state"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    opener: Keyed
+    """Lists and patterns of the room. `openers`: the words at which an `opener` may begin.
+
+    `tenses`: as `_TENSES` has them; `tenses_of`: key → the numbers of those of `tenses` whose key it is.
+    """
+
+    opener: re.Pattern[str]
+    openers: frozenset[str]
     attribution: re.Pattern[str]
-    groups: tuple[tuple[Tense, Keyed], ...]
-    past: Keyed
+    tenses: tuple[tuple[Tense, Keyed], ...]
+    tenses_of: Mapping[str, tuple[int, ...]]
+    past: re.Pattern[str]
+    irregular_past: frozenset[str]
+    past_ending: tuple[str, ...]
+    noun_before: re.Pattern[str]
     state: frozenset[str]
     speech: frozenset[str]
     negated: Keyed
-    unreal: Keyed
+    doubtful: Keyed
 
 
 @cache
-def _patterns(language: str) -> _Patterns:
-    words, verbs = load(language, "dating"), load(language, "quote")
+def _patterns(language: Language) -> _Patterns:
+    rules = language.rules(ROOM)
 
-    def either(name: str) -> str:
-        return f"(?:{words.alternatives(name)})"
+    def keyed(name: str) -> Keyed:
+        return language.keyed(ROOM, name)
 
-    def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern, re.IGNORECASE)
-
-    def keyed(keys: str | frozenset[str], pattern: str) -> Keyed:
-        return Keyed(compiled(pattern), frozenset(keys.split()) if isinstance(keys, str) else keys)
-
-    adverbs = rf"(?:\s+(?:{words.alternatives('adverb')}|[a-z]+ly))*"
-    participle = rf"(?:[a-z]{{2,}}ed|{words.alternatives('participle')})(?!\w)"
-    speech = verbs.alternatives("speech_verb")
-    says = [verb for verb in verbs.words("speech_verb") if verb.endswith("s")]
-    relative, subordinate, coordinate = either("relative"), either("subordinate"), either("coordinate")
-    present = "is are am does do has have"
+    tenses = tuple((tense, keyed(name)) for tense, name in _TENSES)
+    tenses_of: dict[str, list[int]] = {}
+    for number, (_, pattern) in enumerate(tenses):
+        for key in pattern.keys:
+            tenses_of.setdefault(key, []).append(number)
     return _Patterns(
-        keyed(
-            words.first_words("relative", "subordinate", "coordinate") | verbs.first_words("speech_verb") | {"that"},
-            rf"(?P<close>,\s+)?(?<!\w)(?:(?P<relative>{relative})|(?P<that>that)|(?P<subordinate>{subordinate})"
-            rf"|(?P<coordinate>{coordinate}))\s|(?P<stop>[;:]\s|\s[–—]\s?|\s_\s)|,\s+(?P<reduced>{participle})\s+(?:in|on|at|by)\s"
-            rf"|(?P<comma>,)\s|(?<!\w)(?:{speech})\s+(?P<said>(?:the|an?|it|he|she|they|we|i|his|her|its|their|there)\s)",
-        ),
-        compiled(rf",\s+[^,;]{{2,70}}?\s(?:{speech})\s*[.!?]?\s*\Z|,\s+(?:according\s+to)\s[^,;]{{2,70}}\Z"),
-        (
-            (
-                "unreal",
-                keyed("would could might should must", r"(?<!\w)(?:would|could|might|should|must)\s+(?:not\s+)?have\s"),
-            ),
-            ("ahead", keyed(words.first_words("ahead"), rf"(?<!\w){either('ahead')}(?!\w)")),
-            ("unreal", keyed(words.first_words("unreal"), rf"(?<!\w){either('unreal')}(?!\w)")),
-            (
-                "present",
-                keyed(
-                    frozenset(WORD.findall(" ".join(says))), rf"(?<!\w)(?P<verb>{'|'.join(map(re.escape, says))})(?!\w)"
-                ),
-            ),
-            (
-                "perfect",
-                keyed(
-                    "has have ve hasn haven ven",
-                    rf"(?:(?<!\w)(?:has|have)|['’]ve)(?:n['’]t)?{adverbs}\s+(?:been|{participle})",
-                ),
-            ),
-            (
-                "pluperfect",
-                keyed("had d hadn dn", rf"(?:(?<!\w)had|['’]d)(?:n['’]t)?{adverbs}\s+(?:been|{participle})"),
-            ),
-            (
-                "event",
-                keyed(
-                    "was were got wasn weren gotn",
-                    rf"(?<!\w)(?:was|were|got)(?:n['’]t)?{adverbs}\s+(?P<verb>{participle})",
-                ),
-            ),
-            ("event", keyed("did didn", r"(?<!\w)did(?:\s+not|n['’]t)?\s+(?P<verb>[a-z]+)")),
-            (
-                "ongoing",
-                keyed(
-                    "is are am re",
-                    rf"(?:(?<!\w)(?:is|are|am)|['’]re){adverbs}\s+(?P<verb>{either('under_way')})(?!\w)",
-                ),
-            ),
-            ("present", keyed(f"{present} re", rf"(?:(?<!\w)(?:{'|'.join(present.split())})|['’]re)(?!\w)")),
-            ("state", keyed("was were had", r"(?<!\w)(?:was|were|had)(?!\w)")),
-        ),
-        keyed(
-            verbs.first_words("irregular_past"),
-            rf"(?<!\w)(?P<verb>{verbs.alternatives('irregular_past')}|[a-z]{{2,}}ed)(?!\w)",
-        ),
-        words.words("state"),
-        verbs.words("speech_verb"),
-        keyed(words.first_words("negated") | {"t"}, rf"(?<!\w){either('negated')}(?!\w)|n['’]t(?!\w)"),
-        keyed("if unless whether maybe perhaps", r"(?<!\w)(?:if|unless|whether|maybe|perhaps)(?!\w)"),
+        language.pattern(ROOM, "opener"),
+        rules.first_words("relative", "complementizer", "subordinate", "coordinate", "speech_verb"),
+        language.pattern(ROOM, "attribution"),
+        tenses,
+        {key: tuple(numbers) for key, numbers in tenses_of.items()},
+        language.pattern(ROOM, "past"),
+        rules.words("irregular_past"),
+        tuple(rules.meanings("past_ending")),
+        language.pattern(ROOM, "noun-before"),
+        rules.words("state"),
+        rules.words("speech_verb"),
+        keyed("negated"),
+        keyed("doubtful"),
     )
 
 
 #: Where a clause may open: a mark, a dash, or a word.
 _PLACE = re.compile(r"[,;:]|\s[–—_]|[^\W\d_]+")
-_NOUN_BEFORE = re.compile(r"(?<!\w)(?:the|a|an|its|his|her|their|of|by|with|most|very|be|to)\s+\Z", re.IGNORECASE)
-#: Letters of the longest of these.
+#: Letters of the longest word of "noun-before".
 _LONGEST_SMALL = 5
 
 
-def clauses(words: str, sentence: Span, language: str) -> list[Clause]:
+def clauses(words: str, sentence: Span, language: Language) -> list[Clause]:
     """The clauses of the sentence `words` that stands at `sentence`, in order; their spans count as `sentence` does.
 
     1. cut at openers, and at the commas that close what an opener began
     2. read the verb of each stretch
     3. join stretches without a verb to a neighbour
     """
+    if WORD.search(words) is None:  # dates alone
+        return [Clause(sentence, MAIN, "none", "", False, False)]
     patterns = _patterns(language)
     whole = Span(0, len(words))
     stretches = _cut(words, whole, patterns) if len(words) <= LONGEST else [(whole, MAIN)]
@@ -155,7 +134,7 @@ def _cut(text: str, sentence: Span, patterns: _Patterns) -> list[tuple[Span, Kin
     comma = text.rfind(",", sentence.start, sentence.end)  # an attribution holds no other
     attribution = patterns.attribution.match(text, comma, sentence.end) if comma >= 0 else None
     end = attribution.start() if attribution else sentence.end
-    for match in _openings(text, sentence.start, end, patterns.opener):
+    for match in _openings(text, sentence.start, end, patterns):
         place = match.start()
         if match["comma"] is not None:
             if closing:
@@ -184,13 +163,13 @@ def _cut(text: str, sentence: Span, patterns: _Patterns) -> list[tuple[Span, Kin
     return [(Span(start, stop), kind) for (start, kind), stop in zip(cuts, ends, strict=True) if stop > start]
 
 
-def _openings(text: str, start: int, end: int, opener: Keyed) -> Iterator[re.Match[str]]:
-    """The matches of `opener`, tried only at marks and at words that are its keys."""
-    free = start
+def _openings(text: str, start: int, end: int, patterns: _Patterns) -> Iterator[re.Match[str]]:
+    """Where clauses open, looked for only at marks and at the words that open them."""
+    free, openers = start, patterns.openers
     for place in _PLACE.finditer(text, start, end):
-        if place.start() < free or (place[0].isalpha() and place[0].lower() not in opener.keys):
+        if place.start() < free or (place[0].isalpha() and place[0].lower() not in openers):
             continue
-        if match := opener.pattern.match(text, place.start(), end):
+        if match := patterns.opener.match(text, place.start(), end):
             free = match.end()
             yield match
 
@@ -199,7 +178,7 @@ def _clause(text: str, span: Span, kind: Kind, patterns: _Patterns) -> Clause:
     words = text[span.start : span.end]
     present = words_in(words)
     tense, verb = _verb(words, present, patterns)
-    if tense in ("event", "present", "none") and _finds(patterns.unreal, words, present):
+    if tense in ("event", "present", "none") and _finds(patterns.doubtful, words, present):
         tense = "unreal"
     return Clause(
         span, kind, tense, verb, _finds(patterns.negated, words, present) is not None, verb in patterns.speech
@@ -211,27 +190,31 @@ def _finds(keyed: Keyed, words: str, present: frozenset[str]) -> re.Match[str] |
 
 
 def _verb(words: str, present: frozenset[str], patterns: _Patterns) -> tuple[Tense, str]:
-    for tense, keyed in patterns.groups:
-        if match := _finds(keyed, words, present):
-            found = match.groupdict().get("verb")
-            verb = found.lower() if found else match.group().lower()
-            if tense in ("present", "state") and not found:  # "A fire is …": but "the man who is ill died"
-                plain = _past(words, present, patterns)
-                if plain:
-                    return _simple(plain, patterns)
-            return ("state" if tense == "event" and verb in patterns.state else tense), verb
+    """The tense of the verb of `words`, and the verb."""
+    keys = patterns.tenses_of.keys() & present
+    for number in sorted({number for key in keys for number in patterns.tenses_of[key]}):
+        tense, keyed = patterns.tenses[number]
+        match = keyed.pattern.search(words)
+        if match is None:
+            continue
+        named = match.groupdict().get("verb")
+        if tense in ("present", "state") and not named:  # "A fire is …": but "the man who is ill died"
+            plain = _past(words, present, patterns)
+            if plain:
+                return _simple(plain, patterns)
+        verb = (named or match[0]).lower()
+        return ("state" if tense == "event" and verb in patterns.state else tense), verb
     plain = _past(words, present, patterns)
     return _simple(plain, patterns) if plain else ("none", "")
 
 
 def _past(words: str, present: frozenset[str], patterns: _Patterns) -> str:
-    # Its keys are the irregular forms: the regular ones are told by their ending.
-    if not patterns.past.may_stand(present) and not any(word.endswith("ed") for word in present):
+    """The first simple past form that may be a finite verb, "" where there is none."""
+    if patterns.irregular_past.isdisjoint(present) and not any(word.endswith(patterns.past_ending) for word in present):
         return ""
-    for match in patterns.past.pattern.finditer(words):
-        if match.group()[0].islower() and not _NOUN_BEFORE.search(
-            words, _word_before(words, match.start()), match.start()
-        ):
+    for match in patterns.past.finditer(words):
+        start = match.start()
+        if words[start].islower() and not patterns.noun_before.search(words, _word_before(words, start), start):
             return match["verb"].lower()
     return ""
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tellings.language.base import Language
 from tellings.model.records import Block, Chain, Document, Fact, Mention, Quote, Sentence, Timex
 from tellings.within.facts.ages import ages
 from tellings.within.facts.amounts import amounts
@@ -36,26 +37,40 @@ def facts(
     mentions: Sequence[Mention],
     chains: Sequence[Chain],
     quotes: Sequence[Quote],
+    language: Language,
 ) -> tuple[Fact, ...]:
     """The facts of one telling's story blocks, in the order they stand in the text.
 
     Indices in the facts (`whom`, `sentence`, `quote`) are into the tuples given.
 
     Raises:
-        RuleError: there are no fact rules for the document's language, or they cannot be used.
+        RuleError: the fact rules of `language` cannot be used.
     """
-    context = Context.of(document, blocks, sentences, timexes, mentions, chains, quotes)
-    text, language = document.text, document.read_as
+    context = Context.of(document, blocks, sentences, timexes, mentions, chains, quotes, language)
     found: list[Fact] = []
     for index in context.story:
-        every = amounts_in(text, sentences[index].span, context.words[index], language)
-        numbers = quantities(text, every)
-        read = [*ages(context, index), *ordinals(context, index)]
-        for reader in (durations, amounts, counts):
-            if numbers and read:
-                taken = taken_by(read)
-                numbers = [number for number in numbers if taken.isdisjoint(range(number.span.start, number.span.end))]
-            read += reader(context, index, numbers)
-        read += dates(context, index)
-        found += (*read, *plain(context, index, every, taken_by(read)))
+        if not context.lists.numeral.isdisjoint(context.words[sentences[index].span.start]):
+            found += _by_numbers(context, index)
+        else:
+            found += dates(context, index)
     return tuple(sorted(found, key=lambda fact: (fact.span, fact.kind, fact.head)))
+
+
+def _by_numbers(context: Context, index: int) -> list[Fact]:
+    """The facts of a sentence in which numbers may stand."""
+    text, lists, span = context.text, context.lists, context.sentences[index].span
+    # 1. quantities
+    every = amounts_in(text, span, lists, context.words[span.start])
+    numbers = quantities(text, every, lists)
+    # 2. ages, 3. ordinals
+    read = [*ages(context, index), *ordinals(context, index)]
+    # 4. durations, 5. money and measures, 6. counts
+    for reader in (durations, amounts, counts):
+        if numbers and read:
+            taken = taken_by(read)
+            numbers = [number for number in numbers if taken.isdisjoint(range(number.span.start, number.span.end))]
+        read += reader(context, index, numbers)
+    # 7. dates of events
+    read += dates(context, index)
+    # 8. what is left
+    return [*read, *plain(context, index, every, taken_by(read))]

@@ -5,33 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 
+from tellings.language.base import Language
 from tellings.model.records import Block, Chain, Document, Fact, Mention, Quote, Sentence, Timex
-from tellings.model.rules import load, words_in
+from tellings.model.rules import words_in
 from tellings.model.text import Span
+from tellings.within.facts.lists import FactLists, fact_lists
 
 #: How far (characters) back a subject is looked for, and how long a sentence may be to have one only.
 REACH = 400
-POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your", "whose"})
-_FIRST = frozenset({"i", "my", "me", "we", "our", "us", "mine", "ours", "myself"})
-#: Pronouns that are subjects and nothing else.
-_SUBJECTS = frozenset({"she", "he", "they"})
-_NOT_SUBJECTS = frozenset(
-    {"him", "them", "me", "us", "hers", "theirs", "mine", "ours", "himself", "herself", "themselves"}
-)
-_FIRST_PERSON = re.compile(r"(?<![\w'’])(?:I|my|My)(?![\w-])")
-_NO_NOUN = re.compile(r"\s+(?:[,.;:]|$|in\b|on\b|at\b|to\b|and\b)")
-_POSSESSIVE_MARK = re.compile(r"['’]s?(?!\w)")
-_AUXILIARIES = re.compile(
-    r"(?:,[^,;.]{1,60},|,)?\s*(?:['’](?:s|d|ve|re))?\s*"
-    r"(?:(?:has|have|had|was|were|is|are|been|being|be|also|later|then|reportedly|allegedly|first|recently|officially|sadly|"
-    r"tragically|already|just|initially|subsequently|previously)\s+)*$"
-)
-_WORD_BEFORE = re.compile(
-    r"(?<!\w)(and|or|with|by|of|for|to|from|in|at|on|than|after|&)\s+(?:(?:her|his|their|the)\s+)?$", re.IGNORECASE
-)
+#: How far (characters) back of a reference that is looked for which joins it to the words before.
+LINK_REACH = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +32,11 @@ class Reference:
 @dataclass(frozen=True, slots=True)
 class Context:
     """A telling with what is looked up often worked out once. `story`: indices of story sentences;
-    `words`: what stands in each of them (`words_in`)."""
+    `words`: what stands in each of them (`words_in`), by where it begins."""
 
     text: str
-    language: str
+    language: Language
+    lists: FactLists
     sentences: Sequence[Sentence]
     timexes: Sequence[Timex]
     chains: Sequence[Chain]
@@ -72,42 +58,34 @@ class Context:
         mentions: Sequence[Mention],
         chains: Sequence[Chain],
         quotes: Sequence[Quote],
+        language: Language,
     ) -> Context:
         """The context of one telling's records."""
-        text = document.text
+        text, lists = document.text, fact_lists(language)
         shown = tuple((quote.content, index) for index, quote in enumerate(quotes) if quote.status == "shown")
-        references = [
-            _reference(text, mention.span, mention.chain) for mention in mentions if mention.chain is not None
-        ]
-        taken = {reference.span.start for reference in references}
-        for index, quote in enumerate(quotes):
-            # The first person of a quotation is its speaker.
-            if quote.status != "shown" or quote.speaker is None or quote.type == "indirect":
-                continue
-            for match in _FIRST_PERSON.finditer(text, quote.content.start, quote.content.end):
-                if match.start() not in taken and not any(
-                    other != index and quotes[other].within is not None and span.start <= match.start() < span.end
-                    for span, other in shown
-                ):
-                    taken.add(match.start())
-                    references.append(_reference(text, Span(match.start(), match.end()), quote.speaker))
-        references.sort(key=lambda reference: (reference.span.start, -reference.span.end))
+        references = _references(text, mentions, quotes, shown, lists)
         story = tuple(index for index, sentence in enumerate(sentences) if blocks[sentence.block].story)
         ordered = sorted(timexes, key=lambda timex: timex.span)
         return cls(
             text,
-            document.read_as,
+            language,
+            lists,
             sentences,
             ordered,
             chains,
             quotes,
             story,
-            {index: words_in(sentences[index].span.of(text)) for index in story},
+            {(span := sentences[index].span).start: words_in(span.of(text)) for index in story},
             tuple(references),
             tuple(reference.span.start for reference in references),
             tuple(timex.span.start for timex in ordered),
             shown,
         )
+
+    def may_stand(self, pattern: str, sentence: Span) -> bool:
+        """Whether what a pattern finds can stand in a story sentence, by the words there."""
+        keyed = self.lists.keyed.get(pattern)
+        return keyed is None or not keyed.keys.isdisjoint(self.words[sentence.start])
 
     def quote_at(self, span: Span) -> int | None:
         """The innermost shown quotation `span` lies in."""
@@ -142,7 +120,7 @@ class Context:
         for reference in reversed(self.references_in(max(sentence.start, position - REACH // 4), position)):
             gap = self.text[reference.span.end : position]
             if reference.span.end <= position and len(gap) <= 3:
-                marked = _POSSESSIVE_MARK.match(gap.strip()) is not None
+                marked = self.lists.pattern["possessive-mark"].match(gap.strip()) is not None
                 if (reference.possessive and not gap.strip()) or marked:
                     return reference.chain
         return None
@@ -162,18 +140,18 @@ class Context:
             reference = before.pop()
             if verb - reference.span.end > 90:
                 return None
-            if reference.possessive or reference.words in _NOT_SUBJECTS:
+            if reference.possessive or reference.words in self.lists.words["never_subject"]:
                 continue
-            if not _AUXILIARIES.fullmatch(self.text, reference.span.end, verb):
+            if not self.lists.pattern["auxiliaries-between"].fullmatch(self.text, reference.span.end, verb):
                 continue
             return self._first_of_joint(sentence, reference, before)
         return None
 
     def _first_of_joint(self, sentence: Span, reference: Reference, before: list[Reference]) -> int | None:
-        link = _WORD_BEFORE.search(self.text, max(sentence.start, reference.span.start - 14), reference.span.start)
+        link = self._link(sentence, reference)
         if link is None:
             return reference.chain
-        if link[1].lower() not in ("and", "&"):
+        if link["joins"] is None:
             # "a friend of Ines was …": the subject is somebody else.
             return None
         first = [other for other in before if other.span.end <= link.start() and link.start() - other.span.end <= 30]
@@ -191,18 +169,25 @@ class Context:
             for reference in self.references_in(max(sentence.start, position - REACH), position)
             if reference.span.end <= position
             and not reference.possessive
-            and reference.words not in _NOT_SUBJECTS
+            and reference.words not in self.lists.words["never_subject"]
             and self.person(reference.chain)
             and not self._object(sentence, reference)
         ]
-        if not candidates or _reports().search(self.text, candidates[-1].span.end, position):
+        if not candidates or self.lists.pattern["reports"].search(self.text, candidates[-1].span.end, position):
             return None
         return None if self._reporter(candidates[-1], position) else candidates[-1].chain
 
     def _object(self, sentence: Span, reference: Reference) -> bool:
         """Whether a reference hangs on the word before it ("with Ines", "Omar and Ines"); "and she" begins a clause."""
-        link = _WORD_BEFORE.search(self.text, max(sentence.start, reference.span.start - 14), reference.span.start)
-        return link is not None and not (link[1].lower() in ("and", "or") and reference.words in _SUBJECTS)
+        link = self._link(sentence, reference)
+        if link is None:
+            return False
+        return not ((link["and"] or link["or"]) and reference.words in self.lists.words["subject_only"])
+
+    def _link(self, sentence: Span, reference: Reference) -> re.Match[str] | None:
+        """What joins a reference to the words before it."""
+        start = max(sentence.start, reference.span.start - LINK_REACH)
+        return self.lists.pattern["link-before"].search(self.text, start, reference.span.start)
 
     def _reporter(self, reference: Reference, position: int) -> bool:
         """Whether the reference names who says what stands at `position` and no more."""
@@ -226,41 +211,50 @@ class Context:
 
     def placed(self, fact: Fact, sentence: int) -> Fact:
         """`fact` with its sentence, its quotation and the name of whom it is about."""
-        whom = fact.whom
-        return replace(
-            fact,
-            sentence=sentence,
-            quote=self.quote_at(fact.value_span),
-            whom_text=None if whom is None else self.chains[whom].name,
+        whom_text = None if fact.whom is None else self.chains[fact.whom].name
+        # Written out: `replace` takes several times as long, for each of thousands of facts.
+        return Fact(
+            *(fact.span, fact.kind, fact.head, fact.provenance, fact.value_span, fact.head_span, fact.whom, whom_text),
+            *(fact.low, fact.high, fact.unit, fact.bound, fact.scope, fact.interval),
+            *(sentence, self.quote_at(fact.value_span), fact.event, fact.compared),
+            *(fact.counted, fact.named, fact.including, fact.since),
         )
 
 
-def _of_another(text: str, span: Span, chain: int, quotes: Sequence[Quote]) -> bool:
-    """Whether a first-person word may be somebody's whom the speaker quotes in turn."""
-    if span.of(text).lower() not in _FIRST:
+def _references(
+    text: str, mentions: Sequence[Mention], quotes: Sequence[Quote], shown: Sequence[tuple[Span, int]], lists: FactLists
+) -> list[Reference]:
+    """The mentions that reach a chain, and the first person of what somebody says, in order."""
+    marked = frozenset(match.start() for match in lists.pattern["possessive-mark"].finditer(text))
+
+    def reference(span: Span, chain: int) -> Reference:
+        words = span.of(text).lower()
+        return Reference(span, chain, words, _is_possessive(text, span, words, marked, lists))
+
+    references = [reference(mention.span, mention.chain) for mention in mentions if mention.chain is not None]
+    taken = {one.span.start for one in references}
+    nested = [(span, index) for span, index in shown if quotes[index].within is not None]
+    for index, quote in enumerate(quotes):
+        # The first person of a quotation is its speaker.
+        if quote.status != "shown" or quote.speaker is None or quote.type == "indirect":
+            continue
+        for match in lists.pattern["first-person"].finditer(text, quote.content.start, quote.content.end):
+            start = match.start()
+            inside = any(other != index and span.start <= start < span.end for span, other in nested)
+            if start not in taken and not inside:
+                taken.add(start)
+                references.append(reference(Span(*match.span()), quote.speaker))
+    return sorted(references, key=lambda one: (one.span.start, -one.span.end))
+
+
+def _is_possessive(text: str, span: Span, words: str, marked: frozenset[int], lists: FactLists) -> bool:
+    """Whether a mention says whose something is; a name with 's may be a possessive or none, and is read as one.
+
+    `marked`: where the marks of possessives stand.
+    """
+    if words in lists.words["contracted_subject"]:
         return False
-    around = [quote for quote in quotes if quote.content.contains(span)]
-    if any(quote.within is not None and quote.speaker != chain for quote in around):
-        return True
-    inner = max((quote.content.start for quote in around), default=span.start)
-    return any(mark in text[inner : span.start] for mark in '“‘"')
-
-
-def _reference(text: str, span: Span, chain: int | None) -> Reference:
-    assert chain is not None
-    words = span.of(text).lower()
-    possessive = words in POSSESSIVES or words.endswith(("'s", "’s")) or bool(_POSSESSIVE_MARK.match(text, span.end))
-    # "she's" and "he's" are no possessives; a name with 's may be either and is read as one.
-    if words in ("she", "he", "it", "they", "i", "we", "you", "who"):
-        possessive = False
-    if words == "her" and _NO_NOUN.match(text[span.end : span.end + 5]):
-        possessive = False
-    return Reference(span, chain, words, possessive)
-
-
-@cache
-def _reports() -> re.Pattern[str]:
-    """Verbs after which somebody else may be the subject: "she said that the two were …"."""
-    verbs = load("en", "quote").alternatives("speech_verb")
-    # "she was admitted" reports nothing.
-    return re.compile(rf"(?<!\bwas\s)(?<!\bwere\s)(?<!\bbeen\s)(?<!\bbeing\s)\b(?:{verbs})\b", re.IGNORECASE)
+    if words in lists.words["possessive"]:
+        objects = lists.words["possessive_or_object"]
+        return not (words in objects and lists.pattern["no-noun-after"].match(text[span.end : span.end + 5]))
+    return span.end in marked or words.endswith(lists.possessive_ending)

@@ -16,28 +16,15 @@ WIDEST = 366
 #: How far (characters) a date may stand from its trigger.
 REACH = 70
 _BREAK = re.compile(r"[;:.!?“”\"()–—,]")
-#: Words that part a date from an event.
-_PARTING = (
-    "that when after before because but who which while since until as if where and following amid about to was were "
-    "is are has have had will would said says say told gave took came went got made became left between than from for"
-)
-_PARTS = frozenset(_PARTING.split())
-_PAST_FORM = re.compile(r"(?<!\w)(?!red\b|united\b|unborn\b)[a-z]{3,}(?:ed|ing)(?!\w)")
-_OPENING = re.compile(
-    r"[\s\W]*(?:(?:on|in|at|by|late|early|during|last|this|back|just|earlier|then|but|and|the|around|about)\s+)*$",
-    re.IGNORECASE,
-)
-_AUXILIARY_TAIL = re.compile(r"(?:(?:was|were|is|has|have|had|been|being)\s+)+$")
-_POSSESSIVE = re.compile(r"['’]s\s+(?:[a-z]+\s+){0,2}")
-_CONTENT = re.compile(r"\s*,?\s+(?:that|how)\s+|\s+(?:the|a|some)\s+(?:[a-z]+\s+)?news\b")
 
 
 def dates(context: Context, sentence: int) -> list[Fact]:
     """The dates of events that one sentence gives."""
     span = context.sentences[sentence].span
-    placed = [
+    timexes = context.timexes_in(span)
+    placed = timexes and [
         timex
-        for timex in context.timexes_in(span)
+        for timex in timexes
         if timex.interval is not None
         and timex.type in ("DATE", "TIME")
         and not timex.ambiguous
@@ -46,7 +33,7 @@ def dates(context: Context, sentence: int) -> list[Fact]:
     ]
     if not placed:
         return []
-    events = triggers(context.text, span, context.language)
+    events = triggers(context.text, span, context.language, context.words[span.start])
     found: list[Fact] = []
     for timex in placed:
         best = _nearest(context, span, timex, events)
@@ -57,36 +44,35 @@ def dates(context: Context, sentence: int) -> list[Fact]:
 
 def _nearest(context: Context, span: Span, timex: Timex, events: list[Trigger]) -> Trigger | None:
     """The trigger the date belongs to: the one right before it, else the one it opens the clause of."""
-    text = context.text
+    text, pattern = context.text, context.lists.pattern
     # Events are in order and do not overlap.
     following = bisect_left(events, timex.span.start, key=lambda event: event.span.end + 1)
     if following:
         event = events[following - 1]
         # Cut one longer than it may be: a paragraph without an end must not be copied for each date.
         gap = text[event.span.end : min(timex.span.start, event.span.end + REACH + 1)]
-        if len(gap) <= REACH and not _broken(gap) and not unreal(text, span, event):
+        if len(gap) <= REACH and not _broken(gap, context) and not unreal(context, span, event):
             return event
     while following < len(events) and events[following].span.start < timex.span.end:
         following += 1
     if following < len(events):
         event = events[following]
         gap = text[timex.span.end : min(event.span.start, timex.span.end + REACH + 1)]
-        possessive = _POSSESSIVE.fullmatch(gap)
+        possessive = pattern["possessive-between"].fullmatch(gap)
         if possessive and event.form == "noun":
             return event
         gap = gap.lstrip().removeprefix(",")
-        opens = _OPENING.fullmatch(text, span.start, timex.span.start)
-        if opens and len(gap) <= REACH and not _broken(_without_auxiliaries(gap)) and not unreal(text, span, event):
+        opens = pattern["opening"].fullmatch(text, span.start, timex.span.start)
+        near = len(gap) <= REACH and not _broken(pattern["auxiliary-tail"].sub("", gap), context)
+        if opens and near and not unreal(context, span, event):
             return event
     return None
 
 
-def _without_auxiliaries(gap: str) -> str:
-    return _AUXILIARY_TAIL.sub("", gap)
-
-
-def _broken(gap: str) -> bool:
-    return _BREAK.search(gap) is not None or not _PARTS.isdisjoint(words_in(gap)) or _PAST_FORM.search(gap) is not None
+def _broken(gap: str, context: Context) -> bool:
+    if _BREAK.search(gap) or not context.lists.words["parting"].isdisjoint(words_in(gap)):
+        return True
+    return context.lists.pattern["past-form"].search(gap) is not None
 
 
 def _fact(context: Context, span: Span, timex: Timex, event: Trigger, events: list[Trigger]) -> Fact:
@@ -114,7 +100,7 @@ def content_of(context: Context, event: Trigger, events: list[Trigger]) -> str:
         if other.family == "announcement":
             continue
         near = other.span.start - event.span.end <= 2 * REACH
-        if near and _CONTENT.search(context.text, event.span.end, other.span.start):
+        if near and context.lists.pattern["content-between"].search(context.text, event.span.end, other.span.start):
             return other.family
         return ""
     return ""

@@ -3,43 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
+from tellings.language.base import Language
 from tellings.model.records import Fact, Provenance
-from tellings.model.rules import Rule, load
+from tellings.model.rules import Rule
 from tellings.model.text import Span
 from tellings.within.facts.context import Context
 from tellings.within.facts.dates import content_of
 from tellings.within.facts.events import triggers, unreal, whom
+from tellings.within.facts.lists import ROOM, folded
 from tellings.within.facts.quantities import Quantity, limits
 
 #: How far (characters) the clause after "since" is read for its event.
 CLAUSE = 200
+#: How far (characters) before a length its rule looks.
+REACH = 70
 #: So many units are counted one by one, so that "nearly" leaves out less than one of them.
 COUNTED_OFF = 12
 #: A length runs from a day or a vague day, not from a year (days).
 WIDEST_DAY = 31
-_TO_DAY = re.compile(r"\s+(?:(?:the\s+)?(?:night|morning|evening|day|afternoon)\s+of\s+)?(?:on\s+)?")
-_HALF = re.compile(r"\s+and\s+a\s+half(?!\w)", re.IGNORECASE)
-_GAP = re.compile(r"\s+(?:straight\s+|full\s+|consecutive\s+|whole\s+|long\s+|more\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule of what lasted. `needed`: what must stand on the other side of the length."""
+
+    rule: Rule
+    pattern: re.Pattern[str]
+    before: bool
+    hyphen: bool
+    needed: re.Pattern[str] | None
 
 
 @cache
-def _patterns(language: str) -> tuple[re.Pattern[str], tuple[tuple[Rule, re.Pattern[str]], ...]]:
-    rules = load(language, "fact")
-    unit = re.compile(rf"(?P<hyphen>-)?(?P<unit>{rules.alternatives('time_unit')})(?![\w])(?!-old)", re.IGNORECASE)
+def _rules(language: Language) -> tuple[_Rule, ...]:
+    rules = language.rules(ROOM)
     compiled = []
     for rule in rules.rules:
-        if "side" not in rule.meaning:
+        side, needed = rule.meaning.get("side"), None
+        if side is None:
             continue
-        pattern = rule.pattern
-        for name in ("lasting", "lasting_noun", "lasting_event"):
-            pattern = pattern.replace(f"{{{name}}}", rules.alternatives(name))
-        compiled.append(
-            (rule, re.compile(pattern + (r"\s+$" if rule.meaning["side"] == "before" else ""), re.IGNORECASE))
-        )
-    return unit, tuple(compiled)
+        if "needs_after" in rule.meaning:
+            needed = re.compile(str(rule.meaning["needs_after"]), re.IGNORECASE)
+        elif "needs_before" in rule.meaning:
+            needed = re.compile(str(rule.meaning["needs_before"]))
+        pattern = rules.expand(rule.pattern) + (r"\s+$" if side == "before" else "")
+        hyphen = bool(rule.meaning.get("hyphen", False))
+        compiled.append(_Rule(rule, re.compile(pattern, re.IGNORECASE), side == "before", hyphen, needed))
+    return tuple(compiled)
 
 
 def durations(context: Context, sentence: int, numbers: Sequence[Quantity]) -> list[Fact]:
@@ -51,38 +65,43 @@ def durations(context: Context, sentence: int, numbers: Sequence[Quantity]) -> l
 
 
 def _duration(context: Context, span: Span, number: Quantity) -> Fact | None:
-    text = context.text
-    unit_pattern, rules = _patterns(context.language)
-    start = number.span.end
-    gap = _GAP.match(text, start, span.end)
-    unit = unit_pattern.match(text, start, span.end) or (unit_pattern.match(text, gap.end(), span.end) if gap else None)
+    text, pattern = context.text, context.lists.pattern
+    unit = _unit(text, number.span.end, span.end, pattern)
     if unit is None:
         return None
-    half = _HALF.match(text, unit.end(), span.end)
+    half = pattern["half-after"].match(text, unit.end(), span.end)
     low, high = _days(context, number, unit["unit"].lower(), 0.5 if half else 0.0)
-    unit_end = half.end() if half else unit.end()
-    before_start = max(span.start, number.span.start - 70)
-    for rule, pattern in rules:
-        meaning = rule.meaning
-        if bool(unit["hyphen"]) != bool(meaning.get("hyphen", False)):
-            continue
-        if meaning["side"] == "before":
-            match = pattern.search(text, before_start, number.span.start) if number.span.start > before_start else None
-            match = match if match and match.end() == number.span.start else None
-            after = meaning.get("needs_after")
-            if match and after and not re.compile(str(after), re.IGNORECASE).match(text, unit_end, span.end):
-                continue
-        else:
-            match = pattern.match(text, unit_end, span.end)
-            needed = meaning.get("needs_before")
-            if match and needed and not re.compile(str(needed)).search(text[before_start : number.span.start]):
-                continue
+    length = Span(number.span.start, half.end() if half else unit.end())
+    for rule in _rules(context.language):
+        match = _beside(text, span, length, rule) if rule.hyphen == bool(unit["hyphen"]) else None
         if match is None:
             continue
-        if meaning.get("since"):
-            return _since(context, span, number, unit_end, match.end(), low, high)
-        return _lasted(context, span, number, unit_end, rule, match, low, high)
+        if rule.rule.meaning.get("since"):
+            return _since(context, span, number, length.end, match.end(), low, high)
+        return _lasted(context, span, number, length.end, rule.rule, match, low, high)
     return None
+
+
+def _unit(text: str, start: int, end: int, pattern: Mapping[str, re.Pattern[str]]) -> re.Match[str] | None:
+    """The unit of time behind a number that ends at `start`."""
+    if unit := pattern["time-unit-after"].match(text, start, end):
+        return unit
+    gap = pattern["unit-gap"].match(text, start, end)
+    return pattern["time-unit-after"].match(text, gap.end(), end) if gap else None
+
+
+def _beside(text: str, span: Span, length: Span, rule: _Rule) -> re.Match[str] | None:
+    """The words beside a length of time by which `rule` says what lasted."""
+    before = max(span.start, length.start - REACH)
+    if rule.before:
+        match = rule.pattern.search(text, before, length.start) if length.start > before else None
+        if match is None or match.end() != length.start:
+            return None
+        fits = rule.needed is None or rule.needed.match(text, length.end, span.end)
+    else:
+        match = rule.pattern.match(text, length.end, span.end)
+        fits = rule.needed is None or rule.needed.search(text[before : length.start])
+    return match if fits else None
 
 
 def _lasted(
@@ -95,19 +114,19 @@ def _lasted(
     low: float,
     high: float | None,
 ) -> Fact | None:
-    rules = load(context.language, "fact")
+    rules = context.lists.rules
     groups = match.groupdict()
     head_span = Span(*match.span("head")) if groups.get("head") else Span(*match.span())
     if groups.get("head"):
-        words = re.sub(r"\s+", " ", groups["head"].lower())
+        words = folded(groups["head"])
         head = str(rules.meanings("lasting").get(words, rules.meanings("lasting_event").get(words, words)))
     else:
         head = str(rule.meaning["head"])
-    idle = rules.words("idle_lasting")
+    idle, idle_ending = rules.words("idle_lasting"), context.lists.endings("idle_lasting_ending")
     modifiers = [
         word
         for word in (groups.get("modifiers") or "").lower().split()
-        if word not in idle and not word.endswith("-ordered")
+        if word not in idle and not word.endswith(idle_ending)
     ]
     subject = None
     # A fire burns by itself: whoever is named beside it is not whom it is about.
@@ -138,7 +157,7 @@ def _since(
     if (elapsed := _since_day(context, span, number, unit_end, clause, low, high)) is not None:
         return elapsed
     events = triggers(context.text, Span(clause, min(span.end, clause + CLAUSE)), context.language)
-    events = [event for event in events if not unreal(context.text, Span(clause, span.end), event)]
+    events = [event for event in events if not unreal(context, Span(clause, span.end), event)]
     if not events:
         return None
     event = events[0]
@@ -166,7 +185,7 @@ def _since_day(
     for timex in context.timexes_in(Span(clause, min(span.end, clause + 40))):
         if timex.interval is None or timex.type not in ("DATE", "TIME") or timex.interval.days > WIDEST_DAY:
             return None
-        if not _TO_DAY.fullmatch(context.text, clause, timex.span.start):
+        if not context.lists.pattern["to-the-day"].fullmatch(context.text, clause, timex.span.start):
             return None
         return Fact(
             Span(number.span.start, timex.span.end),
@@ -186,7 +205,7 @@ def _since_day(
 
 
 def _days(context: Context, number: Quantity, unit: str, half: float) -> tuple[float, float | None]:
-    rules = load(context.language, "fact")
+    rules = context.lists.rules
     length = rules.meanings("time_unit")[unit]
     low, high = number.low, number.high
     if half:

@@ -6,22 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tellings.model.rules import Rule, load
+from tellings.language.base import Language
+from tellings.model.rules import Keyed, Rule
 from tellings.model.text import Span
 from tellings.within.facts.context import Context
+from tellings.within.facts.lists import ROOM
 
-#: Not yet, not at all, or only perhaps: such a clause gives no day of an event.
-_UNREAL = re.compile(
-    r"(?<!\w)(?:will|would|could|may|might|should|shall|can|cannot|to|if|not|never|expects?|expected|plans?|planned|due|set|"
-    r"scheduled|likely|whether|unless)\s+(?:[a-z]+\s+){0,2}$|n['’]t\s+(?:[a-z]+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_AFTER_VERB = re.compile(r"\s+(?:[a-z]+\s+)?$")
-_NOMINAL_USE = re.compile(
-    r"(?<!\w)(?:a|an|the|his|her|their|its|this|that|fatal|deadly|tragic)\s+(?:[a-z]+\s+)?$", re.IGNORECASE
-)
-_PARTED = re.compile(r"[,.;]|\b(?:and|of|by|with|near|in|at)\b")
-_JOINED = re.compile(r"(?<!\w)and\s+(?:[a-z]+\s+)?$")
 _WORD_BETWEEN = re.compile(r"\s+[a-z]+(?:-[a-z]+)?\s+$")
 
 
@@ -36,28 +26,32 @@ class Trigger:
 
 
 @cache
-def _pattern(language: str) -> tuple[re.Pattern[str], dict[str, Rule]]:
-    rules = {rule.name.replace("-", "_"): rule for rule in load(language, "fact").rules if "form" in rule.meaning}
+def _events(language: Language) -> tuple[Keyed, dict[str, Rule]]:
+    """All rules of events as one pattern whose groups tell which has found something, and the rules by their groups."""
+    rules = {rule.name.replace("-", "_"): rule for rule in language.rules(ROOM).rules if "form" in rule.meaning}
     groups = "|".join(f"(?P<{name}>{rule.pattern})" for name, rule in rules.items())
-    return re.compile(rf"(?<![\w-])(?:{groups})(?![\w-])", re.IGNORECASE), rules
+    starts = frozenset(word for rule in rules.values() for word in rule.meaning["starts"])
+    return Keyed(re.compile(rf"(?<![\w-])(?:{groups})(?![\w-])", re.IGNORECASE), starts), rules
 
 
-def triggers(text: str, span: Span, language: str = "en") -> list[Trigger]:
-    """The event triggers of `text` in `span`, in order, not overlapping."""
-    pattern, rules = _pattern(language)
+def triggers(text: str, span: Span, language: Language, words: frozenset[str] | None = None) -> list[Trigger]:
+    """The event triggers of `text` in `span`, in order, not overlapping. `words`: those of the span, or of more."""
+    events, rules = _events(language)
+    if words is not None and not events.may_stand(words):
+        return []
     found = []
-    for match in pattern.finditer(text, span.start, span.end):
+    for match in events.finditer(text, span.start, span.end):
         rule = rules[str(match.lastgroup)]
         family = str(rule.meaning.get("family", rule.name))
         found.append(Trigger(Span(*match.span()), family, rule.name, str(rule.meaning["form"])))
     return found
 
 
-def unreal(text: str, sentence: Span, trigger: Trigger) -> bool:
+def unreal(context: Context, sentence: Span, trigger: Trigger) -> bool:
     """Whether the clause says the event has not happened, or only may."""
     start = max(sentence.start, trigger.span.start - 40)
-    window = text[start : trigger.span.start]
-    return trigger.form != "noun" and _UNREAL.search(window) is not None
+    window = context.text[start : trigger.span.start]
+    return trigger.form != "noun" and context.lists.pattern["unreal-before"].search(window) is not None
 
 
 def whom(context: Context, sentence: Span, trigger: Trigger) -> int | None:
@@ -68,7 +62,7 @@ def whom(context: Context, sentence: Span, trigger: Trigger) -> int | None:
             for reference in context.references_in(trigger.span.end, min(sentence.end, trigger.span.end + 40))
             if not reference.possessive and context.person(reference.chain)
         ]
-        if after and not _PARTED.search(context.text[trigger.span.end : after[0].span.start]):
+        if after and not context.lists.pattern["parted"].search(context.text[trigger.span.end : after[0].span.start]):
             return after[0].chain
         return None
     if trigger.form == "noun":
@@ -78,7 +72,8 @@ def whom(context: Context, sentence: Span, trigger: Trigger) -> int | None:
         return subject
     before = context.text[max(sentence.start, trigger.span.start - 40) : trigger.span.start]
     # A clause without a subject of its own ("after losing …", "and was admitted …") has the main one.
-    if trigger.span.of(context.text).lower().split()[0].endswith("ing") or _JOINED.search(before):
+    lists, first = context.lists, trigger.span.of(context.text).lower().split()[0]
+    if first.endswith(lists.endings("progressive_ending")) or lists.pattern["joined-before"].search(before):
         return context.sole_person(Span(sentence.start, trigger.span.start))
     return None
 

@@ -7,16 +7,17 @@ is no phrase (Abney 1991 calls the stretch a chunk; ours reads only what precisi
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from tellings.model.rules import load
+from tellings.language.base import Language
 from tellings.model.text import Span
+from tellings.within.facts.lists import fact_lists
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _GAP = re.compile(r"[ \t\u00a0]+|\s(?!\s)")
-_PEOPLE = re.compile(r"(?:[^aeiou]ian|[a-z]an|ist|crat|[a-z]er|ur|[aeiou]?[nlrqt]i|[a-z]ese|woman|man)$")
-_UNDONE = re.compile(r"un[a-z]{3,}ed")
 #: A head further from its number than this many words is not looked for.
 LONGEST = 5
 
@@ -38,42 +39,51 @@ class _Words:
     attributive: frozenset[str]
     idle: frozenset[str]
     participles: frozenset[str]
-    additional: frozenset[str]
+    additional: Mapping[str, bool]
     no_head: frozenset[str]
-    irregular: dict[str, str]
+    irregular: Mapping[str, str]
     befell: frozenset[str]
     human: frozenset[str]
+    participle_ending: tuple[str, ...]
+    adverb_ending: tuple[str, ...]
+    plural_ending: Mapping[str, Mapping[str, Any]]
+    plural: re.Pattern[str]
+    people: re.Pattern[str]
+    undone: re.Pattern[str]
 
 
 @cache
-def words_of(language: str) -> _Words:
-    """The word lists of `language` that noun phrases need."""
-    rules = load(language, "fact")
+def words_of(language: Language) -> _Words:
+    """The lists and patterns of `language` that noun phrases need."""
+    lists = fact_lists(language)
+    words, meanings = lists.words, lists.rules.meanings
     return _Words(
-        rules.words("phrase_end"),
-        rules.words("not_plural"),
-        rules.words("attributive_plural"),
-        rules.words("idle_modifier"),
-        rules.words("adjective_participle"),
-        rules.words("additional"),
-        rules.words("no_head"),
-        {word: str(meaning) for word, meaning in rules.meanings("irregular").items()},
-        rules.words("befell"),
-        rules.words("human_head"),
+        words["phrase_end"],
+        words["not_plural"],
+        words["attributive_plural"],
+        words["idle_modifier"],
+        words["adjective_participle"],
+        meanings("additional"),
+        words["no_head"],
+        meanings("irregular"),
+        words["befell"],
+        words["human_head"],
+        lists.endings("participle_ending"),
+        lists.endings("adverb_ending"),
+        meanings("plural_ending"),
+        lists.pattern["plural"],
+        lists.pattern["formed-as-people"],
+        lists.pattern["undone"],
     )
 
 
-def plural(word: str, language: str = "en") -> bool:
+def plural(word: str, language: Language) -> bool:
     """Whether a lower-case word is a plural noun by its form."""
     lists = words_of(language)
-    if word in lists.irregular:
-        return True
-    if len(word) < 4 or not word.endswith("s") or word in lists.not_plural or "'" in word or "’" in word:
-        return False
-    return not word.endswith(("ss", "us", "is"))
+    return word in lists.irregular or (word not in lists.not_plural and lists.plural.match(word) is not None)
 
 
-def singular(word: str, language: str = "en") -> str:
+def singular(word: str, language: Language) -> str:
     """The singular of a lower-case plural noun, in the project's normal form ("kids" → "child")."""
     lists = words_of(language)
     if word in lists.irregular:
@@ -81,16 +91,13 @@ def singular(word: str, language: str = "en") -> str:
     if "-" in word:
         head, last = word.rsplit("-", 1)
         return f"{head}-{singular(last, language)}"
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "sses", "xes", "zzes")):
-        return word[:-2]
-    if word.endswith("oes"):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+    for ending, meaning in lists.plural_ending.items():
+        if word.endswith(ending) and len(word) >= meaning.get("from", 0):
+            return word[: -len(ending)] + str(meaning["singular"])
+    return word
 
 
-def phrase(text: str, start: int, end: int, *, definite: bool = False, language: str = "en") -> Phrase | None:
+def phrase(text: str, start: int, end: int, language: Language, *, definite: bool = False) -> Phrase | None:
     """The noun phrase that begins at `start` (white space before it allowed), its head a plural.
 
     `definite`: the number stands after "the" or the like and may be a noun phrase by itself
@@ -106,14 +113,11 @@ def phrase(text: str, start: int, end: int, *, definite: bool = False, language:
         if plural(lower, language):
             return _with_head(text, word, lower, end, tuple(modifiers), additional, language)
         if lower in lists.additional:
-            additional = additional or lower != "new"
-        elif lower in lists.befell and not modifiers and not plural(_next(text, word.end, end)[1], language):
-            return None
+            additional = additional or lists.additional[lower]
         else:
-            # "undocumented" is no verb, "united" and the like stand in the list.
-            verb_like = lower.endswith(("ed", "ing")) and not _UNDONE.fullmatch(lower)
-            verb_like = verb_like and lower not in lists.participles and "-" not in lower
-            if definite or verb_like or lower.endswith("ly"):
+            if lower in lists.befell and not modifiers and not plural(_next(text, word.end, end)[1], language):
+                return None
+            if definite or _verb_like(lower, lists) or lower.endswith(lists.adverb_ending):
                 return None
             if lower not in lists.idle:
                 modifiers.append(lower)
@@ -121,8 +125,15 @@ def phrase(text: str, start: int, end: int, *, definite: bool = False, language:
     return None
 
 
+def _verb_like(lower: str, lists: _Words) -> bool:
+    """Whether a word may be a verb; "undocumented" is none, "united" and the like stand in a list."""
+    if not lower.endswith(lists.participle_ending) or lower in lists.participles or "-" in lower:
+        return False
+    return not lists.undone.match(lower)
+
+
 def _with_head(
-    text: str, word: Span, lower: str, end: int, modifiers: tuple[str, ...], additional: bool, language: str
+    text: str, word: Span, lower: str, end: int, modifiers: tuple[str, ...], additional: bool, language: Language
 ) -> Phrase | None:
     lists = words_of(language)
     after, after_lower = _next(text, word.end, end)
@@ -134,21 +145,16 @@ def _with_head(
             return Phrase(modifiers, singular(lower, language), Span(word.start, after.end), additional)
         return _with_head(text, after, after_lower, end, (*modifiers, singular(lower, language)), additional, language)
     # "three Rolling Pins members": a name runs on, and its head cannot be told.
-    if (
-        after is not None
-        and text[word.start].isupper()
-        and text[after.start].isupper()
-        and after_lower not in lists.end
-    ):
+    capital = text[word.start].isupper()
+    if after is not None and capital and text[after.start].isupper() and after_lower not in lists.end:
         return None
     head = singular(lower, language)
-    # A capitalised word in -s is a name ("nine Hollis trucks") unless it is formed as a people's, a
-    # party's or a trade's, or is a common word of a headline.
-    if text[word.start].isupper() and not _PEOPLE.search(head) and head not in lists.human:
+    # A name, unless it is formed as a people's, or is a common word of a headline.
+    if capital and not lists.people.search(head) and head not in lists.human:
         return None
     if head in lists.no_head:
         return None
-    return Phrase(modifiers, head, word, additional or lower == "others")
+    return Phrase(modifiers, head, word, additional or lists.additional.get(lower, False))
 
 
 def _next(text: str, start: int, end: int) -> tuple[Span | None, str]:

@@ -10,67 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from tellings.model.records import Fact, FactKind, Provenance
-from tellings.model.rules import DIGITS, Keyed, load
 from tellings.model.text import Span
 from tellings.within.facts.ages import OLDEST
 from tellings.within.facts.context import Context
 from tellings.within.facts.nouns import phrase, plural, singular, words_of
 from tellings.within.facts.quantities import Quantity
 
-# "15 of them": who they are stands elsewhere.
-_THEM = frozenset({"them", "us", "whom", "which"})
-_OLD = re.compile(r"\s?[-–]?\s?years?\s?[-–]?\s?olds?(?!\w)|\s+years\s+of\s+age(?!\w)", re.IGNORECASE)
-_MONTHS_OLD = re.compile(r"\s?[-–]?\s?(?P<unit>month|week|day)s?\s?[-–]?\s?olds?(?!\w)", re.IGNORECASE)
-_SCALE = re.compile(r"\s+(?:degrees\s+)?on\s+the\s+(?:open-ended\s+)?Richter(?!\w)|[-\s]magnitude(?!\w)")
-_QUAKE = re.compile(
-    r"(?:magnitude|measuring|measured|measures|registered|registering)\s+(?:of\s+)?(?:about\s+|around\s+)?$",
-    re.IGNORECASE,
-)
-_TREMOR = re.compile(r"\s+(?:earthquake|quake|temblor|tremor|aftershock)(?!\w)", re.IGNORECASE)
-_OUT_OF = re.compile(r"(?:\s+|-)(?:out[\s-]of|of|for)(?:\s+|-)(?P<whole>\d{1,5}(?:,\d{3})*)(?![\w-])", re.IGNORECASE)
-_PART = re.compile(r"\s+of\s+(?P<word>[a-z]+)(?!\w)", re.IGNORECASE)
-_AGED = re.compile(
-    r"(?:\baged?|\bages|\bage\s+of|\bages\s+of)\s+(?:(?:between|from)\s+)?(?:\w+\s+(?:and|to)\s+)?$", re.IGNORECASE
-)
-_HAVE = re.compile(
-    r"\s+(?:of\s+them\s+)?(?:have|had|were|are|remain|remained|died|suffered|fled|lost|came|attended|gathered)(?!\w)"
-)
-_DEFINITE = re.compile(r"(?<!\w)(?:the|these|those|all|both|no|any|each|every|this|that)\s+$", re.IGNORECASE)
-_SIZE_OF = re.compile(
-    r"(?<!\w)(?:population|audience|crowd|workforce|staff|membership|readership|total)\s+of\s+$", re.IGNORECASE
-)
-_FRACTION = re.compile(
-    r"(?<![\w-])(?P<above>one|two|three|four|five|nine|a|\d{1,2})(?:[\s-](?P<below>thirds?|quarters?|fifths?|sixths?|tenths?)"
-    r"|[\s-]in[\s-](?P<whole>two|three|four|five|ten|\d{1,3}))(?![\w-])(?!\s+(?:of\s+(?:an?\s+)?(?:hour|mile|century)|time|round|year))",
-    re.IGNORECASE,
-)
-_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
-#: Of these a fraction holds one: the part, or the whole that it is in.
-_FRACTION_WORDS = frozenset({*_PARTS, *(f"{part}s" for part in _PARTS), "two", "three", "four", "five", "ten", DIGITS})
-_COMPOUND = re.compile(r"[-–]\s?(?P<noun>[a-z]{3,})(?:-[a-z]+)*(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"\s+(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)(?!\w)")
-_BEFELL = re.compile(
-    r"\s+(?:others?\s+|more\s+|(?:were|was|are|have\s+been|had\s+been|being)\s+)*(?P<word>[a-z]+)(?!\w)", re.IGNORECASE
-)
-_TOLL = re.compile(
-    r"(?<!\w)(?:toll|number|total|figure)(?!\w)[^.;]{0,120}?(?:\sto|\sat|\sof|\sreached|\swas|\sis|attack|bombing|crash|quake)\s+$",
-    re.IGNORECASE,
-)
-_MONTH = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]{2}\.?)\s+(?:the\s+)?$"
-)
-_RANKED = re.compile(
-    r"(?:[\s-]+|\s+(?:and\s+final|straight|consecutive|annual|largest|biggest|highest|annual)\s+)(?P<word>[^\W\d_][\w'’-]*)"
-)
 # "Falcon 20 jets": the number is part of a name; at the start of a sentence a capital shows nothing.
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*[ ,](?:[^\W\d_]+ )*?[A-Z][a-z]+ $")
-_WHAT = re.compile(
-    r"(?:\s+of|-long|\s+in)?\s+(?:(?:the|his|her|its|their|a|an)\s+)?(?P<word>[a-z]+(?:\s+[a-z]+)?)", re.IGNORECASE
-)
-_OF = re.compile(r"(?<!\w)of\s$")
 _LONGEST_MODIFIERS = 3
 #: A block from this number on is one of a street's: "the 600 block of".
 _ADDRESS = 100
@@ -85,15 +35,15 @@ def taken_by(facts: Sequence[Fact]) -> frozenset[int]:
 
 def plain(context: Context, sentence: int, numbers: Sequence[Quantity], taken: frozenset[int]) -> list[Fact]:
     """The values of one sentence, by its `numbers`, that stand on none of the characters in `taken`."""
-    span, words = context.sentences[sentence].span, context.words[sentence]
+    span = context.sentences[sentence].span
     found: list[Fact] = []
-    if not _FRACTION_WORDS.isdisjoint(words):
+    if context.may_stand("fraction", span):
         found += _fractions(context, span, taken)
         taken |= taken_by(found)
     for number in numbers:
         if taken.isdisjoint(range(number.core.start, number.core.end)):
             found.extend(_read(context, span, number))
-    if _ordinal(context.language).may_stand(words):
+    if context.may_stand("any-ordinal", span):
         found.extend(_ordinals(context, span, taken | taken_by(found)))
     return [context.placed(fact, sentence) for fact in found]
 
@@ -106,8 +56,7 @@ def _read(context: Context, span: Span, number: Quantity) -> list[Fact]:
         found = reader(context, span, number)
         if found is not None:
             return found
-    named = _NAME.search(context.text, max(span.start, number.core.end - 40), number.core.start)
-    if number.article or named or context.in_timex(number.core):
+    if number.article or context.in_timex(number.core) or _in_name(context.text, span, number.core):
         return []
     for reader in (_out_of, _aged, _size, _partitive, _compound, _counted, _headless):
         found = reader(context, span, number)
@@ -116,23 +65,35 @@ def _read(context: Context, span: Span, number: Quantity) -> list[Fact]:
     return []
 
 
-def _before(pattern: re.Pattern[str], context: Context, span: Span, number: Quantity, reach: int) -> bool:
-    """Whether the words right before a number end as `pattern` says, `reach` characters of the sentence looked at."""
+def _in_name(text: str, span: Span, core: Span) -> bool:
+    """Whether a number is part of a name."""
+    if text[core.start - 1 : core.start] != " " or not text[core.start - 2 : core.start - 1].islower():
+        return False
+    return _NAME.search(text, max(span.start, core.end - 40), core.start) is not None
+
+
+def _before(pattern: str, context: Context, span: Span, number: Quantity, reach: int) -> bool:
+    """Whether the words right before a number end as a pattern says, `reach` characters of the sentence looked at."""
+    if not context.may_stand(pattern, span):
+        return False
     start = number.span.start
-    return pattern.search(context.text, max(span.start, start - reach), start) is not None
+    return context.lists.pattern[pattern].search(context.text, max(span.start, start - reach), start) is not None
 
 
-def _behind(pattern: re.Pattern[str], context: Context, span: Span, number: Quantity) -> re.Match[str] | None:
-    return pattern.match(context.text, number.core.end, span.end)
+def _behind(pattern: str, context: Context, span: Span, number: Quantity) -> re.Match[str] | None:
+    """What stands right behind a number as a pattern says."""
+    if not context.may_stand(pattern, span):
+        return None
+    return context.lists.pattern[pattern].match(context.text, number.core.end, span.end)
 
 
 def _old(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
     """ "34-year-old", "six months old"."""
-    if match := _behind(_OLD, context, span, number):
+    if match := _behind("years-old-after", context, span, number):
         whole = Span(number.span.start, match.end())
         return [_fact("age", "age", "years", number, whole, number.core, "age")] if number.low <= OLDEST else []
-    if match := _behind(_MONTHS_OLD, context, span, number):
-        share = float(load(context.language, "fact").meanings("plain_time")[match["unit"].lower()]) / 365
+    if match := _behind("months-old-after", context, span, number):
+        share = float(context.lists.meaning("plain_time", match["unit"])) / 365
         whole = Span(number.span.start, match.end())
         return [_fact("age", "age", "years", _times(number, share), whole, number.core, "age")]
     return None
@@ -144,9 +105,9 @@ def _magnitude(context: Context, span: Span, number: Quantity) -> list[Fact] | N
         return None
     decimal = "." in number.core.of(context.text)
     if (
-        _before(_QUAKE, context, span, number, 30)
-        or _behind(_SCALE, context, span, number)
-        or (decimal and _behind(_TREMOR, context, span, number))
+        _before("quake-before", context, span, number, 30)
+        or _behind("richter-after", context, span, number)
+        or (decimal and _behind("tremor-after", context, span, number))
     ):
         return [_fact("measure", "magnitude", "magnitude", number, number.span, number.span, "magnitude")]
     return None
@@ -163,7 +124,7 @@ def _with_unit(context: Context, span: Span, number: Quantity) -> list[Fact] | N
     if is_time:
         if number.article and context.in_timex(number.core):
             return []
-        days = float(load(context.language, "fact").meanings("plain_time")[name])
+        days = float(context.lists.meaning("plain_time", name))
         return [_fact("duration", head or "time", "days", _times(number, days), value, value, "duration")]
     if number.article or (name == "block" and number.low >= _ADDRESS):
         return []
@@ -172,7 +133,7 @@ def _with_unit(context: Context, span: Span, number: Quantity) -> list[Fact] | N
 
 def _out_of(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
     """ "29 of 34 passes", "29-of-34": a part, and the whole it is of."""
-    match = _behind(_OUT_OF, context, span, number)
+    match = _behind("out-of-after", context, span, number)
     if match is None:
         return None
     whole = Span(*match.span("whole"))
@@ -193,27 +154,27 @@ def _out_of(context: Context, span: Span, number: Quantity) -> list[Fact] | None
 
 def _aged(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
     """ "Aged between nine and 16"."""
-    if number.low > OLDEST or not _before(_AGED, context, span, number, 30):
+    if number.low > OLDEST or not _before("aged-before", context, span, number, 30):
         return None
     return [_fact("age", "age", "years", number, number.span, number.core, "age")]
 
 
 def _size(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
     """ "An audience of 16 million"."""
-    if not _before(_SIZE_OF, context, span, number, 20) or _noun(context, number.core.end, span):
+    if not _before("size-of-before", context, span, number, 20) or _noun(context, number.core.end, span):
         return None
     return [_fact("count", "person", None, number, number.span, number.span, "size")]
 
 
 def _partitive(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
     """ "15 of them", "four of the ferries", "four of Solberg's ferries"."""
-    match = _behind(_PART, context, span, number)
+    match = _behind("of-word-after", context, span, number)
     if match is None:
         return None
-    word = match["word"].lower()
-    if word in _THEM:
+    word, lists = match["word"].lower(), context.lists
+    if word in lists.words["them"]:
         head: tuple[str, Span] | None = "person", Span(*match.span("word"))
-    elif word in load(context.language, "fact").words("partitive"):
+    elif word in lists.words["partitive"]:
         head = _noun(context, match.end(), span) or ("person", Span(*match.span("word")))
     else:
         head = _noun(context, match.start("word"), span)
@@ -225,11 +186,11 @@ def _partitive(context: Context, span: Span, number: Quantity) -> list[Fact] | N
 
 def _compound(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
     """ "A four-town deal"."""
-    match = None if number.vague else _behind(_COMPOUND, context, span, number)
+    match = None if number.vague else _behind("compound-after", context, span, number)
     if match is None:
         return None
-    noun, at = match["noun"].lower(), Span(*match.span("noun"))
-    if noun in load(context.language, "fact").words("no_compound") or noun.endswith(("ed", "ing", "ly")):
+    noun, at, lists = match["noun"].lower(), Span(*match.span("noun")), context.lists
+    if noun in lists.words["no_compound"] or noun.endswith(lists.endings("compound_ending")):
         return []
     head = singular(noun, context.language)
     return [_fact("count", head, None, number, Span(number.span.start, at.end), number.span, "compound", at)]
@@ -246,16 +207,16 @@ def _counted(context: Context, span: Span, number: Quantity) -> list[Fact] | Non
 
 def _headless(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
     """ "40 were wounded", "thousands have lost their houses", "the toll rose to 112": people, unnamed."""
-    befell = _behind(_BEFELL, context, span, number)
-    part = _before(_OF, context, span, number, 4)
-    if befell and not part and befell["word"].lower() in load(context.language, "fact").words("befell"):
+    befell = _behind("befell-word-after", context, span, number)
+    part = _before("of-before", context, span, number, 4)
+    if befell and not part and befell["word"].lower() in context.lists.words["befell"]:
         return [_fact("count", "person", None, number, Span(number.span.start, befell.end()), number.span, "befell")]
     if number.year_like:
         return None
-    definite = _before(_DEFINITE, context, span, number, 8)
-    if number.low > 1 and not definite and not part and _behind(_HAVE, context, span, number):
+    definite = _before("definite-before", context, span, number, 8)
+    if number.low > 1 and not definite and not part and _behind("have-after", context, span, number):
         return [_fact("count", "person", None, number, number.span, number.span, "those")]
-    if _before(_TOLL, context, span, number, 150):
+    if _before("toll-before", context, span, number, 150):
         return [_fact("count", "person", None, number, number.span, number.span, "toll")]
     return None
 
@@ -282,32 +243,17 @@ def _times(number: Quantity, factor: float) -> Quantity:
 
 def _unit(context: Context, number: Quantity, stop: int) -> tuple[str, int, bool] | None:
     """The unit after a number: its normal form, where it ends, and whether it is one of time."""
-    units, times = _units(context.language)
-    if match := times.match(context.text, number.core.end, stop):
+    lists, end = context.lists, number.core.end
+    if match := lists.pattern["plain-time-after"].match(context.text, end, stop):
         return match["unit"].lower(), match.end(), True
-    if match := units.match(context.text, number.core.end, stop):
-        return str(load(context.language, "fact").meanings("plain_unit")[_one(match["unit"])]), match.end(), False
+    if match := lists.pattern["plain-unit-after"].match(context.text, end, stop):
+        return str(lists.meaning("plain_unit", match["unit"])), match.end(), False
     return None
-
-
-def _one(unit: str) -> str:
-    return " ".join(unit.lower().split())
-
-
-@cache
-def _units(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    rules = load(language, "fact")
-    between = "straight|consecutive|full|whole|more|long|square|cubic|nautical|additional|short|calendar|solid"
-    joint = rf"(?:\s?[-–]\s?|\s+|(?<=\d))(?:(?:{between})\s+)?"
-    return (
-        re.compile(rf"{joint}(?P<unit>{rules.alternatives('plain_unit')})s?(?![\w])", re.IGNORECASE),
-        re.compile(rf"{joint}(?P<unit>{rules.alternatives('plain_time')})s?(?:['’](?!\w))?(?![\w])", re.IGNORECASE),
-    )
 
 
 def _of(context: Context, end: int, stop: int) -> str | None:
     """What a length of time or a measure is of: the noun after its unit."""
-    match = _WHAT.match(context.text, end, stop)
+    match = context.lists.pattern["of-what-after"].match(context.text, end, stop)
     if match is None:
         return None
     words = [word for word in match["word"].lower().split() if word not in words_of(context.language).end]
@@ -316,23 +262,23 @@ def _of(context: Context, end: int, stop: int) -> str | None:
 
 def _noun(context: Context, start: int, span: Span) -> tuple[str, Span] | None:
     """The noun that a number counts, in its normal form, and where it stands: a plural, after "one" any noun."""
-    text, language = context.text, context.language
-    found = phrase(text, start, span.end, language=language)
+    text, language, lists = context.text, context.language, context.lists
+    found = phrase(text, start, span.end, language)
     if found is not None:
         return found.head, found.head_span
-    lists = words_of(language)
-    stop = load(language, "fact").words("no_count")
-    single = text[max(span.start, start - 4) : start].lower().endswith("one")
+    end, stop, joints = words_of(language).end, lists.words["no_count"], lists.words["head_joint"]
+    single = lists.pattern["one-before"].search(text, max(span.start, start - 4), start) is not None
     at, last = start, None
     for step in range(_LONGEST_MODIFIERS + 2):
         match = _WORD.match(text, at, span.end)
         word = match["word"].lower() if match else ""
-        if match is None or word in stop or (word in lists.end and not (word == "and" and step)):
+        joint = word in joints
+        if match is None or word in stop or (word in end and not (joint and step)):
             # "one" has a singular: the last word of what it stands before.
             return (last.of(text).lower(), last) if single and last else None
         if plural(word, language):
             return singular(word, language), Span(*match.span("word"))
-        if word != "and":
+        if not joint:
             last = Span(*match.span("word"))
             if single and step == 2:
                 return None
@@ -342,13 +288,14 @@ def _noun(context: Context, start: int, span: Span) -> tuple[str, Span] | None:
 
 def _fractions(context: Context, span: Span, taken: frozenset[int]) -> Iterator[Fact]:
     """ "Two-thirds of the votes", "a one-in-three chance"."""
-    small = load(context.language, "fact").meanings("number_word")
-    for match in _FRACTION.finditer(context.text, span.start, span.end):
+    lists = context.lists
+    small = lists.rules.meanings("number_word")
+    for match in lists.pattern["fraction"].finditer(context.text, span.start, span.end):
         if not taken.isdisjoint(range(*match.span())) or context.in_timex(Span(*match.span())):
             continue
         above, below, whole = match["above"].lower(), match["below"], match["whole"]
         upper = float(above) if above.isdigit() else float(small.get(above, 1))
-        lower = float(_PARTS[below.lower().rstrip("s")]) if below else float(small.get(whole.lower(), 0) or whole)
+        lower = float(lists.meaning("part_of_whole", below) if below else small.get(whole.lower(), 0) or whole)
         if upper < lower:
             share = upper / lower
             why, at = Provenance("facts", "plain-fraction"), Span(*match.span())
@@ -356,26 +303,21 @@ def _fractions(context: Context, span: Span, taken: frozenset[int]) -> Iterator[
 
 
 def _ordinals(context: Context, span: Span, taken: frozenset[int]) -> Iterator[Fact]:
-    rules = load(context.language, "fact")
-    for match in _ordinal(context.language).pattern.finditer(context.text, span.start, span.end):
+    """ "The third round", "her 21st birthday"."""
+    text, lists = context.text, context.lists
+    for match in lists.keyed["any-ordinal"].finditer(text, span.start, span.end):
         at = Span(*match.span("ordinal"))
         if not taken.isdisjoint(range(at.start, at.end)) or context.in_timex(at):
             continue
-        if _MONTH.search(context.text, max(span.start, at.start - 14), at.start):
+        if lists.pattern["month-before"].search(text, max(span.start, at.start - 14), at.start):
             continue
         written = match["ordinal"].lower()
-        rank = float(rules.meanings("ordinal").get(written) or re.sub(r"\D", "", written) or 0)
-        after = _RANKED.match(context.text, at.end, span.end)
-        if not rank or after is None:
+        rank = float(lists.rules.meanings("ordinal").get(written) or re.sub(r"\D", "", written) or 0)
+        after = lists.pattern["ranked-after"].match(text, at.end, span.end)
+        if not rank or after is None or (match["ordinal"][0].isupper() and after["word"][0].isupper()):
             continue
         word = after["word"].lower()
-        capital = match["ordinal"][0].isupper() and after["word"][0].isupper()
-        if (
-            word in rules.words("no_rank")
-            or capital
-            or word.endswith("ly")
-            or (word in words_of(context.language).end and word != "times")
-        ):
+        if _unranked(word, context):
             continue
         head_at = Span(*after.span("word"))
         head = singular(word, context.language) if plural(word, context.language) else word
@@ -383,12 +325,9 @@ def _ordinals(context: Context, span: Span, taken: frozenset[int]) -> Iterator[F
         yield Fact(whole, "ordinal", head, why, at, head_at, low=rank, high=rank, compared=False)
 
 
-@cache
-def _ordinal(language: str) -> Keyed:
-    rules = load(language, "fact")
-    return Keyed(
-        re.compile(
-            rf"(?<![\w-])(?P<ordinal>{rules.alternatives('ordinal')}|\d{{1,3}}(?:st|nd|rd|th))(?![\w’'])", re.IGNORECASE
-        ),
-        rules.first_words("ordinal") | {"st", "nd", "rd", "th"},
-    )
+def _unranked(word: str, context: Context) -> bool:
+    """Whether an ordinal before `word` ranks nothing."""
+    lists, nouns = context.lists, words_of(context.language)
+    if word in lists.words["no_rank"] or word.endswith(nouns.adverb_ending):
+        return True
+    return word in nouns.end and word not in lists.words["ranked_end"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from tellings.model.records import Bound
-from tellings.model.rules import DIGITS, Keyed, RuleSet, load
+from tellings.model.rules import words_in
 from tellings.model.text import Span
+from tellings.within.facts.lists import FactLists, folded
 
 #: What "nearly" and "about" allow, as shares of the number. Ours: "nearly 250" is over 225.
 NEARLY = 0.9
@@ -18,6 +18,11 @@ NEARLY_FEW = 0.85
 ABOUT = 0.15
 #: So many things are few.
 FEW = 10
+#: What "+" and "plus" behind a number say, where no word does.
+_AND_MORE: Bound = "at least"
+#: Patterns of what stands before a number, asked for where a word of theirs stands in the sentence.
+_BEFORE = ("from-before", "between-before", "label-before", "additional-before", "bound-before")
+_BOUNDING = frozenset(("additional-before", "bound-before"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,163 +47,124 @@ class Quantity:
     core_low: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    core: Keyed
-    bound: re.Pattern[str]
-    additional: re.Pattern[str]
-    label: re.Pattern[str]
-
-
-_RANGE = re.compile(r"\s?[-–—]\s?|\s+(?:to|or)\s+")
-_AND = re.compile(r"\s+and\s+")
-_BETWEEN = re.compile(r"(?<!\w)between\s+$", re.IGNORECASE)
-_FROM = re.compile(r"(?<!\w)from\s+$", re.IGNORECASE)
-_OR_MORE = re.compile(r"\+(?!\w)|\s+or\s+(more|so|fewer|less)(?!\w)|\s+plus(?=\s)", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
-# What stands right after a number that is no number of things: more digits, units of other rooms.
-_NOT_AFTER = re.compile(r"[\w%°′″]|[-/:]\w|[.,]\d|['’](?:s|clock)|\s?(?:%|per\s?cent|percent|o['’]clock|[ap]\.?m\b)")
-
-
-@cache
-def _patterns(language: str) -> _Patterns:
-    rules = load(language, "fact")
-    word = rules.alternatives("number_word")
-    vague = rules.alternatives("vague")
-    big = rules.alternatives("magnitude")
-    parts = frozenset(["dozen", "hundred", "thousand", "million", "billion"])
-    units = "hour|day|night|week|month|year|decade"
-    core = re.compile(
-        r"(?<![\w.,:/#@+$£€%°–—-])(?:"
-        rf"(?P<figure>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,12}}(?:\.\d{{1,6}})?)(?P<half>½|\s1/2)?(?:[\s-](?P<scale>{big})s?(?!\w))?"
-        rf"|(?P<vague>{vague})(?!\w)"
-        rf"|(?P<dozen>half\s+a\s+(?:dozen|million|billion)|an?\s+(?:dozen|hundred|thousand|million|billion))(?!\w)"
-        rf"|(?P<words>(?:{word})(?:[\s-]+(?:and\s+)?(?:{word}|{big}))*(?:\s+and\s+a\s+half(?:\s+(?:{big}))?)?)(?!\w)"
-        rf"|(?P<article>an?)(?=\s+(?:{units})(?!\w))"
-        r")",
-        re.IGNORECASE,
-    )
-    keys = rules.first_words("number_word") | rules.telling_words("vague") | parts | {*units.split("|"), DIGITS}
-    return _Patterns(
-        Keyed(core, keys),
-        re.compile(rf"(?<!\w)(?P<bound>{rules.alternatives('bound')})\s+$", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{rules.alternatives('additional_before')})\s+$", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{rules.alternatives('label_before')})\.?\s+$", re.IGNORECASE),
-    )
-
-
-def quantities(text: str, amounts: Iterable[Quantity]) -> list[Quantity]:
+def quantities(text: str, amounts: Iterable[Quantity], lists: FactLists) -> list[Quantity]:
     """Those of `amounts` (see `amounts_in`) that may count things by what stands right behind them."""
-    return [number for number in amounts if _counts(text, number)]
+    behind = lists.pattern["no-count-after"]
+    return [number for number in amounts if not (number.figure and behind.match(text, number.core.end))]
 
 
-def _counts(text: str, number: Quantity) -> bool:
-    """Whether nothing right after a figure shows that it is no number of things."""
-    return not (number.figure and _NOT_AFTER.match(text, number.core.end) and text[number.core.end] != "+")
-
-
-def amounts_in(text: str, span: Span, words: frozenset[str], language: str = "en") -> list[Quantity]:
+def amounts_in(text: str, span: Span, lists: FactLists, words: frozenset[str] | None = None) -> list[Quantity]:
     """All numbers and vague amounts of `text` in `span` but labels ("page 12"), scores and codes.
 
-    `words`: those of the span (`words_in`).
+    `words`: those of the span (`words_in`), where they are known.
     """
-    rules, patterns = load(language, "fact"), _patterns(language)
-    if not patterns.core.may_stand(words):
+    words = words_in(span.of(text)) if words is None else words
+    amount, pattern = lists.keyed["amount"], lists.pattern
+    if not amount.may_stand(words):
         return []
+    beside = frozenset(name for name in _BEFORE if lists.keyed[name].may_stand(words))
     found: list[Quantity] = []
     skip_to = span.start
-    for match in patterns.core.pattern.finditer(text, span.start, span.end):
-        if match.start() < skip_to or _FROM.search(text, max(span.start, match.start() - 8), match.start()):
+    for match in amount.finditer(text, span.start, span.end):
+        start = match.start()
+        if start < skip_to:
             continue
-        number = _number(match, rules)
+        if "from-before" in beside and pattern["from-before"].search(text, max(span.start, start - 8), start):
+            continue
+        number = _number(match, lists)
         if number is None:
             continue
-        ranged, skip_to = _with_range(text, span, number, match, rules, patterns)
-        if ranged is None:
+        ranged, skip_to = _with_range(text, span, number, match, lists, beside)
+        if ranged is None or (ranged.figure and _is_label(text, span, start, lists, beside)):
             continue
-        number = ranged
-        if number.figure and patterns.label.search(text, max(span.start, match.start() - 14), match.start()):
-            continue
-        found.append(_bounded(text, span, number, rules, patterns))
+        found.append(_bounded(text, span, ranged, lists, beside))
     return found
 
 
-def _number(match: re.Match[str], rules: RuleSet) -> Quantity | None:
+def _is_label(text: str, span: Span, start: int, lists: FactLists, beside: frozenset[str]) -> bool:
+    """Whether a word right before a figure says that it names something ("page 12")."""
+    reach = max(span.start, start - 14)
+    return "label-before" in beside and lists.pattern["label-before"].search(text, reach, start) is not None
+
+
+def _number(match: re.Match[str], lists: FactLists) -> Quantity | None:
+    """The number at a match of "amount"; `None` for codes, and for words that make no one number."""
     core = Span(match.start(), match.end())
     if match["figure"]:
-        digits = match["figure"]
-        value = float(digits.replace(",", "")) + (0.5 if match["half"] else 0.0)
-        scale = rules.meanings("magnitude")[match["scale"].lower()] if match["scale"] else 1
-        year = not match["scale"] and len(digits) == 4 and digits.isdigit() and 1000 <= int(digits) <= 2100
-        # Leading zeros are codes, not numbers of things.
-        if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
-            return None
-        value = round(value * scale, 6)
-        return Quantity(core, core, value, value, figure=True, year_like=year)
+        return _figure(core, match, lists)
     if match["vague"]:
-        words = _SPACE.sub(" ", match["vague"].lower())
-        meaning: Mapping[str, Any] = rules.meanings("vague")[words]
+        words = folded(match["vague"])
+        meaning: Mapping[str, Any] = lists.rules.meanings("vague")[words]
         high = meaning.get("high")
         return Quantity(core, core, float(meaning["low"]), None if high is None else float(high), "vague", vague=words)
     if match["article"]:
         return Quantity(core, core, 1.0, 1.0, article=True)
-    words = _SPACE.sub(" ", (match["dozen"] or match["words"]).lower())
     if match["dozen"]:
-        head, scale_word = words.rsplit(" ", 1)
-        value = rules.meanings("magnitude")[scale_word] * (0.5 if head.startswith("half") else 1.0)
+        of = lists.rules.meanings("magnitude")[folded(match["dozen"]).rsplit(" ", 1)[1]]
+        value = of * (0.5 if match["half_of_it"] else 1.0)
         return Quantity(core, core, value, value)
-    in_words = _in_words(words, rules)
+    in_words = _in_words(folded(match["words"]), lists)
     return None if in_words is None else Quantity(core, core, in_words, in_words)
 
 
-def _in_words(words: str, rules: RuleSet) -> float | None:
+def _figure(core: Span, match: re.Match[str], lists: FactLists) -> Quantity | None:
+    digits, scale = match["figure"], match["scale"]
+    # Leading zeros are codes, not numbers of things.
+    if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
+        return None
+    value = float(digits.replace(",", "")) + (0.5 if match["half"] else 0.0)
+    value = round(value * (lists.rules.meanings("magnitude")[scale.lower()] if scale else 1), 6)
+    year = not scale and len(digits) == 4 and digits.isdigit() and 1000 <= int(digits) <= 2100
+    return Quantity(core, core, value, value, figure=True, year_like=year)
+
+
+def _in_words(words: str, lists: FactLists) -> float | None:
     """The value of a cardinal in words, or `None` where the words do not make one number."""
-    small, big = rules.meanings("number_word"), rules.meanings("magnitude")
-    half = 0.0
-    if " and a half" in words:
-        words = words.replace(" and a half", "", 1)
-        half = 0.5
-    total, group = 0.0, 0.0
-    last = 0.0
+    small, big = lists.rules.meanings("number_word"), lists.rules.meanings("magnitude")
+    joints, halves = lists.words["number_joint"], lists.words["half_word"]
+    total, group, last, half = 0.0, 0.0, 0.0, 0.0
     for word in words.replace("-", " ").split():
-        if word == "and":
+        if word in joints:
             continue
-        if word in small:
+        if word in halves:
+            half = 0.5
+        elif word in small:
             value = float(small[word])
             if last and not (last >= 20 > 10 > value > 0 and last % 10 == 0) and last < 100:
                 return None
             group += value
             last = value
         else:
-            scale = float(big[word])
-            if scale == 100:
+            last = float(big[word])
+            if last == 100:
                 group = (group or 1) * 100
             else:
-                total += (group + half or 1) * scale
+                total += (group + half or 1) * last
                 group, half = 0.0, 0.0
-            last = scale
     return total + group + half
 
 
 def _with_range(
-    text: str, span: Span, number: Quantity, match: re.Match[str], rules: RuleSet, patterns: _Patterns
+    text: str, span: Span, number: Quantity, match: re.Match[str], lists: FactLists, beside: frozenset[str]
 ) -> tuple[Quantity | None, int]:
     """`number`, the range it begins, or `None` for a score; and where reading goes on."""
-    end = match.end()
+    end, pattern = match.end(), lists.pattern
     if number.high is None or number.article or number.vague:
         return number, end
-    between = _BETWEEN.search(text, max(span.start, match.start() - 10), match.start())
-    gap = (_AND if between else _RANGE).match(text, end)
+    between = None
+    if "between-before" in beside:
+        between = pattern["between-before"].search(text, max(span.start, match.start() - 10), match.start())
+    gap = pattern["and-after-between" if between else "range-between"].match(text, end)
     if not gap:
         return number, end
     # The pattern's left guard refuses a digit after a dash, so the second number is read on its own.
-    second = patterns.core.pattern.match(text[gap.end() : min(span.end, gap.end() + 40)])
-    upper = _number(second, rules) if second else None
+    second = pattern["amount"].match(text[gap.end() : min(span.end, gap.end() + 40)])
+    upper = _number(second, lists) if second else None
     if second is None or upper is None or upper.high is None or upper.article or upper.vague:
         return number, end
     low = number.low
     if second["scale"] and not match["scale"]:
-        low *= rules.meanings("magnitude")[second["scale"].lower()]
+        low *= lists.rules.meanings("magnitude")[second["scale"].lower()]
     stop = gap.end() + second.end()
     if upper.high <= low:
         # "3-2" is a score, "2019-20" a season: nothing of it counts things. "5 or 3" is no range either.
@@ -209,25 +175,24 @@ def _with_range(
     return replace(number, span=Span(start, stop), core=core, low=low, high=upper.high, year_like=year), stop
 
 
-def _bounded(text: str, span: Span, number: Quantity, rules: RuleSet, patterns: _Patterns) -> Quantity:
+def _bounded(text: str, span: Span, number: Quantity, lists: FactLists, beside: frozenset[str]) -> Quantity:
     """`number` with the words right before and after it that bound it."""
-    start, end = number.span.start, number.core.end
+    start, end, pattern = number.span.start, number.core.end, lists.pattern
     bound: Bound = number.bound
     additional = False
-    for _ in range(2):
+    for _ in range(2 if _BOUNDING & beside else 0):
         window = max(span.start, start - 22)
         if not text[window:start].rstrip()[-1:].isalpha():
             break  # what bounds a number are words
-        if match := patterns.additional.search(text, window, start):
+        if match := pattern["additional-before"].search(text, window, start):
             additional, start = True, match.start()
-        elif match := patterns.bound.search(text, window, start):
-            bound = rules.meanings("bound")[_SPACE.sub(" ", match["bound"].lower())]
+        elif match := pattern["bound-before"].search(text, window, start):
+            bound = lists.meaning("bound", match["bound"])
             start = match.start()
         else:
             break
-    if match := _OR_MORE.match(text, end):
-        word = (match[1] or "more").lower()
-        bound = {"more": "at least", "so": "about", "fewer": "at most", "less": "at most"}[word]  # type: ignore[assignment]
+    if match := pattern["bound-after"].match(text, end):
+        bound = lists.meaning("bound_after", match["bound_after"]) if match["bound_after"] else _AND_MORE
         end = match.end()
     low, high = limits(number.low, number.high, bound)
     return Quantity(

@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from tellings.model.records import Interval
@@ -159,6 +160,7 @@ def holding(day: date, unit: Unit, season_name: str = "") -> Period | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def made(year: int, month: int | None = None, day: int | None = None) -> Period | None:
     """Day, month or year as a period; `None` where there is no such day."""
     try:

@@ -65,6 +65,7 @@ class Context:
     before_common_era: int = 0
     told_with_year: Told | None = None
     days_told: set[str] = field(default_factory=set)
+    _stops: dict[int, bool] = field(default_factory=dict)
     _looked_left: tuple[int, str] = (-1, "")
     _cues_left: tuple[int, list[re.Match[str]]] = (-1, [])
 
@@ -80,12 +81,21 @@ class Context:
         return self._looked_left[1]
 
     def _left(self, start: int) -> str:
-        reach = self.text[max(self.paragraph_start, start - TENSE_REACH) : start]
-        for match in reversed(list(_SENTENCE_END.finditer(reach))):
-            stop = match.start() + 1
-            if not self.grammar.pattern("abbreviation-before").search(reach, max(0, stop - ABBREVIATION_REACH), stop):
-                return reach[match.end() :]
-        return reach
+        reach = max(self.paragraph_start, start - TENSE_REACH)
+        ends = [match.span() for match in _SENTENCE_END.finditer(self.text, reach, start)]
+        for stop, end in reversed(ends):
+            if not self._abbreviated(stop + 1):
+                return self.text[end:start]
+        return self.text[reach:start]
+
+    def _abbreviated(self, end: int) -> bool:
+        """Whether the stop before `end` is an abbreviation's."""
+        found = self._stops.get(end)
+        if found is None:
+            start = max(self.paragraph_start, end - ABBREVIATION_REACH)
+            pattern = self.grammar.pattern("abbreviation-before")
+            found = self._stops[end] = pattern.search(self.text, start, end) is not None
+        return found
 
     def right(self, end: int) -> str:
         """The words of the sentence right of `end`, at most half of `TENSE_REACH` characters."""

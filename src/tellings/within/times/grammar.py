@@ -14,10 +14,11 @@ from typing import Any
 
 from tellings.language.base import Language
 from tellings.model.rules import Rule, RuleError, RuleSet
+from tellings.model.tokens import DIGITS
 
 #: The folder of the rules.
 ROOM = "time"
-TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
 #: Characters before an expression that its `before` pattern may look at.
 REACH = 48
 _GROUP = re.compile(r"\(\?P<([a-z_]+\d*)>")
@@ -51,10 +52,11 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All rules of a language by the first word they can begin with; `lists` are its word lists."""
+    """All rules of a language by the first word they can begin with (`starts`: those words); `rules` has its lists."""
 
     rules: RuleSet
     by_start: Mapping[str, tuple[Compiled, ...]]
+    starts: frozenset[str]
     year_ahead: re.Pattern[str]
     needs_capital: frozenset[str]
     name_month: frozenset[str]
@@ -105,6 +107,7 @@ def grammar(language: Language) -> Grammar:
     return Grammar(
         rules,
         {key: tuple(sorted(found, key=lambda each: each.rank)) for key, found in by_start.items()},
+        frozenset(by_start),
         re.compile(_told_apart(_expanded(rules, str(rules.meanings("macro")["year_ahead"]))), re.IGNORECASE),
         frozenset(rules.words("needs_capital")),
         frozenset(rules.words("name_month")),
@@ -169,6 +172,6 @@ def _start_keys(rules: RuleSet, rule: Rule) -> set[str]:
     for start in rule.meaning["starts"]:
         words = rules.words(start[1:-1]) if start.startswith("{") else [start]
         for word in words:
-            token = TOKEN.match(word)
-            keys.add("#" if word.startswith("#") or token is None or token[0][0].isdigit() else token[0].lower())
+            token = _TOKEN.match(word)
+            keys.add(DIGITS if word.startswith(DIGITS) or token is None or token[0][0].isdigit() else token[0].lower())
     return keys

@@ -9,9 +9,10 @@ from datetime import timedelta
 
 from tellings.model.records import Interval, Provenance, Timex
 from tellings.model.text import Span
+from tellings.model.tokens import tokens_of
 from tellings.within.times import calendar as cal
 from tellings.within.times.context import Context, Told
-from tellings.within.times.grammar import TOKEN, Compiled, fold, slots
+from tellings.within.times.grammar import Compiled, fold, slots
 from tellings.within.times.links import linked
 from tellings.within.times.resolve import RESOLVERS
 from tellings.within.times.sense import Groups, Sense
@@ -82,18 +83,13 @@ def _resolved(context: Context, start: int, end: int) -> Iterator[Timex]:
 
 
 def _found(context: Context, start: int, end: int) -> Iterator[Found]:
-    text, by_start = context.text, context.grammar.by_start
+    text, grammar = context.text, context.grammar
     free = start
-    for token in TOKEN.finditer(text, start, end):
-        position = token.start()
-        if position < free:
-            continue
-        word = token[0]
-        rules = by_start.get("#" if word[0].isdigit() else word.lower())
-        if rules is None or (position > start and text[position - 1] == "_"):
+    for position, word in tokens_of(text).between(grammar.starts, start, end):
+        if position < free or (position > start and text[position - 1] == "_"):
             continue
         best = None
-        for rule in rules:
+        for rule in grammar.by_start[word]:
             if rule.pattern.match(text, position, end) is None:
                 continue  # most rules: asked here, a call the less
             match = rule.match(text, position, end)

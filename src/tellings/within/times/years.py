@@ -105,10 +105,10 @@ def told_year(span: Span, context: Context) -> Told | None:
 
     In a report with a known date only one in the same sentence counts; otherwise one in the paragraph.
     """
-    if context.history or context.way(span.start, span.end, sure=True) == "future":
-        return None
     told = context.told_with_year
-    if told is None or told.paragraph != context.paragraph:
+    if context.history or told is None or told.paragraph != context.paragraph:
+        return None
+    if context.way(span.start, span.end, sure=True) == "future":
         return None
     if context.dct is None:
         return told

@@ -1,0 +1,70 @@
+"""The lists and patterns of facts, of one language: the files of the room "fact"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tellings.language.base import Language
+from tellings.model.rules import Keyed, RuleSet
+from tellings.model.tokens import DIGITS
+
+#: The folder of the rules.
+ROOM = "fact"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FactLists:
+    """The lists and patterns, each as its file says what it holds.
+
+    `keyed`: the patterns that have keys. `numeral`: words of which one stands in a sentence that gives any value but
+    the day of an event.
+    """
+
+    language: Language
+    rules: RuleSet
+    words: Mapping[str, frozenset[str]]
+    pattern: Mapping[str, re.Pattern[str]]
+    keyed: Mapping[str, Keyed]
+    numeral: frozenset[str]
+    possessive_ending: tuple[str, ...]
+
+    def endings(self, name: str) -> tuple[str, ...]:
+        """The endings in a list, as `str.endswith` takes them."""
+        return tuple(self.rules.meanings(name))
+
+    def meaning(self, name: str, written: str) -> Any:
+        """What `written` (as it stands in a text) means in the list `name`."""
+        return self.rules.meanings(name)[folded(written)]
+
+
+def folded(written: str) -> str:
+    """Words as lists have them: lower case, single spaces."""
+    return " ".join(written.lower().split())
+
+
+@cache
+def fact_lists(language: Language) -> FactLists:
+    """Those of `language`, read once. Raises RuleError where one is missing or wrong."""
+    rules = language.rules(ROOM)
+    keyed = {
+        name: language.keyed(ROOM, name)
+        for name, rule in rules.patterns.items()
+        if "keys" in rule.meaning or "starts" in rule.meaning
+    }
+    return FactLists(
+        language,
+        rules,
+        {name: rules.words(name) for name in rules.lists},
+        {name: language.pattern(ROOM, name) for name in rules.patterns},
+        keyed,
+        rules.first_words("number_word").union({DIGITS}, *(keyed[name].keys for name in _OF_NUMBERS)),
+        tuple(rules.meanings("possessive_ending")),
+    )
+
+
+#: The patterns one of which stands in every sentence that gives a value.
+_OF_NUMBERS = ("amount", "fraction", "ordinal-of-a-thing", "any-ordinal")
