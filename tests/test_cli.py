@@ -404,6 +404,14 @@ def test_an_interrupt_while_the_program_loads_is_told_in_one_line(tmp_path: Path
     assert (done.returncode, done.stdout, done.stderr) == (130, "", told)
 
 
+def test_nothing_that_takes_time_loads_before_interrupts_are_told_by_us() -> None:
+    # Python's own start, and the script that pip makes (it needs `re`), cannot be hurried by a program.
+    told = "import re, sys; before = set(sys.modules); import tellings.__main__; print(*set(sys.modules) - before)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    ours = {"tellings", "tellings.interrupts", "tellings.__main__"}
+    assert set(done.stdout.split()) == {*ours, "__future__", "signal"}
+
+
 def test_a_fault_of_ours_is_told_in_one_line(call: Call, pile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def slips(*paths: object, **rest: object) -> None:
         raise KeyError("a slip of ours")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from tellings.edge.writers.wording import count
 from tellings.library.checks import Verification
+from tellings.model.counted import count
 
 
 def findings(found: Verification) -> Iterator[str]:

@@ -12,6 +12,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
+from tellings.model.counted import count
 from tellings.model.records import Bound, EditKind, Explanation, Interval, Problem, QuoteStatus, QuoteType, Relation
 
 if TYPE_CHECKING:
@@ -385,8 +386,9 @@ class Record:
         )
         head = self.head
         return (
-            f"<p><b>{head.tellings} tellings, {head.origins} independent origins</b> · "
-            f"{len(self.timeline)} dates · {len(self.quotes)} quotations · {len(self.facts)} facts</p>"
+            f"<p><b>{count(head.tellings, 'telling')}, {count(head.origins, 'independent origin')}</b> · "
+            f"{count(len(self.timeline), 'date')} · {count(len(self.quotes), 'quotation')} · "
+            f"{count(len(self.facts), 'fact')}</p>"
             "<table><thead><tr><th>when</th><th>what a telling says</th><th>telling</th></tr></thead>"
             f"<tbody>{rows}</tbody></table>"
         )

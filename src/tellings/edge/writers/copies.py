@@ -7,6 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from tellings.edge.writers.wording import one_line, shorten
+from tellings.model.counted import count
 from tellings.tell.copies import Copies, Piece, SideBySide
 
 if TYPE_CHECKING:
@@ -38,12 +39,14 @@ def table(found: Copies, console: Console) -> None:
     for passage in found.passages[:LISTED]:
         words, _ = shorten(one_line(passage.a.exact), WIDEST)
         kind = "quote one speaker" if passage.kind == "quotation" else "share"
-        console.print(Text(f"{passage.a.telling} and {passage.b.telling} {kind}, {passage.words} words: “{words}”"))
+        console.print(
+            Text(f"{passage.a.telling} and {passage.b.telling} {kind}, {count(passage.words, 'word')}: “{words}”")
+        )
     if len(found.passages) > LISTED:
-        console.print(Text(f"and {len(found.passages) - LISTED} more passages (all of them: --format json)"))
+        console.print(Text(f"and {count(len(found.passages) - LISTED, 'more passage')} (all of them: --format json)"))
+    tellings = count(len(found.tellings), "telling")
     groups = ", ".join("+".join(group) for group in found.origins)
-    plural = "" if len(found.origins) == 1 else "s"
-    console.print(Text(f"{len(found.tellings)} tellings, {len(found.origins)} independent origin{plural}: {groups}"))
+    console.print(Text(f"{tellings}, {count(len(found.origins), 'independent origin')}: {groups}"))
 
 
 def objects(found: Copies) -> dict[str, Any]:
@@ -84,7 +87,9 @@ def columns(found: SideBySide, console: Console) -> None:
 
     drawn = Table(show_lines=True, expand=True)
     for name, shared, words in zip(found.names, found.shared, found.words, strict=True):
-        drawn.add_column(Text(f"{one_line(name)}: {shared} of {words} words shared"), ratio=1, overflow="fold")
+        drawn.add_column(
+            Text(f"{one_line(name)}: {shared:,} of {count(words, 'word')} shared"), ratio=1, overflow="fold"
+        )
     for number in range(1, len(found.passages) + 1):
         drawn.add_row(*(_passage(side, number) for side in (found.first, found.second)))
     console.print(drawn)
@@ -115,7 +120,7 @@ def page(found: SideBySide) -> str:
     environment = Environment(
         loader=BaseLoader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.from_string(_template()).render(found=found, sides=(found.first, found.second))
+    return environment.from_string(_template()).render(found=found, count=count, sides=(found.first, found.second))
 
 
 @cache

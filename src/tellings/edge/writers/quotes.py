@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tellings.edge.exports.table import table as table_of
 from tellings.edge.writers.why import objects_within, printed_within
 from tellings.edge.writers.wording import one_line, shorten
+from tellings.model.counted import count
 from tellings.model.records import Document
 from tellings.model.text import Span
 from tellings.tell.quotations import Quotation
@@ -53,7 +54,7 @@ def table(document: Document, found: Sequence[Quotation], console: Console, *, w
         if why:
             drawn.add_row(Text(""), Text(""), Text(printed_within(quotation.why, document.text), style="dim"), Text(""))
     console.print(drawn)
-    console.print(Text(f"{len(found)} quotations"))
+    console.print(Text(count(len(found), "quotation")))
 
 
 def objects(document: Document, found: Sequence[Quotation]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tellings.library.checks.outcome import Failure
+from tellings.model.counted import count
 from tellings.model.record import Evidence, Head, Line, QuoteEntry, Record, TellingLine, TimelineEntry
 from tellings.model.records import STORY_KINDS
 from tellings.model.text import Span
@@ -152,7 +153,7 @@ def _words(known: _Known) -> Iterator[Failure]:
         story = [Span(b.start, b.end) for b in telling.blocks if b.story and 0 <= b.start <= b.end <= len(text)]
         words, common = covered(text, story, shared.get(telling.label, []))
         if telling.words != words:
-            yield _of(telling, "words", f"its story has {words} words, not {telling.words}")
+            yield _of(telling, "words", f"its story has {count(words, 'word')}, not {telling.words}")
         if telling.shared != common:
             yield _of(telling, "shared", f"{common} of its words stand in the passages, not {telling.shared}")
 
@@ -206,7 +207,7 @@ def _timeline(known: _Known) -> Iterator[Failure]:
     for entry in entries:
         path = f"timeline[{entry.id}]"
         if entry.vague != (entry.when.days > 1):
-            yield Failure(f"{path}.vague", "", f"it can mean {entry.when.days} days")
+            yield Failure(f"{path}.vague", "", f"it can mean {count(entry.when.days, 'day')}")
         yield from _counted(known, path, entry.origins, [line.words.telling for line in entry.lines])
         yield from _marks(path, entry.lines)
         yield from _who(known, path, entry.who, [line.words for line in entry.lines[:1]])
@@ -283,7 +284,7 @@ _CHECKS: Sequence[Callable[[_Known], Iterator[Failure]]] = (
 
 def _counted(known: _Known, path: str, said: int, labels: Sequence[str]) -> Iterator[Failure]:
     if said != (right := known.origins(labels)):
-        yield Failure(f"{path}.origins", "", f"{_list(labels)} have {right} independent origins, not {said}")
+        yield Failure(f"{path}.origins", "", f"{_list(labels)}: {count(right, 'independent origin')}, not {said}")
 
 
 def _marks(path: str, lines: Iterable[Line]) -> Iterator[Failure]:
