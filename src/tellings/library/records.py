@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from tellings import pipeline
 from tellings.edge import exports
+from tellings.edge.readers.names import printable
 from tellings.edge.readers.ours import is_ours
 from tellings.edge.saving import save
 from tellings.edge.writers import json as json_writer
@@ -67,7 +69,8 @@ def story(
     if progress:
         progress("relating", 0, 1)
     decided = of_values(kept, tellings, not_the_same, undo)
-    return pipeline.relate(tellings, (*problems, *stumbles), decided)
+    given = tuple(sorted({printable(str(path)) for path in paths}))
+    return replace(pipeline.relate(tellings, (*problems, *stumbles), decided), paths=given)
 
 
 def annotated(document: Document) -> Telling:

@@ -313,6 +313,18 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What was given to be read: `paths` as they were typed (sorted, each once), and how many `articles` they held.
+
+    `digest` is the SHA-256 (hexadecimal) of the sorted lines "NAME, tab, DIGEST, line feed" of these articles.
+    """
+
+    paths: tuple[str, ...]
+    articles: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonLine:
     """A person, with the names the tellings use, once for each telling and form."""
 
@@ -344,6 +356,7 @@ class Head:
 class Record:
     """The record of one story.
 
+    `given` is what it was read from; `None` where no paths were given, but tellings.
     `digest` is the SHA-256 (hexadecimal) of all other fields (`tellings.edge.writers.json.digest_of`), so that any edit
     shows; empty for a record that was not sealed.
     """
@@ -363,6 +376,7 @@ class Record:
     credits: tuple[CreditLine, ...] = ()
     brief: tuple[DigestLine, ...] = ()
     decisions: tuple[DecisionLine, ...] = ()
+    given: Given | None = None
     digest: str = ""
 
     def evidence(self) -> Iterator[tuple[str, Evidence]]:

@@ -15,6 +15,7 @@ from tellings.model.record import Evidence, Head, Line, QuoteEntry, Record, Tell
 from tellings.model.records import STORY_KINDS
 from tellings.model.text import Span
 from tellings.tell.cite import label
+from tellings.tell.given import given
 from tellings.tell.line_ids import Anchors, Entry, named
 from tellings.tell.shared_text import covered
 
@@ -273,9 +274,29 @@ def _shared(known: _Known) -> Iterator[Failure]:
             yield Failure("near_duplicates", pair.a, f"{pair.a} and {pair.b} cannot have these shares")
 
 
+def _given(known: _Known) -> Iterator[Failure]:
+    """What was given: each telling lies in it, and no article of it is missing."""
+    told, tellings = known.record.given, known.record.tellings
+    if told is None:
+        return
+    right = given(told.paths, ((telling.name, telling.digest) for telling in tellings))
+    if told.articles != right.articles:
+        message = f"{count(told.articles, 'article')} given, {right.articles:,} in the record"
+        yield Failure("given.articles", "", message)
+    elif told.digest != right.digest:
+        yield Failure("given.digest", "", "the articles given were others than those in the record")
+    for telling in tellings:
+        if not any(telling.origin == path or telling.origin.startswith(_folder(path)) for path in told.paths):
+            yield _of(telling, "origin", "it lies in nothing that was given")
+
+
+def _folder(path: str) -> str:
+    return path if path.endswith("/") else f"{path}/"
+
+
 _CHECKS: Sequence[Callable[[_Known], Iterator[Failure]]] = (
     *(_labels, _bare, _ids, _order, _stretches, _words, _head, _origins),
-    *(_people, _timeline, _brief, _quotes, _facts, _shared),
+    *(_people, _timeline, _brief, _quotes, _facts, _shared, _given),
 )
 
 
