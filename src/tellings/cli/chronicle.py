@@ -97,16 +97,17 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 @PATHS
 @form("table", "markdown", "json")
 @sentences(default=7)
+@WHY
 @JOBS
 @QUIET
-def brief(paths: tuple[str, ...], form: str, sentences: int, jobs: int, quiet: bool) -> None:
+def brief(paths: tuple[str, ...], form: str, sentences: int, why: bool, jobs: int, quiet: bool) -> None:
     """Tell the story in a few of its own sentences, for somebody who knows nothing of it."""
     from tellings import library
 
     stdin = standard_input(paths)
     with nothing_read(), progress(quiet) as report:
         found = library.brief(*paths, sentences=sentences, stdin=stdin, jobs=jobs, progress=report)
-    _print_sentences(found, form, "The story in brief")
+    _print_sentences(found, form, "The story in brief", why)
 
 
 @click.command(
@@ -123,9 +124,10 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 @click.option("--since", type=DAY, required=True, help="The day up to which one has read (YYYY-MM-DD).")
 @form("table", "markdown", "json")
 @sentences(default=10)
+@WHY
 @JOBS
 @QUIET
-def news(paths: tuple[str, ...], since: date, form: str, sentences: int, jobs: int, quiet: bool) -> None:
+def news(paths: tuple[str, ...], since: date, form: str, sentences: int, why: bool, jobs: int, quiet: bool) -> None:
     """Tell what articles after a day say that no earlier one does."""
     from tellings import library
 
@@ -135,10 +137,10 @@ def news(paths: tuple[str, ...], since: date, form: str, sentences: int, jobs: i
     undated = sum(telling.date.value is None for telling in found.record.tellings)
     if undated:
         say(f"note: articles without a date are taken for earlier ones ({undated} here)")
-    _print_sentences(found, form, f"What is new since {since.isoformat()}")
+    _print_sentences(found, form, f"What is new since {since.isoformat()}", why)
 
 
-def _print_sentences(found: Chronicle[DigestLine], form: str, title: str) -> None:
+def _print_sentences(found: Chronicle[DigestLine], form: str, title: str, why: bool) -> None:
     say_problems(found.problems)
     if form == "markdown":
         from tellings.edge.exports.timeline import sentences
@@ -150,5 +152,5 @@ def _print_sentences(found: Chronicle[DigestLine], form: str, title: str) -> Non
         if form == "json":
             print_json(writer.line_objects(found.record, found.lines))
         else:
-            writer.lines(found.record, found.lines, console())
+            writer.lines(found.record, found.lines, console(), why=why)
     stop_where_lost(found.problems)

@@ -6,6 +6,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from tellings.edge.writers.why import objects as why_objects
+from tellings.edge.writers.why import printed
 from tellings.edge.writers.wording import one_line, shorten
 from tellings.model.counted import count
 from tellings.tell.copies import Copies, Piece, SideBySide
@@ -21,8 +23,9 @@ _STYLES = {"same": "", "changed": "bold underline", "only": "dim"}
 _OPEN, _CLOSE = "⟨", "⟩"
 
 
-def table(found: Copies, console: Console) -> None:
-    """Print the tellings with what they share, the near-duplicates, the longest passages and the origins."""
+def table(found: Copies, console: Console, *, why: bool = False) -> None:
+    """Print the tellings with what they share, the near-duplicates, the longest passages and the origins; with `why`,
+    why each pair was found."""
     from rich.table import Table
     from rich.text import Text
 
@@ -36,12 +39,16 @@ def table(found: Copies, console: Console) -> None:
     console.print(drawn)
     for pair in found.near_duplicates:
         console.print(Text(f"{pair.a} and {pair.b}: {pair.rule}, {100 * pair.containment:.0f}% of the smaller"))
+        if why:
+            console.print(Text(f"    {printed(pair.why)}", style="dim"))
     for passage in found.passages[:LISTED]:
         words, _ = shorten(one_line(passage.a.exact), WIDEST)
         kind = "quote one speaker" if passage.kind == "quotation" else "share"
         console.print(
             Text(f"{passage.a.telling} and {passage.b.telling} {kind}, {count(passage.words, 'word')}: “{words}”")
         )
+        if why:
+            console.print(Text(f"    {printed(passage.why)}", style="dim"))
     if len(found.passages) > LISTED:
         console.print(Text(f"and {count(len(found.passages) - LISTED, 'more passage')} (all of them: --format json)"))
     tellings = count(len(found.tellings), "telling")
@@ -62,7 +69,7 @@ def objects(found: Copies) -> dict[str, Any]:
         "near_duplicates": [
             {
                 **{"a": each.a, "b": each.b, "rule": each.rule},
-                **{"containment": each.containment, "resemblance": each.resemblance},
+                **{"containment": each.containment, "resemblance": each.resemblance, "why": why_objects(each.why)},
             }
             for each in found.near_duplicates
         ],
@@ -73,6 +80,7 @@ def objects(found: Copies) -> dict[str, Any]:
                     side: {"telling": at.telling, "start": at.start, "end": at.end, "exact": at.exact}
                     for side, at in (("a", each.a), ("b", each.b))
                 },
+                "why": why_objects(each.why),
             }
             for each in found.passages
         ],

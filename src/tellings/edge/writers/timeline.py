@@ -37,8 +37,8 @@ def table(record: Record, console: Console, *, why: bool = False) -> None:
     console.print(Text(count(len(record.timeline), "entry")))
 
 
-def lines(record: Record, found: Sequence[DigestLine], console: Console) -> None:
-    """Print the sentences of a brief, or of news, each with its tellings."""
+def lines(record: Record, found: Sequence[DigestLine], console: Console, *, why: bool = False) -> None:
+    """Print the sentences of a brief, or of news, each with its tellings; with `why`, why it stands there."""
     from rich.text import Text
 
     _key(record, console)
@@ -47,6 +47,8 @@ def lines(record: Record, found: Sequence[DigestLine], console: Console) -> None
         when = f"{wording.days(line.when)}: " if line.when else ""
         told_by = carried((line.words, *line.also), line.origins)
         console.print(Text(f"• {when}{said(line.words, line.who)}  ({told_by})"))
+        if why:
+            console.print(Text(f"    {printed(line.why)}", style="dim"))
     console.print()
     console.print(Text(count(len(found), "sentence")))
 
