@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tellings import pipeline
+from tellings.edge.engine import Engine
 from tellings.edge.writers.json import RecordFormatError, decode, digest_written
 from tellings.language.detect import detected
-from tellings.library.annotate import Look, each
+from tellings.library.annotate import each
 from tellings.library.checks import Failure, Verification
 from tellings.library.checks import verify as check
 from tellings.library.checks.differences import differences, differences_of_telling
 from tellings.library.inputs import Progress
-from tellings.library.records import annotated, tell
+from tellings.library.records import WITHIN, tell
 from tellings.library.sources import Sources, sources_of
 from tellings.model.counted import count
 from tellings.model.record import Record
@@ -40,7 +41,11 @@ class Verified:
 
 
 def verify(
-    path: str | Path, *sources: str | Path, again: bool = False, jobs: int = 1, progress: Progress | None = None
+    path: str | Path,
+    *sources: str | Path,
+    again: bool = False,
+    jobs: int | Engine = 1,
+    progress: Progress | None = None,
 ) -> Verified:
     """Check the record at `path`, and the page beside it, against its sources and against itself.
 
@@ -51,7 +56,7 @@ def verify(
         path: A `record.json`, or its page `record.html`, beside which it stands.
         sources: Files or folders that hold the sources now.
         again: Also make the record again from the sources, and compare everything.
-        jobs: Worker processes to make it again with.
+        jobs: Worker processes, or an engine, to make it again with.
         progress: Called as that goes on.
 
     Raises:
@@ -134,7 +139,7 @@ def _paged(outcome: Verification, record: Record, page: Path) -> Verification:
 
 
 def _made_again(
-    outcome: Verification, record: Record, found: Sources, jobs: int, progress: Progress | None
+    outcome: Verification, record: Record, found: Sources, jobs: int | Engine, progress: Progress | None
 ) -> Verification:
     """Also compared with the record that the sources give now, where that can be made."""
     from tellings import __version__
@@ -149,8 +154,7 @@ def _made_again(
     documents = [
         replace(found.documents[telling.label], name=telling.name, origin=telling.origin) for telling in record.tellings
     ]
-    look = Look(annotated, pipeline.unread)
-    tellings, stumbles = each(documents, look, jobs=jobs, progress=progress)
+    tellings, stumbles = each(documents, WITHIN, jobs=jobs, progress=progress)
     texts = any(telling.text is not None for telling in record.tellings)
     related = pipeline.relate(tellings, record.problems, _decided(record, found.documents))
     anew = tell(replace(related, paths=record.given.paths if record.given else ()), texts=texts)

@@ -15,7 +15,6 @@ from tellings.model.text import Span
 #: How far (characters) back a subject is looked for, and how long a sentence may be to have one only.
 REACH = 400
 POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your", "whose"})
-_FIRST = frozenset({"i", "my", "me", "we", "our", "us", "mine", "ours", "myself"})
 #: Pronouns that are subjects and nothing else.
 _SUBJECTS = frozenset({"she", "he", "they"})
 _NOT_SUBJECTS = frozenset(
@@ -233,17 +232,6 @@ class Context:
             quote=self.quote_at(fact.value_span),
             whom_text=None if whom is None else self.chains[whom].name,
         )
-
-
-def _of_another(text: str, span: Span, chain: int, quotes: Sequence[Quote]) -> bool:
-    """Whether a first-person word may be somebody's whom the speaker quotes in turn."""
-    if span.of(text).lower() not in _FIRST:
-        return False
-    around = [quote for quote in quotes if quote.content.contains(span)]
-    if any(quote.within is not None and quote.speaker != chain for quote in around):
-        return True
-    inner = max((quote.content.start for quote in around), default=span.start)
-    return any(mark in text[inner : span.start] for mark in '“‘"')
 
 
 def _reference(text: str, span: Span, chain: int | None) -> Reference:
