@@ -73,7 +73,7 @@ def found_by(rule: Rule, text: str) -> bool:
         triggers = [word for word in rule.meaning.get("trigger", "").split("|") if word]
         let_through = not triggers or any(word in text.lower() for word in triggers)
         return let_through and re.fullmatch(pattern_of(rule, ENGLISH), text) is not None
-    (compiled,) = [one for one in inline_rules(ENGLISH, scope) if one.rule is rule]
+    (compiled,) = [one for one in inline_rules(ENGLISH, scope) if one.rule.name == rule.name]
     if compiled.triggers and not any(trigger in text for trigger in compiled.triggers):
         return False
     if scope == "start":

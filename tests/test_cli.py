@@ -404,6 +404,14 @@ def test_an_interrupt_while_the_program_loads_is_told_in_one_line(tmp_path: Path
     assert (done.returncode, done.stdout, done.stderr) == (130, "", told)
 
 
+def test_nothing_that_takes_time_loads_before_interrupts_are_told_by_us() -> None:
+    # Python's own start, and the script that pip makes (it needs `re`), cannot be hurried by a program.
+    told = "import re, sys; before = set(sys.modules); import tellings.__main__; print(*set(sys.modules) - before)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    ours = {"tellings", "tellings.interrupts", "tellings.__main__"}
+    assert set(done.stdout.split()) == {*ours, "__future__", "signal"}
+
+
 def test_a_fault_of_ours_is_told_in_one_line(call: Call, pile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def slips(*paths: object, **rest: object) -> None:
         raise KeyError("a slip of ours")
@@ -461,12 +469,24 @@ def _cpu_of_help() -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-@pytest.mark.parametrize("command", ["quotes", "timeline", "facts"])
-def test_why_is_printed_below_each_line(call: Call, pile: Path, command: str) -> None:
-    text = "Four people were hurt at the lock on 9 March 2015, Ada Brook said. “It moved,” Brook said.\n"
-    (pile / "good.txt").write_text(text, encoding="utf-8")
-    extra = ("--all",)
-    plain, told = call(command, pile, *extra), call(command, pile, *extra, "--why")
-    assert b"why: " not in plain.out and b"why: " in told.out and b", rule " in told.out
-    found = json.loads(call(command, pile, *extra[: command != "facts"], "--format", "json").out)
+@pytest.mark.parametrize(
+    ("command", "table"),
+    [
+        ("quotes", ["--all"]),
+        ("timeline", ["--all"]),
+        ("facts", ["--all"]),
+        ("brief", []),
+        ("news", ["--since", "2015-03-10"]),
+        ("copies", []),
+    ],
+)
+def test_why_is_printed_below_each_line(call: Call, tmp_path: Path, command: str, table: list[str]) -> None:
+    told = "Four people were hurt at the lock on 9 March 2015, Ada Brook said. “It moved,” Brook said.\n"
+    for day in (10, 11):
+        text = f"date 2015-03-{day}\n\n{told}" + "The lock keeper, 61, was asked about it on Wednesday.\n" * (day == 11)
+        (tmp_path / f"{day}.txt").write_text(text, encoding="utf-8")
+    plain, why = call(command, tmp_path, *table), call(command, tmp_path, *table, "--why")
+    assert b"why: " not in plain.out and b"why: " in why.out and b", rule " in why.out
+    options = [option for option in table if option != "--all" or command != "facts"]
+    found = json.loads(call(command, tmp_path, *options, "--format", "json").out)
     assert '"why": {"stage": ' in json.dumps(found)

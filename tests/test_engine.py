@@ -3,27 +3,47 @@
 from __future__ import annotations
 
 import os
+import pickle
+import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tellings.edge.engine import Ended, Engine, Local, Pool, Stages, engine
-from tellings.edge.engine.stages import StageFileError
+import tellings
+from tellings import library
+from tellings.edge.engine import Ended, Engine, Local, Pool, Stage, StageFileError, Stages, engine
+from tellings.edge.writers.json import encode
 from tellings.library.annotate import Look, each
+from tellings.model.engine import Item, Result
 from tellings.model.records import Document, DocumentDate, Telling
 from tellings.model.text import View
 from tellings.pipeline import annotate, unread
 
-ENGINES: list[Engine] = [Local(), Pool(2)]
-every_engine = pytest.mark.parametrize("given_engine", ENGINES, ids=["local", "pool"])
+
+class Elsewhere:
+    """An engine as one over machines is: what it works on, and what it gives, goes over a wire, in any order."""
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | Ended]:
+        sent = [pickle.dumps((function, item)) for item in items]
+        made = {place: pickle.dumps(_worked(sent[place])) for place in reversed(range(len(sent)))}
+        return (pickle.loads(made[place]) for place in range(len(sent)))
+
+
+def _worked(data: bytes) -> Any:
+    function, item = pickle.loads(data)
+    return function(item)
+
+
+ENGINES: list[Engine] = [Local(), Pool(2), Elsewhere()]
+every_engine = pytest.mark.parametrize("given_engine", ENGINES, ids=["local", "pool", "elsewhere"])
 
 
 def document(index: int) -> Document:
@@ -67,7 +87,7 @@ def test_map_gives_all_in_order(given_engine: Engine, count: int) -> None:
     assert list(given_engine.map(annotate, iter(documents))) == [annotate(each) for each in documents]
 
 
-@every_engine
+@pytest.mark.parametrize("given_engine", ENGINES[:2], ids=["local", "pool"])
 def test_an_error_in_one_item_comes_out_in_its_place(given_engine: Engine) -> None:
     results: Iterator[Telling | Ended] = given_engine.map(refuses, DOCUMENTS)
     assert [found.id for _ in range(3) if isinstance(found := next(results), Telling)] == [
@@ -77,31 +97,6 @@ def test_an_error_in_one_item_comes_out_in_its_place(given_engine: Engine) -> No
     ]
     with pytest.raises(ValueError, match="telling-3"):
         next(results)
-
-
-@every_engine
-@given(keyed=st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 9))))
-def test_group_keeps_every_item_under_its_key(given_engine: Engine, keyed: list[tuple[str, int]]) -> None:
-    found = list(given_engine.group(keyed))
-    assert [key for key, _ in found] == sorted({key for key, _ in keyed})
-    for key, items in found:
-        assert items == [item for other, item in keyed if other == key]
-
-
-@every_engine
-@given(pairs=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=9))
-def test_join_gives_what_hangs_together(given_engine: Engine, pairs: list[tuple[int, int]]) -> None:
-    found = given_engine.join(range(8), pairs)
-    assert sorted(item for group in found for item in group) == list(range(8))
-    assert found == given_engine.join(range(8), [(b, a) for a, b in reversed(pairs)])
-    where = {item: number for number, group in enumerate(found) for item in group}
-    assert all(where[a] == where[b] for a, b in pairs)
-    # Slow and obvious: what can be reached from the first of each.
-    for group in found:
-        reached = {group[0]}
-        for _ in range(8):
-            reached |= {b for a, b in pairs if a in reached} | {a for a, b in pairs if b in reached}
-        assert sorted(reached) == sorted(group)
 
 
 def test_local_does_no_work_ahead() -> None:
@@ -174,15 +169,78 @@ def _lives(process: int) -> bool:
     return not (status.is_file() and status.read_text().rpartition(")")[2].split()[0] == "Z")
 
 
+# ---- what the library makes with an engine
+
+
+def articles(folder: Path) -> Path:
+    """Two stories, of two articles each, and one article in a language without rules."""
+    folder.mkdir()
+    for day in (5, 6):
+        for name, text in (
+            ("lock", "The lock at Merrin was closed after 14 people were hurt, Ada Brook, a harbour clerk, said."),
+            ("choir", "The Osk choir sang “The Long Road” for Tam Reed, a teacher, who left for the north on Friday."),
+        ):
+            told = (
+                f"Title: {text[:28]}\ndate 2019-03-0{day}\n\n{text}\n\n“It was a long {day} days,” one of them said.\n"
+            )
+            (folder / f"{name}-{day}.txt").write_text(told, encoding="utf-8")
+    german = "Die Schleuse wurde am Montag geschlossen, nachdem viele Menschen verletzt worden waren, wie sie sagte. "
+    (folder / "schleuse.txt").write_text(german * 3, encoding="utf-8")
+    return folder
+
+
+@every_engine
+def test_records_and_stories_are_the_same_by_any_engine(given_engine: Engine, tmp_path: Path) -> None:
+    pile = articles(tmp_path / "pile")
+    assert encode(tellings.read(pile, jobs=given_engine)) == encode(tellings.read(pile))
+    assert tellings.stories(pile, jobs=given_engine) == tellings.stories(pile)
+    assert tellings.timeline(pile, jobs=given_engine) == tellings.timeline(pile)
+    assert tellings.copies(pile, jobs=given_engine) == tellings.copies(pile)
+
+
+def test_a_story_that_ends_its_worker_is_told_by_its_headline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pile = articles(tmp_path / "pile")
+    whole = tellings.stories(pile)
+    monkeypatch.setattr("tellings.library.copying.pipeline.spoken", kills_its_process)
+    found = tellings.stories(pile, jobs=Pool(2))
+    assert [line.tellings for line in found.stories] == [line.tellings for line in whole.stories]
+    shown = {problem.place for problem in found.problems if "ended the worker" in problem.message}
+    assert len(shown) == len([line for line in whole.stories if "schleuse" not in found.documents[line.id].name])
+
+
+def kills_its_process(document: Document, *, model: bool) -> Telling:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
+
+
 # ---- stage files
 
 
-def key(document: Document) -> str:
-    return f"{document.id} {document.view.source.digest}"
+def of_any(result: object) -> bool:
+    return True
+
+
+class Annotating:
+    """A function that says what is known of its results."""
+
+    @property
+    def stage(self) -> Stage:
+        return Stage("annotate", Telling, of_any)
+
+    def __call__(self, document: Document) -> Telling:
+        return annotate(document)
 
 
 def staged(folder: Path, documents: list[Document], given_engine: Engine, version: str = "1") -> list[Telling | Ended]:
-    return list(Stages(folder, given_engine, version).map("annotate", annotate, documents, key=key, of=Telling))
+    return list(Stages(folder, given_engine, version).map(Annotating(), documents))
+
+
+class Nobody:
+    """An engine that has nothing to do."""
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | Ended]:
+        assert list(items) == []
+        return iter(())
 
 
 @every_engine
@@ -190,8 +248,7 @@ def test_stage_files_give_back_what_was_made(given_engine: Engine, tmp_path: Pat
     expected = [annotate(each) for each in DOCUMENTS]
     assert staged(tmp_path, DOCUMENTS, given_engine) == expected
     made = (tmp_path / "annotate.jsonl").read_bytes()
-    # Read again, nothing is made.
-    assert staged(tmp_path, DOCUMENTS, given_engine) == expected
+    assert staged(tmp_path, DOCUMENTS, Nobody()) == expected
     assert (tmp_path / "annotate.jsonl").read_bytes() == made
 
 
@@ -204,16 +261,25 @@ def test_a_stage_goes_on_where_it_was_ended(tmp_path: Path, cut: int) -> None:
     assert staged(tmp_path, DOCUMENTS, Local()) == expected
     assert path.read_bytes() == whole
     # What is asked for in another order, or in part, comes from the same file.
-    assert staged(tmp_path, DOCUMENTS[::-2], Local()) == expected[::-2]
+    assert staged(tmp_path, DOCUMENTS[::-2], Nobody()) == expected[::-2]
+
+
+def test_a_document_that_differs_in_anything_is_another(tmp_path: Path) -> None:
+    staged(tmp_path, DOCUMENTS[:1], Local())
+    for change in ({"name": "other"}, {"date": DocumentDate(None, "", "unknown")}, {"origin": "elsewhere"}):
+        other = replace(DOCUMENTS[0], **change)
+        assert staged(tmp_path, [other], Local()) == [annotate(other)]
 
 
 def test_a_file_of_another_version_is_refused(tmp_path: Path) -> None:
     staged(tmp_path, DOCUMENTS[:1], Local())
     with pytest.raises(StageFileError, match="another folder"):
         staged(tmp_path, DOCUMENTS[:1], Local(), version="2")
-    (tmp_path / "annotate.jsonl").write_text("no stage file\n")
-    with pytest.raises(StageFileError, match="take it out"):
-        staged(tmp_path, DOCUMENTS[:1], Local())
+    path = tmp_path / "annotate.jsonl"
+    for spoilt in (b"no stage file\n", re.sub(rb'"document":.*', b'"document":1}]', path.read_bytes()) + b"\n"):
+        path.write_bytes(spoilt)
+        with pytest.raises(StageFileError, match="take it out"):
+            staged(tmp_path, DOCUMENTS[:1], Local())
 
 
 def test_what_json_cannot_hold_is_made_each_time(tmp_path: Path) -> None:
@@ -223,3 +289,62 @@ def test_what_json_cannot_hold_is_made_each_time(tmp_path: Path) -> None:
     )
     for _ in range(2):
         assert staged(tmp_path, [broken, *DOCUMENTS[:1]], Local()) == [annotate(broken), annotate(DOCUMENTS[0])]
+
+
+def test_a_record_is_made_of_what_was_kept(tmp_path: Path) -> None:
+    pile = articles(tmp_path / "pile")
+    alone = encode(tellings.read(pile))
+    assert encode(tellings.read(pile, jobs=library.stages(tmp_path / "kept"))) == alone
+    kept = library.stages(tmp_path / "kept", Nobody())
+    assert encode(tellings.read(pile, jobs=kept)) == alone
+    assert tellings.timeline(pile, jobs=kept) == tellings.timeline(pile)
+
+
+def test_what_was_not_found_for_want_of_memory_is_looked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pile = articles(tmp_path / "pile")
+
+    def fails(document: Document) -> Telling:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tellings.pipeline.annotate", fails)
+        assert any(
+            problem.kind == "unreadable" for problem in tellings.read(pile, jobs=library.stages(tmp_path)).problems
+        )
+    assert encode(tellings.read(pile, jobs=library.stages(tmp_path))) == encode(tellings.read(pile))
+
+
+KILLED = """
+import os, signal, sys
+from tellings import library, pipeline
+annotate, left = pipeline.annotate, [2]
+
+def ends(document):
+    left[0] -= 1
+    if left[0] < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return annotate(document)
+
+pipeline.annotate = ends
+library.read(sys.argv[1], jobs=library.stages(sys.argv[2]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    pile, kept = articles(tmp_path / "pile"), tmp_path / "kept"
+    done = subprocess.run([sys.executable, "-c", KILLED, str(pile), str(kept)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert len((kept / "within.jsonl").read_bytes().splitlines()) == 1 + 2
+    assert encode(tellings.read(pile, jobs=library.stages(kept))) == encode(tellings.read(pile))
+    assert len((kept / "within.jsonl").read_bytes().splitlines()) == 1 + 5
+
+
+def test_stage_files_are_no_articles(tmp_path: Path) -> None:
+    pile = articles(tmp_path / "pile")
+    names = [telling.name for telling in tellings.read(pile, jobs=library.stages(pile / "kept")).tellings]
+    again = tellings.read(pile)
+    assert [telling.name for telling in again.tellings] == names
+    assert [problem.place for problem in again.problems if problem.kind == "own-output"] == ["kept/within.jsonl"]

@@ -189,6 +189,8 @@ def test_what_is_assembled(bodies: list[str], expected: str) -> None:
         ("We lost the honour of the lamp at twelve on Monday", ["omission"]),
         ("We lost the honour … the grey lamp at twelve on Monday", ["marked omission"]),
         ("We lost the honour of the grey, lamp at twelve on Monday", ["punctuation"]),
+        ("We, lost the honour of the grey lamp at twelve on Monday", ["punctuation"]),
+        ("We lost the honour of the grey lamp at twelve on, Monday", ["punctuation"]),
         ("We lost the honour of the grey lamp at twelve", []),
         ("Lost the honour of the grey lamp at twelve on Monday", []),
     ],

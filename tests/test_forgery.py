@@ -191,7 +191,8 @@ def test_a_forger_who_writes_a_new_digest_is_found_by_making_the_record_again(
         if path in ("record.format", "record.digest"):
             continue
         found = forge(sealed(forged), again=True)
-        if found.outcome != ("incomplete" if path == "record.version" else "fails"):
+        untold = path in ("record.version", "record.given (taken)")
+        if found.outcome != ("incomplete" if untold else "fails"):
             passed.append((path, found.outcome))
     assert passed == []
 
@@ -222,6 +223,98 @@ def test_a_new_digest_does_not_hide_what_the_texts_and_counts_deny(
         sealed(dataclasses.replace(record, origins=record.origins[1:])),
     ):
         assert forge(forged).outcome == "fails"
+
+
+def test_a_new_digest_does_not_hide_what_a_source_says_otherwise_of_itself(
+    saved: Path, forge: Callable[..., Verification]
+) -> None:
+    record = tellings.load(saved)
+    at = next(place for place, telling in enumerate(record.tellings) if telling.title and telling.publisher)
+    true = record.tellings[at]
+    assert true.title and true.publisher and true.date.value
+    for changes in (
+        {"date": dataclasses.replace(true.date, evidence="a guess")},
+        {"date": dataclasses.replace(true.date, not_after=true.date.value)},
+        {"publisher": dataclasses.replace(true.publisher, value="The Other Post")},
+        {"title": None},
+        {"author": dataclasses.replace(true.title, value="Nobody")},
+        {"url": dataclasses.replace(true.title, value="https://other.example/")},
+        {"language": "de"},
+        {"media_type": "text/other"},
+    ):
+        forged = [*record.tellings]
+        forged[at] = dataclasses.replace(true, **changes)
+        found = forge(sealed(dataclasses.replace(record, tellings=tuple(forged))))
+        (field,) = changes
+        assert any(failure.line.startswith(f"tellings[{true.label}].{field}") for failure in found.failures), field
+
+
+def test_what_only_a_record_made_again_tells_is_said(saved: Path, forge: Callable[..., Verification]) -> None:
+    record = tellings.load(saved)
+    assert any("left out" in what for what in forge(record).only_again)
+    assert forge(record, again=True).only_again == ()
+
+
+# ---- an article that is not there any more ---------------------------------------------------
+
+
+@pytest.fixture
+def pile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with three articles, one of them a line of a file with another."""
+    monkeypatch.chdir(tmp_path)
+    folder = Path("pile")
+    folder.mkdir()
+    (folder / "a.txt").write_text(PLAIN, encoding="utf-8")
+    lines = [LINES[0], {**LINES[0], "title": "A fourth look", "text": "The lock keeper left on Friday, 20 March 2015."}]
+    (folder / "b.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    return folder
+
+
+def verified_as_read(folder: Path) -> Verification:
+    """The check of a record made of `folder` as it is now."""
+    return tellings.verify(tellings.write(tellings.read(folder), "record")[1], again=True).verification
+
+
+@pytest.mark.parametrize(("name", "kept"), [("a.txt", None), ("b.jsonl", 1)])
+def test_an_article_left_out_with_all_its_traces_is_named(pile: Path, name: str, kept: int | None) -> None:
+    whole = verified_as_read(pile)
+    assert whole.outcome == "holds" and "3 articles given, 3 in the record" in whole.checked
+    written = (pile / name).read_text(encoding="utf-8")
+    if kept is None:
+        (pile / name).unlink()
+    else:
+        (pile / name).write_text("\n".join(written.splitlines()[:kept]), encoding="utf-8")
+    data = tellings.write(tellings.read(pile), "record")[1]
+    (pile / name).write_text(written, encoding="utf-8")
+    found = tellings.verify(data, again=True).verification
+    assert (found.outcome, found.failures) == ("incomplete", ())
+    assert any(what.startswith("3 articles given, 2 in the record") and name in what for what in found.unchecked)
+
+
+def test_a_file_that_gave_nothing_is_missed_too(pile: Path) -> None:
+    broken = pile / "broken.jsonl"
+    data = tellings.write(tellings.read(pile), "record")[1]
+    broken.write_text('{"text": ', encoding="utf-8")
+    found = tellings.verify(data, again=True).verification
+    assert found.outcome == "incomplete" and any("broken.jsonl" in what for what in found.unchecked)
+    assert verified_as_read(pile).outcome == "holds", "what the record tells to be lost is no secret"
+
+
+def test_what_was_given_and_is_no_telling_shows_at_once(saved: Path, forge: Callable[..., Verification]) -> None:
+    record = tellings.load(saved)
+    assert record.given is not None
+    for given in (
+        dataclasses.replace(record.given, articles=record.given.articles + 1),
+        dataclasses.replace(record.given, digest="0" * 64),
+        dataclasses.replace(record.given, paths=("elsewhere",)),
+    ):
+        assert forge(sealed(dataclasses.replace(record, given=given))).outcome == "fails"
+
+
+def test_sources_given_may_hold_more_and_that_is_said(pile: Path) -> None:
+    data = tellings.write(tellings.read(pile / "a.txt"), "record")[1]
+    found = tellings.verify(data, pile, again=True).verification
+    assert found.outcome == "holds" and any("3 articles given, 1 in the record" in note for note in found.notes)
 
 
 # ---- the page ----------------------------------------------------------------------------

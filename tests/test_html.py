@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from page_sample import ATTACK, WHY, build, explained
 from rich.console import Console
 
@@ -93,10 +95,18 @@ class Page(HTMLParser):
         while numbers:
             a, b, _, many, *numbers = numbers
             for _ in range(many):
-                start_a, length_a, start_b, length_b, _, _, _, *numbers = numbers
+                start_a, length_a, start_b, more, _, _, *numbers = numbers
+                length_b = length_a + (-(more + 1) // 2 if more % 2 else more // 2)
                 for telling, start, end in ((a, start_a, start_a + length_a), (b, start_b, start_b + length_b)):
                     found.append((labels[telling], start, end, held[labels[telling]][start:end]))
         return found
+
+
+def ids_of(pairs: Any) -> list[str]:
+    """The ids of passages."""
+    digits = base64.b64decode(pairs["ids"]).hex()
+    told = [pairs["kind"] + digits[at : at + 10] for at in range(0, len(digits), 10)]
+    return [pairs["others"].get(str(place), id) for place, id in enumerate(told)]
 
 
 def unpacked(content: str) -> list[int]:
@@ -158,14 +168,45 @@ def test_numbers_are_packed_without_loss(numbers: list[int]) -> None:
     assert unpacked(slim.packed(numbers)) == numbers
 
 
+@pytest.mark.parametrize(
+    "ids",
+    [
+        [],
+        ["s-0123456789"],
+        ["s-00ff00ff00", "s-ffffffffff-2", "s-abcdef0123"],
+        ["s1", "s2"],
+        ["s-0123456789", "x-0123456789", "s-ABCDEF0123", ""],
+    ],
+)
+def test_ids_are_packed_without_loss(ids: list[str]) -> None:
+    assert ids_of(json.loads(json.dumps(slim.packed_ids(ids)))) == ids
+
+
+@given(st.integers(-(10**9), 10**9))
+def test_a_signed_number_is_told_by_one_from_0_up(number: int) -> None:
+    told = slim.signed(number)
+    assert told >= 0 and number == (-(told + 1) // 2 if told % 2 else told // 2)
+
+
+def test_a_passage_has_its_words_and_its_why(record: Record, page: Page) -> None:
+    data = page.data
+    told: dict[str, tuple[int, bool, str]] = {}
+    numbers, ids = unpacked(data["pairs"]["numbers"]), iter(ids_of(data["pairs"]))
+    while numbers:
+        _, _, _, many, *numbers = numbers
+        for _ in range(many):
+            _, _, _, _, words, why, *numbers = numbers
+            told[next(ids)] = words >> 1, bool(words % 2), data["whys"][data["pairs"]["whys"][why]][1]
+    assert told == {each.id: (each.words, each.kind == "quotation", each.why.rule) for each in record.passages}
+
+
 def test_every_row_of_the_record_is_in_the_data(record: Record, page: Page) -> None:
     data = page.data
     assert [row[0] for row in data["timeline"]] == [entry.id for entry in record.timeline]
     quotes = [row[0] for _, rows in data["quotes"] for row in rows] + [row[0] for row in data["unsure"]]
     assert sorted(quotes) == sorted(entry.id for entry in record.quotes)
     assert sorted(row[0] for *_, rows in data["facts"] for row in rows) == sorted(entry.id for entry in record.facts)
-    ids = [data["pairs"]["common"] + rest for rest in data["pairs"]["ids"].split(" ")]
-    assert sorted(ids) == sorted(entry.id for entry in record.passages)
+    assert sorted(ids_of(data["pairs"])) == sorted(entry.id for entry in record.passages)
     assert [row[0] for row in data["people"]] == [person.id for person in record.people]
 
 
@@ -224,7 +265,7 @@ def test_what_is_drawn_does_not_grow_with_the_pile(record: Record) -> None:
     page = Page(html.render(pile))
     cells = sum(tag == "td" for tag, _ in page.tags)
     assert cells <= pictures.COLUMNS * pictures.COLUMNS + pictures.COLUMNS * pictures.ROWS + 2
-    assert len(page.data["pairs"]["ids"].split()) == len(passages)
+    assert len(ids_of(page.data["pairs"])) == len(passages)
     # The reasons of one large origin are as many as the pairs that share something, not as all pairs.
     assert len(page.data["origins"][0][1]) == len(passages)
 

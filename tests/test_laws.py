@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from project import ROOT
 
 from tellings import library, pipeline
-from tellings.edge.engine import processes
+from tellings.edge.engine import engine
 from tellings.edge.writers.html import render
 from tellings.edge.writers.json import decode, encode
 from tellings.library.checks import verify
@@ -238,10 +238,10 @@ def test_the_example_keeps_the_laws(articles: Path) -> None:
 @settings(max_examples=3)
 @given(st.lists(st.tuples(texts, st.none()), min_size=5, max_size=9).map(named))
 def test_the_number_of_processes_changes_nothing(pile: list[Document]) -> None:
-    alone = list(processes(1)(pipeline.annotate, pile))
+    alone = list(engine(1).map(pipeline.annotate, pile))
     assert alone == [pipeline.annotate(document) for document in pile]
-    assert list(processes(2)(pipeline.annotate, pile)) == alone
-    assert list(processes(3)(pipeline.annotate, pile)) == alone
+    assert list(engine(2).map(pipeline.annotate, pile)) == alone
+    assert list(engine(3).map(pipeline.annotate, pile)) == alone
 
 
 def read_afresh(*paths: object, seed: str) -> bytes:

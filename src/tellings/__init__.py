@@ -12,7 +12,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+# Not from `typing`, which takes longer to load than all of this: an interrupt until then is told by Python, not by us.
+TYPE_CHECKING = False
 
 __version__ = "0.1.0"
 __all__ = [
@@ -36,6 +37,8 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from tellings.library import (
         NothingReadError,
         brief,

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-from types import FrameType
-from typing import NoReturn
+
+# This is what is loaded first of all: nothing here waits for `typing`.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import NoReturn
 
 #: What an interrupted command says.
 MESSAGE = "interrupted; nothing half-written is left."

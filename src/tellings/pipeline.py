@@ -10,6 +10,9 @@ Within a telling:            Across tellings:
 7. quotes    → quotes
 8. facts     → facts        16. chronology
 9. dating    → datings      17. brief
+
+Within a telling all is a function of its document, and across tellings all is a function of the tellings of one story,
+but for what sorts a pile into stories: so documents, and then stories, can be given to any engine (`model/engine.py`).
 """
 
 from __future__ import annotations

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
-from tellings.cli.options import DAY, JOBS, PATHS, QUIET, WHY, form, sentences, standard_input
+from tellings.cli.options import DAY, JOBS, PATHS, QUIET, STAGES, WHY, engine, form, sentences, standard_input
 from tellings.cli.output import console, print_json, print_text, progress, say
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 @click.option("--about", metavar="NAME", help="Only entries with all of these words in one of their lines.")
 @WHY
 @JOBS
+@STAGES
 @QUIET
 def timeline(
     paths: tuple[str, ...],
@@ -52,6 +54,7 @@ def timeline(
     about: str | None,
     why: bool,
     jobs: int,
+    stages: Path | None,
     quiet: bool,
 ) -> None:
     """Tell what happened when, each entry in a telling's own words."""
@@ -63,7 +66,14 @@ def timeline(
     most = None if every else entries
     with nothing_read(), progress(quiet) as report:
         found = library.timeline(
-            *paths, entries=most, since=since, until=until, about=about, stdin=stdin, jobs=jobs, progress=report
+            *paths,
+            entries=most,
+            since=since,
+            until=until,
+            about=about,
+            stdin=stdin,
+            jobs=engine(jobs, stages),
+            progress=report,
         )
     say_problems(found.problems)
     if form in ("json", "table"):
@@ -97,16 +107,20 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 @PATHS
 @form("table", "markdown", "json")
 @sentences(default=7)
+@WHY
 @JOBS
+@STAGES
 @QUIET
-def brief(paths: tuple[str, ...], form: str, sentences: int, jobs: int, quiet: bool) -> None:
+def brief(
+    paths: tuple[str, ...], form: str, sentences: int, why: bool, jobs: int, stages: Path | None, quiet: bool
+) -> None:
     """Tell the story in a few of its own sentences, for somebody who knows nothing of it."""
     from tellings import library
 
     stdin = standard_input(paths)
     with nothing_read(), progress(quiet) as report:
-        found = library.brief(*paths, sentences=sentences, stdin=stdin, jobs=jobs, progress=report)
-    _print_sentences(found, form, "The story in brief")
+        found = library.brief(*paths, sentences=sentences, stdin=stdin, jobs=engine(jobs, stages), progress=report)
+    _print_sentences(found, form, "The story in brief", why)
 
 
 @click.command(
@@ -123,22 +137,35 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 @click.option("--since", type=DAY, required=True, help="The day up to which one has read (YYYY-MM-DD).")
 @form("table", "markdown", "json")
 @sentences(default=10)
+@WHY
 @JOBS
+@STAGES
 @QUIET
-def news(paths: tuple[str, ...], since: date, form: str, sentences: int, jobs: int, quiet: bool) -> None:
+def news(
+    paths: tuple[str, ...],
+    since: date,
+    form: str,
+    sentences: int,
+    why: bool,
+    jobs: int,
+    stages: Path | None,
+    quiet: bool,
+) -> None:
     """Tell what articles after a day say that no earlier one does."""
     from tellings import library
 
     stdin = standard_input(paths)
     with nothing_read(), progress(quiet) as report:
-        found = library.news(*paths, since=since, sentences=sentences, stdin=stdin, jobs=jobs, progress=report)
+        found = library.news(
+            *paths, since=since, sentences=sentences, stdin=stdin, jobs=engine(jobs, stages), progress=report
+        )
     undated = sum(telling.date.value is None for telling in found.record.tellings)
     if undated:
         say(f"note: articles without a date are taken for earlier ones ({undated} here)")
-    _print_sentences(found, form, f"What is new since {since.isoformat()}")
+    _print_sentences(found, form, f"What is new since {since.isoformat()}", why)
 
 
-def _print_sentences(found: Chronicle[DigestLine], form: str, title: str) -> None:
+def _print_sentences(found: Chronicle[DigestLine], form: str, title: str, why: bool) -> None:
     say_problems(found.problems)
     if form == "markdown":
         from tellings.edge.exports.timeline import sentences
@@ -150,5 +177,5 @@ def _print_sentences(found: Chronicle[DigestLine], form: str, title: str) -> Non
         if form == "json":
             print_json(writer.line_objects(found.record, found.lines))
         else:
-            writer.lines(found.record, found.lines, console())
+            writer.lines(found.record, found.lines, console(), why=why)
     stop_where_lost(found.problems)

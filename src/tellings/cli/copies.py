@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tellings.cli.exits import NOTHING, nothing_read, say_problems, stop, stop_where_lost
-from tellings.cli.options import JOBS, PATHS, QUIET, form, standard_input
+from tellings.cli.options import JOBS, PATHS, QUIET, WHY, form, standard_input
 from tellings.cli.output import console, print_json, progress, say
 
 
@@ -23,9 +23,10 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 )
 @PATHS
 @form("table", "json")
+@WHY
 @JOBS
 @QUIET
-def copies(paths: tuple[str, ...], form: str, jobs: int, quiet: bool) -> None:
+def copies(paths: tuple[str, ...], form: str, why: bool, jobs: int, quiet: bool) -> None:
     """Find who shares text with whom: near-duplicates, passages, independent origins."""
     from tellings import library
 
@@ -38,7 +39,7 @@ def copies(paths: tuple[str, ...], form: str, jobs: int, quiet: bool) -> None:
     if form == "json":
         print_json(writer.objects(found))
     else:
-        writer.table(found, console())
+        writer.table(found, console(), why=why)
     stop_where_lost(problems)
 
 

@@ -36,14 +36,17 @@ def stop_where_lost(problems: Sequence[Problem]) -> None:
 
 @contextmanager
 def nothing_read(consequence: str = "nothing could be read.") -> Iterator[None]:
-    """Where nothing could be read, say why, input by input, and what follows, and end."""
-    from tellings.library import NothingReadError
+    """Where nothing could be read, say why, input by input, and what follows, and end; so where a stage file does not
+    fit."""
+    from tellings.library import NothingReadError, StageFileError
 
     try:
         yield
     except NothingReadError as error:
         say_problems(error.problems)
         stop(consequence, NOTHING)
+    except StageFileError as error:
+        stop(f"{error}.", NOTHING)
 
 
 def say_problems(problems: Sequence[Problem]) -> None:

@@ -8,7 +8,19 @@ import click
 
 from tellings.cli.decided import decided, need_a_file
 from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
-from tellings.cli.options import DECISIONS, JOBS, PATHS, QUIET, WHY, decision, form, standard_input, undo
+from tellings.cli.options import (
+    DECISIONS,
+    JOBS,
+    PATHS,
+    QUIET,
+    STAGES,
+    WHY,
+    decision,
+    engine,
+    form,
+    standard_input,
+    undo,
+)
 from tellings.cli.output import console, print_json, print_text, progress
 
 
@@ -33,6 +45,7 @@ file of decisions, could be read.
 @undo()
 @WHY
 @JOBS
+@STAGES
 @QUIET
 def facts(
     paths: tuple[str, ...],
@@ -43,6 +56,7 @@ def facts(
     undo: tuple[tuple[str, str], ...],
     why: bool,
     jobs: int,
+    stages: Path | None,
     quiet: bool,
 ) -> None:
     """Set the values that articles give side by side: what they share, and where they differ."""
@@ -58,7 +72,7 @@ def facts(
         found = library.compare(
             *paths,
             stdin=stdin,
-            jobs=jobs,
+            jobs=engine(jobs, stages),
             decisions=decisions,
             not_the_same=not_the_same,
             undo=undo,

@@ -6,9 +6,12 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from tellings.model.engine import Engine
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -37,6 +40,11 @@ JOBS = click.option(
     show_default="all cores",
     help="Worker processes; what is found is the same for any number.",
 )
+STAGES = click.option(
+    "--stages",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder that keeps what is found within each article, for the next run.",
+)
 WHY = click.option("--why", is_flag=True, help="Table: also stage, rule, score and evidence of each line.")
 DECISIONS = click.option(
     "--decisions", type=click.Path(dir_okay=False, path_type=Path), help="File of what was decided, kept."
@@ -63,6 +71,15 @@ def undo(help: str = "Take back what was decided of these two.") -> Callable[[Co
 def decision(name: str, help: str) -> Callable[[Command], Command]:
     """An option that decides something of two things, as often as one likes."""
     return click.option(name, nargs=2, multiple=True, metavar="A B", help=help)
+
+
+def engine(jobs: int, stages: Path | None) -> int | Engine:
+    """What the library works with: so many processes, and the folder `stages` where one is given."""
+    if stages is None:
+        return jobs
+    from tellings import library
+
+    return library.stages(stages, jobs)
 
 
 def standard_input(paths: Sequence[str]) -> bytes | None:

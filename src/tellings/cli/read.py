@@ -10,7 +10,7 @@ import click
 
 from tellings.cli.decided import decided
 from tellings.cli.exits import DONE, FAILED, INCOMPLETE, NOTHING, nothing_read, say_problems, stop, stop_where_lost
-from tellings.cli.options import JOBS, PATHS, form, standard_input
+from tellings.cli.options import JOBS, PATHS, STAGES, engine, form, standard_input
 from tellings.cli.output import print_json, print_json_bytes, progress, say
 
 
@@ -35,6 +35,7 @@ Exit codes: 0 done, 3 an input is missing from the record, 4 nothing could be re
 )
 @form("summary", "json", help="What goes to standard output. With json no files are written unless -o is given.")
 @JOBS
+@STAGES
 @click.option("--no-texts", is_flag=True, help="Leave the tellings' full texts out of the record.")
 @click.option(
     "--decisions",
@@ -49,6 +50,7 @@ def read(
     output: Path | None,
     form: str,
     jobs: int,
+    stages: Path | None,
     no_texts: bool,
     decisions: Path | None,
     force: bool,
@@ -60,7 +62,9 @@ def read(
 
     stdin = standard_input(paths)
     with nothing_read("nothing could be read, so no record was written."), decided(), progress(quiet) as report:
-        record = library.read(*paths, stdin=stdin, jobs=jobs, texts=not no_texts, decisions=decisions, progress=report)
+        record = library.read(
+            *paths, stdin=stdin, jobs=engine(jobs, stages), texts=not no_texts, decisions=decisions, progress=report
+        )
     say_problems(record.problems)
     written: Sequence[Path] = ()
     if output is not None or form == "summary":

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from tellings.edge.writers.wording import count
 from tellings.library.checks import Verification
+from tellings.model.counted import count
 
 
 def findings(found: Verification) -> Iterator[str]:
@@ -25,6 +25,8 @@ def summary(found: Verification) -> Iterator[str]:
     """What was checked, and the verdict."""
     for what in found.checked:
         yield f"checked: {what}"
+    for what in found.only_again:
+        yield f"only --again can tell: {what}"
     verdict = {
         "holds": "every line holds",
         "fails": f"{count(len(found.failures), 'thing')} {'does' if len(found.failures) == 1 else 'do'} not hold",

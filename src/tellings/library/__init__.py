@@ -6,6 +6,7 @@ The command line calls these functions and nothing else.
 from __future__ import annotations
 
 from tellings.edge.decisions import DecisionsError
+from tellings.edge.engine import StageFileError
 from tellings.edge.saving import save
 from tellings.library.chronicles import Chronicle, brief, news, timeline
 from tellings.library.comparison import Compared, compare
@@ -15,6 +16,7 @@ from tellings.library.finding import Quoted, Timed, quotes, times
 from tellings.library.inputs import NothingReadError, Progress
 from tellings.library.records import NotOursError, export, load, read, story, tell, write
 from tellings.library.sorting import Sorted, stories
+from tellings.library.staging import stages
 from tellings.library.verification import Verified, verify
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "Progress",
     "Quoted",
     "Sorted",
+    "StageFileError",
     "Timed",
     "UnfitReferenceError",
     "Verified",
@@ -39,6 +42,7 @@ __all__ = [
     "quotes",
     "read",
     "save",
+    "stages",
     "stories",
     "story",
     "tell",

@@ -6,11 +6,11 @@ stand there with nothing found in them, and a problem says why.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from tellings.edge.engine import Ended, processes
+from tellings.edge.engine import Ended, Engine, Stage, engine
 from tellings.language.detect import UNKNOWN, detected, name_of
 from tellings.library.inputs import Progress
 from tellings.model.records import Document, Problem
@@ -26,12 +26,13 @@ class Look(Generic[Result]):
     """What is looked for in a document: `find` gives it, `nothing` what stands for it where nothing can be found.
 
     `foreign` is what is looked for in a text that there are no rules for; by default nothing. All are functions of a
-    module, so that a worker process can be sent them.
+    module, so that a worker process can be sent them. `stage` says how results are kept, where they are worth it.
     """
 
     find: Callable[[Document], Result]
     nothing: Callable[[Document], Result]
     foreign: Callable[[Document], Result] | None = None
+    stage: Stage | None = None
 
     def __call__(self, document: Document) -> tuple[Result, Problem | None]:
         """What was found in `document`, and why nothing was."""
@@ -43,18 +44,21 @@ class Look(Generic[Result]):
         except Exception as error:
             return self.nothing(document), _stumble(document, error)
 
+    def ended(self, document: Document) -> tuple[Result, Problem | None]:
+        """What stands for a document that ended its worker process, and what is said of it."""
+        return self.nothing(document), _ended(document)
+
 
 def each(
-    documents: Sequence[Document], look: Look[Result], *, jobs: int = 1, progress: Progress | None = None
+    documents: Sequence[Document], look: Look[Result], *, jobs: int | Engine = 1, progress: Progress | None = None
 ) -> tuple[tuple[Result, ...], tuple[Problem, ...]]:
-    """What `look` gives for each of `documents`, in their order, and what was wrong; in up to `jobs` workers."""
-    jobs = min(jobs, sum(len(document.text) for document in documents) // _WORTH_A_WORKER)
+    """What `look` gives for each of `documents`, in their order, and what was wrong; in up to `jobs` workers, or by an
+    engine."""
     found: list[Result] = []
     problems: list[Problem] = []
-    for looked in processes(jobs)(look, documents):
+    for looked in worth(jobs, documents).map(look, documents):
         if isinstance(looked, Ended):
-            document = documents[looked.place]
-            looked = look.nothing(document), _ended(document)
+            looked = look.ended(documents[looked.place])
         result, problem = looked
         found.append(result)
         if problem is not None:
@@ -62,6 +66,13 @@ def each(
         if progress is not None:
             progress("annotating", len(found), len(documents))
     return tuple(found), tuple(problems)
+
+
+def worth(jobs: int | Engine, documents: Iterable[Document]) -> Engine:
+    """The engine for up to `jobs` workers, no more than the length of `documents` is worth; or the one given."""
+    if isinstance(jobs, int):
+        return engine(min(jobs, sum(len(document.text) for document in documents) // _WORTH_A_WORKER))
+    return jobs
 
 
 def _stumble(document: Document, error: Exception) -> Problem:

@@ -10,11 +10,12 @@ from typing import Generic, TypeVar
 
 from tellings import pipeline
 from tellings.across.digest import BRIEF, NEWS
-from tellings.library.annotate import Look, each
+from tellings.edge.engine import Engine
+from tellings.library.annotate import each
 from tellings.library.inputs import Progress, documents_of
-from tellings.library.records import tell
+from tellings.library.records import WITHIN, tell
 from tellings.model.record import DigestLine, Record, TimelineEntry
-from tellings.model.records import Document, Problem, Story, Telling
+from tellings.model.records import Problem, Story
 from tellings.tell.cite import Citations
 from tellings.tell.digest import digest_lines
 from tellings.tell.timeline import selected
@@ -43,7 +44,7 @@ def timeline(
     until: date | None = None,
     about: str | None = None,
     stdin: bytes | None = None,
-    jobs: int = 1,
+    jobs: int | Engine = 1,
     progress: Progress | None = None,
 ) -> Chronicle[TimelineEntry]:
     """What the articles at `paths` say happened when: the weightiest `entries` (default: all) from `since` to `until`,
@@ -61,7 +62,7 @@ def brief(
     *paths: str | Path,
     sentences: int = BRIEF,
     stdin: bytes | None = None,
-    jobs: int = 1,
+    jobs: int | Engine = 1,
     progress: Progress | None = None,
 ) -> Chronicle[DigestLine]:
     """The story told by the articles at `paths` in up to `sentences` of their sentences. Arguments and errors as for
@@ -75,7 +76,7 @@ def news(
     since: date,
     sentences: int = NEWS,
     stdin: bytes | None = None,
-    jobs: int = 1,
+    jobs: int | Engine = 1,
     progress: Progress | None = None,
 ) -> Chronicle[DigestLine]:
     """What the articles at `paths` dated after `since` say that no earlier one does, in up to `sentences` of their
@@ -86,12 +87,8 @@ def news(
     return Chronicle(found, tell(story))
 
 
-def _story(paths: Sequence[str | Path], stdin: bytes | None, jobs: int, progress: Progress | None) -> Story:
+def _story(paths: Sequence[str | Path], stdin: bytes | None, jobs: int | Engine, progress: Progress | None) -> Story:
     """The articles as one story, with what was wrong with them, and its independent origins."""
     documents, problems = documents_of(paths, stdin, progress)
-    tellings, stumbles = each(documents, Look(_annotated, pipeline.unread), jobs=jobs, progress=progress)
+    tellings, stumbles = each(documents, WITHIN, jobs=jobs, progress=progress)
     return pipeline.with_origins(tellings, (*problems, *stumbles))
-
-
-def _annotated(document: Document) -> Telling:
-    return pipeline.annotate(document)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tellings.edge.engine import Engine
 from tellings.library.inputs import Progress
 from tellings.library.records import story, tell
 from tellings.model.record import FactEntry, Record
@@ -35,7 +36,7 @@ class Compared:
 def compare(
     *paths: str | Path,
     stdin: bytes | None = None,
-    jobs: int = 1,
+    jobs: int | Engine = 1,
     decisions: str | Path | None = None,
     not_the_same: Iterable[tuple[str, str]] = (),
     undo: Iterable[tuple[str, str]] = (),

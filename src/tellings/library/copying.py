@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tellings import pipeline
+from tellings.edge.engine import Engine
 from tellings.library.annotate import Look, each
 from tellings.library.inputs import NothingReadError, Progress, documents_of
 from tellings.model.records import Document, Problem, Telling
@@ -14,7 +15,7 @@ from tellings.tell.copies import copies as tell_copies
 
 
 def copies(
-    *paths: str | Path, stdin: bytes | None = None, jobs: int = 1, progress: Progress | None = None
+    *paths: str | Path, stdin: bytes | None = None, jobs: int | Engine = 1, progress: Progress | None = None
 ) -> tuple[Copies, tuple[Problem, ...]]:
     """Who shares text with whom among the articles at `paths`, and what was wrong with the inputs. Arguments as for
     `read`.

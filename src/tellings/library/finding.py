@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from tellings import pipeline
+from tellings.edge.engine import Engine
 from tellings.library.annotate import Look, each
 from tellings.library.inputs import Progress, documents_of
 from tellings.model.records import Document, DocumentDate, Problem, Timex
@@ -35,7 +36,7 @@ def times(
     dct: date | None = None,
     country: str | None = None,
     stdin: bytes | None = None,
-    jobs: int = 1,
+    jobs: int | Engine = 1,
     progress: Progress | None = None,
 ) -> Timed:
     """The time expressions of each article at `paths`.
@@ -45,7 +46,7 @@ def times(
         dct: Document creation time of all of them; by default what each tells of itself.
         country: Publisher's country (ISO 3166-1 alpha-2); by default that of each article's address.
         stdin: Bytes for "-".
-        jobs: Worker processes; the result is the same for any number.
+        jobs: Worker processes, or an engine; the result is the same for any number.
         progress: Called as the work goes on.
 
     Raises:
@@ -63,7 +64,7 @@ def quotes(
     *paths: str | Path,
     model: bool = True,
     stdin: bytes | None = None,
-    jobs: int = 1,
+    jobs: int | Engine = 1,
     progress: Progress | None = None,
 ) -> Quoted:
     """The quotations of each article at `paths`, as `tellings.quotes.find` gives them, by rules alone without `model`.

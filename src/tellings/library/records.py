@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from tellings import pipeline
 from tellings.edge import exports
+from tellings.edge.engine import Engine, Stage
+from tellings.edge.readers.names import printable
 from tellings.edge.readers.ours import is_ours
 from tellings.edge.saving import save
 from tellings.edge.writers import json as json_writer
@@ -16,14 +19,14 @@ from tellings.library.checks.consistency import bare, strays
 from tellings.library.decisions import Kept, of_values
 from tellings.library.inputs import Progress, documents_of
 from tellings.model.record import Record
-from tellings.model.records import Document, Story, Telling
+from tellings.model.records import Document, Problem, Story, Telling
 from tellings.tell.record import record as tell_record
 
 
 def read(
     *paths: str | Path,
     stdin: bytes | None = None,
-    jobs: int = 1,
+    jobs: int | Engine = 1,
     texts: bool = True,
     decisions: str | Path | None = None,
     not_the_same: Iterable[tuple[str, str]] = (),
@@ -34,7 +37,8 @@ def read(
     Args:
         paths: Files (text, HTML, JSON, JSONL), directories, or "-" for `stdin`.
         stdin: Bytes for "-"; may hold any of the formats.
-        jobs: Worker processes for the stages within one telling; the result is the same for any number.
+        jobs: Worker processes for the stages within one telling, or an engine (`stages`, or one of your own); the
+            result is the same for any.
         texts: Whether the record keeps the full texts.
         decisions: File of what was decided before; what is decided of other articles is passed over.
         not_the_same: Pairs of values that are not of one thing, each "NAME@PLACE": the name or id of its article and
@@ -53,7 +57,7 @@ def read(
 def story(
     *paths: str | Path,
     stdin: bytes | None = None,
-    jobs: int = 1,
+    jobs: int | Engine = 1,
     decisions: str | Path | None = None,
     not_the_same: Iterable[tuple[str, str]] = (),
     undo: Iterable[tuple[str, str]] = (),
@@ -63,16 +67,27 @@ def story(
     pairs of values of which what was decided is taken back."""
     kept = Kept.of(decisions)
     documents, problems = documents_of(paths, stdin, progress)
-    tellings, stumbles = each(documents, Look(annotated, pipeline.unread), jobs=jobs, progress=progress)
+    tellings, stumbles = each(documents, WITHIN, jobs=jobs, progress=progress)
     if progress:
         progress("relating", 0, 1)
     decided = of_values(kept, tellings, not_the_same, undo)
-    return pipeline.relate(tellings, (*problems, *stumbles), decided)
+    given = tuple(sorted({printable(str(path)) for path in paths}))
+    return replace(pipeline.relate(tellings, (*problems, *stumbles), decided), paths=given)
 
 
 def annotated(document: Document) -> Telling:
     """One telling with all that is found in it."""
     return pipeline.annotate(document)
+
+
+def _holds(looked: tuple[Telling, Problem | None]) -> bool:
+    """Whether the same would be found again: not where memory ran out, for one."""
+    _, problem = looked
+    return problem is None or problem.kind == "language"
+
+
+#: All that is found within each telling.
+WITHIN = Look(annotated, pipeline.unread, stage=Stage("within", tuple[Telling, Problem | None], _holds))
 
 
 def tell(found: Story, *, texts: bool = True) -> Record:

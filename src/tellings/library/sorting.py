@@ -10,12 +10,13 @@ from pathlib import Path
 from tellings import pipeline
 from tellings.across.stories import Stories
 from tellings.across.stories.sketch import Sketch, sketch
-from tellings.library.annotate import Look, each
+from tellings.edge.engine import Ended, Engine
+from tellings.library.annotate import Look, each, worth
 from tellings.library.copying import named
 from tellings.library.decisions import Kept, of_stories
 from tellings.library.inputs import Progress, documents_of
-from tellings.model.records import Document, Problem, Telling
-from tellings.tell.stories import StoryLine, story_lines
+from tellings.model.records import Document, Problem
+from tellings.tell.stories import SortedStory, StoryLine, largest_first, sorted_stories, story_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def stories(
     undo: Iterable[tuple[str, str]] = (),
     known: Mapping[str, str] | None = None,
     stdin: bytes | None = None,
-    jobs: int = 1,
+    jobs: int | Engine = 1,
     progress: Progress | None = None,
 ) -> Sorted:
     """The articles at `paths`, a mixed pile, sorted into stories.
@@ -48,7 +49,7 @@ def stories(
         undo: Pairs of articles of which what was decided is taken back.
         known: article id → story it was in before, as an earlier result gives it: stories keep their ids.
         stdin: Bytes for "-".
-        jobs: Worker processes; the stories are the same for any number.
+        jobs: Worker processes, or an engine; the stories are the same for any number.
         progress: Called as the work goes on.
 
     Raises:
@@ -66,17 +67,28 @@ def stories(
     sorted_in = Stories(said)
     sorted_in.add(sketched)
     by_id = {document.id: document for document in ordered}
-    shown_by = Look(named, pipeline.unread)
-    more: list[Problem] = []
+    found = sorted_stories(sorted_in.groups(), by_id, sketches, known)
+    # Which telling a story is shown by is found there, too: the first stands for its length.
+    told = worth(jobs, (story.documents[0] for story in found)).map(_told, found)
+    lines, more = zip(*(_ended(found[each.place]) if isinstance(each, Ended) else each for each in told), strict=True)
+    met = [problem for problem in more if problem is not None and problem not in stumbles]
+    return Sorted(largest_first(lines), by_id, (*problems, *stumbles, *met))
 
-    def shown(document: Document) -> Telling:
-        telling, problem = shown_by(document)
-        if problem is not None and problem not in stumbles:
-            more.append(problem)
-        return telling
 
-    lines = story_lines(sorted_in.groups(), by_id, sketches, shown, known)
-    return Sorted(lines, by_id, (*problems, *stumbles, *more))
+#: What a story is shown by.
+_SHOWN = Look(named, pipeline.unread)
+
+
+def _told(story: SortedStory) -> tuple[StoryLine, Problem | None]:
+    """One story as it is shown, and what was wrong with the telling that it is shown by."""
+    telling, problem = _SHOWN(story.middle())
+    return story_line(story, telling), problem
+
+
+def _ended(story: SortedStory) -> tuple[StoryLine, Problem | None]:
+    """The same of a story that ended its worker process."""
+    telling, problem = _SHOWN.ended(story.middle())
+    return story_line(story, telling), problem
 
 
 def _sketched(document: Document) -> Sketch:

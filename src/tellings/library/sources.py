@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,13 +20,16 @@ class Sources:
     """Telling label → its document as read now, and what was wrong with the files.
 
     `elsewhere` are labels of tellings whose document was not read where the record says it was, and `given` says
-    whether the files were given, so that this means nothing.
+    whether the files were given, so that this means nothing. `others` are documents that are no telling of the record,
+    and `whole` says whether all that the record was made from was read for them.
     """
 
     documents: dict[str, Document]
     problems: tuple[Problem, ...]
     elsewhere: tuple[str, ...]
     given: bool
+    others: tuple[Document, ...]
+    whole: bool
 
     @property
     def contents(self) -> dict[str, str]:
@@ -34,11 +37,12 @@ class Sources:
         return {label: document.view.source.content for label, document in self.documents.items()}
 
 
-def sources_of(record: Record, folder: Path, paths: Sequence[str | Path]) -> Sources:
+def sources_of(record: Record, folder: Path, paths: Sequence[str | Path], *, whole: bool = False) -> Sources:
     """The sources of `record` at `paths`; without any, where the record says they were, from the working directory and
-    from `folder`, its own."""
+    from `folder`, its own. `whole`: all that the record was made from, where that is there, not these alone."""
     places = {} if paths else dict(_recorded(record, folder))
-    wanted = list(paths) or list(_to_read(record, places, folder))
+    given = _given(record, folder) if whole and not paths else []
+    wanted = list(paths) or given or list(_to_read(record, places, folder))
     documents, problems = read_paths(wanted) if wanted else ((), ())
     matched = _match(record, documents, places)
     elsewhere = [
@@ -47,7 +51,9 @@ def sources_of(record: Record, folder: Path, paths: Sequence[str | Path]) -> Sou
         if (found := matched.get(telling.label)) is not None
         and not (telling.label in places and _same_file(found, places[telling.label]))
     ]
-    return Sources(matched, problems, tuple(elsewhere), bool(paths))
+    known = {id(document) for document in matched.values()}
+    others = tuple(document for document in documents if id(document) not in known)
+    return Sources(matched, problems, tuple(elsewhere), bool(paths), others, bool(given))
 
 
 # ---- where they were ---------------------------------------------------------------------
@@ -61,22 +67,29 @@ def _recorded(record: Record, folder: Path) -> Iterator[tuple[str, str]]:
             yield telling.label, path
 
 
-def _existing(origin: str, folder: Path) -> str | None:
+def _given(record: Record, folder: Path) -> list[str]:
+    """What was given to make `record`, where all of it is there; else nothing."""
+    paths = record.given.paths if record.given else ()
+    found = [path for given in paths if (path := _existing(given, folder, os.path.exists)) is not None]
+    return found if len(found) == len(paths) else []
+
+
+def _existing(
+    origin: str,
+    folder: Path,
+    is_there: Callable[[str], bool] = os.path.isfile,
+) -> str | None:
     """The file that `origin` names, from the working directory or from `folder`."""
     if not origin or origin == STANDARD_INPUT:
         return None
     for base in ("", str(folder)):
         path = os.path.join(base, path_of(origin))  # noqa: PTH118 - Path cannot hold every name
-        if _is_file(path):
-            return path
+        try:
+            if is_there(path):
+                return path
+        except ValueError:  # a NUL in it
+            return None
     return None
-
-
-def _is_file(path: str) -> bool:
-    try:
-        return os.path.isfile(path)  # noqa: PTH113
-    except ValueError:  # a NUL in it
-        return False
 
 
 def _to_read(record: Record, places: dict[str, str], folder: Path) -> Iterator[str]:

@@ -7,17 +7,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tellings import pipeline
+from tellings.edge.engine import Engine
 from tellings.edge.writers.json import RecordFormatError, decode, digest_written
-from tellings.library.annotate import Look, each
+from tellings.language.detect import detected
+from tellings.library.annotate import each
 from tellings.library.checks import Failure, Verification
 from tellings.library.checks import verify as check
-from tellings.library.checks.differences import differences
+from tellings.library.checks.differences import differences, differences_of_telling
 from tellings.library.inputs import Progress
-from tellings.library.records import annotated, tell
+from tellings.library.records import WITHIN, tell
 from tellings.library.sources import Sources, sources_of
+from tellings.model.counted import count
 from tellings.model.record import Record
-from tellings.model.records import Document, Place, Problem, ValueDecision
+from tellings.model.records import Document, Place, Problem, Telling, ValueDecision
 from tellings.model.text import Span
+from tellings.tell.record import telling_line
+
+#: What a source says of itself.
+_OF_ITSELF = ("media_type", "date", "title", "publisher", "author", "url", "language", "detected")
+#: What is not found in texts, digests and counts.
+_ONLY_AGAIN = (
+    "whether an article, or a line, that the record should have was left out",
+    "whether days, speakers, values and relations are those that the rules find",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +41,11 @@ class Verified:
 
 
 def verify(
-    path: str | Path, *sources: str | Path, again: bool = False, jobs: int = 1, progress: Progress | None = None
+    path: str | Path,
+    *sources: str | Path,
+    again: bool = False,
+    jobs: int | Engine = 1,
+    progress: Progress | None = None,
 ) -> Verified:
     """Check the record at `path`, and the page beside it, against its sources and against itself.
 
@@ -40,7 +56,7 @@ def verify(
         path: A `record.json`, or its page `record.html`, beside which it stands.
         sources: Files or folders that hold the sources now.
         again: Also make the record again from the sources, and compare everything.
-        jobs: Worker processes to make it again with.
+        jobs: Worker processes, or an engine, to make it again with.
         progress: Called as that goes on.
 
     Raises:
@@ -49,12 +65,16 @@ def verify(
     file = _record_of(Path(path))
     data = file.read_bytes()
     record = decode(data)
-    found = sources_of(record, file.parent, sources)
+    found = sources_of(record, file.parent, sources, whole=again)
     outcome = check(record, found.contents)
+    outcome = _described(outcome, record, found)
     outcome = _sealed(outcome, record, data)
     outcome = _paged(outcome, record, file.with_suffix(".html"))
     if again:
         outcome = _made_again(outcome, record, found, jobs, progress)
+        outcome = _nothing_left_out(outcome, record, found)
+    else:
+        outcome = outcome.also(only_again=_ONLY_AGAIN)
     return Verified(outcome, tuple(problem for problem in found.problems if problem.lost))
 
 
@@ -66,6 +86,26 @@ def _record_of(path: Path) -> Path:
     if not record.is_file():
         raise RecordFormatError(f"a page is checked with its record, and {record} is not there; put it beside the page")
     return record
+
+
+# ---- what the record says of its tellings -------------------------------------------------
+
+
+def _described(outcome: Verification, record: Record, found: Sources) -> Verification:
+    """Also what the sources say of themselves now: date, publisher, title, …"""
+    from tellings import __version__
+
+    told = "date, title, publisher, author, address, kind and language of each telling"
+    if record.version != __version__:
+        return outcome.also(unchecked=[f"{told}: tellings {record.version} read them, and this is {__version__}"])
+    failures: list[Failure] = []
+    for telling in record.tellings:
+        document = found.documents.get(telling.label)
+        # One with other line ends says the same of itself; one with other words may not.
+        if document is not None and not any(telling.label == failure.telling for failure in outcome.failures):
+            anew = telling_line(telling.label, Telling(replace(document, detected=detected(document))), 0, 0)
+            failures += differences_of_telling(telling, anew, _OF_ITSELF)
+    return outcome.also(failures, checked=[f"{told}, against its source"])
 
 
 # ---- digest and page ---------------------------------------------------------------------
@@ -99,7 +139,7 @@ def _paged(outcome: Verification, record: Record, page: Path) -> Verification:
 
 
 def _made_again(
-    outcome: Verification, record: Record, found: Sources, jobs: int, progress: Progress | None
+    outcome: Verification, record: Record, found: Sources, jobs: int | Engine, progress: Progress | None
 ) -> Verification:
     """Also compared with the record that the sources give now, where that can be made."""
     from tellings import __version__
@@ -114,10 +154,10 @@ def _made_again(
     documents = [
         replace(found.documents[telling.label], name=telling.name, origin=telling.origin) for telling in record.tellings
     ]
-    look = Look(annotated, pipeline.unread)
-    tellings, stumbles = each(documents, look, jobs=jobs, progress=progress)
+    tellings, stumbles = each(documents, WITHIN, jobs=jobs, progress=progress)
     texts = any(telling.text is not None for telling in record.tellings)
-    anew = tell(pipeline.relate(tellings, record.problems, _decided(record, found.documents)), texts=texts)
+    related = pipeline.relate(tellings, record.problems, _decided(record, found.documents))
+    anew = tell(replace(related, paths=record.given.paths if record.given else ()), texts=texts)
     failures, unchecked = _problems(record, found, stumbles)
     return outcome.also(
         (*_places(record, found), *failures, *differences(record, anew)),
@@ -125,6 +165,26 @@ def _made_again(
         checked=["every field, against the record that the sources give now"],
         unchecked=unchecked,
     )
+
+
+def _nothing_left_out(outcome: Verification, record: Record, found: Sources) -> Verification:
+    """Also whether all that was given is in the record: what came later and what was left out look the same."""
+    given = f"{count(len(record.tellings) + len(found.others), 'article')} given"
+    told = f"{given}, {len(record.tellings):,} in the record"
+    others = ", ".join(document.name for document in found.others)
+    if found.given:
+        return outcome.also(notes=[f"{told}: not in it are {others}"] if others else [])
+    if record.given is None:
+        return outcome.also(unchecked=["whether all that was given is in it: the record does not say what was given"])
+    if not found.whole:
+        return outcome.also(
+            unchecked=[f"whether all that was given is in it: {', '.join(record.given.paths)} cannot all be read again"]
+        )
+    known = {_file(telling.name) for telling in record.tellings} | {_file(each.place) for each in record.problems}
+    unread = {_file(each.place) for each in found.problems if each.kind != "own-output"} - known
+    unchecked = [f"{told}: {others} came later, or was left out"] if others else []
+    unchecked += [f"{place}: it is no part of the record: it came later, or was left out" for place in sorted(unread)]
+    return outcome.also(checked=[] if unchecked else [told], unchecked=unchecked)
 
 
 def _decided(record: Record, documents: Mapping[str, Document]) -> list[ValueDecision]:

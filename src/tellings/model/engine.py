@@ -1,18 +1,17 @@
-"""What an engine does: work over many items as map, group and join, however many processes or machines do it.
+"""What an engine does: the same work on many items, however many processes or machines do it.
 
 The plain loop in one process (`edge/engine/local.py`) is the meaning: every engine gives the same results in the same
-order.
+order. What is worked on is pickled where it goes elsewhere: functions of a module, frozen records.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-Key = TypeVar("Key", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +25,26 @@ class Ended:
 
 
 class Engine(Protocol):
-    """Map, group and join."""
+    """Work over many items."""
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | Ended]:
         """`function` of each item, in their order. An error of `function` is raised in the place of its item."""
 
-    def group(self, keyed: Iterable[tuple[Key, Item]]) -> Iterator[tuple[Key, list[Item]]]:
-        """The items of each key, keys in order, the items of one key in theirs."""
 
-    def join(self, items: Sequence[Key], pairs: Iterable[tuple[Key, Key]]) -> list[list[Key]]:
-        """What pairs join, directly or through others; items in their order, sets by their first."""
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What is known of a function whose results are worth keeping: its `name`, the type `of` a result (for
+    `msgspec.json.decode`), and which results `hold` the next time, too."""
+
+    name: str
+    of: Any
+    holds: Callable[[Any], bool]
+
+
+@runtime_checkable
+class Kept(Protocol):
+    """A function that says what is known of its results; `None` where they are not worth keeping."""
+
+    @property
+    def stage(self) -> Stage | None:
+        """What is known of its results."""

@@ -12,6 +12,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
+from tellings.model.counted import count
 from tellings.model.records import (
     Bound,
     EditKind,
@@ -352,6 +353,18 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What was given to be read: `paths` as they were typed (sorted, each once), and how many `articles` they held.
+
+    `digest` is the SHA-256 (hexadecimal) of the sorted lines "NAME, tab, DIGEST, line feed" of these articles.
+    """
+
+    paths: tuple[str, ...]
+    articles: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonLine:
     """A person, with the names the tellings use, once for each telling and form."""
 
@@ -383,6 +396,7 @@ class Head:
 class Record:
     """The record of one story.
 
+    `given` is what it was read from; `None` where no paths were given, but tellings.
     `digest` is the SHA-256 (hexadecimal) of all other fields (`tellings.edge.writers.json.digest_of`), so that any edit
     shows; empty for a record that was not sealed.
     """
@@ -402,6 +416,7 @@ class Record:
     credits: tuple[CreditLine, ...] = ()
     brief: tuple[DigestLine, ...] = ()
     decisions: tuple[DecisionLine, ...] = ()
+    given: Given | None = None
     digest: str = ""
 
     def evidence(self) -> Iterator[tuple[str, Evidence]]:
@@ -425,8 +440,9 @@ class Record:
         )
         head = self.head
         return (
-            f"<p><b>{head.tellings} tellings, {head.origins} independent origins</b> · "
-            f"{len(self.timeline)} dates · {len(self.quotes)} quotations · {len(self.facts)} facts</p>"
+            f"<p><b>{count(head.tellings, 'telling')}, {count(head.origins, 'independent origin')}</b> · "
+            f"{count(len(self.timeline), 'date')} · {count(len(self.quotes), 'quotation')} · "
+            f"{count(len(self.facts), 'fact')}</p>"
             "<table><thead><tr><th>when</th><th>what a telling says</th><th>telling</th></tr></thead>"
             f"<tbody>{rows}</tbody></table>"
         )

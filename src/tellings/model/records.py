@@ -724,7 +724,8 @@ class Story:
 
     `tellings` are sorted by document date, then id (unknown dates last). `origins` partitions
     telling ids into groups of one independent origin each. `events` are sorted by their days. `decisions` are those
-    that the questions were put together with, sorted.
+    that the questions were put together with, sorted. `paths` are those that were given to be read, sorted; none where
+    tellings were.
     """
 
     tellings: tuple[Telling, ...]
@@ -739,3 +740,4 @@ class Story:
     brief: tuple[DigestSentence, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
     decisions: tuple[ValueDecision, ...] = ()
+    paths: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from tellings.model.record import (
     DateLine,
     DecisionLine,
     Evidence,
+    Given,
     Head,
     PartLine,
     PersonLine,
@@ -23,6 +24,7 @@ from tellings.model.records import Attested, Document, DocumentDate, Story, Tell
 from tellings.tell.cite import Citations
 from tellings.tell.digest import digest_lines
 from tellings.tell.facts import facts
+from tellings.tell.given import given
 from tellings.tell.line_ids import named
 from tellings.tell.quotes import quotes
 from tellings.tell.shared_text import coverage, credits, near_duplicates, passages
@@ -41,7 +43,10 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
         format=FORMAT,
         version=version,
         head=_head(citations),
-        tellings=tuple(_telling(citations, telling, counts[telling.id], texts=texts) for telling in story.tellings),
+        tellings=tuple(
+            telling_line(citations.labels[telling.id], telling, *counts[telling.id], texts=texts)
+            for telling in story.tellings
+        ),
         people=people,
         timeline=timeline(citations),
         quotes=quotes(citations, People(by_chain, names)),
@@ -55,6 +60,7 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
         decisions=tuple(
             DecisionLine("not the same thing", citations.at(each.a), citations.at(each.b)) for each in story.decisions
         ),
+        given=_given(story),
     )
 
 
@@ -63,6 +69,12 @@ def _origins(citations: Citations) -> tuple[tuple[str, ...], ...]:
     rank = {telling.id: index for index, telling in enumerate(citations.story.tellings)}
     groups = sorted((citations.in_order(group) for group in citations.story.origins), key=lambda group: rank[group[0]])
     return tuple(tuple(citations.labels[telling] for telling in group) for group in groups)
+
+
+def _given(story: Story) -> Given | None:
+    if not story.paths:
+        return None
+    return given(story.paths, ((each.document.name, each.document.view.source.digest) for each in story.tellings))
 
 
 def _head(citations: Citations) -> Head:
@@ -117,10 +129,11 @@ def _people(citations: Citations) -> tuple[PersonLine, ...]:
     return named(citations.anchors, lines)
 
 
-def _telling(citations: Citations, telling: Telling, counts: tuple[int, int], *, texts: bool) -> TellingLine:
+def telling_line(label: str, telling: Telling, words: int, shared: int, *, texts: bool = True) -> TellingLine:
+    """A telling as the record describes it."""
     document = telling.document
     return TellingLine(
-        label=citations.labels[telling.id],
+        label=label,
         id=telling.id,
         name=document.name,
         origin=document.origin,
@@ -137,8 +150,8 @@ def _telling(citations: Citations, telling: Telling, counts: tuple[int, int], *,
         edits=tuple(SourceEdit(edit.start, edit.end, edit.shown) for edit in document.view.edits),
         blocks=tuple(BlockLine(b.span.start, b.span.end, b.kind, b.story, b.provenance.rule) for b in telling.blocks),
         parts=tuple(PartLine(part.span.start, part.span.end, _date(part.date)) for part in telling.parts),
-        words=counts[0],
-        shared=counts[1],
+        words=words,
+        shared=shared,
     )
 
 

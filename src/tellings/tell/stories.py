@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,41 +57,69 @@ def headline_of(telling: Telling) -> Headline:
     return Headline(telling.id, span, span.of(text))
 
 
-def story_lines(
+@dataclass(frozen=True, slots=True)
+class SortedStory:
+    """One story of a pile, and all that is needed to tell it: `documents` in its order, a sketch of each."""
+
+    id: str
+    running: str
+    documents: tuple[Document, ...]
+    sketches: tuple[Sketch, ...]
+
+    def middle(self) -> Document:
+        """The telling most like the others: its headline says best what the story is."""
+        looked_at = self.sketches[:_LOOKED_AT]
+
+        def nearness(sketch: Sketch) -> float:
+            return sum(cosine(sketch.title, other.body) + cosine(sketch.body, other.body) for other in looked_at)
+
+        return self.documents[max(range(len(looked_at)), key=lambda index: (nearness(looked_at[index]), -index))]
+
+
+def sorted_stories(
     groups: Iterable[Sequence[str]],
     documents: Mapping[str, Document],
     sketches: Mapping[str, Sketch],
-    read: Callable[[Document], Telling],
     known: Mapping[str, str] | None = None,
-) -> tuple[StoryLine, ...]:
-    """The stories of `groups` (document ids each), those with most tellings first.
-
-    `read` finds the people of the telling a story is shown by; `known` gives the story each telling was in before.
-    """
+) -> tuple[SortedStory, ...]:
+    """The stories of `groups` (document ids each) with their names; `known` gives the story each telling was in
+    before."""
     named = named_by_overlap([tuple(group) for group in groups], known or {})
     affairs = {
         place: named[members[0]][0]
         for members in running_stories([group for _, group in named], sketches)
         for place in members
     }
-    found = []
-    for place, (identifier, group) in enumerate(named):
-        middle = read(documents[_middle([sketches[member] for member in group])])
-        days = sorted(day for member in group if (day := documents[member].date.value) is not None)
-        publishers = {p.value for member in group if (p := documents[member].publisher) is not None}
-        found.append(
-            StoryLine(
-                identifier,
-                affairs[place],
-                headline_of(middle),
-                _people(middle),
-                days[0] if days else None,
-                days[-1] if days else None,
-                tuple(sorted(publishers)),
-                tuple(group),
-            )
+    return tuple(
+        SortedStory(
+            identifier,
+            affairs[place],
+            tuple(documents[member] for member in group),
+            tuple(sketches[member] for member in group),
         )
-    return tuple(sorted(found, key=lambda line: (-len(line.tellings), line.first or date.max, line.id)))
+        for place, (identifier, group) in enumerate(named)
+    )
+
+
+def story_line(story: SortedStory, middle: Telling) -> StoryLine:
+    """A story as it is shown, by the headline and the people of its `middle`."""
+    days = sorted(day for document in story.documents if (day := document.date.value) is not None)
+    publishers = {document.publisher.value for document in story.documents if document.publisher is not None}
+    return StoryLine(
+        story.id,
+        story.running,
+        headline_of(middle),
+        _people(middle),
+        days[0] if days else None,
+        days[-1] if days else None,
+        tuple(sorted(publishers)),
+        tuple(document.id for document in story.documents),
+    )
+
+
+def largest_first(lines: Iterable[StoryLine]) -> tuple[StoryLine, ...]:
+    """The stories, those with most tellings first."""
+    return tuple(sorted(lines, key=lambda line: (-len(line.tellings), line.first or date.max, line.id)))
 
 
 def named_by_overlap(groups: list[tuple[str, ...]], known: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
@@ -111,17 +139,6 @@ def named_by_overlap(groups: list[tuple[str, ...]], known: Mapping[str, str]) ->
             names[number] = name
             taken.add(name)
     return [(names.get(number, group[0]), group) for number, group in enumerate(groups)]
-
-
-def _middle(sketches: Sequence[Sketch]) -> str:
-    """The telling most like the others: its headline says best what the story is."""
-    looked_at = sketches[:_LOOKED_AT]
-
-    def nearness(sketch: Sketch) -> float:
-        return sum(cosine(sketch.title, other.body) + cosine(sketch.body, other.body) for other in looked_at)
-
-    best = max(range(len(looked_at)), key=lambda index: (nearness(looked_at[index]), -index))
-    return looked_at[best].id
 
 
 def _people(telling: Telling) -> tuple[str, ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
-from tellings.across.sets import DisjointSets
-from tellings.model.engine import Ended, Item, Key, Result
+from tellings.model.engine import Ended, Item, Result
 
 
 class Local:
@@ -14,17 +13,3 @@ class Local:
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | Ended]:
         """`function` of each item, in their order."""
         return map(function, items)
-
-    def group(self, keyed: Iterable[tuple[Key, Item]]) -> Iterator[tuple[Key, list[Item]]]:
-        """The items of each key, keys in order."""
-        found: dict[Key, list[Item]] = {}
-        for key, item in keyed:
-            found.setdefault(key, []).append(item)
-        return iter(sorted(found.items(), key=lambda entry: entry[0]))
-
-    def join(self, items: Sequence[Key], pairs: Iterable[tuple[Key, Key]]) -> list[list[Key]]:
-        """What pairs join, directly or through others."""
-        sets = DisjointSets(items)
-        for a, b in pairs:
-            sets.join(a, b)
-        return sets.groups()

@@ -17,14 +17,13 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
-from tellings.edge.engine.local import Local
-from tellings.model.engine import Ended, Item, Key, Result
+from tellings.model.engine import Ended, Item, Result
 
 #: Items that are sent to a worker at once, at most; chunks that wait for each worker, so that none stands idle.
 CHUNK, AHEAD = 32, 2
@@ -45,20 +44,11 @@ class _Done(Generic[_Value]):
 
 
 class Pool:
-    """`jobs` worker processes for `map`; group and join are too cheap to send away."""
+    """`jobs` worker processes."""
 
     def __init__(self, jobs: int) -> None:
         """`jobs`: at least 1."""
         self._jobs = jobs
-        self._local = Local()
-
-    def group(self, keyed: Iterable[tuple[Key, Item]]) -> Iterator[tuple[Key, list[Item]]]:
-        """The items of each key, keys in order."""
-        return self._local.group(keyed)
-
-    def join(self, items: Sequence[Key], pairs: Iterable[tuple[Key, Key]]) -> list[list[Key]]:
-        """What pairs join, directly or through others."""
-        return self._local.join(items, pairs)
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | Ended]:
         """`function` of each item, in their order; `Ended` for an item that ends its worker."""

@@ -1,19 +1,20 @@
 """Stage files: the results of a stage in a folder, so that work that was ended goes on where it stopped.
 
 One file a stage, JSON Lines. The first line says of what stage and version it is; each other line is one result with
-the key of its item. Results are typed: what was written is read as what it was, or not at all. A line that was being
-written when the process ended is left out and made again.
+the key of its item: the digest of all that the item holds. Results are typed: what was written is read as what it was,
+or not at all. A line that was being written when the process ended is left out and made again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from tellings.model.engine import Ended, Engine, Item, Result
+from tellings.model.engine import Ended, Engine, Item, Kept, Result, Stage
 
 
 class _Head(msgspec.Struct, frozen=True):
@@ -26,48 +27,48 @@ class StageFileError(ValueError):
 
 
 class Stages:
-    """Stages whose results are kept in `folder` (made when missing), for one `version` of what makes them."""
+    """An engine whose results are kept in `folder` (made when missing), for one `version` of what makes them; what is
+    not there yet another `engine` makes. Functions without a stage are handed on."""
 
     def __init__(self, folder: Path, engine: Engine, version: str) -> None:
         self._folder = folder
         self._engine = engine
         self._version = version
 
-    def map(
-        self,
-        stage: str,
-        function: Callable[[Item], Result],
-        items: Sequence[Item],
-        *,
-        key: Callable[[Item], str],
-        of: type[Result],
-    ) -> Iterator[Result | Ended]:
-        """`function` of each item, in their order: from the file of `stage` where it is there, else made and written.
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | Ended]:
+        """`function` of each item, in their order: from the file of its stage where it is there, else made and written.
 
-        `key` tells items apart (a digest of all that `function` depends on); `of` is the type of a result. What
-        JSON cannot hold (half a surrogate pair) is given and not kept.
+        What JSON cannot hold (half a surrogate pair) is made each time.
 
         Raises:
             StageFileError: the file is of another stage or version.
             OSError: it cannot be read or written.
         """
-        path = self._folder / f"{stage}.jsonl"
-        kept = self._read(path, stage)
-        missing = [item for item in items if key(item) not in kept]
-        made = self._engine.map(function, missing)
+        stage = function.stage if isinstance(function, Kept) else None
+        if stage is None:
+            return self._engine.map(function, items)
+        return self._kept(stage, function, list(items))
+
+    def _kept(
+        self, stage: Stage, function: Callable[[Item], Result], items: Sequence[Item]
+    ) -> Iterator[Result | Ended]:
+        path = self._folder / f"{stage.name}.jsonl"
+        kept = self._read(path, stage.name)
+        keys = [_key(item) for item in items]
+        made = self._engine.map(function, [item for key, item in zip(keys, items, strict=True) if key not in kept])
         self._folder.mkdir(parents=True, exist_ok=True)
         with path.open("ab") as file:
             if not file.tell():
-                file.write(msgspec.json.encode(_Head(stage, self._version)) + b"\n")
-            for place, item in enumerate(items):
-                if (found := kept.get(key(item))) is not None:
-                    yield msgspec.json.decode(found, type=of)
+                file.write(msgspec.json.encode(_Head(stage.name, self._version)) + b"\n")
+            for place, key in enumerate(keys):
+                if (found := kept.get(key)) is not None:
+                    yield self._decoded(found, stage, path)
                     continue
                 result = next(made)
                 if isinstance(result, Ended):
                     yield Ended(place)
                     continue
-                if (line := _line(key(item), result)) is not None:
+                if key and stage.holds(result) and (line := _line(key, result)) is not None:
                     file.write(line)
                     file.flush()
                 yield result
@@ -89,13 +90,31 @@ class Stages:
             found = msgspec.json.Decoder(tuple[str, msgspec.Raw])
             kept = dict(map(found.decode, lines[1:]))
         except msgspec.MsgspecError as error:
-            raise StageFileError(f"{path} is no stage file ({error}); take it out of the folder") from error
+            raise _spoilt(path, error) from error
         if head != _Head(stage, self._version):
             raise StageFileError(
                 f"{path} is of {head.stage!r}, version {head.version}, not of {stage!r}, version {self._version}; "
                 "give another folder, or take the file out"
             )
         return kept
+
+    def _decoded(self, found: msgspec.Raw, stage: Stage, path: Path) -> Any:
+        try:
+            return msgspec.json.decode(found, type=stage.of)
+        except msgspec.MsgspecError as error:
+            raise _spoilt(path, error) from error
+
+
+def _spoilt(path: Path, error: Exception) -> StageFileError:
+    return StageFileError(f"{path} is no stage file ({error}); take it out of the folder")
+
+
+def _key(item: Any) -> str:
+    """The digest of all that `item` holds; empty where JSON cannot hold it."""
+    try:
+        return hashlib.sha256(msgspec.json.encode(item)).hexdigest()
+    except UnicodeEncodeError:
+        return ""
 
 
 def _line(key: str, result: Any) -> bytes | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tellings.edge.exports.lines import Articles, escaped, page, place
 from tellings.edge.exports.table import table
-from tellings.edge.writers import wording
+from tellings.model.counted import count
 from tellings.model.record import Record
 
 FIELDS = (
@@ -40,11 +40,11 @@ def markdown(record: Record) -> str:
 
 def longest_first(record: Record) -> Iterator[str]:
     """Origins and passages as lines of Markdown."""
-    count = wording.count(len(record.origins), "independent origin")
-    yield f"{wording.count(len(record.tellings), 'telling')}, {count}\n"
+    origins = count(len(record.origins), "independent origin")
+    yield f"{count(len(record.tellings), 'telling')}, {origins}\n"
     for passage in sorted(record.passages, key=lambda each: -each.words):
         shared = "quote one speaker" if passage.kind == "quotation" else "share"
         yield (
-            f"- {passage.a.telling} and {passage.b.telling} {shared}, {wording.count(passage.words, 'word')}: "
+            f"- {passage.a.telling} and {passage.b.telling} {shared}, {count(passage.words, 'word')}: "
             f"“{escaped(passage.a.exact)}”"
         )

@@ -6,6 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from tellings.model.counted import count
+
 #: Byte-order marks, the longer ones first (the UTF-32 mark starts with the UTF-16 one).
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -83,7 +85,7 @@ def decode(data: bytes, *, markup: bool = False, guess: str | None = None) -> De
     bad = damaged.count("\ufffd")
     beyond_ascii = sum(1 for character in damaged if character > "\x7f")
     if beyond_ascii - bad > bad:
-        return Decoded(damaged, "utf-8", f"{bad} places are not valid UTF-8; they are shown as U+FFFD")
+        return Decoded(damaged, "utf-8", _damaged(bad, "UTF-8"))
     # 6. Windows-1252. At most 1 character in 20 beyond ASCII: English with accents and curly quotes
     # (Russian or Greek in a one-byte encoding has most characters there).
     if bad * 20 <= len(damaged):
@@ -100,8 +102,13 @@ def _marked(data: bytes, encoding: str) -> Decoded:
     if bad := content.count("\ufffd"):
         if bad * 10 > len(content):
             raise NotTextError(f"its byte-order mark says {encoding}, but most of it is not")
-        return Decoded(content, encoding, f"{bad} places are not valid {encoding}; they are shown as U+FFFD")
+        return Decoded(content, encoding, _damaged(bad, encoding))
     return Decoded(content, encoding)
+
+
+def _damaged(places: int, encoding: str) -> str:
+    are, they = ("is", "it is") if places == 1 else ("are", "they are")
+    return f"{count(places, 'place')} {are} not valid {encoding}; {they} shown as U+FFFD"
 
 
 def _declared(data: bytes) -> Decoded | None:

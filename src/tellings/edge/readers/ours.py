@@ -18,6 +18,7 @@ _BEGINNINGS = re.compile(
     | (?i:<!doctype\ html>)(?:(?!<body)[\s\S]){0,4000}?<meta\ name="?generator"?\ content="?tellings\b  # a page
     | (?:article,index,start|slot,relation,kind|entry,earliest,latest|entry,speaker,status|passage,kind,words),  # CSV
     | telling,id,article,published,
+    | \{"stage":"[^"]{1,40}","version":"[^"]{1,80}"\}\n                                      # what --stages keeps
     | BEGIN:VCALENDAR\r?\nVERSION:2\.0\r?\nPRODID:-//tellings//                           # iCalendar
     | <\?xml\ version="1\.0"\ encoding="UTF-8"\?>\s<TimeML>\s<DOCID>                       # TimeML
     | \{\s{0,20}"@context"\s?:\s?"[^"]{1,100}",\s{0,20}"id"\s?:\s?"urn:tellings:                 # annotations

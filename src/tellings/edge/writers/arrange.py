@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tellings.edge.writers import wording
+from tellings.model.counted import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -109,7 +110,7 @@ def origins(record: Record, shared: Sequence[Pair]) -> list[Origin]:
         words = sum(passage.words for passage in pair.passages if passage.kind == "reporting")
         if words:
             a, b = sorted((pair.a, pair.b), key=lambda label: rank.get(label, 0))
-            because((a, b), 1, f"{a} shares {wording.count(words, 'word')} of reporting with {b}.")
+            because((a, b), 1, f"{a} shares {count(words, 'word')} of reporting with {b}.")
     for credit in record.credits:
         said = "; ".join(f"{words.telling}: “{words.exact}”" for words in credit.words)
         because(credit.labels, 2, f"{', '.join(credit.labels)} by their credit ({said}).")

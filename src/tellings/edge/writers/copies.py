@@ -6,7 +6,10 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from tellings.edge.writers.why import objects as why_objects
+from tellings.edge.writers.why import printed
 from tellings.edge.writers.wording import one_line, shorten
+from tellings.model.counted import count
 from tellings.tell.copies import Copies, Piece, SideBySide
 
 if TYPE_CHECKING:
@@ -20,8 +23,9 @@ _STYLES = {"same": "", "changed": "bold underline", "only": "dim"}
 _OPEN, _CLOSE = "⟨", "⟩"
 
 
-def table(found: Copies, console: Console) -> None:
-    """Print the tellings with what they share, the near-duplicates, the longest passages and the origins."""
+def table(found: Copies, console: Console, *, why: bool = False) -> None:
+    """Print the tellings with what they share, the near-duplicates, the longest passages and the origins; with `why`,
+    why each pair was found."""
     from rich.table import Table
     from rich.text import Text
 
@@ -35,15 +39,21 @@ def table(found: Copies, console: Console) -> None:
     console.print(drawn)
     for pair in found.near_duplicates:
         console.print(Text(f"{pair.a} and {pair.b}: {pair.rule}, {100 * pair.containment:.0f}% of the smaller"))
+        if why:
+            console.print(Text(f"    {printed(pair.why)}", style="dim"))
     for passage in found.passages[:LISTED]:
         words, _ = shorten(one_line(passage.a.exact), WIDEST)
         kind = "quote one speaker" if passage.kind == "quotation" else "share"
-        console.print(Text(f"{passage.a.telling} and {passage.b.telling} {kind}, {passage.words} words: “{words}”"))
+        console.print(
+            Text(f"{passage.a.telling} and {passage.b.telling} {kind}, {count(passage.words, 'word')}: “{words}”")
+        )
+        if why:
+            console.print(Text(f"    {printed(passage.why)}", style="dim"))
     if len(found.passages) > LISTED:
-        console.print(Text(f"and {len(found.passages) - LISTED} more passages (all of them: --format json)"))
+        console.print(Text(f"and {count(len(found.passages) - LISTED, 'more passage')} (all of them: --format json)"))
+    tellings = count(len(found.tellings), "telling")
     groups = ", ".join("+".join(group) for group in found.origins)
-    plural = "" if len(found.origins) == 1 else "s"
-    console.print(Text(f"{len(found.tellings)} tellings, {len(found.origins)} independent origin{plural}: {groups}"))
+    console.print(Text(f"{tellings}, {count(len(found.origins), 'independent origin')}: {groups}"))
 
 
 def objects(found: Copies) -> dict[str, Any]:
@@ -59,7 +69,7 @@ def objects(found: Copies) -> dict[str, Any]:
         "near_duplicates": [
             {
                 **{"a": each.a, "b": each.b, "rule": each.rule},
-                **{"containment": each.containment, "resemblance": each.resemblance},
+                **{"containment": each.containment, "resemblance": each.resemblance, "why": why_objects(each.why)},
             }
             for each in found.near_duplicates
         ],
@@ -70,6 +80,7 @@ def objects(found: Copies) -> dict[str, Any]:
                     side: {"telling": at.telling, "start": at.start, "end": at.end, "exact": at.exact}
                     for side, at in (("a", each.a), ("b", each.b))
                 },
+                "why": why_objects(each.why),
             }
             for each in found.passages
         ],
@@ -84,7 +95,9 @@ def columns(found: SideBySide, console: Console) -> None:
 
     drawn = Table(show_lines=True, expand=True)
     for name, shared, words in zip(found.names, found.shared, found.words, strict=True):
-        drawn.add_column(Text(f"{one_line(name)}: {shared} of {words} words shared"), ratio=1, overflow="fold")
+        drawn.add_column(
+            Text(f"{one_line(name)}: {shared:,} of {count(words, 'word')} shared"), ratio=1, overflow="fold"
+        )
     for number in range(1, len(found.passages) + 1):
         drawn.add_row(*(_passage(side, number) for side in (found.first, found.second)))
     console.print(drawn)
@@ -115,7 +128,7 @@ def page(found: SideBySide) -> str:
     environment = Environment(
         loader=BaseLoader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.from_string(_template()).render(found=found, sides=(found.first, found.second))
+    return environment.from_string(_template()).render(found=found, count=count, sides=(found.first, found.second))
 
 
 @cache

@@ -10,6 +10,7 @@ from tellings.edge.exports.lines import value_in
 from tellings.edge.writers import wording
 from tellings.edge.writers.why import objects as why_objects
 from tellings.edge.writers.why import printed
+from tellings.model.counted import count
 from tellings.model.record import FactEntry, Line
 from tellings.model.records import Document
 from tellings.model.text import Span
@@ -60,7 +61,7 @@ def table(
             console.print(Text(f"  decided: “{other.exact}” at {name}@{other.start} is of another thing"))
     console.print()
     shown = len(slots) - left
-    console.print(Text(f"{wording.count(shown, 'line')}" + (f"; {left} more with --all" if left else "")))
+    console.print(Text(f"{count(shown, 'line')}" + (f"; {left} more with --all" if left else "")))
 
 
 def objects(slots: Sequence[FactEntry], articles: Articles) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from markupsafe import Markup
 
 from tellings.edge.writers import arrange, pictures, saying, slim, wording
 from tellings.edge.writers.verbatim import Citer, safe
+from tellings.model.counted import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,6 +80,7 @@ def _rendered(record: Record, style: str, script: str) -> str:
         data=Markup(slim.data(record, speakers, probable, relations, pairs, origins)),
         cite=Citer(record),
         words=wording,
+        count=count,
         tellings={telling.label: telling for telling in record.tellings},
         axis=pictures.axis(record.timeline),
         matrix=pictures.matrix(record, pairs),

@@ -9,6 +9,7 @@ from tellings.edge.exports.table import table as table_of
 from tellings.edge.writers.saying import saying
 from tellings.edge.writers.why import objects_within, printed_within
 from tellings.edge.writers.wording import one_line, shorten, speaker
+from tellings.model.counted import count
 from tellings.model.record import SpeakerLine
 from tellings.model.records import Document
 from tellings.model.text import Span
@@ -61,7 +62,7 @@ def table(document: Document, found: Sequence[Quotation], console: Console, *, w
         if why:
             drawn.add_row("", "", Text(printed_within(quotation.why, document.text), style="dim"), "", "")
     console.print(drawn)
-    console.print(Text(f"{len(found)} quotations"))
+    console.print(Text(count(len(found), "quotation")))
 
 
 def _speaker(quotation: Quotation) -> str:

@@ -14,6 +14,7 @@ record must give the same page everywhere.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,8 @@ _NOT_SHOWN = 2
 _PROBABLE = "~"
 #: Characters of an id that say of what kind its line is ("s-").
 _KIND = 2
+#: What stands behind that in an id, and what holds the place of one that is otherwise.
+_DIGITS, _NO_DIGITS = "[0-9a-f]{10}", "0" * 10
 
 
 def data(
@@ -113,6 +116,21 @@ def packed(numbers: Iterable[int]) -> str:
             number >>= 7
         out.append(number)
     return b64encode(out).decode()
+
+
+def signed(number: int) -> int:
+    """A number of either sign as one from 0 up, small where it is near 0 (zigzag, as in Protocol Buffers)."""
+    return 2 * number if number >= 0 else -2 * number - 1
+
+
+def packed_ids(ids: Sequence[str]) -> dict[str, Any]:
+    """Ids of one `kind` ("s-") and ten digits as five bytes each, in base64; those that are not so as they are, in
+    `others` by their place."""
+    kind = ids[0][:_KIND] if ids else ""
+    plain = re.compile(re.escape(kind) + _DIGITS)
+    others = {place: id for place, id in enumerate(ids) if not plain.fullmatch(id)}
+    told = (_NO_DIGITS if place in others else id[_KIND:] for place, id in enumerate(ids))
+    return {"kind": kind, "ids": b64encode(bytes.fromhex("".join(told))).decode(), "others": others}
 
 
 def _telling(telling: TellingLine) -> list[Any]:
@@ -254,24 +272,26 @@ class _Rows:
         return _row(self._say(wording.value(value)), self._say(carried), lines, vague, self.why(value.why))
 
     def pairs(self, pairs: Iterable[Pair]) -> dict[str, Any]:
-        """`numbers`, packed: for each pair its tellings, equal words and number of passages, and for each passage start
-        and length on both sides, equal words, whether both quote it, and 1 + the place of its why (0: none). `ids`:
-        those of the passages, in this order, with a space between, without the beginning that all of them have."""
+        """`numbers`, packed: for each pair its tellings, equal words and number of passages, and for each passage its
+        start and length on the first side, its start on the other and how much longer it is there (signed), twice its
+        equal words and 1 where both quote it, and the place of its why in `whys`, which holds places in the table of
+        all. `kind`, `ids`, `others`: the ids of the passages, in this order."""
         numbers: list[int] = []
         ids: list[str] = []
+        whys: dict[int, int] = {}
         for pair in pairs:
             numbers += (self._place(pair.a), self._place(pair.b), pair.words, len(pair.passages))
             for passage in pair.passages:
                 a, b = (passage.a, passage.b) if passage.a.telling == pair.a else (passage.b, passage.a)
                 for side in (a, b):
-                    numbers += (max(side.start, 0), max(side.end - side.start, 0))
                     if not self._stands(side):
                         self._number(side)
-                numbers += (passage.words, passage.kind == "quotation", 1 + self.why(passage.why))
+                lengths = [max(side.end - side.start, 0) for side in (a, b)]
+                numbers += (max(a.start, 0), lengths[0], max(b.start, 0), signed(lengths[1] - lengths[0]))
+                numbers += (passage.words << 1 | (passage.kind == "quotation"),)
+                numbers.append(whys.setdefault(self.why(passage.why), len(whys)))
                 ids.append(passage.id)
-        kind = ids[0][:_KIND] if ids else ""
-        common = kind if all(len(id) > _KIND and id.startswith(kind) for id in ids) else ""
-        return {"numbers": packed(numbers), "common": common, "ids": " ".join(id[len(common) :] for id in ids)}
+        return {"numbers": packed(numbers), "whys": list(whys), **packed_ids(ids)}
 
     def why(self, why: Why) -> int:
         """The place in `whys`, [stage, rule, score or null, evidence], of why an entry was made."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tellings.edge.writers.wording import day, one_line, shorten
+from tellings.model.counted import count
 from tellings.model.records import Document
 from tellings.tell.stories import StoryLine
 
@@ -24,15 +25,16 @@ def table(lines: Sequence[StoryLine], documents: Mapping[str, Document], console
     for line in lines:
         headline, _ = shorten(one_line(line.headline.exact), WIDEST)
         console.print(Text(headline, style="bold"))
-        told = [f"{len(line.tellings)} telling{'' if len(line.tellings) == 1 else 's'}", _days(line), *line.people]
+        told = [count(len(line.tellings), "telling"), _days(line), *line.people]
         console.print(Text("  " + " · ".join(filter(None, told))))
         if line.running != line.id and (first := headlines.get(line.running)):
             console.print(Text(f"  part of a running story with: {first}", style="italic"))
         names = [one_line(documents[member].name) for member in line.tellings]
         more = f", and {len(names) - NAMES} more" if len(names) > NAMES else ""
         console.print(Text(f"  {', '.join(names[:NAMES])}{more}"))
-    affairs, tellings = len({line.running for line in lines}), sum(len(line.tellings) for line in lines)
-    console.print(Text(f"{len(lines)} stories, {affairs} running stories, in {tellings} tellings"))
+    running = count(len({line.running for line in lines}), "running story")
+    tellings = sum(len(line.tellings) for line in lines)
+    console.print(Text(f"{count(len(lines), 'story')}, {running}, in {count(tellings, 'telling')}"))
 
 
 def objects(lines: Sequence[StoryLine], documents: Mapping[str, Document]) -> list[dict[str, Any]]:

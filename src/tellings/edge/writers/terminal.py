@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tellings.edge.readers.names import printable
 from tellings.edge.writers import arrange, wording
 from tellings.edge.writers.saying import Saying, circumstances, in_variant, of_fullest, speaks_for
+from tellings.model.counted import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,7 @@ class _Summary:
     def _problems(self) -> None:
         if not self._record.problems:
             return
-        self._heading(wording.count(len(self._record.problems), "problem"))
+        self._heading(count(len(self._record.problems), "problem"))
         for problem in self._record.problems:
             lost = " (telling missing)" if problem.lost else ""
             self._line(f"  {problem.place}: {problem.message}{lost}; {problem.remedy}", style="yellow", wrap=True)
@@ -153,7 +154,7 @@ class _Summary:
         if not groups:
             return
         self._heading("Origins")
-        told = f"{wording.count(head.tellings, 'telling')}, {wording.count(head.origins, 'independent origin')}"
+        told = f"{count(head.tellings, 'telling')}, {count(head.origins, 'independent origin')}"
         together = "; ".join(" + ".join(labels) for labels in groups)
         self._line(f"  {told}: {together} count as one each", wrap=True)
 
@@ -171,7 +172,7 @@ class _Summary:
 
     def _more(self, left: int, noun: str) -> None:
         if left > 0:
-            self._line(f"  and {wording.count(left, f'more {noun}')} in the record", style="dim")
+            self._line(f"  and {count(left, f'more {noun}')} in the record", style="dim")
 
     def _fit(self, words: str, width: int) -> str:
         fitted, cut = wording.shorten(wording.one_line(words), max(width, 12))

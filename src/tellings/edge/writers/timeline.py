@@ -9,6 +9,7 @@ from tellings.edge.exports.lines import carried, place, said
 from tellings.edge.writers import wording
 from tellings.edge.writers.why import objects as why_objects
 from tellings.edge.writers.why import printed
+from tellings.model.counted import count
 from tellings.model.record import DigestLine, Record
 
 if TYPE_CHECKING:
@@ -33,11 +34,11 @@ def table(record: Record, console: Console, *, why: bool = False) -> None:
         for each in (entry.why, entry.lines[0].why) if why else ():
             console.print(Text(f"    {printed(each)}", style="dim"))
     console.print()
-    console.print(Text(wording.count(len(record.timeline), "entry").replace("entrys", "entries")))
+    console.print(Text(count(len(record.timeline), "entry")))
 
 
-def lines(record: Record, found: Sequence[DigestLine], console: Console) -> None:
-    """Print the sentences of a brief, or of news, each with its tellings."""
+def lines(record: Record, found: Sequence[DigestLine], console: Console, *, why: bool = False) -> None:
+    """Print the sentences of a brief, or of news, each with its tellings; with `why`, why it stands there."""
     from rich.text import Text
 
     _key(record, console)
@@ -46,8 +47,10 @@ def lines(record: Record, found: Sequence[DigestLine], console: Console) -> None
         when = f"{wording.days(line.when)}: " if line.when else ""
         told_by = carried((line.words, *line.also), line.origins)
         console.print(Text(f"• {when}{said(line.words, line.who)}  ({told_by})"))
+        if why:
+            console.print(Text(f"    {printed(line.why)}", style="dim"))
     console.print()
-    console.print(Text(wording.count(len(found), "sentence")))
+    console.print(Text(count(len(found), "sentence")))
 
 
 def _key(record: Record, console: Console) -> None:

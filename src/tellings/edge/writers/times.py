@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tellings.edge.writers.wording import one_line, shorten
+from tellings.model.counted import count
 from tellings.model.records import Document, TimePoint, Timex
 from tellings.model.text import Span
 
@@ -50,7 +51,7 @@ def table(document: Document, timexes: Sequence[Timex], console: Console) -> Non
     for row in rows:
         drawn.add_row(*(Text(row[place]) for place in shown))
     console.print(drawn)
-    console.print(Text(f"{len(timexes)} time expressions"))
+    console.print(Text(count(len(timexes), "time expression")))
 
 
 def objects(document: Document, timexes: Sequence[Timex]) -> dict[str, Any]:

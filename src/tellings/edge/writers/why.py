@@ -22,7 +22,7 @@ def printed_within(why: Provenance, text: str) -> str:
 def _line(stage: str, rule: str, score: float | None, leaned_on: list[str]) -> str:
     parts = [f"why: {stage}, rule {rule}"]
     if score is not None:
-        parts.append(f"score {score:g}")
+        parts.append(f"score {round(score, 2):g}")
     if leaned_on:
         parts.append("by " + ", ".join(f"“{one_line(words)}”" for words in leaned_on))
     return "; ".join(parts)

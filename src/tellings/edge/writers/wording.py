@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import category
 
+from tellings.model.counted import count
 from tellings.model.records import Interval
 
 if TYPE_CHECKING:
@@ -155,14 +156,6 @@ def remarks(entry: TimelineEntry) -> tuple[str, ...]:
     return tuple(word for word, holds in told if holds)
 
 
-def count(number: int, noun: str) -> str:
-    """A number with its noun: "1 telling", "2 tellings", "3 families"."""
-    if number == 1:
-        return f"1 {noun}"
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou") else f"{noun}s"
-    return f"{number:,} {plural}"
-
-
 def glance(head: Head) -> tuple[str, ...]:
     """The record in one glance, part by part."""
     parts = [count(head.tellings, "telling"), count(head.origins, "independent origin")]
@@ -284,9 +277,10 @@ def _elapsed(terms: Sequence[Term]) -> str:
     start, end, measured, stated = (by_role[role] for role in ("from", "to", "measured", "value"))
     first = f"{start.earliest}" if start.earliest == start.latest else f"{start.earliest}…{start.latest}"
     shortest, longest = round(measured.low or 0), round(measured.high or 0)
-    length = f"{longest}" if shortest == longest else f"{shortest}–{longest}"
-    most = "" if stated.high is None else f"–{round(stated.high):,}"
-    return f"{first} to {end.earliest} is {length} days; {stated.label} is {round(stated.low or 0):,}{most} days"
+    elapsed = count(longest, "day") if shortest == longest else f"{shortest}–{longest} days"
+    low = round(stated.low or 0)
+    said = count(low, "day") if stated.high is None else f"{low:,}–{round(stated.high):,} days"
+    return f"{first} to {end.earliest} is {elapsed}; {stated.label} is {said}"
 
 
 def _weekday(terms: Sequence[Term]) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from tellings.library.checks.consistency import inconsistencies
 from tellings.library.checks.outcome import Failure, Verification
 from tellings.library.checks.texts import Held, held
+from tellings.model.counted import count
 from tellings.model.record import Evidence, Record
 
 __all__ = ["Failure", "Verification", "verify"]
@@ -38,8 +39,8 @@ def verify(record: Record, sources: Mapping[str, str]) -> Verification:
         unsourced,
         tuple(text.note for text in texts.values() if text.note),
         (
-            f"{len(lines)} places of evidence, word for word",
-            f"{len(texts) - len(unsourced)} of {len(texts)} sources, by their digest",
+            f"{count(len(lines), 'place')} of evidence, word for word",
+            f"{len(texts) - len(unsourced):,} of {count(len(texts), 'source')}, by digest",
             "counts, shares, origins, marks and names, against each other and against the texts",
         ),
         tuple(_without_source(unsourced, texts)),
@@ -59,7 +60,7 @@ def _misplaced(path: str, words: Evidence, texts: Mapping[str, Held]) -> Iterato
         return
     place = f"[{words.start}, {words.end})"
     if not 0 <= words.start <= words.end <= len(text):
-        yield Failure(path, words.telling, f"{place} runs past the text, which has {len(text)} characters")
+        yield Failure(path, words.telling, f"{place} runs past the text, which has {count(len(text), 'character')}")
     elif (there := text[words.start : words.end]) != words.exact:
         yield Failure(path, words.telling, f"{place} reads {_short(there)}, not {_short(words.exact)}")
 

@@ -11,10 +11,12 @@ from functools import cached_property
 
 from tellings.library.checks.outcome import Failure
 from tellings.library.checks.quotations import quotations
+from tellings.model.counted import count
 from tellings.model.record import Evidence, Head, Line, Record, TellingLine, TimelineEntry
 from tellings.model.records import STORY_KINDS
 from tellings.model.text import Span
 from tellings.tell.cite import label
+from tellings.tell.given import given
 from tellings.tell.line_ids import Anchors, Entry, named
 from tellings.tell.shared_text import covered
 
@@ -153,7 +155,7 @@ def _words(known: _Known) -> Iterator[Failure]:
         story = [Span(b.start, b.end) for b in telling.blocks if b.story and 0 <= b.start <= b.end <= len(text)]
         words, common = covered(text, story, shared.get(telling.label, []))
         if telling.words != words:
-            yield _of(telling, "words", f"its story has {words} words, not {telling.words}")
+            yield _of(telling, "words", f"its story has {count(words, 'word')}, not {telling.words}")
         if telling.shared != common:
             yield _of(telling, "shared", f"{common} of its words stand in the passages, not {telling.shared}")
 
@@ -207,7 +209,7 @@ def _timeline(known: _Known) -> Iterator[Failure]:
     for entry in entries:
         path = f"timeline[{entry.id}]"
         if entry.vague != (entry.when.days > 1):
-            yield Failure(f"{path}.vague", "", f"it can mean {entry.when.days} days")
+            yield Failure(f"{path}.vague", "", f"it can mean {count(entry.when.days, 'day')}")
         yield from _counted(known, path, entry.origins, [line.words.telling for line in entry.lines])
         yield from _marks(path, entry.lines)
         yield from _who(known, path, entry.who, [line.words for line in entry.lines[:1]])
@@ -248,9 +250,29 @@ def _shared(known: _Known) -> Iterator[Failure]:
             yield Failure("near_duplicates", pair.a, f"{pair.a} and {pair.b} cannot have these shares")
 
 
+def _given(known: _Known) -> Iterator[Failure]:
+    """What was given: each telling lies in it, and no article of it is missing."""
+    told, tellings = known.record.given, known.record.tellings
+    if told is None:
+        return
+    right = given(told.paths, ((telling.name, telling.digest) for telling in tellings))
+    if told.articles != right.articles:
+        message = f"{count(told.articles, 'article')} given, {right.articles:,} in the record"
+        yield Failure("given.articles", "", message)
+    elif told.digest != right.digest:
+        yield Failure("given.digest", "", "the articles given were others than those in the record")
+    for telling in tellings:
+        if not any(telling.origin == path or telling.origin.startswith(_folder(path)) for path in told.paths):
+            yield _of(telling, "origin", "it lies in nothing that was given")
+
+
+def _folder(path: str) -> str:
+    return path if path.endswith("/") else f"{path}/"
+
+
 _CHECKS: Sequence[Callable[[_Known], Iterator[Failure]]] = (
     *(_labels, _bare, _ids, _order, _stretches, _words, _head, _origins),
-    *(_people, _timeline, _brief, _quotes, _facts, _shared),
+    *(_people, _timeline, _brief, _quotes, _facts, _shared, _given),
 )
 
 
@@ -259,7 +281,7 @@ _CHECKS: Sequence[Callable[[_Known], Iterator[Failure]]] = (
 
 def _counted(known: _Known, path: str, said: int, labels: Sequence[str]) -> Iterator[Failure]:
     if said != (right := known.origins(labels)):
-        yield Failure(f"{path}.origins", "", f"{_list(labels)} have {right} independent origins, not {said}")
+        yield Failure(f"{path}.origins", "", f"{_list(labels)}: {count(right, 'independent origin')}, not {said}")
 
 
 def _marks(path: str, lines: Iterable[Line]) -> Iterator[Failure]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 from tellings.library.checks.outcome import Failure
-from tellings.model.record import Record
+from tellings.model.record import Record, TellingLine
 
 #: Fields that say something of the file, not of the story.
 _OF_THE_FILE = ("digest",)
@@ -18,6 +18,13 @@ def differences(recorded: Record, anew: Record) -> Iterator[Failure]:
     for field in fields(Record):
         if field.name not in _OF_THE_FILE:
             yield from _differences(field.name, getattr(recorded, field.name), getattr(anew, field.name))
+
+
+def differences_of_telling(recorded: TellingLine, anew: TellingLine, names: Iterable[str]) -> Iterator[Failure]:
+    """The same of the fields `names` of a telling."""
+    for name in names:
+        path = f"tellings[{recorded.label}].{name}"
+        yield from _differences(path, getattr(recorded, name), getattr(anew, name))
 
 
 def _differences(path: str, recorded: Any, anew: Any) -> Iterator[Failure]:

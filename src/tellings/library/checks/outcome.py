@@ -27,7 +27,7 @@ class Verification:
     `lines` counts the places of evidence, `tellings` those of the record. `failures` are what does not hold.
     `unsourced` are labels of tellings whose source was not found: their lines were held against the text kept in the
     record, where it keeps one. `notes` tell what is other and does no harm (line ends); `checked` and `unchecked` say
-    in words what was checked and what could not be.
+    in words what was checked and what could not be, `only_again` what only a record made again can tell.
     """
 
     lines: int
@@ -37,6 +37,7 @@ class Verification:
     notes: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
+    only_again: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -57,6 +58,7 @@ class Verification:
         notes: Iterable[str] = (),
         checked: Iterable[str] = (),
         unchecked: Iterable[str] = (),
+        only_again: Iterable[str] = (),
     ) -> Verification:
         """This and what one check more found."""
         return replace(
@@ -65,4 +67,5 @@ class Verification:
             notes=(*self.notes, *notes),
             checked=(*self.checked, *checked),
             unchecked=(*self.unchecked, *unchecked),
+            only_again=(*self.only_again, *only_again),
         )

@@ -318,12 +318,12 @@ function factsList() {
 }
 
 function passagesList() {
-  const { ids, pairs, pairOf, sides } = passages;
+  const { id, pairs, pairOf, sides } = passages;
   return makeList({
     box: "shared-list",
     noun: "passage",
-    many: ids.length,
-    id: (row) => ids[row],
+    many: pairOf.length,
+    id,
     tree: passage,
     text: (row) => sides(row).sides.map((side) => tellings[side.telling].label + " " + side.words).join(" "),
     group: (row) => pairOf[row],

@@ -327,25 +327,29 @@ function covered({ label, outlet, words: whole, shared }) {
 // Pairs of tellings and the passages that they share: columns of numbers, no object for each passage.
 const passages = (() => {
   const numbers = unpack(data.pairs.numbers);
-  const ids = data.pairs.ids ? data.pairs.ids.split(" ").map((id) => data.pairs.common + id) : [];
+  const digits = atob(data.pairs.ids);
+  const { kind, others, whys } = data.pairs;
+  const two = (at) => digits.charCodeAt(at).toString(16).padStart(2, "0");
+  const id = (row) => others[row] ?? kind + [0, 1, 2, 3, 4].map((place) => two(5 * row + place)).join("");
   const pairs = [];
   const starts = [];
   const pairOf = [];
   for (let at = 0; at < numbers.length; ) {
     const [a, b, words, many] = numbers.slice(at, at + 4);
     at += 4;
-    for (let each = 0; each < many; each += 1, at += 7) {
+    for (let each = 0; each < many; each += 1, at += 6) {
       starts.push(at);
       pairOf.push(pairs.length);
     }
     pairs.push({ a, b, words, many });
   }
   const sides = (row) => {
-    const [startA, lengthA, startB, lengthB, words, quoted, why] = numbers.slice(starts[row], starts[row] + 7);
+    const [startA, length, startB, more, words, why] = numbers.slice(starts[row], starts[row] + 6);
     const { a, b } = pairs[pairOf[row]];
-    return { words, quoted, why: why ? why - 1 : null, sides: [evidenceAt(a, startA, lengthA), evidenceAt(b, startB, lengthB)] };
+    const other = length + (more % 2 ? -(more + 1) / 2 : more / 2);
+    return { words: words >> 1, quoted: words % 2, why: whys[why], sides: [evidenceAt(a, startA, length), evidenceAt(b, startB, other)] };
   };
-  return { ids, pairs, pairOf, sides };
+  return { id, pairs, pairOf, sides };
 })();
 
 function passage(row) {
@@ -353,7 +357,7 @@ function passage(row) {
   const pieces = compared(sides[0].words, sides[1].words);
   return h(
     "article",
-    { class: "passage item", id: passages.ids[row] },
+    { class: "passage item", id: passages.id(row) },
     h("p", { class: "lead" }, count(equal, "equal word"), " ", h("span", { class: "type" }, quoted ? "both quote" : "reporting")),
     h("div", { class: "sides" }, sides.map((side, at) =>
       h("div", {}, chip(tellings[side.telling].label), " ", h("blockquote", { dir: "auto" }, cite(side, { label: false, inner: pieces[at] }))),
