@@ -108,7 +108,7 @@ def candidates(context: Context, draft: Draft, told: Sequence[Draft]) -> Iterato
             continue
         chain = context.chains[mention.chain]
         # A single word that is not known to be a person's is as often a place or a firm.
-        person = chain.kind == "person" or (chain.kind == "unknown" and (" " in chain.name or mention.chain in spoken))
+        person = chain.kind == "person" or (chain.kind == "unknown" and mention.chain in spoken)
         if person and chain.gender in (gender, "unknown"):
             found.setdefault(mention.chain, []).append(mention)
     outside = {

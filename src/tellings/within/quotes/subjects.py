@@ -199,7 +199,7 @@ _RELATIVE_NEXT = re.compile(r",\s(?:who|which)\s")
 def _pronoun_at_end(context: Context, source: Span) -> Span | None:
     """The pronoun that a source of several words ends in: "Ana Vell had injuries |she| says never healed"."""
     parts = source.of(context.text).split()
-    if len(parts) < 2 or parts[-1] not in _SUBJECT_PRONOUNS or parts[-2].casefold() in ("and", "or"):
+    if len(parts) < 2 or parts[-1].casefold() not in _SUBJECT_PRONOUNS or parts[-2].casefold() in ("and", "or"):
         return None
     return Span(source.end - len(parts[-1]), source.end)
 
