@@ -343,7 +343,7 @@ def build(*, texts: bool = True) -> Record:
         ),
         QuoteEntry(
             "q4",
-            SpeakerLine("an engineer", None),
+            SpeakerLine(None, None, "unsure"),
             "unsure",
             "one word only: it may be a scare quote",
             (
