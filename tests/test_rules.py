@@ -107,7 +107,14 @@ def test_the_words_of_saying_of_one_room_are_words_of_saying() -> None:
     for language in languages():
         words = Language(language).lexicon.words
         assert words("telling_verb", "news_verb", "present_speech_verb") <= words("speech_verb")
-        assert words("weekday_name") <= words("weekday")
+        assert words("weekday_name") <= words("weekday") and words("month_name") <= words("month")
+
+
+def test_verbs_that_are_told_to_somebody_are_a_list_of_their_own() -> None:
+    rules = Language("en").rules("quote")
+    assert rules.words("telling_to") == {
+        verb for verb, group in rules.meanings("speech_verb").items() if group == "tell"
+    }
 
 
 @pytest.mark.parametrize("room", rooms_with_rules())

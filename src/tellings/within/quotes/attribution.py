@@ -13,7 +13,7 @@ from tellings.model.records import Quoted, SpeakerRank
 from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.clauses import clause_floor, ends_sentence
-from tellings.within.quotes.context import Context, Draft, words
+from tellings.within.quotes.context import Context, Draft, pattern, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import institution, is_source, speaker_of
 from tellings.within.quotes.statements import A_NAME
@@ -161,12 +161,7 @@ def _cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attri
         last = text[stretch.content.end - 1]
         if not open_end and leads_on and last in ".":
             return None
-        if (
-            not open_end
-            and last == "."
-            and text[cue.clause_start].isupper()
-            and re.match(r"\s*(?:that\b|[,:]\s*\Z)", tail)
-        ):
+        if not open_end and last == "." and text[cue.clause_start].isupper() and pattern("leads on").match(tail):
             return None
         if (
             leads_on
@@ -184,7 +179,7 @@ def _cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attri
             source = noun_phrase(context, stretch.span.end, cue.span.start) if cue.rule == "beside" else None
             if source is None:
                 return None
-        if not open_end and last == "." and not re.match(r"\s*(?:[.,]|\Z|(?:on|in|to|of|about|at)\b)", tail):
+        if not open_end and last == "." and not pattern("cue is done").match(tail):
             return None
         speaker = speaker_of(context, source)
         return Attribution(cue, source, speaker, f"cue after, subject {cue.rule}", score=0.95)
@@ -193,7 +188,7 @@ def _cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attri
 
 def _according_behind(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
     """ "…," according to Ana Vell."""
-    match = _according_to().match(context.text, stretch.span.end, around.ceiling)
+    match = pattern("according to behind marks").match(context.text, stretch.span.end, around.ceiling)
     if match is None:
         return None
     source = Span(*match.span("source")).trimmed(context.text)
@@ -201,11 +196,6 @@ def _according_behind(context: Context, stretch: Quoted, around: Surroundings) -
         return None
     cue = Cue(Span(*match.span("cue")), "say", source, "after", context.sentence_at(match.start("cue")), negated=False)
     return Attribution(cue, source, speaker_of(context, source), "according to, behind the marks", score=0.95)
-
-
-@cache
-def _according_to() -> re.Pattern[str]:
-    return re.compile(words().patterns["according to behind marks"].pattern)
 
 
 _LEADS = re.compile(r"\s*[,:]?\s*")
@@ -267,15 +257,12 @@ def _named_before_pronoun(context: Context, stretch: Quoted, around: Surrounding
     return cue_before(context, stretch, around.nearby, around.floor, [*around.drafts, *around.reported])
 
 
-_INVERTED = re.compile(r",?\s+(?P<verb>[a-z]{3,}ed|wrote|said)\s+(?P<role>(?:[\w’'-]+\s){0,3}?)(?=[A-Z])")
-
-
 def _verb_after(context: Context, stretch: Quoted) -> Attribution | None:
     """ "…," lamented Senator Ana Vell: a finite verb and a person right behind are evidence enough."""
     text = context.text
     if not _ends_open(text, stretch.content):
         return None
-    match = _INVERTED.match(text, stretch.span.end)
+    match = pattern("verb and name behind").match(text, stretch.span.end)
     if match is None:
         return None
     for mention in context.mentions_between(match.end(), match.end() + 30):
@@ -290,14 +277,11 @@ def _verb_after(context: Context, stretch: Quoted) -> Attribution | None:
     return None
 
 
-_COLON = re.compile(r"\s(?P<verb>\w{3,}(?:ed|s)|wrote|said|spoke|put it)(?:\s\w+ly)?:\s*\Z")
-
-
 def _verb_and_colon(context: Context, stretch: Quoted, floor: int) -> Attribution | None:
     """ "Ana Vell sighed: “…”": a person, any finite verb and a colon are evidence enough."""
     text = context.text
     start = max(clause_floor(text, floor, stretch.span.start), stretch.span.start - _NEAR_BEFORE)
-    match = _COLON.search(text, start, stretch.span.start)
+    match = pattern("verb and colon").search(text, start, stretch.span.start)
     if match is None:
         return None
     for mention in context.mentions_between(start, match.start() + 1):
@@ -309,7 +293,7 @@ def _verb_and_colon(context: Context, stretch: Quoted, floor: int) -> Attributio
 def _is_mixed(text: str, stretch: Quoted, gap: str) -> bool:
     if gap.rstrip().endswith((",", ":")) or gap.lstrip().startswith(",") or not len(stretch.content):
         return False
-    if re.search(r"\b(?:that|how|why|of|about|being|as|a|an|the|her|his|their|was|is|were|are|to|not)\s*\Z", gap):
+    if pattern("goes into a clause").search(gap):
         return True
     return text[stretch.content.start].islower() and bool(gap.strip())
 
@@ -367,7 +351,6 @@ def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attri
 
 #: Kinds of medium in which one person speaks at length; words in marks in an account of it are theirs.
 _SPOKEN_IN = frozenset({"interview", "speech", "letter", "statement", "essay", "post"})
-_HEARD = re.compile(r"\b(?:asked|questioned|pressed|told|called|known|played|sang|read)\b|n[’']t\b|\bnot\b")
 
 
 def _told_in_medium(context: Context, stretch: Quoted) -> Attribution | None:
@@ -378,19 +361,13 @@ def _told_in_medium(context: Context, stretch: Quoted) -> Attribution | None:
     content = stretch.content.of(text)
     if not sentence.contains(stretch.span) or len(content.split()) < 3 or content[0].isupper():
         return None
-    medium = _in_medium().search(text, sentence.start, stretch.span.start)
+    medium = pattern("in an account of a medium").search(text, sentence.start, stretch.span.start)
     if medium is None or words().meanings("medium_noun")[medium.group("noun")] not in _SPOKEN_IN:
         return None
     source = leading_subject(context, sentence, stretch.span.start)
-    if source is None or _HEARD.search(text, source.end, stretch.span.start):
+    if source is None or pattern("heard by the subject").search(text, source.end, stretch.span.start):
         return None
     return Attribution(None, source, speaker_of(context, source), "in an account of its medium", score=0.7)
-
-
-@cache
-def _in_medium() -> re.Pattern[str]:
-    nouns = words().alternatives("medium_noun")
-    return re.compile(rf"\b(?:[Ii]n|[Dd]uring)\s+(?:an?|the|her|his|their)\s+(?:[\w’'-]+\s){{0,3}}?(?P<noun>{nouns})\b")
 
 
 def _sentence_before(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:

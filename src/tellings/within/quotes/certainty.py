@@ -20,7 +20,7 @@ import msgspec
 
 from tellings.model.records import Mention
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, words
+from tellings.within.quotes.context import Context, Draft, pattern, words
 from tellings.within.quotes.cues import speech_verbs
 from tellings.within.quotes.pronouns import GENDERS
 from tellings.within.quotes.subjects import leading_subject
@@ -175,7 +175,7 @@ def features(around: Surrounding, draft: Draft) -> list[str]:
     """What the model looks at, as names of features that hold."""
     context, source = around.context, draft.source
     text = context.text
-    rule = re.split(r";|, inside", draft.rule)[0]
+    rule = draft.rule.split(";")[0].split(", inside")[0]
     found = ["", f"type={draft.type}", f"rule={rule}", f"nested={draft.within is not None}"]
     found.extend(f"also={part.strip()}" for part in draft.rule.split(";")[1:])
     chain = context.chains[draft.speaker] if draft.speaker is not None else None
@@ -285,7 +285,9 @@ def _of_pronoun(around: Surrounding, draft: Draft, kind: str) -> list[str]:
                 f"leads={leads}|sentences={min(between, 3)}",
                 f"lines={min(text.count(chr(10), name.span.end, place), 3)}",
             ]
-            governed = _PREPOSITION.search(text, max(0, name.span.start - 12), name.span.start) is not None
+            governed = (
+                pattern("governed right before").search(text, max(0, name.span.start - 12), name.span.start) is not None
+            )
             found.append(f"governed={governed}|{people[0].chain == draft.speaker}")
             before = context.sentence_at(max(0, context.sentence_at(place).start - 2))
             subject = leading_subject(context, before, before.end)
@@ -298,6 +300,3 @@ def _of_pronoun(around: Surrounding, draft: Draft, kind: str) -> list[str]:
         else:
             found.append("never named near")
     return found
-
-
-_PREPOSITION = re.compile(r"\b(?:of|to|with|by|for|from|against|about|at|in|on|told)\s\Z")

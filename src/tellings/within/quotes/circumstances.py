@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from tellings.model.records import Timex
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, words
+from tellings.within.quotes.context import Context, Draft, pattern, words
 from tellings.within.quotes.subjects import phrase_from
 
 #: Characters beside a cue in which its date and its listeners stand; the longest interval that dates a saying, in days.
 _REACH, _LONGEST = 120, 31
-# Where the telling's own words about the saying end.
-_STOP = re.compile(r"[“”\"«»;:]|[.!?]\s|\s(?:that|but|while|because|although|which|who)\s|,\s(?:\w+ing|and|but)\s")
 
 
 def circumstances(context: Context, drafts: list[Draft]) -> None:
@@ -27,7 +24,7 @@ def circumstances(context: Context, drafts: list[Draft]) -> None:
                 (timex.interval for span in around for timex in _dates(context, span) if timex.interval is not None),
                 None,
             )
-        if draft.audience is None and _tells().fullmatch(draft.cue.of(context.text)):
+        if draft.audience is None and draft.cue.of(context.text).casefold() in words().words("telling_to"):
             draft.audience = _listeners(context, draft)
 
 
@@ -46,7 +43,7 @@ def _own_words(context: Context, draft: Draft) -> list[Span]:
     limit = min(len(text), last.end + _REACH)
     if draft.content.start >= last.end:
         limit = min(limit, draft.span.start)
-    stop = _STOP.search(text, last.end, limit)
+    stop = pattern("circumstance stop").search(text, last.end, limit)
     end = stop.start() if stop else limit
     if last.end < end and "\n" not in text[last.end : end]:
         spans.append(Span(last.end, end))
@@ -55,14 +52,9 @@ def _own_words(context: Context, draft: Draft) -> list[Span]:
     if draft.content.end <= first.start:
         floor = max(floor, draft.span.end)
     lead = text[floor : first.start]
-    if floor == sentence.start and _LEAD.fullmatch(lead):
+    if floor == sentence.start and pattern("circumstance first").fullmatch(lead):
         spans.append(Span(floor, first.start))  # "On Monday, Ana Vell said"
     return spans
-
-
-_LEAD = re.compile(
-    r"\s*(?:[Oo]n|[Ii]n|[Aa]t|[Ll]ate|[Ee]arly|[Ll]ast|[Tt]his|[Ee]arlier|[Aa]|[A-Z]\w+day)\b[^,;:“”\"]{0,60},?\s*"
-)
 
 
 def _dates(context: Context, span: Span) -> list[Timex]:
@@ -92,9 +84,3 @@ def _listeners(context: Context, draft: Draft) -> Span | None:
         return found
     word = re.compile(r"[\w’'-]+").match(text, start, limit)
     return Span(*word.span()) if word and word.group() in words().words("listener") else None
-
-
-@cache
-def _tells() -> re.Pattern[str]:
-    verbs = "|".join(re.escape(verb) for verb, group in words().meanings("speech_verb").items() if group == "tell")
-    return re.compile(verbs, re.IGNORECASE)

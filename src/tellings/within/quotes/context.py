@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
+from tellings.language.base import language_of
 from tellings.model.records import (
     Block,
     Chain,
@@ -191,7 +192,7 @@ class Context:
     def medium_between(self, start: int, end: int) -> Span | None:
         """The words for where it was said ("Instagram post", "her essay"), the last in `[start, end)`."""
         found = None
-        for match in medium_pattern().finditer(self.text, start, end):
+        for match in pattern("medium").finditer(self.text, start, end):
             if not self.in_quotation(match.start()):
                 found = Span(*match.span())
         return found
@@ -238,20 +239,17 @@ def words() -> RuleSet:
 
 
 @cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The room's pattern `name`. Raises RuleError where there is none."""
+    return language_of("en").pattern("quote", name)
+
+
+@cache
 def governing() -> re.Pattern[str]:
     """A preposition right before a name, over article, titles and roles: "the office of former mayor |Quill" is not
     Quill. The text before the name is searched."""
     lists = load("en", "name")
     titles, roles, rank = lists.alternatives("title"), lists.alternatives("role"), words().alternatives("rank")
     return re.compile(
-        rf"\b(?P<preposition>{words().alternatives('governor')})\s+(?:[Tt]he\s+)?(?:(?:{rank}|{titles}|{roles})\s+){{0,4}}\Z"
-    )
-
-
-@cache
-def medium_pattern() -> re.Pattern[str]:
-    """ "an emotional Instagram post", "her essay", "on Instagram"."""
-    nouns, names = words().alternatives("medium_noun"), words().alternatives("medium_name")
-    return re.compile(
-        rf"\b(?:(?:(?:an?|the|her|his|their|its|this)\s+(?:(?!(?:in|on|of|to|for|with|the|at|by|from|and)\b)[\w’'-]+\s+){{0,3}}?)?(?:(?:{names})\s+)?(?:{nouns})(?:\s+(?:on|to|for)\s+(?:{names}))?|(?:{names}))\b"
+        rf"\b(?P<preposition>{words().alternatives('governor')})\s+(?:(?:{words().alternatives('definite_article')})\s+)?(?:(?:{rank}|{titles}|{roles})\s+){{0,4}}\Z"
     )

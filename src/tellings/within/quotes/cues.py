@@ -10,7 +10,7 @@ from typing import Literal
 
 from tellings.model.rules import Keyed, words_in
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, words
+from tellings.within.quotes.context import Context, pattern, words
 from tellings.within.quotes.subjects import (
     LOOK_BACK,
     clause_before,
@@ -29,18 +29,7 @@ _QUOTES_NEXT = re.compile(r"\s*[,:.]?\s*[“\"‘«]|\s*[.,]?\s*\Z")
 
 
 _SPACE = re.compile(r"\s+")
-_VERB_FORM = re.compile(r"(?:ed|said|told|wrote|says)\Z", re.IGNORECASE)
-# Right before a participle that stands before its noun: "her |expressed fears", "the |alleged theft".
-_OF_A_NOUN = re.compile(r"\b(?:an?|the|his|her|their|its|my|our|your)\s+\Z", re.IGNORECASE)
 _PLAIN_PAST = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
-_DENIES = re.compile(r"\bden(?:ied|ies|y|ying)\s+(?:ever\s+|even\s+)?\Z")
-_LET = re.compile(r"\b[Ll]et(?:[’']s|\sus)\s+\Z")
-_BY = re.compile(r"\s+(?:[\w’'-]+\s+){0,4}?by\s+(?:the\s+)?")
-# What joins a verb to the subject of the verb before it: "and then |added", ", |adding".
-_JOINED = re.compile(
-    r"(?:\band\b|\bbut\b|,|\bby\b|\bbefore\b|\bwhile\b)"
-    r"(?:\s+\w+ly|\s+then|\s+also|\s+later|\s+at the same time|\s+has|\s+have|\s+had)*\s*\Z"
-)
 
 
 _PARTS = re.compile(r",\s*\Z")
@@ -101,32 +90,34 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     left = _floor(context, sentence, span.start)
     before = text[left : span.start]
     beside = before[-_BESIDE:]
-    if _noun_before().search(beside) and not _VERB_FORM.search(match.group()):
+    if _noun_before().search(beside) and not pattern("verb form").search(match.group()):
         return None  # "the note", "her claims": a noun
-    if _is_noun(match.group(), beside) or (_OF_A_NOUN.search(beside) and match.group().casefold() not in _PLAIN_PAST):
+    if _is_noun(match.group(), beside) or (
+        pattern("determiner right before").search(beside) and match.group().casefold() not in _PLAIN_PAST
+    ):
         return None
-    if _noun_phrase().search(f"{before[-60:]}{match.group()}"):
+    if pattern("noun of speech").search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"
     went = group != "act" and match.group().split()[-1].casefold() == "on"
     if went and not _QUOTES_NEXT.match(text[span.end : sentence.end]):
         return None  # "went on to say": the next verb is the cue; "went on the record": none is
     negated = bool(_unsaid().search(beside))
     infinitive = before.rstrip().endswith(" to") or before.strip() == "to"
-    if infinitive and not _went_on().search(beside):
+    if infinitive and not pattern("went on before").search(beside):
         return None
-    if _LET.search(beside):
+    if pattern("let us").search(beside):
         return None
     if (agent := _passive(context, span, before)) is not None:
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
-    if _no_saying().match(text, span.start, sentence.end):
+    if pattern("no saying").match(text, span.start, sentence.end):
         return None  # "continuing to look for it", "claimed 20 lives"
-    if _DENIES.search(beside) and match.group().casefold().endswith("ing"):
+    if pattern("denies right before").search(beside) and match.group().casefold().endswith("ing"):
         return None  # "denied saying it": what is denied is that it was said
     if (quoted := _quoted_as(context, sentence, span)) is not None:
         return Cue(span, group, quoted, "beside", sentence, negated)
     # "introduced the bear and asks", "…, adding": the subject of the clause before.
     # "has been urging" is a finite verb, "…, urging" is none.
-    participle = match.group().casefold().endswith("ing") and not _BE.search(before[-40:])
+    participle = match.group().casefold().endswith("ing") and not pattern("passive before").search(before[-40:])
     if participle and earlier and _ADDED.fullmatch(text, earlier[-1].clause_end, span.start):
         return Cue(span, group, earlier[-1].subject, "shared", sentence, negated) if earlier[-1].subject else None
     subject = subject_before(context, left, span.start, mentions_only=participle)
@@ -136,8 +127,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, subject, "beside", sentence, negated)
     if after := subject_after(context, sentence, span, before):
         return Cue(span, group, after, "after", sentence, negated)
-    joined = _JOINED.search(beside) is not None
-    went_on = infinitive or _went_on().search(beside) is not None
+    joined = pattern("joined to the verb before").search(beside) is not None
+    went_on = infinitive or pattern("went on before").search(beside) is not None
     if participle or joined or went_on:
         shared = (
             next((c.subject for c in reversed(earlier) if c.subject), None)
@@ -154,25 +145,15 @@ def _quoted_as(context: Context, sentence: Span, verb: Span) -> Span | None:
     text = context.text
     if not text[sentence.start : verb.start].endswith("as "):
         return None
-    if match := _pattern("quoted as").search(text, sentence.start, verb.start):
+    if match := pattern("quoted as").search(text, sentence.start, verb.start):
         return Span(*match.span("who")).trimmed(text)
-    if match := _pattern("was quoted as").search(text, sentence.start, verb.start):
+    if match := pattern("was quoted as").search(text, sentence.start, verb.start):
         return subject_before(context, sentence.start, match.start("verb"), mentions_only=False)
     return None
 
 
 # What stands between a cue and a participle of the same subject: "said, |adding", "told reporters on Monday, |saying".
 _ADDED = re.compile(r"(?:\s[^,;:.“”\"]{1,50})?,\s+")
-
-
-@cache
-def _no_saying() -> re.Pattern[str]:
-    return re.compile(words().expand(words().patterns["no saying"].pattern), re.IGNORECASE)
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(words().patterns[name].pattern)
 
 
 def source_at(context: Context, sentence: Span, verb: Span) -> Span | None:
@@ -187,43 +168,21 @@ def source_at(context: Context, sentence: Span, verb: Span) -> Span | None:
     )
 
 
-#: Forms that are nouns as well: bare, or in -s ("claims", "a heap of reports").
-_NOUN_TOO = re.compile(
-    r"(?:calls?(?:\s(?:for|on|upon))?|appeals?\s(?:for|to)|orders?|offers?|claim|report|note|share|state|comment|promise|estimate|tweet|text|post|repeat|answer|demand|detail|remark|reply)s?|replies",
-    re.IGNORECASE,
-)
-
-
 def _is_noun(verb: str, before: str) -> bool:
     """Whether a form that can be a noun is one here: "in reports", "heard claims", "Crew Hit by Claim"."""
-    if not _NOUN_TOO.fullmatch(verb):
+    if not pattern("noun too").fullmatch(verb):
         return False
     bare = verb[0].isupper() and before.strip() != "" and not verb.endswith("s")
-    return bare or _noun_place().search(before) is not None
-
-
-@cache
-def _noun_place() -> re.Pattern[str]:
-    """What stands before an object: a preposition (but "to"), a verb in the past."""
-    past = words().alternatives("irregular_past")
-    return re.compile(
-        rf"\b(?:of|in|at|from|for|on|with|by|about|against|over|amid|despite|[a-z]{{3,}}ed|{past})\s+\Z", re.IGNORECASE
-    )
-
-
-#: A form of "be" right before a participle: who is asked, told or accused does not speak.
-_BE = re.compile(
-    r"\b(?:is|was|were|are|been|being|be|get|gets|got)\s+(?:(?:\w+ly|also|once|then|later|not)\s+)*\Z", re.IGNORECASE
-)
+    return bare or pattern("before an object").search(before) is not None
 
 
 def _passive(context: Context, verb: Span, before: str) -> Span | None:
     """Who speaks by a passive: the one behind "by", an empty span for nobody; `None` for an active verb."""
     text = context.text
-    if text[verb.start : verb.end].casefold().endswith("ing") or not _BE.search(before[-40:]):
+    if text[verb.start : verb.end].casefold().endswith("ing") or not pattern("passive before").search(before[-40:]):
         return None
     for mention in context.mentions_between(verb.end, verb.end + 60):
-        if _BY.fullmatch(text[verb.end : mention.span.start]):
+        if pattern("agent behind").fullmatch(text[verb.end : mention.span.start]):
             return mention.span
     return Span(verb.start, verb.start)
 
@@ -237,9 +196,7 @@ def _floor(context: Context, sentence: Span, position: int) -> int:
 
 @cache
 def _verb() -> Keyed:
-    either = f"{words().alternatives('act_verb')}|{words().alternatives('speech_verb')}"
-    pattern = rf"(?<![-’'])\b(?:{either})\b(?![’'-]\w)"
-    return Keyed(re.compile(pattern, re.IGNORECASE), words().first_words("act_verb", "speech_verb"))
+    return Keyed(pattern("verb of speech"), words().first_words("act_verb", "speech_verb"))
 
 
 @cache
@@ -259,17 +216,5 @@ def _noun_before() -> re.Pattern[str]:
 
 
 @cache
-def _noun_phrase() -> re.Pattern[str]:
-    """A determiner, an adjective and a verb's base form that is a noun there."""
-    nouns = "claim|report|note|share|state|comment|promise|estimate|tweet|text|post|call|reply|answer|demand"
-    return re.compile(rf"\b(?:{words().alternatives('noun_determiner')})\s+[\w-]+\s+(?:{nouns})\Z", re.IGNORECASE)
-
-
-@cache
 def _passive_tail() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:{words().alternatives('passive_tail')})\b")
-
-
-@cache
-def _went_on() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{words().alternatives('went_on')}|took to \w+ to|used \w+ \w+ to)\s*\Z", re.IGNORECASE)

@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
 from tellings.model.records import Quoted
 from tellings.model.text import Span
 from tellings.within.quotes.attribution import GOES_ON, Attribution, Surroundings, attribute, cue_before, likely
-from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft, words
+from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft, pattern
 from tellings.within.quotes.cues import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
 from tellings.within.quotes.speakers import author_of_medium, institution, last_teller, medium_of_source, unnamed_teller
 from tellings.within.quotes.statements import no_statement, repeated_headlines
 
-# "said Monday she “rang too late”": the day is of the saying.
-_WHEN = re.compile(r"(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s(?:morning\s|afternoon\s|evening\s|night\s)?")
 _WORD = re.compile(r"\w+")
 #: Why a stretch ends where it does (within/marks): its paragraphs were run together.
 RUN_TOGETHER = "one closing mark for two opening marks"
@@ -162,21 +159,16 @@ def _clause_start(context: Context, cue: Cue, position: int) -> int:
     """Where what a cue governs begins, when the mark at `position` stands in the middle of it."""
     start = cue.span.end
     gap = context.text[start:position]
-    if match := re.search(r"\bthat\s+", gap):
+    if match := pattern("that clause").search(gap):
         start += match.end()
     elif cue.group in ("tell", "ask"):
         return position  # "told the crew, being “cold”": what stands between is whom, and when
-    elif match := re.match(r"\s+(?:(?:of|about|how)\s+)?", gap):
+    elif match := pattern("topic first").match(gap):
         start += match.end()
-    if (medium := _in_a_medium().match(context.text, start)) is not None and medium.end() <= position:
+    if (medium := pattern("in a medium").match(context.text, start)) is not None and medium.end() <= position:
         start = medium.end()
-    when = _WHEN.match(context.text, start, position)
+    when = pattern("day behind").match(context.text, start, position)
     return when.end() if when else start
-
-
-@cache
-def _in_a_medium() -> re.Pattern[str]:
-    return re.compile(words().expand(words().patterns["in a medium"].pattern))
 
 
 def _clause_before_marks(context: Context, draft: Draft, cue: Cue) -> int | None:
@@ -207,19 +199,15 @@ def _verb_in(context: Context, start: int, end: int) -> bool:
 def _clause_goes_on(context: Context, position: int, limit: int) -> int:
     """Where a clause ends that goes on behind the marks in it: "called it “a wreck” that nobody would buy|, as"."""
     text = context.text
-    if not _GOES_ON_BEHIND.match(text, position, limit):
+    if not pattern("noun phrase goes on").match(text, position, limit):
         return position
-    stop = _CLAUSE_STOP.search(text, position + 1, limit)
+    stop = pattern("clause stop").search(text, position + 1, limit)
     while stop is not None and context.in_quotation(stop.start()):
-        stop = _CLAUSE_STOP.search(text, stop.end(), limit)
+        stop = pattern("clause stop").search(text, stop.end(), limit)
     end = stop.start() if stop is not None else limit
     while end > position and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
         end -= 1
     return end if not _verb_in(context, position, end) else position
-
-
-_GOES_ON_BEHIND = re.compile(r"\s(?:that|which|who|with|for|of|in|to|and\s(?:an?\s)?[“\"]|and\s(?:an?|the)\s)")
-_CLAUSE_STOP = re.compile(r",\s|;|\s[—–-]+\s|\s(?:when|while|after|before|as|but|during|following)\s")
 
 
 def _goes_on(draft: Draft, last: Draft, cue: Cue, reported: list[Draft]) -> bool:

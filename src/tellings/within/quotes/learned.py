@@ -23,7 +23,7 @@ import msgspec
 
 from tellings.model.records import MODEL
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, words
+from tellings.within.quotes.context import Context, Draft, pattern, words
 from tellings.within.quotes.cues import source_at
 from tellings.within.quotes.speakers import is_source, speaker_of
 
@@ -41,7 +41,6 @@ WHY = "found by the trained model, by no rule"
 #: A word or a mark.
 TOKEN = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*|[^\w\s]")
 MARKS = frozenset('.,;:!?–—-()“”"‘’…')
-_THAT = re.compile(r"that\s+")
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -416,5 +415,5 @@ def _read(context: Context, sentence: Span, found: Words, cue: int) -> list[Draf
 
 
 def _without_that(text: str, content: Span) -> Span:
-    that = _THAT.match(text, content.start, content.end)
+    that = pattern("that first").match(text, content.start, content.end)
     return Span(that.end(), content.end) if that else content

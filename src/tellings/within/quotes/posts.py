@@ -5,16 +5,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
 
 from tellings.model.records import Block, Interval
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, words
+from tellings.within.quotes.context import Context, Draft, pattern, words
 from tellings.within.quotes.speakers import author_of_medium
 
 # Sources: the plain-text remains of embedded posts of Twitter/X and Instagram.
 _SIGNATURE = re.compile(r"[—–-]\s*(?P<name>[^\n—–@()]{1,60}?)\s*\((?P<handle>@\w{1,30})\)")
-_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|[Yy]ou|[Yy]our)\b")
 _WORD = re.compile(r"[^\W_]+")
 #: Fewest characters of a post.
 SHORTEST = 3
@@ -22,7 +20,6 @@ SHORTEST = 3
 _NEAR = 3000
 #: Fewest characters of a quotation, four short words or so, that show a post to be the one it is from.
 _PROOF = 18
-_LINK = re.compile(r"(?:pic\.\w+\.\S+|https?://\S+)\s*\Z")
 
 
 def signed_posts(context: Context, direct: list[Draft]) -> list[Draft]:
@@ -74,7 +71,7 @@ def whole_posts(
         end = context.text[max(block.span.start, block.span.end - 200) : block.span.end]
         if not block.story or not end.rstrip().endswith(":"):
             continue
-        lead = _whole().search(context.text, block.span.end - len(end), block.span.end)
+        lead = pattern("whole medium next").search(context.text, block.span.end - len(end), block.span.end)
         if lead is None or context.in_quotation(lead.start()):
             continue
         if found and found[-1].span.end > block.span.start:
@@ -122,7 +119,10 @@ def _may_be_post(context: Context, block: Block, content: Span, inside: list[Dra
         return False
     if any(draft.status == "shown" or not content.contains(draft.span) for draft in inside):
         return False
-    return any(not context.in_quotation(content.start + match.start()) for match in _FIRST_PERSON.finditer(told))
+    return any(
+        not context.in_quotation(content.start + match.start())
+        for match in pattern("first or second person").finditer(told)
+    )
 
 
 def _author(context: Context, medium: Span, content: Span, direct: list[Draft], reported: list[Draft]) -> int | None:
@@ -147,16 +147,6 @@ def _plain(stretch: str) -> str:
     return f" {found} "
 
 
-@cache
-def _whole() -> re.Pattern[str]:
-    """ "Read the full post via …:", "The post reads in full:", at the end of a block."""
-    nouns = words().alternatives("medium_noun")
-    return re.compile(
-        rf"\b(?:(?:full|entire|whole|complete)\s+(?:[\w’'-]+\s){{0,2}}?(?P<noun>{nouns})\b[^.!?\n]{{0,60}}"
-        rf"|(?P<first>{nouns})\b[^.!?\n]{{0,40}}\b(?:in full|in its entirety)[^.!?\n]{{0,20}}):\s*\Z"
-    )
-
-
 def _content(context: Context, block_start: int, signature: int) -> Span | None:
     """The post's words: what stands before the signature on its line, or the story paragraph right before the block."""
     text = context.text
@@ -164,12 +154,12 @@ def _content(context: Context, block_start: int, signature: int) -> Span | None:
     start, end = paragraph.start, signature
     if block_start <= paragraph.start:
         before = context.paragraph_before(paragraph.start) if block_start == paragraph.start else None
-        if not text[start:end].strip() or _LINK.fullmatch(text[start:end].strip()):
+        if not text[start:end].strip() or pattern("link last").fullmatch(text[start:end].strip()):
             if before is None:
                 return None
             start, end = before.start, before.end
     stretch = text[start:end]
-    if link := _LINK.search(stretch.rstrip()):
+    if link := pattern("link last").search(stretch.rstrip()):
         end = start + link.start()
     content = Span(start, end).trimmed(text)
     return content if len(content) >= SHORTEST else None

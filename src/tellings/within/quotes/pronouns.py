@@ -8,7 +8,6 @@ read by hand.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +18,7 @@ import msgspec
 
 from tellings.model.records import Mention
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft
+from tellings.within.quotes.context import Context, Draft, pattern
 from tellings.within.quotes.subjects import leading_subject
 
 #: Characters before a pronoun within which its person was named, most candidates, least share of one that is a rival.
@@ -152,8 +151,8 @@ def _features(around: _Around, candidate: Candidate, order: int, persons: int, c
     subject = leading_subject(context, home, home.end)
     leads = subject is not None and subject.overlaps(last.span)
     before = text[max(0, last.span.start - 16) : last.span.start]
-    governed = _GOVERNED.search(before) is not None
-    listens = _LISTENS.search(before) is not None
+    governed = pattern("governed before").search(before) is not None
+    listens = pattern("listens").search(before) is not None
     owner = text[last.span.end : last.span.end + 2] in ("’s", "'s")
     inside = any(
         m.chain == candidate.chain and m.kind == "name"
@@ -194,11 +193,5 @@ def _features(around: _Around, candidate: Candidate, order: int, persons: int, c
             f"told and same paragraph={same}|{latest.span.end >= around.paragraph.start}",
         ]
     else:
-        found.append(f"first to speak|order={min(order, 3)}")
+        found.append("first to speak" + f"|order={min(order, 3)}")
     return found
-
-
-_GOVERNED = re.compile(r"\b(?:of|to|with|by|for|from|against|about|at|in|on|and|like|than)\s(?:[A-Z][a-z]+\.?\s)?\Z")
-_LISTENS = re.compile(
-    r"\b(?:told|asked|assured|informed|thanked|accused|called|met|praised|joined)\s(?:[A-Z][a-z]+\.?\s)?\Z"
-)

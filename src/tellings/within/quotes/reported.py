@@ -8,56 +8,15 @@ from functools import cache
 
 from tellings.model.rules import Rule, words_in
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, words
+from tellings.within.quotes.context import Context, Draft, pattern, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import institution, is_source, speaker_of, unnamed_teller
 from tellings.within.quotes.statements import names_something
 from tellings.within.quotes.subjects import noun_phrase
 
-_THING_BEFORE = re.compile(
-    r"\b(?:[Ww]hat|[Ww]hatever|[Ee]verything|[Aa]nything|[Ss]omething|[Nn]othing|how|than|[Aa]s|[Tt]hings)\s+\Z"
-)
-_ACCORDING_FIRST = re.compile(r"\A[\s“\"]*According to\s+(?P<source>[^,]{2,120}),\s+(?=\w|[“\"‘])")
-_ACCORDING_LAST = re.compile(r",?\s+according to\s+(?P<source>(?:[^,.;“”\"]|(?<=\b[A-Z])\.){2,120})(?=[,.;])")
-_PREPOSITION_FIRST = re.compile(
-    r"\s*(?:in|on|at|of|to|for|with|from|by|about|during|after|before|as|last|this)\b", re.IGNORECASE
-)
-# "According to Ana Vell, the harbour master, the boat sank": what stands between the commas is hers.
-_APPOSED = re.compile(r"(?:the|an?)\s(?:[\w’'-]+\s){0,4}[\w’'-]+,\s+(?=\w)")
-# "Speaking about the night, she wrote": what stands first is no clause of what was said.
-_ADVERBIAL = re.compile(
-    r"\s*(?:(?:Asked|Given|Told|Pressed|Questioned|Speaking|Compared|Faced)\b|[A-Z]\w+ing\b(?!\s+(?:is|was|has|will|would)\b)|(?:Later|Earlier|In|On|At|By|With|Without|During|After|Before|While|As|Since|For|From|"
-    r"When|If|Although|Though|Because|Despite|Upon|To)\b)"
-)
-_BY_MEASURE = re.compile(
-    r"\b(?:calculated|sorted|divided|ranked|arranged|paid|allotted|charged|distributed|graded|priced|judged|chosen|set)\Z"
-)
-_GOES_ON = re.compile(r",\s(?:is|was|are|were|has|had|have|will|would|could|can|should|may|might)\b")
-_SUBORDINATE = re.compile(
-    r"\s*(?:While|Although|Though|Even\s(?:as|though)|If|When|Whereas)\s(?:[A-Z]?[\w’'.-]+\s){0,3}\Z"
-)
-_WHO = re.compile(r",\s(?:[^,;:]*\s)?who\s[^,;:]*\Z")
 _COMMA = re.compile(r",\s")
 _SPACE = re.compile(r"\s+")
-# A clause that waits for its main clause, and what joins a second clause to one that is whole.
-_SUBORDINATE_FIRST = re.compile(
-    r"(?:But |And |So )?(?:If|When|Whenever|While|Although|Though|Because|Since|To|Unless|Once|Until|As long|Even if)\b"
-)
-# What stands between such a cue and the second stretch: " earlier in the hearing, ".
-_PAUSE = re.compile(
-    r"(?:\s(?:earlier|later|in|on|at|during|last|this|today|yesterday|[A-Z][a-z]+day)\b[^,;:“”\"]{0,60})?,"
-)
-_GOES_ON_AFTER = re.compile(
-    r"(?:until|because|if|unless|but|and|so|though|although|even|for how|rather|not|or|whether)\b"
-)
-# What joins the next clause of the telling to one that is reported: "said the boat was safe, but |Holm denied it".
-_ANOTHER_CLAUSE = re.compile(r"(?:,\s+(?:but|and|while|whereas|although|though|yet)|\s+but|;)\s+\Z")
-_AND = re.compile(r"\s+and\s+\Z")
 _ALL_CAPITALS = re.compile(r"(?:[A-Z][\w’'.&-]*\s?)+")
-# Whom something was told, and nothing else of it, behind a clause: "It sank, Ana Vell told |the Merrin Post on Friday".
-_LISTENER = re.compile(r"(?:the\s)?[\w’'.&-]+(?:\s[\w’'.&-]+){0,7}[.!]?")
-_NEXT_CLAUSE = re.compile(r",\s(?:and|but)\s")
-_LEADS_ON = re.compile(r"(?:and|but|so)\s+(?=(?:the|an?|he|she|they|it|we|I|that|there|his|her|their|after|if|when)\b)")
 _DOUBLE_MARKS = frozenset('“”"')
 _EDGE = " \t\n,;:–—-"
 
@@ -136,7 +95,7 @@ def _inner(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list
 def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | None:
     """The content clause after a cue; `None` when it has none."""
     text, sentence = context.text, cue.sentence
-    if cue.rule == "after" or _THING_BEFORE.search(text, sentence.start, cue.clause_start):
+    if cue.rule == "after" or pattern("thing before").search(text, sentence.start, cue.clause_start):
         return None  # "what he said was …": a thing, not a clause
     limit = sentence.end
     start, rule = _content_start(text, cue, limit)
@@ -158,7 +117,7 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     if fragments and fragments[0].span.start <= start + 1 and fragments[0].span.end >= end - 2:
         return None
     source = cue.subject
-    that = _THAT.search(text, cue.span.end, start)
+    that = pattern("that right before").search(text, cue.span.end, start)
     draft = Draft(
         span=Span(that.start(), end) if that else content,
         content=content,
@@ -173,28 +132,20 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     return draft
 
 
-_THAT = re.compile(r"\bthat,?\s+\Z")
-# What shows a participle to lead to words of its own: "…, adding that", "…, saying: “".
-_OWN_CONTENT = re.compile(r"(?:,?\s+that\b|[,:]?\s+[“\"‘]|,?\s+(?:he|she|they|it|there)\b)")
-_AND_THAT = re.compile(
-    r",?\s+(?:and|but)\s+that\s+(?=(?:the|an?|he|she|they|it|his|her|their|its|there|no|some|all|[A-Z])\b)"
-)
-
-
 def _conjuncts(context: Context, draft: Draft) -> list[Draft]:
     """ "said that … and that …": two clauses of one cue, the second going on from the first."""
     start = draft.content.start
     found: list[Draft] = []
     joints = [
         m
-        for m in _AND_THAT.finditer(context.text, draft.content.start, draft.content.end)
+        for m in pattern("and that").finditer(context.text, draft.content.start, draft.content.end)
         if not context.in_quotation(m.start() + 1)
     ]
     for joint in [*joints, None]:
         content = Span(start, joint.start() if joint else draft.content.end)
         fragments = context.quoted_between(content.start, content.end)
         mixed = any(not names_something(context, q, draft.cue.end if draft.cue else content.start) for q in fragments)
-        that = _THAT.search(context.text, draft.span.start, content.start)
+        that = pattern("that right before").search(context.text, draft.span.start, content.start)
         span = Span(that.start(), content.end) if that else content
         found.append(
             replace(
@@ -219,13 +170,13 @@ def _starts_with_mark(context: Context, position: int) -> bool:
 
 def _content_start(text: str, cue: Cue, limit: int) -> tuple[int, Rule] | tuple[None, None]:
     """Where the clause that `cue` governs begins, and the rule that says so."""
-    for rule, pattern in _clauses():
+    for rule, clause in _clauses():
         if cue.group not in rule.meaning["cues"]:
             continue
         only = rule.meaning.get("only") or (words().words(*verbs) if (verbs := rule.meaning.get("verbs")) else None)
         if only and _SPACE.sub(" ", cue.span.of(text).casefold()) not in only:
             continue
-        match = pattern.match(text, cue.span.end, limit)
+        match = clause.match(text, cue.span.end, limit)
         if match is None or len(match.group()) > int(rule.meaning.get("reach", limit)):
             continue
         if not _DOUBLE_MARKS.intersection(match.group()):
@@ -248,12 +199,9 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
         # "…, and added “…”" and "…, the host revealed that": another clause with a cue of its own.
         participle = other.span.of(text).casefold().endswith("ing")
         if other.span.start > start and other.rule == "shared" and not context.in_quotation(other.span.start):
-            joint = re.search(
-                r"(?:,[”\"’']?\s+(?:and\s+|but\s+)?|\s+(?:and|but)\s+)(?:has\s+|have\s+|had\s+)?(?:\w+ly\s+|further\s+|also\s+|later\s+)?\Z",
-                text[start : other.span.start],
-            )
+            joint = pattern("same speaker goes on").search(text[start : other.span.start])
             if joint and (
-                not participle or other.group in ("label", "act") or _OWN_CONTENT.match(text, other.span.end)
+                not participle or other.group in ("label", "act") or pattern("own content").match(text, other.span.end)
             ):
                 end = start + joint.start() + len(joint.group()[:2].rstrip().lstrip(", "))
                 break
@@ -266,8 +214,10 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
             end = start + len(text[start : other.subject.start].rstrip().rstrip(","))
             break
         if other.span.start > start and other.rule == "beside" and other.subject and other.subject.start > start:
-            joint = _ANOTHER_CLAUSE.search(text, start, other.subject.start) or (
-                _AND.search(text, start, other.subject.start) if other.group in ("say", "tell") else None
+            joint = pattern("another clause").search(text, start, other.subject.start) or (
+                pattern("and before").search(text, start, other.subject.start)
+                if other.group in ("say", "tell")
+                else None
             )
             if joint and not context.in_quotation(joint.start()):
                 end = joint.start()
@@ -277,7 +227,7 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
         if text[start : q.span.start].endswith((": ", ":")):
             end = min(end, q.span.start)
             break
-    for aside in _aside().finditer(text, start, end):
+    for aside in pattern("aside").finditer(text, start, end):
         if not context.in_quotation(aside.end() - 1):
             # A closing mark behind the comma belongs to what was said.
             end = aside.start() + (2 if text[aside.start() + 1] in "”\"’'" else 0)
@@ -295,20 +245,10 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
 
 def _object_end(context: Context, start: int, end: int) -> int:
     """Where the object that a cue governs ends: at the telling's own words on when, where or why it was said."""
-    for match in _after_object().finditer(context.text, start, end):
+    for match in pattern("after an object").finditer(context.text, start, end):
         if not context.in_quotation(match.start()) and match.start() > start:
             return match.start()
     return end
-
-
-@cache
-def _aside() -> re.Pattern[str]:
-    return re.compile(words().expand(words().patterns["aside"].pattern))
-
-
-@cache
-def _after_object() -> re.Pattern[str]:
-    return re.compile(words().expand(words().patterns["after an object"].pattern))
 
 
 def _main_clause(context: Context, cue: Cue, start: int, end: int) -> int:
@@ -316,20 +256,12 @@ def _main_clause(context: Context, cue: Cue, start: int, end: int) -> int:
     was safe|, others …", "Ana Vell, who said the boat was safe|, left"); `end` where none does."""
     text, sentence = context.text, cue.sentence
     commas = (m for m in _COMMA.finditer(text, start, end) if not context.in_quotation(m.start()))
-    if _SUBORDINATE.match(text, sentence.start, cue.clause_start):
+    if pattern("subordinate before").match(text, sentence.start, cue.clause_start):
         return next((m.start() for m in commas if len(text[start : m.start()].split()) >= 3), end)
-    if _WHO.search(text, max(sentence.start, cue.span.start - 120), cue.span.start):
+    if pattern("relative before").search(text, max(sentence.start, cue.span.start - 120), cue.span.start):
         later = (m for m in commas if len(text[start : m.start()].split()) >= 3)
-        return next((m.start() for m in later if _past().match(text, m.end(), end)), end)
+        return next((m.start() for m in later if pattern("finite verb first").match(text, m.end(), end)), end)
     return end
-
-
-@cache
-def _past() -> re.Pattern[str]:
-    lists = words()
-    return re.compile(
-        rf"(?:{lists.alternatives('finite_auxiliary')}|{lists.alternatives('irregular_past')}|[a-z]{{3,}}ed)\b"
-    )
 
 
 def _before_cues(context: Context, in_sentence: list[Cue], taken: list[Span], found: list[Draft]) -> list[Draft]:
@@ -353,7 +285,7 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         return None
     tail = text[cue.clause_end : sentence.end].strip()
     if cue.group == "tell":
-        if not _LISTENER.fullmatch(tail) or " that " in tail:
+        if not pattern("listener").fullmatch(tail) or " that " in tail:
             return None
         tail = ""
     if goes_on and tail[:1] != ",":
@@ -361,25 +293,29 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     if (len(tail) > 220 and not goes_on) or (
         tail
         and tail[0] not in ".,;"
-        and not _PREPOSITION_FIRST.match(tail)
-        and not re.match(r"(?:\w+day|yesterday|today|late|earlier|here|there)\b", tail)
+        and not pattern("preposition first").match(tail)
+        and not pattern("time or place first").match(tail)
     ):
         return None
     head = text[sentence.start : cue.clause_start if cue.rule == "beside" else cue.span.start]
     stripped = head.rstrip()
-    if not stripped.endswith(",") or len(stripped) < 15 or (_ADVERBIAL.match(head) and not _whole(head)):
+    if (
+        not stripped.endswith(",")
+        or len(stripped) < 15
+        or (pattern("adverbial first").match(head) and not _whole(head))
+    ):
         return None
     if stripped.endswith(" that,"):
         return None  # "a word that, Ana Vell said, …": it goes on behind the cue
     start, end = sentence.start, sentence.start + len(stripped) - 1
     while start < end and text[start].isspace():
         start += 1
-    if dateline := _dateline().match(text, start, end):
+    if dateline := pattern("dateline").match(text, start, end):
         start = dateline.end()
     fragments = context.quoted_between(start, end)
     if fragments and fragments[0].span.start == start and noun_phrase(context, fragments[0].span.end, cue.span.start):
         return None  # a quotation, and who speaks in many words
-    if any(q.span.end >= end - 1 for q in fragments) or not _finite().search(text[start:end]):
+    if any(q.span.end >= end - 1 for q in fragments) or not pattern("finite verb").search(text[start:end]):
         return None
     content = Span(start, end)
     if text[start] in '“"‘«' and not fragments:
@@ -396,34 +332,17 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     )
 
 
-_SUBORDINATOR = re.compile(
-    r"\s*(?:Asked|Given|Told|Pressed|Questioned|Speaking|Compared|Faced|If|When|While|After|Before|As|Since|Although|Though|Because|Despite)\b"
-)
-_BOUND = re.compile(r"\b(?:that|which|who|whose|where|when|what|how|after|before|because|as|if|while)\b")
-
-
 def _whole(head: str) -> bool:
     """Whether words that begin like an adverbial hold a main clause all the same: "After the fire, the crew was kept
     ashore,", "Moving the boat would not have helped,"."""
     comma = head.find(", ")
     rest = head[comma + 2 :] if comma >= 0 else ""
-    if len(rest.split()) > 3 and _finite().search(rest):
+    if len(rest.split()) > 3 and pattern("finite verb").search(rest):
         return True
-    if _SUBORDINATOR.match(head):
+    if pattern("subordinator").match(head):
         return False
     finite = _auxiliary().search(head)
-    return finite is not None and not _BOUND.search(head, 0, finite.start())
-
-
-@cache
-def _waiting() -> re.Pattern[str]:
-    """A stretch that waits for its verb: "A deal could also|, analysts say, help"."""
-    return re.compile(rf"\b(?:{words().alternatives('finite_auxiliary')})(?:\s(?:also|then|even|still|now|not))?\Z")
-
-
-@cache
-def _dateline() -> re.Pattern[str]:
-    return re.compile(words().patterns["dateline"].pattern)
+    return finite is not None and not pattern("bound clause").search(head, 0, finite.start())
 
 
 @cache
@@ -438,7 +357,7 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
         return []
     before = text[sentence.start : cue.clause_start].rstrip()
     rest = text[cue.clause_end : sentence.end]
-    pause = _PAUSE.match(rest)
+    pause = pattern("pause").match(rest)
     marks_before = context.quoted_between(sentence.start, cue.span.start)
     closes = bool(marks_before) and marks_before[-1].span.end >= sentence.start + len(before) - 1
     if (
@@ -455,13 +374,23 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
     marks = context.quoted_between(second.start, second.end)
     if len(first) < 3 or len(second) < 8 or (marks and marks[0].span.start == second.start):
         return []
-    whole = _finite().search(first.of(text)) is not None and not _SUBORDINATE_FIRST.match(first.of(text))
-    verb_next = (
-        _past().match(text, second.start, second.end) is not None or _waiting().search(first.of(text)) is not None
+    whole = pattern("finite verb").search(first.of(text)) is not None and not pattern("subordinate first").match(
+        first.of(text)
     )
-    if not (verb_next or (_GOES_ON_AFTER.match(second.of(text)) if whole else _finite().search(second.of(text)))):
+    verb_next = (
+        pattern("finite verb first").match(text, second.start, second.end) is not None
+        or pattern("waits for its verb").search(first.of(text)) is not None
+    )
+    if not (
+        verb_next
+        or (
+            pattern("clause goes on").match(second.of(text))
+            if whole
+            else pattern("finite verb").search(second.of(text))
+        )
+    ):
         return []
-    if not verb_next and len(first.of(text).split()) <= 2 and not _finite().search(first.of(text)):
+    if not verb_next and len(first.of(text).split()) <= 2 and not pattern("finite verb").search(first.of(text)):
         stretches = [second]  # "Already, Ana Vell says, the boat is ready": a word of time, and what is said
     else:
         stretches = [first, second]
@@ -473,7 +402,7 @@ def _two_stretches(context: Context, cue: Cue, *stretches: Span, rule: str) -> l
     drafts: list[Draft] = []
     for stretch in stretches:
         content = stretch.trimmed(context.text)
-        if drafts and (joining := _LEADS_ON.match(context.text, content.start, content.end)):
+        if drafts and (joining := pattern("conjunction and subject").match(context.text, content.start, content.end)):
             content = Span(joining.end(), content.end)
         while len(content) and context.text[content.end - 1] in ".!?…,":
             content = Span(content.start, content.end - 1)
@@ -497,7 +426,7 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
     text = context.text
     if "according" not in words_in(sentence.of(text)):
         return []
-    match = _ACCORDING_FIRST.search(text[sentence.start : sentence.end])
+    match = pattern("according to first").search(text[sentence.start : sentence.end])
     if match and not context.in_quotation(sentence.start + match.start("source")):
         start, end = sentence.start + match.end(), sentence.end
         source = Span(sentence.start + match.start("source"), sentence.start + match.end("source"))
@@ -506,22 +435,24 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
         cue_start = text.find("According to", sentence.start)
         cue = Span(cue_start, cue_start + len("According to"))
     else:
-        match = _ACCORDING_LAST.search(text[sentence.start : sentence.end])
+        match = pattern("according to last").search(text[sentence.start : sentence.end])
         if not match or context.in_quotation(sentence.start + match.start("source")):
             return []
         start, end = sentence.start, sentence.start + match.start()
         source = Span(sentence.start + match.start("source"), sentence.start + match.end("source"))
         cue = Span(source.start - len("according to "), source.start - 1)
-        if _BY_MEASURE.search(text, start, end):
+        if pattern("done by a measure").search(text, start, end):
             return []  # "are calculated according to …"
-        if _GOES_ON.match(text, source.end, sentence.end) or _waiting().search(text, start, end):
+        if pattern("auxiliary after a comma").match(text, source.end, sentence.end) or pattern(
+            "waits for its verb"
+        ).search(text, start, end):
             inside = Cue(cue, "say", source, "beside", sentence, negated=False)
-            stop = _NEXT_CLAUSE.search(text, source.end + 2, sentence.end)
+            stop = pattern("next clause").search(text, source.end + 2, sentence.end)
             rest = Span(source.end + 1, stop.start() if stop else sentence.end)
             return _two_stretches(context, inside, Span(start, end), rest, rule="according to")
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
         end -= 1
-    apposition = _APPOSED.match(text, start, end)
+    apposition = pattern("apposed first").match(text, start, end)
     start = apposition.end() if apposition else start
     content = Span(start, end).trimmed(text)
     fragments = context.quoted_between(content.start, content.end)
@@ -544,24 +475,4 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
 def _clause(rule: str) -> re.Pattern[str]:
     """What shows the content of a rule to be a clause. Behind "that" any finite form does; a clause without it needs
     one that is no plural noun: "claiming some victories" claims nothing in words."""
-    return _surely_finite() if rule.startswith("bare clause") else _finite()
-
-
-@cache
-def _surely_finite() -> re.Pattern[str]:
-    lists = words()
-    return re.compile(
-        rf"\b(?:{lists.alternatives('finite_auxiliary')}|{lists.alternatives('irregular_past')}|\w{{2,}}ed"
-        rf"|\w+n[’']t|\w+[’'](?:s|d|ll|re|ve|m)"
-        rf"|(?:he|she|it|who|they|we|you|I|[A-Z][\w’'-]+|(?:the|an?|his|her|its|their|this|that)\s\w+)\s(?:\w+ly\s)?\w{{2,}}s?)\b"
-    )
-
-
-@cache
-def _finite() -> re.Pattern[str]:
-    """A finite verb, as far as forms tell: what makes a stretch a clause."""
-    lists = words()
-    return re.compile(
-        rf"\b(?:{lists.alternatives('finite_auxiliary')}|{lists.alternatives('irregular_past')}|\w{{2,}}ed"
-        rf"|\w+n[’']t|\w+[’'](?:s|d|ll|re|ve|m)|(?!(?:{lists.alternatives('no_verb')})\b)\w{{2,}}s)\b"
-    )
+    return pattern("surely finite verb") if rule.startswith("bare clause") else pattern("finite verb")

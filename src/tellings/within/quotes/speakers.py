@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
 
 from tellings.model.records import Mention
 from tellings.model.rules import load
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, words
+from tellings.within.quotes.context import Context, Draft, pattern, words
 from tellings.within.quotes.subjects import leading_subject
 
 #: Media whose author is the one quoted just before; a letter or a statement may be anybody's.
@@ -39,21 +38,18 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
 def _several(context: Context, source: Span, mention: Mention) -> bool:
     """Whether a source is several people: "Ana Vell and Nils Holm", "Ana Berg and her deputy, Nils Holm,"."""
     text = context.text
-    if _AND_AT_END.search(text[source.start : mention.span.start]):
+    if pattern("and somebody before").search(text[source.start : mention.span.start]):
         return True
-    if _AND_BEHIND.match(text[mention.span.end : source.end]):
+    if pattern("and somebody behind").match(text[mention.span.end : source.end]):
         return True
     return any(
         other.kind == "name"
         and context.is_person(other)
-        and _AND_BEFORE.search(text, mention.span.end, other.span.start)
+        and pattern("and right before").search(text, mention.span.end, other.span.start)
         for other in context.mentions_between(mention.span.end, source.end)
     )
 
 
-_AND_AT_END = re.compile(r"\w,?\sand\s(?:(?:the|an?|his|her|their|its)\s)?(?:[a-z’'-]+,?\s){0,4}\Z")
-_AND_BEHIND = re.compile(r",?\sand\s(?:the|an?|his|her|their|[A-Z])")
-_AND_BEFORE = re.compile(r"\band\s(?:(?:his|her|their|the)\s[a-z]+,?\s)?\Z")
 #: Characters between a source with a name and a pronoun that goes on for it.
 _SAME_TELLER = 700
 
@@ -111,7 +107,7 @@ def unnamed_teller(context: Context, source: Span | None, told: list[Draft]) -> 
     ):
         return None
     words_for_it = last.described.of(context.text)
-    head = re.split(r",|\s(?:for|of|from|with|in|at|who|close)\s", words_for_it)[0].casefold().split()
+    head = pattern("head ends").split(words_for_it)[0].casefold().split()
     if not head or head[-1] not in words().words("source_person") or head[0] not in words().words("source_determiner"):
         return None
     # "The director" may be somebody named before, "a director" is nobody who was.
@@ -170,27 +166,13 @@ def _only_institution(context: Context, sentence: Span) -> tuple[Span | None, in
         for mention in context.mentions_between(sentence.start, sentence.end)
         if mention.kind == "name" and mention.chain is not None and context.chains[mention.chain].kind == "organisation"
     }
-    for nouns in (_institutions(), _media()):
+    for nouns in (pattern("an institution"), pattern("a thing with words")):
         found = [Span(*match.span()) for match in nouns.finditer(context.text, sentence.start, sentence.end)]
         if len(found) + len(names) == 1:
             return (found[0], None) if found else (None, names.pop())
         if found or names:
             return None
     return None
-
-
-@cache
-def _institutions() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?:[Tt]he|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir|[Aa]n?)\s(?:[\w’'-]+\s){{0,2}}?(?:{words().alternatives('institution_noun')})\b"
-    )
-
-
-@cache
-def _media() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?:[Tt]he|[Ii]ts|[Hh]er|[Hh]is|[Tt]heir|[Aa]n?)\s(?:[\w’'-]+\s){{0,2}}?(?:{words().alternatives('medium_noun')})\b"
-    )
 
 
 def _named_before(context: Context, chain: int, position: int) -> bool:
@@ -209,7 +191,7 @@ def _teller(context: Context, pronoun: Mention) -> int | None:
     for mention in reversed(context.mentions_between(max(0, pronoun.span.start - 400), pronoun.span.start)):
         if mention.chain != pronoun.chain or mention.kind != "name":
             continue
-        verb = _told_before().search(text, max(0, mention.span.start - 60), mention.span.start)
+        verb = pattern("told right before").search(text, max(0, mention.span.start - 60), mention.span.start)
         if verb is None:
             return pronoun.chain
         for teller in reversed(context.mentions_between(max(0, verb.start() - 60), verb.start())):
@@ -218,13 +200,6 @@ def _teller(context: Context, pronoun: Mention) -> int | None:
                 return teller.chain if fits else pronoun.chain
         return pronoun.chain
     return pronoun.chain
-
-
-@cache
-def _told_before() -> re.Pattern[str]:
-    """What stands between a teller and a listener's name: " later told "."""
-    verbs = "|".join(re.escape(verb) for verb, group in words().meanings("speech_verb").items() if group == "tell")
-    return re.compile(rf"(?:\s(?:also|later|then|[a-z]+ly|had|has))*\s(?:{verbs})\s(?:[A-Z][a-z]+\.?\s)?\Z")
 
 
 def is_source(context: Context, source: Span | None) -> bool:
@@ -293,18 +268,13 @@ def _poster(context: Context, floor: int, position: int) -> Span | None:
         if (
             subject is not None
             and context.text[sentence.start : subject.start].strip() in ("", "The")
-            and _posting().search(context.text, subject.end, end)
+            and pattern("posted first").search(context.text, subject.end, end)
         ):
             return subject
         if sentence.start == 0 or (before := context.sentence_at(sentence.start - 1)) == sentence:
             return None
         sentence = before
     return None
-
-
-@cache
-def _posting() -> re.Pattern[str]:
-    return re.compile(rf"\A(?:\s(?:also|later|then|[a-z]+ly|had|has))*\s(?:{words().alternatives('posting')})\b")
 
 
 def _bringer(context: Context, position: int) -> int | None:

@@ -7,11 +7,10 @@ words of the telling say themselves; whether a content is true is nobody's busin
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from tellings.model.records import Stance
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, words
+from tellings.within.quotes.context import Context, Draft, pattern, words
 
 _SPACE = re.compile(r"\s+")
 # A sentence before the question, or a tag that asks for assent only.
@@ -31,7 +30,7 @@ def _stance(context: Context, draft: Draft) -> tuple[Stance, Span | None]:
         verb = _SPACE.sub(" ", draft.cue.of(text).casefold())
         stance: Stance | None = words().meanings("stance").get(verb)
         near = text[max(0, draft.cue.start - 60) : draft.cue.start]
-        undone = _undone().search(near) is not None
+        undone = pattern("undone").search(near) is not None
         if stance == "denies" and undone:
             return "unsure", None  # "does not deny": neither says nor denies
         if draft.rule == "description":
@@ -41,7 +40,7 @@ def _stance(context: Context, draft: Draft) -> tuple[Stance, Span | None]:
         if stance is not None and not undone and not (stance == "asks" and _asks_nothing(context, draft, verb)):
             return stance, None
     content = draft.content.of(text)
-    if match := _denied().search(content):
+    if match := pattern("said to be denied").search(content):
         return "denies", Span(draft.content.start + match.start(), draft.content.start + match.end())
     if draft.type == "direct" and content.rstrip("”\"’' ").endswith("?") and not _NO_QUESTION.search(content):
         return "asks", None
@@ -62,21 +61,4 @@ def _said_before(context: Context, draft: Draft) -> bool:
     if draft.cue is None or draft.source is None:
         return False
     between = context.text[min(draft.source.end, draft.cue.start) : draft.cue.start]
-    return _before_now().fullmatch(between) is not None
-
-
-@cache
-def _compiled(name: str) -> re.Pattern[str]:
-    return re.compile(words().expand(words().patterns[name].pattern), re.IGNORECASE)
-
-
-def _undone() -> re.Pattern[str]:
-    return _compiled("undone")
-
-
-def _denied() -> re.Pattern[str]:
-    return _compiled("said to be denied")
-
-
-def _before_now() -> re.Pattern[str]:
-    return _compiled("said before")
+    return pattern("said before").fullmatch(between) is not None

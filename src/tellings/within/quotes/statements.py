@@ -6,18 +6,10 @@ import re
 from functools import cache
 
 from tellings.model.records import Quoted
-from tellings.within.quotes.context import Context, Draft, words
+from tellings.within.quotes.context import Context, Draft, pattern, words
 
-# "is called “…”", "a video called “…”", "a long film called “…”"; not "the mayor called “…”" about a plan.
-_CALLED = re.compile(
-    r"\b(?:(?:is|are|was|were|been)\s+called|(?:an?|new)\s+(?:[\w-]+\s+){1,2}called|the\s+[\w-]+\s+called)\s*\Z"
-)
 # "COMPETITION: “…”": a label of the page.
 _LABEL = re.compile(r"(?:\A|\n)\s*[A-Z]{6,}(?:\s[A-Z]{2,}){0,2}:\s*\Z")
-# "known in the docks as “…”", "goes by the name “…”".
-_KNOWN_AS = re.compile(
-    r"\b(?:(?:known|introduced|referred)\b[^.;:“”\"]{0,40}\bas|(?:by|under|with)\s+the\s+(?:[\w-]+\s+)?name(?:\s+of)?)\s*\Z"
-)
 #: The reason for a title, a name or a nickname in marks.
 A_NAME = "a title or a name"
 _HEADLINE = "words in marks in a headline"
@@ -26,7 +18,7 @@ _HEADLINE = "words in marks in a headline"
 def names_something(context: Context, stretch: Quoted, floor: int) -> bool:
     """Whether the words before a stretch say that it is a title or a name: "the song “…”", "a film called “…”"."""
     lead = context.text[max(floor, stretch.span.start - 60) : stretch.span.start]
-    return any(pattern.search(lead) is not None for pattern in (_named(), _CALLED, _KNOWN_AS))
+    return any(naming.search(lead) is not None for naming in (_named(), pattern("is called"), pattern("known as")))
 
 
 def no_statement(context: Context, stretch: Quoted, floor: int) -> str | None:
@@ -38,7 +30,7 @@ def no_statement(context: Context, stretch: Quoted, floor: int) -> str | None:
     if context.block_at(stretch.span.start).kind in ("headline", "subheading"):
         return _HEADLINE
     lead = text[max(floor, stretch.span.start - 60) : stretch.span.start]
-    bearer = _bearer().search(lead)
+    bearer = pattern("bears words").search(lead)
     if bearer and words().meanings("medium_noun")[bearer.group("noun")] == "inscription":
         return "an inscription"
     if names_something(context, stretch, floor):
@@ -61,13 +53,6 @@ def no_statement(context: Context, stretch: Quoted, floor: int) -> str | None:
         if re.match(r"\s[a-z]", following) or re.match(r"[.,;)\s]", following):
             return A_NAME
     return None
-
-
-@cache
-def _bearer() -> re.Pattern[str]:
-    """ "a board that reads, "."""
-    nouns = words().alternatives("medium_noun")
-    return re.compile(rf"\b(?P<noun>{nouns})\s+(?:that|which)\s+(?:reads?|says?|said)\s*[,:]?\s*\Z")
 
 
 @cache

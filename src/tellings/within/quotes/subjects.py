@@ -10,31 +10,12 @@ from itertools import pairwise
 from tellings.model.records import Mention
 from tellings.model.rules import load
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, governing, words
+from tellings.within.quotes.context import Context, governing, pattern, words
 
 #: Characters before a verb that can hold its subject.
 LOOK_BACK = 400
-_APPOSITION = re.compile(
-    r",\s(?:[A-Z][a-z]{1,4}\.|(?:[A-Z]\.)+|[^,;:.“”\"]{1,60}|(?:an?|the|[a-z]+|director|head|chief|president|professor)\s[^,;:.“”\"]{1,140}),\s*\Z"
-)
 
 
-_RELATIVE = re.compile(r",\s(?:which|who|whose|whom|where)\b[^;:“”\"]{1,250},\s*\Z")
-
-
-_PERSON_OF = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s){1,3}(?:for|of|to|from|with)\s\Z"
-)
-_SECOND_PHRASE = re.compile(
-    r"\s(?:after|when|while|as|that|because|where|before|since)\s(?P<second>(?:an?|the|one|her|his)\s)"
-)
-
-
-_CONTRACTION = re.compile(r"[’'](?:d|s|ve|ll|re)\Z")
-_DETERMINER_BEFORE = re.compile(r"\b(?:[Oo]ne|[Aa]n?|[Tt]he|[Hh]er|[Hh]is|[Tt]heir)\s(?:[\w’'-]+\s)?\Z")
-_WHO_CLAUSE = re.compile(r"(?:\s(?:who|that)\s[\w’' -]{1,50})?")
-_WHO_BEFORE = re.compile(r",?\s*\b(?:who|(?<=,\s)which)\Z")
-_JOINT_BEFORE = re.compile(r"\b(?:and|between)\s+\Z")
 _APOSTROPHES = ("’", "'", "‘")
 #: Characters of the longest phrase that is taken for a source.
 _PHRASE = 70
@@ -43,24 +24,6 @@ _PHRASE = 70
 _PARTY = re.compile(r"(?:,\s[A-Z]{1,3}-[A-Z][\w.]*(?:\s[A-Z][\w.]*)?|\s\([^()]{1,40}\)),?\Z")
 
 
-# The description that a name between commas completes: "|a trust spokeswoman|, Ana Vell, said".
-_DESCRIBED_BEFORE = re.compile(
-    r"(?<![\w’'-])(?:[Aa]n?|[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s(?:[\w’'-]+\s){0,5}[\w’'-]+\Z"
-)
-# Words that show a stretch between commas to be a clause and no apposition.
-_CLAUSE_WORD = re.compile(r"(?:and|but|or|so|as|when|while|who|which|that|he|she|they|it|after|before|then)\b")
-
-
-# A name behind one of these, with no comma since, is part of a clause about somebody else.
-_IN_RELATIVE = re.compile(r"\b(?:which|who|whom|whose)\b[^,;:]*\Z")
-
-
-# A word of a source behind its verb, with the brackets or the space behind it.
-_SOURCE_TOKEN = re.compile(
-    r"(?P<word>(?:[A-Z]\.)+(?:-[A-Z]\.)?|(?:Jr|Sr|Dr|Mr|Mrs|Ms|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Capt|Rev|St|Prof)\.|[\w][\w’'/&%-]*)"
-    r"(?P<space>(?:\s\([^()]{1,40}\))?(?:,\s(?=Jr\.))?[ ]+)?"
-)
-_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 # Verbs behind which a described source may stand: "…,” said the harbour clerk".
 _PLAIN = frozenset({"said", "says", "added", "wrote", "explained"})
 # Words before a source that can be its modifiers: one clause of nothing else.
@@ -107,13 +70,13 @@ def phrase_from(context: Context, start: int, limit: int, verb: str) -> Span | N
     text, lists = context.text, words()
     position, end, heads = start, start, 0
     named = False
-    while token := _SOURCE_TOKEN.match(text, position, limit):
+    while token := pattern("source word").match(text, position, limit):
         word = token.group("word").rstrip(".")
         folded = word.casefold()
-        if folded in lists.words("source_stop") or (_WEEKDAY.fullmatch(word) and end > start):
+        if folded in lists.words("source_stop") or (word in lists.words("weekday_name") and end > start):
             break
         if folded in lists.words("source_tie") or folded == "and":
-            following = _SOURCE_TOKEN.match(text, token.end(), limit)
+            following = pattern("source word").match(text, token.end(), limit)
             goes_on = following is not None and end > start and not following.group("word")[0].isdigit()
             capital = following is not None and following.group("word")[0].isupper()
             if not goes_on or (named and not (folded in ("of", "and") and capital)):
@@ -146,17 +109,12 @@ def _holds_verb(phrase: str) -> bool:
     )
 
 
-_CLAUSE_EDGE = re.compile(
-    r"[,;:—–(“”\"]\s+|\b(?:and|but|that|while|as|because|if|when|where|although|though|after|before)\s+"
-)
-
-
 def clause_before(context: Context, floor: int, position: int) -> Span | None:
     """All that stands before a verb in its clause, where that is short enough to be a subject: for what is unsure
     anyway."""
     end = _strip_between(context.text, floor, position)
     start = floor
-    for edge in _CLAUSE_EDGE.finditer(context.text, floor, end):
+    for edge in pattern("clause edge").finditer(context.text, floor, end):
         start = edge.end()
     found = Span(start, end).trimmed(context.text) if start < end else Span(start, start)
     return found if 1 <= len(found.of(context.text).split()) <= 9 else None
@@ -175,14 +133,14 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
         return None if mentions_only else _whole_clause(context, floor, position)
     if found.of(context.text).split()[0].casefold() in words().words("governor"):
         return _whole_clause(context, floor, position)  # "Secretary |of State Ana Vell| said"
-    loosely = _LOOSELY_GOVERNED.search(context.text, max(floor, found.start - 60), found.start)
+    loosely = pattern("loosely governed").search(context.text, max(floor, found.start - 60), found.start)
     if (
         loosely
         and found.of(context.text)[0].isupper()
         and (whole := _whole_clause(context, floor, position)) is not None
     ):
         return whole  # "The family of the singing great |Vell| said"
-    relative = _RELATIVE_NEXT.match(context.text, found.end, position)
+    relative = pattern("relative next").match(context.text, found.end, position)
     if not relative and governing().search(context.text, max(floor, found.start - 60), found.start):
         return _whole_clause(context, floor, position)  # "A family in the suburbs of |Merrin| said"
     if (alone := _pronoun_at_end(context, found)) is not None:
@@ -190,10 +148,6 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     if found.of(context.text) in _SUBJECT_PRONOUNS:
         return found
     return _jointly(context, floor, _with_modifiers(context, floor, found))
-
-
-_LOOSELY_GOVERNED = re.compile(r"\b(?:of|for)\s(?:the\s|an?\s)?(?:[a-z’'-]+\s){1,3}\Z")
-_RELATIVE_NEXT = re.compile(r",\s(?:who|which)\s")
 
 
 def _pronoun_at_end(context: Context, source: Span) -> Span | None:
@@ -236,8 +190,8 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     |said", "a source close to the talks |said"."""
     text, lists = context.text, words()
     end = _strip_between(text, floor, position)
-    start = max((edge.end() for edge in _CLAUSE_EDGE.finditer(text, floor, end)), default=floor)
-    if (opener := _CONJUNCTION.match(text, start, end)) is not None:
+    start = max((edge.end() for edge in pattern("clause edge").finditer(text, floor, end)), default=floor)
+    if (opener := pattern("conjunction first").match(text, start, end)) is not None:
         start = opener.end()
     found = Span(start, end).trimmed(text) if start < end else None
     if found is None or not len(found):
@@ -262,7 +216,7 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
         or len(inside) != len(found.of(text).split(", ")[0].split())
     ):
         return None
-    if last in lists.words("governor", "phrase_break", "personal_pronoun") or _CONTRACTION.search(inside[0]):
+    if last in lists.words("governor", "phrase_break", "personal_pronoun") or pattern("contraction").search(inside[0]):
         return None
     return None if _holds_finite(inside) else found
 
@@ -286,12 +240,6 @@ def _holds_finite(inside: Sequence[str]) -> bool:
     return False
 
 
-_CONJUNCTION = re.compile(r"\s*(?:But|And|So|Yet)\s+")
-_JOINED_SUBJECT = re.compile(
-    r"(?:\b[Bb]oth\s+)?(?P<first>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?)\s[\w’'-]+(?:\s[\w’'-]+)?)\s+and\s+\Z"
-)
-
-
 def _jointly(context: Context, floor: int, source: Span) -> Span:
     """A source with the one that it is joined to: "|Ana Vell and| Nils Holm said"."""
     text = context.text
@@ -304,19 +252,16 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
             before = text[floor : mention.span.start]
             lead = before.rstrip()[-1:]
             first = mention.span.start
-            if (both := _BOTH.search(before)) is not None:
+            if (both := pattern("both right before").search(before)) is not None:
                 first = floor + both.start()
             elif lead and lead not in ',.;:—–-"”“':
                 return source
             return Span(first, source.end)
-    match = _JOINED_SUBJECT.search(text, floor, source.start)
+    match = pattern("joined subject").search(text, floor, source.start)
     if match is None:
         return source
     before = text[floor : match.start()].rstrip()
     return Span(match.start(), source.end) if not before or before[-1] in ',.;:—–-"”“' else source
-
-
-_BOTH = re.compile(r"\b[Bb]oth\s+\Z")
 
 
 def main_subject(context: Context, sentence: Span, position: int) -> Span | None:
@@ -377,7 +322,7 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
 def _nearest_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
     text = context.text
     end = _strip_between(text, floor, position)
-    if text.endswith(("who", "which"), floor, end) and (who := _WHO_BEFORE.search(text[floor:end])):
+    if text.endswith(("who", "which"), floor, end) and (who := pattern("who right before").search(text[floor:end])):
         end = floor + who.start()
     if subject := _before_relative(context, floor, end):
         return subject
@@ -390,9 +335,9 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
         if subject := _ending_at(context, floor, end, mentions_only=mentions_only):
             return subject
         # "Vell, 34, said": step over the apposition; "Radio Merrin, which hired Vell, said": over the clause.
-        apposition = _APPOSITION.search(text, floor, end)
+        apposition = pattern("apposition before").search(text, floor, end)
         if not apposition:
-            clause = _RELATIVE.search(text, floor, end)
+            clause = pattern("relative clause before").search(text, floor, end)
             if clause is None:
                 return None
             end = clause.start()
@@ -406,7 +351,9 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
             and name.span.end >= inner.end - 1
             and context.is_person(name)
         ):
-            described = _DESCRIBED_BEFORE.search(text, max(floor, apposition.start() - _PHRASE), apposition.start())
+            described = pattern("described before").search(
+                text, max(floor, apposition.start() - _PHRASE), apposition.start()
+            )
             return Span(described.start(), name.span.end) if described is not None else name.span
         end = apposition.start()
     return None
@@ -414,7 +361,7 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
 
 def _before_relative(context: Context, floor: int, end: int) -> Span | None:
     """The name that a clause about it parts from its verb: "Ana Vell, whose son, six, was there, said"."""
-    clause = _RELATIVE.search(context.text, floor, end)
+    clause = pattern("relative clause before").search(context.text, floor, end)
     if clause is None:
         return None
     before = clause.start()
@@ -426,19 +373,15 @@ def _before_relative(context: Context, floor: int, end: int) -> Span | None:
     return subject
 
 
-# An apposition that says whose somebody or something is: "Harbour Light, |her electric provider|, said".
-_ITS_ROLE = re.compile(r",\s(?:her|his|their|its)\s[\w’'-]+(?:\s[\w’'-]+)?\Z")
-
-
 def _name_and_apposition(context: Context, floor: int, end: int) -> Span | None:
     """The name before an apposition that ends at `end`, with another stepped over behind it: in "Ana Vell, head of the
     union of Merrin|, a body of sailors, said" the name at the end of the first is not who speaks."""
     text = context.text
     comma = text.rfind(", ", floor, end)
-    if comma < 0 or not text[comma + 2 : comma + 3].islower() or _CLAUSE_WORD.match(text, comma + 2, end):
+    if comma < 0 or not text[comma + 2 : comma + 3].islower() or pattern("clause word").match(text, comma + 2, end):
         return None
     for mention in context.mentions_between(max(floor, comma - 60), comma):
-        owned = _ITS_ROLE.match(text, comma, end) is not None
+        owned = pattern("role of the one before").match(text, comma, end) is not None
         if mention.span.end == comma and mention.kind == "name" and (owned or context.is_person(mention)):
             return _ending_at(context, floor, comma, mentions_only=True)
     return None
@@ -447,7 +390,7 @@ def _name_and_apposition(context: Context, floor: int, end: int) -> Span | None:
 def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -> Span | None:
     """The mention or the phrase that ends at `end`."""
     text = context.text
-    if contraction := _CONTRACTION.search(text, max(floor, end - 3), end):
+    if contraction := pattern("contraction").search(text, max(floor, end - 3), end):
         end -= len(contraction.group())
     for mention in reversed(context.mentions_between(max(0, end - 90), end)):
         if mention.span.end == end and mention.span.of(text).casefold() in words().words("object_pronoun"):
@@ -459,14 +402,16 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
                 if (head := _head(context, floor, by.start())) is not None:
                     return Span(head.start, end)
                 break
-            if mention.kind == "nominal" and (inner := _SECOND_PHRASE.search(text, mention.span.start + 1, end)):
+            if mention.kind == "nominal" and (
+                inner := pattern("second phrase").search(text, mention.span.start + 1, end)
+            ):
                 return Span(inner.start("second"), end)  # "the affair after a woman": two phrases
             if mention.kind == "nominal" and (
-                of := _PERSON_OF.search(text, max(floor, mention.span.start - 60), mention.span.start)
+                of := pattern("somebody of").search(text, max(floor, mention.span.start - 60), mention.span.start)
             ):
                 return Span(of.start(), end)  # "a spokesman for the mayor": not the mayor
             before = text[max(floor, mention.span.start - 18) : mention.span.start]
-            phrase = _DETERMINER_BEFORE.search(before)
+            phrase = pattern("determiner before").search(before)
             if mention.kind == "name" and (
                 phrase
                 or (phrase := _role_before().search(text[max(floor, mention.span.start - 50) : mention.span.start]))
@@ -479,7 +424,7 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     start = end - len(stretch)
     near = max(0, len(stretch) - 2 * _PHRASE)
     alone = _alone().search(stretch, near)
-    match = alone or _phrase().search(stretch, near)
+    match = alone or pattern("phrase before").search(stretch, near)
     if not match or len(match.group("phrase")) > _PHRASE:
         return None
     tie = match.groupdict().get("tie") or ""  # "aides to Vell": no infinitive
@@ -488,9 +433,9 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     first = match.start("phrase")
     if alone is None:
         # "Backers of the policy said": the head stands before the preposition.
-        if noun := _head_before().search(stretch, 0, first):
+        if noun := pattern("head before").search(stretch, 0, first):
             first = noun.start("head")
-        if stretch[:first].strip() and not _opening().fullmatch(stretch[:first].strip()):
+        if stretch[:first].strip() and not pattern("opening of a clause").fullmatch(stretch[:first].strip()):
             return None  # something stands before it that makes it no subject
     if (
         stretch[first:].split()[0].casefold() in load("en", "name").words("sentence_opener")
@@ -521,7 +466,8 @@ def _head(context: Context, floor: int, end: int) -> Span | None:
     while end > floor and context.text[end - 1].isspace():
         end -= 1
     for mention in reversed(context.mentions_between(max(floor, end - 90), end)):
-        if mention.kind == "nominal" and _WHO_CLAUSE.fullmatch(context.text[mention.span.end : end]):
+        between = context.text[mention.span.end : end]
+        if mention.kind == "nominal" and (not between or pattern("restrictive clause").fullmatch(between)):
             return mention.span
     return None
 
@@ -537,7 +483,7 @@ def _strip_between(text: str, floor: int, position: int) -> int:
         while start > floor and (text[start - 1].isalpha() or text[start - 1] in "’'-"):
             start -= 1
         word = text[start:end].casefold()
-        if phrase := _when().search(text, max(floor, end - 40), end):
+        if phrase := pattern("time before the verb").search(text, max(floor, end - 40), end):
             end = phrase.start()
             continue
         if start == end or not (
@@ -559,7 +505,7 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
     """The sentence's own subject: the first person in it that no preposition and no relative clause governs, a
     described source or an organisation that it begins with."""
     text = context.text
-    phrase = _leading_phrase().match(text, sentence.start, position)
+    phrase = pattern("described first").match(text, sentence.start, position)
     for mention in context.mentions_between(sentence.start, position):
         start = mention.span.start
         if context.in_quotation(start):
@@ -574,11 +520,11 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
             continue
         if governing().search(text, max(sentence.start, start - 60), start):
             continue
-        if _JOINT_BEFORE.search(text[max(sentence.start, start - 12) : start]):
+        if pattern("joined before").search(text[max(sentence.start, start - 12) : start]):
             continue
         if text[mention.span.end : mention.span.end + 1] in _APOSTROPHES:
             continue
-        if _IN_RELATIVE.search(text, max(sentence.start, start - 200), start):
+        if pattern("in a relative clause").search(text, max(sentence.start, start - 200), start):
             continue
         if phrase and mention.span.start == phrase.start("phrase") and phrase.end("phrase") < mention.span.end:
             return Span(*phrase.span("phrase"))
@@ -606,69 +552,9 @@ def _begins_as_organisation(context: Context, sentence: Span, mention: Mention) 
 
 
 @cache
-def _leading_phrase() -> re.Pattern[str]:
-    """A described source that begins a sentence, up to its finite verb: "The harbour clerk |later told"."""
-    lists = words()
-    return re.compile(
-        r"\s*(?P<phrase>(?:The|An?|One|Another|Her|His|Their|Its)(?:\s[\w’'-]+){1,5}?"
-        rf"|(?:[A-Z][\w’'-]*\s){{0,2}}?(?i:{lists.alternatives('source_noun')}))"
-        r"(?=\s(?:(?:also|later|then|[a-z]+ly)\s)*"
-        rf"(?:{lists.alternatives('finite_auxiliary')}|{lists.alternatives('irregular_past')}|[a-z]{{3,}}ed)\s)"
-    )
-
-
-@cache
-def _phrase() -> re.Pattern[str]:
-    """A source that is no name, pronoun or described person, at the end of a stretch."""
-    lists = words()
-    return re.compile(
-        r"(?:^|(?<=[\s“”\"'‘’(—–-]))(?P<phrase>"
-        rf"(?i:{lists.alternatives('source_determiner')})(?:\s+[\w’'-]+){{1,6}}?"
-        rf"|(?i:{lists.alternatives('source_alone')})"
-        rf"|(?:(?!(?i:{lists.alternatives('time_unit')}|{lists.alternatives('no_modifier')})\b)[\w.’'-]+\s){{0,3}}?"
-        rf"(?i:{lists.alternatives('source_noun')})(?P<tie>\s(?:{lists.alternatives('source_tie')})\s[^,;:“”\"]{{2,50}})?"
-        rf"|(?:(?i:about|nearly|just|only|some|roughly|another|almost|at\sleast|more\sthan)\s)?(?:\d[\d.,]*|[A-Z]?[a-z]+(?:-[a-z]+)?)"
-        rf"(?:\s(?:{lists.alternatives('share_noun')})|%|\sin\s(?:\d+|ten|five|four|three))(?:\sof\s[^,;:“”\"]{{2,60}})?"
-        r"|[A-Z][\w.-]*(?:\s[A-Z][\w.-]*){0,4}[’'](?:s)?\s(?:[a-z-]+\s){0,2}[a-z-]+"
-        r"|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,4}"
-        r")\s*\Z"
-    )
-
-
-@cache
 def _alone() -> re.Pattern[str]:
     """A pronoun that is the source by itself, at the end of a stretch."""
     return re.compile(rf"(?:^|(?<=[\s“”\"'‘’(—–-]))(?P<phrase>(?i:{words().alternatives('source_alone')}))\s*\Z")
-
-
-@cache
-def _head_before() -> re.Pattern[str]:
-    """The noun that a described source completes: "Backers of ", "the head of "."""
-    determiners = words().alternatives("source_determiner")
-    return re.compile(
-        rf"(?:^|(?<=\s))(?P<head>(?:(?i:{determiners})\s+)?(?:[\w’'-]+\s+){{1,3}}?(?:of|in|for|from|at|with|on|against|behind)\s+)\Z"
-    )
-
-
-@cache
-def _opening() -> re.Pattern[str]:
-    """What may stand before a subject in its clause: a phrase of time or place, an adverb."""
-    return re.compile(
-        r"(?:(?:[Ii]n|[Oo]n|[Aa]t|[Bb]y|[Dd]uring)\b(?:\s+[\w’'.-]+){1,5}"
-        r"|(?:[Aa]fter|[Bb]efore|[Ee]arlier|[Ll]ast|[Tt]his|[Ll]ate|[Ee]arly)\b(?:\s+[\w’'.-]+){0,5}"
-        r"|\w+ly|[Ss]till|[Bb]ut|[Aa]nd|[Mm]eanwhile|[Nn]ow|[Tt]hen|[Yy]et)"
-    )
-
-
-@cache
-def _when() -> re.Pattern[str]:
-    """A time between a subject and its verb: "Ana Vell on Tuesday said"."""
-    days = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-    months = "January|February|March|April|May|June|July|August|September|October|November|December"
-    return re.compile(
-        rf"\s(?:at\sthe\ssame\stime|in\s(?:turn|response|return)|(?:on\s)?(?:{days})(?:\s(?:morning|afternoon|evening|night))?|in\s(?:{months})"
-        r"|(?:last|this|earlier\sthis)\s(?:week|month|year|night|morning|afternoon|evening|summer|spring|fall|autumn|winter))\Z"
-    )
 
 
 @cache
