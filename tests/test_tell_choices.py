@@ -55,7 +55,7 @@ def entry_of(*tellings: Telling) -> QuoteEntry:
         ([f"{LIGHT} she said.", f"{LIGHT} she said."], None, "unsure"),
         (
             [f"{LIGHT} Olga Ash said.", f"{LIGHT} Nora Quill said.", f"{LIGHT} Nora Quill told the crew."],
-            *("Nora Quill", "said by"),
+            *("Nora Quill", "probably"),
         ),
     ],
     ids=[

@@ -110,7 +110,12 @@ def _leave_open(context: Context, draft: Draft) -> None:
         draft.others = (draft.speaker, *draft.others)[:3]
     draft.status, draft.speaker = "unsure", None
     names = [context.chains[chain].name for chain in draft.others]
-    draft.reason = f"who speaks is not sure: {', or '.join(names)}" if names else "who speaks is not sure"
+    if names:
+        draft.reason = f"who speaks is not sure: {', or '.join(names)}"
+    elif draft.source is not None and source_kind(context, draft) == "pronoun":
+        draft.reason = f"who “{draft.source.of(context.text)}” is cannot be told"
+    else:
+        draft.reason = "who speaks is not sure"
 
 
 def probability(model: Weights, found: Sequence[str]) -> float:
