@@ -233,9 +233,16 @@ def _start(timex: Timex) -> int:
     return timex.span.start
 
 
+@cache
 def words() -> RuleSet:
     """The room's word lists."""
     return load("en", "quote")
+
+
+@cache
+def endings(name: str) -> tuple[str, ...]:
+    """The words of a list, as `str.endswith` takes them."""
+    return tuple(words().words(name))
 
 
 @cache
