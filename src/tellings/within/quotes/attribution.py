@@ -13,7 +13,7 @@ from tellings.model.records import Quoted, SpeakerRank
 from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.clauses import clause_floor, ends_sentence
-from tellings.within.quotes.context import Context, Draft, endings, pattern, words
+from tellings.within.quotes.context import Context, Draft, is_participle, pattern, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import institution, is_source, speaker_of
 from tellings.within.quotes.statements import A_NAME
@@ -162,12 +162,7 @@ def _cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attri
             return None
         if not open_end and last == "." and text[cue.clause_start].isupper() and pattern("leads on").match(tail):
             return None
-        if (
-            leads_on
-            and cue.rule == "shared"
-            and _LEADS.fullmatch(tail)
-            and cue.span.of(text).casefold().endswith(endings("participle_ending"))
-        ):
+        if leads_on and cue.rule == "shared" and _LEADS.fullmatch(tail) and is_participle(cue.span.of(text)):
             return None  # "called it a “breach,” adding: “…”": the verb of the next
         # A full stop inside, then a sentence about something else that happens to have a cue.
         if not open_end and gap.strip(" ,–—-") and cue.rule != "shared":

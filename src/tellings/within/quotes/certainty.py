@@ -20,7 +20,7 @@ import msgspec
 
 from tellings.model.records import Mention
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, endings, pattern, words
+from tellings.within.quotes.context import Context, Draft, is_participle, pattern, words
 from tellings.within.quotes.cues import speech_verbs
 from tellings.within.quotes.subjects import leading_subject
 
@@ -188,7 +188,7 @@ def features(around: Surrounding, draft: Draft) -> list[str]:
     found.append(f"meant={draft.meant is not None}")
     if draft.cue is not None:
         verb = draft.cue.of(text).casefold()
-        found += [f"cue={verb}", f"participle={verb.endswith(endings('participle_ending'))}"]
+        found += [f"cue={verb}", f"participle={is_participle(verb)}"]
         sentence = context.sentence_at(draft.cue.start)
         count = sum(
             1 for match in speech_verbs(text, sentence.start, sentence.end) if not context.in_quotation(match.start())
@@ -219,8 +219,8 @@ def _of_words(context: Context, source: Span, mention: Mention | None) -> list[s
     folded = [part.casefold() for part in parts]
     return [
         f"words={min(len(parts), 6)}",
-        f"of={'of' in folded or 'for' in folded}",
-        f"and={'and' in folded}",
+        f"of={not lists.words('noun_joint').isdisjoint(folded)}",
+        f"and={not lists.words('subject_joint').isdisjoint(folded)}",
         f"comma={',' in source.of(context.text)}",
         f"medium={last in lists.words('medium_noun', 'medium_name')}",
         f"plain={last in lists.words('source_noun', 'source_person')}",

@@ -245,6 +245,11 @@ def endings(name: str) -> tuple[str, ...]:
     return tuple(words().words(name))
 
 
+def is_participle(form: str) -> bool:
+    """Whether a form of a verb is a present participle, as far as its ending tells."""
+    return form.casefold().endswith(endings("participle_ending"))
+
+
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """The room's pattern `name`. Raises RuleError where there is none."""

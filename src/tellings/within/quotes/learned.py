@@ -135,7 +135,7 @@ def start_features(found: Words, cue: int, start: int) -> list[str]:
         f"w={word}|b={at(start)}",
         f"bn={at(start + 1)}",
         f"opens={found.opens[start]}|d={min(distance, 4)}",
-        f"passed={'that' in found.lower[cue + 1 : start]}",
+        f"passed={not words().words('clause_conjunction').isdisjoint(found.lower[cue + 1 : start])}",
         f"comma={',' in found.lower[cue + 1 : start]}",
     ]
 
