@@ -13,7 +13,7 @@ from tellings.model.records import Quoted, SpeakerRank
 from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.clauses import clause_floor, ends_sentence
-from tellings.within.quotes.context import Context, Draft, pattern, words
+from tellings.within.quotes.context import Context, Draft, is_participle, pattern, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import institution, is_source, speaker_of
 from tellings.within.quotes.statements import A_NAME
@@ -24,7 +24,6 @@ _NEAR_AFTER, _NEAR_BEFORE = 90, 150
 #: The rule for a stretch behind the cue of the one before it.
 GOES_ON = "goes on after its cue"
 #: Words that may stand between a quotation and the subject of the cue behind it.
-_JOINING = frozenset({"and", "but", "as", "so", "then", "later", "when", "meanwhile", "or as", "or, as"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,19 +162,14 @@ def _cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attri
             return None
         if not open_end and last == "." and text[cue.clause_start].isupper() and pattern("leads on").match(tail):
             return None
-        if (
-            leads_on
-            and cue.rule == "shared"
-            and _LEADS.fullmatch(tail)
-            and cue.span.of(text).casefold().endswith("ing")
-        ):
+        if leads_on and cue.rule == "shared" and _LEADS.fullmatch(tail) and is_participle(cue.span.of(text)):
             return None  # "called it a “breach,” adding: “…”": the verb of the next
         # A full stop inside, then a sentence about something else that happens to have a cue.
         if not open_end and gap.strip(" ,–—-") and cue.rule != "shared":
             return None
         plain = gap.strip(" ,–—-").casefold()
         source: Span | None = cue.subject
-        if plain and (len(plain) > 45 if cue.rule == "shared" else plain not in _JOINING):
+        if plain and (len(plain) > 45 if cue.rule == "shared" else plain not in words().words("cue_joint")):
             source = noun_phrase(context, stretch.span.end, cue.span.start) if cue.rule == "beside" else None
             if source is None:
                 return None

@@ -20,9 +20,8 @@ import msgspec
 
 from tellings.model.records import Mention
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, pattern, words
+from tellings.within.quotes.context import Context, Draft, is_participle, pattern, words
 from tellings.within.quotes.cues import speech_verbs
-from tellings.within.quotes.pronouns import GENDERS
 from tellings.within.quotes.subjects import leading_subject
 
 #: Characters before a source within which somebody may be meant by its pronoun.
@@ -74,7 +73,9 @@ def _goes_on(context: Context, draft: Draft) -> bool:
     name, or an institution that is "it"."""
     if draft.source is None or draft.shares:
         return False
-    return draft.meant is not None or (draft.speaker is not None and draft.source.of(context.text).casefold() == "it")
+    return draft.meant is not None or (
+        draft.speaker is not None and draft.source.of(context.text).casefold() in words().words("thing_pronoun")
+    )
 
 
 def _named_near(around: Surrounding, draft: Draft) -> bool:
@@ -192,7 +193,7 @@ def features(around: Surrounding, draft: Draft) -> list[str]:
     found.append(f"meant={draft.meant is not None}")
     if draft.cue is not None:
         verb = draft.cue.of(text).casefold()
-        found += [f"cue={verb}", f"participle={verb.endswith('ing')}"]
+        found += [f"cue={verb}", f"participle={is_participle(verb)}"]
         sentence = context.sentence_at(draft.cue.start)
         count = sum(
             1 for match in speech_verbs(text, sentence.start, sentence.end) if not context.in_quotation(match.start())
@@ -223,8 +224,8 @@ def _of_words(context: Context, source: Span, mention: Mention | None) -> list[s
     folded = [part.casefold() for part in parts]
     return [
         f"words={min(len(parts), 6)}",
-        f"of={'of' in folded or 'for' in folded}",
-        f"and={'and' in folded}",
+        f"of={not lists.words('noun_joint').isdisjoint(folded)}",
+        f"and={not lists.words('subject_joint').isdisjoint(folded)}",
         f"comma={',' in source.of(context.text)}",
         f"medium={last in lists.words('medium_noun', 'medium_name')}",
         f"plain={last in lists.words('source_noun', 'source_person')}",
@@ -246,7 +247,7 @@ def _of_pronoun(around: Surrounding, draft: Draft, kind: str) -> list[str]:
     context, text = around.context, around.context.text
     place = draft.source.start if draft.source is not None and kind == "pronoun" else draft.span.start
     word = draft.source.of(text).casefold() if draft.source is not None and kind == "pronoun" else ""
-    gender = GENDERS.get(word)
+    gender = words().meanings("one_person").get(word)
     found = [f"pronoun={word}|{kind}"]
     if draft.shares:
         first, second = draft.shares[0], draft.shares[1] if len(draft.shares) > 1 else 0.0

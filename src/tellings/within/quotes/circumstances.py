@@ -79,7 +79,7 @@ def _listeners(context: Context, draft: Draft) -> Span | None:
     limit = min(len(text), start + _REACH)
     if draft.content.start >= draft.cue.end:
         limit = min(limit, draft.span.start)
-    found = phrase_from(context, start, limit, "said")
+    found = phrase_from(context, start, limit, plain=True)
     if found is not None:
         return found
     word = re.compile(r"[\w’'-]+").match(text, start, limit)

@@ -233,9 +233,21 @@ def _start(timex: Timex) -> int:
     return timex.span.start
 
 
+@cache
 def words() -> RuleSet:
     """The room's word lists."""
     return load("en", "quote")
+
+
+@cache
+def endings(name: str) -> tuple[str, ...]:
+    """The words of a list, as `str.endswith` takes them."""
+    return tuple(words().words(name))
+
+
+def is_participle(form: str) -> bool:
+    """Whether a form of a verb is a present participle, as far as its ending tells."""
+    return form.casefold().endswith(endings("participle_ending"))
 
 
 @cache

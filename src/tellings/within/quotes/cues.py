@@ -10,7 +10,7 @@ from typing import Literal
 
 from tellings.model.rules import Keyed, words_in
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, pattern, words
+from tellings.within.quotes.context import Context, endings, is_participle, pattern, words
 from tellings.within.quotes.subjects import (
     LOOK_BACK,
     clause_before,
@@ -29,7 +29,6 @@ _QUOTES_NEXT = re.compile(r"\s*[,:.]?\s*[“\"‘«]|\s*[.,]?\s*\Z")
 
 
 _SPACE = re.compile(r"\s+")
-_PLAIN_PAST = frozenset({"said", "says", "told", "tells", "wrote", "writes"})
 
 
 _PARTS = re.compile(r",\s*\Z")
@@ -93,16 +92,17 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if _noun_before().search(beside) and not pattern("verb form").search(match.group()):
         return None  # "the note", "her claims": a noun
     if _is_noun(match.group(), beside) or (
-        pattern("determiner right before").search(beside) and match.group().casefold() not in _PLAIN_PAST
+        pattern("determiner right before").search(beside)
+        and match.group().casefold() not in words().words("plain_form")
     ):
         return None
     if pattern("noun of speech").search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"
-    went = group != "act" and match.group().split()[-1].casefold() == "on"
+    went = group != "act" and match.group().split()[-1].casefold() in words().words("going_on")
     if went and not _QUOTES_NEXT.match(text[span.end : sentence.end]):
         return None  # "went on to say": the next verb is the cue; "went on the record": none is
     negated = bool(_unsaid().search(beside))
-    infinitive = before.rstrip().endswith(" to") or before.strip() == "to"
+    infinitive = pattern("infinitive").search(before) is not None
     if infinitive and not pattern("went on before").search(beside):
         return None
     if pattern("let us").search(beside):
@@ -111,18 +111,22 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
     if pattern("no saying").match(text, span.start, sentence.end):
         return None  # "continuing to look for it", "claimed 20 lives"
-    if pattern("denies right before").search(beside) and match.group().casefold().endswith("ing"):
+    if pattern("denies right before").search(beside) and is_participle(match.group()):
         return None  # "denied saying it": what is denied is that it was said
     if (quoted := _quoted_as(context, sentence, span)) is not None:
         return Cue(span, group, quoted, "beside", sentence, negated)
     # "introduced the bear and asks", "…, adding": the subject of the clause before.
     # "has been urging" is a finite verb, "…, urging" is none.
-    participle = match.group().casefold().endswith("ing") and not pattern("passive before").search(before[-40:])
+    participle = is_participle(match.group()) and not pattern("passive before").search(before[-40:])
     if participle and earlier and _ADDED.fullmatch(text, earlier[-1].clause_end, span.start):
         return Cue(span, group, earlier[-1].subject, "shared", sentence, negated) if earlier[-1].subject else None
     subject = subject_before(context, left, span.start, mentions_only=participle)
     if subject is not None:
-        if is_medium(subject.of(text)) and match.group().endswith("ed") and _passive_tail().match(text, span.end):
+        if (
+            is_medium(subject.of(text))
+            and match.group().endswith(endings("past_ending"))
+            and _passive_tail().match(text, span.end)
+        ):
             return None  # "a post shared from the harbour": nobody speaks here
         return Cue(span, group, subject, "beside", sentence, negated)
     if after := subject_after(context, sentence, span, before):
@@ -143,7 +147,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
 def _quoted_as(context: Context, sentence: Span, verb: Span) -> Span | None:
     """Who is quoted by another: "The Post quoted |Ana Vell| as saying", "|Ana Vell| was quoted as saying"."""
     text = context.text
-    if not text[sentence.start : verb.start].endswith("as "):
+    if not text.endswith(endings("quoting_word"), sentence.start, verb.start):
         return None
     if match := pattern("quoted as").search(text, sentence.start, verb.start):
         return Span(*match.span("who")).trimmed(text)
@@ -159,7 +163,7 @@ _ADDED = re.compile(r"(?:\s[^,;:.“”\"]{1,50})?,\s+")
 def source_at(context: Context, sentence: Span, verb: Span) -> Span | None:
     """The source of a word that is taken for a cue, whether it is in the word list or not."""
     left = _floor(context, sentence, verb.start)
-    participle = verb.of(context.text).casefold().endswith("ing")
+    participle = is_participle(verb.of(context.text))
     return (
         subject_before(context, left, verb.start, mentions_only=participle)
         or subject_after(context, sentence, verb, context.text[left : verb.start])
@@ -179,7 +183,7 @@ def _is_noun(verb: str, before: str) -> bool:
 def _passive(context: Context, verb: Span, before: str) -> Span | None:
     """Who speaks by a passive: the one behind "by", an empty span for nobody; `None` for an active verb."""
     text = context.text
-    if text[verb.start : verb.end].casefold().endswith("ing") or not pattern("passive before").search(before[-40:]):
+    if is_participle(verb.of(text)) or not pattern("passive before").search(before[-40:]):
         return None
     for mention in context.mentions_between(verb.end, verb.end + 60):
         if pattern("agent behind").fullmatch(text[verb.end : mention.span.start]):

@@ -23,7 +23,7 @@ import msgspec
 
 from tellings.model.records import MODEL
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, pattern, words
+from tellings.within.quotes.context import Context, Draft, endings, pattern, words
 from tellings.within.quotes.cues import source_at
 from tellings.within.quotes.speakers import is_source, speaker_of
 
@@ -90,7 +90,8 @@ def cue_features(found: Words, index: int, source: str) -> list[str]:
     at, word = found.at, found.lower[index]
     before, after = at(index - 1), at(index + 1)
     opening = next((d for d in range(1, 7) if index + d < len(found.opens) and found.opens[index + d]), 0)
-    that = next((d for d in range(1, 9) if at(index + d) == "that"), 0)
+    conjunctions = words().words("clause_conjunction")
+    that = next((d for d in range(1, 9) if at(index + d) in conjunctions), 0)
     after_shape = _shape(found, index + 1)
     return [
         "",
@@ -134,7 +135,7 @@ def start_features(found: Words, cue: int, start: int) -> list[str]:
         f"w={word}|b={at(start)}",
         f"bn={at(start + 1)}",
         f"opens={found.opens[start]}|d={min(distance, 4)}",
-        f"passed={'that' in found.lower[cue + 1 : start]}",
+        f"passed={not words().words('clause_conjunction').isdisjoint(found.lower[cue + 1 : start])}",
         f"comma={',' in found.lower[cue + 1 : start]}",
     ]
 
@@ -144,11 +145,12 @@ def end_features(found: Words, cue: int, start: int, end: int) -> list[str]:
     at, word = found.at, found.lower[cue]
     after, second = at(end + 1), at(end + 2)
     inside = found.lower[start : end + 1]
-    verbs = any(each in _verbs() or (each.endswith("ed") and len(each) > 4) for each in inside)
+    finite, past = _verbs(), endings("past_ending")
+    verbs = any(each in finite or (each.endswith(past) and len(each) > 4) for each in inside)
     commas = min(sum(each == "," for each in inside), 3)
     rest = len(found.lower) - end
     first = at(start)
-    clause = first == "that" or at(start - 1) == "that"
+    clause = not words().words("clause_conjunction").isdisjoint((first, at(start - 1)))
     return [
         f"a={after}",
         f"a={after}|aa={second}",
@@ -194,7 +196,7 @@ def _shape(found: Words, index: int) -> str:
     word = found.lower[index]
     if character.isupper():
         return "A"
-    return word if word in _bounds() or word in _verbs() else "ly" if word.endswith("ly") else "a"
+    return word if word in _bounds() or word in _verbs() else "ly" if word.endswith(endings("adverb_ending")) else "a"
 
 
 def starts(found: Words, cue: int) -> list[int]:
@@ -227,16 +229,13 @@ def ends(found: Words, start: int) -> list[int]:
 
 def befores(found: Words, stop: int) -> list[int]:
     """Words with which what stands before `stop` may begin: the first, and those behind a comma or a conjunction."""
+    joints = words().words("clause_joint")
     return [
         index
         for index in range(stop)
         if found.lower[index] not in MARKS
         and not found.quoted[index]
-        and (
-            index == 0
-            or found.lower[index - 1] in {",", "and", "but", "that", ":", ";", "—", "–", "-", "as"}
-            or index == 1
-        )
+        and (index <= 1 or found.lower[index - 1] in joints)
     ]
 
 

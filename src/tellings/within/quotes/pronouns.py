@@ -18,12 +18,11 @@ import msgspec
 
 from tellings.model.records import Mention
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, pattern
+from tellings.within.quotes.context import Context, Draft, pattern, words
 from tellings.within.quotes.subjects import leading_subject
 
 #: Characters before a pronoun within which its person was named, most candidates, least share of one that is a rival.
 _REACH, _MOST, RIVAL = 4000, 12, 0.04
-GENDERS = {"he": "male", "him": "male", "she": "female", "her": "female"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def _place(draft: Draft) -> tuple[int, int]:
 
 def pronoun_of(context: Context, source: Span | None) -> str | None:
     """ "male" or "female" where a source is a pronoun of one person, else `None`."""
-    return GENDERS.get(source.of(context.text).casefold()) if source is not None else None
+    return words().meanings("one_person").get(source.of(context.text).casefold()) if source is not None else None
 
 
 def shares(

@@ -8,7 +8,7 @@ from functools import cache
 
 from tellings.model.rules import Rule, words_in
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, pattern, words
+from tellings.within.quotes.context import Context, Draft, is_participle, pattern, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import institution, is_source, speaker_of, unnamed_teller
 from tellings.within.quotes.statements import names_something
@@ -197,7 +197,7 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
     end = sentence.end
     for other in in_sentence:
         # "…, and added “…”" and "…, the host revealed that": another clause with a cue of its own.
-        participle = other.span.of(text).casefold().endswith("ing")
+        participle = is_participle(other.span.of(text))
         if other.span.start > start and other.rule == "shared" and not context.in_quotation(other.span.start):
             joint = pattern("same speaker goes on").search(text[start : other.span.start])
             if joint and (
@@ -285,7 +285,7 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         return None
     tail = text[cue.clause_end : sentence.end].strip()
     if cue.group == "tell":
-        if not pattern("listener").fullmatch(tail) or " that " in tail:
+        if not pattern("listener").fullmatch(tail) or pattern("that inside").search(tail):
             return None
         tail = ""
     if goes_on and tail[:1] != ",":
@@ -305,7 +305,7 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         or (pattern("adverbial first").match(head) and not _whole(head))
     ):
         return None
-    if stripped.endswith(" that,"):
+    if pattern("that and a comma").search(stripped):
         return None  # "a word that, Ana Vell said, …": it goes on behind the cue
     start, end = sentence.start, sentence.start + len(stripped) - 1
     while start < end and text[start].isspace():
@@ -374,23 +374,14 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
     marks = context.quoted_between(second.start, second.end)
     if len(first) < 3 or len(second) < 8 or (marks and marks[0].span.start == second.start):
         return []
-    whole = pattern("finite verb").search(first.of(text)) is not None and not pattern("subordinate first").match(
-        first.of(text)
-    )
-    verb_next = (
-        pattern("finite verb first").match(text, second.start, second.end) is not None
-        or pattern("waits for its verb").search(first.of(text)) is not None
-    )
-    if not (
-        verb_next
-        or (
-            pattern("clause goes on").match(second.of(text))
-            if whole
-            else pattern("finite verb").search(second.of(text))
-        )
-    ):
+    before, behind = first.of(text), second.of(text)
+    finite = pattern("finite verb")
+    whole = finite.search(before) is not None and not pattern("subordinate first").match(before)
+    waits = pattern("waits for its verb").search(before) is not None
+    verb_next = waits or pattern("finite verb first").match(text, second.start, second.end) is not None
+    if not (verb_next or (pattern("clause goes on").match(behind) if whole else finite.search(behind))):
         return []
-    if not verb_next and len(first.of(text).split()) <= 2 and not pattern("finite verb").search(first.of(text)):
+    if not verb_next and len(before.split()) <= 2 and not finite.search(before):
         stretches = [second]  # "Already, Ana Vell says, the boat is ready": a word of time, and what is said
     else:
         stretches = [first, second]
@@ -424,7 +415,7 @@ def _two_stretches(context: Context, cue: Cue, *stretches: Span, rule: str) -> l
 
 def _according(context: Context, sentence: Span) -> list[Draft]:
     text = context.text
-    if "according" not in words_in(sentence.of(text)):
+    if words().words("according").isdisjoint(words_in(sentence.of(text))):
         return []
     match = pattern("according to first").search(text[sentence.start : sentence.end])
     if match and not context.in_quotation(sentence.start + match.start("source")):
@@ -432,20 +423,18 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
         source = Span(sentence.start + match.start("source"), sentence.start + match.end("source"))
         if context.quoted_between(source.start, start):
             return []  # a mark opened in the source: what follows stands inside it
-        cue_start = text.find("According to", sentence.start)
-        cue = Span(cue_start, cue_start + len("According to"))
+        cue = Span(sentence.start + match.start("cue"), sentence.start + match.end("cue"))
     else:
         match = pattern("according to last").search(text[sentence.start : sentence.end])
         if not match or context.in_quotation(sentence.start + match.start("source")):
             return []
         start, end = sentence.start, sentence.start + match.start()
         source = Span(sentence.start + match.start("source"), sentence.start + match.end("source"))
-        cue = Span(source.start - len("according to "), source.start - 1)
+        cue = Span(sentence.start + match.start("cue"), sentence.start + match.end("cue"))
         if pattern("done by a measure").search(text, start, end):
             return []  # "are calculated according to …"
-        if pattern("auxiliary after a comma").match(text, source.end, sentence.end) or pattern(
-            "waits for its verb"
-        ).search(text, start, end):
+        goes_on = pattern("auxiliary after a comma").match(text, source.end, sentence.end)
+        if goes_on or pattern("waits for its verb").search(text, start, end):
             inside = Cue(cue, "say", source, "beside", sentence, negated=False)
             stop = pattern("next clause").search(text, source.end + 2, sentence.end)
             rest = Span(source.end + 1, stop.start() if stop else sentence.end)

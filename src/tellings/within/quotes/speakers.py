@@ -15,9 +15,6 @@ from tellings.within.quotes.subjects import leading_subject
 _AUTHORED = frozenset({"post", "note", "essay", "message", "video"})
 #: Characters after a quotation within which "the post continued" means the post it is from.
 _SAME_MEDIUM = 1500
-_INDEFINITE = frozenset({"a", "an", "one", "another"})
-_ONE_PERSON = frozenset({"he", "she", "him", "her"})
-_NOBODY = frozenset({"it", "this", "that", "there", "which", "what"})
 
 
 def speaker_of(context: Context, source: Span | None) -> int | None:
@@ -30,7 +27,11 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
     if mention.kind != "name" and not _named_before(context, mention.chain, mention.span.start):
         return None  # "the mayor", who is somebody else than "former mayor Ana Vell" of the last paragraph
     chain: int | None = _teller(context, mention) if mention.kind == "pronoun" else mention.chain
-    if chain is not None and mention.kind == "pronoun" and source.of(context.text).casefold() in _ONE_PERSON:
+    if (
+        chain is not None
+        and mention.kind == "pronoun"
+        and source.of(context.text).casefold() in words().words("one_person")
+    ):
         return chain if context.chains[chain].kind in ("person", "unknown") else None  # no ministry is "he"
     return chain
 
@@ -59,7 +60,7 @@ def last_teller(context: Context, source: Span | None, told: list[Draft]) -> int
     subject of a sentence since: `None` for others, and where gender or distance speak against it."""
     if source is None:
         return None
-    wanted = {"he": "male", "she": "female"}.get(source.of(context.text).casefold())
+    wanted = words().meanings("one_person_subject").get(source.of(context.text).casefold())
     before = [d for d in told if d.source is not None and d.source.end <= source.start and d.status == "shown"]
     if wanted is None or not before:
         return None
@@ -94,7 +95,7 @@ def _first_name(context: Context, sentence: Span) -> Mention | None:
 def unnamed_teller(context: Context, source: Span | None, told: list[Draft]) -> Span | None:
     """The words for a person without a name whom "he" or "she" means: the one quoted last ("a fire official said … He
     said"), where no name of one who can be meant has come up since. `None` for other sources."""
-    if source is None or source.of(context.text).casefold() not in ("he", "she"):
+    if source is None or source.of(context.text).casefold() not in words().words("one_person_subject"):
         return None
     before = [d for d in told if d.described is not None and d.described.end <= source.start and d.status == "shown"]
     last = max(before, key=lambda d: d.source.start if d.source else 0, default=None)
@@ -111,7 +112,9 @@ def unnamed_teller(context: Context, source: Span | None, told: list[Draft]) -> 
     if not head or head[-1] not in words().words("source_person") or head[0] not in words().words("source_determiner"):
         return None
     # "The director" may be somebody named before, "a director" is nobody who was.
-    start = last.described.end if head[0] in _INDEFINITE else max(0, last.described.start - _SAME_MEDIUM)
+    start = (
+        last.described.end if head[0] in words().words("indefinite") else max(0, last.described.start - _SAME_MEDIUM)
+    )
     for mention in context.mentions_between(start, source.start):
         if mention.kind == "name" and context.is_person(mention) and not context.in_quotation(mention.span.start):
             return None
@@ -135,7 +138,7 @@ def _unnamed_subject(context: Context, source: Span) -> Span | None:
 def institution(context: Context, source: Span | None, told: list[Draft]) -> tuple[Span | None, int | None] | None:
     """Who "it" is as a source: the institution that was quoted last in this sentence or the one before, else the one
     that the sentence before is about; its words and its chain. `None` for other sources, and where none is told."""
-    if source is None or source.of(context.text).casefold() != "it":
+    if source is None or source.of(context.text).casefold() not in words().words("thing_pronoun"):
         return None
     sentence = context.sentence_at(source.start)
     before = context.sentence_at(sentence.start - 1) if sentence.start else sentence
@@ -187,7 +190,7 @@ def _teller(context: Context, pronoun: Mention) -> int | None:
     """The chain of a pronoun that is a source: who was told something just before ("Vell told Paul he was fine.
     “…,” he said") does not go on, the teller does, where the pronoun can mean both."""
     text = context.text
-    wanted = {"he": "male", "she": "female"}.get(pronoun.span.of(text).casefold())
+    wanted = words().meanings("one_person_subject").get(pronoun.span.of(text).casefold())
     for mention in reversed(context.mentions_between(max(0, pronoun.span.start - 400), pronoun.span.start)):
         if mention.chain != pronoun.chain or mention.kind != "name":
             continue
@@ -207,9 +210,9 @@ def is_source(context: Context, source: Span | None) -> bool:
     if source is None:
         return False
     named = source.of(context.text)
-    if " than " in named:
+    if pattern("comparison").search(named):
         return False  # "two more than the harbour office said"
-    return named.casefold() not in _NOBODY and named not in words().words("medium_name")
+    return named.casefold() not in words().words("nobody") and named not in words().words("medium_name")
 
 
 def medium_of_source(context: Context, source: Span | None) -> str | None:
@@ -267,7 +270,10 @@ def _poster(context: Context, floor: int, position: int) -> Span | None:
         subject = leading_subject(context, sentence, end)
         if (
             subject is not None
-            and context.text[sentence.start : subject.start].strip() in ("", "The")
+            and (
+                not (opener := context.text[sentence.start : subject.start].strip())
+                or opener in words().words("opening_article")
+            )
             and pattern("posted first").search(context.text, subject.end, end)
         ):
             return subject

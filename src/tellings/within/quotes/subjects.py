@@ -10,7 +10,7 @@ from itertools import pairwise
 from tellings.model.records import Mention
 from tellings.model.rules import load
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, governing, pattern, words
+from tellings.within.quotes.context import Context, endings, governing, pattern, words
 
 #: Characters before a verb that can hold its subject.
 LOOK_BACK = 400
@@ -24,11 +24,8 @@ _PHRASE = 70
 _PARTY = re.compile(r"(?:,\s[A-Z]{1,3}-[A-Z][\w.]*(?:\s[A-Z][\w.]*)?|\s\([^()]{1,40}\)),?\Z")
 
 
-# Verbs behind which a described source may stand: "…,” said the harbour clerk".
-_PLAIN = frozenset({"said", "says", "added", "wrote", "explained"})
 # Words before a source that can be its modifiers: one clause of nothing else.
 _MODIFIERS = re.compile(r"\s*[,—–-]?\s*(?P<modifiers>(?:[\w][\w.’'/&-]*\s+){1,7})")
-_COUNTS = frozenset({"one", "two", "three", "four", "five", "six", "seven", "police", "new", "first", "last"})
 
 
 def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> Span | None:
@@ -43,7 +40,7 @@ def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> 
     position = verb.end
     while position < sentence.end and text[position] == " ":
         position += 1
-    found = phrase_from(context, position, sentence.end, text[verb.start : verb.end].casefold())
+    found = phrase_from(context, position, sentence.end, plain=verb.of(text).casefold() in words().words("plain_verb"))
     return _with_name(context, found) if found is not None else None
 
 
@@ -64,7 +61,7 @@ def _with_name(context: Context, source: Span) -> Span:
     return Span(source.start, name.span.end)
 
 
-def phrase_from(context: Context, start: int, limit: int, verb: str) -> Span | None:
+def phrase_from(context: Context, start: int, limit: int, *, plain: bool) -> Span | None:
     """The source that begins at `start`, behind its verb: "said |MSNBC host Chris Moll| on Monday". It ends at a mark
     or at a word that no such phrase holds; a preposition goes on with a described source, not with a name."""
     text, lists = context.text, words()
@@ -75,11 +72,11 @@ def phrase_from(context: Context, start: int, limit: int, verb: str) -> Span | N
         folded = word.casefold()
         if folded in lists.words("source_stop") or (word in lists.words("weekday_name") and end > start):
             break
-        if folded in lists.words("source_tie") or folded == "and":
+        if folded in lists.words("source_tie", "subject_joint"):
             following = pattern("source word").match(text, token.end(), limit)
             goes_on = following is not None and end > start and not following.group("word")[0].isdigit()
             capital = following is not None and following.group("word")[0].isupper()
-            if not goes_on or (named and not (folded in ("of", "and") and capital)):
+            if not goes_on or (named and not (folded in lists.words("name_joint") and capital)):
                 break
         else:
             heads += 1
@@ -94,7 +91,7 @@ def phrase_from(context: Context, start: int, limit: int, verb: str) -> Span | N
     first = phrase.split()[0]
     described = first.casefold() in lists.words("source_determiner", "source_alone")
     person = phrase.split()[-1].casefold() in lists.words("source_noun", "source_person")
-    if not (named or person or (described and verb in _PLAIN)) or _holds_verb(phrase):
+    if not (named or person or (described and plain)) or _holds_verb(phrase):
         return None
     return Span(start, end)
 
@@ -104,7 +101,8 @@ def _holds_verb(phrase: str) -> bool:
     found = phrase.split()
     forms = words().words("irregular_past", "finite_auxiliary")
     return any(
-        word in forms or (word.endswith("ed") and before.casefold() not in words().words("source_determiner"))
+        word in forms
+        or (word.endswith(endings("past_ending")) and before.casefold() not in words().words("source_determiner"))
         for before, word in pairwise(found)
     )
 
@@ -145,7 +143,7 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
         return _whole_clause(context, floor, position)  # "A family in the suburbs of |Merrin| said"
     if (alone := _pronoun_at_end(context, found)) is not None:
         return alone
-    if found.of(context.text) in _SUBJECT_PRONOUNS:
+    if found.of(context.text) in words().words("clause_subject"):
         return found
     return _jointly(context, floor, _with_modifiers(context, floor, found))
 
@@ -153,12 +151,13 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
 def _pronoun_at_end(context: Context, source: Span) -> Span | None:
     """The pronoun that a source of several words ends in: "Ana Vell had injuries |she| says never healed"."""
     parts = source.of(context.text).split()
-    if len(parts) < 2 or parts[-1].casefold() not in _SUBJECT_PRONOUNS or parts[-2].casefold() in ("and", "or"):
+    if (
+        len(parts) < 2
+        or parts[-1].casefold() not in words().words("clause_subject")
+        or parts[-2].casefold() in words().words("list_joint")
+    ):
         return None
     return Span(source.end - len(parts[-1]), source.end)
-
-
-_SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "it", "we"})
 
 
 def noun_phrase(context: Context, start: int, position: int) -> Span | None:
@@ -179,7 +178,7 @@ def noun_phrase(context: Context, start: int, position: int) -> Span | None:
     if (
         not opens
         or not (named or determined)
-        or _holds_finite(re.split(r"[\s,]+", found.of(context.text).split(", who ")[0]))
+        or _holds_finite(re.split(r"[\s,]+", pattern("who behind a comma").split(found.of(context.text))[0]))
     ):
         return None
     return found
@@ -200,7 +199,7 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     first = inside[0].casefold()
     opens = (
         first in lists.words("source_determiner")
-        or first in _COUNTS
+        or first in lists.words("source_opener")
         or (
             first not in load("en", "name").words("sentence_opener")
             and (inside[0][0].isupper() or (len(inside) <= 3 and inside[-1].endswith("s")))
@@ -228,12 +227,20 @@ def _holds_finite(inside: Sequence[str]) -> bool:
     forms = lists.words("irregular_past", "finite_auxiliary")
     for place, word in enumerate(inside):
         folded = word.casefold()
-        if folded == "to" and place and inside[place - 1].casefold() in lists.words("to_adjective"):
+        if (
+            folded in lists.words("infinitive_mark")
+            and place
+            and inside[place - 1].casefold() in lists.words("to_adjective")
+        ):
             continue
-        if word in forms or folded in ("to", "that", "which", "who", "than"):
+        if word in forms or folded in lists.words("clause_mark"):
             return True
         following = inside[place + 1 : place + 2]
-        if word.endswith("ed") and place and (not following or following[0] not in lists.words("passive_tail")):
+        if (
+            word.endswith(endings("past_ending"))
+            and place
+            and (not following or following[0] not in lists.words("passive_tail"))
+        ):
             before = inside[place - 1].casefold()
             if before not in lists.words("source_determiner"):
                 return True
@@ -244,9 +251,10 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
     """A source with the one that it is joined to: "|Ana Vell and| Nils Holm said"."""
     text = context.text
     floor = max(floor, source.start - _PHRASE)
-    if not text[floor : source.start].rstrip().endswith(" and"):
+    joint = pattern("joint at the end").search(text[floor : source.start])
+    if joint is None:
         return source
-    end = text.rfind(" and", floor, source.start)
+    end = floor + joint.start()
     for mention in reversed(context.mentions_between(floor, end)):
         if mention.span.end == end and mention.kind == "name" and context.is_person(mention):
             before = text[floor : mention.span.start]
@@ -287,7 +295,7 @@ def main_subject(context: Context, sentence: Span, position: int) -> Span | None
     verbs = lists.words("irregular_past", "finite_auxiliary")
     for place, match in enumerate(re.finditer(r"[\w’'-]+", text[start : found.end()])):
         word = match.group()
-        if place and (word in verbs or word.endswith("ed")):
+        if place and (word in verbs or word.endswith(endings("past_ending"))):
             subject = Span(start, start + match.start()).trimmed(text)
             end = _strip_between(text, start, subject.end)
             return Span(start, end) if end > start else None
@@ -312,9 +320,11 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
     stops = lists.words("source_stop", "no_modifier", "between", "irregular_past", "finite_auxiliary")
     openers, determiners = load("en", "name").words("sentence_opener"), lists.words("source_determiner")
     folded = [word.casefold() for word in found]
-    if any(word in stops or word.endswith("ly") for word in folded) or not determiners.isdisjoint(folded[1:]):
+    if any(word in stops or word.endswith(endings("adverb_ending")) for word in folded) or not determiners.isdisjoint(
+        folded[1:]
+    ):
         return source
-    if folded[0] in openers and folded[0] not in determiners and folded[0] not in _COUNTS:
+    if folded[0] in openers and folded[0] not in determiners and folded[0] not in lists.words("source_opener"):
         return source
     return Span(floor + match.start("modifiers"), source.end)
 
@@ -322,7 +332,9 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
 def _nearest_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
     text = context.text
     end = _strip_between(text, floor, position)
-    if text.endswith(("who", "which"), floor, end) and (who := pattern("who right before").search(text[floor:end])):
+    if text.endswith(endings("relative_subject"), floor, end) and (
+        who := pattern("who right before").search(text[floor:end])
+    ):
         end = floor + who.start()
     if subject := _before_relative(context, floor, end):
         return subject
@@ -489,14 +501,17 @@ def _strip_between(text: str, floor: int, position: int) -> int:
         if start == end or not (
             # A capital is a name's: "Ann Kelly said".
             word in between
-            or word.endswith(("n’t", "n't"))
+            or word.endswith(endings("negated_ending"))
             or (
-                word.endswith("ly") and len(word) > 4 and text[start].islower() and word not in words().words("ly_noun")
+                word.endswith(endings("adverb_ending"))
+                and len(word) > 4
+                and text[start].islower()
+                and word not in words().words("ly_noun")
             )
         ):
             return end
         # "went on" as a verb of its own has a subject before it; "and" joins two verbs.
-        if word in ("and", "but", "who"):
+        if word in words().words("verb_joint"):
             return end
         end = start
 
@@ -516,7 +531,7 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
             return Span(*phrase.span("phrase"))
         if not context.is_person(mention) and not _begins_as_organisation(context, sentence, mention):
             continue
-        if mention.kind == "pronoun" and mention.span.of(text).casefold() not in ("she", "he"):
+        if mention.kind == "pronoun" and mention.span.of(text).casefold() not in words().words("one_person_subject"):
             continue
         if governing().search(text, max(sentence.start, start - 60), start):
             continue
@@ -547,7 +562,7 @@ def _begins_as_organisation(context: Context, sentence: Span, mention: Mention) 
         mention.kind == "name"
         and mention.chain is not None
         and context.chains[mention.chain].kind == "organisation"
-        and before in ("", "The")
+        and (not before or before in words().words("opening_article"))
     )
 
 
