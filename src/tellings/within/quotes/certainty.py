@@ -61,6 +61,8 @@ def rank_speakers(context: Context, drafts: Sequence[Draft]) -> None:
             sure = model.said_by[kind] if not _named_near(around, draft) else model.probably[kind]
         if (namesakes := _namesakes(context, draft)) is not None:
             draft.others, sure = namesakes, 0.0
+        if draft.speaker is not None and context.chains[draft.speaker].name in words().words("medium_name"):
+            draft.speaker, draft.others, sure = None, (), 0.0  # a platform says nothing
         rivalled = bool(draft.shares) and draft.shares[0] < SURE_SHARE
         if draft.rank == "probably" or sure < model.said_by[kind] or rivalled:
             draft.rank = "probably" if sure >= model.probably[kind] else "unsure"
