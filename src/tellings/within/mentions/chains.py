@@ -177,7 +177,9 @@ class _ShortForms:
         if not owners and word not in self._by_word and (similar := self._surnames.near(word)):
             return similar, "spelling"
         if len(owners) < 2:
-            return (owners[0] if owners else None), "short form"
+            # "Ms Vell" is not Tobias Vell, who alone of that name has come up.
+            owners = [owner for owner in owners if agree(name.gender, owner.gender)]
+            return (owners[0], "short form") if owners else (None, "name")
         return self._of_several(name, owners)
 
     def _of_several(self, name: Name, owners: list[Draft]) -> tuple[Draft | None, str]:

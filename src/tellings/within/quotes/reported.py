@@ -108,6 +108,8 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     if is_object:
         end = _object_end(context, start, end)
     content = Span(start, end)
+    if is_object and " " not in content.of(text):
+        return None  # "confirmed receipt": one word says too little
     if len(content) < 7 or not (is_object or rule.name == "of-clause" or _clause(rule.name).search(content.of(text))):
         return None
     if _ALL_CAPITALS.fullmatch(content.of(text)):
@@ -362,6 +364,7 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
     closes = bool(marks_before) and marks_before[-1].span.end >= sentence.start + len(before) - 1
     if (
         not before.endswith(",")
+        or pattern("that and a comma").search(before)
         or pause is None
         or closes
         or (marks_before and marks_before[0].span.start == sentence.start)
