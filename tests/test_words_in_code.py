@@ -40,7 +40,8 @@ DONE = ("clean/*.py", "parts.py", "segment.py", "times/*.py", "mentions/*.py", "
 NAMED_BY = frozenset(
     (
         *("get", "group", "start", "end", "span", "Provenance"),
-        *("meaning", "known", "holds", "words", "meanings", "alternatives", "pattern", "rules", "load", "expand"),
+        *("meaning", "known", "holds", "words", "listed", "meanings", "alternatives"),
+        *("pattern", "rules", "load", "expand"),
     )
 )
 #: Parts of addresses, which are words of no language.
