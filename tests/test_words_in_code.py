@@ -43,7 +43,8 @@ DONE = (
 NAMED_BY = frozenset(
     (
         *("get", "group", "start", "end", "span", "Provenance"),
-        *("meaning", "known", "holds", "words", "meanings", "alternatives", "pattern", "rules", "load", "expand"),
+        *("meaning", "known", "holds", "words", "listed", "meanings", "alternatives"),
+        *("pattern", "rules", "load", "expand"),
     )
 )
 #: Parts of addresses, which are words of no language.

@@ -176,6 +176,8 @@ class _Describer:
         titled = self._titles(run.words)
         if titled.cut:
             run = run.cut(titled.cut, len(run.words))
+            if run.words[0] in self.lists.links and len(run.words) > 3:
+                run = run.cut(2, len(run.words))  # "Secretary |of State| Ana Vell"
         span, words = run.span, tuple(run.words)
         gender, gender_by = titled.gender, titled.gender_by
         # 2. a role before

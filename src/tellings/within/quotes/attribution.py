@@ -13,7 +13,7 @@ from tellings.model.records import Quoted, SpeakerRank
 from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.clauses import clause_floor, ends_sentence
-from tellings.within.quotes.context import Context, Draft, is_participle, pattern, words
+from tellings.within.quotes.context import Context, Draft, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import institution, is_source, speaker_of
 from tellings.within.quotes.statements import A_NAME
@@ -107,7 +107,7 @@ def likely(context: Context, stretch: Quoted, around: Surroundings) -> Attributi
         about = None
     if about is None and subject is not None and (last is None or before.start > last.span.end):
         head = subject.of(context.text).casefold().split()[-1]
-        if head in words().words("source_person"):
+        if head in listed("source_person"):
             return Attribution(None, subject, None, "probably the one just told of", rank="probably")
     if last is not None and stretch.span.start - last.span.end <= _SAME_VOICE and last.described is not None:
         others = (about,) if about is not None and about != last.speaker and last.speaker is not None else ()
@@ -169,7 +169,7 @@ def _cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attri
             return None
         plain = gap.strip(" ,–—-").casefold()
         source: Span | None = cue.subject
-        if plain and (len(plain) > 45 if cue.rule == "shared" else plain not in words().words("cue_joint")):
+        if plain and (len(plain) > 45 if cue.rule == "shared" else plain not in listed("cue_joint")):
             source = noun_phrase(context, stretch.span.end, cue.span.start) if cue.rule == "beside" else None
             if source is None:
                 return None
@@ -246,7 +246,7 @@ def _named_before_pronoun(context: Context, stretch: Quoted, around: Surrounding
     after = _cue_after(context, stretch, around)
     if after is None or after.source is None:
         return None
-    if after.source.of(context.text).casefold() not in words().words("personal_pronoun"):
+    if after.source.of(context.text).casefold() not in listed("personal_pronoun"):
         return None
     return cue_before(context, stretch, around.nearby, around.floor, [*around.drafts, *around.reported])
 
@@ -330,7 +330,7 @@ def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attri
     if "\n" in between or not between.strip():
         if "\n" in between or last.status != "shown":
             return None
-    elif between.strip(" ,;") in words().words("and_or") and last.status == "shown" and last.cue is not None:
+    elif between.strip(" ,;") in listed("and_or") and last.status == "shown" and last.cue is not None:
         pass  # one list in marks: "saying “a,” “b” and “c”"
     elif (
         last.cue is None

@@ -20,7 +20,7 @@ import msgspec
 
 from tellings.model.records import Mention
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, is_participle, pattern, words
+from tellings.within.quotes.context import Context, Draft, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import speech_verbs
 from tellings.within.quotes.subjects import leading_subject
 
@@ -76,7 +76,7 @@ def _goes_on(context: Context, draft: Draft) -> bool:
     if draft.source is None or draft.shares:
         return False
     return draft.meant is not None or (
-        draft.speaker is not None and draft.source.of(context.text).casefold() in words().words("thing_pronoun")
+        draft.speaker is not None and draft.source.of(context.text).casefold() in listed("thing_pronoun")
     )
 
 
@@ -176,7 +176,7 @@ def source_kind(context: Context, draft: Draft) -> str:
 
 @cache
 def _pronouns() -> frozenset[str]:
-    return words().words("personal_pronoun")
+    return listed("personal_pronoun")
 
 
 def features(around: Surrounding, draft: Draft) -> list[str]:
@@ -219,21 +219,20 @@ def features(around: Surrounding, draft: Draft) -> list[str]:
 
 def _of_words(context: Context, source: Span, mention: Mention | None) -> list[str]:
     """Features of a source that is no pronoun."""
-    lists = words()
     parts = source.of(context.text).split()
     last = parts[-1].casefold().strip(",.")
     before = context.text[max(0, source.start - 30) : source.start]
     folded = [part.casefold() for part in parts]
     return [
         f"words={min(len(parts), 6)}",
-        f"of={not lists.words('noun_joint').isdisjoint(folded)}",
-        f"and={not lists.words('subject_joint').isdisjoint(folded)}",
+        f"of={not listed('noun_joint').isdisjoint(folded)}",
+        f"and={not listed('subject_joint').isdisjoint(folded)}",
         f"comma={',' in source.of(context.text)}",
-        f"medium={last in lists.words('medium_noun', 'medium_name')}",
-        f"plain={last in lists.words('source_noun', 'source_person')}",
+        f"medium={last in listed('medium_noun', 'medium_name')}",
+        f"plain={last in listed('source_noun', 'source_person')}",
         f"digits={parts[0][0].isdigit()}",
         f"capital={parts[0][0].isupper()}|{mention is not None}",
-        f"starts={folded[0] if folded[0] in lists.words('source_determiner') else ''}",
+        f"starts={folded[0] if folded[0] in listed('source_determiner') else ''}",
         f"before={_last_word(before)}",
         f"mark={before.rstrip()[-1:] if not before.rstrip()[-1:].isalnum() else 'word'}",
     ]

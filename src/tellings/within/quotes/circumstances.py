@@ -6,7 +6,7 @@ import re
 
 from tellings.model.records import Timex
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, pattern, words
+from tellings.within.quotes.context import Context, Draft, listed, pattern
 from tellings.within.quotes.subjects import phrase_from
 
 #: Characters beside a cue in which its date and its listeners stand; the longest interval that dates a saying, in days.
@@ -24,7 +24,7 @@ def circumstances(context: Context, drafts: list[Draft]) -> None:
                 (timex.interval for span in around for timex in _dates(context, span) if timex.interval is not None),
                 None,
             )
-        if draft.audience is None and draft.cue.of(context.text).casefold() in words().words("telling_to"):
+        if draft.audience is None and draft.cue.of(context.text).casefold() in listed("telling_to"):
             draft.audience = _listeners(context, draft)
 
 
@@ -83,4 +83,4 @@ def _listeners(context: Context, draft: Draft) -> Span | None:
     if found is not None:
         return found
     word = re.compile(r"[\w’'-]+").match(text, start, limit)
-    return Span(*word.span()) if word and word.group() in words().words("listener") else None
+    return Span(*word.span()) if word and word.group() in listed("listener") else None

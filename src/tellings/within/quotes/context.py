@@ -240,9 +240,15 @@ def words() -> RuleSet:
 
 
 @cache
+def listed(*names: str) -> frozenset[str]:
+    """The words of the room's lists `names`. Raises RuleError where there is none of a name."""
+    return words().words(*names)
+
+
+@cache
 def endings(name: str) -> tuple[str, ...]:
     """The words of a list, as `str.endswith` takes them."""
-    return tuple(words().words(name))
+    return tuple(listed(name))
 
 
 def is_participle(form: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from tellings.model.rules import Keyed, words_in
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, endings, is_participle, pattern, words
+from tellings.within.quotes.context import Context, endings, is_participle, listed, pattern, words
 from tellings.within.quotes.subjects import (
     LOOK_BACK,
     clause_before,
@@ -92,13 +92,12 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if _noun_before().search(beside) and not pattern("verb form").search(match.group()):
         return None  # "the note", "her claims": a noun
     if _is_noun(match.group(), beside) or (
-        pattern("determiner right before").search(beside)
-        and match.group().casefold() not in words().words("plain_form")
+        pattern("determiner right before").search(beside) and match.group().casefold() not in listed("plain_form")
     ):
         return None
     if pattern("noun of speech").search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"
-    went = group != "act" and match.group().split()[-1].casefold() in words().words("going_on")
+    went = group != "act" and match.group().split()[-1].casefold() in listed("going_on")
     if went and not _QUOTES_NEXT.match(text[span.end : sentence.end]):
         return None  # "went on to say": the next verb is the cue; "went on the record": none is
     negated = bool(_unsaid().search(beside))

@@ -23,7 +23,7 @@ import msgspec
 
 from tellings.model.records import MODEL
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, endings, pattern, words
+from tellings.within.quotes.context import Context, Draft, endings, listed, pattern
 from tellings.within.quotes.cues import source_at
 from tellings.within.quotes.speakers import is_source, speaker_of
 
@@ -90,7 +90,7 @@ def cue_features(found: Words, index: int, source: str) -> list[str]:
     at, word = found.at, found.lower[index]
     before, after = at(index - 1), at(index + 1)
     opening = next((d for d in range(1, 7) if index + d < len(found.opens) and found.opens[index + d]), 0)
-    conjunctions = words().words("clause_conjunction")
+    conjunctions = listed("clause_conjunction")
     that = next((d for d in range(1, 9) if at(index + d) in conjunctions), 0)
     after_shape = _shape(found, index + 1)
     return [
@@ -135,7 +135,7 @@ def start_features(found: Words, cue: int, start: int) -> list[str]:
         f"w={word}|b={at(start)}",
         f"bn={at(start + 1)}",
         f"opens={found.opens[start]}|d={min(distance, 4)}",
-        f"passed={not words().words('clause_conjunction').isdisjoint(found.lower[cue + 1 : start])}",
+        f"passed={not listed('clause_conjunction').isdisjoint(found.lower[cue + 1 : start])}",
         f"comma={',' in found.lower[cue + 1 : start]}",
     ]
 
@@ -150,7 +150,7 @@ def end_features(found: Words, cue: int, start: int, end: int) -> list[str]:
     commas = min(sum(each == "," for each in inside), 3)
     rest = len(found.lower) - end
     first = at(start)
-    clause = not words().words("clause_conjunction").isdisjoint((first, at(start - 1)))
+    clause = not listed("clause_conjunction").isdisjoint((first, at(start - 1)))
     return [
         f"a={after}",
         f"a={after}|aa={second}",
@@ -229,7 +229,7 @@ def ends(found: Words, start: int) -> list[int]:
 
 def befores(found: Words, stop: int) -> list[int]:
     """Words with which what stands before `stop` may begin: the first, and those behind a comma or a conjunction."""
-    joints = words().words("clause_joint")
+    joints = listed("clause_joint")
     return [
         index
         for index in range(stop)
@@ -266,12 +266,12 @@ def weights() -> Weights:
 
 @cache
 def _bounds() -> frozenset[str]:
-    return words().words("content_bound")
+    return listed("content_bound")
 
 
 @cache
 def _verbs() -> frozenset[str]:
-    return words().words("content_verb")
+    return listed("content_verb")
 
 
 def _scores(step: str, candidates: Iterable[Sequence[str]]) -> list[float]:

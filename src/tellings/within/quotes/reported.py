@@ -8,7 +8,7 @@ from functools import cache
 
 from tellings.model.rules import Rule, words_in
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, is_participle, pattern, words
+from tellings.within.quotes.context import Context, Draft, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import institution, is_source, speaker_of, unnamed_teller
 from tellings.within.quotes.statements import names_something
@@ -175,7 +175,7 @@ def _content_start(text: str, cue: Cue, limit: int) -> tuple[int, Rule] | tuple[
     for rule, clause in _clauses():
         if cue.group not in rule.meaning["cues"]:
             continue
-        only = rule.meaning.get("only") or (words().words(*verbs) if (verbs := rule.meaning.get("verbs")) else None)
+        only = rule.meaning.get("only") or (listed(*verbs) if (verbs := rule.meaning.get("verbs")) else None)
         if only and _SPACE.sub(" ", cue.span.of(text).casefold()) not in only:
             continue
         match = clause.match(text, cue.span.end, limit)
@@ -418,7 +418,7 @@ def _two_stretches(context: Context, cue: Cue, *stretches: Span, rule: str) -> l
 
 def _according(context: Context, sentence: Span) -> list[Draft]:
     text = context.text
-    if words().words("according").isdisjoint(words_in(sentence.of(text))):
+    if listed("according").isdisjoint(words_in(sentence.of(text))):
         return []
     match = pattern("according to first").search(text[sentence.start : sentence.end])
     if match and not context.in_quotation(sentence.start + match.start("source")):

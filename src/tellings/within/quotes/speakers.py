@@ -8,7 +8,7 @@ from bisect import bisect_left
 from tellings.model.records import Mention
 from tellings.model.rules import load
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, pattern, words
+from tellings.within.quotes.context import Context, Draft, listed, pattern, words
 from tellings.within.quotes.subjects import leading_subject
 
 #: Media whose author is the one quoted just before; a letter or a statement may be anybody's.
@@ -27,11 +27,7 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
     if mention.kind != "name" and not _named_before(context, mention.chain, mention.span.start):
         return None  # "the mayor", who is somebody else than "former mayor Ana Vell" of the last paragraph
     chain: int | None = _teller(context, mention) if mention.kind == "pronoun" else mention.chain
-    if (
-        chain is not None
-        and mention.kind == "pronoun"
-        and source.of(context.text).casefold() in words().words("one_person")
-    ):
+    if chain is not None and mention.kind == "pronoun" and source.of(context.text).casefold() in listed("one_person"):
         return chain if context.chains[chain].kind in ("person", "unknown") else None  # no ministry is "he"
     return chain
 
@@ -95,7 +91,7 @@ def _first_name(context: Context, sentence: Span) -> Mention | None:
 def unnamed_teller(context: Context, source: Span | None, told: list[Draft]) -> Span | None:
     """The words for a person without a name whom "he" or "she" means: the one quoted last ("a fire official said … He
     said"), where no name of one who can be meant has come up since. `None` for other sources."""
-    if source is None or source.of(context.text).casefold() not in words().words("one_person_subject"):
+    if source is None or source.of(context.text).casefold() not in listed("one_person_subject"):
         return None
     before = [d for d in told if d.described is not None and d.described.end <= source.start and d.status == "shown"]
     last = max(before, key=lambda d: d.source.start if d.source else 0, default=None)
@@ -109,12 +105,10 @@ def unnamed_teller(context: Context, source: Span | None, told: list[Draft]) -> 
         return None
     words_for_it = last.described.of(context.text)
     head = pattern("head ends").split(words_for_it)[0].casefold().split()
-    if not head or head[-1] not in words().words("source_person") or head[0] not in words().words("source_determiner"):
+    if not head or head[-1] not in listed("source_person") or head[0] not in listed("source_determiner"):
         return None
     # "The director" may be somebody named before, "a director" is nobody who was.
-    start = (
-        last.described.end if head[0] in words().words("indefinite") else max(0, last.described.start - _SAME_MEDIUM)
-    )
+    start = last.described.end if head[0] in listed("indefinite") else max(0, last.described.start - _SAME_MEDIUM)
     for mention in context.mentions_between(start, source.start):
         if mention.kind == "name" and context.is_person(mention) and not context.in_quotation(mention.span.start):
             return None
@@ -131,14 +125,14 @@ def _unnamed_subject(context: Context, source: Span) -> Span | None:
     ):
         return None
     head = subject.of(context.text).casefold().split()[-1]
-    person = head in words().words("source_person") or head in load("en", "name").words("role")
+    person = head in listed("source_person") or head in load("en", "name").words("role")
     return subject if person else None
 
 
 def institution(context: Context, source: Span | None, told: list[Draft]) -> tuple[Span | None, int | None] | None:
     """Who "it" is as a source: the institution that was quoted last in this sentence or the one before, else the one
     that the sentence before is about; its words and its chain. `None` for other sources, and where none is told."""
-    if source is None or source.of(context.text).casefold() not in words().words("thing_pronoun"):
+    if source is None or source.of(context.text).casefold() not in listed("thing_pronoun"):
         return None
     sentence = context.sentence_at(source.start)
     before = context.sentence_at(sentence.start - 1) if sentence.start else sentence
@@ -149,9 +143,7 @@ def institution(context: Context, source: Span | None, told: list[Draft]) -> tup
         if draft.source.start < before.start:
             break
         if draft.speaker is None:
-            person = draft.source.of(context.text).casefold().split()[-1] in words().words(
-                "source_person", "personal_pronoun"
-            )
+            person = draft.source.of(context.text).casefold().split()[-1] in listed("source_person", "personal_pronoun")
             return None if person else (draft.meant or draft.source, None)
         kind = context.chains[draft.speaker].kind
         return (None, draft.speaker) if kind in ("organisation", "group", "place") else None
@@ -212,7 +204,7 @@ def is_source(context: Context, source: Span | None) -> bool:
     named = source.of(context.text)
     if pattern("comparison").search(named):
         return False  # "two more than the harbour office said"
-    return named.casefold() not in words().words("nobody") and named not in words().words("medium_name")
+    return named.casefold() not in listed("nobody") and named not in listed("medium_name")
 
 
 def medium_of_source(context: Context, source: Span | None) -> str | None:
@@ -272,7 +264,7 @@ def _poster(context: Context, floor: int, position: int) -> Span | None:
             subject is not None
             and (
                 not (opener := context.text[sentence.start : subject.start].strip())
-                or opener in words().words("opening_article")
+                or opener in listed("opening_article")
             )
             and pattern("posted first").search(context.text, subject.end, end)
         ):

@@ -10,7 +10,7 @@ from itertools import pairwise
 from tellings.model.records import Mention
 from tellings.model.rules import load
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, endings, governing, pattern, words
+from tellings.within.quotes.context import Context, endings, governing, listed, pattern, words
 
 #: Characters before a verb that can hold its subject.
 LOOK_BACK = 400
@@ -40,7 +40,7 @@ def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> 
     position = verb.end
     while position < sentence.end and text[position] == " ":
         position += 1
-    found = phrase_from(context, position, sentence.end, plain=verb.of(text).casefold() in words().words("plain_verb"))
+    found = phrase_from(context, position, sentence.end, plain=verb.of(text).casefold() in listed("plain_verb"))
     return _with_name(context, found) if found is not None else None
 
 
@@ -64,19 +64,19 @@ def _with_name(context: Context, source: Span) -> Span:
 def phrase_from(context: Context, start: int, limit: int, *, plain: bool) -> Span | None:
     """The source that begins at `start`, behind its verb: "said |MSNBC host Chris Moll| on Monday". It ends at a mark
     or at a word that no such phrase holds; a preposition goes on with a described source, not with a name."""
-    text, lists = context.text, words()
+    text = context.text
     position, end, heads = start, start, 0
     named = False
     while token := pattern("source word").match(text, position, limit):
         word = token.group("word").rstrip(".")
         folded = word.casefold()
-        if folded in lists.words("source_stop") or (word in lists.words("weekday_name") and end > start):
+        if folded in listed("source_stop") or (word in listed("weekday_name") and end > start):
             break
-        if folded in lists.words("source_tie", "subject_joint"):
+        if folded in listed("source_tie", "subject_joint"):
             following = pattern("source word").match(text, token.end(), limit)
             goes_on = following is not None and end > start and not following.group("word")[0].isdigit()
             capital = following is not None and following.group("word")[0].isupper()
-            if not goes_on or (named and not (folded in lists.words("name_joint") and capital)):
+            if not goes_on or (named and not (folded in listed("name_joint") and capital)):
                 break
         else:
             heads += 1
@@ -89,8 +89,8 @@ def phrase_from(context: Context, start: int, limit: int, *, plain: bool) -> Spa
         return None
     phrase = text[start:end]
     first = phrase.split()[0]
-    described = first.casefold() in lists.words("source_determiner", "source_alone")
-    person = phrase.split()[-1].casefold() in lists.words("source_noun", "source_person")
+    described = first.casefold() in listed("source_determiner", "source_alone")
+    person = phrase.split()[-1].casefold() in listed("source_noun", "source_person")
     if not (named or person or (described and plain)) or _holds_verb(phrase):
         return None
     return Span(start, end)
@@ -99,10 +99,10 @@ def phrase_from(context: Context, start: int, limit: int, *, plain: bool) -> Spa
 def _holds_verb(phrase: str) -> bool:
     """Whether a phrase is a clause: "the event brought back memories"."""
     found = phrase.split()
-    forms = words().words("irregular_past", "finite_auxiliary")
+    forms = listed("irregular_past", "finite_auxiliary")
     return any(
         word in forms
-        or (word.endswith(endings("past_ending")) and before.casefold() not in words().words("source_determiner"))
+        or (word.endswith(endings("past_ending")) and before.casefold() not in listed("source_determiner"))
         for before, word in pairwise(found)
     )
 
@@ -120,7 +120,7 @@ def clause_before(context: Context, floor: int, position: int) -> Span | None:
 
 def is_medium(phrase: str) -> bool:
     """Whether a phrase ends in a noun for what carries words ("the post")."""
-    return phrase.casefold().split()[-1] in words().words("medium_noun")
+    return phrase.casefold().split()[-1] in listed("medium_noun")
 
 
 def subject_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
@@ -143,7 +143,7 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
         return _whole_clause(context, floor, position)  # "A family in the suburbs of |Merrin| said"
     if (alone := _pronoun_at_end(context, found)) is not None:
         return alone
-    if found.of(context.text) in words().words("clause_subject"):
+    if found.of(context.text) in listed("clause_subject"):
         return found
     return _jointly(context, floor, _with_modifiers(context, floor, found))
 
@@ -153,8 +153,8 @@ def _pronoun_at_end(context: Context, source: Span) -> Span | None:
     parts = source.of(context.text).split()
     if (
         len(parts) < 2
-        or parts[-1].casefold() not in words().words("clause_subject")
-        or parts[-2].casefold() in words().words("list_joint")
+        or parts[-1].casefold() not in listed("clause_subject")
+        or parts[-2].casefold() in listed("list_joint")
     ):
         return None
     return Span(source.end - len(parts[-1]), source.end)
@@ -173,7 +173,7 @@ def noun_phrase(context: Context, start: int, position: int) -> Span | None:
         return None
     first = inside[0].casefold()
     named = any(m.kind == "name" and context.is_person(m) for m in context.mentions_between(found.start, found.end))
-    determined = first in words().words("source_determiner")
+    determined = first in listed("source_determiner")
     opens = determined or (inside[0][0].isupper() and first not in load("en", "name").words("sentence_opener"))
     if (
         not opens
@@ -187,9 +187,15 @@ def noun_phrase(context: Context, start: int, position: int) -> Span | None:
 def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     """All that stands before a verb in its clause, where it reads as a noun phrase: "European regulators this month
     |said", "a source close to the talks |said"."""
-    text, lists = context.text, words()
+    text = context.text
     end = _strip_between(text, floor, position)
-    start = max((edge.end() for edge in pattern("clause edge").finditer(text, floor, end)), default=floor)
+    edges = list(pattern("clause edge").finditer(text, floor, end))
+    if edges and pattern("phrase of time next").match(text, edges[-1].start()):
+        # "A White House statement |after the call| said": the phrase of time is part of it.
+        head = text[edges[-2].end() if len(edges) > 1 else floor : edges[-1].start()].split()
+        if head and head[0].casefold() in listed("source_determiner"):
+            edges.pop()
+    start = edges[-1].end() if edges else floor
     if (opener := pattern("conjunction first").match(text, start, end)) is not None:
         start = opener.end()
     found = Span(start, end).trimmed(text) if start < end else None
@@ -198,8 +204,8 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     inside = found.of(text).split()
     first = inside[0].casefold()
     opens = (
-        first in lists.words("source_determiner")
-        or first in lists.words("source_opener")
+        first in listed("source_determiner")
+        or first in listed("source_opener")
         or (
             first not in load("en", "name").words("sentence_opener")
             and (inside[0][0].isupper() or (len(inside) <= 3 and inside[-1].endswith("s")))
@@ -215,7 +221,7 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
         or len(inside) != len(found.of(text).split(", ")[0].split())
     ):
         return None
-    if last in lists.words("governor", "phrase_break", "personal_pronoun") or pattern("contraction").search(inside[0]):
+    if last in listed("governor", "phrase_break", "personal_pronoun") or pattern("contraction").search(inside[0]):
         return None
     return None if _holds_finite(inside) else found
 
@@ -223,26 +229,21 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
 def _holds_finite(inside: Sequence[str]) -> bool:
     """Whether words hold a verb that makes them a clause; a participle with what follows it does not ("investors
     contacted by the Post")."""
-    lists = words()
-    forms = lists.words("irregular_past", "finite_auxiliary")
+    forms = listed("irregular_past", "finite_auxiliary")
     for place, word in enumerate(inside):
         folded = word.casefold()
-        if (
-            folded in lists.words("infinitive_mark")
-            and place
-            and inside[place - 1].casefold() in lists.words("to_adjective")
-        ):
+        if folded in listed("infinitive_mark") and place and inside[place - 1].casefold() in listed("to_adjective"):
             continue
-        if word in forms or folded in lists.words("clause_mark"):
+        if word in forms or folded in listed("clause_mark"):
             return True
         following = inside[place + 1 : place + 2]
         if (
             word.endswith(endings("past_ending"))
             and place
-            and (not following or following[0] not in lists.words("passive_tail"))
+            and (not following or following[0] not in listed("passive_tail"))
         ):
             before = inside[place - 1].casefold()
-            if before not in lists.words("source_determiner"):
+            if before not in listed("source_determiner"):
                 return True
     return False
 
@@ -275,14 +276,14 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
 def main_subject(context: Context, sentence: Span, position: int) -> Span | None:
     """What stands before the first finite verb of a sentence, over a phrase that opens it: "Earlier this year, |the
     firm| sought to block it, arguing"."""
-    text, lists = context.text, words()
+    text = context.text
     start = Span(sentence.start, position).trimmed(text).start
     for _ in range(2):
         found = _MAIN_WORDS.match(text, start, position)
         if found is None:
             return None
         inside = found.group().split()
-        if inside[0].casefold() in lists.words("source_determiner") or (
+        if inside[0].casefold() in listed("source_determiner") or (
             inside[0].casefold() not in load("en", "name").words("sentence_opener") and inside[0][0].isupper()
         ):
             break
@@ -292,7 +293,7 @@ def main_subject(context: Context, sentence: Span, position: int) -> Span | None
         start = comma + 2
     else:
         return None
-    verbs = lists.words("irregular_past", "finite_auxiliary")
+    verbs = listed("irregular_past", "finite_auxiliary")
     for place, match in enumerate(re.finditer(r"[\w’'-]+", text[start : found.end()])):
         word = match.group()
         if place and (word in verbs or word.endswith(endings("past_ending"))):
@@ -308,7 +309,7 @@ _MAIN_WORDS = re.compile(r"[\w’'-]+(?:\s[\w’'&.-]+){1,9}")
 def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
     """A source with what stands before it in its clause, where that is nothing but modifiers: "|German Chancellor
     Ana Vell", "|Harbour union spokesman Jo Prake"."""
-    text, lists = context.text, words()
+    text = context.text
     floor = _after_break(text, floor, source.start)
     before = text[floor : source.start]
     if not before.strip() or not text[source.start].isalnum():
@@ -317,14 +318,14 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
     if match is None:
         return source
     found = match.group("modifiers").split()
-    stops = lists.words("source_stop", "no_modifier", "between", "irregular_past", "finite_auxiliary")
-    openers, determiners = load("en", "name").words("sentence_opener"), lists.words("source_determiner")
+    stops = listed("source_stop", "no_modifier", "between", "irregular_past", "finite_auxiliary")
+    openers, determiners = load("en", "name").words("sentence_opener"), listed("source_determiner")
     folded = [word.casefold() for word in found]
     if any(word in stops or word.endswith(endings("adverb_ending")) for word in folded) or not determiners.isdisjoint(
         folded[1:]
     ):
         return source
-    if folded[0] in openers and folded[0] not in determiners and folded[0] not in lists.words("source_opener"):
+    if folded[0] in openers and folded[0] not in determiners and folded[0] not in listed("source_opener"):
         return source
     return Span(floor + match.start("modifiers"), source.end)
 
@@ -405,7 +406,7 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     if contraction := pattern("contraction").search(text, max(floor, end - 3), end):
         end -= len(contraction.group())
     for mention in reversed(context.mentions_between(max(0, end - 90), end)):
-        if mention.span.end == end and mention.span.of(text).casefold() in words().words("object_pronoun"):
+        if mention.span.end == end and mention.span.of(text).casefold() in listed("object_pronoun"):
             break  # "those close to him said": no subject
         if mention.span.end == end and (mention.span.start >= floor or mention.kind == "nominal"):
             if mention.kind == "name" and (
@@ -452,10 +453,7 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     if (
         stretch[first:].split()[0].casefold() in load("en", "name").words("sentence_opener")
         and stretch[first].isupper()
-        and (
-            stretch[first:].split()[0].casefold()
-            not in words().words("source_determiner", "source_alone", "source_noun")
-        )
+        and (stretch[first:].split()[0].casefold() not in listed("source_determiner", "source_alone", "source_noun"))
     ):
         return None  # a weekday, a month, a conjunction
     return Span(start + first, start + first + len(stretch[first:].rstrip()))
@@ -486,7 +484,7 @@ def _head(context: Context, floor: int, end: int) -> Span | None:
 
 def _strip_between(text: str, floor: int, position: int) -> int:
     """`position` moved left over adverbs and auxiliaries: "Vell recently | told"."""
-    between = words().words("between")
+    between = listed("between")
     end = position
     while True:
         while end > floor and text[end - 1].isspace():
@@ -506,12 +504,12 @@ def _strip_between(text: str, floor: int, position: int) -> int:
                 word.endswith(endings("adverb_ending"))
                 and len(word) > 4
                 and text[start].islower()
-                and word not in words().words("ly_noun")
+                and word not in listed("ly_noun")
             )
         ):
             return end
         # "went on" as a verb of its own has a subject before it; "and" joins two verbs.
-        if word in words().words("verb_joint"):
+        if word in listed("verb_joint"):
             return end
         end = start
 
@@ -531,7 +529,7 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
             return Span(*phrase.span("phrase"))
         if not context.is_person(mention) and not _begins_as_organisation(context, sentence, mention):
             continue
-        if mention.kind == "pronoun" and mention.span.of(text).casefold() not in words().words("one_person_subject"):
+        if mention.kind == "pronoun" and mention.span.of(text).casefold() not in listed("one_person_subject"):
             continue
         if governing().search(text, max(sentence.start, start - 60), start):
             continue
@@ -544,7 +542,7 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
         if phrase and mention.span.start == phrase.start("phrase") and phrase.end("phrase") < mention.span.end:
             return Span(*phrase.span("phrase"))
         return mention.span
-    if phrase and phrase.group("phrase").split()[-1].casefold() in (words().words("source_person", "source_noun")):
+    if phrase and phrase.group("phrase").split()[-1].casefold() in (listed("source_person", "source_noun")):
         return Span(*phrase.span("phrase"))
     return None
 
@@ -562,7 +560,7 @@ def _begins_as_organisation(context: Context, sentence: Span, mention: Mention) 
         mention.kind == "name"
         and mention.chain is not None
         and context.chains[mention.chain].kind == "organisation"
-        and (not before or before in words().words("opening_article"))
+        and (not before or before in listed("opening_article"))
     )
 
 

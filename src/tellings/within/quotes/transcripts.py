@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, words
+from tellings.within.quotes.context import Context, Draft, listed, words
 from tellings.within.quotes.speakers import speaker_of
 
 #: Labelled lines that make a transcript where the labels are Q and A or capitals, and where they are plain names.
@@ -56,9 +56,9 @@ def _labelled(context: Context) -> list[tuple[Span, Span]]:
         for line in _LINE.finditer(text, block.span.start, block.span.end):
             start, end = line.span()
             match = _LABEL.match(text, start, end)
-            if match is None or match.group("label").casefold() in words().words("no_label"):
+            if match is None or match.group("label").casefold() in listed("no_label"):
                 continue
-            if match.group("label") in words().words("medium_name"):
+            if match.group("label") in listed("medium_name"):
                 continue  # a platform says nothing
             said = Span(match.end(), end).trimmed(text)
             if len(re.findall(r"[^\W\d_]+", said.of(text))) >= (3 if match.group("label").istitle() else 1):
