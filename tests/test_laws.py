@@ -169,7 +169,7 @@ def nameless(record: Record) -> Record:
     """`record` without the names of its files."""
     tellings = tuple(dataclasses.replace(each, name="", origin="") for each in record.tellings)
     problems = tuple(dataclasses.replace(each, place="") for each in record.problems)
-    return dataclasses.replace(record, tellings=tellings, problems=problems, digest="")
+    return dataclasses.replace(record, tellings=tellings, problems=problems, digest="", given=None)
 
 
 def check_story(story: Story) -> None:

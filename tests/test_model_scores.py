@@ -14,40 +14,16 @@ from tellings.within.quotes import learned
 @pytest.mark.parametrize(
     ("text", "words", "cue", "source", "score"),
     [
+        ("Nora Quill warned of thick ice at sea.", "thick ice at sea", "warned", "Nora Quill", 0.984),
+        ("Quill spoke of a cold night on the water.", "a cold night on the water", "spoke", "Quill", 0.9),
+        ("Quill insisted on a vote of the crew.", "a vote of the crew", "insisted", "Quill", 0.928),
+        ("The owners proposed a vote on the quay.", "a vote on the quay", "proposed", "The owners", 0.943),
+        ("She recalled a night of ice and wind.", "a night of ice and wind", "recalled", "She", 0.906),
         (
-            "Nora Quill denounced the plan of 9 boats. Nobody slept.",
-            "the plan of 9 boats",
-            "denounced",
-            "Nora Quill",
-            0.987,
+            *("Nora Quill argued against the plan of 9 boats. Nobody slept.", "the plan of 9 boats"),
+            *("argued", "Nora Quill", 0.959),
         ),
-        (
-            *("Nora Quill, the harbour master, predicted a long winter for the crew.", "a long winter for the crew"),
-            *("predicted", "Nora Quill", 0.942),
-        ),
-        ("Nora Quill hinted at further cuts, and the union left.", "further cuts", "hinted", "Nora Quill", 0.81),
-        (
-            *("Police praised the crew for its quick work on Monday.", "the crew for its quick work on Monday"),
-            *("praised", "Police", 0.985),
-        ),
-        (
-            *("She blamed the ice, which she had seen “from the lamp,” for the loss of two boats.", "the ice"),
-            *("blamed", "She", 0.929),
-        ),
-        ("The union demanded better boats; the owners refused.", "better boats", "demanded", "The union", 0.545),
-        (
-            "Quill promised to keep the lamp lit until they are home and to ring the bell at night.",
-            "to keep the lamp lit until they are home and to ring the bell at night",
-            *("promised", "Quill", 0.879),
-        ),
-        (
-            "Quill urged people to stay away from the quay.",
-            "people to stay away from the quay",
-            "urged",
-            "Quill",
-            0.886,
-        ),
-        ("Quill warned of thick ice — and of worse to come.", "thick ice", "warned", "Quill", 0.969),
+        ("Nora Quill suggested a vote on the lamp.", "a vote on the lamp", "suggested", "Nora Quill", 0.984),
     ],
 )
 def test_what_the_model_finds(text: str, words: str, cue: str, source: str, score: float) -> None:

@@ -55,7 +55,7 @@ def markdown(record: Record) -> str:
 
 def by_speaker(entries: tuple[QuoteEntry, ...]) -> Iterator[str]:
     """The utterances that are shown as lines of Markdown under their speakers, those most quoted first; last those
-    whose speaker is only probable, each with all who may be meant."""
+    whose speaker is only probable, each with all who may be meant, and those of nobody who is told."""
     sure, probable = speakers(entries)
     for speaker in sorted(sure, key=lambda each: -len(each.quotes)):
         yield f"\n## {escaped(speaker.name or wording.NOBODY_NAMED)}\n"
@@ -63,6 +63,9 @@ def by_speaker(entries: tuple[QuoteEntry, ...]) -> Iterator[str]:
     if probable:
         yield f"\n## {wording.PROBABLE}\n"
         yield from (f"- *{escaped(wording.speaker(entry.speaker))}:* {_line(entry)[2:]}" for entry in probable)
+    if unsure := [entry for entry in entries if entry.speaker.rank == "unsure"]:
+        yield f"\n## {escaped(wording.NOBODY_NAMED)}\n"
+        yield from map(_line, unsure)
 
 
 def _line(entry: QuoteEntry) -> str:
