@@ -373,6 +373,8 @@ def _sentence_before(context: Context, stretch: Quoted, around: Surroundings) ->
     start = clause_floor(text, around.floor, around.floor + len(lead) - 1)
     sentence = Span(start, stretch.span.start)
     for draft in reversed(around.reported):
+        if draft.within is not None:
+            continue  # who is quoted by somebody does not go on
         if draft.cue and sentence.start <= draft.cue.start < sentence.end and draft.source is not None:
             return Attribution(
                 None, draft.source, draft.speaker, "follows the same speaker's reported words", score=0.75

@@ -64,7 +64,7 @@ def rank_speakers(context: Context, drafts: Sequence[Draft]) -> None:
         if draft.speaker is not None and context.chains[draft.speaker].name in words().words("medium_name"):
             draft.speaker, draft.others, sure = None, (), 0.0  # a platform says nothing
         rivalled = bool(draft.shares) and draft.shares[0] < SURE_SHARE
-        if draft.rank == "probably" or sure < model.said_by[kind] or rivalled:
+        if draft.rank == "probably" or sure < model.said_by[kind] or rivalled or draft.disputed:
             draft.rank = "probably" if sure >= model.probably[kind] else "unsure"
         if draft.rank == "unsure":
             _leave_open(context, draft)

@@ -60,6 +60,7 @@ class Draft:
     probability: float | None = None
     shares: tuple[float, ...] = ()
     agreed: bool = False
+    disputed: bool = False
 
     @property
     def described(self) -> Span | None:

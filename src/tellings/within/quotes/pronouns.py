@@ -27,7 +27,7 @@ _REACH, _MOST, RIVAL = 4000, 12, 0.04
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person who may be meant: the chain, the last mention by name before the pronoun, and all such mentions."""
+    """A person who may be meant: the chain, the last mention before the pronoun that is none, and all such mentions."""
 
     chain: int
     last: Mention
@@ -50,6 +50,7 @@ def resolve_pronouns(context: Context, drafts: Sequence[Draft], model: Mapping[s
             ranked = answers[source]
             answer = ranked[0][0] if ranked else None
             draft.agreed = answer == draft.speaker
+            draft.disputed = draft.speaker is not None and not draft.agreed
             draft.speaker = answer
             draft.shares = tuple(share for _, share in ranked)
             draft.others = tuple(chain for chain, share in ranked[1:3] if share >= RIVAL)
@@ -102,7 +103,8 @@ def candidates(context: Context, draft: Draft, told: Sequence[Draft]) -> Iterato
     spoken = {each.speaker for each in told}
     found: dict[int, list[Mention]] = {}
     for mention in reversed(context.mentions_between(max(0, place - _REACH), place)):
-        if mention.kind != "name" or mention.chain is None:
+        # "Her husband" brings a person up as a name does, where it is known who that is.
+        if mention.kind == "pronoun" or mention.chain is None:
             continue
         chain = context.chains[mention.chain]
         # A single word that is not known to be a person's is as often a place or a firm.
@@ -174,7 +176,8 @@ def _features(around: _Around, candidate: Candidate, order: int, persons: int, c
         f"about={around.subject == candidate.chain}|{around.subject is not None}",
         f"own={around.own == candidate.chain}|{around.own is not None}",
         f"times={min(len(candidate.named), 5)}",
-        f"full={last.span.of(text).count(' ') > 0}",
+        f"linked={around.draft.speaker == candidate.chain}|{around.draft.speaker is not None}",
+        f"full={last.span.of(text).count(' ') > 0}|{last.kind}",
         f"behind={around.draft.cue is not None and around.draft.cue.start < around.place}",
         f"residue={not context.block_at(last.span.start).story}",
     ]

@@ -66,6 +66,7 @@ def _inner(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list
     for cue in in_sentence:
         if (
             cue.rule != "beside"
+            or cue.group == "add"
             or cue.negated
             or not is_source(context, cue.subject)
             or context.in_quotation(cue.span.start)
