@@ -1,6 +1,7 @@
 """Score quotations against stories that were read by hand: what is found, whose it is, where it ends, what is denied.
 
-    python eval/speakers.py --data DIR [--story NAME ...] [--list] [--rules]
+    python eval/speakers.py --data DIR [--story NAME ...] [--list] [--rules] [--records]
+    python eval/speakers.py --judged
 
 DIR holds STORY/docs.jsonl and STORY/gold.json, {"quotes": [{"doc", "exact", "nth", "speaker", "as", "stance"}]}.
 Each article is read by itself, so no other outlet's words help. A stretch found and a stretch of the gold are one where
@@ -13,7 +14,10 @@ ends     of those found, both ends right but for marks and spaces
 stance   of the gold's denials, questions and doubts, those that say so; and how many are said to be one and are none
 extra    stretches shown that no gold overlaps
 
-`--list` prints each miss, `--rules` how often each rule was right.
+`--list` prints each miss, `--rules` how often each rule was right. `--records` scores the records that `tellings read`
+makes of each story instead, where outlets that print one quotation help one another. `--judged` counts what readers
+judged who had lines of other stories before them (eval/readings/, one line an item: rank, whether it is a quotation,
+whether the speaker is right, how it ends, whether its stance is right).
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import tellings
 from tellings.language.detect import detected
 from tellings.library.inputs import documents_of
 from tellings.model.records import Quote, Telling
@@ -165,14 +170,72 @@ def row(title: str, count: Counter[str]) -> str:
     )
 
 
+def in_records(folder: Path, ids: list[str], gold: list[dict[str, Any]]) -> Counter[str]:
+    """Counts of the record of a story: found, and right by rank. The widest stretch in common answers for a quotation;
+    one that fits a quotation of somebody else better does not."""
+    record = tellings.read(folder / "docs.jsonl")
+    count: Counter[str] = Counter()
+    for told in record.tellings:
+        line = re.search(r"#(\d+)$", told.name)
+        name, text = ids[int(line[1]) - 1] if line else ids[0], told.text or ""
+        shown = [
+            (Span(stretch.start, stretch.end), entry.speaker)
+            for entry in record.quotes
+            if entry.status == "shown"
+            for variant in entry.variants
+            if variant.telling == told.label
+            for stretch in variant.stretches
+        ]
+        wanted = [(item, span) for item in gold if item["doc"] == name and (span := place(text, item)) is not None]
+        for item, span in wanted:
+            count["gold"] += 1
+            hits = []
+            for words_shown, speaker in shown:
+                if not meets(words_shown, span):
+                    continue
+                best = max(
+                    (other for other in wanted if meets(words_shown, other[1])), key=lambda o: fit(words_shown, o[1])
+                )
+                if fit(words_shown, span) >= fit(words_shown, best[1]) - 1e-9 or best[0]["speaker"] == item["speaker"]:
+                    hits.append((words_shown, speaker))
+            if not hits:
+                continue
+            speaker = max(hits, key=lambda pair: common(pair[0], span))[1]
+            count["found"] += 1
+            if speaker.name is None or item["speaker"] == "unsure":
+                count["open"] += 1
+            else:
+                right = same(speaker.name, item["speaker"], item.get("as") or "")
+                count[f"{speaker.rank} {'right' if right else 'wrong'}"] += 1
+    return count
+
+
+def judged() -> None:
+    """Print the counts of each reading."""
+    for path in sorted((Path(__file__).parent / "readings").glob("*.tsv")):
+        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+        for rank in ("said by", "probably"):
+            some = [row for row in rows if row[0] == rank]
+            right = sum(row[1] == "yes" and row[2] == "right" for row in some)
+            ends = sum(row[3] == "right" for row in some)
+            print(f"{path.stem:8} {rank:8} a quotation and its speaker {right}/{len(some)}, ends {ends}/{len(some)}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--judged", action="store_true", help="count what readers judged")
+    parser.add_argument("--records", action="store_true", help="score records, not articles by themselves")
     parser.add_argument("--story", nargs="*")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--rules", action="store_true")
     parser.add_argument("--model", action="store_true", help="with the trained model of reported clauses")
     arguments = parser.parse_args()
+    if arguments.judged:
+        judged()
+        return
+    if arguments.data is None:
+        parser.error("give --data DIR, or --judged")
     total: Counter[str] = Counter()
     rules: dict[str, Counter[bool]] = {}
     for folder in sorted(path.parent for path in arguments.data.glob("*/gold.json")):
@@ -180,6 +243,9 @@ def main() -> None:
             continue
         gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["quotes"]
         ids = [json.loads(line)["id"] for line in (folder / "docs.jsonl").read_text(encoding="utf-8").splitlines()]
+        if arguments.records:
+            total += in_records(folder, ids, gold)
+            continue
         documents, _ = documents_of([folder / "docs.jsonl"])
         sums: Counter[str] = Counter()
         for document in documents:
@@ -194,6 +260,9 @@ def main() -> None:
                 rules.setdefault(quote.provenance.rule, Counter())[right] += 1
         print(row(folder.name, sums))
         total += sums
+    if arguments.records:
+        print(", ".join(f"{name} {number}" for name, number in sorted(total.items())))
+        return
     print(row("all", total))
     if arguments.rules:
         for rule, each in sorted(rules.items(), key=lambda pair: -pair[1].total()):

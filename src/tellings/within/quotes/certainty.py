@@ -57,7 +57,8 @@ def rank_speakers(context: Context, drafts: Sequence[Draft]) -> None:
             sure = min(sure, draft.continues.probability)
         draft.probability = round(sure, 3)
         if _goes_on(context, draft):
-            # Who was just quoted goes on, unless somebody with a name came up.
+            # Who was just quoted goes on, unless somebody with a name came up: no model is asked.
+            draft.probability = None
             sure = model.said_by[kind] if not _named_near(around, draft) else model.probably[kind]
         if (namesakes := _namesakes(context, draft)) is not None:
             draft.others, sure = namesakes, 0.0
