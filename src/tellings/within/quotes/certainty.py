@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import islice
 from math import exp
 
 import msgspec
@@ -198,10 +199,8 @@ def features(around: Surrounding, draft: Draft) -> list[str]:
         verb = draft.cue.of(text).casefold()
         found += [f"cue={verb}", f"participle={is_participle(verb)}"]
         sentence = context.sentence_at(draft.cue.start)
-        count = sum(
-            1 for match in speech_verbs(text, sentence.start, sentence.end) if not context.in_quotation(match.start())
-        )
-        found.append(f"verbs={min(count, 4)}")
+        told = (m for m in speech_verbs(text, sentence.start, sentence.end) if not context.in_quotation(m.start()))
+        found.append(f"verbs={sum(1 for _ in islice(told, 4))}")
         if source is not None:
             behind = source.start > draft.cue.start
             distance = draft.cue.start - source.end if not behind else source.start - draft.cue.end

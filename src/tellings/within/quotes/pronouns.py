@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import islice
 from math import exp
 
 import msgspec
@@ -23,6 +24,8 @@ from tellings.within.quotes.subjects import leading_subject
 
 #: Characters before a pronoun within which its person was named, most candidates, least share of one that is a rival.
 _REACH, _MOST, RIVAL = 4000, 12, 0.04
+#: The last drafts whose speakers count.
+_RECENT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,6 @@ def candidates(context: Context, draft: Draft, told: Sequence[Draft]) -> Iterato
     if source is None or gender is None:
         return
     place = source.start
-    spoken = {each.speaker for each in told}
     found: dict[int, list[Mention]] = {}
     for mention in reversed(context.mentions_between(max(0, place - _REACH), place)):
         # "Her husband" brings a person up as a name does, where it is known who that is.
@@ -108,7 +110,9 @@ def candidates(context: Context, draft: Draft, told: Sequence[Draft]) -> Iterato
             continue
         chain = context.chains[mention.chain]
         # A single word that is not known to be a person's is as often a place or a firm.
-        person = chain.kind == "person" or (chain.kind == "unknown" and mention.chain in spoken)
+        person = chain.kind == "person" or (
+            chain.kind == "unknown" and any(each.speaker == mention.chain for each in told)
+        )
         if person and chain.gender in (gender, "unknown"):
             found.setdefault(mention.chain, []).append(mention)
     outside = {
@@ -127,7 +131,8 @@ class _Around:
 
     def __init__(self, context: Context, draft: Draft, place: int, told: Sequence[Draft]) -> None:
         self.context, self.draft, self.place = context, draft, place
-        self.told = [each for each in told if each.source is not None and each.source.start < place][-6:]
+        before = (each for each in reversed(told) if each.source is not None and each.source.start < place)
+        self.told = list(islice(before, _RECENT))[::-1]
         self.sentence = context.sentence_at(place)
         self.index = context.story_index(place)
         self.before = context.sentence_at(max(0, self.sentence.start - 2))

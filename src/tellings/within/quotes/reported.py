@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from functools import cache
 
@@ -194,36 +195,45 @@ def _clauses() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
     return tuple((rule, re.compile(found.expand(rule.pattern))) for rule in found.rules)
 
 
+#: Characters of a clause within which the next cue ends it, and before such a cue in which what joins it stands.
+_LONGEST, _JOINT = 1500, 80
+
+
+def _cue_start(cue: Cue) -> int:
+    return cue.span.start
+
+
 def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue]) -> int:
     """The end of the clause: the sentence's, or where the same speaker goes on with another cue."""
     text, sentence = context.text, cue.sentence
     end = sentence.end
-    for other in in_sentence:
+    first = bisect_right(in_sentence, start, key=_cue_start)
+    last_cue = bisect_right(in_sentence, start + _LONGEST, key=_cue_start)
+    for other in in_sentence[first:last_cue]:
         # "…, and added “…”" and "…, the host revealed that": another clause with a cue of its own.
-        participle = is_participle(other.span.of(text))
-        if other.span.start > start and other.rule == "shared" and not context.in_quotation(other.span.start):
-            joint = pattern("same speaker goes on").search(text[start : other.span.start])
+        if other.rule == "shared" and not context.in_quotation(other.span.start):
+            near = max(start, other.span.start - _JOINT)
+            joint = pattern("same speaker goes on").search(text[near : other.span.start])
             if joint and (
-                not participle or other.group in ("label", "act") or pattern("own content").match(text, other.span.end)
+                not is_participle(other.span.of(text))
+                or other.group in ("label", "act")
+                or pattern("own content").match(text, other.span.end)
             ):
-                end = start + joint.start() + len(joint.group()[:2].rstrip().lstrip(", "))
+                end = near + joint.start() + len(joint.group()[:2].rstrip().lstrip(", "))
                 break
-        if (
-            other.span.start > start
-            and other.rule == "beside"
-            and other.subject
-            and re.search(r",[”\"’']?\s*\Z", text[start : other.subject.start])
-        ):
-            end = start + len(text[start : other.subject.start].rstrip().rstrip(","))
+        if other.rule != "beside" or other.subject is None:
+            continue
+        near = max(start, other.subject.start - _JOINT)
+        before = text[near : other.subject.start]
+        if re.search(r",[”\"’']?\s*\Z", before):
+            end = near + len(before.rstrip().rstrip(","))
             break
-        if other.span.start > start and other.rule == "beside" and other.subject and other.subject.start > start:
-            joint = pattern("another clause").search(text, start, other.subject.start) or (
-                pattern("and before").search(text, start, other.subject.start)
-                if other.group in ("say", "tell")
-                else None
-            )
-            if joint and not context.in_quotation(joint.start()):
-                end = joint.start()
+        if other.subject.start > start:
+            joint = pattern("another clause").search(before)
+            if joint is None and other.group in ("say", "tell"):
+                joint = pattern("and before").search(before)
+            if joint and not context.in_quotation(near + joint.start()):
+                end = near + joint.start()
                 break
     for q in context.quoted_between(start, end):
         # "denied it was so: “…,” Vell said": behind the colon stands a quotation with a cue of its own.

@@ -137,16 +137,14 @@ def institution(context: Context, source: Span | None, told: list[Draft]) -> tup
     sentence = context.sentence_at(source.start)
     before = context.sentence_at(sentence.start - 1) if sentence.start else sentence
     subject = leading_subject(context, before, before.end) if before != sentence else None
-    for draft in sorted(told, key=_place, reverse=True):
-        if draft.source is None or draft.source.start >= source.start:
-            continue
-        if draft.source.start < before.start:
-            break
-        if draft.speaker is None:
-            person = draft.source.of(context.text).casefold().split()[-1] in listed("source_person", "personal_pronoun")
-            return None if person else (draft.meant or draft.source, None)
-        kind = context.chains[draft.speaker].kind
-        return (None, draft.speaker) if kind in ("organisation", "group", "place") else None
+    earlier = (each for each in told if each.source is not None and each.source.start < source.start)
+    last = max(earlier, key=_place, default=None)
+    if last is not None and last.source is not None and last.source.start >= before.start:
+        if last.speaker is None:
+            person = last.source.of(context.text).casefold().split()[-1] in listed("source_person", "personal_pronoun")
+            return None if person else (last.meant or last.source, None)
+        kind = context.chains[last.speaker].kind
+        return (None, last.speaker) if kind in ("organisation", "group", "place") else None
     mention = context.mention_in(subject) if subject is not None else None
     if mention is not None and mention.chain is not None and context.chains[mention.chain].kind == "organisation":
         return None, mention.chain
