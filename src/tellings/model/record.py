@@ -293,7 +293,8 @@ class ValueLine:
 @dataclass(frozen=True, slots=True)
 class FactEntry:
     """A question: what (`kind`, `head`, `scope`), of whom, its values, and how they relate; `explanation` is the
-    arithmetic where the relation rests on one. `apart`: values that a person said are not of the same thing."""
+    arithmetic where the relation rests on one. `apart`: values that a person said are not of the same thing.
+    `probability`: how likely the first two values answer one question, where a model put them together."""
 
     id: str
     kind: str
@@ -305,6 +306,7 @@ class FactEntry:
     values: tuple[ValueLine, ...]
     why: Why = field(kw_only=True)
     apart: tuple[Evidence, ...] = ()
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -393,7 +393,7 @@ class Quote:
         return self.provenance.rule == MODEL
 
 
-FactKind = Literal["count", "age", "duration", "date", "ordinal", "money", "measure", "name"]
+FactKind = Literal["count", "age", "duration", "date", "ordinal", "money", "measure", "name", "clock", "claim"]
 Bound = Literal["exact", "at least", "at most", "about", "nearly", "more than", "less than", "vague"]
 
 
@@ -612,8 +612,18 @@ class Family:
     provenance: Provenance
 
 
+#: How the values of a question relate. "to compare" claims nothing: they probably answer one question.
 Relation = Literal[
-    "same", "compatible", "updated", "explained by time", "differs", "does not add up", "unclear", "single"
+    "same",
+    "compatible",
+    "updated",
+    "explained by time",
+    "differs",
+    "denied",
+    "does not add up",
+    "to compare",
+    "unclear",
+    "single",
 ]
 
 
@@ -661,7 +671,8 @@ class Question:
     """What a fact is about, and how the values that tellings give for it relate.
 
     `explanation` is the arithmetic where the relation rests on one, `None` else. `apart` are values that a
-    person said are not of the same thing.
+    person said are not of the same thing. `probability` is how likely the first two values answer one question,
+    calibrated, where a model put them together; `weight` orders such questions.
     """
 
     kind: FactKind
@@ -673,6 +684,8 @@ class Question:
     provenance: Provenance
     explanation: Explanation | None = None
     apart: tuple[Place, ...] = ()
+    probability: float | None = None
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ full. No value is preferred to another.
 5. worth_telling    what one telling alone says is told where a reader may want to check it
 6. like_sentences   values nothing else can place: told where tellings agree in value and words
 7. spellings        names of one person spelled otherwise; weekdays that are not their date's
+8. to_compare       values that probably answer one question, denials beside what they may deny
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from tellings.across.questions.relations import relate
 from tellings.across.questions.spellings import spellings
 from tellings.across.questions.subject import Given, Subject, joined, subject_of, told_dates
 from tellings.across.questions.surroundings import Surroundings
+from tellings.across.questions.to_compare import to_compare
 from tellings.across.questions.values import Value, values
 from tellings.across.questions.weekdays import weekdays
 from tellings.across.questions.worth_telling import worth_a_line
@@ -48,8 +50,10 @@ STAGE = "questions"
 ORDER: tuple[Relation, ...] = (
     "does not add up",
     "differs",
+    "denied",
     "updated",
     "explained by time",
+    "to compare",
     "compatible",
     "same",
     "unclear",
@@ -104,13 +108,14 @@ def questions(
                 question = _question(about, values(occasion), people, "same", "like-sentences", None)
                 found.append(replace(question, apart=other_things(occasion, barred, alike)))
     found += [*spellings({telling.id: telling for telling in tellings}, people, barred), *weekdays(tellings)]  # 7
+    found += to_compare(ordered, people, barred, found)  # 8
     return tuple(sorted(found, key=_order))
 
 
-def _order(question: Question) -> tuple[int, str, str, str, str, tuple[tuple[str, int], ...]]:
+def _order(question: Question) -> tuple[int, float, str, str, str, str, tuple[tuple[str, int], ...]]:
     first = question.values[0] if question.values else None
     where = first.facts or tuple((place.telling, place.span.start) for place in first.places) if first else ()
-    return ORDER.index(question.relation), question.kind, question.head, question.whom or "", question.scope, where
+    return ORDER.index(question.relation), -question.weight, question.kind, question.head, question.whom or "", question.scope, where
 
 
 def _question(

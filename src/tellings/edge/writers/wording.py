@@ -45,6 +45,8 @@ RELATIONS: dict[Relation, tuple[str, str]] = {
     "does not add up": ("Does not add up", "Figures and dates that are given do not fit one another."),
     "explained by time": ("Explained by time", "The values differ by as much as the dates of the tellings do."),
     "updated": ("Updated", "A later telling gives a newer value."),
+    "denied": ("Denied", "A source denies what another sentence seems to say."),
+    "to compare": ("To compare", "These probably answer one question; nothing is said of how they relate."),
     "unclear": ("Unclear", "It is not certain that the values are of one thing."),
     "compatible": ("Compatible", "The values are worded differently and can stand side by side."),
     "same": ("Same", "The tellings give the same value."),
@@ -60,6 +62,8 @@ KINDS_OF_FACT: dict[str, str] = {
     "money": "how much money",
     "measure": "how much",
     "name": "name",
+    "clock": "at what time",
+    "claim": "claim",
 }
 
 #: Who speaks where no telling names anybody.
