@@ -3,12 +3,12 @@
     python eval/real.py --data DIR [--only NAME,…] [--list]
 
 DIR/NAME/docs.jsonl holds the articles of a story, one a line, DIR/NAME/gold.json its questions: what is asked, how the
-answers relate, how much it matters (3: first paragraph, 2: a reporter would want it, 1: detail), and each answer with the
-words that give it. A difference is a question whose answers differ, were updated, corrected or denied, or are explained
-by time. It is found where one line sets two of its answers side by side as two values: *claimed* where the line says how
-they relate, *to compare* where it says that they probably answer one question, among the first LINES of the story. Lines
-of quotations that hold two wordings count for questions of wording. An agreement is a question of weight that two
-tellings answer alike; it is found where one line holds two of its answers.
+answers relate, how much it matters (3: first paragraph, 2: a reporter would want it, 1: detail), and each answer with
+the words that give it. A difference is a question whose answers differ, were updated, corrected or denied, or are
+explained by time. It is found where one line sets two of its answers side by side as two values: *claimed* where the
+line says how they relate, *to compare* where it says that they probably answer one question, among the first LINES of
+the story. Lines of quotations that hold two wordings count for questions of wording. An agreement is a question of
+weight that two tellings answer alike; it is found where one line holds two of its answers.
 """
 
 from __future__ import annotations

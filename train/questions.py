@@ -2,13 +2,14 @@
 
     python train/questions.py --real DIR [--out FILE]
 
-`--real` holds stories whose questions were noted by reading, as `eval/real.py` reads them. Every pair of values of a story
-that the program would hold against one another is an example: right where both are noted as answers to one question
-(values noted as *parts* of a whole, where they give one answer), wrong where the values exclude one another and no
-question holds both, or each is noted under another question. Equal values of which nothing is noted are left out.
+`--real` holds stories whose questions were noted by reading, as `eval/real.py` reads them. Every pair of values of a
+story that the program would hold against one another is an example: right where both are noted as answers to one
+question (values noted as *parts* of a whole, where they give one answer), wrong where the values exclude one another
+and no question holds both, or each is noted under another question. Equal values of which nothing is noted are left
+out.
 
-A logistic regression; each story is scored by a model that never saw it, and these scores are what the probabilities are
-calibrated on and what is printed. The same input gives the same file.
+A logistic regression; each story is scored by a model that never saw it, and these scores are what the probabilities
+are calibrated on and what is printed. The same input gives the same file.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ from regression import calibrated, fit  # train/regression.py
 from tellings.across.questions.answers import Answer, readings
 from tellings.across.questions.likeness import Company, features
 from tellings.across.questions.to_compare import VALUES
-from tellings.across.questions.together import compared, likely, of_one, pairs
+from tellings.across.questions.together import Things, compared, likely, pairs
+from tellings.language.base import UNDECLARED, language_of
 
 #: Strength of the pull towards zero.
 PULL = 20.0
@@ -62,13 +64,15 @@ class Example:
 def examples(read: Read) -> list[Example]:
     """The pairs of a story of which it is known whether they answer one question."""
     found = readings(read.story.tellings, read.story.people)
-    company = Company(found)
+    company, things = Company(found, language_of(UNDECLARED)), Things(read.story.tellings)
     given = _given(read, [place for reading in found for place in reading.places])
-    answers = [frozenset().union(*(given.get(_key(place), frozenset()) for place in reading.places)) for reading in found]
+    answers = [
+        frozenset().union(*(given.get(_key(place), frozenset()) for place in reading.places)) for reading in found
+    ]
     made = []
     for a, b in pairs(found, company):
         one, other = found[a], found[b]
-        if not of_one(one.answer, other.answer):
+        if not things.can_be_one(one.answer, other.answer):
             continue
         apart = not one.answer.meets(other.answer)
         asked = {question for question, _ in answers[a]} & {question for question, _ in answers[b]}
@@ -113,7 +117,9 @@ def found_by(read: Read, weights: Mapping[str, float]) -> Counter[str]:
     found = readings(read.story.tellings, read.story.people)
     lines = [
         Line(COMPARE, tuple(tuple((p.telling, p.span) for r in value for p in r.places) for value in line.values), "")
-        for line in compared(found, likely(found, Company(found), weights), VALUES)
+        for line in compared(
+            found, likely(found, Company(found, language_of(UNDECLARED)), weights, Things(read.story.tellings)), VALUES
+        )
     ]
     counts: Counter[str] = Counter()
     for asked in read.asked:

@@ -34,7 +34,10 @@ def fit(examples: Sequence[tuple[Mapping[str, float], bool]], pull: float) -> di
     names = [name for name in names if spread[name] > 1e-9]
     at = {name: place for place, name in enumerate(names, start=1)}
     rows = [
-        ([(0, 1.0), *((at[name], value / spread[name]) for name, value in found.items() if name in at and value)], right)
+        (
+            [(0, 1.0), *((at[name], value / spread[name]) for name, value in found.items() if name in at and value)],
+            right,
+        )
         for found, right in examples
     ]
     size = len(names) + 1

@@ -38,10 +38,10 @@ _CLOCK = re.compile(r"T(\d\d):?(\d\d)?")
 class Answer:
     """A value where it stands.
 
-    `fact` is its index among the telling's facts, `None` for a day or a clock time. `low` and `high` bound it in `unit`:
-    days since year 1 for a day, minutes of the day for a clock time, metres and kilograms and the like for measures,
-    which were `written_in` another. `number` counts the sentences that tell the story; `quote` is the quotation it
-    stands in; `person` whose it is, among the people of the story; `scope` what narrows the head.
+    `fact` is its index among the telling's facts, `None` for a day or a clock time. `low` and `high` bound it in
+    `unit`: days since year 1 for a day, minutes of the day for a clock time, metres and kilograms and the like for
+    measures, which were `written_in` another. `number` counts the sentences that tell the story; `quote` is the
+    quotation it stands in; `person` whose it is, among the people of the story; `scope` what narrows the head.
     """
 
     telling: str
@@ -67,8 +67,12 @@ class Answer:
     @property
     def stated(self) -> float:
         """The number that is written, where a bound leaves others open."""
-        return self.low if self.high == float("inf") or self.bound == "exact" else self.high if self.low == 0 else (
-            (self.low + self.high) / 2
+        return (
+            self.low
+            if self.high == float("inf") or self.bound == "exact"
+            else self.high
+            if self.low == 0
+            else ((self.low + self.high) / 2)
         )
 
 
@@ -181,7 +185,9 @@ class _Page:
             minutes = 60.0 * int(clock[1]) + int(clock[2] or 0)
             slack = ABOUT_A_CLOCK if timex.mod == "APPROX" else 0
             low, high, bound = minutes - slack, minutes + slack, _ABOUT if slack else _EXACT
-            return Answer(self.telling.id, "clock", "minute", "", at, low, high, bound, None, number, quote, None, "", "")
+            return Answer(
+                self.telling.id, "clock", "minute", "", at, low, high, bound, None, number, quote, None, "", ""
+            )
         if timex.type in ("DATE", "TIME") and timex.interval is not None and timex.interval.days <= WIDEST:
             low, high = float(timex.interval.earliest.toordinal()), float(timex.interval.latest.toordinal())
             return Answer(self.telling.id, "date", "day", "", at, low, high, _EXACT, None, number, quote, None, "", "")
@@ -210,9 +216,7 @@ class _Page:
             if each and not answer.span.start <= start < answer.span.end
         )
         near = [
-            written
-            for place, (_, written, start) in enumerate(words)
-            if before - _NARROWS <= place < last + _NARROWS
+            written for place, (_, written, start) in enumerate(words) if before - _NARROWS <= place < last + _NARROWS
         ]
         beside = frozenset(
             each

@@ -15,7 +15,7 @@ from math import exp, log, log1p, sqrt
 
 import msgspec
 
-from tellings.across.questions.answers import Answer, Around, Reading, rarity
+from tellings.across.questions.answers import ROOM, Answer, Around, Reading, rarity
 from tellings.language.base import Language
 
 #: How many words off a word says half as much of a value as the one beside it.
@@ -24,8 +24,6 @@ HALF = 3.0
 NEXT = 3
 #: Sentences that open a telling.
 LEAD = 3
-#: Senses of words that say the opposite of one another.
-_OPPOSITES = ({"up", "down"}, {"high", "low"}, {"first", "new"}, {"foreign", "local"}, {"killed", "injured"})
 Rarity = Mapping[str, float]
 
 
@@ -33,7 +31,8 @@ class Company:
     """The readings of a story, and what each telling gives beside a value: of two values of a telling only one can be
     what another telling's value is set beside."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(self, readings: Sequence[Reading], language: Language) -> None:
+        self.language = language
         self.rarity = rarity(reading.around for reading in readings)
         self._given: dict[tuple[str, str, str], list[Reading]] = defaultdict(list)
         for reading in readings:
@@ -84,87 +83,94 @@ def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
     found = {
         "bias": 1.0,
         kind: 1.0,
-        "near": near,
-        f"near {kind}": near,
-        "whole": whole,
-        "next": _cosine(_next(mine), _next(theirs), rarity),
-        "before": _cosine(_next(mine, before=True), _next(theirs, before=True), rarity),
-        "after": _cosine(_next(mine, after=True), _next(theirs, after=True), rarity),
-        "beside": _cosine(mine.beside | _all(mine), theirs.beside | _all(theirs), rarity),
-        "rarest shared": max((rarity.get(word, 0.0) for word in _all(mine) & _all(theirs)), default=0.0) / 5,
-        "rarest shared near": max((rarity.get(word, 0.0) for word in _close(mine) & _close(theirs)), default=0.0) / 5,
+        "words_near": near,
+        "words_whole": whole,
+        "words_next": _cosine(_next(mine), _next(theirs), rarity),
+        "words_before": _cosine(_next(mine, before=True), _next(theirs, before=True), rarity),
+        "words_after": _cosine(_next(mine, after=True), _next(theirs, after=True), rarity),
+        "words_beside": _cosine(mine.beside | _all(mine), theirs.beside | _all(theirs), rarity),
+        "rarest_shared": max((rarity.get(word, 0.0) for word in _all(mine) & _all(theirs)), default=0.0) / 5,
+        "rarest_shared_near": max((rarity.get(word, 0.0) for word in _close(mine) & _close(theirs)), default=0.0) / 5,
     }
+    found["near_" + kind] = near
     if one.head and other.head:
         same = one.head == other.head
-        found[f"head {'same' if same else 'other'}"] = 1.0
+        of_head = "head_same" if same else "head_other"
+        found[of_head] = 1.0
         if kind in ("count", "money", "measure", "duration"):
-            found[f"head {'same' if same else 'other'} {kind}"] = 1.0
+            found[f"{of_head}_{kind}"] = 1.0
         if not same and (one.head in _stems_near(theirs) or other.head in _stems_near(mine)):
-            found["head beside"] = 1.0
+            found["head_beside"] = 1.0
     if mine.names and theirs.names:
         shared = mine.names & theirs.names
         found["names"] = len(shared) / sqrt(len(mine.names) * len(theirs.names))
         if not shared:
-            found["names other"] = 1.0
+            found["names_other"] = 1.0
     if one.person is not None and other.person is not None:
-        found["person same" if one.person == other.person else "person other"] = 1.0
+        found["person_same" if one.person == other.person else "person_other"] = 1.0
     elif one.person is not None or other.person is not None:
-        found["one person"] = 1.0
+        found["one_person"] = 1.0
     if one.scope and other.scope:
-        found["scope same" if one.scope == other.scope else "scope other"] = 1.0
+        found["scope_same" if one.scope == other.scope else "scope_other"] = 1.0
     elif one.scope or other.scope:
-        found["one scope"] = 1.0
+        found["one_scope"] = 1.0
     if not one.meets(other):
         gives = sorted((company.gives(a, b), company.gives(b, a)))
-        found["gives both"], found["gives one"] = gives
+        found["gives_both"], found["gives_one"] = gives
         nearer = sorted((company.nearer(a, b), company.nearer(b, a)))
-        found["nearer both"], found["nearer one"] = nearer
+        found["nearer_both"], found["nearer_one"] = nearer
         if nearer == [0.0, 0.0]:
             found["nearest"] = 1.0
-    found["senses shared"] = min(3, len(mine.senses & theirs.senses)) / 3
-    found["senses apart"] = min(3, len(mine.senses ^ theirs.senses)) / 3
-    if any(
-        pair & mine.senses and pair & theirs.senses and not pair & mine.senses & theirs.senses for pair in _OPPOSITES
-    ):
-        found["senses opposed"] = 1.0
+    found["senses_shared"] = min(3, len(mine.senses & theirs.senses)) / 3
+    found["senses_apart"] = min(3, len(mine.senses ^ theirs.senses)) / 3
+    if _opposed(mine.senses, theirs.senses, company.language):
+        found["senses_opposed"] = 1.0
     if mine.denied != theirs.denied:
-        found["one denied"] = 1.0
+        found["one_denied"] = 1.0
     found.update(_meeting(one, other) if one.meets(other) else _sizes(one.low, one.high, other.low, other.high, kind))
-    if "exact" != one.bound or "exact" != other.bound:
+    if one.bound != "exact" or other.bound != "exact":
         found["bounded"] = 1.0
     if a.tellings & b.tellings:
-        found["one telling"] = 1.0
+        found["one_telling"] = 1.0
         if abs(one.number - other.number) == 0:
-            found["one sentence"] = 1.0
+            found["one_sentence"] = 1.0
     lead = (one.number < LEAD) + (other.number < LEAD)
-    found[f"lead {lead}"] = 1.0
+    found[f"lead_{lead}"] = 1.0
     if (one.quote is None) != (other.quote is None):
-        found["one quoted"] = 1.0
+        found["one_quoted"] = 1.0
     return found
+
+
+def _opposed(mine: frozenset[str], theirs: frozenset[str], language: Language) -> bool:
+    """Whether the words beside one value say the opposite of those beside the other ("rose", "fell")."""
+    return any(
+        {a, b} & mine and {a, b} & theirs and not {a, b} & mine & theirs
+        for a, b in language.rules(ROOM).meanings("opposite").items()
+    )
 
 
 def _meeting(one: Answer, other: Answer) -> dict[str, float]:
     """How near two values are that one number satisfies: what is open to one side meets too much."""
     if (one.low, one.high) == (other.low, other.high):
-        return {"size equal": 1.0}
+        return {"size_equal": 1.0}
     small, large = sorted((one.stated, other.stated))
     near = small > 0 and large <= 1.25 * small
-    return {f"size meets {'near' if near or one.kind in ('date', 'clock') else 'far'}": 1.0}
+    return {"size_meets_near" if near or one.kind in ("date", "clock") else "size_meets_far": 1.0}
 
 
 def _sizes(low: float, high: float, other_low: float, other_high: float, kind: str) -> dict[str, float]:
     """How far two values are apart."""
     if kind in ("date", "clock"):
         gap = max(other_low - high, low - other_high)
-        return {f"gap {kind}": min(log1p(gap), 6.0) / 6}
+        return {f"gap_{kind}": min(log1p(gap), 6.0) / 6}
     ones, others = _middle(low, high), _middle(other_low, other_high)
     small, large = sorted((ones, others))
     ratio = log((large + 1e-9) / (small + 1e-9)) if small > 0 else 5.0
     found = {"ratio": min(ratio, 5.0) / 5}
     if ratio < 0.3:
-        found["size near"] = 1.0
+        found["size_near"] = 1.0
     if small < 10 and kind == "count":
-        found["size small"] = 1.0
+        found["size_small"] = 1.0
     return found
 
 
@@ -212,7 +218,9 @@ def _cosine(a: frozenset[str], b: frozenset[str], rarity: Rarity) -> float:
     if not a or not b:
         return 0.0
     product = sum(rarity.get(word, 0.0) ** 2 for word in sorted(a & b))
-    return product / (_length(rarity.get(w, 0.0) for w in sorted(a)) * _length(rarity.get(w, 0.0) for w in sorted(b)) or 1.0)
+    return product / (
+        _length(rarity.get(w, 0.0) for w in sorted(a)) * _length(rarity.get(w, 0.0) for w in sorted(b)) or 1.0
+    )
 
 
 def _length(values: Iterable[float]) -> float:

@@ -11,12 +11,16 @@ what most likely goes with both; a value can stand in several lines, for whether
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 from tellings.across.questions.answers import Answer, Reading
 from tellings.across.questions.likeness import Company, features, probability
+from tellings.across.questions.subject import Given, told_dates
+from tellings.across.questions.surroundings import Surroundings
+from tellings.across.sets import DisjointSets
+from tellings.model.records import DocumentDate, Telling
 
 #: Others that a reading is held against at most, by the rarity of the words they share.
 PARTNERS = 60
@@ -24,6 +28,8 @@ PARTNERS = 60
 COMMON = 400
 #: Probability from which a value goes with the two that begin a line.
 GOES_WITH = 0.3
+#: Probability from which two equal values answer one question.
+ALIKE = 0.9
 #: Values of a line at most, and readings of a value.
 VALUES, READINGS = 8, 30
 #: Kinds that are not set side by side: a rank says little without its race.
@@ -31,7 +37,7 @@ UNCOMPARED = frozenset({"ordinal"})
 #: What a value is worth by where it stands: in the first sentences, soon after, later.
 LEAD, SOON = 3, 8
 _WORTH = (1.0, 0.75, 0.55)
-#: What a difference is worth where one number satisfies both values: by a bound ("more than 70", "71"), by its rounding.
+#: What a difference is worth where one number satisfies both values: by a bound ("more than 70", "71"), by rounding.
 BOUNDED, ROUNDED = 0.5, 0.3
 #: What it is worth that one telling alone gives two values.
 IN_ONE = 0.4
@@ -71,21 +77,41 @@ def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, 
 
 
 def likely(
-    readings: Sequence[Reading], company: Company, weights: Mapping[str, float]
+    readings: Sequence[Reading], company: Company, weights: Mapping[str, float], things: Things
 ) -> dict[tuple[int, int], float]:
-    """How likely the readings of each pair answer one question."""
-    found = {}
-    for a, b in pairs(readings, company):
-        if of_one(readings[a].answer, readings[b].answer):
-            found[a, b] = probability(weights, features(readings[a], readings[b], company))
-    return found
+    """How likely the readings of each pair that can be of one thing answer one question."""
+    return {
+        (a, b): probability(weights, features(readings[a], readings[b], company))
+        for a, b in pairs(readings, company)
+        if things.can_be_one(readings[a].answer, readings[b].answer)
+    }
 
 
-def of_one(a: Answer, b: Answer) -> bool:
-    """Whether two values can be of one thing: an age is somebody's, and the killed are not the injured."""
-    if a.kind == "age":
-        return a.person is None or b.person is None or a.person == b.person
-    return not a.scope or not b.scope or a.head != b.head or not set(a.scope.split()).isdisjoint(b.scope.split())
+class Things:
+    """Which values of a story can be of one thing at all."""
+
+    def __init__(self, tellings: Iterable[Telling]) -> None:
+        self._around = Surroundings()
+        self._tellings = {telling.id: telling for telling in tellings}
+        self._told: dict[str, tuple[DocumentDate, ...]] = {}
+
+    def can_be_one(self, a: Answer, b: Answer) -> bool:
+        """Not where an age is another's, or the killed are set beside the injured, or days and places beside two
+        numbers show two occasions."""
+        if a.kind == "age":
+            return a.person is None or b.person is None or a.person == b.person
+        if a.scope and b.scope and a.head == b.head and set(a.scope.split()).isdisjoint(b.scope.split()):
+            return False
+        if a.fact is None or b.fact is None or a.telling == b.telling:
+            return True
+        return not self._around.apart(self._given(a), self._given(b))
+
+    def _given(self, answer: Answer) -> Given:
+        assert answer.fact is not None
+        telling = self._tellings[answer.telling]
+        if answer.telling not in self._told:
+            self._told[answer.telling] = told_dates(telling)
+        return Given(telling, answer.fact, telling.facts[answer.fact], self._told[answer.telling][answer.fact])
 
 
 def compared(readings: Sequence[Reading], pair: Mapping[tuple[int, int], float], most: int) -> tuple[Compared, ...]:
@@ -115,6 +141,18 @@ def compared(readings: Sequence[Reading], pair: Mapping[tuple[int, int], float],
     return tuple(found)
 
 
+def equal(readings: Sequence[Reading], pair: Mapping[tuple[int, int], float]) -> tuple[tuple[Reading, ...], ...]:
+    """Groups of readings of several tellings that give one value for what is most likely one question (single linkage),
+    those of most tellings first."""
+    alike = DisjointSets(range(len(readings)))
+    for (a, b), likelihood in sorted(pair.items()):
+        if likelihood >= ALIKE and _stated(readings[a]) == _stated(readings[b]):
+            alike.join(a, b)
+    groups = [tuple(readings[place] for place in sorted(group)) for group in alike.groups()]
+    several = [group for group in groups if len(frozenset().union(*(reading.tellings for reading in group))) > 1]
+    return tuple(sorted(several, key=lambda group: -len(frozenset().union(*(reading.tellings for reading in group)))))
+
+
 def _worth(a: Reading, b: Reading) -> float:
     """What it is worth to a reader that two readings differ, 0 where they do not."""
     one, other = a.answer, b.answer
@@ -140,15 +178,11 @@ def _by_place(number: int) -> float:
     return _WORTH[0] if number < LEAD else _WORTH[1] if number < SOON else _WORTH[2]
 
 
-def _together(
-    readings: Sequence[Reading], near: Mapping[int, Mapping[int, float]], a: int, b: int
-) -> dict[int, int]:
+def _together(readings: Sequence[Reading], near: Mapping[int, Mapping[int, float]], a: int, b: int) -> dict[int, int]:
     """The readings that go with two that begin a line, each with the number of its value."""
     value_of = {a: 0, b: 1}
     stated = {_stated(readings[a]): 0, _stated(readings[b]): 1}
-    others = {
-        place: (near[a].get(place, 0.0) + near[b].get(place, 0.0)) / 2 for place in {*near[a], *near[b]} - {a, b}
-    }
+    others = {place: (near[a].get(place, 0.0) + near[b].get(place, 0.0)) / 2 for place in {*near[a], *near[b]} - {a, b}}
     for place in sorted(others, key=lambda place: (-others[place], place))[:READINGS]:
         value = stated.get(_stated(readings[place]))
         # What says one of the two values needs to be like it alone.
