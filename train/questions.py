@@ -72,7 +72,7 @@ def examples(read: Read) -> list[Example]:
     made = []
     for a, b in pairs(found, company):
         one, other = found[a], found[b]
-        if not things.can_be_one(one.answer, other.answer):
+        if not things.can_be_one(one.answer, other.answer) or company.both_give(one, other):
             continue
         apart = not one.answer.meets(other.answer)
         asked = {question for question, _ in answers[a]} & {question for question, _ in answers[b]}

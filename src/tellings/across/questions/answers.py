@@ -31,6 +31,7 @@ MORE = 40
 _EXACT: Bound = "exact"
 _ABOUT: Bound = "about"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CLOCK = re.compile(r"T(\d\d):?(\d\d)?")
 
 
@@ -94,10 +95,12 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One value in one wording, wherever it is printed: `places` in the order of the tellings, never empty."""
+    """One value in one wording, wherever it is printed: `places` in the order of the tellings, never empty. `written`:
+    the value as it is printed, in lower case."""
 
     places: tuple[Answer, ...]
     around: Around
+    written: str
 
     @property
     def answer(self) -> Answer:
@@ -115,6 +118,7 @@ def readings(tellings: Sequence[Telling], people: Sequence[Person]) -> tuple[Rea
     someone = {chain: index for index, person in enumerate(people) for chain in person.chains}
     found: dict[tuple[object, ...], list[Answer]] = defaultdict(list)
     around: dict[tuple[object, ...], Around] = {}
+    written: dict[tuple[object, ...], str] = {}
     for telling in tellings:
         page = _Page(telling, someone)
         for answer in page.answers():
@@ -122,7 +126,8 @@ def readings(tellings: Sequence[Telling], people: Sequence[Person]) -> tuple[Rea
             key = (answer.kind, answer.unit, answer.head, answer.low, answer.high, answer.bound, beside.words)
             found[key].append(answer)
             around.setdefault(key, beside)
-    return tuple(Reading(tuple(places), around[key]) for key, places in found.items())
+            written.setdefault(key, " ".join(answer.span.of(telling.text).lower().split()))
+    return tuple(Reading(tuple(places), around[key], written[key]) for key, places in found.items())
 
 
 def rarity(found: Iterable[Around]) -> dict[str, float]:
@@ -180,7 +185,8 @@ class _Page:
             return None
         quote, at = self._quote_at(timex.span), timex.span
         if timex.type == "TIME" and (clock := _CLOCK.search(timex.value)):
-            if at.start <= self.telling.sentences[sentence].span.start + 1:
+            opens = at.start <= self.telling.sentences[sentence].span.start + 1
+            if opens or _YEAR.search(self.telling.text, at.start, at.end):
                 return None  # a stamp, by which a page says when it was told
             minutes = 60.0 * int(clock[1]) + int(clock[2] or 0)
             slack = ABOUT_A_CLOCK if timex.mod == "APPROX" else 0

@@ -19,6 +19,8 @@ SURE = 0.7
 KINDS = frozenset({"count", "money", "measure", "age"})
 #: How far apart tellings may be that speak of one time, and how many times as much one of two values may be.
 FEW_DAYS, SIZE = timedelta(days=3), 2.0
+#: How many times as much a later telling must give to update an earlier one's.
+RISEN = 1.1
 #: What nothing is claimed of.
 COMPARED: tuple[Relation, str] = ("to compare", "likely-of-one-question")
 
@@ -32,18 +34,21 @@ def claimed(line: Compared, told: Mapping[str, date | None], language: Language)
     before, after = _days(low, told), _days(high, told)
     if not before or not after:
         return COMPARED
-    if low[0].answer.kind == "count" and max(before) < min(after):
+    less, more = low[0].answer, high[0].answer
+    if less.kind == "count" and max(before) < min(after) and more.stated >= RISEN * less.stated:
         return "updated", "higher-in-a-later-telling"
+    if less.meets(more):
+        return COMPARED
     near = max(before | after) - min(before | after) <= FEW_DAYS
-    if not near or _tellings(low) & _tellings(high) or high[0].answer.stated > SIZE * low[0].answer.stated:
+    if not near or _tellings(low) & _tellings(high) or more.stated > SIZE * less.stated:
         return COMPARED
     return "differs", "likely-of-one-question"
 
 
 def _comparable(a: Reading, b: Reading, language: Language) -> bool:
-    """Whether two values exclude one another, and nothing beside one of them says that it is of another thing."""
+    """Whether two values are of one noun, and nothing beside one of them says that it is of another thing."""
     one, other = a.answer, b.answer
-    if one.meets(other) or one.kind not in KINDS or one.head != other.head or one.unit == "%":
+    if one.kind not in KINDS or one.head != other.head or one.unit == "%":
         return False
     if "vague" in (one.bound, other.bound):
         return False

@@ -23,6 +23,8 @@ CLAIMS, OPENS, TURNS = 1.25, 1.15, 0.75
 ALIKE = 0.4
 #: Share of the best likeness from which a sentence may say what is denied, the least, and how many are shown.
 NEARLY, LEAST, SHOWN = 0.6, 0.1, 5
+#: Cosine from which a "not" alone turns down what is said elsewhere.
+MUCH = 0.35
 #: Sentences on a side at most.
 SIDE = 8
 #: What a denial is worth by where it stands, and the more for each telling that prints it.
@@ -110,6 +112,10 @@ class _Story:
                 near.append((-likeness, other))
         near.sort()
         if not near or -near[0][0] < LEAST:
+            return None
+        # A "not" alone turns down what is put as a claim, or much the same.
+        nearest = self._found[near[0][1]]
+        if one.denied < BY_WORD and not nearest.claims and self._likeness.alike(one, nearest) < MUCH:
             return None
         best = -near[0][0]
         claims = tuple(self._found[other] for likeness, other in near[:SHOWN] if -likeness >= NEARLY * best)

@@ -24,6 +24,8 @@ HALF = 3.0
 NEXT = 3
 #: Sentences that open a telling.
 LEAD = 3
+#: How near another telling must give a value to give it for the same thing.
+BOTH = 0.6
 Rarity = Mapping[str, float]
 
 
@@ -53,6 +55,11 @@ class Company:
                 0.15 if a.answer.head and (a.answer.head, a.answer.scope) == (b.answer.head, b.answer.scope) else 0.0
             )
         return found
+
+    def both_give(self, a: Reading, b: Reading) -> bool:
+        """Whether the tellings of two values that differ each give the other's too, beside like words: then they are
+        of two things."""
+        return not a.answer.meets(b.answer) and min(self.gives(a, b), self.gives(b, a)) >= BOTH
 
     def nearer(self, a: Reading, b: Reading) -> float:
         """How much nearer to `a` than `b` another value of `b`'s telling is; 0 where none is."""
@@ -127,6 +134,8 @@ def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
         found["senses_opposed"] = 1.0
     if mine.denied != theirs.denied:
         found["one_denied"] = 1.0
+    if kind == "clock":
+        found.pop(kind)  # too few were read to learn what goes for them alone
     found.update(_meeting(one, other) if one.meets(other) else _sizes(one.low, one.high, other.low, other.high, kind))
     if one.bound != "exact" or other.bound != "exact":
         found["bounded"] = 1.0
@@ -162,7 +171,7 @@ def _sizes(low: float, high: float, other_low: float, other_high: float, kind: s
     """How far two values are apart."""
     if kind in ("date", "clock"):
         gap = max(other_low - high, low - other_high)
-        return {f"gap_{kind}": min(log1p(gap), 6.0) / 6}
+        return {"gap": min(log1p(gap), 6.0) / 6} if kind == "date" else {}
     ones, others = _middle(low, high), _middle(other_low, other_high)
     small, large = sorted((ones, others))
     ratio = log((large + 1e-9) / (small + 1e-9)) if small > 0 else 5.0

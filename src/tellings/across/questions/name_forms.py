@@ -29,6 +29,8 @@ ONE_LETTER, TWO_LETTERS = 5, 9
 SHARED = 3
 #: Words on either side of a name that say of what it is.
 BESIDE = 3
+#: Share of the words of a sentence with a capital from which capitals say nothing.
+HEADLINE = 0.6
 #: Times that one telling may use the rarer of two forms beside the other.
 SLIPS = 1
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -80,7 +82,8 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Form], frozenset[
             if sentence.block < len(blocks) and not blocks[sentence.block].story:
                 continue
             words = list(_WORD.finditer(telling.text, sentence.span.start, sentence.span.end))
-            shouted = sum(match[0].isupper() for match in words) > len(words) / 2
+            # In a headline in capitals, or with each word capital, a capital shows nothing.
+            shouted = sum(match[0][0].isupper() for match in words) > len(words) * HEADLINE
             for place, match in enumerate(words):
                 bare = _bare(match[0])
                 if not _CAPITAL.match(bare) or shouted or bare.isupper():

@@ -26,7 +26,7 @@ MORE = 40
 #: A stem in more sentences than this says little, and costs much.
 COMMON = 400
 #: How sure it is that something is denied: by the stance of a quotation, by a word, by a "not" in what somebody says.
-BY_STANCE, BY_WORD, BY_NOT = 1.0, 0.85, 0.5
+BY_STANCE, BY_WORD, BY_NOT = 1.0, 0.85, 0.4
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 

@@ -7,6 +7,7 @@ What rules have told already is not told again, and what they left unclear is ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.claimed import COMPARED, claimed
@@ -15,8 +16,10 @@ from tellings.across.questions.likeness import Company, weights
 from tellings.across.questions.statements import Statement
 from tellings.across.questions.together import Compared, Things, compared, equal, likely
 from tellings.across.questions.told_alike import told_alike
+from tellings.across.questions.values import days
 from tellings.language.base import language_of
 from tellings.model.records import (
+    Interval,
     Person,
     Place,
     Provenance,
@@ -28,10 +31,15 @@ from tellings.model.records import (
 )
 
 STAGE = "questions"
+_AGREE = ("same", "compatible")
+#: Rules that found that values may be of two things; others found only that too little is said.
+DOUBTED = frozenset(
+    {"part-of-a-whole", "several-values-in-one-telling", "told-on-different-days", "other-time-or-place"}
+)
 #: Lines of values that differ, of statements told alike, and of denials in a story.
 VALUES, STATEMENTS, DENIALS = 24, 30, 6
 #: What a line of values is worth at least.
-LEAST = 0.05
+LEAST = 0.08
 #: Words that name what is compared, and how near a value they stand.
 NAMED_BY, NEAR = 3, 6
 #: How near what is said to be denied must be to a denial whose source denies in so many words.
@@ -84,14 +92,15 @@ class _Values:
 
     def questions(self, told: Sequence[Question]) -> Iterator[Question]:
         """Values that differ, the weightiest first, and values that are equal; none that are `told` already."""
-        known = self._where(told, lambda question: question.relation not in ("unclear", "single"))
-        unclear = self._where(told, lambda question: question.relation == "unclear")
+        agree = self._where(told, lambda question: question.relation in _AGREE)
+        unclear = self._where(told, lambda question: question.provenance.rule in DOUBTED)
+        differ = self._where(told, lambda question: question.relation not in (*_AGREE, "unclear", "single"))
         for line in compared(self._readings, self._pair, VALUES):
-            if line.score >= LEAST and not _stands(line, known):
+            if line.score >= LEAST and not _stands(line, differ) and not _stands(line, agree, first=2):
                 related = COMPARED if _stands(line, unclear) else claimed(line, self._dates, self._language)
                 yield self._differing(line, related)
         for group in equal(self._readings, self._pair):
-            if not _stand_together(group, known):
+            if not _stand_together(group, (*agree, *differ)):
                 yield self._equal(group)
 
     def _where(
@@ -125,8 +134,12 @@ class _Values:
     def _value(self, readings: Sequence[Reading]) -> QuestionValue:
         first = readings[0].answer
         label = " ".join(first.span.of(self._texts[first.telling]).split())
-        places = (Place(place.telling, place.span) for reading in readings for place in reading.places)
-        return QuestionValue(label, (), places=tuple(sorted(places)))
+        interval = None
+        if first.kind == "date":
+            interval = Interval(date.fromordinal(int(first.low)), date.fromordinal(int(first.high)))
+            label = days(interval)
+        places = sorted(Place(place.telling, place.span) for reading in readings for place in reading.places)
+        return QuestionValue(label, (), interval=interval, places=tuple(places))
 
     def _named(self, first: Reading, second: Reading) -> tuple[str, str]:
         """What two values are of: the noun, and the rarest words near both as the first has them, in its order."""
@@ -156,10 +169,10 @@ def _at(reading: Reading, place: Place) -> bool:
     return any(each.telling == place.telling and each.span.overlaps(place.span) for each in reading.places)
 
 
-def _stands(line: Compared, questions: Sequence[frozenset[tuple[str, int]]]) -> bool:
-    """Whether the two values that begin a line stand in one of these questions."""
-    first, second = (value[0].places for value in line.values[:2])
-    return any(any(_key(a) in each for a in first) and any(_key(b) in each for b in second) for each in questions)
+def _stands(line: Compared, questions: Sequence[frozenset[tuple[str, int]]], first: int | None = None) -> bool:
+    """Whether two of the values of a line, or of the `first` of them, stand in one of these questions."""
+    values = [{_key(place) for reading in value for place in reading.places} for value in line.values[:first]]
+    return any(sum(not each.isdisjoint(value) for value in values) > 1 for each in questions)
 
 
 def _stand_together(group: Sequence[Reading], questions: Sequence[frozenset[tuple[str, int]]]) -> bool:

@@ -27,7 +27,7 @@ PARTNERS = 60
 #: A word that stands around more readings than this proposes no pair.
 COMMON = 400
 #: Probability from which a value goes with the two that begin a line.
-GOES_WITH = 0.3
+GOES_WITH = 0.45
 #: Probability from which two equal values answer one question.
 ALIKE = 0.9
 #: Values of a line at most, and readings of a value.
@@ -39,10 +39,10 @@ LEAD, SOON = 3, 8
 _WORTH = (1.0, 0.75, 0.55)
 #: What a difference is worth where one number satisfies both values: by a bound ("more than 70", "71"), by rounding.
 BOUNDED, ROUNDED = 0.5, 0.3
-#: What it is worth that one telling alone gives two values.
-IN_ONE = 0.4
+#: What two values are worth that one telling gives, and one sentence.
+IN_ONE, IN_ONE_SENTENCE = 0.4, 0.15
 #: Days are given for much that nobody asks of.
-_KINDS = {"date": 0.6}
+_KINDS = {"date": 0.45}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def likely(
     return {
         (a, b): probability(weights, features(readings[a], readings[b], company))
         for a, b in pairs(readings, company)
-        if things.can_be_one(readings[a].answer, readings[b].answer)
+        if things.can_be_one(readings[a].answer, readings[b].answer) and not company.both_give(readings[a], readings[b])
     }
 
 
@@ -156,9 +156,12 @@ def equal(readings: Sequence[Reading], pair: Mapping[tuple[int, int], float]) ->
 def _worth(a: Reading, b: Reading) -> float:
     """What it is worth to a reader that two readings differ, 0 where they do not."""
     one, other = a.answer, b.answer
-    if a.tellings == b.tellings and len(a.tellings) == 1:
-        return IN_ONE * _apart(one, other)
-    return _apart(one, other)
+    if a.written == b.written:
+        return 0.0
+    worth = _apart(one, other)
+    if a.tellings & b.tellings:
+        worth *= IN_ONE_SENTENCE if one.telling == other.telling and one.number == other.number else IN_ONE
+    return worth
 
 
 def _apart(one: Answer, other: Answer) -> float:

@@ -260,7 +260,7 @@ class _Rows:
             self._say(wording.slot(entry)),
             [self._value(value) for value in entry.values],
             _shown(entry.whom),
-            printable(wording.explained(entry.explanation)) if entry.explanation else None,
+            printable(wording.because(entry)) or None,
             self.why(entry.why),
         )
 

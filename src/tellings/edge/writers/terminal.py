@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Lines of each kind shown here; the rest are counted and left to the page.
 _DATES, _QUOTES, _FACTS, _SINGLE_SPEAKER = 25, 20, 20, 4
 #: Relations worth a line here, in this order.
-_TOLD = ("differs", "does not add up", "explained by time", "updated")
+_TOLD = ("differs", "does not add up", "denied", "updated", "explained by time", "to compare")
 _NARROWEST = 24  # columns; below this words would stand one to a line
 
 
@@ -145,8 +145,8 @@ class _Summary:
             )
             self._line(f"  {wording.RELATIONS[entry.relation][0]}: {about}", style="bold", wrap=True)
             self._line(f"    {values}", wrap=True)
-            if entry.explanation:
-                self._line(f"    {wording.explained(entry.explanation)}", wrap=True)
+            if because := wording.because(entry):
+                self._line(f"    {because}", wrap=True)
         self._more(len(entries) - _FACTS, "fact")
 
     def _origins(self) -> None:

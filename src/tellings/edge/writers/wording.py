@@ -63,8 +63,10 @@ KINDS_OF_FACT: dict[str, str] = {
     "measure": "how much",
     "name": "name",
     "clock": "at what time",
-    "claim": "claim",
 }
+#: Claims by their heads, and how many characters of one stand for it.
+CLAIMS = {"denial": "a denial", "statement": "told alike"}
+_CLAIM = 60
 
 #: Who speaks where no telling names anybody.
 NOBODY_NAMED = "Speaker not named"
@@ -219,12 +221,23 @@ def dated(telling: TellingLine) -> str:
 
 def kind(fact: FactEntry) -> str:
     """The question a fact answers: "how many"."""
+    if fact.kind == "claim":
+        return "claim" if fact.relation == "denied" else CLAIMS.get(fact.head, fact.head)
     return KINDS_OF_FACT.get(fact.kind, fact.kind)
 
 
 def slot(fact: FactEntry) -> str:
-    """What a fact is about: "transfusion (blood)"."""
+    """What a fact is about: "transfusion (blood)"; of a claim, its first words."""
+    if fact.kind == "claim" and fact.values:
+        return shorten(fact.values[0].label, _CLAIM)[0]
     return f"{fact.head} ({fact.scope})" if fact.scope else fact.head
+
+
+def because(fact: FactEntry) -> str:
+    """What a relation rests on: its arithmetic, or how likely the values are of one question; empty for neither."""
+    if fact.explanation:
+        return explained(fact.explanation)
+    return "" if fact.probability is None else f"one question with a probability of {fact.probability:.2f}"
 
 
 def explained(why: Explanation) -> str:
