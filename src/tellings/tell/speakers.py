@@ -51,6 +51,12 @@ def attributed(found: Sequence[tuple[Telling, Quote]], known: People) -> Attribu
         reason = next((quote.reason for _, quote in found if quote.reason), None)
         return Attributed(NOBODY, "unsure" if all(quote.found_by_model for _, quote in found) else "shown", reason)
     speaker = _speaker(found, known)
+    # Who tells an utterance in other words may have it from somebody else: those who print it say whose it is.
+    printed = [(telling, quote) for telling, quote in found if quote.type != "indirect" and named_in(telling, quote)]
+    if printed and len(printed) < len(found):
+        said_by = _speaker(printed, known)
+        if said_by.name is not None and not _may_be_one(said_by.name, speaker.name or ""):
+            speaker = said_by
     if speaker.person is None and speaker.name is not None and is_pronoun(speaker.name):
         # The source is cited all the same; a pronoun is nobody's name.
         return Attributed(NOBODY, "shown", f"who “{speaker.name}” is cannot be told")
@@ -150,6 +156,14 @@ def _sureness(telling: Telling, quote: Quote) -> _Sure:
     mentions = (telling.mentions[index] for index in telling.chains[quote.speaker].mentions)
     named = any(each.kind == "name" and quote.source.overlaps(each.span) for each in mentions)
     return _Sure.BY_NAME if named else _Sure.BY_ANOTHER_WORD
+
+
+def named_in(telling: Telling, quote: Quote) -> str | None:
+    """Who speaks as the telling names or describes them; a pronoun is nobody's name."""
+    if quote.speaker is not None:
+        return telling.chains[quote.speaker].name
+    words = quote.described.of(telling.text) if quote.described is not None else None
+    return None if words is None or is_pronoun(words) else words
 
 
 def is_pronoun(name: str) -> bool:
