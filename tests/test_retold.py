@@ -225,7 +225,7 @@ def test_a_post_quoted_in_part_and_told_is_one_source() -> None:
 def test_who_prints_the_words_says_whose_they_are() -> None:
     bodies = (
         "“We hauled the trawl aboard by lantern,” a harbour clerk said.",
-        "Nora Quill said that they had hauled the trawl aboard by lantern.",
+        "The clerk said that they had hauled the trawl aboard by lantern.",
     )
     record = tell(relate(told(name, KNOWN + body) for name, body in zip("ab", bodies, strict=True)))
     entry = max(record.quotes, key=lambda each: len(each.variants))

@@ -58,14 +58,18 @@ def _family(
     if len(by_telling) == 1 and not spoken:
         return None
     merged = assemble(spoken, rank, texts, origin) if len(by_telling) > 1 and spoken else []
-    variants = [variant for own in by_telling.values() for variant in _variants(own, merged, texts)]
+    variants = [variant for own in by_telling.values() for variant in _variants(own, merged, texts, len(by_telling))]
     rule = "; ".join(("same words", *rules)) if len(by_telling) > 1 else "one telling"
     cited = pieces(merged, texts, _bounds(members))
     return Family(tuple(variants), cited, Provenance("families", rule), len(merged))
 
 
-def _variants(own: list[Stretch], merged: list[Token], texts: Mapping[str, str]) -> Iterator[Variant]:
-    """What one telling prints of an utterance, and apart from it what it tells in its own words."""
+def _variants(own: list[Stretch], merged: list[Token], texts: Mapping[str, str], tellings: int) -> Iterator[Variant]:
+    """What one telling prints of an utterance, and apart from it, where there are more `tellings`, what it tells in its
+    own words."""
+    if tellings == 1:
+        yield Variant(own[0].telling, tuple(dict.fromkeys(stretch.quote for stretch in own)))
+        return
     for reported in (False, True):
         stretches_of = [stretch for stretch in own if (stretch.level == REPORTED) is reported]
         if stretches_of:

@@ -45,7 +45,7 @@ _PARAPHRASE = {
     Sameness.SAME: ((6.0, 0.9), (9.0, 0.6), (13.0, 0.45)),
     Sameness.LIKELY: ((11.0, 0.65),),
     Sameness.UNKNOWN: ((16.0, 0.8), (10.0, 0.95)),
-    Sameness.FOR_ANOTHER: ((10.0, 0.95),),
+    Sameness.FOR_ANOTHER: (),
 }
 #: Words that a paraphrase shares, unless it has nearly all of the lighter one.
 _SEVERAL, _ALL = 3, 0.9

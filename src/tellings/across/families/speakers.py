@@ -48,7 +48,7 @@ class Speaker:
             both_known = self.kind is not None and other.kind is not None
             return Sameness.OTHER if both_known and self.kind == other.kind else Sameness.FOR_ANOTHER
         mine, theirs = self.name or self.described, other.name or other.described
-        if mine & theirs:
+        if mine and theirs and (mine <= theirs or theirs <= mine):
             return Sameness.LIKELY
         return Sameness.FOR_ANOTHER if mine and theirs else Sameness.UNKNOWN
 
@@ -68,9 +68,12 @@ def speaker_of(telling: Telling, quote: Quote) -> Speaker:
         chain = telling.chains[quote.speaker]
         return Speaker(_name(chain.name, chain.kind), chain.kind, frozenset())
     described = quote.described.of(telling.text).casefold() if quote.described is not None else ""
-    if described in language_of(telling.document.read_as).words("quote", "personal_pronoun"):
+    language = language_of(telling.document.read_as)
+    if described in language.words("quote", "personal_pronoun"):
         return Speaker(frozenset(), None, frozenset())
-    return Speaker(frozenset(), None, frozenset(_DESCRIBING.findall(described)) - _UNTELLING)
+    # A statement is anybody's.
+    untelling = _UNTELLING | language.words("quote", "medium_noun")
+    return Speaker(frozenset(), None, frozenset(_DESCRIBING.findall(described)) - untelling)
 
 
 def _name(name: str, kind: EntityKind) -> frozenset[str]:
