@@ -571,7 +571,8 @@ class Passage:
     provenance: Provenance
 
 
-EditKind = Literal["punctuation", "spelling", "omission", "marked omission", "insertion", "changed"]
+#: "cut": a telling begins later or ends sooner than the fullest text, or leaves out what stands between two stretches.
+EditKind = Literal["punctuation", "spelling", "omission", "marked omission", "insertion", "changed", "cut"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -596,20 +597,25 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One telling's version: its quotation stretches in order, and how they differ from the fullest text."""
+    """One telling's version, of what it prints or of what it tells in its own words: its quotations in order, how they
+    differ from the fullest text, and how many words of this they print (0 where it tells them in its own, or where no
+    text is assembled)."""
 
     telling: str
     quotes: tuple[int, ...]
     variations: tuple[Variation, ...] = ()
+    printed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One utterance as several tellings give it, with the fullest text assembled from cited pieces."""
+    """One utterance as several tellings give it, with the fullest text assembled from cited pieces; `words` is how many
+    words this has."""
 
     variants: tuple[Variant, ...]
     fullest: tuple[Piece, ...]
     provenance: Provenance
+    words: int = 0
 
 
 #: How the values of a question relate. "to compare" claims nothing: they probably answer one question.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tellings.edge.readers.names import printable
 from tellings.edge.writers import arrange, wording
-from tellings.edge.writers.saying import Saying, circumstances, in_variant, of_fullest, speaks_for
+from tellings.edge.writers.saying import Saying, circumstances, in_marks, in_variant, of_fullest, speaks_for
 from tellings.model.counted import count
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class _Summary:
         from rich.text import Text
 
         first, variant, begins = _first_words(entry)
-        labels = ", ".join(dict.fromkeys(each.telling for each in entry.variants))
+        labels = wording.printed_by(entry)
         if entry.from_one and entry.origins == 1:
             labels += ": one source"
         tail = f" ({'; '.join(filter(None, (circumstances(variant), labels)))})"
@@ -204,4 +204,6 @@ def _first_words(entry: QuoteEntry) -> tuple[str, VariantLine, Saying]:
     if fullest is not None and len(entry.variants) > 1:
         whose = next((each for each in entry.variants if each.telling == fullest.telling), variant)
         return fullest.exact, whose, of_fullest(entry)
-    return " … ".join(stretch.exact for stretch in variant.stretches), variant, in_variant(variant)
+    exact = [stretch.exact for stretch in variant.stretches]
+    words = " … ".join(exact) if variant.type == "direct" else in_marks(variant, exact, " … ")
+    return words, variant, in_variant(variant)

@@ -17,7 +17,17 @@ from tellings.model.records import Interval
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tellings.model.record import FactEntry, Head, QuoteEntry, SpeakerLine, TellingLine, TimelineEntry, ValueLine
+    from tellings.model.record import (
+        Difference,
+        FactEntry,
+        Head,
+        QuoteEntry,
+        SpeakerLine,
+        TellingLine,
+        TimelineEntry,
+        ValueLine,
+        VariantLine,
+    )
     from tellings.model.records import (
         EditKind,
         Explanation,
@@ -115,6 +125,7 @@ EDITS: dict[EditKind, str] = {
     "marked omission": "marks left out",
     "insertion": "adds",
     "changed": "changed",
+    "cut": "leaves out",
 }
 
 
@@ -195,6 +206,45 @@ def quoted_by(entry: QuoteEntry) -> str:
     if len(most.labels) == len(labels):
         return f"{count(len(labels), 'telling')}, one source: {WORDS_FROM[most.kind]}"
     return f"{carried}; {len(most.labels)} tellings from {WORDS_FROM[most.kind]}"
+
+
+def printed(variant: VariantLine, entry: QuoteEntry) -> str:
+    """How much of the fullest text of an utterance a telling prints: "all 28 words", "9 of 28 words", "in its own
+    words"; empty where none was put together."""
+    if not entry.words:
+        return ""
+    if not variant.printed:
+        return "in its own words" if variant.type == "indirect" else ""
+    return f"all {entry.words} words" if variant.printed == entry.words else f"{variant.printed} of {entry.words} words"
+
+
+def printed_by(entry: QuoteEntry) -> str:
+    """Which tellings print an utterance, which in part, and which tell it: "A, B, in part C, in its own words D"."""
+    whole = [each.telling for each in entry.variants if each.printed == entry.words]
+    told = [each.telling for each in entry.variants if each.printed == 0 < entry.words and each.type == "indirect"]
+    part = [each.telling for each in entry.variants if each.telling not in (*whole, *told)]
+    own = "in its own words" if len(told) == 1 else "in their own words"
+    named = (", ".join(dict.fromkeys(labels)) for labels in (whole, part, told))
+    return ", ".join(f"{how}{labels}" for how, labels in zip(("", "in part ", f"{own} "), named, strict=True) if labels)
+
+
+def difference(found: Difference) -> str:
+    """A difference of a telling from the fullest text in words: "leaves out “of the harbour”", "changed “sang” to
+    “slept”"."""
+    words, base = one_line(found.words.exact), one_line(found.base.exact)
+    if found.kind in ("cut", "omission", "marked omission"):
+        return f"{EDITS[found.kind]} “{base}”"
+    if found.kind == "insertion":
+        return f"{EDITS[found.kind]} “{words}”"
+    return f"{EDITS[found.kind]} “{base}” to “{words}”"
+
+
+def named_otherwise(variant: VariantLine, entry: QuoteEntry) -> bool:
+    """Whether a telling has somebody else as the speaker of an utterance, or names nobody's name but describes one."""
+    if variant.named is None or entry.speaker.name is None:
+        return False
+    mine, theirs = (frozenset(name.casefold().split()) for name in (variant.named, entry.speaker.name))
+    return not (mine <= theirs or theirs <= mine)
 
 
 def speaker(line: SpeakerLine) -> str:
