@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tellings.across.people import people
 from tellings.across.questions import questions
 from tellings.across.questions.answers import readings
-from tellings.across.questions.likeness import Company, features, probability, weights
+from tellings.across.questions.company import Company
+from tellings.across.questions.likeness import features, probability, weights
 from tellings.language.base import language_of
 from tellings.model.records import (
     Document,

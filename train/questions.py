@@ -29,7 +29,8 @@ from real import COMPARE, NEAR, Line, Read, differ, stories  # eval/real.py
 from regression import calibrated, fit  # train/regression.py
 
 from tellings.across.questions.answers import Answer, readings
-from tellings.across.questions.likeness import Company, features
+from tellings.across.questions.company import Company
+from tellings.across.questions.likeness import features
 from tellings.across.questions.to_compare import VALUES
 from tellings.across.questions.together import Things, compared, likely, pairs
 from tellings.language.base import UNDECLARED, language_of

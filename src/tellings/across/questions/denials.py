@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tellings.across.questions.statements import BY_STANCE, BY_WORD, Likeness, Statement, statements
-from tellings.model.records import Telling
+from tellings.across.questions.statements import BY_STANCE, BY_WORD, Likeness, Statement
 
 #: What words weigh in a denial: those of its clause, those of the sentence before and after.
 TURNED, BEFORE, AFTER = 1.6, 0.35, 0.15
@@ -44,10 +43,9 @@ class Denial:
     score: float
 
 
-def denials(tellings: Sequence[Telling], most: int) -> tuple[Denial, ...]:
-    """Up to `most` denials of the story, the weightiest first."""
-    found = statements(tellings)
-    story = _Story(found, tellings)
+def denials(found: Sequence[Statement], likeness: Likeness, most: int) -> tuple[Denial, ...]:
+    """Up to `most` denials among the statements of a story, the weightiest first."""
+    story = _Story(found, likeness)
     each = [denial for place, one in enumerate(found) if one.denied and (denial := story.denial(place)) is not None]
     each.sort(key=lambda denial: (-denial.score, denial.denials[0].places[0]))
     kept: list[Denial] = []
@@ -70,16 +68,16 @@ def _merged(one: Denial, other: Denial) -> Denial:
 class _Story:
     """The statements of a story, with what stands beside each."""
 
-    def __init__(self, found: Sequence[Statement], tellings: Sequence[Telling]) -> None:
+    def __init__(self, found: Sequence[Statement], likeness: Likeness) -> None:
         self._found = found
-        self._likeness = Likeness(found)
+        self._likeness = likeness
         self._beside: dict[int, list[tuple[int, float]]] = defaultdict(list)
         in_order: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for place, one in enumerate(found):
             for where in one.places:
                 in_order[where.telling].append((where.span.start, place))
-        for telling in tellings:
-            row = [place for _, place in sorted(in_order[telling.id])]
+        for _, told in sorted(in_order.items()):
+            row = [place for _, place in sorted(told)]
             for before, after in pairwise(row):
                 self._beside[after].append((before, BEFORE))
                 self._beside[before].append((after, AFTER))

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from tellings.across.word_vectors import stem
 from tellings.language.base import Language, language_of
@@ -121,11 +121,11 @@ class Likeness:
 
     def length(self, weights: Mapping[str, float]) -> float:
         """The length of the vector of stems with these weights."""
-        return sqrt(sum((self._rare[word] * weights[word]) ** 2 for word in sorted(weights))) or 1.0
+        return sqrt(fsum((self._rare[word] * weight) ** 2 for word, weight in weights.items())) or 1.0
 
     def alike(self, a: Statement, b: Statement) -> float:
         """The cosine of two statements."""
-        shared = sum(self._rare[word] ** 2 for word in sorted(a.stems & b.stems))
+        shared = fsum(self._rare[word] ** 2 for word in a.stems & b.stems)
         return shared / (self.length(dict.fromkeys(a.stems, 1.0)) * self.length(dict.fromkeys(b.stems, 1.0)))
 
     def near(self, weights: Mapping[str, float]) -> Iterator[tuple[int, float]]:

@@ -11,9 +11,10 @@ from datetime import date
 
 from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.claimed import COMPARED, claimed
+from tellings.across.questions.company import Company
 from tellings.across.questions.denials import Denial, denials
-from tellings.across.questions.likeness import Company, weights
-from tellings.across.questions.statements import Statement
+from tellings.across.questions.likeness import weights
+from tellings.across.questions.statements import Likeness, Statement, statements
 from tellings.across.questions.together import Compared, Things, compared, equal, likely
 from tellings.across.questions.told_alike import told_alike
 from tellings.across.questions.values import days
@@ -60,10 +61,12 @@ def to_compare(
         return
     texts = {telling.id: telling.text for telling in tellings}
     yield from _Values(tellings, people, decisions, texts).questions(told)
-    for group in told_alike(tellings, STATEMENTS):
+    said = statements(tellings)
+    likeness = Likeness(said)
+    for group in told_alike(said, likeness, STATEMENTS):
         why = Provenance(STAGE, "told-alike")
         yield Question("claim", "statement", None, "", (_side(group, texts),), "same", why)
-    for denial in denials(tellings, DENIALS):
+    for denial in denials(said, likeness, DENIALS):
         yield _denied(denial, texts)
 
 

@@ -16,14 +16,17 @@ from dataclasses import dataclass
 from math import sqrt
 
 from tellings.across.questions.answers import Answer, Reading
-from tellings.across.questions.likeness import Company, features, probability
+from tellings.across.questions.company import Company
+from tellings.across.questions.likeness import features, probability
 from tellings.across.questions.subject import Given, told_dates
 from tellings.across.questions.surroundings import Surroundings
 from tellings.across.sets import DisjointSets
 from tellings.model.records import DocumentDate, Telling
 
 #: Others that a reading is held against at most, by the rarity of the words they share.
-PARTNERS = 60
+PARTNERS = 30
+#: How alike the words around two values must be at least.
+LEAST = 0.02
 #: A word that stands around more readings than this proposes no pair.
 COMMON = 400
 #: Probability from which a value goes with the two that begin a line.
@@ -73,7 +76,8 @@ def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, 
                     if other < place:
                         shared[other] += company.rarity[word]
         for other in sorted(shared, key=lambda other: (-shared[other], other))[:PARTNERS]:
-            yield other, place
+            if company.likeness(readings[other], reading) >= LEAST:
+                yield other, place
 
 
 def likely(

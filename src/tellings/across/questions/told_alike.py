@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from tellings.across.questions.statements import Likeness, Statement, statements
-from tellings.model.records import Telling
+from tellings.across.questions.statements import Likeness, Statement
 
 #: Cosine from which two sentences tell one thing.
 ALIKE = 0.5
@@ -18,21 +17,22 @@ ALIKE = 0.5
 FEWEST = 5
 
 
-def told_alike(tellings: Sequence[Telling], most: int) -> tuple[tuple[Statement, ...], ...]:
+def told_alike(found: Sequence[Statement], likeness: Likeness, most: int) -> tuple[tuple[Statement, ...], ...]:
     """Up to `most` groups of statements that tellings tell alike, those of most tellings first, of equals those that
     stand further up."""
-    found = statements(tellings)
-    likeness = Likeness(found)
+    figures = [_figures(one) for one in found]
     leader: dict[int, int] = {}
     for place, one in enumerate(found):
         near = likeness.near(dict.fromkeys(one.stems, 1.0)) if len(one.stems) >= FEWEST else ()
         alike = [
-            (-likeness.alike(one, found[other]), other)
-            for other, _ in near
-            if leader.get(other) == other and _agree(one, found[other])
+            (-cosine, other)
+            for other, cosine in near
+            if cosine >= ALIKE
+            and leader.get(other) == other
+            and one.turns == found[other].turns
+            and figures[place] == figures[other]
         ]
-        best = min(alike, default=(0.0, place))
-        leader[place] = best[1] if -best[0] >= ALIKE else place
+        leader[place] = min(alike, default=(0.0, place))[1]
     held: dict[int, list[Statement]] = defaultdict(list)
     for place, first in leader.items():
         held[first].append(found[place])
@@ -41,12 +41,8 @@ def told_alike(tellings: Sequence[Telling], most: int) -> tuple[tuple[Statement,
     return tuple(several[:most])
 
 
-def _agree(a: Statement, b: Statement) -> bool:
-    """Whether two sentences give the same figures and deny the same."""
-    return a.turns == b.turns and _figures(a) == _figures(b)
-
-
 def _figures(one: Statement) -> frozenset[str]:
+    """The figures that a sentence gives."""
     return frozenset(stem for stem in one.stems if any(character.isdigit() for character in stem))
 
 
