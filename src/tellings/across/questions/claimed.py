@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from tellings.across.questions.answers import ROOM, Reading
+from tellings.across.questions.company import Company
 from tellings.across.questions.together import Compared
 from tellings.language.base import Language
 from tellings.model.records import Relation
@@ -25,10 +26,10 @@ RISEN = 1.1
 COMPARED: tuple[Relation, str] = ("to compare", "likely-of-one-question")
 
 
-def claimed(line: Compared, told: Mapping[str, date | None], language: Language) -> tuple[Relation, str]:
+def claimed(line: Compared, told: Mapping[str, date | None], company: Company) -> tuple[Relation, str]:
     """How the two values that begin a line relate, and by which rule; `told` is the day of each telling."""
     first, second = line.values[:2]
-    if line.probability < SURE or not _comparable(first[0], second[0], language):
+    if line.probability < SURE or not _comparable(first[0], second[0], company.language):
         return COMPARED
     low, high = sorted((first, second), key=lambda value: value[0].answer.stated)
     before, after = _days(low, told), _days(high, told)
@@ -40,7 +41,7 @@ def claimed(line: Compared, told: Mapping[str, date | None], language: Language)
     if less.meets(more):
         return COMPARED
     near = max(before | after) - min(before | after) <= FEW_DAYS
-    if not near or _tellings(low) & _tellings(high) or more.stated > SIZE * less.stated:
+    if not near or _both(low, high, company) or more.stated > SIZE * less.stated:
         return COMPARED
     return "differs", "likely-of-one-question"
 
@@ -53,6 +54,13 @@ def _comparable(a: Reading, b: Reading, language: Language) -> bool:
     if "vague" in (one.bound, other.bound):
         return False
     return language.words(ROOM, "narrowing").isdisjoint(a.around.senses ^ b.around.senses)
+
+
+def _both(low: Sequence[Reading], high: Sequence[Reading], company: Company) -> bool:
+    """Whether a telling of one value gives the other, too: then they are not one thing to it."""
+    return any(company.prints(telling, high[0].answer) for telling in _tellings(low)) or any(
+        company.prints(telling, low[0].answer) for telling in _tellings(high)
+    )
 
 
 def _days(value: Sequence[Reading], told: Mapping[str, date | None]) -> set[date]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
 
-from tellings.across.questions.answers import Around, Reading, rarity
+from tellings.across.questions.answers import Answer, Around, Reading, rarity
 from tellings.language.base import Language
 
 #: How many words off a word says half as much of a value as the one beside it.
@@ -130,6 +130,11 @@ class Company:
             ]
             found = self._fits[key] = tuple(sorted(fits, key=lambda fit: -fit[0]))
         return found
+
+    def prints(self, telling: str, answer: Answer) -> bool:
+        """Whether a telling gives a value for its noun, whatever stands around it."""
+        held = self._given.get((telling, answer.kind, answer.unit), ())
+        return any(c.answer.head == answer.head and c.answer.stated == answer.stated for c in held)
 
     def both_give(self, a: Reading, b: Reading) -> bool:
         """Whether the tellings of two values that differ each give the other's too, beside like words: then they are

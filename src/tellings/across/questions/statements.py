@@ -67,7 +67,7 @@ def statements(tellings: Sequence[Telling]) -> tuple[Statement, ...]:
 
 def _of(telling: Telling) -> list[Statement]:
     language, text, blocks = language_of(telling.document.read_as), telling.text, telling.blocks
-    turning, denying, claiming = _words(language)
+    turning, denying, claiming, dismissing, dismissed = _words(language)
     function = language.words("digest", "function")
     said = sorted((quote for quote in telling.quotes if quote.status != "not-a-statement"), key=lambda q: q.content)
     found: list[Statement] = []
@@ -84,7 +84,9 @@ def _of(telling: Telling) -> list[Statement]:
         turned = frozenset(each for place in at for each in says[max(0, place - REACH) : place + REACH + 1] if each)
         quotes = [quote for quote in said if quote.content.overlaps(span)]
         denied = 0.0
-        if any(quote.stance in ("denies", "retracts") for quote in quotes):
+        if not dismissing.isdisjoint(written) and not dismissed.isdisjoint(written):
+            pass  # a lawsuit is dismissed, and nothing denied
+        elif any(quote.stance in ("denies", "retracts") for quote in quotes):
             denied = BY_STANCE
         elif any(written[place] in denying for place in at):
             denied = BY_WORD
@@ -97,9 +99,12 @@ def _of(telling: Telling) -> list[Statement]:
 
 
 @cache
-def _words(language: Language) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def _words(language: Language) -> tuple[frozenset[str], ...]:
     rules = language.rules(ROOM)
-    return rules.words("denying", "negation"), rules.words("denying"), rules.words("claiming")
+    return (
+        *(rules.words("denying", "negation"), rules.words("denying"), rules.words("claiming")),
+        *(rules.words("dismissing"), rules.words("dismissed")),
+    )
 
 
 def _stem(lower: str, function: frozenset[str]) -> str:

@@ -102,7 +102,7 @@ class _Values:
         differ = self._where(told, lambda question: question.relation not in (*_AGREE, "unclear", "single"))
         for line in compared(self._readings, self._pair, VALUES):
             if line.score >= LEAST and not _stands(line, differ) and not _stands(line, agree, first=2):
-                related = COMPARED if _stands(line, unclear) else claimed(line, self._dates, self._language)
+                related = COMPARED if _stands(line, unclear) else claimed(line, self._dates, self._company)
                 yield self._differing(line, related)
         for group in equal(self._readings, self._pair):
             if not _stand_together(group, (*agree, *differ)):
