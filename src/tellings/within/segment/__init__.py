@@ -1,7 +1,8 @@
 """Sentences and tokens, on offsets: nothing is changed, so nothing is lost.
 
 Sentences tile the text: each starts where the one before ends, white space belongs to the sentence
-it follows, and no sentence crosses the edge of a block.
+it follows, and no sentence crosses the edge of a block. A heading or a caption that ran into the
+sentence behind it is one of its own (`glued`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import pairwise
 from tellings.language.base import Language
 from tellings.model.records import Block, Part, Sentence
 from tellings.model.text import Span
+from tellings.within.segment.glued import run_in
 
 #: The folder of the rules.
 ROOM = "segment"
@@ -42,11 +44,12 @@ def sentences(
     """The sentences of `text`, tiling it; each inside one block and marked with the part it begins in."""
     words = _words(language)
     part_starts = [part.span.start for part in parts]
+    inside = run_in(text, [block.span for block in blocks if block.story], language)
     found: list[Sentence] = []
     for index, block in enumerate(blocks):
         start = block.span.start
         # Residue is not read sentence by sentence: one sentence a block keeps the tiling.
-        for end in _ends(text, block.span, words) if block.story else [block.span.end]:
+        for end in _ends(text, block.span, words, inside) if block.story else [block.span.end]:
             if end > start:
                 part = bisect_right(part_starts, start) - 1
                 found.append(Sentence(Span(start, end), index, max(part, 0)))
@@ -60,10 +63,11 @@ def tokens(text: str, span: Span | None = None) -> tuple[Span, ...]:
     return tuple(Span(*match.span()) for match in _TOKEN.finditer(text, start, end))
 
 
-def _ends(text: str, span: Span, words: _Words) -> list[int]:
-    """Where sentences end inside `span` (its own end not included)."""
+def _ends(text: str, span: Span, words: _Words, run_in: list[int]) -> list[int]:
+    """Where sentences end inside `span`, its own end the last."""
     found = _END.finditer(text, span.start, span.end)
     ends = [match.end() for match in found if match.end() < span.end and _is_end(text, match, span, words)]
+    ends = sorted({*ends, *run_in[bisect_right(run_in, span.start) : bisect_right(run_in, span.end - 1)]})
     return [cut for start, end in pairwise([span.start, *ends, span.end]) for cut in _cuts(text, start, end)]
 
 
