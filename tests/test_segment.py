@@ -89,7 +89,7 @@ def test_the_word_no_ends_a_sentence(expected: list[str]) -> None:
         ["TEN THINGS YOU DID NOT KNOW ABOUT ICE ", "Ana Vell says that it floats."],
         ["NASA Director Ana Vell spoke."],
         ["ICE LINE Director Ana Vell spoke."],
-        ["The ice has gone ", "COLD FEET ", "Man stays out ", "HOT HEADS ", "Mayor loses her hat ", "NO SHOW ", "Lind is late"],
+        ["The ice went ", "COLD FEET ", "Man stays out ", "HOT HEADS ", "Mayor loses hat ", "NO SHOW ", "Lind is late"],
         # the title of a gallery, over each of its captions
         ["Photos: Ice on the bridge ", "Ana Vell waits. ", "Photos: Ice on the bridge ", "Nils Holm leaves."],
         ["Photos: Ana Vell waits."],

@@ -185,10 +185,19 @@ class Context:
         for mention in inside:
             # "inspector Ana Vell", "Ana Vell, the captain": the name is the head; in "the Merrin council" it is not.
             heads = mention.span.end == span.end or self.text[mention.span.end : mention.span.end + 1] == ","
+            if mention.kind == "name" and self.is_person(mention) and self._completed(span, mention):
+                return mention  # "Ana Vell of the harbour office"
             heads = heads and not governing().search(self.text, span.start, mention.span.start)
             if mention.kind == "name" and heads:
                 return mention
         return None
+
+    def _completed(self, span: Span, mention: Mention) -> bool:
+        """Whether a name begins a source, with no more than titles before it, and what follows completes it."""
+        before = self.text[span.start : mention.span.start].split()
+        titles = load("en", "name").meanings("title")
+        follows = pattern("completed by what follows").match(self.text, mention.span.end, span.end)
+        return follows is not None and all(word in titles for word in before)
 
     def medium_between(self, start: int, end: int) -> Span | None:
         """The words for where it was said ("Instagram post", "her essay"), the last in `[start, end)`."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tellings.model.rules import Keyed, words_in
+from tellings.model.rules import Keyed, load, words_in
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, endings, is_participle, listed, pattern, words
 from tellings.within.quotes.subjects import (
@@ -17,6 +17,7 @@ from tellings.within.quotes.subjects import (
     is_medium,
     leading_subject,
     main_subject,
+    strip_between,
     subject_after,
     subject_before,
 )
@@ -119,7 +120,10 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     participle = is_participle(match.group()) and not pattern("passive before").search(before[-40:])
     if participle and earlier and _ADDED.fullmatch(text, earlier[-1].clause_end, span.start):
         return Cue(span, group, earlier[-1].subject, "shared", sentence, negated) if earlier[-1].subject else None
-    subject = subject_before(context, left, span.start, mentions_only=participle)
+    subject = _behind_with(context, left, before) if participle else None
+    subject = subject or subject_before(context, left, span.start, mentions_only=participle)
+    if subject is not None and _of_a_people(context, subject, match):
+        return None
     if subject is not None:
         if (
             is_medium(subject.of(text))
@@ -141,6 +145,30 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         if shared is not None:
             return Cue(span, group, shared, "shared", sentence, negated)
     return Cue(span, group, None, "none", sentence, negated)
+
+
+def _behind_with(context: Context, left: int, before: str) -> Span | None:
+    """The subject of a participle in a phrase with "with": "the fire grew, with |Ana Vell| saying"; `before` begins at
+    `left`."""
+    match = pattern("who behind with").search(before)
+    if match is None:
+        return None
+    who = Span(left + match.start("who"), strip_between(context.text, left, left + match.end("who")))
+    named = any(m.span.end == who.end and m.kind == "name" for m in context.mentions_between(who.start, who.end))
+    described = before[: match.start()].rstrip().endswith(",") and match["who"].split()[0].casefold() in listed(
+        "source_determiner", "source_noun"
+    )
+    return who if named or described else None
+
+
+def _of_a_people(context: Context, subject: Span, verb: re.Match[str]) -> bool:
+    """Whether a form that can be a noun is one that an adjective stands before: "the Merrinese demands were met"."""
+    last = subject.of(context.text).split()[-1].casefold()
+    return (
+        last in load("en", "name").words("people_word")
+        and pattern("noun too").fullmatch(verb.group()) is not None
+        and pattern("finite verb first").match(context.text, verb.end() + 1) is not None
+    )
 
 
 def _quoted_as(context: Context, sentence: Span, verb: Span) -> Span | None:

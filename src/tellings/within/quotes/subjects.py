@@ -70,17 +70,19 @@ def phrase_from(context: Context, start: int, limit: int, *, plain: bool) -> Spa
     while token := pattern("source word").match(text, position, limit):
         word = token.group("word").rstrip(".")
         folded = word.casefold()
-        if folded in listed("source_stop") or (word in listed("weekday_name") and end > start):
+        named_here = word[0].isupper() and context.name_around(token.start("word"))
+        if (folded in listed("source_stop") and not named_here) or (word in listed("weekday_name") and end > start):
             break
         if folded in listed("source_tie", "subject_joint"):
             following = pattern("source word").match(text, token.end(), limit)
             goes_on = following is not None and end > start and not following.group("word")[0].isdigit()
             capital = following is not None and following.group("word")[0].isupper()
-            if not goes_on or (named and not (folded in listed("name_joint") and capital)):
+            body = named and text[start:end].split()[-1] in listed("institution_noun")  # "Merrin’s ministry |of|"
+            if not goes_on or (named and not body and not (folded in listed("name_joint") and capital)):
                 break
         else:
             heads += 1
-            named = named or (word[0].isupper() and context.name_around(token.start("word")))
+            named = named or named_here
         position = token.end()
         end = token.end("word")
         if not token.group("space"):
@@ -110,7 +112,7 @@ def _holds_verb(phrase: str) -> bool:
 def clause_before(context: Context, floor: int, position: int) -> Span | None:
     """All that stands before a verb in its clause, where that is short enough to be a subject: for what is unsure
     anyway."""
-    end = _strip_between(context.text, floor, position)
+    end = strip_between(context.text, floor, position)
     start = floor
     for edge in pattern("clause edge").finditer(context.text, floor, end):
         start = edge.end()
@@ -163,7 +165,7 @@ def _pronoun_at_end(context: Context, source: Span) -> Span | None:
 def noun_phrase(context: Context, start: int, position: int) -> Span | None:
     """All that stands between two places, where it reads as who speaks: "“…,” |Ana Berg and her deputy, Nils Holm,|
     said"."""
-    found = Span(start, _strip_between(context.text, start, position)).trimmed(context.text)
+    found = Span(start, strip_between(context.text, start, position)).trimmed(context.text)
     while len(found) and context.text[found.start] in ",–—- ":
         found = Span(found.start + 1, found.end)
     while len(found) and context.text[found.end - 1] in ", ":
@@ -188,7 +190,7 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     """All that stands before a verb in its clause, where it reads as a noun phrase: "European regulators this month
     |said", "a source close to the talks |said"."""
     text = context.text
-    end = _strip_between(text, floor, position)
+    end = strip_between(text, floor, position)
     edges = list(pattern("clause edge").finditer(text, floor, end))
     if edges and pattern("phrase of time next").match(text, edges[-1].start()):
         # "A White House statement |after the call| said": the phrase of time is part of it.
@@ -201,6 +203,8 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     found = Span(start, end).trimmed(text) if start < end else None
     if found is None or not len(found):
         return None
+    if (second := pattern("time and another phrase").match(text, found.start, found.end)) is not None:
+        found = Span(second.start("second"), found.end)  # "its mission ended in 2016 |the agency| said"
     inside = found.of(text).split()
     first = inside[0].casefold()
     opens = (
@@ -298,7 +302,7 @@ def main_subject(context: Context, sentence: Span, position: int) -> Span | None
         word = match.group()
         if place and (word in verbs or word.endswith(endings("past_ending"))):
             subject = Span(start, start + match.start()).trimmed(text)
-            end = _strip_between(text, start, subject.end)
+            end = strip_between(text, start, subject.end)
             return Span(start, end) if end > start else None
     return None
 
@@ -332,7 +336,7 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
 
 def _nearest_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
     text = context.text
-    end = _strip_between(text, floor, position)
+    end = strip_between(text, floor, position)
     if text.endswith(endings("relative_subject"), floor, end) and (
         who := pattern("who right before").search(text[floor:end])
     ):
@@ -408,6 +412,8 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     for mention in reversed(context.mentions_between(max(0, end - 90), end)):
         if mention.span.end == end and mention.span.of(text).casefold() in listed("object_pronoun"):
             break  # "those close to him said": no subject
+        if mention.span.end == end and mention.kind == "name" and (person := _of_a_place(context, floor, mention)):
+            return person
         if mention.span.end == end and (mention.span.start >= floor or mention.kind == "nominal"):
             if mention.kind == "name" and (
                 by := governing().search(text, max(floor, mention.span.start - 60), mention.span.start)
@@ -459,6 +465,19 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     return Span(start + first, start + first + len(stretch[first:].rstrip()))
 
 
+def _of_a_place(context: Context, floor: int, place: Mention) -> Span | None:
+    """Whom a body and its place say more of: "|Ana Vell| of the Hallan Institute, Merrin, said"; else `None`."""
+    text = context.text
+    if text[place.span.start - 2 : place.span.start] != ", " or context.is_person(place):
+        return None
+    body = next((m for m in context.mentions_between(max(floor, place.span.start - 60), place.span.start - 2)), None)
+    of = governing().search(text, max(floor, body.span.start - 30), body.span.start) if body is not None else None
+    if body is None or of is None or body.span.end != place.span.start - 2:
+        return None
+    near = context.mentions_between(max(floor, of.start() - 60), of.start())
+    return next((m.span for m in near if m.span.end == of.start() - 1 and context.is_person(m)), None)
+
+
 def _after_break(text: str, floor: int, end: int) -> int:
     """Where the words before `end` begin that no break parts from it; the breaks nearest to it are looked for first."""
     for reach in (_PHRASE, LOOK_BACK):
@@ -482,7 +501,7 @@ def _head(context: Context, floor: int, end: int) -> Span | None:
     return None
 
 
-def _strip_between(text: str, floor: int, position: int) -> int:
+def strip_between(text: str, floor: int, position: int) -> int:
     """`position` moved left over adverbs and auxiliaries: "Vell recently | told"."""
     between = listed("between")
     end = position
@@ -496,6 +515,8 @@ def _strip_between(text: str, floor: int, position: int) -> int:
         if phrase := pattern("time before the verb").search(text, max(floor, end - 40), end):
             end = phrase.start()
             continue
+        if start > floor and text[start : start + 1].isupper():
+            return end  # "Theresa May |said"
         if start == end or not (
             # A capital is a name's: "Ann Kelly said".
             word in between
@@ -547,7 +568,7 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
     return None
 
 
-_ROLE_BETWEEN = re.compile(r"\s(?:[a-z-]+\s){1,4}")
+_ROLE_BETWEEN = re.compile(r"\s(?:[a-z-]+\s){1,4}|\s(?:[A-Z][a-z-]+\s){1,3}")
 
 
 def _begins_as_organisation(context: Context, sentence: Span, mention: Mention) -> bool:
@@ -572,7 +593,7 @@ def _alone() -> re.Pattern[str]:
 
 @cache
 def _break() -> re.Pattern[str]:
-    return re.compile(rf"(?:[,;:—–(“”\"]|\b(?:{words().alternatives('phrase_break')})\b)\s*", re.IGNORECASE)
+    return re.compile(rf"(?:[,:](?!\d)|[;—–(“”\"]|\b(?:{words().alternatives('phrase_break')})\b)\s*", re.IGNORECASE)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Where a heading, a caption or a credit that lost its full stop runs into a sentence: "Ice on the bridge |The mayor said".
+"""Where a heading, a caption or a credit that lost its full stop runs into a sentence: "Ice on it |The mayor said".
 
 Told by its capitals alone, so only where hardly anything else can be meant: a word that opens sentences and stands in
 capitals inside one, words in nothing but capitals, and titles of a gallery, which stand over each of its captions.
