@@ -57,6 +57,7 @@ class NameLists:
     office_words: frozenset[str]
     office_ends: frozenset[str]
     not_people: frozenset[str]
+    bodies_alone: frozenset[str]
     peoples: frozenset[str]
     owners: frozenset[str]
     owned: frozenset[str]
@@ -149,6 +150,7 @@ def name_lists(language: Language) -> NameLists:
         office_words=words("office_word"),
         office_ends=words("role", "office_end"),
         not_people=words("not_a_person", "people_word"),
+        bodies_alone=words("not_a_person"),
         peoples=words("people_word"),
         owners=words("owner_in_name"),
         owned=words("owned_in_name"),

@@ -188,8 +188,7 @@ class _Describer:
         # 4. gender
         if role and gender == "unknown" and self.lists.roles[role] != "unknown":
             gender, gender_by = self.lists.roles[role], "role"
-        of_a_people = all(word.casefold() in self.lists.peoples for word in words)
-        if kind in THINGS or (kind == "unknown" and (of_a_people or self.lists.thing_after.match(self.text, span.end))):
+        if kind in THINGS or (kind == "unknown" and self._is_no_person(span, words)):
             gender, gender_by = "neuter", "kind"
         elif gender == "unknown" and (given := self._given(words)) != "unknown":
             gender, gender_by = given, "given name"
@@ -200,6 +199,10 @@ class _Describer:
             elif before.word in self.lists.prepositions or before.word in self.lists.vague_prepositions:
                 kind = "place"
         return Name(span, words, kind, gender, gender_by, titled.cut > 0, role, self._speaks(span, words))
+
+    def _is_no_person(self, span: Span, words: tuple[str, ...]) -> bool:
+        """Whether a name of unknown kind is a thing's by what follows, or a word for a people."""
+        return self.lists.thing_after.match(self.text, span.end) is not None or all(map(self._is_of_a_people, words))
 
     def _owns(self, span: Span) -> bool:
         """Whether what stands behind a name is its bearer's: "in Quill’s boat" may be somebody's."""
@@ -420,7 +423,7 @@ class _Describer:
             return "place"
         if any(word in lists.places_of for word, after in pairwise(folded) if after in lists.links):
             return "place"
-        if whole in lists.not_people - lists.peoples or whole in lists.photo_agencies:
+        if whole in lists.bodies_alone or whole in lists.photo_agencies:
             return "organisation"
         return None
 

@@ -225,6 +225,8 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
         gap = text[cue.span.end : stretch.span.start]
         if len(gap) > _NEAR_BEFORE or cue.subject is None:
             continue
+        if pattern("saying right behind").match(gap) and pattern("denies right before").search(f"{cue.span.of(text)} "):
+            continue  # "denied saying that it was “safe”": what is denied is that it was said
         if not (is_source(context, cue.subject) or institution(context, cue.subject, told)):
             continue
         subject = cue.subject

@@ -31,6 +31,8 @@ _REACH = 1500
 SURE_SHARE = 0.75
 #: Characters before a lone surname within which two people of that name make it nobody's.
 _NAMESAKES = 600
+#: Characters of a given name and what joins it to the next.
+_JOINED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +100,24 @@ def _namesakes(context: Context, draft: Draft) -> tuple[int, ...] | None:
     if not word.isalpha() or not word[0].isupper() or mention is None:
         return None
     near = context.mentions_between(max(0, draft.source.start - _NAMESAKES), draft.source.start)
-    found = dict.fromkeys(
-        m.chain
-        for m in reversed(near)
-        if m.kind == "name"
-        and m.chain is not None
-        and context.chains[m.chain].kind == "person"
-        and m.span.of(context.text).split()[1:][-1:] == [word]
-    )
+    found: dict[int, None] = {}
+    for m in reversed(near):
+        if m.kind != "name" or m.chain is None or m.span.of(context.text).split()[1:][-1:] != [word]:
+            continue
+        if context.chains[m.chain].kind == "person":
+            found[m.chain] = None
+            found.update(dict.fromkeys(_joined_by_given_name(context, m)))
     return tuple(found) if len(found) > 1 else None
+
+
+def _joined_by_given_name(context: Context, named: Mention) -> Iterator[int]:
+    """Who is named before somebody by the given name alone: "|Jon| and Karl Lind" are two of one surname."""
+    near = context.mentions_between(max(0, named.span.start - _JOINED), named.span.start)
+    for m in near:
+        between = context.text[m.span.end : named.span.start]
+        if m.kind == "name" and m.chain is not None and between.strip() in listed("subject_joint"):
+            if " " not in m.span.of(context.text):
+                yield m.chain
 
 
 def _leave_open(context: Context, draft: Draft) -> None:

@@ -153,7 +153,10 @@ def _behind_with(context: Context, left: int, before: str) -> Span | None:
     match = pattern("who behind with").search(before)
     if match is None:
         return None
-    who = Span(left + match.start("who"), strip_between(context.text, left, left + match.end("who")))
+    start = left + match.start("who")
+    who = Span(start, strip_between(context.text, start, left + match.end("who")))
+    if not len(who):
+        return None
     named = any(m.span.end == who.end and m.kind == "name" for m in context.mentions_between(who.start, who.end))
     described = before[: match.start()].rstrip().endswith(",") and match["who"].split()[0].casefold() in listed(
         "source_determiner", "source_noun"

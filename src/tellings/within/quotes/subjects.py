@@ -31,6 +31,8 @@ _MODIFIERS = re.compile(r"\s*[,—–-]?\s*(?P<modifiers>(?:[\w][\w.’'/&-]*\s+
 def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> Span | None:
     """ "…," said Ana Vell: only where what is said stands before the verb."""
     text = context.text
+    if verb.of(text).casefold() in listed("telling_to"):
+        return None  # "told |the Herald|": who listens
     ended = before.rstrip()
     opens = verb.start - len(before) in (
         q.span.end for q in context.quoted_between(sentence.start - 400 if sentence.start > 400 else 0, verb.start)
@@ -575,7 +577,9 @@ def _begins_as_organisation(context: Context, sentence: Span, mention: Mention) 
     before = context.text[sentence.start : mention.span.start].strip()
     for other in context.mentions_between(mention.span.end, mention.span.end + 40):
         between = context.text[mention.span.end : other.span.start]
-        if other.kind == "name" and context.is_person(other) and _ROLE_BETWEEN.fullmatch(between):
+        if other.kind != "name" or not _ROLE_BETWEEN.fullmatch(between):
+            continue
+        if context.is_person(other) or between.split()[-1] in listed("source_person"):
             return False  # "Interior Ministry spokesman |Ari Vell| gave"
     return (
         mention.kind == "name"
