@@ -258,7 +258,7 @@ class _Describer:
             first += 1
         if (
             last - first > 1
-            and words[first].casefold() in lists.roles
+            and self._is_role(words[first].casefold())
             and words[first + 1] not in lists.links
             and (initial or (last - first == 2 and words[first + 1] in inner.alone))
         ):
@@ -276,6 +276,11 @@ class _Describer:
         if len(words) > 1 and last.casefold() in lists.surnames_too and self._is_given(words[-2]):
             return False  # "Theresa May"
         return last.casefold() in lists.openers or last in lists.links
+
+    def _is_role(self, word: str) -> bool:
+        """Whether a word in small letters says what one or several people are: "singer", "brothers"."""
+        roles = self.lists.roles
+        return word in roles or (word.endswith(self.lists.plural_endings) and word[:-1] in roles)
 
     def _is_known(self, words: list[str], inner: _Inner) -> bool:
         """Whether words name somebody whose surname stands alone as well: "American |Ana Vell"."""

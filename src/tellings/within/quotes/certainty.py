@@ -115,9 +115,9 @@ def _joined_by_given_name(context: Context, named: Mention) -> Iterator[int]:
     near = context.mentions_between(max(0, named.span.start - _JOINED), named.span.start)
     for m in near:
         between = context.text[m.span.end : named.span.start]
-        if m.kind == "name" and m.chain is not None and between.strip() in listed("subject_joint"):
-            if " " not in m.span.of(context.text):
-                yield m.chain
+        alone = m.kind == "name" and " " not in m.span.of(context.text)
+        if alone and m.chain is not None and between.strip() in listed("subject_joint"):
+            yield m.chain
 
 
 def _leave_open(context: Context, draft: Draft) -> None:

@@ -81,6 +81,8 @@ def _inner(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list
         draft = _governed(context, cue, in_sentence)
         if draft is None or draft.content.start >= outer.content.end or draft.content == outer.content:
             continue
+        if draft.rule == "promise":
+            continue  # "Vell said Holm had threatened to leave": what Vell says of Holm
         end = min(draft.content.end, outer.content.end)
         draft.content, draft.span = Span(draft.content.start, end), Span(draft.span.start, end)
         draft.within = outer
@@ -105,6 +107,8 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
         return None
     if any(q.span.start < start for q in context.quoted_between(cue.span.end, start)):
         return None
+    if any(m.kind == "name" and m.span.end > start for m in context.mentions_between(cue.span.end, start)):
+        return None  # "told the United |Nations that it": the rest of a name
     end = _content_end(context, cue, start, in_sentence)
     is_object = rule.meaning.get("content") == "object"
     if is_object:

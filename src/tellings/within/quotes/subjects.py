@@ -14,6 +14,8 @@ from tellings.within.quotes.context import Context, endings, governing, listed, 
 
 #: Characters before a verb that can hold its subject.
 LOOK_BACK = 400
+#: Characters before a verb that can hold somebody with a relative clause.
+_CLAUSE = 160
 
 
 _APOSTROPHES = ("’", "'", "‘")
@@ -131,8 +133,12 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     """The source that stands before a verb at `position`, over adverbs, appositions and relative clauses; none begins
     before `floor`. `mentions_only`: a name, a pronoun or a described person, and no other phrase."""
     found = _nearest_before(context, floor, position, mentions_only=mentions_only)
+    if not mentions_only and (long := _with_its_clause(context, floor, position)) is not None:
+        return long
+    if found is None and not mentions_only:
+        return _whole_clause(context, floor, position) or _behind_comma(context, floor, position)
     if found is None:
-        return None if mentions_only else _whole_clause(context, floor, position)
+        return None
     if found.of(context.text).split()[0].casefold() in words().words("governor"):
         return _whole_clause(context, floor, position)  # "Secretary |of State Ana Vell| said"
     loosely = pattern("loosely governed").search(context.text, max(floor, found.start - 60), found.start)
@@ -150,6 +156,32 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     if found.of(context.text) in listed("clause_subject"):
         return found
     return _jointly(context, floor, _with_modifiers(context, floor, found))
+
+
+def _with_its_clause(context: Context, floor: int, position: int) -> Span | None:
+    """A described person with a relative clause: "|An aid worker who saw the girls| said"."""
+    text = context.text
+    start = max(floor, position - _CLAUSE)
+    relative = pattern("relative without a comma").search(text, start, position)
+    if relative is None:
+        return None
+    match = pattern("described with a clause").search(text, start, strip_between(text, relative.end(), position))
+    if match is None or _holds_finite(match["head"].split()):
+        return None
+    before = text[floor : match.start()].strip()
+    return Span(*match.span()) if not before or before[-1] in ',.;:—–-”"' else None
+
+
+def _behind_comma(context: Context, floor: int, position: int) -> Span | None:
+    """A subject that a comma parts from its verb: "“…,” |Ana Vell of the Merrin Union|, told the Herald"."""
+    text = context.text
+    if not text[floor:position].rstrip().endswith(",") or text.count(",", floor, position) != 1:
+        return None
+    found = noun_phrase(context, floor, position)
+    named = found is not None and any(
+        m.kind == "name" and context.is_person(m) for m in context.mentions_between(found.start, found.end)
+    )
+    return found if named else None
 
 
 def _pronoun_at_end(context: Context, source: Span) -> Span | None:
@@ -364,18 +396,23 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
         # "its head of news, Ana Vell, said": the name between the commas speaks.
         inner = Span(apposition.start() + 2, apposition.end()).trimmed(text)
         name = next((m for m in context.mentions_between(inner.start, inner.end) if m.kind == "name"), None)
-        if (
-            name is not None
-            and name.span.start == inner.start
-            and name.span.end >= inner.end - 1
-            and context.is_person(name)
-        ):
+        if name is not None and context.is_person(name) and _is_named(context, inner, name):
             described = pattern("described before").search(
                 text, max(floor, apposition.start() - _PHRASE), apposition.start()
             )
             return Span(described.start(), name.span.end) if described is not None else name.span
         end = apposition.start()
     return None
+
+
+def _is_named(context: Context, apposition: Span, name: Mention) -> bool:
+    """Whether what stands between commas is a name, its titles and what completes it: "Senator Ana Vell of Osk"."""
+    text = context.text
+    titles = load("en", "name").meanings("title")
+    if any(word not in titles for word in text[apposition.start : name.span.start].split()):
+        return False
+    rest = Span(name.span.end, apposition.end)
+    return len(rest) <= 1 or pattern("completed by what follows").match(text, rest.start, rest.end) is not None
 
 
 def _before_relative(context: Context, floor: int, end: int) -> Span | None:
