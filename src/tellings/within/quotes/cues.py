@@ -11,6 +11,7 @@ from typing import Literal
 from tellings.model.rules import Keyed, load, words_in
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, endings, is_participle, listed, pattern, words
+from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.subjects import (
     LOOK_BACK,
     clause_before,
@@ -69,8 +70,9 @@ def find_cues(context: Context) -> tuple[Cue, ...]:
         in_sentence: list[Cue] = []
         if not _verb().may_stand(words_in(sentence.of(context.text))):
             continue
+        nouns = {claim.noun.start for claim in claims(context, sentence)}
         for match in _verb().finditer(context.text, sentence.start, sentence.end):
-            if context.in_quotation(match.start()):
+            if context.in_quotation(match.start()) or match.start() in nouns:
                 continue
             if cue := _cue(context, sentence, match, in_sentence):
                 in_sentence.append(cue)
