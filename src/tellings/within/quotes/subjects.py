@@ -165,7 +165,10 @@ def _with_its_clause(context: Context, floor: int, position: int) -> Span | None
     relative = pattern("relative without a comma").search(text, start, position)
     if relative is None:
         return None
-    match = pattern("described with a clause").search(text, start, strip_between(text, relative.end(), position))
+    end = strip_between(text, relative.end(), position)
+    if (both := pattern("both right behind").match(text, end, position)) is not None:
+        end = both.end()  # "who knew them |both| said"
+    match = pattern("described with a clause").search(text, start, end)
     if match is None or _holds_finite(match["head"].split()):
         return None
     before = text[floor : match.start()].strip()
