@@ -48,6 +48,8 @@ def split(text: str, kind: str = "paragraph") -> list[str]:
         ["(It was dark.) ", "The lamp was lit."],
         # a lost space, and one on the wrong side
         ["We slept a lot.”", "The doctor came."],
+        ["We slept a lot.", "The doctor came."],
+        ["See osk.Example/a now."],
         ["The end .”I left it."],
         # ellipses
         ["Beautiful… ", "She left."],

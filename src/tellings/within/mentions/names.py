@@ -182,7 +182,7 @@ class _Describer:
         gender, gender_by = titled.gender, titled.gender_by
         # 2. a role before
         before = self._before(span)
-        role = self._role_before(before, words) or titled.role
+        role = self._role_before(before, span, words) or titled.role
         # 3. kind
         kind = self._kind(span, words, before, titled.cut > 0, role)
         # 4. gender
@@ -196,7 +196,9 @@ class _Describer:
         if kind == gender == "unknown" and not before.comma:
             if before.word in self.lists.prepositions and not self._owns(span):
                 kind, gender, gender_by = "place", "neuter", "kind"
-            elif before.word in self.lists.prepositions or before.word in self.lists.vague_prepositions:
+            elif (
+                before.word in self.lists.prepositions or before.word in self.lists.vague_prepositions
+            ) and not self.lists.told_before.search(self.text, max(0, span.start - _WORD_REACH), span.start):
                 kind = "place"
         return Name(span, words, kind, gender, gender_by, titled.cut > 0, role, self._speaks(span, words))
 
@@ -355,10 +357,13 @@ class _Describer:
             return _NO_TITLES  # "Merrinese Red Crescent"; but "Merrinese |Ana Vell"
         return _Titles(cut, gender, gender_by, role)
 
-    def _role_before(self, before: _Before, words: tuple[str, ...]) -> str | None:
-        """The role that stands before a name; before a comma only where the name is one of two and more words."""
+    def _role_before(self, before: _Before, span: Span, words: tuple[str, ...]) -> str | None:
+        """The role that stands before a name; before a comma only where the name is one of two and more words, and an
+        apposition: not "told by the judge, Ana Vell smiled"."""
         roles = self.lists.roles
         if before.word not in roles or (before.comma and len(words) == 1):
+            return None
+        if before.comma and not self.lists.apposition_end.match(self.text, span.end):
             return None
         # "her brother and manager, Ari": he is her brother first
         whole = self.lists.description.pattern.finditer(self.text, max(0, before.end - _NOUN_REACH), before.end)

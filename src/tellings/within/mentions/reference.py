@@ -153,7 +153,7 @@ class _Linker:
             between = self.text[span.end : following.span.start]
             if between == ", " and self.lists.apposition_end.match(self.text, following.span.end):
                 return following.chain, False  # 2
-            if len(between) <= 2 and _ENDS.isdisjoint(between):
+            if len(between) <= 2 and "," not in between and _ENDS.isdisjoint(between):
                 return following.chain, True  # 1
         last = next((link for link in reversed(self._done.links[-3:]) if link.kind == "name"), None)
         if last is None or last.chain is None or self.text[last.span.end : span.start] != ", ":

@@ -95,8 +95,10 @@ def _namesakes(context: Context, draft: Draft) -> tuple[int, ...] | None:
     """The people of one surname where the source is only that and nothing beside it says which; else `None`."""
     if draft.source is None or draft.speaker is None:
         return None
-    word = draft.source.of(context.text)
     mention = context.mention_in(draft.source)
+    word = draft.source.of(context.text)
+    if mention is not None and not listed("told_apart").isdisjoint(word.casefold().split()):
+        word = mention.span.of(context.text)  # "the younger Vell"
     if not word.isalpha() or not word[0].isupper() or mention is None:
         return None
     near = context.mentions_between(max(0, draft.source.start - _NAMESAKES), draft.source.start)

@@ -113,6 +113,10 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
     if pattern("no saying").match(text, span.start, sentence.end):
         return None  # "continuing to look for it", "claimed 20 lives"
+    if before.endswith(("—", "–")) and match.group().endswith(endings("past_ending")):
+        return None  # "this opinion—called “strange”": a participle
+    if match.group().istitle() and before.strip() and _is_capital_name(text, span, before):
+        return None  # "Samira Said, Nils Holm": a name
     if pattern("denies right before").search(beside) and is_participle(match.group()):
         return None  # "denied saying it": what is denied is that it was said
     if (quoted := _quoted_as(context, sentence, span)) is not None:
@@ -124,6 +128,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, earlier[-1].subject, "shared", sentence, negated) if earlier[-1].subject else None
     subject = _behind_with(context, left, before) if participle else None
     subject = subject or subject_before(context, left, span.start, mentions_only=participle)
+    if participle and subject is not None and _PARTS.search(beside):
+        subject = _of_the_clause(context, sentence, subject)
     if subject is not None and _of_a_people(context, subject, match):
         return None
     if subject is not None:
@@ -147,6 +153,21 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         if shared is not None:
             return Cue(span, group, shared, "shared", sentence, negated)
     return Cue(span, group, None, "none", sentence, negated)
+
+
+def _of_the_clause(context: Context, sentence: Span, nearest: Span) -> Span:
+    """Who a participle behind a comma is about: the subject of the clause, not its object with an apposition ("|Vell|
+    thanked her deputy, Nils Holm, saying"), else whom stands nearest."""
+    main = main_subject(context, sentence, nearest.start)
+    mention = context.mention_in(main) if main is not None else None
+    person = mention is not None and (mention.kind == "name" or context.is_person(mention))
+    return main if main is not None and person and main.end < nearest.start else nearest
+
+
+def _is_capital_name(text: str, verb: Span, before: str) -> bool:
+    """Whether a form with a capital is the end of a name: a capital stands before it, and none behind, as in titles."""
+    last = before.split()[-1]
+    return last[0].isupper() and last[-1].isalpha() and not text[verb.end : verb.end + 2].strip()[:1].isupper()
 
 
 def _behind_with(context: Context, left: int, before: str) -> Span | None:

@@ -15,7 +15,7 @@ from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.speakers import institution, is_source, speaker_of, unnamed_teller
 from tellings.within.quotes.statements import names_something
-from tellings.within.quotes.subjects import noun_phrase
+from tellings.within.quotes.subjects import holds_finite, noun_phrase
 
 _COMMA = re.compile(r",\s")
 _SPACE = re.compile(r"\s+")
@@ -469,6 +469,8 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
         source = Span(sentence.start + match.start("source"), sentence.start + match.end("source"))
         if context.quoted_between(source.start, start):
             return []  # a mark opened in the source: what follows stands inside it
+        if holds_finite(source.of(text).split()):
+            return []  # "According to sources the offer was low, and": the comma behind the source is missing
         cue = Span(sentence.start + match.start("cue"), sentence.start + match.end("cue"))
     else:
         match = pattern("according to last").search(text[sentence.start : sentence.end])

@@ -14,6 +14,8 @@ from tellings.within.quotes.context import Context, endings, governing, listed, 
 
 #: Characters before a verb that can hold its subject.
 LOOK_BACK = 400
+#: Characters that names behind commas have, which say more of somebody.
+_APPOSED = 120
 #: Characters before a verb that can hold somebody with a relative clause.
 _CLAUSE = 160
 
@@ -169,7 +171,7 @@ def _with_its_clause(context: Context, floor: int, position: int) -> Span | None
     if (both := pattern("both right behind").match(text, end, position)) is not None:
         end = both.end()  # "who knew them |both| said"
     match = pattern("described with a clause").search(text, start, end)
-    if match is None or _holds_finite(match["head"].split()):
+    if match is None or holds_finite(match["head"].split()):
         return None
     before = text[floor : match.start()].strip()
     return Span(*match.span()) if not before or before[-1] in ',.;:—–-”"' else None
@@ -217,7 +219,7 @@ def noun_phrase(context: Context, start: int, position: int) -> Span | None:
     if (
         not opens
         or not (named or determined)
-        or _holds_finite(re.split(r"[\s,]+", pattern("who behind a comma").split(found.of(context.text))[0]))
+        or holds_finite(re.split(r"[\s,]+", pattern("who behind a comma").split(found.of(context.text))[0]))
     ):
         return None
     return found
@@ -228,7 +230,9 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     |said", "a source close to the talks |said"."""
     text = context.text
     end = strip_between(text, floor, position)
-    edges = list(pattern("clause edge").finditer(text, floor, end))
+    edges = [
+        edge for edge in pattern("clause edge").finditer(text, floor, end) if not context.name_around(edge.start())
+    ]
     if edges and pattern("phrase of time next").match(text, edges[-1].start()):
         # "A White House statement |after the call| said": the phrase of time is part of it.
         head = text[edges[-2].end() if len(edges) > 1 else floor : edges[-1].start()].split()
@@ -264,10 +268,10 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
         return None
     if last in listed("governor", "phrase_break", "personal_pronoun") or pattern("contraction").search(inside[0]):
         return None
-    return None if _holds_finite(inside) else found
+    return None if holds_finite(inside) else found
 
 
-def _holds_finite(inside: Sequence[str]) -> bool:
+def holds_finite(inside: Sequence[str]) -> bool:
     """Whether words hold a verb that makes them a clause; a participle with what follows it does not ("investors
     contacted by the Post")."""
     forms = listed("irregular_past", "finite_auxiliary")
@@ -351,7 +355,7 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
     """A source with what stands before it in its clause, where that is nothing but modifiers: "|German Chancellor
     Ana Vell", "|Harbour union spokesman Jo Prake"."""
     text = context.text
-    floor = _after_break(text, floor, source.start)
+    floor = _after_break(context, floor, source.start)
     before = text[floor : source.start]
     if not before.strip() or not text[source.start].isalnum():
         return source
@@ -439,6 +443,8 @@ def _name_and_apposition(context: Context, floor: int, end: int) -> Span | None:
     comma = text.rfind(", ", floor, end)
     if comma < 0 or not text[comma + 2 : comma + 3].islower() or pattern("clause word").match(text, comma + 2, end):
         return None
+    if not listed("subordinate_opener").isdisjoint(text[comma + 2 : end].split()):
+        return None  # "in Hallan, right now where |a heckler| shouted": a clause, no apposition
     for mention in context.mentions_between(max(floor, comma - 60), comma):
         owned = pattern("role of the one before").match(text, comma, end) is not None
         if mention.span.end == comma and mention.kind == "name" and (owned or context.is_person(mention)):
@@ -481,7 +487,7 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
             return mention.span
     if mentions_only:
         return None
-    stretch = text[_after_break(text, floor, end) : end]
+    stretch = text[_after_break(context, floor, end) : end]
     start = end - len(stretch)
     near = max(0, len(stretch) - 2 * _PHRASE)
     alone = _alone().search(stretch, near)
@@ -494,10 +500,15 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     first = match.start("phrase")
     if alone is None:
         # "Backers of the policy said": the head stands before the preposition.
-        if noun := pattern("head before").search(stretch, 0, first):
+        noun = pattern("head before").search(stretch, 0, first)
+        if noun is not None:
             first = noun.start("head")
         if stretch[:first].strip() and not pattern("opening of a clause").fullmatch(stretch[:first].strip()):
             return None  # something stands before it that makes it no subject
+        opening = stretch[first:].split()[0].casefold()
+        bare = stretch[first].islower() and opening not in listed("source_determiner", "source_noun", "source_alone")
+        if bare and noun and text[max(floor, start - 2) : start] == ", ":
+            return None  # ", head of the harbour office": an apposition
     if (
         stretch[first:].split()[0].casefold() in load("en", "name").words("sentence_opener")
         and stretch[first].isupper()
@@ -508,23 +519,27 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
 
 
 def _of_a_place(context: Context, floor: int, place: Mention) -> Span | None:
-    """Whom a body and its place say more of: "|Ana Vell| of the Hallan Institute, Merrin, said"; else `None`."""
+    """Whom names behind commas say more of: "|Ana Vell| of the Hallan Institute, Merrin, said", "|Ana Vell|, Roads
+    Director, Merrin Council said"; else `None`."""
     text = context.text
     if text[place.span.start - 2 : place.span.start] != ", " or context.is_person(place):
         return None
-    body = next((m for m in context.mentions_between(max(floor, place.span.start - 60), place.span.start - 2)), None)
-    of = governing().search(text, max(floor, body.span.start - 30), body.span.start) if body is not None else None
-    if body is None or of is None or body.span.end != place.span.start - 2:
+    near = context.mentions_between(max(floor, place.span.start - _APPOSED), place.span.start)
+    person = next((m for m in reversed(near) if m.kind == "name" and context.is_person(m)), None)
+    if person is None:
         return None
-    near = context.mentions_between(max(floor, of.start() - 60), of.start())
-    return next((m.span for m in near if m.span.end == of.start() - 1 and context.is_person(m)), None)
+    between = text[person.span.end : place.span.start]
+    apposed = between.startswith(", ") or pattern("completed by what follows").match(between) is not None
+    joined = not listed("list_joint").isdisjoint(between.split()) or holds_finite(re.split(r"[\s,]+", between))
+    return person.span if apposed and not joined else None
 
 
-def _after_break(text: str, floor: int, end: int) -> int:
+def _after_break(context: Context, floor: int, end: int) -> int:
     """Where the words before `end` begin that no break parts from it; the breaks nearest to it are looked for first."""
     for reach in (_PHRASE, LOOK_BACK):
         start = max(floor, end - reach)
-        if (after := max((match.end() for match in _break().finditer(text, start, end)), default=None)) is not None:
+        breaks = (m.end() for m in _break().finditer(context.text, start, end) if not context.name_around(m.start()))
+        if (after := max(breaks, default=None)) is not None:
             return after
         if start == floor:
             break

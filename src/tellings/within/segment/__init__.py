@@ -27,6 +27,8 @@ _CLOSERS = "\"'’”»)]"
 # A run of terminators, what closes after it, and the white space that follows (or none before a
 # capital: a missing space). It begins with one character of a set, which `re` looks for by itself.
 _END = re.compile(r"[.!?…][.!?…]*(?P<close>[\"'’”»)\]]*)(?P<space>\s*)")
+# "the bank.The doctor": a space lost behind a word; "Osk.com", "e.g.Osk" and "site.Osk/now" are none.
+_UNSPACED = re.compile(r"[a-z]{3}\.[A-Z][a-z’']+[ ,]")
 _FIRST_WORD = re.compile(r"[“‘\"']?([A-Z][a-z]+)\b")
 _INITIALS = re.compile(r"[a-z]\.[a-z](?:\.[a-z])?")
 _TOKEN = re.compile(
@@ -63,11 +65,11 @@ def tokens(text: str, span: Span | None = None) -> tuple[Span, ...]:
     return tuple(Span(*match.span()) for match in _TOKEN.finditer(text, start, end))
 
 
-def _ends(text: str, span: Span, words: _Words, run_in: list[int]) -> list[int]:
+def _ends(text: str, span: Span, words: _Words, inside: list[int]) -> list[int]:
     """Where sentences end inside `span`, its own end the last."""
     found = _END.finditer(text, span.start, span.end)
     ends = [match.end() for match in found if match.end() < span.end and _is_end(text, match, span, words)]
-    ends = sorted({*ends, *run_in[bisect_right(run_in, span.start) : bisect_right(run_in, span.end - 1)]})
+    ends = sorted({*ends, *inside[bisect_right(inside, span.start) : bisect_right(inside, span.end - 1)]})
     return [cut for start, end in pairwise([span.start, *ends, span.end]) for cut in _cuts(text, start, end)]
 
 
@@ -111,11 +113,13 @@ def _is_end(text: str, match: re.Match[str], span: Span, words: _Words) -> bool:
 
 
 def _ends_unspaced(text: str, match: re.Match[str], following: str) -> bool:
-    """ "a lot.”The doctor": a closing mark and a capital with the space lost. But " .”I" has the space on the wrong
-    side: there the mark opens the next quotation."""
+    """ "a lot.”The doctor", "a lot.The doctor": a capital with the space before it lost. But " .”I" has the space on
+    the wrong side: there the mark opens the next quotation."""
     close = match["close"]
+    if not close:
+        return _UNSPACED.match(text, max(0, match.start() - 3)) is not None
     misplaced = text[match.start() - 1 : match.start()].isspace()
-    return bool(close) and not misplaced and following.isupper() and close[-1] in '”»"'
+    return not misplaced and following.isupper() and close[-1] in '”»"'
 
 
 def _ends_after(text: str, match: re.Match[str], span: Span, words: _Words, *, capital: bool) -> bool | None:
