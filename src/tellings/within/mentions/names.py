@@ -352,6 +352,8 @@ class _Describer:
             cut += 1
             if len(words) - cut > 3 and words[cut] in lists.completes:
                 cut += 2  # "Secretary of State Ana Vell": the office ends where the name begins.
+        if cut and len(words) - cut == 1 and (words[cut] in lists.titles or words[cut].casefold() in lists.roles):
+            return _NO_TITLES  # "Merrinese Foreign Secretary": an office, and nobody's name
         peoples = all(word.casefold() in lists.peoples for word in words[:cut])
         if peoples and (not self._is_given(words[cut]) or words[cut].casefold() in lists.peoples):
             return _NO_TITLES  # "Merrinese Red Crescent"; but "Merrinese |Ana Vell"

@@ -168,6 +168,8 @@ def _holders(text: str, run: Run, lists: NameLists) -> Iterator[Run]:
     folded = [word.casefold() for word in words]
     ends = (number for number in range(len(words) - 2, 0, -1) if folded[number - 1] in lists.organisations)
     at = next(ends, 0)
+    if not at and len(words) > 2 and words[1] in lists.given and words[0] not in lists.given:
+        at = 1  # "Attorney for Merrin |Ana Vell"
     held = at and lists.things.isdisjoint(folded[at:]) and lists.links.isdisjoint(words[at:])
     before = text[max(0, run.start - _OFFICE) : run.start]
     if held and len(words) - at <= _MOST_WORDS and lists.office_before.search(before):

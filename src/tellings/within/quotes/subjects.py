@@ -25,7 +25,11 @@ _APOSTROPHES = ("’", "'", "‘")
 _PHRASE = 70
 
 
-_PARTY = re.compile(r"(?:,\s[A-Z]{1,3}-[A-Z][\w.]*(?:\s[A-Z][\w.]*)?|\s\([^()]{1,40}\)),?\Z")
+#: What stands before a closing mark where a verb of speech behind it may have its subject behind itself.
+_SAID = frozenset(",.!?…—–-’'")
+_PARTY = re.compile(
+    r"(?:,\s[A-Z]{1,3}-[A-Z][\w.]*(?:\s[A-Z][\w.]*)?|\s\([^()]{1,40}\)|(?:,\s(?:[A-Z]{2,4}|PhD|MSc|BSc|DPhil))+),?\Z"
+)
 
 
 # Words before a source that can be its modifiers: one clause of nothing else.
@@ -41,7 +45,8 @@ def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> 
     opens = verb.start - len(before) in (
         q.span.end for q in context.quoted_between(sentence.start - 400 if sentence.start > 400 else 0, verb.start)
     )
-    if not ((not ended and opens) or ended in (",", "”,") or ended.endswith(",")):
+    closed = text[verb.start - len(before) - 2 : verb.start - len(before) - 1] in _SAID
+    if not ((not ended and opens and closed) or ended in (",", "”,") or ended.endswith(",")):
         return None
     position = verb.end
     while position < sentence.end and text[position] == " ":
