@@ -29,6 +29,8 @@ from tellings.within.quotes.subjects import leading_subject
 _REACH = 1500
 #: Share from which one of several whom a pronoun may mean is named without "probably".
 SURE_SHARE = 0.75
+#: Share below which nobody is named; set on ten real stories and on invented texts of two people of one gender.
+LEAST_SHARE = 0.62
 #: Characters before a lone surname within which two people of that name make it nobody's.
 _NAMESAKES = 600
 #: Characters of a given name and what joins it to the next.
@@ -68,6 +70,8 @@ def rank_speakers(context: Context, drafts: Sequence[Draft]) -> None:
         if draft.speaker is not None and context.chains[draft.speaker].name in words().words("medium_name"):
             draft.speaker, draft.others, sure = None, (), 0.0  # a platform says nothing
         rivalled = bool(draft.shares) and draft.shares[0] < SURE_SHARE
+        if draft.shares and draft.shares[0] < LEAST_SHARE:
+            sure = 0.0  # two fit nearly as well
         if draft.rank == "probably" or sure < model.said_by[kind] or rivalled or draft.disputed:
             draft.rank = "probably" if sure >= model.probably[kind] else "unsure"
         if draft.rank == "unsure":
