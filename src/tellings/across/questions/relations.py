@@ -171,7 +171,8 @@ def _close(a: Value, b: Value) -> bool:
 def _within(ratio: float, a: Value, b: Value) -> bool:
     """Whether the stated numbers are of one size: the larger at most `ratio` times the smaller."""
     low, high = sorted((a.low or a.high or 0.0, b.low or b.high or 0.0))
-    return high <= ratio * low
+    # Nobody is of the size of any number: one denies the other.
+    return low == 0 or high <= ratio * low
 
 
 def _alike_told(one: Given, other: Given, around: Surroundings, *, dated: bool, both_lead: bool) -> bool:

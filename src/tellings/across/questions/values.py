@@ -112,7 +112,7 @@ def label(one: Given) -> str:
     if fact.kind == "duration":
         small = load(one.telling.document.read_as, "fact").meanings("number_word")
         return _WORD.sub(lambda match: str(small.get(match[0], match[0])), _words(one))
-    if fact.bound == "vague":
+    if fact.bound == "vague" or fact.high == 0:
         return _words(one).removesuffix(" of")
     if fact.bound in ("at least", "more than"):
         return f"{fact.bound} {_with_unit(fact, fact.low)}"

@@ -7,7 +7,7 @@ that none can place is left alone. Word lists and rules are in `data/<language>/
 1. quantities: every number and vague amount, with its bound
 2. ages, 3. ordinals, 4. durations, 5. money and measures, 6. counts
 7. dates of events
-8. what is left, with a unit or a noun: read, and not set side by side
+8. counts of nobody; 9. what is left, with a unit or a noun: read, and not set side by side
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from tellings.within.facts.context import Context
 from tellings.within.facts.counts import counts
 from tellings.within.facts.dates import dates
 from tellings.within.facts.durations import durations
+from tellings.within.facts.nobody import nobody
 from tellings.within.facts.ordinals import ordinals
 from tellings.within.facts.plain import plain, taken_by
 from tellings.within.facts.quantities import amounts_in, quantities
@@ -53,6 +54,7 @@ def facts(
             found += _by_numbers(context, index)
         else:
             found += dates(context, index)
+        found += nobody(context, index)
     return tuple(sorted(found, key=lambda fact: (fact.span, fact.kind, fact.head)))
 
 
