@@ -48,6 +48,8 @@ def split(text: str, kind: str = "paragraph") -> list[str]:
         ["(It was dark.) ", "The lamp was lit."],
         # a lost space, and one on the wrong side
         ["We slept a lot.”", "The doctor came."],
+        ["We slept a lot.", "The doctor came."],
+        ["See osk.Example/a now."],
         ["The end .”I left it."],
         # ellipses
         ["Beautiful… ", "She left."],
@@ -68,6 +70,35 @@ def test_sentences(expected: list[str]) -> None:
 
 @pytest.mark.parametrize("expected", [["The owners said no. ", "The crew said yes."], ["No. ", "He lost."]])
 def test_the_word_no_ends_a_sentence(expected: list[str]) -> None:
+    assert split("".join(expected)) == expected
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        # a word that opens sentences, in capitals inside one
+        ["Ice on the lower bridge ", "The mayor said that it was shut."],
+        ["Merrin Features ", "She said that it was shut."],
+        ["Ice in Merrin ", "A woman waits."],
+        ["(MNS) ", "In the valley nobody came."],
+        # which may be part of a name, a grade, a slip
+        ["They read The Merrin Post and the Herald."],
+        ["He was found with class A drugs."],
+        ["Merrin’s A series was dear."],
+        ["It was the fear of The mayor."],
+        ["They told the punter In the dark."],
+        # words in capitals, where they are many or several
+        ["TEN THINGS YOU DID NOT KNOW ABOUT ICE ", "Ana Vell says that it floats."],
+        ["NASA Director Ana Vell spoke."],
+        ["ICE LINE Director Ana Vell spoke."],
+        ["The ice went ", "COLD FEET ", "Man stays out ", "HOT HEADS ", "Mayor loses hat ", "NO SHOW ", "Lind is late"],
+        # the title of a gallery, over each of its captions
+        ["Photos: Ice on the bridge ", "Ana Vell waits. ", "Photos: Ice on the bridge ", "Nils Holm leaves."],
+        ["Photos: Ana Vell waits."],
+    ],
+    ids="|".join,
+)
+def test_headings_run_into_a_sentence(expected: list[str]) -> None:
     assert split("".join(expected)) == expected
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 from collections import Counter
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ _SUREST: dict[GenderBasis, int] = {basis: rank for rank, basis in enumerate(get_
 
 #: Words of a name at most that may be a person's though nothing else says so.
 MAY_BE_PERSON = 3
+_CAPITAL_INSIDE = re.compile(r"([^\W\d_]*[a-z’'])[A-Z]")
 #: Genders of one person.
 _OF_ONE: tuple[Gender, ...] = ("female", "male")
 
@@ -100,13 +102,16 @@ def link_names(
             by_full.setdefault(_folded(name), Draft(name.words)).add(name, "full name")
     single = [name for name in names if len(name.words) == 1]
     alone = {name.words[0] for name in single} - {name.words[0] for name in single if name.gender == "neuter"}
+    called = {name.words[0] for name in single if name.kind == "person"}
     people = [d for d in by_full.values() if d.kind in ("person", "unknown") and len(d.full) <= LONGEST_PERSON]
     for draft in people:  # 2
-        nothing_told = draft.kind == "unknown" and draft.gender != "neuter" and not _has_figure(draft)
+        nothing_told = draft.kind == "unknown" and draft.gender != "neuter" and not _names_a_thing(draft, lists)
         if nothing_told and draft.speaks and draft.gender in _OF_ONE:
             draft.kind = "person"
         if nothing_told and len(draft.full) <= MAY_BE_PERSON and not draft.forms(-1).isdisjoint(alone):
             draft.kind = "person"
+        if nothing_told and len(draft.full) <= MAY_BE_PERSON and not draft.forms(0).isdisjoint(called):
+            draft.kind = "person"  # "Ana Vell", who is "the lawyer Ana" as well
     short = _ShortForms(people, lists)
     loose: dict[tuple[str, ...], Draft] = {}
     for name in names:  # 3
@@ -126,8 +131,17 @@ def link_names(
     return drafts
 
 
-def _has_figure(draft: Draft) -> bool:
-    return any(character.isdigit() for word in draft.full for character in word)
+def _names_a_thing(draft: Draft, lists: NameLists) -> bool:
+    """Whether a word of a full name is none of a person's: one with a figure, one for a people ("North Korean"), one
+    with a capital inside ("SpaceX") behind no beginning of surnames ("McVell")."""
+    return any(
+        word.casefold() in lists.peoples
+        or any(character.isdigit() for character in word)
+        or (
+            (inside := _CAPITAL_INSIDE.match(word)) is not None and inside[1].casefold() not in lists.surname_beginnings
+        )
+        for word in draft.full
+    )
 
 
 def _folded(name: Name) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ class NameLists:
     adjective_openers: frozenset[str]
     adverb_endings: tuple[str, ...]
     attribute_endings: tuple[str, ...]
+    past_endings: tuple[str, ...]
     small_words: frozenset[str]
     organisations: frozenset[str]
     legal_forms: frozenset[str]
@@ -56,6 +57,13 @@ class NameLists:
     office_words: frozenset[str]
     office_ends: frozenset[str]
     not_people: frozenset[str]
+    bodies_alone: frozenset[str]
+    peoples: frozenset[str]
+    owners: frozenset[str]
+    owned: frozenset[str]
+    surname_beginnings: frozenset[str]
+    surnames_too: frozenset[str]
+    given_too: frozenset[str]
     things: frozenset[str]
     ranks: frozenset[str]
     links: frozenset[str]
@@ -78,6 +86,8 @@ class NameLists:
     kind_after: re.Pattern[str]
     kind_before: re.Pattern[str]
     told_before: re.Pattern[str]
+    office_before: re.Pattern[str]
+    month_before: re.Pattern[str]
     clause_after: re.Pattern[str]
     description: Keyed
     pronoun: Keyed
@@ -122,6 +132,7 @@ def name_lists(language: Language) -> NameLists:
         new_places=words("new_place"),
         adjective_openers=words("adjective_opener"),
         adverb_endings=tuple(words("adverb_ending")),
+        past_endings=tuple(words("participle_of_past")),
         attribute_endings=tuple(words("attribute_ending")),
         small_words=words("small_word"),
         organisations=words("organisation_word", "outlet_word", "legal_form"),
@@ -138,9 +149,16 @@ def name_lists(language: Language) -> NameLists:
         vague_prepositions=words("vague_preposition"),
         office_words=words("office_word"),
         office_ends=words("role", "office_end"),
-        not_people=words("not_a_person"),
+        not_people=words("not_a_person", "people_word"),
+        bodies_alone=words("not_a_person"),
+        peoples=words("people_word"),
+        owners=words("owner_in_name"),
+        owned=words("owned_in_name"),
+        surname_beginnings=words("surname_beginning"),
+        surnames_too=words("surname_too"),
+        given_too=words("given_too"),
         things=words("organisation_word", "outlet_word", "legal_form", "place_word", "suffix"),
-        ranks=words("role", "not_a_person", "rank_word", "office_end"),
+        ranks=words("role", "not_a_person", "people_word", "rank_word", "office_end"),
         links=words("name_link"),
         honours=words("honour_behind"),
         completed=words("completed_title"),
@@ -161,6 +179,8 @@ def name_lists(language: Language) -> NameLists:
         kind_after=pattern("kind-after"),
         kind_before=pattern("kind-before"),
         told_before=pattern("told-before"),
+        office_before=pattern("office-before"),
+        month_before=pattern("month-before"),
         clause_after=pattern("clause-after"),
         # "the 34-year-old" holds no role: its last word is a key as well.
         description=Keyed(pattern("description"), lists.first_words("role", "pair", "aged")),

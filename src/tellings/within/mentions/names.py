@@ -182,13 +182,13 @@ class _Describer:
         gender, gender_by = titled.gender, titled.gender_by
         # 2. a role before
         before = self._before(span)
-        role = self._role_before(before, words) or titled.role
+        role = self._role_before(before, span, words) or titled.role
         # 3. kind
         kind = self._kind(span, words, before, titled.cut > 0, role)
         # 4. gender
         if role and gender == "unknown" and self.lists.roles[role] != "unknown":
             gender, gender_by = self.lists.roles[role], "role"
-        if kind in THINGS or (kind == "unknown" and self.lists.thing_after.match(self.text, span.end)):
+        if kind in THINGS or (kind == "unknown" and self._is_no_person(span, words)):
             gender, gender_by = "neuter", "kind"
         elif gender == "unknown" and (given := self._given(words)) != "unknown":
             gender, gender_by = given, "given name"
@@ -196,9 +196,15 @@ class _Describer:
         if kind == gender == "unknown" and not before.comma:
             if before.word in self.lists.prepositions and not self._owns(span):
                 kind, gender, gender_by = "place", "neuter", "kind"
-            elif before.word in self.lists.prepositions or before.word in self.lists.vague_prepositions:
+            elif (
+                before.word in self.lists.prepositions or before.word in self.lists.vague_prepositions
+            ) and not self.lists.told_before.search(self.text, max(0, span.start - _WORD_REACH), span.start):
                 kind = "place"
         return Name(span, words, kind, gender, gender_by, titled.cut > 0, role, self._speaks(span, words))
+
+    def _is_no_person(self, span: Span, words: tuple[str, ...]) -> bool:
+        """Whether a name of unknown kind is a thing's by what follows, or a word for a people."""
+        return self.lists.thing_after.match(self.text, span.end) is not None or all(map(self._is_of_a_people, words))
 
     def _owns(self, span: Span) -> bool:
         """Whether what stands behind a name is its bearer's: "in Quill’s boat" may be somebody's."""
@@ -220,15 +226,15 @@ class _Describer:
         """The name in a run, without sentence openers and calendar words at its edges; `None` when nothing is left.
         `initial`: it begins its sentence."""
         words = run.words
-        first, last, initial = self._edges(words, initial, inner)
+        first, last, initial = self._edges(run, initial, inner)
         if first >= last or (last - first == 1 and initial and words[first].casefold() in self.lists.roles):
             return None
         name = self(run.cut(first, last))
         return None if _says_too_little(name, initial, inner) else name
 
-    def _edges(self, words: list[str], initial: bool, inner: _Inner) -> tuple[int, int, bool]:
+    def _edges(self, run: Run, initial: bool, inner: _Inner) -> tuple[int, int, bool]:
         """First and last word (excluded) of the name in a run, and whether it begins its sentence."""
-        lists = self.lists
+        lists, words = self.lists, run.words
         first, last = 0, len(words)
         for number, word in enumerate(words, 1):
             if word.endswith(lists.attribute_endings):
@@ -236,16 +242,26 @@ class _Describer:
         while last > 0 and self._is_no_end(words[:last]):
             last -= 1
         while first < last and (
-            (_bare(words[first]) in lists.openers and not self._opens_name(words[first:last], initial, inner))
+            (
+                _bare(words[first]) in lists.openers
+                and not lists.possessive.search(words[first])
+                and not self._opens_name(run.cut(first, last), initial, inner)
+            )
             or words[first] in lists.links
             or (last - first > 1 and words[first] in lists.former)
             or (initial and last - first > 1 and self._is_no_name(words[first], words[first + 1], inner))
+            or (
+                last - first > 2
+                and self._is_of_a_people(words[first])
+                and self._is_known(words[first + 1 : last], inner)
+            )
         ):
             initial = False
             first += 1
         if (
             last - first > 1
-            and words[first].casefold() in lists.roles
+            and self._is_role(words[first].casefold())
+            and words[first + 1] not in lists.links
             and (initial or (last - first == 2 and words[first + 1] in inner.alone))
         ):
             first += 1  # "Singer Ana"; "Model and host Ana Vell": the run has lost "and host" already
@@ -259,10 +275,44 @@ class _Describer:
             return True
         if len(words) > 1 and is_outlet_word(last, lists):
             return False
+        if len(words) > 1 and last.casefold() in lists.surnames_too and self._is_given(words[-2]):
+            return False  # "Theresa May"
         return last.casefold() in lists.openers or last in lists.links
 
-    def _opens_name(self, words: list[str], initial: bool, inner: _Inner) -> bool:
-        """Whether a word that opens sentences is the first of a name: "in New Harbour"."""
+    def _is_role(self, word: str) -> bool:
+        """Whether a word in small letters says what one or several people are: "singer", "brothers"."""
+        roles = self.lists.roles
+        return word in roles or (word.endswith(self.lists.plural_endings) and word[:-1] in roles)
+
+    def _is_known(self, words: list[str], inner: _Inner) -> bool:
+        """Whether words name somebody whose surname stands alone as well: "American |Ana Vell"."""
+        return words[-1] in inner.alone and words[-1].casefold() not in self.lists.things
+
+    def _is_given(self, word: str) -> bool:
+        """Whether people are called so: a common given name, or one of the registered."""
+        return word in self.lists.given or word in self.registered
+
+    def _is_given_here(self, run: Run, initial: bool, inner: _Inner) -> bool:
+        """Whether the first word of a run, which opens sentences or is a month, is a given name: it stands so inside a
+        sentence and no month does, or the run speaks or has an age."""
+        words, lists = run.words, self.lists
+        if len(words) >= LONGEST_PERSON or words[-1].casefold() in lists.things or words[1].casefold() in lists.openers:
+            return False
+        if lists.month_before.search(self.text, max(0, run.start - _WORD_REACH), run.start):
+            return False
+        end = run.span.end
+        beside = (
+            self._speaks(run.span, tuple(words))
+            or lists.age_after.match(self.text, end) is not None
+            or tuple(words[:2]) in inner.pairs
+        )
+        return beside or not initial
+
+    def _opens_name(self, run: Run, initial: bool, inner: _Inner) -> bool:
+        """Whether a word that opens sentences is the first of a name: "in New Harbour", "Will Carter"."""
+        words = run.words
+        if len(words) > 1 and words[0].casefold() in self.lists.given_too:
+            return self._is_given_here(run, initial, inner)
         if len(words) < 2 or words[0].casefold() not in self.lists.name_openers:
             return False
         return not initial or words[1].casefold() in self.lists.new_places or tuple(words[:2]) in inner.pairs
@@ -272,6 +322,8 @@ class _Describer:
         an adjective, or the agency of a picture above it ("Reuters |Verrin said")."""
         if word.casefold() in self.lists.adjective_openers:
             return True
+        if word.endswith(self.lists.past_endings) and self._is_given(following) and not self._is_given(word):
+            return word not in inner.words  # "Devastated |Ana Vell"
         if following in inner.alone and word.casefold() in self.lists.crediting:
             return True
         if not word.endswith(self.lists.adverb_endings) or word in self.lists.given or word in self.registered:
@@ -300,12 +352,20 @@ class _Describer:
             cut += 1
             if len(words) - cut > 3 and words[cut] in lists.completes:
                 cut += 2  # "Secretary of State Ana Vell": the office ends where the name begins.
+        if cut and len(words) - cut == 1 and (words[cut] in lists.titles or words[cut].casefold() in lists.roles):
+            return _NO_TITLES  # "Merrinese Foreign Secretary": an office, and nobody's name
+        peoples = all(word.casefold() in lists.peoples for word in words[:cut])
+        if peoples and (not self._is_given(words[cut]) or words[cut].casefold() in lists.peoples):
+            return _NO_TITLES  # "Merrinese Red Crescent"; but "Merrinese |Ana Vell"
         return _Titles(cut, gender, gender_by, role)
 
-    def _role_before(self, before: _Before, words: tuple[str, ...]) -> str | None:
-        """The role that stands before a name; before a comma only where the name is one of two and more words."""
+    def _role_before(self, before: _Before, span: Span, words: tuple[str, ...]) -> str | None:
+        """The role that stands before a name; before a comma only where the name is one of two and more words, and an
+        apposition: not "told by the judge, Ana Vell smiled"."""
         roles = self.lists.roles
         if before.word not in roles or (before.comma and len(words) == 1):
+            return None
+        if before.comma and not self.lists.apposition_end.match(self.text, span.end):
             return None
         # "her brother and manager, Ari": he is her brother first
         whole = self.lists.description.pattern.finditer(self.text, max(0, before.end - _NOUN_REACH), before.end)
@@ -375,7 +435,7 @@ class _Describer:
             return "place"
         if any(word in lists.places_of for word, after in pairwise(folded) if after in lists.links):
             return "place"
-        if whole in lists.not_people or whole in lists.photo_agencies:
+        if whole in lists.bodies_alone or whole in lists.photo_agencies:
             return "organisation"
         return None
 

@@ -21,6 +21,7 @@ from tellings.within.mentions.names import Inside
 _NEAR_START, _BEFORE = 40, 60
 #: Characters behind a description within which its own verb of saying may stand.
 _VERB_REACH = 80
+_SHOUTED = re.compile(r"[^\W\d_a-z]{2,}[’'‘-]?[^\W\d_a-z]*").fullmatch
 _OPENING = "“\"‘' "
 #: What ends a clause, and with it a description.
 _ENDS = frozenset(".!?;:\n")
@@ -152,7 +153,7 @@ class _Linker:
             between = self.text[span.end : following.span.start]
             if between == ", " and self.lists.apposition_end.match(self.text, following.span.end):
                 return following.chain, False  # 2
-            if len(between) <= 2 and _ENDS.isdisjoint(between):
+            if len(between) <= 2 and "," not in between and _ENDS.isdisjoint(between):
                 return following.chain, True  # 1
         last = next((link for link in reversed(self._done.links[-3:]) if link.kind == "name"), None)
         if last is None or last.chain is None or self.text[last.span.end : span.start] != ", ":
@@ -283,7 +284,7 @@ def _records(text: str, links: list[Link], drafts: list[Draft]) -> tuple[tuple[M
         if draft.names:
             fullest = max(
                 (name for name, rule in draft.names if rule != "spelling"),
-                key=lambda name: (len(name.words), not name.words[-1].isupper(), -name.span.start),
+                key=lambda name: (len(name.words), not any(map(_SHOUTED, name.words)), -name.span.start),
             )
             span, rule = fullest.span, "named"
         else:

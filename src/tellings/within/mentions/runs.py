@@ -11,7 +11,10 @@ from tellings.within.mentions.lists import NameLists
 
 #: Words that a name behind an office, or of a photo agency, has at most.
 _MOST_WORDS, _MOST_OF_AGENCY = 4, 2
+#: Characters before a run in which an office and what it is of stand.
+_OFFICE = 90
 _HYPHEN = re.compile("[-–]")
+_APOSTROPHES = ("’", "'", "‘")
 
 
 class Run(NamedTuple):
@@ -36,7 +39,7 @@ def runs_in(text: str, span: Span, lists: NameLists) -> Iterator[Run]:
     """The runs of a sentence, in order.
 
     Cut 1. where two names are joined: "Quill and Holm"; 2. where one stands twice; 3. behind whose credit it begins
-    with; 4. behind an outlet that was told what follows; 5. behind an office.
+    with; 4. behind an outlet that was told what follows; 5. behind an office, and behind a body that an office is of.
     """
     for match in lists.run.finditer(text, span.start, span.end):
         for joined in _split(match.start(), match[0], lists):  # 1
@@ -46,7 +49,8 @@ def runs_in(text: str, span: Span, lists: NameLists) -> Iterator[Run]:
             for single in _twice(joined):  # 2
                 for credited in _credits(single, lists):  # 3
                     for run in _listeners(text, credited, lists):  # 4
-                        yield from _offices(run, lists)  # 5
+                        for held in _offices(run, lists):  # 5
+                            yield from _holders(text, held, lists)
 
 
 def is_outlet_word(word: str, lists: NameLists) -> bool:
@@ -61,9 +65,8 @@ def _split(start: int, stretch: str, lists: NameLists) -> list[Run]:
     begin = 0
     for joint in lists.joint.finditer(stretch) if " " in stretch else ():
         left, right = stretch[begin : joint.start()], stretch[joint.end() :]
-        if joint.group().strip() == "&" or (
-            not joint.group().startswith(("’", "'", "‘")) and _one_organisation(left, right, lists)
-        ):
+        owns = joint.group().startswith(_APOSTROPHES)
+        if joint.group().strip() == "&" or (_owned if owns else _one_organisation)(left, right, lists):
             continue
         pieces.append((begin, joint.start()))
         begin = joint.end()
@@ -76,6 +79,11 @@ def _split(start: int, stretch: str, lists: NameLists) -> list[Run]:
                 words[-1] = words[-1][: tail.start()]
             runs.append(Run(start + begin, words))
     return runs
+
+
+def _owned(left: str, right: str, lists: NameLists) -> bool:
+    """Whether what stands before a possessive is a part of the name: "the People's |Daily"."""
+    return left.split()[-1] in lists.owners and right.split()[0] in lists.owned
 
 
 def _one_organisation(left: str, right: str, lists: NameLists) -> bool:
@@ -152,3 +160,20 @@ def _offices(run: Run, lists: NameLists) -> Iterator[Run]:
     if before > 0 or words[0].casefold() not in office_words:
         yield run.cut(0, max(1, min(before + 1, at)))
     yield run.cut(at, last + 1)
+
+
+def _holders(text: str, run: Run, lists: NameLists) -> Iterator[Run]:
+    """A run cut behind the body that an office before it is of: "Director of Merrin's Roads Committee |Ana Vell"."""
+    words = run.words
+    folded = [word.casefold() for word in words]
+    ends = (number for number in range(len(words) - 2, 0, -1) if folded[number - 1] in lists.organisations)
+    at = next(ends, 0)
+    if not at and len(words) > 2 and words[1] in lists.given and words[0] not in lists.given:
+        at = 1  # "Attorney for Merrin |Ana Vell"
+    held = at and lists.things.isdisjoint(folded[at:]) and lists.links.isdisjoint(words[at:])
+    before = text[max(0, run.start - _OFFICE) : run.start]
+    if held and len(words) - at <= _MOST_WORDS and lists.office_before.search(before):
+        yield run.cut(0, at)
+        yield run.cut(at, len(words))
+    else:
+        yield run

@@ -101,6 +101,8 @@ def likely(context: Context, stretch: Quoted, around: Surroundings) -> Attributi
     ]
     last = max(told, key=lambda draft: draft.span.end, default=None)
     before = context.sentence_at(max(0, stretch.span.start - 2))
+    if not context.ends_sentence(context.paragraph_at(before.start)):
+        before = context.sentence_before(before.start)
     subject = leading_subject(context, before, before.end) if before.end <= stretch.span.start else None
     about = speaker_of(context, subject)
     if about is not None and context.chains[about].kind != "person":
@@ -162,6 +164,8 @@ def _cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attri
             return None
         if not open_end and last == "." and text[cue.clause_start].isupper() and pattern("leads on").match(tail):
             return None
+        if leads_on and open_end and gap.strip(" ,").casefold() in listed("cue_joint") and _LEADS_ON.match(tail):
+            return None  # "ready “to sail” as the owners vowed an “early” start": the verb of the next
         if leads_on and cue.rule == "shared" and _LEADS.fullmatch(tail) and is_participle(cue.span.of(text)):
             return None  # "called it a “breach,” adding: “…”": the verb of the next
         # A full stop inside, then a sentence about something else that happens to have a cue.
@@ -193,6 +197,8 @@ def _according_behind(context: Context, stretch: Quoted, around: Surroundings) -
 
 
 _LEADS = re.compile(r"\s*[,:]?\s*")
+#: A few words, and no mark, before the next quotation.
+_LEADS_ON = re.compile(r"[^,;:.!?]{0,40}\Z")
 _SIGNATURE = re.compile(r"\s*(?:[–—―]|--?)\s*(?P<name>[A-Z][^\n–—“”\"]{2,60}?)[\s.]*\Z")
 _FULL_NAME = re.compile(r"[A-Z][\w.’'-]*(?:\s(?:[a-z]{1,3}\s)?[A-Z][\w.’'-]*){1,4}")
 
@@ -225,6 +231,8 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
         gap = text[cue.span.end : stretch.span.start]
         if len(gap) > _NEAR_BEFORE or cue.subject is None:
             continue
+        if pattern("saying right behind").match(gap) and pattern("denies right before").search(f"{cue.span.of(text)} "):
+            continue  # "denied saying that it was “safe”": what is denied is that it was said
         if not (is_source(context, cue.subject) or institution(context, cue.subject, told)):
             continue
         subject = cue.subject

@@ -29,6 +29,9 @@ from tellings.model.text import Span
 
 #: Fewest words of a stretch that can stand as a statement with no cue beside it.
 STATEMENT_WORDS = 5
+#: Lines one after another that may be captions, and what ends a line that is none.
+_CAPTIONS = 3
+_ENDS = frozenset(".!?…:;,”\"’'»)]—–-")
 
 
 @dataclass(slots=True)
@@ -133,6 +136,12 @@ class Context:
         """The block around a position."""
         return self.blocks[max(0, bisect_right(self._block_starts, position) - 1)]
 
+    def residue_between(self, start: int, end: int) -> bool:
+        """Whether something that is no story, and no white space, stands between two places."""
+        first = max(0, bisect_right(self._block_starts, start) - 1)
+        blocks = self.blocks[first : bisect_left(self._block_starts, end)]
+        return any(not block.story and bool(block.span.of(self.text).strip()) for block in blocks)
+
     def mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
         """Mentions that begin in `[start, end)`."""
         return self.mentions[bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)]
@@ -152,11 +161,36 @@ class Context:
         return Span(start, len(self.text) if end < 0 else end)
 
     def paragraph_before(self, start: int) -> Span | None:
-        """The paragraph before the one that starts at `start`; `None` when nothing is there."""
+        """The paragraph before the one that starts at `start`, over lines that are no sentences (captions); `None`
+        when nothing is there."""
         end = start
-        while end > 0 and self.text[end - 1].isspace():
-            end -= 1
-        return self.paragraph_at(end - 1) if end > 0 else None
+        for _ in range(_CAPTIONS + 1):
+            while end > 0 and self.text[end - 1].isspace():
+                end -= 1
+            if end == 0:
+                return None
+            paragraph = self.paragraph_at(end - 1)
+            if self.ends_sentence(paragraph):
+                return paragraph
+            end = paragraph.start
+        return None
+
+    def ends_sentence(self, paragraph: Span) -> bool:
+        """Whether a paragraph ends as sentences, and what leads to a quotation, do; captions and headings seldom do."""
+        return self.text[paragraph.start : paragraph.end].rstrip()[-1:] in _ENDS
+
+    def sentence_before(self, position: int) -> Span:
+        """The story sentence before the one around a position, over lines that are no sentences; that one itself where
+        there is none."""
+        sentence = own = self.sentence_at(position)
+        for _ in range(_CAPTIONS + 1):
+            if sentence.start == 0:
+                return own
+            sentence = self.sentence_at(sentence.start - 1)
+            paragraph = self.paragraph_at(sentence.start)
+            if own.start < paragraph.end or self.ends_sentence(paragraph):
+                return sentence
+        return own
 
     def timexes_between(self, start: int, end: int) -> tuple[Timex, ...]:
         """Time expressions that begin in `[start, end)`."""
@@ -185,10 +219,24 @@ class Context:
         for mention in inside:
             # "inspector Ana Vell", "Ana Vell, the captain": the name is the head; in "the Merrin council" it is not.
             heads = mention.span.end == span.end or self.text[mention.span.end : mention.span.end + 1] == ","
+            if mention.kind == "name" and self._may_be_person(mention) and self._completed(span, mention):
+                return mention  # "Ana Vell of the harbour office"
             heads = heads and not governing().search(self.text, span.start, mention.span.start)
             if mention.kind == "name" and heads:
                 return mention
         return None
+
+    def _may_be_person(self, mention: Mention) -> bool:
+        """Whether a name is a person's, or one of several words that nothing says more of."""
+        kind = self.chains[mention.chain].kind if mention.chain is not None else "unknown"
+        return kind == "person" or (kind == "unknown" and " " in mention.span.of(self.text))
+
+    def _completed(self, span: Span, mention: Mention) -> bool:
+        """Whether a name begins a source, with no more than titles before it, and what follows completes it."""
+        before = self.text[span.start : mention.span.start].split()
+        titles = load("en", "name").meanings("title")
+        follows = pattern("completed by what follows").match(self.text, mention.span.end, span.end)
+        return follows is not None and all(word in titles for word in before)
 
     def medium_between(self, start: int, end: int) -> Span | None:
         """The words for where it was said ("Instagram post", "her essay"), the last in `[start, end)`."""

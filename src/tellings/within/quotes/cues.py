@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tellings.model.rules import Keyed, words_in
+from tellings.model.rules import Keyed, load, words_in
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, endings, is_participle, listed, pattern, words
+from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.subjects import (
     LOOK_BACK,
     clause_before,
     is_medium,
     leading_subject,
     main_subject,
+    strip_between,
     subject_after,
     subject_before,
 )
@@ -68,8 +70,9 @@ def find_cues(context: Context) -> tuple[Cue, ...]:
         in_sentence: list[Cue] = []
         if not _verb().may_stand(words_in(sentence.of(context.text))):
             continue
+        nouns = {claim.noun.start for claim in claims(context, sentence)}
         for match in _verb().finditer(context.text, sentence.start, sentence.end):
-            if context.in_quotation(match.start()):
+            if context.in_quotation(match.start()) or match.start() in nouns:
                 continue
             if cue := _cue(context, sentence, match, in_sentence):
                 in_sentence.append(cue)
@@ -110,6 +113,10 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
     if pattern("no saying").match(text, span.start, sentence.end):
         return None  # "continuing to look for it", "claimed 20 lives"
+    if before.endswith(("—", "–")) and match.group().endswith(endings("past_ending")):
+        return None  # "this opinion—called “strange”": a participle
+    if match.group().istitle() and before.strip() and _is_capital_name(text, span, before):
+        return None  # "Samira Said, Nils Holm": a name
     if pattern("denies right before").search(beside) and is_participle(match.group()):
         return None  # "denied saying it": what is denied is that it was said
     if (quoted := _quoted_as(context, sentence, span)) is not None:
@@ -119,7 +126,12 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     participle = is_participle(match.group()) and not pattern("passive before").search(before[-40:])
     if participle and earlier and _ADDED.fullmatch(text, earlier[-1].clause_end, span.start):
         return Cue(span, group, earlier[-1].subject, "shared", sentence, negated) if earlier[-1].subject else None
-    subject = subject_before(context, left, span.start, mentions_only=participle)
+    subject = _behind_with(context, left, before) if participle else None
+    subject = subject or subject_before(context, left, span.start, mentions_only=participle)
+    if participle and subject is not None and _PARTS.search(beside):
+        subject = _of_the_clause(context, sentence, subject)
+    if subject is not None and _of_a_people(context, subject, match):
+        return None
     if subject is not None:
         if (
             is_medium(subject.of(text))
@@ -141,6 +153,48 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         if shared is not None:
             return Cue(span, group, shared, "shared", sentence, negated)
     return Cue(span, group, None, "none", sentence, negated)
+
+
+def _of_the_clause(context: Context, sentence: Span, nearest: Span) -> Span:
+    """Who a participle behind a comma is about: the subject of the clause, not its object with an apposition ("|Vell|
+    thanked her deputy, Nils Holm, saying"), else whom stands nearest."""
+    main = main_subject(context, sentence, nearest.start)
+    mention = context.mention_in(main) if main is not None else None
+    person = mention is not None and (mention.kind == "name" or context.is_person(mention))
+    return main if main is not None and person and main.end < nearest.start else nearest
+
+
+def _is_capital_name(text: str, verb: Span, before: str) -> bool:
+    """Whether a form with a capital is the end of a name: a capital stands before it, and none behind, as in titles."""
+    last = before.split()[-1]
+    return last[0].isupper() and last[-1].isalpha() and not text[verb.end : verb.end + 2].strip()[:1].isupper()
+
+
+def _behind_with(context: Context, left: int, before: str) -> Span | None:
+    """The subject of a participle in a phrase with "with": "the fire grew, with |Ana Vell| saying"; `before` begins at
+    `left`."""
+    match = pattern("who behind with").search(before)
+    if match is None:
+        return None
+    start = left + match.start("who")
+    who = Span(start, strip_between(context.text, start, left + match.end("who")))
+    if not len(who):
+        return None
+    named = any(m.span.end == who.end and m.kind == "name" for m in context.mentions_between(who.start, who.end))
+    described = before[: match.start()].rstrip().endswith(",") and match["who"].split()[0].casefold() in listed(
+        "source_determiner", "source_noun"
+    )
+    return who if named or described else None
+
+
+def _of_a_people(context: Context, subject: Span, verb: re.Match[str]) -> bool:
+    """Whether a form that can be a noun is one that an adjective stands before: "the Merrinese demands were met"."""
+    last = subject.of(context.text).split()[-1].casefold()
+    return (
+        last in load("en", "name").words("people_word")
+        and pattern("noun too").fullmatch(verb.group()) is not None
+        and pattern("finite verb first").match(context.text, verb.end() + 1) is not None
+    )
 
 
 def _quoted_as(context: Context, sentence: Span, verb: Span) -> Span | None:

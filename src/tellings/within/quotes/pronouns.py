@@ -135,7 +135,7 @@ class _Around:
         self.told = list(islice(before, _RECENT))[::-1]
         self.sentence = context.sentence_at(place)
         self.index = context.story_index(place)
-        self.before = context.sentence_at(max(0, self.sentence.start - 2))
+        self.before = context.sentence_before(place)
         self.subject = self._subject(self.before)
         self.own = self._subject(Span(self.sentence.start, place)) if place > self.sentence.start + 4 else None
         self.paragraph = context.paragraph_at(place)
@@ -160,6 +160,7 @@ def _features(around: _Around, candidate: Candidate, order: int, persons: int, c
     governed = pattern("governed before").search(before) is not None
     listens = pattern("listens").search(before) is not None
     owner = text[last.span.end : last.span.end + 2] in ("’s", "'s")
+    captioned = last.span.end < around.paragraph.start and not context.ends_sentence(context.paragraph_at(home.start))
     inside = any(
         m.chain == candidate.chain and m.kind == "name"
         for m in context.mentions_between(around.draft.content.start, around.draft.content.end)
@@ -185,6 +186,8 @@ def _features(around: _Around, candidate: Candidate, order: int, persons: int, c
         f"full={last.span.of(text).count(' ') > 0}|{last.kind}",
         f"behind={around.draft.cue is not None and around.draft.cue.start < around.place}",
         f"residue={not context.block_at(last.span.start).story}",
+        f"caption={captioned}",
+        f"apart={context.residue_between(last.span.end, around.place)}|breaks={min(breaks, 2)}",
     ]
     if around.told:
         latest = around.told[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -11,9 +12,10 @@ from tellings.model.rules import Rule, words_in
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import Cue
+from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.speakers import institution, is_source, speaker_of, unnamed_teller
 from tellings.within.quotes.statements import names_something
-from tellings.within.quotes.subjects import noun_phrase
+from tellings.within.quotes.subjects import holds_finite, noun_phrase
 
 _COMMA = re.compile(r",\s")
 _SPACE = re.compile(r"\s+")
@@ -46,6 +48,9 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
                     draft.meant, draft.speaker = unnamed, None
                 taken.append(draft.content)
                 found.extend(_conjuncts(context, draft))
+        for draft in _claimed(context, sentence, in_sentence, taken):
+            taken.append(draft.content)
+            found.append(draft)
         found.extend(_inner(context, in_sentence, found))
         if not taken:
             found.extend(_according(context, sentence))
@@ -54,6 +59,29 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
         else:
             found.extend(_before_cues(context, in_sentence, taken, found))
     return sorted(found, key=lambda draft: draft.span.start)
+
+
+def _claimed(context: Context, sentence: Span, in_sentence: list[Cue], taken: list[Span]) -> Iterator[Draft]:
+    """Clauses that complete a noun of saying: "Ana Vell’s claim that |the boat was safe|"; none in another's words."""
+    for claim in claims(context, sentence):
+        if claim.subject or not is_source(context, claim.source) or any(span.overlaps(claim.noun) for span in taken):
+            continue
+        # Only the clause is looked for from here; what governs it is the noun.
+        cue = Cue(Span(claim.noun.start, claim.end), "state", claim.source, "beside", sentence, negated=False)
+        draft = _governed(context, cue, in_sentence)
+        if draft is not None and draft.rule == "that-clause":
+            draft.cue, draft.rule = claim.noun, "that-clause of a noun"
+            draft.content = Span(draft.content.start, _clause_stop(context, draft.content))
+            draft.span = Span(draft.span.start, draft.content.end)
+            yield draft
+
+
+def _clause_stop(context: Context, content: Span) -> int:
+    """Where the clause of a noun ends: before a comma outside marks, as the telling's own clause goes on."""
+    commas = (
+        m for m in _COMMA.finditer(context.text, content.start, content.end) if not context.in_quotation(m.start())
+    )
+    return next((m.start() for m in commas if len(context.text[content.start : m.start()].split()) >= 3), content.end)
 
 
 def _left_open(context: Context, cue: Cue) -> bool:
@@ -81,6 +109,8 @@ def _inner(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list
         draft = _governed(context, cue, in_sentence)
         if draft is None or draft.content.start >= outer.content.end or draft.content == outer.content:
             continue
+        if draft.rule == "promise":
+            continue  # "Vell said Holm had threatened to leave": what Vell says of Holm
         end = min(draft.content.end, outer.content.end)
         draft.content, draft.span = Span(draft.content.start, end), Span(draft.span.start, end)
         draft.within = outer
@@ -105,6 +135,8 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
         return None
     if any(q.span.start < start for q in context.quoted_between(cue.span.end, start)):
         return None
+    if any(m.kind == "name" and m.span.end > start for m in context.mentions_between(cue.span.end, start)):
+        return None  # "told the United |Nations that it": the rest of a name
     end = _content_end(context, cue, start, in_sentence)
     is_object = rule.meaning.get("content") == "object"
     if is_object:
@@ -437,6 +469,8 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
         source = Span(sentence.start + match.start("source"), sentence.start + match.end("source"))
         if context.quoted_between(source.start, start):
             return []  # a mark opened in the source: what follows stands inside it
+        if holds_finite(source.of(text).split()):
+            return []  # "According to sources the offer was low, and": the comma behind the source is missing
         cue = Span(sentence.start + match.start("cue"), sentence.start + match.end("cue"))
     else:
         match = pattern("according to last").search(text[sentence.start : sentence.end])

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from tellings.model.records import Mention
 from tellings.model.rules import load
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, listed, pattern, words
+from tellings.within.quotes.context import Context, Draft, endings, listed, pattern, words
 from tellings.within.quotes.subjects import leading_subject
 
 #: Media whose author is the one quoted just before; a letter or a statement may be anybody's.
@@ -140,15 +140,24 @@ def institution(context: Context, source: Span | None, told: list[Draft]) -> tup
     earlier = (each for each in told if each.source is not None and each.source.start < source.start)
     last = max(earlier, key=_place, default=None)
     if last is not None and last.source is not None and last.source.start >= before.start:
-        if last.speaker is None:
-            person = last.source.of(context.text).casefold().split()[-1] in listed("source_person", "personal_pronoun")
-            return None if person else (last.meant or last.source, None)
-        kind = context.chains[last.speaker].kind
-        return (None, last.speaker) if kind in ("organisation", "group", "place") else None
+        if last.speaker is not None:
+            kind = context.chains[last.speaker].kind
+            return (None, last.speaker) if kind in ("organisation", "group", "place") else None
+        if last.source.of(context.text).casefold().split()[-1] in listed("source_person", "personal_pronoun"):
+            return None
+        words_for_it = last.meant or last.source
+        if not _several_things(context, words_for_it):  # "it" is no "repeated warnings"
+            return words_for_it, None
     mention = context.mention_in(subject) if subject is not None else None
     if mention is not None and mention.chain is not None and context.chains[mention.chain].kind == "organisation":
         return None, mention.chain
     return _only_institution(context, before) if before != sentence else None
+
+
+def _several_things(context: Context, source: Span) -> bool:
+    """Whether the head of a source is a common noun in the plural."""
+    head = pattern("head ends").split(source.of(context.text))[0].split()
+    return bool(head) and head[-1].islower() and head[-1].endswith(endings("plural_ending"))
 
 
 def _only_institution(context: Context, sentence: Span) -> tuple[Span | None, int | None] | None:

@@ -14,6 +14,10 @@ from tellings.within.quotes.context import Context, endings, governing, listed, 
 
 #: Characters before a verb that can hold its subject.
 LOOK_BACK = 400
+#: Characters that names behind commas have, which say more of somebody.
+_APPOSED = 120
+#: Characters before a verb that can hold somebody with a relative clause.
+_CLAUSE = 160
 
 
 _APOSTROPHES = ("’", "'", "‘")
@@ -21,7 +25,11 @@ _APOSTROPHES = ("’", "'", "‘")
 _PHRASE = 70
 
 
-_PARTY = re.compile(r"(?:,\s[A-Z]{1,3}-[A-Z][\w.]*(?:\s[A-Z][\w.]*)?|\s\([^()]{1,40}\)),?\Z")
+#: What stands before a closing mark where a verb of speech behind it may have its subject behind itself.
+_SAID = frozenset(",.!?…—–-’'")
+_PARTY = re.compile(
+    r"(?:,\s[A-Z]{1,3}-[A-Z][\w.]*(?:\s[A-Z][\w.]*)?|\s\([^()]{1,40}\)|(?:,\s(?:[A-Z]{2,4}|PhD|MSc|BSc|DPhil))+),?\Z"
+)
 
 
 # Words before a source that can be its modifiers: one clause of nothing else.
@@ -31,11 +39,14 @@ _MODIFIERS = re.compile(r"\s*[,—–-]?\s*(?P<modifiers>(?:[\w][\w.’'/&-]*\s+
 def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> Span | None:
     """ "…," said Ana Vell: only where what is said stands before the verb."""
     text = context.text
+    if verb.of(text).casefold() in listed("telling_to"):
+        return None  # "told |the Herald|": who listens
     ended = before.rstrip()
     opens = verb.start - len(before) in (
         q.span.end for q in context.quoted_between(sentence.start - 400 if sentence.start > 400 else 0, verb.start)
     )
-    if not ((not ended and opens) or ended in (",", "”,") or ended.endswith(",")):
+    closed = text[verb.start - len(before) - 2 : verb.start - len(before) - 1] in _SAID
+    if not ((not ended and opens and closed) or ended in (",", "”,") or ended.endswith(",")):
         return None
     position = verb.end
     while position < sentence.end and text[position] == " ":
@@ -70,17 +81,19 @@ def phrase_from(context: Context, start: int, limit: int, *, plain: bool) -> Spa
     while token := pattern("source word").match(text, position, limit):
         word = token.group("word").rstrip(".")
         folded = word.casefold()
-        if folded in listed("source_stop") or (word in listed("weekday_name") and end > start):
+        named_here = word[0].isupper() and context.name_around(token.start("word"))
+        if (folded in listed("source_stop") and not named_here) or (word in listed("weekday_name") and end > start):
             break
         if folded in listed("source_tie", "subject_joint"):
             following = pattern("source word").match(text, token.end(), limit)
             goes_on = following is not None and end > start and not following.group("word")[0].isdigit()
             capital = following is not None and following.group("word")[0].isupper()
-            if not goes_on or (named and not (folded in listed("name_joint") and capital)):
+            body = named and text[start:end].split()[-1] in listed("institution_noun")  # "Merrin’s ministry |of|"
+            if not goes_on or (named and not body and not (folded in listed("name_joint") and capital)):
                 break
         else:
             heads += 1
-            named = named or (word[0].isupper() and context.name_around(token.start("word")))
+            named = named or named_here
         position = token.end()
         end = token.end("word")
         if not token.group("space"):
@@ -110,7 +123,7 @@ def _holds_verb(phrase: str) -> bool:
 def clause_before(context: Context, floor: int, position: int) -> Span | None:
     """All that stands before a verb in its clause, where that is short enough to be a subject: for what is unsure
     anyway."""
-    end = _strip_between(context.text, floor, position)
+    end = strip_between(context.text, floor, position)
     start = floor
     for edge in pattern("clause edge").finditer(context.text, floor, end):
         start = edge.end()
@@ -127,8 +140,12 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     """The source that stands before a verb at `position`, over adverbs, appositions and relative clauses; none begins
     before `floor`. `mentions_only`: a name, a pronoun or a described person, and no other phrase."""
     found = _nearest_before(context, floor, position, mentions_only=mentions_only)
+    if not mentions_only and (long := _with_its_clause(context, floor, position)) is not None:
+        return long
+    if found is None and not mentions_only:
+        return _whole_clause(context, floor, position) or _behind_comma(context, floor, position)
     if found is None:
-        return None if mentions_only else _whole_clause(context, floor, position)
+        return None
     if found.of(context.text).split()[0].casefold() in words().words("governor"):
         return _whole_clause(context, floor, position)  # "Secretary |of State Ana Vell| said"
     loosely = pattern("loosely governed").search(context.text, max(floor, found.start - 60), found.start)
@@ -148,6 +165,35 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     return _jointly(context, floor, _with_modifiers(context, floor, found))
 
 
+def _with_its_clause(context: Context, floor: int, position: int) -> Span | None:
+    """A described person with a relative clause: "|An aid worker who saw the girls| said"."""
+    text = context.text
+    start = max(floor, position - _CLAUSE)
+    relative = pattern("relative without a comma").search(text, start, position)
+    if relative is None:
+        return None
+    end = strip_between(text, relative.end(), position)
+    if (both := pattern("both right behind").match(text, end, position)) is not None:
+        end = both.end()  # "who knew them |both| said"
+    match = pattern("described with a clause").search(text, start, end)
+    if match is None or holds_finite(match["head"].split()):
+        return None
+    before = text[floor : match.start()].strip()
+    return Span(*match.span()) if not before or before[-1] in ',.;:—–-”"' else None
+
+
+def _behind_comma(context: Context, floor: int, position: int) -> Span | None:
+    """A subject that a comma parts from its verb: "“…,” |Ana Vell of the Merrin Union|, told the Herald"."""
+    text = context.text
+    if not text[floor:position].rstrip().endswith(",") or text.count(",", floor, position) != 1:
+        return None
+    found = noun_phrase(context, floor, position)
+    named = found is not None and any(
+        m.kind == "name" and context.is_person(m) for m in context.mentions_between(found.start, found.end)
+    )
+    return found if named else None
+
+
 def _pronoun_at_end(context: Context, source: Span) -> Span | None:
     """The pronoun that a source of several words ends in: "Ana Vell had injuries |she| says never healed"."""
     parts = source.of(context.text).split()
@@ -163,7 +209,7 @@ def _pronoun_at_end(context: Context, source: Span) -> Span | None:
 def noun_phrase(context: Context, start: int, position: int) -> Span | None:
     """All that stands between two places, where it reads as who speaks: "“…,” |Ana Berg and her deputy, Nils Holm,|
     said"."""
-    found = Span(start, _strip_between(context.text, start, position)).trimmed(context.text)
+    found = Span(start, strip_between(context.text, start, position)).trimmed(context.text)
     while len(found) and context.text[found.start] in ",–—- ":
         found = Span(found.start + 1, found.end)
     while len(found) and context.text[found.end - 1] in ", ":
@@ -178,7 +224,7 @@ def noun_phrase(context: Context, start: int, position: int) -> Span | None:
     if (
         not opens
         or not (named or determined)
-        or _holds_finite(re.split(r"[\s,]+", pattern("who behind a comma").split(found.of(context.text))[0]))
+        or holds_finite(re.split(r"[\s,]+", pattern("who behind a comma").split(found.of(context.text))[0]))
     ):
         return None
     return found
@@ -188,8 +234,10 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     """All that stands before a verb in its clause, where it reads as a noun phrase: "European regulators this month
     |said", "a source close to the talks |said"."""
     text = context.text
-    end = _strip_between(text, floor, position)
-    edges = list(pattern("clause edge").finditer(text, floor, end))
+    end = strip_between(text, floor, position)
+    edges = [
+        edge for edge in pattern("clause edge").finditer(text, floor, end) if not context.name_around(edge.start())
+    ]
     if edges and pattern("phrase of time next").match(text, edges[-1].start()):
         # "A White House statement |after the call| said": the phrase of time is part of it.
         head = text[edges[-2].end() if len(edges) > 1 else floor : edges[-1].start()].split()
@@ -201,6 +249,8 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     found = Span(start, end).trimmed(text) if start < end else None
     if found is None or not len(found):
         return None
+    if (second := pattern("time and another phrase").match(text, found.start, found.end)) is not None:
+        found = Span(second.start("second"), found.end)  # "its mission ended in 2016 |the agency| said"
     inside = found.of(text).split()
     first = inside[0].casefold()
     opens = (
@@ -223,10 +273,10 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
         return None
     if last in listed("governor", "phrase_break", "personal_pronoun") or pattern("contraction").search(inside[0]):
         return None
-    return None if _holds_finite(inside) else found
+    return None if holds_finite(inside) else found
 
 
-def _holds_finite(inside: Sequence[str]) -> bool:
+def holds_finite(inside: Sequence[str]) -> bool:
     """Whether words hold a verb that makes them a clause; a participle with what follows it does not ("investors
     contacted by the Post")."""
     forms = listed("irregular_past", "finite_auxiliary")
@@ -298,7 +348,7 @@ def main_subject(context: Context, sentence: Span, position: int) -> Span | None
         word = match.group()
         if place and (word in verbs or word.endswith(endings("past_ending"))):
             subject = Span(start, start + match.start()).trimmed(text)
-            end = _strip_between(text, start, subject.end)
+            end = strip_between(text, start, subject.end)
             return Span(start, end) if end > start else None
     return None
 
@@ -310,7 +360,7 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
     """A source with what stands before it in its clause, where that is nothing but modifiers: "|German Chancellor
     Ana Vell", "|Harbour union spokesman Jo Prake"."""
     text = context.text
-    floor = _after_break(text, floor, source.start)
+    floor = _after_break(context, floor, source.start)
     before = text[floor : source.start]
     if not before.strip() or not text[source.start].isalnum():
         return source
@@ -332,7 +382,7 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
 
 def _nearest_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
     text = context.text
-    end = _strip_between(text, floor, position)
+    end = strip_between(text, floor, position)
     if text.endswith(endings("relative_subject"), floor, end) and (
         who := pattern("who right before").search(text[floor:end])
     ):
@@ -358,18 +408,23 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
         # "its head of news, Ana Vell, said": the name between the commas speaks.
         inner = Span(apposition.start() + 2, apposition.end()).trimmed(text)
         name = next((m for m in context.mentions_between(inner.start, inner.end) if m.kind == "name"), None)
-        if (
-            name is not None
-            and name.span.start == inner.start
-            and name.span.end >= inner.end - 1
-            and context.is_person(name)
-        ):
+        if name is not None and context.is_person(name) and _is_named(context, inner, name):
             described = pattern("described before").search(
                 text, max(floor, apposition.start() - _PHRASE), apposition.start()
             )
             return Span(described.start(), name.span.end) if described is not None else name.span
         end = apposition.start()
     return None
+
+
+def _is_named(context: Context, apposition: Span, name: Mention) -> bool:
+    """Whether what stands between commas is a name, its titles and what completes it: "Senator Ana Vell of Osk"."""
+    text = context.text
+    titles = load("en", "name").meanings("title")
+    if any(word not in titles for word in text[apposition.start : name.span.start].split()):
+        return False
+    rest = Span(name.span.end, apposition.end)
+    return len(rest) <= 1 or pattern("completed by what follows").match(text, rest.start, rest.end) is not None
 
 
 def _before_relative(context: Context, floor: int, end: int) -> Span | None:
@@ -393,6 +448,8 @@ def _name_and_apposition(context: Context, floor: int, end: int) -> Span | None:
     comma = text.rfind(", ", floor, end)
     if comma < 0 or not text[comma + 2 : comma + 3].islower() or pattern("clause word").match(text, comma + 2, end):
         return None
+    if not listed("subordinate_opener").isdisjoint(text[comma + 2 : end].split()):
+        return None  # "in Hallan, right now where |a heckler| shouted": a clause, no apposition
     for mention in context.mentions_between(max(floor, comma - 60), comma):
         owned = pattern("role of the one before").match(text, comma, end) is not None
         if mention.span.end == comma and mention.kind == "name" and (owned or context.is_person(mention)):
@@ -408,6 +465,8 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     for mention in reversed(context.mentions_between(max(0, end - 90), end)):
         if mention.span.end == end and mention.span.of(text).casefold() in listed("object_pronoun"):
             break  # "those close to him said": no subject
+        if mention.span.end == end and mention.kind == "name" and (person := _of_a_place(context, floor, mention)):
+            return person
         if mention.span.end == end and (mention.span.start >= floor or mention.kind == "nominal"):
             if mention.kind == "name" and (
                 by := governing().search(text, max(floor, mention.span.start - 60), mention.span.start)
@@ -433,7 +492,7 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
             return mention.span
     if mentions_only:
         return None
-    stretch = text[_after_break(text, floor, end) : end]
+    stretch = text[_after_break(context, floor, end) : end]
     start = end - len(stretch)
     near = max(0, len(stretch) - 2 * _PHRASE)
     alone = _alone().search(stretch, near)
@@ -446,10 +505,15 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     first = match.start("phrase")
     if alone is None:
         # "Backers of the policy said": the head stands before the preposition.
-        if noun := pattern("head before").search(stretch, 0, first):
+        noun = pattern("head before").search(stretch, 0, first)
+        if noun is not None:
             first = noun.start("head")
         if stretch[:first].strip() and not pattern("opening of a clause").fullmatch(stretch[:first].strip()):
             return None  # something stands before it that makes it no subject
+        opening = stretch[first:].split()[0].casefold()
+        bare = stretch[first].islower() and opening not in listed("source_determiner", "source_noun", "source_alone")
+        if bare and noun and text[max(floor, start - 2) : start] == ", ":
+            return None  # ", head of the harbour office": an apposition
     if (
         stretch[first:].split()[0].casefold() in load("en", "name").words("sentence_opener")
         and stretch[first].isupper()
@@ -459,11 +523,28 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     return Span(start + first, start + first + len(stretch[first:].rstrip()))
 
 
-def _after_break(text: str, floor: int, end: int) -> int:
+def _of_a_place(context: Context, floor: int, place: Mention) -> Span | None:
+    """Whom names behind commas say more of: "|Ana Vell| of the Hallan Institute, Merrin, said", "|Ana Vell|, Roads
+    Director, Merrin Council said"; else `None`."""
+    text = context.text
+    if text[place.span.start - 2 : place.span.start] != ", " or context.is_person(place):
+        return None
+    near = context.mentions_between(max(floor, place.span.start - _APPOSED), place.span.start)
+    person = next((m for m in reversed(near) if m.kind == "name" and context.is_person(m)), None)
+    if person is None:
+        return None
+    between = text[person.span.end : place.span.start]
+    apposed = between.startswith(", ") or pattern("completed by what follows").match(between) is not None
+    joined = not listed("list_joint").isdisjoint(between.split()) or holds_finite(re.split(r"[\s,]+", between))
+    return person.span if apposed and not joined else None
+
+
+def _after_break(context: Context, floor: int, end: int) -> int:
     """Where the words before `end` begin that no break parts from it; the breaks nearest to it are looked for first."""
     for reach in (_PHRASE, LOOK_BACK):
         start = max(floor, end - reach)
-        if (after := max((match.end() for match in _break().finditer(text, start, end)), default=None)) is not None:
+        breaks = (m.end() for m in _break().finditer(context.text, start, end) if not context.name_around(m.start()))
+        if (after := max(breaks, default=None)) is not None:
             return after
         if start == floor:
             break
@@ -482,7 +563,7 @@ def _head(context: Context, floor: int, end: int) -> Span | None:
     return None
 
 
-def _strip_between(text: str, floor: int, position: int) -> int:
+def strip_between(text: str, floor: int, position: int) -> int:
     """`position` moved left over adverbs and auxiliaries: "Vell recently | told"."""
     between = listed("between")
     end = position
@@ -496,6 +577,8 @@ def _strip_between(text: str, floor: int, position: int) -> int:
         if phrase := pattern("time before the verb").search(text, max(floor, end - 40), end):
             end = phrase.start()
             continue
+        if start > floor and text[start : start + 1].isupper():
+            return end  # "Theresa May |said"
         if start == end or not (
             # A capital is a name's: "Ann Kelly said".
             word in between
@@ -547,14 +630,16 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
     return None
 
 
-_ROLE_BETWEEN = re.compile(r"\s(?:[a-z-]+\s){1,4}")
+_ROLE_BETWEEN = re.compile(r"\s(?:[a-z-]+\s){1,4}|\s(?:[A-Z][a-z-]+\s){1,3}")
 
 
 def _begins_as_organisation(context: Context, sentence: Span, mention: Mention) -> bool:
     before = context.text[sentence.start : mention.span.start].strip()
     for other in context.mentions_between(mention.span.end, mention.span.end + 40):
         between = context.text[mention.span.end : other.span.start]
-        if other.kind == "name" and context.is_person(other) and _ROLE_BETWEEN.fullmatch(between):
+        if other.kind != "name" or not _ROLE_BETWEEN.fullmatch(between):
+            continue
+        if context.is_person(other) or between.split()[-1] in listed("source_person"):
             return False  # "Interior Ministry spokesman |Ari Vell| gave"
     return (
         mention.kind == "name"
@@ -572,7 +657,7 @@ def _alone() -> re.Pattern[str]:
 
 @cache
 def _break() -> re.Pattern[str]:
-    return re.compile(rf"(?:[,;:—–(“”\"]|\b(?:{words().alternatives('phrase_break')})\b)\s*", re.IGNORECASE)
+    return re.compile(rf"(?:[,:](?!\d)|[;—–(“”\"]|\b(?:{words().alternatives('phrase_break')})\b)\s*", re.IGNORECASE)
 
 
 @cache

@@ -30,7 +30,11 @@ def transcripts(context: Context) -> list[Draft]:
     if len(capitals) >= _CAPITALS and len({label.of(context.text) for label, _ in capitals}) > 1:
         taken = capitals
     elif len(lines) >= _NAMES and len(plain) > 1 and sorted(counts.values())[-2] > 1:
-        taken = [(label, said) for label, said in lines if counts[label.of(context.text)] > 1]
+        taken = [
+            (label, said)
+            for label, said in lines
+            if counts[label.of(context.text)] > 1 and not _is_word(context, label)
+        ]
     else:
         return [
             _draft(context, label, said, "a name and a colon")
@@ -64,6 +68,11 @@ def _labelled(context: Context) -> list[tuple[Span, Span]]:
             if len(re.findall(r"[^\W\d_]+", said.of(text))) >= (3 if match.group("label").istitle() else 1):
                 found.append((Span(*match.span("label")), said))
     return found
+
+
+def _is_word(context: Context, label: Span) -> bool:
+    """Whether a label stands in small letters as well, as no name does: "Accuracy: it is good"."""
+    return re.search(rf"\b{re.escape(label.of(context.text).lower())}\b", context.text) is not None
 
 
 def _in_marks(context: Context, said: Span) -> bool:

@@ -1,7 +1,8 @@
 """Sentences and tokens, on offsets: nothing is changed, so nothing is lost.
 
 Sentences tile the text: each starts where the one before ends, white space belongs to the sentence
-it follows, and no sentence crosses the edge of a block.
+it follows, and no sentence crosses the edge of a block. A heading or a caption that ran into the
+sentence behind it is one of its own (`glued`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import pairwise
 from tellings.language.base import Language
 from tellings.model.records import Block, Part, Sentence
 from tellings.model.text import Span
+from tellings.within.segment.glued import run_in
 
 #: The folder of the rules.
 ROOM = "segment"
@@ -25,6 +27,8 @@ _CLOSERS = "\"'’”»)]"
 # A run of terminators, what closes after it, and the white space that follows (or none before a
 # capital: a missing space). It begins with one character of a set, which `re` looks for by itself.
 _END = re.compile(r"[.!?…][.!?…]*(?P<close>[\"'’”»)\]]*)(?P<space>\s*)")
+# "the bank.The doctor": a space lost behind a word; "Osk.com", "e.g.Osk" and "site.Osk/now" are none.
+_UNSPACED = re.compile(r"[a-z]{3}\.[A-Z][a-z’']+[ ,]")
 _FIRST_WORD = re.compile(r"[“‘\"']?([A-Z][a-z]+)\b")
 _INITIALS = re.compile(r"[a-z]\.[a-z](?:\.[a-z])?")
 _TOKEN = re.compile(
@@ -42,11 +46,12 @@ def sentences(
     """The sentences of `text`, tiling it; each inside one block and marked with the part it begins in."""
     words = _words(language)
     part_starts = [part.span.start for part in parts]
+    inside = run_in(text, [block.span for block in blocks if block.story], language)
     found: list[Sentence] = []
     for index, block in enumerate(blocks):
         start = block.span.start
         # Residue is not read sentence by sentence: one sentence a block keeps the tiling.
-        for end in _ends(text, block.span, words) if block.story else [block.span.end]:
+        for end in _ends(text, block.span, words, inside) if block.story else [block.span.end]:
             if end > start:
                 part = bisect_right(part_starts, start) - 1
                 found.append(Sentence(Span(start, end), index, max(part, 0)))
@@ -60,10 +65,11 @@ def tokens(text: str, span: Span | None = None) -> tuple[Span, ...]:
     return tuple(Span(*match.span()) for match in _TOKEN.finditer(text, start, end))
 
 
-def _ends(text: str, span: Span, words: _Words) -> list[int]:
-    """Where sentences end inside `span` (its own end not included)."""
+def _ends(text: str, span: Span, words: _Words, inside: list[int]) -> list[int]:
+    """Where sentences end inside `span`, its own end the last."""
     found = _END.finditer(text, span.start, span.end)
     ends = [match.end() for match in found if match.end() < span.end and _is_end(text, match, span, words)]
+    ends = sorted({*ends, *inside[bisect_right(inside, span.start) : bisect_right(inside, span.end - 1)]})
     return [cut for start, end in pairwise([span.start, *ends, span.end]) for cut in _cuts(text, start, end)]
 
 
@@ -107,11 +113,13 @@ def _is_end(text: str, match: re.Match[str], span: Span, words: _Words) -> bool:
 
 
 def _ends_unspaced(text: str, match: re.Match[str], following: str) -> bool:
-    """ "a lot.”The doctor": a closing mark and a capital with the space lost. But " .”I" has the space on the wrong
-    side: there the mark opens the next quotation."""
+    """ "a lot.”The doctor", "a lot.The doctor": a capital with the space before it lost. But " .”I" has the space on
+    the wrong side: there the mark opens the next quotation."""
     close = match["close"]
+    if not close:
+        return _UNSPACED.match(text, max(0, match.start() - 3)) is not None
     misplaced = text[match.start() - 1 : match.start()].isspace()
-    return bool(close) and not misplaced and following.isupper() and close[-1] in '”»"'
+    return not misplaced and following.isupper() and close[-1] in '”»"'
 
 
 def _ends_after(text: str, match: re.Match[str], span: Span, words: _Words, *, capital: bool) -> bool | None:
