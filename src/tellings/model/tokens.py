@@ -38,16 +38,26 @@ class Tokens:
 
     def between(self, words: frozenset[str], start: int, end: int) -> Iterator[tuple[int, str]]:
         """Where those of `words` (in lower case; `DIGITS` for any digits) begin in `[start, end)`, in order."""
+        places, names = self._of(words)
+        first = bisect_left(places, start)
+        last = bisect_left(places, end, first)
+        return zip(places[first:last], names[first:last], strict=True)
+
+    def any_of(self, words: frozenset[str], start: int, end: int) -> bool:
+        """Whether one of `words` begins in `[start, end)`."""
+        places, _ = self._of(words)
+        first = bisect_left(places, start)
+        return first < len(places) and places[first] < end
+
+    def _of(self, words: frozenset[str]) -> tuple[list[int], list[str]]:
+        """The places of `words` in the whole text, and which of them stands at each."""
         found = self._found.get(words)
         if found is None:
             there = [(place, run) for run, place in zip(self._runs, self._starts, strict=False) if run in words]
             if mixed := [(place, token) for token, place in self._mixed if token in words]:
                 there = sorted(there + mixed)
             found = self._found[words] = [place for place, _ in there], [word for _, word in there]
-        places, names = found
-        first = bisect_left(places, start)
-        last = bisect_left(places, end, first)
-        return zip(places[first:last], names[first:last], strict=True)
+        return found
 
 
 @lru_cache(maxsize=4)

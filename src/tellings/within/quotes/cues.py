@@ -34,6 +34,10 @@ _SPACE = re.compile(r"\s+")
 _PARTS = re.compile(r",\s*\Z")
 #: Characters before a verb that can hold a few small words beside it.
 _BESIDE = 80
+#: Verbs of speech beyond which a sentence is asked whether it is one, and the words to each that it has then at least:
+#: no sentence of prose holds so many, and in a chant, a list or a page made to stop the program each would be looked
+#: into for who speaks.
+_MANY, _WORDS_TO_EACH = 12, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,14 @@ def find_cues(context: Context) -> tuple[Cue, ...]:
         in_sentence: list[Cue] = []
         if not _verb().may_stand(words_in(sentence.of(context.text))):
             continue
-        for match in _verb().finditer(context.text, sentence.start, sentence.end):
-            if context.in_quotation(match.start()):
-                continue
+        verbs = [
+            match
+            for match in _verb().finditer(context.text, sentence.start, sentence.end)
+            if not context.in_quotation(match.start())
+        ]
+        if len(verbs) > _MANY and len(verbs) * _WORDS_TO_EACH > len(sentence.of(context.text).split()):
+            continue
+        for match in verbs:
             if cue := _cue(context, sentence, match, in_sentence):
                 in_sentence.append(cue)
         found.extend(in_sentence)
