@@ -1,5 +1,5 @@
-"""What has been quoted so far, looked up by where it stands: a page of a thousand quotations asks of each who was quoted
-before, and must not go through all of them for it."""
+"""What has been quoted so far, looked up by where it stands: a page of a thousand quotations asks of each who was
+quoted before, and must not go through all of them for it."""
 
 from __future__ import annotations
 
