@@ -46,7 +46,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         sources = [
             *chosen.records,
-            *(pile_of(count, chosen.common, Path(folder)) for count in chosen.articles or ([12] * (not chosen.records))),
+            *(
+                pile_of(count, chosen.common, Path(folder))
+                for count in chosen.articles or ([12] * (not chosen.records))
+            ),
         ]
         checkouts = [HERE.parents[1], *([chosen.beside.resolve()] if chosen.beside else [])]
         figures = [[measured(source, checkout, Path(folder)) for checkout in checkouts] for source in sources]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tellings.model.rules import Keyed, words_in
+from tellings.model.rules import WORD, Keyed, words_in
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, endings, is_participle, listed, pattern, words
+from tellings.model.tokens import tokens_of
+from tellings.within.quotes.context import Context, endings, is_participle, keyed, listed, pattern, words
 from tellings.within.quotes.subjects import (
     LOOK_BACK,
     clause_before,
@@ -34,6 +35,9 @@ _SPACE = re.compile(r"\s+")
 _PARTS = re.compile(r",\s*\Z")
 #: Characters before a verb that can hold a few small words beside it.
 _BESIDE = 80
+#: Words right before a verb among which stands one of the keys of whatever is looked for there: the longest is "took to
+#: Twitter to".
+_NEAR = 4
 #: Verbs of speech beyond which a sentence is asked whether it is one, and the words to each that it has then at least:
 #: no sentence of prose holds so many, and in a chant, a list or a page made to stop the program each would be looked
 #: into for who speaks.
@@ -98,28 +102,34 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     left = _floor(context, sentence, span.start)
     before = text[left : span.start]
     beside = before[-_BESIDE:]
-    if _noun_before().search(beside) and not pattern("verb form").search(match.group()):
+    near = tokens_of(text).before(span.start, _NEAR)
+    if (
+        _noun_before().may_stand(near)
+        and _noun_before().pattern.search(beside)
+        and not pattern("verb form").search(match.group())
+    ):
         return None  # "the note", "her claims": a noun
     if _is_noun(match.group(), beside) or (
-        pattern("determiner right before").search(beside) and match.group().casefold() not in listed("plain_form")
+        _stands("determiner right before", near, beside) and match.group().casefold() not in listed("plain_form")
     ):
         return None
-    if pattern("noun of speech").search(f"{before[-60:]}{match.group()}"):
+    noun = keyed("noun of speech")
+    if match.group().casefold() in noun.keys and noun.pattern.search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"
     went = group != "act" and match.group().split()[-1].casefold() in listed("going_on")
     if went and not _QUOTES_NEXT.match(text[span.end : sentence.end]):
         return None  # "went on to say": the next verb is the cue; "went on the record": none is
-    negated = bool(_unsaid().search(beside))
-    infinitive = pattern("infinitive").search(before) is not None
-    if infinitive and not pattern("went on before").search(beside):
+    negated = _unsaid().may_stand(near) and _unsaid().pattern.search(beside) is not None
+    infinitive = _stands("infinitive", near, before)
+    if infinitive and not _stands("went on before", near, beside):
         return None
-    if pattern("let us").search(beside):
+    if _stands("let us", near, beside):
         return None
     if (agent := _passive(context, span, before)) is not None:
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
     if pattern("no saying").match(text, span.start, sentence.end):
         return None  # "continuing to look for it", "claimed 20 lives"
-    if pattern("denies right before").search(beside) and is_participle(match.group()):
+    if _stands("denies right before", near, beside) and is_participle(match.group()):
         return None  # "denied saying it": what is denied is that it was said
     if (quoted := _quoted_as(context, sentence, span)) is not None:
         return Cue(span, group, quoted, "beside", sentence, negated)
@@ -140,7 +150,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if after := subject_after(context, sentence, span, before):
         return Cue(span, group, after, "after", sentence, negated)
     joined = pattern("joined to the verb before").search(beside) is not None
-    went_on = infinitive or pattern("went on before").search(beside) is not None
+    went_on = infinitive or _stands("went on before", near, beside)
     if participle or joined or went_on:
         shared = (
             next((c.subject for c in reversed(earlier) if c.subject), None)
@@ -217,14 +227,23 @@ def _groups() -> dict[str, str]:
     return {**words().meanings("speech_verb"), **words().meanings("act_verb")}
 
 
-@cache
-def _unsaid() -> re.Pattern[str]:
-    return re.compile(rf"(?:\b(?:{words().alternatives('unsaid')})|n[’']t)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+def _stands(name: str, near: frozenset[str], before: str) -> bool:
+    """Whether the pattern `name` stands at the end of `before`, whose last words are `near`."""
+    found = keyed(name)
+    return found.may_stand(near) and found.pattern.search(before) is not None
 
 
 @cache
-def _noun_before() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{words().alternatives('noun_determiner')})\s+\Z", re.IGNORECASE)
+def _unsaid() -> Keyed:
+    pattern = rf"(?:\b(?:{words().alternatives('unsaid')})|n[’']t)\s+(?:\w+\s+)?\Z"
+    contracted = frozenset(WORD.findall(ending)[-1] for ending in listed("negated_ending"))
+    return Keyed(re.compile(pattern, re.IGNORECASE), words().telling_words("unsaid") | contracted)
+
+
+@cache
+def _noun_before() -> Keyed:
+    pattern = rf"\b(?:{words().alternatives('noun_determiner')})\s+\Z"
+    return Keyed(re.compile(pattern, re.IGNORECASE), words().telling_words("noun_determiner"))
 
 
 @cache

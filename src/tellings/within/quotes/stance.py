@@ -30,7 +30,7 @@ def _stance(context: Context, draft: Draft) -> tuple[Stance, Span | None]:
         verb = _SPACE.sub(" ", draft.cue.of(text).casefold())
         stance: Stance | None = words().meanings("stance").get(verb)
         near = text[max(0, draft.cue.start - 60) : draft.cue.start]
-        undone = pattern("undone").search(near) is not None
+        undone = stance is not None and pattern("undone").search(near) is not None
         if stance == "denies" and undone:
             return "unsure", None  # "does not deny": neither says nor denies
         if draft.rule == "description":

@@ -35,7 +35,7 @@ class Told:
                 self._by_end.append((draft.span.end, -order, draft))
             self._contents.append(draft.content.start)
         for entries in (self._by_source, self._by_start, self._by_end, self._cues):
-            entries.sort(key=_place_and_order)
+            entries.sort()
         self._contents.sort()
         self._added = 0
 
@@ -44,10 +44,10 @@ class Told:
         order = -self._added
         self._added += 1
         if draft.source is not None and draft.status == "shown":
-            insort(self._by_source, (draft.source.start, order, draft), key=_place_and_order)
-        insort(self._by_start, (draft.span.start, order, draft), key=_place_and_order)
+            insort(self._by_source, (draft.source.start, order, draft))
+        insort(self._by_start, (draft.span.start, order, draft))
         if _can_go_on(draft):
-            insort(self._by_end, (draft.span.end, order, draft), key=_place_and_order)
+            insort(self._by_end, (draft.span.end, order, draft))
         self._latest = max(self._latest, draft.span.start)
         return draft
 
@@ -62,18 +62,17 @@ class Told:
 
     def last_ended(self, position: int) -> Draft | None:
         """The draft with a speaker told, in nobody else's words, that ends last, at or before a position."""
-        index = bisect_left(self._by_end, position + 1, key=_place) - 1
+        index = bisect_left(self._by_end, (position + 1,)) - 1
         return self._by_end[index][2] if index >= 0 else None
 
     def within(self, stretch: Span) -> list[Draft]:
         """The drafts that begin in a stretch."""
-        first = bisect_left(self._by_start, stretch.start, key=_place)
-        return [draft for _, _, draft in self._by_start[first : bisect_left(self._by_start, stretch.end, key=_place)]]
+        first, last = bisect_left(self._by_start, (stretch.start,)), bisect_left(self._by_start, (stretch.end,))
+        return [draft for _, _, draft in self._by_start[first:last]]
 
     def reported_by_cue_in(self, stretch: Span) -> list[Draft]:
         """The reported clauses whose cue begins in a stretch, in their order."""
-        first = bisect_left(self._cues, stretch.start, key=_place)
-        found = self._cues[first : bisect_left(self._cues, stretch.end, key=_place)]
+        found = self._cues[bisect_left(self._cues, (stretch.start,)) : bisect_left(self._cues, (stretch.end,))]
         return [draft for _, _, draft in sorted(found, key=_order)]
 
     def any_reported(self, start: int, end: int) -> bool:
@@ -83,7 +82,7 @@ class Told:
 
 def _last(entries: list[_Entry], limit: int, holds: Callable[[Draft], bool]) -> Draft | None:
     """The last entry before `limit` for whose draft `holds`."""
-    for index in range(bisect_left(entries, limit, key=_place) - 1, -1, -1):
+    for index in range(bisect_left(entries, (limit,)) - 1, -1, -1):
         if holds(entries[index][2]):
             return entries[index][2]
     return None
@@ -97,13 +96,5 @@ def _source_before(draft: Draft, position: int) -> bool:
     return draft.source is not None and draft.source.start < position
 
 
-def _place(entry: _Entry) -> int:
-    return entry[0]
-
-
 def _order(entry: _Entry) -> int:
     return entry[1]
-
-
-def _place_and_order(entry: _Entry) -> tuple[int, int]:
-    return entry[:2]
