@@ -4,9 +4,9 @@
 
 Records are saved ones, or are made of piles of one story (bench/pile.py, one record a pile), whose articles share SHARE
 of their paragraphs (default 0.2: each has passages in common with one in six of the others); FOLDER is another checkout
-of this project, whose figures are printed beside (its records are made anew from the same articles, as the format may differ).
-Seconds of writing are processor time of one core. Opening is measured in Chromium where there is one: until the page is
-loaded and laid out, wall time and processor time of the page's process, its peak memory, and its elements.
+of this project, whose figures are printed beside (its records are made anew from the same articles, as the format may
+differ). Seconds of writing are processor time of one core. Opening is measured in Chromium where there is one: until
+the page is loaded and laid out, wall time and processor time of the page's process, its peak memory, and its elements.
 """
 
 from __future__ import annotations

@@ -23,6 +23,8 @@ _SHORTEST, _LONGEST = 5, 30
 _SUREST: dict[GenderBasis, int] = {basis: rank for rank, basis in enumerate(get_args(GenderBasis))}
 
 
+#: People of one name beyond which nobody tells who of them is meant by it alone: a list, and no story, has so many.
+_NAMESAKES = 24
 #: Words of a name at most that may be a person's though nothing else says so.
 MAY_BE_PERSON = 3
 #: Genders of one person.
@@ -40,10 +42,16 @@ class Draft:
     names: list[tuple[Name, str]] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     speaks: bool = False
+    #: The first and the last word of the full name, as each is written: "Vell", "VELL".
+    firsts: set[str] = field(default_factory=set)
+    lasts: set[str] = field(default_factory=set)
 
     def add(self, name: Name, rule: str) -> None:
         """Add a name that `rule` says is of this chain."""
         insort(self.names, (name, rule), key=lambda pair: pair[0].span)
+        if len(name.words) == len(self.full):
+            self.firsts.add(name.words[0])
+            self.lasts.add(name.words[-1])
         if name.kind == "person":
             self.kind = "person"
         elif self.kind == "unknown":
@@ -57,10 +65,6 @@ class Draft:
         """Take on a gender, where it is surer than what is known."""
         if gender != "unknown" and _SUREST[by] < _SUREST[self.gender_by]:
             self.gender, self.gender_by = gender, by
-
-    def forms(self, number: int) -> set[str]:
-        """The word `number` of a full name (0 the first, -1 the last) as it is written: "Vell", "VELL"."""
-        return {name.words[number] for name, _ in self.names if len(name.words) == len(self.full)}
 
     def is_person(self, role: str, gender: Gender) -> None:
         """Take on that an apposition calls it `role`, as people are called."""
@@ -105,7 +109,7 @@ def link_names(
         nothing_told = draft.kind == "unknown" and draft.gender != "neuter" and not _has_figure(draft)
         if nothing_told and draft.speaks and draft.gender in _OF_ONE:
             draft.kind = "person"
-        if nothing_told and len(draft.full) <= MAY_BE_PERSON and not draft.forms(-1).isdisjoint(alone):
+        if nothing_told and len(draft.full) <= MAY_BE_PERSON and not draft.lasts.isdisjoint(alone):
             draft.kind = "person"
     short = _ShortForms(people, lists)
     loose: dict[tuple[str, ...], Draft] = {}
@@ -142,7 +146,7 @@ class _ShortForms:
         self._relatives = lists.relatives
         self._by_word: dict[str, list[Draft]] = {}
         for draft in people:
-            for word in draft.forms(0) | draft.forms(-1):
+            for word in draft.firsts | draft.lasts:
                 self._by_word.setdefault(word, []).append(draft)
         self._surnames = _Spellings(people)
         self._named: dict[Draft, int] = {}
@@ -162,11 +166,14 @@ class _ShortForms:
 
     def _owner(self, name: Name, alone: Draft | None) -> tuple[Draft | None, str]:
         word = name.words[0]
+        namesakes = self._by_word.get(word, ())
+        if len(namesakes) > _NAMESAKES:
+            return None, "name"
         named_as_body = name.kind in ("organisation", "outlet")
-        owners = [] if named_as_body else [draft for draft in self._by_word.get(word, ()) if draft.kind == "person"]
+        owners = [] if named_as_body else [draft for draft in namesakes if draft.kind == "person"]
         if alone is not None:
             owners = [alone, *owners]
-        elif owners and all(word in owner.forms(-1) and owner not in self._named for owner in owners):
+        elif owners and all(word in owner.lasts and owner not in self._named for owner in owners):
             # A surname before anybody of that name is named in full: somebody the reader knows, not the relative
             # who is named in full further down.
             known = [owner for owner in owners if owner.gender in _OF_ONE and not owner.roles & self._relatives]
