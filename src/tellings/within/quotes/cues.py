@@ -110,7 +110,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     ):
         return None  # "the note", "her claims": a noun
     if _is_noun(match.group(), beside) or (
-        _stands("determiner right before", near, beside) and match.group().casefold() not in listed("plain_form")
+        _stands(keyed("determiner right before"), near, beside) and match.group().casefold() not in listed("plain_form")
     ):
         return None
     noun = keyed("noun of speech")
@@ -119,17 +119,17 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     went = group != "act" and match.group().split()[-1].casefold() in listed("going_on")
     if went and not _QUOTES_NEXT.match(text[span.end : sentence.end]):
         return None  # "went on to say": the next verb is the cue; "went on the record": none is
-    negated = _unsaid().may_stand(near) and _unsaid().pattern.search(beside) is not None
-    infinitive = _stands("infinitive", near, before)
-    if infinitive and not _stands("went on before", near, beside):
+    negated = _stands(_unsaid(), near, beside)
+    infinitive = _stands(keyed("infinitive"), near, before)
+    if infinitive and not _stands(keyed("went on before"), near, beside):
         return None
-    if _stands("let us", near, beside):
+    if _stands(keyed("let us"), near, beside):
         return None
     if (agent := _passive(context, span, before)) is not None:
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
     if pattern("no saying").match(text, span.start, sentence.end):
         return None  # "continuing to look for it", "claimed 20 lives"
-    if _stands("denies right before", near, beside) and is_participle(match.group()):
+    if _stands(keyed("denies right before"), near, beside) and is_participle(match.group()):
         return None  # "denied saying it": what is denied is that it was said
     if (quoted := _quoted_as(context, sentence, span)) is not None:
         return Cue(span, group, quoted, "beside", sentence, negated)
@@ -150,7 +150,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if after := subject_after(context, sentence, span, before):
         return Cue(span, group, after, "after", sentence, negated)
     joined = pattern("joined to the verb before").search(beside) is not None
-    went_on = infinitive or _stands("went on before", near, beside)
+    went_on = infinitive or _stands(keyed("went on before"), near, beside)
     if participle or joined or went_on:
         shared = (
             next((c.subject for c in reversed(earlier) if c.subject), None)
@@ -227,9 +227,8 @@ def _groups() -> dict[str, str]:
     return {**words().meanings("speech_verb"), **words().meanings("act_verb")}
 
 
-def _stands(name: str, near: frozenset[str], before: str) -> bool:
-    """Whether the pattern `name` stands at the end of `before`, whose last words are `near`."""
-    found = keyed(name)
+def _stands(found: Keyed, near: frozenset[str], before: str) -> bool:
+    """Whether a pattern stands at the end of `before`, whose last words are `near`."""
     return found.may_stand(near) and found.pattern.search(before) is not None
 
 
