@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tellings.across.stories import Stories
+from tellings.across.stories import Stories, _settle
 from tellings.across.stories import index as stories_index
 from tellings.across.stories.casts import two_casts
 from tellings.across.stories.linkage import average_linkage
@@ -236,6 +236,24 @@ def test_a_head_is_no_headline(head: str) -> None:
 
 def document_of(text: str) -> Document:
     return Document("id", "id", "id", "text/plain", View.plain(text), DocumentDate(None, "", "none"))
+
+
+@pytest.mark.parametrize(
+    ("edges", "expected"),
+    [
+        # Three members of the first story on average, against the one pair with the second: .30 to .12.
+        ([(0, 1, 0.3), (0, 2, 0.3), (0, 3, 0.3), (0, 5, 0.24)], [[0, 1, 2, 3, 4], [5, 6]]),
+        # .30 to .20: not clearly nearer.
+        ([(0, 1, 0.3), (0, 2, 0.3), (0, 3, 0.3), (0, 5, 0.4)], [[0], [1, 2, 3, 4], [5, 6]]),
+        # Near to nobody.
+        ([(0, 1, 0.14), (0, 2, 0.14), (0, 3, 0.14)], [[0], [1, 2, 3, 4], [5, 6]]),
+    ],
+)
+def test_one_alone_joins_the_story_it_is_clearly_nearest_to(
+    edges: list[tuple[int, int, float]], expected: list[list[int]]
+) -> None:
+    assert _settle([[0], [1, 2, 3, 4], [5, 6]], edges, []) == expected
+    assert _settle([[0], [1, 2, 3, 4], [5, 6]], edges, [(0, 2)]) == [[0], [1, 2, 3, 4], [5, 6]]
 
 
 def test_what_a_person_decided_holds() -> None:
