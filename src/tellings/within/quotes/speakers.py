@@ -180,10 +180,9 @@ def _institutions(sentence: str) -> tuple[tuple[tuple[int, int], ...], ...]:
 
 def _named_before(context: Context, chain: int, position: int) -> bool:
     """Whether a chain has a name before a position, or none at all."""
-    named = [
-        context.mentions[index] for index in context.chains[chain].mentions if context.mentions[index].kind == "name"
-    ]
-    return not named or named[0].span.start < position
+    mentions = (context.mentions[index] for index in context.chains[chain].mentions)
+    first = next((mention for mention in mentions if mention.kind == "name"), None)
+    return first is None or first.span.start < position
 
 
 def _teller(context: Context, pronoun: Mention) -> int | None:
