@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
@@ -67,10 +68,10 @@ class Tokens:
     def _by_word(self) -> dict[str, list[int]]:
         """Each word of the text with its places: made once for all sets of words that are asked for."""
         if self._places is None:
-            self._places = {}
+            self._places = defaultdict(list)
             for words in (zip(self._runs, self._starts, strict=False), self._mixed):
                 for word, place in words:
-                    self._places.setdefault(word, []).append(place)
+                    self._places[word].append(place)
         return self._places
 
 

@@ -103,11 +103,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     before = text[left : span.start]
     beside = before[-_BESIDE:]
     near = tokens_of(text).before(span.start, _NEAR)
-    if (
-        _noun_before().may_stand(near)
-        and _noun_before().pattern.search(beside)
-        and not pattern("verb form").search(match.group())
-    ):
+    if _stands(_noun_before(), near, beside) and not pattern("verb form").search(match.group()):
         return None  # "the note", "her claims": a noun
     if _is_noun(match.group(), beside) or (
         _stands(keyed("determiner right before"), near, beside) and match.group().casefold() not in listed("plain_form")
