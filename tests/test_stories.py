@@ -299,6 +299,14 @@ def test_linkage_parts_all_items_and_holds_pairs_apart(
         assert not any(a in group and b in group for a, b in apart)
 
 
+def test_the_words_of_a_sketch() -> None:
+    """Words of two letters and more that tell something, without case and endings; those of a title weigh more."""
+    made = sketch("a", "EU talks", "The EU spoke of an ox, of Merrin’s ferries and of it on a quay. X was ill.")
+    assert {"eu", "ox", "talk", "merrin", "ferry", "spoke", "quay"} <= made.body.keys()
+    assert not {"x", "the", "of", "it", "ferries", "merrin's"} & made.body.keys()
+    assert made.body["eu"] > made.body["merrin"] and set(made.names) >= {"eu", "merrin"}
+
+
 WORDS = ["ferry", "fire", "mill", "Merrin", "Orla", "closes", "harbour", "12", "the", "of", "June"]
 TITLES = st.lists(st.sampled_from(WORDS), max_size=8)
 
