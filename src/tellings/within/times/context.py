@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from tellings.model.text import Span
@@ -71,7 +72,6 @@ class Context:
     _ends_of: int = -1
     _ends: list[tuple[int, int, int]] = field(default_factory=list)
     _looked_left: tuple[int, str] = (-1, "")
-    _cues_left: tuple[int, list[re.Match[str]]] = (-1, [])
 
     @property
     def now(self) -> date | None:
@@ -116,9 +116,7 @@ class Context:
         The last cue before the expression decides, else the first after it. `sure`: only cues that
         hardly ever stand with a past day ("will") count for the future.
         """
-        if self._cues_left[0] != start:
-            self._cues_left = start, list(self.grammar.pattern("cue").finditer(self.left(start)))
-        cues = self._cues_left[1]
+        cues = _cues(self.grammar.pattern("cue"), self.left(start))
         while sure and cues and cues[-1]["future"]:  # "is scheduled to open Monday": the surer cue decides
             cues = cues[:-1]
         found = cues[-1] if cues else None
@@ -175,6 +173,12 @@ class Context:
     def _ends_a_stretch(self, told: Told) -> bool:
         """Whether a date is told as the end of something ("lasted until 1945"): the telling is not there yet."""
         return self.grammar.pattern("until-before").search(self.left(told.span.start)) is not None
+
+
+@lru_cache(maxsize=64)
+def _cues(pattern: re.Pattern[str], words: str) -> tuple[re.Match[str], ...]:
+    """The cues of tense in some words; of one expression they are asked for more than once."""
+    return tuple(pattern.finditer(words))
 
 
 def is_history(text: str, written: date | None, grammar: Grammar) -> bool:
