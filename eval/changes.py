@@ -100,8 +100,9 @@ def _quotes(record: Record, names: Mapping[str, str]) -> Iterator[Finding]:
             # A record of a version before has none, and says.
             told = variant.get("stance", "says")
             stance = f", {told}" if told != "says" else ""
-            for stretch in variant["stretches"]:
-                says = f"{entry['status']}, {variant['type']}{stance}, {speaker}"
+            types = variant.get("types") or [variant["type"]] * len(variant["stretches"])
+            for stretch, type_of_it in zip(variant["stretches"], types, strict=True):
+                says = f"{entry['status']}, {type_of_it}{stance}, {speaker}"
                 yield Finding("quotes", _place(stretch, names), stretch["exact"], says)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tellings.library.inputs import documents_of
+from tellings import library
 from tellings.library.records import annotated, tell
 from tellings.model.text import View
 from tellings.pipeline import relate, spoken
@@ -82,9 +82,10 @@ def test_standard_input_and_bad_input(article: Path) -> None:
 
 def test_the_table_and_the_record_agree_to_the_letter() -> None:
     folder = Path(__file__).parents[1] / "examples" / "ferry-fire" / "articles"
-    documents, _ = documents_of((folder,), None, None)
+    articles = list(library.quotes(folder).articles)
+    other = replace(articles[0][0], view=View.plain(ARTICLE))
     compared = 0
-    for document in (*documents, replace(documents[0], view=View.plain(ARTICLE))):
+    for document, found in (*articles, (other, quotations(spoken(other, model=False)))):
         record = tell(relate((annotated(document),), ()))
         told = {
             (words.start, words.end): (
@@ -98,7 +99,7 @@ def test_the_table_and_the_record_agree_to_the_letter() -> None:
             for variant in entry.variants
             for words in variant.stretches
         }
-        for each in quotations(spoken(document, model=False)):
+        for each in found:
             for content in each.contents if each.status != "not-a-statement" else ():
                 assert told.pop((content.start, content.end)) == (
                     *(each.speaker, each.rank, each.others, each.status, each.reason),
@@ -106,3 +107,17 @@ def test_the_table_and_the_record_agree_to_the_letter() -> None:
                 compared += 1
         assert not told
     assert compared > 100
+
+
+def test_what_only_the_model_finds_is_shown_when_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("Nora Quill denounced the plan to close the harbour. She said that nobody was hurt.\n", "utf-8")
+    ruled, asked = (
+        [
+            each["content"][0]["exact"]
+            for each in json.loads(run(path, "--format", "json", *more).stdout)[0]["quotations"]
+        ]
+        for more in ((), ("--model",))
+    )
+    assert ruled == ["nobody was hurt"]
+    assert asked == ["the plan to close the harbour", "nobody was hurt"]

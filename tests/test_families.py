@@ -184,8 +184,9 @@ def test_a_gap_nobody_fills_stays_a_gap() -> None:
         (lambda s: s.replace(" crew sang", " sang"), [("omission", " ", "crew")]),
         (lambda s: s.replace("the crew sang until", "… until"), [("marked omission", ", and … ", "the crew sang")]),
         (lambda s: s.replace("light,", "light –"), [("punctuation", " – ", ", ")]),
-        # where a cut begins or ends is no omission
-        (lambda s: s.replace("We never lost sight of the ", "The "), []),
+        # where it begins later or ends sooner
+        (lambda s: s.replace("We never lost sight of the ", "The "), [("cut", "", "We never lost sight of")]),
+        (lambda s: s.replace(" until the ferry came in at one", ""), [("cut", "", "until the ferry came in at one")]),
     ],
 )  # fmt: skip
 def test_variations(change: object, expected: list[tuple[str, str, str]]) -> None:

@@ -152,7 +152,7 @@ def relate(
     credited = credits(ordered)
     independent = origins(ordered, duplicates, shared, credited)  # 12
     known = people(ordered)  # 13
-    uttered = families(ordered)  # 14
+    uttered = families(ordered, independent)  # 14
     compared = questions(ordered, known, decided)  # 15
     events = chronology(ordered, independent)  # 16
     told = digest.brief(ordered, independent)  # 17

@@ -76,7 +76,7 @@ def times(paths: tuple[str, ...], dct: datetime | None, country: str | None, for
 Examples:
   tellings quotes article.txt
   tellings quotes articles/ --format csv > quotations.csv
-  tellings quotes article.txt --no-model   only what rules find, nothing from the trained model
+  tellings quotes article.txt --model   also what only the trained model finds, as unsure
   cat article.txt | tellings quotes - --format json
 
 \b
@@ -89,7 +89,8 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
     "--all", "everything", is_flag=True, help="Also what stands in marks and states nothing (titles, slogans)."
 )
 @click.option(
-    "--no-model", "model", is_flag=True, flag_value=False, default=True, help="Only what rules find; no trained model."
+    "--model/--no-model",
+    help="Also reported clauses that only the trained model finds, as unsure; a record has none of them.",
 )
 @WHY
 @JOBS

@@ -62,12 +62,13 @@ def times(
 
 def quotes(
     *paths: str | Path,
-    model: bool = True,
+    model: bool = False,
     stdin: bytes | None = None,
     jobs: int | Engine = 1,
     progress: Progress | None = None,
 ) -> Quoted:
-    """The quotations of each article at `paths`, as `tellings.quotes.find` gives them, by rules alone without `model`.
+    """The quotations of each article at `paths`, as `tellings.quotes.find` gives them: those that a record of the
+    article has, and with `model` what only the trained model finds, as unsure.
     Other arguments as for `times`.
 
     Raises:

@@ -223,7 +223,10 @@ class VariantLine:
     `stance` is what its source does with the words; `marker` are the words that say so where the cue does not. `lead`
     are the words up to what is quoted, where it is not simply said ("has denied", "accused"). `circumstances` are the
     words that tell when, where and to whom it was said. `earlier`: it was said before something else that is said now.
-    `probability` is how often a speaker told of in this way is the right one, calibrated.
+    `probability` is how often a speaker told of in this way is the right one, calibrated. `printed` is how many words
+    of the fullest text it prints; 0 where it tells all in its own, or where there is no fullest text. `named` is who
+    speaks as this telling names or describes them, `None` where it has a pronoun that cannot be placed, or nobody.
+    `types` are those of its stretches, `type` that of all, "mixed" where they differ.
     """
 
     telling: str
@@ -243,6 +246,9 @@ class VariantLine:
     lead: Evidence | None = None
     circumstances: tuple[Evidence, ...] = ()
     probability: float | None = None
+    printed: int = 0
+    named: str | None = None
+    types: tuple[QuoteType, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +272,7 @@ class OneOriginLine:
 class QuoteEntry:
     """One utterance with its variants. Entries that name nobody (`speaker.rank` "unsure") are shown apart, with
     `reason`. `origins` counts independent origins; tellings that have the words from one place (`from_one`) count as
-    one."""
+    one. `words` is how many words the fullest text has, 0 where there is none."""
 
     id: str
     speaker: SpeakerLine
@@ -277,6 +283,7 @@ class QuoteEntry:
     origins: int
     why: Why = field(kw_only=True)
     from_one: tuple[OneOriginLine, ...] = ()
+    words: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +300,8 @@ class ValueLine:
 @dataclass(frozen=True, slots=True)
 class FactEntry:
     """A question: what (`kind`, `head`, `scope`), of whom, its values, and how they relate; `explanation` is the
-    arithmetic where the relation rests on one. `apart`: values that a person said are not of the same thing."""
+    arithmetic where the relation rests on one. `apart`: values that a person said are not of the same thing.
+    `probability`: how likely the first two values answer one question, where a model put them together."""
 
     id: str
     kind: str
@@ -305,6 +313,7 @@ class FactEntry:
     values: tuple[ValueLine, ...]
     why: Why = field(kw_only=True)
     apart: tuple[Evidence, ...] = ()
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

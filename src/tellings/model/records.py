@@ -393,7 +393,7 @@ class Quote:
         return self.provenance.rule == MODEL
 
 
-FactKind = Literal["count", "age", "duration", "date", "ordinal", "money", "measure", "name"]
+FactKind = Literal["count", "age", "duration", "date", "ordinal", "money", "measure", "name", "clock", "claim"]
 Bound = Literal["exact", "at least", "at most", "about", "nearly", "more than", "less than", "vague"]
 
 
@@ -571,7 +571,8 @@ class Passage:
     provenance: Provenance
 
 
-EditKind = Literal["punctuation", "spelling", "omission", "marked omission", "insertion", "changed"]
+#: "cut": a telling begins later or ends sooner than the fullest text, or leaves out what stands between two stretches.
+EditKind = Literal["punctuation", "spelling", "omission", "marked omission", "insertion", "changed", "cut"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -596,24 +597,39 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One telling's version: its quotation stretches in order, and how they differ from the fullest text."""
+    """One telling's version, of what it prints or of what it tells in its own words: its quotations in order, how they
+    differ from the fullest text, and how many words of this they print (0 where it tells them in its own, or where no
+    text is assembled)."""
 
     telling: str
     quotes: tuple[int, ...]
     variations: tuple[Variation, ...] = ()
+    printed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """One utterance as several tellings give it, with the fullest text assembled from cited pieces."""
+    """One utterance as several tellings give it, with the fullest text assembled from cited pieces; `words` is how many
+    words this has."""
 
     variants: tuple[Variant, ...]
     fullest: tuple[Piece, ...]
     provenance: Provenance
+    words: int = 0
 
 
+#: How the values of a question relate. "to compare" claims nothing: they probably answer one question.
 Relation = Literal[
-    "same", "compatible", "updated", "explained by time", "differs", "does not add up", "unclear", "single"
+    "same",
+    "compatible",
+    "updated",
+    "explained by time",
+    "differs",
+    "denied",
+    "does not add up",
+    "to compare",
+    "unclear",
+    "single",
 ]
 
 
@@ -661,7 +677,8 @@ class Question:
     """What a fact is about, and how the values that tellings give for it relate.
 
     `explanation` is the arithmetic where the relation rests on one, `None` else. `apart` are values that a
-    person said are not of the same thing.
+    person said are not of the same thing. `probability` is how likely the first two values answer one question,
+    calibrated, where a model put them together; `weight` orders such questions.
     """
 
     kind: FactKind
@@ -673,6 +690,8 @@ class Question:
     provenance: Provenance
     explanation: Explanation | None = None
     apart: tuple[Place, ...] = ()
+    probability: float | None = None
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

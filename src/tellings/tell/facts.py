@@ -24,6 +24,7 @@ def facts(citations: Citations) -> tuple[FactEntry, ...]:
             values=tuple(_value(citations, value, slot.provenance) for value in slot.values),
             apart=tuple(citations.at(place) for place in slot.apart),
             why=_why(citations, slot),
+            probability=slot.probability,
         )
         for index, slot in enumerate(citations.story.questions, start=1)
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from tellings.model.records import Interval, Provenance, Quote, QuoteStatus, QuoteType, SpeakerRank, Stance, Telling
 from tellings.model.text import Span
 from tellings.tell import saying
-from tellings.tell.speakers import NOBODY, Attributed, attributed_in, is_pronoun
+from tellings.tell.speakers import NOBODY, Attributed, attributed_in, named_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,7 @@ def _quotation(
     quote, spoken = quotes[0], saying.told_in(quotes)
     if said_by is None or quote.found_by_model:
         # No record has it: whom the text gives, for what it is worth.
-        named = telling.chains[quote.speaker].name if quote.speaker is not None else None
-        said_by = Attributed(replace(NOBODY, name=named or _words(telling, quote)), quote.status, quote.reason)
+        said_by = Attributed(replace(NOBODY, name=named_in(telling, quote)), quote.status, quote.reason)
     return Quotation(
         index=place[stretches[0]],
         spans=tuple(each.span for each in quotes),
@@ -119,9 +118,3 @@ def _quotation(
 def _leaned_on(quote: Quote) -> tuple[Span, ...]:
     """The words that who speaks, and how, was told by."""
     return tuple(sorted({span for span in (quote.source, quote.cue, quote.marker) if span is not None}))
-
-
-def _words(telling: Telling, quote: Quote) -> str | None:
-    """Who speaks as the text has it; a pronoun is nobody's name."""
-    words = quote.described.of(telling.text) if quote.described is not None else None
-    return None if words is None or is_pronoun(words) else words

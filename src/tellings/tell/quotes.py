@@ -11,7 +11,7 @@ from tellings.model.text import Span
 from tellings.tell import saying
 from tellings.tell.cite import Citations
 from tellings.tell.line_ids import named
-from tellings.tell.speakers import People, attributed
+from tellings.tell.speakers import People, attributed, named_in
 
 
 def quotes(citations: Citations, people: People) -> tuple[QuoteEntry, ...]:
@@ -38,7 +38,8 @@ def quotes(citations: Citations, people: People) -> tuple[QuoteEntry, ...]:
 
 def _family(citations: Citations, family: Family, people: People) -> QuoteEntry:
     fullest = tuple(PieceLine(citations.at(piece.place) if piece.place else None) for piece in family.fullest)
-    return _entry(citations, family.variants, fullest, people, citations.why(family.provenance))
+    entry = _entry(citations, family.variants, fullest, people, citations.why(family.provenance))
+    return replace(entry, words=family.words)
 
 
 def _entry(
@@ -79,6 +80,7 @@ def _variant(citations: Citations, variant: Variant) -> VariantLine:
     telling = citations.tellings[variant.telling]
     found = [telling.quotes[index] for index in variant.quotes]
     lead = saying.told_in(found)
+    types = tuple(quote.type for quote in found)
     medium = next((q.medium for q in found if q.medium is not None), None)
 
     def cite(span: Span | None) -> Evidence | None:
@@ -87,7 +89,7 @@ def _variant(citations: Citations, variant: Variant) -> VariantLine:
     whole = telling.sentence_around(lead.cue or lead.content)
     return VariantLine(
         telling=citations.labels[telling.id],
-        type=lead.type,
+        type=types[0] if len(set(types)) == 1 else "mixed",
         stretches=tuple(citations.evidence(telling.id, quote.content) for quote in found),
         source=cite(lead.source),
         cue=cite(lead.cue),
@@ -105,4 +107,7 @@ def _variant(citations: Citations, variant: Variant) -> VariantLine:
         earlier=lead.earlier,
         lead=cite(saying.lead(telling, lead)),
         circumstances=tuple(citations.evidence(telling.id, span) for span in saying.circumstances(telling, found)),
+        printed=variant.printed,
+        named=named_in(telling, lead),
+        types=types,
     )

@@ -51,6 +51,12 @@ def attributed(found: Sequence[tuple[Telling, Quote]], known: People) -> Attribu
         reason = next((quote.reason for _, quote in found if quote.reason), None)
         return Attributed(NOBODY, "unsure" if all(quote.found_by_model for _, quote in found) else "shown", reason)
     speaker = _speaker(found, known)
+    # Who tells an utterance in other words may have it from somebody else: those who print it say whose it is.
+    printed = [(telling, quote) for telling, quote in found if quote.type != "indirect" and named_in(telling, quote)]
+    if printed and len(printed) < len(found):
+        said_by = _speaker(printed, known)
+        if said_by.name is not None and not _may_be_one(said_by.name, speaker.name or ""):
+            speaker = said_by
     if speaker.person is None and speaker.name is not None and is_pronoun(speaker.name):
         # The source is cited all the same; a pronoun is nobody's name.
         return Attributed(NOBODY, "shown", f"who “{speaker.name}” is cannot be told")
@@ -85,6 +91,7 @@ def _speaker(found: Sequence[tuple[Telling, Quote]], known: People) -> SpeakerLi
     votes: tuple[Counter[str], ...] = tuple(Counter() for _ in _Sure)
     described: tuple[Counter[str], ...] = tuple(Counter() for _ in _Sure)
     meant: list[str] = []
+    names: set[str] = set()
     for telling, quote in found:
         if quote.status != "shown":
             continue
@@ -93,20 +100,27 @@ def _speaker(found: Sequence[tuple[Telling, Quote]], known: People) -> SpeakerLi
         if person is not None:
             votes[sure][person] += 1
         elif quote.speaker is not None:
+            names.add(telling.chains[quote.speaker].name)
             described[sure][telling.chains[quote.speaker].name] += 1
         elif quote.described is not None:
             described[sure][quote.described.of(telling.text)] += 1
         for chain in quote.others:
             other = known.of.get((telling.id, chain))
             meant.append(telling.chains[chain].name if other is None else known.names[other])
+    if not all(_says_little(words) for each in described for words in each):
+        for each in described:
+            for words in [words for words in each if _is_document(words)]:
+                del each[words]
     for sure, each in zip(_Sure, votes, strict=True):
         if each:
             first, *rivals = sorted(_fuller(each, known.names), key=lambda one: (-each[one], place[one]))
             return _line(known.names[first], first, sure, [known.names[one] for one in rivals], meant)
     for sure, each in zip(_Sure, described, strict=True):
         if each:
-            # A pronoun says least; a Counter keeps the order of the tellings.
-            name = min(each, key=lambda words: (is_pronoun(words), -each[words]))
+            # A pronoun says least, then a document; of equals a name most, and more than its first letters.
+            name = min(
+                each, key=lambda words: (_says_little(words), -each[words], words not in names, -len(words.split()))
+            )
             return _line(name, None, sure, [], meant)
     return NOBODY
 
@@ -150,6 +164,23 @@ def _sureness(telling: Telling, quote: Quote) -> _Sure:
     mentions = (telling.mentions[index] for index in telling.chains[quote.speaker].mentions)
     named = any(each.kind == "name" and quote.source.overlaps(each.span) for each in mentions)
     return _Sure.BY_NAME if named else _Sure.BY_ANOTHER_WORD
+
+
+def named_in(telling: Telling, quote: Quote) -> str | None:
+    """Who speaks as the telling names or describes them; a pronoun is nobody's name."""
+    if quote.speaker is not None:
+        return telling.chains[quote.speaker].name
+    words = quote.described.of(telling.text) if quote.described is not None else None
+    return None if words is None or is_pronoun(words) else words
+
+
+def _says_little(words: str) -> int:
+    return 2 if is_pronoun(words) else int(_is_document(words))
+
+
+def _is_document(words: str) -> bool:
+    """Whether a source is a statement, a post: it stands for somebody who is not told."""
+    return words.casefold().rpartition(" ")[2] in load("en", "quote").words("medium_noun")
 
 
 def is_pronoun(name: str) -> bool:

@@ -8,12 +8,12 @@ after a gap.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tellings.across.families.anchors import anchored
-from tellings.across.families.grouping import Stretch
+from tellings.across.families.stretches import Stretch
+from tellings.across.families.telling_words import tells
 from tellings.across.keys import Aligned
 from tellings.model.records import Piece, Place
 from tellings.model.text import Span
@@ -22,7 +22,7 @@ from tellings.model.text import Span
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word of the assembled text: normal form and the place it is cited from. `joined`: nothing is
-    missing between it and the word before it."""
+    missing between it and the word before it. `theirs`: it stands in brackets, so that the printer put it there."""
 
     normal: str
     telling: str
@@ -30,31 +30,48 @@ class Token:
     start: int
     end: int
     joined: bool
+    theirs: bool = False
 
 
 #: How printers mark words left out: an ellipsis set off by a space or in brackets. One that touches the
 #: word before it ("just…I dunno") is the speaker's own pause.
 _OMITTED = re.compile(r"\s(?:…|\.\.\.|\. \. \.)|[\[(](?:…|\.\.\.)[\])]")
+#: A few words in brackets.
+_BRACKETED = re.compile(r"\[[^\[\]]{1,40}\]|\([^()]{1,25}\)")
 
 #: Fewest words that stand in an assembled text without a place: fewer are a phrase, not a part of the utterance.
 _LOOSE = 5
+#: Share of such words that stand elsewhere in it, from which they are no others.
+_REPEATED = 0.8
+#: Words of which that is counted one by one, not by runs.
+_FEW = 8
 
 
 def _tokens(own: list[Stretch], text: str) -> list[Token]:
-    found = []
+    """The words of a telling's stretches. A stretch that begins in the middle of a sentence goes on from the one
+    before it."""
+    found: list[Token] = []
+    last: int | None = None
     for stretch in own:
+        put_in = [match.span() for match in _BRACKETED.finditer(text, stretch.start, stretch.end)]
         before: int | None = None
         for word in stretch.words:
-            joined = before is not None and not _OMITTED.search(text[before : word.start])
-            found.append(Token(word.normal, stretch.telling, stretch.place, word.start, word.end, joined))
+            if before is not None:
+                joined = not _OMITTED.search(text[before : word.start])
+            else:
+                joined = last is not None and stretch.continues == last and text[word.start].islower()
+            theirs = any(start < word.start < end for start, end in put_in)
+            found.append(Token(word.normal, stretch.telling, stretch.place, word.start, word.end, joined, theirs))
             before = word.end
+        last = stretch.quote
     return found
 
 
 def _distinct(own: list[Stretch]) -> list[Stretch]:
     """A telling's stretches without those that another of its own repeats whole (a fragment in the lead, the full
-    words below)."""
+    words below), and without words picked out of a paraphrase where it has more than those."""
     plain = [f" {' '.join(word.normal for word in stretch.words)} " for stretch in own]
+    longest = max(len(stretch.words) for stretch in own)
     kept = []
     for index, stretch in enumerate(own):
         repeated = any(
@@ -62,25 +79,36 @@ def _distinct(own: list[Stretch]) -> list[Stretch]:
             for position, other in enumerate(plain)
             if position != index
         )
-        if not repeated:
+        picked = len(stretch.words) < min(_LOOSE, longest, len(stretch.context))
+        if not (repeated or picked):
             kept.append(stretch)
     return kept
 
 
-def assemble(members: list[Stretch], rank: Mapping[str, int], texts: Mapping[str, str]) -> list[Token]:
-    """The assembled words of one utterance."""
+def assemble(
+    members: list[Stretch], rank: Mapping[str, int], texts: Mapping[str, str], origin: Mapping[str, int]
+) -> list[Token]:
+    """The assembled words of one utterance; `origin` is the number of the independent origin of a telling."""
     by_telling: dict[str, list[Stretch]] = {}
     for stretch in members:
         by_telling.setdefault(stretch.telling, []).append(stretch)
     variants = [_tokens(_distinct(own), texts[telling]) for telling, own in by_telling.items()]
-    variants.sort(key=lambda tokens: (-len(tokens), rank[tokens[0].telling]))
+    broken = {telling for telling, own in by_telling.items() if any(_is_broken(texts[telling], one) for one in own)}
+    said = {tokens[0].telling: sum(not token.theirs for token in tokens) for tokens in variants}
+    variants.sort(key=lambda tokens: (tokens[0].telling in broken, -said[tokens[0].telling], rank[tokens[0].telling]))
     merged = variants[0]
     # Longer variants go first; one that shares nothing yet waits until another has brought its words in.
-    waiting = _unlike(variants)[1:]
+    waiting = [tokens for tokens in _unlike(variants)[1:] if tokens[0].telling not in broken]
     while waiting:
         index = next((i for i, tokens in enumerate(waiting) if _shares(merged, tokens)), 0)
         merged = _merge(merged, waiting.pop(index))
-    return _vote(merged, variants, rank)
+    return _vote(merged, variants, rank, origin)
+
+
+def _is_broken(text: str, stretch: Stretch) -> bool:
+    """Whether a mark opens or closes in a stretch and not both: it may run on into the outlet's words."""
+    words = text[stretch.start : stretch.end]
+    return words.count("“") != words.count("”") or words.count('"') % 2 == 1
 
 
 def _unlike(variants: list[list[Token]]) -> list[list[Token]]:
@@ -117,9 +145,17 @@ def _merge(merged: list[Token], other: list[Token]) -> list[Token]:
             result.extend(merged[edit.a1 : edit.a2])
         index += 1
     for tokens in loose:
-        if len(tokens) >= _LOOSE:
+        if len(tokens) >= _LOOSE and not _held(result, tokens):
             result.extend(_after_gap(tokens))
     return result
+
+
+def _held(merged: list[Token], tokens: list[Token]) -> bool:
+    """Whether nearly all words of `tokens` stand elsewhere: one outlet has the parts in another order."""
+    words, new = [t.normal for t in merged], [t.normal for t in tokens]
+    if len(new) <= _FEW:
+        return sum(word in words for word in new) >= _REPEATED * len(new)
+    return sum(edit.b2 - edit.b1 for edit in anchored(words, new) if edit.op == "equal") >= _REPEATED * len(new)
 
 
 def _closes_gap(merged: list[Token], other: list[Token], edits: tuple[Aligned, ...], index: int) -> bool:
@@ -153,12 +189,18 @@ def _beside(
 def _inserted(merged: list[Token], other: list[Token], added: Aligned, loose: list[list[Token]]) -> list[Token]:
     """Words of `other` between two runs that stand side by side in `merged` (or before or after all of it)."""
     new = other[added.b1 : added.b2]
+    if 2 * sum(token.theirs for token in new) >= len(new):
+        return []
     at_edge = added.a1 == 0 or added.a1 == len(merged)
+    if at_edge and not any(tells(token.normal) for token in new):
+        return []  # "… until they waited" beside "… waited in"
     gap_here = at_edge or not merged[added.a1].joined
     runs_on = added.b1 > 0 and new[0].joined
     leads_on = added.b2 < len(other) and other[added.b2].joined
-    if gap_here or (runs_on and leads_on):
+    if (runs_on and leads_on) or (gap_here and (runs_on or leads_on)):
         return new
+    if at_edge and len(new) >= _LOOSE and not _held(merged, new):
+        return _after_gap(new)
     loose.append(new)
     return []
 
@@ -168,25 +210,31 @@ def _after_gap(tokens: list[Token]) -> list[Token]:
 
 
 def _with(token: Token, *, joined: bool) -> Token:
-    return Token(token.normal, token.telling, token.stretch, token.start, token.end, joined)
+    return replace(token, joined=joined)
 
 
-def _vote(merged: list[Token], variants: list[list[Token]], rank: Mapping[str, int]) -> list[Token]:
-    """Each word in the form that most tellings print; the base keeps its own where none has more."""
-    ballots: list[Counter[str]] = [Counter() for _ in merged]
-    cited: list[dict[str, Token]] = [{} for _ in merged]
+def _vote(
+    merged: list[Token], variants: list[list[Token]], rank: Mapping[str, int], origin: Mapping[str, int]
+) -> list[Token]:
+    """Each word in the form that most independent origins print, then most tellings; the base keeps its own where none
+    has more. What a printer put in brackets is nobody's word where another has one."""
+    ballots: list[dict[str, list[Token]]] = [{} for _ in merged]
     for tokens in sorted(variants, key=lambda tokens: rank[tokens[0].telling]):
         for edit in anchored([t.normal for t in merged], [t.normal for t in tokens]):
             if edit.op == "equal" or (edit.op == "replace" and edit.a2 - edit.a1 == edit.b2 - edit.b1):
                 for offset in range(edit.a2 - edit.a1):
                     token = tokens[edit.b1 + offset]
-                    ballots[edit.a1 + offset][token.normal] += 1
-                    cited[edit.a1 + offset].setdefault(token.normal, token)
+                    ballots[edit.a1 + offset].setdefault(token.normal, []).append(token)
+
+    def votes(cast: list[Token]) -> tuple[bool, int, int]:
+        return any(not token.theirs for token in cast), len({origin[token.telling] for token in cast}), len(cast)
+
     result = []
-    for token, ballot, forms in zip(merged, ballots, cited, strict=True):
-        best = max(ballot, key=lambda form: (ballot[form], form == token.normal, form), default=token.normal)
-        if best != token.normal and ballot[best] > ballot[token.normal]:
-            token = _with(forms[best], joined=token.joined)
+    for token, ballot in zip(merged, ballots, strict=True):
+        most = max((votes(cast) for cast in ballot.values()), default=None)
+        if most is not None and most > votes(ballot.get(token.normal, [token])):
+            form = max(form for form, cast in ballot.items() if votes(cast) == most)
+            token = _with(ballot[form][0], joined=token.joined)
         result.append(token)
     return result
 

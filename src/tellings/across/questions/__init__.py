@@ -1,7 +1,7 @@
 """Questions that several tellings answer with a value, and how the values relate.
 
-Facts answer one question only when kind, head, unit, scope and the person they are about agree in
-full. No value is preferred to another.
+By rules, facts answer one question only when kind, head, unit, scope and the person they are about agree in full; a
+model says which others probably do. No value is preferred to another.
 
 1. subject          each fact → what it is about, or nothing where that is too vague
 2. occasions        facts of one subject → those of one occasion, by what stands in their surroundings
@@ -9,7 +9,9 @@ full. No value is preferred to another.
 4. elapsed_times    a telling's elapsed times against its own dates
 5. worth_telling    what one telling alone says is told where a reader may want to check it
 6. like_sentences   values nothing else can place: told where tellings agree in value and words
-7. spellings        names of one person spelled otherwise; weekdays that are not their date's
+7. spellings        names of one person spelled otherwise, name_forms those of anything; weekdays that are not their
+                    date's
+8. to_compare       values that probably answer one question, denials beside what they may deny
 """
 
 from __future__ import annotations
@@ -22,11 +24,13 @@ from datetime import date
 from tellings.across.questions import elapsed_times
 from tellings.across.questions.kept_apart import held_apart, other_things
 from tellings.across.questions.like_sentences import agreeing
+from tellings.across.questions.name_forms import name_forms
 from tellings.across.questions.occasions import occasions
 from tellings.across.questions.relations import relate
 from tellings.across.questions.spellings import spellings
 from tellings.across.questions.subject import Given, Subject, joined, subject_of, told_dates
 from tellings.across.questions.surroundings import Surroundings
+from tellings.across.questions.to_compare import to_compare
 from tellings.across.questions.values import Value, values
 from tellings.across.questions.weekdays import weekdays
 from tellings.across.questions.worth_telling import worth_a_line
@@ -41,15 +45,17 @@ from tellings.model.records import (
     ValueDecision,
 )
 
-__all__ = ["ORDER", "questions"]
+__all__ = ["ORDER", "by_rules", "questions"]
 
 STAGE = "questions"
 #: The order questions are told in: what a reader must look at first comes first.
 ORDER: tuple[Relation, ...] = (
     "does not add up",
     "differs",
+    "denied",
     "updated",
     "explained by time",
+    "to compare",
     "compatible",
     "same",
     "unclear",
@@ -60,7 +66,37 @@ ORDER: tuple[Relation, ...] = (
 def questions(
     tellings: tuple[Telling, ...], people: tuple[Person, ...], decisions: Iterable[ValueDecision] = ()
 ) -> tuple[Question, ...]:
-    """The questions of one story, most telling relation first, then by kind, head, person and scope.
+    """The questions of one story, most telling relation first, then by weight, kind, head, person and scope: those that
+    rules put together, and those that a model thinks likely to be one. Arguments as for `by_rules`."""
+    barred = tuple(decisions)
+    ordered = _ordered(tellings)
+    ruled = by_rules(tellings, people, barred)
+    likely = tuple(to_compare(ordered, people, barred, ruled))
+    kept = (question for question in ruled if not _is_set_beside(question, likely, tellings))
+    return tuple(sorted((*kept, *likely), key=_order))
+
+
+def _is_set_beside(question: Question, likely: Sequence[Question], tellings: Iterable[Telling]) -> bool:
+    """Whether values that are unclear by rule all stand in one line that sets them side by side."""
+    if question.relation != "unclear" or question.apart:
+        return False
+    facts = {telling.id: telling.facts for telling in tellings}
+    places = {(name, facts[name][index].value_span.start) for value in question.values for name, index in value.facts}
+    return any(
+        places <= {(place.telling, place.span.start) for value in line.values for place in value.places}
+        for line in likely
+        if len(line.values) > 1
+    )
+
+
+def _ordered(tellings: Iterable[Telling]) -> list[Telling]:
+    return sorted(tellings, key=lambda telling: (telling.document.date.value or date.max, telling.id))
+
+
+def by_rules(
+    tellings: tuple[Telling, ...], people: tuple[Person, ...], decisions: Iterable[ValueDecision] = ()
+) -> tuple[Question, ...]:
+    """The questions of one story whose values agree in all that they are of, in the order of `questions`.
 
     `people` say which chains are one person; a chain that is nobody's stays in its own telling. Values that a person
     decided to be of two things never meet. The order of `tellings` and `people` changes nothing.
@@ -69,7 +105,7 @@ def questions(
         RuleError: there are no fact rules for a telling's language, or they cannot be used.
     """
     someone = {chain: index for index, person in enumerate(people) for chain in person.chains}
-    ordered = sorted(tellings, key=lambda telling: (telling.document.date.value or date.max, telling.id))
+    ordered = _ordered(tellings)
     gathered: dict[Subject, list[Given]] = defaultdict(list)
     for telling in ordered:
         for index, (fact, told) in enumerate(zip(telling.facts, told_dates(telling), strict=True)):
@@ -103,14 +139,23 @@ def questions(
                 about = Subject(fact.kind, fact.head, fact.unit or "", fact.scope, None)
                 question = _question(about, values(occasion), people, "same", "like-sentences", None)
                 found.append(replace(question, apart=other_things(occasion, barred, alike)))
-    found += [*spellings({telling.id: telling for telling in tellings}, people, barred), *weekdays(tellings)]  # 7
+    spelled = spellings({telling.id: telling for telling in tellings}, people, barred)  # 7
+    found += [*spelled, *name_forms(ordered, spelled, barred), *weekdays(tellings)]
     return tuple(sorted(found, key=_order))
 
 
-def _order(question: Question) -> tuple[int, str, str, str, str, tuple[tuple[str, int], ...]]:
+def _order(question: Question) -> tuple[int, float, str, str, str, str, tuple[tuple[str, int], ...]]:
     first = question.values[0] if question.values else None
     where = first.facts or tuple((place.telling, place.span.start) for place in first.places) if first else ()
-    return ORDER.index(question.relation), question.kind, question.head, question.whom or "", question.scope, where
+    return (
+        ORDER.index(question.relation),
+        -question.weight,
+        question.kind,
+        question.head,
+        question.whom or "",
+        question.scope,
+        where,
+    )
 
 
 def _question(

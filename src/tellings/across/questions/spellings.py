@@ -36,7 +36,7 @@ def spellings(
         )
         why = Provenance(STAGE, "one-letter-differs")
         first, *others = values
-        apart = [value for value in others if _said_apart(first, value, decisions)]
+        apart = [value for value in others if said_apart(first, value, decisions)]
         if apart:
             kept = tuple(value for value in values if value not in apart)
             told_so = tuple(place for value in apart for place in value.places)
@@ -47,7 +47,8 @@ def spellings(
     return found
 
 
-def _said_apart(a: QuestionValue, b: QuestionValue, decisions: Sequence[ValueDecision]) -> bool:
+def said_apart(a: QuestionValue, b: QuestionValue, decisions: Sequence[ValueDecision]) -> bool:
+    """Whether a person said of two forms that they are not of one thing."""
     return any(
         any(_at(a, first) and _at(b, second) for first, second in ((each.a, each.b), (each.b, each.a)))
         for each in decisions

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from tellings.across.questions.subject import Given
 from tellings.across.questions.values import facts_overlap
+from tellings.language.base import language_of
 from tellings.model.records import Interval, Mention, Telling, Timex
 from tellings.model.rules import load
 from tellings.model.text import Span
@@ -31,12 +32,6 @@ WORD_STEM = 5
 LIKE_SENTENCE = 3
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_PLACE = re.compile(
-    r"(?<!\w)(?:in|at|near|outside|(?:province|city|town|village|district|region|state)\s+of)\s+(?:the\s+)?"
-    r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|"
-    r"Aug|Sept?|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?(?!\w))([A-Z][\w-]+)"
-)
-_ARTICLE = re.compile(r"^(?:al|el|as|ar|ash|ad|an|at|the)[-\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +140,7 @@ class Surroundings:
     def _names(self, one: Given, place: str) -> bool:
         key = (one.telling.id, place)
         if key not in self._named:
-            beginning = _ARTICLE.sub("", place)[: max(PLACE_STEM, len(place) - 2)]
+            beginning = place[: max(PLACE_STEM, len(place) - 2)]
             self._named[key] = beginning in self._telling(one).lower_text
         return self._named[key]
 
@@ -195,15 +190,17 @@ class _TellingRead:
         return near
 
     def _place_names(self, sentence: Span) -> frozenset[str]:
-        """Names of places: chains known as such, and names after "in", "at", "near"."""
+        """Names of places, without their articles: chains known as such, and names after "in", "at", "near"."""
         chains = self._telling.chains
         known = {
             chains[mention.chain].name.lower()
             for mention in _within(self._places, sentence)
             if mention.chain is not None
         }
-        written = {match[1].lower() for match in _PLACE.finditer(self._telling.text, sentence.start, sentence.end)}
-        return frozenset(known | written)
+        language = language_of(self._telling.document.read_as)
+        place, article = (language.pattern("question", name) for name in ("place", "article-of-a-place"))
+        written = {match["name"].lower() for match in place.finditer(self._telling.text, sentence.start, sentence.end)}
+        return frozenset(name[found.end() :] if (found := article.match(name)) else name for name in known | written)
 
     def _words(self, sentence: Span) -> frozenset[str]:
         """The words of a sentence, by their first five letters: "donate" meets "donated"."""
@@ -246,7 +243,6 @@ def _share_place(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def _one_place(a: str, b: str) -> bool:
     """Whether two names are spellings of one place, or one holds the other: "Larkfield", "north Larkfield"."""
-    a, b = _ARTICLE.sub("", a), _ARTICLE.sub("", b)
     if a == b or a[:PLACE_STEM] == b[:PLACE_STEM] != "":
         return True
     return bool({word for word in a.split() if len(word) > 3} & {word for word in b.split() if len(word) > 3})

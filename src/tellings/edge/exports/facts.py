@@ -11,7 +11,7 @@ from tellings.model.record import FactEntry, Record
 
 FIELDS = (
     *("slot", "relation", "kind", "head", "whom", "scope", "value", "bound", "origins"),
-    *("telling", "article", "published", "start", "end", "exact", "sentence", "explanation"),
+    *("telling", "article", "published", "start", "end", "exact", "sentence", "explanation", "probability"),
 )
 
 
@@ -27,7 +27,7 @@ def rows(record: Record) -> str:
                 **{"origins": value.origins, "telling": line.words.telling},
                 **articles.columns(line.words.telling),
                 **dict(zip(("start", "end", "exact"), value_in(line), strict=True)),
-                **{"sentence": line.words.exact, "explanation": explained(entry)},
+                **{"sentence": line.words.exact, "explanation": explained(entry), "probability": entry.probability},
             }
             for entry in record.facts
             for value in entry.values
@@ -54,7 +54,7 @@ def by_relation(entries: tuple[FactEntry, ...]) -> Iterator[str]:
             yield f"\n## {heading}\n\n{meaning}\n"
         for entry in mine:
             of = f" of {escaped(entry.whom)}" if entry.whom else ""
-            why = f" ({escaped(explained(entry))})" if entry.explanation else ""
+            why = f" ({escaped(because)})" if (because := wording.because(entry)) else ""
             yield f"- **{escaped(wording.kind(entry))}: {escaped(wording.slot(entry))}{of}**{why}"
             for value in entry.values:
                 told_by = carried((line.words for line in value.lines), value.origins)

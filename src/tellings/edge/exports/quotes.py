@@ -8,13 +8,14 @@ from tellings.edge.exports.lines import Articles, escaped, page, place
 from tellings.edge.exports.table import table
 from tellings.edge.writers import wording
 from tellings.edge.writers.arrange import speakers
-from tellings.edge.writers.saying import circumstances, in_variant, speaks_for
+from tellings.edge.writers.saying import circumstances, in_marks, in_variant, speaks_for, type_of
 from tellings.model.record import Evidence, QuoteEntry, Record, VariantLine
 
 FIELDS = (
     *("entry", "speaker", "status", "type", "said_earliest", "said_latest", "origins"),
     *("telling", "article", "published", "start", "end", "exact", "source", "cue", "medium", "audience", "reason"),
     *("rank", "others", "stance", "earlier", "lead", "marker", "circumstances", "from_one", "probability"),
+    *("named", "printed", "words", "differences"),
 )
 
 
@@ -25,7 +26,8 @@ def rows(record: Record) -> str:
         FIELDS,
         (
             {
-                **{"entry": entry.id, "speaker": entry.speaker.name, "status": entry.status, "type": variant.type},
+                **{"entry": entry.id, "speaker": entry.speaker.name, "status": entry.status},
+                **{"type": type_of(variant, at)},
                 **{"said_earliest": variant.said and variant.said.earliest},
                 **{"said_latest": variant.said and variant.said.latest, "origins": entry.origins},
                 **articles.columns(variant.telling),
@@ -35,10 +37,12 @@ def rows(record: Record) -> str:
                 **{"stance": variant.stance, "earlier": variant.earlier, "probability": variant.probability},
                 **{"circumstances": "; ".join(words.exact for words in variant.circumstances)},
                 **{"from_one": "; ".join(line.kind for line in entry.from_one if variant.telling in line.labels)},
+                **{"named": variant.named, "printed": variant.printed, "words": entry.words},
+                **{"differences": "; ".join(wording.difference(each) for each in variant.differences)},
             }
             for entry in record.quotes
             for variant in entry.variants
-            for stretch in variant.stretches
+            for at, stretch in enumerate(variant.stretches)
         ),
     )
 
@@ -70,11 +74,9 @@ def by_speaker(entries: tuple[QuoteEntry, ...]) -> Iterator[str]:
 
 def _line(entry: QuoteEntry) -> str:
     variant = speaks_for(entry)
-    words = " […] ".join(escaped(stretch.exact) for stretch in variant.stretches)
-    quoted = f"“{words}”" if variant.type == "direct" else words
+    quoted = in_marks(variant, [escaped(stretch.exact) for stretch in variant.stretches], " […] ")
     begins = [f"**{escaped(part)}**" if strong else escaped(part) for part, strong in in_variant(variant).parts()]
     told = circumstances(variant)
     how = f" · {escaped(told)}" if told else ""
     day = f" *{wording.days(variant.said)}*" if variant.said else ""
-    labels = ", ".join(dict.fromkeys(each.telling for each in entry.variants))
-    return f"- {' '.join([*begins, quoted])}{how}{day} ({labels}: {wording.quoted_by(entry)})"
+    return f"- {' '.join([*begins, quoted])}{how}{day} ({wording.printed_by(entry)}: {wording.quoted_by(entry)})"

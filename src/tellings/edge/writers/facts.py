@@ -54,8 +54,8 @@ def table(
                 console.print(Text(f"    {_reference(line, articles)}  {words}", style="dim"))
                 if why:
                     console.print(Text(f"      {printed(line.why)}", style="dim"))
-        if entry.explanation:
-            console.print(Text(f"  {wording.explained(entry.explanation)}"))
+        if because := wording.because(entry):
+            console.print(Text(f"  {because}"))
         for other in entry.apart:
             name = articles[other.telling][0].name
             console.print(Text(f"  decided: “{other.exact}” at {name}@{other.start} is of another thing"))
@@ -82,7 +82,12 @@ def objects(slots: Sequence[FactEntry], articles: Articles) -> dict[str, Any]:
 def _slot(entry: FactEntry) -> dict[str, Any]:
     return {
         **{"id": entry.id, "relation": entry.relation, "kind": entry.kind, "head": entry.head, "whom": entry.whom},
-        **{"scope": entry.scope, "explanation": explained(entry), "why": why_objects(entry.why)},
+        **{
+            "scope": entry.scope,
+            "explanation": explained(entry),
+            "probability": entry.probability,
+            "why": why_objects(entry.why),
+        },
         "values": [
             {
                 **{"label": value.label, "bound": value.bound, "origins": value.origins},

@@ -324,7 +324,7 @@ def beside(
             on.setdefault(days.pop(), []).append((quote.id, saying.in_brief(quote, 40)))
     for fact in facts:
         for value in fact.values:
-            if fact.kind == "date" and len(value.label) == len("2024-03-09"):
+            if fact.kind == "date" and fact.relation != "to compare" and len(value.label) == len("2024-03-09"):
                 on.setdefault(date.fromisoformat(value.label), []).append(
                     (fact.id, f"{wording.slot(fact)}: {fact.relation}")
                 )

@@ -9,9 +9,13 @@ from tellings.edge.writers import wording
 from tellings.edge.writers.wording import one_line
 
 if TYPE_CHECKING:
-    from tellings.model.record import Evidence, QuoteEntry, VariantLine
-    from tellings.model.records import Stance
+    from collections.abc import Sequence
 
+    from tellings.model.record import Evidence, QuoteEntry, VariantLine
+    from tellings.model.records import QuoteType, Stance
+
+#: Stances that turn what is quoted into its opposite.
+_AGAINST = ("denies", "retracts")
 #: Characters between the words that lead and those quoted which need no mark of omission: a space, quotation marks.
 _BESIDE = 3
 
@@ -62,13 +66,29 @@ def in_brief(entry: QuoteEntry, most: int) -> str:
     `most`."""
     variant = speaks_for(entry)
     words, _ = wording.shorten(one_line(variant.stretches[0].exact), most)
-    quoted = f"“{words}”" if variant.type == "direct" else words
+    quoted = f"“{words}”" if type_of(variant, 0) == "direct" else words
     return f"{one_line(wording.speaker(entry.speaker))}: {in_variant(variant).before(quoted)}"
 
 
+def type_of(variant: VariantLine, stretch: int) -> QuoteType:
+    """The type of a stretch of a telling's version."""
+    return variant.types[stretch] if variant.types else variant.type
+
+
+def in_marks(variant: VariantLine, words: Sequence[str], between: str) -> str:
+    """The `words` of the stretches of a telling's version, what was said as it stands there in marks; of a version that
+    is all direct once around all."""
+    if variant.type == "direct":
+        return f"“{between.join(words)}”"
+    marked = (f"“{each}”" if type_of(variant, at) == "direct" else each for at, each in enumerate(words))
+    return between.join(marked)
+
+
 def speaks_for(entry: QuoteEntry) -> VariantLine:
-    """The variant that the line of an utterance goes by: the first that tells more than that it was said."""
-    return next((each for each in entry.variants if each.stance != "says"), entry.variants[0])
+    """The variant that the line of an utterance goes by: the first that denies it or takes it back, else the one that
+    prints most of its words."""
+    against = next((each for each in entry.variants if each.stance in _AGAINST), None)
+    return against or max(entry.variants, key=lambda each: (each.type != "indirect", each.printed))
 
 
 def _lead(variant: VariantLine) -> str:

@@ -208,7 +208,7 @@ class _Rows:
             entry.id,
             None if entry.speaker.name is None else self._say(wording.speaker(entry.speaker)),
             self._say(wording.quoted_by(entry).replace("only in", "printed only by")),
-            [self._variant(variant) for variant in entry.variants],
+            [self._variant(variant, entry) for variant in entry.variants],
             min(said).isoformat() if said else "",
             [piece.words and self._number(piece.words) for piece in entry.fullest] if _fullest_shown(entry) else [],
             "" if entry.speaker.rank != "unsure" else "speaker not sure",
@@ -221,10 +221,11 @@ class _Rows:
             [_PROBABLE, *(keys[name] for name in named if name in keys)] if entry.speaker.rank == "probably" else [],
         )
 
-    def _variant(self, variant: VariantLine) -> list[Any]:
+    def _variant(self, variant: VariantLine, entry: QuoteEntry) -> list[Any]:
         """[telling, type, sentence, stretches, source, cue, medium, audience, said, differences, why, stance, our words
         before them, the telling's, 1 where words are left out behind these and 2 where these are not shown, marker,
-        words of when, where and to whom]."""
+        words of when, where and to whom, how much of the fullest text it has in words, whom it has as the
+        speaker where that is another, the types of its stretches where they differ]."""
         begins = saying.in_variant(variant)
         return _row(
             self._place(variant.telling),
@@ -244,6 +245,9 @@ class _Rows:
             variant.lead and (int(saying.leaves_out(variant.lead, variant)) if begins.theirs else _NOT_SHOWN),
             variant.marker and self._number(variant.marker),
             [self._number(words) for words in variant.circumstances],
+            self._say(share) if (share := wording.printed(variant, entry)) else None,
+            self._say(variant.named) if variant.named and wording.named_otherwise(variant, entry) else None,
+            [TYPES.index(each) for each in variant.types] if len(set(variant.types)) > 1 else [],
         )
 
     def person(self, person: PersonLine) -> list[Any]:
@@ -260,7 +264,7 @@ class _Rows:
             self._say(wording.slot(entry)),
             [self._value(value) for value in entry.values],
             _shown(entry.whom),
-            printable(wording.explained(entry.explanation)) if entry.explanation else None,
+            printable(wording.because(entry)) or None,
             self.why(entry.why),
         )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tellings.edge.readers.names import printable
 from tellings.edge.writers import arrange, wording
-from tellings.edge.writers.saying import Saying, circumstances, in_variant, of_fullest, speaks_for
+from tellings.edge.writers.saying import Saying, circumstances, in_marks, in_variant, of_fullest, speaks_for
 from tellings.model.counted import count
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Lines of each kind shown here; the rest are counted and left to the page.
 _DATES, _QUOTES, _FACTS, _SINGLE_SPEAKER = 25, 20, 20, 4
 #: Relations worth a line here, in this order.
-_TOLD = ("differs", "does not add up", "explained by time", "updated")
+_TOLD = ("differs", "does not add up", "denied", "updated", "explained by time", "to compare")
 _NARROWEST = 24  # columns; below this words would stand one to a line
 
 
@@ -116,7 +116,7 @@ class _Summary:
         from rich.text import Text
 
         first, variant, begins = _first_words(entry)
-        labels = ", ".join(dict.fromkeys(each.telling for each in entry.variants))
+        labels = wording.printed_by(entry)
         if entry.from_one and entry.origins == 1:
             labels += ": one source"
         tail = f" ({'; '.join(filter(None, (circumstances(variant), labels)))})"
@@ -145,8 +145,8 @@ class _Summary:
             )
             self._line(f"  {wording.RELATIONS[entry.relation][0]}: {about}", style="bold", wrap=True)
             self._line(f"    {values}", wrap=True)
-            if entry.explanation:
-                self._line(f"    {wording.explained(entry.explanation)}", wrap=True)
+            if because := wording.because(entry):
+                self._line(f"    {because}", wrap=True)
         self._more(len(entries) - _FACTS, "fact")
 
     def _origins(self) -> None:
@@ -204,4 +204,6 @@ def _first_words(entry: QuoteEntry) -> tuple[str, VariantLine, Saying]:
     if fullest is not None and len(entry.variants) > 1:
         whose = next((each for each in entry.variants if each.telling == fullest.telling), variant)
         return fullest.exact, whose, of_fullest(entry)
-    return " … ".join(stretch.exact for stretch in variant.stretches), variant, in_variant(variant)
+    exact = [stretch.exact for stretch in variant.stretches]
+    words = " … ".join(exact) if variant.type == "direct" else in_marks(variant, exact, " … ")
+    return words, variant, in_variant(variant)

@@ -17,7 +17,17 @@ from tellings.model.records import Interval
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tellings.model.record import FactEntry, Head, QuoteEntry, SpeakerLine, TellingLine, TimelineEntry, ValueLine
+    from tellings.model.record import (
+        Difference,
+        FactEntry,
+        Head,
+        QuoteEntry,
+        SpeakerLine,
+        TellingLine,
+        TimelineEntry,
+        ValueLine,
+        VariantLine,
+    )
     from tellings.model.records import (
         EditKind,
         Explanation,
@@ -45,6 +55,8 @@ RELATIONS: dict[Relation, tuple[str, str]] = {
     "does not add up": ("Does not add up", "Figures and dates that are given do not fit one another."),
     "explained by time": ("Explained by time", "The values differ by as much as the dates of the tellings do."),
     "updated": ("Updated", "A later telling gives a newer value."),
+    "denied": ("Denied", "A source denies what another sentence seems to say."),
+    "to compare": ("To compare", "These probably answer one question; nothing is said of how they relate."),
     "unclear": ("Unclear", "It is not certain that the values are of one thing."),
     "compatible": ("Compatible", "The values are worded differently and can stand side by side."),
     "same": ("Same", "The tellings give the same value."),
@@ -60,7 +72,11 @@ KINDS_OF_FACT: dict[str, str] = {
     "money": "how much money",
     "measure": "how much",
     "name": "name",
+    "clock": "at what time",
 }
+#: Claims by their heads, and how many characters of one stand for it.
+CLAIMS = {"denial": "a denial", "statement": "told alike"}
+_CLAIM = 60
 
 #: Who speaks where no telling names anybody.
 NOBODY_NAMED = "Speaker not named"
@@ -109,6 +125,7 @@ EDITS: dict[EditKind, str] = {
     "marked omission": "marks left out",
     "insertion": "adds",
     "changed": "changed",
+    "cut": "leaves out",
 }
 
 
@@ -191,6 +208,45 @@ def quoted_by(entry: QuoteEntry) -> str:
     return f"{carried}; {len(most.labels)} tellings from {WORDS_FROM[most.kind]}"
 
 
+def printed(variant: VariantLine, entry: QuoteEntry) -> str:
+    """How much of the fullest text of an utterance a telling prints: "all 28 words", "9 of 28 words", "in its own
+    words"; empty where none was put together."""
+    if not entry.words:
+        return ""
+    if not variant.printed:
+        return "in its own words" if variant.type == "indirect" else ""
+    return f"all {entry.words} words" if variant.printed == entry.words else f"{variant.printed} of {entry.words} words"
+
+
+def printed_by(entry: QuoteEntry) -> str:
+    """Which tellings print an utterance, which in part, and which tell it: "A, B, in part C, in its own words D"."""
+    whole = [each.telling for each in entry.variants if each.printed == entry.words]
+    told = [each.telling for each in entry.variants if each.printed == 0 < entry.words and each.type == "indirect"]
+    part = [each.telling for each in entry.variants if each.telling not in (*whole, *told)]
+    own = "in its own words" if len(told) == 1 else "in their own words"
+    named = (", ".join(dict.fromkeys(labels)) for labels in (whole, part, told))
+    return ", ".join(f"{how}{labels}" for how, labels in zip(("", "in part ", f"{own} "), named, strict=True) if labels)
+
+
+def difference(found: Difference) -> str:
+    """A difference of a telling from the fullest text in words: "leaves out “of the harbour”", "changed “sang” to
+    “slept”"."""
+    words, base = one_line(found.words.exact), one_line(found.base.exact)
+    if found.kind in ("cut", "omission", "marked omission"):
+        return f"{EDITS[found.kind]} “{base}”"
+    if found.kind == "insertion":
+        return f"{EDITS[found.kind]} “{words}”"
+    return f"{EDITS[found.kind]} “{base}” to “{words}”"
+
+
+def named_otherwise(variant: VariantLine, entry: QuoteEntry) -> bool:
+    """Whether a telling has somebody else as the speaker of an utterance, or names nobody's name but describes one."""
+    if variant.named is None or entry.speaker.name is None:
+        return False
+    mine, theirs = (frozenset(name.casefold().split()) for name in (variant.named, entry.speaker.name))
+    return not (mine <= theirs or theirs <= mine)
+
+
 def speaker(line: SpeakerLine) -> str:
     """Who speaks: "Tamm", or where that is not sure all who may be meant: "probably Tamm, or Oster"."""
     if line.name is None:
@@ -215,12 +271,23 @@ def dated(telling: TellingLine) -> str:
 
 def kind(fact: FactEntry) -> str:
     """The question a fact answers: "how many"."""
+    if fact.kind == "claim":
+        return "claim" if fact.relation == "denied" else CLAIMS.get(fact.head, fact.head)
     return KINDS_OF_FACT.get(fact.kind, fact.kind)
 
 
 def slot(fact: FactEntry) -> str:
-    """What a fact is about: "transfusion (blood)"."""
+    """What a fact is about: "transfusion (blood)"; of a claim, its first words."""
+    if fact.kind == "claim" and fact.values:
+        return shorten(fact.values[0].label, _CLAIM)[0]
     return f"{fact.head} ({fact.scope})" if fact.scope else fact.head
+
+
+def because(fact: FactEntry) -> str:
+    """What a relation rests on: its arithmetic, or how likely the values are of one question; empty for neither."""
+    if fact.explanation:
+        return explained(fact.explanation)
+    return "" if fact.probability is None else f"one question with a probability of {fact.probability:.2f}"
 
 
 def explained(why: Explanation) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from string import ascii_lowercase
 
 from tellings.model.records import Bound, Fact, Provenance
 from tellings.model.text import Span
@@ -14,10 +16,9 @@ from tellings.within.facts.lists import FactLists
 from tellings.within.facts.nouns import phrase
 from tellings.within.facts.quantities import Quantity, limits
 
-_CURRENCY = {"$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "£": "GBP", "€": "EUR"}
-_SIGNS = ("$", "£", "€")
 #: How far (characters) before a sum its noun or verb may begin, before a sum its fund, and before a share its bound.
 _REACH, _FUND_REACH, _BOUND_REACH = 60, 140, 24
+_APART = re.compile(r"[,\s]+")
 
 
 def amounts(context: Context, sentence: int, numbers: Sequence[Quantity]) -> list[Fact]:
@@ -28,8 +29,11 @@ def amounts(context: Context, sentence: int, numbers: Sequence[Quantity]) -> lis
     if DIGITS in words:
         keyed = context.lists.keyed
         # Asking for the sign or the word first costs a hundredth of the patterns.
-        if any(text.find(sign, span.start, span.end) >= 0 for sign in _SIGNS):
-            found += _sums(context, span)
+        signs, codes = _currencies(context.lists)
+        if not codes.isdisjoint(words) or any(text.find(sign, span.start, span.end) >= 0 for sign in signs):
+            found += _sums(context, span, "money")
+        if keyed["money-in-words"].may_stand(words):
+            found += _sums(context, span, "money-in-words")
         if keyed["share"].may_stand(words) or text.find("%", span.start, span.end) >= 0:
             found += _percentages(context, span)
         if keyed["magnitude-of-a-quake"].may_stand(words):
@@ -48,14 +52,26 @@ class _OfWhat:
     whom: int | None = None
 
 
-def _sums(context: Context, span: Span) -> Iterator[Fact]:
-    for match in context.lists.pattern["money"].finditer(context.text, span.start, span.end):
+@cache
+def _currencies(lists: FactLists) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The signs and the codes that stand before a sum, in lower case."""
+    written = lists.words["currency"]
+    signs = {bare for each in written if (bare := each.strip(ascii_lowercase))}
+    return tuple(sorted(signs)), frozenset(each for each in written if each.isalpha())
+
+
+def _sums(context: Context, span: Span, pattern: str) -> Iterator[Fact]:
+    """Sums of money, each with what it is of; one that nothing beside it says that of is read, and not compared."""
+    for match in context.lists.pattern[pattern].finditer(context.text, span.start, span.end):
         start, bound = _bounded(context.text, max(span.start, match.start() - _REACH), match.start(), context.lists)
         of = _of_what(context, span, match, start)
-        if of is None:
-            continue
         value = round(_value(match, context.lists), 2)
         low, high = limits(value, value, bound)
+        unit = _unit(match, context.lists)
+        if of is None:
+            at, why = Span(start, match.end()), Provenance("facts", "plain-money")
+            yield Fact(at, "money", "sum", why, at, low=low, high=high, unit=unit, bound=bound, compared=False)
+            continue
         yield Fact(
             Span(min(start, of.span.start), max(match.end(), of.span.end)),
             "money",
@@ -66,10 +82,17 @@ def _sums(context: Context, span: Span) -> Iterator[Fact]:
             whom=of.whom,
             low=low,
             high=high,
-            unit=_CURRENCY[match["currency"].upper()],
+            unit=unit,
             bound=bound,
             scope=of.scope,
         )
+
+
+def _unit(match: re.Match[str], lists: FactLists) -> str:
+    """The currency of a sum (ISO 4217)."""
+    found = match.groupdict()
+    name = "currency" if "currency" in found else "currency_word"
+    return str(lists.meaning(name, found[name]))
 
 
 def _bounded(text: str, reach: int, start: int, lists: FactLists) -> tuple[int, Bound]:
@@ -82,7 +105,7 @@ def _bounded(text: str, reach: int, start: int, lists: FactLists) -> tuple[int, 
 
 
 def _value(match: re.Match[str], lists: FactLists) -> float:
-    value = float(match["figure"].replace(",", "") + (match["decimals"] or ""))
+    value = float(_APART.sub("", match["figure"]) + (match["decimals"] or ""))
     scale = (match["scale"] or "").lower()
     if not scale:
         return value

@@ -135,7 +135,7 @@ function stretch(number, differences) {
     if (mine.telling !== found.telling || mine.start < seen || mine.end > found.end) continue;
     inner.push(between(whole, seen - found.start, mine.start - found.start));
     const [kind, name] = data.edits[edit];
-    const gone = kind.endsWith("omission") && base.words;
+    const gone = (kind === "cut" || kind.endsWith("omission")) && base.words;
     if (mine.end > mine.start) {
       const changed = between(whole, mine.start - found.start, mine.end - found.start);
       // White space where words are left out is no edit of its own.
@@ -158,9 +158,10 @@ function begins(ours, theirs, strong, gap) {
   ];
 }
 
-function variant([telling, type, sentence, stretches, source, cue, medium, audience, when, differences = [], why, stance, ours, theirs, gap, marker, told = []], alone, carried, name) {
-  // Whom the telling has as the speaker goes without saying where that is the name above.
-  const other = known(source) && evidence(source).words !== name;
+function variant([telling, type, sentence, stretches, source, cue, medium, audience, when, differences = [], why, stance, ours, theirs, gap, marker, told = [], share, otherwise, types = []], alone, carried, name) {
+  // Whom the telling has as the speaker goes without saying where that is who stands above.
+  const other = known(source) && (alone ? evidence(source).words !== name : known(otherwise));
+  const called = other && known(otherwise) && said(otherwise) !== evidence(source).words && said(otherwise);
   const rests = [["speaker", other ? null : source], ["its verb", cue], ["its words", gap > 1 ? theirs : null], ["where", medium], ["told", audience], [data.stances[stance || 0][1], marker]];
   return h(
     "div",
@@ -170,6 +171,7 @@ function variant([telling, type, sentence, stretches, source, cue, medium, audie
       { class: "lead" },
       chip(tellings[telling].label), " ", h("bdi", {}, tellings[telling].outlet), " ",
       h("span", { class: "type" }, data.types[type][1]),
+      known(share) && [" · ", h("span", { class: "share" }, said(share))],
       alone && [" ", h("span", { class: "carried" }, said(carried))],
     ),
     h(
@@ -178,7 +180,7 @@ function variant([telling, type, sentence, stretches, source, cue, medium, audie
       begins(ours, theirs, stance > 0, gap),
       stretches.map((number, at) => [
         at > 0 && [" ", h("span", { class: "vh", "data-ours": true }, "interrupted"), " "],
-        h("span", { class: "say" }, stretch(number, differences)),
+        h("span", { class: "say " + data.types[types.length ? types[at] : type][0] }, stretch(number, differences)),
       ]),
     ),
     (told.length > 0 || known(when)) &&
@@ -188,7 +190,7 @@ function variant([telling, type, sentence, stretches, source, cue, medium, audie
         told.map((number, at) => [at > 0 && ", ", words(number, { label: false })]),
         known(when) && h("span", { class: "ours", "data-ours": true }, told.length ? " (" + said(when) + ")" : said(when)),
       ),
-    other && h("p", { class: "said" }, h("span", { class: "ours" }, "speaker"), " ", h("q", {}, words(source, { label: false }))),
+    other && h("p", { class: "said" }, h("span", { class: "ours" }, "speaker"), " ", called && [h("bdi", {}, called), ": "], h("q", {}, words(source, { label: false }))),
     differences.length > 0 &&
       folded(count(differences.length, "difference") + " from the fullest text", () =>
         h("ul", { class: "differences" }, differences.map(([edit, mine, base]) =>
@@ -214,7 +216,7 @@ function quote([id, name, carried, variants, , fullest = [], status, reason, why
       : (!grouped || known(name)) && h("h4", { class: grouped ? "sayer grouped" : "sayer" }, h("bdi", {}, nameOf(name))),
     reason && h("p", { class: "reason" }, h("span", { class: "badge" }, status), " ", reason),
     fullest.length > 0 && [
-      h("p", { class: "lead" }, "Fullest text, put together from " + listed(labelsOf(given))),
+      h("p", { class: "lead" }, "Fullest text, " + (labelsOf(given).length > 1 ? "put together from " : "as in ") + listed(labelsOf(given))),
       h("blockquote", { class: "fullest", dir: "auto" }, begins(before, null, stance > 0), fullest.map((number) =>
         number === null
           ? [h("span", { class: "gap", "data-ours": true }, "[…]", hidden(" a gap that no telling fills")), " "]

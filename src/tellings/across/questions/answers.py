@@ -1,0 +1,275 @@
+"""What may answer a question: every value of a telling, with the words around it that say what it is of.
+
+Facts are values already; days and clock times are read off the time expressions. Where tellings print one sentence, its
+values are one reading given in several places: so a story of a thousand reprints costs no more than its originals.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import log
+
+from tellings.across.word_vectors import stem
+from tellings.language.base import Language, language_of
+from tellings.model.records import Bound, Fact, FactKind, Person, Telling, Timex
+from tellings.model.text import Span
+
+ROOM = "question"
+#: A stretch of days this long answers no question of when.
+WIDEST = 400
+#: Minutes by which "about six" may be off.
+ABOUT_A_CLOCK = 15
+#: Share by which a value in another unit may be off.
+TURNED = 0.04
+#: Sentences that are thought to be there besides, so that in a handful no word weighs nothing.
+MORE = 40
+_EXACT: Bound = "exact"
+_ABOUT: Bound = "about"
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_CLOCK = re.compile(r"T(\d\d):?(\d\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A value where it stands.
+
+    `fact` is its index among the telling's facts, `None` for a day or a clock time. `low` and `high` bound it in
+    `unit`: days since year 1 for a day, minutes of the day for a clock time, metres and kilograms and the like for
+    measures, which were `written_in` another. `number` counts the sentences that tell the story; `quote` is the
+    quotation it stands in; `person` whose it is, among the people of the story; `scope` what narrows the head.
+    """
+
+    telling: str
+    kind: FactKind
+    unit: str
+    head: str
+    span: Span
+    low: float
+    high: float
+    bound: Bound
+    fact: int | None
+    number: int
+    quote: int | None
+    person: int | None
+    scope: str
+    written_in: str
+
+    def meets(self, other: Answer) -> bool:
+        """Whether one number can satisfy both; one that was turned into another unit was rounded."""
+        slack = TURNED if self.written_in != other.written_in or self.kind == "duration" else 0.0
+        return self.low * (1 - slack) <= other.high and other.low * (1 - slack) <= self.high
+
+    @property
+    def stated(self) -> float:
+        """The number that is written, where a bound leaves others open."""
+        return (
+            self.low
+            if self.high == float("inf") or self.bound == "exact"
+            else self.high
+            if self.low == 0
+            else ((self.low + self.high) / 2)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a value.
+
+    `words`: the stems of its sentence but for the value's own, with how many words off each stands (below 0: before),
+    and as it is written;
+    `beside`: stems of the sentences next to it; `names`: words with a capital; `senses`: what narrows it.
+    """
+
+    words: tuple[tuple[str, int, str], ...]
+    beside: frozenset[str]
+    names: frozenset[str]
+    senses: frozenset[str]
+    denied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One value in one wording, wherever it is printed: `places` in the order of the tellings, never empty. `written`:
+    the value as it is printed, in lower case."""
+
+    places: tuple[Answer, ...]
+    around: Around
+    written: str
+
+    @property
+    def answer(self) -> Answer:
+        """Its first place."""
+        return self.places[0]
+
+    @property
+    def tellings(self) -> frozenset[str]:
+        """The tellings that print it."""
+        return frozenset(place.telling for place in self.places)
+
+
+def readings(tellings: Sequence[Telling], people: Sequence[Person]) -> tuple[Reading, ...]:
+    """All that tellings of one story say in values, each wording once, in the order of the tellings."""
+    someone = {chain: index for index, person in enumerate(people) for chain in person.chains}
+    found: dict[tuple[object, ...], list[Answer]] = defaultdict(list)
+    around: dict[tuple[object, ...], Around] = {}
+    written: dict[tuple[object, ...], str] = {}
+    for telling in tellings:
+        page = _Page(telling, someone)
+        for answer in page.answers():
+            beside = page.around(answer)
+            key = (answer.kind, answer.unit, answer.head, answer.low, answer.high, answer.bound, beside.words)
+            found[key].append(answer)
+            around.setdefault(key, beside)
+            written.setdefault(key, " ".join(answer.span.of(telling.text).lower().split()))
+    return tuple(Reading(tuple(places), around[key], written[key]) for key, places in found.items())
+
+
+def rarity(found: Iterable[Around]) -> dict[str, float]:
+    """How rare each stem is among the wordings given, as the logarithm of one in so many."""
+    counts: Counter[str] = Counter()
+    number = 0
+    for one in found:
+        number += 1
+        counts.update({word for word, _, _ in one.words})
+    return {word: log((number + MORE) / count) for word, count in counts.items()}
+
+
+class _Page:
+    """A telling with its story sentences as stems."""
+
+    def __init__(self, telling: Telling, someone: Mapping[tuple[str, int], int]) -> None:
+        self.telling = telling
+        self._someone = someone
+        self.language = language_of(telling.document.read_as)
+        blocks = telling.blocks
+        self._story = [
+            index
+            for index, sentence in enumerate(telling.sentences)
+            if sentence.block >= len(blocks) or blocks[sentence.block].story
+        ]
+        self._number = {index: place for place, index in enumerate(self._story)}
+        self._starts = [sentence.span.start for sentence in telling.sentences]
+        self._words: dict[int, list[tuple[str, str, int]]] = {}
+
+    def answers(self) -> Iterator[Answer]:
+        """The values of the story, in their order."""
+        found = [
+            answer
+            for index, fact in enumerate(self.telling.facts)
+            if (answer := self._of_fact(index, fact)) is not None
+        ]
+        found += [answer for timex in self.telling.timexes if (answer := self._of_timex(timex)) is not None]
+        yield from sorted(found, key=lambda answer: (answer.span, answer.kind))
+
+    def _of_fact(self, index: int, fact: Fact) -> Answer | None:
+        number = self._number.get(fact.sentence)
+        if number is None or fact.kind == "date" or fact.low is None:
+            return None
+        unit, factor = _unit(self.language, fact.unit or "")
+        high = float("inf") if fact.high is None else fact.high * factor
+        return Answer(
+            *(self.telling.id, fact.kind, unit, fact.head, fact.value_span, fact.low * factor, high, fact.bound),
+            *(index, number, fact.quote, self._person(fact), fact.scope, fact.unit or ""),
+        )
+
+    def _of_timex(self, timex: Timex) -> Answer | None:
+        sentence = bisect_left(self._starts, timex.span.start + 1) - 1
+        number = self._number.get(sentence)
+        if number is None or timex.value is None:
+            return None
+        quote, at = self._quote_at(timex.span), timex.span
+        if timex.type == "TIME" and (clock := _CLOCK.search(timex.value)):
+            opens = at.start <= self.telling.sentences[sentence].span.start + 1
+            if opens or _YEAR.search(self.telling.text, at.start, at.end):
+                return None  # a stamp, by which a page says when it was told
+            minutes = 60.0 * int(clock[1]) + int(clock[2] or 0)
+            slack = ABOUT_A_CLOCK if timex.mod == "APPROX" else 0
+            low, high, bound = minutes - slack, minutes + slack, _ABOUT if slack else _EXACT
+            return Answer(
+                self.telling.id, "clock", "minute", "", at, low, high, bound, None, number, quote, None, "", ""
+            )
+        if timex.type in ("DATE", "TIME") and timex.interval is not None and timex.interval.days <= WIDEST:
+            low, high = float(timex.interval.earliest.toordinal()), float(timex.interval.latest.toordinal())
+            return Answer(self.telling.id, "date", "day", "", at, low, high, _EXACT, None, number, quote, None, "", "")
+        return None
+
+    def _person(self, fact: Fact) -> int | None:
+        """The person of the story that a value is of; one that is of none there is a number below 0."""
+        if fact.whom is None:
+            return None
+        return self._someone.get((self.telling.id, fact.whom), -1 - fact.whom)
+
+    def _quote_at(self, span: Span) -> int | None:
+        held = [index for index, quote in enumerate(self.telling.quotes) if quote.content.contains(span)]
+        return min(held, key=lambda index: len(self.telling.quotes[index].content), default=None)
+
+    def around(self, answer: Answer) -> Around:
+        """What stands around a value of this telling."""
+        senses, denying = _senses(self.language)
+        text = self.telling.text
+        words = self._sentence(self._story[answer.number])
+        before = sum(1 for _, _, start in words if start < answer.span.start)
+        last = sum(1 for _, _, start in words if start < answer.span.end)
+        placed = tuple(
+            (each, place - before if place < before else place - last + 1, text[start : start + len(written)])
+            for place, (each, written, start) in enumerate(words)
+            if each and not answer.span.start <= start < answer.span.end
+        )
+        near = [
+            written for place, (_, written, start) in enumerate(words) if before - _NARROWS <= place < last + _NARROWS
+        ]
+        beside = frozenset(
+            each
+            for other in (answer.number - 1, answer.number + 1)
+            if 0 <= other < len(self._story)
+            for each, _, _ in self._sentence(self._story[other])
+            if each
+        )
+        names = frozenset(each for each, written, start in words[1:] if each and text[start].isupper())
+        return Around(
+            placed,
+            beside,
+            names,
+            frozenset(senses[written] for written in near if written in senses),
+            any(written in denying for written in near),
+        )
+
+    def _sentence(self, index: int) -> list[tuple[str, str, int]]:
+        """The words of a sentence: stem ("" where it says nothing), as written in lower case, where it starts."""
+        found = self._words.get(index)
+        if found is None:
+            span, text = self.telling.sentences[index].span, self.telling.text
+            function = self.language.words("digest", "function")
+            found = self._words[index] = []
+            for match in _WORD.finditer(text, span.start, span.end):
+                written = match[0].lower().replace("’", "'")
+                bare = written.removesuffix("'s")
+                says = bare not in function and (len(bare) > 1 or bare.isdigit())
+                found.append((stem(bare) if says else "", written, match.start()))
+        return found
+
+
+#: Words on either side of a value among which one narrows it.
+_NARROWS = 6
+
+
+@cache
+def _senses(language: Language) -> tuple[dict[str, str], frozenset[str]]:
+    rules = language.rules(ROOM)
+    return dict(rules.meanings("sense")), rules.words("denying", "negation")
+
+
+@cache
+def _unit(language: Language, unit: str) -> tuple[str, float]:
+    """What a unit measures and the factor that turns it into the first of its kind; other units stay."""
+    rules = language.rules(ROOM)
+    for quantity in rules.meanings("quantity"):
+        if unit in rules.meanings(quantity):
+            return quantity, float(rules.meanings(quantity)[unit])
+    return unit, 1.0

@@ -1,0 +1,64 @@
+"""What can be claimed of two values that a model put together: that reports differ, or that a later one updates.
+
+Right in at least nineteen of twenty is what a claim must be; so the model must be sure, the noun the same, no word
+beside one of the two may make it a part or an earlier state, and no telling may give both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from tellings.across.questions.answers import ROOM, Reading
+from tellings.across.questions.together import Compared
+from tellings.language.base import Language
+from tellings.model.records import Relation
+
+#: Probability from which two values are said to answer one question, and of which kinds.
+SURE = 0.7
+KINDS = frozenset({"count", "money", "measure", "age"})
+#: How far apart tellings may be that speak of one time, and how many times as much one of two values may be.
+FEW_DAYS, SIZE = timedelta(days=3), 2.0
+#: How many times as much a later telling must give to update an earlier one's.
+RISEN = 1.1
+#: What nothing is claimed of.
+COMPARED: tuple[Relation, str] = ("to compare", "likely-of-one-question")
+
+
+def claimed(line: Compared, told: Mapping[str, date | None], language: Language) -> tuple[Relation, str]:
+    """How the two values that begin a line relate, and by which rule; `told` is the day of each telling."""
+    first, second = line.values[:2]
+    if line.probability < SURE or not _comparable(first[0], second[0], language):
+        return COMPARED
+    low, high = sorted((first, second), key=lambda value: value[0].answer.stated)
+    before, after = _days(low, told), _days(high, told)
+    if not before or not after:
+        return COMPARED
+    less, more = low[0].answer, high[0].answer
+    if less.kind == "count" and max(before) < min(after) and more.stated >= RISEN * less.stated:
+        return "updated", "higher-in-a-later-telling"
+    if less.meets(more):
+        return COMPARED
+    near = max(before | after) - min(before | after) <= FEW_DAYS
+    if not near or _tellings(low) & _tellings(high) or more.stated > SIZE * less.stated:
+        return COMPARED
+    return "differs", "likely-of-one-question"
+
+
+def _comparable(a: Reading, b: Reading, language: Language) -> bool:
+    """Whether two values are of one noun, and nothing beside one of them says that it is of another thing."""
+    one, other = a.answer, b.answer
+    if one.kind not in KINDS or one.head != other.head or one.unit == "%":
+        return False
+    if "vague" in (one.bound, other.bound):
+        return False
+    return language.words(ROOM, "narrowing").isdisjoint(a.around.senses ^ b.around.senses)
+
+
+def _days(value: Sequence[Reading], told: Mapping[str, date | None]) -> set[date]:
+    """The days of the tellings that give a value."""
+    return {day for telling in _tellings(value) if (day := told[telling]) is not None}
+
+
+def _tellings(value: Sequence[Reading]) -> frozenset[str]:
+    return frozenset[str]().union(*(reading.tellings for reading in value))

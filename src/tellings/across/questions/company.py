@@ -1,0 +1,151 @@
+"""The values of a story beside one another: how alike what stands around two of them is, and what else a telling gives.
+
+What is asked of a value again and again (the words around it, with their weights) is worked out once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum, sqrt
+
+from tellings.across.questions.answers import Around, Reading, rarity
+from tellings.language.base import Language
+
+#: How many words off a word says half as much of a value as the one beside it.
+HALF = 3.0
+#: Words beside a value that are next to it, and near it.
+NEXT, NEAR = 3, 6
+#: What it is worth beside like words that two values have one noun and scope.
+ONE_NOUN = 0.15
+#: What it is worth that another telling gives the value itself, and how near it must stand to be of the same thing.
+GIVEN, BOTH = 0.1, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Stems with the length of their vector, each weighed by its rarity."""
+
+    stems: frozenset[str]
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What stands around a value: in its sentence, near it, before and after, in the sentences beside; and each stem of
+    its sentence weighed by how near it stands."""
+
+    whole: Bag
+    near: Bag
+    before: Bag
+    after: Bag
+    beside: Bag
+    next: frozenset[str]
+    weighed: Mapping[str, float]
+    length: float
+
+
+class Company:
+    """The readings of a story, and what each telling gives beside a value: of two values of a telling only one can be
+    what another telling's value is set beside."""
+
+    def __init__(self, readings: Sequence[Reading], language: Language) -> None:
+        self.language = language
+        self.rarity = rarity(reading.around for reading in readings)
+        self._given: dict[tuple[str, str, str], list[Reading]] = defaultdict(list)
+        for reading in readings:
+            for telling in sorted(reading.tellings):
+                self._given[telling, reading.answer.kind, reading.answer.unit].append(reading)
+        self._profiles: dict[int, Profile] = {}
+        self._near: dict[tuple[int, int], float] = {}
+        self._fits: dict[tuple[int, str], tuple[tuple[float, Reading], ...]] = {}
+
+    def profile(self, reading: Reading) -> Profile:
+        """What stands around a reading."""
+        found = self._profiles.get(id(reading))
+        if found is None:
+            found = self._profiles[id(reading)] = self._profile(reading.around)
+        return found
+
+    def _profile(self, around: Around) -> Profile:
+        weighed: dict[str, float] = {}
+        for word, off, _ in around.words:
+            weight = self.rarity[word] * HALF / (HALF + abs(off) - 1)
+            if weight > weighed.get(word, 0.0):
+                weighed[word] = weight
+        near = [(word, off) for word, off, _ in around.words if abs(off) <= NEAR]
+        return Profile(
+            self._bag(word for word, _, _ in around.words),
+            self._bag(word for word, _ in near),
+            self._bag(word for word, off in near if off < 0),
+            self._bag(word for word, off in near if off > 0),
+            self._bag((*around.beside, *(word for word, _, _ in around.words))),
+            frozenset(word for word, off in near if abs(off) <= NEXT),
+            weighed,
+            sqrt(fsum(value * value for value in weighed.values())),
+        )
+
+    def _bag(self, words: Iterable[str]) -> Bag:
+        stems = frozenset(words)
+        return Bag(stems, sqrt(fsum(self.rarity.get(word, 0.0) ** 2 for word in stems)))
+
+    def cosine(self, a: Bag, b: Bag) -> float:
+        """How alike two sets of stems are, from 0 to 1."""
+        shared = a.stems & b.stems
+        if not shared or not a.length or not b.length:
+            return 0.0
+        return fsum(self.rarity.get(word, 0.0) ** 2 for word in shared) / (a.length * b.length)
+
+    def rarest(self, a: Bag, b: Bag) -> float:
+        """How rare the rarest stem of two sets is."""
+        return max((self.rarity.get(word, 0.0) for word in a.stems & b.stems), default=0.0)
+
+    def likeness(self, a: Reading, b: Reading) -> float:
+        """How alike the words around two values are, the nearer the heavier, from 0 to 1."""
+        key = (id(a), id(b)) if id(a) < id(b) else (id(b), id(a))
+        found = self._near.get(key)
+        if found is None:
+            mine, theirs = self.profile(a), self.profile(b)
+            shared = mine.weighed.keys() & theirs.weighed.keys()
+            product = fsum(mine.weighed[word] * theirs.weighed[word] for word in shared)
+            found = self._near[key] = product / (mine.length * theirs.length or 1.0)
+        return found
+
+    def _fitting(self, a: Reading, telling: str) -> tuple[tuple[float, Reading], ...]:
+        """The values of a telling of the kind of `a`, with how well each fits where `a` stands, the best first."""
+        key = (id(a), telling)
+        found = self._fits.get(key)
+        if found is None:
+            one = a.answer
+            noun = (one.head, one.scope)
+            held = self._given.get((telling, one.kind, one.unit), ())
+            fits = [
+                (
+                    self.likeness(a, c) + (ONE_NOUN if one.head and noun == (c.answer.head, c.answer.scope) else 0.0),
+                    c,
+                )
+                for c in held
+                if c is not a
+            ]
+            found = self._fits[key] = tuple(sorted(fits, key=lambda fit: -fit[0]))
+        return found
+
+    def both_give(self, a: Reading, b: Reading) -> bool:
+        """Whether the tellings of two values that differ each give the other's too, beside like words: then they are
+        of two things."""
+        return not a.answer.meets(b.answer) and min(self.gives(a, b), self.gives(b, a)) >= BOTH
+
+    def nearer(self, a: Reading, b: Reading) -> float:
+        """How much better to `a` than `b` another value of `b`'s telling fits; 0 where none does."""
+        fitting = self._fitting(a, b.answer.telling)
+        here = next((fit for fit, c in fitting if c is b), 0.0)
+        return max(0.0, next((fit for fit, c in fitting if c is not b), 0.0) - here)
+
+    def gives(self, a: Reading, b: Reading) -> float:
+        """How well a value of `b`'s telling that is the same as `a`'s fits there, 0 where there is none."""
+        one = a.answer
+        for fit, c in self._fitting(a, b.answer.telling):
+            if c is not b and c.answer.head == one.head and one.meets(c.answer):
+                return GIVEN + fit
+        return 0.0

@@ -1,0 +1,123 @@
+"""Denials, each with the sentences that most likely say what is denied.
+
+A denial is a sentence whose source denies ("denied that", "called it untrue"), or in which somebody says that something
+is not so. What it denies is seldom put in the same words: it is looked for by the rare words and names of the denial,
+of the sentence before it, to which it may answer, and among claims and what opens a telling first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from tellings.across.questions.statements import BY_STANCE, BY_WORD, Likeness, Statement
+
+#: What words weigh in a denial: those of its clause, those of the sentence before and after.
+TURNED, BEFORE, AFTER = 1.6, 0.35, 0.15
+#: What a claim, what opens a telling, and what is itself turned, are worth.
+CLAIMS, OPENS, TURNS = 1.25, 1.15, 0.75
+#: Cosine from which two sentences say one thing.
+ALIKE = 0.4
+#: Share of the best likeness from which a sentence may say what is denied, the least, and how many are shown.
+NEARLY, LEAST, SHOWN = 0.6, 0.1, 5
+#: Cosine from which a "not" alone turns down what is said elsewhere.
+MUCH = 0.35
+#: Sentences on a side at most.
+SIDE = 8
+#: What a denial is worth by where it stands, and the more for each telling that prints it.
+LEAD, SOON = 3, 8
+_WORTH, PRINTED = (1.0, 0.85, 0.7), 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A denial with what most likely is denied, the likeliest first. `by_stance`: its source denies in so many words;
+    `likeness` is how near the likeliest is, 0 to 1 and more; `score` what it is worth to a reader."""
+
+    denials: tuple[Statement, ...]
+    claims: tuple[Statement, ...]
+    by_stance: bool
+    likeness: float
+    score: float
+
+
+def denials(found: Sequence[Statement], likeness: Likeness, most: int) -> tuple[Denial, ...]:
+    """Up to `most` denials among the statements of a story, the weightiest first."""
+    story = _Story(found, likeness)
+    each = [denial for place, one in enumerate(found) if one.denied and (denial := story.denial(place)) is not None]
+    each.sort(key=lambda denial: (-denial.score, denial.denials[0].places[0]))
+    kept: list[Denial] = []
+    for denial in each:
+        same = next((place for place, other in enumerate(kept) if story.of_one(denial, other)), None)
+        if same is not None:
+            kept[same] = _merged(kept[same], denial)
+        elif len(kept) < most:
+            kept.append(denial)
+    return tuple(kept)
+
+
+def _merged(one: Denial, other: Denial) -> Denial:
+    """A denial with another of the same thing."""
+    told = (*one.denials, *(each for each in other.denials if each not in one.denials))
+    claims = (*one.claims, *(each for each in other.claims if each not in one.claims and each not in told))
+    return replace(one, denials=told[:SIDE], claims=tuple(each for each in claims if each not in told)[:SIDE])
+
+
+class _Story:
+    """The statements of a story, with what stands beside each."""
+
+    def __init__(self, found: Sequence[Statement], likeness: Likeness) -> None:
+        self._found = found
+        self._likeness = likeness
+        self._beside: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        in_order: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for place, one in enumerate(found):
+            for where in one.places:
+                in_order[where.telling].append((where.span.start, place))
+        for _, told in sorted(in_order.items()):
+            row = [place for _, place in sorted(told)]
+            for before, after in pairwise(row):
+                self._beside[after].append((before, BEFORE))
+                self._beside[before].append((after, AFTER))
+
+    def of_one(self, a: Denial, b: Denial) -> bool:
+        """Whether two denials are of one thing: they say it in like words, or one claim is likeliest for both."""
+        if self._likeness.alike(a.denials[0], b.denials[0]) >= ALIKE:
+            return True
+        return a.claims[0] == b.claims[0] and min(a.denials[0].denied, b.denials[0].denied) >= BY_WORD
+
+    def denial(self, place: int) -> Denial | None:
+        """A denial with what it most likely denies; `None` where nothing is near."""
+        one = self._found[place]
+        weights = dict.fromkeys(one.stems, 1.0) | dict.fromkeys(one.turned, TURNED)
+        for other, weight in self._beside[place]:
+            for word in self._found[other].stems:
+                weights.setdefault(word, weight)
+        same = [one]
+        near: list[tuple[float, int]] = []
+        for other, likeness in self._likeness.near(weights):
+            statement = self._found[other]
+            if other == place:
+                continue
+            if statement.turns and self._likeness.alike(one, statement) >= ALIKE:
+                same.append(statement)
+            elif statement.denied < BY_WORD:  # a denial is no claim
+                likeness *= CLAIMS if statement.claims else 1.0
+                likeness *= TURNS if statement.turns else 1.0
+                likeness *= OPENS if statement.number < LEAD else 1.0
+                near.append((-likeness, other))
+        near.sort()
+        if not near or -near[0][0] < LEAST:
+            return None
+        # A "not" alone turns down what is put as a claim, or much the same.
+        nearest = self._found[near[0][1]]
+        if one.denied < BY_WORD and not nearest.claims and self._likeness.alike(one, nearest) < MUCH:
+            return None
+        best = -near[0][0]
+        claims = tuple(self._found[other] for likeness, other in near[:SHOWN] if -likeness >= NEARLY * best)
+        tellings = frozenset[str]().union(*(each.tellings for each in same))
+        worth = _WORTH[0] if one.number < LEAD else _WORTH[1] if one.number < SOON else _WORTH[2]
+        score = one.denied * best * worth * (1 + PRINTED * (len(tellings) - 1))
+        return Denial(tuple(same), claims, one.denied == BY_STANCE, round(best, 3), score)

@@ -1,0 +1,144 @@
+"""How likely it is that two values answer one question: features of the pair, for a logistic regression.
+
+What a value is of is said by the words around it, the nearer the more; whether two are of one thing is not seen in the
+values themselves but for their size. The weights are trained by train/questions.py on stories whose questions were
+noted by reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from math import exp, log, log1p, sqrt
+
+import msgspec
+
+from tellings.across.questions.answers import ROOM, Answer, Reading
+from tellings.across.questions.company import Company
+from tellings.language.base import Language
+
+#: The rarity by which that of the rarest word is divided.
+RAREST = 5
+#: Sentences that open a telling.
+LEAD = 3
+
+
+def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
+    """What speaks for and against that two readings of one kind answer one question; the order does not matter."""
+    one, other = a.answer, b.answer
+    mine, theirs = a.around, b.around
+    here, there = company.profile(a), company.profile(b)
+    kind = one.kind
+    near = company.likeness(a, b)
+    found = {
+        "bias": 1.0,
+        kind: 1.0,
+        "words_near": near,
+        "words_whole": company.cosine(here.whole, there.whole),
+        "words_next": company.cosine(here.near, there.near),
+        "words_before": company.cosine(here.before, there.before),
+        "words_after": company.cosine(here.after, there.after),
+        "words_beside": company.cosine(here.beside, there.beside),
+        "rarest_shared": company.rarest(here.whole, there.whole) / RAREST,
+        "rarest_shared_near": company.rarest(here.near, there.near) / RAREST,
+    }
+    found["near_" + kind] = near
+    if one.head and other.head:
+        same = one.head == other.head
+        of_head = "head_same" if same else "head_other"
+        found[of_head] = 1.0
+        if kind in ("count", "money", "measure", "duration"):
+            found[f"{of_head}_{kind}"] = 1.0
+        if not same and (one.head in there.next or other.head in here.next):
+            found["head_beside"] = 1.0
+    if mine.names and theirs.names:
+        shared = mine.names & theirs.names
+        found["names"] = len(shared) / sqrt(len(mine.names) * len(theirs.names))
+        if not shared:
+            found["names_other"] = 1.0
+    if one.person is not None and other.person is not None:
+        found["person_same" if one.person == other.person else "person_other"] = 1.0
+    elif one.person is not None or other.person is not None:
+        found["one_person"] = 1.0
+    if one.scope and other.scope:
+        found["scope_same" if one.scope == other.scope else "scope_other"] = 1.0
+    elif one.scope or other.scope:
+        found["one_scope"] = 1.0
+    if not one.meets(other):
+        gives = sorted((company.gives(a, b), company.gives(b, a)))
+        found["gives_both"], found["gives_one"] = gives
+        nearer = sorted((company.nearer(a, b), company.nearer(b, a)))
+        found["nearer_both"], found["nearer_one"] = nearer
+        if nearer == [0.0, 0.0]:
+            found["nearest"] = 1.0
+    found["senses_shared"] = min(3, len(mine.senses & theirs.senses)) / 3
+    found["senses_apart"] = min(3, len(mine.senses ^ theirs.senses)) / 3
+    if _opposed(mine.senses, theirs.senses, company.language):
+        found["senses_opposed"] = 1.0
+    if mine.denied != theirs.denied:
+        found["one_denied"] = 1.0
+    if kind == "clock":
+        found.pop(kind)  # too few were read to learn what goes for them alone
+    found.update(_meeting(one, other) if one.meets(other) else _sizes(one.low, one.high, other.low, other.high, kind))
+    if one.bound != "exact" or other.bound != "exact":
+        found["bounded"] = 1.0
+    if a.tellings & b.tellings:
+        found["one_telling"] = 1.0
+        if abs(one.number - other.number) == 0:
+            found["one_sentence"] = 1.0
+    lead = (one.number < LEAD) + (other.number < LEAD)
+    found[f"lead_{lead}"] = 1.0
+    if (one.quote is None) != (other.quote is None):
+        found["one_quoted"] = 1.0
+    return found
+
+
+def _opposed(mine: frozenset[str], theirs: frozenset[str], language: Language) -> bool:
+    """Whether the words beside one value say the opposite of those beside the other ("rose", "fell")."""
+    return any(
+        {a, b} & mine and {a, b} & theirs and not {a, b} & mine & theirs
+        for a, b in language.rules(ROOM).meanings("opposite").items()
+    )
+
+
+def _meeting(one: Answer, other: Answer) -> dict[str, float]:
+    """How near two values are that one number satisfies: what is open to one side meets too much."""
+    if (one.low, one.high) == (other.low, other.high):
+        return {"size_equal": 1.0}
+    small, large = sorted((one.stated, other.stated))
+    near = small > 0 and large <= 1.25 * small
+    return {"size_meets_near" if near or one.kind in ("date", "clock") else "size_meets_far": 1.0}
+
+
+def _sizes(low: float, high: float, other_low: float, other_high: float, kind: str) -> dict[str, float]:
+    """How far two values are apart."""
+    if kind in ("date", "clock"):
+        gap = max(other_low - high, low - other_high)
+        return {"gap": min(log1p(gap), 6.0) / 6} if kind == "date" else {}
+    ones, others = _middle(low, high), _middle(other_low, other_high)
+    small, large = sorted((ones, others))
+    ratio = log((large + 1e-9) / (small + 1e-9)) if small > 0 else 5.0
+    found = {"ratio": min(ratio, 5.0) / 5}
+    if ratio < 0.3:
+        found["size_near"] = 1.0
+    if small < 10 and kind == "count":
+        found["size_small"] = 1.0
+    return found
+
+
+def _middle(low: float, high: float) -> float:
+    return low if high == float("inf") else high if low == 0 else (low + high) / 2
+
+
+@cache
+def weights(language: Language) -> Mapping[str, float]:
+    """The trained weights by feature. Raises msgspec.DecodeError where the file is broken."""
+    file = resources.files("tellings").joinpath("data", language.code, "question", "pairs.json")
+    return dict(msgspec.json.decode(file.read_bytes(), type=dict[str, float]))
+
+
+def probability(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
+    """From 0 to 1."""
+    score = sum(weights.get(name, 0.0) * value for name, value in found.items())
+    return 1 / (1 + exp(-score))

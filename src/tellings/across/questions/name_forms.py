@@ -1,0 +1,139 @@
+"""Names that tellings write in two ways, of whatever they are the names: places, firms, ships, people.
+
+Two forms are set side by side where they differ by a letter or two, or only in how they are put together ("First
+Group", "FirstGroup"), and stand beside the same words; forms of which each is a word of its own (they stand in lower
+case, too) or of which one telling uses both as if they were two things are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from rapidfuzz.distance import OSA
+
+from tellings.across.keys import normal_form
+from tellings.across.questions.spellings import said_apart
+from tellings.across.word_vectors import stem
+from tellings.language.base import language_of
+from tellings.model.records import Place, Provenance, Question, QuestionValue, Telling, ValueDecision
+from tellings.model.text import Span
+
+STAGE = "questions"
+#: Letters of a name from which one letter, and two letters, may differ.
+ONE_LETTER, TWO_LETTERS = 5, 9
+#: Letters by which names are looked up: two forms share their first or their last so many.
+SHARED = 3
+#: Words on either side of a name that say of what it is.
+BESIDE = 3
+#: Share of the words of a sentence with a capital from which capitals say nothing.
+HEADLINE = 0.6
+#: Times that one telling may use the rarer of two forms beside the other.
+SLIPS = 1
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
+
+
+@dataclass(slots=True)
+class _Form:
+    """One way to write a name: where it stands, and the stems beside it."""
+
+    places: list[Place] = field(default_factory=list)
+    beside: set[str] = field(default_factory=set)
+
+    def times(self, telling: str) -> int:
+        return sum(place.telling == telling for place in self.places)
+
+
+def name_forms(
+    tellings: Sequence[Telling], told: Sequence[Question], decisions: Sequence[ValueDecision]
+) -> Iterator[Question]:
+    """Questions of kind "name" with two forms each, by the names; none that stands in a name `told` already, or of
+    which a person said that they are two."""
+    forms, common = _forms(tellings)
+    known = [{word for value in question.values for word in value.label.split()} for question in told]
+    for a, b in sorted(_pairs(forms, common)):
+        one, other = forms[a], forms[b]
+        if one.beside.isdisjoint(other.beside) or any({a, b} <= each for each in known):
+            continue
+        if _two_things(one, other) or stem(a.lower()) in other.beside or stem(b.lower()) in one.beside:
+            continue
+        first, second = sorted((a, b), key=lambda form: (-len(forms[form].places), form))
+        more, less = (QuestionValue(form, (), places=tuple(sorted(forms[form].places))) for form in (first, second))
+        if not said_apart(more, less, decisions):
+            yield Question(
+                "name", "spelling", first, "", (more, less), "differs", Provenance(STAGE, "a-letter-differs")
+            )
+
+
+def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Form], frozenset[str]]:
+    """Words with a capital, each with its places, and the words that stand in lower case somewhere."""
+    forms: dict[str, _Form] = defaultdict(_Form)
+    lower: Counter[str] = Counter()
+    for telling in tellings:
+        if not telling.sentences:
+            continue
+        language, blocks = language_of(telling.document.read_as), telling.blocks
+        function = language.words("digest", "function")
+        for sentence in telling.sentences:
+            if sentence.block < len(blocks) and not blocks[sentence.block].story:
+                continue
+            words = list(_WORD.finditer(telling.text, sentence.span.start, sentence.span.end))
+            # In a headline in capitals, or with each word capital, a capital shows nothing.
+            shouted = sum(match[0][0].isupper() for match in words) > len(words) * HEADLINE
+            for place, match in enumerate(words):
+                bare = _bare(match[0])
+                if not _CAPITAL.match(bare) or shouted or bare.isupper():
+                    lower[normal_form(bare)] += not shouted
+                    continue
+                if place == 0 or len(bare) < ONE_LETTER - 1:
+                    continue
+                form = forms[bare]
+                form.places.append(Place(telling.id, Span(match.start(), match.start() + len(bare))))
+                near = words[max(0, place - BESIDE) : place] + words[place + 1 : place + 1 + BESIDE]
+                form.beside |= {stem(each) for w in near if (each := _bare(w[0]).lower()) not in function}
+    return forms, frozenset(lower)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word)
+
+
+def _pairs(forms: Mapping[str, _Form], common: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Forms that may be of one name, each pair once."""
+    buckets: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for form in sorted(forms):
+        folded = normal_form(form)
+        if folded not in common:
+            buckets["first", folded[:SHARED]].append(form)
+            buckets["last", folded[-SHARED:]].append(form)
+    seen = set()
+    for bucket in buckets.values():
+        for a, b in combinations(bucket, 2):
+            if (a, b) not in seen and _near(normal_form(a), normal_form(b)):
+                seen.add((a, b))
+                yield a, b
+
+
+def _near(a: str, b: str) -> bool:
+    """Whether two folded words are forms of one name by their letters: no plural, no ending for people of a place."""
+    short, long = sorted((a, b), key=len)
+    if a.replace("'", "") == b.replace("'", "") or len(short) < ONE_LETTER - 1 or len(long) < ONE_LETTER:
+        return False
+    if long.startswith(short) and long[len(short) :] in _endings():
+        return False
+    distance = OSA.distance(a, b, score_cutoff=2)
+    return distance == 1 or (distance == 2 and len(short) >= TWO_LETTERS)
+
+
+def _endings() -> frozenset[str]:
+    return language_of("en").words("question", "name_ending")
+
+
+def _two_things(one: _Form, other: _Form) -> bool:
+    """Whether a telling uses both forms, and neither as a slip."""
+    tellings = {place.telling for place in one.places} & {place.telling for place in other.places}
+    return any(min(one.times(telling), other.times(telling)) > SLIPS for telling in tellings)

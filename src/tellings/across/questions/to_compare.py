@@ -1,0 +1,202 @@
+"""What a reader may want to compare, beside what rules say: values that probably answer one question, what tellings say
+alike, and denials with what they may deny.
+
+What rules have told already is not told again, and what they left unclear is never claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+from tellings.across.questions.answers import Answer, Reading, readings
+from tellings.across.questions.claimed import COMPARED, claimed
+from tellings.across.questions.company import Company
+from tellings.across.questions.denials import Denial, denials
+from tellings.across.questions.likeness import weights
+from tellings.across.questions.statements import Likeness, Statement, statements
+from tellings.across.questions.together import Compared, Things, compared, equal, likely
+from tellings.across.questions.told_alike import told_alike
+from tellings.across.questions.values import days
+from tellings.language.base import language_of
+from tellings.model.records import (
+    Interval,
+    Person,
+    Place,
+    Provenance,
+    Question,
+    QuestionValue,
+    Relation,
+    Telling,
+    ValueDecision,
+)
+
+STAGE = "questions"
+_AGREE = ("same", "compatible")
+#: Rules that found that values may be of two things; others found only that too little is said.
+DOUBTED = frozenset(
+    {"part-of-a-whole", "several-values-in-one-telling", "told-on-different-days", "other-time-or-place"}
+)
+#: Lines of values that differ, of statements told alike, and of denials in a story.
+VALUES, STATEMENTS, DENIALS = 24, 30, 6
+#: What a line of values is worth at least.
+LEAST = 0.08
+#: Words that name what is compared, and how near a value they stand.
+NAMED_BY, NEAR = 3, 6
+#: How near what is said to be denied must be to a denial whose source denies in so many words.
+SURELY_DENIED = 0.35
+#: Characters of a sentence that stand for it as a label.
+LABEL = 80
+
+
+def to_compare(
+    tellings: Sequence[Telling],
+    people: Sequence[Person],
+    decisions: Sequence[ValueDecision],
+    told: Sequence[Question],
+) -> Iterator[Question]:
+    """Questions beside those `told` by rules."""
+    tellings = [telling for telling in tellings if telling.sentences]
+    if not tellings:
+        return
+    texts = {telling.id: telling.text for telling in tellings}
+    yield from _Values(tellings, people, decisions, texts).questions(told)
+    said = statements(tellings)
+    likeness = Likeness(said)
+    for group in told_alike(said, likeness, STATEMENTS):
+        why = Provenance(STAGE, "told-alike")
+        yield Question("claim", "statement", None, "", (_side(group, texts),), "same", why)
+    for denial in denials(said, likeness, DENIALS):
+        yield _denied(denial, texts)
+
+
+class _Values:
+    """The values of a story, with how likely each two of them answer one question."""
+
+    def __init__(
+        self,
+        tellings: Sequence[Telling],
+        people: Sequence[Person],
+        decisions: Sequence[ValueDecision],
+        texts: Mapping[str, str],
+    ) -> None:
+        self._texts = texts
+        self._dates = {telling.id: telling.document.date.value for telling in tellings}
+        self._facts = {telling.id: telling.facts for telling in tellings}
+        self._readings = readings(tellings, people)
+        self._language = language_of(tellings[0].document.read_as)
+        self._company = Company(self._readings, self._language)
+        pair = likely(self._readings, self._company, weights(self._language), Things(tellings))
+        self._pair = {
+            (a, b): likelihood
+            for (a, b), likelihood in pair.items()
+            if not any(_said_apart(self._readings[a], self._readings[b], each) for each in decisions)
+        }
+
+    def questions(self, told: Sequence[Question]) -> Iterator[Question]:
+        """Values that differ, the weightiest first, and values that are equal; none that are `told` already."""
+        agree = self._where(told, lambda question: question.relation in _AGREE)
+        unclear = self._where(told, lambda question: question.provenance.rule in DOUBTED)
+        differ = self._where(told, lambda question: question.relation not in (*_AGREE, "unclear", "single"))
+        for line in compared(self._readings, self._pair, VALUES):
+            if line.score >= LEAST and not _stands(line, differ) and not _stands(line, agree, first=2):
+                related = COMPARED if _stands(line, unclear) else claimed(line, self._dates, self._language)
+                yield self._differing(line, related)
+        for group in equal(self._readings, self._pair):
+            if not _stand_together(group, (*agree, *differ)):
+                yield self._equal(group)
+
+    def _where(
+        self, told: Sequence[Question], which: Callable[[Question], bool]
+    ) -> tuple[frozenset[tuple[str, int]], ...]:
+        """Where the values stand of each question of a kind."""
+        return tuple(
+            frozenset(
+                (telling, self._facts[telling][index].value_span.start)
+                for value in question.values
+                for telling, index in value.facts
+            )
+            for question in told
+            if which(question)
+        )
+
+    def _differing(self, line: Compared, related: tuple[Relation, str]) -> Question:
+        first, second = (value[0] for value in line.values[:2])
+        head, scope = self._named(first, second)
+        relation, rule = related
+        values = tuple(self._value(value) for value in line.values)
+        why = Provenance(STAGE, rule, round(line.score, 3))
+        kind = first.answer.kind
+        return Question(kind, head, None, scope, values, relation, why, probability=line.probability, weight=line.score)
+
+    def _equal(self, group: Sequence[Reading]) -> Question:
+        head, scope = self._named(group[0], group[-1])
+        why = Provenance(STAGE, "likely-of-one-question")
+        return Question(group[0].answer.kind, head, None, scope, (self._value(group),), "same", why)
+
+    def _value(self, readings: Sequence[Reading]) -> QuestionValue:
+        first = readings[0].answer
+        label = " ".join(first.span.of(self._texts[first.telling]).split())
+        interval = None
+        if first.kind == "date":
+            interval = Interval(date.fromordinal(int(first.low)), date.fromordinal(int(first.high)))
+            label = days(interval)
+        places = sorted(Place(place.telling, place.span) for reading in readings for place in reading.places)
+        return QuestionValue(label, (), interval=interval, places=tuple(places))
+
+    def _named(self, first: Reading, second: Reading) -> tuple[str, str]:
+        """What two values are of: the noun, and the rarest words near both as the first has them, in its order."""
+        near = {word for word, off, _ in second.around.words if abs(off) <= NEAR}
+        shared = {
+            word: written
+            for word, off, written in reversed(first.around.words)
+            if abs(off) <= NEAR and word in near and written.lower() != first.answer.head
+        }
+        rarity = self._company.rarity
+        chosen = sorted(shared, key=lambda word: (-rarity.get(word, 0.0), word))[:NAMED_BY]
+        named = list(dict.fromkeys(shared[word] for word, _, _ in first.around.words if word in chosen))
+        head = first.answer.head
+        if head in ("", "sum", first.answer.unit, first.answer.written_in) and named:
+            head = named.pop(0)
+        return head, ", ".join(named)
+
+
+def _said_apart(a: Reading, b: Reading, decision: ValueDecision) -> bool:
+    """Whether a person said of two values that they are not of one thing."""
+    return any(
+        _at(a, first) and _at(b, second) for first, second in ((decision.a, decision.b), (decision.b, decision.a))
+    )
+
+
+def _at(reading: Reading, place: Place) -> bool:
+    return any(each.telling == place.telling and each.span.overlaps(place.span) for each in reading.places)
+
+
+def _stands(line: Compared, questions: Sequence[frozenset[tuple[str, int]]], first: int | None = None) -> bool:
+    """Whether two of the values of a line, or of the `first` of them, stand in one of these questions."""
+    values = [{_key(place) for reading in value for place in reading.places} for value in line.values[:first]]
+    return any(sum(not each.isdisjoint(value) for value in values) > 1 for each in questions)
+
+
+def _stand_together(group: Sequence[Reading], questions: Sequence[frozenset[tuple[str, int]]]) -> bool:
+    """Whether values of two tellings stand in one of these questions."""
+    keys = [_key(place) for reading in group for place in reading.places]
+    return any(len({key[0] for key in keys if key in each}) > 1 for each in questions)
+
+
+def _key(place: Answer) -> tuple[str, int]:
+    return place.telling, place.span.start
+
+
+def _denied(denial: Denial, texts: Mapping[str, str]) -> Question:
+    sure = denial.by_stance and denial.likeness >= SURELY_DENIED and denial.claims[0].claims
+    why = Provenance(STAGE, "denial", round(denial.score, 3))
+    values = (_side(denial.denials, texts), _side(denial.claims, texts))
+    return Question("claim", "denial", None, "", values, "denied" if sure else "to compare", why, weight=denial.score)
+
+
+def _side(statements: Sequence[Statement], texts: Mapping[str, str]) -> QuestionValue:
+    places = tuple(place for statement in statements for place in statement.places)
+    words = " ".join(places[0].span.of(texts[places[0].telling]).split())
+    short = words if len(words) <= LABEL else words[:LABEL].rsplit(" ", 1)[0] + " …"
+    return QuestionValue(short, (), places=places)

@@ -1,0 +1,209 @@
+"""Values that probably answer one question, put together: what a reader may want to compare.
+
+Nothing is claimed of them. A line is begun by two values that differ, the likeliest and weightiest first, and takes in
+what most likely goes with both; a value can stand in several lines, for whether it is of one thing is not known.
+
+1. `pairs`: readings of one kind, each with those that share the rarest words around it.
+2. `likely`: how likely the two of a pair answer one question (`likeness`).
+3. `compared`: lines.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from tellings.across.questions.answers import Answer, Reading
+from tellings.across.questions.company import Company
+from tellings.across.questions.likeness import features, probability
+from tellings.across.questions.subject import Given, told_dates
+from tellings.across.questions.surroundings import Surroundings
+from tellings.across.sets import DisjointSets
+from tellings.model.records import DocumentDate, Telling
+
+#: Others that a reading is held against at most, by the rarity of the words they share.
+PARTNERS = 30
+#: How alike the words around two values must be at least.
+LEAST = 0.02
+#: A word that stands around more readings than this proposes no pair.
+COMMON = 400
+#: Probability from which a value goes with the two that begin a line.
+GOES_WITH = 0.45
+#: Probability from which two equal values answer one question.
+ALIKE = 0.9
+#: Values of a line at most, and readings of a value.
+VALUES, READINGS = 8, 30
+#: Kinds that are not set side by side: a rank says little without its race.
+UNCOMPARED = frozenset({"ordinal"})
+#: What a value is worth by where it stands: in the first sentences, soon after, later.
+LEAD, SOON = 3, 8
+_WORTH = (1.0, 0.75, 0.55)
+#: What a difference is worth where one number satisfies both values: by a bound ("more than 70", "71"), by rounding.
+BOUNDED, ROUNDED = 0.5, 0.3
+#: What two values are worth that one telling gives, and one sentence.
+IN_ONE, IN_ONE_SENTENCE = 0.4, 0.15
+#: Days are given for much that nobody asks of.
+_KINDS = {"date": 0.45}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Values that probably answer one question, each by its readings, the likeliest pair first; how likely that pair
+    is of one question, and what the line is worth to a reader."""
+
+    values: tuple[tuple[Reading, ...], ...]
+    probability: float
+    score: float
+
+
+def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, int]]:
+    """The pairs of readings, by their places, that may answer one question."""
+    holders: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for place, reading in enumerate(readings):
+        for word in dict.fromkeys(word for word, _, _ in reading.around.words):
+            holders[reading.answer.kind, reading.answer.unit, word].append(place)
+    for place, reading in enumerate(readings):
+        kind, unit = reading.answer.kind, reading.answer.unit
+        if kind in UNCOMPARED:
+            continue
+        shared: dict[int, float] = defaultdict(float)
+        for word in dict.fromkeys(word for word, _, _ in reading.around.words):
+            others = holders[kind, unit, word]
+            if len(others) <= COMMON:
+                for other in others:
+                    if other < place:
+                        shared[other] += company.rarity[word]
+        for other in sorted(shared, key=lambda other: (-shared[other], other))[:PARTNERS]:
+            if company.likeness(readings[other], reading) >= LEAST:
+                yield other, place
+
+
+def likely(
+    readings: Sequence[Reading], company: Company, weights: Mapping[str, float], things: Things
+) -> dict[tuple[int, int], float]:
+    """How likely the readings of each pair that can be of one thing answer one question."""
+    return {
+        (a, b): probability(weights, features(readings[a], readings[b], company))
+        for a, b in pairs(readings, company)
+        if things.can_be_one(readings[a].answer, readings[b].answer) and not company.both_give(readings[a], readings[b])
+    }
+
+
+class Things:
+    """Which values of a story can be of one thing at all."""
+
+    def __init__(self, tellings: Iterable[Telling]) -> None:
+        self._around = Surroundings()
+        self._tellings = {telling.id: telling for telling in tellings}
+        self._told: dict[str, tuple[DocumentDate, ...]] = {}
+
+    def can_be_one(self, a: Answer, b: Answer) -> bool:
+        """Not where an age is another's, or the killed are set beside the injured, or days and places beside two
+        numbers show two occasions."""
+        if a.kind == "age":
+            return a.person is None or b.person is None or a.person == b.person
+        if a.scope and b.scope and a.head == b.head and set(a.scope.split()).isdisjoint(b.scope.split()):
+            return False
+        if a.fact is None or b.fact is None or a.telling == b.telling:
+            return True
+        return not self._around.apart(self._given(a), self._given(b))
+
+    def _given(self, answer: Answer) -> Given:
+        assert answer.fact is not None
+        telling = self._tellings[answer.telling]
+        if answer.telling not in self._told:
+            self._told[answer.telling] = told_dates(telling)
+        return Given(telling, answer.fact, telling.facts[answer.fact], self._told[answer.telling][answer.fact])
+
+
+def compared(readings: Sequence[Reading], pair: Mapping[tuple[int, int], float], most: int) -> tuple[Compared, ...]:
+    """Up to `most` lines of values that differ, the weightiest first."""
+    near: dict[int, dict[int, float]] = defaultdict(dict)
+    for (a, b), likelihood in pair.items():
+        near[a][b] = near[b][a] = likelihood
+    seeds = sorted(
+        (-likelihood * worth, a, b)
+        for (a, b), likelihood in pair.items()
+        if (worth := _worth(readings[a], readings[b]))
+    )
+    found: list[Compared] = []
+    taken: list[dict[int, int]] = []
+    for score, a, b in seeds:
+        if len(found) == most:
+            break
+        if any(a in value_of and b in value_of and value_of[a] != value_of[b] for value_of in taken):
+            continue
+        value_of = _together(readings, near, a, b)
+        values: dict[int, list[Reading]] = defaultdict(list)
+        for place, value in value_of.items():
+            values[value].append(readings[place])
+        taken.append(value_of)
+        line = tuple(tuple(values[value]) for value in sorted(values))
+        found.append(Compared(line, round(pair[a, b], 3), -score))
+    return tuple(found)
+
+
+def equal(readings: Sequence[Reading], pair: Mapping[tuple[int, int], float]) -> tuple[tuple[Reading, ...], ...]:
+    """Groups of readings of several tellings that give one value for what is most likely one question (single linkage),
+    those of most tellings first."""
+    alike = DisjointSets(range(len(readings)))
+    for (a, b), likelihood in sorted(pair.items()):
+        if likelihood >= ALIKE and _stated(readings[a]) == _stated(readings[b]):
+            alike.join(a, b)
+    groups = [tuple(readings[place] for place in sorted(group)) for group in alike.groups()]
+    several = [group for group in groups if len(frozenset().union(*(reading.tellings for reading in group))) > 1]
+    return tuple(sorted(several, key=lambda group: -len(frozenset().union(*(reading.tellings for reading in group)))))
+
+
+def _worth(a: Reading, b: Reading) -> float:
+    """What it is worth to a reader that two readings differ, 0 where they do not."""
+    one, other = a.answer, b.answer
+    if a.written == b.written:
+        return 0.0
+    worth = _apart(one, other)
+    if a.tellings & b.tellings:
+        worth *= IN_ONE_SENTENCE if one.telling == other.telling and one.number == other.number else IN_ONE
+    return worth
+
+
+def _apart(one: Answer, other: Answer) -> float:
+    place = sqrt(_by_place(one.number) * _by_place(other.number)) * _KINDS.get(one.kind, 1.0)
+    if not one.meets(other):
+        return place
+    if one.kind in ("date", "clock", "age") or "vague" in (one.bound, other.bound):
+        return 0.0
+    if one.bound == other.bound == "exact":
+        return 0.0
+    if one.stated != other.stated:
+        return place * BOUNDED
+    return place * ROUNDED if one.bound != other.bound else 0.0
+
+
+def _by_place(number: int) -> float:
+    return _WORTH[0] if number < LEAD else _WORTH[1] if number < SOON else _WORTH[2]
+
+
+def _together(readings: Sequence[Reading], near: Mapping[int, Mapping[int, float]], a: int, b: int) -> dict[int, int]:
+    """The readings that go with two that begin a line, each with the number of its value."""
+    value_of = {a: 0, b: 1}
+    stated = {_stated(readings[a]): 0, _stated(readings[b]): 1}
+    others = {place: (near[a].get(place, 0.0) + near[b].get(place, 0.0)) / 2 for place in {*near[a], *near[b]} - {a, b}}
+    for place in sorted(others, key=lambda place: (-others[place], place))[:READINGS]:
+        value = stated.get(_stated(readings[place]))
+        # What says one of the two values needs to be like it alone.
+        nearest = near[place].get((a, b)[value], 0.0) if value in (0, 1) else others[place]
+        if nearest < GOES_WITH:
+            continue
+        if value is None:
+            if len(stated) == VALUES:
+                continue
+            value = stated[_stated(readings[place])] = len(stated)
+        value_of[place] = value
+    return value_of
+
+
+def _stated(reading: Reading) -> tuple[float, float, str]:
+    answer = reading.answer
+    return answer.low, answer.high, answer.bound

@@ -1,0 +1,50 @@
+"""What tellings say alike: sentences of several independent tellings that speak of one thing in like words.
+
+Who did it, where, and how is mostly told without a figure. Sentences are one statement told alike where most of what
+they speak of is the same, none gives a figure that another of them lacks, and they agree in what they deny.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from tellings.across.questions.statements import Likeness, Statement
+
+#: Cosine from which two sentences tell one thing.
+ALIKE = 0.5
+#: Stems of a sentence that tells something by itself.
+FEWEST = 5
+
+
+def told_alike(found: Sequence[Statement], likeness: Likeness, most: int) -> tuple[tuple[Statement, ...], ...]:
+    """Up to `most` groups of statements that tellings tell alike, those of most tellings first, of equals those that
+    stand further up."""
+    figures = [_figures(one) for one in found]
+    leader: dict[int, int] = {}
+    for place, one in enumerate(found):
+        near = likeness.near(dict.fromkeys(one.stems, 1.0)) if len(one.stems) >= FEWEST else ()
+        alike = [
+            (-cosine, other)
+            for other, cosine in near
+            if cosine >= ALIKE
+            and leader.get(other) == other
+            and one.turns == found[other].turns
+            and figures[place] == figures[other]
+        ]
+        leader[place] = min(alike, default=(0.0, place))[1]
+    held: dict[int, list[Statement]] = defaultdict(list)
+    for place, first in leader.items():
+        held[first].append(found[place])
+    several = [tuple(group) for group in held.values() if len(_tellings(group)) > 1]
+    several.sort(key=lambda group: (-len(_tellings(group)), min(one.number for one in group), group[0].places[0]))
+    return tuple(several[:most])
+
+
+def _figures(one: Statement) -> frozenset[str]:
+    """The figures that a sentence gives."""
+    return frozenset(stem for stem in one.stems if any(character.isdigit() for character in stem))
+
+
+def _tellings(group: Sequence[Statement]) -> frozenset[str]:
+    return frozenset[str]().union(*(one.tellings for one in group))

@@ -1,0 +1,237 @@
+"""What is set side by side by a model: values, denials, names in two forms, statements told alike."""
+
+import random
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tellings.across.people import people
+from tellings.across.questions import questions
+from tellings.across.questions.answers import readings
+from tellings.across.questions.company import Company
+from tellings.across.questions.likeness import features, probability, weights
+from tellings.language.base import language_of
+from tellings.model.records import (
+    Document,
+    DocumentDate,
+    Place,
+    Question,
+    Telling,
+    ValueDecision,
+)
+from tellings.model.text import View
+from tellings.pipeline import annotate
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "train"))
+from regression import calibrated, fit  # train/regression.py
+
+MONDAY, TUESDAY = date(2024, 5, 6), date(2024, 5, 7)
+BIDS = (
+    "The Dunlow yard has a suitor. Osk Marine made its $38 million bid for the Dunlow yard by letter, its owners said.",
+    "Osk Marine will not give up. The firm said that its $47 million bid for the Dunlow yard stood, come what may.",
+)
+
+
+def told(name: str, text: str, day: date | None = MONDAY) -> Telling:
+    return annotate(Document(name, name, name, "text/plain", View.plain(text), DocumentDate(day, "test", "test")))
+
+
+def asked(*tellings: Telling, decisions: tuple[ValueDecision, ...] = ()) -> tuple[Question, ...]:
+    return questions(tellings, people(tellings), decisions)
+
+
+def between(found: tuple[Question, ...], *labels: str) -> Question | None:
+    """The first question that has these values, in any order."""
+    return next((q for q in found if {value.label for value in q.values} >= set(labels)), None)
+
+
+def words(question: Question, *tellings: Telling) -> list[set[str]]:
+    text = {telling.id: telling.text for telling in tellings}
+    return [{place.span.of(text[place.telling]) for place in value.places} for value in question.values]
+
+
+# ---- values
+
+
+def test_sums_for_one_thing_stand_side_by_side_in_their_own_words() -> None:
+    a, b = told("a", BIDS[0]), told("b", BIDS[1])
+    found = between(asked(a, b), "$38 million", "$47 million")
+    assert found is not None and found.relation in ("to compare", "differs")
+    assert found.probability is not None and 0.3 < found.probability < 1
+    assert sorted(map(sorted, words(found, a, b))) == [["$38 million"], ["$47 million"]]
+    assert {"bid", "Dunlow", "yard"} & {found.head, *found.scope.split(", ")}
+
+
+def test_sums_for_other_things_do_not() -> None:
+    a = told("a", BIDS[0])
+    b = told("b", "The mayor of Hallan spent $47 million on a swimming pool that nobody had asked for.")
+    assert between(asked(a, b), "$38 million", "$47 million") is None
+
+
+def test_what_a_person_said_is_not_one_thing_is_not_set_side_by_side() -> None:
+    a, b = told("a", BIDS[0]), told("b", BIDS[1])
+    found = between(asked(a, b), "$38 million", "$47 million")
+    assert found is not None
+    first, second = (value.places[0] for value in found.values)
+    for decision in (ValueDecision(first, second), ValueDecision(second, first)):
+        assert between(asked(a, b, decisions=(decision,)), "$38 million", "$47 million") is None
+    other = ValueDecision(first, Place(b.id, b.sentences[0].span))
+    assert between(asked(a, b, decisions=(other,)), "$38 million", "$47 million") is not None
+
+
+@given(st.permutations(range(4)))
+@settings(max_examples=6, deadline=None)
+def test_the_order_of_the_tellings_changes_nothing(order: list[int]) -> None:
+    texts = (
+        *BIDS,
+        "A $40 million bid for the Dunlow yard was made by Osk Marine.",
+        "The yard at Dunlow has 212 cranes.",
+    )
+    tellings = [told(name, text) for name, text in zip("abcd", texts, strict=True)]
+    assert asked(*(tellings[place] for place in order)) == asked(*tellings)
+
+
+def test_one_measure_in_two_units_is_no_difference() -> None:
+    a = told("a", "The gust that tore the roof off the Dunlow ferry hall reached 30 mph at noon.")
+    b = told("b", "The gust that tore the roof off the Dunlow ferry hall reached 48 km/h at noon.")
+    assert not [q for q in asked(a, b) if q.kind == "measure" and len(q.values) > 1]
+    c = told("c", "The gust that tore the roof off the Dunlow ferry hall reached 70 km/h at noon.")
+    assert [q for q in asked(a, c) if q.kind == "measure" and len(q.values) > 1]
+
+
+def test_a_part_and_its_whole_are_not_said_to_differ() -> None:
+    a = told("a", "The fire at the Dunlow mill killed 12 workers on Monday, officials said.")
+    b = told("b", "The fire at the Dunlow mill killed 12 workers, including 10 welders, on Monday, officials said.")
+    claimed = [q for q in asked(a, b) if q.relation in ("differs", "updated")]
+    assert not claimed
+
+
+def test_a_higher_count_of_a_later_day_updates() -> None:
+    said = "A petition to keep the Dunlow lighthouse lit was signed by {} people in the town, its makers said."
+    a, b = told("a", said.format("2,000")), told("b", said.format("3,000"), TUESDAY)
+    found = next(q for q in asked(a, b) if len(q.values) > 1 and q.kind == "count")
+    assert found.relation == "updated"
+    # Told on one day, or the other way round, it is no update.
+    for first, second in ((MONDAY, MONDAY), (TUESDAY, MONDAY)):
+        a, b = told("a", said.format("2,000"), first), told("b", said.format("3,000"), second)
+        assert not [q for q in asked(a, b) if q.relation == "updated"]
+
+
+def test_a_reprint_is_one_reading_in_two_places() -> None:
+    a, b = told("a", BIDS[0]), told("b", BIDS[0])
+    sums = [reading for reading in readings((a, b), ()) if reading.answer.kind == "money"]
+    assert [reading.tellings for reading in sums] == [{"a", "b"}]
+
+
+@given(st.integers(0, 10**6))
+@settings(max_examples=20, deadline=None)
+def test_likeness_does_not_depend_on_the_order_of_a_pair(seed: int) -> None:
+    draw = random.Random(seed)
+    said = "{} {} of {} people, {} of them from Dunlow, {} the pier on Monday"
+    texts = [
+        said.format(draw.choice(("At least", "Some")), draw.choice(("a crowd", "a queue")), draw.randint(2, 900),
+                    draw.randint(2, 90), draw.choice(("left", "blocked")))
+        for _ in range(3)
+    ]  # fmt: skip
+    found = readings([told(name, f"{text}.") for name, text in zip("abc", texts, strict=True)], ())
+    company = Company(found, language_of("en"))
+    model = weights(language_of("en"))
+    for one in found:
+        for other in found:
+            if one is not other and (one.answer.kind, one.answer.unit) == (other.answer.kind, other.answer.unit):
+                there, back = features(one, other, company), features(other, one, company)
+                assert {name: pytest.approx(value) for name, value in there.items()} == back
+                assert 0 <= probability(model, there) <= 1
+
+
+# ---- denials
+
+
+def test_a_denial_stands_beside_the_claim_it_turns_down() -> None:
+    a = told(
+        "a", "Two captains accused the Osk harbour board of letting tankers land oil by night. The board met on Monday."
+    )
+    b = told("b", "The Osk harbour board denied letting tankers land oil by night. It will publish its books in June.")
+    (found,) = (q for q in asked(a, b) if q.head == "denial")
+    assert found.relation == "denied"
+    denied, claimed = words(found, a, b)
+    assert denied == {"The Osk harbour board denied letting tankers land oil by night."}
+    assert claimed == {"Two captains accused the Osk harbour board of letting tankers land oil by night."}
+
+
+def test_a_not_alone_denies_nothing() -> None:
+    a = told("a", "Ada Brook said that she had not slept on the ferry. The ferry left Dunlow at dawn.")
+    b = told("b", "The ferry to Hallan was late. Its cook sold out of soup before anybody had boarded.")
+    assert not [q for q in asked(a, b) if q.head == "denial"]
+
+
+# ---- names
+
+
+def test_a_name_in_two_forms_is_found_where_the_same_words_stand_beside_it() -> None:
+    a = told("a", "The fire began near the Shettlebrook sluice. Crews came from the Shettlebrook sluice road.")
+    b = told("b", "Crews reached the Shettelbrook sluice at noon, the council said.")
+    (found,) = (q for q in asked(a, b) if q.kind == "name")
+    assert (found.relation, [value.label for value in found.values]) == ("differs", ["Shettlebrook", "Shettelbrook"])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Crews reached the Shettlebrooks at noon.",  # a plural
+        "A herring called Shettelbrook won the race.",  # other words beside it
+        "CREWS REACH THE SHETTELBROOK SLUICE",  # a headline in capitals
+        "Crews saw the Shettlebrook and the Shettelbrook sluice. The Shettelbrook sluice is older than Shettlebrook.",
+    ],
+)
+def test_other_names_are_no_forms_of_it(other: str) -> None:
+    a = told("a", "The fire began near the Shettlebrook sluice. Crews came from the Shettlebrook sluice road.")
+    assert not [q for q in asked(a, told("b", other)) if q.kind == "name"]
+
+
+# ---- what is told alike
+
+
+def test_sentences_that_say_one_thing_are_told_alike() -> None:
+    a = told("a", "The Osk ferry was towed into Dunlow by the pilot boat Hestia after its engine failed in the sound.")
+    b = told(
+        "b",
+        "After its engine failed in the sound, the Osk ferry was towed into Dunlow by the pilot boat Hestia, we hear.",
+    )
+    (found,) = (q for q in asked(a, b) if q.head == "statement")
+    assert found.relation == "same" and {place.telling for place in found.values[0].places} == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "The Osk ferry was not towed into Dunlow by the pilot boat Hestia after its engine failed in the sound.",
+        "The Osk ferry 12 was towed into Dunlow by the pilot boat Hestia after its engine failed in the sound.",
+        "The Hallan bus was repaired in Dunlow by a garage after its brakes failed on the hill.",
+    ],
+)
+def test_what_denies_or_gives_another_figure_is_not(other: str) -> None:
+    a = told("a", "The Osk ferry was towed into Dunlow by the pilot boat Hestia after its engine failed in the sound.")
+    assert not [q for q in asked(a, told("b", other)) if q.head == "statement"]
+
+
+# ---- training
+
+
+def test_a_regression_finds_the_odds_there_are() -> None:
+    rows = [({"x": 1.0}, True)] * 60 + [({"x": 1.0}, False)] * 20 + [({}, True)] * 20 + [({}, False)] * 60
+    found = fit(rows, 1e-6)
+    assert probability(found, {"bias": 1.0, "x": 1.0}) == pytest.approx(0.75, abs=0.001)
+    assert probability(found, {"bias": 1.0}) == pytest.approx(0.25, abs=0.001)
+    held = fit(rows, 1e6)
+    assert abs(held["x"]) < 0.001
+
+
+def test_calibration_turns_scores_into_shares() -> None:
+    scores = [(2.0, place < 30) for place in range(40)] + [(-2.0, place < 10) for place in range(40)]
+    slope, offset = calibrated(scores)
+    assert probability({"bias": offset, "score": slope}, {"bias": 1.0, "score": 2.0}) == pytest.approx(0.75, abs=0.001)
