@@ -18,6 +18,7 @@ from tellings.across.questions.statements import Likeness, Statement, statements
 from tellings.across.questions.together import Compared, Things, compared, equal, likely
 from tellings.across.questions.told_alike import told_alike
 from tellings.across.questions.values import days
+from tellings.across.word_vectors import stem
 from tellings.language.base import language_of
 from tellings.model.records import (
     Interval,
@@ -63,7 +64,8 @@ def to_compare(
     yield from _Values(tellings, people, decisions, texts).questions(told)
     said = statements(tellings)
     likeness = Likeness(said)
-    for group in told_alike(said, likeness, STATEMENTS):
+    outlets = {t.id: t.document.publisher.value.casefold() if t.document.publisher else t.id for t in tellings}
+    for group in told_alike(said, likeness, outlets, STATEMENTS):
         why = Provenance(STAGE, "told-alike")
         yield Question("claim", "statement", None, "", (_side(group, texts),), "same", why)
     for denial in denials(said, likeness, DENIALS):
@@ -146,11 +148,12 @@ class _Values:
 
     def _named(self, first: Reading, second: Reading) -> tuple[str, str]:
         """What two values are of: the noun, and the rarest words near both as the first has them, in its order."""
+        own = {stem(word) for word in first.answer.head.split()}
         near = {word for word, off, _ in second.around.words if abs(off) <= NEAR}
         shared = {
             word: written
             for word, off, written in reversed(first.around.words)
-            if abs(off) <= NEAR and word in near and written.lower() != first.answer.head
+            if abs(off) <= NEAR and word in near and word not in own
         }
         rarity = self._company.rarity
         chosen = sorted(shared, key=lambda word: (-rarity.get(word, 0.0), word))[:NAMED_BY]

@@ -7,7 +7,7 @@ they speak of is the same, none gives a figure that another of them lacks, and t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tellings.across.questions.statements import Likeness, Statement
 
@@ -17,9 +17,11 @@ ALIKE = 0.5
 FEWEST = 5
 
 
-def told_alike(found: Sequence[Statement], likeness: Likeness, most: int) -> tuple[tuple[Statement, ...], ...]:
-    """Up to `most` groups of statements that tellings tell alike, those of most tellings first, of equals those that
-    stand further up."""
+def told_alike(
+    found: Sequence[Statement], likeness: Likeness, outlets: Mapping[str, str], most: int
+) -> tuple[tuple[Statement, ...], ...]:
+    """Up to `most` groups of statements that several outlets (telling → outlet) tell alike, those of most tellings
+    first, of equals those that stand further up. What one outlet alone repeats is its furniture."""
     figures = [_figures(one) for one in found]
     leader: dict[int, int] = {}
     for place, one in enumerate(found):
@@ -36,7 +38,7 @@ def told_alike(found: Sequence[Statement], likeness: Likeness, most: int) -> tup
     held: dict[int, list[Statement]] = defaultdict(list)
     for place, first in leader.items():
         held[first].append(found[place])
-    several = [tuple(group) for group in held.values() if len(_tellings(group)) > 1]
+    several = [tuple(group) for group in held.values() if len({outlets[telling] for telling in _tellings(group)}) > 1]
     several.sort(key=lambda group: (-len(_tellings(group)), min(one.number for one in group), group[0].places[0]))
     return tuple(several[:most])
 

@@ -78,9 +78,12 @@ class Grid:
 
 
 def grid(record: Record) -> Grid:
-    """The facts that most tellings give, in the tellings that give most of these."""
+    """The facts that most tellings give, in the tellings that give most of these; no claims, and nothing of which it is
+    only likely that the values belong together."""
     rows = []
     for entry in record.facts:
+        if entry.kind == "claim" or entry.relation == "to compare":
+            continue
         cells: dict[str, tuple[int, ValueLine, bool]] = {}
         for index, value in enumerate(entry.values):
             for label in dict.fromkeys(line.words.telling for line in value.lines):
