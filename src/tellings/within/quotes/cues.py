@@ -41,7 +41,7 @@ _NEAR = 4
 #: Verbs of speech beyond which a sentence is asked whether it is one, and the words to each that it has then at least:
 #: no sentence of prose holds so many, and in a chant, a list or a page made to stop the program each would be looked
 #: into for who speaks.
-_MANY, _WORDS_TO_EACH = 12, 4
+_MANY, _WORDS_TO_EACH = 12, 8
 
 
 @dataclass(frozen=True, slots=True)
