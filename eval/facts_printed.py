@@ -1,5 +1,4 @@
-"""Print every line of many stories that claims that two values do not go together ("differs", "updated", "denied", "does
-not add up"), for a person to judge, or score the judgements.
+"""Print each line of many stories that claims that two values do not go together, to be judged, or score the judgements.
 
     python eval/facts_printed.py --data DIR [--list]
 
