@@ -1,4 +1,4 @@
-"""Print each line of many stories that claims that two values do not go together, to be judged, or score the judgements.
+"""Print each line of many stories that claims that two values do not go together, or score what was judged of them.
 
     python eval/facts_printed.py --data DIR [--list]
 
@@ -125,7 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
             if options.list:
                 print(json.dumps({"story": name, "places": json.loads(where), "right": verdict}))
                 about = f"{slot.kind} {slot.head} {slot.scope} of {slot.whom}"
-                why = explained(slot.explanation) if slot.explanation else ""
+                why = explained(slot.explanation) if slot.explanation else f"{slot.probability} {slot.weight:.2f}"
                 print(f"  {slot.relation} ({slot.provenance.rule}): {about} {why}")
                 for value in slot.values:
                     for place in value.places[:2]:

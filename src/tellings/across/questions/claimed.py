@@ -16,10 +16,12 @@ from tellings.language.base import Language
 from tellings.model.records import Relation
 
 #: Probability from which two values are said to answer one question, and of which kinds.
-SURE = 0.7
+SURE = 0.85
 KINDS = frozenset({"count", "money", "measure", "age"})
 #: How far apart tellings may be that speak of one time, and how many times as much one of two values may be.
 FEW_DAYS, SIZE = timedelta(days=3), 1.7
+#: Sentences that open a telling: counts further down are of much else, too.
+OPENING = 5
 #: How many times as much a later telling must give to update an earlier one's.
 RISEN = 1.1
 #: What nothing is claimed of.
@@ -41,6 +43,8 @@ def claimed(line: Compared, told: Mapping[str, date | None], company: Company) -
     if less.meets(more):
         return COMPARED
     near = max(before | after) - min(before | after) <= FEW_DAYS
+    if less.kind == "count" and max(less.number, more.number) >= OPENING:
+        return COMPARED
     if not near or _both(low, high, company) or more.stated > SIZE * less.stated:
         return COMPARED
     return "differs", "likely-of-one-question"

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from tellings.across.keys import normal_form
 from tellings.across.questions.spellings import said_apart
 from tellings.across.word_vectors import stem
-from tellings.language.base import language_of
+from tellings.language.base import UNDECLARED, language_of
 from tellings.model.records import Place, Provenance, Question, QuestionValue, Telling, ValueDecision
 from tellings.model.text import Span
 
@@ -34,15 +34,19 @@ HEADLINE = 0.6
 #: Times that one telling may use the rarer of two forms beside the other.
 SLIPS = 1
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_DEBRIS = frozenset("âÂÃ")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 
 
 @dataclass(slots=True)
 class _Form:
-    """One way to write a name: where it stands, and the stems beside it."""
+    """One way to write a name: where it stands, the stems beside it, and the words with a capital right before and
+    behind it, which are of the same name."""
 
     places: list[Place] = field(default_factory=list)
     beside: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)
+    behind: set[str] = field(default_factory=set)
 
     def times(self, telling: str) -> int:
         return sum(place.telling == telling for place in self.places)
@@ -89,13 +93,32 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Form], frozenset[
                 if not _CAPITAL.match(bare) or shouted or bare.isupper():
                     lower[normal_form(bare)] += not shouted
                     continue
-                if place == 0 or len(bare) < ONE_LETTER - 1:
+                if place == 0 or len(bare) < ONE_LETTER - 1 or not _is_name(bare):
                     continue
                 form = forms[bare]
                 form.places.append(Place(telling.id, Span(match.start(), match.start() + len(bare))))
+                for other, beside in ((place - 1, form.before), (place + 1, form.behind)):
+                    if (
+                        0 < other < len(words)
+                        and _CAPITAL.match(words[other][0])
+                        and _touch(telling.text, match, words[other])
+                    ):
+                        beside.add(normal_form(_bare(words[other][0])))
                 near = words[max(0, place - BESIDE) : place] + words[place + 1 : place + 1 + BESIDE]
                 form.beside |= {stem(each) for w in near if (each := _bare(w[0]).lower()) not in function}
     return forms, frozenset(lower)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word with a capital may be a name: each of its parts has one and some letters ("Russia-linked" and
+    "R-Wis" are none), and nothing is debris of a wrong encoding."""
+    return all(len(part) > 2 and _CAPITAL.match(part) for part in word.split("-")) and _DEBRIS.isdisjoint(word)
+
+
+def _touch(text: str, a: re.Match[str], b: re.Match[str]) -> bool:
+    """Whether nothing but one space stands between two words."""
+    first, second = sorted((a, b), key=lambda match: match.start())
+    return text[first.end() : second.start()] == " "
 
 
 def _bare(word: str) -> str:
@@ -120,20 +143,27 @@ def _pairs(forms: Mapping[str, _Form], common: frozenset[str]) -> Iterator[tuple
 
 def _near(a: str, b: str) -> bool:
     """Whether two folded words are forms of one name by their letters: no plural, no ending for people of a place."""
-    short, long = sorted((a, b), key=len)
-    if a.replace("'", "") == b.replace("'", "") or len(short) < ONE_LETTER - 1 or len(long) < ONE_LETTER:
+    if (
+        a.replace("'", "") == b.replace("'", "")
+        or min(len(a), len(b)) < ONE_LETTER - 1
+        or max(len(a), len(b)) < ONE_LETTER
+    ):
         return False
-    if long.startswith(short) and long[len(short) :] in _endings():
+    begin = next((at for at, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b)))
+    if {a[begin:], b[begin:]} <= _endings():
         return False
     distance = OSA.distance(a, b, score_cutoff=2)
-    return distance == 1 or (distance == 2 and len(short) >= TWO_LETTERS)
+    return distance == 1 or (distance == 2 and min(len(a), len(b)) >= TWO_LETTERS)
 
 
 def _endings() -> frozenset[str]:
-    return language_of("en").words("question", "name_ending")
+    return language_of(UNDECLARED).words("question", "name_ending") | {""}
 
 
 def _two_things(one: _Form, other: _Form) -> bool:
-    """Whether a telling uses both forms, and neither as a slip."""
+    """Whether a telling uses both forms, and neither as a slip, or other names stand right before or behind them."""
+    for mine, theirs in ((one.before, other.before), (one.behind, other.behind)):
+        if mine and theirs and mine.isdisjoint(theirs):
+            return True
     tellings = {place.telling for place in one.places} & {place.telling for place in other.places}
     return any(min(one.times(telling), other.times(telling)) > SLIPS for telling in tellings)

@@ -45,7 +45,7 @@ LEAST = 0.08
 #: Words that name what is compared, and how near a value they stand.
 NAMED_BY, NEAR = 3, 6
 #: How near what is said to be denied must be to a denial whose source denies in so many words.
-SURELY_DENIED = 0.35
+SURELY_DENIED = 0.5
 #: Characters of a sentence that stand for it as a label.
 LABEL = 80
 
