@@ -1,16 +1,19 @@
-"""How long hostile repetitions take within one telling: words, marks and examples of our own lists and rules, alone
-and in pairs, repeated to 100,000 characters.
+"""How long hostile texts take within one telling: words, marks and examples of our own lists and rules, alone and in
+pairs, repeated to 100,000 characters; a few short words of the lists again and again in any order; and sentences each
+with another name.
 
-    python bench/growth.py [--size N] [--pairs N] [--seed N] [--limit SECONDS]
+    python bench/growth.py [--size N] [--pairs N] [--mixtures N] [--only-mixtures] [--seed N] [--limit SECONDS]
 
 No text may take long, or longer than in proportion: a page made to stop the program must not. Prints what is slowest
 in processor time, and how much longer it takes than a quarter of itself (4 is in proportion, 16 the square).
+Exit codes: 0 none took longer than the limit, 1 some did.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import sys
 import time
 from datetime import date
 
@@ -74,6 +77,75 @@ def units(seed: int, pairs: int, per_list: int = 6) -> list[str]:
     return [*made, *(chance.choice(made) + chance.choice(made) for _ in range(pairs))]
 
 
+#: Sentences of which no two are the same: each stands with another name and another number. What looks through all that
+#: was found before is told by these alone, as a repetition finds the same again and again.
+SENTENCES = (
+    *(
+        "{} Vell left. Vell said it. ",
+        "Ana {} left. Ana said so. She did. ",
+        "The singer {} Vell spoke. The singer left. ",
+    ),
+    *(
+        "{} Vell, {n}, left. The {n}-year-old said no. ",
+        "{} Vell, a singer, left. ",
+        "He said that {} was cold. ",
+        "She told {} that it was cold. {} said no. ",
+    ),
+    *("The {} trust left. It said that it was cold. ", "“It was {} that sank there,” {} Vell said. She left. "),
+    *("“She said ‘it was {}’ and left,” he said. ", "“It was {} cold here.\n\n", "“It was cold here”\n— {} Vell\n\n"),
+    *(
+        "{} Vell: it was cold\n",
+        "In a post {} wrote that it was cold. The post said more. ",
+        "{} Vell and {} Holm said so. ",
+    ),
+    *(
+        "{n} people were killed near {} in {n}. ",
+        "On {day} May {year} {} sank. A week later it rose. ",
+        "In {year} {} left. ",
+    ),
+    *("{} paid ${n} to {} Vell. ", "Ana Vell{} left. Vall{} said so. ", "Her brother {} left. He said it. "),
+    *("According to {}, it was cold. ", "By {} Vell\n", "Photo: {} Vell\n", "{} Ltd closed. {} opened again. "),
+)
+
+
+def different(sentence: str, size: int) -> str:
+    """`size` characters of a sentence, each time with another name and other numbers."""
+    made, length, number = [], 0, 0
+    while length < size:
+        name = "A" + "".join(chr(97 + number // 26**place % 26) for place in range(3))
+        made.append(sentence.replace("{}", name).format(n=number + 2, day=number % 27 + 1, year=1800 + number % 220))
+        length += len(made[-1])
+        number += 1
+    return "".join(made)[:size]
+
+
+#: Characters of a short word, and what may stand behind one.
+SHORT_WORD = 6
+_BEHIND = (" ",) * 6 + (", ", ". ", "\n", " “", "” ", " Ana ", " 5 ")
+
+
+def mixtures(seed: int, many: int, size: int) -> list[tuple[str, str]]:
+    """`many` texts of `size` characters, each of two to seven short words of any lists in any order, with what it is
+    made of: the words of our lists are what costs most, and short ones stand most often in so many characters."""
+    words = sorted(
+        {
+            word
+            for room in ROOMS
+            for name, listed in load("en", room).lists.items()
+            if name not in ("phrase", "macro")
+            for word in map(str, listed)
+            if 0 < len(word) <= SHORT_WORD
+        }
+    )
+    made = []
+    for number in range(many):
+        chance = random.Random(f"mixture {seed} {number}")
+        chosen = chance.sample(words, chance.randint(2, 7))
+        text = "".join(chance.choice(chosen) + chance.choice(_BEHIND) for _ in range(size // 2))
+        made.append((" + ".join(chosen), text[:size]))
+    return made
+
+
 def _example(yes: object) -> str:
     if isinstance(yes, dict):
         return str(yes.get("text", next(iter(yes.values()))))
@@ -94,22 +166,28 @@ def seconds(text: str) -> float:
     return time.process_time() - began
 
 
-def main() -> None:
-    """Measure and print."""
+def main() -> int:
+    """Measure and print; the exit code."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--size", type=int, default=100_000, metavar="N", help="characters (default 100,000)")
     options.add_argument("--pairs", type=int, default=200, metavar="N", help="pairs tried (default 200)")
+    options.add_argument("--mixtures", type=int, default=60, metavar="N", help="mixtures tried (default 60)")
+    options.add_argument("--only-mixtures", action="store_true", help="no repetitions")
     options.add_argument("--seed", type=int, default=1, metavar="N", help="which words and pairs (default 1)")
     options.add_argument("--limit", type=float, default=2.0, metavar="SECONDS", help="what is too long (default 2)")
     chosen = options.parse_args()
     seconds("She said “a b c” on May 5. " * 20)
-    tried = units(chosen.seed, chosen.pairs)
-    spent = sorted(((seconds(repeated(unit, chosen.size)), unit) for unit in tried), reverse=True)
-    long = sum(each > chosen.limit for each, _ in spent)
-    print(f"{len(tried)} repetitions, {long} of them over {chosen.limit} s; the slowest:\n")
-    for each, unit in spent[:20]:
-        print(f"{each:7.2f} s{each / seconds(repeated(unit, chosen.size // 4)):7.1f} times a quarter  {unit!r}")
+    tried = mixtures(chosen.seed, chosen.mixtures, chosen.size)
+    tried += [(sentence, different(sentence, chosen.size)) for sentence in SENTENCES]
+    if not chosen.only_mixtures:
+        tried += [(unit, repeated(unit, chosen.size)) for unit in units(chosen.seed, chosen.pairs)]
+    spent = sorted(((seconds(text), unit, text) for unit, text in tried), reverse=True)
+    long = sum(each > chosen.limit for each, _, _ in spent)
+    print(f"{len(tried)} texts, {long} of them over {chosen.limit} s; the slowest:\n")
+    for each, unit, text in spent[:20]:
+        print(f"{each:7.2f} s{each / seconds(text[: chosen.size // 4]):7.1f} times a quarter  {unit!r}")
+    return 1 if long else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,11 +1,12 @@
 """What it costs to write the page and the JSON of a record, and to open the page.
 
-    python bench/page.py [RECORD.json …] [--articles N …] [--beside FOLDER] [--json]
+    python bench/page.py [RECORD.json …] [--articles N …] [--common SHARE] [--beside FOLDER] [--json]
 
-Records are saved ones, or are made of piles (bench/pile.py, one record a pile); FOLDER is another checkout of this
-project, whose figures are printed beside (its records are made anew from the same articles, as the format may differ).
-Seconds of writing are processor time of one core. Opening is measured in Chromium where there is one: until the page is
-loaded and laid out, wall time and processor time of the page's process, its peak memory, and its elements.
+Records are saved ones, or are made of piles of one story (bench/pile.py, one record a pile), whose articles share SHARE
+of their paragraphs (default 0.2: each has passages in common with one in six of the others); FOLDER is another checkout
+of this project, whose figures are printed beside (its records are made anew from the same articles, as the format may
+differ). Seconds of writing are processor time of one core. Opening is measured in Chromium where there is one: until
+the page is loaded and laid out, wall time and processor time of the page's process, its peak memory, and its elements.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("records", nargs="*", type=Path, metavar="RECORD.json")
     options.add_argument("--articles", nargs="*", type=int, default=[], metavar="N", help="articles of a pile")
+    options.add_argument("--common", type=float, default=0.2, metavar="SHARE", help="share of paragraphs in common")
     options.add_argument("--beside", type=Path, metavar="FOLDER", help="another checkout, to measure beside")
     options.add_argument("--json", action="store_true", help="print JSON, not a table")
     options.add_argument("--one", nargs=2, type=Path, metavar=("SOURCE", "PAGE"), help=argparse.SUPPRESS)
@@ -44,7 +46,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         sources = [
             *chosen.records,
-            *(pile_of(count, Path(folder)) for count in chosen.articles or ([12] * (not chosen.records))),
+            *(
+                pile_of(count, chosen.common, Path(folder))
+                for count in chosen.articles or ([12] * (not chosen.records))
+            ),
         ]
         checkouts = [HERE.parents[1], *([chosen.beside.resolve()] if chosen.beside else [])]
         figures = [[measured(source, checkout, Path(folder)) for checkout in checkouts] for source in sources]
@@ -54,12 +59,12 @@ def main() -> None:
         show(figures)
 
 
-def pile_of(count: int, folder: Path) -> Path:
-    """A pile of `count` articles in `folder`."""
+def pile_of(count: int, common: float, folder: Path) -> Path:
+    """A pile of `count` articles of one story in `folder`."""
     import pile
 
     path = folder / f"pile-{count}.jsonl"
-    pile.write(path, count)
+    pile.write(path, count, story=count, common=common)
     return path
 
 

@@ -40,10 +40,11 @@ def paragraphs() -> list[str]:
     ]
 
 
-def article(number: int, given: list[str], story: int = STORY) -> dict[str, str]:
+def article(number: int, given: list[str], story: int = STORY, common: float = 1.0) -> dict[str, str]:
     """Article `number`: paragraphs drawn from the example, with sentences moved and numbers changed.
 
-    Each `story` articles in a row are one story: they share names and words, and so passages and quotations.
+    Each `story` articles in a row are one story: they share names and words, and so passages and quotations. Of the
+    paragraphs of an article the share `common` is in the words of its story, the others in words of its own.
     """
     chance, own = random.Random(number), random.Random(number // story)
     chosen: list[str] = []
@@ -53,23 +54,32 @@ def article(number: int, given: list[str], story: int = STORY) -> dict[str, str]
             at = chance.randrange(len(sentences) - 1)
             sentences[at], sentences[at + 1] = sentences[at + 1], sentences[at]
         chosen.append(" ".join(sentences))
-    text = "\n\n".join(chosen)[: LENGTH + 200]
-    words = _other_words(given, own)
-    text = _WORD.sub(lambda match: words.get(match.group(), match.group()), text)
+    of_story = _other_words(given, own)
+    of_article = _other_words(given, random.Random(f"article {number}"), every=1) if common < 1 else of_story
+    kept = random.Random(f"common {number}")
+
+    def reworded(paragraph: str) -> str:
+        words = of_story if kept.random() < common else of_article
+        return _WORD.sub(lambda match: words.get(match.group(), match.group()), paragraph)
+
+    text = "\n\n".join(map(reworded, "\n\n".join(chosen)[: LENGTH + 200].split("\n\n")))
     text = _NUMBER.sub(lambda match: str(int(match.group()) + chance.randrange(4)), text)
     day = date(2023, 9, 29) + timedelta(days=chance.randrange(300))
     return {"text": text, "date": day.isoformat(), "publisher": f"Outlet {number % 40}"}
 
 
-def _other_words(given: list[str], chance: random.Random) -> dict[str, str]:
-    """Another word for each content word: of its length and ending, so that sentences stay sentences.
+def _other_words(given: list[str], chance: random.Random, every: int = 2) -> dict[str, str]:
+    """Another word for each content word: of its length and ending, so that sentences stay sentences; every second
+    one, or with `every` 1 each, short ones too, one that nobody else has.
 
     Words of saying, function words, months and days stay: the stages have as much to find as in the example.
     """
-    stay = load("en", "quote").words("speech_verb") | load("en", "name").words("sentence_opener")
+    stay = load("en", "quote").words("speech_verb")
+    if every > 1:
+        stay |= load("en", "name").words("sentence_opener")
     alike: dict[tuple[bool, int, str], set[str]] = defaultdict(set)
     for word in set(_WORD.findall(" ".join(given))):
-        if len(word) > 3 and word.lower() not in stay and not _CALENDAR.fullmatch(word.lower()):
+        if len(word) > (3 if every > 1 else 1) and word.lower() not in stay and not _CALENDAR.fullmatch(word.lower()):
             alike[word.islower(), len(word) // 2, word[-2:] if word.islower() else ""].add(word)
     others: dict[str, str] = {}
     for _, words in sorted(alike.items()):
@@ -81,14 +91,14 @@ def _other_words(given: list[str], chance: random.Random) -> dict[str, str]:
         "".join(chance.sample(_VOWELS, len(_VOWELS)) + chance.sample(_CONSONANTS, len(_CONSONANTS))),
     )
     return {
-        word: other if crc32(word.encode()) % 2 else other[:-2].translate(letters) + other[-2:]
+        word: other if crc32(word.encode()) % every else other[:-2].translate(letters) + other[-2:]
         for word, other in others.items()
     }
 
 
-def write(path: Path, count: int, story: int = STORY) -> int:
+def write(path: Path, count: int, story: int = STORY, common: float = 1.0) -> int:
     """Write `count` articles to `path` as JSON Lines, `story` to a story; how many characters they have in all."""
     given = paragraphs()
-    articles = [article(number, given, story) for number in range(count)]
+    articles = [article(number, given, story, common) for number in range(count)]
     path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in articles), encoding="utf-8")
     return sum(len(one["text"]) for one in articles)

@@ -1,4 +1,4 @@
-"""Print every "differs" and "does not add up" line of many stories, for a person to judge, or score the judgements.
+"""Print each line of many stories that claims that two values do not go together, to be judged, or score the judgements.
 
     python eval/facts_printed.py --data DIR [--list]
 
@@ -29,6 +29,8 @@ from tellings.model.text import View
 from tellings.pipeline import annotate, relate
 
 JUDGED = Path(__file__).parent / "facts" / "judged.jsonl"
+#: Relations that claim that two values do not go together.
+CLAIMS = frozenset({"differs", "updated", "denied", "does not add up"})
 CORPORA = ("basil", "ecbplus", "newswcl50", "wikinews_galaxy", "allsides_dated")
 #: Tellings of a story that are read, and characters of each.
 MOST, LONGEST = 12, 12_000
@@ -77,7 +79,7 @@ def printed(told: list[tuple[str, str, date | None]]) -> Iterator[tuple[Question
         tellings.append(annotate(Document(identifier, identifier, identifier, "text/plain", View.plain(text), when)))
     found = relate(tuple(tellings))
     for slot in found.questions:
-        if slot.relation in ("differs", "does not add up"):
+        if slot.relation in CLAIMS:
             yield slot, {each.id: each for each in tellings}
 
 

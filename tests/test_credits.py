@@ -65,6 +65,34 @@ def test_first_reported_by(tmp_path: Path) -> None:
     assert len(story.origins) == 2
 
 
+def test_residue_credits_nobody(tmp_path: Path) -> None:
+    related = "Read more\n\nThe closure was first reported by the Merrin Herald\n"
+    story = tellings.story(written(tmp_path, a=f"{LEDE}\n\n{OTHERS[0]}\n\n{related}", b=f"{OTHERS[1]}\n\n{related}"))
+    assert [block.kind for block in story.tellings[0].blocks][-1] == "related"
+    assert story.credits == () and len(story.origins) == 2
+
+
+@pytest.mark.parametrize(
+    ("publishers", "rule"),
+    [
+        (("Merrin Post", "MERRIN POST"), "revision"),
+        (("Merrin Post", "Merrin Herald"), "near-duplicate"),
+        (("Merrin Post", None), "near-duplicate"),
+        ((None, "Merrin Post"), "near-duplicate"),
+        ((None, None), "near-duplicate"),
+    ],
+)
+def test_a_page_marked_updated_is_a_revision_of_one_publishers(
+    tmp_path: Path, publishers: tuple[str | None, str | None], rule: str
+) -> None:
+    text = f"{LEDE}\n\n{OTHERS[0]}\n\n{OTHERS[1]}\n"
+    first, second = (f"publisher: {name}\n\n" if name else "" for name in publishers)
+    changed = text.replace("on Monday", "on Sunday").replace("its second pier", "its third pier and a lamp")
+    updated = "This article was updated on 3 March 2020 with a third pier.\n\n"
+    story = tellings.story(written(tmp_path, a=first + text, b=second + updated + changed))
+    assert [pair.provenance.rule for pair in story.near_duplicates] == [rule]
+
+
 def test_a_pictures_credit_is_none(tmp_path: Path) -> None:
     story = tellings.story(
         written(tmp_path, a=f"{LEDE}\n\n(Tom Ash/AP)\n\n{OTHERS[0]}\n", b=f"(Olga Brandt/AP)\n\n{OTHERS[1]}\n")

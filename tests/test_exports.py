@@ -138,6 +138,7 @@ def test_no_cell_is_a_formula_and_nothing_else_is_changed(values: list[object]) 
 def test_annotations_select_the_words_both_ways(example: Record) -> None:
     told = json.loads(export(example, "annotations"))
     assert told["@context"] == "http://www.w3.org/ns/anno.jsonld" and told["type"] == "AnnotationPage"
+    assert export(example, "annotations").startswith('{\n "@context": ')
     assert len(told["items"]) == len(list(example.evidence())) > 200
     texts = [telling.text or "" for telling in example.tellings]
     for item in told["items"]:

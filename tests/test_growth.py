@@ -35,6 +35,7 @@ _TRIED = (
         "1 ",
         "a\n",
     ),
+    *("say ", "he said she said it said ", "it said that a boat ", "She said say say say. ", "“a b c d e f.”\n"),
     *("Read more\n", "“a ", "“a,” she said. ", "‘a ", "Monday, ", "and that ", "O'Neil ", "Ana: a b c\n", "(", "\n"),
 )
 
@@ -45,14 +46,17 @@ def test_time_grows_with_the_length(unit: str) -> None:
     assert grows_linearly(growth.seconds, short, long, NOISE), repr(unit)
 
 
-def test_many_names_take_time_in_proportion() -> None:
-    """Names all different, each met again by its last word: who is meant must not be looked for among all."""
+@pytest.mark.parametrize(("words", "text"), growth.mixtures(3, 12, SHORT * TIMES), ids=lambda value: value[:60])
+def test_time_grows_with_the_length_of_any_mixture(words: str, text: str) -> None:
+    """A few short words of our lists in any order, as no page has them."""
+    assert grows_linearly(growth.seconds, text[:SHORT], text, NOISE), words
 
-    def text(count: int) -> str:
-        names = [("Abel Kor" + "aeiou"[n % 5] + "bdfgklmnprst"[n // 5 % 12] * (1 + n // 60)) for n in range(count)]
-        return "".join(f"{name} spoke. She left {name.split()[1]}. " for name in names)
 
-    assert grows_linearly(growth.seconds, text(60), text(60 * TIMES), NOISE)
+@pytest.mark.parametrize("sentence", growth.SENTENCES)
+def test_time_grows_with_the_length_where_all_names_differ(sentence: str) -> None:
+    """Who is meant, or was quoted before, must not be looked for among all."""
+    short, long = growth.different(sentence, SHORT), growth.different(sentence, SHORT * TIMES)
+    assert grows_linearly(growth.seconds, short, long, NOISE), sentence
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from tellings.across.credits import credits, outlet_key
-from tellings.across.origins import origins
+from tellings.across.origins import _Story, origins
 from tellings.model.records import (
     Attested,
+    Block,
     Credit,
     Document,
     DocumentDate,
@@ -235,3 +236,20 @@ def test_credits_come_by_outlet_whatever_the_order() -> None:
 )
 def test_an_outlet_has_one_key(name: str, key: str) -> None:
     assert outlet_key(name) == key
+
+
+@pytest.mark.parametrize(
+    ("spans", "words"),
+    [
+        ([], 0),
+        ([(0, 3)], 1),
+        ([(0, 7), (4, 13)], 3),
+        ([(4, 13), (0, 23), (8, 13)], 5),
+        ([(0, 3), (14, 18)], 2),
+    ],
+)
+def test_a_word_that_several_passages_cover_counts_once(spans: list[tuple[int, int]], words: int) -> None:
+    text = "one two three four five"
+    document = Document("a", "a", "a", "text/plain", View.plain(text), DocumentDate(None, "", ""))
+    block = Block(Span(0, len(text)), "paragraph", WHY)
+    assert _Story.of(Telling(document, (block,))).covered([Span(*span) for span in spans]) == words

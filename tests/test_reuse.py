@@ -546,6 +546,20 @@ def origins_of(*tellings: Telling) -> tuple[tuple[str, ...], ...]:
     return origins(tellings, near_duplicates(tellings), passages(tellings))
 
 
+@pytest.mark.parametrize(("text", "left"), [(FERRY, ["."]), (FERRY[:-1], [])])
+def test_nothing_stands_behind_a_passage_that_ends_the_text(text: str, left: list[str]) -> None:
+    block = (Block(Span(0, len(text)), "paragraph", WHY),)
+    tellings = tuple(
+        Telling(Document(name, name, name, "text/plain", View.plain(text), DocumentDate(None, "", "")), block)
+        for name in "ab"
+    )
+    found = side_by_side(Story(tellings, passages=passages(tellings)), "a", "b")
+    assert [(piece.exact, piece.side) for piece in found.first] == [
+        (FERRY[:-1], "same"),
+        *((rest, "only") for rest in left),
+    ]
+
+
 def test_copies_are_one_origin_and_quotations_are_not() -> None:
     assert origins_of(telling("b", FERRY), telling("a", f"{FERRY} More later."), telling("c", BAKERY)) == (
         ("a", "b"),

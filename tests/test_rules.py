@@ -231,6 +231,15 @@ def test_a_pattern_finds_where_its_starts_stand_what_it_finds_anywhere(language:
         assert [match.span() for match in keyed.finditer(text, 0, len(text))] == anywhere
 
 
+def test_a_search_by_keys_finds_what_a_search_finds() -> None:
+    text = "The claims were “flatly denied.” Nobody denied a post on Reddit, the harbour said."
+    for name, found in (("said to be denied", "claims were “flatly denied"), ("medium", "a post on Reddit")):
+        keyed = Language("en").keyed("quote", name)
+        match = keyed.search(text, 0, len(text))
+        assert match is not None and match[0] == found and match.span() == keyed.pattern.search(text).span()  # type: ignore[union-attr]
+        assert keyed.search(text, match.end(), match.end() + 5) is None
+
+
 def test_a_pattern_without_keys_is_named() -> None:
     with pytest.raises(RuleError, match=r"en/time/patterns\.toml: pattern 'until-before' has no keys; add"):
         Language("en").keyed("time", "until-before")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tellings.across.stories import Stories
+from tellings.across.stories import Stories, _settle
 from tellings.across.stories import index as stories_index
 from tellings.across.stories.casts import two_casts
 from tellings.across.stories.linkage import average_linkage
@@ -238,6 +238,24 @@ def document_of(text: str) -> Document:
     return Document("id", "id", "id", "text/plain", View.plain(text), DocumentDate(None, "", "none"))
 
 
+@pytest.mark.parametrize(
+    ("edges", "expected"),
+    [
+        # Three members of the first story on average, against the one pair with the second: .30 to .12.
+        ([(0, 1, 0.3), (0, 2, 0.3), (0, 3, 0.3), (0, 5, 0.24)], [[0, 1, 2, 3, 4], [5, 6]]),
+        # .30 to .20: not clearly nearer.
+        ([(0, 1, 0.3), (0, 2, 0.3), (0, 3, 0.3), (0, 5, 0.4)], [[0], [1, 2, 3, 4], [5, 6]]),
+        # Near to nobody.
+        ([(0, 1, 0.14), (0, 2, 0.14), (0, 3, 0.14)], [[0], [1, 2, 3, 4], [5, 6]]),
+    ],
+)
+def test_one_alone_joins_the_story_it_is_clearly_nearest_to(
+    edges: list[tuple[int, int, float]], expected: list[list[int]]
+) -> None:
+    assert _settle([[0], [1, 2, 3, 4], [5, 6]], edges, []) == expected
+    assert _settle([[0], [1, 2, 3, 4], [5, 6]], edges, [(0, 2)]) == [[0], [1, 2, 3, 4], [5, 6]]
+
+
 def test_what_a_person_decided_holds() -> None:
     sketches = pile(FERRY, MILL)
     joined = sorted_into(sketches, StoryDecision("same", "00", "10"))
@@ -279,6 +297,14 @@ def test_linkage_parts_all_items_and_holds_pairs_apart(
     apart = list(edges)[:2]
     for group in average_linkage(size, listed, lambda a, b: 0.0, threshold, apart=apart):
         assert not any(a in group and b in group for a, b in apart)
+
+
+def test_the_words_of_a_sketch() -> None:
+    """Words of two letters and more that tell something, without case and endings; those of a title weigh more."""
+    made = sketch("a", "EU talks", "The EU spoke of an ox, of Merrin’s ferries and of it on a quay. X was ill.")
+    assert {"eu", "ox", "talk", "merrin", "ferry", "spoke", "quay"} <= made.body.keys()
+    assert not {"x", "the", "of", "it", "ferries", "merrin's"} & made.body.keys()
+    assert made.body["eu"] > made.body["merrin"] and set(made.names) >= {"eu", "merrin"}
 
 
 WORDS = ["ferry", "fire", "mill", "Merrin", "Orla", "closes", "harbour", "12", "the", "of", "June"]

@@ -46,4 +46,19 @@ def test_words_stand_where_a_search_finds_them(pieces: list[str], words: set[str
     end = data.draw(st.integers(start, len(text)))
     tokens = Tokens(text)
     assert list(tokens.between(frozenset(words), start, end)) == slowly(text, frozenset(words), start, end)
+    assert tokens.any_of(frozenset(words), start, end) is bool(slowly(text, frozenset(words), start, end))
     assert list(tokens.between(frozenset(words), 0, len(text))) == slowly(text, frozenset(words), 0, len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "many", "found"),
+    [
+        ("He then said it", 8, 2, {"he", "then"}),
+        ("He then said it", 8, 1, {"then"}),
+        ("He then said it", 0, 4, set()),
+        ("He hadn’t said", 10, 2, {"hadn", "t"}),
+        ("The “end,” said", 11, 4, {"the", "end"}),
+    ],
+)
+def test_the_words_before_a_place(text: str, position: int, many: int, found: set[str]) -> None:
+    assert Tokens(text).before(position, many) == found

@@ -135,6 +135,10 @@ class Keyed:
         """Whether it can be found in a text of these words (`words_in`)."""
         return not self.keys.isdisjoint(words)
 
+    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """Its first match in `text[start:end]`, looked for only where one of its keys stands there."""
+        return self.pattern.search(text, start, end) if tokens_of(text).any_of(self.keys, start, end) else None
+
     def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Its matches in `text[start:end]`, tried only where a word of `starts` stands: for a pattern that begins with
         one of them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
@@ -35,19 +36,43 @@ class Tokens:
             for token in _TOKEN.finditer(run)
         ]
         self._found: dict[frozenset[str], tuple[list[int], list[str]]] = {}
+        self._places: dict[str, list[int]] | None = None
 
     def between(self, words: frozenset[str], start: int, end: int) -> Iterator[tuple[int, str]]:
         """Where those of `words` (in lower case; `DIGITS` for any digits) begin in `[start, end)`, in order."""
-        found = self._found.get(words)
-        if found is None:
-            there = [(place, run) for run, place in zip(self._runs, self._starts, strict=False) if run in words]
-            if mixed := [(place, token) for token, place in self._mixed if token in words]:
-                there = sorted(there + mixed)
-            found = self._found[words] = [place for place, _ in there], [word for _, word in there]
-        places, names = found
+        places, names = self._of(words)
         first = bisect_left(places, start)
         last = bisect_left(places, end, first)
         return zip(places[first:last], names[first:last], strict=True)
+
+    def any_of(self, words: frozenset[str], start: int, end: int) -> bool:
+        """Whether one of `words` begins in `[start, end)`."""
+        places, _ = self._of(words)
+        first = bisect_left(places, start)
+        return first < len(places) and places[first] < end
+
+    def before(self, position: int, many: int) -> frozenset[str]:
+        """The last `many` runs of letters and digits that begin before a position."""
+        last = bisect_left(self._starts, position)
+        return frozenset(self._runs[max(0, last - many) : last])
+
+    def _of(self, words: frozenset[str]) -> tuple[list[int], list[str]]:
+        """The places of `words` in the whole text, and which of them stands at each."""
+        found = self._found.get(words)
+        if found is None:
+            places = self._by_word()
+            there = sorted((place, word) for word in words.intersection(places) for place in places[word])
+            found = self._found[words] = [place for place, _ in there], [word for _, word in there]
+        return found
+
+    def _by_word(self) -> dict[str, list[int]]:
+        """Each word of the text with its places: made once for all sets of words that are asked for."""
+        if self._places is None:
+            self._places = defaultdict(list)
+            for words in (zip(self._runs, self._starts, strict=False), self._mixed):
+                for word, place in words:
+                    self._places[word].append(place)
+        return self._places
 
 
 @lru_cache(maxsize=4)

@@ -19,7 +19,7 @@ from tellings.model.records import Relation
 SURE = 0.7
 KINDS = frozenset({"count", "money", "measure", "age"})
 #: How far apart tellings may be that speak of one time, and how many times as much one of two values may be.
-FEW_DAYS, SIZE = timedelta(days=3), 2.0
+FEW_DAYS, SIZE = timedelta(days=3), 1.7
 #: How many times as much a later telling must give to update an earlier one's.
 RISEN = 1.1
 #: What nothing is claimed of.

@@ -279,7 +279,7 @@ class _Rows:
         """`numbers`, packed: for each pair its tellings, equal words and number of passages, and for each passage its
         start and length on the first side, its start on the other and how much longer it is there (signed), twice its
         equal words and 1 where both quote it, and the place of its why in `whys`, which holds places in the table of
-        all. `kind`, `ids`, `others`: the ids of the passages, in this order."""
+        all. `kind`, `ids`, `others`: the ids of the passages, in this order; `many`: how many there are."""
         numbers: list[int] = []
         ids: list[str] = []
         whys: dict[int, int] = {}
@@ -295,7 +295,7 @@ class _Rows:
                 numbers += (passage.words << 1 | (passage.kind == "quotation"),)
                 numbers.append(whys.setdefault(self.why(passage.why), len(whys)))
                 ids.append(passage.id)
-        return {"numbers": packed(numbers), "whys": list(whys), **packed_ids(ids)}
+        return {"many": len(ids), "numbers": packed(numbers), "whys": list(whys), **packed_ids(ids)}
 
     def why(self, why: Why) -> int:
         """The place in `whys`, [stage, rule, score or null, evidence], of why an entry was made."""

@@ -24,6 +24,8 @@ _SHORTEST, _LONGEST = 5, 30
 _SUREST: dict[GenderBasis, int] = {basis: rank for rank, basis in enumerate(get_args(GenderBasis))}
 
 
+#: People of one name beyond which nobody tells who of them is meant by it alone: a list, and no story, has so many.
+_NAMESAKES = 24
 #: Words of a name at most that may be a person's though nothing else says so.
 MAY_BE_PERSON = 3
 _CAPITAL_INSIDE = re.compile(r"([^\W\d_]*[a-z’'])[A-Z]")
@@ -42,10 +44,16 @@ class Draft:
     names: list[tuple[Name, str]] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     speaks: bool = False
+    #: The first and the last word of the full name, as each is written: "Vell", "VELL".
+    firsts: set[str] = field(default_factory=set)
+    lasts: set[str] = field(default_factory=set)
 
     def add(self, name: Name, rule: str) -> None:
         """Add a name that `rule` says is of this chain."""
         insort(self.names, (name, rule), key=lambda pair: pair[0].span)
+        if len(name.words) == len(self.full):
+            self.firsts.add(name.words[0])
+            self.lasts.add(name.words[-1])
         if name.kind == "person":
             self.kind = "person"
         elif self.kind == "unknown":
@@ -59,10 +67,6 @@ class Draft:
         """Take on a gender, where it is surer than what is known."""
         if gender != "unknown" and _SUREST[by] < _SUREST[self.gender_by]:
             self.gender, self.gender_by = gender, by
-
-    def forms(self, number: int) -> set[str]:
-        """The word `number` of a full name (0 the first, -1 the last) as it is written: "Vell", "VELL"."""
-        return {name.words[number] for name, _ in self.names if len(name.words) == len(self.full)}
 
     def is_person(self, role: str, gender: Gender) -> None:
         """Take on that an apposition calls it `role`, as people are called."""
@@ -108,9 +112,9 @@ def link_names(
         nothing_told = draft.kind == "unknown" and draft.gender != "neuter" and not _names_a_thing(draft, lists)
         if nothing_told and draft.speaks and draft.gender in _OF_ONE:
             draft.kind = "person"
-        if nothing_told and len(draft.full) <= MAY_BE_PERSON and not draft.forms(-1).isdisjoint(alone):
+        if nothing_told and len(draft.full) <= MAY_BE_PERSON and not draft.lasts.isdisjoint(alone):
             draft.kind = "person"
-        if nothing_told and len(draft.full) <= MAY_BE_PERSON and not draft.forms(0).isdisjoint(called):
+        if nothing_told and len(draft.full) <= MAY_BE_PERSON and not draft.firsts.isdisjoint(called):
             draft.kind = "person"  # "Ana Vell", who is "the lawyer Ana" as well
     short = _ShortForms(people, lists)
     loose: dict[tuple[str, ...], Draft] = {}
@@ -156,7 +160,7 @@ class _ShortForms:
         self._relatives = lists.relatives
         self._by_word: dict[str, list[Draft]] = {}
         for draft in people:
-            for word in draft.forms(0) | draft.forms(-1):
+            for word in draft.firsts | draft.lasts:
                 self._by_word.setdefault(word, []).append(draft)
         self._surnames = _Spellings(people)
         self._named: dict[Draft, int] = {}
@@ -176,11 +180,14 @@ class _ShortForms:
 
     def _owner(self, name: Name, alone: Draft | None) -> tuple[Draft | None, str]:
         word = name.words[0]
+        namesakes = self._by_word.get(word, ())
+        if len(namesakes) > _NAMESAKES:
+            return None, "name"
         named_as_body = name.kind in ("organisation", "outlet")
-        owners = [] if named_as_body else [draft for draft in self._by_word.get(word, ()) if draft.kind == "person"]
+        owners = [] if named_as_body else [draft for draft in namesakes if draft.kind == "person"]
         if alone is not None:
             owners = [alone, *owners]
-        elif owners and all(word in owner.forms(-1) and owner not in self._named for owner in owners):
+        elif owners and all(word in owner.lasts and owner not in self._named for owner in owners):
             # A surname before anybody of that name is named in full: somebody the reader knows, not the relative
             # who is named in full further down.
             known = [owner for owner in owners if owner.gender in _OF_ONE and not owner.roles & self._relatives]

@@ -7,6 +7,7 @@ is, whether it began its sentence, how often the chain is mentioned, and whether
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -94,20 +95,37 @@ class Discourse:
         self.links: list[Link] = []
         self.counts: dict[int, int] = {}
         self.drafts = drafts
+        self._mentioned: Counter[int] = Counter()
+        # The person with the most mentions, and how many the one after has.
+        self._most: int | None = None
+        self._next = 0
         self._weights: dict[int, dict[int, float]] = {}
 
     def append(self, link: Link) -> None:
         """Go on to the next mention."""
         self.links.append(link)
-        if link.chain is not None and self.drafts[link.chain].kind == "person":
-            self.counts[link.chain] = self.counts.get(link.chain, 0) + 1
+        if link.chain is not None:
+            self._mentioned[link.chain] += 1
+            if self.drafts[link.chain].kind == "person":
+                self._counted(link.chain, self.counts.get(link.chain, 0) + 1)
         if link.chain is not None and not link.quoted:
             here = self._weights.setdefault(link.sentence, {})
             here[link.chain] = max(here.get(link.chain, 1.0), LEADS if link.leads else 1.0)
 
     def count(self, chain: int) -> None:
         """Count anew the mentions of a chain that has turned out to be a person."""
-        self.counts[chain] = sum(link.chain == chain for link in self.links)
+        self._counted(chain, self._mentioned[chain])
+
+    def _counted(self, chain: int, count: int) -> None:
+        """Note how often a person was mentioned, and who is mentioned most: this is asked for at each description."""
+        self.counts[chain] = count
+        most = self._most
+        if most is None or most == chain:
+            self._most = chain
+        elif (count, -chain) > (self.counts[most], -most):
+            self._most, self._next = chain, max(self._next, self.counts[most])
+        else:
+            self._next = max(self._next, count)
 
     def foremost(self, sentence: int, gender: Gender, often: float = OFTEN) -> Foremost:
         """The person of `gender` of highest salience at a sentence."""
@@ -145,12 +163,12 @@ class Discourse:
 
     def most_spoken_of(self) -> int | None:
         """The person with the most mentions so far."""
-        return max(self.counts, key=lambda chain: (self.counts[chain], -chain), default=None)
+        return self._most
 
     def is_protagonist(self, chain: int) -> bool:
         """Whether the telling so far speaks of this person clearly more often than of any other."""
-        others = [count for other, count in self.counts.items() if other != chain]
-        return self.counts.get(chain, 0) >= _PROTAGONIST * max(others, default=0)
+        others = self._next if chain == self._most else self.counts[self._most] if self._most is not None else 0
+        return self.counts.get(chain, 0) >= _PROTAGONIST * others
 
     def described_since(self, chain: int, sentence: int, gender: Gender) -> bool:
         """Whether somebody described but not named ("one woman") came up since the chain's last mention: in the last

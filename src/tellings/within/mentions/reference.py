@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from tellings.language.base import Language
@@ -25,6 +25,9 @@ _SHOUTED = re.compile(r"[^\W\d_a-z]{2,}[’'‘-]?[^\W\d_a-z]*").fullmatch
 _OPENING = "“\"‘' "
 #: What ends a clause, and with it a description.
 _ENDS = frozenset(".!?;:\n")
+_NOBODY: frozenset[int] = frozenset()
+#: An age right behind a name: ", 34", " (34".
+_AGE_BEHIND = re.compile(r",? \(?(\d{1,3})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,12 @@ class _Linker:
         self._places = Sentences(text, sentences, self._quoted)
         self._done = Discourse(drafts)
         self._pairs: dict[str, int] = {}
+        # Who is called what, and of what age: by their places in `drafts`.
+        self._by_role: dict[str, set[int]] = {}
+        for index, draft in enumerate(drafts):
+            for role in draft.roles:
+                self._by_role.setdefault(role, set()).add(index)
+        self._by_age: dict[str, list[int]] | None = None
 
     def link(self, blocks: tuple[Block, ...]) -> list[Link]:
         """All mentions, sorted."""
@@ -166,6 +175,7 @@ class _Linker:
     def _call(self, chain: int, role: str) -> None:
         """Let an apposition say what it can: a spokeswoman is a person and a woman, a "leader" may be a firm."""
         draft, kind = self.drafts[chain], self.drafts[chain].kind
+        self._by_role.setdefault(role, set()).add(chain)
         if role in self.lists.roles_of_things:
             draft.roles.add(role)
         else:
@@ -223,14 +233,14 @@ class _Linker:
         role = match["role"].casefold()
         if not (match["definite"] or match["owner"]) or match[0].casefold().endswith(("s'", "s’")):
             return Meant(None, "indefinite")
-        owners = [index for index, draft in enumerate(self.drafts) if role in draft.roles]
+        owners = self._by_role.get(role, _NOBODY)
         possessed = match["owner"] or self.lists.possessed.search(match[0])
         if role in self.lists.relatives and possessed:
             return self._relative(match, owners)  # 2
         if match["owner"]:
             return Meant(None, "relative not named")
         if len(owners) == 1:
-            return Meant(owners[0], "role", 0.9)  # 3
+            return Meant(next(iter(owners)), "role", 0.9)  # 3
         if not owners and role not in self.lists.epithets:
             return Meant(None, "nobody is called so")
         best, score, ambiguous = self._done.foremost(sentence, self._gender_of_role(match), OFTEN_DESCRIBED)  # 4
@@ -242,11 +252,11 @@ class _Linker:
             return Meant(None, "not clear who is meant", score)
         return Meant(best, "description of the person most spoken of", score)
 
-    def _relative(self, match: re.Match[str], owners: list[int]) -> Meant:
+    def _relative(self, match: re.Match[str], owners: Set[int]) -> Meant:
         """The one person so called, or the one other person of that gender."""
         gender = self._gender_of_role(match)
         if len(owners) == 1:
-            return Meant(owners[0], "role", 0.8)
+            return Meant(next(iter(owners)), "role", 0.8)
         if match["owner"] or gender == "unknown":
             return Meant(None, "relative not named")
         fitting = [chain for chain in self._done.counts if self.drafts[chain].gender == gender]
@@ -256,12 +266,13 @@ class _Linker:
 
     def _aged(self, age: str) -> Meant:
         """Whom "the 34-year-old" means: the one person whose age stands behind the name."""
-        said = re.compile(rf",? \(?{age}\b")
-        aged = [
-            index
-            for index, draft in enumerate(self.drafts)
-            if draft.kind == "person" and any(said.match(self.text, name.span.end) for name, _ in draft.names)
-        ]
+        if self._by_age is None:
+            self._by_age = {}
+            for index, draft in enumerate(self.drafts):
+                ages = {said[1] for name, _ in draft.names if (said := _AGE_BEHIND.match(self.text, name.span.end))}
+                for each in ages:
+                    self._by_age.setdefault(each, []).append(index)
+        aged = [index for index in self._by_age.get(age, ()) if self.drafts[index].kind == "person"]
         return Meant(aged[0], "age", 0.9) if len(aged) == 1 else Meant(None, "nobody of that age is named")
 
 

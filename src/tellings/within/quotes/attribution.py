@@ -18,6 +18,7 @@ from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import institution, is_source, speaker_of
 from tellings.within.quotes.statements import A_NAME
 from tellings.within.quotes.subjects import leading_subject, noun_phrase
+from tellings.within.quotes.told import Told
 
 #: Furthest a cue may start behind its quotation, in characters, and a lead-in may end before it.
 _NEAR_AFTER, _NEAR_BEFORE = 90, 150
@@ -38,7 +39,7 @@ class Surroundings:
     ceiling: int
     nearby: list[Cue]
     drafts: list[Draft]
-    reported: list[Draft]
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def attribute(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
         or _cue_after(context, stretch, around)
         or _according_behind(context, stretch, around)
         or _verb_after(context, stretch)
-        or cue_before(context, stretch, around.nearby, around.floor, [*around.drafts, *around.reported])
+        or cue_before(context, stretch, around.nearby, around.floor, around.told)
         or _verb_and_colon(context, stretch, around.floor)
         or _medium_before(context, stretch, around.floor)
         or _continued(context, stretch, around)
@@ -94,12 +95,7 @@ def likely(context: Context, stretch: Quoted, around: Surroundings) -> Attributi
     lead = context.text[around.floor : stretch.span.start].rstrip()
     if not _stands_alone(context.text, stretch) or (lead and lead[-1] not in ".!?…"):
         return None
-    told = [
-        draft
-        for draft in (*around.drafts, *around.reported)
-        if draft.span.end <= stretch.span.start and draft.status == "shown" and draft.within is None
-    ]
-    last = max(told, key=lambda draft: draft.span.end, default=None)
+    last = around.told.last_ended(stretch.span.start)
     before = context.sentence_at(max(0, stretch.span.start - 2))
     if not context.ends_sentence(context.paragraph_at(before.start)):
         before = context.sentence_before(before.start)
@@ -137,18 +133,17 @@ def _ends_open(text: str, content: Span) -> bool:
 def _cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
     """ "…," she said. — the cue right behind, unless it leads to the next quotation."""
     text, ceiling, following = context.text, around.ceiling, around.following
-    told = [*around.drafts, *around.reported]
     for cue in around.nearby:
         if cue.span.start < stretch.span.end or cue.clause_start - stretch.span.end > _NEAR_AFTER:
             continue
         gap = text[stretch.span.end : cue.clause_start if cue.rule in ("beside", "none") else cue.span.start]
-        if gap.strip(" ,") and any(draft.cue == cue.span for draft in around.reported):
+        if gap.strip(" ,") and any(draft.cue == cue.span for draft in around.told.reported_by_cue_in(cue.span)):
             return None  # it governs what stands behind it: "admitted “a slip” at sea but denied any theft"
         if (
             ends_sentence(gap + " ")
             or re.search(r"[.!?;]\s", gap)
             or cue.subject is None
-            or not (is_source(context, cue.subject) or institution(context, cue.subject, told))
+            or not (is_source(context, cue.subject) or institution(context, cue.subject, around.told))
         ):
             return None
         open_end = _ends_open(text, stretch.content) or text[stretch.span.end : stretch.span.end + 1] == ","
@@ -221,7 +216,7 @@ def _signed(context: Context, stretch: Quoted, paragraph: Span) -> Attribution |
     return Attribution(None, source, speaker, "signed with a dash", score=0.9)
 
 
-def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, told: list[Draft]) -> Attribution | None:
+def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, told: Told) -> Attribution | None:
     """She added, "…" — the last cue before it in the same sentence."""
     text = context.text
     start = clause_floor(text, floor, stretch.span.start)
@@ -256,7 +251,7 @@ def _named_before_pronoun(context: Context, stretch: Quoted, around: Surrounding
         return None
     if after.source.of(context.text).casefold() not in listed("personal_pronoun"):
         return None
-    return cue_before(context, stretch, around.nearby, around.floor, [*around.drafts, *around.reported])
+    return cue_before(context, stretch, around.nearby, around.floor, around.told)
 
 
 def _verb_after(context: Context, stretch: Quoted) -> Attribution | None:
@@ -380,10 +375,10 @@ def _sentence_before(context: Context, stretch: Quoted, around: Surroundings) ->
         return None
     start = clause_floor(text, around.floor, around.floor + len(lead) - 1)
     sentence = Span(start, stretch.span.start)
-    for draft in reversed(around.reported):
+    for draft in reversed(around.told.reported_by_cue_in(sentence)):
         if draft.within is not None:
             continue  # who is quoted by somebody does not go on
-        if draft.cue and sentence.start <= draft.cue.start < sentence.end and draft.source is not None:
+        if draft.source is not None:
             return Attribution(
                 None, draft.source, draft.speaker, "follows the same speaker's reported words", score=0.75
             )
@@ -427,8 +422,7 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
     before = context.paragraph_before(paragraph.start)
     if before is None:
         return None
-    told = [*around.drafts, *around.reported]
-    speakers = [d for d in told if before.start <= d.span.start < before.end and d.status == "shown"]
+    speakers = [draft for draft in around.told.within(before) if draft.status == "shown"]
     if not speakers:
         sentence = context.sentence_at(max(before.start, before.end - 2))
         subject = leading_subject(context, sentence, sentence.end)
@@ -440,7 +434,7 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
                 None, subject, speaker_of(context, subject), "introduced by the paragraph before", score=0.7
             )
         return None
-    last = max(speakers, key=lambda d: d.span.start)
+    last = speakers[-1]
     if len({d.speaker for d in speakers}) > 1 and last.type == "indirect":
         return None
     if (last.speaker is None and last.source is None) or _another_since(context, last, before):

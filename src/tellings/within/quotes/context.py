@@ -24,8 +24,9 @@ from tellings.model.records import (
     Stance,
     Timex,
 )
-from tellings.model.rules import RuleSet, load
+from tellings.model.rules import Keyed, RuleSet, load
 from tellings.model.text import Span
+from tellings.model.tokens import tokens_of
 
 #: Fewest words of a stretch that can stand as a statement with no cue beside it.
 STATEMENT_WORDS = 5
@@ -241,7 +242,10 @@ class Context:
     def medium_between(self, start: int, end: int) -> Span | None:
         """The words for where it was said ("Instagram post", "her essay"), the last in `[start, end)`."""
         found = None
-        for match in pattern("medium").finditer(self.text, start, end):
+        medium = keyed("medium")
+        if not tokens_of(self.text).any_of(medium.keys, start, end):
+            return None
+        for match in medium.pattern.finditer(self.text, start, end):
             if not self.in_quotation(match.start()):
                 found = Span(*match.span())
         return found
@@ -309,6 +313,12 @@ def is_participle(form: str) -> bool:
 def pattern(name: str) -> re.Pattern[str]:
     """The room's pattern `name`. Raises RuleError where there is none."""
     return language_of("en").pattern("quote", name)
+
+
+@cache
+def keyed(name: str) -> Keyed:
+    """The room's pattern `name` with its keys. Raises RuleError where there is none."""
+    return language_of("en").keyed("quote", name)
 
 
 @cache

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tellings.model.rules import Keyed, load, words_in
+from tellings.model.rules import WORD, Keyed, load, words_in
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, endings, is_participle, listed, pattern, words
+from tellings.model.tokens import tokens_of
+from tellings.within.quotes.context import Context, endings, is_participle, keyed, listed, pattern, words
 from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.subjects import (
     LOOK_BACK,
@@ -36,6 +37,13 @@ _SPACE = re.compile(r"\s+")
 _PARTS = re.compile(r",\s*\Z")
 #: Characters before a verb that can hold a few small words beside it.
 _BESIDE = 80
+#: Words right before a verb among which stands one of the keys of whatever is looked for there: the longest is "took to
+#: Twitter to".
+_NEAR = 4
+#: Verbs of speech beyond which a sentence is asked whether it is one, and the words to each that it has then at least:
+#: no sentence of prose holds so many, and in a chant, a list or a page made to stop the program each would be looked
+#: into for who speaks.
+_MANY, _WORDS_TO_EACH = 12, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +79,14 @@ def find_cues(context: Context) -> tuple[Cue, ...]:
         if not _verb().may_stand(words_in(sentence.of(context.text))):
             continue
         nouns = {claim.noun.start for claim in claims(context, sentence)}
-        for match in _verb().finditer(context.text, sentence.start, sentence.end):
-            if context.in_quotation(match.start()) or match.start() in nouns:
-                continue
+        verbs = [
+            match
+            for match in _verb().finditer(context.text, sentence.start, sentence.end)
+            if not context.in_quotation(match.start()) and match.start() not in nouns
+        ]
+        if len(verbs) > _MANY and len(verbs) * _WORDS_TO_EACH > len(sentence.of(context.text).split()):
+            continue
+        for match in verbs:
             if cue := _cue(context, sentence, match, in_sentence):
                 in_sentence.append(cue)
         found.extend(in_sentence)
@@ -92,22 +105,24 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     left = _floor(context, sentence, span.start)
     before = text[left : span.start]
     beside = before[-_BESIDE:]
-    if _noun_before().search(beside) and not pattern("verb form").search(match.group()):
+    near = tokens_of(text).before(span.start, _NEAR)
+    if _stands(_noun_before(), near, beside) and not pattern("verb form").search(match.group()):
         return None  # "the note", "her claims": a noun
     if _is_noun(match.group(), beside) or (
-        pattern("determiner right before").search(beside) and match.group().casefold() not in listed("plain_form")
+        _stands(keyed("determiner right before"), near, beside) and match.group().casefold() not in listed("plain_form")
     ):
         return None
-    if pattern("noun of speech").search(f"{before[-60:]}{match.group()}"):
+    noun = keyed("noun of speech")
+    if match.group().casefold() in noun.keys and noun.pattern.search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"
     went = group != "act" and match.group().split()[-1].casefold() in listed("going_on")
     if went and not _QUOTES_NEXT.match(text[span.end : sentence.end]):
         return None  # "went on to say": the next verb is the cue; "went on the record": none is
-    negated = bool(_unsaid().search(beside))
-    infinitive = pattern("infinitive").search(before) is not None
-    if infinitive and not pattern("went on before").search(beside):
+    negated = _stands(_unsaid(), near, beside)
+    infinitive = _stands(keyed("infinitive"), near, before)
+    if infinitive and not _stands(keyed("went on before"), near, beside):
         return None
-    if pattern("let us").search(beside):
+    if _stands(keyed("let us"), near, beside):
         return None
     if (agent := _passive(context, span, before)) is not None:
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
@@ -117,7 +132,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None  # "this opinion—called “strange”": a participle
     if match.group().istitle() and before.strip() and _is_capital_name(text, span, before):
         return None  # "Samira Said, Nils Holm": a name
-    if pattern("denies right before").search(beside) and is_participle(match.group()):
+    if _stands(keyed("denies right before"), near, beside) and is_participle(match.group()):
         return None  # "denied saying it": what is denied is that it was said
     if (quoted := _quoted_as(context, sentence, span)) is not None:
         return Cue(span, group, quoted, "beside", sentence, negated)
@@ -143,7 +158,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if after := subject_after(context, sentence, span, before):
         return Cue(span, group, after, "after", sentence, negated)
     joined = pattern("joined to the verb before").search(beside) is not None
-    went_on = infinitive or pattern("went on before").search(beside) is not None
+    went_on = infinitive or _stands(keyed("went on before"), near, beside)
     if participle or joined or went_on:
         shared = (
             next((c.subject for c in reversed(earlier) if c.subject), None)
@@ -262,14 +277,22 @@ def _groups() -> dict[str, str]:
     return {**words().meanings("speech_verb"), **words().meanings("act_verb")}
 
 
-@cache
-def _unsaid() -> re.Pattern[str]:
-    return re.compile(rf"(?:\b(?:{words().alternatives('unsaid')})|n[’']t)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+def _stands(found: Keyed, near: frozenset[str], before: str) -> bool:
+    """Whether a pattern stands at the end of `before`, whose last words are `near`."""
+    return found.may_stand(near) and found.pattern.search(before) is not None
 
 
 @cache
-def _noun_before() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{words().alternatives('noun_determiner')})\s+\Z", re.IGNORECASE)
+def _unsaid() -> Keyed:
+    pattern = rf"(?:\b(?:{words().alternatives('unsaid')})|n[’']t)\s+(?:\w+\s+)?\Z"
+    contracted = frozenset(WORD.findall(ending)[-1] for ending in listed("negated_ending"))
+    return Keyed(re.compile(pattern, re.IGNORECASE), words().telling_words("unsaid") | contracted)
+
+
+@cache
+def _noun_before() -> Keyed:
+    pattern = rf"\b(?:{words().alternatives('noun_determiner')})\s+\Z"
+    return Keyed(re.compile(pattern, re.IGNORECASE), words().telling_words("noun_determiner"))
 
 
 @cache

@@ -15,6 +15,7 @@ from tellings.within.quotes.cues import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
 from tellings.within.quotes.speakers import author_of_medium, institution, last_teller, medium_of_source, unnamed_teller
 from tellings.within.quotes.statements import no_statement, repeated_headlines
+from tellings.within.quotes.told import Told
 
 _WORD = re.compile(r"\w+")
 #: Why a stretch ends where it does (within/marks): its paragraphs were run together.
@@ -30,15 +31,16 @@ def direct_quotes(context: Context, cues: tuple[Cue, ...], reported: list[Draft]
     taken_starts = [span.start for span in taken]
     cue_starts = [cue.span.start for cue in cues]
     drafts: list[Draft] = []
+    told = Told(reported)
     for index, stretch in enumerate(context.outer):
         position = bisect_right(taken_starts, stretch.span.start) - 1
         if position >= 0 and taken[position].end >= stretch.content.end:
             if (inner := _inside(context, cues, cue_starts, stretch, outermost[position])) is not None:
-                drafts.append(inner)
+                drafts.append(told.add(inner))
             continue
         before = context.outer[index - 1] if index else None
         after = context.outer[index + 1] if index + 1 < len(context.outer) else None
-        drafts.append(_decide(context, cues, cue_starts, stretch, before, after, drafts, reported))
+        drafts.append(told.add(_decide(context, cues, cue_starts, stretch, before, after, drafts, reported, told)))
     _spread_over_paragraphs(drafts)
     drafts = [each for draft in drafts for each in _at_opening_marks(context, draft)]
     drafts.extend(nested_quotes(context, drafts))
@@ -55,7 +57,7 @@ def _inside(
         for cue in cues[bisect_left(cue_starts, outer.content.start) : bisect_left(cue_starts, stretch.span.start)]
         if not cue.negated
     ]
-    found = cue_before(context, stretch, nearby, outer.content.start, [])
+    found = cue_before(context, stretch, nearby, outer.content.start, Told())
     if found is None or found.mixed or not context.text[: stretch.span.start].rstrip().endswith((",", ":")):
         return None
     draft = Draft(stretch.span, stretch.content, "direct", "shown", "", quoted=stretch, within=outer)
@@ -74,6 +76,7 @@ def _decide(
     following: Quoted | None,
     drafts: list[Draft],
     reported: list[Draft],
+    told: Told,
 ) -> Draft:
     text = context.text
     paragraph = context.paragraph_at(stretch.span.start)
@@ -84,7 +87,7 @@ def _decide(
     if reason := no_statement(context, stretch, floor):
         draft.status, draft.reason, draft.rule = "not-a-statement", reason, reason
         return draft
-    around = Surroundings(paragraph, previous, following, floor, ceiling, nearby, drafts, reported)
+    around = Surroundings(paragraph, previous, following, floor, ceiling, nearby, drafts, told)
     found = attribute(context, stretch, around)
     if found is None:
         count = len(_WORD.findall(text, stretch.content.start, stretch.content.end))
@@ -98,22 +101,23 @@ def _decide(
                 "scare quotes",
             )
         elif (guess := likely(context, stretch, around)) is not None:
-            _fill(context, draft, guess, drafts, reported)
+            _fill(context, draft, guess, drafts, reported, told)
         else:
             draft.status, draft.reason, draft.rule = "unsure", "who says this is not told beside it", "no cue"
         return draft
-    _fill(context, draft, found, drafts, reported)
+    _fill(context, draft, found, drafts, reported, told)
     return draft
 
 
-def _fill(context: Context, draft: Draft, found: Attribution, drafts: list[Draft], reported: list[Draft]) -> None:
+def _fill(
+    context: Context, draft: Draft, found: Attribution, drafts: list[Draft], reported: list[Draft], told: Told
+) -> None:
     draft.rule, draft.score = found.rule, found.score
     draft.rank, draft.others, draft.meant = found.rank, found.others, found.meant
     if draft.quoted and draft.quoted.rule not in ("balanced", "closed in a later paragraph"):
         draft.rule = f"{found.rule}; {draft.quoted.rule}"
     draft.cue = found.cue.span if found.cue else None
     draft.source, draft.speaker = found.source, found.speaker
-    told = [*drafts, *reported]
     if (unnamed := unnamed_teller(context, found.source, told)) is not None:
         draft.meant, draft.speaker = unnamed, None
     elif found.cue is not None and (other := last_teller(context, found.source, told)) is not None:
@@ -137,7 +141,7 @@ def _fill(context: Context, draft: Draft, found: Attribution, drafts: list[Draft
         draft.continues = found.continues
         if found.rule == GOES_ON:
             draft.cue = found.continues.cue  # one cue for both
-    elif found.cue is not None and drafts and _goes_on(draft, drafts[-1], found.cue, reported):
+    elif found.cue is not None and drafts and _goes_on(draft, drafts[-1], found.cue, told):
         draft.continues = drafts[-1]
     if found.mixed:
         draft.type = "mixed"
@@ -210,7 +214,7 @@ def _clause_goes_on(context: Context, position: int, limit: int) -> int:
     return end if not _verb_in(context, position, end) else position
 
 
-def _goes_on(draft: Draft, last: Draft, cue: Cue, reported: list[Draft]) -> bool:
+def _goes_on(draft: Draft, last: Draft, cue: Cue, told: Told) -> bool:
     """Whether a stretch goes on with the one before: one cue between both, or a cue of adding and nothing else told
     since."""
     if last.status != "shown" or last.speaker != draft.speaker:
@@ -219,8 +223,8 @@ def _goes_on(draft: Draft, last: Draft, cue: Cue, reported: list[Draft]) -> bool
         return True
     if draft.speaker is None:
         return False
-    since = any(last.span.end <= other.content.start < draft.span.start for other in reported)
-    return cue.group == "add" and not since and draft.span.start - last.span.end < _ADDED
+    near = draft.span.start - last.span.end < _ADDED
+    return cue.group == "add" and near and not told.any_reported(last.span.end, draft.span.start)
 
 
 def _at_opening_marks(context: Context, draft: Draft) -> list[Draft]:

@@ -8,7 +8,7 @@ read by hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -45,11 +45,12 @@ def resolve_pronouns(context: Context, drafts: Sequence[Draft], model: Mapping[s
     model = weights() if model is None else model
     answers: dict[Span, tuple[tuple[int, float], ...]] = {}
     told: list[Draft] = []
+    speakers: set[int | None] = set()
     for draft in sorted(drafts, key=_place):
         source = draft.source
         if draft.status == "shown" and source is not None and pronoun_of(context, source) and draft.meant is None:
             if source not in answers:
-                answers[source] = shares(context, draft, told, model)
+                answers[source] = shares(context, draft, told, model, speakers)
             ranked = answers[source]
             answer = ranked[0][0] if ranked else None
             draft.agreed = answer == draft.speaker
@@ -59,6 +60,7 @@ def resolve_pronouns(context: Context, drafts: Sequence[Draft], model: Mapping[s
             draft.others = tuple(chain for chain, share in ranked[1:3] if share >= RIVAL)
         if draft.status == "shown" and source is not None:
             told.append(draft)
+            speakers.add(draft.speaker)
     for draft in drafts:
         if draft.continues is not None and draft.continues.speaker != draft.speaker:
             draft.continues = None
@@ -74,10 +76,14 @@ def pronoun_of(context: Context, source: Span | None) -> str | None:
 
 
 def shares(
-    context: Context, draft: Draft, told: Sequence[Draft], model: Mapping[str, float]
+    context: Context,
+    draft: Draft,
+    told: Sequence[Draft],
+    model: Mapping[str, float],
+    speakers: Set[int | None] | None = None,
 ) -> tuple[tuple[int, float], ...]:
     """(chain, share) of each candidate, likeliest first; the shares sum to 1. Empty without a candidate."""
-    rows = list(candidates(context, draft, told))
+    rows = list(candidates(context, draft, told, speakers))
     if not rows:
         return ()
     sums = [sum(model.get(feature, 0.0) for feature in found) for _, found in rows]
@@ -95,9 +101,13 @@ def weights() -> dict[str, float]:
     return msgspec.json.decode(file.read_bytes(), type=dict[str, float])
 
 
-def candidates(context: Context, draft: Draft, told: Sequence[Draft]) -> Iterator[tuple[Candidate, list[str]]]:
+def candidates(
+    context: Context, draft: Draft, told: Sequence[Draft], speakers: Set[int | None] | None = None
+) -> Iterator[tuple[Candidate, list[str]]]:
     """Who may be meant by a draft's pronoun, nearest first, each with its features. `told` are the drafts with a source
-    before it, in order, with their speakers."""
+    before it, in order, with their speakers; `speakers` these, where they are known already."""
+    if speakers is None:
+        speakers = {each.speaker for each in told}
     source = draft.source
     gender = pronoun_of(context, source)
     if source is None or gender is None:
@@ -110,9 +120,7 @@ def candidates(context: Context, draft: Draft, told: Sequence[Draft]) -> Iterato
             continue
         chain = context.chains[mention.chain]
         # A single word that is not known to be a person's is as often a place or a firm.
-        person = chain.kind == "person" or (
-            chain.kind == "unknown" and any(each.speaker == mention.chain for each in told)
-        )
+        person = chain.kind == "person" or (chain.kind == "unknown" and mention.chain in speakers)
         if person and chain.gender in (gender, "unknown"):
             found.setdefault(mention.chain, []).append(mention)
     outside = {

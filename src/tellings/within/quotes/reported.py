@@ -16,6 +16,7 @@ from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.speakers import institution, is_source, speaker_of, unnamed_teller
 from tellings.within.quotes.statements import names_something
 from tellings.within.quotes.subjects import holds_finite, noun_phrase
+from tellings.within.quotes.told import Told
 
 _COMMA = re.compile(r",\s")
 _SPACE = re.compile(r"\s+")
@@ -26,6 +27,7 @@ _EDGE = " \t\n,;:–—-"
 
 def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
     """Indirect and mixed quotations, in order; one inside another says which it is within."""
+    told = Told()
     found: list[Draft] = []
     by_sentence: dict[Span, list[Cue]] = {}
     for cue in cues:
@@ -33,8 +35,9 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
     for sentence in context.story:
         in_sentence = by_sentence.get(sentence, [])
         taken: list[Span] = []
+        of_sentence: list[Draft] = []
         for cue in in_sentence:
-            meant = institution(context, cue.subject, found)
+            meant = institution(context, cue.subject, told)
             if (
                 (cue.negated and not _left_open(context, cue))
                 or not (meant or is_source(context, cue.subject))
@@ -44,20 +47,21 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
             if draft := _governed(context, cue, in_sentence):
                 if meant is not None:
                     draft.meant, draft.speaker = meant
-                elif (unnamed := unnamed_teller(context, cue.subject, found)) is not None:
+                elif (unnamed := unnamed_teller(context, cue.subject, told)) is not None:
                     draft.meant, draft.speaker = unnamed, None
                 taken.append(draft.content)
-                found.extend(_conjuncts(context, draft))
+                of_sentence.extend(told.add(conjunct) for conjunct in _conjuncts(context, draft))
         for draft in _claimed(context, sentence, in_sentence, taken):
             taken.append(draft.content)
-            found.append(draft)
-        found.extend(_inner(context, in_sentence, found))
+            of_sentence.append(told.add(draft))
+        of_sentence.extend(told.add(inner) for inner in _inner(context, in_sentence, of_sentence))
         if not taken:
-            found.extend(_according(context, sentence))
+            of_sentence.extend(told.add(draft) for draft in _according(context, sentence))
         if not taken and in_sentence and (around := _around(context, in_sentence[0])):
-            found.extend(around)
+            of_sentence.extend(told.add(draft) for draft in around)
         else:
-            found.extend(_before_cues(context, in_sentence, taken, found))
+            of_sentence.extend(told.add(draft) for draft in _before_cues(context, in_sentence, taken, told))
+        found.extend(of_sentence)
     return sorted(found, key=lambda draft: draft.span.start)
 
 
@@ -90,7 +94,8 @@ def _left_open(context: Context, cue: Cue) -> bool:
 
 
 def _inner(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list[Draft]:
-    """Clauses that a cue governs inside what another reports: "The Post said |Ana Vell told the crew |it was over"."""
+    """Clauses that a cue governs inside what another of its sentence reports: "The Post said |Ana Vell told the crew
+    |it was over"."""
     inner: list[Draft] = []
     for cue in in_sentence:
         if (
@@ -309,7 +314,7 @@ def _main_clause(context: Context, cue: Cue, start: int, end: int) -> int:
     return end
 
 
-def _before_cues(context: Context, in_sentence: list[Cue], taken: list[Span], found: list[Draft]) -> list[Draft]:
+def _before_cues(context: Context, in_sentence: list[Cue], taken: list[Span], told: Told) -> list[Draft]:
     """The clause that stands before the last cue of a sentence, or before the first, where others govern what follows
     it: "The boat was safe, police said, adding that …"."""
     last = len(in_sentence) - 1
@@ -317,7 +322,7 @@ def _before_cues(context: Context, in_sentence: list[Cue], taken: list[Span], fo
         if any(span.start < cue.span.start for span in taken):
             continue
         if draft := _trailing(context, cue, bool(taken) or place < last):
-            if (meant := institution(context, cue.subject, found)) is not None:
+            if (meant := institution(context, cue.subject, told)) is not None:
                 draft.meant, draft.speaker = meant
             return [draft]
     return []

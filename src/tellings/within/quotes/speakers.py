@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from tellings.model.records import Mention
 from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, endings, listed, pattern, words
 from tellings.within.quotes.subjects import leading_subject
+from tellings.within.quotes.told import Told
 
 #: Media whose author is the one quoted just before; a letter or a statement may be anybody's.
 _AUTHORED = frozenset({"post", "note", "essay", "message", "video"})
@@ -51,17 +53,16 @@ def _several(context: Context, source: Span, mention: Mention) -> bool:
 _SAME_TELLER = 700
 
 
-def last_teller(context: Context, source: Span | None, told: list[Draft]) -> int | None:
+def last_teller(context: Context, source: Span | None, told: Told) -> int | None:
     """Who was quoted last by name before a source that is "he" or "she", where nobody else of that gender has been the
     subject of a sentence since: `None` for others, and where gender or distance speak against it."""
     if source is None:
         return None
-    wanted = words().meanings("one_person_subject").get(source.of(context.text).casefold())
-    before = [d for d in told if d.source is not None and d.source.end <= source.start and d.status == "shown"]
-    if wanted is None or not before:
+    position, wanted = source.start, words().meanings("one_person_subject").get(source.of(context.text).casefold())
+    if wanted is None:
         return None
-    last = max(before, key=lambda d: d.source.start if d.source else 0)
-    if last.speaker is None or last.source is None or source.start - last.source.end > _SAME_TELLER:
+    last = told.last_source(position, lambda d: d.source is not None and d.source.end <= position)
+    if last is None or last.speaker is None or last.source is None or source.start - last.source.end > _SAME_TELLER:
         return None
     chain = context.chains[last.speaker]
     mention = context.mention_in(last.source)
@@ -88,13 +89,13 @@ def _first_name(context: Context, sentence: Span) -> Mention | None:
     return next((m for m in context.mentions_between(start, start + 1) if m.kind == "name"), None)
 
 
-def unnamed_teller(context: Context, source: Span | None, told: list[Draft]) -> Span | None:
+def unnamed_teller(context: Context, source: Span | None, told: Told) -> Span | None:
     """The words for a person without a name whom "he" or "she" means: the one quoted last ("a fire official said … He
     said"), where no name of one who can be meant has come up since. `None` for other sources."""
     if source is None or source.of(context.text).casefold() not in listed("one_person_subject"):
         return None
-    before = [d for d in told if d.described is not None and d.described.end <= source.start and d.status == "shown"]
-    last = max(before, key=lambda d: d.source.start if d.source else 0, default=None)
+    position = source.start
+    last = told.last_source(position, lambda d: d.described is not None and d.described.end <= position)
     if last is None:
         return _unnamed_subject(context, source)
     if last.described is None or last.source is None or source.start - last.source.end > _SAME_TELLER:
@@ -129,7 +130,7 @@ def _unnamed_subject(context: Context, source: Span) -> Span | None:
     return subject if person else None
 
 
-def institution(context: Context, source: Span | None, told: list[Draft]) -> tuple[Span | None, int | None] | None:
+def institution(context: Context, source: Span | None, told: Told) -> tuple[Span | None, int | None] | None:
     """Who "it" is as a source: the institution that was quoted last in this sentence or the one before, else the one
     that the sentence before is about; its words and its chain. `None` for other sources, and where none is told."""
     if source is None or source.of(context.text).casefold() not in listed("thing_pronoun"):
@@ -137,8 +138,7 @@ def institution(context: Context, source: Span | None, told: list[Draft]) -> tup
     sentence = context.sentence_at(source.start)
     before = context.sentence_at(sentence.start - 1) if sentence.start else sentence
     subject = leading_subject(context, before, before.end) if before != sentence else None
-    earlier = (each for each in told if each.source is not None and each.source.start < source.start)
-    last = max(earlier, key=_place, default=None)
+    last = told.last_words(source.start, sentence.end)
     if last is not None and last.source is not None and last.source.start >= before.start:
         if last.speaker is not None:
             kind = context.chains[last.speaker].kind
@@ -168,21 +168,30 @@ def _only_institution(context: Context, sentence: Span) -> tuple[Span | None, in
         for mention in context.mentions_between(sentence.start, sentence.end)
         if mention.kind == "name" and mention.chain is not None and context.chains[mention.chain].kind == "organisation"
     }
-    for nouns in (pattern("an institution"), pattern("a thing with words")):
-        found = [Span(*match.span()) for match in nouns.finditer(context.text, sentence.start, sentence.end)]
+    for found in _institutions(sentence.of(context.text)):
         if len(found) + len(names) == 1:
-            return (found[0], None) if found else (None, names.pop())
+            if not found:
+                return None, names.pop()
+            start, end = found[0]
+            return Span(sentence.start + start, sentence.start + end), None
         if found or names:
             return None
     return None
 
 
+@lru_cache(maxsize=16)
+def _institutions(sentence: str) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Where the words for institutions, and those for things that carry words, stand in a sentence: each "it" of the
+    next one asks."""
+    nouns = pattern("an institution"), pattern("a thing with words")
+    return tuple(tuple(match.span() for match in each.finditer(sentence)) for each in nouns)
+
+
 def _named_before(context: Context, chain: int, position: int) -> bool:
     """Whether a chain has a name before a position, or none at all."""
-    named = [
-        context.mentions[index] for index in context.chains[chain].mentions if context.mentions[index].kind == "name"
-    ]
-    return not named or named[0].span.start < position
+    mentions = (context.mentions[index] for index in context.chains[chain].mentions)
+    first = next((mention for mention in mentions if mention.kind == "name"), None)
+    return first is None or first.span.start < position
 
 
 def _teller(context: Context, pronoun: Mention) -> int | None:

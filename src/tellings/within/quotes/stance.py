@@ -10,7 +10,7 @@ import re
 
 from tellings.model.records import Stance
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, pattern, words
+from tellings.within.quotes.context import Context, Draft, keyed, pattern, words
 
 _SPACE = re.compile(r"\s+")
 # A sentence before the question, or a tag that asks for assent only.
@@ -30,7 +30,7 @@ def _stance(context: Context, draft: Draft) -> tuple[Stance, Span | None]:
         verb = _SPACE.sub(" ", draft.cue.of(text).casefold())
         stance: Stance | None = words().meanings("stance").get(verb)
         near = text[max(0, draft.cue.start - 60) : draft.cue.start]
-        undone = pattern("undone").search(near) is not None
+        undone = stance is not None and pattern("undone").search(near) is not None
         if stance == "denies" and undone:
             return "unsure", None  # "does not deny": neither says nor denies
         if draft.rule == "description":
@@ -40,8 +40,8 @@ def _stance(context: Context, draft: Draft) -> tuple[Stance, Span | None]:
         if stance is not None and not undone and not (stance == "asks" and _asks_nothing(context, draft, verb)):
             return stance, None
     content = draft.content.of(text)
-    if match := pattern("said to be denied").search(content):
-        return "denies", Span(draft.content.start + match.start(), draft.content.start + match.end())
+    if match := keyed("said to be denied").search(text, draft.content.start, draft.content.end):
+        return "denies", Span(*match.span())
     if draft.type == "direct" and content.rstrip("”\"’' ").endswith("?") and not _NO_QUESTION.search(content):
         return "asks", None
     return "says", None

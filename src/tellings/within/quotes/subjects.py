@@ -28,7 +28,7 @@ _PHRASE = 70
 #: What stands before a closing mark where a verb of speech behind it may have its subject behind itself.
 _SAID = frozenset(",.!?…—–-’'")
 _PARTY = re.compile(
-    r"(?:,\s[A-Z]{1,3}-[A-Z][\w.]*(?:\s[A-Z][\w.]*)?|\s\([^()]{1,40}\)|(?:,\s(?:[A-Z]{2,4}|PhD|MSc|BSc|DPhil))+),?\Z"
+    r"(?:,\s[A-Z]{1,3}-[A-Z][\w.]*(?:\s[A-Z][\w.]*)?|\s\([^()]{1,40}\)|(?:,\s(?:[A-Z]{2,4}|[A-Z]{2}c|[A-Z][a-z][A-Z]))+),?\Z"
 )
 
 

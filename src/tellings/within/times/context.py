@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from tellings.model.text import Span
@@ -60,14 +63,15 @@ class Context:
     country: str | None = None
     paragraph: int = 0
     paragraph_start: int = 0
+    paragraph_end: int = 0
     told: list[Told] = field(default_factory=list)
     reached: Told | None = None
     before_common_era: int = 0
     told_with_year: Told | None = None
     days_told: set[str] = field(default_factory=set)
-    _stops: dict[int, bool] = field(default_factory=dict)
+    _ends_of: int = -1
+    _ends: list[tuple[int, int, int]] = field(default_factory=list)
     _looked_left: tuple[int, str] = (-1, "")
-    _cues_left: tuple[int, list[re.Match[str]]] = (-1, [])
 
     @property
     def now(self) -> date | None:
@@ -82,20 +86,23 @@ class Context:
 
     def _left(self, start: int) -> str:
         reach = max(self.paragraph_start, start - TENSE_REACH)
-        ends = [match.span() for match in _SENTENCE_END.finditer(self.text, reach, start)]
-        for stop, end in reversed(ends):
-            if not self._abbreviated(stop + 1):
-                return self.text[end:start]
+        if self._ends_of != self.paragraph_start:
+            self._ends_of, self._ends = self.paragraph_start, list(self._sentence_ends())
+        index = bisect_left(self._ends, (start + 1,)) - 1
+        if index >= 0 and self._ends[index][1] >= reach:
+            return self.text[self._ends[index][2] : start]
         return self.text[reach:start]
 
-    def _abbreviated(self, end: int) -> bool:
-        """Whether the stop before `end` is an abbreviation's."""
-        found = self._stops.get(end)
-        if found is None:
-            start = max(self.paragraph_start, end - ABBREVIATION_REACH)
-            pattern = self.grammar.pattern("abbreviation-before")
-            found = self._stops[end] = pattern.search(self.text, start, end) is not None
-        return found
+    def _sentence_ends(self) -> Iterator[tuple[int, int, int]]:
+        """Where sentences of the paragraph end: for each how far one has to see for it, its stop, and where the next
+        sentence begins. What follows an abbreviation is no sentence."""
+        pattern, text = self.grammar.pattern("abbreviation-before"), self.text
+        for match in _SENTENCE_END.finditer(text, self.paragraph_start, self.paragraph_end):
+            stop, end = match.span()
+            start = max(self.paragraph_start, stop + 1 - ABBREVIATION_REACH)
+            if pattern.search(text, start, stop + 1) is None:
+                opening = 0 if text[stop] == "\n" else 1 if text[end].isalpha() else 2
+                yield end + opening, stop, end
 
     def right(self, end: int) -> str:
         """The words of the sentence right of `end`, at most half of `TENSE_REACH` characters."""
@@ -109,9 +116,7 @@ class Context:
         The last cue before the expression decides, else the first after it. `sure`: only cues that
         hardly ever stand with a past day ("will") count for the future.
         """
-        if self._cues_left[0] != start:
-            self._cues_left = start, list(self.grammar.pattern("cue").finditer(self.left(start)))
-        cues = self._cues_left[1]
+        cues = _cues(self.grammar.pattern("cue"), self.left(start))
         while sure and cues and cues[-1]["future"]:  # "is scheduled to open Monday": the surer cue decides
             cues = cues[:-1]
         found = cues[-1] if cues else None
@@ -168,6 +173,12 @@ class Context:
     def _ends_a_stretch(self, told: Told) -> bool:
         """Whether a date is told as the end of something ("lasted until 1945"): the telling is not there yet."""
         return self.grammar.pattern("until-before").search(self.left(told.span.start)) is not None
+
+
+@lru_cache(maxsize=64)
+def _cues(pattern: re.Pattern[str], words: str) -> tuple[re.Match[str], ...]:
+    """The cues of tense in some words; of one expression they are asked for more than once."""
+    return tuple(pattern.finditer(words))
 
 
 def is_history(text: str, written: date | None, grammar: Grammar) -> bool:

@@ -7,7 +7,7 @@ that can begin a time, not with the number of rules. Field names and meanings: h
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -36,26 +36,27 @@ class Compiled:
     det: bool
     rank: int
 
-    def match(self, text: str, start: int, end: int) -> re.Match[str] | None:
-        """The rule's match at `start`, not past `end`, where the characters before allow it."""
-        found = self.pattern.match(text, start, end)
-        if found is None or found.end() == start:
-            return None
+    def allows(self, text: str, found: re.Match[str]) -> bool:
+        """Whether what the pattern has found is an expression: it is not empty, and the characters before allow it."""
+        start, end = found.span()
+        if end == start:
+            return False
         if self.before is not None or self.not_before is not None:
             reach = text[max(0, start - REACH) : start]
             if self.before is not None and not self.before.search(reach):
-                return None
+                return False
             if self.not_before is not None and self.not_before.search(reach):
-                return None
-        return found
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All rules of a language by the first word they can begin with (`starts`: those words); `rules` has its lists."""
+    """All rules of a language by the first word they can begin with (`starts`: those words), each with what tries its
+    pattern at a place; `rules` has its lists."""
 
     rules: RuleSet
-    by_start: Mapping[str, tuple[Compiled, ...]]
+    by_start: Mapping[str, tuple[tuple[Callable[[str, int, int], re.Match[str] | None], Compiled], ...]]
     starts: frozenset[str]
     year_ahead: re.Pattern[str]
     needs_capital: frozenset[str]
@@ -106,7 +107,10 @@ def grammar(language: Language) -> Grammar:
             by_start.setdefault(key, []).append(compiled)
     return Grammar(
         rules,
-        {key: tuple(sorted(found, key=lambda each: each.rank)) for key, found in by_start.items()},
+        {
+            key: tuple((each.pattern.match, each) for each in sorted(found, key=lambda each: each.rank))
+            for key, found in by_start.items()
+        },
         frozenset(by_start),
         re.compile(_told_apart(_expanded(rules, str(rules.meanings("macro")["year_ahead"]))), re.IGNORECASE),
         frozenset(rules.words("needs_capital")),

@@ -51,7 +51,7 @@ def scan(context: Context, start: int, end: int) -> list[Timex]:
 
 
 def _resolved(context: Context, start: int, end: int) -> Iterator[Timex]:
-    context.paragraph_start = start
+    context.paragraph_start, context.paragraph_end = start, end
     free = start
     for found in _found(context, start, end):
         if found.span.start < free:
@@ -89,11 +89,11 @@ def _found(context: Context, start: int, end: int) -> Iterator[Found]:
         if position < free or (position > start and text[position - 1] == "_"):
             continue
         best = None
-        for rule in grammar.by_start[word]:
-            if rule.pattern.match(text, position, end) is None:
-                continue  # most rules: asked here, a call the less
-            match = rule.match(text, position, end)
-            if match is not None and (best is None or match.end() > best[1].end()) and _capitals(slots(match), context):
+        for try_at, rule in grammar.by_start[word]:
+            match = try_at(text, position, end)
+            if match is None or (best is not None and match.end() <= best[1].end()):
+                continue
+            if rule.allows(text, match) and _capitals(slots(match), context):
                 best = rule, match
         if best is None:
             continue

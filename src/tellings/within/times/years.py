@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from tellings.model.text import Span
 from tellings.within.times import calendar as cal
@@ -117,6 +118,7 @@ def told_year(span: Span, context: Context) -> Told | None:
     return told if near and fine and told.period.first.year < context.dct.year else None
 
 
+@lru_cache(maxsize=1024)
 def _turn(base: date, month: int, day: int | None, direction: int) -> Period | None:
     """The nearest such month or day at or before (-1), at or after (1) `base`."""
     for step in range(0, 9):

@@ -50,14 +50,21 @@ function windowed(box, many, draw, tag = "div") {
 function makeList(spec) {
   const box = find(spec.box);
   if (!box) return null;
-  const rows = Array.from({ length: spec.many }, (_, row) => row);
-  const groups = new Map();
-  if (spec.group) for (const row of rows) {
-    const key = spec.group(row);
-    if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push(row);
+  let rows = null;
+  let heads = null;
+  // A list that nobody looks at is not gone through.
+  function prepare() {
+    if (rows) return;
+    rows = Array.from({ length: spec.many }, (_, row) => row);
+    const groups = new Map();
+    if (spec.group) for (const row of rows) {
+      const key = spec.group(row);
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(row);
+    }
+    heads = new Map([...groups].map(([key, held], at) => [key, spec.head(key, held, at)]));
   }
-  const heads = new Map([...groups].map(([key, held], at) => [key, spec.head(key, held, at)]));
+
   const kept = new Set();
   const folds = new Map();
   let form = null;
@@ -159,12 +166,14 @@ function makeList(spec) {
 
   const rowOf = new Map();
   function findRow(id) {
+    prepare();
     if (!rowOf.size) for (const row of rows) rowOf.set(spec.id(row), row);
     return rowOf.get(id);
   }
 
   function make() {
     if (view) return;
+    prepare();
     if (spec.noun && spec.many > 1) makeForm();
     apply();
   }
@@ -318,17 +327,16 @@ function factsList() {
 }
 
 function passagesList() {
-  const { id, pairs, pairOf, sides } = passages;
   return makeList({
     box: "shared-list",
     noun: "passage",
-    many: pairOf.length,
-    id,
+    many: manyPassages,
+    id: (row) => passages().id(row),
     tree: passage,
-    text: (row) => sides(row).sides.map((side) => tellings[side.telling].label + " " + side.words).join(" "),
-    group: (row) => pairOf[row],
+    text: (row) => passages().sides(row).sides.map((side) => tellings[side.telling].label + " " + side.words).join(" "),
+    group: (row) => passages().pairOf[row],
     head: (key, held, at) => {
-      const { a, b, words: equal, many } = pairs[key];
+      const { a, b, words: equal, many } = passages().pairs[key];
       const days = lag(tellings[a], tellings[b]);
       const [first, second] = [tellings[a].label, tellings[b].label];
       return {

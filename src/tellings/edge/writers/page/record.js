@@ -1,5 +1,10 @@
 // ---- the record: data of the page, texts of its tellings ---------------------------------------
 
+// What is made when it is asked for first, and kept.
+const once = (make) => {
+  let made;
+  return () => (made ??= make());
+};
 const find = (id) => document.getElementById(id);
 const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
 
@@ -101,7 +106,9 @@ const between = (found, from, to) => (typeof found === "string" ? found.slice(fr
 
 // ---- words of our own ----
 
-const figure = (number) => number.toLocaleString("en-GB");
+// One format for all: `toLocaleString` looks its locale up anew for each number.
+const inFigures = new Intl.NumberFormat("en-GB");
+const figure = (number) => inFigures.format(number);
 const count = (number, one, many) => figure(number) + " " + (number === 1 ? one : many || one + "s");
 const unique = (items) => [...new Set(items)];
 const LISTED = 12;

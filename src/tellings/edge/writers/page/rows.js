@@ -326,8 +326,10 @@ function covered({ label, outlet, words: whole, shared }) {
   );
 }
 
-// Pairs of tellings and the passages that they share: columns of numbers, no object for each passage.
-const passages = (() => {
+// Pairs of tellings and the passages that they share: columns of numbers, no object for each passage, and not read
+// before somebody looks at one. An id takes five bytes.
+const manyPassages = data.pairs.many;
+const passages = once(() => {
   const numbers = unpack(data.pairs.numbers);
   const digits = atob(data.pairs.ids);
   const { kind, others, whys } = data.pairs;
@@ -352,14 +354,14 @@ const passages = (() => {
     return { words: words >> 1, quoted: words % 2, why: whys[why], sides: [evidenceAt(a, startA, length), evidenceAt(b, startB, other)] };
   };
   return { id, pairs, pairOf, sides };
-})();
+});
 
 function passage(row) {
-  const { words: equal, quoted, why, sides } = passages.sides(row);
+  const { words: equal, quoted, why, sides } = passages().sides(row);
   const pieces = compared(sides[0].words, sides[1].words);
   return h(
     "article",
-    { class: "passage item", id: passages.id(row) },
+    { class: "passage item", id: passages().id(row) },
     h("p", { class: "lead" }, count(equal, "equal word"), " ", h("span", { class: "type" }, quoted ? "both quote" : "reporting")),
     h("div", { class: "sides" }, sides.map((side, at) =>
       h("div", {}, chip(tellings[side.telling].label), " ", h("blockquote", { dir: "auto" }, cite(side, { label: false, inner: pieces[at] }))),
