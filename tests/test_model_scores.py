@@ -14,16 +14,16 @@ from tellings.within.quotes import learned
 @pytest.mark.parametrize(
     ("text", "words", "cue", "source", "score"),
     [
-        ("Nora Quill warned of thick ice at sea.", "thick ice at sea", "warned", "Nora Quill", 0.984),
-        ("Quill spoke of a cold night on the water.", "a cold night on the water", "spoke", "Quill", 0.9),
-        ("Quill insisted on a vote of the crew.", "a vote of the crew", "insisted", "Quill", 0.928),
-        ("The owners proposed a vote on the quay.", "a vote on the quay", "proposed", "The owners", 0.943),
-        ("She recalled a night of ice and wind.", "a night of ice and wind", "recalled", "She", 0.906),
+        ("Nora Quill warned of thick ice at sea.", "thick ice at sea", "warned", "Nora Quill", 0.986),
+        ("Quill spoke of a cold night on the water.", "a cold night on the water", "spoke", "Quill", 0.923),
+        ("Quill insisted on a vote of the crew.", "a vote of the crew", "insisted", "Quill", 0.87),
+        ("The owners proposed a vote on the quay.", "a vote on the quay", "proposed", "The owners", 0.895),
+        ("She recalled a night of ice and wind.", "a night of ice and wind", "recalled", "She", 0.894),
         (
             *("Nora Quill argued against the plan of 9 boats. Nobody slept.", "the plan of 9 boats"),
-            *("argued", "Nora Quill", 0.959),
+            *("argued", "Nora Quill", 0.979),
         ),
-        ("Nora Quill suggested a vote on the lamp.", "a vote on the lamp", "suggested", "Nora Quill", 0.984),
+        ("Nora Quill suggested a vote on the lamp.", "a vote on the lamp", "suggested", "Nora Quill", 0.982),
     ],
 )
 def test_what_the_model_finds(text: str, words: str, cue: str, source: str, score: float) -> None:

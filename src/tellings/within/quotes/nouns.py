@@ -26,8 +26,8 @@ def claims(context: Context, sentence: Span) -> Iterator[Claim]:
     text = context.text
     if listed("claim_noun").isdisjoint(words_in(sentence.of(text))):
         return
-    for name in ("claim of somebody", "claim by somebody"):
-        for match in pattern(name).finditer(text, sentence.start, sentence.end):
+    for found in (pattern("claim of somebody"), pattern("claim by somebody")):
+        for match in found.finditer(text, sentence.start, sentence.end):
             noun, source = Span(*match.span("claim")), Span(*match.span("source")).trimmed(text)
             owner = _owner(context, source) if source.start < noun.start else source
             if owner is None or context.in_quotation(match.start()) or context.in_quotation(match.end() - 1):

@@ -74,7 +74,7 @@ def _claimed(context: Context, sentence: Span, in_sentence: list[Cue], taken: li
         cue = Cue(Span(claim.noun.start, claim.end), "state", claim.source, "beside", sentence, negated=False)
         draft = _governed(context, cue, in_sentence)
         if draft is not None and draft.rule == "that-clause":
-            draft.cue, draft.rule = claim.noun, "that-clause of a noun"
+            draft.cue, draft.rule = claim.noun, "noun-clause"
             draft.content = Span(draft.content.start, _clause_stop(context, draft.content))
             draft.span = Span(draft.span.start, draft.content.end)
             yield draft
@@ -114,7 +114,7 @@ def _inner(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list
         draft = _governed(context, cue, in_sentence)
         if draft is None or draft.content.start >= outer.content.end or draft.content == outer.content:
             continue
-        if draft.rule == "promise":
+        if any(rule.name == draft.rule and "outermost" in rule.meaning for rule, _ in _clauses()):
             continue  # "Vell said Holm had threatened to leave": what Vell says of Holm
         end = min(draft.content.end, outer.content.end)
         draft.content, draft.span = Span(draft.content.start, end), Span(draft.span.start, end)
@@ -367,7 +367,7 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         return None  # a quotation, and who speaks in many words
     if any(q.span.end >= end - 1 for q in fragments) or not pattern("finite verb").search(text[start:end]):
         return None
-    content = Span(start, end)
+    content = Span(start, end).trimmed(text)
     if text[start] in '“"‘«' and not fragments:
         return None  # a quotation whose mark was never closed
     return Draft(
@@ -447,7 +447,7 @@ def _two_stretches(context: Context, cue: Cue, *stretches: Span, rule: str) -> l
         if drafts and (joining := pattern("conjunction and subject").match(context.text, content.start, content.end)):
             content = Span(joining.end(), content.end)
         while len(content) and context.text[content.end - 1] in ".!?…,":
-            content = Span(content.start, content.end - 1)
+            content = Span(content.start, content.end - 1).trimmed(context.text)
         drafts.append(
             Draft(
                 span=content,
