@@ -34,13 +34,14 @@ def signed_posts(context: Context, direct: list[Draft]) -> list[Draft]:
             if content is not None and content.start < floor:  # a second signature on the line
                 content = Span(min(floor, content.end), content.end).trimmed(context.text)
             floor = match.end()
+            name = Span(match.start("name"), match.end("name")).trimmed(context.text)
             if (
                 content is None
+                or not len(name)
                 or len(content) < SHORTEST
                 or any(draft.span.overlaps(content) and draft.type == "direct" for draft in direct)
             ):
                 continue
-            name = Span(match.start("name"), match.end("name"))
             found.append(
                 Draft(
                     span=content,
