@@ -26,6 +26,11 @@ WIDEST = 400
 ABOUT_A_CLOCK = 15
 #: Share by which a value in another unit may be off.
 TURNED = 0.04
+#: Words on either side of a value, and of the sentences beside, that may say what it is of: no sentence of news is
+#: longer.
+WINDOW = 80
+#: Values of one kind in a telling that are set beside others: what gives more is a table, or no text.
+OF_A_KIND = 100
 #: Sentences that are thought to be there besides, so that in a handful no word weighs nothing.
 MORE = 40
 _EXACT: Bound = "exact"
@@ -121,7 +126,11 @@ def readings(tellings: Sequence[Telling], people: Sequence[Person]) -> tuple[Rea
     written: dict[tuple[object, ...], str] = {}
     for telling in tellings:
         page = _Page(telling, someone)
+        seen: Counter[tuple[str, str]] = Counter()
         for answer in page.answers():
+            seen[answer.kind, answer.unit] += 1
+            if seen[answer.kind, answer.unit] > OF_A_KIND:
+                continue
             beside = page.around(answer)
             key = (answer.kind, answer.unit, answer.head, answer.low, answer.high, answer.bound, beside.words)
             found[key].append(answer)
@@ -156,6 +165,7 @@ class _Page:
         self._number = {index: place for place, index in enumerate(self._story)}
         self._starts = [sentence.span.start for sentence in telling.sentences]
         self._words: dict[int, list[tuple[str, str, int]]] = {}
+        self._starts_of: dict[int, list[int]] = {}
 
     def answers(self) -> Iterator[Answer]:
         """The values of the story, in their order."""
@@ -214,24 +224,25 @@ class _Page:
         senses, denying = _senses(self.language)
         text = self.telling.text
         words = self._sentence(self._story[answer.number])
-        before = sum(1 for _, _, start in words if start < answer.span.start)
-        last = sum(1 for _, _, start in words if start < answer.span.end)
+        starts = self._starts_of[self._story[answer.number]]
+        before, last = bisect_left(starts, answer.span.start), bisect_left(starts, answer.span.end)
+        first = max(0, before - WINDOW)
         placed = tuple(
             (each, place - before if place < before else place - last + 1, text[start : start + len(written)])
-            for place, (each, written, start) in enumerate(words)
+            for place, (each, written, start) in enumerate(words[first : last + WINDOW], start=first)
             if each and not answer.span.start <= start < answer.span.end
         )
-        near = [
-            written for place, (_, written, start) in enumerate(words) if before - _NARROWS <= place < last + _NARROWS
-        ]
+        near = [written for _, written, _ in words[max(0, before - _NARROWS) : last + _NARROWS]]
         beside = frozenset(
             each
-            for other in (answer.number - 1, answer.number + 1)
+            for other, part in ((answer.number - 1, slice(-WINDOW, None)), (answer.number + 1, slice(WINDOW)))
             if 0 <= other < len(self._story)
-            for each, _, _ in self._sentence(self._story[other])
+            for each, _, _ in self._sentence(self._story[other])[part]
             if each
         )
-        names = frozenset(each for each, written, start in words[1:] if each and text[start].isupper())
+        names = frozenset(
+            each for each, _, start in words[max(1, first) : last + WINDOW] if each and text[start].isupper()
+        )
         return Around(
             placed,
             beside,
@@ -252,6 +263,7 @@ class _Page:
                 bare = written.removesuffix("'s")
                 says = bare not in function and (len(bare) > 1 or bare.isdigit())
                 found.append((stem(bare) if says else "", written, match.start()))
+            self._starts_of[index] = [start for _, _, start in found]
         return found
 
 

@@ -121,8 +121,10 @@ def _stance(variant: VariantLine) -> Iterator[str]:
             yield "its words tell more than that it was said"
         return
     asked = stance == "asks" and any(_QUESTION.search(words.exact) for words in variant.stretches)
+    # "Told her to follow": what is ordered is asked for, whatever the verb.
+    ordered = stance == "asks" and variant.why.rule.split(";")[0] == "order"
     left_open = stance == "unsure" and by_verb == "denies"
-    if not (by_verb == stance or left_open or asked or variant.marker is not None):
+    if not (by_verb == stance or left_open or asked or ordered or variant.marker is not None):
         yield f"nothing in its words tells of the stance {stance!r}"
 
 
