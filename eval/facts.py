@@ -237,9 +237,10 @@ def score_pairs(story: Annotated, scores: Any, errors: bool) -> None:
 
 
 def score_printed(story: Annotated, relation: str, score: Score, errors: bool) -> None:
-    """The lines printed with a relation, and those of them that are so."""
+    """The lines of quantities that rules print with a relation, and those of them that are so. What a model sets side
+    by side, names and statements are not annotated here: see eval/real.py and eval/facts_printed.py."""
     for question in story.found:
-        if question.kind == "date" or question.relation != relation:
+        if question.kind == "date" or question.relation != relation or not question.values[0].facts:
             continue
         members = story.members(question)
         inside = [member for member in members if member is not None]
