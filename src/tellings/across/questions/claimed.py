@@ -16,7 +16,7 @@ from tellings.language.base import Language
 from tellings.model.records import Relation
 
 #: Probability from which two values are said to answer one question, and of which kinds.
-SURE = 0.85
+SURE = 0.78
 KINDS = frozenset({"count", "money", "measure", "age"})
 #: How far apart tellings may be that speak of one time, and how many times as much one of two values may be.
 FEW_DAYS, SIZE = timedelta(days=3), 1.7

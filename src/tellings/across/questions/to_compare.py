@@ -40,8 +40,8 @@ DOUBTED = frozenset(
 )
 #: Lines of values that differ, of statements told alike, and of denials in a story.
 VALUES, STATEMENTS, DENIALS = 24, 30, 6
-#: What a line of values is worth at least.
-LEAST = 0.08
+#: What a line of values is worth at least, and how likely its first two are of one question.
+LEAST, LIKELY = 0.08, 0.18
 #: Words that name what is compared, and how near a value they stand.
 NAMED_BY, NEAR = 3, 6
 #: How near what is said to be denied must be to a denial whose source denies in so many words.
@@ -101,7 +101,12 @@ class _Values:
         unclear = self._where(told, lambda question: question.provenance.rule in DOUBTED)
         differ = self._where(told, lambda question: question.relation not in (*_AGREE, "unclear", "single"))
         for line in compared(self._readings, self._pair, VALUES):
-            if line.score >= LEAST and not _stands(line, differ) and not _stands(line, agree, first=2):
+            if (
+                line.score >= LEAST
+                and line.probability >= LIKELY
+                and not _stands(line, differ)
+                and not _stands(line, agree, first=2)
+            ):
                 related = COMPARED if _stands(line, unclear) else claimed(line, self._dates, self._company)
                 yield self._differing(line, related)
         for group in equal(self._readings, self._pair):
@@ -159,6 +164,9 @@ class _Values:
         chosen = sorted(shared, key=lambda word: (-rarity.get(word, 0.0), word))[:NAMED_BY]
         named = list(dict.fromkeys(shared[word] for word, _, _ in first.around.words if word in chosen))
         head = first.answer.head
+        if not named and not head:
+            beside = sorted(first.around.words, key=lambda word: abs(word[1]))[:NAMED_BY]
+            named = list(dict.fromkeys(written for _, _, written in sorted(beside, key=lambda word: word[1])))
         if head in ("", "sum", first.answer.unit, first.answer.written_in) and named:
             head = named.pop(0)
         return head, ", ".join(named)

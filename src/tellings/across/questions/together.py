@@ -40,8 +40,10 @@ UNCOMPARED = frozenset({"ordinal"})
 #: What a value is worth by where it stands: in the first sentences, soon after, later.
 LEAD, SOON = 3, 8
 _WORTH = (1.0, 0.75, 0.55)
-#: What a difference is worth where one number satisfies both values: by a bound ("more than 70", "71"), by rounding.
-BOUNDED, ROUNDED = 0.5, 0.3
+#: What a difference is worth where one number satisfies both values ("more than 70", "85"); to how much they are one.
+BOUNDED, SAME_FIGURE = 0.5, 1.02
+#: Share of their words from which two sentences are one, reprinted.
+ONE_SENTENCE = 0.8
 #: What two values are worth that one telling gives, and one sentence.
 IN_ONE, IN_ONE_SENTENCE = 0.4, 0.15
 #: Days are given for much that nobody asks of.
@@ -160,8 +162,8 @@ def equal(readings: Sequence[Reading], pair: Mapping[tuple[int, int], float]) ->
 def _worth(a: Reading, b: Reading) -> float:
     """What it is worth to a reader that two readings differ, 0 where they do not."""
     one, other = a.answer, b.answer
-    if a.written == b.written:
-        return 0.0
+    if a.written == b.written or (one.kind == "date" and _one_sentence(a, b)):
+        return 0.0  # what is told by "today" in one sentence differs by when it was printed
     worth = _apart(one, other)
     if a.tellings & b.tellings:
         worth *= IN_ONE_SENTENCE if one.telling == other.telling and one.number == other.number else IN_ONE
@@ -176,9 +178,15 @@ def _apart(one: Answer, other: Answer) -> float:
         return 0.0
     if one.bound == other.bound == "exact":
         return 0.0
-    if one.stated != other.stated:
-        return place * BOUNDED
-    return place * ROUNDED if one.bound != other.bound else 0.0
+    # "12" and "about a dozen" are one figure.
+    small, large = sorted((one.stated, other.stated))
+    return place * BOUNDED if large > SAME_FIGURE * small else 0.0
+
+
+def _one_sentence(a: Reading, b: Reading) -> bool:
+    """Whether two values stand in one sentence, as two tellings print it."""
+    mine, theirs = ({word for word, _, _ in reading.around.words} for reading in (a, b))
+    return len(mine & theirs) >= ONE_SENTENCE * len(mine | theirs)
 
 
 def _by_place(number: int) -> float:

@@ -23,6 +23,8 @@ Articles = Mapping[str, tuple[Document, tuple[StatedFact, ...]]]
 
 #: Characters of a sentence that a table shows, beside its value.
 WIDEST = 110
+#: Characters that are shown behind a value at least.
+BEHIND = 15
 
 
 def table(
@@ -50,7 +52,7 @@ def table(
             carried = wording.carried_by(labels, value.origins)
             console.print(Text(f"  {wording.value(value)}  ({', '.join(labels)}: {carried})"))
             for line in value.lines:
-                words, _ = wording.shorten(wording.one_line(line.words.exact), WIDEST)
+                words, _ = wording.shorten(_from_the_value(line), WIDEST)
                 console.print(Text(f"    {_reference(line, articles)}  {words}", style="dim"))
                 if why:
                     console.print(Text(f"      {printed(line.why)}", style="dim"))
@@ -62,6 +64,16 @@ def table(
     console.print()
     shown = len(slots) - left
     console.print(Text(f"{count(shown, 'line')}" + (f"; {left} more with --all" if left else "")))
+
+
+def _from_the_value(line: Line) -> str:
+    """The words of a line on one line, from where its value is seen: a long beginning is left out."""
+    start, end, _ = value_in(line)
+    words, begins = line.words.exact, start - line.words.start
+    if end - line.words.start <= WIDEST - BEHIND or len(words) <= WIDEST or end - start > WIDEST:
+        return wording.one_line(words)
+    cut = words.rfind(" ", 0, max(begins - WIDEST // 2, 0)) + 1
+    return f"…{wording.one_line(words[cut:])}" if cut else wording.one_line(words)
 
 
 def objects(slots: Sequence[FactEntry], articles: Articles) -> dict[str, Any]:
