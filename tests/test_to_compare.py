@@ -4,6 +4,7 @@ import random
 import sys
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -235,3 +236,21 @@ def test_calibration_turns_scores_into_shares() -> None:
     scores = [(2.0, place < 30) for place in range(40)] + [(-2.0, place < 10) for place in range(40)]
     slope, offset = calibrated(scores)
     assert probability({"bias": offset, "score": slope}, {"bias": 1.0, "score": 2.0}) == pytest.approx(0.75, abs=0.001)
+
+
+def test_a_text_of_values_alone_loses_none_and_costs_no_more_than_its_length() -> None:
+    def text(number: int) -> str:
+        return "".join(f"{place} people were killed by the flood. " for place in range(2, number + 2))
+
+    def spent(number: int) -> tuple[float, int]:
+        a, b = told("a", text(number)), told("b", text(10))
+        start = process_time()
+        found = asked(a, b)
+        return process_time() - start, sum(
+            1 for q in found for value in q.values for telling, _ in value.facts if telling == "a"
+        )
+
+    spent(50)
+    (small, few), (large, many) = spent(400), spent(1600)
+    assert (few, many) == (400, 1600)
+    assert large < 12 * small  # a square would make it sixteen times

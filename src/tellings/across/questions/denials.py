@@ -101,7 +101,8 @@ class _Story:
             statement = self._found[other]
             if other == place:
                 continue
-            if statement.turns and self._likeness.alike(one, statement) >= ALIKE:
+            # What says the same is near with its surroundings, too: a look that costs less.
+            if statement.turns and likeness >= ALIKE / 2 and self._likeness.alike(one, statement) >= ALIKE:
                 same.append(statement)
             elif statement.denied < BY_WORD:  # a denial is no claim
                 likeness *= CLAIMS if statement.claims else 1.0

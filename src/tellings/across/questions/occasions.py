@@ -11,7 +11,7 @@ it, so that each is asked once.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import combinations
@@ -22,6 +22,8 @@ from tellings.across.questions.values import Value, facts_overlap, overlap, valu
 from tellings.model.records import Fact, Interval
 from tellings.model.rules import load
 
+#: Values that a telling gives for one subject and that are held against one another.
+TABLE = 100
 #: Bounds in one telling further apart than this (ratio) are of two things.
 ONE_THING = 1.5
 
@@ -64,17 +66,24 @@ def by_occasion(given: Iterable[Given], around: Surroundings) -> list[list[Given
     """`given` apart where days or places part them, and nothing links them through others.
 
     Facts with a day of their own come first; one without joins the first occasion it fits in full, so
-    that a sentence without a day never links two days.
+    that a sentence without a day never links two days. What one telling gives beyond a table's worth of values is each
+    of an occasion of its own.
     """
     found: list[_Occasion] = []
+    beyond: list[list[Given]] = []
+    seen: Counter[str] = Counter()
     for one in sorted(given, key=lambda one: not around[one].news_days):
+        seen[one.telling.id] += 1
+        if seen[one.telling.id] > TABLE:
+            beyond.append([one])
+            continue
         fitting = [occasion for occasion in found if not occasion.clashes(one) and occasion.meets(one)]
         equal = [occasion for occasion in fitting if occasion.gives(one.fact)]
         if best := equal or fitting:
             best[0].enter(one)
         else:
             found.append(_Occasion(around, one))
-    return [occasion.given for occasion in found]
+    return [*(occasion.given for occasion in found), *beyond]
 
 
 class _Occasion:
