@@ -113,22 +113,22 @@ class Company:
         return found
 
     def _fitting(self, a: Reading, telling: str) -> tuple[tuple[float, Reading], ...]:
-        """The values of a telling of the kind of `a`, with how well each fits where `a` stands, the best first."""
+        """The values of a telling of the kind of `a` that fit where `a` stands, with how well, the best first."""
         key = (id(a), telling)
         found = self._fits.get(key)
         if found is None:
-            one = a.answer
+            one, mine = a.answer, self.profile(a)
             noun = (one.head, one.scope)
-            held = self._given.get((telling, one.kind, one.unit), ())
-            fits = [
-                (
-                    self.likeness(a, c) + (ONE_NOUN if one.head and noun == (c.answer.head, c.answer.scope) else 0.0),
-                    c,
-                )
-                for c in held
-                if c is not a
-            ]
-            found = self._fits[key] = tuple(sorted(fits, key=lambda fit: -fit[0]))
+            fits: list[tuple[float, Reading]] = []
+            for c in self._given.get((telling, one.kind, one.unit), ()):
+                if c is a:
+                    continue
+                fit = 0.0 if mine.whole.stems.isdisjoint(self.profile(c).whole.stems) else self.likeness(a, c)
+                if one.head and noun == (c.answer.head, c.answer.scope):
+                    fit += ONE_NOUN
+                if fit:
+                    fits.append((fit, c))
+            found = self._fits[key] = tuple(sorted(fits, key=lambda each: -each[0]))
         return found
 
     def prints(self, telling: str, answer: Answer) -> bool:
