@@ -477,6 +477,16 @@ class Telling:
         """The characters all spans count in."""
         return self.document.text
 
+    @property
+    def story(self) -> tuple[int, ...]:
+        """Indices of the sentences that tell the story."""
+        blocks = self.blocks
+        return tuple(
+            index
+            for index, sentence in enumerate(self.sentences)
+            if sentence.block >= len(blocks) or blocks[sentence.block].story
+        )
+
     def sentence_around(self, span: Span) -> Span:
         """The sentence around `span` without white space at its edges, or the sentences that it runs over; `span`
         itself where the telling has none that hold it whole."""

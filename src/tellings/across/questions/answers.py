@@ -7,14 +7,13 @@ values are one reading given in several places: so a story of a thousand reprint
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import log
 
-from tellings.across.word_vectors import stem
+from tellings.across.questions.sentence_words import Word, words_of
 from tellings.language.base import Language, language_of
 from tellings.model.records import Bound, Fact, FactKind, Person, Telling, Timex
 from tellings.model.text import Span
@@ -31,11 +30,8 @@ TURNED = 0.04
 WINDOW = 80
 #: Values of one kind in a telling that are set beside others: what gives more is a table, or no text.
 OF_A_KIND = 100
-#: Sentences that are thought to be there besides, so that in a handful no word weighs nothing.
-MORE = 40
 _EXACT: Bound = "exact"
 _ABOUT: Bound = "about"
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CLOCK = re.compile(r"T(\d\d):?(\d\d)?")
 
@@ -46,8 +42,8 @@ class Answer:
 
     `fact` is its index among the telling's facts, `None` for a day or a clock time. `low` and `high` bound it in
     `unit`: days since year 1 for a day, minutes of the day for a clock time, metres and kilograms and the like for
-    measures, which were `written_in` another. `number` counts the sentences that tell the story; `quote` is the
-    quotation it stands in; `person` whose it is, among the people of the story; `scope` what narrows the head.
+    measures, which were `written_in` another. `number` counts the sentences that tell the story; `quoted`: it stands in
+    a quotation; `person` whose it is, among the people of the story; `scope` what narrows the head.
     """
 
     telling: str
@@ -60,7 +56,7 @@ class Answer:
     bound: Bound
     fact: int | None
     number: int
-    quote: int | None
+    quoted: bool
     person: int | None
     scope: str
     written_in: str
@@ -72,14 +68,10 @@ class Answer:
 
     @property
     def stated(self) -> float:
-        """The number that is written, where a bound leaves others open."""
-        return (
-            self.low
-            if self.high == float("inf") or self.bound == "exact"
-            else self.high
-            if self.low == 0
-            else ((self.low + self.high) / 2)
-        )
+        """The number that is written, where a bound leaves others open; the middle of a range."""
+        if self.high == float("inf"):
+            return self.low
+        return self.high if self.low == 0 else (self.low + self.high) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +79,8 @@ class Around:
     """What stands around a value.
 
     `words`: the stems of its sentence but for the value's own, with how many words off each stands (below 0: before),
-    and as it is written;
-    `beside`: stems of the sentences next to it; `names`: words with a capital; `senses`: what narrows it.
+    and as it is written; `beside`: stems of the sentences next to it; `names`: words with a capital; `senses`: what
+    narrows it; `denied`: a word near it denies.
     """
 
     words: tuple[tuple[str, int, str], ...]
@@ -118,6 +110,11 @@ class Reading:
         return frozenset(place.telling for place in self.places)
 
 
+def tellings_of(readings: Iterable[Reading]) -> frozenset[str]:
+    """The tellings that print one of the readings."""
+    return frozenset[str]().union(*(reading.tellings for reading in readings))
+
+
 def readings(tellings: Sequence[Telling], people: Sequence[Person]) -> tuple[Reading, ...]:
     """All that tellings of one story say in values, each wording once, in the order of the tellings."""
     someone = {chain: index for index, person in enumerate(people) for chain in person.chains}
@@ -139,16 +136,6 @@ def readings(tellings: Sequence[Telling], people: Sequence[Person]) -> tuple[Rea
     return tuple(Reading(tuple(places), around[key], written[key]) for key, places in found.items())
 
 
-def rarity(found: Iterable[Around]) -> dict[str, float]:
-    """How rare each stem is among the wordings given, as the logarithm of one in so many."""
-    counts: Counter[str] = Counter()
-    number = 0
-    for one in found:
-        number += 1
-        counts.update({word for word, _, _ in one.words})
-    return {word: log((number + MORE) / count) for word, count in counts.items()}
-
-
 class _Page:
     """A telling with its story sentences as stems."""
 
@@ -156,15 +143,11 @@ class _Page:
         self.telling = telling
         self._someone = someone
         self.language = language_of(telling.document.read_as)
-        blocks = telling.blocks
-        self._story = [
-            index
-            for index, sentence in enumerate(telling.sentences)
-            if sentence.block >= len(blocks) or blocks[sentence.block].story
-        ]
+        self._story = telling.story
         self._number = {index: place for place, index in enumerate(self._story)}
         self._starts = [sentence.span.start for sentence in telling.sentences]
-        self._words: dict[int, list[tuple[str, str, int]]] = {}
+        self._quoted = _outermost(quote.content for quote in telling.quotes)
+        self._words: dict[int, list[Word]] = {}
         self._starts_of: dict[int, list[int]] = {}
 
     def answers(self) -> Iterator[Answer]:
@@ -185,7 +168,7 @@ class _Page:
         high = float("inf") if fact.high is None else fact.high * factor
         return Answer(
             *(self.telling.id, fact.kind, unit, fact.head, fact.value_span, fact.low * factor, high, fact.bound),
-            *(index, number, fact.quote, self._person(fact), fact.scope, fact.unit or ""),
+            *(index, number, fact.quote is not None, self._person(fact), fact.scope, fact.unit or ""),
         )
 
     def _of_timex(self, timex: Timex) -> Answer | None:
@@ -193,7 +176,7 @@ class _Page:
         number = self._number.get(sentence)
         if number is None or timex.value is None:
             return None
-        quote, at = self._quote_at(timex.span), timex.span
+        quoted, at = self._is_quoted(timex.span), timex.span
         if timex.type == "TIME" and (clock := _CLOCK.search(timex.value)):
             opens = at.start <= self.telling.sentences[sentence].span.start + 1
             if opens or _YEAR.search(self.telling.text, at.start, at.end):
@@ -202,11 +185,11 @@ class _Page:
             slack = ABOUT_A_CLOCK if timex.mod == "APPROX" else 0
             low, high, bound = minutes - slack, minutes + slack, _ABOUT if slack else _EXACT
             return Answer(
-                self.telling.id, "clock", "minute", "", at, low, high, bound, None, number, quote, None, "", ""
+                self.telling.id, "clock", "minute", "", at, low, high, bound, None, number, quoted, None, "", ""
             )
         if timex.type in ("DATE", "TIME") and timex.interval is not None and timex.interval.days <= WIDEST:
             low, high = float(timex.interval.earliest.toordinal()), float(timex.interval.latest.toordinal())
-            return Answer(self.telling.id, "date", "day", "", at, low, high, _EXACT, None, number, quote, None, "", "")
+            return Answer(self.telling.id, "date", "day", "", at, low, high, _EXACT, None, number, quoted, None, "", "")
         return None
 
     def _person(self, fact: Fact) -> int | None:
@@ -215,9 +198,10 @@ class _Page:
             return None
         return self._someone.get((self.telling.id, fact.whom), -1 - fact.whom)
 
-    def _quote_at(self, span: Span) -> int | None:
-        held = [index for index, quote in enumerate(self.telling.quotes) if quote.content.contains(span)]
-        return min(held, key=lambda index: len(self.telling.quotes[index].content), default=None)
+    def _is_quoted(self, span: Span) -> bool:
+        """Whether a span lies in a quotation."""
+        at = bisect_right(self._quoted, span.start, key=_start) - 1
+        return at >= 0 and self._quoted[at].contains(span)
 
     def around(self, answer: Answer) -> Around:
         """What stands around a value of this telling."""
@@ -251,20 +235,26 @@ class _Page:
             any(written in denying for written in near),
         )
 
-    def _sentence(self, index: int) -> list[tuple[str, str, int]]:
-        """The words of a sentence: stem ("" where it says nothing), as written in lower case, where it starts."""
+    def _sentence(self, index: int) -> list[Word]:
+        """The words of a sentence."""
         found = self._words.get(index)
         if found is None:
-            span, text = self.telling.sentences[index].span, self.telling.text
-            function = self.language.words("digest", "function")
-            found = self._words[index] = []
-            for match in _WORD.finditer(text, span.start, span.end):
-                written = match[0].lower().replace("’", "'")
-                bare = written.removesuffix("'s")
-                says = bare not in function and (len(bare) > 1 or bare.isdigit())
-                found.append((stem(bare) if says else "", written, match.start()))
-            self._starts_of[index] = [start for _, _, start in found]
+            found = self._words[index] = words_of(self.telling.text, self.telling.sentences[index].span, self.language)
+            self._starts_of[index] = [word.start for word in found]
         return found
+
+
+def _outermost(spans: Iterable[Span]) -> list[Span]:
+    """The spans that lie in no other, in their order."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
+        if not found or not found[-1].contains(span):
+            found.append(span)
+    return found
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 #: Words on either side of a value among which one narrows it.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from tellings.across.questions.answers import ROOM, Reading
+from tellings.across.questions.answers import ROOM, Reading, tellings_of
 from tellings.across.questions.company import Company
 from tellings.across.questions.together import Compared
 from tellings.language.base import Language
@@ -62,15 +62,11 @@ def _comparable(a: Reading, b: Reading, language: Language) -> bool:
 
 def _both(low: Sequence[Reading], high: Sequence[Reading], company: Company) -> bool:
     """Whether a telling of one value gives the other, too: then they are not one thing to it."""
-    return any(company.prints(telling, high[0].answer) for telling in _tellings(low)) or any(
-        company.prints(telling, low[0].answer) for telling in _tellings(high)
+    return any(company.prints(telling, high[0].answer) for telling in tellings_of(low)) or any(
+        company.prints(telling, low[0].answer) for telling in tellings_of(high)
     )
 
 
 def _days(value: Sequence[Reading], told: Mapping[str, date | None]) -> set[date]:
     """The days of the tellings that give a value."""
-    return {day for telling in _tellings(value) if (day := told[telling]) is not None}
-
-
-def _tellings(value: Sequence[Reading]) -> frozenset[str]:
-    return frozenset[str]().union(*(reading.tellings for reading in value))
+    return {day for telling in tellings_of(value) if (day := told[telling]) is not None}

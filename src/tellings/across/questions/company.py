@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
 
-from tellings.across.questions.answers import Answer, Around, Reading, rarity
+from tellings.across.questions.answers import Answer, Around, Reading
+from tellings.across.questions.sentence_words import rarity
 from tellings.language.base import Language
 
 #: How many words off a word says half as much of a value as the one beside it.
@@ -52,7 +53,7 @@ class Company:
 
     def __init__(self, readings: Sequence[Reading], language: Language) -> None:
         self.language = language
-        self.rarity = rarity(reading.around for reading in readings)
+        self.rarity = rarity({word for word, _, _ in reading.around.words} for reading in readings)
         self._given: dict[tuple[str, str, str], list[Reading]] = defaultdict(list)
         for reading in readings:
             for telling in sorted(reading.tellings):

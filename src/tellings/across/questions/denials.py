@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from tellings.across.questions.sentence_words import LEAD, by_place
 from tellings.across.questions.statements import BY_STANCE, BY_WORD, Likeness, Statement
 
 #: What words weigh in a denial: those of its clause, those of the sentence before and after.
@@ -27,7 +28,6 @@ MUCH = 0.35
 #: Sentences on a side at most.
 SIDE = 8
 #: What a denial is worth by where it stands, and the more for each telling that prints it.
-LEAD, SOON = 3, 8
 _WORTH, PRINTED = (1.0, 0.85, 0.7), 0.15
 
 
@@ -119,6 +119,6 @@ class _Story:
         best = -near[0][0]
         claims = tuple(self._found[other] for likeness, other in near[:SHOWN] if -likeness >= NEARLY * best)
         tellings = frozenset[str]().union(*(each.tellings for each in same))
-        worth = _WORTH[0] if one.number < LEAD else _WORTH[1] if one.number < SOON else _WORTH[2]
+        worth = by_place(one.number, _WORTH)
         score = one.denied * best * worth * (1 + PRINTED * (len(tellings) - 1))
         return Denial(tuple(same), claims, one.denied == BY_STANCE, round(best, 3), score)

@@ -16,12 +16,15 @@ import msgspec
 
 from tellings.across.questions.answers import ROOM, Answer, Reading
 from tellings.across.questions.company import Company
+from tellings.across.questions.sentence_words import LEAD
 from tellings.language.base import Language
 
 #: The rarity by which that of the rarest word is divided.
 RAREST = 5
-#: Sentences that open a telling.
-LEAD = 3
+#: The logarithm of the days between two days, and of one value to another, from which farther says no more.
+MOST, FARTHEST = 6.0, 5.0
+#: The logarithm of one value to another up to which they are close, and counts that are few: these are given of much.
+CLOSE, FEW = 0.3, 10
 
 
 def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
@@ -80,16 +83,16 @@ def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
         found["one_denied"] = 1.0
     if kind == "clock":
         found.pop(kind)  # too few were read to learn what goes for them alone
-    found.update(_meeting(one, other) if one.meets(other) else _sizes(one.low, one.high, other.low, other.high, kind))
+    found.update(_meeting(one, other) if one.meets(other) else _sizes(one, other))
     if one.bound != "exact" or other.bound != "exact":
         found["bounded"] = 1.0
     if a.tellings & b.tellings:
         found["one_telling"] = 1.0
-        if abs(one.number - other.number) == 0:
+        if one.number == other.number:
             found["one_sentence"] = 1.0
     lead = (one.number < LEAD) + (other.number < LEAD)
     found[f"lead_{lead}"] = 1.0
-    if (one.quote is None) != (other.quote is None):
+    if one.quoted != other.quoted:
         found["one_quoted"] = 1.0
     return found
 
@@ -111,24 +114,21 @@ def _meeting(one: Answer, other: Answer) -> dict[str, float]:
     return {"size_meets_near" if near or one.kind in ("date", "clock") else "size_meets_far": 1.0}
 
 
-def _sizes(low: float, high: float, other_low: float, other_high: float, kind: str) -> dict[str, float]:
+def _sizes(one: Answer, other: Answer) -> dict[str, float]:
     """How far two values are apart."""
-    if kind in ("date", "clock"):
-        gap = max(other_low - high, low - other_high)
-        return {"gap": min(log1p(gap), 6.0) / 6} if kind == "date" else {}
-    ones, others = _middle(low, high), _middle(other_low, other_high)
-    small, large = sorted((ones, others))
-    ratio = log((large + 1e-9) / (small + 1e-9)) if small > 0 else 5.0
-    found = {"ratio": min(ratio, 5.0) / 5}
-    if ratio < 0.3:
+    if one.kind == "date":
+        gap = max(other.low - one.high, one.low - other.high)
+        return {"gap": min(log1p(gap), MOST) / MOST}
+    if one.kind == "clock":
+        return {}
+    small, large = sorted((one.stated, other.stated))
+    ratio = log(large / small) if small > 0 else FARTHEST
+    found = {"ratio": min(ratio, FARTHEST) / FARTHEST}
+    if ratio < CLOSE:
         found["size_near"] = 1.0
-    if small < 10 and kind == "count":
+    if small < FEW and one.kind == "count":
         found["size_small"] = 1.0
     return found
-
-
-def _middle(low: float, high: float) -> float:
-    return low if high == float("inf") else high if low == 0 else (low + high) / 2
 
 
 @cache

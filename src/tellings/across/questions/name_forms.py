@@ -80,12 +80,10 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Form], frozenset[
     for telling in tellings:
         if not telling.sentences:
             continue
-        language, blocks = language_of(telling.document.read_as), telling.blocks
-        function = language.words("digest", "function")
-        for sentence in telling.sentences:
-            if sentence.block < len(blocks) and not blocks[sentence.block].story:
-                continue
-            words = list(_WORD.finditer(telling.text, sentence.span.start, sentence.span.end))
+        function = language_of(telling.document.read_as).words("digest", "function")
+        for index in telling.story:
+            span = telling.sentences[index].span
+            words = list(_WORD.finditer(telling.text, span.start, span.end))
             # In a headline in capitals, or with each word capital, a capital shows nothing.
             shouted = sum(match[0][0].isupper() for match in words) > len(words) * HEADLINE
             for place, match in enumerate(words):

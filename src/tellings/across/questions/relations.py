@@ -194,11 +194,7 @@ def _alike_told(one: Given, other: Given, around: Surroundings, *, dated: bool, 
 def _leads(one: Given) -> bool:
     """Whether the value stands in the headline or the first sentences of its telling: it is the news, no background."""
     telling = one.telling
-    story = [
-        index
-        for index, sentence in enumerate(telling.sentences)
-        if sentence.block >= len(telling.blocks) or telling.blocks[sentence.block].story
-    ][:LEAD]
+    story = telling.story[:LEAD]
     return any(
         fact.sentence in story
         and (fact.kind, fact.head, fact.narrowed, fact.low, fact.high)
@@ -349,10 +345,8 @@ def _update_words(one: Given) -> bool:
     sentence = one.sentence
     start = max(sentence.start, one.fact.span.start - _UPDATE_CLAUSE)
     clauses = [text[start : min(sentence.end, one.fact.span.end + _UPDATE_CLAUSE)]]
-    blocks = one.telling.blocks
-    told = (part for part in one.telling.sentences if part.block >= len(blocks) or blocks[part.block].story)
-    if first := next(told, None):
-        headline = first.span.of(text)
+    if story := one.telling.story:
+        headline = one.telling.sentences[story[0]].span.of(text)
         if re.search(rf"(?<!\w){re.escape(number(one.fact.low))}(?!\w)", headline):
             clauses.append(headline)
     pattern = _update(one.telling.document.read_as)

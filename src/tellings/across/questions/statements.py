@@ -5,29 +5,24 @@ A sentence that tellings print in one wording is one statement in several places
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import fsum, log, sqrt
+from math import fsum, sqrt
 
-from tellings.across.word_vectors import stem
+from tellings.across.questions.sentence_words import COMMON, rarity, words_of
 from tellings.language.base import Language, language_of
-from tellings.model.records import Place, Telling
+from tellings.model.records import Place, Quote, Telling
+from tellings.model.text import Span
 
 ROOM = "question"
 #: Stems of a sentence from which it says something, and to which it is one statement.
 FEWEST, MOST = 3, 60
 #: Words on either side of a word that denies within which its clause stands.
 REACH = 6
-#: Sentences thought to be there besides, so that in a handful no word weighs nothing.
-MORE = 40
-#: A stem in more sentences than this says little, and costs much.
-COMMON = 400
 #: How sure it is that something is denied: by the stance of a quotation, by a word, by a "not" in what somebody says.
 BY_STANCE, BY_WORD, BY_NOT = 1.0, 0.85, 0.4
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +61,20 @@ def statements(tellings: Sequence[Telling]) -> tuple[Statement, ...]:
 
 
 def _of(telling: Telling) -> list[Statement]:
-    language, text, blocks = language_of(telling.document.read_as), telling.text, telling.blocks
+    language, text = language_of(telling.document.read_as), telling.text
     turning, denying, claiming, dismissing, dismissed = _words(language)
-    function = language.words("digest", "function")
-    said = sorted((quote for quote in telling.quotes if quote.status != "not-a-statement"), key=lambda q: q.content)
+    said = _Said(telling)
     found: list[Statement] = []
-    for number, sentence in enumerate(
-        each for each in telling.sentences if each.block >= len(blocks) or blocks[each.block].story
-    ):
-        span = sentence.span.trimmed(text)
-        written = [match[0].lower().replace("’", "'") for match in _WORD.finditer(text, span.start, span.end)]
-        says = [_stem(word, function) for word in written]
+    for number, index in enumerate(telling.story):
+        span = telling.sentences[index].span.trimmed(text)
+        words = words_of(text, span, language)
+        written, says = [word.written for word in words], [word.stem for word in words]
         stems = frozenset(filter(None, says))
         if not FEWEST <= len(stems) <= MOST:
             continue
         at = [place for place, word in enumerate(written) if word in turning]
         turned = frozenset(each for place in at for each in says[max(0, place - REACH) : place + REACH + 1] if each)
-        quotes = [quote for quote in said if quote.content.overlaps(span)]
+        quotes = said.over(span)
         denied = 0.0
         if not dismissing.isdisjoint(written) and not dismissed.isdisjoint(written):
             pass  # a lawsuit is dismissed, and nothing denied
@@ -107,17 +99,27 @@ def _words(language: Language) -> tuple[frozenset[str], ...]:
     )
 
 
-def _stem(lower: str, function: frozenset[str]) -> str:
-    bare = lower.removesuffix("'s")
-    return stem(bare) if bare not in function and (len(bare) > 1 or bare.isdigit()) else ""
+class _Said:
+    """The quotations of a telling, asked for by sentences in their order."""
+
+    def __init__(self, telling: Telling) -> None:
+        said = (quote for quote in telling.quotes if quote.status != "not-a-statement")
+        self._ahead = deque(sorted(said, key=lambda quote: quote.content))
+        self._open: list[Quote] = []
+
+    def over(self, span: Span) -> list[Quote]:
+        """Those of which part stands in a sentence, which begins no earlier than the one asked for before."""
+        while self._ahead and self._ahead[0].content.start < span.end:
+            self._open.append(self._ahead.popleft())
+        self._open = [quote for quote in self._open if quote.content.end > span.start]
+        return [quote for quote in self._open if quote.content.overlaps(span)]
 
 
 class Likeness:
     """How alike statements of a story are, by the stems they share, the rarer the more."""
 
     def __init__(self, found: Sequence[Statement]) -> None:
-        counts = Counter(word for one in found for word in one.stems)
-        self._rare = {word: log((len(found) + MORE) / count) for word, count in counts.items()}
+        self._rare = rarity(one.stems for one in found)
         self._lengths = [self.length(dict.fromkeys(one.stems, 1.0)) for one in found]
         self._holders: dict[str, list[int]] = defaultdict(list)
         for place, one in enumerate(found):

@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from tellings.across.questions.answers import Answer, Reading
+from tellings.across.questions.answers import Answer, Reading, tellings_of
 from tellings.across.questions.company import Company
 from tellings.across.questions.likeness import features, probability
+from tellings.across.questions.sentence_words import COMMON, by_place
 from tellings.across.questions.subject import Given, told_dates
 from tellings.across.questions.surroundings import Surroundings
 from tellings.across.sets import DisjointSets
@@ -27,18 +28,15 @@ from tellings.model.records import DocumentDate, Telling
 PARTNERS = 30
 #: How alike the words around two values must be at least.
 LEAST = 0.02
-#: A word that stands around more readings than this proposes no pair.
-COMMON = 400
 #: Probability from which a value goes with the two that begin a line.
 GOES_WITH = 0.45
 #: Probability from which two equal values answer one question.
 ALIKE = 0.9
-#: Values of a line at most, and readings of a value.
-VALUES, READINGS = 8, 30
+#: Values of a line at most, and readings that are looked at for it.
+OF_A_LINE, LOOKED_AT = 8, 30
 #: Kinds that are not set side by side: a rank says little without its race.
 UNCOMPARED = frozenset({"ordinal"})
 #: What a value is worth by where it stands: in the first sentences, soon after, later.
-LEAD, SOON = 3, 8
 _WORTH = (1.0, 0.75, 0.55)
 #: What a difference is worth where one number satisfies both values ("more than 70", "85"); to how much they are one.
 BOUNDED, SAME_FIGURE = 0.5, 1.02
@@ -155,8 +153,8 @@ def equal(readings: Sequence[Reading], pair: Mapping[tuple[int, int], float]) ->
         if likelihood >= ALIKE and _stated(readings[a]) == _stated(readings[b]):
             alike.join(a, b)
     groups = [tuple(readings[place] for place in sorted(group)) for group in alike.groups()]
-    several = [group for group in groups if len(frozenset().union(*(reading.tellings for reading in group))) > 1]
-    return tuple(sorted(several, key=lambda group: -len(frozenset().union(*(reading.tellings for reading in group)))))
+    several = [group for group in groups if len(tellings_of(group)) > 1]
+    return tuple(sorted(several, key=lambda group: -len(tellings_of(group))))
 
 
 def _worth(a: Reading, b: Reading) -> float:
@@ -171,7 +169,7 @@ def _worth(a: Reading, b: Reading) -> float:
 
 
 def _apart(one: Answer, other: Answer) -> float:
-    place = sqrt(_by_place(one.number) * _by_place(other.number)) * _KINDS.get(one.kind, 1.0)
+    place = sqrt(by_place(one.number, _WORTH) * by_place(other.number, _WORTH)) * _KINDS.get(one.kind, 1.0)
     if not one.meets(other):
         return place
     if one.kind in ("date", "clock", "age") or "vague" in (one.bound, other.bound):
@@ -189,23 +187,19 @@ def _one_sentence(a: Reading, b: Reading) -> bool:
     return len(mine & theirs) >= ONE_SENTENCE * len(mine | theirs)
 
 
-def _by_place(number: int) -> float:
-    return _WORTH[0] if number < LEAD else _WORTH[1] if number < SOON else _WORTH[2]
-
-
 def _together(readings: Sequence[Reading], near: Mapping[int, Mapping[int, float]], a: int, b: int) -> dict[int, int]:
     """The readings that go with two that begin a line, each with the number of its value."""
     value_of = {a: 0, b: 1}
     stated = {_stated(readings[a]): 0, _stated(readings[b]): 1}
     others = {place: (near[a].get(place, 0.0) + near[b].get(place, 0.0)) / 2 for place in {*near[a], *near[b]} - {a, b}}
-    for place in sorted(others, key=lambda place: (-others[place], place))[:READINGS]:
+    for place in sorted(others, key=lambda place: (-others[place], place))[:LOOKED_AT]:
         value = stated.get(_stated(readings[place]))
         # What says one of the two values needs to be like it alone.
         nearest = near[place].get((a, b)[value], 0.0) if value in (0, 1) else others[place]
         if nearest < GOES_WITH:
             continue
         if value is None:
-            if len(stated) == VALUES:
+            if len(stated) == OF_A_LINE:
                 continue
             value = stated[_stated(readings[place])] = len(stated)
         value_of[place] = value

@@ -1,0 +1,56 @@
+"""What values and statements are compared by: words as stems, how rare each is, and where in a telling they stand."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+from math import log
+from typing import NamedTuple
+
+from tellings.across.word_vectors import stem
+from tellings.language.base import Language
+from tellings.model.text import Span
+
+#: Sentences that are thought to be there besides, so that in a handful no word weighs nothing.
+MORE = 40
+#: A stem that stands around more values, or in more sentences, than this says little, and costs much.
+COMMON = 400
+#: Sentences that open a telling, and those soon after.
+LEAD, SOON = 3, 8
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+class Word(NamedTuple):
+    """A word: its stem ("" where it says nothing), as written in lower case, where it starts (code points)."""
+
+    stem: str
+    written: str
+    start: int
+
+
+def words_of(text: str, span: Span, language: Language) -> list[Word]:
+    """The words of a sentence."""
+    function = language.words("digest", "function")
+    found = []
+    for match in _WORD.finditer(text, span.start, span.end):
+        written = match[0].lower().replace("’", "'")
+        bare = written.removesuffix("'s")
+        says = bare not in function and (len(bare) > 1 or bare.isdigit())
+        found.append(Word(stem(bare) if says else "", written, match.start()))
+    return found
+
+
+def rarity(found: Iterable[Collection[str]]) -> dict[str, float]:
+    """How rare each stem is among sets of stems, as the logarithm of one in so many."""
+    counts: Counter[str] = Counter()
+    number = 0
+    for stems in found:
+        number += 1
+        counts.update(stems)
+    return {word: log((number + MORE) / count) for word, count in counts.items()}
+
+
+def by_place(number: int, worth: tuple[float, float, float]) -> float:
+    """What the sentence with this number is worth: where it opens its telling, where it stands soon after, later."""
+    return worth[0] if number < LEAD else worth[1] if number < SOON else worth[2]
