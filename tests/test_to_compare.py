@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tellings
 from tellings.across.people import people
 from tellings.across.questions import questions
 from tellings.across.questions.answers import readings
 from tellings.across.questions.company import Company
 from tellings.across.questions.likeness import features, probability, weights
+from tellings.edge.exports.lines import value_in
 from tellings.language.base import language_of
 from tellings.model.records import (
     Document,
@@ -254,3 +256,60 @@ def test_a_text_of_values_alone_loses_none_and_costs_no_more_than_its_length() -
     (small, few), (large, many) = spent(400), spent(1600)
     assert (few, many) == (400, 1600)
     assert large < 12 * small  # a square would make it sixteen times
+
+
+# ---- decisions
+
+
+def test_no_line_holds_two_values_that_a_person_set_apart() -> None:
+    """Not even through a third value that goes with both."""
+    said = "The Dunlow yard took a ${} million bid from Osk Marine for its dock, the harbour board said."
+    three = [told(name, said.format(value)) for name, value in zip("abc", (38, 47, 55), strict=True)]
+    found = asked(*three)
+    assert between(found, "$38 million", "$47 million", "$55 million") is not None
+    places = {value.label: value.places[0] for q in found for value in q.values if value.places and q.kind == "money"}
+    apart = ValueDecision(places["$38 million"], places["$55 million"])
+    decided = asked(*three, decisions=(apart,))
+    assert between(decided, "$38 million", "$55 million") is None
+    assert between(decided, "$38 million", "$47 million") is not None
+
+
+def test_what_a_telling_repeats_goes_with_what_was_decided_of() -> None:
+    a = told("a", f"{BIDS[0]} The $38 million bid for the Dunlow yard was read out on the quay.")
+    b = told("b", BIDS[1])
+    found = between(asked(a, b), "$38 million", "$47 million")
+    assert found is not None
+    first, second = (value.places[0] for value in found.values)
+    assert between(asked(a, b, decisions=(ValueDecision(first, second),)), "$38 million", "$47 million") is None
+
+
+def test_statements_that_a_person_set_apart_are_not_told_alike() -> None:
+    said = "The Osk ferry was towed into Dunlow by the pilot boat Hestia after its engine failed in the sound."
+    a, b = told("a", said), told("b", f"{said[:-1]}, we hear.")
+    (found,) = (q for q in asked(a, b) if q.head == "statement")
+    first, second = found.values[0].places
+    assert not [q for q in asked(a, b, decisions=(ValueDecision(first, second),)) if q.head == "statement"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "Some 40 people were aboard when the alarm of the Osk ferry sounded at 6:42 p.m. off Dunlow.",
+            "The alarm of the Osk ferry sounded at 7:15 p.m. off Dunlow, its mate told the board.",
+        ),
+        (
+            "The Osk ferry was towed into Dunlow by the pilot boat Hestia after its engine failed in the sound.",
+            "The Osk ferry was towed into Dunlow by the pilot boat Hestia after its engine failed in a sound.",
+        ),
+    ],
+)  # fmt: skip
+def test_every_place_that_the_table_prints_can_be_decided_of(tmp_path: Path, first: str, second: str) -> None:
+    (tmp_path / "a.txt").write_text(f"{first}\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"{second}\n", encoding="utf-8")
+    entry = next(each for each in tellings.compare(tmp_path).slots if each.kind in ("clock", "claim"))
+    lines = [line for value in entry.values for line in value.lines][:2]
+    names = {line.label: line.name for line in tellings.read(tmp_path).tellings}
+    first_place, second_place = (f"{names[line.words.telling]}@{value_in(line)[0]}" for line in lines)
+    decided = tellings.read(tmp_path, not_the_same=[(first_place, second_place)])
+    assert decided.decisions and entry.id not in {each.id for each in decided.facts}

@@ -116,11 +116,10 @@ def _given(read: Read, places: list[Answer]) -> dict[tuple[str, int, str], froze
 def found_by(read: Read, weights: Mapping[str, float]) -> Counter[str]:
     """The differences of a story that are asked of values, and how many of them stand in its lines of values."""
     found = readings(read.story.tellings, read.story.people)
+    pair = likely(found, Company(found, language_of(UNDECLARED)), weights, Things(read.story.tellings))
     lines = [
         Line(COMPARE, tuple(tuple((p.telling, p.span) for r in value for p in r.places) for value in line.values), "")
-        for line in compared(
-            found, likely(found, Company(found, language_of(UNDECLARED)), weights, Things(read.story.tellings)), VALUES
-        )
+        for line in compared(found, pair, frozenset(), VALUES)
     ]
     counts: Counter[str] = Counter()
     for asked in read.asked:

@@ -147,14 +147,19 @@ _LONGEST = 12
 
 
 def _value_at(telling: Telling, start: int) -> Span | None:
-    """The value, or the name of a person, at `start`: one that begins there before others, then the shortest; else the
-    value of a fact whose words stand there."""
+    """The value, the time, or the name of a person, at `start`: one that begins there before others, then the shortest;
+    else a sentence that begins there, as lines of claims are printed; else the value of a fact whose words stand
+    there."""
 
     def covers(span: Span) -> bool:
         return span.start <= start < span.end
 
     values = [fact.value_span for fact in telling.facts if covers(fact.value_span)]
     values += [mention.span for mention in telling.mentions if mention.kind == "name" and covers(mention.span)]
+    values += [timex.span for timex in telling.timexes if covers(timex.span)]
+    values = values or [
+        span for each in telling.sentences if (span := each.span.trimmed(telling.text)).start == start and len(span)
+    ]
     values = values or [fact.value_span for fact in telling.facts if covers(fact.span)]
     return min(values, key=lambda span: (span.start != start, len(span)), default=None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tellings.across.questions.subject import Given
 from tellings.model.records import Fact, Place, ValueDecision
@@ -29,6 +29,20 @@ def held_apart(given: list[Given], decisions: Sequence[ValueDecision]) -> list[l
             if mine not in home[1]:
                 home[1].append(mine)
     return [members for members, _ in groups]
+
+
+def said_apart(a: Iterable[Place], b: Iterable[Place], decisions: Sequence[ValueDecision]) -> bool:
+    """Whether a person said of what stands at one of the places `a` that it is not of one thing with what stands at one
+    of `b`."""
+    ones, others = tuple(a), tuple(b)
+    return any(
+        (_stands(each.a, ones) and _stands(each.b, others)) or (_stands(each.b, ones) and _stands(each.a, others))
+        for each in decisions
+    )
+
+
+def _stands(decided: Place, places: Iterable[Place]) -> bool:
+    return any(place.telling == decided.telling and place.span.overlaps(decided.span) for place in places)
 
 
 def other_things(given: list[Given], decisions: Sequence[ValueDecision], all_given: list[Given]) -> tuple[Place, ...]:

@@ -1,8 +1,8 @@
 """Names that tellings write in two ways, of whatever they are the names: places, firms, ships, people.
 
-Two forms are set side by side where they differ by a letter or two, or only in how they are put together ("First
-Group", "FirstGroup"), and stand beside the same words; forms of which each is a word of its own (they stand in lower
-case, too) or of which one telling uses both as if they were two things are left alone.
+Two forms are set side by side where they differ by a letter or two and stand beside the same words; forms of which each
+is a word of its own (they stand in lower case, too), that stand within other names, or of which one telling uses both
+as if they were two things are left alone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itertools import combinations
 from rapidfuzz.distance import OSA
 
 from tellings.across.keys import normal_form
-from tellings.across.questions.spellings import said_apart
+from tellings.across.questions.kept_apart import said_apart
 from tellings.across.word_vectors import stem
 from tellings.language.base import UNDECLARED, language_of
 from tellings.model.records import Place, Provenance, Question, QuestionValue, Telling, ValueDecision
@@ -67,7 +67,7 @@ def name_forms(
             continue
         first, second = sorted((a, b), key=lambda form: (-len(forms[form].places), form))
         more, less = (QuestionValue(form, (), places=tuple(sorted(forms[form].places))) for form in (first, second))
-        if not said_apart(more, less, decisions):
+        if not said_apart(more.places, less.places, decisions):
             yield Question(
                 "name", "spelling", first, "", (more, less), "differs", Provenance(STAGE, "a-letter-differs")
             )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from tellings.across.keys import normal_form
+from tellings.across.questions.kept_apart import said_apart
 from tellings.model.records import Person, Place, Provenance, Question, QuestionValue, Relation, Telling, ValueDecision
 
 STAGE = "questions"
@@ -36,7 +37,7 @@ def spellings(
         )
         why = Provenance(STAGE, "one-letter-differs")
         first, *others = values
-        apart = [value for value in others if said_apart(first, value, decisions)]
+        apart = [value for value in others if said_apart(first.places, value.places, decisions)]
         if apart:
             kept = tuple(value for value in values if value not in apart)
             told_so = tuple(place for value in apart for place in value.places)
@@ -45,18 +46,6 @@ def spellings(
         else:
             found.append(Question("name", "spelling", person.name, "", values, "differs", why))
     return found
-
-
-def said_apart(a: QuestionValue, b: QuestionValue, decisions: Sequence[ValueDecision]) -> bool:
-    """Whether a person said of two forms that they are not of one thing."""
-    return any(
-        any(_at(a, first) and _at(b, second) for first, second in ((each.a, each.b), (each.b, each.a)))
-        for each in decisions
-    )
-
-
-def _at(value: QuestionValue, place: Place) -> bool:
-    return any(each.telling == place.telling and each.span.overlaps(place.span) for each in value.places)
 
 
 def _letters(form: str) -> str:

@@ -13,9 +13,10 @@ from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.claimed import COMPARED, claimed
 from tellings.across.questions.company import Company
 from tellings.across.questions.denials import Denial, denials
+from tellings.across.questions.kept_apart import said_apart
 from tellings.across.questions.likeness import weights
 from tellings.across.questions.statements import Likeness, Statement, statements
-from tellings.across.questions.together import Compared, Things, compared, equal, likely
+from tellings.across.questions.together import Apart, Compared, Things, compared, equal, likely
 from tellings.across.questions.told_alike import told_alike
 from tellings.across.questions.values import days
 from tellings.across.word_vectors import stem
@@ -66,10 +67,13 @@ def to_compare(
     likeness = Likeness(said)
     outlets = {t.id: t.document.publisher.value.casefold() if t.document.publisher else t.id for t in tellings}
     for group in told_alike(said, likeness, outlets, STATEMENTS):
+        if _said_of_two(group, group, decisions):
+            continue
         why = Provenance(STAGE, "told-alike")
         yield Question("claim", "statement", None, "", (_side(group, texts),), "same", why)
     for denial in denials(said, likeness, DENIALS):
-        yield _denied(denial, texts)
+        if not _said_of_two(denial.denials, denial.claims, decisions):
+            yield _denied(denial, texts)
 
 
 class _Values:
@@ -88,19 +92,16 @@ class _Values:
         self._readings = readings(tellings, people)
         self._language = language_of(tellings[0].document.read_as)
         self._company = Company(self._readings, self._language)
+        self._apart = _apart(self._readings, decisions)
         pair = likely(self._readings, self._company, weights(self._language), Things(tellings))
-        self._pair = {
-            (a, b): likelihood
-            for (a, b), likelihood in pair.items()
-            if not any(_said_apart(self._readings[a], self._readings[b], each) for each in decisions)
-        }
+        self._pair = {both: likelihood for both, likelihood in pair.items() if both not in self._apart}
 
     def questions(self, told: Sequence[Question]) -> Iterator[Question]:
         """Values that differ, the weightiest first, and values that are equal; none that are `told` already."""
         agree = self._where(told, lambda question: question.relation in _AGREE)
         unclear = self._where(told, lambda question: question.provenance.rule in DOUBTED)
         differ = self._where(told, lambda question: question.relation not in (*_AGREE, "unclear", "single"))
-        for line in compared(self._readings, self._pair, VALUES):
+        for line in compared(self._readings, self._pair, self._apart, VALUES):
             if (
                 line.score >= LEAST
                 and line.probability >= LIKELY
@@ -109,7 +110,7 @@ class _Values:
             ):
                 related = COMPARED if _stands(line, unclear) else claimed(line, self._dates, self._company)
                 yield self._differing(line, related)
-        for group in equal(self._readings, self._pair):
+        for group in equal(self._readings, self._pair, self._apart):
             if not _stand_together(group, (*agree, *differ)):
                 yield self._equal(group)
 
@@ -172,15 +173,34 @@ class _Values:
         return head, ", ".join(named)
 
 
-def _said_apart(a: Reading, b: Reading, decision: ValueDecision) -> bool:
-    """Whether a person said of two values that they are not of one thing."""
-    return any(
-        _at(a, first) and _at(b, second) for first, second in ((decision.a, decision.b), (decision.b, decision.a))
-    )
+def _apart(found: Sequence[Reading], decisions: Sequence[ValueDecision]) -> Apart:
+    """The pairs of readings, by their places and either way, that a person said are not of one thing. A telling's other
+    readings of the same value go with the one decided of."""
+    pairs: set[tuple[int, int]] = set()
+    for each in decisions:
+        ones, others = (_decided(found, place) for place in (each.a, each.b))
+        pairs.update((a, b) for a in ones for b in others if a != b)
+        pairs.update((b, a) for a in ones for b in others if a != b)
+    return frozenset(pairs)
 
 
-def _at(reading: Reading, place: Place) -> bool:
-    return any(each.telling == place.telling and each.span.overlaps(place.span) for each in reading.places)
+def _decided(found: Sequence[Reading], place: Place) -> list[int]:
+    """The readings that give a telling's value at a place."""
+    values = {
+        _value(each)
+        for reading in found
+        for each in reading.places
+        if each.telling == place.telling and each.span.overlaps(place.span)
+    }
+    return [
+        number
+        for number, reading in enumerate(found)
+        if any(each.telling == place.telling and _value(each) in values for each in reading.places)
+    ]
+
+
+def _value(answer: Answer) -> tuple[str, str, str, float, float]:
+    return answer.kind, answer.unit, answer.head, answer.low, answer.high
 
 
 def _stands(line: Compared, questions: Sequence[frozenset[tuple[str, int]]], first: int | None = None) -> bool:
@@ -204,6 +224,12 @@ def _denied(denial: Denial, texts: Mapping[str, str]) -> Question:
     why = Provenance(STAGE, "denial", round(denial.score, 3))
     values = (_side(denial.denials, texts), _side(denial.claims, texts))
     return Question("claim", "denial", None, "", values, "denied" if sure else "to compare", why, weight=denial.score)
+
+
+def _said_of_two(a: Sequence[Statement], b: Sequence[Statement], decisions: Sequence[ValueDecision]) -> bool:
+    """Whether a person said of statements of two sides that they are not of one thing."""
+    ones, others = ([place for statement in side for place in statement.places] for side in (a, b))
+    return bool(decisions) and said_apart(ones, others, decisions)
 
 
 def _side(statements: Sequence[Statement], texts: Mapping[str, str]) -> QuestionValue:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from math import sqrt
 
 from tellings.across.questions.answers import Answer, Reading, tellings_of
@@ -46,6 +47,10 @@ ONE_SENTENCE = 0.8
 IN_ONE, IN_ONE_SENTENCE = 0.4, 0.15
 #: Days are given for much that nobody asks of.
 _KINDS = {"date": 0.45}
+
+
+#: Pairs of readings, by their places and either way, that a person said are not of one thing.
+Apart = frozenset[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +123,10 @@ class Things:
         return Given(telling, answer.fact, telling.facts[answer.fact], self._told[answer.telling][answer.fact])
 
 
-def compared(readings: Sequence[Reading], pair: Mapping[tuple[int, int], float], most: int) -> tuple[Compared, ...]:
-    """Up to `most` lines of values that differ, the weightiest first."""
+def compared(
+    readings: Sequence[Reading], pair: Mapping[tuple[int, int], float], apart: Apart, most: int
+) -> tuple[Compared, ...]:
+    """Up to `most` lines of values that differ, the weightiest first; none holds two that are `apart`."""
     near: dict[int, dict[int, float]] = defaultdict(dict)
     for (a, b), likelihood in pair.items():
         near[a][b] = near[b][a] = likelihood
@@ -135,7 +142,7 @@ def compared(readings: Sequence[Reading], pair: Mapping[tuple[int, int], float],
             break
         if any(a in value_of and b in value_of and value_of[a] != value_of[b] for value_of in taken):
             continue
-        value_of = _together(readings, near, a, b)
+        value_of = _together(readings, near, apart, a, b)
         values: dict[int, list[Reading]] = defaultdict(list)
         for place, value in value_of.items():
             values[value].append(readings[place])
@@ -145,14 +152,20 @@ def compared(readings: Sequence[Reading], pair: Mapping[tuple[int, int], float],
     return tuple(found)
 
 
-def equal(readings: Sequence[Reading], pair: Mapping[tuple[int, int], float]) -> tuple[tuple[Reading, ...], ...]:
+def equal(
+    readings: Sequence[Reading], pair: Mapping[tuple[int, int], float], apart: Apart
+) -> tuple[tuple[Reading, ...], ...]:
     """Groups of readings of several tellings that give one value for what is most likely one question (single linkage),
-    those of most tellings first."""
+    those of most tellings first; none holds two that are `apart`."""
     alike = DisjointSets(range(len(readings)))
     for (a, b), likelihood in sorted(pair.items()):
         if likelihood >= ALIKE and _stated(readings[a]) == _stated(readings[b]):
             alike.join(a, b)
-    groups = [tuple(readings[place] for place in sorted(group)) for group in alike.groups()]
+    groups = [
+        tuple(readings[place] for place in sorted(group))
+        for group in alike.groups()
+        if not apart or apart.isdisjoint(permutations(group, 2))
+    ]
     several = [group for group in groups if len(tellings_of(group)) > 1]
     return tuple(sorted(several, key=lambda group: -len(tellings_of(group))))
 
@@ -187,7 +200,9 @@ def _one_sentence(a: Reading, b: Reading) -> bool:
     return len(mine & theirs) >= ONE_SENTENCE * len(mine | theirs)
 
 
-def _together(readings: Sequence[Reading], near: Mapping[int, Mapping[int, float]], a: int, b: int) -> dict[int, int]:
+def _together(
+    readings: Sequence[Reading], near: Mapping[int, Mapping[int, float]], apart: Apart, a: int, b: int
+) -> dict[int, int]:
     """The readings that go with two that begin a line, each with the number of its value."""
     value_of = {a: 0, b: 1}
     stated = {_stated(readings[a]): 0, _stated(readings[b]): 1}
@@ -196,7 +211,7 @@ def _together(readings: Sequence[Reading], near: Mapping[int, Mapping[int, float
         value = stated.get(_stated(readings[place]))
         # What says one of the two values needs to be like it alone.
         nearest = near[place].get((a, b)[value], 0.0) if value in (0, 1) else others[place]
-        if nearest < GOES_WITH:
+        if nearest < GOES_WITH or any((place, member) in apart for member in value_of):
             continue
         if value is None:
             if len(stated) == OF_A_LINE:
