@@ -4,8 +4,8 @@
 
 DIR as for eval/facts.py and eval/stories.py. Judgements are kept in eval/facts/judged.jsonl, one line each: corpus and
 story, the places of the values (document id, start) and whether the line is right: the values are given for one thing,
-and no one value satisfies both. Without `--list`: how many of the lines that are printed now were judged, and the share
-of them that is right, with its lower 95 % bound (Wilson 1927).
+and no one value satisfies both. Printed by kind: how many of the lines that are printed now were judged, and the share
+of them that is right, at the end with its lower 95 % bound (Wilson 1927), and how many lines were ever judged.
 """
 
 from __future__ import annotations
@@ -113,15 +113,14 @@ def main(arguments: list[str] | None = None) -> int:
     if JUDGED.is_file():
         for line in map(json.loads, JUDGED.read_text("utf-8").splitlines()):
             judged[line["story"], json.dumps(line["places"])] = line["right"]
-    stories = lines = right = known = 0
+    stories = 0
+    found: dict[str, list[bool | None]] = defaultdict(list)
     for name, told in stories_of(options.data):
         stories += 1
         for slot, tellings in printed(told):
-            lines += 1
             where = json.dumps(places(slot, tellings))
             verdict = judged.get((name, where))
-            known += verdict is not None
-            right += verdict is True
+            found[f"{slot.relation}, {slot.kind}"].append(verdict)
             if options.list:
                 print(json.dumps({"story": name, "places": json.loads(where), "right": verdict}))
                 about = f"{slot.kind} {slot.head} {slot.scope} of {slot.whom}"
@@ -137,10 +136,11 @@ def main(arguments: list[str] | None = None) -> int:
                         span = telling.sentences[telling.facts[index].sentence].span
                         day = telling.document.date.value
                         print(f"    {value.label} [{one[:12]} {day}] {span.of(telling.text).strip()[:260]!r}")
-    print(
-        f"{stories} stories, {lines} lines printed; {known} judged, {right} of them right: "
-        f"{right / max(known, 1):.3f}, at least {lower_bound(right, known):.3f}"
-    )
+    every = [verdict for verdicts in found.values() for verdict in verdicts]
+    for what, verdicts in (*sorted(found.items()), (f"{stories} stories", every)):
+        known, right = sum(verdict is not None for verdict in verdicts), sum(verdict is True for verdict in verdicts)
+        print(f"{what}: {len(verdicts)} printed, {known} judged, {right} right: {right / max(known, 1):.3f}")
+    print(f"at least {lower_bound(right, known):.3f}; judged at any time {len(judged)}, right {sum(judged.values())}")
     return 0
 
 

@@ -182,6 +182,14 @@ def test_a_name_in_two_forms_is_found_where_the_same_words_stand_beside_it() -> 
     assert (found.relation, [value.label for value in found.values]) == ("differs", ["Shettlebrook", "Shettelbrook"])
 
 
+@pytest.mark.parametrize("headline", ["Fire At Shettlebrook Sluice Kills Two Cooks", "FIRE AT SHETTLEBROOK"])
+def test_a_name_in_a_headline_stays_a_name(headline: str) -> None:
+    a = told("a", f"{headline}\n\nThe fire began near the Shettlebrook sluice. Nobody saw it begin.")
+    b = told("b", "Crews reached the Shettelbrook sluice at noon, the council said.")
+    (found,) = (q for q in asked(a, b) if q.kind == "name")
+    assert {value.label for value in found.values} == {"Shettlebrook", "Shettelbrook"}
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -8,7 +8,7 @@ as if they were two things are left alone.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -76,7 +76,7 @@ def name_forms(
 def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Form], frozenset[str]]:
     """Words with a capital, each with its places, and the words that stand in lower case somewhere."""
     forms: dict[str, _Form] = defaultdict(_Form)
-    lower: Counter[str] = Counter()
+    lower: set[str] = set()
     for telling in tellings:
         if not telling.sentences:
             continue
@@ -88,10 +88,9 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Form], frozenset[
             shouted = sum(match[0][0].isupper() for match in words) > len(words) * HEADLINE
             for place, match in enumerate(words):
                 bare = _bare(match[0])
-                if not _CAPITAL.match(bare) or shouted or bare.isupper():
-                    lower[normal_form(bare)] += not shouted
-                    continue
-                if place == 0 or len(bare) < ONE_LETTER - 1 or not _is_name(bare):
+                if bare.islower():
+                    lower.add(normal_form(bare))
+                if shouted or place == 0 or bare.isupper() or len(bare) < ONE_LETTER - 1 or not _is_name(bare):
                     continue
                 form = forms[bare]
                 form.places.append(Place(telling.id, Span(match.start(), match.start() + len(bare))))
