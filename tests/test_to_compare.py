@@ -321,3 +321,11 @@ def test_every_place_that_the_table_prints_can_be_decided_of(tmp_path: Path, fir
     first_place, second_place = (f"{names[line.words.telling]}@{value_in(line)[0]}" for line in lines)
     decided = tellings.read(tmp_path, not_the_same=[(first_place, second_place)])
     assert decided.decisions and entry.id not in {each.id for each in decided.facts}
+
+
+def test_three_forms_of_a_name_are_one_question() -> None:
+    a = told("a", "The fire began near the Shettlebrook sluice. Nobody saw it begin.")
+    b = told("b", "Crews reached the Shettelbrook sluice at noon, the council said.")
+    c = told("c", "Water from the Shettlebroook sluice put it out.")
+    (found,) = (q for q in asked(a, b, c) if q.kind == "name")
+    assert {value.label for value in found.values} == {"Shettlebrook", "Shettelbrook", "Shettlebroook"}

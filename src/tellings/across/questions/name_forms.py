@@ -1,8 +1,8 @@
 """Names that tellings write in two ways, of whatever they are the names: places, firms, ships, people.
 
-Two forms are set side by side where they differ by a letter or two and stand beside the same words; forms of which each
-is a word of its own (they stand in lower case, too), that stand within other names, or of which one telling uses both
-as if they were two things are left alone.
+Forms are set side by side where two of them differ by a letter or two and stand beside the same words; forms of which
+each is a word of its own (they stand in lower case, too), that stand within other names, or of which one telling uses
+both as if they were two things are left alone.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 from tellings.across.keys import normal_form
 from tellings.across.questions.kept_apart import said_apart
+from tellings.across.sets import DisjointSets
 from tellings.across.word_vectors import stem
 from tellings.language.base import UNDECLARED, language_of
 from tellings.model.records import Place, Provenance, Question, QuestionValue, Telling, ValueDecision
@@ -55,22 +56,27 @@ class _Form:
 def name_forms(
     tellings: Sequence[Telling], told: Sequence[Question], decisions: Sequence[ValueDecision]
 ) -> Iterator[Question]:
-    """Questions of kind "name" with two forms each, by the names; none that stands in a name `told` already, or of
-    which a person said that they are two."""
+    """Questions of kind "name", each with the forms of one name; none of two forms that stand in a name `told` already,
+    or of which a person said that they are two."""
     forms, common = _forms(tellings)
     known = [{word for value in question.values for word in value.label.split()} for question in told]
-    for a, b in sorted(_pairs(forms, common)):
+    joined = DisjointSets(sorted(forms))
+    for a, b in _pairs(forms, common):
         one, other = forms[a], forms[b]
         if one.beside.isdisjoint(other.beside) or any({a, b} <= each for each in known):
             continue
         if _two_things(one, other) or stem(a.lower()) in other.beside or stem(b.lower()) in one.beside:
             continue
-        first, second = sorted((a, b), key=lambda form: (-len(forms[form].places), form))
-        more, less = (QuestionValue(form, (), places=tuple(sorted(forms[form].places))) for form in (first, second))
-        if not said_apart(more.places, less.places, decisions):
-            yield Question(
-                "name", "spelling", first, "", (more, less), "differs", Provenance(STAGE, "a-letter-differs")
-            )
+        joined.join(a, b)
+    for group in joined.groups():
+        values: list[QuestionValue] = []
+        for form in sorted(group, key=lambda form: (-len(forms[form].places), form)):
+            places = tuple(sorted(forms[form].places))
+            if not any(said_apart(places, value.places, decisions) for value in values):
+                values.append(QuestionValue(form, (), places=places))
+        if len(values) > 1:
+            why = Provenance(STAGE, "a-letter-differs")
+            yield Question("name", "spelling", values[0].label, "", tuple(values), "differs", why)
 
 
 def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Form], frozenset[str]]:

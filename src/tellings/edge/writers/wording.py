@@ -287,7 +287,7 @@ def because(fact: FactEntry) -> str:
     """What a relation rests on: its arithmetic, or how likely the values are of one question; empty for neither."""
     if fact.explanation:
         return explained(fact.explanation)
-    return "" if fact.probability is None else f"one question with a probability of {fact.probability:.2f}"
+    return "" if fact.probability is None else f"one question with a probability of {min(fact.probability, 0.99):.2f}"
 
 
 def explained(why: Explanation) -> str:
