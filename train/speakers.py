@@ -29,6 +29,7 @@ import msgspec
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "eval"))
 
+from regression import calibrated  # train/regression.py
 from speakers import same, scored  # eval/speakers.py
 
 from tellings.language.detect import detected
@@ -266,20 +267,6 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
 def scores(weights: dict[str, float], examples: Sequence[Example]) -> list[float]:
     """The raw score of each example."""
     return [sum(weights.get(f, 0.0) for f in example.features) for example in examples]
-
-
-def calibrated(raw: Sequence[tuple[float, bool]]) -> tuple[float, float]:
-    """Slope and offset of Platt's sigmoid, by gradient descent on the log loss."""
-    slope, offset = 1.0, 0.0
-    for _ in range(2000):
-        by_slope = by_offset = 0.0
-        for score, right in raw:
-            error = float(right) - 1 / (1 + exp(-max(-30.0, min(30.0, slope * score + offset))))
-            by_slope += error * score
-            by_offset += error
-        slope += 0.05 * by_slope / len(raw)
-        offset += 0.05 * by_offset / len(raw)
-    return slope, offset
 
 
 def threshold(ranked: Sequence[tuple[float, bool]], share: float) -> float:
