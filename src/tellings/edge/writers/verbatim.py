@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from tellings.edge.writers import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tellings.model.record import DateLine, Evidence, Record, TellingLine
 
@@ -101,15 +101,17 @@ def _edges(words: str) -> tuple[str, str, str]:
 class Citer:
     """Turns the texts of one record, and evidence that cites them, into mark-up."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, names: Mapping[str, str]) -> None:
+        self._names = names
         self._segments = {telling.label: segments(telling) for telling in record.tellings}
         self._starts = {label: [segment.start for segment in found] for label, found in self._segments.items()}
         self._languages = {telling.label: telling.read_as for telling in record.tellings}
         self._led_to: set[str] = set()
 
     def words(self, evidence: Evidence) -> Markup:
-        """The exact words as a link, with the telling's label behind them."""
+        """The exact words as a link, with the name of the article's outlet behind them."""
         label = safe(evidence.telling)
+        name = safe(self._names.get(evidence.telling, evidence.telling))
         inner = safe(evidence.exact)
         if evidence.start == evidence.end:
             inner = Markup('<span class="none" data-ours>no words here</span>') + inner
@@ -117,8 +119,8 @@ class Citer:
         more = Markup(' lang="{}"').format(safe(language)) if language != _OURS else Markup()
         return Markup(
             '<a class="ev" href="#{}" data-t="{}" data-s="{}" data-e="{}"{}>{}<span data-ours>&nbsp;<span class="lb">'
-            '<span class="vh">telling </span>{}</span></span></a>'
-        ).format(safe(self._anchor(evidence)), label, evidence.start, evidence.end, more, inner, label)
+            "{}</span></span></a>"
+        ).format(safe(self._anchor(evidence)), label, evidence.start, evidence.end, more, inner, name)
 
     def _anchor(self, evidence: Evidence) -> str:
         """The id of the element that holds `evidence`: its block, or its telling where the text is not on the page."""

@@ -11,12 +11,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import category
 
-from tellings.model.counted import count
+from tellings.model.counted import count, plural
 from tellings.model.records import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from tellings.edge.writers.arrange import SharedText
     from tellings.model.record import (
         Difference,
         FactEntry,
@@ -51,17 +52,21 @@ _LONGEST_UNDER_A_MONTH = 92
 
 #: Relations in the order a fact-checker wants them, with the heading and what it means.
 RELATIONS: dict[Relation, tuple[str, str]] = {
-    "differs": ("Reports differ", "The tellings give different values for what reads as one thing."),
+    "differs": ("Reports differ", "The articles give different values for what reads as one thing."),
     "does not add up": ("Does not add up", "Figures and dates that are given do not fit one another."),
-    "explained by time": ("Explained by time", "The values differ by as much as the dates of the tellings do."),
-    "updated": ("Updated", "A later telling gives a newer value."),
+    "explained by time": ("Explained by time", "The values differ by as much as the dates of the articles do."),
+    "updated": ("Updated", "A later article gives a newer value."),
     "denied": ("Denied", "A source denies what another sentence seems to say."),
-    "to compare": ("To compare", "These probably answer one question; nothing is said of how they relate."),
+    "to compare": ("To compare", "These probably answer one question. Nothing is claimed of how they relate."),
     "unclear": ("Unclear", "It is not certain that the values are of one thing."),
     "compatible": ("Compatible", "The values are worded differently and can stand side by side."),
-    "same": ("Same", "The tellings give the same value."),
-    "single": ("In one telling only", "No other telling that was read gives a value."),
+    "same": ("Same", "The articles give the same value."),
+    "single": ("In one article only", "No other article that was read gives a value."),
 }
+
+#: What articles agree on: values, and sentences.
+ALIKE = ("Told alike", "Several articles give one value, or values that can stand side by side.")
+SENTENCES_ALIKE = ("Sentences that several articles have", "Word for word, or nearly so.")
 
 KINDS_OF_FACT: dict[str, str] = {
     "count": "how many",
@@ -159,6 +164,11 @@ def days(when: Interval) -> str:
     return f"{day(first)} – {day(last)}"
 
 
+def span(first: date, last: date | None) -> str:
+    """The days from the first to the last."""
+    return days(Interval(first, last or first))
+
+
 def month(when: Interval) -> str:
     """The heading a timeline entry is filed under: its month, or its years where the span is long."""
     first, last = when.earliest, when.latest
@@ -175,7 +185,7 @@ def remarks(entry: TimelineEntry) -> tuple[str, ...]:
 
 def glance(head: Head) -> tuple[str, ...]:
     """The record in one glance, part by part."""
-    parts = [count(head.tellings, "telling"), count(head.origins, "independent origin")]
+    parts = [count(head.tellings, "article"), count(head.origins, "independent origin")]
     if head.outlets:
         parts.append(f"{count(head.outlets, 'outlet')} named")
     if head.unnamed:
@@ -188,24 +198,87 @@ def glance(head: Head) -> tuple[str, ...]:
 
 
 def carried_by(labels: Iterable[str], origins: int) -> str:
-    """Who carries a line: "only in A", or "3 tellings, 2 independent origins"."""
+    """Who carries a line: "only in A", or "3 articles, 2 independent origins"."""
     distinct = tuple(dict.fromkeys(labels))
     if len(distinct) == 1:
         return f"only in {distinct[0]}"
-    return f"{count(len(distinct), 'telling')}, {count(origins, 'independent origin')}"
+    return f"{count(len(distinct), 'article')}, {count(origins, 'independent origin')}"
 
 
 def quoted_by(entry: QuoteEntry) -> str:
-    """Who prints an utterance: "only in A", "3 tellings, one source: a post", "3 tellings, 2 independent
-    origins; 2 tellings from a post"."""
+    """Who prints an utterance: "only in A", "3 articles, one source: a post", "3 articles, 2 independent
+    origins; 2 articles from a post"."""
     labels = dict.fromkeys(variant.telling for variant in entry.variants)
     carried = carried_by(labels, entry.origins)
     if not entry.from_one:
         return carried
     most = max(entry.from_one, key=lambda line: len(line.labels))
     if len(most.labels) == len(labels):
-        return f"{count(len(labels), 'telling')}, one source: {WORDS_FROM[most.kind]}"
-    return f"{carried}; {len(most.labels)} tellings from {WORDS_FROM[most.kind]}"
+        return f"{count(len(labels), 'article')}, one source: {WORDS_FROM[most.kind]}"
+    return f"{carried}; {len(most.labels)} articles from {WORDS_FROM[most.kind]}"
+
+
+#: Names that stand in a line before the others are counted.
+_NAMED = 3
+
+
+def named(names: Iterable[str], most: int = _NAMED) -> str:
+    """Names in a row: "BBC, Sky and NPR", "BBC, Sky, NPR and 4 more"."""
+    distinct = list(dict.fromkeys(names))
+    if len(distinct) > most + 1:
+        return f"{', '.join(distinct[:most])} and {len(distinct) - most:,} more"
+    return " and ".join(filter(None, (", ".join(distinct[:-1]), distinct[-1]))) if distinct else ""
+
+
+def told_by(names: Sequence[str], origins: int) -> str:
+    """Who tells a line, by name: "BBC and Sky", and of how many independent origins where these are fewer; empty for
+    one alone, whose name stands behind the words."""
+    distinct = list(dict.fromkeys(names))
+    if len(distinct) < 2:
+        return ""
+    return named(distinct) + (f" · {count(origins, 'independent origin')}" if origins < len(distinct) else "")
+
+
+def printed_by_name(entry: QuoteEntry, names: Mapping[str, str]) -> str:
+    """The same of an utterance, and where its words are from if from one place: "BBC and Sky · from a post"."""
+    labels = list(dict.fromkeys(variant.telling for variant in entry.variants))
+    shown = told_by([names.get(label, label) for label in labels], entry.origins)
+    if not shown or not entry.from_one:
+        return shown
+    most = max(entry.from_one, key=lambda line: len(line.labels))
+    whole = len(most.labels) == len(labels)
+    return f"{shown} · {'' if whole else f'{len(most.labels)} of them '}from {WORDS_FROM[most.kind]}"
+
+
+def pile(head: Head, names: Iterable[str]) -> str:
+    """What was read, in a sentence: "7 articles by BBC, Sky and 3 more, 6 to 9 Feb 2018, 2 of them undated; they count
+    as 5 independent origins."."""
+    told = [count(head.tellings, "article")]
+    if shown := named(names, 4):
+        told.append(f"by {shown}")
+    if head.first and head.last:
+        told.append(f"dated {days(Interval(head.first, head.last))}")
+    line = " ".join(told)
+    if head.undated:
+        line += f", {f'{head.undated:,} of them' if head.undated < head.tellings else 'all'} undated"
+    if head.origins == head.tellings:
+        return f"{line}. Each stands by itself." if head.tellings > 1 else f"{line}."
+    return f"{line}. They count as {count(head.origins, 'independent origin')}."
+
+
+def finding(shared: Sequence[SharedText], names: Mapping[str, str]) -> str:
+    """What shared text comes to, in a sentence."""
+    between = [text for text in shared if not text.own]
+    reporting = [text for text in between if not text.quoted]
+    quoted = len(between) - len(reporting)
+    also = f" {count(quoted, 'passage')} that they share {'is' if quoted == 1 else 'are'} quoted by all." if quoted else ""
+    if not between:
+        return "No passage of 15 words or more stands in the articles of two outlets."
+    if not reporting:
+        return f"No reporting is shared: {'the one passage' if quoted == 1 else f'all {quoted} passages'} that several articles have {'is' if quoted == 1 else 'are'} quoted by all of them."
+    words = sum(text.words for text in reporting)
+    who = named(dict.fromkeys(names.get(label, label) for text in reporting for label in text.labels), 4)
+    return f"{count(words, 'word')} of reporting in {count(len(reporting), 'passage')} stand in several articles: {who}.{also}"
 
 
 def printed(variant: VariantLine, entry: QuoteEntry) -> str:
@@ -281,6 +354,35 @@ def slot(fact: FactEntry) -> str:
     if fact.kind == "claim" and fact.values:
         return shorten(fact.values[0].label, _CLAIM)[0]
     return f"{fact.head} ({fact.scope})" if fact.scope else fact.head
+
+
+#: Heads that only say that something was counted or dated, and what is said for them; elsewhere the head says it.
+_OF_ITSELF = {"money": "sum", "measure": "measure", "duration": "length", "date": "day", "clock": "time of day"}
+#: Rules of facts whose head and scope are only words beside the value.
+_WORDS_BESIDE = frozenset({"likely-of-one-question", "like-sentences", "higher-in-a-later-telling"})
+_BEHIND = re.compile(r"\w+ed\b|(?:aboard|namely|in|on|at|with|without|under|from|of|to|for|since|by|dead)\b")
+
+
+def spoken(fact: FactEntry) -> str:
+    """What a fact is about, as one says it: "people killed", "blood transfusions", "age", "length of bed rest"; of a
+    claim nothing, its sentences say it."""
+    if fact.kind == "claim":
+        return ""
+    beside = fact.why.rule in _WORDS_BESIDE
+    scope = "" if beside else fact.scope
+    if fact.kind == "count":
+        noun = plural(fact.head)
+        if not scope:
+            return noun
+        return f"{noun} {scope}" if _BEHIND.match(scope) else f"{scope} {noun}"
+    if fact.kind == "ordinal":
+        return f"which {fact.head}" + (f" ({scope})" if scope else "")
+    if beside and fact.kind in _OF_ITSELF:
+        return _OF_ITSELF[fact.kind]
+    about = f"{scope} {fact.head}".strip()
+    if fact.kind in ("age", "name"):
+        return fact.head
+    return f"{_OF_ITSELF[fact.kind]} of {about}" if fact.kind in ("duration", "date") else about
 
 
 def because(fact: FactEntry) -> str:
@@ -373,20 +475,12 @@ def value(line: ValueLine) -> str:
     return f"{line.bound} {line.label}"
 
 
-_SIGNS = {"at least": "≥", "more than": ">", "at most": "≤", "less than": "<", "about": "~", "nearly": "<~"}
-_BRIEF = 12
-
-
-def brief(line: ValueLine) -> str:
-    """A value in a few characters, for a cell of a table: "≥12", "~200", "28 Sept 2023"."""
-    label = line.label
-    ends = [date.fromisoformat(part) for part in label.split("…")] if _ISO_DAYS.fullmatch(label) else []
-    if ends:
-        return days(Interval(ends[0], ends[-1]))
-    for words, sign in _SIGNS.items():
-        if line.bound == words:
-            label = f"{sign}{label.removeprefix(words).strip()}"
-    return label if len(label) <= _BRIEF else f"{label[: _BRIEF - 1].rstrip()}…"
+def written(line: ValueLine) -> str:
+    """A value as one writes it, days as days: "at least 2", "28 Sept 2023", "September 2023"."""
+    if not _ISO_DAYS.fullmatch(line.label):
+        return value(line)
+    ends = [date.fromisoformat(part) for part in line.label.split("…")]
+    return days(Interval(ends[0], ends[-1]))
 
 
 _ISO_DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:…\d{4}-\d\d-\d\d)?")
