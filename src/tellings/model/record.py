@@ -449,7 +449,7 @@ class Record:
         )
         head = self.head
         return (
-            f"<p><b>{count(head.tellings, 'telling')}, {count(head.origins, 'independent origin')}</b> · "
+            f"<p><b>{count(head.tellings, 'article')}, {count(head.origins, 'independent origin')}</b> · "
             f"{count(len(self.timeline), 'date')} · {count(len(self.quotes), 'quotation')} · "
             f"{count(len(self.facts), 'fact')}</p>"
             "<table><thead><tr><th>when</th><th>what a telling says</th><th>telling</th></tr></thead>"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Shares of the articles' words that a view opens on, and words that it may open on in any case and at most.
 _BRIEF, _TIMELINE, _QUOTES, _FACTS, _SHARED = 0.08, 0.1, 0.11, 0.12, 0.03
-_LEAST, _MOST = 120, 900
+_LEAST, _MOST = 100, 900
 #: Words that stand around those of a line: its day, its outlets, "why?".
 _AROUND = 7
 
@@ -55,7 +55,7 @@ def opening(record: Record, facts: Sequence[Facts], shared: Sequence[SharedText]
     )
 
 
-def _fitting(lines: Iterable[tuple[str, int]], room: int, least: int = 3) -> list[str]:
+def _fitting(lines: Iterable[tuple[str, int]], room: int, least: int = 2) -> list[str]:
     """The first of these lines, given with their words, for which there is room; of a long one the next is tried."""
     found: list[str] = []
     for id, words in lines:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tellings.edge.writers import arrange, saying, wording
+from tellings.model.record import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
     from tellings.edge.writers.arrange import Facts
-    from tellings.model.record import Evidence, FactEntry, QuoteEntry, Record, TellingLine
+    from tellings.model.record import FactEntry, QuoteEntry, Record, TellingLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def headline(record: Record) -> Headline | None:
         words = _vocabulary(title)
         score = sum(used_by[word] - 1 for word in words) / max(len(words), _SHORT)
         if score > best_score:
-            best, best_score = Headline(title, telling.label, None), score
+            best, best_score = Headline(title, telling.label, _cited(telling, title)), score
     first = record.head.title
     if best is None or (first is not None and len(titled) * 2 < len(record.tellings)):
         return Headline(first.exact, first.telling, first) if first is not None else best
@@ -53,6 +54,12 @@ _SITE = re.compile(r"\s+[|–—]\s+[^|–—]{2,40}$|\s+-\s+(?:\w+[ .]?){1,4}$"
 
 def _title(telling: TellingLine) -> str:
     return _SITE.sub("", wording.one_line(telling.title.value)) if telling.title else ""
+
+
+def _cited(telling: TellingLine, title: str) -> Evidence | None:
+    """Where a title stands in the text of its article, if it does."""
+    at = (telling.text or "").find(title)
+    return Evidence(telling.label, at, at + len(title), title) if at >= 0 else None
 
 
 def _vocabulary(text: str) -> frozenset[str]:
@@ -70,47 +77,46 @@ class Point:
     values: tuple[tuple[str, str], ...]
 
 
-#: Lines of what is contested that stand open, and how many are to be compared of them; characters of words in them.
+#: Lines of what is contested that stand open, how many of them are to be compared; characters of words in one.
 CONTESTED, COMPARED = 8, 3
 _WORDS = 60
 
 
 def contested(record: Record, facts: Sequence[Facts], names: dict[str, str]) -> list[Point]:
-    """Where articles differ, what was corrected, denied or quoted with other words, then what is to be compared."""
-    claimed = [
-        _point(entry, group.name, names)
-        for group in facts
-        if group.relation in arrange.CLAIMED
-        for entry in group.entries
+    """Where articles differ, what was updated, denied or quoted in other words, then what is to be compared; last what
+    time explains, and how names are spelled."""
+    told = [(group.relation, entry, _point(entry, group.name, names)) for group in facts for entry in group.entries]
+    named = [point for _, entry, point in told if entry.kind == "name"]
+    by_relation = [(relation, point) for relation, entry, point in told if entry.kind != "name"]
+
+    def of(*relations: str) -> list[Point]:
+        return [point for relation, point in by_relation if relation in relations]
+
+    sure = [entry for entry in record.quotes if entry.speaker.rank == "said by"]
+    against = [entry for entry in sure if saying.speaks_for(entry).stance in ("denies", "retracts")]
+    against.sort(key=arrange.weight_of, reverse=True)
+    denied = [Point(entry.id, "Denied", saying.in_brief(entry, _WORDS), ()) for entry in against]
+    reworded = [
+        Point(entry.id, "Quoted in other words", saying.in_brief(entry, _WORDS), ())
+        for entry in sorted(sure, key=arrange.weight_of, reverse=True)
+        if _reworded(entry)
     ]
-    compared = [
-        _point(entry, group.name, names) for group in facts if group.relation == "to compare" for entry in group.entries
-    ]
-    claimed += [
-        Point(entry.id, "Quoted in other words", wording.speaker(entry.speaker), ())
-        for entry in record.quotes
-        if entry.speaker.rank == "said by" and _reworded(entry)
-    ]
-    denied = [
-        Point(entry.id, "Denied", saying.in_brief(entry, _WORDS), ())
-        for entry in record.quotes
-        if entry.speaker.rank == "said by" and saying.speaks_for(entry).stance in ("denies", "retracts")
-    ]
-    denied.sort(key=lambda point: point.target)
-    return [*claimed, *denied, *compared]
+    compared = of("to compare")
+    claimed = [*of("differs", "does not add up", "updated", "denied"), *denied, *reworded]
+    return [*claimed, *compared[:COMPARED], *of("explained by time"), *named, *compared[COMPARED:]]
 
 
 def _reworded(entry: QuoteEntry) -> bool:
     """Whether a word that is printed as said is another in another article."""
     return any(
-        found.kind == "changed" and variant.type == "direct" for variant in entry.variants for found in variant.differences
+        found.kind == "changed" and variant.type != "indirect" for variant in entry.variants for found in variant.differences
     )
 
 
 def _point(entry: FactEntry, what: str, names: dict[str, str]) -> Point:
     values = tuple(
         (
-            wording.shorten(wording.written(value), _WORDS)[0],
+            wording.shorten(wording.written(value, entry.kind), _WORDS)[0],
             wording.named((names.get(line.words.telling, line.words.telling) for line in value.lines), 1),
         )
         for value in entry.values
@@ -180,12 +186,12 @@ def lacking(record: Record, facts: Sequence[Facts]) -> dict[str, list[tuple[str,
     """Label → what most other articles were found to have and this one was not, as (id, words), by most first."""
     counted: list[tuple[int, str, str, set[str]]] = []
     for group in facts:
-        if group.relation in ("to compare", "unclear", "single") or group.folded:
+        if group.folded or group.relation == "to compare":
             continue
         for entry in group.entries:
             have = set(arrange.articles(entry))
             if entry.kind != "name" and (about := wording.spoken(entry)):
-                value = wording.written(entry.values[0]) if len(entry.values) == 1 else ""
+                value = wording.written(entry.values[0], entry.kind) if len(entry.values) == 1 else ""
                 whom = f", {entry.whom}" if entry.whom else ""
                 counted.append((len(have), entry.id, f"{value} {about}{whom}".strip(), have))
     for quote in record.quotes:

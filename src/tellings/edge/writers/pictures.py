@@ -23,8 +23,8 @@ _TIMES = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillio
 
 
 def climb(fact: FactEntry, dates: Mapping[str, date | None]) -> list[tuple[date, float, str]]:
-    """How a value changed from day to day, as (day, number, words): the highest that the articles of each day give;
-    empty where these are fewer than `_DAYS` days, or one value. `dates`: label → the day of the article."""
+    """How a value rose or fell from day to day, as (day, number, words): the highest that the articles of each day give;
+    empty where these are fewer than `_DAYS` days, or it went up and down. `dates`: label → the day of the article."""
     if fact.kind not in _CLIMBING or fact.relation not in _CHANGED:
         return []
     found: dict[date, tuple[float, str]] = {}
@@ -36,9 +36,11 @@ def climb(fact: FactEntry, dates: Mapping[str, date | None]) -> list[tuple[date,
         for line in value.lines:
             if (day := dates.get(line.words.telling)) is not None:
                 found[day] = max(found.get(day, (number, wording.value(value))), (number, wording.value(value)))
-    if len(found) < _DAYS or len({number for number, _ in found.values()}) < 2:
+    told = [(day, *found[day]) for day in sorted(found)]
+    numbers = [number for _, number, _ in told]
+    if len(told) < _DAYS or numbers[0] == numbers[-1] or numbers not in (sorted(numbers), sorted(numbers, reverse=True)):
         return []
-    return [(day, *found[day]) for day in sorted(found)]
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +48,20 @@ class Bar:
     """A month (or a year) on the drawn axis: where it stands and how high, in percent; how much is told of it."""
 
     heading: str
-    target: str
     x: float
     width: float
     height: float
-    entries: int
     sentences: int
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The axis of the timeline: a bar for each `unit` ("month", "year", "decade", "century"), vague stretches as
-    (id, words, x, width), the weightiest first in rank, and marks as (x, words); in percent. `before` and `after`
-    count the entries that are too far off to be drawn, `left` the stretches for which there is no room."""
+    """The axis of the timeline: a bar for each `unit` ("month", "year", "decade", "century"), and marks as (x, words); in
+    percent. What is too far off has no place on it."""
 
     unit: str
     bars: tuple[Bar, ...]
-    stretches: tuple[tuple[str, str, float, float], ...]
     marks: tuple[tuple[float, str], ...]
-    before: int
-    after: int
-    left: int
 
 
 #: Entries, and bars, from which an axis is drawn; share of the sentences that it must hold, and how much longer than these the
@@ -74,10 +69,6 @@ class Axis:
 _FEWEST, _BARS, _MOST, _MUCH_LONGER = 12, 5, 0.75, 3
 #: Months that are drawn as such; over more, years are. Years, decades that are; over more, decades, centuries.
 _DRAWN_MONTHS, _DRAWN_YEARS, _DRAWN_DECADES = 60, 120, 1200
-#: Stretches that are drawn.
-_DRAWN_STRETCHES = 60
-#: The narrowest stretch that is drawn, in percent.
-_NARROWEST = 0.8
 #: Room that the words of a mark need, in percent.
 _ROOM = 20
 
@@ -86,7 +77,7 @@ def axis(timeline: Sequence[TimelineEntry]) -> Axis | None:
     """The density of the timeline, by month or by a larger unit; `None` where there is too little to draw."""
     if len(timeline) < _FEWEST:
         return None
-    whole, timeline = timeline, _busy(timeline)
+    timeline = _busy(timeline)
     first = min(entry.when.earliest for entry in timeline)
     last = max(entry.when.latest for entry in timeline)
     scale = _Scale.over(first, last)
@@ -100,28 +91,8 @@ def axis(timeline: Sequence[TimelineEntry]) -> Axis | None:
     for step, group in sorted(groups.items()):
         told = sum(len(entry.lines) for entry in group)
         x, width = 100 * step / scale.steps, 100 / scale.steps
-        bars.append(Bar(scale.heading(step), group[0].id, x, width, max(6.0, 100 * told / most), len(group), told))
-    vague = [entry for entry in timeline if entry.when.days > 1]
-    drawn = set(sorted(range(len(vague)), key=lambda place: (-vague[place].weight, place))[:_DRAWN_STRETCHES])
-    stretches = tuple(
-        (
-            entry.id,
-            wording.days(entry.when),
-            scale.at(entry.when.earliest),
-            max(_NARROWEST, scale.at(entry.when.latest) - scale.at(entry.when.earliest)),
-        )
-        for place, entry in enumerate(vague)
-        if place in drawn
-    )
-    return Axis(
-        scale.unit,
-        tuple(bars),
-        stretches,
-        scale.marks(),
-        sum(entry.when.earliest < first for entry in whole),
-        sum(entry.when.earliest >= first and entry.when.latest > last for entry in whole),
-        len(vague) - len(drawn),
-    )
+        bars.append(Bar(scale.heading(step), x, width, max(6.0, 100 * told / most), told))
+    return Axis(scale.unit, tuple(bars), scale.marks())
 
 
 @dataclass(frozen=True, slots=True)

@@ -272,19 +272,19 @@ class _Rows:
             self._say(entry.kind),
             self._say(wording.kind(entry)),
             self._say(wording.spoken(entry)),
-            [self._value(value) for value in entry.values],
+            [self._value(value, entry.kind) for value in entry.values],
             _shown(entry.whom),
             printable(wording.because(entry)) or None,
             self.why(entry.why),
             [[day.toordinal(), number, printable(label)] for day, number, label in pictures.climb(entry, self._dates)],
         )
 
-    def _value(self, value: ValueLine) -> list[Any]:
+    def _value(self, value: ValueLine, kind: str) -> list[Any]:
         """[value in words, carried, lines, vague, why]."""
         carried = self._told_by((line.words.telling for line in value.lines), value.origins)
         lines = [self._line(line) for line in value.lines]
         vague = value.bound == "vague" or None
-        return _row(self._say(wording.written(value)), carried, lines, vague, self.why(value.why))
+        return _row(self._say(wording.written(value, kind)), carried, lines, vague, self.why(value.why))
 
     def pairs(self, pairs: Iterable[Pair]) -> dict[str, Any]:
         """`numbers`, packed: for each pair its tellings, equal words and number of passages, and for each passage its

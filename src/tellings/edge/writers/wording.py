@@ -251,19 +251,18 @@ def printed_by_name(entry: QuoteEntry, names: Mapping[str, str]) -> str:
 
 
 def pile(head: Head, names: Iterable[str]) -> str:
-    """What was read, in a sentence: "7 articles by BBC, Sky and 3 more, 6 to 9 Feb 2018, 2 of them undated; they count
-    as 5 independent origins."."""
-    told = [count(head.tellings, "article")]
+    """What was read, in a sentence: "7 articles by BBC, Sky and 3 more; 6–9 Feb 2018, 2 undated; 5 independent
+    origins."."""
+    line = count(head.tellings, "article")
     if shown := named(names, 4):
-        told.append(f"by {shown}")
+        line += f" by {shown}"
+    if head.unnamed and head.unnamed < head.tellings:
+        line += f"; {head.unnamed:,} without an outlet's name"
     if head.first and head.last:
-        told.append(f"dated {days(Interval(head.first, head.last))}")
-    line = " ".join(told)
+        line += f"; {days(Interval(head.first, head.last))}"
     if head.undated:
-        line += f", {f'{head.undated:,} of them' if head.undated < head.tellings else 'all'} undated"
-    if head.origins == head.tellings:
-        return f"{line}. Each stands by itself." if head.tellings > 1 else f"{line}."
-    return f"{line}. They count as {count(head.origins, 'independent origin')}."
+        line += f", {f'{head.undated:,}' if head.undated < head.tellings else 'all'} undated"
+    return f"{line}; {count(head.origins, 'independent origin')}."
 
 
 def finding(shared: Sequence[SharedText], names: Mapping[str, str]) -> str:
@@ -356,19 +355,23 @@ def slot(fact: FactEntry) -> str:
     return f"{fact.head} ({fact.scope})" if fact.scope else fact.head
 
 
-#: Heads that only say that something was counted or dated, and what is said for them; elsewhere the head says it.
-_OF_ITSELF = {"money": "sum", "measure": "measure", "duration": "length", "date": "day", "clock": "time of day"}
-#: Rules of facts whose head and scope are only words beside the value.
+#: What is said of a fact of a kind, before what it is of.
+_OF = {"duration": "length of", "date": "day of", "clock": "time of"}
+#: Rules of facts whose head is only a word beside the value, and heads that tell nothing then.
 _WORDS_BESIDE = frozenset({"likely-of-one-question", "like-sentences", "higher-in-a-later-telling"})
+_NOTHING = frozenset({"", "sum", "time", "day", "when"})
+#: Scopes that stand behind what they narrow: "injured", "aboard", "in serious condition".
 _BEHIND = re.compile(r"\w+ed\b|(?:aboard|namely|in|on|at|with|without|under|from|of|to|for|since|by|dead)\b")
 
 
 def spoken(fact: FactEntry) -> str:
-    """What a fact is about, as one says it: "people killed", "blood transfusions", "age", "length of bed rest"; of a
-    claim nothing, its sentences say it."""
+    """What a fact is about, as one says it: "people killed", "blood transfusions", "age", "length of bed rest"; where
+    only a word beside the value is known, that in marks. Of a claim nothing: its sentences say it."""
     if fact.kind == "claim":
         return ""
     beside = fact.why.rule in _WORDS_BESIDE
+    if beside and fact.kind not in ("count", "age"):
+        return "" if fact.head in _NOTHING else f"“{fact.head}”"
     scope = "" if beside else fact.scope
     if fact.kind == "count":
         noun = plural(fact.head)
@@ -376,13 +379,11 @@ def spoken(fact: FactEntry) -> str:
             return noun
         return f"{noun} {scope}" if _BEHIND.match(scope) else f"{scope} {noun}"
     if fact.kind == "ordinal":
-        return f"which {fact.head}" + (f" ({scope})" if scope else "")
-    if beside and fact.kind in _OF_ITSELF:
-        return _OF_ITSELF[fact.kind]
+        return f"{fact.head} ({scope})" if scope else fact.head
     about = f"{scope} {fact.head}".strip()
-    if fact.kind in ("age", "name"):
-        return fact.head
-    return f"{_OF_ITSELF[fact.kind]} of {about}" if fact.kind in ("duration", "date") else about
+    if fact.explanation is not None and fact.explanation.code == "elapsed-time" and fact.head != "time elapsed":
+        return f"time since {about}"
+    return f"{_OF[fact.kind]} {about}" if fact.kind in _OF and fact.head != "time elapsed" else about
 
 
 def because(fact: FactEntry) -> str:
@@ -475,12 +476,19 @@ def value(line: ValueLine) -> str:
     return f"{line.bound} {line.label}"
 
 
-def written(line: ValueLine) -> str:
-    """A value as one writes it, days as days: "at least 2", "28 Sept 2023", "September 2023"."""
+def written(line: ValueLine, kind: str = "") -> str:
+    """A value of a kind as one writes it, days as days: "at least 2", "28 Sept 2023", "September 2023", "3rd"."""
+    if kind == "ordinal" and line.label.isdecimal():
+        return _nth(int(line.label))
     if not _ISO_DAYS.fullmatch(line.label):
         return value(line)
     ends = [date.fromisoformat(part) for part in line.label.split("…")]
     return days(Interval(ends[0], ends[-1]))
+
+
+def _nth(number: int) -> str:
+    teens = 10 < number % 100 < 14
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 _ISO_DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:…\d{4}-\d\d-\d\d)?")

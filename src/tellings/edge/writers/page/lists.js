@@ -114,7 +114,7 @@ function makeList(spec) {
   }
 
   function groupFor(key, content) {
-    if (key === undefined || flat || heads.get(key).tag === "details") return content;
+    if (key === undefined || flat || heads.get(key).tag === "details" || (spec.merged && !whole)) return content;
     const last = content.lastElementChild;
     if (last && last.groupKey === key) return last;
     const into = element(h("div", heads.get(key).attributes, heads.get(key).head));
@@ -173,7 +173,7 @@ function makeList(spec) {
     view = windowed(box, places.length, draw, spec.tag);
     if (rest) {
       // The others stand between these: all are drawn anew, in their order.
-      const button = element(h("button", { type: "button", class: "more" }, spec.rest(rest)));
+      const button = element(h("button", { type: "button", class: "more", "data-all": true }, spec.rest(rest)));
       button.addEventListener("click", () => {
         whole = true;
         apply();
@@ -214,7 +214,7 @@ function makeList(spec) {
   function make() {
     if (view) return;
     prepare();
-    if (spec.noun && spec.many > SOME) makeForm();
+    if (spec.noun && spec.many > 1) makeForm();
     apply();
   }
 
@@ -254,29 +254,17 @@ function makeList(spec) {
       select.closest("details").open = true;
       apply();
     },
-    // All rows, whatever the filter says; `apply` goes back to it.
-    makeAll() {
-      make();
-      const [text, ...selects] = form ? [form.elements.text, ...all("select", form)] : [];
-      const values = [text, ...selects].map((field) => field?.value);
-      const before = whole;
-      for (const field of [text, ...selects]) if (field) field.value = field.matches("[data-order]") ? field.value : "";
-      whole = true;
+    // What opens the list, whatever was asked for; `apply` goes back to that.
+    makeOpening() {
+      prepare();
+      const before = [form, whole, flat];
+      [form, whole, flat] = [null, !spec.opened, false];
       apply();
-      [text, ...selects].forEach((field, at) => field && (field.value = values[at]));
-      view.all();
-      for (const fold of new Set([...folds.values()].map(([made]) => made))) {
-        openFilled(fold);
-        fold.rows.all();
-      }
-      whole = before;
+      [form, whole, flat] = before;
     },
     apply: () => view && apply(),
   };
 }
-
-// Rows above which a list can be searched.
-const SOME = 4;
 
 // ---- the lists of the page ----
 

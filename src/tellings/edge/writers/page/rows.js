@@ -117,7 +117,7 @@ function shortened(line) {
 }
 
 // A stretch of a variant, its differences from the fullest text marked in place and named in words.
-function stretch(number, differences, label) {
+function stretch(number, differences) {
   const found = evidence(number);
   const whole = points(found.words);
   const inner = [];
@@ -140,7 +140,7 @@ function stretch(number, differences, label) {
     seen = mine.end;
   }
   inner.push(between(whole, seen - found.start));
-  return cite(found, { inner, label });
+  return cite(found, { inner, label: false });
 }
 
 // What stands before the words: ours ("denied:"), then the telling's ("has denied"); the last is strong where it is not simply said.
@@ -160,8 +160,10 @@ function sayings({ type, stretches, ours, theirs, gap, stance, types, difference
     begins(ours, theirs, stance > 0, gap),
     stretches.map((number, at) => [
       at > 0 && [" ", h("span", { class: "vh", "data-ours": true }, "interrupted"), " "],
-      h("span", { class: "say " + data.types[types.length ? types[at] : type][0] }, stretch(number, differences, label && at === stretches.length - 1)),
+      h("span", { class: "say " + data.types[types.length ? types[at] : type][0] }, stretch(number, differences)),
     ]),
+    // Behind the marks, which are not the telling's.
+    label && [" ", h("a", { class: "lb", href: "#telling-" + tellings[tellingOf(stretches[0])].label, "data-ours": true }, tellings[tellingOf(stretches[0])].name)],
   );
 }
 
@@ -278,18 +280,19 @@ function strip(points) {
   const steps = points.map(([day, number], at) => (at ? "H" + x(day).toFixed(2) + "V" : "M" + x(day).toFixed(2) + " ") + y(number).toFixed(2)).join("");
   const end = ([day, , shown]) => h("span", {}, dayInWords(day) + ": ", h("b", {}, shown));
   return h("figure", { class: "strip" },
-    h("svg", { viewBox: "0 0 100 30", preserveAspectRatio: "none", "aria-hidden": true }, h("path", { d: steps }),
-      points.map(([day, number, shown]) => h("circle", { cx: x(day).toFixed(2), cy: y(number).toFixed(2), r: 1 }, h("title", {}, dayInWords(day) + ": " + shown)))),
+    h("svg", { viewBox: "0 0 100 30", preserveAspectRatio: "none", "aria-hidden": "true" }, h("path", { d: steps }),
+      // A line of no length with round ends is a dot, whatever the shape of the picture.
+      points.map(([day, number]) => h("path", { class: "dot", d: "M" + x(day).toFixed(2) + " " + y(number).toFixed(2) + "h0" }))),
     h("figcaption", {}, end(points[0]), end(points[points.length - 1])));
 }
 
 // A value with one sentence that gives it; the others are folded.
-function valueOf([shown, carried, lines, vague]) {
+function valueOf([shown, carried, lines, vague], claim) {
   const rest = lines.slice(1);
   return h(
     "div",
     { class: "value" },
-    h("p", { class: "label" }, h("bdi", {}, said(shown)), vague && [" ", h("span", { class: "badge" }, "vague")]),
+    !claim && h("p", { class: "label" }, h("bdi", {}, said(shown)), vague && [" ", h("span", { class: "badge" }, "vague")]),
     cited(lines[0]),
     h("div", { class: "under" },
       said(carried) && h("span", { class: "carried" }, said(carried)),
@@ -305,7 +308,7 @@ function fact([id, kind, , about, values, whom, explanation, why, points = []], 
   if (relation === "same") {
     return h("article", { class: "fact item alike", id },
       folded([h("span", { class: "answer" }, values.map(([shown], at) => [at > 0 && ", ", h("bdi", {}, said(shown))])), " ", title, " ",
-        h("span", { class: "carried" }, listed(labelsOf(linesOf(values)), 3))], () => [values.map(valueOf), grounds()]));
+        h("span", { class: "carried" }, listed(labelsOf(linesOf(values)), 3))], () => [h("div", { class: "values" }, values.map((value) => valueOf(value, claim))), grounds()]));
   }
   const compare = relation === "to compare";
   return h(
@@ -313,7 +316,7 @@ function fact([id, kind, , about, values, whom, explanation, why, points = []], 
     { class: "fact item" + (compare ? " compare" : "") + (claim ? " claim" : ""), id, tabindex: compare ? "-1" : null },
     (said(about) || whom) && h("h4", {}, title),
     points.length > 0 && strip(points),
-    h("div", { class: "values" }, values.map(valueOf)),
+    h("div", { class: "values" }, values.map((value) => valueOf(value, claim))),
     explanation && h("p", { class: "arithmetic" }, explanation),
     h("div", { class: "under" }, compare && asked(id, values), grounds()),
   );

@@ -4,7 +4,7 @@
 // A child of <details> can be a function: what it gives is made when the details are opened first.
 
 const h = (tag, attributes, ...children) => ({ tag, attributes: attributes || {}, children: children.flat(Infinity) });
-const SVG = new Set(["svg", "rect", "path", "circle", "title"]);
+const SVG = new Set(["svg", "rect", "path"]);
 
 function element(tree) {
   if (typeof tree === "string") return document.createTextNode(tree);

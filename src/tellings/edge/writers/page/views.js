@@ -105,16 +105,16 @@ theme.addEventListener("click", () => {
 dark.addEventListener("change", nameTheme);
 nameTheme();
 
-// On paper stands what opens the page, whatever is open on the screen.
+// On paper stands what opens the page, whatever is chosen or open on the screen.
 let opened = [];
 addEventListener("beforeprint", () => {
-  for (const held of Object.values(lists)) for (const list of held) if (!list.box.closest("details:not([open])")) list.make();
-  fillNew();
+  for (const held of Object.values(lists)) for (const list of held) if (!list.box.closest("details")) list.makeOpening();
   opened = all("main details[open]");
   for (const item of opened) item.open = false;
   find("printed").hidden = false;
 });
 addEventListener("afterprint", () => {
+  for (const list of Object.values(lists).flat()) list.apply();
   for (const item of opened) item.open = true;
   find("printed").hidden = true;
 });
