@@ -2,12 +2,12 @@
 
     python eval/length.py STORY… [--most 0.6] [--save DIR]
 
-A STORY is what `tellings read` takes (a folder, a file of articles), or a `record.html` with its `record.json` beside it.
-Each page is opened in Chromium. Its words are those that stand on the screen at DESK when a view is opened, view by view;
-what is folded does not count, what stands above all views counts once. Screens are heights of the window: of all views
-together, and of the articles as plain text in the same measure of line. `ratio` is the words of all views by those of the
-articles as they were received. With `--most`, a story of ARTICLES or more with a higher ratio fails. `--save` keeps a
-picture of each view.
+A STORY is what `tellings read` takes (a folder, a file of articles), or a `record.html` with its `record.json` beside
+it. Each page is opened in Chromium. Its words are those that stand on the screen at DESK when a view is opened, view by
+view; what is folded does not count, what stands above all views counts once. Screens are heights of the window: of all
+views together, and of the articles as plain text in the same measure of line. `ratio` is the words of all views by those
+of the articles as they were received. With `--most`, a story of ARTICLES or more with a higher ratio fails. `--save`
+keeps a picture of each view.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ _WORDS = r"""(selector) => {
     const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const holder = walker.currentNode.parentElement;
-      if (holder.closest("option:not(:checked), script, style, .vh") || !holder.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: false })) continue;
+      if (holder.closest("option:not(:checked), script, style, .vh")) continue;
+      if (!holder.checkVisibility({ visibilityProperty: true })) continue;
       const range = document.createRange();
       range.selectNodeContents(walker.currentNode);
       if (![...range.getClientRects()].some((part) => part.width > 1 && part.height > 1)) continue;
@@ -129,13 +130,17 @@ def pages(stories: Sequence[Path], folder: Path) -> Iterator[tuple[str, Path, li
 def table(found: Sequence[Length]) -> str:
     """The lengths as a table, one row a story."""
     views = list(found[0].words) if found else []
-    lines = [f"{'story':<14} {'n':>3} {'articles':>8} " + " ".join(f"{view[:9]:>9}" for view in views)
-             + f" {'open':>6} {'ratio':>6}  screens: desk (articles), phone (articles)"]
+    lines = [
+        f"{'story':<14} {'n':>3} {'articles':>8} "
+        + " ".join(f"{view[:9]:>9}" for view in views)
+        + f" {'open':>6} {'ratio':>6}  screens: desk (articles), phone (articles)"
+    ]
     for each in found:
         desk, phone = (sum(both[place] for both in each.screens.values()) for place in (0, 1))
-        lines.append(f"{each.name[:14]:<14} {each.many:>3} {each.articles:>8,} "
-                     + " ".join(f"{each.words.get(view, 0):>9,}" for view in views)
-                     + f" {each.open:>6,} {each.ratio:>6.2f}  {desk:.1f} ({each.text[0]:.1f}), {phone:.1f} ({each.text[1]:.1f})")  # fmt: skip
+        words = " ".join(f"{each.words.get(view, 0):>9,}" for view in views)
+        screens = f"{desk:.1f} ({each.text[0]:.1f}), {phone:.1f} ({each.text[1]:.1f})"
+        told = f"{each.name[:14]:<14} {each.many:>3} {each.articles:>8,} {words} {each.open:>6,} {each.ratio:>6.2f}"
+        lines.append(f"{told}  {screens}")
     whole, articles = sum(each.open for each in found), sum(each.articles for each in found)
     lines.append(f"all: {whole:,} of {articles:,} words, ratio {whole / max(1, articles):.2f}")
     return "\n".join(lines)

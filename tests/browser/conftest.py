@@ -45,8 +45,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The page with texts ("whole"), without ("bare"), with every character that is hard to print ("nasty"), with more
-    rows than are shown at once ("long"), of the example story ("example"), with passages that are hard to align ("rewritten"), with reasons ("why"), with
-    quotations that are not simply said, and a speaker who is only probable ("said")."""
+    rows than are shown at once ("long"), of the example story ("example"), with passages that are hard to align
+    ("rewritten"), with reasons ("why"), with quotations that are not simply said, and a speaker who is only probable
+    ("said")."""
     from page_sample import build, explained, long, nasty, rewritten
     from small_record import small_record
 

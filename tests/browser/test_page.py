@@ -227,7 +227,8 @@ def test_what_is_not_simply_said_begins_with_that(open_page: Callable[..., Any])
     assert all(one.evaluate(weight) >= 700 for one in strong.all())
     assert page.locator("#quotes-list .quote", has_text="said earlier").locator(".saying").evaluate(weight) == 400
     assert "On Monday (4 Mar 2019)" in page.locator("#quotes-list").inner_text()
-    assert "Osk_Gazette and B · 1 independent origin · from a post (Instagram" in " ".join(page.locator("#quotes-list").inner_text().split())
+    shown = " ".join(page.locator("#quotes-list").inner_text().split())
+    assert "Osk_Gazette and B · 1 independent origin · from a post (Instagram" in shown
 
 
 def test_a_probable_speaker_stands_apart_and_last(open_page: Callable[..., Any]) -> None:

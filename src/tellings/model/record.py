@@ -356,7 +356,7 @@ class CreditLine:
 class DecisionLine:
     """What a person decided, and the record was made with: the values at `a` and `b` are `kind`."""
 
-    kind: Literal["not the same thing"]
+    kind: Literal["not the same thing", "the same thing"]
     a: Evidence
     b: Evidence
 

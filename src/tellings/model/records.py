@@ -524,10 +524,12 @@ class StoryDecision:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ValueDecision:
-    """What a person said of the values at two places: they are not of one thing, whatever the words say."""
+    """What a person said of the values at two places: they are not of one thing, whatever the words say, or they are
+    (`same`)."""
 
     a: Place
     b: Place
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,10 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
         brief=digest_lines(citations, story.brief),
         problems=story.problems,
         decisions=tuple(
-            DecisionLine("not the same thing", citations.at(each.a), citations.at(each.b)) for each in story.decisions
+            DecisionLine(
+                "the same thing" if each.same else "not the same thing", citations.at(each.a), citations.at(each.b)
+            )
+            for each in story.decisions
         ),
         given=_given(story),
     )

@@ -34,7 +34,17 @@ if TYPE_CHECKING:
     from tellings.model.record import Evidence, Record
 
 #: The script, in the order in which its parts build on one another.
-_SCRIPT = ("tree.js", "record.js", "alignment.js", "rows.js", "evidence.js", "decisions.js", "lists.js", "new.js", "views.js")
+_SCRIPT = (
+    "tree.js",
+    "record.js",
+    "alignment.js",
+    "rows.js",
+    "evidence.js",
+    "decisions.js",
+    "lists.js",
+    "new.js",
+    "views.js",
+)
 #: Rows of each view that stand on the page before, or without, its script.
 OPENING = 10
 

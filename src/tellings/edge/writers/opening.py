@@ -1,7 +1,7 @@
 """What stands open on a page: of each view what matters most, in fewer words than the articles it replaces.
 
-A view opens on the lines that most independent origins tell, that are contested, or that weigh most, as far as its share
-of the articles' words goes; the rest is one click away, and counted.
+A view opens on the lines that most independent origins tell, that are contested, or that weigh most, as far as its
+share of the articles' words goes; the rest is one click away, and counted.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def opening(record: Record, facts: Sequence[Facts], shared: Sequence[SharedText]
         frozenset(_fitting(((entry.id, _moment_words(entry)) for entry in moments), room(_TIMELINE))),
         frozenset(_fitting(((entry.id, _quote_words(entry)) for entry in quotes), room(_QUOTES))),
         _open_facts(facts, room(_FACTS)),
-        len(_fitting(((str(place), text.words + _AROUND) for place, text in enumerate(shared)), room(_SHARED), least=1)),
+        len(
+            _fitting(((str(place), text.words + _AROUND) for place, text in enumerate(shared)), room(_SHARED), least=1)
+        ),
     )
 
 
@@ -72,7 +74,9 @@ def _open_facts(facts: Sequence[Facts], room: int) -> frozenset[str]:
     the agreements; each has a line at least."""
     found: list[str] = []
     for share, relations in ((0.5, arrange.CLAIMED), (0.6, ("to compare",)), (1.0, ("same",))):
-        entries = [entry for group in facts if group.relation in relations and not group.folded for entry in group.entries]
+        entries = [
+            entry for group in facts if group.relation in relations and not group.folded for entry in group.entries
+        ]
         lines = [(entry.id, _AROUND if relations == ("same",) else _fact_words(entry)) for entry in entries]
         chosen = _fitting(lines, round(share * room), least=1)
         room = max(0, room - sum(words for id, words in lines if id in set(chosen)))

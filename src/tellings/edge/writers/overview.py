@@ -109,7 +109,9 @@ def contested(record: Record, facts: Sequence[Facts], names: dict[str, str]) -> 
 def _reworded(entry: QuoteEntry) -> bool:
     """Whether a word that is printed as said is another in another article."""
     return any(
-        found.kind == "changed" and variant.type != "indirect" for variant in entry.variants for found in variant.differences
+        found.kind == "changed" and variant.type != "indirect"
+        for variant in entry.variants
+        for found in variant.differences
     )
 
 
@@ -160,7 +162,7 @@ def people(record: Record, named: Iterable[tuple[str, Sequence[str]]]) -> list[K
             days.setdefault(quote.speaker.person, []).extend(said)
     rank = {person.id: place for place, person in enumerate(record.people)}
     articles = {person.id: len({name.telling for name in person.names}) for person in record.people}
-    found = sorted(
+    known = sorted(
         (person for person in record.people if articles[person.id] > 1 or quoted[person.id]),
         key=lambda person: (-articles[person.id] * (entries[person.id] + quoted[person.id]), rank[person.id]),
     )
@@ -173,7 +175,7 @@ def people(record: Record, named: Iterable[tuple[str, Sequence[str]]]) -> list[K
             min(days.get(person.id, []), default=None),
             max(days.get(person.id, []), default=None),
         )
-        for person in found[:PEOPLE]
+        for person in known[:PEOPLE]
         if entries[person.id] + quoted[person.id]
     ]
 

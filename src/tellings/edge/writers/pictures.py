@@ -23,8 +23,8 @@ _TIMES = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillio
 
 
 def climb(fact: FactEntry, dates: Mapping[str, date | None]) -> list[tuple[date, float, str]]:
-    """How a value rose or fell from day to day, as (day, number, words): the highest that the articles of each day give;
-    empty where these are fewer than `_DAYS` days, or it went up and down. `dates`: label → the day of the article."""
+    """How a value rose or fell from day to day, as (day, number, words): the highest that the articles of each day
+    give; empty where these are fewer than `_DAYS` days, or it went up and down. `dates`: label → its article's day."""
     if fact.kind not in _CLIMBING or fact.relation not in _CHANGED:
         return []
     found: dict[date, tuple[float, str]] = {}
@@ -38,7 +38,11 @@ def climb(fact: FactEntry, dates: Mapping[str, date | None]) -> list[tuple[date,
                 found[day] = max(found.get(day, (number, wording.value(value))), (number, wording.value(value)))
     told = [(day, *found[day]) for day in sorted(found)]
     numbers = [number for _, number, _ in told]
-    if len(told) < _DAYS or numbers[0] == numbers[-1] or numbers not in (sorted(numbers), sorted(numbers, reverse=True)):
+    if (
+        len(told) < _DAYS
+        or numbers[0] == numbers[-1]
+        or numbers not in (sorted(numbers), sorted(numbers, reverse=True))
+    ):
         return []
     return told
 
@@ -56,16 +60,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The axis of the timeline: a bar for each `unit` ("month", "year", "decade", "century"), and marks as (x, words); in
-    percent. What is too far off has no place on it."""
+    """The axis of the timeline: a bar for each `unit` ("month", "year", "decade", "century"), and marks as (x, words),
+    in percent. What is too far off has no place on it."""
 
     unit: str
     bars: tuple[Bar, ...]
     marks: tuple[tuple[float, str], ...]
 
 
-#: Entries, and bars, from which an axis is drawn; share of the sentences that it must hold, and how much longer than these the
-#: whole must be for the rest to be left out.
+#: Entries, and bars, from which an axis is drawn; share of the sentences that it must hold, and how much longer than
+#: these the whole must be for the rest to be left out.
 _FEWEST, _BARS, _MOST, _MUCH_LONGER = 12, 5, 0.75, 3
 #: Months that are drawn as such; over more, years are. Years, decades that are; over more, decades, centuries.
 _DRAWN_MONTHS, _DRAWN_YEARS, _DRAWN_DECADES = 60, 120, 1200

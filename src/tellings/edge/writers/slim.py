@@ -99,7 +99,13 @@ def data(
         "unsure": [rows.quote(entry, keys) for entry in record.quotes if entry.speaker.rank == "unsure"],
         "people": [rows.person(person) for person in record.people],
         "facts": [
-            [group.name, group.meaning, group.relation, int(group.folded), [rows.fact(entry) for entry in group.entries]]
+            [
+                group.name,
+                group.meaning,
+                group.relation,
+                int(group.folded),
+                [rows.fact(entry) for entry in group.entries],
+            ]
             for group in facts
         ],
         "shared": [[list(text.passages), text.labels, text.words, text.quoted, text.own] for text in shared],
@@ -143,8 +149,8 @@ def packed_ids(ids: Sequence[str]) -> dict[str, Any]:
 
 
 def _telling(telling: TellingLine, name: str) -> list[Any]:
-    """[label, outlet in few words, date in words, day as a number or 0, language, words, shared words]; a label alone where a
-    damaged record cites a telling that it does not hold."""
+    """[label, outlet in few words, date in words, day as a number or 0, language, words, shared words]; a label alone
+    where a damaged record cites a telling that it does not hold."""
     day = telling.date.value.toordinal() if telling.date.value else 0
     shown = printable(name), wording.dated(telling), day, printable(telling.read_as)
     return [printable(telling.label), *shown, telling.words, telling.shared]

@@ -102,7 +102,15 @@ class _Summary:
     def _by(self, labels: Iterable[str], most: int = 1) -> str:
         return wording.named(map(self._called, labels), most)
 
-    def _sentence(self, lead: str, words: str, labels: Sequence[str], who: str | None, notes: Sequence[str] = (), rows: int = _ROWS) -> None:
+    def _sentence(
+        self,
+        lead: str,
+        words: str,
+        labels: Sequence[str],
+        who: str | None,
+        notes: Sequence[str] = (),
+        rows: int = _ROWS,
+    ) -> None:
         """A sentence behind its `lead`, on as many rows as it may take, and who tells it."""
         tail = f" ({'; '.join([self._by(labels), *notes])})"
         room = self._width - len(lead)

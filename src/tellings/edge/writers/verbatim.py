@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 _OURS = "en"  # the language of the page itself
-_TAGS = {"headline": "h4", "subheading": "h5", "paragraph": "p"}
+_TAGS = {"headline": "h4", "subheading": "h4", "paragraph": "p"}
 
 
 def printable(words: str) -> str:

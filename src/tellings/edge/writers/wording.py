@@ -270,14 +270,18 @@ def finding(shared: Sequence[SharedText], names: Mapping[str, str]) -> str:
     between = [text for text in shared if not text.own]
     reporting = [text for text in between if not text.quoted]
     quoted = len(between) - len(reporting)
-    also = f" {count(quoted, 'passage')} that they share {'is' if quoted == 1 else 'are'} quoted by all." if quoted else ""
     if not between:
         return "No passage of 15 words or more stands in the articles of two outlets."
     if not reporting:
-        return f"No reporting is shared: {'the one passage' if quoted == 1 else f'all {quoted} passages'} that several articles have {'is' if quoted == 1 else 'are'} quoted by all of them."
+        which = "the one passage" if quoted == 1 else f"all {quoted:,} passages"
+        are = "is" if quoted == 1 else "are"
+        return f"No reporting is shared: {which} that several articles have {are} quoted by all of them."
     words = sum(text.words for text in reporting)
-    who = named(dict.fromkeys(names.get(label, label) for text in reporting for label in text.labels), 4)
-    return f"{count(words, 'word')} of reporting in {count(len(reporting), 'passage')} stand in several articles: {who}.{also}"
+    who = named((names.get(label, label) for text in reporting for label in text.labels), 4)
+    told = (
+        f"{count(words, 'word')} of reporting in {count(len(reporting), 'passage')} stand in several articles: {who}."
+    )
+    return f"{told} {count(quoted, 'more passage')} {'is' if quoted == 1 else 'are'} quoted by all." if quoted else told
 
 
 def printed(variant: VariantLine, entry: QuoteEntry) -> str:

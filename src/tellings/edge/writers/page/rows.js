@@ -163,7 +163,7 @@ function sayings({ type, stretches, ours, theirs, gap, stance, types, difference
       h("span", { class: "say " + data.types[types.length ? types[at] : type][0] }, stretch(number, differences)),
     ]),
     // Behind the marks, which are not the telling's.
-    label && [" ", h("a", { class: "lb", href: "#telling-" + tellings[tellingOf(stretches[0])].label, "data-ours": true }, tellings[tellingOf(stretches[0])].name)],
+    label && [" ", h("span", { class: "lb", "data-ours": true }, tellings[tellingOf(stretches[0])].name)],
   );
 }
 
