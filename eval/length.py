@@ -5,9 +5,9 @@
 A STORY is what `tellings read` takes (a folder, a file of articles), or a `record.html` with its `record.json` beside
 it. Each page is opened in Chromium. Its words are those that stand on the screen at DESK when a view is opened, view by
 view; what is folded does not count, what stands above all views counts once. Screens are heights of the window: of all
-views together, and of the articles as plain text in the same measure of line. `ratio` is the words of all views by those
-of the articles as they were received. With `--most`, a story of ARTICLES or more with a higher ratio fails. `--save`
-keeps a picture of each view.
+views together, and of the articles as plain text in the same measure of line. `ratio` is the words of all views by
+those of the articles as they were received. With `--most`, a story of ARTICLES or more with a higher ratio fails.
+`--save` keeps a picture of each view.
 """
 
 from __future__ import annotations

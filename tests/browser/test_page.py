@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from page_sample import NASTY, A, build, rewritten
+from project import script
 from small_record import small_record
+
+import tellings
+from tellings.edge.decisions import read
+from tellings.model.record import Evidence, FactEntry
+from tellings.model.records import ValueDecision
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "ferry-fire" / "articles"
 VIEWS = ("overview", "timeline", "quotes", "facts", "shared", "tellings")
 
 # Clicks every line of the page and gives back, for each, what it cites and what was marked.
@@ -51,6 +61,12 @@ CONTRAST = """(element) => {
   const [a, b] = [light(parse(getComputedStyle(element).color)), light(back)].sort((x, y) => y - x);
   return (a + 0.05) / (b + 0.05);
 }"""
+
+
+@cache
+def files_record() -> tellings.Record:
+    """The record of the example story."""
+    return tellings.read(EXAMPLE)
 
 
 def view(page: Page, name: str) -> None:
@@ -454,22 +470,141 @@ def test_it_reads_without_script(open_page: Callable[..., Any]) -> None:
     assert page.url.endswith("#A-b3")
 
 
-def test_headings_and_landmarks(open_page: Callable[..., Any]) -> None:
-    page = open_page().page
+@pytest.mark.parametrize("name", ["whole", "example"])
+def test_headings_and_landmarks(open_page: Callable[..., Any], name: str) -> None:
+    page = open_page(name).page
     view(page, "main")
-    levels = page.evaluate("Array.from(document.querySelectorAll('h1,h2,h3,h4,h5'), (item) => +item.tagName[1])")
+    page.evaluate(UNFOLD)
+    headings = "Array.from(document.querySelectorAll('h1,h2,h3,h4,h5,h6'), (item) => +item.tagName[1])"
+    levels = page.evaluate(headings)
     assert levels.count(1) == 1
     assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels)), "no level is skipped"
     for selector in ("body > header", "body > nav[aria-label]", "main", "aside[aria-labelledby]", "body > footer"):
         assert page.locator(selector).count() == 1, selector
-    for name in VIEWS:
-        labelled = page.locator(f"#{name}").get_attribute("aria-labelledby")
-        assert page.locator(f"#{labelled}").inner_text()
+    for section in VIEWS:
+        labelled = page.locator(f"#{section}").get_attribute("aria-labelledby")
+        assert page.locator(f"#{labelled}").text_content()
+    regions = page.evaluate(
+        """() => Array.from(document.querySelectorAll("section[aria-labelledby], nav, aside, [role=region]"),
+        (item) => item.ariaLabel || document.getElementById(item.getAttribute("aria-labelledby")).textContent.trim())"""
+    )
+    assert len(regions) == len(set(regions)), "landmarks have names of their own"
     unnamed = page.evaluate(
-        """() => Array.from(document.querySelectorAll("a, button, input, select"))
+        """() => Array.from(document.querySelectorAll("a, button, input, select, summary"))
         .filter((item) => !(item.textContent.trim() || item.labels?.length || item.ariaLabel)).length"""
     )
     assert unnamed == 0
+    ids = page.evaluate("Array.from(document.querySelectorAll('[id]'), (item) => item.id)")
+    assert len(ids) == len(set(ids))
+
+
+# Targets smaller than 24 by 24 pixels that do not stand in a line of text (WCAG 2.2, 2.5.8, with its exceptions for
+# targets in a sentence and for those around which nothing else lies).
+SMALL = """() => {
+  const targets = Array.from(document.querySelectorAll("a, button, summary, input, select"))
+    .filter((item) => item.checkVisibility() && item.getClientRects().length);
+  const inText = (item) => getComputedStyle(item).display === "inline" &&
+    Array.from(item.parentElement.childNodes).some((node) => node !== item && node.textContent.trim());
+  const box = (item) => item.getBoundingClientRect();
+  const centre = ({ x, y, width, height }) => [x + width / 2, y + height / 2];
+  const near = (item, other) => {
+    const [[x, y], { left, right, top, bottom }] = [centre(box(item)), box(other)];
+    return Math.hypot(x - Math.max(left, Math.min(x, right)), y - Math.max(top, Math.min(y, bottom))) < 12;
+  };
+  return targets.filter((item) => (box(item).width < 23.5 || box(item).height < 23.5) && !inText(item)
+    && targets.some((other) => other !== item && !item.contains(other) && !other.contains(item) && near(item, other)))
+    .map((item) => [item.outerHTML.slice(0, 120), box(item).width, box(item).height]);
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_targets_are_large_enough_to_be_hit(open_page: Callable[..., Any], width: int) -> None:
+    page = open_page("example", width=width, height=844).page
+    for name in VIEWS:
+        view(page, name)
+        page.evaluate(UNFOLD)
+        assert page.evaluate(SMALL) == [], name
+
+
+def test_the_page_is_valid_as_written_and_as_its_script_makes_it(open_page: Callable[..., Any]) -> None:
+    import html5lib
+
+    opened = open_page("example")
+    view(opened.page, "main")
+    opened.page.evaluate(UNFOLD)
+    written = Path(opened.address.removeprefix("file://")).read_text(encoding="utf-8")
+    for source in (written, "<!DOCTYPE html>" + opened.page.evaluate("document.documentElement.outerHTML")):
+        parser = html5lib.HTMLParser()
+        parser.parse(source)
+        assert parser.errors == []
+
+
+def test_the_page_is_shorter_than_its_articles(browser: Any, files: dict[str, Path]) -> None:
+    length = script("eval/length.py")
+    texts = [telling.text for telling in files_record().tellings]
+    found = length.measured(browser, "example", files["example"], texts)
+    assert set(found.words) == {"head", *VIEWS}
+    assert all(found.words.values())
+    assert found.ratio <= 0.65
+    assert sum(both[1] for both in found.screens.values()) < found.text[1]
+
+
+def test_the_first_screen_has_the_head_facts_and_what_differs(open_page: Callable[..., Any]) -> None:
+    page = open_page("example", height=800).page
+    for selector, least in (("#brief li", 4), ("#contested li", 6)):
+        tops = page.locator(selector).evaluate_all("(items) => items.map((item) => item.getBoundingClientRect().top)")
+        assert sum(top < 800 for top in tops) >= least, selector
+
+
+# ---- decisions ------------------------------------------------------------------------------------
+
+
+def test_one_key_says_whether_two_values_answer_one_question(open_page: Callable[..., Any]) -> None:
+    page = open_page("example").page
+    view(page, "facts")
+    line = page.locator("#facts-list .compare").first
+    line.focus()
+    yes, no = (line.get_by_role("button", name=name) for name in ("Yes", "No"))
+    pressed = lambda: [each.get_attribute("aria-pressed") for each in (yes, no)]  # noqa: E731
+    for key, shown in (("y", ["true", "false"]), ("n", ["false", "true"]), ("u", ["true", "false"])):
+        page.keyboard.press(key)
+        assert pressed() == shown, key
+    assert page.locator("#decisions b").inner_text() == "1 decision of yours"
+    # They are there when the page is opened again, and are taken back by pressing once more.
+    page.reload()
+    view(page, "facts")
+    assert pressed() == ["true", "false"]
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a file").click()
+    (decision,) = read(Path(str(saved.value.path())))
+    assert isinstance(decision, ValueDecision) and decision.same
+    yes.click()
+    assert pressed() == ["false", "false"]
+    assert not page.locator("#decisions").is_visible()
+
+
+def lines_of(entry: FactEntry) -> list[list[Evidence]]:
+    return [[line.words for line in value.lines] for value in entry.values]
+
+
+def test_what_is_decided_on_the_page_holds_in_the_next_record(open_page: Callable[..., Any], tmp_path: Path) -> None:
+    page = open_page("example").page
+    view(page, "facts")
+    line = page.locator("#facts-list .compare").first
+    id_ = line.get_attribute("id")
+    line.get_by_role("button", name="Yes").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a file").click()
+    kept = tmp_path / "decisions.jsonl"
+    kept.write_bytes(Path(str(saved.value.path())).read_bytes())
+    line.get_by_role("button", name="Yes").click()
+    before = {entry.id: entry for entry in files_record().facts}
+    again = tellings.read(EXAMPLE, decisions=kept)
+    asked = before[str(id_)]
+    assert asked.relation == "to compare"
+    (now,) = [entry for entry in again.facts if lines_of(entry) == lines_of(asked)]
+    assert now.relation in ("differs", "denied") and now.why.rule == "a-person-said-so"
 
 
 def test_motion_is_only_for_those_who_want_it(open_page: Callable[..., Any]) -> None:

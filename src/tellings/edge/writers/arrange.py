@@ -113,7 +113,7 @@ def facts(entries: Iterable[FactEntry]) -> list[Facts]:
                 name, meaning = wording.SENTENCES_ALIKE if sentences else wording.ALIKE
             folded = sentences or relation in _FOLDED
             found.append(Facts(relation, name, meaning, folded, tuple(sorted(held, key=_fact_weight))))
-    return found
+    return sorted(found, key=lambda group: group.folded)
 
 
 def _fact_weight(entry: FactEntry) -> tuple[bool, float, int, int]:
@@ -124,7 +124,7 @@ def _fact_weight(entry: FactEntry) -> tuple[bool, float, int, int]:
 
 
 #: Where lines without a probability, denials, stand among those that have one.
-_AS_LIKELY_AS = 0.5
+_AS_LIKELY_AS = 0.4
 
 
 def articles(entry: FactEntry) -> list[str]:

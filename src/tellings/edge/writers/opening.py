@@ -102,4 +102,7 @@ def _quote_words(entry: QuoteEntry) -> int:
 
 
 def _fact_words(entry: FactEntry) -> int:
-    return sum(_size(value.lines[0].words.exact) + _AROUND for value in entry.values if value.lines) + 2 * _AROUND
+    if entry.kind == "name":
+        return 2 * _AROUND
+    shortest = (min((line.words.exact for line in value.lines), key=len, default="") for value in entry.values)
+    return sum(_size(words) + _AROUND for words in shortest) + 2 * _AROUND

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tellings.edge.writers.wording import one_line
+from tellings.edge.writers.wording import one_line, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,9 +64,7 @@ def _of_host(host: str) -> str:
 
 
 def _cut(name: str) -> str:
-    if len(name) <= _LONGEST:
-        return name
-    return f"{name[: _LONGEST - 1].rsplit(' ', 1)[0].rstrip()}…"
+    return shorten(name, _LONGEST)[0]
 
 
 @cache

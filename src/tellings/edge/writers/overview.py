@@ -79,6 +79,8 @@ class Point:
 
 #: Lines of what is contested that stand open, how many of them are to be compared; characters of words in one.
 CONTESTED, COMPARED = 8, 3
+#: Values of one line.
+VALUES = 4
 _WORDS = 60
 
 
@@ -121,8 +123,10 @@ def _point(entry: FactEntry, what: str, names: dict[str, str]) -> Point:
             wording.shorten(wording.written(value, entry.kind), _WORDS)[0],
             wording.named((names.get(line.words.telling, line.words.telling) for line in value.lines), 1),
         )
-        for value in entry.values
+        for value in entry.values[:VALUES]
     )
+    if len(entry.values) > VALUES:
+        values = (*values, ("…", f"{len(entry.values) - VALUES} more"))
     about = wording.spoken(entry) + (f", {entry.whom}" if entry.whom else "")
     return Point(entry.id, what, about, values)
 
@@ -192,10 +196,8 @@ def lacking(record: Record, facts: Sequence[Facts]) -> dict[str, list[tuple[str,
             continue
         for entry in group.entries:
             have = set(arrange.articles(entry))
-            if entry.kind != "name" and (about := wording.spoken(entry)):
-                value = wording.written(entry.values[0], entry.kind) if len(entry.values) == 1 else ""
-                whom = f", {entry.whom}" if entry.whom else ""
-                counted.append((len(have), entry.id, f"{value} {about}{whom}".strip(), have))
+            if entry.kind != "name" and (words := wording.in_words(entry)):
+                counted.append((len(have), entry.id, words, have))
     for quote in record.quotes:
         have = {variant.telling for variant in quote.variants}
         if quote.speaker.rank == "said by":

@@ -375,7 +375,8 @@ def spoken(fact: FactEntry) -> str:
         return ""
     beside = fact.why.rule in _WORDS_BESIDE
     if beside and fact.kind not in ("count", "age"):
-        return "" if fact.head in _NOTHING else f"“{fact.head}”"
+        told = any(fact.head.casefold() in value.label.casefold().split() for value in fact.values)
+        return "" if fact.head in _NOTHING or told else f"“{fact.head}”"
     scope = "" if beside else fact.scope
     if fact.kind == "count":
         noun = plural(fact.head)
@@ -388,6 +389,18 @@ def spoken(fact: FactEntry) -> str:
     if fact.explanation is not None and fact.explanation.code == "elapsed-time" and fact.head != "time elapsed":
         return f"time since {about}"
     return f"{_OF[fact.kind]} {about}" if fact.kind in _OF and fact.head != "time elapsed" else about
+
+
+def in_words(fact: FactEntry) -> str:
+    """A fact of one value in a few words: "7 people killed", "age of Ana Vell: 34"; empty where no such words are
+    known."""
+    about = spoken(fact)
+    if not about or about.startswith("“") or len(fact.values) != 1:
+        return ""
+    value = written(fact.values[0], fact.kind)
+    if fact.kind == "count":
+        return f"{value} {about}" + (f", {fact.whom}" if fact.whom else "")
+    return f"{about}{f' of {fact.whom}' if fact.whom else ''}: {value}"
 
 
 def because(fact: FactEntry) -> str:

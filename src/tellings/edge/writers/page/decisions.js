@@ -10,7 +10,7 @@ try {
 } catch (error) {
   decided = {};
 }
-const asked_of = new Map();
+const questions = new Map();
 const undone = [];
 
 // The place of the value in a line: what is marked as one, else the whole line.
@@ -35,20 +35,26 @@ function decisionOf(values, kind) {
   return [sides.map(({ telling, start, end }) => [telling, start, end].join()).join(" "), { kind, a: sides[0], b: sides[1] }];
 }
 
+// What was decided of articles of this record: others have a page of their own.
+function ofThisRecord() {
+  const ids = new Set(all("[data-id]").map((item) => item.dataset.id));
+  return Object.values(decided).filter(({ a, b }) => ids.has(a.telling) && ids.has(b.telling));
+}
+
 function keep() {
   try {
     localStorage.setItem(KEPT, JSON.stringify(decided));
   } catch (error) {
     // Nothing is lost: the page holds them, and saves them as a file.
   }
-  const held = [...asked_of.values()].map(([values]) => decisionOf(values)[0]).filter((name) => decided[name]).length;
+  const held = ofThisRecord().length;
   const box = find("decisions");
   box.hidden = held === 0;
   box.querySelector("b").textContent = count(held, "decision") + " of yours";
 }
 
 function decide(id, kind) {
-  const [values] = asked_of.get(id);
+  const [values] = questions.get(id);
   const [name, made] = decisionOf(values, kind);
   undone.push([id, name, decided[name]]);
   if (decided[name]?.kind === kind) delete decided[name];
@@ -58,7 +64,7 @@ function decide(id, kind) {
 }
 
 function showDecided(id) {
-  const [values, buttons] = asked_of.get(id);
+  const [values, buttons] = questions.get(id);
   const kind = decided[decisionOf(values)[0]]?.kind;
   for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
   find(id)?.classList.toggle("decided", Boolean(kind));
@@ -71,13 +77,13 @@ function asked(id, values) {
   const kind = () => decided[decisionOf(values)[0]]?.kind;
   const button = (value, shown, key) =>
     h("button", { type: "button", class: "decide", "data-kind": value, "data-of": id, "aria-pressed": String(kind() === value), "aria-keyshortcuts": key }, shown);
-  asked_of.set(id, [values, []]);
+  questions.set(id, [values, []]);
   return h("span", { class: "asked", role: "group", "aria-label": "Is this one question?" }, "One question? ", button(SAME, "Yes", "y"), " ", button(NOT, "No", "n"));
 }
 
 // Buttons that are on the page now: a list that is drawn anew has new ones.
 function buttonsOf(id) {
-  const found = asked_of.get(id);
+  const found = questions.get(id);
   if (found) found[1] = all("button.decide").filter((button) => button.dataset.of === id);
   return found;
 }
@@ -108,8 +114,7 @@ function undo() {
 }
 
 function saveDecisions() {
-  const names = new Set([...asked_of.values()].map(([values]) => decisionOf(values)[0]));
-  const lines = Object.entries(decided).filter(([name]) => names.has(name)).map(([, made]) => JSON.stringify(made) + "\n");
+  const lines = ofThisRecord().map((made) => JSON.stringify(made) + "\n");
   const address = URL.createObjectURL(new Blob(lines, { type: "application/jsonl" }));
   const link = element(h("a", { href: address, download: "decisions.jsonl" }));
   link.click();
@@ -118,3 +123,4 @@ function saveDecisions() {
 
 find("undo").addEventListener("click", undo);
 find("save").addEventListener("click", saveDecisions);
+keep();

@@ -98,12 +98,14 @@ function makeList(spec) {
   }
 
   // A fold of rows, drawn when it is opened.
-  function drawFold(summary, attributes, held, open) {
+  function drawFold({ key, held, summary, attributes, open }) {
     const inner = document.createElement("div");
     const made = element(h("details", attributes, h("summary", {}, summary)));
     made.append(inner);
     for (const row of held) folds.set(row, [made, held]);
-    fillWhenOpened(made, () => (made.rows = windowed(inner, held.length, (from, to, content) => drawRows(held.slice(from, to), content))));
+    fillWhenOpened(made, () => (made.rows = windowed(inner, held.length, (from, to, content) =>
+      // Under the head of their group they need none of their own.
+      key === undefined ? drawRows(held.slice(from, to), content) : content.append(...held.slice(from, to).map((row) => element(spec.tree(row)))))));
     if (open) openFilled(made);
     return made;
   }
@@ -126,7 +128,7 @@ function makeList(spec) {
   function draw(from, to, content) {
     for (const { row, fold } of places.slice(from, to)) {
       if (!fold) drawRows([row], content);
-      else (fold.key === undefined ? content : groupFor(fold.key, content)).append(drawFold(fold.summary, fold.attributes, fold.held, fold.open));
+      else (fold.key === undefined ? content : groupFor(fold.key, content)).append(drawFold(fold));
     }
   }
 

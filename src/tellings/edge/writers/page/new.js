@@ -38,11 +38,9 @@ function fillNew() {
       happened.length + saidThen.length + values.length > Math.min(NEW, happened.length) && h("details", { class: "rest" }, h("summary", {}, count(happened.length + saidThen.length + values.length - Math.min(NEW, happened.length), "more line")), () => [
         list(happened.slice(NEW)),
         h("ul", {}, values.map((row) => h("li", {}, h("a", { href: "#" + row[0] }, said(row[3]) || "Facts", ": ", row[4].map(([shown]) => said(shown)).join(" · "))))),
-        h("div", {}, saidThen.map((row) => quote(row, false))),
+        h("div", {}, saidThen.map((row) => nameless(quote(row, false)))),
       ]),
     ].filter(Boolean).map(element));
-    // The same line stands in its own view: here it has no name.
-    for (const item of all("[id]", find("new-list"))) item.removeAttribute("id");
   };
   choice.addEventListener("change", draw);
   find("new").hidden = false;

@@ -178,8 +178,8 @@ const occasion = ({ told, when }) =>
   ];
 
 // What a version rests on: asked for before it is shown.
-const grounds = (found) =>
-  because(found.why, [["its sentence", found.sentence], ["speaker", found.source], ["its verb", found.cue], ["its words", found.gap > 1 ? found.theirs : null], ["where", found.medium], ["told", found.audience], [data.stances[found.stance || 0][1], found.marker]]);
+const grounds = (found, parts) =>
+  because(found.why, [["its sentence", found.sentence], ["speaker", found.source], ["its verb", found.cue], ["its words", found.gap > 1 ? found.theirs : null], ["where", found.medium], ["told", found.audience], [data.stances[found.stance || 0][1], found.marker]], parts);
 
 function variant(row) {
   const found = variantOf(row);
@@ -219,10 +219,7 @@ function quote([id, name, carried, variants, , fullest = [], status, reason, why
       : (!grouped || known(name)) && h("h4", { class: grouped ? "sayer grouped" : "sayer" }, h("bdi", {}, nameOf(name))),
     reason && h("p", { class: "reason" }, h("span", { class: "badge" }, status), " ", reason),
     together
-      ? h("blockquote", { class: "fullest", dir: "auto" }, begins(before, null, first.stance > 0), fullest.map((number) =>
-        number === null
-          ? [h("span", { class: "gap", "data-ours": true }, "[…]", hidden(" a gap that no article fills")), " "]
-          : [piece(evidence(number)), " "]))
+      ? h("blockquote", { class: "fullest", dir: "auto" }, begins(before, null, first.stance > 0), pieces(fullest))
       : sayings(first, true),
     only && known(first.otherwise) && h("p", { class: "carried" }, "named there as ", h("bdi", {}, said(first.otherwise))),
     (when || said(carried)) && h("p", { class: "carried" }, said(carried), one.length > 0 && [" (", one.map((number, at) => [at > 0 && ", ", words(number)]), ")"], when && [said(carried) && " · ", when]),
@@ -233,19 +230,24 @@ function quote([id, name, carried, variants, , fullest = [], status, reason, why
           folded(count(variants.length - LISTED, "more article"), () => h("div", { class: "variants several" }, variants.slice(LISTED).map(variant))),
       ]),
       only && together && folded("As it is printed", versions),
-      because(why),
-      only && !together && grounds(first),
+      only && !together ? grounds(first, [["the line", why]]) : because(why),
     ),
   );
 }
 
-// A piece of an assembled text: the words, and the label of their telling raised.
-const piece = (found) =>
-  cite(found, {
-    label: false,
-    css: " piece",
-    inner: [found.words, h("sup", { "data-ours": true }, "\u2060", tellings[found.telling].name)],
+// The pieces of an assembled text; behind the last of a telling its name, where there are several.
+function pieces(fullest) {
+  const given = fullest.filter((number) => number !== null);
+  const several = labelsOf(given).length > 1;
+  const next = (at) => fullest.slice(at + 1).find((number) => number !== null);
+  return fullest.map((number, at) => {
+    if (number === null) return [h("span", { class: "gap", "data-ours": true }, "[…]", hidden(" a gap that no article fills")), " "];
+    const found = evidence(number);
+    const last = several && (next(at) === undefined || tellingOf(next(at)) !== found.telling);
+    const name = last && h("sup", { "data-ours": true }, "\u2060", tellings[found.telling].name);
+    return [cite(found, { label: false, css: " piece", inner: [found.words, name] }), next(at) !== undefined && " "];
   });
+}
 
 // The label alone as a link; the exact words travel in an attribute.
 const citedChip = (found) =>
@@ -286,14 +288,18 @@ function strip(points) {
     h("figcaption", {}, end(points[0]), end(points[points.length - 1])));
 }
 
+// The shortest of some sentences: it says what it says in least time.
+const shortest = (lines) => lines.reduce((best, line) => (spans[3 * lineNumber(line) + 2] < spans[3 * lineNumber(best) + 2] ? line : best));
+
 // A value with one sentence that gives it; the others are folded.
 function valueOf([shown, carried, lines, vague], claim) {
-  const rest = lines.slice(1);
+  const first = shortest(lines);
+  const rest = lines.filter((line) => line !== first);
   return h(
     "div",
     { class: "value" },
     !claim && h("p", { class: "label" }, h("bdi", {}, said(shown)), vague && [" ", h("span", { class: "badge" }, "vague")]),
-    cited(lines[0]),
+    cited(first),
     h("div", { class: "under" },
       said(carried) && h("span", { class: "carried" }, said(carried)),
       rest.length > 0 && folded(count(rest.length, "more sentence"), () => rest.map((line) => cited(line)))),
@@ -310,6 +316,11 @@ function fact([id, kind, , about, values, whom, explanation, why, points = []], 
       folded([h("span", { class: "answer" }, values.map(([shown], at) => [at > 0 && ", ", h("bdi", {}, said(shown))])), " ", title, " ",
         h("span", { class: "carried" }, listed(labelsOf(linesOf(values)), 3))], () => [h("div", { class: "values" }, values.map((value) => valueOf(value, claim))), grounds()]));
   }
+  if (said(kind) === "name") {
+    return h("article", { class: "fact item alike", id },
+      folded([title, ": ", values.map(([shown, , lines], at) => [at > 0 && " · ", h("bdi", { class: "answer" }, said(shown)), " ", h("span", { class: "carried" }, listed(labelsOf(lines), 1))])],
+        () => [h("div", { class: "values" }, values.map((value) => valueOf(value))), grounds()]));
+  }
   const compare = relation === "to compare";
   return h(
     "article",
@@ -317,8 +328,8 @@ function fact([id, kind, , about, values, whom, explanation, why, points = []], 
     (said(about) || whom) && h("h4", {}, title),
     points.length > 0 && strip(points),
     h("div", { class: "values" }, values.map((value) => valueOf(value, claim))),
-    explanation && h("p", { class: "arithmetic" }, explanation),
-    h("div", { class: "under" }, compare && asked(id, values), grounds()),
+    explanation && !compare && h("p", { class: "arithmetic" }, explanation),
+    h("div", { class: "under" }, compare && [asked(id, values), explanation && h("span", { class: "carried" }, explanation)], grounds()),
   );
 }
 
@@ -407,7 +418,7 @@ function sharedText([held, labels, equal, quoted, own]) {
     { class: "shared item" },
     h("p", { class: "carried" }, h("b", {}, listed(labels, 4)), " · ", count(equal, "word"), quoted && ", quoted by all", own && ", repeated by one outlet"),
     h("blockquote", { dir: "auto" }, cite(sides[0])),
-    h("div", { class: "under" }, folded(held.length > 1 ? count(held.length, "passage") + ", side by side" : "side by side", () => held.map((row) => passage(row)))),
+    h("div", { class: "under" }, folded(held.length > 1 ? count(held.length, "passage") + ", side by side" : "side by side", () => held.map((row) => nameless(passage(row))))),
   );
 }
 

@@ -23,6 +23,13 @@ function element(tree) {
   return made;
 }
 
+// The same without ids: what stands on the page already cannot be called by them twice.
+function nameless(tree) {
+  if (typeof tree === "function") return () => [tree()].flat(Infinity).map(nameless);
+  if (!tree || typeof tree === "string") return tree;
+  return { tag: tree.tag, attributes: { ...tree.attributes, id: null }, children: tree.children.map(nameless) };
+}
+
 // Calls `fill` once, when `details` is opened by whatever means.
 const unfilled = new WeakMap();
 function fillWhenOpened(details, fill) {
