@@ -25,7 +25,7 @@ from tellings.across.chronology.weight import day_weights, event_weight
 from tellings.across.standing_alone import leans
 from tellings.across.word_vectors import Neighbours, Space, cosine
 from tellings.edge.exports.timeline import _folded, _ical
-from tellings.edge.writers.pictures import MAIN, MANY, axis, main_entries
+from tellings.edge.writers.pictures import axis
 from tellings.model.record import Evidence, Line, TimelineEntry
 from tellings.model.records import EventStatement, Interval, Place, Provenance
 from tellings.model.text import Span
@@ -330,19 +330,14 @@ def test_undated_news_that_several_tell_stands_on_their_days(tmp_path: Path) -> 
     assert tellings.timeline(tmp_path).lines == ()
 
 
-def test_a_long_timeline_shows_the_most_told_first_and_draws_what_is_busy() -> None:
-    def entry(number: int, day: date) -> TimelineEntry:
-        line = Line(Evidence("A", 0, 1, "x"), (), why=WHY)
-        return TimelineEntry(f"t{number}", Interval(day, day), False, False, False, (line,), 1, float(number), why=WHY)
-
-    busy = [entry(number, date(2011, 1 + number % 12, 1 + number % 28)) for number in range(MANY)]
-    assert main_entries(busy) == {f"t{number}" for number in range(MANY - MAIN, MANY)}
-    assert main_entries(busy[:-1]) == frozenset()
-    drawn = axis([entry(900, date(1603, 3, 24)), *busy])
-    assert drawn is not None and drawn.before == 1 and drawn.after == 0
-    assert all(bar.heading.endswith("2011") for bar in drawn.bars) and sum(bar.entries for bar in drawn.bars) == MANY
+def test_what_is_busy_is_drawn_and_what_is_far_off_is_not() -> None:
+    days = [date(2011, 1 + number % 12, 1 + number % 28) for number in range(90)]
+    busy = [Interval(day, day) for day in days]
+    drawn = axis(drawn_entries([Interval(date(1603, 3, 24), date(1603, 3, 24)), *busy]))
+    assert drawn is not None
+    assert all(bar.heading.endswith("2011") for bar in drawn.bars) and sum(bar.sentences for bar in drawn.bars) == 90
     assert all(0 <= bar.x <= 100 and bar.x + bar.width <= 100.001 for bar in drawn.bars)
-    assert axis(busy[:2]) is None
+    assert axis(drawn_entries(busy[:2])) is None
 
 
 def drawn_entries(intervals: list[Interval]) -> list[TimelineEntry]:
@@ -361,19 +356,12 @@ INTERVALS = st.one_of(
 )
 
 
-@pytest.mark.parametrize("years", [(2015, 2019, 2019, 2019), (2019, 2019, 2019, 2030)])
-def test_an_axis_of_one_busy_year_is_drawn(years: tuple[int, ...]) -> None:
-    found = axis(drawn_entries([Interval(date(year, 1, 1), date(year, 12, 31)) for year in years]))
-    assert found is not None
-    assert [(bar.heading, bar.entries) for bar in found.bars] == [("January 2019", 3)]
-    assert found.before + found.after == len(years) - 3
-
-
 @settings(max_examples=300, deadline=None)
-@given(st.lists(INTERVALS, min_size=3, max_size=12))
-def test_any_list_of_intervals_is_drawn(intervals: list[Interval]) -> None:
+@given(st.lists(INTERVALS, min_size=12, max_size=24))
+def test_any_list_of_intervals_is_drawn_or_left_to_the_list(intervals: list[Interval]) -> None:
     found = axis(drawn_entries(sorted(intervals)))
-    assert found is not None and found.bars
-    assert found.before + found.after + sum(bar.entries for bar in found.bars) == len(intervals)
+    if found is None:
+        return
+    assert len(found.bars) >= 5
+    assert sum(bar.sentences for bar in found.bars) <= len(intervals)
     assert all(0 <= bar.x <= 100 and 0 < bar.height <= 100 for bar in found.bars)
-    assert all(x >= -0.001 and x + width <= 101 for _, _, x, width in found.stretches)
