@@ -633,6 +633,7 @@ Relation = Literal[
     "same",
     "compatible",
     "updated",
+    "corrected",
     "explained by time",
     "differs",
     "denied",

@@ -52,6 +52,7 @@ STAGE = "questions"
 ORDER: tuple[Relation, ...] = (
     "does not add up",
     "differs",
+    "corrected",
     "denied",
     "updated",
     "explained by time",

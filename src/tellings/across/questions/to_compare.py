@@ -12,6 +12,7 @@ from datetime import date
 from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.claimed import COMPARED, claimed
 from tellings.across.questions.company import Company
+from tellings.across.questions.corrections import Correction, corrections
 from tellings.across.questions.denials import Denial, denials
 from tellings.across.questions.kept_apart import said_apart
 from tellings.across.questions.likeness import weights
@@ -89,7 +90,9 @@ class _Values:
         self._texts = texts
         self._dates = {telling.id: telling.document.date.value for telling in tellings}
         self._facts = {telling.id: telling.facts for telling in tellings}
+        self._tellings = tellings
         self._readings = readings(tellings, people)
+        self._number = {place: number for number, reading in enumerate(self._readings) for place in reading.places}
         self._language = language_of(tellings[0].document.read_as)
         self._company = Company(self._readings, self._language)
         self._apart = _apart(self._readings, decisions)
@@ -101,8 +104,11 @@ class _Values:
         agree = self._where(told, lambda question: question.relation in _AGREE)
         unclear = self._where(told, lambda question: question.provenance.rule in DOUBTED)
         differ = self._where(told, lambda question: question.relation not in (*_AGREE, "unclear", "single"))
-        for line in compared(self._readings, self._pair, self._apart, VALUES):
-            if (
+        known = self._corrected()
+        for line in compared(self._readings, self._pair, self._apart, VALUES, tuple(known)):
+            if correction := known.get((self._place(line, 0), self._place(line, 1))):
+                yield self._differing(line, (correction.relation, correction.rule))
+            elif (
                 line.score >= LEAST
                 and line.probability >= LIKELY
                 and not _stands(line, differ)
@@ -113,6 +119,16 @@ class _Values:
         for group in equal(self._readings, self._pair, self._apart):
             if not _stand_together(group, (*agree, *differ)):
                 yield self._equal(group)
+
+    def _corrected(self) -> dict[tuple[int, int], Correction]:
+        """What the tellings themselves correct, by the readings of the earlier value and of the one that holds now."""
+        at = self._number
+        found = {(at[each.earlier], at[each.now]): each for each in corrections(self._tellings, self._readings)}
+        return {both: each for both, each in found.items() if both not in self._apart}
+
+    def _place(self, line: Compared, value: int) -> int:
+        """The place among the readings of the first reading of a value of a line."""
+        return self._number[line.values[value][0].answer]
 
     def _where(
         self, told: Sequence[Question], which: Callable[[Question], bool]

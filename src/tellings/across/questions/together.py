@@ -27,6 +27,8 @@ from tellings.model.records import DocumentDate, Telling
 
 #: Others that a reading is held against at most, by the rarity of the words they share.
 PARTNERS = 30
+#: Others at most that answer the same type of question, whatever words they share.
+OF_A_TYPE = 10
 #: How alike the words around two values must be at least.
 LEAST = 0.02
 #: Probability from which a value goes with the two that begin a line.
@@ -66,9 +68,12 @@ class Compared:
 def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, int]]:
     """The pairs of readings, by their places, that may answer one question."""
     holders: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    asked: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for place, reading in enumerate(readings):
         for word in dict.fromkeys(word for word, _, _ in reading.around.words):
             holders[reading.answer.kind, reading.answer.unit, word].append(place)
+        if reading.around.asked:
+            asked[reading.answer.kind, reading.answer.unit, reading.around.asked].append(place)
     for place, reading in enumerate(readings):
         kind, unit = reading.answer.kind, reading.answer.unit
         if kind in UNCOMPARED:
@@ -80,9 +85,11 @@ def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, 
                 for other in others:
                     if other < place:
                         shared[other] += company.rarity[word]
-        for other in sorted(shared, key=lambda other: (-shared[other], other))[:PARTNERS]:
-            if company.likeness(readings[other], reading) >= LEAST:
-                yield other, place
+        near = sorted(shared, key=lambda other: (-shared[other], other))
+        chosen = [other for other in near[:PARTNERS] if company.likeness(readings[other], reading) >= LEAST]
+        of_one_type = asked[kind, unit, reading.around.asked] if reading.around.asked else []
+        alike = sorted((other for other in of_one_type if other < place), key=lambda other: (-shared[other], other))
+        yield from ((other, place) for other in dict.fromkeys((*chosen, *alike[:OF_A_TYPE])))
 
 
 def likely(
@@ -124,13 +131,19 @@ class Things:
 
 
 def compared(
-    readings: Sequence[Reading], pair: Mapping[tuple[int, int], float], apart: Apart, most: int
+    readings: Sequence[Reading],
+    pair: Mapping[tuple[int, int], float],
+    apart: Apart,
+    most: int,
+    known: Sequence[tuple[int, int]] = (),
 ) -> tuple[Compared, ...]:
-    """Up to `most` lines of values that differ, the weightiest first; none holds two that are `apart`."""
+    """Up to `most` lines of values that differ, the weightiest first; none holds two that are `apart`. Pairs that are
+    `known` to be of one question begin lines before all others."""
     near: dict[int, dict[int, float]] = defaultdict(dict)
     for (a, b), likelihood in pair.items():
         near[a][b] = near[b][a] = likelihood
-    seeds = sorted(
+    seeds = [(-_apart(readings[a].answer, readings[b].answer), a, b) for a, b in known]
+    seeds += sorted(
         (-likelihood * worth, a, b)
         for (a, b), likelihood in pair.items()
         if (worth := _worth(readings[a], readings[b]))
@@ -148,7 +161,8 @@ def compared(
             values[value].append(readings[place])
         taken.append(value_of)
         line = tuple(tuple(values[value]) for value in sorted(values))
-        found.append(Compared(line, round(pair[a, b], 3), -score))
+        likelihood = 1.0 if (a, b) in known else pair[a, b]
+        found.append(Compared(line, round(likelihood, 3), -score))
     return tuple(found)
 
 
