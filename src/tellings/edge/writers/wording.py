@@ -362,6 +362,7 @@ _EXPLAINED: dict[str, Callable[[Sequence[Term]], str]] = {
     "birthday-between": _birthday_between,
     "no-birthday-fits": _no_birthday,
     "rises-with-the-days": _told_in_turn,
+    "toll-rises": _told_in_turn,
     "elapsed-time": _elapsed,
     "weekday-of-another-date": _weekday,
 }
