@@ -9,7 +9,7 @@ model says which others probably do. No value is preferred to another.
 4. elapsed_times    a telling's elapsed times against its own dates
 5. worth_telling    what one telling alone says is told where a reader may want to check it
 6. like_sentences   values nothing else can place: told where tellings agree in value and words
-7. spellings        names of one person spelled otherwise, name_forms those of anything; weekdays that are not their
+7. spellings        names of one person spelled otherwise, name_forms and joined_names those of anything; weekdays that are not their
                     date's
 8. to_compare       values that probably answer one question, denials beside what they may deny
 """
@@ -22,6 +22,7 @@ from dataclasses import replace
 from datetime import date
 
 from tellings.across.questions import elapsed_times
+from tellings.across.questions.joined_names import joined_names
 from tellings.across.questions.kept_apart import held_apart, other_things
 from tellings.across.questions.like_sentences import agreeing
 from tellings.across.questions.name_forms import name_forms
@@ -141,7 +142,8 @@ def by_rules(
                 question = _question(about, values(occasion), people, "same", "like-sentences", None)
                 found.append(replace(question, apart=other_things(occasion, barred, alike)))
     spelled = spellings({telling.id: telling for telling in tellings}, people, barred)  # 7
-    found += [*spelled, *name_forms(ordered, spelled, barred), *weekdays(tellings)]
+    formed = [*spelled, *name_forms(ordered, spelled, barred)]
+    found += [*formed, *joined_names(ordered, formed, barred), *weekdays(tellings)]
     return tuple(sorted(found, key=_order))
 
 
