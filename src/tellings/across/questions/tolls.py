@@ -16,8 +16,8 @@ from tellings.across.questions.values import Value, label
 from tellings.model.records import Term
 from tellings.model.rules import load
 
-#: A toll that is more than so many times another is of another thing.
-MUCH_MORE = 3.0
+#: How many times another a toll must be to have risen, and from how many times on it is of another thing.
+MORE, MUCH_MORE = 1.15, 3.0
 #: Words that two sentences share which tell of one toll.
 SHARED_WORDS = 3
 #: Tolls from which, up to how many times as many, and told within which time, are of one size.
@@ -37,11 +37,11 @@ def risen_toll(about: Subject, values: Sequence[Value], around: Surroundings) ->
     if about.kind != "count" or about.part or about.scope not in rising:
         return None
     stated = sorted((value for value in values if _number(value)), key=_number)
-    if len(stated) < 2 or _number(stated[-1]) > MUCH_MORE * _number(stated[0]):
+    if len(stated) < 2 or not MORE <= _number(stated[-1]) / _number(stated[0]) <= MUCH_MORE:
         return None
     lowest = [value for value in stated if _number(value) == _number(stated[0])]
     highest = [value for value in stated if _number(value) == _number(stated[-1])]
-    if _number(lowest[0]) == _number(highest[0]) or not _left_open(lowest):
+    if not _left_open(lowest):
         return None
     low, high = ([one for value in side for one in value.given] for side in (lowest, highest))
     if {one.telling.id for one in low} & {one.telling.id for one in high}:
