@@ -80,7 +80,11 @@ def _masked(text: str, start: int, end: int, values: Sequence[Answer]) -> str:
 def _patterns(language: Language) -> tuple[tuple[str, Relation, re.Pattern[str]], ...]:
     """The patterns of corrections: name, what the telling says of the two values, and the pattern over masked text."""
     rules = language.rules(ROOM)
-    return tuple((rule.name, rule.meaning["relation"], compiled(rules.expand(rule.pattern))) for rule in rules.rules)
+    return tuple(
+        (rule.name, rule.meaning["relation"], compiled(rules.expand(rule.pattern)))
+        for rule in rules.rules
+        if "relation" in rule.meaning
+    )
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

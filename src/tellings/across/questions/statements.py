@@ -22,8 +22,10 @@ ROOM = "question"
 FEWEST, MOST = 3, 60
 #: Words on either side of a word that denies within which its clause stands.
 REACH = 6
+#: Mentions of a speaker that say who it is.
+NAMED = 3
 #: Words behind it that it turns into their opposite, and marks at which its clause ends.
-FOCUS, _CLAUSE_END = 8, frozenset(",;:.!?\"“”—–()")
+FOCUS, _CLAUSE_END = 8, frozenset(',;:.!?"“”—–()')
 #: How sure it is that something is denied: by the stance of a quotation, by a word, by a "not" in what somebody says.
 BY_STANCE, BY_WORD, BY_NOT = 1.0, 0.85, 0.4
 
@@ -33,7 +35,7 @@ class Statement:
     """A sentence of the story, wherever tellings print it, as stems. `turned`: those near a word that denies; `denied`:
     how sure it is that something is denied, 0 where nothing is; `claims`: it speaks of a claim; `focus`: the stems that
     a word which denies turns into their opposite, the nearest first; `names`: those with a capital; `speakers`: the
-    people of the story who are quoted; `quoted`: somebody is."""
+    people of the story who are quoted; `sources`: the stems of who they are; `quoted`: somebody is."""
 
     places: tuple[Place, ...]
     number: int
@@ -45,6 +47,7 @@ class Statement:
     focus: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     speakers: frozenset[int] = frozenset()
+    sources: frozenset[str] = frozenset()
     quoted: bool = False
 
     @property
@@ -66,7 +69,7 @@ def statements(tellings: Sequence[Telling], people: Sequence[Person] = ()) -> tu
             min(one.number for one in ones),
             *(ones[0].stems, ones[0].turned, max(one.denied for one in ones), ones[0].turns, ones[0].claims),
             *(ones[0].focus, ones[0].names, frozenset[int]().union(*(one.speakers for one in ones))),
-            any(one.quoted for one in ones),
+            *(frozenset[str]().union(*(one.sources for one in ones)), any(one.quoted for one in ones)),
         )
         for ones in found.values()
     )
@@ -103,10 +106,22 @@ def _of(telling: Telling, someone: Mapping[tuple[str, int], int]) -> list[Statem
         found.append(
             Statement(
                 *((place,), number, stems, turned or stems, denied, bool(at), claims),
-                *(_focus(text, words, at), names, frozenset(one for one in speakers if one is not None), bool(quotes)),
+                *(_focus(text, words, at), names, frozenset(one for one in speakers if one is not None)),
+                *(_sources(telling, quotes, language), bool(quotes)),
             )
         )
     return found
+
+
+def _sources(telling: Telling, quotes: Sequence[Quote], language: Language) -> frozenset[str]:
+    """The stems of the words that say who is quoted."""
+    found: set[str] = set()
+    for quote in quotes:
+        spans = [span for span in (quote.source, quote.described) if span is not None]
+        if quote.speaker is not None:
+            spans += [telling.mentions[place].span for place in telling.chains[quote.speaker].mentions[:NAMED]]
+        found.update(word.stem for span in spans for word in words_of(telling.text, span, language) if word.stem)
+    return frozenset(found)
 
 
 def _focus(text: str, words: Sequence[Word], at: Sequence[int]) -> tuple[str, ...]:

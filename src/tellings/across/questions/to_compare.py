@@ -16,6 +16,7 @@ from tellings.across.questions.corrections import Correction, corrections
 from tellings.across.questions.denials import Denial, denials
 from tellings.across.questions.kept_apart import said_apart
 from tellings.across.questions.likeness import weights
+from tellings.across.questions.open_questions import Open, open_questions
 from tellings.across.questions.statements import Likeness, Statement, statements
 from tellings.across.questions.together import Apart, Compared, Things, compared, equal, likely
 from tellings.across.questions.told_alike import told_alike
@@ -41,7 +42,7 @@ DOUBTED = frozenset(
     {"part-of-a-whole", "several-values-in-one-telling", "told-on-different-days", "other-time-or-place"}
 )
 #: Lines of values that differ, of statements told alike, and of denials in a story.
-VALUES, STATEMENTS, DENIALS = 20, 30, 8
+VALUES, STATEMENTS, DENIALS, OPEN = 20, 30, 8, 5
 #: What a line of values is worth at least, and how likely its first two are of one question.
 LEAST, LIKELY = 0.08, 0.18
 #: Words that name what is compared, and how near a value they stand.
@@ -64,7 +65,7 @@ def to_compare(
         return
     texts = {telling.id: telling.text for telling in tellings}
     yield from _Values(tellings, people, decisions, texts).questions(told)
-    said = statements(tellings)
+    said = statements(tellings, people)
     likeness = Likeness(said)
     outlets = {t.id: t.document.publisher.value.casefold() if t.document.publisher else t.id for t in tellings}
     for group in told_alike(said, likeness, outlets, STATEMENTS):
@@ -72,6 +73,9 @@ def to_compare(
             continue
         why = Provenance(STAGE, "told-alike")
         yield Question("claim", "statement", None, "", (_side(group, texts),), "same", why)
+    for question in open_questions(said, likeness, {telling.id: telling for telling in tellings}, OPEN):
+        if not _said_of_two(question.left_open, question.answers, decisions):
+            yield _left_open(question, texts)
     for denial in denials(said, likeness, DENIALS):
         if not _said_of_two(denial.denials, denial.claims, decisions):
             yield _denied(denial, texts)
@@ -240,6 +244,12 @@ def _denied(denial: Denial, texts: Mapping[str, str]) -> Question:
     why = Provenance(STAGE, "denial", round(denial.score, 3))
     values = (_side(denial.denials, texts), _side(denial.claims, texts))
     return Question("claim", "denial", None, "", values, "denied" if sure else "to compare", why, weight=denial.score)
+
+
+def _left_open(question: Open, texts: Mapping[str, str]) -> Question:
+    why = Provenance(STAGE, question.kind, round(question.likeness, 3))
+    values = (_side(question.left_open, texts), _side(question.answers, texts))
+    return Question("claim", "open", None, "", values, "to compare", why, weight=min(1.0, question.likeness))
 
 
 def _said_of_two(a: Sequence[Statement], b: Sequence[Statement], decisions: Sequence[ValueDecision]) -> bool:
