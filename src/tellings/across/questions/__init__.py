@@ -37,6 +37,7 @@ from tellings.across.questions.weekdays import weekdays
 from tellings.across.questions.worth_telling import worth_a_line
 from tellings.model.records import (
     Explanation,
+    Family,
     Person,
     Provenance,
     Question,
@@ -66,14 +67,18 @@ ORDER: tuple[Relation, ...] = (
 
 
 def questions(
-    tellings: tuple[Telling, ...], people: tuple[Person, ...], decisions: Iterable[ValueDecision] = ()
+    tellings: tuple[Telling, ...],
+    people: tuple[Person, ...],
+    decisions: Iterable[ValueDecision] = (),
+    families: Sequence[Family] = (),
 ) -> tuple[Question, ...]:
     """The questions of one story, most telling relation first, then by weight, kind, head, person and scope: those that
-    rules put together, and those that a model thinks likely to be one. Arguments as for `by_rules`."""
+    rules put together, and those that a model thinks likely to be one. `families` are the utterances that several
+    tellings give, which need not be compared again; other arguments as for `by_rules`."""
     barred = tuple(decisions)
     ordered = _ordered(tellings)
     ruled = by_rules(tellings, people, barred)
-    likely = tuple(to_compare(ordered, people, barred, ruled))
+    likely = tuple(to_compare(ordered, people, barred, ruled, families))
     kept = (question for question in ruled if not _is_set_beside(question, likely, tellings))
     return tuple(sorted((*kept, *likely), key=_order))
 

@@ -21,9 +21,11 @@ from tellings.across.questions.statements import Likeness, Statement, statements
 from tellings.across.questions.together import Apart, Compared, Things, compared, equal, likely
 from tellings.across.questions.told_alike import told_alike
 from tellings.across.questions.values import days
+from tellings.across.questions.wordings import Worded, wordings
 from tellings.across.word_vectors import stem
 from tellings.language.base import language_of
 from tellings.model.records import (
+    Family,
     Interval,
     Person,
     Place,
@@ -42,7 +44,7 @@ DOUBTED = frozenset(
     {"part-of-a-whole", "several-values-in-one-telling", "told-on-different-days", "other-time-or-place"}
 )
 #: Lines of values that differ, of statements told alike, and of denials in a story.
-VALUES, STATEMENTS, DENIALS, OPEN = 20, 30, 8, 5
+VALUES, STATEMENTS, DENIALS, OPEN, WORDINGS = 20, 30, 8, 5, 4
 #: What a line of values is worth at least, and how likely its first two are of one question.
 LEAST, LIKELY = 0.08, 0.18
 #: Words that name what is compared, and how near a value they stand.
@@ -58,6 +60,7 @@ def to_compare(
     people: Sequence[Person],
     decisions: Sequence[ValueDecision],
     told: Sequence[Question],
+    families: Sequence[Family] = (),
 ) -> Iterator[Question]:
     """Questions beside those `told` by rules."""
     tellings = [telling for telling in tellings if telling.sentences]
@@ -76,6 +79,9 @@ def to_compare(
     for question in open_questions(said, likeness, {telling.id: telling for telling in tellings}, OPEN):
         if not _said_of_two(question.left_open, question.answers, decisions):
             yield _left_open(question, texts)
+    for worded in wordings(tellings, people, families, WORDINGS):
+        if not said_apart([worded.first], [worded.second], decisions):
+            yield _worded(worded, texts)
     for denial in denials(said, likeness, DENIALS):
         if not _said_of_two(denial.denials, denial.claims, decisions):
             yield _denied(denial, texts)
@@ -246,6 +252,15 @@ def _denied(denial: Denial, texts: Mapping[str, str]) -> Question:
     return Question("claim", "denial", None, "", values, "denied" if sure else "to compare", why, weight=denial.score)
 
 
+def _worded(worded: Worded, texts: Mapping[str, str]) -> Question:
+    values = tuple(
+        QuestionValue(_short(place.span.of(texts[place.telling])), (), places=(place,))
+        for place in (worded.first, worded.second)
+    )
+    why = Provenance(STAGE, "one-speaker-in-other-words", worded.likeness)
+    return Question("claim", "wording", worded.speaker, "", values, "to compare", why, weight=worded.score)
+
+
 def _left_open(question: Open, texts: Mapping[str, str]) -> Question:
     why = Provenance(STAGE, question.kind, round(question.likeness, 3))
     values = (_side(question.left_open, texts), _side(question.answers, texts))
@@ -260,6 +275,10 @@ def _said_of_two(a: Sequence[Statement], b: Sequence[Statement], decisions: Sequ
 
 def _side(statements: Sequence[Statement], texts: Mapping[str, str]) -> QuestionValue:
     places = tuple(place for statement in statements for place in statement.places)
-    words = " ".join(places[0].span.of(texts[places[0].telling]).split())
-    short = words if len(words) <= LABEL else words[:LABEL].rsplit(" ", 1)[0] + " …"
-    return QuestionValue(short, (), places=places)
+    return QuestionValue(_short(places[0].span.of(texts[places[0].telling])), (), places=places)
+
+
+def _short(text: str) -> str:
+    """The first words of a sentence, as a label."""
+    words = " ".join(text.split())
+    return words if len(words) <= LABEL else words[:LABEL].rsplit(" ", 1)[0] + " …"
