@@ -17,6 +17,7 @@ from tellings.across.questions.denials import Denial, denials
 from tellings.across.questions.kept_apart import said_apart
 from tellings.across.questions.likeness import weights
 from tellings.across.questions.open_questions import Open, open_questions
+from tellings.across.questions.posts import posts
 from tellings.across.questions.statements import Likeness, Statement, statements
 from tellings.across.questions.together import Apart, Compared, Things, compared, equal, likely
 from tellings.across.questions.told_alike import told_alike
@@ -68,6 +69,7 @@ def to_compare(
         return
     texts = {telling.id: telling.text for telling in tellings}
     yield from _Values(tellings, people, decisions, texts).questions(told)
+    yield from posts(tellings, people, decisions)
     said = statements(tellings, people)
     likeness = Likeness(said)
     outlets = {t.id: t.document.publisher.value.casefold() if t.document.publisher else t.id for t in tellings}
