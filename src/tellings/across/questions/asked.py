@@ -59,6 +59,12 @@ class Types:
         return ""
 
 
+def exclude(one: str, other: str, language: Language) -> bool:
+    """Whether values of two types are never of one thing: the killed and the injured."""
+    befell = language.words(ROOM, "befell")
+    return one != other and one in befell and other in befell
+
+
 @cache
 def types_of(language: Language, kind: str, unit: str) -> Types | None:
     """The types of a kind of value, of measures for what the unit measures; `None` where the language has none."""

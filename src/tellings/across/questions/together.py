@@ -17,6 +17,7 @@ from itertools import permutations
 from math import sqrt
 
 from tellings.across.questions.answers import Answer, Reading, tellings_of
+from tellings.across.questions.asked import exclude
 from tellings.across.questions.company import Company
 from tellings.across.questions.likeness import features, probability
 from tellings.across.questions.sentence_words import COMMON, by_place
@@ -89,7 +90,9 @@ def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, 
         chosen = [other for other in near[:PARTNERS] if company.likeness(readings[other], reading) >= LEAST]
         of_one_type = asked[kind, unit, reading.around.asked] if reading.around.asked else []
         alike = sorted((other for other in of_one_type if other < place), key=lambda other: (-shared[other], other))
-        yield from ((other, place) for other in dict.fromkeys((*chosen, *alike[:OF_A_TYPE])))
+        for other in dict.fromkeys((*chosen, *alike[:OF_A_TYPE])):
+            if not exclude(readings[other].around.asked, reading.around.asked, company.language):
+                yield other, place
 
 
 def likely(
