@@ -181,13 +181,14 @@ class _Values:
         return QuestionValue(label, (), interval=interval, places=tuple(places))
 
     def _named(self, first: Reading, second: Reading) -> tuple[str, str]:
-        """What two values are of: the noun, and the rarest words near both as the first has them, in its order."""
-        own = {stem(word) for word in first.answer.head.split()}
+        """What two values are of: the noun, and what is asked of them, else the rarest words near both as the first has
+        them, in its order."""
+        own = {stem(word) for word in (*first.answer.head.split(), *second.answer.head.split())}
         near = {word for word, off, _ in second.around.words if abs(off) <= NEAR}
         shared = {
             word: written
             for word, off, written in reversed(first.around.words)
-            if abs(off) <= NEAR and word in near and word not in own
+            if abs(off) <= NEAR and word in near and word not in own and word.isalpha()
         }
         rarity = self._company.rarity
         chosen = sorted(shared, key=lambda word: (-rarity.get(word, 0.0), word))[:NAMED_BY]
@@ -198,7 +199,8 @@ class _Values:
             named = list(dict.fromkeys(written for _, _, written in sorted(beside, key=lambda word: word[1])))
         if head in ("", "sum", first.answer.unit, first.answer.written_in) and named:
             head = named.pop(0)
-        return head, ", ".join(named)
+        asked = {reading.around.asked for reading in (first, second)} - {"", head}
+        return head, asked.pop() if len(asked) == 1 else ", ".join(named)
 
 
 def _apart(found: Sequence[Reading], decisions: Sequence[ValueDecision]) -> Apart:

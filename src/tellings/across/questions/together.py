@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import combinations, permutations
 from math import sqrt
 
 from tellings.across.questions.answers import Answer, Reading, tellings_of
@@ -24,7 +24,7 @@ from tellings.across.questions.sentence_words import COMMON, by_place
 from tellings.across.questions.subject import Given, told_dates
 from tellings.across.questions.surroundings import Surroundings
 from tellings.across.sets import DisjointSets
-from tellings.model.records import DocumentDate, Telling
+from tellings.model.records import DocumentDate, FactKind, Telling
 
 #: Others that a reading is held against at most, by the rarity of the words they share.
 PARTNERS = 30
@@ -44,6 +44,8 @@ UNCOMPARED = frozenset({"ordinal"})
 _WORTH = (1.0, 0.75, 0.55)
 #: What a difference is worth where one number satisfies both values ("more than 70", "85"); to how much they are one.
 BOUNDED, SAME_FIGURE = 0.5, 1.02
+#: Minutes from which a clock time is worth comparing with one that is told as about.
+MINUTES = 5
 #: Share of their words from which two sentences are one, reprinted.
 ONE_SENTENCE = 0.8
 #: What two values are worth that one telling gives, and one sentence.
@@ -152,17 +154,19 @@ def compared(
         if (worth := _worth(readings[a], readings[b]))
     )
     found: list[Compared] = []
-    taken: list[dict[int, int]] = []
+    taken: set[frozenset[tuple[FactKind, str, float, float]]] = set()
     for score, a, b in seeds:
         if len(found) == most:
             break
-        if any(a in value_of and b in value_of and value_of[a] != value_of[b] for value_of in taken):
+        if frozenset(map(_figure, (readings[a], readings[b]))) in taken:
             continue
         value_of = _together(readings, near, apart, a, b)
         values: dict[int, list[Reading]] = defaultdict(list)
         for place, value in value_of.items():
             values[value].append(readings[place])
-        taken.append(value_of)
+        taken.update(
+            frozenset(map(_figure, (one[0], other[0]))) for one, other in combinations(values.values(), 2)
+        )
         line = tuple(tuple(values[value]) for value in sorted(values))
         likelihood = 1.0 if (a, b) in known else pair[a, b]
         found.append(Compared(line, round(likelihood, 3), -score))
@@ -202,7 +206,9 @@ def _apart(one: Answer, other: Answer) -> float:
     place = sqrt(by_place(one.number, _WORTH) * by_place(other.number, _WORTH)) * _KINDS.get(one.kind, 1.0)
     if not one.meets(other):
         return place
-    if one.kind in ("date", "clock", "age") or "vague" in (one.bound, other.bound):
+    if one.kind == "clock":
+        return place * BOUNDED if abs(one.stated - other.stated) >= MINUTES else 0.0
+    if one.kind in ("date", "age") or "vague" in (one.bound, other.bound):
         return 0.0
     if one.bound == other.bound == "exact":
         return 0.0
@@ -236,6 +242,12 @@ def _together(
             value = stated[_stated(readings[place])] = len(stated)
         value_of[place] = value
     return value_of
+
+
+def _figure(reading: Reading) -> tuple[FactKind, str, float, float]:
+    """A value as a reader sees it: two figures that a line sets side by side need no second line."""
+    answer = reading.answer
+    return answer.kind, answer.unit, answer.low, answer.high
 
 
 def _stated(reading: Reading) -> tuple[float, float, str]:
