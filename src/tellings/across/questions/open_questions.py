@@ -22,6 +22,8 @@ from tellings.model.text import Span
 SUBJECT = 8
 #: How alike an answer must be at least, and answers shown.
 LEAST, SHOWN = 0.05, 3
+#: What it is worth that a sentence says that somebody made a statement.
+SAYS_SO = 0.3
 #: What a quotation is worth as an answer by where it stands.
 _WORTH = (0.6, 0.5, 0.4)
 #: Cosine from which two sentences leave one thing open.
@@ -30,12 +32,14 @@ ALIKE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A question that statements leave open and others answer, the likeliest first. `kind` names the rule."""
+    """A question that statements leave open and others answer, the likeliest first. `kind` names the rule; `later`:
+    whoever had not spoken spoke on a later day."""
 
     kind: str
     left_open: tuple[Statement, ...]
     answers: tuple[Statement, ...]
     likeness: float
+    later: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ def open_questions(
                 answers = list(_answers(one, kind, match, found, texts, likeness, tellings))
                 if answers:
                     best = tuple(answer for _, answer in answers[:SHOWN])
-                    questions.append(Open(kind.name, (one,), best, answers[0][0]))
+                    later = kind.spoken and all(_earlier(one, answer, tellings) for answer in best)
+                    questions.append(Open(kind.name, (one,), best, answers[0][0], later))
                 break
     return tuple(_merged(questions, likeness)[:most])
 
@@ -79,6 +84,8 @@ def _answers(
     language = language_of(telling.document.read_as)
     cue = {word.stem for word in words_of(telling.text, Span(start + match.start(), start + match.end()), language)}
     before = words_of(telling.text, Span(start, start + match.start()), language)[-SUBJECT:]
+    if kind.spoken and before and before[-1].written in language.words(ROOM, "joining"):
+        return []  # who did not comment stands further off, before another verb
     subject = {word.stem for word in before if word.stem} - {language.stem(w) for w in _speaking(language)}
     about = one.stems - cue
     near: list[tuple[float, int]] = []
@@ -86,11 +93,11 @@ def _answers(
         if other.tellings & one.tellings or kind.opens.search(texts[place]):
             continue
         if kind.spoken:
-            speaks = (
-                subject & other.stems if kind.answers.search(texts[place]) else subject & other.stems & other.sources
-            )
+            says_so = kind.answers.search(texts[place]) is not None
+            speaks = subject & other.stems & (other.stems if says_so else other.sources)
             if speaks and not _earlier(other, one, tellings):
-                near.append((-likeness.alike(one, other) - by_place(other.number, _WORTH), place))
+                worth = by_place(other.number, _WORTH) + SAYS_SO * says_so
+                near.append((-likeness.alike(one, other) - worth, place))
         elif kind.answers.search(texts[place]) and not about.isdisjoint(other.stems):
             near.append((-likeness.alike(one, other), place))
     near.sort()
@@ -127,7 +134,8 @@ def _merged(questions: Sequence[Open], likeness: Likeness) -> list[Open]:
         elif each.left_open[0] not in kept[same].left_open:
             one = kept[same]
             answers = tuple(answer for answer in one.answers if answer not in each.left_open)
-            kept[same] = Open(one.kind, (*one.left_open, *each.left_open), answers, one.likeness)
+            later = one.later and each.later
+            kept[same] = Open(one.kind, (*one.left_open, *each.left_open), answers, one.likeness, later)
     return kept
 
 

@@ -268,7 +268,8 @@ def _worded(worded: Worded, texts: Mapping[str, str]) -> Question:
 def _left_open(question: Open, texts: Mapping[str, str]) -> Question:
     why = Provenance(STAGE, question.kind, round(question.likeness, 3))
     values = (_side(question.left_open, texts), _side(question.answers, texts))
-    return Question("claim", "open", None, "", values, "to compare", why, weight=min(1.0, question.likeness))
+    relation: Relation = "updated" if question.later else "to compare"
+    return Question("claim", "open", None, "", values, relation, why, weight=min(1.0, question.likeness))
 
 
 def _said_of_two(a: Sequence[Statement], b: Sequence[Statement], decisions: Sequence[ValueDecision]) -> bool:
