@@ -9,8 +9,8 @@ model says which others probably do. No value is preferred to another.
 4. elapsed_times    a telling's elapsed times against its own dates
 5. worth_telling    what one telling alone says is told where a reader may want to check it
 6. like_sentences   values nothing else can place: told where tellings agree in value and words
-7. spellings        names of one person spelled otherwise, name_forms and joined_names those of anything; weekdays that are not their
-                    date's
+7. spellings        names of one person spelled otherwise, name_forms and joined_names those of anything; weekdays
+                    that are not their date's
 8. to_compare       values that probably answer one question, denials beside what they may deny
 """
 

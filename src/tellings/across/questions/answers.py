@@ -148,7 +148,7 @@ class _Page:
         self._number = {index: place for place, index in enumerate(self._story)}
         self._starts = [sentence.span.start for sentence in telling.sentences]
         self._quoted = _outermost(quote.content for quote in telling.quotes)
-        self._words: dict[int, list[Word]] = {}
+        self._words: dict[int, Sequence[Word]] = {}
         self._values: dict[tuple[int, FactKind], list[int]] = defaultdict(list)
         self._starts_of: dict[int, list[int]] = {}
 
@@ -250,7 +250,7 @@ class _Page:
         others = [bisect_left(starts, start) for start in values if start != answer.span.start]
         return types.of(words, first, last, others)
 
-    def _sentence(self, index: int) -> list[Word]:
+    def _sentence(self, index: int) -> Sequence[Word]:
         """The words of a sentence."""
         found = self._words.get(index)
         if found is None:

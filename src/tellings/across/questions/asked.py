@@ -1,7 +1,7 @@
 """What is asked of a value: the type of question it answers, by the words beside it.
 
-Types are data (`data/<language>/question/types.toml`): "killed" of those who are counted, "offered" of a sum, "weight" of
-a measure. Of several words the nearest to the value says it, unless another value of the kind stands between.
+Types are data (`data/<language>/question/types.toml`): "killed" of those who are counted, "offered" of a sum, "weight"
+of a measure. Of several words the nearest to the value says it, unless another value of the kind stands between.
 """
 
 from __future__ import annotations

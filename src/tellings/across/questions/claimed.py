@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from tellings.across.questions.answers import ROOM, Reading, tellings_of
+from tellings.across.questions.answers import Reading, tellings_of
+from tellings.across.questions.asked import ROOM
 from tellings.across.questions.company import Company
 from tellings.across.questions.together import Compared
 from tellings.language.base import Language

@@ -17,8 +17,8 @@ from tellings.across.questions.statements import BY_STANCE, BY_WORD, Likeness, S
 
 #: What words weigh in a denial: those of its clause, those of the sentence before and after.
 TURNED, BEFORE, AFTER = 1.6, 0.35, 0.15
-#: What the words that are turned into their opposite weigh besides, the first most, and what it costs a sentence that it
-#: holds none of them.
+#: What the words that are turned into their opposite weigh besides, the first most, and what it costs a sentence that
+#: it holds none of them.
 IN_FOCUS, FARTHER, UNSAID = 1.0, 0.8, 0.7
 #: What a claim, what opens a telling, and what is itself turned, are worth.
 CLAIMS, OPENS, TURNS = 1.25, 1.15, 0.75

@@ -14,7 +14,8 @@ from math import exp, log, log1p, sqrt
 
 import msgspec
 
-from tellings.across.questions.answers import ROOM, Answer, Reading
+from tellings.across.questions.answers import Answer, Reading
+from tellings.across.questions.asked import ROOM
 from tellings.across.questions.company import Company
 from tellings.across.questions.sentence_words import LEAD
 from tellings.language.base import Language

@@ -1,13 +1,13 @@
 """What one telling says is not known, and another tells: a cause, a name, whether somebody has spoken.
 
-The kinds are data (`data/<language>/question/open.toml`): by which words a sentence leaves a question open, and by which
-another answers it. Where somebody did not comment, the answer is that they are quoted.
+The kinds are data (`data/<language>/question/open.toml`): by which words a sentence leaves a question open, and by
+which another answers it. Where somebody did not comment, the answer is that they are quoted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 

@@ -1,7 +1,7 @@
 """Which post somebody holds, where tellings say otherwise: "director Mara Lind" and "Mara Lind, the president".
 
-A post is a word of a list right before a name, or in the apposition behind it. Only posts of one kind are set beside one
-another, and only where no telling gives both.
+A post is a word of a list right before a name, or in the apposition behind it. Only posts of one kind are set beside
+one another, and only where no telling gives both.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def posts(
             telling = by_id.get(name)
             for kind, post, span in _of(telling, chain) if telling is not None else ():
                 held[kind][post].append(Place(name, span))
-        for kind, given in sorted(held.items()):
+        for _, given in sorted(held.items()):
             if len(given) > 1 and not _both(given) and not _apart(given, decisions):
                 values = tuple(
                     QuestionValue(_words(by_id, places[0]), (), places=tuple(sorted(places)))

@@ -130,10 +130,10 @@ def _excluded(about: Subject, values: list[Value], around: Surroundings) -> Rela
         if not of_one_thing and not of_one_size:
             continue
         ones, others = _sides(a, b, dated), _sides(b, a, dated)
-        for (one, leads), (other, other_leads) in product(ones, others):
+        for (one, one_leads), (other, other_leads) in product(ones, others):
             if not around.meet(one, other) or (dated and _risen(one, other)):
                 continue
-            both_lead = leads and other_leads
+            both_lead = one_leads and other_leads
             if of_one_thing or (of_one_size and _alike_told(one, other, around, dated=dated, both_lead=both_lead)):
                 return Related("differs", "bounds-exclude")
     return Related("unclear", "context-open")

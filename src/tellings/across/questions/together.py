@@ -27,7 +27,7 @@ from tellings.across.sets import DisjointSets
 from tellings.model.records import DocumentDate, FactKind, Telling
 
 #: Others that a reading is held against at most, by the rarity of the words they share.
-PARTNERS = 30
+PARTNERS = 12
 #: Others at most that answer the same type of question, whatever words they share.
 OF_A_TYPE = 10
 #: How alike the words around two values must be at least.
@@ -164,9 +164,7 @@ def compared(
         values: dict[int, list[Reading]] = defaultdict(list)
         for place, value in value_of.items():
             values[value].append(readings[place])
-        taken.update(
-            frozenset(map(_figure, (one[0], other[0]))) for one, other in combinations(values.values(), 2)
-        )
+        taken.update(frozenset(map(_figure, (one[0], other[0]))) for one, other in combinations(values.values(), 2))
         line = tuple(tuple(values[value]) for value in sorted(values))
         likelihood = 1.0 if (a, b) in known else pair[a, b]
         found.append(Compared(line, round(likelihood, 3), -score))

@@ -27,7 +27,7 @@ OPEN = frozenset({"at least", "more than"})
 
 
 def risen_toll(about: Subject, values: Sequence[Value], around: Surroundings) -> Related | None:
-    """ "updated" where one telling gives a toll as a least number, and others, told no earlier, a higher one; `None` else.
+    """ "updated" where one telling gives a toll as a least number and others, told no earlier, a higher one.
 
     Raises:
         RuleError: there are no fact rules for a telling's language, or they cannot be used.

@@ -1,5 +1,5 @@
-"""What one person is quoted with in other words: quotations of one speaker about one thing that were not found to be one
-utterance. Two utterances, or one that two outlets heard differently: a reader sees both."""
+"""What one person is quoted with in other words: quotations of one speaker about one thing that were not found to be
+one utterance. Two utterances, or one that two outlets heard differently: a reader sees both."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _WORTH = (1.0, 0.8, 0.6)
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """Two quotations of one speaker that may be one utterance: how alike they are, 0 to 1, what that is worth to a reader,
-    and the speaker's name."""
+    """Two quotations of one speaker that may be one utterance: how alike they are, 0 to 1, what that is worth to a
+    reader, and the speaker's name."""
 
     first: Place
     second: Place
@@ -50,7 +50,9 @@ def wordings(
     once."""
     by_speaker = _by_speaker(tellings, people, families)
     rare = rarity(said.stems for each in by_speaker.values() for said in each)
-    found = [worded for speaker, said in sorted(by_speaker.items()) for worded in _alike(people[speaker].name, said, rare)]
+    found = [
+        worded for speaker, said in sorted(by_speaker.items()) for worded in _alike(people[speaker].name, said, rare)
+    ]
     found.sort(key=lambda worded: (-worded.score, worded.first, worded.second))
     kept: list[Worded] = []
     taken: set[Place] = set()
@@ -106,7 +108,12 @@ def _alike(name: str, said: Sequence[_Said], rare: dict[str, float]) -> Iterator
             holders[word].append(place)
         for other, product in shared.items():
             before, cosine = said[other], product / (lengths[place] * lengths[other])
-            if cosine < ALIKE or count[other] < SHARED or not (each.direct or before.direct) or _one_speech(before, each):
+            if (
+                cosine < ALIKE
+                or count[other] < SHARED
+                or not (each.direct or before.direct)
+                or _one_speech(before, each)
+            ):
                 continue
             worth = sqrt(by_place(before.number, _WORTH) * by_place(each.number, _WORTH))
             yield Worded(before.place, each.place, round(cosine, 3), cosine * worth, name)
