@@ -14,6 +14,7 @@ from functools import cache
 from tellings.across.questions.asked import ROOM
 from tellings.across.questions.sentence_words import by_place, words_of
 from tellings.across.questions.statements import Likeness, Statement
+from tellings.across.word_vectors import stem
 from tellings.language.base import Language, language_of
 from tellings.model.records import Telling
 from tellings.model.text import Span
@@ -48,6 +49,7 @@ class _Kind:
     opens: re.Pattern[str]
     answers: re.Pattern[str]
     spoken: bool
+    own: frozenset[str]
 
 
 def open_questions(
@@ -82,12 +84,11 @@ def _answers(
     telling = tellings[one.places[0].telling]
     start = one.places[0].span.start
     language = language_of(telling.document.read_as)
-    cue = {word.stem for word in words_of(telling.text, Span(start + match.start(), start + match.end()), language)}
     before = words_of(telling.text, Span(start, start + match.start()), language)[-SUBJECT:]
     if kind.spoken and before and before[-1].written in language.words(ROOM, "joining"):
         return []  # who did not comment stands further off, before another verb
-    subject = {word.stem for word in before if word.stem} - {language.stem(w) for w in _speaking(language)}
-    about = one.stems - cue
+    subject = {word.stem for word in before if word.stem} - set(map(stem, language.words(ROOM, "spokesman")))
+    about = one.stems - kind.own
     near: list[tuple[float, int]] = []
     for place, other in enumerate(found):
         if other.tellings & one.tellings or kind.opens.search(texts[place]):
@@ -144,10 +145,6 @@ def _text(one: Statement, tellings: Mapping[str, Telling]) -> str:
     return place.span.of(tellings[place.telling].text)
 
 
-def _speaking(language: Language) -> frozenset[str]:
-    return language.words(ROOM, "spokesman")
-
-
 @cache
 def _kinds(language: Language) -> tuple[_Kind, ...]:
     rules = language.rules(ROOM)
@@ -157,6 +154,7 @@ def _kinds(language: Language) -> tuple[_Kind, ...]:
             re.compile(rules.expand(rule.pattern), re.IGNORECASE),
             re.compile(rules.expand(rule.meaning["answered"]), re.IGNORECASE),
             bool(rule.meaning.get("spoken")),
+            frozenset(map(stem, rule.meaning.get("own", ()))),
         )
         for rule in rules.rules
         if "answered" in rule.meaning
