@@ -33,6 +33,7 @@ OF_A_KIND = 100
 _EXACT: Bound = "exact"
 _ABOUT: Bound = "about"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OPENS = frozenset({"(", "[", ", or", "or", "/"})
 _CLOCK = re.compile(r"T(\d\d):?(\d\d)?")
 
 
@@ -160,9 +161,21 @@ class _Page:
             if (answer := self._of_fact(index, fact)) is not None
         ]
         found += [answer for timex in self.telling.timexes if (answer := self._of_timex(timex)) is not None]
+        found.sort(key=lambda answer: (answer.span, answer.kind))
         for answer in found:
             self._values[answer.number, answer.kind].append(answer.span.start)
-        yield from sorted(found, key=lambda answer: (answer.span, answer.kind))
+        before: Answer | None = None
+        for answer in found:
+            if before is None or not self._repeats(before, answer):
+                yield answer
+            before = answer
+
+    def _repeats(self, one: Answer, other: Answer) -> bool:
+        """Whether a measure is another in other units: "2,700 km (1,680 miles)"."""
+        if one.kind != "measure" or (other.kind, other.unit) != (one.kind, one.unit):
+            return False
+        between = self.telling.text[one.span.end : other.span.start]
+        return between.strip() in _OPENS and one.meets(other)
 
     def _of_fact(self, index: int, fact: Fact) -> Answer | None:
         number = self._number.get(fact.sentence)

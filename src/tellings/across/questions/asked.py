@@ -59,10 +59,12 @@ class Types:
         return ""
 
 
-def exclude(one: str, other: str, language: Language) -> bool:
-    """Whether values of two types are never of one thing: the killed and the injured."""
+def exclude(kind: str, one: str, other: str, language: Language) -> bool:
+    """Whether values of two types are never of one thing: the killed and the injured, a height and a distance."""
+    if one == other or not one or not other:
+        return False
     befell = language.words(ROOM, "befell")
-    return one != other and one in befell and other in befell
+    return kind == "measure" or (one in befell and other in befell)
 
 
 @cache

@@ -1,5 +1,5 @@
-"""Names that tellings write with and without a space or hyphen, or with another small word: "FirstGroup" and "First
-Group", "Committee of" and "Committee for the Red Cross"."""
+"""Names that tellings write with and without a space, or with another small word: "FirstGroup" and "First Group",
+"Committee of" and "Committee for the Red Cross"."""
 
 from __future__ import annotations
 
@@ -121,9 +121,9 @@ def _letters(form: str) -> str:
 
 
 def _by_space(forms: Collection[str], lower: set[str]) -> bool:
-    """Whether forms of the same letters differ by more than capitals, and none is made of plain words
+    """Whether forms of the same letters differ by more than capitals and hyphens, and none is made of plain words
     ("Vice-President"), unless a capital within says that it is a name ("FirstGroup")."""
-    if len({form.lower() for form in forms}) < 2:
+    if len({re.sub(r"-", " ", form).lower() for form in forms}) < 2:
         return False
     plain = any(part in lower for form in forms for part in re.split(r"[\s-]", form.lower()))
     return not plain or any(_INNER.search(form) for form in forms)

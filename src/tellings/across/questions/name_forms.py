@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 
 from rapidfuzz.distance import OSA
@@ -155,10 +156,22 @@ def _near(a: str, b: str) -> bool:
     ):
         return False
     begin = next((at for at, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b)))
-    if {a[begin:], b[begin:]} <= _endings():
+    if {a[begin:], b[begin:]} <= _endings() or _house_style(a) == _house_style(b):
         return False
     distance = OSA.distance(a, b, score_cutoff=2)
     return distance == 1 or (distance == 2 and min(len(a), len(b)) >= TWO_LETTERS)
+
+
+def _house_style(word: str) -> str:
+    """A word as one country spells it: "Centre" and "Center" are two houses' styles, and one name."""
+    for other, way in _styles():
+        word = word.replace(other, way)
+    return word
+
+
+@cache
+def _styles() -> tuple[tuple[str, str], ...]:
+    return tuple(language_of(UNDECLARED).rules("question").meanings("house_style").items())
 
 
 def _endings() -> frozenset[str]:

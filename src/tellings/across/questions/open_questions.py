@@ -23,6 +23,8 @@ from tellings.model.text import Span
 SUBJECT = 8
 #: How alike an answer must be at least, and answers shown.
 LEAST, SHOWN = 0.05, 3
+#: Share of the best likeness from which another sentence answers, too, and stems that an answer shares at least.
+NEARLY, SHARED = 0.6, 1
 #: What it is worth that a sentence says that somebody made a statement.
 SAYS_SO = 0.3
 #: What a quotation is worth as an answer by where it stands.
@@ -49,6 +51,7 @@ class _Kind:
     opens: re.Pattern[str]
     answers: re.Pattern[str]
     spoken: bool
+    settled: bool
     own: frozenset[str]
 
 
@@ -64,8 +67,9 @@ def open_questions(
             if match := kind.opens.search(texts[place]):
                 answers = list(_answers(one, kind, match, found, texts, likeness, tellings))
                 if answers:
-                    best = tuple(answer for _, answer in answers[:SHOWN])
-                    later = kind.spoken and all(_earlier(one, answer, tellings) for answer in best)
+                    near = NEARLY * answers[0][0]
+                    best = tuple(answer for worth, answer in answers[:SHOWN] if worth >= near)
+                    later = (kind.spoken or kind.settled) and all(_earlier(one, answer, tellings) for answer in best)
                     questions.append(Open(kind.name, (one,), best, answers[0][0], later))
                 break
     return tuple(_merged(questions, likeness)[:most])
@@ -99,7 +103,7 @@ def _answers(
             if speaks and not _earlier(other, one, tellings):
                 worth = by_place(other.number, _WORTH) + SAYS_SO * says_so
                 near.append((-likeness.alike(one, other) - worth, place))
-        elif kind.answers.search(texts[place]) and not about.isdisjoint(other.stems):
+        elif len(about & other.stems) >= SHARED and kind.answers.search(texts[place]):
             near.append((-likeness.alike(one, other), place))
     near.sort()
     return [(-worth, found[place]) for worth, place in near if -worth >= LEAST]
@@ -154,6 +158,7 @@ def _kinds(language: Language) -> tuple[_Kind, ...]:
             re.compile(rules.expand(rule.pattern), re.IGNORECASE),
             re.compile(rules.expand(rule.meaning["answered"]), re.IGNORECASE),
             bool(rule.meaning.get("spoken")),
+            bool(rule.meaning.get("settled")),
             frozenset(map(stem, rule.meaning.get("own", ()))),
         )
         for rule in rules.rules

@@ -160,7 +160,8 @@ class _Values:
         first, second = (value[0] for value in line.values[:2])
         head, scope = self._named(first, second)
         relation, rule = related
-        values = tuple(self._value(value) for value in line.values)
+        claimed = relation != COMPARED[0]  # of the others less is known
+        values = tuple(self._value(value) for value in (line.values[:2] if claimed else line.values))
         why = Provenance(STAGE, rule, round(line.score, 3))
         kind = first.answer.kind
         return Question(kind, head, None, scope, values, relation, why, probability=line.probability, weight=line.score)

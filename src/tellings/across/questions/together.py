@@ -17,7 +17,7 @@ from itertools import combinations, permutations
 from math import sqrt
 
 from tellings.across.questions.answers import Answer, Reading, tellings_of
-from tellings.across.questions.asked import exclude
+from tellings.across.questions.asked import ROOM, exclude
 from tellings.across.questions.company import Company
 from tellings.across.questions.likeness import features, probability
 from tellings.across.questions.sentence_words import COMMON, by_place
@@ -93,8 +93,22 @@ def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, 
         of_one_type = asked[kind, unit, reading.around.asked] if reading.around.asked else []
         alike = sorted((other for other in of_one_type if other < place), key=lambda other: (-shared[other], other))
         for other in dict.fromkeys((*chosen, *alike[:OF_A_TYPE])):
-            if not exclude(readings[other].around.asked, reading.around.asked, company.language):
+            if _comparable(readings[other], reading, company):
                 yield other, place
+
+
+def _comparable(a: Reading, b: Reading, company: Company) -> bool:
+    """Whether two values can be of one question by what they are of: ages of one person, or of people described in like
+    words; times that the same thing took; no two quantities."""
+    one, other = a.answer, b.answer
+    if one.kind == "age":
+        if one.person is not None and other.person is not None:
+            return one.person == other.person
+        shared = company.profile(a).next & company.profile(b).next
+        return not shared <= company.language.words(ROOM, "age_word")
+    if one.kind == "duration":
+        return bool(a.around.asked) and a.around.asked == b.around.asked
+    return not exclude(one.kind, a.around.asked, b.around.asked, company.language)
 
 
 def likely(
@@ -117,10 +131,7 @@ class Things:
         self._told: dict[str, tuple[DocumentDate, ...]] = {}
 
     def can_be_one(self, a: Answer, b: Answer) -> bool:
-        """Not where an age is another's, or the killed are set beside the injured, or days and places beside two
-        numbers show two occasions."""
-        if a.kind == "age":
-            return a.person is None or b.person is None or a.person == b.person
+        """Not where the killed are set beside the injured, or days and places beside two numbers show two occasions."""
         if a.scope and b.scope and a.head == b.head and set(a.scope.split()).isdisjoint(b.scope.split()):
             return False
         if a.fact is None or b.fact is None or a.telling == b.telling:

@@ -13,9 +13,9 @@ from tellings.language.base import language_of
 from tellings.model.records import Family, Person, Place, Telling
 
 #: Stems of a quotation from which it says something, and that two share at least.
-FEWEST, SHARED = 2, 2
-#: Cosine from which two quotations speak of one thing.
-ALIKE = 0.33
+FEWEST, SHARED = 3, 2
+#: Cosine from which two quotations speak of one thing, and from which they are one.
+ALIKE, ONE = 0.33, 0.9
 #: Characters between two quotations of one telling within which they are one speech.
 ONE_SPEECH = 300
 #: What a quotation is worth by where it stands.
@@ -109,7 +109,7 @@ def _alike(name: str, said: Sequence[_Said], rare: dict[str, float]) -> Iterator
         for other, product in shared.items():
             before, cosine = said[other], product / (lengths[place] * lengths[other])
             if (
-                cosine < ALIKE
+                not ALIKE <= cosine < ONE
                 or count[other] < SHARED
                 or not (each.direct or before.direct)
                 or _one_speech(before, each)
