@@ -24,10 +24,10 @@ IN_FOCUS, FARTHER, UNSAID = 1.0, 0.8, 0.7
 CLAIMS, OPENS, TURNS = 1.25, 1.15, 0.75
 #: Cosine from which two sentences say one thing.
 ALIKE = 0.4
-#: Stems that a denial shares at least with what it may deny.
-SHARED = 1
+#: Stems of a sentence that claims something.
+CLAIMING = 5
 #: Share of the best likeness from which a sentence may say what is denied, the least, and how many are shown.
-NEARLY, LEAST, SHOWN = 0.6, 0.1, 5
+NEARLY, LEAST, SHOWN = 0.8, 0.1, 3
 #: Cosine from which a "not" alone turns down what is said elsewhere.
 MUCH = 0.35
 #: Sentences on a side at most.
@@ -115,8 +115,8 @@ class _Story:
         near: list[tuple[float, int]] = []
         for other, likeness in self._likeness.near(weights):
             statement = self._found[other]
-            if other == place or len(one.stems & statement.stems) < SHARED:
-                continue
+            if other == place or len(statement.stems) < CLAIMING or one.speakers & statement.speakers:
+                continue  # nobody denies what they say themselves
             # What says the same is near with its surroundings, too: a look that costs less.
             if statement.turns and likeness >= ALIKE / 2 and self._likeness.alike(one, statement) >= ALIKE:
                 same.append(statement)
@@ -129,9 +129,11 @@ class _Story:
         near.sort()
         if not near or -near[0][0] < LEAST:
             return None
-        # A "not" alone turns down what is put as a claim, or much the same.
+        # A "not" alone turns down what says the word it turns, and is put as a claim or much the same.
         nearest = self._found[near[0][1]]
-        if one.denied < BY_WORD and not nearest.claims and self._likeness.alike(one, nearest) < MUCH:
+        if one.denied < BY_WORD and not (
+            _says(one, nearest) and (nearest.claims or self._likeness.alike(one, nearest) >= MUCH)
+        ):
             return None
         best = -near[0][0]
         claims = tuple(self._found[other] for likeness, other in near[:SHOWN] if -likeness >= NEARLY * best)

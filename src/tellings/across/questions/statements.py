@@ -22,6 +22,10 @@ ROOM = "question"
 FEWEST, MOST = 3, 60
 #: Words on either side of a word that denies within which its clause stands.
 REACH = 6
+#: Words before one that denies among which another turns it down.
+TURNED_DOWN = 2
+#: Words behind "denied" among which stands what somebody is denied.
+WITHHELD = 4
 #: Mentions of a speaker that say who it is.
 NAMED = 3
 #: Words behind it that it turns into their opposite, and marks at which its clause ends.
@@ -95,7 +99,7 @@ def _of(telling: Telling, someone: Mapping[tuple[str, int], int]) -> list[Statem
             pass  # a lawsuit is dismissed, and nothing denied
         elif any(quote.stance in ("denies", "retracts") for quote in quotes):
             denied = BY_STANCE
-        elif any(written[place] in denying for place in at):
+        elif any(_denies(text, words, place, language) for place in at):
             denied = BY_WORD
         elif at and quotes:
             denied = BY_NOT
@@ -111,6 +115,22 @@ def _of(telling: Telling, someone: Mapping[tuple[str, int], int]) -> list[Statem
             )
         )
     return found
+
+
+def _denies(text: str, words: Sequence[Word], place: int, language: Language) -> bool:
+    """Whether a word denies where it stands: not where it is turned down itself ("cannot deny"), nor where it only tells
+    of what kind a thing is ("a false alarm"), nor where somebody is denied a thing ("denied entry")."""
+    rules, word = language.rules(ROOM), words[place]
+    if word.written not in rules.words("denying"):
+        return False
+    behind = {each.written for each in words[place + 1 : place + 1 + WITHHELD]}
+    if word.written in rules.words("withholding") and not behind.isdisjoint(rules.words("withheld")):
+        return False
+    turned_down = any(each.written in rules.words("negation") for each in words[max(0, place - TURNED_DOWN) : place])
+    if word.written in rules.words("denying_adjective"):
+        rest = text[word.start + len(word.written) :]
+        return not turned_down and not rest[:2].strip().isalpha()
+    return not turned_down
 
 
 def _sources(telling: Telling, quotes: Sequence[Quote], language: Language) -> frozenset[str]:

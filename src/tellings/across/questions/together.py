@@ -93,12 +93,12 @@ def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, 
         of_one_type = asked[kind, unit, reading.around.asked] if reading.around.asked else []
         alike = sorted((other for other in of_one_type if other < place), key=lambda other: (-shared[other], other))
         for other in dict.fromkeys((*chosen, *alike[:OF_A_TYPE])):
-            if _comparable(readings[other], reading, company):
+            if readings[other].answer.meets(reading.answer) or _comparable(readings[other], reading, company):
                 yield other, place
 
 
 def _comparable(a: Reading, b: Reading, company: Company) -> bool:
-    """Whether two values can be of one question by what they are of: ages of one person, or of people described in like
+    """Whether two values that differ can be of one question by what they are of: ages of one person, or of people described in like
     words; times that the same thing took; no two quantities."""
     one, other = a.answer, b.answer
     if one.kind == "age":
