@@ -30,7 +30,7 @@ _Found = tuple[str, str, Span]
 def posts(
     tellings: Sequence[Telling], people: Sequence[Person], decisions: Sequence[ValueDecision]
 ) -> Iterator[Question]:
-    """Questions of the post of a person to whom tellings give several."""
+    """Questions of the post of a person to whom tellings give several, or all of several tellings the same."""
     by_id = {telling.id: telling for telling in tellings}
     for person in people:
         held: dict[str, dict[str, list[Place]]] = defaultdict(lambda: defaultdict(list))
@@ -39,13 +39,17 @@ def posts(
             for kind, post, span in _of(telling, chain) if telling is not None else ():
                 held[kind][post].append(Place(name, span))
         for _, given in sorted(held.items()):
-            if len(given) > 1 and not _both(given) and not _apart(given, decisions):
-                values = tuple(
-                    QuestionValue(_words(by_id, places[0]), (), places=tuple(sorted(places)))
-                    for _, places in sorted(given.items(), key=lambda item: (-len(item[1]), item[0]))
-                )
-                why = Provenance(STAGE, "posts-of-one-person")
+            if _apart(given, decisions):
+                continue
+            values = tuple(
+                QuestionValue(_words(by_id, places[0]), (), places=tuple(sorted(places)))
+                for _, places in sorted(given.items(), key=lambda item: (-len(item[1]), item[0]))
+            )
+            why = Provenance(STAGE, "posts-of-one-person")
+            if len(given) > 1 and not _both(given):
                 yield Question("claim", "post", person.name, "", values, "to compare", why, weight=WEIGHT)
+            elif len(given) == 1 and len({place.telling for place in values[0].places}) > 1:
+                yield Question("claim", "post", person.name, "", values, "same", why)
 
 
 def _of(telling: Telling, chain: int) -> Iterator[_Found]:
