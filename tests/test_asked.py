@@ -185,7 +185,8 @@ def test_two_posts_of_one_person_stand_side_by_side() -> None:
 )
 def test_one_post_or_one_of_another_time_or_kind_is_no_difference(text: str) -> None:
     a = told("a", "The zoo at Dunlow is shut. Zoo director Mara Lind told reporters that the bears were safe.")
-    assert not by_rule(asked(a, told("b", text)), "posts-of-one-person")
+    found = by_rule(asked(a, told("b", text)), "posts-of-one-person")
+    assert not [question for question in found if question.relation != "same"]
 
 
 def test_one_speaker_in_other_words_is_set_side_by_side() -> None:

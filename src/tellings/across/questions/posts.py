@@ -22,6 +22,8 @@ STAGE = "questions"
 BEFORE, BEHIND = 40, 60
 #: What it is worth to a reader.
 WEIGHT = 0.4
+#: Posts of which it says nothing that several tellings give them: they are part of a name.
+RANK = "post_rank"
 
 #: Kind of a post, the post, and where its word stands.
 _Found = tuple[str, str, Span]
@@ -38,7 +40,7 @@ def posts(
             telling = by_id.get(name)
             for kind, post, span in _of(telling, chain) if telling is not None else ():
                 held[kind][post].append(Place(name, span))
-        for _, given in sorted(held.items()):
+        for kind, given in sorted(held.items()):
             if _apart(given, decisions):
                 continue
             values = tuple(
@@ -48,7 +50,7 @@ def posts(
             why = Provenance(STAGE, "posts-of-one-person")
             if len(given) > 1 and not _both(given):
                 yield Question("claim", "post", person.name, "", values, "to compare", why, weight=WEIGHT)
-            elif len(given) == 1 and len({place.telling for place in values[0].places}) > 1:
+            elif len(given) == 1 and kind != RANK and len({place.telling for place in values[0].places}) > 1:
                 yield Question("claim", "post", person.name, "", values, "same", why)
 
 

@@ -81,7 +81,7 @@ def statements(tellings: Sequence[Telling], people: Sequence[Person] = ()) -> tu
 
 def _of(telling: Telling, someone: Mapping[tuple[str, int], int]) -> list[Statement]:
     language, text = language_of(telling.document.read_as), telling.text
-    turning, denying, claiming, dismissing, dismissed = _words(language)
+    turning, claiming, dismissing, dismissed = _words(language)
     said = _Said(telling)
     found: list[Statement] = []
     for number, index in enumerate(telling.story):
@@ -118,8 +118,8 @@ def _of(telling: Telling, someone: Mapping[tuple[str, int], int]) -> list[Statem
 
 
 def _denies(text: str, words: Sequence[Word], place: int, language: Language) -> bool:
-    """Whether a word denies where it stands: not where it is turned down itself ("cannot deny"), nor where it only tells
-    of what kind a thing is ("a false alarm"), nor where somebody is denied a thing ("denied entry")."""
+    """Whether a word denies where it stands: not where it is turned down itself ("cannot deny"), nor where it only
+    tells of what kind a thing is ("a false alarm"), nor where somebody is denied a thing ("denied entry")."""
     rules, word = language.rules(ROOM), words[place]
     if word.written not in rules.words("denying"):
         return False
@@ -162,7 +162,7 @@ def _focus(text: str, words: Sequence[Word], at: Sequence[int]) -> tuple[str, ..
 def _words(language: Language) -> tuple[frozenset[str], ...]:
     rules = language.rules(ROOM)
     return (
-        *(rules.words("denying", "negation"), rules.words("denying"), rules.words("claiming")),
+        *(rules.words("denying", "negation"), rules.words("claiming")),
         *(rules.words("dismissing"), rules.words("dismissed")),
     )
 

@@ -98,8 +98,8 @@ def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, 
 
 
 def _comparable(a: Reading, b: Reading, company: Company) -> bool:
-    """Whether two values that differ can be of one question by what they are of: ages of one person, or of people described in like
-    words; times that the same thing took; no two quantities."""
+    """Whether two values that differ can be of one question by what they are of: ages of one person, or of people
+    described in like words; times that the same thing took; no two quantities."""
     one, other = a.answer, b.answer
     if one.kind == "age":
         if one.person is not None and other.person is not None:
