@@ -51,6 +51,12 @@ def claimed(line: Compared, told: Mapping[str, date | None], company: Company) -
     return "differs", "likely-of-one-question"
 
 
+def of_one_kind(line: Compared, language: Language) -> tuple[tuple[Reading, ...], ...]:
+    """The two values that begin a line, and those others of which nothing says that they are of another thing."""
+    first, second, *others = line.values
+    return (first, second, *(each for each in others if _comparable(first[0], each[0], language)))
+
+
 def _comparable(a: Reading, b: Reading, language: Language) -> bool:
     """Whether two values are of one noun, and nothing beside one of them says that it is of another thing."""
     one, other = a.answer, b.answer

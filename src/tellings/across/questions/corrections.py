@@ -21,7 +21,7 @@ from tellings.model.records import Relation, Telling
 _OPEN, _CLOSE, _WORDS = "⟦", "⟧", 240
 #: Kinds of values that are corrected: a day in such a sentence is that of the correction.
 KINDS = frozenset({"count", "money", "measure", "age", "duration"})
-_SLOT = re.compile(r"(?<!\?P)<(earlier|now)>")
+_SLOT = re.compile(r"(?<!\?P)<(\w+)>")
 
 
 class Correction(NamedTuple):

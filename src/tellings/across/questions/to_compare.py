@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from tellings.across.questions.answers import Answer, Reading, readings
-from tellings.across.questions.claimed import COMPARED, claimed
+from tellings.across.questions.claimed import COMPARED, claimed, of_one_kind
 from tellings.across.questions.company import Company
 from tellings.across.questions.corrections import Correction, corrections
 from tellings.across.questions.denials import Denial, denials
@@ -160,8 +160,8 @@ class _Values:
         first, second = (value[0] for value in line.values[:2])
         head, scope = self._named(first, second)
         relation, rule = related
-        claimed = relation != COMPARED[0]  # of the others less is known
-        values = tuple(self._value(value) for value in (line.values[:2] if claimed else line.values))
+        told = line.values if relation == COMPARED[0] else of_one_kind(line, self._language)
+        values = tuple(self._value(value) for value in told)
         why = Provenance(STAGE, rule, round(line.score, 3))
         kind = first.answer.kind
         return Question(kind, head, None, scope, values, relation, why, probability=line.probability, weight=line.score)
