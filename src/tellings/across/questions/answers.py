@@ -33,7 +33,7 @@ OF_A_KIND = 100
 _EXACT: Bound = "exact"
 _ABOUT: Bound = "about"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_OPENS = frozenset({"(", "[", ", or", "or", "/"})
+_OPENS = frozenset({"(", "[", "/"})
 _CLOCK = re.compile(r"T(\d\d):?(\d\d)?")
 
 

@@ -60,7 +60,7 @@ def _of(
         text = _masked(telling.text, start, telling.sentences[telling.story[last]].span.end, values)
         for name, relation, pattern in _patterns(language):
             if match := pattern.search(text):
-                earlier, now = (values[int(match[part])] for part in ("earlier", "now"))
+                earlier, now = (values[int(match[part])] for part in Correction._fields[:2])
                 if earlier.stated != now.stated and earlier.number == number:
                     yield Correction(earlier, now, relation, name)
                     break
