@@ -22,7 +22,7 @@ BEFORE, BEYOND = 1, 8
 BETWEEN = 3
 _PERCENT = "%"
 #: What the names of the lists begin with.
-ASKED = "asked_"
+TYPE = "type_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def exclude(kind: str, one: str, other: str, language: Language) -> bool:
 def types_of(language: Language, kind: str, unit: str) -> Types | None:
     """The types of a kind of value, of measures for what the unit measures; `None` where the language has none."""
     quantity = "percent" if unit == _PERCENT else unit
-    name = ASKED + (quantity if kind == "measure" else kind)
+    name = TYPE + (quantity if kind == "measure" else kind)
     rules = language.rules(ROOM)
     if name not in rules.lists:
         return None
