@@ -205,7 +205,7 @@ def test_a_record_made_with_decisions_is_made_again_with_them(folder: Path, tmp_
 def test_what_is_said_to_be_one_question_is_claimed() -> None:
     def question(kind: str) -> Question:
         values = tuple(QuestionValue(label, (), places=(Place(label, Span(0, 3)),)) for label in ("a", "b"))
-        return Question(kind, "", None, "", values, "to compare", Provenance("test", "likely"), probability=0.6)
+        return Question(kind, "denial", None, "", values, "to compare", Provenance("test", "likely"), probability=0.6)
 
     same = ValueDecision(Place("b", Span(1, 2)), Place("a", Span(0, 3)), same=True)
     asked = [question("count"), question("claim")]

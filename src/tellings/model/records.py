@@ -635,6 +635,7 @@ Relation = Literal[
     "same",
     "compatible",
     "updated",
+    "corrected",
     "explained by time",
     "differs",
     "denied",

@@ -16,7 +16,7 @@ def said_same(found: Sequence[Question], decisions: Sequence[ValueDecision]) -> 
     question, it is claimed: the one is denied by the other, or they differ."""
     for question in found:
         if question.relation == "to compare" and _spoken_of(question, decisions):
-            relation: Relation = "denied" if question.kind == "claim" else "differs"
+            relation: Relation = "denied" if question.kind == "claim" and question.head == "denial" else "differs"
             question = replace(question, relation=relation, provenance=Provenance(STAGE, RULE), probability=None)
         yield question
 

@@ -90,7 +90,7 @@ class Facts:
 
 
 #: Relations that claim that articles differ, and those that are no news.
-CLAIMED: tuple[Relation, ...] = ("differs", "does not add up", "denied", "updated", "explained by time")
+CLAIMED: tuple[Relation, ...] = ("differs", "does not add up", "corrected", "denied", "updated", "explained by time")
 _FOLDED: tuple[Relation, ...] = ("unclear", "single")
 #: What articles agree on, under one heading.
 _ALIKE: tuple[Relation, ...] = ("same", "compatible")

@@ -104,7 +104,7 @@ def contested(record: Record, facts: Sequence[Facts], names: dict[str, str]) -> 
         if _reworded(entry)
     ]
     compared = of("to compare")
-    claimed = [*of("differs", "does not add up", "updated", "denied"), *denied, *reworded]
+    claimed = [*of("differs", "does not add up", "corrected", "updated", "denied"), *denied, *reworded]
     return [*claimed, *compared[:COMPARED], *of("explained by time"), *named, *compared[COMPARED:]]
 
 

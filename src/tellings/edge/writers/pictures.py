@@ -16,7 +16,7 @@ from tellings.model.records import Interval, Relation
 
 #: Kinds of facts whose values can climb, the relations that say so, and how many days it takes to show it.
 _CLIMBING = frozenset({"count", "money", "measure"})
-_CHANGED: frozenset[Relation] = frozenset({"updated", "explained by time", "differs"})
+_CHANGED: frozenset[Relation] = frozenset({"updated", "corrected", "explained by time", "differs"})
 _DAYS = 3
 _FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion)?")
 _TIMES = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
