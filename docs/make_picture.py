@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import tellings
+
 FOLDER = Path(__file__).resolve().parent
 TARGET = FOLDER / "record-light.png"
 

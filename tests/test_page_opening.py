@@ -95,7 +95,10 @@ def test_an_address_names_an_outlet_that_nothing_else_does(address: str, said: s
         (fact("money", "sum", "$14,000", rule="likely-of-one-question"), ""),
         (fact("measure", "mph", "12 mph", rule="like-sentences"), ""),
         (fact("duration", "trial", "30 days", rule="likely-of-one-question"), "“trial”"),
+        (fact("count", "person", "40", scope="injured", rule="likely-of-one-question"), "people injured"),
+        (fact("money", "sum", "$40", scope="price", rule="likely-of-one-question"), "price"),
         (fact("claim", "denial", "It did not sink."), ""),
+        (fact("claim", "wording", "It did not sink."), "in other words"),
     ],
 )
 def test_facts_are_called_as_one_says_them(found: FactEntry, said: str) -> None:

@@ -244,7 +244,4 @@ def origins(record: Record, shared: Sequence[Pair], names: Mapping[str, str]) ->
 
 
 def _resemblance(item: NearDuplicateLine, a: str, b: str) -> str:
-    return (
-        f"{a} and {b} are near-duplicates: {item.containment:.0%} of the word sequences of the shorter one "
-        f"stand in the other, {item.resemblance:.0%} of all stand in both."
-    )
+    return f"{a} and {b} are near-duplicates: {item.containment:.0%} of the shorter one stands in the other."

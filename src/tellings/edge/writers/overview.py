@@ -127,7 +127,7 @@ def _point(entry: FactEntry, what: str, names: dict[str, str]) -> Point:
     )
     if len(entry.values) > VALUES:
         values = (*values, ("…", f"{len(entry.values) - VALUES} more"))
-    about = wording.spoken(entry) + (f", {entry.whom}" if entry.whom else "")
+    about = ", ".join(filter(None, (wording.spoken(entry), entry.whom)))
     return Point(entry.id, what, about, values)
 
 

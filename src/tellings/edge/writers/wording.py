@@ -365,16 +365,20 @@ _OF = {"duration": "length of", "date": "day of", "clock": "time of"}
 #: Rules of facts whose head is only a word beside the value, and heads that tell nothing then.
 _WORDS_BESIDE = frozenset({"likely-of-one-question", "like-sentences", "higher-in-a-later-telling"})
 _NOTHING = frozenset({"", "sum", "time", "day", "when"})
+#: What is said of claims that are no denials.
+_CLAIMED_OF = {"open": "left open here, told there", "wording": "in other words", "post": "post"}
 #: Scopes that stand behind what they narrow: "injured", "aboard", "in serious condition".
 _BEHIND = re.compile(r"\w+ed\b|(?:aboard|namely|in|on|at|with|without|under|from|of|to|for|since|by|dead)\b")
 
 
 def spoken(fact: FactEntry) -> str:
     """What a fact is about, as one says it: "people killed", "blood transfusions", "age", "length of bed rest"; where
-    only a word beside the value is known, that in marks. Of a claim nothing: its sentences say it."""
+    only a word beside the value is known, that in marks. Of a denial nothing: its sentences say it."""
     if fact.kind == "claim":
-        return ""
+        return _CLAIMED_OF.get(fact.head, "")
     beside = fact.why.rule in _WORDS_BESIDE
+    if beside and fact.scope and "," not in fact.scope and fact.kind != "age" and fact.scope != plural(fact.head):
+        return f"{plural(fact.head)} {fact.scope}" if fact.kind == "count" else fact.scope
     if beside and fact.kind not in ("count", "age"):
         told = any(fact.head.casefold() in value.label.casefold().split() for value in fact.values)
         return "" if fact.head in _NOTHING or told else f"“{fact.head}”"

@@ -342,8 +342,8 @@ function origin([labels, reasons]) {
     { class: "item" },
     labels.slice(0, LISTED).map(chip),
     labels.length > LISTED && folded("and " + count(labels.length - LISTED, "more article"), () => labels.slice(LISTED).map(chip)),
-    reasons?.slice(0, 3).map((reason) => h("span", { class: "why" }, reason)),
-    reasons?.length > 3 && folded(count(reasons.length - 3, "more reason"), () => reasons.slice(3).map((reason) => h("span", { class: "why" }, reason))),
+    reasons.slice(0, 1).map((reason) => h("span", { class: "why" }, reason)),
+    reasons.length > 1 && folded(count(reasons.length - 1, "more reason"), () => reasons.slice(1).map((reason) => h("span", { class: "why" }, reason))),
   );
 }
 
