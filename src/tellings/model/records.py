@@ -691,7 +691,7 @@ class Question:
 
     `explanation` is the arithmetic where the relation rests on one, `None` else. `apart` are values that a
     person said are not of the same thing. `probability` is how likely the first two values answer one question,
-    calibrated, where a model put them together; `weight` orders such questions.
+    calibrated, where a model put them together; `weight` is what the question is worth to a reader.
     """
 
     kind: FactKind

@@ -35,6 +35,7 @@ from tellings.across.questions.surroundings import Surroundings
 from tellings.across.questions.to_compare import to_compare
 from tellings.across.questions.values import Value, values
 from tellings.across.questions.weekdays import weekdays
+from tellings.across.questions.weight import Weights
 from tellings.across.questions.worth_telling import worth_a_line
 from tellings.model.records import (
     Explanation,
@@ -72,10 +73,12 @@ def questions(
     people: tuple[Person, ...],
     decisions: Iterable[ValueDecision] = (),
     families: Sequence[Family] = (),
+    origins: Sequence[Sequence[str]] = (),
 ) -> tuple[Question, ...]:
     """The questions of one story, most telling relation first, then by weight, kind, head, person and scope: those that
     rules put together, and those that a model thinks likely to be one. `families` are the utterances that several
-    tellings give, which need not be compared again; other arguments as for `by_rules`."""
+    tellings give, which need not be compared again, `origins` the groups of tellings that are one origin each; other
+    arguments as for `by_rules`."""
     decided = tuple(decisions)
     barred = tuple(each for each in decided if not each.same)
     ordered = _ordered(tellings)
@@ -83,7 +86,8 @@ def questions(
     beside = tuple(to_compare(ordered, people, barred, ruled, families))
     likely = tuple(said_same(beside, [each for each in decided if each.same]))
     kept = (question for question in ruled if not _is_set_beside(question, likely, tellings))
-    return tuple(sorted((*kept, *likely), key=_order))
+    weights = Weights(ordered, origins)
+    return tuple(sorted(map(weights.weighed, (*kept, *likely)), key=_order))
 
 
 def _is_set_beside(question: Question, likely: Sequence[Question], tellings: Iterable[Telling]) -> bool:

@@ -116,11 +116,12 @@ def facts(entries: Iterable[FactEntry]) -> list[Facts]:
     return sorted(found, key=lambda group: group.folded)
 
 
-def _fact_weight(entry: FactEntry) -> tuple[bool, float, int, int]:
-    """How things are spelled comes last; then what is likelier, told by more, and by more sentences comes first."""
+def _fact_weight(entry: FactEntry) -> tuple[bool, float, float, int, int]:
+    """How things are spelled comes last; then what weighs more, is likelier, told by more, and by more sentences comes
+    first."""
     lines = sum(len(value.lines) for value in entry.values)
     likely = entry.probability if entry.probability is not None else _AS_LIKELY_AS
-    return entry.kind == "name", -likely, -len(articles(entry)), -lines
+    return entry.kind == "name", -entry.weight, -likely, -len(articles(entry)), -lines
 
 
 #: Where lines without a probability, denials, stand among those that have one.
