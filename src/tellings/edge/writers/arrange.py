@@ -99,29 +99,34 @@ _ALIKE: tuple[Relation, ...] = ("same", "compatible")
 def facts(entries: Iterable[FactEntry]) -> list[Facts]:
     """Facts as they are read: what differs, what is to be compared (the likeliest first), what is told alike (by most
     first), sentences that several articles have, and what is no news."""
-    groups: dict[tuple[Relation, bool], list[FactEntry]] = {}
+    groups: dict[tuple[Relation, str], list[FactEntry]] = {}
     for entry in entries:
         relation: Relation = "same" if entry.relation in _ALIKE else entry.relation
-        groups.setdefault((relation, relation == "same" and entry.kind == "claim"), []).append(entry)
+        groups.setdefault((relation, _apart(relation, entry)), []).append(entry)
     found = []
-    for relation, (name, meaning) in wording.RELATIONS.items():
-        for sentences in (False, True):
-            held = groups.get((relation, sentences))
-            if not held:
-                continue
-            if relation == "same":
-                name, meaning = wording.SENTENCES_ALIKE if sentences else wording.ALIKE
-            folded = sentences or relation in _FOLDED
-            found.append(Facts(relation, name, meaning, folded, tuple(sorted(held, key=_fact_weight))))
-    return sorted(found, key=lambda group: group.folded)
+    for relation, heading in wording.RELATIONS.items():
+        if relation == "same":
+            heading = wording.ALIKE
+        for apart, (name, meaning) in (("", heading), *wording.APART.items()):
+            if held := groups.get((relation, apart)):
+                folded = apart == "sentences" or relation in _FOLDED
+                found.append(Facts(relation, name, meaning, folded, tuple(sorted(held, key=_fact_weight))))
+    spelled, _ = wording.APART["spelling"]
+    return sorted(found, key=lambda group: (group.folded, group.relation == "same", group.name == spelled))
 
 
-def _fact_weight(entry: FactEntry) -> tuple[bool, float, float, int, int]:
-    """How things are spelled comes last; then what weighs more, is likelier, told by more, and by more sentences comes
-    first."""
+def _apart(relation: Relation, entry: FactEntry) -> str:
+    """The heading of its own that a fact stands under, beside that of its relation."""
+    if relation == "differs" and entry.kind == "name":
+        return "spelling"
+    return "sentences" if relation == "same" and entry.kind == "claim" else ""
+
+
+def _fact_weight(entry: FactEntry) -> tuple[float, float, int, int]:
+    """What weighs more, is likelier, told by more, and by more sentences comes first."""
     lines = sum(len(value.lines) for value in entry.values)
     likely = entry.probability if entry.probability is not None else _AS_LIKELY_AS
-    return entry.kind == "name", -entry.weight, -likely, -len(articles(entry)), -lines
+    return -entry.weight, -likely, -len(articles(entry)), -lines
 
 
 #: Where lines without a probability, denials, stand among those that have one.

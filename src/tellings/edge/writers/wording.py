@@ -65,9 +65,13 @@ RELATIONS: dict[Relation, tuple[str, str]] = {
     "single": ("In one article only", "No other article that was read gives a value."),
 }
 
-#: What articles agree on: values, and sentences.
+#: What articles agree on.
 ALIKE = ("Told alike", "Several articles give one value, or values that can stand side by side.")
-SENTENCES_ALIKE = ("Sentences that several articles have", "Word for word, or nearly so.")
+#: What stands under a heading of its own: names that are spelled otherwise, sentences.
+APART = {
+    "spelling": ("Spelled in several ways", "The articles spell one name in several ways."),
+    "sentences": ("Sentences that several articles have", "Word for word, or nearly so."),
+}
 
 KINDS_OF_FACT: dict[str, str] = {
     "count": "how many",
@@ -374,9 +378,11 @@ _BEHIND = re.compile(r"\w+ed\b|(?:aboard|namely|in|on|at|with|without|under|from
 def spoken(fact: FactEntry) -> str:
     """What a fact is about, as one says it: "people killed", "blood transfusions", "age", "length of bed rest"; where
     only a word beside the value is known, that in marks. Of a denial nothing: its sentences say it."""
+    if fact.kind == "name":
+        return ""
     if fact.kind == "claim":
         return _CLAIMED_OF.get(fact.head, "")
-    beside = fact.why.rule in _WORDS_BESIDE
+    beside = fact.probability is not None or fact.why.rule in _WORDS_BESIDE
     if beside and fact.scope and "," not in fact.scope and fact.kind != "age" and fact.scope != plural(fact.head):
         return f"{plural(fact.head)} {fact.scope}" if fact.kind == "count" else fact.scope
     if beside and fact.kind not in ("count", "age"):
