@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tellings.edge.writers import arrange
+from tellings.edge.writers import arrange, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,16 +70,21 @@ def _fitting(lines: Iterable[tuple[str, int]], room: int, least: int = 2) -> lis
 
 
 def _open_facts(facts: Sequence[Facts], room: int) -> frozenset[str]:
-    """Half of the room is for what differs, what it leaves and half of the rest for what is to be compared, then come
-    the agreements; each has a line at least."""
+    """Half of the room is for what differs, most of what it leaves for what is to be compared; then come, a line each,
+    the spellings of names and the agreements. Each has a line at least."""
+    spelled = wording.APART["spelling"][0]
+    kinds = (
+        (0.5, [group for group in facts if group.relation in arrange.CLAIMED and group.name != spelled]),
+        (0.6, [group for group in facts if group.relation == "to compare"]),
+        (0.4, [group for group in facts if group.name == spelled]),
+        (1.0, [group for group in facts if group.relation == "same"]),
+    )
     found: list[str] = []
-    for share, relations in ((0.5, arrange.CLAIMED), (0.6, ("to compare",)), (1.0, ("same",))):
-        entries = [
-            entry for group in facts if group.relation in relations and not group.folded for entry in group.entries
-        ]
-        lines = [(entry.id, _AROUND if relations == ("same",) else _fact_words(entry)) for entry in entries]
-        chosen = _fitting(lines, round(share * room), least=1)
-        room = max(0, room - sum(words for id, words in lines if id in set(chosen)))
+    for share, groups in kinds:
+        entries = [entry for group in groups if not group.folded for entry in group.entries]
+        lines = [(entry.id, _fact_words(entry)) for entry in entries]
+        chosen = set(_fitting(lines, round(share * room), least=1))
+        room = max(0, room - sum(words for id, words in lines if id in chosen))
         found += chosen
     return frozenset(found)
 
@@ -102,7 +107,7 @@ def _quote_words(entry: QuoteEntry) -> int:
 
 
 def _fact_words(entry: FactEntry) -> int:
-    if entry.kind == "name":
-        return 2 * _AROUND
+    if entry.kind == "name" or entry.relation in ("same", "compatible"):
+        return _AROUND
     shortest = (min((line.words.exact for line in value.lines), key=len, default="") for value in entry.values)
     return sum(_size(words) + _AROUND for words in shortest) + 2 * _AROUND
