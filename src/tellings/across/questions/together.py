@@ -205,6 +205,8 @@ def _worth(a: Reading, b: Reading) -> float:
     one, other = a.answer, b.answer
     if a.written == b.written or (one.kind == "date" and _one_sentence(a, b)):
         return 0.0  # what is told by "today" in one sentence differs by when it was printed
+    if one.kind == "duration" and not (a.around.asked and a.around.asked == b.around.asked):
+        return 0.0  # times are told of much, and "more than ten minutes" meets many
     worth = _apart(one, other)
     if a.tellings & b.tellings:
         worth *= IN_ONE_SENTENCE if one.telling == other.telling and one.number == other.number else IN_ONE
