@@ -99,6 +99,7 @@ def _rendered(record: Record, style: str, script: str) -> str:
         headline=overview.headline(record),
         points=overview.contested(record, facts, names),
         contested=overview.CONTESTED,
+        listed=overview.CONTESTED + overview.LISTED,
         people=overview.people(record, named.items()),
         lacking=overview.lacking(record, facts),
         axis=pictures.axis(record.timeline),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tellings.edge.writers import arrange, saying, wording
@@ -79,6 +80,8 @@ class Point:
 
 #: Lines of what is contested that stand open, how many of them are to be compared; characters of words in one.
 CONTESTED, COMPARED = 8, 3
+#: Lines of it that the page has beside those that stand open; the facts have them all.
+LISTED = 40
 #: Values of one line.
 VALUES = 4
 _WORDS = 60
@@ -205,6 +208,6 @@ def lacking(record: Record, facts: Sequence[Facts]) -> dict[str, list[tuple[str,
     least = max(3, round(_OF_ALL * len(record.tellings)))
     most = sorted((found for found in counted if found[0] >= least), key=lambda found: (-found[0], found[1]))
     return {
-        telling.label: [(id, words) for _, id, words, have in most if telling.label not in have][:LACKED]
+        telling.label: list(islice(((id, words) for _, id, words, have in most if telling.label not in have), LACKED))
         for telling in record.tellings
     }

@@ -195,7 +195,7 @@ class _Rows:
     def moment(
         self, entry: TimelineEntry, people: Sequence[int], main: bool, beside: Sequence[tuple[str, str]]
     ) -> list[Any]:
-        """[id, month, when, carried, lines, weight, weekday, vague 1 + inferred 2 + announced 4, main, who, people
+        """[id, month, when, carried, lines, weight, weekday, vague 1 + inferred 2 + announced 4, open, who, people
         (places in `named`), then, beside, why]."""
         return _row(
             entry.id,
