@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tellings.model.record import Evidence, Record, TimelineEntry
 
 #: The script, in the order in which its parts build on one another.
-_SCRIPT = ("tree.js", "record.js", "alignment.js", "rows.js", "evidence.js", "lists.js", "views.js")
+_SCRIPT = ("tree.js", "packing.js", "record.js", "alignment.js", "rows.js", "evidence.js", "lists.js", "views.js")
 #: Rows of each view that stand on the page before, or without, its script.
 OPENING = 10
 #: Tellings up to which the key to their labels is open.
