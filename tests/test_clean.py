@@ -203,7 +203,7 @@ def test_a_column_of_very_short_lines_is_one_block_of_residue(many: int, cell: s
     )
     blocks = clean(document(text))
     assert tiles(text, blocks)
-    columns = [block for block in blocks if block.provenance.rule == "column of short lines"]
+    columns = [block for block in blocks if block.provenance.rule == "column-of-cells"]
     assert [block.span.of(text).split() for block in columns] == ([f"{cell} ".split() * many] if column else [])
     assert [block.story for block in columns] == [False] * column
     assert len(blocks) == (3 if column else many + 2)

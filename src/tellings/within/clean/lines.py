@@ -85,7 +85,7 @@ def join_columns(lines: list[Line]) -> list[Line]:
         if is_cell and len(cells) >= _COLUMN:
             first, last = cells[0], cells[-1]
             text = " ".join(line.text for line in cells)
-            joined.append(Line(first.start, last.end, text, first.chunk, "boilerplate", "column of short lines"))
+            joined.append(Line(first.start, last.end, text, first.chunk, "boilerplate", "column-of-cells"))
         else:
             joined.extend(cells)
     return joined
