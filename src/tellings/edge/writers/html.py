@@ -13,9 +13,7 @@
 from __future__ import annotations
 
 import base64
-import gc
 import hashlib
-from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -26,16 +24,18 @@ from markupsafe import Markup
 
 from tellings.edge.writers import arrange, opening, outlets, overview, pictures, saying, slim, wording
 from tellings.edge.writers.verbatim import Citer, safe
+from tellings.model.collecting import seldom_collecting
 from tellings.model.counted import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from tellings.model.record import Evidence, Record
 
 #: The script, in the order in which its parts build on one another.
 _SCRIPT = (
     "tree.js",
+    "packing.js",
     "record.js",
     "alignment.js",
     "rows.js",
@@ -56,21 +56,8 @@ def render(record: Record) -> str:
     surrogates, which HTML cannot hold: U+FFFD stands for each.
     """
     style, script = _page("page.css"), _script()
-    with _no_collection():
+    with seldom_collecting():
         return _rendered(record, style, script)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Holds back the search for cycles: a page is millions of small objects without one, and looking through all of
-    them again and again takes half of the time and grows faster than the record."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _rendered(record: Record, style: str, script: str) -> str:
