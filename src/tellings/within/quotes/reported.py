@@ -10,7 +10,7 @@ from functools import cache
 
 from tellings.model.rules import Rule, words_in
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, is_participle, listed, pattern, words
+from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.speakers import institution, is_source, speaker_of, unnamed_teller
@@ -151,6 +151,10 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
         return None  # "confirmed receipt": one word says too little
     if len(content) < 7 or not (is_object or rule.name == "of-clause" or _clause(rule.name).search(content.of(text))):
         return None
+    if rule.name in _BARE and not _has_own_verb(context, cue, content):
+        return None  # "claiming a win in the vote", "said answering a question"
+    if is_object and pattern("verb of the clause first").match(text, start, end) and cue.span.of(text) in _nouns_too():
+        return None  # "The Vell family dispute |mirrors a quarrel|": a noun
     if _ALL_CAPITALS.fullmatch(content.of(text)):
         return None  # "told the Harbour |Bay Times": the rest of a name
     fragments = context.quoted_between(start, end)
@@ -171,6 +175,38 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
         medium=_medium(context, sentence, cue, start),
     )
     return draft
+
+
+#: Rules whose clause stands without a conjunction.
+_BARE = frozenset({"bare clause", "bare clause of a statement", "bare clause of any kind"})
+
+
+def _has_own_verb(context: Context, cue: Cue, content: Span) -> bool:
+    """Whether a clause without a conjunction has a verb of its own, before any relative or joined clause. Behind "say"
+    little else stands, but for a participle; other verbs have things as their objects, too ("claim", "add")."""
+    text = context.text
+    plain = cue.span.of(text).casefold() in listed("saying_only")
+    participle = pattern("participle first").match(text, content.start, content.end)
+    if plain and participle is None:
+        quoted = context.last_outer_before(cue.clause_start)
+        ends_there = quoted is not None and not text[quoted.span.end : cue.clause_start].strip()
+        return not (ends_there and pattern("adverb first").match(text, content.start, content.end))
+    if pattern("subject pronoun first").match(text, content.start, content.end):
+        return True
+    if context.quoted_between(content.start, content.end):
+        return True  # what stands in marks is somebody's words
+    stop = pattern("ends a simple clause").search(text, content.start, content.end)
+    apposition = pattern("apposition and a verb").match(text, content.start, content.end)
+    own = Span(content.start, stop.start() if stop and not apposition else content.end)
+    return pattern("verb of a clause").search(text, own.start, own.end) is not None
+
+
+@cache
+def _nouns_too() -> frozenset[str]:
+    """The forms of verbs with a thing as object that are no past and no participle."""
+    return frozenset(
+        form for form in listed("object_verb") if not form.endswith(endings("past_ending") + endings("participle_ending"))
+    )
 
 
 def _conjuncts(context: Context, draft: Draft) -> list[Draft]:
@@ -357,6 +393,8 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         return None
     if pattern("that and a comma").search(stripped):
         return None  # "a word that, Ana Vell said, …": it goes on behind the cue
+    if pattern("finite verb first").match(tail.lstrip(", ")):
+        return None  # "The woman who was there, Ana Vell said, left": its verb stands behind the cue
     start, end = sentence.start, sentence.start + len(stripped) - 1
     while start < end and text[start].isspace():
         start += 1
@@ -365,7 +403,7 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     fragments = context.quoted_between(start, end)
     if fragments and fragments[0].span.start == start and noun_phrase(context, fragments[0].span.end, cue.span.start):
         return None  # a quotation, and who speaks in many words
-    if any(q.span.end >= end - 1 for q in fragments) or not pattern("finite verb").search(text[start:end]):
+    if any(q.span.end >= end - 1 for q in fragments) or not _holds_verb(text[start:end]):
         return None
     content = Span(start, end).trimmed(text)
     if text[start] in '“"‘«' and not fragments:
@@ -382,12 +420,20 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     )
 
 
+def _holds_verb(words_said: str) -> bool:
+    """Whether words hold a form that can be a finite verb; the genitive of a name is none."""
+    found = (match.group() for match in pattern("finite verb").finditer(words_said))
+    return any(not (form[0].isupper() and form.endswith(endings("genitive_ending"))) for form in found)
+
+
 def _whole(head: str) -> bool:
     """Whether words that begin like an adverbial hold a main clause all the same: "After the fire, the crew was kept
     ashore,", "Moving the boat would not have helped,"."""
-    comma = head.find(", ")
-    rest = head[comma + 2 :] if comma >= 0 else ""
-    if len(rest.split()) > 3 and pattern("finite verb").search(rest):
+    parts = head.split(", ")[1:]
+    while parts and pattern("another adverbial").match(parts[0]):
+        parts.pop(0)
+    rest = ", ".join(parts)
+    if len(rest.split()) > 3 and _holds_verb(rest):
         return True
     if pattern("subordinator").match(head):
         return False
