@@ -107,6 +107,8 @@ def likely(context: Context, stretch: Quoted, around: Surroundings) -> Attributi
         head = subject.of(context.text).casefold().split()[-1]
         if head in listed("source_person"):
             return Attribution(None, subject, None, "probably the one just told of", rank="probably")
+    if last is not None and _of_no_person(context, last):
+        last = None
     if last is not None and stretch.span.start - last.span.end <= _SAME_VOICE and last.described is not None:
         others = (about,) if about is not None and about != last.speaker and last.speaker is not None else ()
         if about is not None and before.start > last.span.end and about != last.speaker:
@@ -143,7 +145,7 @@ def _cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attri
             ends_sentence(gap + " ")
             or re.search(r"[.!?;]\s", gap)
             or cue.subject is None
-            or not (is_source(context, cue.subject) or institution(context, cue.subject, around.told))
+            or not (is_source(context, cue.subject, cue.span) or institution(context, cue.subject, around.told))
         ):
             return None
         open_end = _ends_open(text, stretch.content) or text[stretch.span.end : stretch.span.end + 1] == ","
@@ -228,7 +230,7 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
             continue
         if pattern("saying right behind").match(gap) and pattern("denies right before").search(f"{cue.span.of(text)} "):
             continue  # "denied saying that it was “safe”": what is denied is that it was said
-        if not (is_source(context, cue.subject) or institution(context, cue.subject, told)):
+        if not (is_source(context, cue.subject, cue.span) or institution(context, cue.subject, told)):
             continue
         subject = cue.subject
         inner = gap.strip()
@@ -413,6 +415,14 @@ def _another_since(context: Context, last: Draft, paragraph: Span) -> bool:
     )
 
 
+def _of_no_person(context: Context, last: Draft) -> bool:
+    """Whether the last words told are reported as those of nobody in particular ("some reports had it that …"): words in
+    marks behind them are no report's."""
+    if last.type != "indirect" or last.speaker is not None or last.described is None:
+        return False
+    return last.described.of(context.text).casefold().split()[-1] in listed("medium_noun", "account_noun")
+
+
 def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
     """A paragraph that is nothing but a quotation: the speaker of the paragraph before goes on."""
     text, paragraph = context.text, around.paragraph
@@ -438,6 +448,8 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
     if len({d.speaker for d in speakers}) > 1 and last.type == "indirect":
         return None
     if (last.speaker is None and last.source is None) or _another_since(context, last, before):
+        return None
+    if _of_no_person(context, last):
         return None
     return Attribution(
         None,

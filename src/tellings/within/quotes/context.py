@@ -327,6 +327,10 @@ def governing() -> re.Pattern[str]:
     Quill. The text before the name is searched."""
     lists = load("en", "name")
     titles, roles, rank = lists.alternatives("title"), lists.alternatives("role"), words().alternatives("rank")
+    titled = rf"(?:(?:{rank}|{titles}|{roles})\s+)"
+    article = rf"(?:(?:{words().alternatives('definite_article')})\s+)?"
+    owner, body = r"(?:[A-Z][\w-]*[’']s?\s+)?", r"(?:[A-Z][\w’'-]*\s+){1,2}"
+    any_of, near = words().alternatives("governor"), words().alternatives("near_governor")
     return re.compile(
-        rf"\b(?P<preposition>{words().alternatives('governor')})\s+(?:(?:{words().alternatives('definite_article')})\s+)?(?:(?:{rank}|{titles}|{roles})\s+){{0,4}}\Z"
+        rf"\b(?:(?P<preposition>{any_of})\s+{article}{owner}{titled}{{0,4}}|(?:{near})\s+{article}{body}{titled}{{1,4}})\Z"
     )

@@ -40,7 +40,7 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
             meant = institution(context, cue.subject, told)
             if (
                 (cue.negated and not _left_open(context, cue))
-                or not (meant or is_source(context, cue.subject))
+                or not (meant or is_source(context, cue.subject, cue.span))
                 or any(span.overlaps(cue.span) for span in taken)
             ):
                 continue
@@ -56,7 +56,7 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
             of_sentence.append(told.add(draft))
         of_sentence.extend(told.add(inner) for inner in _inner(context, in_sentence, of_sentence))
         if not taken:
-            of_sentence.extend(told.add(draft) for draft in _according(context, sentence))
+            of_sentence.extend(told.add(draft) for draft in _according(context, sentence, in_sentence))
         if not taken and in_sentence and (around := _around(context, in_sentence[0])):
             of_sentence.extend(told.add(draft) for draft in around)
         else:
@@ -510,7 +510,7 @@ def _two_stretches(context: Context, cue: Cue, *stretches: Span, rule: str) -> l
     return drafts
 
 
-def _according(context: Context, sentence: Span) -> list[Draft]:
+def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]:
     text = context.text
     if listed("according").isdisjoint(words_in(sentence.of(text))):
         return []
@@ -544,6 +544,10 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
     start = apposition.end() if apposition else start
     content = Span(start, end).trimmed(text)
     fragments = context.quoted_between(content.start, content.end)
+    if any(c.rule == "beside" and c.subject is not None and c.subject.start <= content.start + 4 for c in cues):
+        quoted = context.last_outer_before(content.start)
+        if quoted is not None and not text[quoted.span.end : content.start].strip():
+            return []  # "“…?” Vell asked the crew, according to the log": the words in marks are what the log has
     if len(content) < 12 or (fragments and fragments[0].span.start <= content.start + 1):
         return []  # a quotation with a cue of its own, told on by others
     return [

@@ -26,6 +26,8 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
     mention = context.mention_in(source)
     if mention is None or mention.chain is None or _several(context, source, mention):
         return None
+    if mention.span.start > source.start and pattern("any of several").match(context.text, source.start, source.end):
+        return None  # "every Merrin Captain": no name
     if mention.kind != "name" and not _named_before(context, mention.chain, mention.span.start):
         return None  # "the mayor", who is somebody else than "former mayor Ana Vell" of the last paragraph
     chain: int | None = _teller(context, mention) if mention.kind == "pronoun" else mention.chain
@@ -213,13 +215,17 @@ def _teller(context: Context, pronoun: Mention) -> int | None:
     return pronoun.chain
 
 
-def is_source(context: Context, source: Span | None) -> bool:
-    """Whether a subject can be a source at all ("it says" alone cannot)."""
+def is_source(context: Context, source: Span | None, verb: Span | None = None) -> bool:
+    """Whether a subject can be a source at all ("it says" alone cannot), of a verb where that is known."""
     if source is None:
         return False
     named = source.of(context.text)
     if pattern("comparison").search(named):
         return False  # "two more than the harbour office said"
+    head = pattern("head ends").split(named)[0].split()
+    if verb is not None and head and head[-1].casefold() in listed("event_noun"):
+        if pattern("shows without words").match(verb.of(context.text).casefold()):
+            return False  # "the announcement revealed how": nobody speaks
     return named.casefold() not in listed("nobody") and named not in listed("medium_name")
 
 

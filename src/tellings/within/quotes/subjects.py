@@ -84,6 +84,8 @@ def phrase_from(context: Context, start: int, limit: int, *, plain: bool) -> Spa
         named_here = word[0].isupper() and context.name_around(token.start("word"))
         if (folded in listed("source_stop") and not named_here) or (word in listed("weekday_name") and end > start):
             break
+        if named and word.islower() and folded.endswith(endings("adverb_ending")) and folded not in listed("ly_noun"):
+            break  # "said Ana Vell |flatly|"
         if folded in listed("source_tie", "subject_joint"):
             following = pattern("source word").match(text, token.end(), limit)
             goes_on = following is not None and end > start and not following.group("word")[0].isdigit()
@@ -139,6 +141,12 @@ def is_medium(phrase: str) -> bool:
 def subject_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
     """The source that stands before a verb at `position`, over adverbs, appositions and relative clauses; none begins
     before `floor`. `mentions_only`: a name, a pronoun or a described person, and no other phrase."""
+    found = _subject_before(context, floor, position, mentions_only=mentions_only)
+    named = _named_before_role(context, floor, found, position) if found is not None else None
+    return named or found
+
+
+def _subject_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
     found = _nearest_before(context, floor, position, mentions_only=mentions_only)
     if not mentions_only and (long := _with_its_clause(context, floor, position)) is not None:
         return long
@@ -387,6 +395,11 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
         who := pattern("who right before").search(text[floor:end])
     ):
         end = floor + who.start()
+        if pattern("name before which").search(text, floor, floor + who.end()) and (
+            thing := next((m for m in context.mentions_between(max(floor, end - 90), end) if m.span.end == end), None)
+        ):
+            if thing.kind == "name" and not context.is_person(thing):
+                return _with_article(context, thing.span)  # "a protest from |the ministry|, which said"
     if subject := _before_relative(context, floor, end):
         return subject
     for _ in range(5):
@@ -415,6 +428,32 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
             return Span(described.start(), name.span.end) if described is not None else name.span
         end = apposition.start()
     return None
+
+
+def _named_before_role(context: Context, floor: int, role: Span, position: int) -> Span | None:
+    """Who opens the clause where a source is the end of an apposition: "|Ana Vell|, deputy leader and a spokeswoman said",
+    "|Ana Vell|, a guard, at the time, said"; not where the verb is set between commas ("Ana Vell, a guard said, left")."""
+    text = context.text
+    parts = role.of(text).casefold().split()
+    heads = listed("source_person")
+    if heads.isdisjoint(parts) or pattern("verb and a comma").match(text, position):
+        return None
+    near = context.mentions_between(max(floor, role.start - _CLAUSE), role.start)
+    name = next((m for m in near if m.kind == "name"), None)
+    if name is None or not pattern("apposed to the name before").match(text, name.span.end, role.start):
+        return None
+    before = text[floor : name.span.start].split()
+    titles = load("en", "name").words("title", "role")
+    person = context.is_person(name) or (
+        name.chain is not None and context.chains[name.chain].kind == "unknown" and " " in name.span.of(text)
+    )
+    return name.span if person and all(word in titles or word.casefold() in titles for word in before) else None
+
+
+def _with_article(context: Context, name: Span) -> Span:
+    """A name with the article before it."""
+    article = pattern("article right before").search(context.text, max(0, name.start - 5), name.start)
+    return Span(article.start() if article else name.start, name.end)
 
 
 def _is_named(context: Context, apposition: Span, name: Mention) -> bool:
