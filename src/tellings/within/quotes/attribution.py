@@ -72,7 +72,7 @@ def attribute(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
     return (
         _signed(context, stretch, around.paragraph)
         or _named_before_pronoun(context, stretch, around)
-        or _cue_after(context, stretch, around)
+        or cue_after(context, stretch, around)
         or _according_behind(context, stretch, around)
         or _verb_after(context, stretch)
         or cue_before(context, stretch, around.nearby, around.floor, around.told)
@@ -132,7 +132,7 @@ def _ends_open(text: str, content: Span) -> bool:
     return last not in ".!?…" or text[max(content.start, content.end - 2) : content.end] in ("?!", "!!")
 
 
-def _cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
+def cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
     """ "…," she said. — the cue right behind, unless it leads to the next quotation."""
     text, ceiling, following = context.text, around.ceiling, around.following
     for cue in around.nearby:
@@ -248,7 +248,7 @@ def _named_before_pronoun(context: Context, stretch: Quoted, around: Surrounding
     """ "Ana Vell said: “…,” she said." — told twice; the name says more than the pronoun."""
     if not context.text[around.floor : stretch.span.start].rstrip().endswith(":"):
         return None
-    after = _cue_after(context, stretch, around)
+    after = cue_after(context, stretch, around)
     if after is None or after.source is None:
         return None
     if after.source.of(context.text).casefold() not in listed("personal_pronoun"):

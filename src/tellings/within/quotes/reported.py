@@ -57,10 +57,13 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
         of_sentence.extend(told.add(inner) for inner in _inner(context, in_sentence, of_sentence))
         if not taken:
             of_sentence.extend(told.add(draft) for draft in _according(context, sentence, in_sentence))
+        if not of_sentence:
+            of_sentence.extend(told.add(draft) for draft in _as_told(context, in_sentence))
         if not taken and in_sentence and (around := _around(context, in_sentence[0])):
             of_sentence.extend(told.add(draft) for draft in around)
         else:
             of_sentence.extend(told.add(draft) for draft in _before_cues(context, in_sentence, taken, told))
+        of_sentence.extend(told.add(draft) for draft in _outermost(context, in_sentence, of_sentence))
         found.extend(of_sentence)
     return sorted(found, key=lambda draft: draft.span.start)
 
@@ -562,6 +565,59 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
             speaker=speaker_of(context, source),
         )
     ]
+
+
+def _as_told(context: Context, in_sentence: list[Cue]) -> list[Draft]:
+    """ "As Ana Vell said, |the boat was safe|.", "|The boat was safe|, as Ana Vell said on Monday." """
+    text = context.text
+    for cue in in_sentence:
+        if cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in ("say", "state"):
+            continue
+        if not is_source(context, cue.subject, cue.span):
+            continue
+        sentence = cue.sentence
+        opens = pattern("as first").fullmatch(text, sentence.start, cue.subject.start)
+        closes = pattern("as behind a comma").search(text, sentence.start, cue.subject.start)
+        if opens and (pause := pattern("pause").match(text, cue.span.end, sentence.end)) is not None:
+            content = Span(pause.end(), sentence.end).trimmed(text)
+        elif closes and pattern("ends with a time").match(text, cue.span.end, sentence.end):
+            content = Span(sentence.start, closes.start()).trimmed(text)
+        else:
+            continue
+        while len(content) and text[content.end - 1] in ".!?…,":
+            content = Span(content.start, content.end - 1)
+        marks = context.quoted_between(content.start, content.end)
+        if (marks and marks[0].span.start <= content.start + 1) or not _holds_verb(content.of(text)):
+            continue
+        return _two_stretches(context, cue, content, rule="as somebody said")
+    return []
+
+
+def _outermost(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list[Draft]:
+    """All of a sentence that ends in a cue without words of its own, where others speak in it: "|Holm told officers he
+    had burnt the boat|, prosecutors said." What was found becomes what somebody says in the words of another."""
+    text = context.text
+    cue = in_sentence[-1] if len(in_sentence) > 1 else None
+    if cue is None or cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in ("say", "state"):
+        return []
+    last = max((draft for draft in found if draft.within is None), key=lambda d: d.content.end, default=None)
+    if last is None or last.cue is None or not is_source(context, cue.subject, cue.span):
+        return []
+    if last.content.end > cue.subject.start or text[last.content.end : cue.subject.start].strip(" ”\"’") != ",":
+        return []
+    if not pattern("ends with a time").match(text, cue.span.end, cue.sentence.end):
+        return []
+    sources = [draft.source for draft in found if draft.source is not None]
+    first = min(source.start for source in sources)
+    if text[cue.sentence.start : first].strip() or any(source.of(text) == cue.subject.of(text) for source in sources):
+        return []
+    content = Span(cue.sentence.start, last.content.end).trimmed(text)
+    outer = _two_stretches(context, cue, content, rule="clause before its cue")
+    for draft in found:
+        if draft.within is None:
+            draft.within = outer[0]
+            draft.rule += "; inside another's words"
+    return outer
 
 
 def _clause(rule: str) -> re.Pattern[str]:

@@ -52,7 +52,17 @@ def no_statement(context: Context, stretch: Quoted, floor: int) -> str | None:
         following = text[stretch.span.end : stretch.span.end + 2]
         if re.match(r"\s[a-z]", following) or re.match(r"[.,;)\s]", following):
             return A_NAME
+    if pattern("before a title").search(lead) and _is_title(content):
+        return A_NAME  # "said on Radio Merrin’s “On the Water with Greta.”"
     return None
+
+
+def _is_title(content: str) -> bool:
+    """Whether words are set as in a title: each with a capital, but for small words between them."""
+    found = re.findall(r"[^\W\d_][\w’'-]*", content)
+    small = words().words("title_small")
+    capital = [word[0].isupper() for word in found if word not in small]
+    return 2 <= len(capital) and len(found) <= 9 and all(capital) and found[0][0].isupper()
 
 
 @cache
