@@ -139,6 +139,8 @@ def cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
         if cue.span.start < stretch.span.end or cue.clause_start - stretch.span.end > _NEAR_AFTER:
             continue
         gap = text[stretch.span.end : cue.clause_start if cue.rule in ("beside", "none") else cue.span.start]
+        if cue.rule == "beside" and pattern("quotes somebody").fullmatch(gap):
+            gap = ""  # "“…,” the Post quoted |Ana Vell| as saying"
         if gap.strip(" ,") and any(draft.cue == cue.span for draft in around.told.reported_by_cue_in(cue.span)):
             return None  # it governs what stands behind it: "admitted “a slip” at sea but denied any theft"
         if (

@@ -330,7 +330,8 @@ def governing() -> re.Pattern[str]:
     titled = rf"(?:(?:{rank}|{titles}|{roles})\s+)"
     article = rf"(?:(?:{words().alternatives('definite_article')})\s+)?"
     owner, body = r"(?:[A-Z][\w-]*[’']s?\s+)?", r"(?:[A-Z][\w’'-]*\s+){1,2}"
+    address = rf"(?:{words().alternatives('address_title')})\s"
     any_of, near = words().alternatives("governor"), words().alternatives("near_governor")
     return re.compile(
-        rf"\b(?:(?P<preposition>{any_of})\s+{article}{owner}{titled}{{0,4}}|(?:{near})\s+{article}{body}{titled}{{1,4}})\Z"
+        rf"\b(?:(?P<preposition>{any_of})\s+{article}{owner}{titled}{{0,4}}|(?:{near})\s+{article}{body}(?!{address}){titled}{{1,4}})\Z"
     )

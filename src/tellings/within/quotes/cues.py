@@ -126,7 +126,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None
     if (agent := _passive(context, span, before)) is not None:
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
-    if is_participle(match.group().split()[0]) and pattern("in effect right before").search(beside):
+    of_a_thing = match.group().casefold() in listed("object_verb", "gerund_verb")
+    if of_a_thing and is_participle(match.group().split()[0]) and pattern("in effect right before").search(beside):
         return None  # "ten crew, effectively ruling out a start": what it brings about
     if pattern("no saying").match(text, span.start, sentence.end):
         return None  # "continuing to look for it", "claimed 20 lives"
