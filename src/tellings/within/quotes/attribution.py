@@ -459,5 +459,6 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
         last.speaker,
         "the paragraph before's speaker goes on",
         score=0.7,
+        rank="said by" if last.type == "direct" else "probably",
         continues=last if last.type != "indirect" else None,
     )

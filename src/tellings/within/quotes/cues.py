@@ -126,6 +126,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None
     if (agent := _passive(context, span, before)) is not None:
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
+    if match.group().endswith(endings("past_ending")) and pattern("preposition right before").search(beside):
+        return None  # "a figure with alleged ties"
     of_a_thing = match.group().casefold() in listed("object_verb", "gerund_verb")
     if of_a_thing and is_participle(match.group().split()[0]) and pattern("in effect right before").search(beside):
         return None  # "ten crew, effectively ruling out a start": what it brings about

@@ -98,8 +98,11 @@ def unnamed_teller(context: Context, source: Span | None, told: Told) -> Span | 
         return None
     position = source.start
     last = told.last_source(position, lambda d: d.described is not None and d.described.end <= position)
+    about = _unnamed_subject(context, source)
+    if about is not None and about.of(context.text).split()[0].casefold() in listed("indefinite"):
+        return about  # "One woman scolded the crew. “…,” she said"
     if last is None:
-        return _unnamed_subject(context, source)
+        return about
     if last.described is None or last.source is None or source.start - last.source.end > _SAME_TELLER:
         return None
     if last.speaker is not None and any(

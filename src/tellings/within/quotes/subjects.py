@@ -315,7 +315,7 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
         return source
     end = floor + joint.start()
     for mention in reversed(context.mentions_between(floor, end)):
-        if mention.span.end == end and mention.kind == "name" and context.is_person(mention):
+        if mention.span.end == end and mention.kind == "name" and _may_be_person(context, mention):
             before = text[floor : mention.span.start]
             lead = before.rstrip()[-1:]
             first = mention.span.start
@@ -329,6 +329,10 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
         return source
     before = text[floor : match.start()].rstrip()
     return Span(match.start(), source.end) if not before or before[-1] in ',.;:—–-"”“' else source
+
+
+def _may_be_person(context: Context, name: Mention) -> bool:
+    return context.is_person(name) or (name.chain is not None and context.chains[name.chain].kind == "unknown")
 
 
 def main_subject(context: Context, sentence: Span, position: int) -> Span | None:
@@ -444,9 +448,7 @@ def _named_before_role(context: Context, floor: int, role: Span, position: int) 
         return None
     before = text[floor : name.span.start].split()
     titles = load("en", "name").words("title", "role")
-    person = context.is_person(name) or (
-        name.chain is not None and context.chains[name.chain].kind == "unknown" and " " in name.span.of(text)
-    )
+    person = _may_be_person(context, name) and (context.is_person(name) or " " in name.span.of(text))
     return name.span if person and all(word in titles or word.casefold() in titles for word in before) else None
 
 
