@@ -150,7 +150,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     subject = subject or subject_before(context, left, span.start, mentions_only=participle)
     if participle and subject is not None and _PARTS.search(beside):
         subject = _of_the_clause(context, sentence, subject)
-    if subject is not None and _of_a_people(context, subject, match):
+    if subject is not None and (_of_a_people(context, subject, match) or _of_one(context, subject, match, near)):
         return None
     if subject is not None:
         if (
@@ -215,6 +215,19 @@ def _of_a_people(context: Context, subject: Span, verb: re.Match[str]) -> bool:
         and pattern("noun too").fullmatch(verb.group()) is not None
         and pattern("finite verb first").match(context.text, verb.end() + 1) is not None
     )
+
+
+def _of_one(context: Context, subject: Span, verb: re.Match[str], near: frozenset[str]) -> bool:
+    """Whether a form that is a noun as well and no singular verb follows somebody single: "a former Liberal |state|
+    lawmaker"; behind an auxiliary it is a verb."""
+    form = verb.group().casefold()
+    plain = not form.endswith((*endings("plural_ending"), *endings("past_ending"), *endings("participle_ending")))
+    if not plain or pattern("noun too").fullmatch(form) is None or not near.isdisjoint(listed("finite_auxiliary")):
+        return False
+    parts = subject.of(context.text).casefold().split()
+    mention = context.mention_in(subject)
+    person = mention is not None and mention.kind == "name" and context.is_person(mention) and len(parts) > 1
+    return listed("subject_joint").isdisjoint(parts) and (parts[0] in listed("indefinite") or person)
 
 
 def _quoted_as(context: Context, sentence: Span, verb: Span) -> Span | None:
