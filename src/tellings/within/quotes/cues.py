@@ -164,6 +164,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, after, "after", sentence, negated)
     joined = pattern("joined to the verb before").search(beside) is not None
     went_on = infinitive or _stands(keyed("went on before"), near, beside)
+    if joined and pattern("joined in a relative clause").search(before):
+        return Cue(span, group, None, "none", sentence, negated)  # "a campaign that has filled the air and called it"
     if participle or joined or went_on:
         shared = (
             next((c.subject for c in reversed(earlier) if c.subject), None)
@@ -227,6 +229,8 @@ def _of_one(context: Context, subject: Span, verb: re.Match[str], near: frozense
     parts = subject.of(context.text).casefold().split()
     mention = context.mention_in(subject)
     person = mention is not None and mention.kind == "name" and context.is_person(mention) and len(parts) > 1
+    if parts[-1] in load("en", "name").words("people_word"):
+        return True  # "Merrinese |state| radio"
     return listed("subject_joint").isdisjoint(parts) and (parts[0] in listed("indefinite") or person)
 
 
