@@ -172,6 +172,9 @@ def cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
             return None
         plain = gap.strip(" ,–—-").casefold()
         source: Span | None = cue.subject
+        apart = cue.rule == "shared" and "," not in gap and text[stretch.content.end - 1] != ","
+        if apart and is_participle(cue.span.of(text)) and plain not in listed("cue_joint"):
+            return None  # "called her “a foe” in a clip by revealing …": words of somebody told of
         if plain and (len(plain) > 45 if cue.rule == "shared" else plain not in listed("cue_joint")):
             source = noun_phrase(context, stretch.span.end, cue.span.start) if cue.rule == "beside" else None
             if source is None:
@@ -230,6 +233,8 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
         gap = text[cue.span.end : stretch.span.start]
         if len(gap) > _NEAR_BEFORE or cue.subject is None:
             continue
+        if pattern("relative and its verb").search(gap):
+            return None  # "hit back at a club that called her a “foe”": the club's words
         if pattern("saying right behind").match(gap) and pattern("denies right before").search(f"{cue.span.of(text)} "):
             continue  # "denied saying that it was “safe”": what is denied is that it was said
         if not (is_source(context, cue.subject, cue.span) or institution(context, cue.subject, told)):

@@ -172,7 +172,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
             or leading_subject(context, sentence, span.start)
             or (main_subject(context, sentence, span.start) if participle and _PARTS.search(beside) else None)
         )
-        if shared is not None:
+        if shared is not None and not (joined and _orders(context, shared, span)):
             return Cue(span, group, shared, "shared", sentence, negated)
     return Cue(span, group, None, "none", sentence, negated)
 
@@ -219,12 +219,22 @@ def _of_a_people(context: Context, subject: Span, verb: re.Match[str]) -> bool:
     )
 
 
+def _orders(context: Context, subject: Span, verb: Span) -> bool:
+    """Whether a verb that is joined to the one before has no ending, as in an order to the reader ("See the list, and
+    tell us whether …"): no subject is single then, and no auxiliary stands before it."""
+    form = verb.of(context.text).split()[0]
+    if form not in listed("order_to_reader"):
+        return False
+    between = words_in(context.text[subject.end : verb.start])
+    return between.isdisjoint(listed("finite_auxiliary", "infinitive_mark"))
+
+
 def _of_one(context: Context, subject: Span, verb: re.Match[str], near: frozenset[str]) -> bool:
     """Whether a form that is a noun as well and no singular verb follows somebody single: "a former Liberal |state|
     lawmaker"; behind an auxiliary it is a verb."""
     form = verb.group().casefold()
     plain = not form.endswith((*endings("plural_ending"), *endings("past_ending"), *endings("participle_ending")))
-    if not plain or pattern("noun too").fullmatch(form) is None or not near.isdisjoint(listed("finite_auxiliary")):
+    if not plain or pattern("noun too").fullmatch(form) is None or not near.isdisjoint(listed("finite_auxiliary", "infinitive_mark")):
         return False
     parts = subject.of(context.text).casefold().split()
     mention = context.mention_in(subject)

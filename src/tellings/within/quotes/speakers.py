@@ -26,8 +26,12 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
     mention = context.mention_in(source)
     if mention is None or mention.chain is None or _several(context, source, mention):
         return None
-    if mention.span.start > source.start and pattern("any of several").match(context.text, source.start, source.end):
-        return None  # "every Merrin Captain": no name
+    if (
+        mention.span.start > source.start
+        and context.chains[mention.chain].kind != "person"
+        and pattern("any of several").match(context.text, source.start, source.end)
+    ):
+        return None  # "every Merrin Captain", "a New Merriner": no name
     if mention.kind != "name" and not _named_before(context, mention.chain, mention.span.start):
         return None  # "the mayor", who is somebody else than "former mayor Ana Vell" of the last paragraph
     chain: int | None = _teller(context, mention) if mention.kind == "pronoun" else mention.chain

@@ -404,6 +404,11 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
         ):
             if thing.kind == "name" and not context.is_person(thing):
                 return _with_article(context, thing.span)  # "a protest from |the ministry|, which said"
+        near = next((m for m in reversed(context.mentions_between(max(floor, end - 90), end)) if m.span.end == end), None)
+        if near is not None and near.kind == "name" and context.is_person(near):
+            by = governing().search(text, max(floor, near.span.start - 60), near.span.start)
+            if by is not None and _described_person(context, floor, by.start()) is None:
+                return near.span  # "looking over to |Ana Vell|, who replied"
     if subject := _before_relative(context, floor, end):
         return subject
     for _ in range(5):
@@ -450,6 +455,12 @@ def _named_before_role(context: Context, floor: int, role: Span, position: int) 
     titles = load("en", "name").words("title", "role")
     person = _may_be_person(context, name) and (context.is_person(name) or " " in name.span.of(text))
     return name.span if person and all(word in titles or word.casefold() in titles for word in before) else None
+
+
+def _described_person(context: Context, floor: int, end: int) -> str | None:
+    """The noun for a person before a preposition that says more of them: "a |spokesman| for"."""
+    before = context.text[floor:end].split()
+    return before[-1] if before and before[-1].casefold() in listed("source_person", "source_noun") else None
 
 
 def _with_article(context: Context, name: Span) -> Span:
@@ -663,6 +674,8 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
             continue
         if pattern("in a relative clause").search(text, max(sentence.start, start - 200), start):
             continue
+        if mention.kind == "nominal" and (body := pattern("a body next").match(text, mention.span.end, position)):
+            return Span(start, body.end())  # "|the state’s general assembly|": no general
         if phrase and mention.span.start == phrase.start("phrase") and phrase.end("phrase") < mention.span.end:
             return Span(*phrase.span("phrase"))
         return mention.span
