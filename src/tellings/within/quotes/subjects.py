@@ -142,7 +142,13 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     """The source that stands before a verb at `position`, over adverbs, appositions and relative clauses; none begins
     before `floor`. `mentions_only`: a name, a pronoun or a described person, and no other phrase."""
     found = _subject_before(context, floor, position, mentions_only=mentions_only)
-    named = _named_before_role(context, floor, found, position) if found is not None else None
+    role = found
+    if role is None and not mentions_only:
+        # "Ana Vell, deputy leader and harbour |spokeswoman| said"
+        end = strip_between(context.text, floor, position)
+        last = pattern("last word").search(context.text, max(floor, end - _PHRASE), end)
+        role = Span(last.start(), end) if last else None
+    named = _named_before_role(context, floor, role, position) if role is not None else None
     return named or found
 
 
