@@ -107,7 +107,7 @@ def likely(context: Context, stretch: Quoted, around: Surroundings) -> Attributi
         head = subject.of(context.text).casefold().split()[-1]
         if head in listed("source_person"):
             return Attribution(None, subject, None, "probably the one just told of", rank="probably")
-    if last is not None and _of_no_person(context, last):
+    if last is not None and (_of_no_person(context, last) or _of_several(context, last)):
         last = None
     if last is not None and stretch.span.start - last.span.end <= _SAME_VOICE and last.described is not None:
         others = (about,) if about is not None and about != last.speaker and last.speaker is not None else ()
@@ -233,6 +233,9 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
         gap = text[cue.span.end : stretch.span.start]
         if len(gap) > _NEAR_BEFORE or cue.subject is None:
             continue
+        posted = cue.span.of(text).casefold() in listed("putting_up_verb") and pattern("an article last").search(gap)
+        if posted and pattern("a noun behind").match(text, stretch.span.end):
+            return None  # "posting an “outtakes” gallery": what the thing is called
         if pattern("relative and its verb").search(gap):
             return None  # "hit back at a club that called her a “foe”": the club's words
         if pattern("saying right behind").match(gap) and pattern("denies right before").search(f"{cue.span.of(text)} "):
@@ -420,6 +423,15 @@ def _another_since(context: Context, last: Draft, paragraph: Span) -> bool:
             and subject.of(context.text) != last.source.of(context.text)
         )
     )
+
+
+def _of_several(context: Context, last: Draft) -> bool:
+    """Whether the last words told are those of several without a name ("police", "the heads of both"): nobody knows which
+    of them would go on."""
+    if last.speaker is not None or last.described is None:
+        return False
+    head = pattern("head ends").split(last.described.of(context.text))[0].casefold().split()
+    return not head or head[-1] not in listed("source_person")
 
 
 def _of_no_person(context: Context, last: Draft) -> bool:

@@ -223,6 +223,7 @@ class Context:
             if mention.kind == "name" and self._may_be_person(mention) and self._completed(span, mention):
                 return mention  # "Ana Vell of the harbour office"
             heads = heads and not governing().search(self.text, span.start, mention.span.start)
+            heads = heads and not pattern("loosely governed").search(self.text, span.start, mention.span.start)
             if mention.kind == "name" and heads:
                 return mention
         return None

@@ -160,8 +160,11 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         ):
             return None  # "a post shared from the harbour": nobody speaks here
         return Cue(span, group, subject, "beside", sentence, negated)
-    if after := subject_after(context, sentence, span, before):
+    if not participle and (after := subject_after(context, sentence, span, before)):
         return Cue(span, group, after, "after", sentence, negated)
+    if (parted := pattern("parted by dashes").search(before)) is not None:
+        who = Span(left + parted.start("who"), left + parted.end("who")).trimmed(text)
+        return Cue(span, group, who, "shared", sentence, negated)  # "|an accuser| – a cousin – came and said"
     joined = pattern("joined to the verb before").search(beside) is not None
     went_on = infinitive or _stands(keyed("went on before"), near, beside)
     if joined and pattern("joined in a relative clause").search(before):

@@ -93,6 +93,10 @@ def _clause_stop(context: Context, content: Span) -> int:
 
 def _left_open(context: Context, cue: Cue) -> bool:
     """Whether a negated cue leaves its content open instead of unsaid: "does not deny steering the boat"."""
+    return _denies(context, cue)
+
+
+def _denies(context: Context, cue: Cue) -> bool:
     return words().meanings("stance").get(_SPACE.sub(" ", cue.span.of(context.text).casefold())) == "denies"
 
 
@@ -133,13 +137,22 @@ def _inner(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list
 
 
 def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | None:
-    """The content clause after a cue; `None` when it has none."""
+    """The content clause after a cue; `None` when it has none. The first rule that fits decides, but for denials, where
+    what is no clause may be a thing ("denied the report and vowed the boat was safe")."""
     text, sentence = context.text, cue.sentence
     if cue.rule == "after" or pattern("thing before").search(text, sentence.start, cue.clause_start):
         return None  # "what he said was …": a thing, not a clause
-    limit = sentence.end
-    start, rule = _content_start(text, cue, limit)
-    if start is None or rule is None or (context.in_quotation(start) and not _starts_with_mark(context, start)):
+    for start, rule in _content_starts(text, cue, sentence.end):
+        draft = _by_rule(context, cue, in_sentence, start, rule)
+        if draft is not None or not _denies(context, cue):
+            return draft
+    return None
+
+
+def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rule: Rule) -> Draft | None:
+    """What a cue governs from `start` on, by a rule."""
+    text, sentence = context.text, cue.sentence
+    if context.in_quotation(start) and not _starts_with_mark(context, start):
         return None
     if any(q.span.start < start for q in context.quoted_between(cue.span.end, start)):
         return None
@@ -248,8 +261,8 @@ def _starts_with_mark(context: Context, position: int) -> bool:
     return any(q.span.start == position for q in context.quoted_between(position, position + 1))
 
 
-def _content_start(text: str, cue: Cue, limit: int) -> tuple[int, Rule] | tuple[None, None]:
-    """Where the clause that `cue` governs begins, and the rule that says so."""
+def _content_starts(text: str, cue: Cue, limit: int) -> Iterator[tuple[int, Rule]]:
+    """Where the clause that `cue` governs may begin, and the rule that says so, in the order of the rules."""
     for rule, clause in _clauses():
         if cue.group not in rule.meaning["cues"]:
             continue
@@ -260,8 +273,7 @@ def _content_start(text: str, cue: Cue, limit: int) -> tuple[int, Rule] | tuple[
         if match is None or len(match.group()) > int(rule.meaning.get("reach", limit)):
             continue
         if not _DOUBLE_MARKS.intersection(match.group()):
-            return match.end(), rule
-    return None, None
+            yield match.end(), rule
 
 
 @cache
@@ -541,6 +553,8 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
             stop = pattern("next clause").search(text, source.end + 2, sentence.end)
             rest = Span(source.end + 1, stop.start() if stop else sentence.end)
             return _two_stretches(context, inside, Span(start, end), rest, rule="according to")
+    if not is_source(context, source):
+        return []
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
         end -= 1
     apposition = pattern("apposed first").match(text, start, end)

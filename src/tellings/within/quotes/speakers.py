@@ -227,6 +227,8 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
     if source is None:
         return False
     named = source.of(context.text)
+    if pattern("an article alone").match(named):
+        return False  # "according to the...": cut off
     if pattern("comparison").search(named):
         return False  # "two more than the harbour office said"
     head = pattern("head ends").split(named)[0].split()

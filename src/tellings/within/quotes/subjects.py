@@ -371,6 +371,7 @@ def main_subject(context: Context, sentence: Span, position: int) -> Span | None
     return None
 
 
+_WORD = re.compile(r"[\w’'-]+")
 _MAIN_WORDS = re.compile(r"[\w’'-]+(?:\s[\w’'&.-]+){1,9}")
 
 
@@ -546,6 +547,10 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
                 phrase
                 or (phrase := _role_before().search(text[max(floor, mention.span.start - 50) : mention.span.start]))
             ):
+                first = mention.span.start - len(phrase.group())
+                by = governing().search(text, max(floor, first - 60), first)
+                if by is not None and (head := _head(context, floor, by.start())) is not None:
+                    return Span(head.start, end)  # "|An aide| to the Liberal-led Merrin Council"
                 return Span(mention.span.start - len(phrase.group()), end)
             return mention.span
     if mentions_only:
@@ -561,6 +566,8 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     if _phrase_verb().search(match.group("phrase").removesuffix(tie)) or _phrase_verb().search(tie, 4):
         return None
     first = match.start("phrase")
+    if alone is None and not tie and holds_finite(match.group("phrase").split()):
+        return _behind_verb(context, start + first, end)
     if alone is None:
         # "Backers of the policy said": the head stands before the preposition.
         noun = pattern("head before").search(stretch, 0, first)
@@ -579,6 +586,16 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     ):
         return None  # a weekday, a month, a conjunction
     return Span(start + first, start + first + len(stretch[first:].rstrip()))
+
+
+def _behind_verb(context: Context, start: int, end: int) -> Span | None:
+    """The noun phrase at the end of a clause, behind its verb: "The paper found |three other women| who said"."""
+    opening = listed("source_determiner", "source_opener", "source_noun")
+    for match in _WORD.finditer(context.text, start, end):
+        rest = context.text[match.start() : end].split()
+        if match.start() > start and match.group().casefold() in opening and not holds_finite(rest):
+            return Span(match.start(), match.start() + len(context.text[match.start() : end].rstrip()))
+    return None
 
 
 def _of_a_place(context: Context, floor: int, place: Mention) -> Span | None:
