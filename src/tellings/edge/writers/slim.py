@@ -68,7 +68,7 @@ def data(
 ) -> str:
     """The data of a page as JSON in which no `<` stands, so that nothing in it can end its element."""
     rows = _Rows(record)
-    keys = {speaker.name: speaker.key for speaker in speakers}
+    keys = {entry.speaker.name: speaker.key for speaker in speakers for entry in speaker.quotes}
     people, people_of = pictures.mentioned(record)
     place_of = {key: place for place, (key, _) in enumerate(people)}
     main, beside = pictures.main_entries(record.timeline), pictures.beside(record.timeline, record.quotes, record.facts)

@@ -426,8 +426,8 @@ def _another_since(context: Context, last: Draft, paragraph: Span) -> bool:
 
 
 def _of_several(context: Context, last: Draft) -> bool:
-    """Whether the last words told are those of several without a name ("police", "the heads of both"): nobody knows which
-    of them would go on."""
+    """Whether the last words told are those of several without a name ("police", "the heads of both"): nobody knows
+    which of them would go on."""
     if last.speaker is not None or last.described is None:
         return False
     head = pattern("head ends").split(last.described.of(context.text))[0].casefold().split()
@@ -435,8 +435,8 @@ def _of_several(context: Context, last: Draft) -> bool:
 
 
 def _of_no_person(context: Context, last: Draft) -> bool:
-    """Whether the last words told are reported as those of nobody in particular ("some reports had it that …"): words in
-    marks behind them are no report's."""
+    """Whether the last words told are reported as those of nobody in particular ("some reports had it that …"): words
+    in marks behind them are no report's."""
     if last.type != "indirect" or last.speaker is not None or last.described is None:
         return False
     return last.described.of(context.text).casefold().split()[-1] in listed("medium_noun", "account_noun")

@@ -237,7 +237,9 @@ def _of_one(context: Context, subject: Span, verb: re.Match[str], near: frozense
     lawmaker"; behind an auxiliary it is a verb."""
     form = verb.group().casefold()
     plain = not form.endswith((*endings("plural_ending"), *endings("past_ending"), *endings("participle_ending")))
-    if not plain or pattern("noun too").fullmatch(form) is None or not near.isdisjoint(listed("finite_auxiliary", "infinitive_mark")):
+    if not plain or pattern("noun too").fullmatch(form) is None:
+        return False
+    if not near.isdisjoint(listed("finite_auxiliary", "infinitive_mark")):
         return False
     parts = subject.of(context.text).casefold().split()
     mention = context.mention_in(subject)

@@ -9,10 +9,19 @@ from itertools import pairwise
 
 from tellings.model.records import Quoted
 from tellings.model.text import Span
-from tellings.within.quotes.attribution import GOES_ON, Attribution, Surroundings, attribute, cue_after, cue_before, likely
+from tellings.within.quotes.attribution import (
+    GOES_ON,
+    Attribution,
+    Surroundings,
+    attribute,
+    cue_after,
+    cue_before,
+    likely,
+)
 from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft, pattern
 from tellings.within.quotes.cues import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
+from tellings.within.quotes.reported import INSIDE
 from tellings.within.quotes.speakers import author_of_medium, institution, last_teller, medium_of_source, unnamed_teller
 from tellings.within.quotes.statements import no_statement, repeated_headlines
 from tellings.within.quotes.told import Told
@@ -62,7 +71,7 @@ def _inside(
         if found is None or found.mixed or not context.text[: stretch.span.start].rstrip().endswith((",", ":")):
             return None
     draft = Draft(stretch.span, stretch.content, "direct", "shown", "", quoted=stretch, within=outer)
-    draft.rule, draft.score = f"{found.rule}; inside another's words", found.score
+    draft.rule, draft.score = f"{found.rule}{INSIDE}", found.score
     draft.cue = found.cue.span if found.cue else None
     draft.source, draft.speaker = found.source, found.speaker
     return draft

@@ -18,6 +18,11 @@ from tellings.within.quotes.statements import names_something
 from tellings.within.quotes.subjects import holds_finite, noun_phrase
 from tellings.within.quotes.told import Told
 
+#: What a rule is told with where somebody speaks in the words of another.
+INSIDE = "; inside another's words"
+_BEFORE = "clause before its cue"
+#: The groups of verbs that do no more than say.
+_PLAIN = frozenset({"say", "state"})
 _COMMA = re.compile(r",\s")
 _SPACE = re.compile(r"\s+")
 _ALL_CAPITALS = re.compile(r"(?:[A-Z][\w’'.&-]*\s?)+")
@@ -126,7 +131,7 @@ def _inner(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list
         end = min(draft.content.end, outer.content.end)
         draft.content, draft.span = Span(draft.content.start, end), Span(draft.span.start, end)
         draft.within = outer
-        draft.rule += "; inside another's words"
+        draft.rule += INSIDE
         if any(
             not names_something(context, q, cue.span.end)
             for q in context.quoted_between(draft.content.start, draft.content.end)
@@ -167,7 +172,7 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
         return None  # "confirmed receipt": one word says too little
     if len(content) < 7 or not (is_object or rule.name == "of-clause" or _clause(rule.name).search(content.of(text))):
         return None
-    if rule.name in _BARE and not _has_own_verb(context, cue, content):
+    if "own_verb" in rule.meaning and not _has_own_verb(context, cue, content):
         return None  # "claiming a win in the vote", "said answering a question"
     if is_object and pattern("verb of the clause first").match(text, start, end) and cue.span.of(text) in _nouns_too():
         return None  # "The Vell family dispute |mirrors a quarrel|": a noun
@@ -193,10 +198,6 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
     return draft
 
 
-#: Rules whose clause stands without a conjunction.
-_BARE = frozenset({"bare clause", "bare clause of a statement", "bare clause of any kind"})
-
-
 def _has_own_verb(context: Context, cue: Cue, content: Span) -> bool:
     """Whether a clause without a conjunction has a verb of its own, before any relative or joined clause. Behind "say"
     little else stands, but for a participle; other verbs have things as their objects, too ("claim", "add")."""
@@ -220,9 +221,8 @@ def _has_own_verb(context: Context, cue: Cue, content: Span) -> bool:
 @cache
 def _nouns_too() -> frozenset[str]:
     """The forms of verbs with a thing as object that are no past and no participle."""
-    return frozenset(
-        form for form in listed("object_verb") if not form.endswith(endings("past_ending") + endings("participle_ending"))
-    )
+    inflected = endings("past_ending") + endings("participle_ending")
+    return frozenset(form for form in listed("object_verb") if not form.endswith(inflected))
 
 
 def _conjuncts(context: Context, draft: Draft) -> list[Draft]:
@@ -428,7 +428,7 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         content=content,
         type="mixed" if fragments else "indirect",
         status="shown",
-        rule="clause before its cue",
+        rule=_BEFORE,
         cue=cue.span,
         source=cue.subject,
         speaker=speaker_of(context, cue.subject),
@@ -464,7 +464,7 @@ def _auxiliary() -> re.Pattern[str]:
 def _around(context: Context, cue: Cue) -> list[Draft]:
     """ "If it fails, Ana Vell argues, there are other ways": the cue set into what is said, in two stretches."""
     text, sentence = context.text, cue.sentence
-    if cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in ("say", "state"):
+    if cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in _PLAIN:
         return []
     before = text[sentence.start : cue.clause_start].rstrip()
     rest = text[cue.clause_end : sentence.end]
@@ -585,7 +585,7 @@ def _as_told(context: Context, in_sentence: list[Cue]) -> list[Draft]:
     """ "As Ana Vell said, |the boat was safe|.", "|The boat was safe|, as Ana Vell said on Monday." """
     text = context.text
     for cue in in_sentence:
-        if cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in ("say", "state"):
+        if cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in _PLAIN:
             continue
         if not is_source(context, cue.subject, cue.span):
             continue
@@ -603,7 +603,7 @@ def _as_told(context: Context, in_sentence: list[Cue]) -> list[Draft]:
         marks = context.quoted_between(content.start, content.end)
         if (marks and marks[0].span.start <= content.start + 1) or not _holds_verb(content.of(text)):
             continue
-        return _two_stretches(context, cue, content, rule="as somebody said")
+        return _two_stretches(context, cue, content, rule="as told")
     return []
 
 
@@ -612,12 +612,12 @@ def _outermost(context: Context, in_sentence: list[Cue], found: list[Draft]) -> 
     had burnt the boat|, prosecutors said." What was found becomes what somebody says in the words of another."""
     text = context.text
     cue = in_sentence[-1] if len(in_sentence) > 1 else None
-    if cue is None or cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in ("say", "state"):
+    if cue is None or cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in _PLAIN:
         return []
     last = max((draft for draft in found if draft.within is None), key=lambda d: d.content.end, default=None)
     if last is None or last.cue is None or not is_source(context, cue.subject, cue.span):
         return []
-    if last.content.end > cue.subject.start or text[last.content.end : cue.subject.start].strip(" ”\"’") != ",":
+    if last.content.end > cue.subject.start or text[last.content.end : cue.subject.start].strip(' ”"’') != ",":
         return []
     if not pattern("ends with a time").match(text, cue.span.end, cue.sentence.end):
         return []
@@ -626,11 +626,11 @@ def _outermost(context: Context, in_sentence: list[Cue], found: list[Draft]) -> 
     if text[cue.sentence.start : first].strip() or any(source.of(text) == cue.subject.of(text) for source in sources):
         return []
     content = Span(cue.sentence.start, last.content.end).trimmed(text)
-    outer = _two_stretches(context, cue, content, rule="clause before its cue")
+    outer = _two_stretches(context, cue, content, rule=_BEFORE)
     for draft in found:
         if draft.within is None:
             draft.within = outer[0]
-            draft.rule += "; inside another's words"
+            draft.rule += INSIDE
     return outer
 
 

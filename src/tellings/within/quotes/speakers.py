@@ -232,9 +232,13 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
     if pattern("comparison").search(named):
         return False  # "two more than the harbour office said"
     head = pattern("head ends").split(named)[0].split()
-    if verb is not None and head and head[-1].casefold() in listed("event_noun"):
-        if pattern("shows without words").match(verb.of(context.text).casefold()):
-            return False  # "the announcement revealed how": nobody speaks
+    if (
+        verb is not None
+        and head
+        and head[-1].casefold() in listed("event_noun")
+        and pattern("shows without words").match(verb.of(context.text).casefold())
+    ):
+        return False  # "the announcement revealed how": nobody speaks
     return named.casefold() not in listed("nobody") and named not in listed("medium_name")
 
 

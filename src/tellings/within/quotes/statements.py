@@ -10,6 +10,8 @@ from tellings.within.quotes.context import Context, Draft, pattern, words
 
 # "COMPETITION: “…”": a label of the page.
 _LABEL = re.compile(r"(?:\A|\n)\s*[A-Z]{6,}(?:\s[A-Z]{2,}){0,2}:\s*\Z")
+#: Words of a title at most.
+_TITLE = 9
 #: The reason for a title, a name or a nickname in marks.
 A_NAME = "a title or a name"
 _HEADLINE = "words in marks in a headline"
@@ -62,7 +64,7 @@ def _is_title(content: str) -> bool:
     found = re.findall(r"[^\W\d_][\w’'-]*", content)
     small = words().words("title_small")
     capital = [word[0].isupper() for word in found if word not in small]
-    return 2 <= len(capital) and len(found) <= 9 and all(capital) and found[0][0].isupper()
+    return len(capital) > 1 and len(found) <= _TITLE and all(capital) and found[0][0].isupper()
 
 
 @cache

@@ -406,16 +406,10 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
         who := pattern("who right before").search(text[floor:end])
     ):
         end = floor + who.start()
-        if pattern("name before which").search(text, floor, floor + who.end()) and (
-            thing := next((m for m in context.mentions_between(max(floor, end - 90), end) if m.span.end == end), None)
-        ):
-            if thing.kind == "name" and not context.is_person(thing):
-                return _with_article(context, thing.span)  # "a protest from |the ministry|, which said"
-        near = next((m for m in reversed(context.mentions_between(max(floor, end - 90), end)) if m.span.end == end), None)
-        if near is not None and near.kind == "name" and context.is_person(near):
-            by = governing().search(text, max(floor, near.span.start - 60), near.span.start)
-            if by is not None and _described_person(context, floor, by.start()) is None:
-                return near.span  # "looking over to |Ana Vell|, who replied"
+        near = context.mentions_between(max(floor, end - 90), end)
+        named = next((m for m in reversed(near) if m.span.end == end and m.kind == "name"), None)
+        if named is not None and (found := _before_who(context, floor, named, floor + who.end())) is not None:
+            return found
     if subject := _before_relative(context, floor, end):
         return subject
     for _ in range(5):
@@ -447,8 +441,9 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
 
 
 def _named_before_role(context: Context, floor: int, role: Span, position: int) -> Span | None:
-    """Who opens the clause where a source is the end of an apposition: "|Ana Vell|, deputy leader and a spokeswoman said",
-    "|Ana Vell|, a guard, at the time, said"; not where the verb is set between commas ("Ana Vell, a guard said, left")."""
+    """Who opens the clause where a source is the end of an apposition: "|Ana Vell|, deputy leader and a spokeswoman
+    said", "|Ana Vell|, a guard of Merrin, said"; not where the verb is set between commas ("Ana Vell, a guard said,
+    left")."""
     text = context.text
     parts = role.of(text).casefold().split()
     heads = listed("source_person")
@@ -464,10 +459,23 @@ def _named_before_role(context: Context, floor: int, role: Span, position: int) 
     return name.span if person and all(word in titles or word.casefold() in titles for word in before) else None
 
 
-def _described_person(context: Context, floor: int, end: int) -> str | None:
-    """The noun for a person before a preposition that says more of them: "a |spokesman| for"."""
-    before = context.text[floor:end].split()
-    return before[-1] if before and before[-1].casefold() in listed("source_person", "source_noun") else None
+def _before_who(context: Context, floor: int, named: Mention, end: int) -> Span | None:
+    """The name right before a relative pronoun that ends at `end`, where a preposition would make it no subject: "a
+    protest from |the ministry|, which said", "looking over to |Ana Vell|, who replied"; not behind a described person
+    whom it completes ("a spokesman for Ana Vell, who said")."""
+    text = context.text
+    if not context.is_person(named):
+        which = pattern("name before which").search(text, floor, end)
+        return _with_article(context, named.span) if which is not None else None
+    by = governing().search(text, max(floor, named.span.start - 60), named.span.start)
+    described = by is not None and _ends_in_a_person(text[floor : by.start()])
+    return named.span if by is not None and not described else None
+
+
+def _ends_in_a_person(before: str) -> bool:
+    """Whether words end in a noun for a person, of whom a preposition says more: "a |spokesman|"."""
+    found = before.split()
+    return bool(found) and found[-1].casefold() in listed("source_person", "source_noun")
 
 
 def _with_article(context: Context, name: Span) -> Span:
