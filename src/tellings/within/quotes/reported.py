@@ -167,6 +167,8 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
     is_object = rule.meaning.get("content") == "object"
     if is_object:
         end = _object_end(context, start, end)
+        if not _clause_of(rule).match(text, cue.span.end, max(start, end)):
+            return None  # "praising its captain| and asking for": what the rule asks for stands behind the end
     content = Span(start, end)
     if is_object and " " not in content.of(text):
         return None  # "confirmed receipt": one word says too little
@@ -274,6 +276,11 @@ def _content_starts(text: str, cue: Cue, limit: int) -> Iterator[tuple[int, Rule
             continue
         if not _DOUBLE_MARKS.intersection(match.group()):
             yield match.end(), rule
+
+
+def _clause_of(rule: Rule) -> re.Pattern[str]:
+    """The compiled pattern of a rule."""
+    return next(clause for each, clause in _clauses() if each is rule)
 
 
 @cache
