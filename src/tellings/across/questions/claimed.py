@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from tellings.across.questions.answers import ROOM, Reading, tellings_of
+from tellings.across.questions.answers import Reading, tellings_of
+from tellings.across.questions.asked import ROOM
 from tellings.across.questions.company import Company
 from tellings.across.questions.together import Compared
 from tellings.language.base import Language
@@ -48,6 +49,12 @@ def claimed(line: Compared, told: Mapping[str, date | None], company: Company) -
     if not near or _both(low, high, company) or more.stated > SIZE * less.stated:
         return COMPARED
     return "differs", "likely-of-one-question"
+
+
+def of_one_kind(line: Compared, language: Language) -> tuple[tuple[Reading, ...], ...]:
+    """The two values that begin a line, and those others of which nothing says that they are of another thing."""
+    first, second, *others = line.values
+    return (first, second, *(each for each in others if _comparable(first[0], each[0], language)))
 
 
 def _comparable(a: Reading, b: Reading, language: Language) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ MORE = 40
 COMMON = 400
 #: Sentences that open a telling, and those soon after.
 LEAD, SOON = 3, 8
+#: Sentences of which the words are kept.
+KEPT = 4096
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -29,8 +32,9 @@ class Word(NamedTuple):
     start: int
 
 
-def words_of(text: str, span: Span, language: Language) -> list[Word]:
-    """The words of a sentence."""
+@lru_cache(maxsize=KEPT)
+def words_of(text: str, span: Span, language: Language) -> tuple[Word, ...]:
+    """The words of a sentence. Values, statements and quotations of one story ask for the same ones."""
     function = language.words("digest", "function")
     found = []
     for match in _WORD.finditer(text, span.start, span.end):
@@ -38,7 +42,7 @@ def words_of(text: str, span: Span, language: Language) -> list[Word]:
         bare = written.removesuffix("'s")
         says = bare not in function and (len(bare) > 1 or bare.isdigit())
         found.append(Word(stem(bare) if says else "", written, match.start()))
-    return found
+    return tuple(found)
 
 
 def rarity(found: Iterable[Collection[str]]) -> dict[str, float]:
