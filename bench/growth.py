@@ -42,7 +42,7 @@ NAMES = (
 NUMBERS = (
     *("1", "1 ", "12, ", "12.5 ", "1,000 ", "2019 ", "2019-", "1/2/2019 ", "12:30 ", "5 people were killed, ", "$5 "),
     *("5% ", "3rd ", "34-year-old ", "twenty-one ", "one of ", "Monday ", "May 5 ", "5 May ", "Oct. ", "last week "),
-    *("in 2019 ", "two days ago ", "at least "),
+    *("in 2019 ", "two days ago ", "at least ", "1\n", "5%\n", "1 a ", "5 people were\n", "1 1 1 1 1 1 1\n"),
 )
 SPEECH = (
     *(

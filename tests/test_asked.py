@@ -247,3 +247,13 @@ def test_a_denial_looks_for_the_word_that_it_turns() -> None:
     assert turning.focus[0] == "straight"
     found = next(q for q in asked(a, b) if q.head == "denial")
     assert "not a straight road" in found.values[0].label and "straight line" in found.values[1].label
+
+
+def test_a_people_and_its_country_are_one_word() -> None:
+    a = told("a", "The hack of Osk Credit hit up to 400,000 British clients, the firm said on Monday.")
+    b = told(
+        "b", "The hack of Osk Credit hit more than 690,000 Britons, the firm said on Monday. Tell us, it said.", TUESDAY
+    )
+    first, second = (next(iter(statements((telling,)))) for telling in (a, b))
+    assert "britain" in first.stems & second.stems
+    assert "america" not in statements((b,))[-1].stems

@@ -192,6 +192,23 @@ def test_lines_of_their_own_are_paragraphs_and_wrapped_lines_are_one() -> None:
     assert kinds(wrapped) == [("paragraph", wrapped)]
 
 
+@pytest.mark.parametrize(
+    ("many", "cell", "column"), [(40, "12 points", True), (39, "12 points", False), (40, "Twelve points", False)]
+)
+def test_a_column_of_very_short_lines_is_one_block_of_residue(many: int, cell: str, column: bool) -> None:
+    text = (
+        "The table of the league stood like this on Friday evening.\n\n"
+        + f"{cell}\n" * many
+        + "\nNobody had expected it."
+    )
+    blocks = clean(document(text))
+    assert tiles(text, blocks)
+    columns = [block for block in blocks if block.provenance.rule == "column-of-cells"]
+    assert [block.span.of(text).split() for block in columns] == ([f"{cell} ".split() * many] if column else [])
+    assert [block.story for block in columns] == [False] * column
+    assert len(blocks) == (3 if column else many + 2)
+
+
 def test_white_space_alone() -> None:
     assert clean(document("")) == ()
     assert [block.kind for block in clean(document(" \n\t\n"))] == ["boilerplate"]

@@ -10,10 +10,11 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,12 @@ from hypothesis import strategies as st
 from page_sample import ATTACK, WHY, build, explained
 from rich.console import Console
 
-from tellings.edge.writers import html, pictures, slim, terminal, wording
+from tellings.edge.writers import html, packing, pictures, slim, terminal, wording
 from tellings.model.record import Evidence, Head, Line, Mark, PersonLine, Record, Stated
 from tellings.model.records import Interval
 
+#: A telling, a start and a length.
+Stretch = tuple[int, int, int]
 VOID = {"meta", "br", "img", "input", "link", "hr"}
 
 
@@ -76,30 +79,76 @@ class Page(HTMLParser):
 
     @property
     def data(self) -> Any:
-        """What the page hands to its script."""
+        """What the page hands to its script, its rows unpacked."""
         (content,) = self.raw["data"]
-        return json.loads(content)
+        data = json.loads(content)
+        return data | {name: rows_of(data[name], data["constants"]) for name in data["packed"]}
 
     def evidence(self) -> list[tuple[str, int, int, str]]:
         """Every evidence that a row of the data refers to: of the table, and of the passages."""
         data, texts = self.data, iter(self.texts)
         labels = [telling[0] for telling in data["tellings"]]
         held = {label: next(texts, "") for label in labels}
-        numbers = unpacked(data["evidence"])
+        numbers, signed = unpacked(data["evidence"]), lambda told: -(told + 1) // 2 if told % 2 else told // 2
         found = []
-        for place, (telling, start, length) in enumerate(zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)):
+        telling = start = 0
+        for place, (step, behind, length) in enumerate(zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True)):
+            telling, start = telling + signed(step), signed(behind) + (0 if step else start)
             label = labels[telling]
             words = data["words"].get(str(place), held[label][start : start + length])
             found.append((label, start, start + length, words))
-        numbers = unpacked(data["pairs"]["numbers"])
-        while numbers:
-            a, b, _, many, *numbers = numbers
-            for _ in range(many):
-                start_a, length_a, start_b, more, _, _, *numbers = numbers
-                length_b = length_a + (-(more + 1) // 2 if more % 2 else more // 2)
-                for telling, start, end in ((a, start_a, start_a + length_a), (b, start_b, start_b + length_b)):
-                    found.append((labels[telling], start, end, held[labels[telling]][start:end]))
+        for side in (side for _, *sides in passages_of(data) for side in sides):
+            telling, start, length = side
+            found.append((labels[telling], start, start + length, held[labels[telling]][start : start + length]))
         return found
+
+
+def passages_of(data: Any) -> Iterator[tuple[tuple[int, bool, str], Stretch, Stretch]]:
+    """Of each passage its words, whether both quote it and its rule, and both sides."""
+    pairs, table = data["pairs"], iter(unpacked(data["pairs"]["stretches"]))
+    stretches: list[list[tuple[int, int]]] = []
+    for many in table:
+        starts, lengths = zip(*((next(table), next(table)) for _ in range(many)), strict=True) if many else ((), ())
+        stretches.append(list(zip(accumulate(starts), lengths, strict=True)))
+    numbers = iter(unpacked(pairs["numbers"]))
+    first = second = 0
+    for behind in numbers:
+        many, other = divmod(next(numbers), 2)
+        first, second = first + (next(numbers) if other else 0), behind + (0 if other else second)
+        for _ in range(many):
+            a, b, told = next(numbers), next(numbers), next(numbers)
+            why = data["whys"][pairs["whys"][next(numbers) if told % 2 else 0]][1]
+            yield (told >> 2, told >> 1 & 1 == 1, why), (first, *stretches[first][a]), (second, *stretches[second][b])
+
+
+def rows_of(packed: str, constants: list[Any]) -> Any:
+    """Packed rows, read another way than the page does: bytes taken from the front."""
+    left = list(base64.b64decode(packed))
+    last = -1
+
+    def number() -> int:
+        size = next(at for at, byte in enumerate(left) if byte < 128) + 1
+        taken, left[:] = left[:size], left[size:]
+        return sum((byte & 127) << 7 * at for at, byte in enumerate(taken))
+
+    def value() -> Any:
+        nonlocal last
+        told, what = divmod(number(), 8)
+        if what == packing.EVIDENCE:
+            last += 1 + (-(told + 1) // 2 if told % 2 else told // 2)
+            return last
+        if what == packing.ID:
+            digits, left[:] = left[:5], left[5:]
+            return packing.KINDS[told] + bytes(digits).hex()
+        return {
+            packing.INTEGER: lambda: told,
+            packing.LIST: lambda: [value() for _ in range(told)],
+            packing.CONSTANT: lambda: constants[told],
+        }[what]()
+
+    found = value()
+    assert not left
+    return found
 
 
 def ids_of(pairs: Any) -> list[str]:
@@ -165,7 +214,7 @@ def test_words_that_do_not_stand_in_the_text_are_kept_as_the_record_has_them(rec
 
 @pytest.mark.parametrize("numbers", [[], [0], [127, 128, 16383, 16384, 2**31, 0, 5_000_000]])
 def test_numbers_are_packed_without_loss(numbers: list[int]) -> None:
-    assert unpacked(slim.packed(numbers)) == numbers
+    assert unpacked(packing.packed(numbers)) == numbers
 
 
 @pytest.mark.parametrize(
@@ -179,24 +228,39 @@ def test_numbers_are_packed_without_loss(numbers: list[int]) -> None:
     ],
 )
 def test_ids_are_packed_without_loss(ids: list[str]) -> None:
-    assert ids_of(json.loads(json.dumps(slim.packed_ids(ids)))) == ids
+    assert ids_of(json.loads(json.dumps(packing.packed_ids(ids)))) == ids
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 2**40) | st.floats(0.001, 2) | st.text()
+    | st.from_regex(r"[a-z]-[0-9a-f]{10}", fullmatch=True) | st.integers(0, 99_999).map(packing.Cited),
+    st.lists,
+)  # fmt: skip
+
+
+@given(st.lists(_VALUES), st.lists(_VALUES))
+def test_rows_are_packed_without_loss(rows: list[Any], others: list[Any]) -> None:
+    packing_of_both = packing.Rows()
+    told = [packing_of_both.packed(rows), packing_of_both.packed(others)]
+    constants = json.loads(json.dumps(packing_of_both.constants))
+    assert [rows_of(each, constants) for each in told] == [rows, others]
+    assert str([rows_of(each, constants) for each in told]) == str([rows, others])  # 1 is no 1.0 and no `True`
+
+
+def test_evidence_in_its_order_takes_a_byte_each() -> None:
+    cited = [packing.Cited(number) for number in range(70_000, 71_000)]
+    assert len(base64.b64decode(packing.Rows().packed(cited))) < 1_010
 
 
 @given(st.integers(-(10**9), 10**9))
 def test_a_signed_number_is_told_by_one_from_0_up(number: int) -> None:
-    told = slim.signed(number)
+    told = packing.signed(number)
     assert told >= 0 and number == (-(told + 1) // 2 if told % 2 else told // 2)
 
 
 def test_a_passage_has_its_words_and_its_why(record: Record, page: Page) -> None:
     data = page.data
-    told: dict[str, tuple[int, bool, str]] = {}
-    numbers, ids = unpacked(data["pairs"]["numbers"]), iter(ids_of(data["pairs"]))
-    while numbers:
-        _, _, _, many, *numbers = numbers
-        for _ in range(many):
-            _, _, _, _, words, why, *numbers = numbers
-            told[next(ids)] = words >> 1, bool(words % 2), data["whys"][data["pairs"]["whys"][why]][1]
+    told = {id: said for id, (said, *_) in zip(ids_of(data["pairs"]), passages_of(data), strict=True)}
     assert told == {each.id: (each.words, each.kind == "quotation", each.why.rule) for each in record.passages}
 
 

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from tellings.language.base import UNDECLARED, language_of
 from tellings.model.records import Credit, Place, Provenance, Telling
-from tellings.model.rules import RuleSet, load
+from tellings.model.rules import RuleSet
 from tellings.model.text import Span
 
 #: Blocks outside the story in which an agency's name says whose report it is; in a picture's credit it does not.
 _HEADS = frozenset({"dateline", "byline"})
 _AT_END = "agency-at-end"
-#: Words of an outlet's name that tell it from no other.
-_BARE = frozenset({"the", "news", "online", "com"})
+#: The folder of the rules.
+_ROOM = "credit"
 
 
 def credits(tellings: Iterable[Telling]) -> tuple[Credit, ...]:
@@ -43,11 +44,14 @@ def outlet_key(name: str) -> str:
     >>> outlet_key("The Associated Press"), outlet_key("The Merrin Herald")
     ('ap', 'merrin herald')
     """
-    plain = re.sub(r"\s+", " ", name).strip(" .,’'").removeprefix("The ").removeprefix("the ")
-    agency = _rules().meanings("agencies").get(plain)
+    rules = _rules()
+    plain = re.sub(r"\s+", " ", name).strip(" .,’'")
+    first, _, rest = plain.partition(" ")
+    plain = rest if first.casefold() in rules.words("article") and rest else plain
+    agency = rules.meanings("agencies").get(plain)
     if agency is not None:
         return str(agency).casefold()
-    kept = [word for word in re.findall(r"\w+", plain.casefold()) if word not in _BARE]
+    kept = [word for word in re.findall(r"\w+", plain.casefold()) if word not in rules.words("bare")]
     return " ".join(kept) or plain.casefold()
 
 
@@ -62,14 +66,11 @@ def _agencies(telling: Telling) -> Iterator[tuple[str, Span]]:
 def _firsts(telling: Telling) -> Iterator[tuple[str, Span]]:
     """Outlets that are said to have had the story first."""
     for block in telling.blocks:
-        if block.story and _HINT.search(telling.text, block.span.start, block.span.end):
+        if block.story and _hint().search(telling.text, block.span.start, block.span.end):
             for pattern in _patterns():
                 for match in pattern.finditer(telling.text, block.span.start, block.span.end):
                     if _is_outlet(match["outlet"]):
                         yield outlet_key(match["outlet"]), Span(*match.span())
-
-
-_HINT = re.compile(r"[Ff]irst (?:\w+ed|appeared|to )|[Oo]riginally ")
 
 
 def _is_outlet(name: str) -> bool:
@@ -84,7 +85,12 @@ def _is_outlet(name: str) -> bool:
 
 
 def _rules() -> RuleSet:
-    return load("en", "credit")
+    return language_of(UNDECLARED).rules(_ROOM)
+
+
+def _hint() -> re.Pattern[str]:
+    """What stands in a block wherever one of the rules finds something: they cost more."""
+    return language_of(UNDECLARED).pattern(_ROOM, "had-it-first")
 
 
 @cache

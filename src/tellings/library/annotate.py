@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from tellings.edge.engine import Ended, Engine, Stage, engine
 from tellings.language.detect import UNKNOWN, detected, name_of
 from tellings.library.inputs import Progress
+from tellings.model.collecting import seldom_collecting
 from tellings.model.records import Document, Problem
 from tellings.model.rules import languages
 
@@ -56,15 +57,16 @@ def each(
     engine."""
     found: list[Result] = []
     problems: list[Problem] = []
-    for looked in worth(jobs, documents).map(look, documents):
-        if isinstance(looked, Ended):
-            looked = look.ended(documents[looked.place])
-        result, problem = looked
-        found.append(result)
-        if problem is not None:
-            problems.append(problem)
-        if progress is not None:
-            progress("annotating", len(found), len(documents))
+    with seldom_collecting():
+        for looked in worth(jobs, documents).map(look, documents):
+            if isinstance(looked, Ended):
+                looked = look.ended(documents[looked.place])
+            result, problem = looked
+            found.append(result)
+            if problem is not None:
+                problems.append(problem)
+            if progress is not None:
+                progress("annotating", len(found), len(documents))
     return tuple(found), tuple(problems)
 
 

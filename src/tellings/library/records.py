@@ -18,6 +18,7 @@ from tellings.library.annotate import Look, each
 from tellings.library.checks.consistency import bare, strays
 from tellings.library.decisions import Kept, of_values
 from tellings.library.inputs import Progress, documents_of
+from tellings.model.collecting import seldom_collecting
 from tellings.model.record import Record
 from tellings.model.records import Document, Problem, Story, Telling
 from tellings.tell.record import record as tell_record
@@ -72,7 +73,8 @@ def story(
         progress("relating", 0, 1)
     decided = of_values(kept, tellings, not_the_same, undo)
     given = tuple(sorted({printable(str(path)) for path in paths}))
-    return replace(pipeline.relate(tellings, (*problems, *stumbles), decided), paths=given)
+    with seldom_collecting():
+        return replace(pipeline.relate(tellings, (*problems, *stumbles), decided), paths=given)
 
 
 def annotated(document: Document) -> Telling:
@@ -94,7 +96,8 @@ def tell(found: Story, *, texts: bool = True) -> Record:
     """The record of a story."""
     from tellings import __version__
 
-    return json_writer.sealed(tell_record(found, version=__version__, texts=texts))
+    with seldom_collecting():
+        return json_writer.sealed(tell_record(found, version=__version__, texts=texts))
 
 
 class NotOursError(FileExistsError):

@@ -174,6 +174,8 @@ def _pair(
     text: str, patterns: _Patterns, paragraph: Span, following: Span | None, singles_quote: bool
 ) -> tuple[list[Quoted], list[Stray]]:
     marks = _classify(text, patterns, paragraph)
+    if not marks:
+        return [], []
     if len(marks) > _MOST_MARKS:
         return [], [Stray(paragraph, "more quotation marks than a paragraph of prose can have")]
     primary = [mark for mark in marks if mark.double is not singles_quote]

@@ -45,7 +45,7 @@ DOUBTED = frozenset(
     {"part-of-a-whole", "several-values-in-one-telling", "told-on-different-days", "other-time-or-place"}
 )
 #: Lines of values that differ, of statements told alike, and of denials in a story.
-VALUES, STATEMENTS, DENIALS, OPEN, WORDINGS = 20, 30, 8, 5, 4
+VALUES, STATEMENTS, DENIALS, OPEN, WORDINGS = 20, 45, 8, 5, 4
 #: What a line of values is worth at least, and how likely its first two are of one question.
 LEAST, LIKELY = 0.08, 0.18
 #: Words that name what is compared, and how near a value they stand.

@@ -34,8 +34,10 @@ OF_A_TYPE = 10
 LEAST = 0.02
 #: Probability from which a value goes with the two that begin a line.
 GOES_WITH = 0.45
-#: Probability from which two equal values answer one question.
-ALIKE = 0.9
+#: Probability from which two equal values answer one question, and from which few or vaguely many do.
+ALIKE, SURELY = 0.9, 0.97
+#: Numbers that are told of much.
+FEW = 3
 #: Values of a line at most, and readings that are looked at for it.
 OF_A_LINE, LOOKED_AT = 8, 30
 #: Kinds that are not set side by side: a rank says little without its race.
@@ -189,7 +191,7 @@ def equal(
     those of most tellings first; none holds two that are `apart`."""
     alike = DisjointSets(range(len(readings)))
     for (a, b), likelihood in sorted(pair.items()):
-        if likelihood >= ALIKE and _stated(readings[a]) == _stated(readings[b]):
+        if likelihood >= _alike(readings[a].answer) and _stated(readings[a]) == _stated(readings[b]):
             alike.join(a, b)
     groups = [
         tuple(readings[place] for place in sorted(group))
@@ -200,11 +202,19 @@ def equal(
     return tuple(sorted(several, key=lambda group: -len(tellings_of(group))))
 
 
+def _alike(answer: Answer) -> float:
+    """How likely two such values must be of one question to be told as the same: "two" is told of much."""
+    few = answer.kind in ("count", "duration") and (answer.stated <= FEW or answer.bound == "vague")
+    return SURELY if few else ALIKE
+
+
 def _worth(a: Reading, b: Reading) -> float:
     """What it is worth to a reader that two readings differ, 0 where they do not."""
     one, other = a.answer, b.answer
     if a.written == b.written or (one.kind == "date" and _one_sentence(a, b)):
         return 0.0  # what is told by "today" in one sentence differs by when it was printed
+    if one.kind == "duration" and not (a.around.asked and a.around.asked == b.around.asked):
+        return 0.0  # times are told of much, and "more than ten minutes" meets many
     worth = _apart(one, other)
     if a.tellings & b.tellings:
         worth *= IN_ONE_SENTENCE if one.telling == other.telling and one.number == other.number else IN_ONE

@@ -17,9 +17,12 @@ from math import log, sqrt
 import msgspec
 
 from tellings.across.word_vectors import Vector
+from tellings.language.base import UNDECLARED, language_of
 
 #: Words of the text that are looked at, those that count as its lead, and terms that are kept for looking others up.
 BODY, LEAD, LOOKED_UP = 320, 60, 24
+#: The folder of the lists, and characters from which a word may have the ending of a plural.
+_ROOM, _SHORTEST_PLURAL = "story", 5
 #: Weight of a title's word beside one of the text.
 TITLE = 2.0
 
@@ -109,12 +112,14 @@ def rarity(word: str) -> float:
 def _normal(word: str) -> str:
     """A word without case, possessive and plural ending; "" for one that tells nothing."""
     folded = word.casefold().replace("’", "'")
-    folded = folded.removesuffix("'s").removesuffix("'")
-    if len(folded) > 4:
-        if folded.endswith("ies"):
-            folded = folded[:-3] + "y"
-        elif folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
-            folded = folded[:-1]
+    endings = language_of(UNDECLARED).rules(_ROOM)
+    for ending in endings.meanings("possessive_ending"):
+        folded = folded.removesuffix(ending)
+    if len(folded) >= _SHORTEST_PLURAL:
+        for ending, instead in endings.meanings("plural_ending").items():
+            if folded.endswith(ending):
+                folded = folded.removesuffix(ending) + instead
+                break
     if len(folded) < 2 or rarity(folded) < _LEAST:
         return ""
     return folded

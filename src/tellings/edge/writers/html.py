@@ -12,9 +12,7 @@
 from __future__ import annotations
 
 import base64
-import gc
 import hashlib
-from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -25,15 +23,16 @@ from markupsafe import Markup
 
 from tellings.edge.writers import arrange, pictures, saying, slim, wording
 from tellings.edge.writers.verbatim import Citer, safe
+from tellings.model.collecting import seldom_collecting
 from tellings.model.counted import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from tellings.model.record import Evidence, Record, TimelineEntry
 
 #: The script, in the order in which its parts build on one another.
-_SCRIPT = ("tree.js", "record.js", "alignment.js", "rows.js", "evidence.js", "lists.js", "views.js")
+_SCRIPT = ("tree.js", "packing.js", "record.js", "alignment.js", "rows.js", "evidence.js", "lists.js", "views.js")
 #: Rows of each view that stand on the page before, or without, its script.
 OPENING = 10
 #: Tellings up to which the key to their labels is open.
@@ -47,21 +46,8 @@ def render(record: Record) -> str:
     surrogates, which HTML cannot hold: U+FFFD stands for each.
     """
     style, script = _page("page.css"), _script()
-    with _no_collection():
+    with seldom_collecting():
         return _rendered(record, style, script)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Holds back the search for cycles: a page is millions of small objects without one, and looking through all of
-    them again and again takes half of the time and grows faster than the record."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _rendered(record: Record, style: str, script: str) -> str:

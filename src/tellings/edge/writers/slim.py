@@ -2,36 +2,36 @@
 
 `page/record.js` reads it; the shape of each row stands here in `_Rows` and there where the row is drawn. To be small:
 
-- An evidence is a number: its place in `evidence`, three numbers each (telling, start, length), which LEB128 and
-  base64 make short. Its words are cut from the telling's text, which stands on the page; only those that are not what
-  stands there (a record without texts, a record that does not hold) are in `words`.
+- An evidence is a number: its place in `evidence`, three numbers each: how far its telling lies behind that of the one
+  before, how far its start does in the same telling, and its length. Its words are cut from the telling's text, which
+  stands on the page; only those that are not what stands there (a record without texts, a record that does not hold)
+  are in `words`.
 - A string of our own that comes often is a number: its place in `said`; so is a `why`: its place in `whys`.
 - A row is a list, without the names of its fields and without the empty fields at its end.
-
-Numbers are packed, not compressed: compressed bytes would differ from one build of zlib to the next, and the same
-record must give the same page everywhere.
+- Rows, numbers and ids are packed (`packing`).
 """
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
-from itertools import chain
+from collections import Counter
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tellings.edge.writers import pictures, saying, wording
+from tellings.edge.writers.packing import Cited, Rows, packed, packed_ids, signed
 from tellings.edge.writers.verbatim import printable
 from tellings.model.record import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tellings.edge.writers.arrange import Origin, Pair, Speaker
     from tellings.model.record import (
         FactEntry,
         Line,
+        PassageLine,
         PersonLine,
         QuoteEntry,
         Record,
@@ -52,10 +52,10 @@ STANCES = tuple(wording.STANCES)
 _NOT_SHOWN = 2
 #: The group of quotations whose speaker is only probable.
 _PROBABLE = "~"
-#: Characters of an id that say of what kind its line is ("s-").
-_KIND = 2
-#: What stands behind that in an id, and what holds the place of one that is otherwise.
-_DIGITS, _NO_DIGITS = "[0-9a-f]{10}", "0" * 10
+#: Start and length of the words of a telling.
+_Stretch = tuple[int, int]
+#: What is packed as rows.
+_PACKED = ("timeline", "quotes", "unsure", "people", "facts", "whys")
 
 
 def data(
@@ -104,33 +104,10 @@ def data(
     }
     rows.cited_elsewhere(record)
     found |= rows.tables()
+    packing = Rows()
+    found |= {name: packing.packed(found[name]) for name in _PACKED}
+    found |= {"packed": _PACKED, "constants": packing.constants}
     return msgspec.json.encode(found).decode().replace("<", "\\u003c")
-
-
-def packed(numbers: Iterable[int]) -> str:
-    """Numbers from 0 up as LEB128 (seven bits a byte, the lowest first, as in DWARF 5, 7.6), in base64."""
-    out = bytearray()
-    for number in numbers:
-        while number > 0x7F:
-            out.append(number & 0x7F | 0x80)
-            number >>= 7
-        out.append(number)
-    return b64encode(out).decode()
-
-
-def signed(number: int) -> int:
-    """A number of either sign as one from 0 up, small where it is near 0 (zigzag, as in Protocol Buffers)."""
-    return 2 * number if number >= 0 else -2 * number - 1
-
-
-def packed_ids(ids: Sequence[str]) -> dict[str, Any]:
-    """Ids of one `kind` ("s-") and ten digits as five bytes each, in base64; those that are not so as they are, in
-    `others` by their place."""
-    kind = ids[0][:_KIND] if ids else ""
-    plain = re.compile(re.escape(kind) + _DIGITS)
-    others = {place: id for place, id in enumerate(ids) if not plain.fullmatch(id)}
-    told = (_NO_DIGITS if place in others else id[_KIND:] for place, id in enumerate(ids))
-    return {"kind": kind, "ids": b64encode(bytes.fromhex("".join(told))).decode(), "others": others}
 
 
 def _telling(telling: TellingLine) -> list[Any]:
@@ -156,14 +133,21 @@ class _Rows:
 
     def tables(self) -> dict[str, Any]:
         """The tellings, strings, evidence and words that the rows made so far refer to."""
-        evidence = packed(
-            number
-            for label, start, end, _ in self._evidence
-            for number in (self._place(label), max(start, 0), max(end - start, 0))
-        )
+        evidence: list[int] = []
+        place = start = 0
+        for label, begins, ends, _ in self._evidence:
+            before, place = place, self._place(label)
+            behind, start = (0 if place != before else start), max(begins, 0)
+            evidence += (signed(place - before), signed(start - behind), max(ends - begins, 0))
         said = [printable(said) for said in self._said]
         whys = [[printable(stage), printable(rule), *rest] for stage, rule, rest in self._whys]
-        return {"tellings": self._tellings, "said": said, "whys": whys, "evidence": evidence, "words": self._words}
+        return {
+            "tellings": self._tellings,
+            "said": said,
+            "whys": whys,
+            "evidence": packed(evidence),
+            "words": self._words,
+        }
 
     def cited_elsewhere(self, record: Record) -> None:
         """Keeps what no row refers to and the page's own mark-up cites: a text that is not there lists these, too."""
@@ -275,27 +259,54 @@ class _Rows:
         vague = value.bound == "vague" or None
         return _row(self._say(wording.value(value)), self._say(carried), lines, vague, self.why(value.why))
 
-    def pairs(self, pairs: Iterable[Pair]) -> dict[str, Any]:
-        """`numbers`, packed: for each pair its tellings, equal words and number of passages, and for each passage its
-        start and length on the first side, its start on the other and how much longer it is there (signed), twice its
-        equal words and 1 where both quote it, and the place of its why in `whys`, which holds places in the table of
-        all. `kind`, `ids`, `others`: the ids of the passages, in this order; `many`: how many there are."""
+    def pairs(self, pairs: Sequence[Pair]) -> dict[str, Any]:
+        """The pairs in the order of their tellings, two lists of numbers, packed; and the ids of the passages.
+
+        `stretches`: for each telling how many of its stretches are shared, and for each of these how far its start lies
+        behind that of the one before, and its length. `numbers`: for each pair how far its second telling lies behind
+        that of the pair before (behind the first of all where the pair has another first telling), and twice the
+        number of its passages, and 1 where it has another; then how far that lies behind. For each passage the
+        places of its sides among the stretches of their tellings, and four times its equal words, 2 where both quote
+        it, and 1 where its why is another than the first of `whys`; then the place there. `whys` holds places in the
+        table of all.
+        """
+        ordered = sorted(pairs, key=lambda pair: (self._place(pair.a), self._place(pair.b)))
+        sides = [[self._sides(pair, passage) for passage in pair.passages] for pair in ordered]
+        shared: dict[int, set[_Stretch]] = {place: set() for place in range(len(self._tellings))}
+        for pair, held in zip(ordered, sides, strict=True):
+            shared[self._place(pair.a)].update(a for a, _ in held)
+            shared[self._place(pair.b)].update(b for _, b in held)
+        stretches: list[int] = []
+        for found in shared.values():
+            stretches.append(len(found))
+            for (before, _), (start, length) in pairwise([(0, 0), *sorted(found)]):
+                stretches += (start - before, length)
+        number = {place: {stretch: at for at, stretch in enumerate(sorted(found))} for place, found in shared.items()}
+        most_first = Counter(self.why(passage.why) for pair in ordered for passage in pair.passages).most_common()
+        whys = {why: place for place, (why, _) in enumerate(most_first)}
         numbers: list[int] = []
-        ids: list[str] = []
-        whys: dict[int, int] = {}
-        for pair in pairs:
-            numbers += (self._place(pair.a), self._place(pair.b), pair.words, len(pair.passages))
-            for passage in pair.passages:
-                a, b = (passage.a, passage.b) if passage.a.telling == pair.a else (passage.b, passage.a)
-                for side in (a, b):
-                    if not self._stands(side):
-                        self._number(side)
-                lengths = [max(side.end - side.start, 0) for side in (a, b)]
-                numbers += (max(a.start, 0), lengths[0], max(b.start, 0), signed(lengths[1] - lengths[0]))
-                numbers += (passage.words << 1 | (passage.kind == "quotation"),)
-                numbers.append(whys.setdefault(self.why(passage.why), len(whys)))
-                ids.append(passage.id)
-        return {"many": len(ids), "numbers": packed(numbers), "whys": list(whys), **packed_ids(ids)}
+        first = second = 0
+        for pair, held in zip(ordered, sides, strict=True):
+            step = self._place(pair.a) - first
+            first, second, before = first + step, self._place(pair.b), 0 if step else second
+            numbers += (second - before, len(held) << 1 | (step > 0), *([step] if step else []))
+            for (a, b), passage in zip(held, pair.passages, strict=True):
+                why = whys[self.why(passage.why)]
+                told = passage.words << 2 | (passage.kind == "quotation") << 1 | (why > 0)
+                numbers += (number[first][a], number[second][b], told, *([why] if why else []))
+        ids = [passage.id for pair in ordered for passage in pair.passages]
+        return {
+            **{"many": len(ids), "stretches": packed(stretches), "numbers": packed(numbers), "whys": list(whys)},
+            **packed_ids(ids),
+        }
+
+    def _sides(self, pair: Pair, passage: PassageLine) -> tuple[_Stretch, _Stretch]:
+        """The stretches of a passage, start and length each, that of the pair's first telling first."""
+        a, b = (passage.a, passage.b) if passage.a.telling == pair.a else (passage.b, passage.a)
+        for side in (a, b):
+            if not self._stands(side):
+                self._number(side)
+        return _stretch(a), _stretch(b)
 
     def why(self, why: Why) -> int:
         """The place in `whys`, [stage, rule, score or null, evidence], of why an entry was made."""
@@ -305,7 +316,7 @@ class _Rows:
 
     # ---- what rows are made of ----------------------------------------------------------------
 
-    def _line(self, line: Line) -> int | list[int]:
+    def _line(self, line: Line) -> Cited | list[int]:
         """The evidence; where it has marks, a list of it and of (role, start, length) each, counted from its start."""
         number = self._number(line.words)
         marks = list(chain.from_iterable(_apart(line)))
@@ -320,19 +331,23 @@ class _Rows:
     def _say(self, words: str) -> int:
         return self._said.setdefault(words, len(self._said))
 
-    def _number(self, evidence: Evidence) -> int:
+    def _number(self, evidence: Evidence) -> Cited:
         key = (evidence.telling, evidence.start, evidence.end, evidence.exact)
         number = self._evidence.get(key)
         if number is None:
             number = self._evidence[key] = len(self._evidence)
             if not self._stands(evidence):
                 self._words[number] = printable(evidence.exact)
-        return number
+        return Cited(number)
 
     def _stands(self, evidence: Evidence) -> bool:
         """Whether the words of `evidence` stand where it says, in a text that is on the page."""
         text = self._texts.get(evidence.telling)
         return text is not None and text[evidence.start : evidence.end] == evidence.exact
+
+
+def _stretch(evidence: Evidence) -> _Stretch:
+    return max(evidence.start, 0), max(evidence.end - evidence.start, 0)
 
 
 def _row(*fields: Any) -> list[Any]:

@@ -143,8 +143,8 @@ class Citer:
                 yield _part_note(parts.pop(0).date)
             tag = _TAGS.get(block.kind, "div")
             rank, what = ("story", "") if block.story else ("residue", _what(block))
-            # Most blocks are paragraphs of the story: what they look like goes without saying.
-            css = "" if tag == "p" and block.story else f' class="{rank} {safe(block.kind)}"'
+            # Of most blocks of the story their element says what they look like.
+            css = "" if tag != "div" and block.story else f' class="{rank} {safe(block.kind)}"'
             place = f' id="{safe(block.anchor)}"' if block.anchor in self._led_to else ""
             yield (
                 f"{_between_tags(block.leading)}<{tag}{place}{css}>{what}"

@@ -11,7 +11,7 @@ from tellings.model.records import Block, BlockKind, Document, Provenance
 from tellings.model.text import Span
 from tellings.within.clean.headings import mark_headings
 from tellings.within.clean.inline import Piece, cut
-from tellings.within.clean.lines import Line, join_wrapped, split_lines
+from tellings.within.clean.lines import Line, join_columns, join_wrapped, split_lines
 from tellings.within.clean.marks import mark_by_neighbours, mark_by_rules
 
 __all__ = ["clean"]
@@ -28,14 +28,14 @@ def clean(document: Document, language: Language | None = None) -> tuple[Block, 
 
     `language`: whose rules name the residue; by default that of texts that declare none.
 
-    1. split the text into lines, each with what mark-up says of it; 2. name lines by rules;
+    1. split the text into lines, each with what mark-up says of it; columns are one; 2. name lines by rules;
     3. name lines by their neighbours (credit blocks, names over captions, lists of links);
     4. name headlines, subheadings and list items; 5. put wrapped lines together; 6. cut residue out
     of paragraphs (datelines, signatures of embeds, headlines of other stories); 7. tile.
     """
     text, language = document.text, language or language_of(UNDECLARED)
     # 1. lines
-    lines = split_lines(text, document.hints)
+    lines = join_columns(split_lines(text, document.hints))
     # 2. rules
     mark_by_rules(lines, language)
     # 3. neighbours

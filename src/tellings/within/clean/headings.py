@@ -73,6 +73,8 @@ def is_headline(text: str, language: Language) -> bool:
 
 def trailing_headline(text: str, language: Language) -> int | None:
     """Where the headline of another story begins that ends the paragraph `text`; `None` when none does."""
+    if len(text) < 2 * _FEWEST:
+        return None
     reach = max(0, len(text) - _REACH)
     for match in reversed(list(_SENTENCE_START.finditer(text, reach))):
         if not _TERMINAL_BEFORE.search(text[max(0, match.start() - 3) : match.start()]):

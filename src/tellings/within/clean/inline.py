@@ -31,11 +31,12 @@ def cut(text: str, line: Line, language: Language, *, first: bool, early: bool) 
     """
     if line.kind not in ("paragraph", "list-item"):
         return [Piece(line.start, line.kind, line.rule)]
+    residue = list(_residue(text, line, language, first, early))
+    if not residue:
+        return [Piece(line.start, line.kind, line.rule)]
     pieces: list[Piece] = []
     position = line.start
-    for start, end, kind, rule in sorted(
-        _residue(text, line, language, first, early), key=lambda found: (found[0], -found[1])
-    ):
+    for start, end, kind, rule in sorted(residue, key=lambda found: (found[0], -found[1])):
         if start < position:
             continue  # two rules met: the earlier one stands
         if start > position:
@@ -72,6 +73,6 @@ def _residue(
         for rule in inline_rules(language, "end"):
             if match := rule.pattern.search(text, tail, line.end):
                 yield (*match.span("residue"), kind_of(rule.rule), rule.rule.name)
-    if (offset := trailing_headline(text[tail - min(600, tail - line.start) : line.end], language)) is not None:
-        start = tail - min(600, tail - line.start) + offset
-        yield start, line.end, "related", "headline of another story"
+    reach = max(line.start, tail - 600)
+    if (offset := trailing_headline(text[reach : line.end], language)) is not None:
+        yield reach + offset, line.end, "related", "headline of another story"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from tellings.model.records import STORY_KINDS, BlockKind, Hint
 
@@ -15,6 +16,9 @@ _CLOSERS = "\"'”’»)]"
 #: Hard-wrapped text: lengths of a full line (characters), and how much shorter than the longest one
 #: of its paragraph it may be. Mail and wire formats wrap at 60 to 80 columns.
 _SHORTEST_WRAPPED, _LONGEST_WRAPPED, _EVEN = 45, 120, 0.6
+#: So many lines in a row, none longer than this (characters), are a column of a table, or no prose at all. Ours: in
+#: 18,000 real articles and pages the longest run is of 8 lines, but for a table of votes (23) and one of acronyms (29).
+_COLUMN, _CELL = 40, 12
 
 
 @dataclass(slots=True)
@@ -71,6 +75,20 @@ def split_lines(text: str, hints: Sequence[Hint] = ()) -> list[Line]:
             line.mark(hints[hint].kind, f"html: {hints[hint].rule}")
         lines.append(line)
     return lines
+
+
+def join_columns(lines: list[Line]) -> list[Line]:
+    """Runs of very short story lines put together as one line of residue each, the others as they are."""
+    joined: list[Line] = []
+    for is_cell, run in groupby(lines, lambda line: line.story and line.end - line.start <= _CELL):
+        cells = list(run)
+        if is_cell and len(cells) >= _COLUMN:
+            first, last = cells[0], cells[-1]
+            text = " ".join(line.text for line in cells)
+            joined.append(Line(first.start, last.end, text, first.chunk, "boilerplate", "column-of-cells"))
+        else:
+            joined.extend(cells)
+    return joined
 
 
 def join_wrapped(lines: list[Line]) -> list[Line]:

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 
 from tellings.language.base import Language
 from tellings.model.records import Block, Chain, Document, Fact, Mention, Quote, Sentence, Timex
+from tellings.model.tokens import DIGITS
 from tellings.within.facts.ages import ages
 from tellings.within.facts.amounts import amounts
 from tellings.within.facts.context import Context
@@ -28,6 +29,9 @@ from tellings.within.facts.plain import plain, taken_by
 from tellings.within.facts.quantities import amounts_in, quantities
 
 __all__ = ["facts"]
+
+#: The words of a sentence in which figures stand and no word.
+_FIGURES = frozenset((DIGITS,))
 
 
 def facts(
@@ -61,8 +65,11 @@ def facts(
 def _by_numbers(context: Context, index: int) -> list[Fact]:
     """The facts of a sentence in which numbers may stand."""
     text, lists, span = context.text, context.lists, context.sentences[index].span
+    words = context.words[span.start]
+    if words == _FIGURES and not any(map(text[span.start : span.end].__contains__, lists.signs)):
+        return []  # nothing stands there that they could be of
     # 1. quantities
-    every = amounts_in(text, span, lists, context.words[span.start])
+    every = amounts_in(text, span, lists, words)
     numbers = quantities(text, every, lists)
     # 2. ages, 3. ordinals
     read = [*ages(context, index), *ordinals(context, index)]

@@ -210,9 +210,8 @@ def _days(context: Context, number: Quantity, unit: str, half: float) -> tuple[f
     low, high = number.low, number.high
     if half:
         # "about an hour and a half": the bound is of the whole.
-        low, high = limits(
-            (number.core_low or low) + half, None if high is None else number.core_low + half, number.bound
-        )
+        whole = (number.core_low or low) + half
+        low, high = limits(whole, None if high is None else whole, number.bound)
     if number.vague in rules.meanings("vague_duration"):
         meaning = rules.meanings("vague_duration")[number.vague]
         low, high = float(meaning["low"]), float(meaning["high"])

@@ -21,7 +21,8 @@ class FactLists:
     """The lists and patterns, each as its file says what it holds.
 
     `keyed`: the patterns that have keys. `numeral`: words of which one stands in a sentence that gives any value but
-    the day of an event.
+    the day of an event. `signs`: those of currencies and units, one of which stands wherever a figure without a word
+    gives a value.
     """
 
     language: Language
@@ -30,6 +31,7 @@ class FactLists:
     pattern: Mapping[str, re.Pattern[str]]
     keyed: Mapping[str, Keyed]
     numeral: frozenset[str]
+    signs: tuple[str, ...]
     possessive_ending: tuple[str, ...]
 
     def endings(self, name: str) -> tuple[str, ...]:
@@ -62,8 +64,14 @@ def fact_lists(language: Language) -> FactLists:
         {name: language.pattern(ROOM, name) for name in rules.patterns},
         keyed,
         rules.first_words("number_word").union({DIGITS}, *(keyed[name].keys for name in _OF_NUMBERS)),
+        tuple(sorted(set(filter(None, map(_sign, (*rules.words("currency"), *rules.words("plain_unit"))))))),
         tuple(rules.meanings("possessive_ending")),
     )
+
+
+def _sign(written: str) -> str:
+    """A currency or a unit without its letters: "$" of "us$", nothing of "mile"."""
+    return "".join(character for character in written if not (character.isalpha() or character.isspace()))
 
 
 #: The patterns one of which stands in every sentence that gives a value.

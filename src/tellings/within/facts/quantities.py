@@ -31,7 +31,7 @@ class Quantity:
 
     `high` is `None` where open-ended. `figure`: written in digits. `article`: "a" before a unit of
     time. `additional`: "another 12". `year_like`: four digits that may be a year. `vague`: the
-    vague word in normal form. `core_low`: the number itself, before its bound widens it.
+    vague word in normal form. `core_low`: the number itself, where words beside it bound it.
     """
 
     span: Span
@@ -44,7 +44,7 @@ class Quantity:
     additional: bool = False
     year_like: bool = False
     vague: str = ""
-    core_low: float = 0.0
+    core_low: float | None = None
 
 
 def quantities(text: str, amounts: Iterable[Quantity], lists: FactLists) -> list[Quantity]:
@@ -194,6 +194,8 @@ def _bounded(text: str, span: Span, number: Quantity, lists: FactLists, beside: 
     if match := pattern["bound-after"].match(text, end):
         bound = lists.meaning("bound_after", match["bound_after"]) if match["bound_after"] else _AND_MORE
         end = match.end()
+    if (start, end, bound, additional) == (number.span.start, number.span.end, number.bound, False):
+        return number  # most stand by themselves
     low, high = limits(number.low, number.high, bound)
     return Quantity(
         *(Span(start, end), number.core, low, high, bound, number.figure, number.article, additional),

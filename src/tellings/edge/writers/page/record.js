@@ -14,26 +14,8 @@ const tellings = data.tellings.map(([label, outlet, dated, day, language, words,
 }));
 const placeOf = new Map(tellings.map((telling, place) => [telling.label, place]));
 
-// Numbers as LEB128 in base64.
-function unpack(packed) {
-  const bytes = atob(packed);
-  const numbers = [];
-  let number = 0;
-  let scale = 1;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes.charCodeAt(at);
-    number += (byte & 127) * scale;
-    scale *= 128;
-    if (byte < 128) {
-      numbers.push(number);
-      number = 0;
-      scale = 1;
-    }
-  }
-  return numbers;
-}
-
-const spans = unpack(data.evidence);
+for (const rows of data.packed) data[rows] = unpackRows(data[rows], data.constants);
+const spans = unpackEvidence(data.evidence);
 const said = (number) => data.said[number];
 
 // An evidence: its telling (a place in `tellings`), its span in code points, its words.

@@ -326,34 +326,15 @@ function covered({ label, outlet, words: whole, shared }) {
   );
 }
 
-// Pairs of tellings and the passages that they share: columns of numbers, no object for each passage, and not read
-// before somebody looks at one. An id takes five bytes.
+// Pairs of tellings and the passages that they share: not read before somebody looks at one.
 const manyPassages = data.pairs.many;
 const passages = once(() => {
-  const numbers = unpack(data.pairs.numbers);
-  const digits = atob(data.pairs.ids);
-  const { kind, others, whys } = data.pairs;
-  const two = (at) => digits.charCodeAt(at).toString(16).padStart(2, "0");
-  const id = (row) => others[row] ?? kind + [0, 1, 2, 3, 4].map((place) => two(5 * row + place)).join("");
-  const pairs = [];
-  const starts = [];
-  const pairOf = [];
-  for (let at = 0; at < numbers.length; ) {
-    const [a, b, words, many] = numbers.slice(at, at + 4);
-    at += 4;
-    for (let each = 0; each < many; each += 1, at += 6) {
-      starts.push(at);
-      pairOf.push(pairs.length);
-    }
-    pairs.push({ a, b, words, many });
-  }
-  const sides = (row) => {
-    const [startA, length, startB, more, words, why] = numbers.slice(starts[row], starts[row] + 6);
-    const { a, b } = pairs[pairOf[row]];
-    const other = length + (more % 2 ? -(more + 1) / 2 : more / 2);
-    return { words: words >> 1, quoted: words % 2, why: whys[why], sides: [evidenceAt(a, startA, length), evidenceAt(b, startB, other)] };
+  const { id, pairs, pairOf, sides } = unpackPairs(data.pairs, tellings.map(({ label }) => label));
+  const cited = (row) => {
+    const found = sides(row);
+    return { ...found, sides: found.sides.map(([telling, start, length]) => evidenceAt(telling, start, length)) };
   };
-  return { id, pairs, pairOf, sides };
+  return { id, pairs, pairOf, sides: cited };
 });
 
 function passage(row) {
