@@ -65,13 +65,17 @@ def speakers(quotes: Iterable[QuoteEntry]) -> tuple[list[Speaker], list[QuoteEnt
     groups: dict[tuple[str | None, str | None], list[QuoteEntry]] = {}
     probable: dict[str | None, list[QuoteEntry]] = {}
     for entry in quotes:
+        # "Police" at the start of a sentence is "police".
+        folded = entry.speaker.name.casefold() if entry.speaker.name is not None else None
         if entry.speaker.rank == "probably":
-            probable.setdefault(entry.speaker.name, []).append(entry)
+            probable.setdefault(folded, []).append(entry)
         elif entry.speaker.rank == "said by":
             # Two people can share a name: the person keeps them apart.
-            groups.setdefault((entry.speaker.person, entry.speaker.name), []).append(entry)
+            groups.setdefault((entry.speaker.person, folded), []).append(entry)
     found = [
-        Speaker(person or name, name, tuple(entries)) for (person, name), entries in groups.items() if name is not None
+        Speaker(person or name, name, tuple(entries))
+        for (person, _), entries in groups.items()
+        if (name := entries[0].speaker.name) is not None
     ]
     nameless = tuple(entry for (_, name), entries in groups.items() if name is None for entry in entries)
     return [*found, *([Speaker("-", None, nameless)] if nameless else [])], [*chain.from_iterable(probable.values())]

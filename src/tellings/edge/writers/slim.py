@@ -71,7 +71,7 @@ def data(
 ) -> str:
     """The data of a page as JSON in which no `<` stands, so that nothing in it can end its element."""
     rows = _Rows(record, names)
-    keys = {speaker.name: speaker.key for speaker in speakers}
+    keys = {entry.speaker.name: speaker.key for speaker in speakers for entry in speaker.quotes}
     people, people_of = pictures.mentioned(record)
     place_of = {key: place for place, (key, _) in enumerate(people)}
     beside = pictures.beside(record.timeline, record.quotes, record.facts)
