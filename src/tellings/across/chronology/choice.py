@@ -10,24 +10,24 @@ from collections import defaultdict
 from collections.abc import Sequence
 from math import exp, fsum, log
 
+from tellings.across.chronology.likeness import Words
 from tellings.across.chronology.statements import Statement
-from tellings.across.word_vectors import Space
 
 #: Words of a sentence that reads best in a timeline, and how much others cost.
 GOOD_LENGTH, OFF_LENGTH = 25, 0.2
 
 
-def best_first(told: Sequence[Statement], space: Space) -> list[Statement]:
+def best_first(told: Sequence[Statement], words: Words) -> list[Statement]:
     """The sentence first that says most of what all of `told` say and, where one can, is read by itself; the others as
     they are given."""
-    order = _nearest_to_all(told, space)
+    order = _nearest_to_all(told, words)
     first = told[next((place for place in order if not told[place].leans), order[0])]
     return [first, *(one for one in told if one is not first)]
 
 
-def _nearest_to_all(told: Sequence[Statement], space: Space) -> list[int]:
+def _nearest_to_all(told: Sequence[Statement], words: Words) -> list[int]:
     """The places of `told`, those that say most of what all say together first."""
-    vectors = [space.vector(one.place) for one in told]
+    vectors = [words.sentence(one) for one in told]
     parts: dict[str, list[float]] = defaultdict(list)
     for vector in vectors:
         for word, value in vector.items():

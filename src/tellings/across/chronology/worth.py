@@ -1,0 +1,133 @@
+"""How likely it is that a careful reader of all tellings would note an event: features for a logistic regression.
+
+What several independent origins tell, what stands early, what is near to what all open with, and what lies near the
+story's own days is noted; what is told on the side, once, in the middle of a quotation is not. The weights are trained
+by train/events.py.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import fsum, log, log1p, sqrt
+
+from tellings.across.chronology.grouping import days_of
+from tellings.across.chronology.likeness import OPENING, Words
+from tellings.across.chronology.statements import Statement
+from tellings.across.word_vectors import Vector
+from tellings.model.records import Interval
+
+#: The sentence after which it says no more how far down a statement stands, and days from which farther says no more.
+FAR_DOWN, FAR_OFF = 30, 3650
+#: Counts of origins from which more says no more.
+MANY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What the events of a story are held against.
+
+    `middle`: what the openings of all independent origins say together, of length 1; `day`: the day that most of them
+    tell of; `origins`: how many there are; `last`: the day of the last telling.
+    """
+
+    middle: Vector
+    day: date | None
+    origins: int
+    first: date | None
+    last: date | None
+
+
+def story_of(told: Sequence[Statement], words: Words, origin_of: Mapping[str, int]) -> Story:
+    """What the events of these statements are held against."""
+    openings: dict[int, list[Statement]] = defaultdict(list)
+    for one in told:
+        if one.number < OPENING:
+            openings[origin_of[one.telling]].append(one)
+    middle: dict[str, list[float]] = defaultdict(list)
+    days: dict[date, set[int]] = defaultdict(set)
+    for origin, group in openings.items():
+        for one in group:
+            for word, value in words.sentence(one).items():
+                middle[word].append(value / len(group))
+            if one.dated and one.when.days == 1 and not one.announced:
+                days[one.when.earliest].add(origin)
+    summed = {word: fsum(values) for word, values in middle.items()}
+    length = sqrt(fsum(value * value for value in summed.values())) or 1.0
+    known = [one.told for one in told if one.told is not None]
+    first, last = min(known, default=None), max(known, default=None)
+    day = min(days, key=lambda each: (-len(days[each]), each), default=first)
+    return Story({word: value / length for word, value in summed.items()}, day, len(set(origin_of.values())), first, last)
+
+
+def features(group: Sequence[Statement], words: Words, story: Story, origin_of: Mapping[str, int]) -> dict[str, float]:
+    """What speaks for and against that an event matters to the story."""
+    when = days_of(group)
+    origins = len({origin_of[one.telling] for one in group})
+    lead = min(group, key=lambda one: (one.number, one.place))
+    near = max(_near(words.sentence(one), story.middle) for one in group)
+    dated = any(one.dated for one in group)
+    announced = group[0].announced
+    found = {
+        "bias": 1.0,
+        "origins": log(min(MANY, origins)),
+        "several": float(origins > 1),
+        "share": origins / max(1, story.origins),
+        "tellings": log(min(MANY, len({one.telling for one in group}))),
+        "position": log1p(min(FAR_DOWN, lead.number)),
+        "opens": float(lead.number == 0),
+        "opening": float(lead.number < OPENING),
+        "near": near,
+        "dated": float(dated),
+        "announced": float(announced),
+        "background": float(all(one.background for one in group)),
+        "own": float(any(one.dated and not one.found.inferred for one in group)),
+        "speech": sum(one.speech for one in group) / len(group),
+        "quoted": min(one.quoted for one in group),
+        "leans": float(all(one.leans for one in group)),
+        "size": abs(log(max(1, max(one.size for one in group)) / 25)),
+        "short": float(max(one.size for one in group) < 9),
+        "names": log1p(max(len(one.names) for one in group)),
+        "numbers": log1p(max(len(one.numbers) for one in group)),
+        "kind": float(any(one.event_kinds for one in group)),
+        "vague": log(when.days),
+        "post": float(all(one.basis == "signed-post" for one in group)),
+        "under_way": float(all(one.basis == "under-way" for one in group)),
+        "in_force": float(all(one.basis == "narrative" for one in group)),
+    }
+    if dated:
+        for part in ("state", "event", "present", "perfect", "pluperfect", "none"):
+            found[part] = float(any(one.basis.endswith("-" + part) for one in group))
+        if story.day is not None:
+            found.update(_off(when, story))
+        found["near_dated"] = near
+    else:
+        found["near_undated"] = near
+        found["undated_position"] = found["position"]
+        for part in ("state", "event", "present", "perfect", "pluperfect", "none", "no date"):
+            found["undated_" + part] = float(any(one.basis == part for one in group))
+    return found
+
+
+def _off(when: Interval, story: Story) -> dict[str, float]:
+    """How far the days of an event lie from the story's own."""
+    assert story.day is not None
+    back = (story.day - when.latest).days
+    on = (when.earliest - story.day).days
+    found = {
+        "that_day": float(back <= 0 <= -on),
+        "earlier": log1p(min(FAR_OFF, back)) if back > 0 else 0.0,
+        "later": log1p(min(FAR_OFF, on)) if on > 0 else 0.0,
+    }
+    if story.last is not None:
+        beyond = (when.earliest - story.last).days
+        found["beyond"] = log1p(min(FAR_OFF, beyond)) if beyond > 0 else 0.0
+    if story.first is not None:
+        found["in_story"] = float(when.latest >= story.first and (story.last is None or when.earliest <= story.last))
+    return found
+
+
+def _near(vector: Vector, middle: Vector) -> float:
+    return fsum(value * middle.get(word, 0.0) for word, value in vector.items())
