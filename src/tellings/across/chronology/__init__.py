@@ -17,8 +17,10 @@ from collections.abc import Mapping, Sequence
 from tellings.across.chronology.announced import came_true
 from tellings.across.chronology.choice import best_first
 from tellings.across.chronology.events import Told, kept, told_events
-from tellings.across.chronology.statements import STAGE
+from tellings.across.chronology.statements import STAGE, Statement
+from tellings.across.chronology.themes import themes
 from tellings.across.chronology.weight import day_weights, event_weight
+from tellings.across.chronology.likeness import Words
 from tellings.model.records import Event, Interval, Provenance, Telling
 
 __all__ = ["chronology"]
@@ -42,13 +44,13 @@ def chronology(
     found = kept(found)
     rank = {telling.id: place for place, telling in enumerate(tellings)}
     found.sort(key=lambda each: _order(each, rank))
-    weights = _weights(found, origin_of)
+    weights, first = _weights(found, origin_of, words)
     later = came_true(found, words)
     return tuple(
         Event(
             each.when,
             each.announced,
-            tuple(one.found for one in best_first(each.group, words)),
+            tuple(one.found for one in _with_first(each, first[place])),
             len({origin_of[one.telling] for one in each.group}),
             weight,
             later[place],
@@ -64,22 +66,38 @@ def _order(each: Told, rank: Mapping[str, int]) -> tuple[object, ...]:
     return each.when.earliest, each.when.latest, -tellings, rank[first.telling], first.place.span
 
 
-def _weights(found: Sequence[Told], origin_of: Mapping[str, int]) -> list[float]:
-    """What each event weighs: as its day does, the less the more of that day's events weigh more."""
-    of_day = day_weights(((each.when, one) for each in found for one in each.group), origin_of)
-    own = [
-        (
-            len({origin_of[one.telling] for one in each.group}),
-            day_weights(((each.when, one) for one in each.group), origin_of)[each.when],
-        )
-        for each in found
-    ]
-    most_origins: dict[Interval, int] = {}
-    further: dict[Interval, int] = defaultdict(int)
+def _with_first(each: Told, first: Statement) -> list[Statement]:
+    return [first, *(one for one in each.group if one is not first)]
+
+
+def _weights(found: Sequence[Told], origin_of: Mapping[str, int], words: Words) -> tuple[list[float], list[Statement]]:
+    """What each event weighs, and the statement that tells it best. An event weighs as its day does, the less the more
+    themes of that day weigh more, and the less where another event tells its theme better."""
+    events: dict[int, int] = {}
+    told = []
+    for place, each in enumerate(found):
+        for one in each.telling_it_best:
+            events[id(one)] = place
+            told.append(one)
+    when_of = {id(one): found[events[id(one)]].when for one in told}
+    of_day = day_weights(((when_of[id(one)], one) for one in told), origin_of)
+    first: dict[int, Statement] = {}
+    leading: dict[Interval, list[tuple[int, float, int]]] = defaultdict(list)
+    others: dict[Interval, list[int]] = defaultdict(list)
+    for theme in themes(told, when_of):
+        best = best_first(theme, words)
+        when = when_of[id(best[0])]
+        number = len({origin_of[one.telling] for one in theme})
+        own = day_weights(((when, one) for one in theme), origin_of)[when]
+        order = list(dict.fromkeys(events[id(one)] for one in best))
+        for one in best:
+            first.setdefault(events[id(one)], one)
+        leading[when].append((-number, -own, order[0]))
+        others[when] += order[1:]
     weights = [0.0] * len(found)
-    for place in sorted(range(len(found)), key=lambda place: (-own[place][0], -own[place][1], place)):
-        when = found[place].when
-        origins = most_origins.setdefault(when, own[place][0])
-        weights[place] = event_weight(origins, of_day[when], further[when], when.days)
-        further[when] += 1
-    return weights
+    for when, heads in leading.items():
+        heads.sort()
+        ranked = dict.fromkeys([*(place for *_, place in heads), *others[when]])
+        for further, place in enumerate(ranked):
+            weights[place] = event_weight(-heads[0][0], of_day[when], further, when.days)
+    return weights, [first[place] for place in range(len(found))]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from tellings.across.chronology import worth
-from tellings.across.chronology.grouping import days_of, one_event_each
+from tellings.across.chronology.grouping import Group, days_of, one_event_each
 from tellings.across.chronology.likeness import Words, probability, weights_of
 from tellings.across.chronology.redated import redated
 from tellings.across.chronology.statements import Statement, statements
@@ -29,6 +30,13 @@ class Told:
     when: Interval
     dated: bool
     likely: float
+    support: float
+
+    @property
+    def telling_it_best(self) -> tuple[Statement, ...]:
+        """Its statements that give a day, and not on the side; all, where none does."""
+        plain = tuple(one for one in self.group if one.dated and not one.background)
+        return plain or tuple(one for one in self.group if one.dated) or self.group
 
     @property
     def announced(self) -> bool:
@@ -51,9 +59,21 @@ def told_events(
     story = worth.story_of(told, words, origin_of)
     found = []
     for group in one_event_each(told, words, pairs):
-        likely = probability(worth.features(group, words, story, origin_of), events)
-        found.append(Told(tuple(group), days_of(group), any(one.dated for one in group), likely))
+        likely = probability(worth.features(group.statements, group.echo, words, story, origin_of), events)
+        dated = any(one.dated for one in group.statements)
+        support = _support(group, origin_of)
+        found.append(Told(group.statements, days_of(group.statements), dated, likely, support))
     return found, words
+
+
+def _support(group: Group, origin_of: Mapping[str, int]) -> float:
+    """How many independent origins tell an event: its own, and those that probably do."""
+    own = {origin_of[one.telling] for one in group.statements if one.dated} or {origin_of[one.telling] for one in group.statements}
+    echoes: dict[int, float] = {}
+    for telling, chance in group.echo.items():
+        if origin_of[telling] not in own:
+            echoes[origin_of[telling]] = max(chance, echoes.get(origin_of[telling], 0.0))
+    return len(own) + fsum(sorted(echoes.values()))
 
 
 def kept(found: Sequence[Told]) -> list[Told]:

@@ -35,14 +35,38 @@ class _Node:
     statements: tuple[Statement, ...]
 
 
-def one_event_each(told: Sequence[Statement], words: Words, weights: Mapping[str, float]) -> list[list[Statement]]:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements that tell one event. `echo`: telling → the probability that one of its statements tells it, too, where
+    none of the group is its own."""
+
+    statements: tuple[Statement, ...]
+    echo: Mapping[str, float]
+
+
+def one_event_each(told: Sequence[Statement], words: Words, weights: Mapping[str, float]) -> list[Group]:
     """The statements in groups that tell one event each. `weights`: those of the pairs."""
     nodes = _nodes(told)
     likely = {
         pair: probability(features(nodes[pair[0]].first, nodes[pair[1]].first, words), weights)
         for pair in candidates([node.first for node in nodes], words)
     }
-    return [[one for place in group for one in nodes[place].statements] for group in _groups(nodes, likely)]
+    near: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for (a, b), chance in likely.items():
+        near[a].append((b, chance))
+        near[b].append((a, chance))
+    found = []
+    for group in _groups(nodes, likely):
+        members = tuple(one for place in group for one in nodes[place].statements)
+        own = {one.telling for one in members}
+        echo: dict[str, float] = {}
+        for place in group:
+            for other, chance in near[place]:
+                for one in nodes[other].statements:
+                    if one.telling not in own:
+                        echo[one.telling] = max(chance, echo.get(one.telling, 0.0))
+        found.append(Group(members, echo))
+    return found
 
 
 def _nodes(told: Sequence[Statement]) -> list[_Node]:

@@ -12,9 +12,11 @@ from functools import cache
 
 from tellings.across.standing_alone import leans
 from tellings.across.word_vectors import stem, stems
+from tellings.language.base import language_of
 from tellings.model.records import Dating, EventStatement, Interval, Place, Provenance, Telling
 from tellings.model.rules import load
 from tellings.model.text import Span
+from tellings.within.dating.clauses import clauses
 
 STAGE = "chronology"
 #: Days that an interval may span and still place an event; longer ones are background.
@@ -40,8 +42,10 @@ class Statement:
 
     `dated`: its words give the day; else `when` are days near the telling's own, and no more than a guess. `told` is the
     telling's own day, `None` where not known. `vector_words` are the words of its sentence that say something, with
-    repetitions, `clause_words` those of the clause that the day is of, `all_words` all of its words; `names` those
+    repetitions, `clause_words` those of the clause that the day is of, `event_words` the longer ones, `all_words` all of
+    its words; `names` those
     with a capital, `numbers` its figures. `number` counts the sentences of the story before it, `of` all of them.
+    `tense`: that of its clause (`tellings.within.dating.clauses`); "ahead" and "unreal" tell of nothing that happened.
     `speech`: its clause says that somebody said something. `quoted`: the share of it that stands in quotation marks.
     `size` counts its words; `leans`: it cannot be read by itself. `event_kinds` are the families of events ("death")
     that a date fact in it is of.
@@ -55,11 +59,13 @@ class Statement:
     told: date | None
     vector_words: tuple[str, ...]
     clause_words: tuple[str, ...]
+    event_words: frozenset[str]
     all_words: frozenset[str]
     names: frozenset[str]
     numbers: frozenset[str]
     event_kinds: frozenset[str]
     basis: str
+    tense: str
     number: int
     of: int
     size: int
@@ -189,11 +195,13 @@ class _Page:
             told=self._telling.document.date.value,
             vector_words=stems(words),
             clause_words=stems(clause.of(self._text)),
+            event_words=frozenset(stem(word.casefold()) for word in _LONG_WORD.findall(words)) - _wide(),
             all_words=frozenset(_WORD.findall(words.lower())),
             names=frozenset(stem(match[0].lower()) for match in _NAME.finditer(words)) - _common(),
             numbers=frozenset(_NUMBER.findall(words)),
             event_kinds=frozenset(self._kinds.get(number, ())) if dated else frozenset(),
             basis=dating.provenance.rule if dating is not None else "signed-post",
+            tense=self._tense(clause) if not dated else "",
             number=number,
             of=len(self._story),
             size=len(words.split()),
@@ -201,6 +209,14 @@ class _Page:
             quoted=self._quoted(span),
             leans=leans(self._telling.sentence_around(span).of(self._text)),
         )
+
+    def _tense(self, sentence: Span) -> str:
+        """The tense of the first main clause of a sentence that tells something, "none" where none does."""
+        language = language_of(self._telling.document.read_as)
+        read = clauses(sentence.of(self._text), sentence, language)
+        main = [each for each in read if each.kind == "main" and each.tense != "none"]
+        told = next((each for each in main if not each.speech), main[0] if main else None)
+        return "none" if told is None else "negated" if told.negated else told.tense
 
     def _number(self, span: Span) -> int:
         return max(0, bisect_left(self._starts, span.start + 1) - 1)
@@ -219,6 +235,11 @@ class _Page:
         """Whether a sentence is a date stamp: hardly a word beside its date."""
         words = len(_LONG_WORD.findall(dating.sentence.of(self._text)))
         return words - sum(len(_LONG_WORD.findall(span.of(self._text))) for span in dating.timexes) < FEWEST_WORDS
+
+
+@cache
+def _wide() -> frozenset[str]:
+    return load("en", "digest").words("common")
 
 
 @cache

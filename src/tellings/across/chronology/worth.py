@@ -23,6 +23,7 @@ from tellings.model.records import Interval
 FAR_DOWN, FAR_OFF = 30, 3650
 #: Counts of origins from which more says no more.
 MANY = 12
+SEPARATE=("position","near","opens","speech","several","share","echo","names","event","none","ahead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +63,29 @@ def story_of(told: Sequence[Statement], words: Words, origin_of: Mapping[str, in
     return Story({word: value / length for word, value in summed.items()}, day, len(set(origin_of.values())), first, last)
 
 
-def features(group: Sequence[Statement], words: Words, story: Story, origin_of: Mapping[str, int]) -> dict[str, float]:
-    """What speaks for and against that an event matters to the story."""
+def features(
+    group: Sequence[Statement], echo: Mapping[str, float], words: Words, story: Story, origin_of: Mapping[str, int]
+) -> dict[str, float]:
+    """What speaks for and against that an event matters to the story. `echo`: other tellings → the probability that they
+    tell it, too."""
+    echoes: dict[int, float] = {}
+    for telling, chance in echo.items():
+        echoes[origin_of[telling]] = max(chance, echoes.get(origin_of[telling], 0.0))
     when = days_of(group)
     origins = len({origin_of[one.telling] for one in group})
     lead = min(group, key=lambda one: (one.number, one.place))
     near = max(_near(words.sentence(one), story.middle) for one in group)
-    dated = any(one.dated for one in group)
-    announced = group[0].announced
     found = {
-        "bias": 1.0,
-        "origins": log(min(MANY, origins)),
         "several": float(origins > 1),
+        "origins": log(min(MANY, origins)),
         "share": origins / max(1, story.origins),
         "tellings": log(min(MANY, len({one.telling for one in group}))),
+        "sentences": log(min(MANY, len(group))),
+        "echo": log1p(fsum(sorted(echoes.values()))),
         "position": log1p(min(FAR_DOWN, lead.number)),
         "opens": float(lead.number == 0),
         "opening": float(lead.number < OPENING),
         "near": near,
-        "dated": float(dated),
-        "announced": float(announced),
-        "background": float(all(one.background for one in group)),
-        "own": float(any(one.dated and not one.found.inferred for one in group)),
         "speech": sum(one.speech for one in group) / len(group),
         "quoted": min(one.quoted for one in group),
         "leans": float(all(one.leans for one in group)),
@@ -91,23 +93,24 @@ def features(group: Sequence[Statement], words: Words, story: Story, origin_of: 
         "short": float(max(one.size for one in group) < 9),
         "names": log1p(max(len(one.names) for one in group)),
         "numbers": log1p(max(len(one.numbers) for one in group)),
-        "kind": float(any(one.event_kinds for one in group)),
-        "vague": log(when.days),
-        "post": float(all(one.basis == "signed-post" for one in group)),
-        "under_way": float(all(one.basis == "under-way" for one in group)),
-        "in_force": float(all(one.basis == "narrative" for one in group)),
     }
-    if dated:
-        for part in ("state", "event", "present", "perfect", "pluperfect", "none"):
-            found[part] = float(any(one.basis.endswith("-" + part) for one in group))
-        if story.day is not None:
-            found.update(_off(when, story))
-        found["near_dated"] = near
-    else:
-        found["near_undated"] = near
-        found["undated_position"] = found["position"]
-        for part in ("state", "event", "present", "perfect", "pluperfect", "none", "no date"):
-            found["undated_" + part] = float(any(one.basis == part for one in group))
+    if not any(one.dated for one in group):
+        for tense in ("event", "state", "perfect", "pluperfect", "present", "none", "ahead", "unreal", "ongoing"):
+            found[tense] = sum(one.tense == tense for one in group) / len(group)
+        found["vague"] = log(when.days)
+        return {"bias": 1.0, "undated": 1.0, **found, **{f"undated_{n}": found[n] for n in SEPARATE}}
+    found["bias"] = 1.0
+    found["announced"] = float(group[0].announced)
+    found["background"] = float(all(one.background for one in group))
+    found["own"] = float(any(one.dated and not one.found.inferred for one in group))
+    found["kind"] = float(any(one.event_kinds for one in group))
+    found["vague"] = log(when.days)
+    for rule in ("signed-post", "under-way", "narrative", "modifier", "participle"):
+        found[rule] = float(all(one.basis == rule for one in group if one.dated))
+    for part in ("state", "event", "present", "perfect", "pluperfect", "none"):
+        found[part] = float(any(one.basis.endswith("-" + part) for one in group))
+    if story.day is not None:
+        found.update(_off(when, story))
     return found
 
 
