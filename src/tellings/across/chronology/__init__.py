@@ -25,22 +25,26 @@ from tellings.model.records import Event, Interval, Provenance, Telling
 
 __all__ = ["chronology"]
 
+#: What an event weighs that nobody would note, beside the more that one does that everybody would (1).
+EVEN = 0.3
+
 
 def chronology(
     tellings: Sequence[Telling],
     origins: Sequence[Sequence[str]],
     *,
     pairs: Mapping[str, float] | None = None,
-    worth: Mapping[str, float] | None = None,
+    noted: Mapping[str, float] | None = None,
+    weighty: Mapping[str, float] | None = None,
 ) -> tuple[Event, ...]:
     """The events that `tellings` tell of, by earliest day, then latest; on one day by how many tellings tell them.
 
     A sentence stands where the event of its clause was dated (`tellings.within.dating`), a signed post on the day it is
     signed with, a sentence without a day on the days up to its telling's. `origins` partitions the ids of the tellings
-    into independent origins. `pairs` and `worth`: weights of the models, those shipped unless given.
+    into independent origins. `pairs`, `noted` and `weighty`: weights of the models, those shipped unless given.
     """
     origin_of = {telling: number for number, group in enumerate(origins) for telling in group}
-    found, words = told_events(tellings, origin_of, pairs, worth)
+    found, words = told_events(tellings, origin_of, pairs, noted, weighty)
     found = kept(found)
     rank = {telling.id: place for place, telling in enumerate(tellings)}
     found.sort(key=lambda each: _order(each, rank))
@@ -99,5 +103,5 @@ def _weights(found: Sequence[Told], origin_of: Mapping[str, int], words: Words) 
         heads.sort()
         ranked = dict.fromkeys([*(place for *_, place in heads), *others[when]])
         for further, place in enumerate(ranked):
-            weights[place] = event_weight(-heads[0][0], of_day[when], further, when.days)
+            weights[place] = event_weight(-heads[0][0], of_day[when], further, when.days) * (EVEN + found[place].weighty)
     return weights, [first[place] for place in range(len(found))]

@@ -38,10 +38,11 @@ class _Node:
 @dataclass(frozen=True, slots=True)
 class Group:
     """Statements that tell one event. `echo`: telling → the probability that one of its statements tells it, too, where
-    none of the group is its own."""
+    none of the group is its own; `beside`: place of another group → that of the likeliest pair of statements."""
 
     statements: tuple[Statement, ...]
     echo: Mapping[str, float]
+    beside: Mapping[int, float]
 
 
 def one_event_each(told: Sequence[Statement], words: Words, weights: Mapping[str, float]) -> list[Group]:
@@ -56,16 +57,21 @@ def one_event_each(told: Sequence[Statement], words: Words, weights: Mapping[str
         near[a].append((b, chance))
         near[b].append((a, chance))
     found = []
-    for group in _groups(nodes, likely):
+    groups = _groups(nodes, likely)
+    group_of = {place: number for number, group in enumerate(groups) for place in group}
+    for number, group in enumerate(groups):
         members = tuple(one for place in group for one in nodes[place].statements)
         own = {one.telling for one in members}
         echo: dict[str, float] = {}
+        beside: dict[int, float] = {}
         for place in group:
             for other, chance in near[place]:
+                if group_of[other] != number:
+                    beside[group_of[other]] = max(chance, beside.get(group_of[other], 0.0))
                 for one in nodes[other].statements:
                     if one.telling not in own:
                         echo[one.telling] = max(chance, echo.get(one.telling, 0.0))
-        found.append(Group(members, echo))
+        found.append(Group(members, echo, beside))
     return found
 
 

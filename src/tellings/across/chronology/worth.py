@@ -30,11 +30,12 @@ SEPARATE=("position","near","opens","speech","several","share","echo","names","e
 class Story:
     """What the events of a story are held against.
 
-    `middle`: what the openings of all independent origins say together, of length 1; `day`: the day that most of them
+    `known`: words that several tellings use; `middle`: what the openings of all independent origins say together, of length 1; `day`: the day that most of them
     tell of; `origins`: how many there are; `last`: the day of the last telling.
     """
 
     middle: Vector
+    known: frozenset[str]
     day: date | None
     origins: int
     first: date | None
@@ -55,12 +56,17 @@ def story_of(told: Sequence[Statement], words: Words, origin_of: Mapping[str, in
                 middle[word].append(value / len(group))
             if one.dated and one.when.days == 1 and not one.announced:
                 days[one.when.earliest].add(origin)
+    users: dict[str, set[str]] = defaultdict(set)
+    for one in told:
+        for word in one.vector_words:
+            users[word].add(one.telling)
+    known_words = frozenset(word for word, tellings in users.items() if len(tellings) > 1)
     summed = {word: fsum(values) for word, values in middle.items()}
     length = sqrt(fsum(value * value for value in summed.values())) or 1.0
     known = [one.told for one in told if one.told is not None]
     first, last = min(known, default=None), max(known, default=None)
     day = min(days, key=lambda each: (-len(days[each]), each), default=first)
-    return Story({word: value / length for word, value in summed.items()}, day, len(set(origin_of.values())), first, last)
+    return Story({word: value / length for word, value in summed.items()}, known_words, day, len(set(origin_of.values())), first, last)
 
 
 def features(
@@ -88,6 +94,7 @@ def features(
         "near": near,
         "speech": sum(one.speech for one in group) / len(group),
         "quoted": min(one.quoted for one in group),
+        "known": max(_share(one.vector_words, story.known) for one in group),
         "leans": float(all(one.leans for one in group)),
         "size": abs(log(max(1, max(one.size for one in group)) / 25)),
         "short": float(max(one.size for one in group) < 9),
@@ -130,6 +137,10 @@ def _off(when: Interval, story: Story) -> dict[str, float]:
     if story.first is not None:
         found["in_story"] = float(when.latest >= story.first and (story.last is None or when.earliest <= story.last))
     return found
+
+
+def _share(words: Sequence[str], known: frozenset[str]) -> float:
+    return sum(word in known for word in words) / max(1, len(words))
 
 
 def _near(vector: Vector, middle: Vector) -> float:
