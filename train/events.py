@@ -2,13 +2,15 @@
 
     python train/events.py --real DIR [--out FOLDER] [--held FILE]
 
-`--real` holds stories whose events were noted by reading, as `eval/real.py` reads them. Three logistic regressions:
+`--real` holds stories whose events were noted by reading, as `eval/real.py` reads them. Five logistic regressions:
 
 pairs     whether two statements tell one event. An example is a pair that the program would compare, of which one tells
           an event that was noted: right where the other tells it, too; wrong where it tells another, or none and its
           telling tells the event elsewhere in no place.
 noted     whether an event, as the program puts it together, is one that was noted, on a day that was noted for it.
 weighty   whether it was noted as one of weight (2 or 3).
+heads     whether a sentence tells a head fact: a question or an event that was noted with weight 3.
+several   whether it tells more than one.
 
 Each story is scored by models that never saw it; these scores are what the probabilities are calibrated on and what is
 printed. `--held FILE` writes the weights of those models, by story. The same input gives the same files.
@@ -27,11 +29,13 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "eval"))
 from real import Happened, Read, stories  # eval/real.py
 from regression import BIAS, calibrated, fit  # train/regression.py
 
+from tellings.across import head_facts
 from tellings.across.chronology import worth
 from tellings.across.chronology.events import grouped, redated_statements
 from tellings.across.chronology.grouping import candidates, days_of
 from tellings.across.chronology.likeness import features
 from tellings.across.chronology.statements import Statement
+from tellings.across.digest import head_candidates
 from tellings.model.text import Span
 
 #: Strength of the pull towards zero.
@@ -40,6 +44,7 @@ PULL = 20.0
 MEETS = 0.5
 Example = tuple[Mapping[str, float], bool]
 Weights = dict[str, float]
+Counted = Mapping[str, Sequence[tuple[Mapping[str, float], int]]]
 
 
 def tells(one: Statement, noted: Happened) -> bool:
@@ -96,6 +101,21 @@ def event_examples(read: Read, pairs: Weights) -> list[tuple[Mapping[str, float]
     return made
 
 
+def head_examples(read: Read) -> list[tuple[Mapping[str, float], int]]:
+    """The sentences of a story that a brief is chosen from, with how many head facts each tells."""
+    origin_of = {telling: number for number, group in enumerate(read.story.origins) for telling in group}
+    pool, space, near = head_candidates(read.story.tellings, origin_of)
+    facts = [[place for _, places in asked.answers for place in places] for asked in read.asked if asked.importance == 3]
+    facts += [list(noted.places) for noted in read.happened if noted.importance == 3]
+    return [
+        (
+            found,
+            sum(any(telling == one.telling and span.overlaps(one.place.span) for telling, span in fact) for fact in facts),
+        )
+        for one, found in zip(pool, head_facts.features(pool, space, near, origin_of), strict=True)
+    ]
+
+
 def trained(made: Mapping[str, Sequence[Example]], name: str) -> tuple[Weights, dict[str, Weights]]:
     """Weights from all stories, and for each story those of a model that never saw it; both give probabilities."""
     held = {
@@ -142,15 +162,20 @@ def main() -> None:
         pairs, held_pairs = trained({read.name: pair_examples(read, held_pairs[read.name]) for read in reads}, step)
     events = {read.name: event_examples(read, held_pairs[read.name]) for read in reads}
 
-    def of(name: str, right: Callable[[int], bool]) -> tuple[Weights, dict[str, Weights]]:
-        return trained({story: [(found, right(n)) for found, n in mine] for story, mine in events.items()}, name)
+    def of(name: str, right: Callable[[int], bool], made: Counted) -> tuple[Weights, dict[str, Weights]]:
+        return trained({story: [(found, right(n)) for found, n in mine] for story, mine in made.items()}, name)
 
-    noted, held_noted = of("noted", lambda importance: importance > 0)
-    weighty, held_weighty = of("weighty", lambda importance: importance > 1)
-    for name, weights in (("pairs", pairs), ("noted", noted), ("weighty", weighty)):
+    noted, held_noted = of("noted", lambda importance: importance > 0, events)
+    weighty, held_weighty = of("weighty", lambda importance: importance > 1, events)
+    sentences = {read.name: head_examples(read) for read in reads}
+    heads, held_heads = of("heads", lambda count: count > 0, sentences)
+    several, held_several = of("several", lambda count: count > 1, sentences)
+    shipped = {"pairs": pairs, "noted": noted, "weighty": weighty, "heads": heads, "several": several}
+    for name, weights in shipped.items():
         (given.out / f"{name}.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     if given.held:
         held = {"pairs": held_pairs, "noted": held_noted, "weighty": held_weighty}
+        held |= {"heads": held_heads, "several": held_several}
         given.held.write_text(json.dumps(held), encoding="utf-8")
 
 

@@ -23,29 +23,23 @@ from tellings.across.chronology.weight import day_weights, event_weight
 from tellings.across.chronology.likeness import Words
 from tellings.model.records import Event, Interval, Provenance, Telling
 
-__all__ = ["chronology"]
+__all__ = ["chronology", "told_events"]
 
 #: What an event weighs that nobody would note, beside the more that one does that everybody would (1).
 EVEN = 0.3
 
 
 def chronology(
-    tellings: Sequence[Telling],
-    origins: Sequence[Sequence[str]],
-    *,
-    pairs: Mapping[str, float] | None = None,
-    noted: Mapping[str, float] | None = None,
-    weighty: Mapping[str, float] | None = None,
+    tellings: Sequence[Telling], origins: Sequence[Sequence[str]], told: Sequence[Told], words: Words
 ) -> tuple[Event, ...]:
     """The events that `tellings` tell of, by earliest day, then latest; on one day by how many tellings tell them.
 
     A sentence stands where the event of its clause was dated (`tellings.within.dating`), a signed post on the day it is
     signed with, a sentence without a day on the days up to its telling's. `origins` partitions the ids of the tellings
-    into independent origins. `pairs`, `noted` and `weighty`: weights of the models, those shipped unless given.
+    into independent origins; `told` and `words`: what `told_events` finds.
     """
     origin_of = {telling: number for number, group in enumerate(origins) for telling in group}
-    found, words = told_events(tellings, origin_of, pairs, noted, weighty)
-    found = kept(found)
+    found = kept(told)
     rank = {telling.id: place for place, telling in enumerate(tellings)}
     found.sort(key=lambda each: _order(each, rank))
     weights, first = _weights(found, origin_of, words)

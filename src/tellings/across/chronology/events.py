@@ -48,13 +48,14 @@ class Told:
 
 def told_events(
     tellings: Sequence[Telling],
-    origin_of: Mapping[str, int],
+    origins: Sequence[Sequence[str]],
     pairs: Mapping[str, float] | None = None,
     noted: Mapping[str, float] | None = None,
     weighty: Mapping[str, float] | None = None,
 ) -> tuple[list[Told], Words]:
     """All that `tellings` tell of, by what a sentence says happened; `pairs`, `noted` and `weighty`: the weights of the
     models, those shipped unless given."""
+    origin_of = {telling: number for number, group in enumerate(origins) for telling in group}
     pairs, noted, weighty = pairs or weights_of("pairs"), noted or weights_of("noted"), weighty or weights_of("weighty")
     groups, words, story = grouped(tellings, origin_of, pairs)
     found = []
