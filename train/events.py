@@ -105,12 +105,17 @@ def head_examples(read: Read) -> list[tuple[Mapping[str, float], int]]:
     """The sentences of a story that a brief is chosen from, with how many head facts each tells."""
     origin_of = {telling: number for number, group in enumerate(read.story.origins) for telling in group}
     pool, space, near = head_candidates(read.story.tellings, origin_of)
-    facts = [[place for _, places in asked.answers for place in places] for asked in read.asked if asked.importance == 3]
+    facts = [
+        [place for _, places in asked.answers for place in places] for asked in read.asked if asked.importance == 3
+    ]
     facts += [list(noted.places) for noted in read.happened if noted.importance == 3]
     return [
         (
             found,
-            sum(any(telling == one.telling and span.overlaps(one.place.span) for telling, span in fact) for fact in facts),
+            sum(
+                any(telling == one.telling and span.overlaps(one.place.span) for telling, span in fact)
+                for fact in facts
+            ),
         )
         for one, found in zip(pool, head_facts.features(pool, space, near, origin_of), strict=True)
     ]
@@ -118,9 +123,7 @@ def head_examples(read: Read) -> list[tuple[Mapping[str, float], int]]:
 
 def trained(made: Mapping[str, Sequence[Example]], name: str) -> tuple[Weights, dict[str, Weights]]:
     """Weights from all stories, and for each story those of a model that never saw it; both give probabilities."""
-    held = {
-        story: fit([each for other in made if other != story for each in made[other]], PULL) for story in made
-    }
+    held = {story: fit([each for other in made if other != story for each in made[other]], PULL) for story in made}
     scored = [(_score(found, held[story]), right) for story in made for found, right in made[story]]
     slope, offset = calibrated(scored)
     _print(name, scored)

@@ -104,7 +104,10 @@ def brief(
     events = [frozenset(told_by[one.telling, one.place.span.start]) for one in pool]
     chosen = _covering(pool, worth, events, space, most)
     everything = {(one.telling, one.place.span.start): one for one in _candidates(tellings, SHORTEST)}
-    picked = [_Picked(pool[index], _telling_the_same(pool[index], events[index], found, everything, space)) for index in chosen]
+    picked = [
+        _Picked(pool[index], _telling_the_same(pool[index], events[index], found, everything, space))
+        for index in chosen
+    ]
     rank = {telling.id: place for place, telling in enumerate(tellings)}
 
     def order(each: _Picked) -> tuple[date, date, int, int]:

@@ -26,24 +26,31 @@ class Sentence(Protocol):
     @property
     def place(self) -> Place:
         """Where it stands."""
+
     @property
     def telling(self) -> str:
         """The id of its telling."""
+
     @property
     def words(self) -> tuple[str, ...]:
         """Its words that say something."""
+
     @property
     def figures(self) -> int:
         """How many figures it has."""
+
     @property
     def size(self) -> int:
         """Its words."""
+
     @property
     def number(self) -> int:
         """The sentences of its telling's story before it."""
+
     @property
     def opens(self) -> bool:
         """Whether it is among those that open its telling."""
+
     @property
     def leans(self) -> bool:
         """Whether it cannot be read by itself."""
@@ -88,6 +95,8 @@ def features(
     return found
 
 
-def head_facts(found: Mapping[str, float], heads: Mapping[str, float] | None, several: Mapping[str, float] | None) -> float:
+def head_facts(
+    found: Mapping[str, float], heads: Mapping[str, float] | None, several: Mapping[str, float] | None
+) -> float:
     """How many head facts a sentence probably tells: that it tells one, and that it tells another."""
     return probability(found, heads or weights_of("heads")) + probability(found, several or weights_of("several"))

@@ -13,20 +13,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from tellings.across.chronology.announced import came_true
 from tellings.across.chronology.choice import best_first
-from tellings.across.chronology.events import Told, kept, told_events
+from tellings.across.chronology.events import SMALL, Told, kept, told_events
+from tellings.across.chronology.likeness import Words
 from tellings.across.chronology.statements import STAGE, Statement
 from tellings.across.chronology.themes import themes
 from tellings.across.chronology.weight import day_weights, event_weight
-from tellings.across.chronology.likeness import Words
-from tellings.model.records import Event, Interval, Provenance, Telling
+from tellings.model.records import Event, EventPart, Interval, Provenance, Telling
 
 __all__ = ["chronology", "told_events"]
 
 #: What an event weighs that nobody would note, beside the more that one does that everybody would (1).
 EVEN = 0.3
+#: Days before the first telling that are background, and the share of all origins that make an event the story's own.
+LONG_BEFORE, OWN = 60, 0.4
 
 
 def chronology(
@@ -39,10 +42,12 @@ def chronology(
     into independent origins; `told` and `words`: what `told_events` finds.
     """
     origin_of = {telling: number for number, group in enumerate(origins) for telling in group}
-    found = kept(told)
+    found = kept(told, several=len(origins) > 1)
+    days = [one.told for each in found for one in each.group if one.told is not None]
+    first_told = min(days, default=None)
     rank = {telling.id: place for place, telling in enumerate(tellings)}
     found.sort(key=lambda each: _order(each, rank))
-    weights, first = _weights(found, origin_of, words)
+    weights, first = _weights(found, origin_of, words, small=len(tellings) <= SMALL)
     later = came_true(found, words)
     return tuple(
         Event(
@@ -52,10 +57,22 @@ def chronology(
             len({origin_of[one.telling] for one in each.group}),
             weight,
             later[place],
+            _part(each, first_told, origin_of),
             Provenance(STAGE, "one-sentence" if len(each.group) == 1 else "like-sentences"),
         )
         for place, (each, weight) in enumerate(zip(found, weights, strict=True))
     )
+
+
+def _part(each: Told, first_told: date | None, origin_of: Mapping[str, int]) -> EventPart:
+    """Where an event stands in its story. What many tell of is its own, however long ago."""
+    if each.announced:
+        return "ahead"
+    if not each.dated:
+        return "undated"
+    origins = len({origin_of[one.telling] for one in each.group})
+    long_ago = first_told is not None and (first_told - each.when.latest).days > LONG_BEFORE
+    return "background" if long_ago and origins < OWN * len(set(origin_of.values())) else "story"
 
 
 def _order(each: Told, rank: Mapping[str, int]) -> tuple[object, ...]:
@@ -68,9 +85,11 @@ def _with_first(each: Told, first: Statement) -> list[Statement]:
     return [first, *(one for one in each.group if one is not first)]
 
 
-def _weights(found: Sequence[Told], origin_of: Mapping[str, int], words: Words) -> tuple[list[float], list[Statement]]:
+def _weights(
+    found: Sequence[Told], origin_of: Mapping[str, int], words: Words, *, small: bool
+) -> tuple[list[float], list[Statement]]:
     """What each event weighs, and the statement that tells it best. An event weighs as its day does, the less the more
-    themes of that day weigh more, and the less where another event tells its theme better."""
+    themes of that day weigh more, less where another event tells its theme better; in a `small` story the more the likelier a reader would note it."""
     events: dict[int, int] = {}
     told = []
     for place, each in enumerate(found):
@@ -97,5 +116,7 @@ def _weights(found: Sequence[Told], origin_of: Mapping[str, int], words: Words) 
         heads.sort()
         ranked = dict.fromkeys([*(place for *_, place in heads), *others[when]])
         for further, place in enumerate(ranked):
-            weights[place] = event_weight(-heads[0][0], of_day[when], further, when.days) * (EVEN + found[place].weighty)
+            weights[place] = event_weight(-heads[0][0], of_day[when], further, when.days)
+            if small:
+                weights[place] = round(weights[place] * (EVEN + found[place].weighty), 3)
     return weights, [first[place] for place in range(len(found))]

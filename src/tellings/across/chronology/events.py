@@ -15,6 +15,11 @@ from tellings.model.records import Interval, Telling
 
 #: Probability that a careful reader would note an event, from which it is kept: of a dated one and of an undated one.
 DATED, UNDATED = 0.3, 0.4
+#: Tellings of a story of which the models know what matters: they were trained on stories of up to a dozen. Of larger
+#: piles the days are weighed by who tells of them.
+SMALL = 40
+#: Dated events of a story that are few.
+FEW = 10
 #: Sentences of a story that are looked at though nothing says their day, the first ones of each telling; the fewest of a
 #: telling.
 ALL, FEWEST = 600, 3
@@ -39,6 +44,11 @@ class Told:
         """Its statements that give a day, and not on the side; all, where none does."""
         plain = tuple(one for one in self.group if one.dated and not one.background)
         return plain or tuple(one for one in self.group if one.dated) or self.group
+
+    @property
+    def plainly_dated(self) -> bool:
+        """Whether a statement gives its day, and not on the side."""
+        return any(one.dated and not one.background for one in self.group)
 
     @property
     def announced(self) -> bool:
@@ -80,7 +90,8 @@ def grouped(
     """The statements of `tellings` in groups of one event each, and what they are held against."""
     told, words = redated_statements(tellings, pairs)
     story = worth.story_of(told, words, origin_of)
-    return absorbed(one_event_each(told, words, pairs)), words, story
+    groups = one_event_each(told, words, pairs)
+    return (absorbed(groups) if len(tellings) <= SMALL else groups), words, story
 
 
 def redated_statements(tellings: Sequence[Telling], pairs: Mapping[str, float]) -> tuple[list[Statement], Words]:
@@ -100,7 +111,9 @@ def absorbed(groups: Sequence[Group]) -> list[Group]:
         near = [
             (-chance, rank[other], other)
             for other, chance in mine.beside.items()
-            if chance >= ABSORBED and rank[other] < rank[place] and _size(groups[other]) > _size(mine)
+            if chance >= ABSORBED
+            and rank[other] < rank[place]
+            and _size(groups[other]) > _size(mine)
             and can_be_of(mine.statements, groups[other].statements)
         ]
         if near:
@@ -111,7 +124,10 @@ def absorbed(groups: Sequence[Group]) -> list[Group]:
         if home[top] != top and home[home[top]] == home[top]:
             top = home[top]
         members[top].append(place)
-    return [_joined([groups[place], *(groups[other] for other in rest if other != place)]) for place, rest in sorted(members.items())]
+    return [
+        _joined([groups[place], *(groups[other] for other in rest if other != place)])
+        for place, rest in sorted(members.items())
+    ]
 
 
 def _size(group: Group) -> int:
@@ -145,6 +161,13 @@ def _opens(group: Group, origin_of: Mapping[str, int]) -> int:
     return len({origin_of[one.telling] for one in group.statements if one.number < OPENING})
 
 
-def kept(found: Sequence[Told]) -> list[Told]:
-    """Those that a reader would probably note: a dated one the sooner; and what several open with."""
-    return [each for each in found if each.likely >= (DATED if each.dated else UNDATED) or each.opens > 1]
+def kept(found: Sequence[Told], *, several: bool) -> list[Told]:
+    """Those that a reader would probably note, a dated one the sooner; what several origins open with; and where few are
+    dated, all of these. What none dates is kept of `several` origins alone."""
+    few = sum(each.plainly_dated for each in found) <= FEW
+    return [
+        each
+        for each in found
+        if (each.dated or several)
+        and (each.likely >= (DATED if each.dated else UNDATED) or each.opens > 1 or (few and each.plainly_dated))
+    ]

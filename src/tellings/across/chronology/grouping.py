@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tellings.across.chronology.likeness import Words, features, probability
+from tellings.across.chronology.likeness import Words, differ_in_a_number, features, probability
 from tellings.across.chronology.statements import RECENT, Statement
 from tellings.model.records import Interval
 
@@ -92,7 +92,7 @@ def candidates(told: Sequence[Statement], words: Words) -> Iterator[tuple[int, i
             for where in _places(one):
                 near.update(holders.get((word, where), ())[-HOLDERS:])
         for other in sorted(place for place, shared in near.items() if shared >= SHARED):
-            if can_be_one(told[other], one):
+            if can_be_one(told[other], one) and not differ_in_a_number(told[other].all_words, one.all_words):
                 yield other, place
         for word in rarest:
             holders[word, _at(one)].append(place)
@@ -157,9 +157,9 @@ def _groups(nodes: Sequence[_Node], likely: Mapping[tuple[int, int], float]) -> 
         both = _meeting(days[one], days[other])
         if both is None and days[one] is not None and days[other] is not None:
             continue
-        mean = sum(
-            likely.get((x, y) if x < y else (y, x), UNLIKE) for x in members[one] for y in members[other]
-        ) / (len(members[one]) * len(members[other]))
+        mean = sum(likely.get((x, y) if x < y else (y, x), UNLIKE) for x in members[one] for y in members[other]) / (
+            len(members[one]) * len(members[other])
+        )
         if mean < ONE_EVENT:
             continue
         for place in members[other]:

@@ -113,10 +113,21 @@ def features(a: Statement, b: Statement, words: Words) -> dict[str, float]:
 def reprinted(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two sentences, by all of their words, are one sentence that was printed twice. Those that differ in a
     number ("4 pm", "5 pm") are not."""
+    return _nearly_the_same(a, b) and not _numbers_apart(a, b)
+
+
+def differ_in_a_number(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two sentences are one but for a number: two happenings ("at 4 pm", "at 5 pm"), told in the same words."""
+    return _nearly_the_same(a, b) and _numbers_apart(a, b)
+
+
+def _nearly_the_same(a: frozenset[str], b: frozenset[str]) -> bool:
     both = len(a & b)
-    if both < FEWEST_REPRINTED or both < REPRINTED * len(a | b):
-        return False
-    return not any(character.isdigit() for word in a ^ b for character in word)
+    return both >= FEWEST_REPRINTED and both >= REPRINTED * len(a | b)
+
+
+def _numbers_apart(a: frozenset[str], b: frozenset[str]) -> bool:
+    return any(character.isdigit() for word in a ^ b for character in word)
 
 
 def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -41,7 +41,7 @@ class Statement:
     """A sentence that tells an event of `when`, with what it is compared by.
 
     `dated`: its words give the day; else `when` are days near the telling's own, and no more than a guess. `told` is the
-    telling's own day, `None` where not known. `vector_words` are the words of its sentence that say something, with
+    telling's own day, `None` where not known. `vector_words` are the words of its sentence that say something but when, with
     repetitions, `clause_words` those of the clause that the day is of, `event_words` the longer ones, `all_words` all of
     its words; `names` those
     with a capital, `numbers` its figures. `number` counts the sentences of the story before it, `of` all of them.
@@ -105,6 +105,7 @@ class _Page:
         self._starts = [span.start for span in self._story]
         self._said = sorted(quote.content for quote in telling.quotes if quote.type in ("direct", "mixed"))
         self._cues = sorted(quote.cue for quote in telling.quotes if quote.cue is not None)
+        self._times = sorted(timex.span for timex in telling.timexes if timex.type in ("DATE", "TIME"))
         self._kinds: dict[int, set[str]] = defaultdict(set)
         for fact in telling.facts:
             if fact.kind == "date":
@@ -143,7 +144,9 @@ class _Page:
         """Those of the sentences whose main clause has no day: of a telling whose own day is known, on the days up to
         it; below a sentence that looks back, from the days of that one on."""
         main = {one.place.span for one in dated if not one.background}
-        looking_back = {one.number: one.when for one in dated if not one.announced and one.when.days <= LONGEST_INTERVAL}
+        looking_back = {
+            one.number: one.when for one in dated if not one.announced and one.when.days <= LONGEST_INTERVAL
+        }
         undated = {dating.sentence: dating for dating in self._telling.datings if dating.basis == "undated"}
         for number, span in enumerate(self._story[:most]):
             day = self._day_of(number)
@@ -188,17 +191,17 @@ class _Page:
         dated: bool = True,
     ) -> Statement:
         span = found.place.span
-        words = span.of(self._text)
+        words, plain = span.of(self._text), self._without_times(span)
         number = self._number(span)
         return Statement(
             *(found, when, dated, announced, dating is not None and dating.background),
             told=self._telling.document.date.value,
-            vector_words=stems(words),
-            clause_words=stems(clause.of(self._text)),
+            vector_words=stems(plain),
+            clause_words=stems(self._without_times(clause)),
             event_words=frozenset(stem(word.casefold()) for word in _LONG_WORD.findall(words)) - _wide(),
             all_words=frozenset(_WORD.findall(words.lower())),
-            names=frozenset(stem(match[0].lower()) for match in _NAME.finditer(words)) - _common(),
-            numbers=frozenset(_NUMBER.findall(words)),
+            names=frozenset(stem(match[0].lower()) for match in _NAME.finditer(plain)) - _common(),
+            numbers=frozenset(_NUMBER.findall(plain)),
             event_kinds=frozenset(self._kinds.get(number, ())) if dated else frozenset(),
             basis=dating.provenance.rule if dating is not None else "signed-post",
             tense=self._tense(clause) if not dated else "",
@@ -217,6 +220,17 @@ class _Page:
         main = [each for each in read if each.kind == "main" and each.tense != "none"]
         told = next((each for each in main if not each.speech), main[0] if main else None)
         return "none" if told is None else "negated" if told.negated else told.tense
+
+    def _without_times(self, span: Span) -> str:
+        """The words of a stretch but for those that say when: a day in common makes no event in common."""
+        pieces, at = [], span.start
+        first = bisect_left(self._times, span.start, key=lambda each: each.start)
+        for time in self._times[first:]:
+            if time.start >= span.end:
+                break
+            pieces.append(self._text[at : max(at, time.start)])
+            at = max(at, min(time.end, span.end))
+        return "".join((*pieces, self._text[at : span.end]))
 
     def _number(self, span: Span) -> int:
         return max(0, bisect_left(self._starts, span.start + 1) - 1)

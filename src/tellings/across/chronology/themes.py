@@ -94,7 +94,11 @@ class _Compared:
     def _near(self, words: _Words) -> dict[_Words, float]:
         """The sentences entered that are like one of `words`, and how far."""
         shared = Counter(other for word in words[0] for other in self._with_word.get(word, ()))
-        found = {other: shared_words(words[0], other[0], FEWEST_SHARED) for other, count in shared.items() if count >= FEWEST_SHARED}
+        found = {
+            other: shared_words(words[0], other[0], FEWEST_SHARED)
+            for other, count in shared.items()
+            if count >= FEWEST_SHARED
+        }
         found.update((other, 1.0) for kind in words[1] for other in self._of_kind.get(kind, ()))
         reprints = {other for word in _prefix(words[2]) for other in self._beginning.get(word, ())}
         found.update((other, 1.0) for other in reprints if reprinted(words[2], other[2]))

@@ -23,7 +23,7 @@ from tellings.model.records import Interval
 FAR_DOWN, FAR_OFF = 30, 3650
 #: Counts of origins from which more says no more.
 MANY = 12
-SEPARATE=("position","near","opens","speech","several","share","echo","names","event","none","ahead")
+SEPARATE = ("position", "near", "opens", "speech", "several", "share", "echo", "names", "event", "none", "ahead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,14 @@ def story_of(told: Sequence[Statement], words: Words, origin_of: Mapping[str, in
     known = [one.told for one in told if one.told is not None]
     first, last = min(known, default=None), max(known, default=None)
     day = min(days, key=lambda each: (-len(days[each]), each), default=first)
-    return Story({word: value / length for word, value in summed.items()}, known_words, day, len(set(origin_of.values())), first, last)
+    return Story(
+        {word: value / length for word, value in summed.items()},
+        known_words,
+        day,
+        len(set(origin_of.values())),
+        first,
+        last,
+    )
 
 
 def features(

@@ -78,6 +78,13 @@ class _Summary:
         if not entries:
             return
         self._heading("Timeline")
+        for part, of_part in wording.by_parts(entries):
+            if part and part != wording.PARTS["ahead"]:
+                self._line(f"  {part}: {count(len(of_part), 'entry')}, in the page and `tellings timeline`", wrap=True)
+            else:
+                self._days(of_part)
+
+    def _days(self, entries: Sequence[TimelineEntry]) -> None:
         dates = [wording.days(entry.when) for entry in entries[:_DATES]]
         # On a narrow terminal the date gets a line of its own.
         column = max(map(len, dates)) + 2 if self._width >= 60 else 0

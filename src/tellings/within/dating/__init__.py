@@ -214,7 +214,9 @@ def _sentence(
     own = [
         dating
         for index, when in sorted(dated.items())
-        if (dating := _by_own(span, parts[index], when, dct, aside=_is_aside(text, parts, index, main, dated, language)))
+        if (
+            dating := _by_own(span, parts[index], when, dct, aside=_is_aside(text, parts, index, main, dated, language))
+        )
     ]
     yield from own
     yield from _on_the_side(text, span, parts, dated, told, beside, dct, language)

@@ -134,7 +134,9 @@ def clauses(words: str, sentence: Span, language: Language) -> list[Clause]:
 
 def _cut(text: str, sentence: Span, patterns: _Patterns) -> list[tuple[Span, Kind]]:
     # "According to a report of last May, the mill …": what is leant on is told on the side.
-    closing = patterns.according.match(text, sentence.start, sentence.end) is not None  # a comma ends what is on the side
+    closing = (
+        patterns.according.match(text, sentence.start, sentence.end) is not None
+    )  # a comma ends what is on the side
     cuts: list[tuple[int, Kind]] = [(sentence.start, "relative" if closing else "main")]
     comma = text.rfind(",", sentence.start, sentence.end)  # an attribution holds no other
     attribution = patterns.attribution.match(text, comma, sentence.end) if comma >= 0 else None
