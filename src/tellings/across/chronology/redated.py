@@ -23,11 +23,11 @@ from tellings.model.records import Interval, Provenance
 
 #: Probability from which a pair of statements says something, and that of the likeliest pair and the sum over tellings
 #: from which a telling was written on another day.
-SLIGHT, LIKELIEST, ALL = 0.1, 0.5, 0.8
+SLIGHT, LIKELIEST, ALL = 0.1, 0.3, 0.5
 #: Words of a statement, the rarest first, by which others are looked up, and the most that may share one.
-LOOKED_UP, HOLDERS = 8, 40
+LOOKED_UP, HOLDERS = 24, 200
 #: Days around its own date in which no other telling lies of one that stands alone.
-ALONE = 3
+ALONE = 7
 WEEK = 7
 #: The sentences that open a telling.
 OPENING = 6
