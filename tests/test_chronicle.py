@@ -67,7 +67,6 @@ def said(telling: str, when: int, told: int | None, text: str, at: int = 0, kind
         basis="main-event",
         tense="",
         number=0,
-        of=1,
         speech=False,
         quoted=0.0,
         event_words=frozenset(words[:6]),

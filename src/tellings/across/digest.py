@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp, fsum, log, sqrt
@@ -156,20 +156,24 @@ def _covering(
     chosen: list[int] = []
     left = list(range(len(pool)))
     while left and len(chosen) < most:
-
-        def gain(index: int) -> float:
-            words = set(pool[index].words)
-            whole = fsum(sorted(space.rarity[word] for word in words)) or 1.0
-            new = fsum(sorted(space.rarity[word] for word in words - covered)) / whole
-            return worth[index] * new * (TOLD_BEFORE if events[index] and events[index] <= told else 1.0)
-
-        best = max(left, key=lambda index: (gain(index), -index))
+        gains = {index: worth[index] * _new(pool[index], covered, space) for index in left}
+        for index in left:
+            if events[index] and events[index] <= told:
+                gains[index] *= TOLD_BEFORE
+        best = min((-gain, index) for index, gain in gains.items())[1]
         chosen.append(best)
         covered.update(pool[best].words)
         told |= events[best]
         mine = space.vector(pool[best].place)
         left = [each for each in left if each != best and cosine(mine, space.vector(pool[each].place)) < ALIKE]
     return chosen
+
+
+def _new(one: Candidate, covered: Collection[str], space: Space) -> float:
+    """The share of a sentence's words, by their rarity, that none before it has."""
+    words = set(one.words)
+    whole = fsum(sorted(space.rarity[word] for word in words)) or 1.0
+    return fsum(sorted(space.rarity[word] for word in words.difference(covered))) / whole
 
 
 def _telling_the_same(

@@ -1,7 +1,7 @@
 """How likely it is that a sentence tells a head fact of its story: features for a logistic regression.
 
-A head fact is what belongs in the first paragraph of any summary. Sentences that tell one stand near the top, are near to
-what all open with, are echoed by other origins, and use the words that many of them use. The weights are trained by
+A head fact is what belongs in the first paragraph of any summary. Sentences that tell one stand near the top, are near
+to what all open with, are echoed by other origins, and use the words that many of them use. The weights are trained by
 train/events.py.
 """
 

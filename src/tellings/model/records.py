@@ -724,10 +724,10 @@ class Event:
     """What tellings say of one event, on a day or within an interval.
 
     `when` are the days that all of its dated statements support; where none is dated (`part` is "undated"), those on
-    which it may have happened. `announced`: told of as still to come; `came_true` are then the places in `Story.events` of what later tellings tell
-    of it. `statements` are never empty: first the one that says most of what all say, then by telling. `origins`
-    counts the independent origins behind them. `weight`: how much the event made the story, at least 0, in no unit
-    (`tellings.across.chronology.weight`).
+    which it may have happened. `announced`: told of as still to come; `came_true` are then the places in `Story.events`
+    of what later tellings tell of it. `statements` are never empty: first the one that says most of what all say, then
+    by telling. `origins` counts the independent origins behind them. `weight`: how much the event made the story, at
+    least 0, in no unit (`tellings.across.chronology.weight`).
     """
 
     when: Interval

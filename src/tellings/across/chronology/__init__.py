@@ -89,7 +89,8 @@ def _weights(
     found: Sequence[Told], origin_of: Mapping[str, int], words: Words, *, small: bool
 ) -> tuple[list[float], list[Statement]]:
     """What each event weighs, and the statement that tells it best. An event weighs as its day does, the less the more
-    themes of that day weigh more, less where another event tells its theme better; in a `small` story the more the likelier a reader would note it."""
+    themes of that day weigh more, less where another event tells its theme better; in a `small` story the more the
+    likelier a reader would note it."""
     events: dict[int, int] = {}
     told = []
     for place, each in enumerate(found):

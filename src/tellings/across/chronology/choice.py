@@ -18,7 +18,7 @@ GOOD_LENGTH, OFF_LENGTH = 25, 0.2
 
 
 def best_first(told: Sequence[Statement], words: Words) -> list[Statement]:
-    """The sentences that say most of what all of `told` say first, those that can be read by themselves before others."""
+    """The sentences that say most of what all of `told` say first, those read by themselves before others."""
     vectors = [words.sentence(one) for one in told]
     parts: dict[str, list[float]] = defaultdict(list)
     for vector in vectors:

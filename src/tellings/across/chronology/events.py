@@ -20,8 +20,8 @@ DATED, UNDATED = 0.3, 0.4
 SMALL = 40
 #: Dated events of a story that are few.
 FEW = 10
-#: Sentences of a story that are looked at though nothing says their day, the first ones of each telling; the fewest of a
-#: telling.
+#: Sentences of a story that are looked at though nothing says their day, the first ones of each telling; the fewest of
+#: a telling.
 ALL, FEWEST = 600, 3
 #: Probability of a pair of statements from which the smaller group of the two is a part of the larger.
 ABSORBED = 0.1
@@ -162,8 +162,8 @@ def _opens(group: Group, origin_of: Mapping[str, int]) -> int:
 
 
 def kept(found: Sequence[Told], *, several: bool) -> list[Told]:
-    """Those that a reader would probably note, a dated one the sooner; what several origins open with; and where few are
-    dated, all of these. What none dates is kept of `several` origins alone."""
+    """Those that a reader would probably note, a dated one the sooner; what several origins open with; and where few
+    are dated, all of these. What none dates is kept of `several` origins alone."""
     few = sum(each.plainly_dated for each in found) <= FEW
     return [
         each

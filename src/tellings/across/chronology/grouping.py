@@ -2,8 +2,8 @@
 
 1. candidates   pairs that share rare words, and whose days can be one
 2. likeness     how likely each pair tells one event (`likeness`, a trained model)
-3. groups       the likeliest pairs first; two groups become one where their statements are, on average, likely enough of
-                one event, and all of their days can be one (average linkage: Sokal and Michener 1958)
+3. groups       the likeliest pairs first; two groups become one where their statements are, on average, likely enough
+                of one event, and all of their days can be one (average linkage: Sokal and Michener 1958)
 
 Statements of the same words and days are one from the start, so that a story of many reprints costs no more than its
 originals.
@@ -37,8 +37,8 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Statements that tell one event. `echo`: telling → the probability that one of its statements tells it, too, where
-    none of the group is its own; `beside`: place of another group → that of the likeliest pair of statements."""
+    """Statements that tell one event. `echo`: telling → the probability that one of its statements tells it, too,
+    where none of the group is its own; `beside`: place of another group → that of the likeliest pair of statements."""
 
     statements: tuple[Statement, ...]
     echo: Mapping[str, float]
@@ -177,8 +177,8 @@ def _meeting(a: Interval | None, b: Interval | None) -> Interval | None:
 
 
 def days_of(group: Iterable[Statement]) -> Interval:
-    """The days of an event: the most exact that all of its dated statements support; where none is dated, from the first
-    on which it may have happened to the day of the first telling that tells it."""
+    """The days of an event: the most exact that all of its dated statements support; where none is dated, from the
+    first on which it may have happened to the day of the first telling that tells it."""
     group = list(group)
     found: Interval | None = None
     for one in group:

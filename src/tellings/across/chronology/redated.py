@@ -3,8 +3,8 @@
 1. A telling that says "on Sunday" of what others tell of a Sunday weeks before was written then. Its date is distrusted
    where it stands alone, and what others tell like its sentences, on the same weekday of another week, speaks for
    another day of writing, and nothing for its own.
-2. A telling dated on a Sunday that opens with what was said "on Monday", and tells what happened "on Sunday", was written
-   on the Monday after its date.
+2. A telling dated on a Sunday that opens with what was said "on Monday", and tells what happened "on Sunday", was
+   written on the Monday after its date.
 
 What such a telling dates by its own date is then dated by the day on which it was written.
 """

@@ -1,4 +1,4 @@
-"""What each sentence of a telling says happened, and when: one statement a sentence and day, or one that says no day."""
+"""What each sentence of a telling says happened, and when: a statement for each day it gives, or one without a day."""
 
 from __future__ import annotations
 
@@ -40,15 +40,14 @@ _QUESTION = re.compile(r"[?][\"”’']?\s*\Z")
 class Statement:
     """A sentence that tells an event of `when`, with what it is compared by.
 
-    `dated`: its words give the day; else `when` are days near the telling's own, and no more than a guess. `told` is the
-    telling's own day, `None` where not known. `vector_words` are the words of its sentence that say something but when, with
-    repetitions, `clause_words` those of the clause that the day is of, `event_words` the longer ones, `all_words` all of
-    its words; `names` those
-    with a capital, `numbers` its figures. `number` counts the sentences of the story before it, `of` all of them.
-    `tense`: that of its clause (`tellings.within.dating.clauses`); "ahead" and "unreal" tell of nothing that happened.
-    `speech`: its clause says that somebody said something. `quoted`: the share of it that stands in quotation marks.
-    `size` counts its words; `leans`: it cannot be read by itself. `event_kinds` are the families of events ("death")
-    that a date fact in it is of.
+    `dated`: its words give the day; else `when` are days near the telling's own, and no more than a guess. `told` is
+    the telling's own day, `None` where not known. `vector_words` are the words of its sentence that say something but
+    when, with repetitions, `clause_words` those of the clause that the day is of, `event_words` the longer ones,
+    `all_words` all of its words; `names` those with a capital, `numbers` its figures; `event_kinds` the families of
+    events ("death") that a date fact in it is of. `basis`: the rule that gave the day. `tense`: that of its clause
+    where nothing gives the day (`tellings.within.dating.clauses`), "negated" where it denies; "" else. `number` counts
+    the sentences of the story before it. `speech`: it says that somebody said something. `quoted`: the share of it that
+    stands in quotation marks. `size` counts its words; `leans`: it cannot be read by itself.
     """
 
     found: EventStatement
@@ -67,7 +66,6 @@ class Statement:
     basis: str
     tense: str
     number: int
-    of: int
     size: int
     speech: bool
     quoted: float
@@ -206,7 +204,6 @@ class _Page:
             basis=dating.provenance.rule if dating is not None else "signed-post",
             tense=self._tense(clause) if not dated else "",
             number=number,
-            of=len(self._story),
             size=len(words.split()),
             speech=any(span.contains(cue) for cue in self._near(self._cues, span)),
             quoted=self._quoted(span),

@@ -1,11 +1,11 @@
 """What a day is about: statements of one day that share words, whichever events they tell.
 
 A day weighs by what most independent origins tell of it, and each tells another part: so its events are put together
-more freely than into entries. Two statements are of one theme when they share enough of the words that tell events of the
-story apart, or a kind of event that is dated in both, or nearly all of their words. Each statement, in turn, joins the
-theme that holds the one most like it (single linkage, in the order of the tellings), or begins one. Statements with the
-same words are compared once, and only with those that share words with them, so that the cost grows with the pairs that
-can be alike.
+more freely than into entries. Two statements are of one theme when they share enough of the words that tell events of
+the story apart, or a kind of event that is dated in both, or nearly all of their words. Each statement, in turn,
+joins the theme that holds the one most like it (single linkage, in the order of the tellings), or begins one.
+Statements with the same words are compared once, and only with those that share words with them, so that the cost
+grows with the pairs that can be alike.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def themes(told: Sequence[Statement], when_of: Mapping[int, Interval]) -> list[l
 
 
 def _themes(told: Iterable[Statement], wide: frozenset[str]) -> list[list[Statement]]:
-    """The statements of one day by themes, in the order of their first ones. `wide`: words that all of the story has."""
+    """The statements of one day by themes, in the order of their first ones. `wide`: words all of the story has."""
     groups: list[list[Statement]] = []
     compared = _Compared()
     for one in told:

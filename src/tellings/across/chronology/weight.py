@@ -32,8 +32,8 @@ FURTHER = 0.6
 
 
 def day_weights(told: Iterable[tuple[Interval, Statement]], origin_of: Mapping[str, int]) -> dict[Interval, float]:
-    """How much each day, or interval, made the story, by the statements that tell of it. `origin_of` gives the independent origin of a telling: those of
-    one origin and one publication day count once."""
+    """How much each day, or interval, made the story, by the statements that tell of it. `origin_of` gives the
+    independent origin of a telling: those of one origin and one publication day count once."""
     by_day: dict[Interval, dict[tuple[date | None, int], float]] = defaultdict(dict)
     for when, each in told:
         told_by = (each.told, origin_of[each.telling])

@@ -30,8 +30,9 @@ SEPARATE = ("position", "near", "opens", "speech", "several", "share", "echo", "
 class Story:
     """What the events of a story are held against.
 
-    `known`: words that several tellings use; `middle`: what the openings of all independent origins say together, of length 1; `day`: the day that most of them
-    tell of; `origins`: how many there are; `last`: the day of the last telling.
+    `middle`: what the openings of all independent origins say together, of length 1; `known`: words that several
+    tellings use; `day`: the day that most of the openings tell of; `origins`: how many there are; `first`, `last`: the
+    days of the first telling and of the last.
     """
 
     middle: Vector
@@ -79,8 +80,8 @@ def story_of(told: Sequence[Statement], words: Words, origin_of: Mapping[str, in
 def features(
     group: Sequence[Statement], echo: Mapping[str, float], words: Words, story: Story, origin_of: Mapping[str, int]
 ) -> dict[str, float]:
-    """What speaks for and against that an event matters to the story. `echo`: other tellings → the probability that they
-    tell it, too."""
+    """What speaks for and against that an event matters to the story. `echo`: other tellings → the probability that
+    they tell it, too."""
     echoes: dict[int, float] = {}
     for telling, chance in echo.items():
         echoes[origin_of[telling]] = max(chance, echoes.get(origin_of[telling], 0.0))

@@ -32,7 +32,12 @@ def rows(record: Record) -> str:
         (
             {
                 **{"entry": entry.id, "earliest": entry.when.earliest, "latest": entry.when.latest},
-                **{"announced": entry.announced, "inferred": entry.inferred, "weight": entry.weight, "part": entry.part},
+                **{
+                    "announced": entry.announced,
+                    "inferred": entry.inferred,
+                    "weight": entry.weight,
+                    "part": entry.part,
+                },
                 **{"origins": entry.origins, "who": entry.who},
                 **articles.columns(line.words.telling),
                 **place(line.words),

@@ -264,9 +264,9 @@ def _dated_by_what_stands_before(
             continue
         for timex in told:
             between = text[timex.span.end : clause.span.start]
-            if timex.span.end <= clause.span.start and between.strip() in ("", ",") and len(between) <= NEAR:
-                if timex.type in ("DATE", "TIME") and timex.interval is not None and timex.interval.days <= LONGEST:
-                    yield index, _When(timex.interval, (timex,))
+            behind = timex.span.end <= clause.span.start and between.strip() in ("", ",") and len(between) <= NEAR
+            if behind and timex.type in ("DATE", "TIME") and timex.interval and timex.interval.days <= LONGEST:
+                yield index, _When(timex.interval, (timex,))
 
 
 def _of_a_participle(text: str, clause: Clause, timex: Timex, language: Language) -> bool:
