@@ -96,7 +96,10 @@ def brief(
     origin_of = _origin_of(origins)
     pool, space, near = head_candidates(tellings, origin_of)
     speaking = features(pool, space, near, origin_of)
-    worth = [head_facts(each, heads, several) for each in speaking]
+    worth = [
+        head_facts(each, heads, several) * (LEANS if one.leans else 1.0)
+        for one, each in zip(pool, speaking, strict=True)
+    ]
     told_by: dict[tuple[str, int], set[int]] = defaultdict(set)
     for number, event in enumerate(found):
         for statement in event.group:

@@ -162,12 +162,16 @@ def _opens(group: Group, origin_of: Mapping[str, int]) -> int:
 
 
 def kept(found: Sequence[Told], *, several: bool) -> list[Told]:
-    """Those that a reader would probably note, a dated one the sooner; what several origins open with; and where few
-    are dated, all of these. What none dates is kept of `several` origins alone."""
+    """Those that a reader would probably note, a dated one the sooner; what several origins open with, or one with
+    its day; and where few are dated, all of these. What none dates is kept of `several` origins alone."""
     few = sum(each.plainly_dated for each in found) <= FEW
     return [
         each
         for each in found
         if (each.dated or several)
-        and (each.likely >= (DATED if each.dated else UNDATED) or each.opens > 1 or (few and each.plainly_dated))
+        and (
+            each.likely >= (DATED if each.dated else UNDATED)
+            or each.opens > 1
+            or (each.plainly_dated and (few or each.opens > 0))
+        )
     ]

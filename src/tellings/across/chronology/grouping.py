@@ -23,7 +23,7 @@ from tellings.model.records import Interval
 #: Probability, on average over two groups, from which they tell one event; that of a pair that shares no rare word.
 ONE_EVENT, UNLIKE = 0.2, 0.02
 #: Words of a statement, the rarest first, by which others are looked up, the most that are looked at for one of them,
-#: and how many of these words two statements share that are compared.
+#: and how many of these words two statements share that are compared, if they are not of one day.
 LOOKED_UP, HOLDERS, SHARED = 12, 40, 2
 
 
@@ -91,11 +91,17 @@ def candidates(told: Sequence[Statement], words: Words) -> Iterator[tuple[int, i
         for word in rarest:
             for where in _places(one):
                 near.update(holders.get((word, where), ())[-HOLDERS:])
-        for other in sorted(place for place, shared in near.items() if shared >= SHARED):
+        for other in sorted(near):
+            if near[other] < SHARED and not _of_one_day(told[other], one):
+                continue
             if can_be_one(told[other], one) and not differ_in_a_number(told[other].all_words, one.all_words):
                 yield other, place
         for word in rarest:
             holders[word, _at(one)].append(place)
+
+
+def _of_one_day(a: Statement, b: Statement) -> bool:
+    return a.dated and b.dated and a.when == b.when and a.when.days == 1
 
 
 def _at(one: Statement) -> object:
