@@ -7,10 +7,10 @@
 pairs     whether two statements tell one event. An example is a pair that the program would compare, of which one tells
           an event that was noted: right where the other tells it, too; wrong where it tells another, or none and its
           telling tells the event elsewhere in no place.
-noted     whether an event, as the program puts it together, is one that was noted, on a day that was noted for it.
+notable   whether an event, as the program puts it together, is one that was noted, on a day that was noted for it.
 weighty   whether it was noted as one of weight (2 or 3).
 heads     whether a sentence tells a head fact: a question or an event that was noted with weight 3.
-several   whether it tells more than one.
+more_heads  whether it tells more than one.
 
 Each story is scored by models that never saw it; these scores are what the probabilities are calibrated on and what is
 printed. `--held FILE` writes the weights of those models, by story. The same input gives the same files.
@@ -168,12 +168,12 @@ def main() -> None:
     def of(name: str, right: Callable[[int], bool], made: Counted) -> tuple[Weights, dict[str, Weights]]:
         return trained({story: [(found, right(n)) for found, n in mine] for story, mine in made.items()}, name)
 
-    noted, held_noted = of("noted", lambda importance: importance > 0, events)
+    noted, held_noted = of("notable", lambda importance: importance > 0, events)
     weighty, held_weighty = of("weighty", lambda importance: importance > 1, events)
     sentences = {read.name: head_examples(read) for read in reads}
     heads, held_heads = of("heads", lambda count: count > 0, sentences)
-    several, held_several = of("several", lambda count: count > 1, sentences)
-    shipped = {"pairs": pairs, "noted": noted, "weighty": weighty, "heads": heads, "several": several}
+    several, held_several = of("more_heads", lambda count: count > 1, sentences)
+    shipped = {"pairs": pairs, "notable": noted, "weighty": weighty, "heads": heads, "more_heads": several}
     for name, weights in shipped.items():
         (given.out / f"{name}.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     if given.held:

@@ -80,9 +80,9 @@ def features(
             {
                 "bias": 1.0,
                 "position": log1p(one.number),
-                "first": float(one.number == 0),
+                "opens_it": float(one.number == 0),
                 "opens": float(one.opens),
-                "near": near[place],
+                "centrality": near[place],
                 "echo": fsum(sorted(echo.values())) / others,
                 "said_elsewhere": sum(value >= SAYS_MUCH for value in echo.values()) / others,
                 "size": log(max(1, one.size)),
@@ -99,4 +99,4 @@ def head_facts(
     found: Mapping[str, float], heads: Mapping[str, float] | None, several: Mapping[str, float] | None
 ) -> float:
     """How many head facts a sentence probably tells: that it tells one, and that it tells another."""
-    return probability(found, heads or weights_of("heads")) + probability(found, several or weights_of("several"))
+    return probability(found, heads or weights_of("heads")) + probability(found, several or weights_of("more_heads"))

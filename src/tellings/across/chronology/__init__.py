@@ -72,7 +72,9 @@ def _part(each: Told, first_told: date | None, origin_of: Mapping[str, int]) -> 
         return "undated"
     origins = len({origin_of[one.telling] for one in each.group})
     long_ago = first_told is not None and (first_told - each.when.latest).days > LONG_BEFORE
-    return "background" if long_ago and origins < OWN * len(set(origin_of.values())) else "story"
+    everyone = len(set(origin_of.values()))
+    few = origins < OWN * everyone or origins == 1 < everyone
+    return "background" if long_ago and few else "story"
 
 
 def _order(each: Told, rank: Mapping[str, int]) -> tuple[object, ...]:

@@ -66,7 +66,11 @@ def told_events(
     """All that `tellings` tell of, by what a sentence says happened; `pairs`, `noted` and `weighty`: the weights of the
     models, those shipped unless given."""
     origin_of = {telling: number for number, group in enumerate(origins) for telling in group}
-    pairs, noted, weighty = pairs or weights_of("pairs"), noted or weights_of("noted"), weighty or weights_of("weighty")
+    pairs, noted, weighty = (
+        pairs or weights_of("pairs"),
+        noted or weights_of("notable"),
+        weighty or weights_of("weighty"),
+    )
     groups, words, story = grouped(tellings, origin_of, pairs)
     found = []
     for group in groups:

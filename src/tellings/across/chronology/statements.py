@@ -43,7 +43,7 @@ class Statement:
     `dated`: its words give the day; else `when` are days near the telling's own, and no more than a guess. `told` is
     the telling's own day, `None` where not known. `vector_words` are the words of its sentence that say something but
     when, with repetitions, `clause_words` those of the clause that the day is of, `event_words` the longer ones,
-    `all_words` all of its words; `names` those with a capital, `numbers` its figures; `event_kinds` the families of
+    `all_words` all of its words but days; `names` those with a capital, `numbers` its figures; `event_kinds` the families of
     events ("death") that a date fact in it is of. `basis`: the rule that gave the day. `tense`: that of its clause
     where nothing gives the day (`tellings.within.dating.clauses`), "negated" where it denies; "" else. `number` counts
     the sentences of the story before it. `speech`: it says that somebody said something. `quoted`: the share of it that
@@ -103,6 +103,7 @@ class _Page:
         self._starts = [span.start for span in self._story]
         self._said = sorted(quote.content for quote in telling.quotes if quote.type in ("direct", "mixed"))
         self._cues = sorted(quote.cue for quote in telling.quotes if quote.cue is not None)
+        self._days = sorted(timex.span for timex in telling.timexes if timex.type == "DATE")
         self._times = sorted(timex.span for timex in telling.timexes if timex.type in ("DATE", "TIME"))
         self._kinds: dict[int, set[str]] = defaultdict(set)
         for fact in telling.facts:
@@ -189,15 +190,15 @@ class _Page:
         dated: bool = True,
     ) -> Statement:
         span = found.place.span
-        words, plain = span.of(self._text), self._without_times(span)
+        words, plain = span.of(self._text), self._without(self._times, span)
         number = self._number(span)
         return Statement(
             *(found, when, dated, announced, dating is not None and dating.background),
             told=self._telling.document.date.value,
             vector_words=stems(plain),
-            clause_words=stems(self._without_times(clause)),
+            clause_words=stems(self._without(self._times, clause)),
             event_words=frozenset(stem(word.casefold()) for word in _LONG_WORD.findall(words)) - _wide(),
-            all_words=frozenset(_WORD.findall(words.lower())),
+            all_words=frozenset(_WORD.findall(self._without(self._days, span).lower())),
             names=frozenset(stem(match[0].lower()) for match in _NAME.finditer(plain)) - _common(),
             numbers=frozenset(_NUMBER.findall(plain)),
             event_kinds=frozenset(self._kinds.get(number, ())) if dated else frozenset(),
@@ -218,11 +219,11 @@ class _Page:
         told = next((each for each in main if not each.speech), main[0] if main else None)
         return "none" if told is None else "negated" if told.negated else told.tense
 
-    def _without_times(self, span: Span) -> str:
+    def _without(self, times: list[Span], span: Span) -> str:
         """The words of a stretch but for those that say when: a day in common makes no event in common."""
         pieces, at = [], span.start
-        first = bisect_left(self._times, span.start, key=lambda each: each.start)
-        for time in self._times[first:]:
+        first = bisect_left(times, span.start, key=lambda each: each.start)
+        for time in times[first:]:
             if time.start >= span.end:
                 break
             pieces.append(self._text[at : max(at, time.start)])

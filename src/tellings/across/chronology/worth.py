@@ -23,7 +23,19 @@ from tellings.model.records import Interval
 FAR_DOWN, FAR_OFF = 30, 3650
 #: Counts of origins from which more says no more.
 MANY = 12
-SEPARATE = ("position", "near", "opens", "speech", "several", "share", "echo", "names", "event", "none", "ahead")
+SEPARATE = (
+    "position",
+    "centrality",
+    "opens",
+    "speech",
+    "many_origins",
+    "share_of_origins",
+    "echo",
+    "names",
+    "event",
+    "none",
+    "ahead",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +102,16 @@ def features(
     lead = min(group, key=lambda one: (one.number, one.place))
     near = max(_near(words.sentence(one), story.middle) for one in group)
     found = {
-        "several": float(origins > 1),
+        "many_origins": float(origins > 1),
         "origins": log(min(MANY, origins)),
-        "share": origins / max(1, story.origins),
+        "share_of_origins": origins / max(1, story.origins),
         "tellings": log(min(MANY, len({one.telling for one in group}))),
         "sentences": log(min(MANY, len(group))),
         "echo": log1p(fsum(sorted(echoes.values()))),
         "position": log1p(min(FAR_DOWN, lead.number)),
         "opens": float(lead.number == 0),
-        "opening": float(lead.number < OPENING),
-        "near": near,
+        "on_top": float(lead.number < OPENING),
+        "centrality": near,
         "speech": sum(one.speech for one in group) / len(group),
         "quoted": min(one.quoted for one in group),
         "known": max(_share(one.vector_words, story.known) for one in group),
@@ -136,8 +148,8 @@ def _off(when: Interval, story: Story) -> dict[str, float]:
     on = (when.earliest - story.day).days
     found = {
         "that_day": float(back <= 0 <= -on),
-        "earlier": log1p(min(FAR_OFF, back)) if back > 0 else 0.0,
-        "later": log1p(min(FAR_OFF, on)) if on > 0 else 0.0,
+        "days_back": log1p(min(FAR_OFF, back)) if back > 0 else 0.0,
+        "days_on": log1p(min(FAR_OFF, on)) if on > 0 else 0.0,
     }
     if story.last is not None:
         beyond = (when.earliest - story.last).days
