@@ -43,11 +43,11 @@ class Statement:
     `dated`: its words give the day; else `when` are days near the telling's own, and no more than a guess. `told` is
     the telling's own day, `None` where not known. `vector_words` are the words of its sentence that say something but
     when, with repetitions, `clause_words` those of the clause that the day is of, `event_words` the longer ones,
-    `all_words` all of its words but days; `names` those with a capital, `numbers` its figures; `event_kinds` the families of
-    events ("death") that a date fact in it is of. `basis`: the rule that gave the day. `tense`: that of its clause
-    where nothing gives the day (`tellings.within.dating.clauses`), "negated" where it denies; "" else. `number` counts
-    the sentences of the story before it. `speech`: it says that somebody said something. `quoted`: the share of it that
-    stands in quotation marks. `size` counts its words; `leans`: it cannot be read by itself.
+    `all_words` all of its words but days; `names` those with a capital, `numbers` its figures; `event_kinds` the
+    families of events ("death") that a date fact in it is of. `basis`: the rule that gave the day. `tense`: that of
+    its clause where nothing gives the day (`tellings.within.dating.clauses`), "negated" where it denies; "" else.
+    `number` counts the sentences of the story before it. `speech`: it says that somebody said something. `quoted`:
+    the share of it that stands in quotation marks. `size` counts its words; `leans`: it cannot be read by itself.
     """
 
     found: EventStatement
