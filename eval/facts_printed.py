@@ -30,7 +30,7 @@ from tellings.pipeline import annotate, relate
 
 JUDGED = Path(__file__).parent / "facts" / "judged.jsonl"
 #: Relations that claim that two values do not go together.
-CLAIMS = frozenset({"differs", "updated", "denied", "does not add up"})
+CLAIMS = frozenset({"differs", "updated", "corrected", "denied", "does not add up"})
 CORPORA = ("basil", "ecbplus", "newswcl50", "wikinews_galaxy", "allsides_dated")
 #: Tellings of a story that are read, and characters of each.
 MOST, LONGEST = 12, 12_000

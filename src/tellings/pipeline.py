@@ -153,7 +153,7 @@ def relate(
     independent = origins(ordered, duplicates, shared, credited)  # 12
     known = people(ordered)  # 13
     uttered = families(ordered, independent)  # 14
-    compared = questions(ordered, known, decided)  # 15
+    compared = questions(ordered, known, decided, uttered, independent)  # 15
     happened, words = told_events(ordered, independent)
     events = chronology(ordered, independent, happened, words)  # 16
     told = digest.brief(ordered, independent, happened)  # 17

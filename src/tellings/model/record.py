@@ -304,7 +304,8 @@ class ValueLine:
 class FactEntry:
     """A question: what (`kind`, `head`, `scope`), of whom, its values, and how they relate; `explanation` is the
     arithmetic where the relation rests on one. `apart`: values that a person said are not of the same thing.
-    `probability`: how likely the first two values answer one question, where a model put them together."""
+    `probability`: how likely the first two values answer one question, where a model put them together. `weight`: what
+    it is worth to a reader, by where its values stand and how many origins give them."""
 
     id: str
     kind: str
@@ -317,6 +318,7 @@ class FactEntry:
     why: Why = field(kw_only=True)
     apart: tuple[Evidence, ...] = ()
     probability: float | None = None
+    weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

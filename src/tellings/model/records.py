@@ -633,6 +633,7 @@ Relation = Literal[
     "same",
     "compatible",
     "updated",
+    "corrected",
     "explained by time",
     "differs",
     "denied",
@@ -688,7 +689,7 @@ class Question:
 
     `explanation` is the arithmetic where the relation rests on one, `None` else. `apart` are values that a
     person said are not of the same thing. `probability` is how likely the first two values answer one question,
-    calibrated, where a model put them together; `weight` orders such questions.
+    calibrated, where a model put them together; `weight` is what the question is worth to a reader.
     """
 
     kind: FactKind

@@ -25,6 +25,7 @@ def facts(citations: Citations) -> tuple[FactEntry, ...]:
             apart=tuple(citations.at(place) for place in slot.apart),
             why=_why(citations, slot),
             probability=slot.probability,
+            weight=slot.weight,
         )
         for index, slot in enumerate(citations.story.questions, start=1)
     ]

@@ -9,8 +9,8 @@ model says which others probably do. No value is preferred to another.
 4. elapsed_times    a telling's elapsed times against its own dates
 5. worth_telling    what one telling alone says is told where a reader may want to check it
 6. like_sentences   values nothing else can place: told where tellings agree in value and words
-7. spellings        names of one person spelled otherwise, name_forms those of anything; weekdays that are not their
-                    date's
+7. spellings        names of one person spelled otherwise, name_forms and joined_names those of anything; weekdays
+                    that are not their date's
 8. to_compare       values that probably answer one question, denials beside what they may deny
 """
 
@@ -22,6 +22,7 @@ from dataclasses import replace
 from datetime import date
 
 from tellings.across.questions import elapsed_times
+from tellings.across.questions.joined_names import joined_names
 from tellings.across.questions.kept_apart import held_apart, other_things
 from tellings.across.questions.like_sentences import agreeing
 from tellings.across.questions.name_forms import name_forms
@@ -33,9 +34,11 @@ from tellings.across.questions.surroundings import Surroundings
 from tellings.across.questions.to_compare import to_compare
 from tellings.across.questions.values import Value, values
 from tellings.across.questions.weekdays import weekdays
+from tellings.across.questions.weight import Weights
 from tellings.across.questions.worth_telling import worth_a_line
 from tellings.model.records import (
     Explanation,
+    Family,
     Person,
     Provenance,
     Question,
@@ -52,6 +55,7 @@ STAGE = "questions"
 ORDER: tuple[Relation, ...] = (
     "does not add up",
     "differs",
+    "corrected",
     "denied",
     "updated",
     "explained by time",
@@ -64,16 +68,23 @@ ORDER: tuple[Relation, ...] = (
 
 
 def questions(
-    tellings: tuple[Telling, ...], people: tuple[Person, ...], decisions: Iterable[ValueDecision] = ()
+    tellings: tuple[Telling, ...],
+    people: tuple[Person, ...],
+    decisions: Iterable[ValueDecision] = (),
+    families: Sequence[Family] = (),
+    origins: Sequence[Sequence[str]] = (),
 ) -> tuple[Question, ...]:
     """The questions of one story, most telling relation first, then by weight, kind, head, person and scope: those that
-    rules put together, and those that a model thinks likely to be one. Arguments as for `by_rules`."""
+    rules put together, and those that a model thinks likely to be one. `families` are the utterances that several
+    tellings give, which need not be compared again, `origins` the groups of tellings that are one origin each; other
+    arguments as for `by_rules`."""
     barred = tuple(decisions)
     ordered = _ordered(tellings)
     ruled = by_rules(tellings, people, barred)
-    likely = tuple(to_compare(ordered, people, barred, ruled))
+    likely = tuple(to_compare(ordered, people, barred, ruled, families))
     kept = (question for question in ruled if not _is_set_beside(question, likely, tellings))
-    return tuple(sorted((*kept, *likely), key=_order))
+    weights = Weights(ordered, origins)
+    return tuple(sorted(map(weights.weighed, (*kept, *likely)), key=_order))
 
 
 def _is_set_beside(question: Question, likely: Sequence[Question], tellings: Iterable[Telling]) -> bool:
@@ -140,7 +151,8 @@ def by_rules(
                 question = _question(about, values(occasion), people, "same", "like-sentences", None)
                 found.append(replace(question, apart=other_things(occasion, barred, alike)))
     spelled = spellings({telling.id: telling for telling in tellings}, people, barred)  # 7
-    found += [*spelled, *name_forms(ordered, spelled, barred), *weekdays(tellings)]
+    formed = [*spelled, *name_forms(ordered, spelled, barred)]
+    found += [*formed, *joined_names(ordered, formed, barred), *weekdays(tellings)]
     return tuple(sorted(found, key=_order))
 
 

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from tellings.across.questions.asked import ROOM, types_of
 from tellings.across.questions.sentence_words import Word, words_of
 from tellings.language.base import Language, language_of
 from tellings.model.records import Bound, Fact, FactKind, Person, Telling, Timex
 from tellings.model.text import Span
 
-ROOM = "question"
 #: A stretch of days this long answers no question of when.
 WIDEST = 400
 #: Minutes by which "about six" may be off.
@@ -33,6 +33,7 @@ OF_A_KIND = 100
 _EXACT: Bound = "exact"
 _ABOUT: Bound = "about"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OPENS = frozenset({"(", "[", "/"})
 _CLOCK = re.compile(r"T(\d\d):?(\d\d)?")
 
 
@@ -80,7 +81,7 @@ class Around:
 
     `words`: the stems of its sentence but for the value's own, with how many words off each stands (below 0: before),
     and as it is written; `beside`: stems of the sentences next to it; `names`: words with a capital; `senses`: what
-    narrows it; `denied`: a word near it denies.
+    narrows it; `denied`: a word near it denies; `asked`: the type of question it answers, "" where nothing says it.
     """
 
     words: tuple[tuple[str, int, str], ...]
@@ -88,6 +89,7 @@ class Around:
     names: frozenset[str]
     senses: frozenset[str]
     denied: bool
+    asked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ class _Page:
         self._number = {index: place for place, index in enumerate(self._story)}
         self._starts = [sentence.span.start for sentence in telling.sentences]
         self._quoted = _outermost(quote.content for quote in telling.quotes)
-        self._words: dict[int, list[Word]] = {}
+        self._words: dict[int, Sequence[Word]] = {}
+        self._values: dict[tuple[int, FactKind], list[int]] = defaultdict(list)
         self._starts_of: dict[int, list[int]] = {}
 
     def answers(self) -> Iterator[Answer]:
@@ -158,7 +161,21 @@ class _Page:
             if (answer := self._of_fact(index, fact)) is not None
         ]
         found += [answer for timex in self.telling.timexes if (answer := self._of_timex(timex)) is not None]
-        yield from sorted(found, key=lambda answer: (answer.span, answer.kind))
+        found.sort(key=lambda answer: (answer.span, answer.kind))
+        for answer in found:
+            self._values[answer.number, answer.kind].append(answer.span.start)
+        before: Answer | None = None
+        for answer in found:
+            if before is None or not self._repeats(before, answer):
+                yield answer
+            before = answer
+
+    def _repeats(self, one: Answer, other: Answer) -> bool:
+        """Whether a measure is another in other units: "2,700 km (1,680 miles)"."""
+        if one.kind != "measure" or (other.kind, other.unit) != (one.kind, one.unit):
+            return False
+        between = self.telling.text[one.span.end : other.span.start]
+        return between.strip() in _OPENS and one.meets(other)
 
     def _of_fact(self, index: int, fact: Fact) -> Answer | None:
         number = self._number.get(fact.sentence)
@@ -233,9 +250,20 @@ class _Page:
             names,
             frozenset(senses[written] for written in near if written in senses),
             any(written in denying for written in near),
+            self._asked(answer, words, before, last),
         )
 
-    def _sentence(self, index: int) -> list[Word]:
+    def _asked(self, answer: Answer, words: Sequence[Word], first: int, last: int) -> str:
+        """The type of question that the value `words[first:last]` of a sentence answers."""
+        types = types_of(self.language, answer.kind, answer.unit)
+        if types is None:
+            return ""
+        starts = self._starts_of[self._story[answer.number]]
+        values = self._values[answer.number, answer.kind]
+        others = [bisect_left(starts, start) for start in values if start != answer.span.start]
+        return types.of(words, first, last, others)
+
+    def _sentence(self, index: int) -> Sequence[Word]:
         """The words of a sentence."""
         found = self._words.get(index)
         if found is None:

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from tellings.across.questions.answers import ROOM, Reading, tellings_of
+from tellings.across.questions.answers import Reading, tellings_of
+from tellings.across.questions.asked import ROOM
 from tellings.across.questions.company import Company
 from tellings.across.questions.together import Compared
 from tellings.language.base import Language
 from tellings.model.records import Relation
 
-#: Probability from which two values are said to answer one question, and of which kinds.
-SURE = 0.78
-KINDS = frozenset({"count", "money", "measure", "age"})
+#: Probability from which two values of a kind are said to answer one question; of other kinds nothing is claimed.
+SURE = {"count": 0.78, "money": 0.78, "age": 0.78, "measure": 0.7}
+NEVER = 2.0
 #: How far apart tellings may be that speak of one time, and how many times as much one of two values may be.
 FEW_DAYS, SIZE = timedelta(days=3), 1.7
 #: Sentences that open a telling: counts further down are of much else, too.
@@ -31,7 +32,8 @@ COMPARED: tuple[Relation, str] = ("to compare", "likely-of-one-question")
 def claimed(line: Compared, told: Mapping[str, date | None], company: Company) -> tuple[Relation, str]:
     """How the two values that begin a line relate, and by which rule; `told` is the day of each telling."""
     first, second = line.values[:2]
-    if line.probability < SURE or not _comparable(first[0], second[0], company.language):
+    kind = first[0].answer.kind
+    if line.probability < SURE.get(kind, NEVER) or not _comparable(first[0], second[0], company.language):
         return COMPARED
     low, high = sorted((first, second), key=lambda value: value[0].answer.stated)
     before, after = _days(low, told), _days(high, told)
@@ -50,10 +52,16 @@ def claimed(line: Compared, told: Mapping[str, date | None], company: Company) -
     return "differs", "likely-of-one-question"
 
 
+def of_one_kind(line: Compared, language: Language) -> tuple[tuple[Reading, ...], ...]:
+    """The two values that begin a line, and those others of which nothing says that they are of another thing."""
+    first, second, *others = line.values
+    return (first, second, *(each for each in others if _comparable(first[0], each[0], language)))
+
+
 def _comparable(a: Reading, b: Reading, language: Language) -> bool:
     """Whether two values are of one noun, and nothing beside one of them says that it is of another thing."""
     one, other = a.answer, b.answer
-    if one.kind not in KINDS or one.head != other.head or one.unit == "%":
+    if one.kind not in SURE or one.head != other.head or one.unit == "%":
         return False
     if "vague" in (one.bound, other.bound):
         return False

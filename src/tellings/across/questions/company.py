@@ -60,6 +60,7 @@ class Company:
                 self._given[telling, reading.answer.kind, reading.answer.unit].append(reading)
         self._profiles: dict[int, Profile] = {}
         self._near: dict[tuple[int, int], float] = {}
+        self._gives: dict[tuple[int, int], float] = {}
         self._fits: dict[tuple[int, str], tuple[tuple[float, Reading], ...]] = {}
 
     def profile(self, reading: Reading) -> Profile:
@@ -150,8 +151,14 @@ class Company:
 
     def gives(self, a: Reading, b: Reading) -> float:
         """How well a value of `b`'s telling that is the same as `a`'s fits there, 0 where there is none."""
-        one = a.answer
-        for fit, c in self._fitting(a, b.answer.telling):
-            if c is not b and c.answer.head == one.head and one.meets(c.answer):
-                return GIVEN + fit
-        return 0.0
+        key = (id(a), id(b))
+        found = self._gives.get(key)
+        if found is None:
+            one = a.answer
+            fits = (
+                GIVEN + fit
+                for fit, c in self._fitting(a, b.answer.telling)
+                if c is not b and c.answer.head == one.head and one.meets(c.answer)
+            )
+            found = self._gives[key] = next(fits, 0.0)
+        return found

@@ -17,12 +17,17 @@ from tellings.across.questions.statements import BY_STANCE, BY_WORD, Likeness, S
 
 #: What words weigh in a denial: those of its clause, those of the sentence before and after.
 TURNED, BEFORE, AFTER = 1.6, 0.35, 0.15
+#: What the words that are turned into their opposite weigh besides, the first most, and what it costs a sentence that
+#: it holds none of them.
+IN_FOCUS, FARTHER, UNSAID = 1.0, 0.8, 0.7
 #: What a claim, what opens a telling, and what is itself turned, are worth.
 CLAIMS, OPENS, TURNS = 1.25, 1.15, 0.75
 #: Cosine from which two sentences say one thing.
 ALIKE = 0.4
+#: Stems of a sentence that claims something.
+CLAIMING = 5
 #: Share of the best likeness from which a sentence may say what is denied, the least, and how many are shown.
-NEARLY, LEAST, SHOWN = 0.6, 0.1, 5
+NEARLY, LEAST, SHOWN = 0.8, 0.1, 3
 #: Cosine from which a "not" alone turns down what is said elsewhere.
 MUCH = 0.35
 #: Sentences on a side at most.
@@ -56,6 +61,16 @@ def denials(found: Sequence[Statement], likeness: Likeness, most: int) -> tuple[
         elif len(kept) < most:
             kept.append(denial)
     return tuple(kept)
+
+
+def _says(denial: Statement, claim: Statement) -> bool:
+    """Whether a sentence says a word that a denial turns into its opposite, or the denial turns none."""
+    return not denial.focus or not claim.stems.isdisjoint(denial.focus)
+
+
+def _agree(denial: Statement, other: Statement) -> bool:
+    """Whether a sentence turns the same words into their opposite: it says what the denial says."""
+    return not set(denial.focus).isdisjoint(other.focus)
 
 
 def _merged(one: Denial, other: Denial) -> Denial:
@@ -92,6 +107,7 @@ class _Story:
         """A denial with what it most likely denies; `None` where nothing is near."""
         one = self._found[place]
         weights = dict.fromkeys(one.stems, 1.0) | dict.fromkeys(one.turned, TURNED)
+        weights |= {stem: TURNED + IN_FOCUS * FARTHER**rank for rank, stem in enumerate(one.focus)}
         for other, weight in self._beside[place]:
             for word in self._found[other].stems:
                 weights.setdefault(word, weight)
@@ -99,22 +115,25 @@ class _Story:
         near: list[tuple[float, int]] = []
         for other, likeness in self._likeness.near(weights):
             statement = self._found[other]
-            if other == place:
-                continue
+            if other == place or len(statement.stems) < CLAIMING or one.speakers & statement.speakers:
+                continue  # nobody denies what they say themselves
             # What says the same is near with its surroundings, too: a look that costs less.
             if statement.turns and likeness >= ALIKE / 2 and self._likeness.alike(one, statement) >= ALIKE:
                 same.append(statement)
-            elif statement.denied < BY_WORD:  # a denial is no claim
+            elif statement.denied < BY_WORD and not _agree(one, statement):  # a denial is no claim
                 likeness *= CLAIMS if statement.claims else 1.0
                 likeness *= TURNS if statement.turns else 1.0
                 likeness *= OPENS if statement.number < LEAD else 1.0
+                likeness *= 1.0 if _says(one, statement) else UNSAID
                 near.append((-likeness, other))
         near.sort()
         if not near or -near[0][0] < LEAST:
             return None
-        # A "not" alone turns down what is put as a claim, or much the same.
+        # A "not" alone turns down what says the word it turns, and is put as a claim or much the same.
         nearest = self._found[near[0][1]]
-        if one.denied < BY_WORD and not nearest.claims and self._likeness.alike(one, nearest) < MUCH:
+        if one.denied < BY_WORD and not (
+            _says(one, nearest) and (nearest.claims or self._likeness.alike(one, nearest) >= MUCH)
+        ):
             return None
         best = -near[0][0]
         claims = tuple(self._found[other] for likeness, other in near[:SHOWN] if -likeness >= NEARLY * best)

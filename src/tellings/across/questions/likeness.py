@@ -14,7 +14,8 @@ from math import exp, log, log1p, sqrt
 
 import msgspec
 
-from tellings.across.questions.answers import ROOM, Answer, Reading
+from tellings.across.questions.answers import Answer, Reading
+from tellings.across.questions.asked import ROOM
 from tellings.across.questions.company import Company
 from tellings.across.questions.sentence_words import LEAD
 from tellings.language.base import Language
@@ -55,6 +56,12 @@ def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
             found[f"{of_head}_{kind}"] = 1.0
         if not same and (one.head in there.next or other.head in here.next):
             found["head_beside"] = 1.0
+    if mine.asked and theirs.asked:
+        of_asked = "asked_same" if mine.asked == theirs.asked else "asked_other"
+        found[of_asked] = 1.0
+        found[f"{of_asked}_{kind}"] = 1.0
+    elif mine.asked or theirs.asked:
+        found["asked_one"] = 1.0
     if mine.names and theirs.names:
         shared = mine.names & theirs.names
         found["names"] = len(shared) / sqrt(len(mine.names) * len(theirs.names))

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 
 from rapidfuzz.distance import OSA
@@ -35,6 +36,7 @@ HEADLINE = 0.6
 #: Times that one telling may use the rarer of two forms beside the other.
 SLIPS = 1
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _DEBRIS = frozenset("âÂÃ")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 
@@ -95,7 +97,8 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Form], frozenset[
             for place, match in enumerate(words):
                 bare = _bare(match[0])
                 if bare.islower():
-                    lower.add(normal_form(bare))
+                    lower.add(bare)
+                    continue
                 if shouted or place == 0 or bare.isupper() or len(bare) < ONE_LETTER - 1 or not _is_name(bare):
                     continue
                 form = forms[bare]
@@ -109,7 +112,7 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Form], frozenset[
                         beside.add(normal_form(_bare(words[other][0])))
                 near = words[max(0, place - BESIDE) : place] + words[place + 1 : place + 1 + BESIDE]
                 form.beside |= {stem(each) for w in near if (each := _bare(w[0]).lower()) not in function}
-    return forms, frozenset(lower)
+    return forms, frozenset(map(normal_form, lower))
 
 
 def _is_name(word: str) -> bool:
@@ -125,7 +128,7 @@ def _touch(text: str, a: re.Match[str], b: re.Match[str]) -> bool:
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word)
+    return _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
 
 
 def _pairs(forms: Mapping[str, _Form], common: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -153,10 +156,22 @@ def _near(a: str, b: str) -> bool:
     ):
         return False
     begin = next((at for at, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b)))
-    if {a[begin:], b[begin:]} <= _endings():
+    if {a[begin:], b[begin:]} <= _endings() or _house_style(a) == _house_style(b):
         return False
     distance = OSA.distance(a, b, score_cutoff=2)
     return distance == 1 or (distance == 2 and min(len(a), len(b)) >= TWO_LETTERS)
+
+
+def _house_style(word: str) -> str:
+    """A word as one country spells it: "Centre" and "Center" are two houses' styles, and one name."""
+    for other, way in _styles():
+        word = word.replace(other, way)
+    return word
+
+
+@cache
+def _styles() -> tuple[tuple[str, str], ...]:
+    return tuple(language_of(UNDECLARED).rules("question").meanings("house_style").items())
 
 
 def _endings() -> frozenset[str]:

@@ -15,8 +15,9 @@ from itertools import combinations, groupby, pairwise, product
 from tellings.across.questions.ages import relate_ages
 from tellings.across.questions.occasions import ONE_THING, one_occasion
 from tellings.across.questions.related import Related
-from tellings.across.questions.subject import Given, Subject
+from tellings.across.questions.subject import Given, Subject, leads
 from tellings.across.questions.surroundings import NEWS_DAYS, ONE_OCCASION, Surroundings
+from tellings.across.questions.tolls import risen_toll
 from tellings.across.questions.values import Value, all_overlap, facts_overlap, label, number, overlap, several_in_one
 from tellings.model.records import Fact, Telling, Term
 from tellings.model.rules import load
@@ -29,8 +30,6 @@ LIKE_WORDS = 5
 SAME_THING = 2.0
 #: A stretch of days no longer than this names an occasion; "last month" does not.
 FEW_DAYS = 10
-#: The headline and so many first sentences, less one, are what a telling is about.
-LEAD = 4
 #: Close counts from here on, of one narrow thing ("aboard"), are of one thing without shared words.
 MANY = 20
 #: How far (characters) around a number words of an update are looked for, within its sentence.
@@ -62,6 +61,8 @@ def relate(about: Subject, values: list[Value], around: Surroundings) -> Related
     if about.elapsed:
         return Related("unclear", "told-on-different-days")
     if _grows(about, values) and (risen := _rising(values)):
+        return risen
+    if risen := risen_toll(about, values, around):
         return risen
     if all_overlap(values):
         return Related("compatible", "bounds-overlap")
@@ -129,10 +130,10 @@ def _excluded(about: Subject, values: list[Value], around: Surroundings) -> Rela
         if not of_one_thing and not of_one_size:
             continue
         ones, others = _sides(a, b, dated), _sides(b, a, dated)
-        for (one, leads), (other, other_leads) in product(ones, others):
+        for (one, one_leads), (other, other_leads) in product(ones, others):
             if not around.meet(one, other) or (dated and _risen(one, other)):
                 continue
-            both_lead = leads and other_leads
+            both_lead = one_leads and other_leads
             if of_one_thing or (of_one_size and _alike_told(one, other, around, dated=dated, both_lead=both_lead)):
                 return Related("differs", "bounds-exclude")
     return Related("unclear", "context-open")
@@ -146,7 +147,7 @@ def _sides(value: Value, other: Value, dated: bool) -> list[tuple[Given, bool]]:
     for one in value.given:
         key = (one.telling.id, one.sentence, one.fact.span if dated else None)
         if key not in told and not _gives(one.telling, other.fact):
-            told[key] = one, _leads(one)
+            told[key] = one, leads(one)
     return list(told.values())
 
 
@@ -189,18 +190,6 @@ def _alike_told(one: Given, other: Given, around: Surroundings, *, dated: bool, 
     if dated and not near and not same_day and 2 * shared < len(a.words | b.words):
         return False
     return shared >= LIKE_WORDS or (shared >= SHARED_WORDS and both_lead)
-
-
-def _leads(one: Given) -> bool:
-    """Whether the value stands in the headline or the first sentences of its telling: it is the news, no background."""
-    telling = one.telling
-    story = telling.story[:LEAD]
-    return any(
-        fact.sentence in story
-        and (fact.kind, fact.head, fact.narrowed, fact.low, fact.high)
-        == (one.fact.kind, one.fact.head, one.fact.scope, one.fact.low, one.fact.high)
-        for fact in telling.facts
-    )
 
 
 def _gives(telling: Telling, stated: Fact) -> bool:

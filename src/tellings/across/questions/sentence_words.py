@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
+from functools import cache, lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ MORE = 40
 COMMON = 400
 #: Sentences that open a telling, and those soon after.
 LEAD, SOON = 3, 8
+#: Sentences of which the words are kept.
+KEPT = 4096
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -29,16 +32,29 @@ class Word(NamedTuple):
     start: int
 
 
-def words_of(text: str, span: Span, language: Language) -> list[Word]:
-    """The words of a sentence."""
-    function = language.words("digest", "function")
+@lru_cache(maxsize=KEPT)
+def words_of(text: str, span: Span, language: Language) -> tuple[Word, ...]:
+    """The words of a sentence. Values, statements and quotations of one story ask for the same ones."""
+    function, countries = language.words("digest", "function"), _countries(language)
     found = []
     for match in _WORD.finditer(text, span.start, span.end):
         written = match[0].lower().replace("’", "'")
         bare = written.removesuffix("'s")
         says = bare not in function and (len(bare) > 1 or bare.isdigit())
-        found.append(Word(stem(bare) if says else "", written, match.start()))
-    return found
+        # "us" is a country only as "US".
+        country = countries.get(bare) if text[match.start()].isupper() else None
+        found.append(Word(country or (stem(bare) if says else ""), written, match.start()))
+    return tuple(found)
+
+
+@cache
+def _countries(language: Language) -> dict[str, str]:
+    """What is of a country, and its people, → the stem of the country."""
+    return {
+        word: stem(country)
+        for country, words in language.rules("question").meanings("people_of").items()
+        for word in words
+    }
 
 
 def rarity(found: Iterable[Collection[str]]) -> dict[str, float]:

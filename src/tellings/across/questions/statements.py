@@ -9,11 +9,12 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import fsum, sqrt
 
-from tellings.across.questions.sentence_words import COMMON, rarity, words_of
+from tellings.across.questions.sentence_words import COMMON, Word, rarity, words_of
 from tellings.language.base import Language, language_of
-from tellings.model.records import Place, Quote, Telling
+from tellings.model.records import Person, Place, Quote, Telling
 from tellings.model.text import Span
 
 ROOM = "question"
@@ -21,6 +22,14 @@ ROOM = "question"
 FEWEST, MOST = 3, 60
 #: Words on either side of a word that denies within which its clause stands.
 REACH = 6
+#: Words before one that denies among which another turns it down.
+TURNED_DOWN = 2
+#: Words behind "denied" among which stands what somebody is denied.
+WITHHELD = 4
+#: Mentions of a speaker that say who it is.
+NAMED = 3
+#: Words behind it that it turns into their opposite, and marks at which its clause ends.
+FOCUS, _CLAUSE_END = 8, frozenset(',;:.!?"“”—–()')
 #: How sure it is that something is denied: by the stance of a quotation, by a word, by a "not" in what somebody says.
 BY_STANCE, BY_WORD, BY_NOT = 1.0, 0.85, 0.4
 
@@ -28,7 +37,9 @@ BY_STANCE, BY_WORD, BY_NOT = 1.0, 0.85, 0.4
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A sentence of the story, wherever tellings print it, as stems. `turned`: those near a word that denies; `denied`:
-    how sure it is that something is denied, 0 where nothing is; `claims`: it speaks of a claim."""
+    how sure it is that something is denied, 0 where nothing is; `claims`: it speaks of a claim; `focus`: the stems that
+    a word which denies turns into their opposite, the nearest first; `names`: those with a capital; `speakers`: the
+    people of the story who are quoted; `sources`: the stems of who they are; `quoted`: somebody is."""
 
     places: tuple[Place, ...]
     number: int
@@ -37,6 +48,11 @@ class Statement:
     denied: float
     turns: bool
     claims: bool
+    focus: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    speakers: frozenset[int] = frozenset()
+    sources: frozenset[str] = frozenset()
+    quoted: bool = False
 
     @property
     def tellings(self) -> frozenset[str]:
@@ -44,25 +60,28 @@ class Statement:
         return frozenset(place.telling for place in self.places)
 
 
-def statements(tellings: Sequence[Telling]) -> tuple[Statement, ...]:
+def statements(tellings: Sequence[Telling], people: Sequence[Person] = ()) -> tuple[Statement, ...]:
     """The sentences of the story that say something, each wording once, in the order of the tellings."""
+    someone = {chain: index for index, person in enumerate(people) for chain in person.chains}
     found: dict[tuple[frozenset[str], frozenset[str]], list[Statement]] = defaultdict(list)
     for telling in tellings:
-        for one in _of(telling):
+        for one in _of(telling, someone):
             found[one.stems, one.turned].append(one)
     return tuple(
         Statement(
             tuple(place for one in ones for place in one.places),
             min(one.number for one in ones),
             *(ones[0].stems, ones[0].turned, max(one.denied for one in ones), ones[0].turns, ones[0].claims),
+            *(ones[0].focus, ones[0].names, frozenset[int]().union(*(one.speakers for one in ones))),
+            *(frozenset[str]().union(*(one.sources for one in ones)), any(one.quoted for one in ones)),
         )
         for ones in found.values()
     )
 
 
-def _of(telling: Telling) -> list[Statement]:
+def _of(telling: Telling, someone: Mapping[tuple[str, int], int]) -> list[Statement]:
     language, text = language_of(telling.document.read_as), telling.text
-    turning, denying, claiming, dismissing, dismissed = _words(language)
+    turning, claiming, dismissing, dismissed = _words(language)
     said = _Said(telling)
     found: list[Statement] = []
     for number, index in enumerate(telling.story):
@@ -80,21 +99,70 @@ def _of(telling: Telling) -> list[Statement]:
             pass  # a lawsuit is dismissed, and nothing denied
         elif any(quote.stance in ("denies", "retracts") for quote in quotes):
             denied = BY_STANCE
-        elif any(written[place] in denying for place in at):
+        elif any(_denies(text, words, place, language) for place in at):
             denied = BY_WORD
         elif at and quotes:
             denied = BY_NOT
         claims = any(word in claiming for word in written)
         place = Place(telling.id, span)
-        found.append(Statement((place,), number, stems, turned or stems, denied, bool(at), claims))
+        names = frozenset(word.stem for word in words[1:] if word.stem and text[word.start].isupper())
+        speakers = {someone.get((telling.id, quote.speaker)) for quote in quotes if quote.speaker is not None}
+        found.append(
+            Statement(
+                *((place,), number, stems, turned or stems, denied, bool(at), claims),
+                *(_focus(text, words, at), names, frozenset(one for one in speakers if one is not None)),
+                *(_sources(telling, quotes, language), bool(quotes)),
+            )
+        )
     return found
+
+
+def _denies(text: str, words: Sequence[Word], place: int, language: Language) -> bool:
+    """Whether a word denies where it stands: not where it is turned down itself ("cannot deny"), nor where it only
+    tells of what kind a thing is ("a false alarm"), nor where somebody is denied a thing ("denied entry")."""
+    rules, word = language.rules(ROOM), words[place]
+    if word.written not in rules.words("denying"):
+        return False
+    behind = {each.written for each in words[place + 1 : place + 1 + WITHHELD]}
+    if word.written in rules.words("withholding") and not behind.isdisjoint(rules.words("withheld")):
+        return False
+    turned_down = any(each.written in rules.words("negation") for each in words[max(0, place - TURNED_DOWN) : place])
+    if word.written in rules.words("denying_adjective"):
+        rest = text[word.start + len(word.written) :]
+        return not turned_down and not rest[:2].strip().isalpha()
+    return not turned_down
+
+
+def _sources(telling: Telling, quotes: Sequence[Quote], language: Language) -> frozenset[str]:
+    """The stems of the words that say who is quoted."""
+    found: set[str] = set()
+    for quote in quotes:
+        spans = [span for span in (quote.source, quote.described) if span is not None]
+        if quote.speaker is not None:
+            spans += [telling.mentions[place].span for place in telling.chains[quote.speaker].mentions[:NAMED]]
+        found.update(word.stem for span in spans for word in words_of(telling.text, span, language) if word.stem)
+    return frozenset(found)
+
+
+def _focus(text: str, words: Sequence[Word], at: Sequence[int]) -> tuple[str, ...]:
+    """The stems behind words that deny, up to the end of the clause, the nearest first."""
+    found: dict[str, int] = {}
+    for place in at:
+        reached = 0
+        for before, word in pairwise(words[place : place + 1 + FOCUS]):
+            if not _CLAUSE_END.isdisjoint(text[before.start + len(before.written) : word.start]):
+                break
+            if word.stem:
+                found[word.stem] = min(reached, found.get(word.stem, reached))
+                reached += 1
+    return tuple(sorted(found, key=lambda stem: found[stem]))
 
 
 @cache
 def _words(language: Language) -> tuple[frozenset[str], ...]:
     rules = language.rules(ROOM)
     return (
-        *(rules.words("denying", "negation"), rules.words("denying"), rules.words("claiming")),
+        *(rules.words("denying", "negation"), rules.words("claiming")),
         *(rules.words("dismissing"), rules.words("dismissed")),
     )
 

@@ -12,6 +12,9 @@ from tellings.model.records import Counted, DocumentDate, Fact, Telling
 from tellings.model.rules import load
 from tellings.model.text import Span
 
+#: The headline and so many first sentences, less one, are what a telling is about.
+LEAD = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -198,3 +201,15 @@ def _told_date(telling: Telling, part: int | None, past: Mapping[int | None, dat
 
 def _part(telling: Telling, fact: Fact) -> int | None:
     return telling.sentences[fact.sentence].part if fact.sentence < len(telling.sentences) else None
+
+
+def leads(one: Given) -> bool:
+    """Whether the value stands in the headline or the first sentences of its telling: it is the news, no background."""
+    telling = one.telling
+    story = telling.story[:LEAD]
+    return any(
+        fact.sentence in story
+        and (fact.kind, fact.head, fact.narrowed, fact.low, fact.high)
+        == (one.fact.kind, one.fact.head, one.fact.scope, one.fact.low, one.fact.high)
+        for fact in telling.facts
+    )

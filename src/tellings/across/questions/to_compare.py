@@ -10,18 +10,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from tellings.across.questions.answers import Answer, Reading, readings
-from tellings.across.questions.claimed import COMPARED, claimed
+from tellings.across.questions.claimed import COMPARED, claimed, of_one_kind
 from tellings.across.questions.company import Company
+from tellings.across.questions.corrections import Correction, corrections
 from tellings.across.questions.denials import Denial, denials
 from tellings.across.questions.kept_apart import said_apart
 from tellings.across.questions.likeness import weights
+from tellings.across.questions.open_questions import Open, open_questions
+from tellings.across.questions.posts import posts
 from tellings.across.questions.statements import Likeness, Statement, statements
 from tellings.across.questions.together import Apart, Compared, Things, compared, equal, likely
 from tellings.across.questions.told_alike import told_alike
 from tellings.across.questions.values import days
+from tellings.across.questions.wordings import Worded, wordings
 from tellings.across.word_vectors import stem
 from tellings.language.base import language_of
 from tellings.model.records import (
+    Family,
     Interval,
     Person,
     Place,
@@ -40,7 +45,7 @@ DOUBTED = frozenset(
     {"part-of-a-whole", "several-values-in-one-telling", "told-on-different-days", "other-time-or-place"}
 )
 #: Lines of values that differ, of statements told alike, and of denials in a story.
-VALUES, STATEMENTS, DENIALS = 24, 30, 6
+VALUES, STATEMENTS, DENIALS, OPEN, WORDINGS = 20, 45, 8, 5, 4
 #: What a line of values is worth at least, and how likely its first two are of one question.
 LEAST, LIKELY = 0.08, 0.18
 #: Words that name what is compared, and how near a value they stand.
@@ -56,6 +61,7 @@ def to_compare(
     people: Sequence[Person],
     decisions: Sequence[ValueDecision],
     told: Sequence[Question],
+    families: Sequence[Family] = (),
 ) -> Iterator[Question]:
     """Questions beside those `told` by rules."""
     tellings = [telling for telling in tellings if telling.sentences]
@@ -63,7 +69,8 @@ def to_compare(
         return
     texts = {telling.id: telling.text for telling in tellings}
     yield from _Values(tellings, people, decisions, texts).questions(told)
-    said = statements(tellings)
+    yield from posts(tellings, people, decisions)
+    said = statements(tellings, people)
     likeness = Likeness(said)
     outlets = {t.id: t.document.publisher.value.casefold() if t.document.publisher else t.id for t in tellings}
     for group in told_alike(said, likeness, outlets, STATEMENTS):
@@ -71,6 +78,12 @@ def to_compare(
             continue
         why = Provenance(STAGE, "told-alike")
         yield Question("claim", "statement", None, "", (_side(group, texts),), "same", why)
+    for question in open_questions(said, likeness, {telling.id: telling for telling in tellings}, OPEN):
+        if not _said_of_two(question.left_open, question.answers, decisions):
+            yield _left_open(question, texts)
+    for worded in wordings(tellings, people, families, WORDINGS):
+        if not said_apart([worded.first], [worded.second], decisions):
+            yield _worded(worded, texts)
     for denial in denials(said, likeness, DENIALS):
         if not _said_of_two(denial.denials, denial.claims, decisions):
             yield _denied(denial, texts)
@@ -89,7 +102,9 @@ class _Values:
         self._texts = texts
         self._dates = {telling.id: telling.document.date.value for telling in tellings}
         self._facts = {telling.id: telling.facts for telling in tellings}
+        self._tellings = tellings
         self._readings = readings(tellings, people)
+        self._number = {place: number for number, reading in enumerate(self._readings) for place in reading.places}
         self._language = language_of(tellings[0].document.read_as)
         self._company = Company(self._readings, self._language)
         self._apart = _apart(self._readings, decisions)
@@ -101,8 +116,11 @@ class _Values:
         agree = self._where(told, lambda question: question.relation in _AGREE)
         unclear = self._where(told, lambda question: question.provenance.rule in DOUBTED)
         differ = self._where(told, lambda question: question.relation not in (*_AGREE, "unclear", "single"))
-        for line in compared(self._readings, self._pair, self._apart, VALUES):
-            if (
+        known = self._corrected()
+        for line in compared(self._readings, self._pair, self._apart, VALUES, tuple(known)):
+            if correction := known.get((self._place(line, 0), self._place(line, 1))):
+                yield self._differing(line, (correction.relation, correction.rule))
+            elif (
                 line.score >= LEAST
                 and line.probability >= LIKELY
                 and not _stands(line, differ)
@@ -113,6 +131,16 @@ class _Values:
         for group in equal(self._readings, self._pair, self._apart):
             if not _stand_together(group, (*agree, *differ)):
                 yield self._equal(group)
+
+    def _corrected(self) -> dict[tuple[int, int], Correction]:
+        """What the tellings themselves correct, by the readings of the earlier value and of the one that holds now."""
+        at = self._number
+        found = {(at[each.earlier], at[each.now]): each for each in corrections(self._tellings, self._readings)}
+        return {both: each for both, each in found.items() if both not in self._apart}
+
+    def _place(self, line: Compared, value: int) -> int:
+        """The place among the readings of the first reading of a value of a line."""
+        return self._number[line.values[value][0].answer]
 
     def _where(
         self, told: Sequence[Question], which: Callable[[Question], bool]
@@ -132,7 +160,8 @@ class _Values:
         first, second = (value[0] for value in line.values[:2])
         head, scope = self._named(first, second)
         relation, rule = related
-        values = tuple(self._value(value) for value in line.values)
+        told = line.values if relation == COMPARED[0] else of_one_kind(line, self._language)
+        values = tuple(self._value(value) for value in told)
         why = Provenance(STAGE, rule, round(line.score, 3))
         kind = first.answer.kind
         return Question(kind, head, None, scope, values, relation, why, probability=line.probability, weight=line.score)
@@ -153,13 +182,14 @@ class _Values:
         return QuestionValue(label, (), interval=interval, places=tuple(places))
 
     def _named(self, first: Reading, second: Reading) -> tuple[str, str]:
-        """What two values are of: the noun, and the rarest words near both as the first has them, in its order."""
-        own = {stem(word) for word in first.answer.head.split()}
+        """What two values are of: the noun, and what is asked of them, else the rarest words near both as the first has
+        them, in its order."""
+        own = {stem(word) for word in (*first.answer.head.split(), *second.answer.head.split())}
         near = {word for word, off, _ in second.around.words if abs(off) <= NEAR}
         shared = {
             word: written
             for word, off, written in reversed(first.around.words)
-            if abs(off) <= NEAR and word in near and word not in own
+            if abs(off) <= NEAR and word in near and word not in own and word.isalpha()
         }
         rarity = self._company.rarity
         chosen = sorted(shared, key=lambda word: (-rarity.get(word, 0.0), word))[:NAMED_BY]
@@ -170,7 +200,8 @@ class _Values:
             named = list(dict.fromkeys(written for _, _, written in sorted(beside, key=lambda word: word[1])))
         if head in ("", "sum", first.answer.unit, first.answer.written_in) and named:
             head = named.pop(0)
-        return head, ", ".join(named)
+        asked = {reading.around.asked for reading in (first, second)} - {"", head}
+        return head, asked.pop() if len(asked) == 1 else ", ".join(named)
 
 
 def _apart(found: Sequence[Reading], decisions: Sequence[ValueDecision]) -> Apart:
@@ -226,6 +257,22 @@ def _denied(denial: Denial, texts: Mapping[str, str]) -> Question:
     return Question("claim", "denial", None, "", values, "denied" if sure else "to compare", why, weight=denial.score)
 
 
+def _worded(worded: Worded, texts: Mapping[str, str]) -> Question:
+    values = tuple(
+        QuestionValue(_short(place.span.of(texts[place.telling])), (), places=(place,))
+        for place in (worded.first, worded.second)
+    )
+    why = Provenance(STAGE, "one-speaker-in-other-words", worded.likeness)
+    return Question("claim", "wording", worded.speaker, "", values, "to compare", why, weight=worded.score)
+
+
+def _left_open(question: Open, texts: Mapping[str, str]) -> Question:
+    why = Provenance(STAGE, question.kind, round(question.likeness, 3))
+    values = (_side(question.left_open, texts), _side(question.answers, texts))
+    relation: Relation = "updated" if question.later else "to compare"
+    return Question("claim", "open", None, "", values, relation, why, weight=min(1.0, question.likeness))
+
+
 def _said_of_two(a: Sequence[Statement], b: Sequence[Statement], decisions: Sequence[ValueDecision]) -> bool:
     """Whether a person said of statements of two sides that they are not of one thing."""
     ones, others = ([place for statement in side for place in statement.places] for side in (a, b))
@@ -234,6 +281,10 @@ def _said_of_two(a: Sequence[Statement], b: Sequence[Statement], decisions: Sequ
 
 def _side(statements: Sequence[Statement], texts: Mapping[str, str]) -> QuestionValue:
     places = tuple(place for statement in statements for place in statement.places)
-    words = " ".join(places[0].span.of(texts[places[0].telling]).split())
-    short = words if len(words) <= LABEL else words[:LABEL].rsplit(" ", 1)[0] + " …"
-    return QuestionValue(short, (), places=places)
+    return QuestionValue(_short(places[0].span.of(texts[places[0].telling])), (), places=places)
+
+
+def _short(text: str) -> str:
+    """The first words of a sentence, as a label."""
+    words = " ".join(text.split())
+    return words if len(words) <= LABEL else words[:LABEL].rsplit(" ", 1)[0] + " …"

@@ -13,26 +13,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import combinations, permutations
 from math import sqrt
 
 from tellings.across.questions.answers import Answer, Reading, tellings_of
+from tellings.across.questions.asked import ROOM, exclude
 from tellings.across.questions.company import Company
 from tellings.across.questions.likeness import features, probability
 from tellings.across.questions.sentence_words import COMMON, by_place
 from tellings.across.questions.subject import Given, told_dates
 from tellings.across.questions.surroundings import Surroundings
 from tellings.across.sets import DisjointSets
-from tellings.model.records import DocumentDate, Telling
+from tellings.model.records import DocumentDate, FactKind, Telling
 
 #: Others that a reading is held against at most, by the rarity of the words they share.
-PARTNERS = 30
+PARTNERS = 12
+#: Others at most that answer the same type of question, whatever words they share.
+OF_A_TYPE = 10
 #: How alike the words around two values must be at least.
 LEAST = 0.02
 #: Probability from which a value goes with the two that begin a line.
 GOES_WITH = 0.45
-#: Probability from which two equal values answer one question.
-ALIKE = 0.9
+#: Probability from which two equal values answer one question, and from which few or vaguely many do.
+ALIKE, SURELY = 0.9, 0.97
+#: Numbers that are told of much.
+FEW = 3
 #: Values of a line at most, and readings that are looked at for it.
 OF_A_LINE, LOOKED_AT = 8, 30
 #: Kinds that are not set side by side: a rank says little without its race.
@@ -41,6 +46,8 @@ UNCOMPARED = frozenset({"ordinal"})
 _WORTH = (1.0, 0.75, 0.55)
 #: What a difference is worth where one number satisfies both values ("more than 70", "85"); to how much they are one.
 BOUNDED, SAME_FIGURE = 0.5, 1.02
+#: Minutes from which a clock time is worth comparing with one that is told as about.
+MINUTES = 5
 #: Share of their words from which two sentences are one, reprinted.
 ONE_SENTENCE = 0.8
 #: What two values are worth that one telling gives, and one sentence.
@@ -66,9 +73,12 @@ class Compared:
 def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, int]]:
     """The pairs of readings, by their places, that may answer one question."""
     holders: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    asked: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for place, reading in enumerate(readings):
         for word in dict.fromkeys(word for word, _, _ in reading.around.words):
             holders[reading.answer.kind, reading.answer.unit, word].append(place)
+        if reading.around.asked:
+            asked[reading.answer.kind, reading.answer.unit, reading.around.asked].append(place)
     for place, reading in enumerate(readings):
         kind, unit = reading.answer.kind, reading.answer.unit
         if kind in UNCOMPARED:
@@ -80,9 +90,27 @@ def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, 
                 for other in others:
                     if other < place:
                         shared[other] += company.rarity[word]
-        for other in sorted(shared, key=lambda other: (-shared[other], other))[:PARTNERS]:
-            if company.likeness(readings[other], reading) >= LEAST:
+        near = sorted(shared, key=lambda other: (-shared[other], other))
+        chosen = [other for other in near[:PARTNERS] if company.likeness(readings[other], reading) >= LEAST]
+        of_one_type = asked[kind, unit, reading.around.asked] if reading.around.asked else []
+        alike = sorted((other for other in of_one_type if other < place), key=lambda other: (-shared[other], other))
+        for other in dict.fromkeys((*chosen, *alike[:OF_A_TYPE])):
+            if readings[other].answer.meets(reading.answer) or _comparable(readings[other], reading, company):
                 yield other, place
+
+
+def _comparable(a: Reading, b: Reading, company: Company) -> bool:
+    """Whether two values that differ can be of one question by what they are of: ages of one person, or of people
+    described in like words; times that the same thing took; no two quantities."""
+    one, other = a.answer, b.answer
+    if one.kind == "age":
+        if one.person is not None and other.person is not None:
+            return one.person == other.person
+        shared = company.profile(a).next & company.profile(b).next
+        return not shared <= company.language.words(ROOM, "age_word")
+    if one.kind == "duration":
+        return bool(a.around.asked) and a.around.asked == b.around.asked
+    return not exclude(one.kind, a.around.asked, b.around.asked, company.language)
 
 
 def likely(
@@ -105,10 +133,7 @@ class Things:
         self._told: dict[str, tuple[DocumentDate, ...]] = {}
 
     def can_be_one(self, a: Answer, b: Answer) -> bool:
-        """Not where an age is another's, or the killed are set beside the injured, or days and places beside two
-        numbers show two occasions."""
-        if a.kind == "age":
-            return a.person is None or b.person is None or a.person == b.person
+        """Not where the killed are set beside the injured, or days and places beside two numbers show two occasions."""
         if a.scope and b.scope and a.head == b.head and set(a.scope.split()).isdisjoint(b.scope.split()):
             return False
         if a.fact is None or b.fact is None or a.telling == b.telling:
@@ -124,31 +149,38 @@ class Things:
 
 
 def compared(
-    readings: Sequence[Reading], pair: Mapping[tuple[int, int], float], apart: Apart, most: int
+    readings: Sequence[Reading],
+    pair: Mapping[tuple[int, int], float],
+    apart: Apart,
+    most: int,
+    known: Sequence[tuple[int, int]] = (),
 ) -> tuple[Compared, ...]:
-    """Up to `most` lines of values that differ, the weightiest first; none holds two that are `apart`."""
+    """Up to `most` lines of values that differ, the weightiest first; none holds two that are `apart`. Pairs that are
+    `known` to be of one question begin lines before all others."""
     near: dict[int, dict[int, float]] = defaultdict(dict)
     for (a, b), likelihood in pair.items():
         near[a][b] = near[b][a] = likelihood
-    seeds = sorted(
+    seeds = [(-_apart(readings[a].answer, readings[b].answer), a, b) for a, b in known]
+    seeds += sorted(
         (-likelihood * worth, a, b)
         for (a, b), likelihood in pair.items()
         if (worth := _worth(readings[a], readings[b]))
     )
     found: list[Compared] = []
-    taken: list[dict[int, int]] = []
+    taken: set[frozenset[tuple[FactKind, str, float, float]]] = set()
     for score, a, b in seeds:
         if len(found) == most:
             break
-        if any(a in value_of and b in value_of and value_of[a] != value_of[b] for value_of in taken):
+        if frozenset(map(_figure, (readings[a], readings[b]))) in taken:
             continue
         value_of = _together(readings, near, apart, a, b)
         values: dict[int, list[Reading]] = defaultdict(list)
         for place, value in value_of.items():
             values[value].append(readings[place])
-        taken.append(value_of)
+        taken.update(frozenset(map(_figure, (one[0], other[0]))) for one, other in combinations(values.values(), 2))
         line = tuple(tuple(values[value]) for value in sorted(values))
-        found.append(Compared(line, round(pair[a, b], 3), -score))
+        likelihood = 1.0 if (a, b) in known else pair[a, b]
+        found.append(Compared(line, round(likelihood, 3), -score))
     return tuple(found)
 
 
@@ -159,7 +191,7 @@ def equal(
     those of most tellings first; none holds two that are `apart`."""
     alike = DisjointSets(range(len(readings)))
     for (a, b), likelihood in sorted(pair.items()):
-        if likelihood >= ALIKE and _stated(readings[a]) == _stated(readings[b]):
+        if likelihood >= _alike(readings[a].answer) and _stated(readings[a]) == _stated(readings[b]):
             alike.join(a, b)
     groups = [
         tuple(readings[place] for place in sorted(group))
@@ -170,11 +202,19 @@ def equal(
     return tuple(sorted(several, key=lambda group: -len(tellings_of(group))))
 
 
+def _alike(answer: Answer) -> float:
+    """How likely two such values must be of one question to be told as the same: "two" is told of much."""
+    few = answer.kind in ("count", "duration") and (answer.stated <= FEW or answer.bound == "vague")
+    return SURELY if few else ALIKE
+
+
 def _worth(a: Reading, b: Reading) -> float:
     """What it is worth to a reader that two readings differ, 0 where they do not."""
     one, other = a.answer, b.answer
     if a.written == b.written or (one.kind == "date" and _one_sentence(a, b)):
         return 0.0  # what is told by "today" in one sentence differs by when it was printed
+    if one.kind == "duration" and not (a.around.asked and a.around.asked == b.around.asked):
+        return 0.0  # times are told of much, and "more than ten minutes" meets many
     worth = _apart(one, other)
     if a.tellings & b.tellings:
         worth *= IN_ONE_SENTENCE if one.telling == other.telling and one.number == other.number else IN_ONE
@@ -185,7 +225,9 @@ def _apart(one: Answer, other: Answer) -> float:
     place = sqrt(by_place(one.number, _WORTH) * by_place(other.number, _WORTH)) * _KINDS.get(one.kind, 1.0)
     if not one.meets(other):
         return place
-    if one.kind in ("date", "clock", "age") or "vague" in (one.bound, other.bound):
+    if one.kind == "clock":
+        return place * BOUNDED if abs(one.stated - other.stated) >= MINUTES else 0.0
+    if one.kind in ("date", "age") or "vague" in (one.bound, other.bound):
         return 0.0
     if one.bound == other.bound == "exact":
         return 0.0
@@ -219,6 +261,12 @@ def _together(
             value = stated[_stated(readings[place])] = len(stated)
         value_of[place] = value
     return value_of
+
+
+def _figure(reading: Reading) -> tuple[FactKind, str, float, float]:
+    """A value as a reader sees it: two figures that a line sets side by side need no second line."""
+    answer = reading.answer
+    return answer.kind, answer.unit, answer.low, answer.high
 
 
 def _stated(reading: Reading) -> tuple[float, float, str]:

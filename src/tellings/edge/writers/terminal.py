@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 #: Lines of each kind shown here; the rest are counted and left to the page.
 _DATES, _QUOTES, _FACTS, _SINGLE_SPEAKER = 25, 20, 20, 4
 #: Relations worth a line here, in this order.
-_TOLD = ("differs", "does not add up", "denied", "updated", "explained by time", "to compare")
+_TOLD = ("differs", "does not add up", "corrected", "denied", "updated", "explained by time", "to compare")
 _NARROWEST = 24  # columns; below this words would stand one to a line
 
 

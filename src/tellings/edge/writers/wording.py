@@ -54,6 +54,7 @@ RELATIONS: dict[Relation, tuple[str, str]] = {
     "differs": ("Reports differ", "The tellings give different values for what reads as one thing."),
     "does not add up": ("Does not add up", "Figures and dates that are given do not fit one another."),
     "explained by time": ("Explained by time", "The values differ by as much as the dates of the tellings do."),
+    "corrected": ("Corrected", "A telling says that a value given before was wrong."),
     "updated": ("Updated", "A later telling gives a newer value."),
     "denied": ("Denied", "A source denies what another sentence seems to say."),
     "to compare": ("To compare", "These probably answer one question; nothing is said of how they relate."),
@@ -371,6 +372,7 @@ _EXPLAINED: dict[str, Callable[[Sequence[Term]], str]] = {
     "birthday-between": _birthday_between,
     "no-birthday-fits": _no_birthday,
     "rises-with-the-days": _told_in_turn,
+    "toll-rises": _told_in_turn,
     "elapsed-time": _elapsed,
     "weekday-of-another-date": _weekday,
 }

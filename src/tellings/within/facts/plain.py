@@ -153,10 +153,18 @@ def _out_of(context: Context, span: Span, number: Quantity) -> list[Fact] | None
 
 
 def _aged(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
-    """ "Aged between nine and 16"."""
-    if number.low > OLDEST or not _before("aged-before", context, span, number, 30):
+    """ "Aged between nine and 16", "he is 3."."""
+    if number.low > OLDEST or not (
+        _before("aged-before", context, span, number, 30)
+        or (_before("somebody-is-before", context, span, number, 20) and _ends_a_clause(context, span, number))
+    ):
         return None
     return [_fact("age", "age", "years", number, number.span, number.core, "age")]
+
+
+def _ends_a_clause(context: Context, span: Span, number: Quantity) -> bool:
+    """Whether nothing of its clause stands behind a number."""
+    return context.lists.pattern["clause-end-after"].match(context.text, number.core.end, span.end) is not None
 
 
 def _size(context: Context, span: Span, number: Quantity) -> list[Fact] | None:

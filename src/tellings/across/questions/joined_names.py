@@ -1,0 +1,182 @@
+"""Names that tellings write with and without a space, or with another small word: "FirstGroup" and "First Group",
+"Committee of" and "Committee for the Red Cross"."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from tellings.across.keys import normal_form
+from tellings.across.questions.kept_apart import said_apart
+from tellings.across.word_vectors import stem
+from tellings.language.base import language_of
+from tellings.model.records import Place, Provenance, Question, QuestionValue, Telling, ValueDecision
+from tellings.model.text import Span
+
+STAGE = "questions"
+#: Letters of a name that may be written with and without a space; words that carry a name with another small word.
+LETTERS, CARRYING = 8, 3
+#: Words of a name with a capital at most, and small words between two of them.
+OF_A_NAME, SMALL = 6, 2
+#: Share of the words of a sentence with a capital from which capitals say nothing.
+HEADLINE = 0.6
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:-[^\W_]+)*")
+
+#: Words on either side of a name that say of what it is.
+BESIDE = 3
+#: What stands before a tag or a handle, which is written in one word.
+_TAGS = "#@/"
+#: What stands behind the name of an address ("Osk.com").
+_ADDRESS = re.compile(r"\.\w")
+#: A capital within a word.
+_INNER = re.compile(r"[a-z][A-Z]")
+
+
+@dataclass(slots=True)
+class _Form:
+    """One way to write a name: where it stands, and the stems beside it."""
+
+    places: list[Place] = field(default_factory=list)
+    beside: set[str] = field(default_factory=set)
+
+    @property
+    def tellings(self) -> set[str]:
+        return {place.telling for place in self.places}
+
+
+Written = dict[str, _Form]
+
+
+def joined_names(
+    tellings: Sequence[Telling], told: Sequence[Question], decisions: Sequence[ValueDecision]
+) -> Iterator[Question]:
+    """Questions of kind "name", each with the ways to write one name that differ by a space or a small word; none of
+    which two forms stand in a question `told`, or of which a person said that they are two."""
+    known = [{value.label for value in question.values} for question in told]
+    spaced, worded = _names(tellings)
+    for rule, groups in (("a-space-differs", _shortest(spaced)), ("a-small-word-differs", _longest(worded))):
+        for forms in groups:
+            values: list[QuestionValue] = []
+            for form in sorted(forms, key=lambda form: (-len(forms[form].places), form)):
+                places = tuple(sorted(forms[form].places))
+                if not any(said_apart(places, value.places, decisions) for value in values):
+                    values.append(QuestionValue(form, (), places=places))
+            if len(values) > 1 and not any({value.label for value in values} <= each for each in known):
+                why = Provenance(STAGE, rule)
+                yield Question("name", "spelling", values[0].label, "", tuple(values), "differs", why)
+
+
+def _shortest(spaced: Mapping[str, Written]) -> list[Written]:
+    """Names none of which stands in another: "Del Giudice", not "Judge Vincent Del Giudice"."""
+    return [
+        forms for key, forms in sorted(spaced.items()) if not any(other != key and other in key for other in spaced)
+    ]
+
+
+def _longest(worded: Mapping[tuple[str, ...], Written]) -> list[Written]:
+    """Names of several words that stand in no longer one."""
+    words = {key: f" {' '.join(key)} " for key in worded}
+    return [
+        forms
+        for key, forms in sorted(worded.items())
+        if not any(other != key and words[key] in words[other] for other in worded)
+    ]
+
+
+def _names(tellings: Sequence[Telling]) -> tuple[dict[str, Written], dict[tuple[str, ...], Written]]:
+    """Names by their letters, and names of several words by those that carry them."""
+    spaced: dict[str, Written] = defaultdict(lambda: defaultdict(_Form))
+    worded: dict[tuple[str, ...], Written] = defaultdict(lambda: defaultdict(_Form))
+    lower: set[str] = set()
+    joints: frozenset[str] = frozenset()
+    for telling in tellings:
+        if not telling.sentences:
+            continue
+        language = language_of(telling.document.read_as)
+        function, joints = language.words("digest", "function"), language.words("question", "name_joint")
+        for index in telling.story:
+            words = _words(telling.text, telling.sentences[index].span)
+            lower.update(written for written, _ in words if written.islower())
+            if sum(written[0].isupper() for written, _ in words) > len(words) * HEADLINE:
+                continue
+            for first, last in _runs(words, function, telling.text):
+                span = Span(words[first][1].start, words[last][1].end)
+                carrying = tuple(w.lower() for w, _ in words[first : last + 1] if w.lower() not in function)
+                if len(carrying) == last - first + 1:
+                    found = spaced[_letters(span.of(telling.text))]
+                elif len(carrying) >= CARRYING:
+                    found = worded[carrying]
+                else:
+                    continue
+                form = found[" ".join(span.of(telling.text).replace("’", "'").split())]
+                form.places.append(Place(telling.id, span))
+                near = (*words[max(0, first - BESIDE) : first], *words[last + 1 : last + 1 + BESIDE])
+                form.beside |= {stem(w.lower()) for w, _ in near if w.lower() not in function}
+    return (
+        {key: forms for key, forms in spaced.items() if len(key) >= LETTERS and _by_space(forms, lower)},
+        {key: forms for key, forms in worded.items() if _by_word(forms, lower, joints)},
+    )
+
+
+def _words(text: str, span: Span) -> list[tuple[str, Span]]:
+    return [(match[0], Span(*match.span())) for match in _WORD.finditer(text, span.start, span.end)]
+
+
+def _runs(words: Sequence[tuple[str, Span]], function: Collection[str], text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of words with a capital, small words between, that one space each parts: all that begin and end with a
+    capital, none longer than a name."""
+    for first, (written, _) in enumerate(words):
+        if not written[0].isupper() or written.lower() in function or (first == 0 and "-" not in written):
+            continue
+        if text[words[first][1].start - 1] in _TAGS:
+            continue
+        small = 0
+        for last in range(first, min(len(words), first + OF_A_NAME)):
+            if last > first and text[words[last - 1][1].end : words[last][1].start] != " ":
+                break
+            each = words[last][0]
+            small = small + 1 if each.lower() in function else 0
+            if small > SMALL or (not small and not each[0].isupper()):
+                break
+            if not small and not _ADDRESS.match(text, words[last][1].end):
+                yield first, last
+
+
+def _letters(form: str) -> str:
+    return normal_form(re.sub(r"[\s-]", "", form))
+
+
+def _by_space(forms: Written, lower: Collection[str]) -> bool:
+    """Whether forms of the same letters differ by more than capitals, accents and hyphens, none is made of plain words
+    ("Vice-President") unless a capital within says that it is a name ("FirstGroup"), and they are of one thing."""
+    if len({tuple(map(normal_form, form.replace("-", " ").split())) for form in forms}) < 2:
+        return False
+    plain = any(part in lower for form in forms for part in re.split(r"[\s-]", form.lower()))
+    return (not plain or any(_INNER.search(form) for form in forms)) and _of_one_thing(forms)
+
+
+def _by_word(forms: Written, lower: set[str], joints: frozenset[str]) -> bool:
+    """Whether forms that the same words carry differ by one small word between parts of a name, and what stands before
+    it is no plain title ("Chief Constable of", "at")."""
+    each = sorted({tuple(form.lower().split()) for form in forms})
+    for a, b in combinations(each, 2):
+        other = [place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+        if len(a) != len(b) or len(other) != 1 or lower.issuperset(a[: other[0]]):
+            return False
+        if not joints >= {a[other[0]], b[other[0]]}:
+            return False
+    return len(each) > 1
+
+
+def _of_one_thing(forms: Written) -> bool:
+    """Whether the forms stand beside the same words, and no telling uses two of them; what has a capital within, or
+    three words that others join, is hardly two things."""
+    if any(_INNER.search(form) or len(form.split()) >= CARRYING for form in forms):
+        return True
+    return all(
+        not one.beside.isdisjoint(other.beside) and one.tellings.isdisjoint(other.tellings)
+        for one, other in combinations(forms.values(), 2)
+    )
