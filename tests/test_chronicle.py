@@ -9,6 +9,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,11 +20,12 @@ from page_sample import WHY
 from project import ROOT
 
 import tellings
-from tellings.across.chronology.grouping import SAME_EVENT, one_event, one_event_each, reprinted
+from tellings.across.chronology.likeness import reprinted
 from tellings.across.chronology.statements import Statement
+from tellings.across.chronology.themes import FEWEST_SHARED, SAME_THEME, STORY_WIDE, themes
 from tellings.across.chronology.weight import day_weights, event_weight
 from tellings.across.standing_alone import leans
-from tellings.across.word_vectors import Neighbours, Space, cosine
+from tellings.across.word_vectors import Neighbours, Space, cosine, shared_words
 from tellings.edge.exports.timeline import _folded, _ical
 from tellings.edge.writers.pictures import axis
 from tellings.model.record import Evidence, Line, TimelineEntry
@@ -54,9 +56,19 @@ def said(telling: str, when: int, told: int | None, text: str, at: int = 0, kind
     return Statement(
         found,
         Interval(day, day),
+        dated=True,
         announced=False,
+        background=False,
         told=date(2011, 1, told) if told else None,
         vector_words=words,
+        clause_words=words,
+        names=frozenset(),
+        numbers=frozenset(),
+        basis="main-event",
+        tense="",
+        number=0,
+        speech=False,
+        quoted=0.0,
         event_words=frozenset(words[:6]),
         event_kinds=frozenset([kind] if kind else []),
         all_words=frozenset(words),
@@ -65,23 +77,28 @@ def said(telling: str, when: int, told: int | None, text: str, at: int = 0, kind
     )
 
 
+def of_days(told: list[Statement]) -> list[tuple[Interval, Statement]]:
+    """Each with its day."""
+    return [(one.when, one) for one in told]
+
+
 LONG = "bridge ice pier closed council barge late monday"
 
 
 def test_a_day_that_is_spoken_of_longer_weighs_more() -> None:
     told = [said("a", 1, 2, LONG), said("b", 3, 4, LONG), said("c", 1, 30, LONG)]
-    found = day_weights(told, {"a": 0, "b": 1, "c": 2})
+    found = day_weights(of_days(told), {"a": 0, "b": 1, "c": 2})
     assert found[told[0].when] > found[told[1].when]
-    (late,) = day_weights([said("a", 1, 30, LONG)], {"a": 0}).values()
-    (soon,) = day_weights([said("a", 1, 2, LONG)], {"a": 0}).values()
+    (late,) = day_weights(of_days([said("a", 1, 30, LONG)]), {"a": 0}).values()
+    (soon,) = day_weights(of_days([said("a", 1, 2, LONG)]), {"a": 0}).values()
     assert late > soon
 
 
 def test_one_origin_counts_once_a_day() -> None:
     told = [said("a", 1, 2, LONG), said("b", 1, 2, LONG)]
     day = told[0].when
-    assert day_weights(told, {"a": 0, "b": 0})[day] < day_weights(told, {"a": 0, "b": 1})[day]
-    assert day_weights(told, {"a": 0, "b": 0})[day] == day_weights(told[:1], {"a": 0})[day]
+    assert day_weights(of_days(told), {"a": 0, "b": 0})[day] < day_weights(of_days(told), {"a": 0, "b": 1})[day]
+    assert day_weights(of_days(told), {"a": 0, "b": 0})[day] == day_weights(of_days(told[:1]), {"a": 0})[day]
 
 
 def test_an_event_weighs_the_less_the_more_stand_before_it_and_the_more_days_it_can_mean() -> None:
@@ -110,12 +127,12 @@ def plainly_grouped(told: list[Statement]) -> list[list[Statement]]:
 
     def alike(a: Statement, b: Statement) -> float:
         same = a.event_kinds & b.event_kinds or reprinted(a.all_words, b.all_words)
-        return 1.0 if same else one_event(a.event_words, b.event_words)
+        return 1.0 if same else shared_words(a.event_words, b.event_words, FEWEST_SHARED)
 
     groups: list[list[Statement]] = []
     for one in told:
         best = max(groups, key=lambda group: max(alike(one, other) for other in group), default=None)
-        if best is not None and max(alike(one, other) for other in best) >= SAME_EVENT:
+        if best is not None and max(alike(one, other) for other in best) >= SAME_THEME:
             best.append(one)
         else:
             groups.append([one])
@@ -125,7 +142,14 @@ def plainly_grouped(told: list[Statement]) -> list[list[Statement]]:
 @settings(max_examples=150, deadline=None)
 @given(statement_lists)
 def test_statements_meet_as_if_every_pair_was_compared(told: list[Statement]) -> None:
-    assert one_event_each(told) == plainly_grouped(told)
+    wide = {word for word in WORDS if sum(word in one.event_words for one in told) > max(3, STORY_WIDE * len(told))}
+    narrow = [replace(one, event_words=one.event_words - wide) for one in told]
+    places = {id(one): place for place, one in enumerate(told)}
+    also = {id(one): place for place, one in enumerate(narrow)}
+    found = themes(told, {id(one): one.when for one in told})
+    assert [[places[id(one)] for one in group] for group in found] == [
+        [also[id(one)] for one in group] for group in plainly_grouped(narrow)
+    ]
 
 
 @settings(max_examples=100, deadline=None)

@@ -16,6 +16,7 @@ from tellings.model.counted import count
 from tellings.model.records import (
     Bound,
     EditKind,
+    EventPart,
     Explanation,
     Interval,
     Problem,
@@ -165,7 +166,8 @@ class TimelineEntry:
     was concluded, not written. `announced`: told of as still to come. `origins` counts
     independent origins among the tellings of this entry. `weight`: how much it made the story, by who speaks of it and
     how long afterwards (`tellings.across.chronology.weight`). `who`: the person whom the first line means by its first
-    word. `then`: the entries that later tell of what this one announces.
+    word. `then`: the entries that later tell of what this one announces. `part`: where it stands in the story; of an
+    "undated" one `when` are the days on which it may have happened.
     """
 
     id: str
@@ -179,6 +181,7 @@ class TimelineEntry:
     weight: float = 0.0
     who: str | None = None
     then: tuple[str, ...] = ()
+    part: EventPart = "story"
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,15 @@ class _Summary:
         if not entries:
             return
         self._heading("Timeline")
+        for part, of_part in wording.by_parts(entries):
+            if part and part != wording.PARTS["ahead"]:
+                self._line(
+                    f"  {part}: {count(len(of_part), 'entry')}, on the page and in `tellings timeline`", wrap=True
+                )
+            else:
+                self._days(of_part)
+
+    def _days(self, entries: Sequence[TimelineEntry]) -> None:
         shown = entries[:_DATES]
         dates = [wording.days(entry.when) for entry in shown]
         # On a narrow terminal the date gets a line of its own.
@@ -146,7 +155,7 @@ class _Summary:
                 self._line(f"  {day}", style="bold")
             lead = f"  {day:<{column}}" if column else "    "
             self._sentence(lead, entry.lines[0].words.exact if entry.lines else "", labels, entry.who, notes)
-        self._more(len(self._record.timeline) - len(shown), "date", "on the page")
+        self._more(len(entries) - len(shown), "date", "on the page")
 
     def _quotes(self, entries: Sequence[QuoteEntry]) -> None:
         if not entries:

@@ -182,6 +182,16 @@ def month(when: Interval) -> str:
     return f"{_MONTHS[first.month - 1]} {first.year}"
 
 
+#: What the parts of a timeline are called, in their order; the story itself has no heading.
+PARTS = {"story": "", "ahead": "Still to come", "undated": "On no day that is given", "background": "Background"}
+
+
+def by_parts(entries: Sequence[TimelineEntry]) -> list[tuple[str, list[TimelineEntry]]]:
+    """The entries with the heading of their part, the story's own first; parts without an entry are left out."""
+    found = [(heading, [entry for entry in entries if entry.part == part]) for part, heading in PARTS.items()]
+    return [(heading, of_part) for heading, of_part in found if of_part]
+
+
 def remarks(entry: TimelineEntry) -> tuple[str, ...]:
     """What one has to know of the day of an entry."""
     told = (("vague", entry.vague), ("inferred", entry.inferred), ("announced", entry.announced))
