@@ -45,6 +45,11 @@ UNDATED = ("undated", None, "told")
         ("The miller wept at the council's May 3 meeting.", "modifier", "2021-05-03"),
         ("The miller wept at the council's May 13 meeting.", "modifier", "2021-05-13"),
         ("The mill has been shut after it burned on Monday.", "subordinate-event", "2021-05-03"),
+        (
+            "Ana Vell said she wept over the milk she got while she was there on Monday.",
+            "subordinate-state",
+            "2021-05-03",
+        ),
     ],
 )
 def test_what_stands_on_the_side_is_dated_there(text: str, rule: str, day: str) -> None:

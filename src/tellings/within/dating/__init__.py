@@ -245,14 +245,16 @@ def _by_own(sentence: Span, clause: Clause, when: _When, dct: date | None, *, as
 def _is_aside(
     text: str, parts: Sequence[Clause], index: int, main: int, dated: Mapping[int, _When], language: Language
 ) -> bool:
-    """Whether a clause opens with "since", "after" or the like, behind a main clause that has no date; or tells
-    first who says so."""
+    """Whether a clause opens with "since", "after" or the like, behind a main clause that has no date; tells how things
+    stood, behind words of saying that have none; or tells first who says so."""
     if main in dated:
         return False
     if index == 0 and parts[0].kind == "relative":  # "According to a letter sent on Monday, it burned"
         return True
     if parts[index].kind != "subordinate" or index < main:
         return False
+    if parts[main].speech and parts[index].tense == "state":  # "said she wept, for what she got while there in May"
+        return True
     while index > 0 and parts[index - 1].kind == "subordinate":  # "since it said the mill shut in May"
         index -= 1
     clause = parts[index]
