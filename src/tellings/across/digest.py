@@ -90,9 +90,9 @@ def brief(
     heads: Mapping[str, float] | None = None,
     several: Mapping[str, float] | None = None,
 ) -> tuple[DigestSentence, ...]:
-    """The story in up to `most` sentences, in the order of the days they tell of, as far as they are dated; else of
-    their tellings. `found`: what the tellings tell of; `heads`, `several`: weights of the models, those shipped unless
-    given."""
+    """The story in up to `most` sentences: first what most origins tell, then in the order of the days they tell of, as
+    far as they are dated; else of their tellings. `found`: what the tellings tell of; `heads`, `several`: weights of
+    the models, those shipped unless given."""
     origin_of = _origin_of(origins)
     pool, space, near = head_candidates(tellings, origin_of)
     speaking = features(pool, space, near, origin_of)
@@ -118,7 +118,13 @@ def brief(
         day = each.best.when.earliest if each.best.when else published
         return day, published, each.best.number, rank[each.best.telling]
 
-    return tuple(_sentence(each, rank, origin_of, "head-facts") for each in sorted(picked, key=order))
+    def origins_of(each: _Picked) -> int:
+        return len({origin_of[one.telling] for one in (each.best, *each.alike)})
+
+    # What most origins tell is the story; of equals what was chosen first.
+    head = max(picked, key=origins_of, default=None)
+    in_order = sorted(picked, key=lambda each: (each is not head, *order(each)))
+    return tuple(_sentence(each, rank, origin_of, "head-facts") for each in in_order)
 
 
 def head_candidates(

@@ -129,10 +129,13 @@ class _Story:
         near.sort()
         if not near or -near[0][0] < LEAST:
             return None
-        # A "not" alone turns down what says the word it turns, and is put as a claim or much the same.
+        # A "not" alone turns down what somebody else says with the word it turns, and puts as a claim or much the same.
         nearest = self._found[near[0][1]]
         if one.denied < BY_WORD and not (
-            _says(one, nearest) and (nearest.claims or self._likeness.alike(one, nearest) >= MUCH)
+            _says(one, nearest)
+            and one.speakers
+            and nearest.speakers
+            and (nearest.claims or self._likeness.alike(one, nearest) >= MUCH)
         ):
             return None
         best = -near[0][0]

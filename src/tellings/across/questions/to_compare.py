@@ -50,6 +50,8 @@ VALUES, STATEMENTS, DENIALS, OPEN, WORDINGS = 20, 45, 8, 5, 4
 LEAST, LIKELY = 0.08, 0.18
 #: Words that name what is compared, and how near a value they stand.
 NAMED_BY, NEAR = 3, 6
+#: Letters of a word that names what is compared.
+NAMING = 4
 #: How near what is said to be denied must be to a denial whose source denies in so many words.
 SURELY_DENIED = 0.5
 #: Characters of a sentence that stand for it as a label.
@@ -189,14 +191,15 @@ class _Values:
         shared = {
             word: written
             for word, off, written in reversed(first.around.words)
-            if abs(off) <= NEAR and word in near and word not in own and word.isalpha()
+            if abs(off) <= NEAR and word in near and word not in own and word.isalpha() and len(written) >= NAMING
         }
         rarity = self._company.rarity
         chosen = sorted(shared, key=lambda word: (-rarity.get(word, 0.0), word))[:NAMED_BY]
         named = list(dict.fromkeys(shared[word] for word, _, _ in first.around.words if word in chosen))
         head = first.answer.head
         if not named and not head:
-            beside = sorted(first.around.words, key=lambda word: abs(word[1]))[:NAMED_BY]
+            telling = [word for word in first.around.words if word[0].isalpha() and len(word[2]) >= NAMING]
+            beside = sorted(telling, key=lambda word: abs(word[1]))[:NAMED_BY]
             named = list(dict.fromkeys(written for _, _, written in sorted(beside, key=lambda word: word[1])))
         if head in ("", "sum", first.answer.unit, first.answer.written_in) and named:
             head = named.pop(0)
