@@ -12,7 +12,7 @@ from tellings.within.times import calendar as cal
 from tellings.within.times.calendar import Period
 from tellings.within.times.context import Context, Told
 from tellings.within.times.grammar import Compiled
-from tellings.within.times.lengths import counted_in
+from tellings.within.times.lengths import HALVES, counted_in, each_length
 from tellings.within.times.reports import compares_results, of_report, year_before
 from tellings.within.times.sense import UNKNOWN_DATE, Groups, Sense, at, placed, unplaced
 
@@ -85,9 +85,13 @@ def resolve_this(rule: Compiled, groups: Groups, span: Span, context: Context) -
 def resolve_offset(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
     """ "two days ago", "a month ago", "three weeks later", "a year earlier"."""
     sign = int(rule.rule.meaning["sign"])
+    if "lengths" in groups:
+        return _several(groups, sign, rule.rule.meaning["from"] == "dct", span, context)
     unit = str(context.grammar.meaning("unit", groups["unit"]))
     from_dct = rule.rule.meaning["from"] == "dct"
     count = counted_in(groups, context)
+    if "half" in groups:
+        unit, count = HALVES.get(unit, (unit, 0.5))
     if unit == "year" and count == 1 and sign < 0 and compares_results(span, context):
         told = of_report(span, context)
         if told is not None:
@@ -105,11 +109,29 @@ def resolve_offset(rule: Compiled, groups: Groups, span: Span, context: Context)
         return unplaced("DATE", None, UNKNOWN_DATE)
     anchor = told.span if told else None
     if count == "X" or count is None:
-        return _vaguely(base, unit, sign, from_dct, anchor, context)
-    return _moved(base, unit, sign * float(count), told)
+        return vaguely(base, unit, sign, from_dct, anchor, context)
+    return moved_by(base, unit, sign * float(count), told)
 
 
-def _vaguely(base: date, unit: str, sign: int, from_dct: bool, anchor: Span | None, context: Context) -> Sense:
+def _several(groups: Groups, sign: int, from_dct: bool, span: Span, context: Context) -> Sense | None:
+    """ "1 month and 2 days ago": moved by the coarser units, then by the finest, whose grain it has."""
+    *coarse, finest = each_length(groups["lengths"], context)
+    told = None if from_dct and not context.history else context.last_told(span.start, ("day", "month", "year"))
+    base = told.period.first if told else context.dct if from_dct else None
+    if base is None:
+        return unplaced("DATE", None, UNKNOWN_DATE if from_dct else "no earlier date of this telling to count from")
+    for count, unit, _ in coarse:
+        moved = None if isinstance(count, str) else cal.moved(base, unit, sign * count)
+        if moved is None:
+            return unplaced("DATE", None, "the count is not said")
+        base = moved
+    if isinstance(finest[0], str):
+        return unplaced("DATE", None, "the count is not said")
+    grain = replace(told, period=replace(told.period, first=base)) if told else None
+    return moved_by(base, finest[1], sign * finest[0], grain)
+
+
+def vaguely(base: date, unit: str, sign: int, from_dct: bool, anchor: Span | None, context: Context) -> Sense:
     """ "a few weeks ago": a stretch, no day."""
     low, high = context.grammar.rules.meanings("vague_range")["X"]
     ends = sorted(end for count in (low, high) if (end := cal.moved(base, unit, sign * count)))
@@ -118,7 +140,7 @@ def _vaguely(base: date, unit: str, sign: int, from_dct: bool, anchor: Span | No
     return Sense("DATE", value, interval, reason=None if value else "the count is not said", anchor=anchor)
 
 
-def _moved(base: date, unit: str, count: float, told: Told | None) -> Sense | None:
+def moved_by(base: date, unit: str, count: float, told: Told | None) -> Sense | None:
     """`base` moved by `count` units, as exact as the unit, and as what it is counted from."""
     anchor, known = (told.span, told.period.unit) if told else (None, "day")
     day = cal.moved(base, unit, count)

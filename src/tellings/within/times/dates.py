@@ -13,7 +13,7 @@ from tellings.within.times.context import Context, Told
 from tellings.within.times.grammar import Compiled
 from tellings.within.times.observances import resolve_named
 from tellings.within.times.sense import UNKNOWN_DATE, UNKNOWN_YEAR, Groups, Sense, at, placed, unplaced
-from tellings.within.times.years import reached, told_year, without_year
+from tellings.within.times.years import on_weekday, reached, told_year, without_year
 
 #: A weekday counts from the document date for so many days.
 WEEKDAYS_REACH = 14
@@ -108,8 +108,8 @@ def _season(rule: Compiled, groups: Groups, year: int | None, span: Span, contex
 def _calendar_day(rule: Compiled, groups: Groups, year: int | None, span: Span, context: Context) -> Sense | None:
     """A year, month, day or weekday, as far as it is written."""
     month, day = _month(groups, context), _day(groups)
-    if month is not None and "ordinal" in groups:
-        day = int(context.grammar.meaning("ordinal", groups["ordinal"]))
+    if month is not None and "day_word" in groups:
+        day = int(context.grammar.meaning("day_word", groups["day_word"]))
     if year is not None and month is None and "month_number" not in groups:
         return _year_alone(rule, groups, year, span, context)
     if "month_number" in groups:
@@ -121,6 +121,8 @@ def _calendar_day(rule: Compiled, groups: Groups, year: int | None, span: Span, 
     if day is None and not _month_believed(groups["month"], span, context):
         return None
     sense = without_year(month, day, span, context)
+    if sense is not None and "weekday" in groups:
+        sense = on_weekday(sense, int(context.grammar.meaning("weekday", groups["weekday"])), span, context)
     if sense is not None and "week_of" in groups and sense.period is not None:
         week = cal.holding(sense.period.first, "week")
         sense = replace(sense, value=week.value, interval=week.interval, period=week) if week else sense
