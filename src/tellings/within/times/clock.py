@@ -8,21 +8,13 @@ from tellings.model.text import Span
 from tellings.within.times import numbers
 from tellings.within.times.calendar import Period
 from tellings.within.times.context import Context
-from tellings.within.times.dates import part_of, resolve_date
+from tellings.within.times.dates import part_of, resolve_date, zone
 from tellings.within.times.deictic import day_from_now
 from tellings.within.times.grammar import Compiled, slots
 from tellings.within.times.sense import Groups, Sense, at, placed, unplaced
 
 #: Characters before a clock time in which a part of the day is looked for.
 _PART_REACH = 40
-_OFFSET = re.compile(r"([+-])\s?(\d{1,2}):?(\d\d)?\Z")
-
-
-def _zone(written: str) -> str:
-    """ISO 8601-1 zone: "Z", or hours from it; letters such as EST mean several zones and add nothing."""
-    if offset := _OFFSET.search(written):
-        return f"{offset[1]}{int(offset[2]):02d}:{offset[3] or '00'}"
-    return "Z" if written.upper() in ("UTC", "GMT") else ""
 
 
 #: Which half of the day an hour is in, by the part of the day beside it (TIMEX3).
@@ -92,7 +84,7 @@ def resolve_clock(rule: Compiled, groups: Groups, span: Span, context: Context) 
     clock = _clock(groups, span, context)
     if clock is None:
         return None
-    clock += _zone(groups.get("zone", ""))
+    clock += zone(groups.get("zone", ""))
     if any(key in groups for key in ("weekday", "month")):
         named = {key: value for key, value in groups.items() if key not in ("clock", "daypart", "daypart_2")}
         return at(resolve_date(rule, named, span, context), clock)

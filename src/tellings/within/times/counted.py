@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from tellings.model.records import Interval, TimexType
 from tellings.model.text import Span
@@ -14,7 +14,7 @@ from tellings.within.times.context import Context, Told
 from tellings.within.times.grammar import Compiled
 from tellings.within.times.lengths import HALVES, counted_in, each_length
 from tellings.within.times.reports import compares_results, of_report, year_before
-from tellings.within.times.sense import UNKNOWN_DATE, Groups, Sense, at, placed, unplaced
+from tellings.within.times.sense import NOTHING_TOLD, UNKNOWN_DATE, UNSAID_COUNT, Groups, Sense, at, placed, unplaced
 
 _COARSER = {
     "day": ("day",),
@@ -41,7 +41,7 @@ def resolve_told(rule: Compiled, groups: Groups, span: Span, context: Context) -
     told = context.last_told(span.start, _COARSER.get(unit, (unit,)))
     kind: TimexType = "TIME" if part else "DATE"
     if told is None:
-        return unplaced(kind, None, "no earlier date of this telling to count from")
+        return unplaced(kind, None, NOTHING_TOLD)
     if "weekday" in groups:
         weekday = int(lists("weekday", groups["weekday"]))
         day = cal.weekday_near(told.period.first, weekday, which or 1, same=which == 0)
@@ -102,7 +102,7 @@ def resolve_offset(rule: Compiled, groups: Groups, span: Span, context: Context)
         if told is not None:
             base = told.period.first
         elif not from_dct and not (unit == "year" and sign < 0):
-            return unplaced("DATE", None, "no earlier date of this telling to count from")
+            return unplaced("DATE", None, NOTHING_TOLD)
     if base is None:
         if count == "X" and from_dct:
             return Sense("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", reason=UNKNOWN_DATE)
@@ -110,7 +110,18 @@ def resolve_offset(rule: Compiled, groups: Groups, span: Span, context: Context)
     anchor = told.span if told else None
     if count == "X" or count is None:
         return vaguely(base, unit, sign, from_dct, anchor, context)
-    return moved_by(base, unit, sign * float(count), told)
+    sense = moved_by(base, unit, sign * float(count), told)
+    return _this_unit(sense, groups, context) if "span_unit" in groups else sense
+
+
+def _this_unit(sense: Sense | None, groups: Groups, context: Context) -> Sense | None:
+    """ "a year ago this week", "… last month": that week, or the month before, of so long ago."""
+    if sense is None or sense.interval is None:
+        return sense
+    middle = sense.interval.earliest + timedelta(days=(sense.interval.days - 1) // 2)
+    here = cal.holding(middle, context.grammar.meaning("span_unit", groups["span_unit"]))
+    period = here.shifted(int(context.grammar.meaning("which", groups["which"]))) if here else None
+    return placed(period, anchor=sense.anchor)
 
 
 def _several(groups: Groups, sign: int, from_dct: bool, span: Span, context: Context) -> Sense | None:
@@ -119,14 +130,14 @@ def _several(groups: Groups, sign: int, from_dct: bool, span: Span, context: Con
     told = None if from_dct and not context.history else context.last_told(span.start, ("day", "month", "year"))
     base = told.period.first if told else context.dct if from_dct else None
     if base is None:
-        return unplaced("DATE", None, UNKNOWN_DATE if from_dct else "no earlier date of this telling to count from")
+        return unplaced("DATE", None, UNKNOWN_DATE if from_dct else NOTHING_TOLD)
     for count, unit, _ in coarse:
         moved = None if isinstance(count, str) else cal.moved(base, unit, sign * count)
         if moved is None:
-            return unplaced("DATE", None, "the count is not said")
+            return unplaced("DATE", None, UNSAID_COUNT)
         base = moved
     if isinstance(finest[0], str):
-        return unplaced("DATE", None, "the count is not said")
+        return unplaced("DATE", None, UNSAID_COUNT)
     grain = replace(told, period=replace(told.period, first=base)) if told else None
     return moved_by(base, finest[1], sign * finest[0], grain)
 
@@ -137,7 +148,7 @@ def vaguely(base: date, unit: str, sign: int, from_dct: bool, anchor: Span | Non
     ends = sorted(end for count in (low, high) if (end := cal.moved(base, unit, sign * count)))
     interval = Interval(ends[0], ends[-1]) if ends else None
     value = ("PAST_REF" if sign < 0 else "FUTURE_REF") if from_dct else None
-    return Sense("DATE", value, interval, reason=None if value else "the count is not said", anchor=anchor)
+    return Sense("DATE", value, interval, reason=None if value else UNSAID_COUNT, anchor=anchor)
 
 
 def moved_by(base: date, unit: str, count: float, told: Told | None) -> Sense | None:

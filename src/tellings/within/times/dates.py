@@ -26,6 +26,16 @@ BEFORE_COMMON_ERA = "a date before the common era has no place on this calendar"
 FIRST_BARE_YEAR = 1900
 
 
+_OFFSET = re.compile(r"([+-])\s?(\d{1,2}):?(\d\d)?\Z")
+
+
+def zone(written: str) -> str:
+    """ISO 8601-1 zone: "Z", or hours from it; letters such as EST mean several zones and add nothing."""
+    if offset := _OFFSET.search(written):
+        return f"{offset[1]}{int(offset[2]):02d}:{offset[3] or '00'}"
+    return "Z" if written.upper() in ("UTC", "GMT", "Z") else ""
+
+
 def part_of(groups: Groups, context: Context) -> str | None:
     """The part of the day that is written, as TIMEX3 has it ("TNI")."""
     written = groups.get("daypart") or groups.get("daypart_2")
@@ -145,18 +155,18 @@ def _with_year(groups: Groups, year: int, month: int, day: int | None, context: 
         period = cal.holding(period.first, "week")
     sense = placed(period, full=True)
     if sense is not None and "clock" in groups:
-        return at(sense, "T" + groups["clock"] + ("Z" if groups.get("zulu") else ""))
+        return at(sense, "T" + groups["clock"] + zone(groups.get("zone", "")))
     return at(sense, part_of(groups, context))
 
 
 def _slashed(groups: Groups, year: int | None, context: Context) -> Sense | None:
     """ "4/3/2014": by the country of the publisher; unknown, by what the text shows, else as in the United States."""
     one, two = int(groups["slash_1"]), int(groups["slash_2"])
-    month_first = groups["slash"] == "/" and (context.country or "US") in MONTH_FIRST
+    month_first = groups["slash"] != "." and (context.country or "US") in MONTH_FIRST
     if max(one, two) > 12:
         month_first = two > 12
     month, day = (one, two) if month_first else (two, one)
-    unsure = context.country is None and groups["slash"] == "/" and max(one, two) <= 12 and one != two
+    unsure = context.country is None and groups["slash"] != "." and max(one, two) <= 12 and one != two
     return placed(cal.made(year, month, day), full=True, ambiguous=unsure) if year is not None else None
 
 

@@ -14,7 +14,7 @@ from tellings.within.times.dates import resolve_date
 from tellings.within.times.deictic import day_from_now
 from tellings.within.times.grammar import Compiled
 from tellings.within.times.lengths import each_length
-from tellings.within.times.sense import UNKNOWN_DATE, Groups, Sense, placed, unplaced
+from tellings.within.times.sense import UNKNOWN_DATE, UNSAID_COUNT, Groups, Sense, placed, unplaced
 
 #: Units that are counted to the day; the longer ones are rounded.
 _TO_THE_DAY = frozenset({"day", "week", "fortnight"})
@@ -53,7 +53,7 @@ def _from(start: date, lengths: list[tuple[float | str, str]], sign: int, contex
     for each, each_unit in coarse:
         base = cal.moved(base, each_unit, sign * each) if base and not isinstance(each, str) else None
     if base is None:
-        return unplaced("DATE", None, "the count is not said")
+        return unplaced("DATE", None, UNSAID_COUNT)
     if isinstance(count, str):
         return vaguely(base, unit, sign, False, None, context)
     if unit in _TO_THE_DAY:
@@ -90,9 +90,7 @@ def _back(day: date | None, lengths: list[tuple[float | str, str]]) -> date | No
     return day
 
 
-def _british(
-    groups: Groups, lengths: list[tuple[float | str, str]], span: Span, context: Context
-) -> Sense | None:
+def _british(groups: Groups, lengths: list[tuple[float | str, str]], span: Span, context: Context) -> Sense | None:
     """ "Tuesday week", "a week on Tuesday", "a week today": on from the day; "yesterday week": back from it."""
     now = context.now
     if now is None:

@@ -113,15 +113,18 @@ def grammar(language: Language) -> Grammar:
         compiled = _compiled(rules, rule)
         for key in _start_keys(rules, rule):
             (after_length if rule.meaning.get("opening") else by_start).setdefault(key, []).append(compiled)
+
+    def macro(name: str) -> re.Pattern[str]:
+        return re.compile(_told_apart(_expanded(rules, str(rules.meanings("macro")[name]))), re.IGNORECASE)
+
     return Grammar(
         rules,
         _tries(by_start),
         _tries(after_length),
         frozenset(by_start) | frozenset(after_length),
-        *(
-            re.compile(_told_apart(_expanded(rules, str(rules.meanings("macro")[name]))), re.IGNORECASE)
-            for name in ("one_length", "year_ahead", "length_of_several")
-        ),
+        macro("one_length"),
+        macro("year_ahead"),
+        macro("length_of_several"),
         frozenset(rules.words("needs_capital")),
         frozenset(rules.words("name_month")),
         {**rules.meanings("number_word"), **rules.meanings("number_scale")},

@@ -43,7 +43,19 @@ def each_length(written: str, context: Context) -> list[tuple[float | str, str, 
 
 
 #: Units from coarse to fine, as one length of several units tells them.
-_COARSE_TO_FINE = ("century", "decade", "year", "quarter", "month", "fortnight", "week", "day", "hour", "minute", "second")
+_COARSE_TO_FINE = (
+    "century",
+    "decade",
+    "year",
+    "quarter",
+    "month",
+    "fortnight",
+    "week",
+    "day",
+    "hour",
+    "minute",
+    "second",
+)
 
 
 def descends(lengths: list[tuple[float | str, str, Span]]) -> bool:
@@ -137,8 +149,9 @@ def resolve_duration(rule: Compiled, groups: Groups, span: Span, context: Contex
 def resolve_set(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
     """What comes again."""
     lists = context.grammar.meaning
+    freq = str(lists("times", groups["times"])) if "times" in groups else _frequency(groups, context)
     if "adverb_set" in groups:
-        return Sense("SET", str(lists("adverb_set", groups["adverb_set"])))
+        return Sense("SET", str(lists("adverb_set", groups["adverb_set"])), freq=freq)
     if "weekdays" in groups:
         day = lists("weekdays", groups["weekdays"])
         return Sense("SET", f"XXXX-WXX-{day}" + _set_part(groups, context))
@@ -157,9 +170,19 @@ def resolve_set(rule: Compiled, groups: Groups, span: Span, context: Context) ->
         counted = numbers.count(groups["number"], context.grammar) or 1.0
     if context.grammar.holds("every_second", groups.get("every", "")):
         counted = 2.0
-    freq = str(lists("times", groups["times"])) if "times" in groups else None
+    elif "ordinal" in groups:
+        counted = float(lists("ordinal", groups["ordinal"]))
     value = "P1E" if unit == "decade" else length(counted, unit)
     return Sense("SET", value, quant=quant, freq=freq)
+
+
+def _frequency(groups: Groups, context: Context) -> str | None:
+    """How often in each period ("three days a week"): "3D", "12X" as TIMEX3 has it."""
+    if "freq" not in groups:
+        return None
+    counted = numbers.count(groups["freq"], context.grammar)
+    unit = context.grammar.known("unit", groups["freq_unit"])
+    return ("X" if counted is None else numbers.shown(counted)) + (str(unit)[0].upper() if unit else "X")
 
 
 def _set_part(groups: Groups, context: Context) -> str:

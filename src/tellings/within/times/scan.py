@@ -20,12 +20,11 @@ from tellings.within.times.sense import Groups, Sense
 
 STAGE = "times"
 _NOUN_AFTER = re.compile(r"\s+[A-Za-z]")
+_HOUR = re.compile(r"[\d:.]*\d")
 _LISTED_DAY = re.compile(r"\d{1,2}[a-z]*")
 _HYPHENED = re.compile(r"\w-\w+\Z")
 #: Slots whose places are asked for where an expression is several.
-_PLACES = frozenset(
-    ("day", "days_more", "days_before", "year_2", "bc_first", "bc", "clock", "clock_first", "lengths")
-)
+_PLACES = frozenset(("day", "days_more", "days_before", "year_2", "bc_first", "bc", "clock", "clock_first", "lengths"))
 #: Days to either side that "around" adds to a day, a week or weekend, a month, anything longer. Set by us.
 AROUND = {"day": 3, "week": 7, "weekend": 7, "month": 15}
 AROUND_LONGER = 182
@@ -153,12 +152,17 @@ def _split(found: Found, context: Context) -> list[Found]:
         if not descends(lengths):
             begin = places["lengths"].start
             return [
-                Found(found.rule, {"lengths": each.of(groups["lengths"])}, Span(begin + each.start, begin + each.end), {})
+                Found(
+                    found.rule, {"lengths": each.of(groups["lengths"])}, Span(begin + each.start, begin + each.end), {}
+                )
                 for _, _, each in lengths
             ]
     if "clock_first" in places:
         kept = {key: value for key, value in groups.items() if key not in ("clock_first", "zone")}
-        first = kept | {"clock": groups["clock_first"], "clock_until": groups["clock"]}
+        hour = _HOUR.match(groups["clock_first"])
+        half = groups["clock_first"][hour.end() :].strip() if hour else ""
+        told = {"half_day": half} if half else {"clock_until": groups["clock"]}
+        first = kept | {"clock": hour[0] if hour else ""} | told
         return [
             Found(found.rule, first, places["clock_first"], {}),
             Found(found.rule, groups, Span(places["clock"].start, span.end), {}),

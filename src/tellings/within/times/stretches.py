@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from typing import Any
 
 from tellings.model.records import Interval
 from tellings.model.text import Span
 from tellings.within.times import calendar as cal
+from tellings.within.times import numbers
 from tellings.within.times.calendar import Period
 from tellings.within.times.context import Context
 from tellings.within.times.dates import resolve_date
@@ -21,12 +24,25 @@ def resolve_nth(rule: Compiled, groups: Groups, span: Span, context: Context) ->
     sense = _month_or_year(groups, span, context)
     if sense is None or sense.period is None:
         return unplaced("DATE", None, sense.reason or UNKNOWN_DATE) if sense else None
-    number, period = int(context.grammar.meaning("nth", groups["nth"])), sense.period
-    fields = {"inferred": sense.inferred, "ambiguous": sense.ambiguous, "anchor": sense.anchor, "full": sense.full}
+    period = sense.period
+    fields: dict[str, Any] = {
+        "inferred": sense.inferred,
+        "ambiguous": sense.ambiguous,
+        "anchor": sense.anchor,
+        "full": sense.full,
+    }
+    if "day" in groups:
+        return placed(cal.made(period.first.year, period.first.month, int(re.sub(r"\D", "", groups["day"]))), **fields)
+    number = int(context.grammar.meaning("nth", groups["nth"]))
     if "weekday" in groups:
         day = cal.nth_weekday(period, int(context.grammar.meaning("weekday", groups["weekday"])), number)
         return placed(Period("day", day), **fields) if day else None
     unit = str(context.grammar.meaning("span_unit", groups["counted_unit"]))
+    if "several" in groups:
+        counted = numbers.count(groups["several"], context.grammar)
+        days = _nth_days(period, number, int(counted) * (7 if unit == "week" else 1)) if counted else None
+        edge = {1: "START", -1: "END"}.get(number)
+        return Sense("DATE", period.value, days, period, mod=edge, **fields) if days and edge else None
     if unit == "weekend":
         saturday = cal.nth_weekday(period, 6, number)
         return placed(Period("weekend", saturday), **fields) if saturday else None
