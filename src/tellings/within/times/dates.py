@@ -194,6 +194,8 @@ def _year(groups: Groups, context: Context) -> int | None:
         return year if year > 99 else (1900 if year >= 50 else 2000) + year
     if "apostrophe_year" in groups:
         short = int(groups["apostrophe_year"])
+        if context.history and context.reached is not None:
+            return context.reached.period.first.year // 100 * 100 + short
         return (1900 if short >= 30 else 2000) + short
     if "year_century" in groups:
         words = context.grammar.numbers
@@ -224,6 +226,8 @@ def _month_believed(written: str, span: Span, context: Context) -> bool:
     """A bare month that is also a name or a verb needs a word of time before it, and no name around it."""
     before = context.text[max(context.paragraph_start, span.start - 24) : span.start]
     timely = context.grammar.pattern("time-word-before").search(before) is not None
+    if context.grammar.year_ahead.match(context.text, span.end):  # "May-August 1950"
+        return True
     if written.lower().rstrip(".") in context.grammar.name_month:
         if context.grammar.pattern("sure-time-word-before").search(before):
             return True
