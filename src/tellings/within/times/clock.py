@@ -62,6 +62,12 @@ def _clock(groups: Groups, span: Span, context: Context) -> str | None:
     return f"T{number:02d}:{minutes}"
 
 
+def _over_midnight(groups: Groups, context: Context) -> bool:
+    """Whether a range begins in the evening before the day it is told with: "from 11 p.m. to 2 a.m. Saturday"."""
+    halves = [context.grammar.known("half_day", groups.get(key, "")) for key in ("half_day", "half_day_until")]
+    return halves == ["PM", "AM"]
+
+
 def _hour_in_words(groups: Groups, context: Context) -> tuple[int, str] | None:
     """Hour and minutes of "a quarter past 8", "ten minutes to four", "eight o'clock"."""
     hour = numbers.count(groups["hour"], context.grammar)
@@ -87,7 +93,10 @@ def resolve_clock(rule: Compiled, groups: Groups, span: Span, context: Context) 
     clock += zone(groups.get("zone", ""))
     if any(key in groups for key in ("weekday", "month")):
         named = {key: value for key, value in groups.items() if key not in ("clock", "daypart", "daypart_2")}
-        return at(resolve_date(rule, named, span, context), clock)
+        day = resolve_date(rule, named, span, context)
+        if day is not None and day.period is not None and _over_midnight(groups, context):
+            day = placed(day.period.shifted(-1), inferred=True)
+        return at(day, clock)
     for key, list_name in (("deictic_day", "deictic_day"), ("this_last", "which")):
         if key in groups:
             return at(day_from_now(int(context.grammar.meaning(list_name, groups[key])), None, context), clock)

@@ -161,7 +161,9 @@ def _split(found: Found, context: Context) -> list[Found]:
         kept = {key: value for key, value in groups.items() if key not in ("clock_first", "zone")}
         hour = _HOUR.match(groups["clock_first"])
         half = groups["clock_first"][hour.end() :].strip() if hour else ""
-        told = {"half_day": half} if half else {"clock_until": groups["clock"]}
+        told = {"clock_until": groups["clock"]}
+        if half:
+            told = {"half_day": half, "half_day_until": groups["half_day"]}
         first = kept | {"clock": hour[0] if hour else ""} | told
         return [
             Found(found.rule, first, places["clock_first"], {}),
