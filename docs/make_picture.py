@@ -9,15 +9,9 @@ import tempfile
 from pathlib import Path
 
 import tellings
-from tellings.model.record import QuoteEntry
 
 FOLDER = Path(__file__).resolve().parent
 TARGET = FOLDER / "record-light.png"
-
-
-def cited(quote: QuoteEntry) -> set[str]:
-    """The tellings that the fullest text of a quotation is put together from."""
-    return {piece.words.telling for piece in quote.fullest if piece.words is not None}
 
 
 def main() -> int:
@@ -31,14 +25,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as started:
         record = tellings.read(FOLDER.parent / "examples" / "ferry-fire" / "articles")
         page_file, _ = tellings.write(record, folder)
-        # The utterance whose fullest text needs the most tellings, its first line chosen: what the page is for.
-        shown = max(record.quotes, key=lambda quote: (len(cited(quote)), len(quote.variants), quote.id))
         browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
-        page.goto(f"{page_file.as_uri()}#quotes")
-        entry = page.locator(f"#{shown.id}")
-        entry.locator("a.ev").first.click()
-        entry.evaluate("entry => scrollTo({ top: entry.getBoundingClientRect().top + scrollY - 120 })")
+        page.goto(page_file.as_uri())
         page.screenshot(path=TARGET)
         browser.close()
     print(f"written: {TARGET}")

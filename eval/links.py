@@ -5,8 +5,7 @@
 DIR holds ecbplus.docs.jsonl, ecbplus.mentions.jsonl (ECB+, Cybulska & Vossen 2014) and gvc_dev.json (Gun Violence
 Corpus, Vossen et al. 2018). On gold mentions of one sub-topic or incident, pairs of two documents: precision and recall
 of pairs linked by the same stem alone, by the same stem and a shared name, and by the same stem in sentences that the
-timeline takes to tell one event (`tellings.across.chronology.grouping.one_event`), which is what the record merges by,
-on one day besides.
+timeline takes to be of one theme (`tellings.across.chronology.themes`), on one day besides.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from tellings.across.chronology.grouping import SAME_EVENT, one_event
-from tellings.across.word_vectors import stems
+from tellings.across.chronology.themes import FEWEST_SHARED, SAME_THEME
+from tellings.across.word_vectors import shared_words, stems
 
 #: A word in more than this share of a group's sentences tells no event of it apart.
 STORY_WIDE = 0.25
@@ -106,7 +105,9 @@ def main(arguments: list[str] | None = None) -> int:
     rules: dict[str, Callable[[Mention, Mention, frozenset[str]], bool]] = {
         "same stem": lambda a, b, common: True,
         "and a shared name": lambda a, b, common: bool(a.names & b.names),
-        "and one event told": lambda a, b, common: one_event(a.words - common, b.words - common) >= SAME_EVENT,
+        "and one theme": lambda a, b, common: (
+            shared_words(a.words - common, b.words - common, FEWEST_SHARED) >= SAME_THEME
+        ),
     }
     for name, groups in (("ECB+", list(ecb(options.data))), ("gun violence", list(gun_violence(options.data)))):
         print(f"{name}: {sum(map(len, groups))} mentions in {len(groups)} groups")

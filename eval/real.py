@@ -20,11 +20,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tellings.library.records import story as read_story
-from tellings.model.records import Question, QuestionValue, Story
+from tellings.model.records import Interval, Question, QuestionValue, Story
 from tellings.model.text import Span
 
 #: Relations of a gold question that tell of a difference.
@@ -59,12 +60,23 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """An event as noted by reading: its first and last possible day, and the words that tell it."""
+
+    what: str
+    when: Interval
+    importance: int
+    places: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
-    """A story as read by the program, with the questions noted by reading."""
+    """A story as read by the program, with the questions and the events noted by reading."""
 
     name: str
     story: Story
     asked: tuple[Asked, ...]
+    happened: tuple[Happened, ...]
 
 
 def stories(folder: Path, only: Sequence[str] = ()) -> Iterator[Read]:
@@ -97,7 +109,11 @@ def _read(place: Path) -> Read:
         )
         for each in gold["questions"]
     )
-    return Read(place.name, story, asked)
+    happened = tuple(
+        Happened(each["what"], Interval(*map(date.fromisoformat, each["date"])), each["importance"], places(each))
+        for each in gold["events"]
+    )
+    return Read(place.name, story, asked, happened)
 
 
 def spans_of(text: str, exact: str, nth: int | None) -> list[Span]:

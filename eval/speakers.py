@@ -17,7 +17,8 @@ extra    stretches shown that no gold overlaps
 `--list` prints each miss, `--rules` how often each rule was right. `--records` scores the records that `tellings read`
 makes of each story instead, where outlets that print one quotation help one another. `--judged` counts what readers
 judged who had lines of other stories before them (eval/readings/, one line an item: rank, whether it is a quotation,
-whether the speaker is right, how it ends, whether its stance is right).
+whether the speaker is right, how it ends, whether its stance is right; since the fifth reading, which article it is of
+and where its words stand there).
 """
 
 from __future__ import annotations
@@ -170,11 +171,12 @@ def row(title: str, count: Counter[str]) -> str:
     )
 
 
-def in_records(folder: Path, ids: list[str], gold: list[dict[str, Any]]) -> Counter[str]:
-    """Counts of the record of a story: found, and right by rank. The widest stretch in common answers for a quotation;
-    one that fits a quotation of somebody else better does not."""
+def in_records(folder: Path, ids: list[str], gold: list[dict[str, Any]]) -> tuple[Counter[str], list[str]]:
+    """Counts of the record of a story: found, and right by rank; and lines to read. The widest stretch in common
+    answers for a quotation; one that fits a quotation of somebody else better does not."""
     record = tellings.read(folder / "docs.jsonl")
     count: Counter[str] = Counter()
+    lines: list[str] = []
     for told in record.tellings:
         line = re.search(r"#(\d+)$", told.name)
         name, text = ids[int(line[1]) - 1] if line else ids[0], told.text or ""
@@ -207,7 +209,12 @@ def in_records(folder: Path, ids: list[str], gold: list[dict[str, Any]]) -> Coun
             else:
                 right = same(speaker.name, item["speaker"], item.get("as") or "")
                 count[f"{speaker.rank} {'right' if right else 'wrong'}"] += 1
-    return count
+                if not right:
+                    wanted_name = f"{item['speaker']} ({item.get('as')})"
+                    lines.append(
+                        f"WRONG {name} [{speaker.rank}] {speaker.name!r} for {wanted_name} | {item['exact'][:90]}"
+                    )
+    return count, lines
 
 
 def judged() -> None:
@@ -244,7 +251,10 @@ def main() -> None:
         gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["quotes"]
         ids = [json.loads(line)["id"] for line in (folder / "docs.jsonl").read_text(encoding="utf-8").splitlines()]
         if arguments.records:
-            total += in_records(folder, ids, gold)
+            count, lines = in_records(folder, ids, gold)
+            total += count
+            if arguments.list:
+                print("\n".join(lines))
             continue
         documents, _ = documents_of([folder / "docs.jsonl"])
         sums: Counter[str] = Counter()

@@ -9,6 +9,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,13 +20,14 @@ from page_sample import WHY
 from project import ROOT
 
 import tellings
-from tellings.across.chronology.grouping import SAME_EVENT, one_event, one_event_each, reprinted
+from tellings.across.chronology.likeness import reprinted
 from tellings.across.chronology.statements import Statement
+from tellings.across.chronology.themes import FEWEST_SHARED, SAME_THEME, STORY_WIDE, themes
 from tellings.across.chronology.weight import day_weights, event_weight
 from tellings.across.standing_alone import leans
-from tellings.across.word_vectors import Neighbours, Space, cosine
+from tellings.across.word_vectors import Neighbours, Space, cosine, shared_words
 from tellings.edge.exports.timeline import _folded, _ical
-from tellings.edge.writers.pictures import MAIN, MANY, axis, main_entries
+from tellings.edge.writers.pictures import axis
 from tellings.model.record import Evidence, Line, TimelineEntry
 from tellings.model.records import EventStatement, Interval, Place, Provenance
 from tellings.model.text import Span
@@ -54,9 +56,19 @@ def said(telling: str, when: int, told: int | None, text: str, at: int = 0, kind
     return Statement(
         found,
         Interval(day, day),
+        dated=True,
         announced=False,
+        background=False,
         told=date(2011, 1, told) if told else None,
         vector_words=words,
+        clause_words=words,
+        names=frozenset(),
+        numbers=frozenset(),
+        basis="main-event",
+        tense="",
+        number=0,
+        speech=False,
+        quoted=0.0,
         event_words=frozenset(words[:6]),
         event_kinds=frozenset([kind] if kind else []),
         all_words=frozenset(words),
@@ -65,23 +77,28 @@ def said(telling: str, when: int, told: int | None, text: str, at: int = 0, kind
     )
 
 
+def of_days(told: list[Statement]) -> list[tuple[Interval, Statement]]:
+    """Each with its day."""
+    return [(one.when, one) for one in told]
+
+
 LONG = "bridge ice pier closed council barge late monday"
 
 
 def test_a_day_that_is_spoken_of_longer_weighs_more() -> None:
     told = [said("a", 1, 2, LONG), said("b", 3, 4, LONG), said("c", 1, 30, LONG)]
-    found = day_weights(told, {"a": 0, "b": 1, "c": 2})
+    found = day_weights(of_days(told), {"a": 0, "b": 1, "c": 2})
     assert found[told[0].when] > found[told[1].when]
-    (late,) = day_weights([said("a", 1, 30, LONG)], {"a": 0}).values()
-    (soon,) = day_weights([said("a", 1, 2, LONG)], {"a": 0}).values()
+    (late,) = day_weights(of_days([said("a", 1, 30, LONG)]), {"a": 0}).values()
+    (soon,) = day_weights(of_days([said("a", 1, 2, LONG)]), {"a": 0}).values()
     assert late > soon
 
 
 def test_one_origin_counts_once_a_day() -> None:
     told = [said("a", 1, 2, LONG), said("b", 1, 2, LONG)]
     day = told[0].when
-    assert day_weights(told, {"a": 0, "b": 0})[day] < day_weights(told, {"a": 0, "b": 1})[day]
-    assert day_weights(told, {"a": 0, "b": 0})[day] == day_weights(told[:1], {"a": 0})[day]
+    assert day_weights(of_days(told), {"a": 0, "b": 0})[day] < day_weights(of_days(told), {"a": 0, "b": 1})[day]
+    assert day_weights(of_days(told), {"a": 0, "b": 0})[day] == day_weights(of_days(told[:1]), {"a": 0})[day]
 
 
 def test_an_event_weighs_the_less_the_more_stand_before_it_and_the_more_days_it_can_mean() -> None:
@@ -110,12 +127,12 @@ def plainly_grouped(told: list[Statement]) -> list[list[Statement]]:
 
     def alike(a: Statement, b: Statement) -> float:
         same = a.event_kinds & b.event_kinds or reprinted(a.all_words, b.all_words)
-        return 1.0 if same else one_event(a.event_words, b.event_words)
+        return 1.0 if same else shared_words(a.event_words, b.event_words, FEWEST_SHARED)
 
     groups: list[list[Statement]] = []
     for one in told:
         best = max(groups, key=lambda group: max(alike(one, other) for other in group), default=None)
-        if best is not None and max(alike(one, other) for other in best) >= SAME_EVENT:
+        if best is not None and max(alike(one, other) for other in best) >= SAME_THEME:
             best.append(one)
         else:
             groups.append([one])
@@ -125,7 +142,14 @@ def plainly_grouped(told: list[Statement]) -> list[list[Statement]]:
 @settings(max_examples=150, deadline=None)
 @given(statement_lists)
 def test_statements_meet_as_if_every_pair_was_compared(told: list[Statement]) -> None:
-    assert one_event_each(told) == plainly_grouped(told)
+    wide = {word for word in WORDS if sum(word in one.event_words for one in told) > max(3, STORY_WIDE * len(told))}
+    narrow = [replace(one, event_words=one.event_words - wide) for one in told]
+    places = {id(one): place for place, one in enumerate(told)}
+    also = {id(one): place for place, one in enumerate(narrow)}
+    found = themes(told, {id(one): one.when for one in told})
+    assert [[places[id(one)] for one in group] for group in found] == [
+        [also[id(one)] for one in group] for group in plainly_grouped(narrow)
+    ]
 
 
 @settings(max_examples=100, deadline=None)
@@ -330,19 +354,14 @@ def test_undated_news_that_several_tell_stands_on_their_days(tmp_path: Path) -> 
     assert tellings.timeline(tmp_path).lines == ()
 
 
-def test_a_long_timeline_shows_the_most_told_first_and_draws_what_is_busy() -> None:
-    def entry(number: int, day: date) -> TimelineEntry:
-        line = Line(Evidence("A", 0, 1, "x"), (), why=WHY)
-        return TimelineEntry(f"t{number}", Interval(day, day), False, False, False, (line,), 1, float(number), why=WHY)
-
-    busy = [entry(number, date(2011, 1 + number % 12, 1 + number % 28)) for number in range(MANY)]
-    assert main_entries(busy) == {f"t{number}" for number in range(MANY - MAIN, MANY)}
-    assert main_entries(busy[:-1]) == frozenset()
-    drawn = axis([entry(900, date(1603, 3, 24)), *busy])
-    assert drawn is not None and drawn.before == 1 and drawn.after == 0
-    assert all(bar.heading.endswith("2011") for bar in drawn.bars) and sum(bar.entries for bar in drawn.bars) == MANY
+def test_what_is_busy_is_drawn_and_what_is_far_off_is_not() -> None:
+    days = [date(2011, 1 + number % 12, 1 + number % 28) for number in range(90)]
+    busy = [Interval(day, day) for day in days]
+    drawn = axis(drawn_entries([Interval(date(1603, 3, 24), date(1603, 3, 24)), *busy]))
+    assert drawn is not None
+    assert all(bar.heading.endswith("2011") for bar in drawn.bars) and sum(bar.sentences for bar in drawn.bars) == 90
     assert all(0 <= bar.x <= 100 and bar.x + bar.width <= 100.001 for bar in drawn.bars)
-    assert axis(busy[:2]) is None
+    assert axis(drawn_entries(busy[:2])) is None
 
 
 def drawn_entries(intervals: list[Interval]) -> list[TimelineEntry]:
@@ -361,19 +380,12 @@ INTERVALS = st.one_of(
 )
 
 
-@pytest.mark.parametrize("years", [(2015, 2019, 2019, 2019), (2019, 2019, 2019, 2030)])
-def test_an_axis_of_one_busy_year_is_drawn(years: tuple[int, ...]) -> None:
-    found = axis(drawn_entries([Interval(date(year, 1, 1), date(year, 12, 31)) for year in years]))
-    assert found is not None
-    assert [(bar.heading, bar.entries) for bar in found.bars] == [("January 2019", 3)]
-    assert found.before + found.after == len(years) - 3
-
-
 @settings(max_examples=300, deadline=None)
-@given(st.lists(INTERVALS, min_size=3, max_size=12))
-def test_any_list_of_intervals_is_drawn(intervals: list[Interval]) -> None:
+@given(st.lists(INTERVALS, min_size=12, max_size=24))
+def test_any_list_of_intervals_is_drawn_or_left_to_the_list(intervals: list[Interval]) -> None:
     found = axis(drawn_entries(sorted(intervals)))
-    assert found is not None and found.bars
-    assert found.before + found.after + sum(bar.entries for bar in found.bars) == len(intervals)
+    if found is None:
+        return
+    assert len(found.bars) >= 5
+    assert sum(bar.sentences for bar in found.bars) <= len(intervals)
     assert all(0 <= bar.x <= 100 and 0 < bar.height <= 100 for bar in found.bars)
-    assert all(x >= -0.001 and x + width <= 101 for _, _, x, width in found.stretches)

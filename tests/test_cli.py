@@ -51,7 +51,7 @@ def test_read_writes_the_page_and_the_record(call: Call, pile: Path, tmp_path: P
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["record.html", "record.json"]
     record = valid((tmp_path / "out" / "record.json").read_bytes())
     assert [telling["name"] for telling in record["tellings"]] == ["good.txt"]
-    assert b"1 telling" in done.out and b"record.html" in done.out
+    assert b"1 article" in done.out and b"record.html" in done.out
     page = (tmp_path / "out" / "record.html").read_text(encoding="utf-8")
     assert page.lower().startswith("<!doctype html>") and "Ada Brook" in page
     if os.name == "posix":

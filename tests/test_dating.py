@@ -35,6 +35,30 @@ def days(text: str, dct: date | None = THURSDAY) -> list[tuple[str, str | None, 
     return found
 
 
+UNDATED = ("undated", None, "told")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "day"),
+    [
+        ("Sacks stolen by raiders on Monday were found.", "participle", "2021-05-03"),
+        ("The miller wept at the council's May 3 meeting.", "modifier", "2021-05-03"),
+        ("The miller wept at the council's May 13 meeting.", "modifier", "2021-05-13"),
+        ("The mill has been shut after it burned on Monday.", "subordinate-event", "2021-05-03"),
+        (
+            "Ana Vell said she wept over the milk she got while she was there on Monday.",
+            "subordinate-state",
+            "2021-05-03",
+        ),
+    ],
+)
+def test_what_stands_on_the_side_is_dated_there(text: str, rule: str, day: str) -> None:
+    (found,) = [each for each in read(text) if each.background]
+    assert found.provenance.rule == rule and found.interval is not None
+    assert (found.interval.earliest.isoformat(), found.interval.days) == (day, 1)
+    assert (found.status == "announced") == (found.interval.earliest > THURSDAY)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -68,6 +92,16 @@ def days(text: str, dct: date | None = THURSDAY) -> list[tuple[str, str | None, 
         # a clause on the side
         ("The miller, who bought it in 2009, wept.", [("undated", None, "told")]),
         ("If it rains on Friday, the mill stays shut.", [("own", "2021-05-07", "hypothetical")]),
+        # what happened is told first
+        ("On Monday the bank shut its doors, amid fears that it could fail.", [("own", "2021-05-03", "told")]),
+        ("The mill will be ready by May 13.", [("own", "2021-05-06/2021-05-13", "announced")]),
+        # the main clause has no day, whatever stands on the side
+        ("Sacks stolen by raiders on Monday were found.", [("undated", None, "told")]),
+        ("The mill has been shut after it burned on Monday.", [("undated", None, "told")]),
+        ("The miller wept at the council's May 3 meeting.", [("undated", None, "told")]),
+        ("According to a letter sent on Monday, the mill burned down.", [UNDATED]),
+        # a date and "when" behind it
+        ("It is the first fire since 1959, when two women died there.", [("own", "1959-01-01/1959-12-31", "told")]),
     ],
 )
 def test_which_date_is_the_events(text: str, expected: list[tuple[str, str | None, str]]) -> None:

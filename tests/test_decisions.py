@@ -11,9 +11,10 @@ from project import Called
 
 import tellings
 from tellings import library
+from tellings.across.questions.said_same import said_same
 from tellings.edge.decisions import DecisionsError, read, write
 from tellings.library import UnfitReferenceError
-from tellings.model.records import Place, StoryDecision, ValueDecision
+from tellings.model.records import Place, Provenance, Question, QuestionValue, StoryDecision, ValueDecision
 from tellings.model.text import Span
 
 FIRST = "date 2011-04-02\nThe bridge at Lower Merrin closed.\n\nNora Quill had two blood transfusions in hospital.\n"
@@ -56,6 +57,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         StoryDecision("same", one, other),
         StoryDecision("apart", one, other),
         ValueDecision(Place(one, Span(3, 5)), Place(other, Span(0, 9))),
+        ValueDecision(Place(one, Span(30, 35)), Place(other, Span(0, 9)), same=True),
     )
     write(tmp_path / "mine.jsonl", decisions)
     assert read(tmp_path / "mine.jsonl") == decisions
@@ -198,3 +200,28 @@ def test_a_record_made_with_decisions_is_made_again_with_them(folder: Path, tmp_
     assert failed.outcome == "fails"
     lines = {failure.line for failure in failed.failures}
     assert "digest" in lines and any(line.startswith("facts") for line in lines)
+
+
+def test_what_is_said_to_be_one_question_is_claimed() -> None:
+    def question(kind: str) -> Question:
+        values = tuple(QuestionValue(label, (), places=(Place(label, Span(0, 3)),)) for label in ("a", "b"))
+        return Question(kind, "denial", None, "", values, "to compare", Provenance("test", "likely"), probability=0.6)
+
+    same = ValueDecision(Place("b", Span(1, 2)), Place("a", Span(0, 3)), same=True)
+    asked = [question("count"), question("claim")]
+    assert [each.relation for each in said_same(asked, [same])] == ["differs", "denied"]
+    assert list(said_same(asked, [])) == asked
+    elsewhere = ValueDecision(Place("b", Span(3, 4)), Place("a", Span(0, 3)), same=True)
+    assert list(said_same(asked, [elsewhere])) == asked
+
+
+def test_the_record_keeps_that_two_values_are_of_one_thing(folder: Path, tmp_path: Path) -> None:
+    record = tellings.read(folder)
+    a, b = (next(each for each in record.tellings if each.name == name).id for name in ("a.txt", "b.txt"))
+    kept = tmp_path / "mine.jsonl"
+    write(kept, [ValueDecision(Place(a, Span(0, 3)), Place(b, Span(0, 3)), same=True)])
+    again = tellings.read(folder, decisions=kept)
+    assert [each.kind for each in again.decisions] == ["the same thing"]
+    assert again.facts == record.facts
+    tellings.write(again, tmp_path / "record")
+    assert tellings.verify(tmp_path / "record" / "record.json", again=True).verification.holds

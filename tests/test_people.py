@@ -85,6 +85,25 @@ def test_spellings_that_are_not_joined(names: tuple[str, ...]) -> None:
     assert len(found) == 2
 
 
+def test_a_middle_initial_makes_nobody_else() -> None:
+    found = groups(telling("a", "Nora Quill"), telling("b", "Nora J. Quill"), telling("c", ("Quill", "female")))
+    assert [len(chains) for chains in found.values()] == [3]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Nora Quill", "Nora J. Quill", "Nora H. W. Quill"),  # two others: whose is the plain one?
+        ("Nora Quill", "Nora Jean Quill"),
+        ("Nora Quill", "Nora J. Moe"),
+        (("Nora Quill", "female"), ("Nora J. Quill", "male")),
+    ],
+)
+def test_other_names_with_initials_are_not_joined(names: tuple[Named, ...]) -> None:
+    found = groups(*(telling(str(place), name) for place, name in enumerate(names)))
+    assert len(found) == len(names)
+
+
 def test_most_told_of_comes_first_and_gender_is_known_once_told() -> None:
     found = people((telling("a", "Aaron Holm", ("Nora Quill", "female")), telling("b", "Nora Quill")))
     assert [(person.name, person.gender) for person in found] == [("Nora Quill", "female"), ("Aaron Holm", "unknown")]

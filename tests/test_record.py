@@ -155,7 +155,7 @@ def test_what_a_notebook_shows(example: tellings.Record, tmp_path: Path) -> None
     tags = _Tags()
     tags.feed(shown)
     assert tags.open == [] and tags.seen.count("tr") == len(example.timeline) + 1
-    assert "14 tellings" in shown and "2023-09-28" in shown
+    assert "14 articles" in shown and "2023-09-28" in shown
     (tmp_path / "a.txt").write_text("<script>x</script> The lock closed on 9 March 2015.", encoding="utf-8")
     hostile = tellings.read(tmp_path)._repr_html_()
     assert "<script" not in hostile and "9 March 2015" in hostile

@@ -218,7 +218,7 @@ def test_a_post_quoted_in_part_and_told_is_one_source() -> None:
     )
     record = tell(relate(told(name, KNOWN + body) for name, body in zip("abc", bodies, strict=True)))
     entry = max(record.quotes, key=lambda each: len(each.variants))
-    assert wording.quoted_by(entry) == "3 tellings, one source: a post"
+    assert wording.quoted_by(entry) == "3 articles, one source: a post"
     assert entry.origins == 1
 
 

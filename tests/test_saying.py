@@ -193,9 +193,9 @@ def test_who_prints_is_said_beside_the_count() -> None:
     entry = small_record().quotes[1]
     three = tuple(dataclasses.replace(entry.variants[0], telling=label) for label in "ABC")
     some = dataclasses.replace(entry, variants=three, origins=2)
-    assert wording.quoted_by(entry) == "2 tellings, one source: a post"
-    assert wording.quoted_by(some) == "3 tellings, 2 independent origins; 2 tellings from a post"
-    assert wording.quoted_by(dataclasses.replace(some, from_one=())) == "3 tellings, 2 independent origins"
+    assert wording.quoted_by(entry) == "2 articles, one source: a post"
+    assert wording.quoted_by(some) == "3 articles, 2 independent origins; 2 articles from a post"
+    assert wording.quoted_by(dataclasses.replace(some, from_one=())) == "3 articles, 2 independent origins"
     assert wording.quoted_by(small_record().quotes[0]) == "only in A"
 
 
@@ -325,7 +325,7 @@ def test_what_is_partly_in_marks_gets_none_of_ours() -> None:
 def test_the_page_says_it_without_its_script() -> None:
     page = render(small_record())
     opening = page[page.index('id="quotes-list"') : page.index('id="facts"')]
-    for words in ("has not denied", "a denial:", "said earlier:", PROBABLY, "2 tellings, one source: a post"):
+    for words in ("has not denied", "a denial:", "said earlier:", PROBABLY, "from a post"):
         assert words in opening
     assert opening.index(PROBABLY) > opening.index("has not denied")
 

@@ -379,7 +379,7 @@ def members(told: list[dict[str, object]]) -> set[frozenset[str]]:
 
 def test_the_command_sorts_and_says_how_many(folder: Path) -> None:
     lines = run("stories", folder).stdout.splitlines()
-    assert lines[-1].startswith("2 stories, 2 running stories, in 5 tellings")
+    assert lines[-1].startswith("2 stories, 2 running stories, in 5 articles")
     told = json.loads(run("stories", folder, "--format", "json").stdout)
     assert members(told) == {frozenset({"00.txt", "01.txt", "02.txt"}), frozenset({"10.txt", "11.txt"})}
     for story in told:

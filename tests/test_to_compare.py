@@ -16,8 +16,10 @@ from tellings.across.questions import questions
 from tellings.across.questions.answers import readings
 from tellings.across.questions.company import Company
 from tellings.across.questions.likeness import features, probability, weights
+from tellings.edge.decisions import write
 from tellings.edge.exports.lines import value_in
 from tellings.language.base import language_of
+from tellings.library.records import story as read_story
 from tellings.model.records import (
     Document,
     DocumentDate,
@@ -30,6 +32,7 @@ from tellings.model.text import View
 from tellings.pipeline import annotate
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "train"))
+from questions import decided  # train/questions.py
 from regression import calibrated, fit  # train/regression.py
 
 MONDAY, TUESDAY = date(2024, 5, 6), date(2024, 5, 7)
@@ -329,3 +332,15 @@ def test_three_forms_of_a_name_are_one_question() -> None:
     c = told("c", "Water from the Shettlebroook sluice put it out.")
     (found,) = (q for q in asked(a, b, c) if q.kind == "name")
     assert {value.label for value in found.values} == {"Shettlebrook", "Shettelbrook", "Shettlebroook"}
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_what_a_person_decided_of_values_is_an_example_to_learn_from(tmp_path: Path, same: bool) -> None:
+    for name, text in zip("ab", BIDS, strict=True):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    found = between(read_story(tmp_path).questions, "$38 million", "$47 million")
+    assert found is not None
+    first, second = (value.places[0] for value in found.values[:2])
+    write(tmp_path / "decisions.jsonl", [ValueDecision(first, second, same)])
+    (example,) = decided(tmp_path, tmp_path / "decisions.jsonl")
+    assert example.right is same and example.apart and example.features["money"] == 1.0

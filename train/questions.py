@@ -1,12 +1,13 @@
 """Train how likely two values answer one question (src/tellings/across/questions/likeness.py) on stories read by hand.
 
-    python train/questions.py --real DIR [--out FILE]
+    python train/questions.py --real DIR [--decided ARTICLES FILE …] [--out FILE]
 
 `--real` holds stories whose questions were noted by reading, as `eval/real.py` reads them. Every pair of values of a
 story that the program would hold against one another is an example: right where both are noted as answers to one
 question (values noted as *parts* of a whole, where they give one answer), wrong where the values exclude one another
 and no question holds both, or each is noted under another question. Equal values of which nothing is noted are left
-out.
+out. `--decided` adds what a person decided of values on the page of a record: the articles, and the file of decisions
+that the page saves; each decision is an example.
 
 A logistic regression; each story is scored by a model that never saw it, and these scores are what the probabilities
 are calibrated on and what is printed. The same input gives the same file.
@@ -21,6 +22,7 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "eval"))
@@ -28,12 +30,15 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "eval"))
 from real import COMPARE, NEAR, Line, Read, differ, stories  # eval/real.py
 from regression import calibrated, fit  # train/regression.py
 
-from tellings.across.questions.answers import Answer, readings
+from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.company import Company
 from tellings.across.questions.likeness import features
 from tellings.across.questions.to_compare import VALUES
 from tellings.across.questions.together import Things, compared, likely, pairs
+from tellings.edge.decisions import read as read_decisions
 from tellings.language.base import UNDECLARED, language_of
+from tellings.library.records import story as read_story
+from tellings.model.records import Place, ValueDecision
 
 #: Strength of the pull towards zero.
 PULL = 20.0
@@ -82,6 +87,26 @@ def examples(read: Read) -> list[Example]:
         if asked or apart or (answers[a] and answers[b]):
             made.append(Example(read.name, features(one, other, company), right, apart))
     return made
+
+
+def decided(articles: Path, file: Path) -> list[Example]:
+    """What a person decided of two values of these articles, each decision of values that are read an example."""
+    story = read_story(articles)
+    found = readings(story.tellings, story.people)
+    company = Company(found, language_of(UNDECLARED))
+    made = []
+    for decision in read_decisions(file):
+        if isinstance(decision, ValueDecision):
+            sides = ([one for one in found if _stands(one, place)] for place in (decision.a, decision.b))
+            for one, other in product(*sides):
+                if one.answer.kind == other.answer.kind and one is not other:
+                    apart = not one.answer.meets(other.answer)
+                    made.append(Example(str(articles), features(one, other, company), decision.same, apart))
+    return made
+
+
+def _stands(reading: Reading, place: Place) -> bool:
+    return any(each.telling == place.telling and each.span.overlaps(place.span) for each in reading.places)
 
 
 def _key(place: Answer) -> tuple[str, int, str]:
@@ -136,9 +161,15 @@ def main() -> None:
     parser.add_argument("--real", required=True, type=Path, help="folder of stories read by hand")
     out = Path(__file__).parents[1] / "src/tellings/data/en/question/pairs.json"
     parser.add_argument("--out", type=Path, default=out)
+    what = "articles, and the decisions that the page of their record saved"
+    parser.add_argument(
+        "--decided", nargs=2, type=Path, action="append", default=[], metavar=("ARTICLES", "FILE"), help=what
+    )
     given = parser.parse_args()
     reads = list(stories(given.real))
     made = {read.name: examples(read) for read in reads}
+    for articles, file in given.decided:
+        made[f"decided: {file}"] = decided(articles, file)
     scored: list[tuple[float, Example]] = []
     held: Counter[str] = Counter()
     for read in reads:

@@ -22,7 +22,7 @@ from dataclasses import replace
 from datetime import date
 
 from tellings.across import digest
-from tellings.across.chronology import chronology
+from tellings.across.chronology import chronology, told_events
 from tellings.across.credits import credits
 from tellings.across.duplicates import near_duplicates
 from tellings.across.families import families
@@ -154,8 +154,9 @@ def relate(
     known = people(ordered)  # 13
     uttered = families(ordered, independent)  # 14
     compared = questions(ordered, known, decided, uttered, independent)  # 15
-    events = chronology(ordered, independent)  # 16
-    told = digest.brief(ordered, independent)  # 17
+    happened, words = told_events(ordered, independent)
+    events = chronology(ordered, independent, happened, words)  # 16
+    told = digest.brief(ordered, independent, happened)  # 17
     return Story(
         *(ordered, known, duplicates, shared, independent, credited, uttered, compared, events, told, problems, decided)
     )
@@ -171,12 +172,14 @@ def with_origins(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()
 
 def chronicled(story: Story) -> Story:
     """A story with its events: stage 16."""
-    return replace(story, events=chronology(story.tellings, story.origins))
+    found, words = told_events(story.tellings, story.origins)
+    return replace(story, events=chronology(story.tellings, story.origins, found, words))
 
 
 def briefed(story: Story, most: int) -> Story:
     """A story with a brief of up to `most` sentences: stage 17."""
-    return replace(story, brief=digest.brief(story.tellings, story.origins, most))
+    found, _ = told_events(story.tellings, story.origins)
+    return replace(story, brief=digest.brief(story.tellings, story.origins, found, most))
 
 
 def news(story: Story, since: date, most: int) -> tuple[DigestSentence, ...]:

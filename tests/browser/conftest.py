@@ -45,11 +45,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The page with texts ("whole"), without ("bare"), with every character that is hard to print ("nasty"), with more
-    rows than are shown at once ("long"), with passages that are hard to align ("rewritten"), with reasons ("why"), with
-    quotations that are not simply said, and a speaker who is only probable ("said")."""
+    rows than are shown at once ("long"), of the example story ("example"), with passages that are hard to align
+    ("rewritten"), with reasons ("why"), with quotations that are not simply said, and a speaker who is only probable
+    ("said")."""
     from page_sample import build, explained, long, nasty, rewritten
     from small_record import small_record
 
+    import tellings
     from tellings.edge.writers import html
 
     folder = tmp_path_factory.mktemp("page")
@@ -58,6 +60,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "bare": build(texts=False),
         "nasty": nasty(),
         "long": long(),
+        "example": tellings.read(Path(__file__).parents[2] / "examples" / "ferry-fire" / "articles"),
         "rewritten": rewritten(),
         "why": explained(),
         "said": small_record(),

@@ -1,8 +1,8 @@
 """A story in a few sentences, and what is new in it: chosen from the tellings, nothing written.
 
 1. map: the sentences of a telling that can stand in a digest.
-2. brief: sentences near to what the openings of all independent origins say together, each adding to those before it
-   (centroid and maximal marginal relevance: Radev et al. 2004; Carbonell and Goldstein 1998).
+2. brief: sentences that probably tell head facts (`head_facts`, a trained model), each adding words and events to those
+   before it (maximal coverage: Lin and Bilmes 2011); beside each those of other tellings that tell the same event.
 3. news: of the tellings since a day, the sentences of which no earlier telling says the greater part, and those that
    reprint one of its sentences with something new in it.
 """
@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp, fsum, log, sqrt
 
 from rapidfuzz.distance import LCSseq
 
+from tellings.across.chronology.events import Told
+from tellings.across.head_facts import features, head_facts
 from tellings.across.standing_alone import leans
 from tellings.across.word_vectors import Space, cosine, stems
 from tellings.model.records import DigestSentence, Interval, Place, Provenance, Telling
@@ -34,6 +36,9 @@ LATER, LEANS = 0.7, 0.4
 ALIKE, LIKE_BEFORE = 0.5, 0.8
 #: Sentences of a brief, and of news, unless told otherwise.
 BRIEF, NEWS = 7, 10
+#: The sentences nearest to what all open with, of which a brief is chosen; what one is worth that tells only of events
+#: that one before it tells of.
+POOL, TOLD_BEFORE = 400, 0.3
 #: Share of a sentence from which it is a speaker's words, and says not who spoke.
 ALL_SAID = 0.85
 #: Share of a sentence's words, by their rarity, that one earlier sentence holds, from which it is not new.
@@ -42,6 +47,7 @@ KNOWN = 0.5
 #: such a sentence is news from so many words.
 REPRINTED, SHORTEST_REPRINT = 0.6, 4
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_FIGURE = re.compile(r"\d[\d.,]*")
 #: Words of earlier sentences that a new one is compared by: the rarest of its own.
 _LOOKED_UP, _HOLDERS = 8, 400
 #: The best sentences that are looked at for others of what was chosen.
@@ -55,6 +61,7 @@ class Candidate:
 
     place: Place
     words: tuple[str, ...]
+    figures: int
     all_words: tuple[str, ...]
     size: int
     number: int
@@ -75,11 +82,50 @@ class Candidate:
 
 
 def brief(
-    tellings: Sequence[Telling], origins: Sequence[Sequence[str]], most: int = BRIEF
+    tellings: Sequence[Telling],
+    origins: Sequence[Sequence[str]],
+    found: Sequence[Told],
+    most: int = BRIEF,
+    *,
+    heads: Mapping[str, float] | None = None,
+    several: Mapping[str, float] | None = None,
 ) -> tuple[DigestSentence, ...]:
     """The story in up to `most` sentences, in the order of the days they tell of, as far as they are dated; else of
-    their tellings."""
+    their tellings. `found`: what the tellings tell of; `heads`, `several`: weights of the models, those shipped unless
+    given."""
     origin_of = _origin_of(origins)
+    pool, space, near = head_candidates(tellings, origin_of)
+    speaking = features(pool, space, near, origin_of)
+    worth = [
+        head_facts(each, heads, several) * (LEANS if one.leans else 1.0)
+        for one, each in zip(pool, speaking, strict=True)
+    ]
+    told_by: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for number, event in enumerate(found):
+        for statement in event.group:
+            told_by[statement.telling, statement.place.span.start].add(number)
+    events = [frozenset(told_by[one.telling, one.place.span.start]) for one in pool]
+    chosen = _covering(pool, worth, events, space, most)
+    everything = {(one.telling, one.place.span.start): one for one in _candidates(tellings, SHORTEST)}
+    picked = [
+        _Picked(pool[index], _telling_the_same(pool[index], events[index], found, everything, space))
+        for index in chosen
+    ]
+    rank = {telling.id: place for place, telling in enumerate(tellings)}
+
+    def order(each: _Picked) -> tuple[date, date, int, int]:
+        published = each.best.told or date.max
+        day = each.best.when.earliest if each.best.when else published
+        return day, published, each.best.number, rank[each.best.telling]
+
+    return tuple(_sentence(each, rank, origin_of, "head-facts") for each in sorted(picked, key=order))
+
+
+def head_candidates(
+    tellings: Sequence[Telling], origin_of: Mapping[str, int]
+) -> tuple[list[Candidate], Space, list[float]]:
+    """The sentences that a brief is chosen from, with their space, and how near each is to what the openings of all
+    independent origins say together; of a large pile the nearest."""
     told = _candidates(tellings, SHORTEST)
     space = _space(told)
     middle: dict[str, float] = defaultdict(float)
@@ -91,15 +137,71 @@ def brief(
         for one in group:
             for word, value in space.vector(one.place).items():
                 middle[word] += value / len(group)
-    rank = {telling.id: place for place, telling in enumerate(tellings)}
+    length = sqrt(fsum(value * value for value in middle.values())) or 1.0
+    near = [
+        fsum(value * middle.get(word, 0.0) for word, value in space.vector(one.place).items()) / length for one in told
+    ]
+    first = sorted(range(len(told)), key=lambda index: (-near[index], told[index].place))[:POOL]
+    return [told[index] for index in first], space, [near[index] for index in first]
 
-    def order(each: _Picked) -> tuple[date, date, int, int]:
-        published = each.best.told or date.max
-        day = each.best.when.earliest if each.best.when else published
-        return day, published, each.best.number, rank[each.best.telling]
 
-    picked = sorted(_picked(told, most, space, middle), key=order)
-    return tuple(_sentence(each, rank, origin_of, "near-to-all-openings") for each in picked)
+def _covering(
+    pool: Sequence[Candidate],
+    worth: Sequence[float],
+    events: Sequence[frozenset[int]],
+    space: Space,
+    most: int,
+) -> list[int]:
+    """Places of up to `most` sentences, each worth most for what it adds to those before it, none much like one of
+    them."""
+    covered: set[str] = set()
+    told: set[int] = set()
+    chosen: list[int] = []
+    left = list(range(len(pool)))
+    while left and len(chosen) < most:
+        gains = {index: worth[index] * _new(pool[index], covered, space) for index in left}
+        for index in left:
+            if events[index] and events[index] <= told:
+                gains[index] *= TOLD_BEFORE
+        best = min((-gain, index) for index, gain in gains.items())[1]
+        chosen.append(best)
+        covered.update(pool[best].words)
+        told |= events[best]
+        mine = space.vector(pool[best].place)
+        left = [each for each in left if each != best and cosine(mine, space.vector(pool[each].place)) < ALIKE]
+    return chosen
+
+
+def _new(one: Candidate, covered: Collection[str], space: Space) -> float:
+    """The share of a sentence's words, by their rarity, that none before it has."""
+    words = set(one.words)
+    whole = fsum(sorted(space.rarity[word] for word in words)) or 1.0
+    return fsum(sorted(space.rarity[word] for word in words.difference(covered))) / whole
+
+
+def _telling_the_same(
+    one: Candidate,
+    events: frozenset[int],
+    found: Sequence[Told],
+    everything: Mapping[tuple[str, int], Candidate],
+    space: Space,
+) -> tuple[Candidate, ...]:
+    """Of each other telling the sentence that tells an event of `one`, or says the same, most like it."""
+    mine = space.vector(one.place)
+    same = {
+        (statement.telling, statement.place.span.start)
+        for number in events
+        for statement in found[number].group
+        if statement.telling != one.telling
+    }
+    near: dict[str, tuple[float, Candidate]] = {}
+    for key, other in everything.items():
+        if other.telling == one.telling:
+            continue
+        like = cosine(mine, space.vector(other.place))
+        if (key in same or like >= ALIKE) and (other.telling not in near or like > near[other.telling][0]):
+            near[other.telling] = like, other
+    return tuple(other for _, other in near.values())
 
 
 def news(
@@ -177,6 +279,7 @@ def _sentences_of(telling: Telling, shortest: int) -> Iterator[Candidate]:
             yield Candidate(
                 Place(telling.id, span),
                 stems(words),
+                len(_FIGURE.findall(words)),
                 tuple(_WORD.findall(words.lower())),
                 size,
                 number,

@@ -1,13 +1,14 @@
 """One person across tellings: by full name; a first name or surname alone joins only what it can solely mean.
 
 1. named      the chains that name people, by full name or by a lone one
-2. spellings  full names that are one name misspelt
+2. spellings  full names that are one name misspelt, or written with a middle initial
 3. lone       lone names that can mean only one of the full ones
 4. person     for each name the form that most tellings print
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -17,6 +18,8 @@ from tellings.model.records import Chain, Gender, Person, Provenance, Telling
 
 _Key = tuple[str, int]
 _Name = tuple[str, ...]
+#: A middle initial, or several in one word ("j.", "h.w.").
+_INITIAL = re.compile(r"(?:\w\.?){1,2}")
 #: A surname that is a spelling of another by one letter has at least so many.
 SPELLED = 5
 
@@ -38,6 +41,7 @@ def people(tellings: tuple[Telling, ...]) -> tuple[Person, ...]:
             lone[words[0]].append(key)
     rules = dict.fromkeys(full, "full name")
     rules.update(dict.fromkeys(_join_spellings(full), "full name; one letter differs in a telling"))  # 2
+    rules.update(dict.fromkeys(_join_initials(full, chains), "full name; with an initial in a telling"))
     rules.update(dict.fromkeys(_join_lone_names(full, lone, chains), "same lone name"))  # 3
     found = (_person(words, keys, chains, rules[words]) for words, keys in full.items())  # 4
     return tuple(sorted(found, key=lambda person: _order(person, chains)))
@@ -75,6 +79,25 @@ def _join_spellings(full: dict[_Name, list[_Key]]) -> list[_Name]:
     return found
 
 
+def _join_initials(full: dict[_Name, list[_Key]], chains: Mapping[_Key, Chain]) -> list[_Name]:
+    """Join a name with middle initials to the one without, where no other initials stand between the same names
+    ("George W. Bush" and "George H. W. Bush" are two). The names that were joined to."""
+    found = []
+    with_initials: dict[_Name, list[_Name]] = defaultdict(list)
+    for words in sorted(full):
+        if len(words) > 2 and all(_INITIAL.fullmatch(word) for word in words[1:-1]):
+            with_initials[words[0], words[-1]].append(words)
+    for plain, variants in with_initials.items():
+        if plain in full and len(variants) == 1 and _one_gender(full[plain], full[variants[0]], chains):
+            full[plain].extend(full.pop(variants[0]))
+            found.append(plain)
+    return found
+
+
+def _one_gender(ones: Sequence[_Key], others: Sequence[_Key], chains: Mapping[_Key, Chain]) -> bool:
+    return len({chains[key].gender for key in (*ones, *others)} - {"unknown"}) < 2
+
+
 def _is_misspelt(rare: _Name, common: _Name, full: Mapping[_Name, Sequence[_Key]]) -> bool:
     return common in full and len(full[rare]) < len(full[common]) and _one_letter(rare[-1], common[-1])
 
@@ -107,9 +130,9 @@ def _join_lone_names(
 
 def _fits(lone: Sequence[_Key], full: Sequence[_Key], chains: Mapping[_Key, Chain]) -> bool:
     """Whether a lone name can mean the person of a full one: their genders agree, and no telling keeps them apart."""
-    genders = {chains[key].gender for key in lone} - {"unknown"}, {chains[key].gender for key in full} - {"unknown"}
-    agree = all(a == b for a in genders[0] for b in genders[1])
-    return agree and {telling for telling, _ in full}.isdisjoint(telling for telling, _ in lone)
+    return _one_gender(lone, full, chains) and {telling for telling, _ in full}.isdisjoint(
+        telling for telling, _ in lone
+    )
 
 
 def _person(words: _Name, keys: Sequence[_Key], chains: Mapping[_Key, Chain], rule: str) -> Person:

@@ -32,7 +32,7 @@ def summary(found: Verification) -> Iterator[str]:
         "fails": f"{count(len(found.failures), 'thing')} {'does' if len(found.failures) == 1 else 'do'} not hold",
         "incomplete": "nothing failed, but not everything could be checked",
     }[found.outcome]
-    yield f"{count(found.lines, 'line')} of {count(found.tellings, 'telling')}: {verdict}."
+    yield f"{count(found.lines, 'line')} of {count(found.tellings, 'article')}: {verdict}."
 
 
 def objects(found: Verification) -> dict[str, Any]:

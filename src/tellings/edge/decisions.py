@@ -3,9 +3,11 @@
     {"kind": "same", "a": ID, "b": ID}
     {"kind": "apart", "a": ID, "b": ID}
     {"kind": "not the same thing", "a": {"telling": ID, "start": 120, "end": 123}, "b": …}
+    {"kind": "the same thing", "a": {"telling": ID, "start": 120, "end": 123}, "b": …}
 
-The first two kinds are of articles (one story or not), by their ids; the third is of values, by the id of their article
-and their span in its text, in code points. So a decision outlives a new name or place of the files.
+The first two kinds are of articles (one story or not), by their ids; the others are of values, by the id of their
+article and their span in its text, in code points; the page of a record writes them, too. So a decision outlives a new
+name or place of the files.
 
 Evidence is found anew each time; decisions stay until they are taken back.
 """
@@ -29,9 +31,11 @@ class DecisionsError(ValueError):
 
 Decision = StoryDecision | ValueDecision
 
-_OF_VALUES = "not the same thing"
+#: Kinds of decisions about values → whether they are said to be of one thing.
+_OF_VALUES = {"not the same thing": False, "the same thing": True}
 _FORM = (
-    'A line is {"kind": "same" or "apart", "a": ID, "b": ID}, or {"kind": "not the same thing", "a": {"telling": ID, '
+    'A line is {"kind": "same" or "apart", "a": ID, "b": ID}, or '
+    '{"kind": "not the same thing" or "the same thing", "a": {"telling": ID, '
     '"start": …, "end": …}, "b": …}.'
 )
 
@@ -73,16 +77,16 @@ def known_stories(path: Path) -> dict[str, str]:
 
 def _decision(told: Any) -> Decision:
     kind, a, b = told["kind"], told["a"], told["b"]
-    if kind not in ("same", "apart", _OF_VALUES):
+    if kind not in ("same", "apart", *_OF_VALUES):
         raise DecisionsError(f"{kind!r} is no kind of decision. {_FORM}")
     for side in (a, b):
-        if isinstance(side, str) and (kind == _OF_VALUES or not is_document_id(side)):
+        if isinstance(side, str) and (kind in _OF_VALUES or not is_document_id(side)):
             raise DecisionsError(
                 f"{side!r} goes by the name of a file, as an earlier version kept it, and not by the id of an article. "
                 "Delete the line, and decide anew with --same, --apart or --not-the-same"
             )
-    if kind == _OF_VALUES:
-        return ValueDecision(_place(a), _place(b))
+    if kind in _OF_VALUES:
+        return ValueDecision(_place(a), _place(b), _OF_VALUES[kind])
     if not isinstance(a, str) or not isinstance(b, str):
         raise TypeError(kind)
     return StoryDecision(kind, a, b)
@@ -104,7 +108,8 @@ def _object(decision: Decision) -> dict[str, Any]:
         {"telling": place.telling, "start": place.span.start, "end": place.span.end}
         for place in (decision.a, decision.b)
     )
-    return {"kind": _OF_VALUES, **dict(zip(("a", "b"), sides, strict=True))}
+    kind = next(kind for kind, same in _OF_VALUES.items() if same == decision.same)
+    return {"kind": kind, **dict(zip(("a", "b"), sides, strict=True))}
 
 
 def _text(path: Path) -> str:

@@ -190,7 +190,11 @@ def _nothing_left_out(outcome: Verification, record: Record, found: Sources) -> 
 def _decided(record: Record, documents: Mapping[str, Document]) -> list[ValueDecision]:
     """What the record was made with; of places that its tellings (by label) do not have, nothing."""
     return [
-        ValueDecision(*(Place(documents[side.telling].id, Span(side.start, side.end)) for side in (each.a, each.b)))
+        ValueDecision(
+            Place(documents[each.a.telling].id, Span(each.a.start, each.a.end)),
+            Place(documents[each.b.telling].id, Span(each.b.start, each.b.end)),
+            same=each.kind == "the same thing",
+        )
         for each in record.decisions
         if all(
             side.telling in documents and 0 <= side.start <= side.end <= len(documents[side.telling].text)

@@ -16,6 +16,7 @@ from tellings.model.counted import count
 from tellings.model.records import (
     Bound,
     EditKind,
+    EventPart,
     Explanation,
     Interval,
     Problem,
@@ -165,7 +166,8 @@ class TimelineEntry:
     was concluded, not written. `announced`: told of as still to come. `origins` counts
     independent origins among the tellings of this entry. `weight`: how much it made the story, by who speaks of it and
     how long afterwards (`tellings.across.chronology.weight`). `who`: the person whom the first line means by its first
-    word. `then`: the entries that later tell of what this one announces.
+    word. `then`: the entries that later tell of what this one announces. `part`: where it stands in the story; of an
+    "undated" one `when` are the days on which it may have happened.
     """
 
     id: str
@@ -179,6 +181,7 @@ class TimelineEntry:
     weight: float = 0.0
     who: str | None = None
     then: tuple[str, ...] = ()
+    part: EventPart = "story"
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,7 +361,7 @@ class CreditLine:
 class DecisionLine:
     """What a person decided, and the record was made with: the values at `a` and `b` are `kind`."""
 
-    kind: Literal["not the same thing"]
+    kind: Literal["not the same thing", "the same thing"]
     a: Evidence
     b: Evidence
 
@@ -451,7 +454,7 @@ class Record:
         )
         head = self.head
         return (
-            f"<p><b>{count(head.tellings, 'telling')}, {count(head.origins, 'independent origin')}</b> · "
+            f"<p><b>{count(head.tellings, 'article')}, {count(head.origins, 'independent origin')}</b> · "
             f"{count(len(self.timeline), 'date')} · {count(len(self.quotes), 'quotation')} · "
             f"{count(len(self.facts), 'fact')}</p>"
             "<table><thead><tr><th>when</th><th>what a telling says</th><th>telling</th></tr></thead>"

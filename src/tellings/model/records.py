@@ -524,10 +524,12 @@ class StoryDecision:
 
 @dataclass(frozen=True, slots=True, order=True)
 class ValueDecision:
-    """What a person said of the values at two places: they are not of one thing, whatever the words say."""
+    """What a person said of the values at two places: they are not of one thing, whatever the words say, or they are
+    (`same`)."""
 
     a: Place
     b: Place
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -716,14 +718,19 @@ class EventStatement:
     provenance: Provenance
 
 
+#: Where an event stands in the story: in its own days, long before them, still to come, or on no day that is given.
+EventPart = Literal["story", "background", "ahead", "undated"]
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """What tellings say of one event, on a day or within an interval.
 
-    `announced`: told of as still to come; `came_true` are then the places in `Story.events` of what later tellings tell
-    of it. `statements` are never empty: first the one that says most of what all say, then by telling. `origins`
-    counts the independent origins behind them. `weight`: how much the event made the story, at least 0, in no unit
-    (`tellings.across.chronology.weight`).
+    `when` are the days that all of its dated statements support; where none is dated (`part` is "undated"), those on
+    which it may have happened. `announced`: told of as still to come; `came_true` are then the places in `Story.events`
+    of what later tellings tell of it. `statements` are never empty: first the one that says most of what all say, then
+    by telling. `origins` counts the independent origins behind them. `weight`: how much the event made the story, at
+    least 0, in no unit (`tellings.across.chronology.weight`).
     """
 
     when: Interval
@@ -732,6 +739,7 @@ class Event:
     origins: int
     weight: float
     came_true: tuple[int, ...]
+    part: EventPart
     provenance: Provenance
 
 

@@ -31,6 +31,9 @@ from tellings.tell.shared_text import coverage, credits, near_duplicates, passag
 from tellings.tell.speakers import People
 from tellings.tell.timeline import timeline
 
+#: Share of a headline's words that stand in the title of its article, where that is known.
+OF_THE_TITLE = 0.5
+
 
 def record(story: Story, *, version: str, texts: bool = True) -> Record:
     """The record of `story`. `texts=False` leaves the tellings' full texts out: lines keep their own words."""
@@ -58,7 +61,10 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
         brief=digest_lines(citations, story.brief),
         problems=story.problems,
         decisions=tuple(
-            DecisionLine("not the same thing", citations.at(each.a), citations.at(each.b)) for each in story.decisions
+            DecisionLine(
+                "the same thing" if each.same else "not the same thing", citations.at(each.a), citations.at(each.b)
+            )
+            for each in story.decisions
         ),
         given=_given(story),
     )
@@ -95,7 +101,8 @@ def _head(citations: Citations) -> Head:
 
 
 def _title(citations: Citations) -> Evidence | None:
-    """The headline whose words most tellings use, of those that stand in a telling's own text; of equals the first."""
+    """The headline whose words most tellings use, of those that stand in a telling's own text and are its title where
+    that is known; of equals the first."""
     used_by = Counter(word for telling in citations.story.tellings for word in _vocabulary(telling.text))
     best: Evidence | None = None
     best_score = 0.0
@@ -103,6 +110,9 @@ def _title(citations: Citations) -> Evidence | None:
         for block in telling.blocks:
             if block.kind == "headline":
                 words = _vocabulary(block.span.of(telling.text))
+                title = telling.document.title
+                if title is not None and len(words & _vocabulary(title.value)) < OF_THE_TITLE * len(words):
+                    continue  # a line that looks like a headline: of a caption, of another story
                 score = sum(used_by[word] for word in words) / max(len(words), 4)
                 if score > best_score:
                     best, best_score = citations.evidence(telling.id, block.span.trimmed(telling.text)), score

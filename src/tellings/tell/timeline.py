@@ -34,6 +34,7 @@ def _entry(citations: Citations, number: int, event: Event) -> TimelineEntry:
         weight=event.weight,
         who=who_is_meant(telling, telling.sentence_around(first.span)),
         then=tuple(_name(place + 1) for place in event.came_true),
+        part=event.part,
         why=citations.why(event.provenance),
     )
 

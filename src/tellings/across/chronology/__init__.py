@@ -1,99 +1,125 @@
 """The events of a story: which sentences tell one event, on which day, and how much it made the story.
 
-1. statements   each sentence whose own words give the day of what it tells
-2. grouping     those of one day that tell one event
-3. openings     undated news that several independent tellings of one day open with
-4. weight       the days, and the events on them, by who tells of them and how long afterwards
-5. choice       the sentence of an event that says most of what all say
-6. announced    what came of what was announced
+1. statements   each sentence whose own words give the day of what it tells, and those that give none
+2. redated      tellings whose own date their words contradict
+3. grouping     statements that tell one event
+4. worth        how likely a careful reader would note an event; what is not worth it is left out
+5. weight       the days, and the events on them, by who tells of them and how long afterwards
+6. choice       the sentence of an event that says most of what all say
+7. announced    what came of what was announced
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from tellings.across.chronology.announced import came_true
 from tellings.across.chronology.choice import best_first
-from tellings.across.chronology.grouping import one_event_each
-from tellings.across.chronology.openings import news_of_the_day
-from tellings.across.chronology.statements import (
-    STAGE,
-    Statement,
-    dated_statements,
-    opening_statement,
-    without_story_wide_words,
-)
+from tellings.across.chronology.events import SMALL, Told, kept, told_events
+from tellings.across.chronology.likeness import Words
+from tellings.across.chronology.statements import STAGE, Statement
+from tellings.across.chronology.themes import themes
 from tellings.across.chronology.weight import day_weights, event_weight
-from tellings.across.word_vectors import Space
-from tellings.model.records import Event, Interval, Provenance, Telling
+from tellings.model.records import Event, EventPart, Interval, Provenance, Telling
 
-__all__ = ["chronology"]
+__all__ = ["chronology", "told_events"]
+
+#: What an event weighs that nobody would note, beside the more that one does that everybody would (1).
+EVEN = 0.3
+#: Days before the first telling that are background, and the share of all origins that make an event the story's own.
+LONG_BEFORE, OWN = 60, 0.4
 
 
-def chronology(tellings: Sequence[Telling], origins: Sequence[Sequence[str]]) -> tuple[Event, ...]:
-    """The events that `tellings` date, by earliest day, then latest; on one day by how many tellings tell them.
+def chronology(
+    tellings: Sequence[Telling], origins: Sequence[Sequence[str]], told: Sequence[Told], words: Words
+) -> tuple[Event, ...]:
+    """The events that `tellings` tell of, by earliest day, then latest; on one day by how many tellings tell them.
 
     A sentence stands where the event of its clause was dated (`tellings.within.dating`), a signed post on the day it is
-    signed with. `origins` partitions the ids of the tellings into independent origins.
+    signed with, a sentence without a day on the days up to its telling's. `origins` partitions the ids of the tellings
+    into independent origins; `told` and `words`: what `told_events` finds.
     """
     origin_of = {telling: number for number, group in enumerate(origins) for telling in group}
-    dated = without_story_wide_words(one for telling in tellings for one in dated_statements(telling))  # 1
-    groups = list(_of_one_event(dated))  # 2
-    openings = [one for telling in tellings if (one := opening_statement(telling)) is not None]
-    groups += news_of_the_day(openings, dated, _space([*dated, *openings]), origin_of)  # 3
+    found = kept(told, several=len(origins) > 1)
+    days = [one.told for each in found for one in each.group if one.told is not None]
+    first_told = min(days, default=None)
     rank = {telling.id: place for place, telling in enumerate(tellings)}
-    groups.sort(key=lambda group: _order(group, rank))
-    space = _space([one for group in groups for one in group])
-    weights = _weights(groups, origin_of)  # 4
-    later = came_true(groups, space)  # 6
+    found.sort(key=lambda each: _order(each, rank))
+    weights, first = _weights(found, origin_of, words, small=len(tellings) <= SMALL)
+    later = came_true(found, words)
     return tuple(
         Event(
-            group[0].when,
-            group[0].announced,
-            tuple(one.found for one in best_first(group, space)),  # 5
-            len({origin_of[one.telling] for one in group}),
+            each.when,
+            each.announced,
+            tuple(one.found for one in _with_first(each, first[place])),
+            len({origin_of[one.telling] for one in each.group}),
             weight,
             later[place],
-            Provenance(STAGE, "one-sentence" if len(group) == 1 else "like-sentences-of-one-day"),
+            _part(each, first_told, origin_of),
+            Provenance(STAGE, "one-sentence" if len(each.group) == 1 else "like-sentences"),
         )
-        for place, (group, weight) in enumerate(zip(groups, weights, strict=True))
+        for place, (each, weight) in enumerate(zip(found, weights, strict=True))
     )
 
 
-def _space(told: Sequence[Statement]) -> Space:
-    """Words weighed by their rarity among these statements, and two more, so that in a handful none weighs nothing."""
-    return Space(((one.place, one.vector_words) for one in told), more=2)
+def _part(each: Told, first_told: date | None, origin_of: Mapping[str, int]) -> EventPart:
+    """Where an event stands in its story. What many tell of is its own, however long ago."""
+    if each.announced:
+        return "ahead"
+    if not each.dated:
+        return "undated"
+    origins = len({origin_of[one.telling] for one in each.group})
+    long_ago = first_told is not None and (first_told - each.when.latest).days > LONG_BEFORE
+    everyone = len(set(origin_of.values()))
+    few = origins < OWN * everyone or origins == 1 < everyone
+    return "background" if long_ago and few else "story"
 
 
-def _of_one_event(dated: Sequence[Statement]) -> Iterator[list[Statement]]:
-    """Statements of the same days that tell one event; what was announced is kept from what was reported."""
-    by_days: dict[tuple[Interval, bool], list[Statement]] = defaultdict(list)
-    for one in dated:
-        by_days[one.when, one.announced].append(one)
-    for told in by_days.values():
-        yield from one_event_each(told)
+def _order(each: Told, rank: Mapping[str, int]) -> tuple[object, ...]:
+    first = each.group[0]
+    tellings = len({one.telling for one in each.group})
+    return each.when.earliest, each.when.latest, -tellings, rank[first.telling], first.place.span
 
 
-def _order(group: Sequence[Statement], rank: Mapping[str, int]) -> tuple[object, ...]:
-    first = group[0]
-    tellings = len({one.telling for one in group})
-    return first.when.earliest, first.when.latest, -tellings, rank[first.telling], first.place.span
+def _with_first(each: Told, first: Statement) -> list[Statement]:
+    return [first, *(one for one in each.group if one is not first)]
 
 
-def _weights(groups: Sequence[Sequence[Statement]], origin_of: Mapping[str, int]) -> list[float]:
-    """What each event weighs: as its day does, the less the more of that day's events weigh more."""
-    of_day = day_weights((one for group in groups for one in group), origin_of)
-    own = [
-        (len({origin_of[one.telling] for one in group}), day_weights(group, origin_of)[group[0].when])
-        for group in groups
-    ]
-    most_origins: dict[Interval, int] = {}
-    further: dict[Interval, int] = defaultdict(int)
-    weights = [0.0] * len(groups)
-    for place in sorted(range(len(groups)), key=lambda place: (-own[place][0], -own[place][1], place)):
-        when = groups[place][0].when
-        origins = most_origins.setdefault(when, own[place][0])
-        weights[place] = event_weight(origins, of_day[when], further[when], when.days)
-        further[when] += 1
-    return weights
+def _weights(
+    found: Sequence[Told], origin_of: Mapping[str, int], words: Words, *, small: bool
+) -> tuple[list[float], list[Statement]]:
+    """What each event weighs, and the statement that tells it best. An event weighs as its day does, the less the more
+    themes of that day weigh more, less where another event tells its theme better; in a `small` story the more the
+    likelier a reader would note it."""
+    events: dict[int, int] = {}
+    told = []
+    for place, each in enumerate(found):
+        for one in each.telling_it_best:
+            events[id(one)] = place
+            told.append(one)
+    when_of = {id(one): found[events[id(one)]].when for one in told}
+    of_day = day_weights(((when_of[id(one)], one) for one in told), origin_of)
+    first: dict[int, Statement] = {}
+    leading: dict[Interval, list[tuple[int, float, int]]] = defaultdict(list)
+    others: dict[Interval, list[int]] = defaultdict(list)
+    for theme in themes(told, when_of):
+        best = best_first(theme, words)
+        when = when_of[id(best[0])]
+        number = len({origin_of[one.telling] for one in theme})
+        own = day_weights(((when, one) for one in theme), origin_of)[when]
+        order = list(dict.fromkeys(events[id(one)] for one in best))
+        for one in best:
+            first.setdefault(events[id(one)], one)
+        leading[when].append((-number, -own, order[0]))
+        others[when] += order[1:]
+    weights = [0.0] * len(found)
+    for when, heads in leading.items():
+        heads.sort()
+        ranked = dict.fromkeys([*(place for *_, place in heads), *others[when]])
+        for further, place in enumerate(ranked):
+            weights[place] = event_weight(-heads[0][0], of_day[when], further, when.days)
+            if small:
+                weights[place] = round(weights[place] * (EVEN + found[place].weighty), 3)
+    return weights, [first[place] for place in range(len(found))]

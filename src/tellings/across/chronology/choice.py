@@ -1,4 +1,4 @@
-"""Which sentence tells an event best: the one nearest to what all of them say together.
+"""Which sentence tells an event best, and which event a day: the one nearest to what all of a theme say together.
 
 The centroid of the sentences of a day goes back to Ghalandari and Ifrim 2020, "Examining the state-of-the-art in news
 timeline summarization".
@@ -10,24 +10,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from math import exp, fsum, log
 
+from tellings.across.chronology.likeness import Words
 from tellings.across.chronology.statements import Statement
-from tellings.across.word_vectors import Space
 
 #: Words of a sentence that reads best in a timeline, and how much others cost.
 GOOD_LENGTH, OFF_LENGTH = 25, 0.2
 
 
-def best_first(told: Sequence[Statement], space: Space) -> list[Statement]:
-    """The sentence first that says most of what all of `told` say and, where one can, is read by itself; the others as
-    they are given."""
-    order = _nearest_to_all(told, space)
-    first = told[next((place for place in order if not told[place].leans), order[0])]
-    return [first, *(one for one in told if one is not first)]
-
-
-def _nearest_to_all(told: Sequence[Statement], space: Space) -> list[int]:
-    """The places of `told`, those that say most of what all say together first."""
-    vectors = [space.vector(one.place) for one in told]
+def best_first(told: Sequence[Statement], words: Words) -> list[Statement]:
+    """The sentences that say most of what all of `told` say first, those read by themselves before others."""
+    vectors = [words.sentence(one) for one in told]
     parts: dict[str, list[float]] = defaultdict(list)
     for vector in vectors:
         for word, value in vector.items():
@@ -38,5 +30,5 @@ def _nearest_to_all(told: Sequence[Statement], space: Space) -> list[int]:
     for place, (one, vector) in enumerate(zip(told, vectors, strict=True)):
         near = fsum(value * middle[word] for word, value in vector.items())
         length = exp(-OFF_LENGTH * abs(log(max(one.size, 1) / GOOD_LENGTH)))
-        scores.append((-near * length, one.place, one.vector_words, place))
-    return [place for *_, place in sorted(scores)]
+        scores.append((one.leans, -near * length, one.place, one.vector_words, place))
+    return [told[place] for *_, place in sorted(scores)]

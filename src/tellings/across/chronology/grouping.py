@@ -1,108 +1,196 @@
-"""Statements of one day that tell one event, by their words.
+"""Statements that tell one event, whichever telling tells it and however exactly it gives the day.
 
-Two sentences tell one event when they share enough of the words that tell events of the story apart, or a kind of event
-that is dated in both, or nearly all of their words: what several tellings print of one another is one event, also where
-the whole story has no other words. Each statement, in turn, joins the group that holds the one most like it (single
-linkage, in the order of the tellings), or begins a group. Statements with the same words are compared once, and only
-with those that share words with them, so that the cost grows with the pairs that can be alike.
+1. candidates   pairs that share rare words, and whose days can be one
+2. likeness     how likely each pair tells one event (`likeness`, a trained model)
+3. groups       the likeliest pairs first; two groups become one where their statements are, on average, likely enough
+                of one event, and all of their days can be one (average linkage: Sokal and Michener 1958)
+
+Statements of the same words and days are one from the start, so that a story of many reprints costs no more than its
+originals.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
-from math import ceil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from tellings.across.chronology.statements import Statement
-from tellings.across.word_vectors import shared_words
+from tellings.across.chronology.likeness import Words, differ_in_a_number, features, probability
+from tellings.across.chronology.statements import RECENT, Statement
+from tellings.model.records import Interval
 
-#: Share of content words (of the shorter sentence) that two sentences of one day share when they tell one event, and
-#: the fewest such words.
-SAME_EVENT, FEWEST_SHARED = 0.34, 3
-#: Share of all words of two sentences that both have (Jaccard) when they are one sentence, reprinted, and the fewest.
-REPRINTED, FEWEST_REPRINTED = 0.8, 4
-_Words = tuple[frozenset[str], frozenset[str], frozenset[str]]
-
-
-def one_event(a: Collection[str], b: Collection[str]) -> float:
-    """How far two sentences of one day, by their content words, tell one event; from `SAME_EVENT` they do. Words that
-    the whole story shares, such as its names, are to be left out before."""
-    return shared_words(a, b, FEWEST_SHARED)
+#: Probability, on average over two groups, from which they tell one event; that of a pair that shares no rare word.
+ONE_EVENT, UNLIKE = 0.2, 0.02
+#: Words of a statement, the rarest first, by which others are looked up, the most that are looked at for one of them,
+#: and how many of these words two statements share that are compared, if they are not of one day.
+LOOKED_UP, HOLDERS, SHARED = 12, 40, 2
 
 
-def one_event_each(told: Iterable[Statement]) -> list[list[Statement]]:
-    """The statements of one day in groups that tell one event, in the order of their first ones."""
-    groups: list[list[Statement]] = []
-    compared = _Compared()
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """Statements of the same words and days, told apart only by who tells them."""
+
+    first: Statement
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements that tell one event. `echo`: telling → the probability that one of its statements tells it, too,
+    where none of the group is its own; `beside`: place of another group → that of the likeliest pair of statements."""
+
+    statements: tuple[Statement, ...]
+    echo: Mapping[str, float]
+    beside: Mapping[int, float]
+
+
+def one_event_each(told: Sequence[Statement], words: Words, weights: Mapping[str, float]) -> list[Group]:
+    """The statements in groups that tell one event each. `weights`: those of the pairs."""
+    nodes = _nodes(told)
+    likely = {
+        pair: probability(features(nodes[pair[0]].first, nodes[pair[1]].first, words), weights)
+        for pair in candidates([node.first for node in nodes], words)
+    }
+    near: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    for (a, b), chance in likely.items():
+        near[a].append((b, chance))
+        near[b].append((a, chance))
+    found = []
+    groups = _groups(nodes, likely)
+    group_of = {place: number for number, group in enumerate(groups) for place in group}
+    for number, group in enumerate(groups):
+        members = tuple(one for place in group for one in nodes[place].statements)
+        own = {one.telling for one in members}
+        echo: dict[str, float] = {}
+        beside: dict[int, float] = {}
+        for place in group:
+            for other, chance in near[place]:
+                if group_of[other] != number:
+                    beside[group_of[other]] = max(chance, beside.get(group_of[other], 0.0))
+                for one in nodes[other].statements:
+                    if one.telling not in own:
+                        echo[one.telling] = max(chance, echo.get(one.telling, 0.0))
+        found.append(Group(members, echo, beside))
+    return found
+
+
+def _nodes(told: Sequence[Statement]) -> list[_Node]:
+    same: dict[object, list[Statement]] = defaultdict(list)
     for one in told:
-        words = (one.event_words, one.event_kinds, one.all_words)
-        likeness = compared.likeness(words)
-        best = min(likeness, key=lambda group: (-likeness[group], group), default=None)
-        if best is None or likeness[best] < SAME_EVENT:
-            best = len(groups)
-            groups.append([])
-        groups[best].append(one)
-        compared.place(words, best)
-    return groups
+        same[one.when if one.dated else one.told, one.dated, one.announced, one.background, one.all_words].append(one)
+    return [_Node(group[0], tuple(group)) for group in same.values()]
 
 
-class _Compared:
-    """How like a sentence is to each group: kept for sentences of the same words, and mended as the groups grow."""
-
-    def __init__(self) -> None:
-        self._likeness: dict[_Words, dict[int, float]] = {}
-        self._groups: dict[_Words, list[int]] = {}
-        self._with_word: dict[str, list[_Words]] = defaultdict(list)
-        self._of_kind: dict[str, list[_Words]] = defaultdict(list)
-        self._beginning: dict[str, list[_Words]] = defaultdict(list)
-
-    def likeness(self, words: _Words) -> dict[int, float]:
-        """Group → how like the nearest of its sentences is, where one is like at all."""
-        found = self._likeness.get(words)
-        if found is None:
-            found = self._likeness[words] = {}
-            for other, value in self._near(words).items():
-                for group in self._groups[other]:
-                    found[group] = max(value, found.get(group, 0.0))
-        return found
-
-    def place(self, words: _Words, group: int) -> None:
-        """Enter a sentence of these words in a group."""
-        if words not in self._groups:
-            self._groups[words] = []
-            for word in words[0]:
-                self._with_word[word].append(words)
-            for kind in words[1]:
-                self._of_kind[kind].append(words)
-            for word in _prefix(words[2]):
-                self._beginning[word].append(words)
-        if group in self._groups[words]:
-            return
-        self._groups[words].append(group)
-        for other, value in self._near(words).items():
-            found = self._likeness[other]
-            found[group] = max(value, found.get(group, 0.0))
-
-    def _near(self, words: _Words) -> dict[_Words, float]:
-        """The sentences entered that are like one of `words`, and how far."""
-        shared = Counter(other for word in words[0] for other in self._with_word.get(word, ()))
-        found = {other: one_event(words[0], other[0]) for other, count in shared.items() if count >= FEWEST_SHARED}
-        found.update((other, 1.0) for kind in words[1] for other in self._of_kind.get(kind, ()))
-        reprints = {other for word in _prefix(words[2]) for other in self._beginning.get(word, ())}
-        found.update((other, 1.0) for other in reprints if reprinted(words[2], other[2]))
-        return found
+def candidates(told: Sequence[Statement], words: Words) -> Iterator[tuple[int, int]]:
+    """The pairs of places of statements that share some of their rarest words and can be of one day, each once."""
+    holders: dict[tuple[str, object], list[int]] = defaultdict(list)
+    for place, one in enumerate(told):
+        near = Counter[int]()
+        rarest = sorted(words.shared & set(one.vector_words), key=lambda word: (-words.rarity[word], word))[:LOOKED_UP]
+        for word in rarest:
+            for where in _places(one):
+                near.update(holders.get((word, where), ())[-HOLDERS:])
+        for other in sorted(near):
+            if near[other] < SHARED and not _of_one_day(told[other], one):
+                continue
+            if can_be_one(told[other], one) and not differ_in_a_number(told[other].all_words, one.all_words):
+                yield other, place
+        for word in rarest:
+            holders[word, _at(one)].append(place)
 
 
-def reprinted(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two sentences, by all of their words, are one sentence that was printed twice. Those that differ in a
-    number ("4 pm", "5 pm") are not."""
-    both = len(a & b)
-    if both < FEWEST_REPRINTED or both < REPRINTED * len(a | b):
+def _of_one_day(a: Statement, b: Statement) -> bool:
+    return a.dated and b.dated and a.when == b.when and a.when.days == 1
+
+
+def _at(one: Statement) -> object:
+    """Where a statement is entered: its day, the day it was told where it gives none, or with all vague ones."""
+    if not one.dated:
+        return "undated", one.told
+    return one.when.earliest if one.when.days == 1 else None
+
+
+def _places(one: Statement) -> Iterator[object]:
+    """Where those are entered that may be of its day."""
+    yield None
+    if not one.dated and one.told is not None:
+        yield from (("undated", day) for day in _around(one.told, RECENT, RECENT))
+        yield from _around(one.told, RECENT, 0)
+    elif one.when.days == 1:
+        yield one.when.earliest
+        yield from (("undated", day) for day in _around(one.when.earliest, 0, RECENT))
+    else:
+        yield from _around(one.when.earliest, 0, min(one.when.days, LONGEST_LOOKED_AT) - 1)
+        if one.told is not None:
+            yield from (("undated", day) for day in _around(one.told, RECENT, RECENT))
+
+
+#: Days of a vague date that are looked at for statements of one day.
+LONGEST_LOOKED_AT = 62
+
+
+def _around(day: date, back: int, on: int) -> list[date]:
+    first, last = max(1, day.toordinal() - back), min(date.max.toordinal(), day.toordinal() + on)
+    return [date.fromordinal(each) for each in range(first, last + 1)]
+
+
+def can_be_one(a: Statement, b: Statement) -> bool:
+    """Whether the days of two statements allow that they tell one event. What is to come is not what came."""
+    if a.announced != b.announced:
         return False
-    return not any(character.isdigit() for word in a ^ b for character in word)
+    if a.dated and b.dated:
+        return a.when.overlaps(b.when)
+    if a.dated or b.dated:
+        dated, other = (a, b) if a.dated else (b, a)
+        return other.told is not None and dated.when.earliest <= other.told
+    return True
 
 
-def _prefix(words: frozenset[str]) -> list[str]:
-    """Some words of a sentence, of which every reprint of it has one among its own (prefix filter: Chaudhuri et al.
-    2006); long words first, for few sentences have them."""
-    return sorted(words, key=lambda word: (-len(word), word))[: len(words) - ceil(REPRINTED * len(words) - 1e-9) + 1]
+def _groups(nodes: Sequence[_Node], likely: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """Places of nodes that tell one event, in the order of their first ones."""
+    group_of = list(range(len(nodes)))
+    members: dict[int, list[int]] = {place: [place] for place in group_of}
+    days: dict[int, Interval | None] = {
+        place: node.first.when if node.first.dated else None for place, node in enumerate(nodes)
+    }
+    for (a, b), chance in sorted(likely.items(), key=lambda item: (-item[1], item[0])):
+        if chance < ONE_EVENT:
+            break
+        one, other = sorted((group_of[a], group_of[b]))
+        if one == other:
+            continue
+        both = _meeting(days[one], days[other])
+        if both is None and days[one] is not None and days[other] is not None:
+            continue
+        mean = sum(likely.get((x, y) if x < y else (y, x), UNLIKE) for x in members[one] for y in members[other]) / (
+            len(members[one]) * len(members[other])
+        )
+        if mean < ONE_EVENT:
+            continue
+        for place in members[other]:
+            group_of[place] = one
+        members[one] += members.pop(other)
+        days[one] = both
+    return [sorted(group) for _, group in sorted(members.items())]
+
+
+def _meeting(a: Interval | None, b: Interval | None) -> Interval | None:
+    """The days that lie in both; one of them where the other is not known, `None` where none does."""
+    if a is None or b is None:
+        return a or b
+    return Interval(max(a.earliest, b.earliest), min(a.latest, b.latest)) if a.overlaps(b) else None
+
+
+def days_of(group: Iterable[Statement]) -> Interval:
+    """The days of an event: the most exact that all of its dated statements support; where none is dated, from the
+    first on which it may have happened to the day of the first telling that tells it."""
+    group = list(group)
+    found: Interval | None = None
+    for one in group:
+        if one.dated:
+            found = _meeting(found, one.when)
+    if found is not None:
+        return found
+    latest = min(one.when.latest for one in group)
+    return Interval(min(latest, min(one.when.earliest for one in group)), latest)

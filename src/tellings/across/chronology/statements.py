@@ -1,50 +1,74 @@
-"""What each sentence of a telling says happened when: one statement a sentence and day."""
+"""What each sentence of a telling says happened, and when: a statement for each day it gives, or one without a day."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from tellings.across.standing_alone import leans
 from tellings.across.word_vectors import stem, stems
+from tellings.language.base import language_of
 from tellings.model.records import Dating, EventStatement, Interval, Place, Provenance, Telling
 from tellings.model.rules import load
 from tellings.model.text import Span
+from tellings.within.dating.clauses import clauses
 
 STAGE = "chronology"
 #: Days that an interval may span and still place an event; longer ones are background.
 LONGEST_INTERVAL = 366
 #: Fewest longer words beside its date that a sentence must have to tell of something.
 FEWEST_WORDS = 2
-#: Words of an undated first sentence that can be taken for news; shorter and longer ones are none.
+#: Words of a sentence without a day that can tell an event; shorter and longer ones tell none.
 SHORTEST, LONGEST = 6, 69
-#: Share of all dated sentences that hold a word which then tells no event apart.
-STORY_WIDE = 0.25
+#: Days before its telling on which what a telling tells without a day may have happened, where it names no day so near.
+RECENT = 3
+#: Days after which a telling looks back on a day, and the sentences behind one that looks back that may, too.
+LONG_AGO, RECALLED = 60, 8
 _WORD = re.compile(r"[^\W_]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_NAME = re.compile(r"(?<![\W_])(?<=[\w,;:’'] )[A-Z][^\W_]+|(?<=\w )[A-Z][^\W_]+")
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+_QUESTION = re.compile(r"[?][\"”’']?\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A sentence that tells an event of `when`, with what it is compared by.
 
-    `told` is the telling's own day, `None` where not known. `vector_words` are the words of its vector, with
-    repetitions; `event_words` those that tell its event apart; `event_kinds` the families of events ("death") that a
-    date fact in it is of; `all_words` all of its words. `size` counts its words; `leans`: it cannot be read by itself.
+    `dated`: its words give the day; else `when` are days near the telling's own, and no more than a guess. `told` is
+    the telling's own day, `None` where not known. `vector_words` are the words of its sentence that say something but
+    when, with repetitions, `clause_words` those of the clause that the day is of, `event_words` the longer ones,
+    `all_words` all of its words but days; `names` those with a capital, `numbers` its figures; `event_kinds` the
+    families of events ("death") that a date fact in it is of. `basis`: the rule that gave the day. `tense`: that of
+    its clause where nothing gives the day (`tellings.within.dating.clauses`), "negated" where it denies; "" else.
+    `number` counts the sentences of the story before it. `speech`: it says that somebody said something. `quoted`:
+    the share of it that stands in quotation marks. `size` counts its words; `leans`: it cannot be read by itself.
     """
 
     found: EventStatement
     when: Interval
+    dated: bool
     announced: bool
+    background: bool
     told: date | None
     vector_words: tuple[str, ...]
+    clause_words: tuple[str, ...]
     event_words: frozenset[str]
-    event_kinds: frozenset[str]
     all_words: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    event_kinds: frozenset[str]
+    basis: str
+    tense: str
+    number: int
     size: int
+    speech: bool
+    quoted: float
     leans: bool
 
     @property
@@ -58,93 +82,183 @@ class Statement:
         return self.found.place
 
 
-def dated_statements(telling: Telling) -> list[Statement]:
-    """The statements of `telling` whose day its own words give: the dated clauses, then the signed posts."""
-    found = {(one.place.span, one.when): one for one in _of_clauses(telling)}
-    for one in _of_signed_posts(telling):
+def statements(telling: Telling, undated: int) -> list[Statement]:
+    """The statements of `telling`: the dated clauses, then the signed posts, then the sentences that no clause dates,
+    of the first `undated` of its story."""
+    page = _Page(telling)
+    found = {(one.place.span, one.when): one for one in page.of_clauses()}
+    for one in page.of_signed_posts():
         found.setdefault((one.place.span, one.when), one)
-    return list(found.values())
+    dated = list(found.values())
+    return [*dated, *page.without_a_day(dated, undated)]
 
 
-def _of_clauses(telling: Telling) -> Iterator[Statement]:
-    inferred_times = {timex.span for timex in telling.timexes if timex.inferred}
-    seen: set[tuple[Span, Interval]] = set()
-    for dating in telling.datings:
-        when = dating.interval
-        if when is None or when.days > LONGEST_INTERVAL or dating.background or dating.status == "hypothetical":
-            continue
-        if (dating.sentence, when) in seen or _is_only_a_date(telling, dating):
-            continue
-        seen.add((dating.sentence, when))
-        times = tuple(span for span in dating.timexes if dating.sentence.contains(span))
-        inferred = dating.basis != "own" or not inferred_times.isdisjoint(dating.timexes)
-        why = Provenance(STAGE, dating.provenance.rule, evidence=dating.timexes)
-        told = EventStatement(Place(telling.id, dating.sentence), times, inferred, why)
-        yield _statement(telling, told, when, announced=dating.status == "announced")
+class _Page:
+    """A telling with the places of its story sentences."""
+
+    def __init__(self, telling: Telling) -> None:
+        self._telling = telling
+        self._text = telling.text
+        self._story = [telling.sentences[index].span.trimmed(telling.text) for index in telling.story]
+        self._starts = [span.start for span in self._story]
+        self._said = sorted(quote.content for quote in telling.quotes if quote.type in ("direct", "mixed"))
+        self._cues = sorted(quote.cue for quote in telling.quotes if quote.cue is not None)
+        self._days = sorted(timex.span for timex in telling.timexes if timex.type == "DATE")
+        self._times = sorted(timex.span for timex in telling.timexes if timex.type in ("DATE", "TIME"))
+        self._kinds: dict[int, set[str]] = defaultdict(set)
+        for fact in telling.facts:
+            if fact.kind == "date":
+                self._kinds[self._number(fact.span)].add(fact.head)
+
+    def of_clauses(self) -> Iterator[Statement]:
+        """Those of the dated clauses."""
+        telling = self._telling
+        inferred_times = {timex.span for timex in telling.timexes if timex.inferred}
+        seen: set[tuple[Span, Interval]] = set()
+        for dating in telling.datings:
+            when = dating.interval
+            if when is None or when.days > LONGEST_INTERVAL or dating.status == "hypothetical":
+                continue
+            if (dating.sentence, when) in seen or self._is_only_a_date(dating):
+                continue
+            seen.add((dating.sentence, when))
+            times = tuple(span for span in dating.timexes if dating.sentence.contains(span))
+            inferred = dating.basis != "own" or not inferred_times.isdisjoint(dating.timexes)
+            why = Provenance(STAGE, dating.provenance.rule, evidence=dating.timexes)
+            told = EventStatement(Place(telling.id, dating.sentence), times, inferred, why)
+            yield self._statement(told, when, dating.clause, dating, announced=dating.status == "announced")
+
+    def of_signed_posts(self) -> Iterator[Statement]:
+        """Those of posts that are signed with a day."""
+        for quote in self._telling.quotes:
+            if quote.type != "direct" or quote.status == "not-a-statement" or quote.said is None:
+                continue
+            # Where a cue introduces the words, its sentence has the day.
+            if quote.cue is None and quote.said.days <= LONGEST_INTERVAL:
+                why = Provenance(STAGE, "signed-post")
+                told = EventStatement(Place(self._telling.id, quote.content), (), False, why)
+                yield self._statement(told, quote.said, quote.content, None)
+
+    def without_a_day(self, dated: list[Statement], most: int) -> Iterator[Statement]:
+        """Those of the sentences whose main clause has no day: of a telling whose own day is known, on the days up to
+        it; below a sentence that looks back, from the days of that one on."""
+        main = {one.place.span for one in dated if not one.background}
+        looking_back = {
+            one.number: one.when for one in dated if not one.announced and one.when.days <= LONGEST_INTERVAL
+        }
+        undated = {dating.sentence: dating for dating in self._telling.datings if dating.basis == "undated"}
+        for number, span in enumerate(self._story[:most]):
+            day = self._day_of(number)
+            dating = undated.get(span)
+            words = span.of(self._text)
+            if day is None or dating is None or span in main:
+                continue
+            if not SHORTEST <= len(words.split()) <= LONGEST or _QUESTION.search(words):
+                continue
+            near = (looking_back[place] for place in range(number, number - RECALLED, -1) if place in looking_back)
+            old = next(near, None)
+            first = self._first_near(dated, day)
+            if old is not None and (day - old.latest).days > LONG_AGO:
+                first = old.earliest
+            told = EventStatement(Place(self._telling.id, span), (), True, Provenance(STAGE, "undated"))
+            yield self._statement(told, Interval(first, day), span, dating, dated=False)
+
+    def _day_of(self, number: int) -> date | None:
+        """The day on which a sentence of the story was written."""
+        sentence = self._telling.sentences[self._telling.story[number]]
+        parts = self._telling.parts
+        return parts[sentence.part].date.value if sentence.part < len(parts) else self._telling.document.date.value
+
+    @staticmethod
+    def _first_near(dated: list[Statement], day: date) -> date:
+        """The first of the days just before a day that a telling tells of; the day before, where it tells of none."""
+        near = [
+            one.when.earliest
+            for one in dated
+            if one.when.days == 1 and 0 <= (day - one.when.earliest).days <= RECENT and not one.announced
+        ]
+        return min(near, default=before(day, 1))
+
+    def _statement(
+        self,
+        found: EventStatement,
+        when: Interval,
+        clause: Span,
+        dating: Dating | None,
+        *,
+        announced: bool = False,
+        dated: bool = True,
+    ) -> Statement:
+        span = found.place.span
+        words, plain = span.of(self._text), self._without(self._times, span)
+        number = self._number(span)
+        return Statement(
+            *(found, when, dated, announced, dating is not None and dating.background),
+            told=self._telling.document.date.value,
+            vector_words=stems(plain),
+            clause_words=stems(self._without(self._times, clause)),
+            event_words=frozenset(stem(word.casefold()) for word in _LONG_WORD.findall(words)) - _wide(),
+            all_words=frozenset(_WORD.findall(self._without(self._days, span).lower())),
+            names=frozenset(stem(match[0].lower()) for match in _NAME.finditer(plain)) - _common(),
+            numbers=frozenset(_NUMBER.findall(plain)),
+            event_kinds=frozenset(self._kinds.get(number, ())) if dated else frozenset(),
+            basis=dating.provenance.rule if dating is not None else "signed-post",
+            tense=self._tense(clause) if not dated else "",
+            number=number,
+            size=len(words.split()),
+            speech=any(span.contains(cue) for cue in self._near(self._cues, span)),
+            quoted=self._quoted(span),
+            leans=leans(self._telling.sentence_around(span).of(self._text)),
+        )
+
+    def _tense(self, sentence: Span) -> str:
+        """The tense of the first main clause of a sentence that tells something, "none" where none does."""
+        language = language_of(self._telling.document.read_as)
+        read = clauses(sentence.of(self._text), sentence, language)
+        main = [each for each in read if each.kind == "main" and each.tense != "none"]
+        told = next((each for each in main if not each.speech), main[0] if main else None)
+        return "none" if told is None else "negated" if told.negated else told.tense
+
+    def _without(self, times: list[Span], span: Span) -> str:
+        """The words of a stretch but for those that say when: a day in common makes no event in common."""
+        pieces, at = [], span.start
+        first = bisect_left(times, span.start, key=lambda each: each.start)
+        for time in times[first:]:
+            if time.start >= span.end:
+                break
+            pieces.append(self._text[at : max(at, time.start)])
+            at = max(at, min(time.end, span.end))
+        return "".join((*pieces, self._text[at : span.end]))
+
+    def _number(self, span: Span) -> int:
+        return max(0, bisect_left(self._starts, span.start + 1) - 1)
+
+    def _near(self, spans: list[Span], span: Span) -> list[Span]:
+        first = bisect_left(spans, span.start, key=lambda each: each.start)
+        return spans[max(0, first - 2) : bisect_left(spans, span.end, key=lambda each: each.start)]
+
+    def _quoted(self, span: Span) -> float:
+        inside = sum(
+            max(0, min(span.end, each.end) - max(span.start, each.start)) for each in self._near(self._said, span)
+        )
+        return min(1.0, inside / max(1, len(span)))
+
+    def _is_only_a_date(self, dating: Dating) -> bool:
+        """Whether a sentence is a date stamp: hardly a word beside its date."""
+        words = len(_LONG_WORD.findall(dating.sentence.of(self._text)))
+        return words - sum(len(_LONG_WORD.findall(span.of(self._text))) for span in dating.timexes) < FEWEST_WORDS
 
 
-def _of_signed_posts(telling: Telling) -> Iterator[Statement]:
-    for quote in telling.quotes:
-        if quote.type != "direct" or quote.status == "not-a-statement" or quote.said is None:
-            continue
-        # Where a cue introduces the words, its sentence has the day.
-        if quote.cue is None and quote.said.days <= LONGEST_INTERVAL:
-            told = EventStatement(Place(telling.id, quote.content), (), False, Provenance(STAGE, "signed-post"))
-            yield _statement(telling, told, quote.said)
+@cache
+def _wide() -> frozenset[str]:
+    return load("en", "digest").words("common")
 
 
-def opening_statement(telling: Telling) -> Statement | None:
-    """The first sentence of a dated telling, on its day or the day before, where nothing in it is dated and it can be
-    read by itself; `None` else."""
-    day = telling.document.date.value
-    if day is None:
-        return None
-    for sentence in telling.sentences:
-        block = telling.blocks[sentence.block] if sentence.block < len(telling.blocks) else None
-        if block is None or not block.story or block.kind != "paragraph":
-            continue
-        span = sentence.span.trimmed(telling.text)
-        words = span.of(telling.text)
-        dated = any(dating.sentence == span and dating.interval is not None for dating in telling.datings)
-        named = any(span.contains(timex.span) and timex.type != "DURATION" for timex in telling.timexes)
-        if dated or named or leans(words) or not SHORTEST <= len(words.split()) <= LONGEST:
-            return None
-        told = EventStatement(Place(telling.id, span), (), True, Provenance(STAGE, "undated-opening"))
-        return _statement(telling, told, Interval(max(day, date.min + timedelta(days=1)) - timedelta(days=1), day))
-    return None
+@cache
+def _common() -> frozenset[str]:
+    return load("en", "digest").words("common", "function")
 
 
-def _statement(telling: Telling, found: EventStatement, when: Interval, *, announced: bool = False) -> Statement:
-    words = found.place.span.of(telling.text)
-    event_words = frozenset(stem(word.casefold()) for word in _LONG_WORD.findall(words))
-    return Statement(
-        found,
-        when,
-        announced,
-        told=telling.document.date.value,
-        vector_words=stems(words),
-        event_words=event_words - load("en", "digest").words("common"),
-        event_kinds=frozenset(
-            fact.head for fact in telling.facts if fact.kind == "date" and found.place.span.contains(fact.span)
-        ),
-        all_words=frozenset(_WORD.findall(words.lower())),
-        size=len(words.split()),
-        leans=leans(telling.sentence_around(found.place.span).of(telling.text)),
-    )
-
-
-def _is_only_a_date(telling: Telling, dating: Dating) -> bool:
-    """Whether a sentence is a date stamp: hardly a word beside its date."""
-    words = len(_LONG_WORD.findall(dating.sentence.of(telling.text)))
-    return words - sum(len(_LONG_WORD.findall(span.of(telling.text))) for span in dating.timexes) < FEWEST_WORDS
-
-
-def without_story_wide_words(told: Iterable[Statement]) -> list[Statement]:
-    """The statements with only such words left as tell events of one story apart: names that all of it shares do
-    not."""
-    told = list(told)
-    counts = Counter(word for one in told for word in one.event_words)
-    limit = max(3, STORY_WIDE * len(told))
-    return [
-        replace(one, event_words=frozenset(word for word in one.event_words if counts[word] <= limit)) for one in told
-    ]
+def before(day: date, days: int) -> date:
+    """So many days before a day, as far as the calendar goes."""
+    return max(day, date.min + timedelta(days=days)) - timedelta(days=days)

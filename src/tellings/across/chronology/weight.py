@@ -31,14 +31,14 @@ VAGUE = 2.0
 FURTHER = 0.6
 
 
-def day_weights(told: Iterable[Statement], origin_of: Mapping[str, int]) -> dict[Interval, float]:
-    """How much each day, or interval, made the story. `origin_of` gives the independent origin of a telling: those of
-    one origin and one publication day count once."""
+def day_weights(told: Iterable[tuple[Interval, Statement]], origin_of: Mapping[str, int]) -> dict[Interval, float]:
+    """How much each day, or interval, made the story, by the statements that tell of it. `origin_of` gives the
+    independent origin of a telling: those of one origin and one publication day count once."""
     by_day: dict[Interval, dict[tuple[date | None, int], float]] = defaultdict(dict)
-    for each in told:
+    for when, each in told:
         told_by = (each.told, origin_of[each.telling])
-        held = by_day[each.when]
-        held[told_by] = max(_looking_back(each), held.get(told_by, 0.0))
+        held = by_day[when]
+        held[told_by] = max(_looking_back(when, each), held.get(told_by, 0.0))
     found = {}
     for when, held in by_day.items():
         of_publication_day: dict[date | None, list[float]] = defaultdict(list)
@@ -48,8 +48,8 @@ def day_weights(told: Iterable[Statement], origin_of: Mapping[str, int]) -> dict
     return found
 
 
-def _looking_back(each: Statement) -> float:
-    lag = 0 if each.told is None else (each.told - each.when.latest).days
+def _looking_back(when: Interval, each: Statement) -> float:
+    lag = 0 if each.told is None else (each.told - when.latest).days
     if each.told is not None and lag <= 0:
         return SAME_DAY
     return (1.0 + SAME_DAY) * (1.0 + LATER * log1p(lag / WEEK) if lag <= HISTORY else 1.0)

@@ -28,6 +28,7 @@ from tellings.across.questions.like_sentences import agreeing
 from tellings.across.questions.name_forms import name_forms
 from tellings.across.questions.occasions import occasions
 from tellings.across.questions.relations import relate
+from tellings.across.questions.said_same import said_same
 from tellings.across.questions.spellings import spellings
 from tellings.across.questions.subject import Given, Subject, joined, subject_of, told_dates
 from tellings.across.questions.surroundings import Surroundings
@@ -78,10 +79,12 @@ def questions(
     rules put together, and those that a model thinks likely to be one. `families` are the utterances that several
     tellings give, which need not be compared again, `origins` the groups of tellings that are one origin each; other
     arguments as for `by_rules`."""
-    barred = tuple(decisions)
+    decided = tuple(decisions)
+    barred = tuple(each for each in decided if not each.same)
     ordered = _ordered(tellings)
     ruled = by_rules(tellings, people, barred)
-    likely = tuple(to_compare(ordered, people, barred, ruled, families))
+    beside = tuple(to_compare(ordered, people, barred, ruled, families))
+    likely = tuple(said_same(beside, [each for each in decided if each.same]))
     kept = (question for question in ruled if not _is_set_beside(question, likely, tellings))
     weights = Weights(ordered, origins)
     return tuple(sorted(map(weights.weighed, (*kept, *likely)), key=_order))
@@ -129,7 +132,7 @@ def by_rules(
         for odd in elapsed_times.misfits(groups)  # 4
     ]
     in_a_sum = {fact for question in found for value in question.values for fact in value.facts}
-    barred = tuple(decisions)
+    barred = tuple(each for each in decisions if not each.same)
     around = Surroundings()
     for about, given in groups.items():
         for occasion in (part for one in occasions(about, given, around) for part in held_apart(one, barred)):  # 2

@@ -55,7 +55,9 @@ def claimed(line: Compared, told: Mapping[str, date | None], company: Company) -
 def of_one_kind(line: Compared, language: Language) -> tuple[tuple[Reading, ...], ...]:
     """The two values that begin a line, and those others of which nothing says that they are of another thing."""
     first, second, *others = line.values
-    return (first, second, *(each for each in others if _comparable(first[0], each[0], language)))
+    low, high = sorted(value[0].answer.stated for value in (first, second))
+    of_a_size = (each for each in others if low / SIZE <= each[0].answer.stated <= high * SIZE)
+    return (first, second, *(each for each in of_a_size if _comparable(first[0], each[0], language)))
 
 
 def _comparable(a: Reading, b: Reading, language: Language) -> bool:

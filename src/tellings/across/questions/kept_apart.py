@@ -32,8 +32,8 @@ def held_apart(given: list[Given], decisions: Sequence[ValueDecision]) -> list[l
 
 
 def said_apart(a: Iterable[Place], b: Iterable[Place], decisions: Sequence[ValueDecision]) -> bool:
-    """Whether a person said of what stands at one of the places `a` that it is not of one thing with what stands at one
-    of `b`."""
+    """Whether `decisions` speak of what stands at one of the places `a` and at one of `b`: that they are not of one
+    thing, or that they are, as these decisions do."""
     ones, others = tuple(a), tuple(b)
     return any(
         (_stands(each.a, ones) and _stands(each.b, others)) or (_stands(each.b, ones) and _stands(each.a, others))

@@ -41,7 +41,7 @@ def markdown(record: Record) -> str:
 def longest_first(record: Record) -> Iterator[str]:
     """Origins and passages as lines of Markdown."""
     origins = count(len(record.origins), "independent origin")
-    yield f"{count(len(record.tellings), 'telling')}, {origins}\n"
+    yield f"{count(len(record.tellings), 'article')}, {origins}\n"
     for passage in sorted(record.passages, key=lambda each: -each.words):
         shared = "quote one speaker" if passage.kind == "quotation" else "share"
         yield (

@@ -17,7 +17,7 @@ from tellings.model.record import DigestLine, Evidence, Record, TimelineEntry
 from tellings.model.records import Interval
 
 FIELDS = (
-    *("entry", "earliest", "latest", "announced", "inferred", "weight", "origins", "who"),
+    *("entry", "earliest", "latest", "announced", "inferred", "weight", "origins", "who", "part"),
     *("telling", "article", "published", "start", "end", "exact"),
 )
 #: Octets of a line of iCalendar (RFC 5545, 3.1), and characters of an event's summary.
@@ -32,7 +32,12 @@ def rows(record: Record) -> str:
         (
             {
                 **{"entry": entry.id, "earliest": entry.when.earliest, "latest": entry.when.latest},
-                **{"announced": entry.announced, "inferred": entry.inferred, "weight": entry.weight},
+                **{
+                    "announced": entry.announced,
+                    "inferred": entry.inferred,
+                    "weight": entry.weight,
+                    "part": entry.part,
+                },
                 **{"origins": entry.origins, "who": entry.who},
                 **articles.columns(line.words.telling),
                 **place(line.words),

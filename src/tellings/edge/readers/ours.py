@@ -30,6 +30,8 @@ _BEGINNINGS = re.compile(
 _HEAD = 10_000
 #: Files of ours that are named before the rest are counted.
 _SHOWN = 5
+#: Kinds of decisions.
+_DECISIONS = ("same", "apart", "not the same thing", "the same thing")
 #: Members of the objects that we write as JSON, and what else must hold of them.
 _MEMBERS: tuple[tuple[frozenset[str], Callable[[Mapping[str, Any]], bool]], ...] = (
     (frozenset({"format", "tellings"}), lambda told: str(told["format"]).startswith("tellings-record/")),
@@ -42,7 +44,7 @@ _MEMBERS: tuple[tuple[frozenset[str], Callable[[Mapping[str, Any]], bool]], ...]
     (frozenset({"slots", "articles"}), lambda told: _labelled(told["articles"])),
     (frozenset({"lines", "tellings", "failures", "unsourced"}), lambda told: True),
     (frozenset({"title", "events"}), lambda told: _slides(told["events"])),
-    (frozenset({"kind", "a", "b"}), lambda told: told["kind"] in ("same", "apart", "not the same thing")),
+    (frozenset({"kind", "a", "b"}), lambda told: told["kind"] in _DECISIONS),
 )
 
 

@@ -51,7 +51,7 @@ def table(found: Copies, console: Console, *, why: bool = False) -> None:
             console.print(Text(f"    {printed(passage.why)}", style="dim"))
     if len(found.passages) > LISTED:
         console.print(Text(f"and {count(len(found.passages) - LISTED, 'more passage')} (all of them: --format json)"))
-    tellings = count(len(found.tellings), "telling")
+    tellings = count(len(found.tellings), "article")
     groups = ", ".join("+".join(group) for group in found.origins)
     console.print(Text(f"{tellings}, {count(len(found.origins), 'independent origin')}: {groups}"))
 

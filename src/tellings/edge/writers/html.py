@@ -1,8 +1,9 @@
 """The record as one page that stands alone: no network, no second file, no script but its own.
 
-1. The record is arranged for reading (speakers, relations, pairs): nothing is added to it.
-2. The template writes what stands there without script: the head, the opening rows of each view, and the texts of all
-   tellings. Every evidence becomes a link (`verbatim`); all other strings are escaped.
+1. The record is arranged for reading (`arrange`, `overview`), and what stands open is chosen (`opening`): nothing is
+   added to it.
+2. The template writes what stands there without script: the head, the overview, the opening rows of each view, and the
+   texts of all articles. Every evidence becomes a link (`verbatim`); all other strings are escaped.
 3. All rows of all views go into the page as data (`slim`), and its script makes each when somebody looks at it: how a
    row looks stands in `page/rows.js` alone.
 4. Style and script go into the page, and their SHA-256 into its Content-Security-Policy (CSP Level 3), so that nothing
@@ -21,7 +22,7 @@ from urllib.parse import urlsplit
 from jinja2 import BaseLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from tellings.edge.writers import arrange, pictures, saying, slim, wording
+from tellings.edge.writers import arrange, opening, outlets, overview, pictures, saying, slim, wording
 from tellings.edge.writers.verbatim import Citer, safe
 from tellings.model.collecting import seldom_collecting
 from tellings.model.counted import count
@@ -29,14 +30,23 @@ from tellings.model.counted import count
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tellings.model.record import Evidence, Record, TimelineEntry
+    from tellings.model.record import Evidence, Record
 
 #: The script, in the order in which its parts build on one another.
-_SCRIPT = ("tree.js", "packing.js", "record.js", "alignment.js", "rows.js", "evidence.js", "lists.js", "views.js")
+_SCRIPT = (
+    "tree.js",
+    "packing.js",
+    "record.js",
+    "alignment.js",
+    "rows.js",
+    "evidence.js",
+    "decisions.js",
+    "lists.js",
+    "new.js",
+    "views.js",
+)
 #: Rows of each view that stand on the page before, or without, its script.
 OPENING = 10
-#: Tellings up to which the key to their labels is open.
-_KEY_OPEN = 12
 
 
 def render(record: Record) -> str:
@@ -55,32 +65,43 @@ def _rendered(record: Record, style: str, script: str) -> str:
         f"default-src 'none'; style-src 'sha256-{_sha256(style)}'; script-src 'sha256-{_sha256(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    (speakers, probable), relations = arrange.speakers(record.quotes), arrange.relations(record.facts)
+    names = outlets.short_names(record.tellings)
+    (speakers, probable), facts = arrange.speakers(record.quotes), arrange.facts(record.facts)
     pairs = arrange.pairs(record.passages)
-    origins = arrange.origins(record, pairs)
+    shared, origins = arrange.shared_text(pairs, names), arrange.origins(record, pairs, names)
+    opened = opening.opening(record, facts, shared)
+    _, named = pictures.mentioned(record)
     page: str = _template().render(
         record=record,
         policy=policy,
         style=Markup(style),
         script=Markup(script),
-        data=Markup(slim.data(record, speakers, probable, relations, pairs, origins)),
-        cite=Citer(record),
+        data=Markup(slim.data(record, speakers, probable, facts, pairs, shared, origins, opened, names)),
+        cite=Citer(record, names),
         words=wording,
         count=count,
-        tellings={telling.label: telling for telling in record.tellings},
+        names=names,
+        pile_names=outlets.named(record.tellings),
+        opened=opened,
+        headline=overview.headline(record),
+        points=overview.contested(record, facts, names),
+        contested=overview.CONTESTED,
+        listed=overview.CONTESTED + overview.LISTED,
+        people=overview.people(record, named.items()),
+        lacking=overview.lacking(record, facts),
         axis=pictures.axis(record.timeline),
-        matrix=pictures.matrix(record, pairs),
-        grid=pictures.grid(record),
-        opening=OPENING,
-        first_moments=_first_moments(record.timeline),
+        most=OPENING,
+        moments=[entry for entry in record.timeline if entry.id in opened.timeline],
         shown_quotes=[*(entry for speaker in speakers for entry in speaker.quotes), *probable],
         saying=saying,
         unsure=sum(entry.speaker.rank == "unsure" for entry in record.quotes),
-        facts=[entry for _, entries in relations for entry in entries],
+        facts=facts,
         passages=[passage for pair in pairs for passage in pair.passages],
+        shared=shared,
+        finding=wording.finding(shared, names),
         origins=origins,
-        key_open=_KEY_OPEN,
         labels=_labels,
+        called=lambda labels: [names.get(label, label) for label in labels],
         web_address=_web_address,
     )
     return page
@@ -118,13 +139,6 @@ def _sha256(content: str) -> str:
 
 
 # ---- what the template asks for ----------------------------------------------------------
-
-
-def _first_moments(timeline: Iterable[TimelineEntry]) -> list[TimelineEntry]:
-    """The entries that open the timeline: of a long one, the first of those that are most told."""
-    entries = list(timeline)
-    main = pictures.main_entries(entries)
-    return [entry for entry in entries if not main or entry.id in main][:OPENING]
 
 
 def _labels(evidence: Iterable[Evidence]) -> list[str]:

@@ -1,104 +1,50 @@
-"""What the page draws: who shares text with whom, tellings and values at a glance, the axis of the timeline.
+"""What the page draws: how a value climbed, the axis of the timeline; and what stands beside what on it.
 
-Plain numbers, names and places on the page; the template makes tables and vector graphics of them.
+Plain numbers, names and places on the page; the template and the script make vector graphics of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tellings.edge.writers import saying, wording
-from tellings.edge.writers.arrange import Pair
-from tellings.model.record import FactEntry, QuoteEntry, Record, TimelineEntry, ValueLine
-from tellings.model.records import Interval
+from tellings.model.record import FactEntry, QuoteEntry, Record, TimelineEntry
+from tellings.model.records import Interval, Relation
 
-#: Most tellings that a table has as columns, and most facts that it has as rows: nothing drawn grows with the pile.
-COLUMNS, ROWS = 24, 40
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What two tellings share: `words` of reporting, `quoted` words that both quote, `level` 0 to 4 by the share of the
-    smaller telling's words that is shared reporting, `target` the place on the page that shows it."""
-
-    words: int
-    quoted: int
-    level: int
-    target: str
+#: Kinds of facts whose values can climb, the relations that say so, and how many days it takes to show it.
+_CLIMBING = frozenset({"count", "money", "measure"})
+_CHANGED: frozenset[Relation] = frozenset({"updated", "corrected", "explained by time", "differs"})
+_DAYS = 3
+_FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|trillion)?")
+_TIMES = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 
-#: Shares of the smaller telling from which a cell of the picture is one step darker.
-_LEVELS = (0.0, 0.1, 0.3, 0.6)
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Who shares text with whom, for `labels` of the `of` tellings that share any; `cells` by two labels, both ways."""
-
-    labels: tuple[str, ...]
-    of: int
-    cells: dict[tuple[str, str], Cell]
-
-
-def matrix(record: Record, pairs: Iterable[Pair]) -> Matrix:
-    """The tellings that share most words with others, those of one origin side by side, and a cell for each pair."""
-    shared: dict[str, int] = {}
-    for pair in pairs:
-        for label in (pair.a, pair.b):
-            shared[label] = shared.get(label, 0) + pair.words
-    rank = {telling.label: place for place, telling in enumerate(record.tellings)}
-    most = set(sorted(shared, key=lambda label: (-shared[label], rank[label]))[:COLUMNS])
-    sizes = {telling.label: telling.words for telling in record.tellings}
-    cells: dict[tuple[str, str], Cell] = {}
-    for pair in pairs:
-        if not most.issuperset((pair.a, pair.b)):
+def climb(fact: FactEntry, dates: Mapping[str, date | None]) -> list[tuple[date, float, str]]:
+    """How a value rose or fell from day to day, as (day, number, words): the highest that the articles of each day
+    give; empty where these are fewer than `_DAYS` days, or it went up and down. `dates`: label → its article's day."""
+    if fact.kind not in _CLIMBING or fact.relation not in _CHANGED:
+        return []
+    found: dict[date, tuple[float, str]] = {}
+    for value in fact.values:
+        figure = _FIGURE.search(value.label)
+        if figure is None:
             continue
-        words = sum(passage.words for passage in pair.passages if passage.kind == "reporting")
-        share = words / max(1, min(sizes[pair.a], sizes[pair.b]))
-        level = sum(share > least for least in _LEVELS)
-        cell = Cell(words, pair.words - words, level, f"pair-{pair.a}-{pair.b}")
-        cells[pair.a, pair.b] = cells[pair.b, pair.a] = cell
-    side_by_side = tuple(label for group in record.origins for label in group if label in most)
-    return Matrix(side_by_side, len(shared), cells)
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Tellings and compared facts at a glance: `labels` of the `of` tellings that give any, `rows` of the `facts` that
-    several tellings give. A row: the fact and label → (which of its values, the value, whether the telling gives
-    others, too)."""
-
-    labels: tuple[str, ...]
-    of: int
-    rows: tuple[tuple[FactEntry, dict[str, tuple[int, ValueLine, bool]]], ...]
-    facts: int
-
-
-def grid(record: Record) -> Grid:
-    """The facts that most tellings give, in the tellings that give most of these; no claims, and nothing of which it is
-    only likely that the values belong together."""
-    rows = []
-    for entry in record.facts:
-        if entry.kind == "claim" or entry.relation == "to compare":
-            continue
-        cells: dict[str, tuple[int, ValueLine, bool]] = {}
-        for index, value in enumerate(entry.values):
-            for label in dict.fromkeys(line.words.telling for line in value.lines):
-                first, shown, _ = cells.get(label, (index, value, False))
-                cells[label] = (first, shown, label in cells)
-        if len(cells) > 1:
-            rows.append((entry, cells))
-    chosen = sorted(sorted(range(len(rows)), key=lambda place: (-len(rows[place][1]), place))[:ROWS])
-    given: dict[str, int] = {}
-    for place in chosen:
-        for label in rows[place][1]:
-            given[label] = given.get(label, 0) + 1
-    rank = {telling.label: place for place, telling in enumerate(record.tellings)}
-    most = sorted(sorted(given, key=lambda label: (-given[label], rank[label]))[:COLUMNS], key=rank.__getitem__)
-    return Grid(tuple(most), len(given), tuple(rows[place] for place in chosen), len(rows))
+        number = float(figure.group(1).replace(",", "")) * _TIMES[figure.group(2) or ""]
+        for line in value.lines:
+            if (day := dates.get(line.words.telling)) is not None:
+                found[day] = max(found.get(day, (number, wording.value(value))), (number, wording.value(value)))
+    told = [(day, *found[day]) for day in sorted(found)]
+    numbers = [number for _, number, _ in told]
+    if (
+        len(told) < _DAYS
+        or numbers[0] == numbers[-1]
+        or numbers not in (sorted(numbers), sorted(numbers, reverse=True))
+    ):
+        return []
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,38 +52,27 @@ class Bar:
     """A month (or a year) on the drawn axis: where it stands and how high, in percent; how much is told of it."""
 
     heading: str
-    target: str
     x: float
     width: float
     height: float
-    entries: int
     sentences: int
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The axis of the timeline: a bar for each `unit` ("month", "year", "decade", "century"), vague stretches as
-    (id, words, x, width), the weightiest first in rank, and marks as (x, words); in percent. `before` and `after`
-    count the entries that are too far off to be drawn, `left` the stretches for which there is no room."""
+    """The axis of the timeline: a bar for each `unit` ("month", "year", "decade", "century"), and marks as (x, words),
+    in percent. What is too far off has no place on it."""
 
     unit: str
     bars: tuple[Bar, ...]
-    stretches: tuple[tuple[str, str, float, float], ...]
     marks: tuple[tuple[float, str], ...]
-    before: int
-    after: int
-    left: int
 
 
-#: Entries from which an axis is drawn; share of the sentences that it must hold, and how much longer than these the
-#: whole must be for the rest to be left out.
-_FEWEST, _MOST, _MUCH_LONGER = 3, 0.75, 3
+#: Entries, and bars, from which an axis is drawn; share of the sentences that it must hold, and how much longer than
+#: these the whole must be for the rest to be left out.
+_FEWEST, _BARS, _MOST, _MUCH_LONGER = 12, 5, 0.75, 3
 #: Months that are drawn as such; over more, years are. Years, decades that are; over more, decades, centuries.
 _DRAWN_MONTHS, _DRAWN_YEARS, _DRAWN_DECADES = 60, 120, 1200
-#: Stretches that are drawn.
-_DRAWN_STRETCHES = 60
-#: The narrowest stretch that is drawn, in percent.
-_NARROWEST = 0.8
 #: Room that the words of a mark need, in percent.
 _ROOM = 20
 
@@ -146,40 +81,22 @@ def axis(timeline: Sequence[TimelineEntry]) -> Axis | None:
     """The density of the timeline, by month or by a larger unit; `None` where there is too little to draw."""
     if len(timeline) < _FEWEST:
         return None
-    whole, timeline = timeline, _busy(timeline)
+    timeline = _busy(timeline)
     first = min(entry.when.earliest for entry in timeline)
     last = max(entry.when.latest for entry in timeline)
     scale = _Scale.over(first, last)
     groups: dict[int, list[TimelineEntry]] = {}
     for entry in timeline:
         groups.setdefault(scale.step(entry.when.earliest), []).append(entry)
+    if len(groups) < _BARS:
+        return None
     most = max(1, *(sum(len(entry.lines) for entry in group) for group in groups.values()))
     bars = []
     for step, group in sorted(groups.items()):
         told = sum(len(entry.lines) for entry in group)
         x, width = 100 * step / scale.steps, 100 / scale.steps
-        bars.append(Bar(scale.heading(step), group[0].id, x, width, max(6.0, 100 * told / most), len(group), told))
-    vague = [entry for entry in timeline if entry.when.days > 1]
-    drawn = set(sorted(range(len(vague)), key=lambda place: (-vague[place].weight, place))[:_DRAWN_STRETCHES])
-    stretches = tuple(
-        (
-            entry.id,
-            wording.days(entry.when),
-            scale.at(entry.when.earliest),
-            max(_NARROWEST, scale.at(entry.when.latest) - scale.at(entry.when.earliest)),
-        )
-        for place, entry in enumerate(vague)
-        if place in drawn
-    )
-    return Axis(
-        scale.unit,
-        tuple(bars),
-        stretches,
-        scale.marks(),
-        sum(entry.when.earliest < first for entry in whole),
-        sum(entry.when.earliest >= first and entry.when.latest > last for entry in whole),
-        len(vague) - len(drawn),
-    )
+        bars.append(Bar(scale.heading(step), x, width, max(6.0, 100 * told / most), told))
+    return Axis(scale.unit, tuple(bars), scale.marks())
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,21 +246,10 @@ def beside(
         for value in fact.values:
             if fact.kind == "date" and fact.relation != "to compare" and len(value.label) == len("2024-03-09"):
                 on.setdefault(date.fromisoformat(value.label), []).append(
-                    (fact.id, f"{wording.slot(fact)}: {fact.relation}")
+                    (fact.id, f"{wording.spoken(fact)}: {wording.RELATIONS[fact.relation][0].casefold()}")
                 )
     return {
         entry.id: on.pop(entry.when.earliest)
         for entry in timeline
         if entry.when.days == 1 and entry.when.earliest in on
     }
-
-
-#: Entries of a timeline that are shown at first, where there are many more.
-MAIN, MANY = 60, 90
-
-
-def main_entries(timeline: Sequence[TimelineEntry]) -> frozenset[str]:
-    """The ids of the weightiest entries of a long timeline; none where all can be shown."""
-    if len(timeline) < MANY:
-        return frozenset()
-    return frozenset(entry.id for entry in sorted(timeline, key=lambda entry: (-entry.weight, entry.when))[:MAIN])

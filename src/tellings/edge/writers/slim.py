@@ -25,9 +25,10 @@ from tellings.edge.writers.verbatim import printable
 from tellings.model.record import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tellings.edge.writers.arrange import Origin, Pair, Speaker
+    from tellings.edge.writers.arrange import Facts, Origin, Pair, SharedText, Speaker
+    from tellings.edge.writers.opening import Opening
     from tellings.model.record import (
         FactEntry,
         Line,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
         VariantLine,
         Why,
     )
-    from tellings.model.records import Relation
 
 #: Roles of marks, kinds of edits and types of quotations are numbers: their places here.
 ROLES = ("time", "value", "source", "cue", "head")
@@ -62,16 +62,19 @@ def data(
     record: Record,
     speakers: Sequence[Speaker],
     probable: Sequence[QuoteEntry],
-    relations: Sequence[tuple[Relation, Sequence[FactEntry]]],
+    facts: Sequence[Facts],
     pairs: Sequence[Pair],
+    shared: Sequence[SharedText],
     origins: Sequence[Origin],
+    opened: Opening,
+    names: Mapping[str, str],
 ) -> str:
     """The data of a page as JSON in which no `<` stands, so that nothing in it can end its element."""
-    rows = _Rows(record)
-    keys = {speaker.name: speaker.key for speaker in speakers}
+    rows = _Rows(record, names)
+    keys = {entry.speaker.name: speaker.key for speaker in speakers for entry in speaker.quotes}
     people, people_of = pictures.mentioned(record)
     place_of = {key: place for place, (key, _) in enumerate(people)}
-    main, beside = pictures.main_entries(record.timeline), pictures.beside(record.timeline, record.quotes, record.facts)
+    beside = pictures.beside(record.timeline, record.quotes, record.facts)
     found: dict[str, Any] = {
         "roles": ROLES,
         "edits": [(kind.replace(" ", "-"), said) for kind, said in wording.EDITS.items()],
@@ -79,10 +82,14 @@ def data(
         "named": [(key, printable(name)) for key, name in people],
         "timeline": [
             rows.moment(
-                entry, [place_of[key] for key in people_of[entry.id]], entry.id in main, beside.get(entry.id, ())
+                entry,
+                [place_of[key] for key in people_of[entry.id]],
+                entry.id in opened.timeline,
+                beside.get(entry.id, ()),
             )
             for entry in record.timeline
         ],
+        "open": sorted(opened.quotes | opened.facts),
         "stances": [(stance, wording.STANCES[stance]) for stance in STANCES],
         "probable": [_PROBABLE, wording.PROBABLE],
         "quotes": [
@@ -92,9 +99,17 @@ def data(
         "unsure": [rows.quote(entry, keys) for entry in record.quotes if entry.speaker.rank == "unsure"],
         "people": [rows.person(person) for person in record.people],
         "facts": [
-            [*wording.RELATIONS[relation], relation, [rows.fact(entry) for entry in entries]]
-            for relation, entries in relations
+            [
+                group.name,
+                group.meaning,
+                group.relation,
+                int(group.folded),
+                [rows.fact(entry) for entry in group.entries],
+            ]
+            for group in facts
         ],
+        "shared": [[list(text.passages), text.labels, text.words, text.quoted, text.own] for text in shared],
+        "open_shared": opened.shared,
         "origins": [[list(origin.labels), [printable(reason) for reason in origin.reasons]] for origin in origins],
         "near": [
             _row(item.a, item.b, f"{item.containment:.0%}", f"{item.resemblance:.0%}", item.rule, rows.why(item.why))
@@ -110,21 +125,23 @@ def data(
     return msgspec.json.encode(found).decode().replace("<", "\\u003c")
 
 
-def _telling(telling: TellingLine) -> list[Any]:
-    """[label, outlet, date in words, day as a number or 0, language, words, shared words]; a label alone where a
-    damaged record cites a telling that it does not hold."""
+def _telling(telling: TellingLine, name: str) -> list[Any]:
+    """[label, outlet in few words, date in words, day as a number or 0, language, words, shared words]; a label alone
+    where a damaged record cites a telling that it does not hold."""
     day = telling.date.value.toordinal() if telling.date.value else 0
-    shown = printable(wording.outlet(telling)), wording.dated(telling), day, printable(telling.read_as)
+    shown = printable(name), wording.dated(telling), day, printable(telling.read_as)
     return [printable(telling.label), *shown, telling.words, telling.shared]
 
 
 class _Rows:
     """Makes the rows, and keeps the evidence and the strings that they refer to."""
 
-    def __init__(self, record: Record) -> None:
-        self._tellings = [_telling(telling) for telling in record.tellings]
+    def __init__(self, record: Record, names: Mapping[str, str]) -> None:
+        self._names = names
+        self._tellings = [_telling(telling, names[telling.label]) for telling in record.tellings]
         self._places = {telling.label: place for place, telling in enumerate(record.tellings)}
         self._texts = {telling.label: telling.text for telling in record.tellings}
+        self._dates = {telling.label: telling.date.value for telling in record.tellings}
         self._evidence: dict[tuple[str, int, int, str], int] = {}
         self._said: dict[str, int] = {}
         self._whys: dict[tuple[Any, ...], int] = {}
@@ -162,14 +179,13 @@ class _Rows:
     def moment(
         self, entry: TimelineEntry, people: Sequence[int], main: bool, beside: Sequence[tuple[str, str]]
     ) -> list[Any]:
-        """[id, month, when, carried, lines, weight, weekday, vague 1 + inferred 2 + announced 4, main, who, people
+        """[id, month, when, carried, lines, weight, weekday, vague 1 + inferred 2 + announced 4, open, who, people
         (places in `named`), then, beside, why]."""
-        labels = [line.words.telling for line in entry.lines]
         return _row(
             entry.id,
             self._say(wording.month(entry.when)),
             self._say(wording.days(entry.when)),
-            self._say(wording.carried_by(labels, entry.origins)),
+            self._told_by((line.words.telling for line in entry.lines), entry.origins),
             [self._line(line) for line in entry.lines],
             round(entry.weight, 4),
             self._say(wording.weekday(entry.when.earliest)) if entry.when.days == 1 else None,
@@ -191,7 +207,7 @@ class _Rows:
         return _row(
             entry.id,
             None if entry.speaker.name is None else self._say(wording.speaker(entry.speaker)),
-            self._say(wording.quoted_by(entry).replace("only in", "printed only by")),
+            self._say(wording.printed_by_name(entry, self._names)),
             [self._variant(variant, entry) for variant in entry.variants],
             min(said).isoformat() if said else "",
             [piece.words and self._number(piece.words) for piece in entry.fullest] if _fullest_shown(entry) else [],
@@ -240,24 +256,25 @@ class _Rows:
         return _row(person.id, printable(person.name), [self._number(name) for name in names], self.why(person.why))
 
     def fact(self, entry: FactEntry) -> list[Any]:
-        """[id, kind, kind in words, slot, values, whom, explanation, why]."""
+        """[id, kind, kind in words, what it is about, values, whom, explanation, why, points of a strip]."""
         return _row(
             entry.id,
             self._say(entry.kind),
             self._say(wording.kind(entry)),
-            self._say(wording.slot(entry)),
-            [self._value(value) for value in entry.values],
+            self._say(wording.spoken(entry)),
+            [self._value(value, entry.kind) for value in entry.values],
             _shown(entry.whom),
             printable(wording.because(entry)) or None,
             self.why(entry.why),
+            [[day.toordinal(), number, printable(label)] for day, number, label in pictures.climb(entry, self._dates)],
         )
 
-    def _value(self, value: ValueLine) -> list[Any]:
+    def _value(self, value: ValueLine, kind: str) -> list[Any]:
         """[value in words, carried, lines, vague, why]."""
-        carried = wording.carried_by((line.words.telling for line in value.lines), value.origins)
+        carried = self._told_by((line.words.telling for line in value.lines), value.origins)
         lines = [self._line(line) for line in value.lines]
         vague = value.bound == "vague" or None
-        return _row(self._say(wording.value(value)), self._say(carried), lines, vague, self.why(value.why))
+        return _row(self._say(wording.written(value, kind)), carried, lines, vague, self.why(value.why))
 
     def pairs(self, pairs: Sequence[Pair]) -> dict[str, Any]:
         """The pairs in the order of their tellings, two lists of numbers, packed; and the ids of the passages.
@@ -315,6 +332,9 @@ class _Rows:
         return self._whys.setdefault((why.stage, why.rule, (score, evidence)), len(self._whys))
 
     # ---- what rows are made of ----------------------------------------------------------------
+
+    def _told_by(self, labels: Iterable[str], origins: int) -> int:
+        return self._say(wording.told_by([self._names.get(label, label) for label in labels], origins))
 
     def _line(self, line: Line) -> Cited | list[int]:
         """The evidence; where it has marks, a list of it and of (role, start, length) each, counted from its start."""

@@ -25,7 +25,7 @@ def table(lines: Sequence[StoryLine], documents: Mapping[str, Document], console
     for line in lines:
         headline, _ = shorten(one_line(line.headline.exact), WIDEST)
         console.print(Text(headline, style="bold"))
-        told = [count(len(line.tellings), "telling"), _days(line), *line.people]
+        told = [count(len(line.tellings), "article"), _days(line), *line.people]
         console.print(Text("  " + " · ".join(filter(None, told))))
         if line.running != line.id and (first := headlines.get(line.running)):
             console.print(Text(f"  part of a running story with: {first}", style="italic"))
@@ -34,7 +34,7 @@ def table(lines: Sequence[StoryLine], documents: Mapping[str, Document], console
         console.print(Text(f"  {', '.join(names[:NAMES])}{more}"))
     running = count(len({line.running for line in lines}), "running story")
     tellings = sum(len(line.tellings) for line in lines)
-    console.print(Text(f"{count(len(lines), 'story')}, {running}, in {count(tellings, 'telling')}"))
+    console.print(Text(f"{count(len(lines), 'story')}, {running}, in {count(tellings, 'article')}"))
 
 
 def objects(lines: Sequence[StoryLine], documents: Mapping[str, Document]) -> list[dict[str, Any]]:

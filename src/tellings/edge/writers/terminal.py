@@ -1,6 +1,6 @@
-"""The record in the terminal: what it holds in one glance, and where the files are.
+"""The record in the terminal: first what one would tell a colleague, then more of it, and where the files are.
 
-Sentences are shortened here and the summary says so; the page has them whole.
+Long sentences are shortened here and the summary says so; the page has them whole.
 """
 
 from __future__ import annotations
@@ -8,22 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tellings.edge.readers.names import printable
-from tellings.edge.writers import arrange, wording
+from tellings.edge.writers import arrange, opening, outlets, overview, wording
 from tellings.edge.writers.saying import Saying, circumstances, in_marks, in_variant, of_fullest, speaks_for
 from tellings.model.counted import count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from rich.console import Console
 
-    from tellings.model.record import FactEntry, QuoteEntry, Record, TimelineEntry, VariantLine
+    from tellings.model.record import QuoteEntry, Record, TimelineEntry, VariantLine
 
 #: Lines of each kind shown here; the rest are counted and left to the page.
-_DATES, _QUOTES, _FACTS, _SINGLE_SPEAKER = 25, 20, 20, 4
-#: Relations worth a line here, in this order.
-_TOLD = ("differs", "does not add up", "corrected", "denied", "updated", "explained by time", "to compare")
+_BRIEF, _POINTS, _DATES, _QUOTES, _SINGLE_SPEAKER = 5, 6, 12, 12, 3
+#: Rows of the terminal that a sentence may take, and columns of each that are lost where words end before it.
+_ROWS, _LOST = 2, 10
 _NARROWEST = 24  # columns; below this words would stand one to a line
 
 
@@ -43,55 +43,119 @@ class _Summary:
         self._console = console
         self._width = max(console.width, _NARROWEST)
         self._shortened = False
+        self._names = outlets.short_names(record.tellings)
+        self._facts = arrange.facts(record.facts)
+        self._open = opening.opening(record, self._facts, ())
 
     def print(self, written: Sequence[Path]) -> None:
-        # 1. Head, problems: what was read, and what could not be.
+        # 1. What was read, the head facts, and where articles differ: what one would tell a colleague.
         self._head()
         self._problems()
-        # 2. What happened, who said what, what differs, how many sources there really are.
-        self._timeline(self._record.timeline)
-        self._quotes([entry for entry in self._record.quotes if entry.speaker.rank != "unsure"])
-        self._facts([entry for relation in _TOLD for entry in self._record.facts if entry.relation == relation])
+        self._brief()
+        self._differences()
+        # 2. What happened, who said what: the lines that open the page.
+        self._timeline([entry for entry in self._record.timeline if entry.id in self._open.timeline])
+        sure = [entry for entry in self._record.quotes if entry.speaker.rank != "unsure"]
+        self._quotes(sorted(sure, key=arrange.weight_of, reverse=True)[:_QUOTES])
+        # 3. How many sources there really are, what the letters mean, and where the whole of it is.
         self._origins()
-        # 3. Where the whole of it is.
+        self._key()
         self._written(written)
 
     def _head(self) -> None:
-        title = self._record.head.title
+        title = overview.headline(self._record)
         if title:
-            self._line(f"“{wording.one_line(title.exact)}” ({title.telling})", style="bold", wrap=True)
-        self._line(" · ".join(wording.glance(self._record.head)), style="" if title else "bold", wrap=True)
+            self._line(f"{wording.one_line(title.words)} ({self._called(title.label)})", style="bold", wrap=True)
+        pile = wording.pile(self._record.head, outlets.named(self._record.tellings))
+        self._line(pile, style="" if title else "bold", wrap=True)
+
+    def _brief(self) -> None:
+        lines = self._record.brief[:_BRIEF]
+        if not lines:
+            return
+        self._heading("In brief")
+        for line in lines:
+            labels = [line.words.telling, *(words.telling for words in line.also)]
+            self._sentence("  ", line.words.exact, labels, line.who, rows=_ROWS + 1)
+
+    def _differences(self) -> None:
+        points = overview.contested(self._record, self._facts, self._names)
+        if not points:
+            return
+        self._heading("Where they differ")
+        for point in points[:_POINTS]:
+            values = " · ".join(f"{wording.one_line(value)} ({who})" for value, who in point.values)
+            told = ": ".join(filter(None, (point.what, wording.one_line(point.about), values)))
+            self._line(f"  {self._fit(told, _ROWS * (self._width - 2))}", wrap=True)
+        self._more(len(points) - _POINTS, "line", "on the page")
+
+    def _key(self) -> None:
+        self._heading("Articles")
         for telling in self._record.tellings:
-            self._line(
-                f"  {telling.label}  {wording.one_line(wording.outlet(telling))}, {wording.dated(telling)}", cut=True
-            )
+            name = self._called(telling.label)
+            called = wording.one_line(telling.name) if name == telling.label else name
+            self._line(f"  {telling.label}  {called}, {wording.dated(telling)}", cut=True)
+
+    def _called(self, label: str) -> str:
+        return self._names.get(label, label)
+
+    def _by(self, labels: Iterable[str], most: int = 1) -> str:
+        return wording.named(map(self._called, labels), most)
+
+    def _sentence(
+        self,
+        lead: str,
+        words: str,
+        labels: Sequence[str],
+        who: str | None,
+        notes: Sequence[str] = (),
+        rows: int = _ROWS,
+    ) -> None:
+        """A sentence behind its `lead`, on as many rows as it may take, and who tells it."""
+        tail = f" ({'; '.join([self._by(labels), *notes])})"
+        room = self._width - len(lead)
+        before = f"[{wording.one_line(who)}] " if who else ""
+        told = self._fit(before + wording.one_line(words), rows * room - len(tail) - _LOST)
+        for number, row in enumerate(self._rows(told + tail, room)):
+            self._line(f"{lead if number == 0 else ' ' * len(lead)}{row}")
+
+    def _rows(self, words: str, width: int) -> list[str]:
+        from rich.text import Text
+
+        return [row.plain.rstrip() for row in Text(words, overflow="fold").wrap(self._console, width)]
 
     def _problems(self) -> None:
         if not self._record.problems:
             return
         self._heading(count(len(self._record.problems), "problem"))
         for problem in self._record.problems:
-            lost = " (telling missing)" if problem.lost else ""
+            lost = " (article missing)" if problem.lost else ""
             self._line(f"  {problem.place}: {problem.message}{lost}; {problem.remedy}", style="yellow", wrap=True)
 
     def _timeline(self, entries: Sequence[TimelineEntry]) -> None:
         if not entries:
             return
         self._heading("Timeline")
-        dates = [wording.days(entry.when) for entry in entries[:_DATES]]
+        for part, of_part in wording.by_parts(entries):
+            if part and part != wording.PARTS["ahead"]:
+                self._line(
+                    f"  {part}: {count(len(of_part), 'entry')}, on the page and in `tellings timeline`", wrap=True
+                )
+            else:
+                self._days(of_part)
+
+    def _days(self, entries: Sequence[TimelineEntry]) -> None:
+        shown = entries[:_DATES]
+        dates = [wording.days(entry.when) for entry in shown]
         # On a narrow terminal the date gets a line of its own.
         column = max(map(len, dates)) + 2 if self._width >= 60 else 0
-        for day, entry in zip(dates, entries, strict=False):
-            notes = wording.remarks(entry)
-            labels = ", ".join(dict.fromkeys(line.words.telling for line in entry.lines))
-            tail = f" ({'; '.join([labels, *notes])})"
-            words = entry.lines[0].words.exact if entry.lines else ""
-            if column:
-                self._line(f"  {day:<{column}}{self._fit(words, self._width - column - 2 - len(tail))}{tail}")
-            else:
-                self._line(f"  {day}{tail}", style="bold", wrap=True)
-                self._line(f"    {self._fit(words, self._width - 4)}")
-        self._more(len(entries) - _DATES, "date")
+        for day, entry in zip(dates, shown, strict=True):
+            notes, labels = wording.remarks(entry), [line.words.telling for line in entry.lines]
+            if not column:
+                self._line(f"  {day}", style="bold")
+            lead = f"  {day:<{column}}" if column else "    "
+            self._sentence(lead, entry.lines[0].words.exact if entry.lines else "", labels, entry.who, notes)
+        self._more(len(entries) - len(shown), "date", "on the page")
 
     def _quotes(self, entries: Sequence[QuoteEntry]) -> None:
         if not entries:
@@ -109,17 +173,22 @@ class _Summary:
             for entry in spoken[: min(_SINGLE_SPEAKER, _QUOTES - shown)]:
                 self._quote(entry)
                 shown += 1
-        self._more(len(entries) - shown, "quotation")
+        all_of_them = sum(entry.speaker.rank != "unsure" for entry in self._record.quotes)
+        self._more(all_of_them - shown, "quotation", "on the page")
 
     def _quote(self, entry: QuoteEntry) -> None:
         """Who may speak where that is not sure, how it is said, the words, when and where, and who prints it."""
         from rich.text import Text
 
         first, variant, begins = _first_words(entry)
-        labels = wording.printed_by(entry)
+        told = [each.telling for each in entry.variants]
+        labels = self._by(told)
+        if len(labels) > self._width // 4:
+            labels = count(len(set(told)), "article") if len(set(told)) > 1 else labels
         if entry.from_one and entry.origins == 1:
             labels += ": one source"
-        tail = f" ({'; '.join(filter(None, (circumstances(variant), labels)))})"
+        when = circumstances(variant)
+        tail = f" ({'; '.join(filter(None, (when if len(when) < self._width // 3 else '', labels)))})"
         line = Text("    ")
         if entry.speaker.rank == "probably":
             line.append(f"{wording.one_line(wording.speaker(entry.speaker))}: ", style="italic")
@@ -132,30 +201,13 @@ class _Summary:
             words = f"“{words.removesuffix('…')}”…" if cut else f"“{words}”"
         self._console.print(line.append(words).append(tail), soft_wrap=True)
 
-    def _facts(self, entries: Sequence[FactEntry]) -> None:
-        if not entries:
-            return
-        self._heading("Facts")
-        for entry in entries[:_FACTS]:
-            of = f" of {wording.one_line(entry.whom)}" if entry.whom else ""
-            about = f"{wording.kind(entry)}: {wording.slot(entry)}{of}"
-            values = " · ".join(
-                f"{wording.value(value)} ({', '.join(dict.fromkeys(line.words.telling for line in value.lines))})"
-                for value in entry.values
-            )
-            self._line(f"  {wording.RELATIONS[entry.relation][0]}: {about}", style="bold", wrap=True)
-            self._line(f"    {values}", wrap=True)
-            if because := wording.because(entry):
-                self._line(f"    {because}", wrap=True)
-        self._more(len(entries) - _FACTS, "fact")
-
     def _origins(self) -> None:
         head, groups = self._record.head, [labels for labels in self._record.origins if len(labels) > 1]
         if not groups:
             return
         self._heading("Origins")
-        told = f"{count(head.tellings, 'telling')}, {count(head.origins, 'independent origin')}"
-        together = "; ".join(" + ".join(labels) for labels in groups)
+        told = f"{count(head.tellings, 'article')}, {count(head.origins, 'independent origin')}"
+        together = "; ".join(" + ".join(map(self._called, labels)) for labels in groups)
         self._line(f"  {told}: {together} count as one each", wrap=True)
 
     def _written(self, written: Sequence[Path]) -> None:
@@ -170,9 +222,9 @@ class _Summary:
         self._console.print()
         self._line(words, style="bold underline")
 
-    def _more(self, left: int, noun: str) -> None:
+    def _more(self, left: int, noun: str, where: str) -> None:
         if left > 0:
-            self._line(f"  and {count(left, f'more {noun}')} in the record", style="dim")
+            self._line(f"  and {count(left, f'more {noun}')} {where}", style="dim")
 
     def _fit(self, words: str, width: int) -> str:
         fitted, cut = wording.shorten(wording.one_line(words), max(width, 12))

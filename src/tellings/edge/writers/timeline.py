@@ -21,18 +21,22 @@ def table(record: Record, console: Console, *, why: bool = False) -> None:
     from rich.text import Text
 
     _key(record, console)
-    heading = ""
-    for entry in record.timeline:
-        if (month := wording.month(entry.when)) != heading:
-            heading = month
+    for part, entries in wording.by_parts(record.timeline):
+        heading = part
+        if part:
             console.print()
-            console.print(Text(month, style="bold underline"))
-        remarks = ", ".join(wording.remarks(entry))
-        told_by = carried((line.words for line in entry.lines), entry.origins)
-        console.print(Text(f"{wording.days(entry.when)}{f' ({remarks})' if remarks else ''}", style="bold"))
-        console.print(Text(f"  {said(entry.lines[0].words, entry.who)}  ({told_by})"))
-        for each in (entry.why, entry.lines[0].why) if why else ():
-            console.print(Text(f"    {printed(each)}", style="dim"))
+            console.print(Text(part, style="bold underline"))
+        for entry in entries:
+            if not part and (month := wording.month(entry.when)) != heading:
+                heading = month
+                console.print()
+                console.print(Text(month, style="bold underline"))
+            remarks = ", ".join(wording.remarks(entry))
+            told_by = carried((line.words for line in entry.lines), entry.origins)
+            console.print(Text(f"{wording.days(entry.when)}{f' ({remarks})' if remarks else ''}", style="bold"))
+            console.print(Text(f"  {said(entry.lines[0].words, entry.who)}  ({told_by})"))
+            for each in (entry.why, entry.lines[0].why) if why else ():
+                console.print(Text(f"    {printed(each)}", style="dim"))
     console.print()
     console.print(Text(count(len(record.timeline), "entry")))
 
@@ -72,7 +76,7 @@ def objects(record: Record) -> dict[str, Any]:
                     "latest": entry.when.latest.isoformat(),
                 },
                 **{"vague": entry.vague, "inferred": entry.inferred, "announced": entry.announced},
-                **{"weight": entry.weight, "origins": entry.origins, "who": entry.who},
+                **{"weight": entry.weight, "origins": entry.origins, "who": entry.who, "part": entry.part},
                 "lines": [{**place(line.words), "why": why_objects(line.why)} for line in entry.lines],
                 "why": why_objects(entry.why),
             }

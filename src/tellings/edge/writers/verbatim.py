@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from tellings.edge.writers import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tellings.model.record import DateLine, Evidence, Record, TellingLine
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 _OURS = "en"  # the language of the page itself
-_TAGS = {"headline": "h4", "subheading": "h5", "paragraph": "p"}
+_TAGS = {"headline": "h4", "subheading": "h4", "paragraph": "p"}
 
 
 def printable(words: str) -> str:
@@ -101,15 +101,17 @@ def _edges(words: str) -> tuple[str, str, str]:
 class Citer:
     """Turns the texts of one record, and evidence that cites them, into mark-up."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, names: Mapping[str, str]) -> None:
+        self._names = names
         self._segments = {telling.label: segments(telling) for telling in record.tellings}
         self._starts = {label: [segment.start for segment in found] for label, found in self._segments.items()}
         self._languages = {telling.label: telling.read_as for telling in record.tellings}
         self._led_to: set[str] = set()
 
     def words(self, evidence: Evidence) -> Markup:
-        """The exact words as a link, with the telling's label behind them."""
+        """The exact words as a link, with the name of the article's outlet behind them."""
         label = safe(evidence.telling)
+        name = safe(self._names.get(evidence.telling, evidence.telling))
         inner = safe(evidence.exact)
         if evidence.start == evidence.end:
             inner = Markup('<span class="none" data-ours>no words here</span>') + inner
@@ -117,8 +119,8 @@ class Citer:
         more = Markup(' lang="{}"').format(safe(language)) if language != _OURS else Markup()
         return Markup(
             '<a class="ev" href="#{}" data-t="{}" data-s="{}" data-e="{}"{}>{}<span data-ours>&nbsp;<span class="lb">'
-            '<span class="vh">telling </span>{}</span></span></a>'
-        ).format(safe(self._anchor(evidence)), label, evidence.start, evidence.end, more, inner, label)
+            "{}</span></span></a>"
+        ).format(safe(self._anchor(evidence)), label, evidence.start, evidence.end, more, inner, name)
 
     def _anchor(self, evidence: Evidence) -> str:
         """The id of the element that holds `evidence`: its block, or its telling where the text is not on the page."""
@@ -144,7 +146,8 @@ class Citer:
             tag = _TAGS.get(block.kind, "div")
             rank, what = ("story", "") if block.story else ("residue", _what(block))
             # Of most blocks of the story their element says what they look like.
-            css = "" if tag != "div" and block.story else f' class="{rank} {safe(block.kind)}"'
+            plain = tag != "div" and block.kind != "subheading" and block.story
+            css = "" if plain else f' class="{rank} {safe(block.kind)}"'
             place = f' id="{safe(block.anchor)}"' if block.anchor in self._led_to else ""
             yield (
                 f"{_between_tags(block.leading)}<{tag}{place}{css}>{what}"

@@ -11,12 +11,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import category
 
-from tellings.model.counted import count
+from tellings.model.counted import count, plural
 from tellings.model.records import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from tellings.edge.writers.arrange import SharedText
     from tellings.model.record import (
         Difference,
         FactEntry,
@@ -51,17 +52,25 @@ _LONGEST_UNDER_A_MONTH = 92
 
 #: Relations in the order a fact-checker wants them, with the heading and what it means.
 RELATIONS: dict[Relation, tuple[str, str]] = {
-    "differs": ("Reports differ", "The tellings give different values for what reads as one thing."),
+    "differs": ("Reports differ", "The articles give different values for what reads as one thing."),
     "does not add up": ("Does not add up", "Figures and dates that are given do not fit one another."),
-    "explained by time": ("Explained by time", "The values differ by as much as the dates of the tellings do."),
-    "corrected": ("Corrected", "A telling says that a value given before was wrong."),
-    "updated": ("Updated", "A later telling gives a newer value."),
+    "explained by time": ("Explained by time", "The values differ by as much as the dates of the articles do."),
+    "corrected": ("Corrected", "An article says that a value given before was wrong."),
+    "updated": ("Updated", "A later article gives a newer value."),
     "denied": ("Denied", "A source denies what another sentence seems to say."),
-    "to compare": ("To compare", "These probably answer one question; nothing is said of how they relate."),
+    "to compare": ("To compare", "These probably answer one question. Nothing is claimed of how they relate."),
     "unclear": ("Unclear", "It is not certain that the values are of one thing."),
     "compatible": ("Compatible", "The values are worded differently and can stand side by side."),
-    "same": ("Same", "The tellings give the same value."),
-    "single": ("In one telling only", "No other telling that was read gives a value."),
+    "same": ("Same", "The articles give the same value."),
+    "single": ("In one article only", "No other article that was read gives a value."),
+}
+
+#: What articles agree on.
+ALIKE = ("Told alike", "Several articles give one value, or values that can stand side by side.")
+#: What stands under a heading of its own: names that are spelled otherwise, sentences.
+APART = {
+    "spelling": ("Spelled in several ways", "The articles spell one name in several ways."),
+    "sentences": ("Sentences that several articles have", "Word for word, or nearly so."),
 }
 
 KINDS_OF_FACT: dict[str, str] = {
@@ -160,12 +169,27 @@ def days(when: Interval) -> str:
     return f"{day(first)} – {day(last)}"
 
 
+def span(first: date, last: date | None) -> str:
+    """The days from the first to the last."""
+    return days(Interval(first, last or first))
+
+
 def month(when: Interval) -> str:
     """The heading a timeline entry is filed under: its month, or its years where the span is long."""
     first, last = when.earliest, when.latest
     if when.days > _LONGEST_UNDER_A_MONTH:
         return f"{first.year}, month not given" if first.year == last.year else f"{first.year} to {last.year}"
     return f"{_MONTHS[first.month - 1]} {first.year}"
+
+
+#: What the parts of a timeline are called, in their order; the story itself has no heading.
+PARTS = {"story": "", "ahead": "Still to come", "undated": "On no day that is given", "background": "Background"}
+
+
+def by_parts(entries: Sequence[TimelineEntry]) -> list[tuple[str, list[TimelineEntry]]]:
+    """The entries with the heading of their part, the story's own first; parts without an entry are left out."""
+    found = [(heading, [entry for entry in entries if entry.part == part]) for part, heading in PARTS.items()]
+    return [(heading, of_part) for heading, of_part in found if of_part]
 
 
 def remarks(entry: TimelineEntry) -> tuple[str, ...]:
@@ -176,7 +200,7 @@ def remarks(entry: TimelineEntry) -> tuple[str, ...]:
 
 def glance(head: Head) -> tuple[str, ...]:
     """The record in one glance, part by part."""
-    parts = [count(head.tellings, "telling"), count(head.origins, "independent origin")]
+    parts = [count(head.tellings, "article"), count(head.origins, "independent origin")]
     if head.outlets:
         parts.append(f"{count(head.outlets, 'outlet')} named")
     if head.unnamed:
@@ -189,24 +213,90 @@ def glance(head: Head) -> tuple[str, ...]:
 
 
 def carried_by(labels: Iterable[str], origins: int) -> str:
-    """Who carries a line: "only in A", or "3 tellings, 2 independent origins"."""
+    """Who carries a line: "only in A", or "3 articles, 2 independent origins"."""
     distinct = tuple(dict.fromkeys(labels))
     if len(distinct) == 1:
         return f"only in {distinct[0]}"
-    return f"{count(len(distinct), 'telling')}, {count(origins, 'independent origin')}"
+    return f"{count(len(distinct), 'article')}, {count(origins, 'independent origin')}"
 
 
 def quoted_by(entry: QuoteEntry) -> str:
-    """Who prints an utterance: "only in A", "3 tellings, one source: a post", "3 tellings, 2 independent
-    origins; 2 tellings from a post"."""
+    """Who prints an utterance: "only in A", "3 articles, one source: a post", "3 articles, 2 independent
+    origins; 2 articles from a post"."""
     labels = dict.fromkeys(variant.telling for variant in entry.variants)
     carried = carried_by(labels, entry.origins)
     if not entry.from_one:
         return carried
     most = max(entry.from_one, key=lambda line: len(line.labels))
     if len(most.labels) == len(labels):
-        return f"{count(len(labels), 'telling')}, one source: {WORDS_FROM[most.kind]}"
-    return f"{carried}; {len(most.labels)} tellings from {WORDS_FROM[most.kind]}"
+        return f"{count(len(labels), 'article')}, one source: {WORDS_FROM[most.kind]}"
+    return f"{carried}; {len(most.labels)} articles from {WORDS_FROM[most.kind]}"
+
+
+#: Names that stand in a line before the others are counted.
+_NAMED = 3
+
+
+def named(names: Iterable[str], most: int = _NAMED) -> str:
+    """Names in a row: "BBC, Sky and NPR", "BBC, Sky, NPR and 4 more"."""
+    distinct = list(dict.fromkeys(names))
+    if len(distinct) > most + 1:
+        return f"{', '.join(distinct[:most])} and {len(distinct) - most:,} more"
+    return " and ".join(filter(None, (", ".join(distinct[:-1]), distinct[-1]))) if distinct else ""
+
+
+def told_by(names: Sequence[str], origins: int) -> str:
+    """Who tells a line, by name: "BBC and Sky", and of how many independent origins where these are fewer; empty for
+    one alone, whose name stands behind the words."""
+    distinct = list(dict.fromkeys(names))
+    if len(distinct) < 2:
+        return ""
+    return named(distinct) + (f" · {count(origins, 'independent origin')}" if origins < len(distinct) else "")
+
+
+def printed_by_name(entry: QuoteEntry, names: Mapping[str, str]) -> str:
+    """The same of an utterance, and where its words are from if from one place: "BBC and Sky · from a post"."""
+    labels = list(dict.fromkeys(variant.telling for variant in entry.variants))
+    shown = told_by([names.get(label, label) for label in labels], entry.origins)
+    if not shown or not entry.from_one:
+        return shown
+    most = max(entry.from_one, key=lambda line: len(line.labels))
+    whole = len(most.labels) == len(labels)
+    return f"{shown} · {'' if whole else f'{len(most.labels)} of them '}from {WORDS_FROM[most.kind]}"
+
+
+def pile(head: Head, names: Iterable[str]) -> str:
+    """What was read, in a sentence: "7 articles by BBC, Sky and 3 more; 6–9 Feb 2018, 2 undated; 5 independent
+    origins."."""
+    line = count(head.tellings, "article")
+    if shown := named(names, 4):
+        line += f" by {shown}"
+    if head.unnamed and head.unnamed < head.tellings:
+        line += f"; {head.unnamed:,} without an outlet's name"
+    if head.first and head.last:
+        line += f"; {days(Interval(head.first, head.last))}"
+    if head.undated:
+        line += f", {f'{head.undated:,}' if head.undated < head.tellings else 'all'} undated"
+    return f"{line}; {count(head.origins, 'independent origin')}."
+
+
+def finding(shared: Sequence[SharedText], names: Mapping[str, str]) -> str:
+    """What shared text comes to, in a sentence."""
+    between = [text for text in shared if not text.own]
+    reporting = [text for text in between if not text.quoted]
+    quoted = len(between) - len(reporting)
+    if not between:
+        return "No passage of 15 words or more stands in the articles of two outlets."
+    if not reporting:
+        which = "the one passage" if quoted == 1 else f"all {quoted:,} passages"
+        are = "is" if quoted == 1 else "are"
+        return f"No reporting is shared: {which} that several articles have {are} quoted by all of them."
+    words = sum(text.words for text in reporting)
+    who = named((names.get(label, label) for text in reporting for label in text.labels), 4)
+    told = (
+        f"{count(words, 'word')} of reporting in {count(len(reporting), 'passage')} stand in several articles: {who}."
+    )
+    return f"{told} {count(quoted, 'more passage')} {'is' if quoted == 1 else 'are'} quoted by all." if quoted else told
 
 
 def printed(variant: VariantLine, entry: QuoteEntry) -> str:
@@ -282,6 +372,56 @@ def slot(fact: FactEntry) -> str:
     if fact.kind == "claim" and fact.values:
         return shorten(fact.values[0].label, _CLAIM)[0]
     return f"{fact.head} ({fact.scope})" if fact.scope else fact.head
+
+
+#: What is said of a fact of a kind, before what it is of.
+_OF = {"duration": "length of", "date": "day of", "clock": "time of"}
+#: Rules of facts whose head is only a word beside the value, and heads that tell nothing then.
+_WORDS_BESIDE = frozenset({"likely-of-one-question", "like-sentences", "higher-in-a-later-telling"})
+_NOTHING = frozenset({"", "sum", "time", "day", "when"})
+#: What is said of claims that are no denials.
+_CLAIMED_OF = {"open": "left open here, told there", "wording": "in other words", "post": "post"}
+#: Scopes that stand behind what they narrow: "injured", "aboard", "in serious condition".
+_BEHIND = re.compile(r"\w+ed\b|(?:aboard|namely|in|on|at|with|without|under|from|of|to|for|since|by|dead)\b")
+
+
+def spoken(fact: FactEntry) -> str:
+    """What a fact is about, as one says it: "people killed", "blood transfusions", "age", "length of bed rest"; where
+    only a word beside the value is known, that in marks. Of a denial nothing: its sentences say it."""
+    if fact.kind == "name":
+        return ""
+    if fact.kind == "claim":
+        return _CLAIMED_OF.get(fact.head, "")
+    beside = fact.probability is not None or fact.why.rule in _WORDS_BESIDE
+    if beside and fact.scope and "," not in fact.scope and fact.kind != "age" and fact.scope != plural(fact.head):
+        return f"{plural(fact.head)} {fact.scope}" if fact.kind == "count" else fact.scope
+    if beside and fact.kind not in ("count", "age"):
+        told = any(fact.head.casefold() in value.label.casefold().split() for value in fact.values)
+        return "" if fact.head in _NOTHING or told else f"“{fact.head}”"
+    scope = "" if beside else fact.scope
+    if fact.kind == "count":
+        noun = plural(fact.head)
+        if not scope:
+            return noun
+        return f"{noun} {scope}" if _BEHIND.match(scope) else f"{scope} {noun}"
+    if fact.kind == "ordinal":
+        return f"{fact.head} ({scope})" if scope else fact.head
+    about = f"{scope} {fact.head}".strip()
+    if fact.explanation is not None and fact.explanation.code == "elapsed-time" and fact.head != "time elapsed":
+        return f"time since {about}"
+    return f"{_OF[fact.kind]} {about}" if fact.kind in _OF and fact.head != "time elapsed" else about
+
+
+def in_words(fact: FactEntry) -> str:
+    """A fact of one value in a few words: "7 people killed", "age of Ana Vell: 34"; empty where no such words are
+    known."""
+    about = spoken(fact)
+    if not about or about.startswith("“") or len(fact.values) != 1:
+        return ""
+    value = written(fact.values[0], fact.kind)
+    if fact.kind == "count":
+        return f"{value} {about}" + (f", {fact.whom}" if fact.whom else "")
+    return f"{about}{f' of {fact.whom}' if fact.whom else ''}: {value}"
 
 
 def because(fact: FactEntry) -> str:
@@ -375,20 +515,19 @@ def value(line: ValueLine) -> str:
     return f"{line.bound} {line.label}"
 
 
-_SIGNS = {"at least": "≥", "more than": ">", "at most": "≤", "less than": "<", "about": "~", "nearly": "<~"}
-_BRIEF = 12
+def written(line: ValueLine, kind: str = "") -> str:
+    """A value of a kind as one writes it, days as days: "at least 2", "28 Sept 2023", "September 2023", "3rd"."""
+    if kind == "ordinal" and line.label.isdecimal():
+        return _nth(int(line.label))
+    if not _ISO_DAYS.fullmatch(line.label):
+        return value(line)
+    ends = [date.fromisoformat(part) for part in line.label.split("…")]
+    return days(Interval(ends[0], ends[-1]))
 
 
-def brief(line: ValueLine) -> str:
-    """A value in a few characters, for a cell of a table: "≥12", "~200", "28 Sept 2023"."""
-    label = line.label
-    ends = [date.fromisoformat(part) for part in label.split("…")] if _ISO_DAYS.fullmatch(label) else []
-    if ends:
-        return days(Interval(ends[0], ends[-1]))
-    for words, sign in _SIGNS.items():
-        if line.bound == words:
-            label = f"{sign}{label.removeprefix(words).strip()}"
-    return label if len(label) <= _BRIEF else f"{label[: _BRIEF - 1].rstrip()}…"
+def _nth(number: int) -> str:
+    teens = 10 < number % 100 < 14
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 _ISO_DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:…\d{4}-\d\d-\d\d)?")

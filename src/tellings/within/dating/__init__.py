@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -59,6 +59,11 @@ class _Words:
     year: re.Pattern[str]
     inside: re.Pattern[str]
     possessive: re.Pattern[str]
+    when_first: re.Pattern[str]
+    reduced: re.Pattern[str]
+    auxiliary: re.Pattern[str]
+    by: re.Pattern[str]
+    aside_first: frozenset[str]
     under_way: Keyed
     beginning: frozenset[str]
     function: frozenset[str]
@@ -82,6 +87,11 @@ def _words(language: Language) -> _Words:
         pattern("year-before"),
         pattern("inside-before"),
         pattern("possessive-after"),
+        pattern("when-first"),
+        pattern("reduced-by"),
+        pattern("auxiliary"),
+        pattern("by-before"),
+        rules.words("aside_subordinate"),
         language.keyed(ROOM, "goes-on"),
         rules.words("beginning"),
         rules.words("function"),
@@ -91,6 +101,9 @@ def _words(language: Language) -> _Words:
     )
 
 
+#: Characters between a date and the clause with "when" that it dates; days of a date that is told on the side.
+NEAR, LONGEST_ASIDE = 2, 366
+_FIRST_WORD = re.compile(r"\W*(?P<word>[^\W_]+)")
 _NOUN_AFTER = re.compile(r"[\s-]+(?P<noun>[A-Za-z]+)")
 _YEAR = re.compile(r"\d{4}")
 _YEAR_AT_END = re.compile(r"\d{4}\Z")
@@ -193,12 +206,22 @@ def _sentence(
         yield _undated(span)
         return
     parts = clauses(_masked(text, span, quoted, [timex.span for timex in told]), span, language)
-    dated = {index: when for index, clause in enumerate(parts) if (when := _own(text, clause, told, dct, language))}
-    own = [dating for index, when in sorted(dated.items()) if (dating := _by_own(span, parts[index], when, dct))]
+    beside = {timex.span for timex in told for clause in parts if _of_a_participle(text, clause, timex, language)}
+    free = [timex for timex in told if timex.span not in beside]
+    dated = {index: when for index, clause in enumerate(parts) if (when := _own(text, clause, free, dct, language))}
+    dated.update(_dated_by_what_stands_before(text, parts, dated, told, language))
+    main = next((index for index, clause in enumerate(parts) if clause.kind == "main"), 0)
+    own = [
+        dating
+        for index, when in sorted(dated.items())
+        if (
+            dating := _by_own(span, parts[index], when, dct, aside=_is_aside(text, parts, index, main, dated, language))
+        )
+    ]
     yield from own
+    yield from _on_the_side(text, span, parts, dated, told, beside, dct, language)
     if not parts:
         return
-    main = next((index for index, clause in enumerate(parts) if clause.kind == "main"), 0)
     if main in dated or any(parts[index].kind == "main" for index in dated):
         _establish(force, parts, dated, dct, language)
     elif all(dating.background for dating in own):
@@ -207,15 +230,99 @@ def _sentence(
         force.when = None
 
 
-def _by_own(sentence: Span, clause: Clause, when: _When, dct: date | None) -> Dating | None:
-    """The dating of a clause by its own words; `None` for what is said on the side of a present state."""
-    aside = clause.kind == "relative"
-    if aside and clause.tense in ("present", "perfect"):
+def _by_own(sentence: Span, clause: Clause, when: _When, dct: date | None, *, aside: bool) -> Dating | None:
+    """The dating of a clause by its own words; `None` for what is said on the side of a present state. `aside`: it is a
+    clause on the side of a main clause that has no date."""
+    relative = clause.kind == "relative"
+    if relative and clause.tense in ("present", "perfect"):
         return None
     status = _status(clause, when.interval, dct)
-    background = aside and when.interval.days > ASIDE
+    background = aside or (relative and when.interval.days > ASIDE)
     interval = _so_far(when.interval, dct) if status == "told" else when.interval
     return _dating(sentence, clause, "own", f"{clause.kind}-{clause.tense}", interval, when, status, background)
+
+
+def _is_aside(
+    text: str, parts: Sequence[Clause], index: int, main: int, dated: Mapping[int, _When], language: Language
+) -> bool:
+    """Whether a clause opens with "since", "after" or the like, behind a main clause that has no date; tells how things
+    stood, behind words of saying that have none; or tells first who says so."""
+    if main in dated:
+        return False
+    if index == 0 and parts[0].kind == "relative":  # "According to a letter sent on Monday, it burned"
+        return True
+    if parts[index].kind != "subordinate" or index < main:
+        return False
+    if parts[main].speech and parts[index].tense == "state":  # "said she wept, for what she got while there in May"
+        return True
+    while index > 0 and parts[index - 1].kind == "subordinate":  # "since it said the mill shut in May"
+        index -= 1
+    clause = parts[index]
+    first = _FIRST_WORD.match(text, clause.span.start, clause.span.end)
+    return first is not None and first["word"].lower() in _words(language).aside_first
+
+
+def _dated_by_what_stands_before(
+    text: str, parts: Sequence[Clause], dated: Mapping[int, _When], told: Sequence[Timex], language: Language
+) -> Iterator[tuple[int, _When]]:
+    """Clauses with "when" right behind a date, which is theirs: "the first since 1959, when two died"."""
+    for index, clause in enumerate(parts):
+        if index in dated or not _words(language).when_first.match(text, clause.span.start, clause.span.end):
+            continue
+        for timex in told:
+            between = text[timex.span.end : clause.span.start]
+            behind = timex.span.end <= clause.span.start and between.strip() in ("", ",") and len(between) <= NEAR
+            if behind and timex.type in ("DATE", "TIME") and timex.interval and timex.interval.days <= LONGEST:
+                yield index, _When(timex.interval, (timex,))
+
+
+def _of_a_participle(text: str, clause: Clause, timex: Timex, language: Language) -> bool:
+    """Whether an expression dates a participle on the side ("girls captured by raiders two years ago were freed")."""
+    if not clause.span.contains(timex.span) or clause.kind == "relative":
+        return False
+    words = _words(language)
+    found = None
+    for match in words.reduced.finditer(text, clause.span.start, timex.span.start):
+        if not words.auxiliary.match(match["before"].lower()) and "," not in text[match.end() : timex.span.start]:
+            found = match
+    return found is not None
+
+
+def _on_the_side(
+    text: str,
+    span: Span,
+    parts: Sequence[Clause],
+    dated: Mapping[int, _When],
+    told: Sequence[Timex],
+    beside: Collection[Span],
+    dct: date | None,
+    language: Language,
+) -> Iterator[Dating]:
+    """What expressions date that are the day of no clause: a participle, or a noun ("at the council's March 6
+    meeting"). It is told on the side."""
+    used = {timex.span for when in dated.values() for timex in when.timexes}
+    for timex in told:
+        interval = timex.interval
+        if timex.span in used or timex.type != "DATE" or interval is None or interval.days > LONGEST_ASIDE:
+            continue
+        clause = next((each for each in parts if each.span.contains(timex.span)), None)
+        if clause is None or clause.tense == "unreal":
+            continue
+        rule = "participle" if timex.span in beside else "modifier"
+        if rule == "participle" or _is_modifier(text, clause, timex, language):
+            later = dct is not None and interval.earliest > dct
+            status: EventStatus = "announced" if later else "told"
+            yield _dating(span, clause, "own", rule, interval, _When(interval, (timex,)), status, True)
+
+
+def _is_modifier(text: str, clause: Clause, timex: Timex, language: Language) -> bool:
+    """Whether an expression stands between a determiner or a possessive and a noun."""
+    words = _words(language)
+    noun = _NOUN_AFTER.match(text, timex.span.end, timex.span.end + REACH)
+    if noun is None or noun["noun"].lower() in words.function or noun["noun"].endswith(words.adverb_ending):
+        return False
+    before = text[max(clause.span.start, timex.span.start - REACH) : timex.span.start]
+    return words.determiner.search(before) is not None
 
 
 def _without_own(
@@ -303,6 +410,8 @@ def _when(
     if clause.tense == "ahead" and dct is not None and dct < timex.interval.earliest:
         before = text[max(clause.span.start, timex.span.start - REACH) : timex.span.start]
         if _words(language).until.search(before):  # "will stay shut until Friday": from now to then
+            return _When(Interval(dct, timex.interval.latest), (timex,))
+        if _words(language).by.search(before):  # "will be ready by Friday"
             return _When(Interval(dct, timex.interval.latest), (timex,))
     if timex.interval.days > LONGEST or _nominal(text, clause, timex.span, language):
         return None

@@ -65,6 +65,8 @@ class _Patterns:
     opener: re.Pattern[str]
     openers: frozenset[str]
     attribution: re.Pattern[str]
+    according: re.Pattern[str]
+    coordinated: re.Pattern[str]
     tenses: tuple[tuple[Tense, Keyed], ...]
     tenses_of: Mapping[str, tuple[int, ...]]
     past: re.Pattern[str]
@@ -93,6 +95,8 @@ def _patterns(language: Language) -> _Patterns:
         language.pattern(ROOM, "opener"),
         rules.first_words("relative", "complementizer", "subordinate", "coordinate", "speech_verb"),
         language.pattern(ROOM, "attribution"),
+        language.pattern(ROOM, "according-first"),
+        language.pattern(ROOM, "coordinated-first"),
         tenses,
         {key: tuple(numbers) for key, numbers in tenses_of.items()},
         language.pattern(ROOM, "past"),
@@ -129,8 +133,11 @@ def clauses(words: str, sentence: Span, language: Language) -> list[Clause]:
 
 
 def _cut(text: str, sentence: Span, patterns: _Patterns) -> list[tuple[Span, Kind]]:
-    cuts: list[tuple[int, Kind]] = [(sentence.start, "main")]
-    closing = False  # a comma ends the clause on the side
+    # "According to a report of last May, the mill …": what is leant on is told on the side.
+    closing = (
+        patterns.according.match(text, sentence.start, sentence.end) is not None
+    )  # a comma ends what is on the side
+    cuts: list[tuple[int, Kind]] = [(sentence.start, "relative" if closing else "main")]
     comma = text.rfind(",", sentence.start, sentence.end)  # an attribution holds no other
     attribution = patterns.attribution.match(text, comma, sentence.end) if comma >= 0 else None
     end = attribution.start() if attribution else sentence.end
@@ -151,7 +158,7 @@ def _cut(text: str, sentence: Span, patterns: _Patterns) -> list[tuple[Span, Kin
             cuts.append((match.start("subordinate"), "subordinate"))
             closing = True
         elif match["said"]:  # "the miller said it was shut": what was said is a clause of its own
-            cuts.append((match.start("said"), "main"))
+            cuts.append((match.start("said"), "subordinate" if cuts[-1][1] == "subordinate" else "main"))
         elif match["coordinate"]:
             cuts.append((match.start("coordinate"), "main"))
         else:
@@ -197,6 +204,8 @@ def _verb(words: str, present: frozenset[str], patterns: _Patterns) -> tuple[Ten
         match = keyed.pattern.search(words)
         if match is None:
             continue
+        if tense in ("unreal", "ahead") and _tells_before(words, match.start(), present, patterns):
+            continue  # "The bank shut its doors, amid fears that it could fail": what happened is told first
         named = match.groupdict().get("verb")
         if tense in ("present", "state") and not named:  # "A fire is …": but "the man who is ill died"
             plain = _past(words, present, patterns)
@@ -206,6 +215,12 @@ def _verb(words: str, present: frozenset[str], patterns: _Patterns) -> tuple[Ten
         return ("state" if tense == "event" and verb in patterns.state else tense), verb
     plain = _past(words, present, patterns)
     return _simple(plain, patterns) if plain else ("none", "")
+
+
+def _tells_before(words: str, position: int, present: frozenset[str], patterns: _Patterns) -> bool:
+    """Whether a simple past form stands before `position`, with a comma between."""
+    comma = words.rfind(", ", 0, position)
+    return comma > 0 and _past(words[:comma], present, patterns) != ""
 
 
 def _past(words: str, present: frozenset[str], patterns: _Patterns) -> str:
@@ -230,12 +245,26 @@ def _simple(verb: str, patterns: _Patterns) -> tuple[Tense, str]:
     return ("state" if verb in patterns.state else "event"), verb
 
 
+def _goes_on(text: str, read: list[Clause], place: int, patterns: _Patterns) -> bool:
+    """Whether the next stretch has the verb of this one: it is coordinated with it, and has one."""
+    if place + 1 == len(read) or read[place + 1].tense == "none":
+        return False
+    span = read[place + 1].span
+    return patterns.coordinated.match(text, span.start, span.end) is not None
+
+
 def _joined(text: str, read: list[Clause], patterns: _Patterns) -> list[Clause]:
     """Stretches without a verb belong to the clause before, a leading one to the first main clause after it."""
     runs: list[tuple[Kind, list[Clause]]] = []
     leading: list[Clause] = []
-    for clause in read:
-        if clause.tense == "none" and clause.kind != "relative":
+    waiting: list[Clause] = []  # "when two women" of "when two women and a man died"
+    for place, clause in enumerate(read):
+        if waiting:
+            runs.append(("subordinate", [*waiting, clause]))
+            waiting = []
+        elif clause.tense == "none" and clause.kind == "subordinate" and runs and _goes_on(text, read, place, patterns):
+            waiting = [clause]
+        elif clause.tense == "none" and clause.kind != "relative":
             (runs[-1][1] if runs else leading).append(clause)
         elif leading and clause.kind == "main" and not runs:
             runs.append(("main", [*leading, clause]))

@@ -14,6 +14,8 @@ _MOST_WORDS, _MOST_OF_AGENCY = 4, 2
 #: Characters before a run in which an office and what it is of stand.
 _OFFICE = 90
 _HYPHEN = re.compile("[-–]")
+#: What stands between a photographer and an agency.
+_BEFORE_AGENCY = ("/ ", "/")
 _APOSTROPHES = ("’", "'", "‘")
 
 
@@ -47,7 +49,7 @@ def runs_in(text: str, span: Span, lists: NameLists) -> Iterator[Run]:
                 yield joined
                 continue
             for single in _twice(joined):  # 2
-                for credited in _credits(single, lists):  # 3
+                for credited in _credits(text, single, lists):  # 3
                     for run in _listeners(text, credited, lists):  # 4
                         for held in _offices(run, lists):  # 5
                             yield from _holders(text, held, lists)
@@ -104,10 +106,13 @@ def _twice(run: Run) -> Iterator[Run]:
         yield run
 
 
-def _credits(run: Run, lists: NameLists) -> Iterator[Run]:
-    """A run cut behind a photo agency that it begins with: "Getty Images |Ana Vell said"."""
+def _credits(text: str, run: Run, lists: NameLists) -> Iterator[Run]:
+    """A run cut behind a photo agency that it begins with: "Getty Images |Ana Vell said"; behind a slash, which parts
+    it from a photographer, an agency of news is one: "Karl Moe / Reuters |The Merrin Council said"."""
+    behind_slash = text[max(0, run.start - 2) : run.start].endswith(_BEFORE_AGENCY)
+    agencies = lists.crediting if behind_slash else lists.photo_agencies
     for length in range(min(_MOST_OF_AGENCY, len(run.words) - 1), 0, -1):
-        if " ".join(run.words[:length]).casefold() in lists.photo_agencies:
+        if " ".join(run.words[:length]).casefold() in agencies:
             yield run.cut(0, length)
             yield run.cut(length, len(run.words))
             return

@@ -72,7 +72,7 @@ def attribute(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
     return (
         _signed(context, stretch, around.paragraph)
         or _named_before_pronoun(context, stretch, around)
-        or _cue_after(context, stretch, around)
+        or cue_after(context, stretch, around)
         or _according_behind(context, stretch, around)
         or _verb_after(context, stretch)
         or cue_before(context, stretch, around.nearby, around.floor, around.told)
@@ -107,6 +107,8 @@ def likely(context: Context, stretch: Quoted, around: Surroundings) -> Attributi
         head = subject.of(context.text).casefold().split()[-1]
         if head in listed("source_person"):
             return Attribution(None, subject, None, "probably the one just told of", rank="probably")
+    if last is not None and (_of_no_person(context, last) or _of_several(context, last)):
+        last = None
     if last is not None and stretch.span.start - last.span.end <= _SAME_VOICE and last.described is not None:
         others = (about,) if about is not None and about != last.speaker and last.speaker is not None else ()
         if about is not None and before.start > last.span.end and about != last.speaker:
@@ -130,20 +132,22 @@ def _ends_open(text: str, content: Span) -> bool:
     return last not in ".!?…" or text[max(content.start, content.end - 2) : content.end] in ("?!", "!!")
 
 
-def _cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
+def cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
     """ "…," she said. — the cue right behind, unless it leads to the next quotation."""
     text, ceiling, following = context.text, around.ceiling, around.following
     for cue in around.nearby:
         if cue.span.start < stretch.span.end or cue.clause_start - stretch.span.end > _NEAR_AFTER:
             continue
         gap = text[stretch.span.end : cue.clause_start if cue.rule in ("beside", "none") else cue.span.start]
+        if cue.rule == "beside" and pattern("quotes somebody").fullmatch(gap):
+            gap = ""  # "“…,” the Post quoted |Ana Vell| as saying"
         if gap.strip(" ,") and any(draft.cue == cue.span for draft in around.told.reported_by_cue_in(cue.span)):
             return None  # it governs what stands behind it: "admitted “a slip” at sea but denied any theft"
         if (
             ends_sentence(gap + " ")
             or re.search(r"[.!?;]\s", gap)
             or cue.subject is None
-            or not (is_source(context, cue.subject) or institution(context, cue.subject, around.told))
+            or not (is_source(context, cue.subject, cue.span) or institution(context, cue.subject, around.told))
         ):
             return None
         open_end = _ends_open(text, stretch.content) or text[stretch.span.end : stretch.span.end + 1] == ","
@@ -168,6 +172,9 @@ def _cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attri
             return None
         plain = gap.strip(" ,–—-").casefold()
         source: Span | None = cue.subject
+        apart = cue.rule == "shared" and "," not in gap and text[stretch.content.end - 1] != ","
+        if apart and is_participle(cue.span.of(text)) and plain not in listed("cue_joint"):
+            return None  # "called her “a foe” in a clip by revealing …": words of somebody told of
         if plain and (len(plain) > 45 if cue.rule == "shared" else plain not in listed("cue_joint")):
             source = noun_phrase(context, stretch.span.end, cue.span.start) if cue.rule == "beside" else None
             if source is None:
@@ -226,9 +233,14 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
         gap = text[cue.span.end : stretch.span.start]
         if len(gap) > _NEAR_BEFORE or cue.subject is None:
             continue
+        posted = cue.span.of(text).casefold() in listed("putting_up_verb") and pattern("an article last").search(gap)
+        if posted and pattern("a noun behind").match(text, stretch.span.end):
+            return None  # "posting an “outtakes” gallery": what the thing is called
+        if pattern("relative and its verb").search(gap):
+            return None  # "hit back at a club that called her a “foe”": the club's words
         if pattern("saying right behind").match(gap) and pattern("denies right before").search(f"{cue.span.of(text)} "):
             continue  # "denied saying that it was “safe”": what is denied is that it was said
-        if not (is_source(context, cue.subject) or institution(context, cue.subject, told)):
+        if not (is_source(context, cue.subject, cue.span) or institution(context, cue.subject, told)):
             continue
         subject = cue.subject
         inner = gap.strip()
@@ -246,7 +258,7 @@ def _named_before_pronoun(context: Context, stretch: Quoted, around: Surrounding
     """ "Ana Vell said: “…,” she said." — told twice; the name says more than the pronoun."""
     if not context.text[around.floor : stretch.span.start].rstrip().endswith(":"):
         return None
-    after = _cue_after(context, stretch, around)
+    after = cue_after(context, stretch, around)
     if after is None or after.source is None:
         return None
     if after.source.of(context.text).casefold() not in listed("personal_pronoun"):
@@ -413,6 +425,23 @@ def _another_since(context: Context, last: Draft, paragraph: Span) -> bool:
     )
 
 
+def _of_several(context: Context, last: Draft) -> bool:
+    """Whether the last words told are those of several without a name ("police", "the heads of both"): nobody knows
+    which of them would go on."""
+    if last.speaker is not None or last.described is None:
+        return False
+    head = pattern("head ends").split(last.described.of(context.text))[0].casefold().split()
+    return not head or head[-1] not in listed("source_person")
+
+
+def _of_no_person(context: Context, last: Draft) -> bool:
+    """Whether the last words told are reported as those of nobody in particular ("some reports had it that …"): words
+    in marks behind them are no report's."""
+    if last.type != "indirect" or last.speaker is not None or last.described is None:
+        return False
+    return last.described.of(context.text).casefold().split()[-1] in listed("medium_noun", "account_noun")
+
+
 def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
     """A paragraph that is nothing but a quotation: the speaker of the paragraph before goes on."""
     text, paragraph = context.text, around.paragraph
@@ -439,11 +468,14 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
         return None
     if (last.speaker is None and last.source is None) or _another_since(context, last, before):
         return None
+    if _of_no_person(context, last):
+        return None
     return Attribution(
         None,
         last.source,
         last.speaker,
         "the paragraph before's speaker goes on",
         score=0.7,
+        rank="said by" if last.type == "direct" else "probably",
         continues=last if last.type != "indirect" else None,
     )

@@ -67,6 +67,8 @@ def rank_speakers(context: Context, drafts: Sequence[Draft]) -> None:
             sure = model.said_by[kind] if not _named_near(around, draft) else model.probably[kind]
         if (namesakes := _namesakes(context, draft)) is not None:
             draft.others, sure = namesakes, 0.0
+        if pattern("points back").search(draft.described.of(context.text)):
+            sure = 0.0  # "many of whom say": the words say nothing of who it is
         if draft.speaker is not None and context.chains[draft.speaker].name in words().words("medium_name"):
             draft.speaker, draft.others, sure = None, (), 0.0  # a platform says nothing
         rivalled = bool(draft.shares) and draft.shares[0] < SURE_SHARE

@@ -223,6 +223,7 @@ class Context:
             if mention.kind == "name" and self._may_be_person(mention) and self._completed(span, mention):
                 return mention  # "Ana Vell of the harbour office"
             heads = heads and not governing().search(self.text, span.start, mention.span.start)
+            heads = heads and not pattern("loosely governed").search(self.text, span.start, mention.span.start)
             if mention.kind == "name" and heads:
                 return mention
         return None
@@ -327,6 +328,11 @@ def governing() -> re.Pattern[str]:
     Quill. The text before the name is searched."""
     lists = load("en", "name")
     titles, roles, rank = lists.alternatives("title"), lists.alternatives("role"), words().alternatives("rank")
+    titled = rf"(?:(?:{rank}|{titles}|{roles})\s+)"
+    article = rf"(?:(?:{words().alternatives('definite_article')})\s+)?"
+    owner, body = r"(?:[A-Z][\w-]*[’']s?\s+)?", r"(?:[A-Z][\w’'-]*\s+){1,2}"
+    address = rf"(?:{words().alternatives('address_title')})\s"
+    any_of, near = words().alternatives("governor"), words().alternatives("near_governor")
     return re.compile(
-        rf"\b(?P<preposition>{words().alternatives('governor')})\s+(?:(?:{words().alternatives('definite_article')})\s+)?(?:(?:{rank}|{titles}|{roles})\s+){{0,4}}\Z"
+        rf"\b(?:(?P<preposition>{any_of})\s+{article}{owner}{titled}{{0,4}}|(?:{near})\s+{article}{body}(?!{address}){titled}{{1,4}})\Z"
     )

@@ -126,6 +126,11 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None
     if (agent := _passive(context, span, before)) is not None:
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
+    if match.group().endswith(endings("past_ending")) and pattern("preposition right before").search(beside):
+        return None  # "a figure with alleged ties"
+    of_a_thing = match.group().casefold() in listed("object_verb", "gerund_verb")
+    if of_a_thing and is_participle(match.group().split()[0]) and pattern("in effect right before").search(beside):
+        return None  # "ten crew, effectively ruling out a start": what it brings about
     if pattern("no saying").match(text, span.start, sentence.end):
         return None  # "continuing to look for it", "claimed 20 lives"
     if before.endswith(("—", "–")) and match.group().endswith(endings("past_ending")):
@@ -145,7 +150,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     subject = subject or subject_before(context, left, span.start, mentions_only=participle)
     if participle and subject is not None and _PARTS.search(beside):
         subject = _of_the_clause(context, sentence, subject)
-    if subject is not None and _of_a_people(context, subject, match):
+    if subject is not None and (_of_a_people(context, subject, match) or _of_one(context, subject, match, near)):
         return None
     if subject is not None:
         if (
@@ -155,17 +160,22 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         ):
             return None  # "a post shared from the harbour": nobody speaks here
         return Cue(span, group, subject, "beside", sentence, negated)
-    if after := subject_after(context, sentence, span, before):
+    if not participle and (after := subject_after(context, sentence, span, before)):
         return Cue(span, group, after, "after", sentence, negated)
+    if (parted := pattern("parted by dashes").search(before)) is not None:
+        who = Span(left + parted.start("who"), left + parted.end("who")).trimmed(text)
+        return Cue(span, group, who, "shared", sentence, negated)  # "|an accuser| – a cousin – came and said"
     joined = pattern("joined to the verb before").search(beside) is not None
     went_on = infinitive or _stands(keyed("went on before"), near, beside)
+    if joined and pattern("joined in a relative clause").search(before):
+        return Cue(span, group, None, "none", sentence, negated)  # "a campaign that has filled the air and called it"
     if participle or joined or went_on:
         shared = (
             next((c.subject for c in reversed(earlier) if c.subject), None)
             or leading_subject(context, sentence, span.start)
             or (main_subject(context, sentence, span.start) if participle and _PARTS.search(beside) else None)
         )
-        if shared is not None:
+        if shared is not None and not (joined and _orders(context, shared, span)):
             return Cue(span, group, shared, "shared", sentence, negated)
     return Cue(span, group, None, "none", sentence, negated)
 
@@ -210,6 +220,33 @@ def _of_a_people(context: Context, subject: Span, verb: re.Match[str]) -> bool:
         and pattern("noun too").fullmatch(verb.group()) is not None
         and pattern("finite verb first").match(context.text, verb.end() + 1) is not None
     )
+
+
+def _orders(context: Context, subject: Span, verb: Span) -> bool:
+    """Whether a verb that is joined to the one before has no ending, as in an order to the reader ("See the list, and
+    tell us whether …"): no subject is single then, and no auxiliary stands before it."""
+    form = verb.of(context.text).split()[0]
+    if form not in listed("order_to_reader"):
+        return False
+    between = words_in(context.text[subject.end : verb.start])
+    return between.isdisjoint(listed("finite_auxiliary", "infinitive_mark"))
+
+
+def _of_one(context: Context, subject: Span, verb: re.Match[str], near: frozenset[str]) -> bool:
+    """Whether a form that is a noun as well and no singular verb follows somebody single: "a former Liberal |state|
+    lawmaker"; behind an auxiliary it is a verb."""
+    form = verb.group().casefold()
+    plain = not form.endswith((*endings("plural_ending"), *endings("past_ending"), *endings("participle_ending")))
+    if not plain or pattern("noun too").fullmatch(form) is None:
+        return False
+    if not near.isdisjoint(listed("finite_auxiliary", "infinitive_mark")):
+        return False
+    parts = subject.of(context.text).casefold().split()
+    mention = context.mention_in(subject)
+    person = mention is not None and mention.kind == "name" and context.is_person(mention) and len(parts) > 1
+    if parts[-1] in load("en", "name").words("people_word"):
+        return True  # "Merrinese |state| radio"
+    return listed("subject_joint").isdisjoint(parts) and (parts[0] in listed("indefinite") or person)
 
 
 def _quoted_as(context: Context, sentence: Span, verb: Span) -> Span | None:

@@ -9,10 +9,19 @@ from itertools import pairwise
 
 from tellings.model.records import Quoted
 from tellings.model.text import Span
-from tellings.within.quotes.attribution import GOES_ON, Attribution, Surroundings, attribute, cue_before, likely
+from tellings.within.quotes.attribution import (
+    GOES_ON,
+    Attribution,
+    Surroundings,
+    attribute,
+    cue_after,
+    cue_before,
+    likely,
+)
 from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft, pattern
 from tellings.within.quotes.cues import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
+from tellings.within.quotes.reported import INSIDE
 from tellings.within.quotes.speakers import author_of_medium, institution, last_teller, medium_of_source, unnamed_teller
 from tellings.within.quotes.statements import no_statement, repeated_headlines
 from tellings.within.quotes.told import Told
@@ -52,16 +61,17 @@ def _inside(
     context: Context, cues: tuple[Cue, ...], cue_starts: list[int], stretch: Quoted, outer: Draft
 ) -> Draft | None:
     """A quotation inside a reported clause, with a cue of its own there: "Ana Vell said she told the owners, “…”"."""
-    nearby = [
-        cue
-        for cue in cues[bisect_left(cue_starts, outer.content.start) : bisect_left(cue_starts, stretch.span.start)]
-        if not cue.negated
-    ]
-    found = cue_before(context, stretch, nearby, outer.content.start, Told())
-    if found is None or found.mixed or not context.text[: stretch.span.start].rstrip().endswith((",", ":")):
-        return None
+    first, last = outer.content.start, outer.content.end
+    nearby = [c for c in cues[bisect_left(cue_starts, first) : bisect_left(cue_starts, last)] if not c.negated]
+    around = Surroundings(outer.content, None, None, first, last, nearby, [], Told())
+    found = cue_after(context, stretch, around) if stretch.span.start <= first + 1 else None
+    if found is None or found.cue is None or found.cue.rule != "beside":
+        before = [cue for cue in nearby if cue.span.start < stretch.span.start]
+        found = cue_before(context, stretch, before, first, Told())
+        if found is None or found.mixed or not context.text[: stretch.span.start].rstrip().endswith((",", ":")):
+            return None
     draft = Draft(stretch.span, stretch.content, "direct", "shown", "", quoted=stretch, within=outer)
-    draft.rule, draft.score = f"{found.rule}; inside another's words", found.score
+    draft.rule, draft.score = f"{found.rule}{INSIDE}", found.score
     draft.cue = found.cue.span if found.cue else None
     draft.source, draft.speaker = found.source, found.speaker
     return draft

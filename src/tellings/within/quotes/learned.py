@@ -36,6 +36,8 @@ _ENDS = 24
 #: Where what a word reports may stand.
 WHERE = ("none", "after", "before", "around")
 _NONE = (0.0,)
+#: The kinds of words that a source may be.
+SOURCE_KINDS = ("name", "pronoun", "nominal", "phrase")
 WHY = "found by the trained model, by no rule"
 
 #: A word or a mark.
@@ -70,6 +72,9 @@ class Words:
         """The words of `sentence`."""
         spans = tuple(Span(*m.span()) for m in TOKEN.finditer(context.text, sentence.start, sentence.end))
         marks = [q.span for q in context.quoted_over(sentence.start, sentence.end)]
+        if not marks:
+            none = (False,) * len(spans)
+            return cls(spans, tuple(span.of(context.text).casefold() for span in spans), context.text, none, none, none)
         starts, ends = {span.start for span in marks}, {span.end for span in marks}
         return cls(
             spans,
@@ -87,6 +92,14 @@ class Words:
 
 def cue_features(found: Words, index: int, source: str) -> list[str]:
     """Features of a word as a cue; `source` is the kind of its subject."""
+    return [*_features_of_word(found, index), *_features_of_source(found.lower[index], source)]
+
+
+def _features_of_source(word: str, source: str) -> tuple[str, ...]:
+    return f"w={word}|s={source}", f"s={source}", f"suffix={word[-2:]}|s={source}"
+
+
+def _features_of_word(found: Words, index: int) -> list[str]:
     at, word = found.at, found.lower[index]
     before, after = at(index - 1), at(index + 1)
     opening = next((d for d in range(1, 7) if index + d < len(found.opens) and found.opens[index + d]), 0)
@@ -103,11 +116,8 @@ def cue_features(found: Words, index: int, source: str) -> list[str]:
         f"nnn={at(index + 3)}",
         f"w={word}|n={after}",
         f"w={word}|p={before}",
-        f"w={word}|s={source}",
         f"w={word}|ns={after_shape}",
-        f"s={source}",
         f"suffix={word[-3:]}",
-        f"suffix={word[-2:]}|s={source}",
         f"ns={after_shape}|nns={_shape(found, index + 2)}",
         f"opens={opening}",
         f"w={word}|opens={opening > 0}",
@@ -280,15 +290,21 @@ def _scores(step: str, candidates: Iterable[Sequence[str]]) -> list[float]:
     return softmax([sum(found.get(feature, _NONE)[0] for feature in features) for features in candidates])
 
 
-def where_reported(features: Sequence[str]) -> list[float]:
-    """The scores of a word with these features: it reports nothing, what stands behind it, before it, on both sides."""
+def _summed(features: Iterable[str], start: Sequence[float]) -> list[float]:
+    """The sums of the weights of the step "cue", from those of `start` on."""
     found = weights().steps["cue"]
-    sums = [0.0] * len(WHERE)
+    sums = list(start)
     for feature in features:
         if (row := found.get(feature)) is not None:
             for index, weight in enumerate(row):
                 sums[index] += weight
-    return softmax(sums)
+    return sums
+
+
+def _where_reported(word: str, alone: Sequence[float], source: str) -> list[float]:
+    """The scores of a word with a source of a kind, given the sums without it: it reports nothing, what stands behind
+    it, before it, on both sides."""
+    return softmax(_summed(_features_of_source(word, source), alone))
 
 
 def candidate_cues(context: Context, sentence: Span, lexicon: frozenset[str]) -> Iterator[tuple[Words, int]]:
@@ -364,9 +380,11 @@ def _near(occupied: Sequence[Span], sentence: Span) -> list[Span]:
 def _read(context: Context, sentence: Span, found: Words, cue: int) -> list[Draft]:
     """What the word at `cue` reports, where the model is sure enough."""
     place = found.spans[cue]
+    word, alone = found.lower[cue], _summed(_features_of_word(found, cue), [0.0] * len(WHERE))
+    if all(1 - _where_reported(word, alone, kind)[0] < KEPT for kind in SOURCE_KINDS):
+        return []  # whatever its source is: to look for that costs most
     source = source_at(context, sentence, place)
-    features = cue_features(found, cue, source_kind(context, source))
-    reported = where_reported(features)
+    reported = _where_reported(word, alone, source_kind(context, source))
     where = max(range(1, 4), key=lambda index: reported[index])
     if 1 - reported[0] < KEPT or source is None or not is_source(context, source):
         return []

@@ -10,7 +10,7 @@ from functools import cache
 
 from tellings.model.rules import Rule, words_in
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, is_participle, listed, pattern, words
+from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.speakers import institution, is_source, speaker_of, unnamed_teller
@@ -18,6 +18,11 @@ from tellings.within.quotes.statements import names_something
 from tellings.within.quotes.subjects import holds_finite, noun_phrase
 from tellings.within.quotes.told import Told
 
+#: What a rule is told with where somebody speaks in the words of another.
+INSIDE = "; inside another's words"
+_BEFORE = "clause before its cue"
+#: The groups of verbs that do no more than say.
+_PLAIN = frozenset({"say", "state"})
 _COMMA = re.compile(r",\s")
 _SPACE = re.compile(r"\s+")
 _ALL_CAPITALS = re.compile(r"(?:[A-Z][\w’'.&-]*\s?)+")
@@ -40,7 +45,7 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
             meant = institution(context, cue.subject, told)
             if (
                 (cue.negated and not _left_open(context, cue))
-                or not (meant or is_source(context, cue.subject))
+                or not (meant or is_source(context, cue.subject, cue.span))
                 or any(span.overlaps(cue.span) for span in taken)
             ):
                 continue
@@ -56,11 +61,14 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
             of_sentence.append(told.add(draft))
         of_sentence.extend(told.add(inner) for inner in _inner(context, in_sentence, of_sentence))
         if not taken:
-            of_sentence.extend(told.add(draft) for draft in _according(context, sentence))
+            of_sentence.extend(told.add(draft) for draft in _according(context, sentence, in_sentence))
+        if not of_sentence:
+            of_sentence.extend(told.add(draft) for draft in _as_told(context, in_sentence))
         if not taken and in_sentence and (around := _around(context, in_sentence[0])):
             of_sentence.extend(told.add(draft) for draft in around)
         else:
             of_sentence.extend(told.add(draft) for draft in _before_cues(context, in_sentence, taken, told))
+        of_sentence.extend(told.add(draft) for draft in _outermost(context, in_sentence, of_sentence))
         found.extend(of_sentence)
     return sorted(found, key=lambda draft: draft.span.start)
 
@@ -90,6 +98,10 @@ def _clause_stop(context: Context, content: Span) -> int:
 
 def _left_open(context: Context, cue: Cue) -> bool:
     """Whether a negated cue leaves its content open instead of unsaid: "does not deny steering the boat"."""
+    return _denies(context, cue)
+
+
+def _denies(context: Context, cue: Cue) -> bool:
     return words().meanings("stance").get(_SPACE.sub(" ", cue.span.of(context.text).casefold())) == "denies"
 
 
@@ -119,7 +131,7 @@ def _inner(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list
         end = min(draft.content.end, outer.content.end)
         draft.content, draft.span = Span(draft.content.start, end), Span(draft.span.start, end)
         draft.within = outer
-        draft.rule += "; inside another's words"
+        draft.rule += INSIDE
         if any(
             not names_something(context, q, cue.span.end)
             for q in context.quoted_between(draft.content.start, draft.content.end)
@@ -130,13 +142,22 @@ def _inner(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list
 
 
 def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | None:
-    """The content clause after a cue; `None` when it has none."""
+    """The content clause after a cue; `None` when it has none. The first rule that fits decides, but for denials, where
+    what is no clause may be a thing ("denied the report and vowed the boat was safe")."""
     text, sentence = context.text, cue.sentence
     if cue.rule == "after" or pattern("thing before").search(text, sentence.start, cue.clause_start):
         return None  # "what he said was …": a thing, not a clause
-    limit = sentence.end
-    start, rule = _content_start(text, cue, limit)
-    if start is None or rule is None or (context.in_quotation(start) and not _starts_with_mark(context, start)):
+    for start, rule in _content_starts(text, cue, sentence.end):
+        draft = _by_rule(context, cue, in_sentence, start, rule)
+        if draft is not None or not _denies(context, cue):
+            return draft
+    return None
+
+
+def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rule: Rule) -> Draft | None:
+    """What a cue governs from `start` on, by a rule."""
+    text, sentence = context.text, cue.sentence
+    if context.in_quotation(start) and not _starts_with_mark(context, start):
         return None
     if any(q.span.start < start for q in context.quoted_between(cue.span.end, start)):
         return None
@@ -146,11 +167,17 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     is_object = rule.meaning.get("content") == "object"
     if is_object:
         end = _object_end(context, start, end)
+        if not _clause_of(rule).match(text, cue.span.end, max(start, end)):
+            return None  # "praising its captain| and asking for": what the rule asks for stands behind the end
     content = Span(start, end)
     if is_object and " " not in content.of(text):
         return None  # "confirmed receipt": one word says too little
     if len(content) < 7 or not (is_object or rule.name == "of-clause" or _clause(rule.name).search(content.of(text))):
         return None
+    if "own_verb" in rule.meaning and not _has_own_verb(context, cue, content):
+        return None  # "claiming a win in the vote", "said answering a question"
+    if is_object and pattern("verb of the clause first").match(text, start, end) and cue.span.of(text) in _nouns_too():
+        return None  # "The Vell family dispute |mirrors a quarrel|": a noun
     if _ALL_CAPITALS.fullmatch(content.of(text)):
         return None  # "told the Harbour |Bay Times": the rest of a name
     fragments = context.quoted_between(start, end)
@@ -171,6 +198,33 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
         medium=_medium(context, sentence, cue, start),
     )
     return draft
+
+
+def _has_own_verb(context: Context, cue: Cue, content: Span) -> bool:
+    """Whether a clause without a conjunction has a verb of its own, before any relative or joined clause. Behind "say"
+    little else stands, but for a participle; other verbs have things as their objects, too ("claim", "add")."""
+    text = context.text
+    plain = cue.span.of(text).casefold() in listed("saying_only")
+    participle = pattern("participle first").match(text, content.start, content.end)
+    if plain and participle is None:
+        quoted = context.last_outer_before(cue.clause_start)
+        ends_there = quoted is not None and not text[quoted.span.end : cue.clause_start].strip()
+        return not (ends_there and pattern("adverb first").match(text, content.start, content.end))
+    if pattern("subject pronoun first").match(text, content.start, content.end):
+        return True
+    if context.quoted_between(content.start, content.end):
+        return True  # what stands in marks is somebody's words
+    stop = pattern("ends a simple clause").search(text, content.start, content.end)
+    apposition = pattern("apposition and a verb").match(text, content.start, content.end)
+    own = Span(content.start, stop.start() if stop and not apposition else content.end)
+    return pattern("verb of a clause").search(text, own.start, own.end) is not None
+
+
+@cache
+def _nouns_too() -> frozenset[str]:
+    """The forms of verbs with a thing as object that are no past and no participle."""
+    inflected = endings("past_ending") + endings("participle_ending")
+    return frozenset(form for form in listed("object_verb") if not form.endswith(inflected))
 
 
 def _conjuncts(context: Context, draft: Draft) -> list[Draft]:
@@ -209,8 +263,8 @@ def _starts_with_mark(context: Context, position: int) -> bool:
     return any(q.span.start == position for q in context.quoted_between(position, position + 1))
 
 
-def _content_start(text: str, cue: Cue, limit: int) -> tuple[int, Rule] | tuple[None, None]:
-    """Where the clause that `cue` governs begins, and the rule that says so."""
+def _content_starts(text: str, cue: Cue, limit: int) -> Iterator[tuple[int, Rule]]:
+    """Where the clause that `cue` governs may begin, and the rule that says so, in the order of the rules."""
     for rule, clause in _clauses():
         if cue.group not in rule.meaning["cues"]:
             continue
@@ -221,8 +275,12 @@ def _content_start(text: str, cue: Cue, limit: int) -> tuple[int, Rule] | tuple[
         if match is None or len(match.group()) > int(rule.meaning.get("reach", limit)):
             continue
         if not _DOUBLE_MARKS.intersection(match.group()):
-            return match.end(), rule
-    return None, None
+            yield match.end(), rule
+
+
+def _clause_of(rule: Rule) -> re.Pattern[str]:
+    """The compiled pattern of a rule."""
+    return next(clause for each, clause in _clauses() if each is rule)
 
 
 @cache
@@ -357,6 +415,8 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         return None
     if pattern("that and a comma").search(stripped):
         return None  # "a word that, Ana Vell said, …": it goes on behind the cue
+    if pattern("finite verb first").match(tail.lstrip(", ")):
+        return None  # "The woman who was there, Ana Vell said, left": its verb stands behind the cue
     start, end = sentence.start, sentence.start + len(stripped) - 1
     while start < end and text[start].isspace():
         start += 1
@@ -365,7 +425,7 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     fragments = context.quoted_between(start, end)
     if fragments and fragments[0].span.start == start and noun_phrase(context, fragments[0].span.end, cue.span.start):
         return None  # a quotation, and who speaks in many words
-    if any(q.span.end >= end - 1 for q in fragments) or not pattern("finite verb").search(text[start:end]):
+    if any(q.span.end >= end - 1 for q in fragments) or not _holds_verb(text[start:end]):
         return None
     content = Span(start, end).trimmed(text)
     if text[start] in '“"‘«' and not fragments:
@@ -375,19 +435,27 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         content=content,
         type="mixed" if fragments else "indirect",
         status="shown",
-        rule="clause before its cue",
+        rule=_BEFORE,
         cue=cue.span,
         source=cue.subject,
         speaker=speaker_of(context, cue.subject),
     )
 
 
+def _holds_verb(words_said: str) -> bool:
+    """Whether words hold a form that can be a finite verb; the genitive of a name is none."""
+    found = (match.group() for match in pattern("finite verb").finditer(words_said))
+    return any(not (form[0].isupper() and form.endswith(endings("genitive_ending"))) for form in found)
+
+
 def _whole(head: str) -> bool:
     """Whether words that begin like an adverbial hold a main clause all the same: "After the fire, the crew was kept
     ashore,", "Moving the boat would not have helped,"."""
-    comma = head.find(", ")
-    rest = head[comma + 2 :] if comma >= 0 else ""
-    if len(rest.split()) > 3 and pattern("finite verb").search(rest):
+    parts = head.split(", ")[1:]
+    while parts and pattern("another adverbial").match(parts[0]):
+        parts.pop(0)
+    rest = ", ".join(parts)
+    if len(rest.split()) > 3 and _holds_verb(rest):
         return True
     if pattern("subordinator").match(head):
         return False
@@ -403,7 +471,7 @@ def _auxiliary() -> re.Pattern[str]:
 def _around(context: Context, cue: Cue) -> list[Draft]:
     """ "If it fails, Ana Vell argues, there are other ways": the cue set into what is said, in two stretches."""
     text, sentence = context.text, cue.sentence
-    if cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in ("say", "state"):
+    if cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in _PLAIN:
         return []
     before = text[sentence.start : cue.clause_start].rstrip()
     rest = text[cue.clause_end : sentence.end]
@@ -464,7 +532,7 @@ def _two_stretches(context: Context, cue: Cue, *stretches: Span, rule: str) -> l
     return drafts
 
 
-def _according(context: Context, sentence: Span) -> list[Draft]:
+def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]:
     text = context.text
     if listed("according").isdisjoint(words_in(sentence.of(text))):
         return []
@@ -492,12 +560,18 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
             stop = pattern("next clause").search(text, source.end + 2, sentence.end)
             rest = Span(source.end + 1, stop.start() if stop else sentence.end)
             return _two_stretches(context, inside, Span(start, end), rest, rule="according to")
+    if not is_source(context, source):
+        return []
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
         end -= 1
     apposition = pattern("apposed first").match(text, start, end)
     start = apposition.end() if apposition else start
     content = Span(start, end).trimmed(text)
     fragments = context.quoted_between(content.start, content.end)
+    if any(c.rule == "beside" and c.subject is not None and c.subject.start <= content.start + 4 for c in cues):
+        quoted = context.last_outer_before(content.start)
+        if quoted is not None and not text[quoted.span.end : content.start].strip():
+            return []  # "“…?” Vell asked the crew, according to the log": the words in marks are what the log has
     if len(content) < 12 or (fragments and fragments[0].span.start <= content.start + 1):
         return []  # a quotation with a cue of its own, told on by others
     return [
@@ -512,6 +586,59 @@ def _according(context: Context, sentence: Span) -> list[Draft]:
             speaker=speaker_of(context, source),
         )
     ]
+
+
+def _as_told(context: Context, in_sentence: list[Cue]) -> list[Draft]:
+    """ "As Ana Vell said, |the boat was safe|.", "|The boat was safe|, as Ana Vell said on Monday." """
+    text = context.text
+    for cue in in_sentence:
+        if cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in _PLAIN:
+            continue
+        if not is_source(context, cue.subject, cue.span):
+            continue
+        sentence = cue.sentence
+        opens = pattern("as first").fullmatch(text, sentence.start, cue.subject.start)
+        closes = pattern("as behind a comma").search(text, sentence.start, cue.subject.start)
+        if opens and (pause := pattern("pause").match(text, cue.span.end, sentence.end)) is not None:
+            content = Span(pause.end(), sentence.end).trimmed(text)
+        elif closes and pattern("ends with a time").match(text, cue.span.end, sentence.end):
+            content = Span(sentence.start, closes.start()).trimmed(text)
+        else:
+            continue
+        while len(content) and text[content.end - 1] in ".!?…,":
+            content = Span(content.start, content.end - 1)
+        marks = context.quoted_between(content.start, content.end)
+        if (marks and marks[0].span.start <= content.start + 1) or not _holds_verb(content.of(text)):
+            continue
+        return _two_stretches(context, cue, content, rule="as told")
+    return []
+
+
+def _outermost(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list[Draft]:
+    """All of a sentence that ends in a cue without words of its own, where others speak in it: "|Holm told officers he
+    had burnt the boat|, prosecutors said." What was found becomes what somebody says in the words of another."""
+    text = context.text
+    cue = in_sentence[-1] if len(in_sentence) > 1 else None
+    if cue is None or cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in _PLAIN:
+        return []
+    last = max((draft for draft in found if draft.within is None), key=lambda d: d.content.end, default=None)
+    if last is None or last.cue is None or not is_source(context, cue.subject, cue.span):
+        return []
+    if last.content.end > cue.subject.start or text[last.content.end : cue.subject.start].strip(' ”"’') != ",":
+        return []
+    if not pattern("ends with a time").match(text, cue.span.end, cue.sentence.end):
+        return []
+    sources = [draft.source for draft in found if draft.source is not None]
+    first = min(source.start for source in sources)
+    if text[cue.sentence.start : first].strip() or any(source.of(text) == cue.subject.of(text) for source in sources):
+        return []
+    content = Span(cue.sentence.start, last.content.end).trimmed(text)
+    outer = _two_stretches(context, cue, content, rule=_BEFORE)
+    for draft in found:
+        if draft.within is None:
+            draft.within = outer[0]
+            draft.rule += INSIDE
+    return outer
 
 
 def _clause(rule: str) -> re.Pattern[str]:

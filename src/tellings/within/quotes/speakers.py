@@ -26,6 +26,12 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
     mention = context.mention_in(source)
     if mention is None or mention.chain is None or _several(context, source, mention):
         return None
+    if (
+        mention.span.start > source.start
+        and context.chains[mention.chain].kind != "person"
+        and pattern("any of several").match(context.text, source.start, source.end)
+    ):
+        return None  # "every Merrin Captain", "a New Merriner": no name
     if mention.kind != "name" and not _named_before(context, mention.chain, mention.span.start):
         return None  # "the mayor", who is somebody else than "former mayor Ana Vell" of the last paragraph
     chain: int | None = _teller(context, mention) if mention.kind == "pronoun" else mention.chain
@@ -96,8 +102,11 @@ def unnamed_teller(context: Context, source: Span | None, told: Told) -> Span | 
         return None
     position = source.start
     last = told.last_source(position, lambda d: d.described is not None and d.described.end <= position)
+    about = _unnamed_subject(context, source)
+    if about is not None and about.of(context.text).split()[0].casefold() in listed("indefinite"):
+        return about  # "One woman scolded the crew. “…,” she said"
     if last is None:
-        return _unnamed_subject(context, source)
+        return about
     if last.described is None or last.source is None or source.start - last.source.end > _SAME_TELLER:
         return None
     if last.speaker is not None and any(
@@ -213,13 +222,23 @@ def _teller(context: Context, pronoun: Mention) -> int | None:
     return pronoun.chain
 
 
-def is_source(context: Context, source: Span | None) -> bool:
-    """Whether a subject can be a source at all ("it says" alone cannot)."""
+def is_source(context: Context, source: Span | None, verb: Span | None = None) -> bool:
+    """Whether a subject can be a source at all ("it says" alone cannot), of a verb where that is known."""
     if source is None:
         return False
     named = source.of(context.text)
+    if pattern("an article alone").match(named):
+        return False  # "according to the...": cut off
     if pattern("comparison").search(named):
         return False  # "two more than the harbour office said"
+    head = pattern("head ends").split(named)[0].split()
+    if (
+        verb is not None
+        and head
+        and head[-1].casefold() in listed("event_noun")
+        and pattern("shows without words").match(verb.of(context.text).casefold())
+    ):
+        return False  # "the announcement revealed how": nobody speaks
     return named.casefold() not in listed("nobody") and named not in listed("medium_name")
 
 

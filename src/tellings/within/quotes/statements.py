@@ -10,6 +10,8 @@ from tellings.within.quotes.context import Context, Draft, pattern, words
 
 # "COMPETITION: “…”": a label of the page.
 _LABEL = re.compile(r"(?:\A|\n)\s*[A-Z]{6,}(?:\s[A-Z]{2,}){0,2}:\s*\Z")
+#: Words of a title at most.
+_TITLE = 9
 #: The reason for a title, a name or a nickname in marks.
 A_NAME = "a title or a name"
 _HEADLINE = "words in marks in a headline"
@@ -52,7 +54,17 @@ def no_statement(context: Context, stretch: Quoted, floor: int) -> str | None:
         following = text[stretch.span.end : stretch.span.end + 2]
         if re.match(r"\s[a-z]", following) or re.match(r"[.,;)\s]", following):
             return A_NAME
+    if pattern("before a title").search(lead) and _is_title(content):
+        return A_NAME  # "said on Radio Merrin’s “On the Water with Greta.”"
     return None
+
+
+def _is_title(content: str) -> bool:
+    """Whether words are set as in a title: each with a capital, but for small words between them."""
+    found = re.findall(r"[^\W\d_][\w’'-]*", content)
+    small = words().words("title_small")
+    capital = [word[0].isupper() for word in found if word not in small]
+    return len(capital) > 1 and len(found) <= _TITLE and all(capital) and found[0][0].isupper()
 
 
 @cache

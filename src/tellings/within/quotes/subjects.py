@@ -84,6 +84,8 @@ def phrase_from(context: Context, start: int, limit: int, *, plain: bool) -> Spa
         named_here = word[0].isupper() and context.name_around(token.start("word"))
         if (folded in listed("source_stop") and not named_here) or (word in listed("weekday_name") and end > start):
             break
+        if named and word.islower() and folded.endswith(endings("adverb_ending")) and folded not in listed("ly_noun"):
+            break  # "said Ana Vell |flatly|"
         if folded in listed("source_tie", "subject_joint"):
             following = pattern("source word").match(text, token.end(), limit)
             goes_on = following is not None and end > start and not following.group("word")[0].isdigit()
@@ -139,6 +141,18 @@ def is_medium(phrase: str) -> bool:
 def subject_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
     """The source that stands before a verb at `position`, over adverbs, appositions and relative clauses; none begins
     before `floor`. `mentions_only`: a name, a pronoun or a described person, and no other phrase."""
+    found = _subject_before(context, floor, position, mentions_only=mentions_only)
+    role = found
+    if role is None and not mentions_only:
+        # "Ana Vell, deputy leader and harbour |spokeswoman| said"
+        end = strip_between(context.text, floor, position)
+        last = pattern("last word").search(context.text, max(floor, end - _PHRASE), end)
+        role = Span(last.start(), end) if last else None
+    named = _named_before_role(context, floor, role, position) if role is not None else None
+    return named or found
+
+
+def _subject_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
     found = _nearest_before(context, floor, position, mentions_only=mentions_only)
     if not mentions_only and (long := _with_its_clause(context, floor, position)) is not None:
         return long
@@ -307,7 +321,7 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
         return source
     end = floor + joint.start()
     for mention in reversed(context.mentions_between(floor, end)):
-        if mention.span.end == end and mention.kind == "name" and context.is_person(mention):
+        if mention.span.end == end and mention.kind == "name" and _may_be_person(context, mention):
             before = text[floor : mention.span.start]
             lead = before.rstrip()[-1:]
             first = mention.span.start
@@ -321,6 +335,10 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
         return source
     before = text[floor : match.start()].rstrip()
     return Span(match.start(), source.end) if not before or before[-1] in ',.;:—–-"”“' else source
+
+
+def _may_be_person(context: Context, name: Mention) -> bool:
+    return context.is_person(name) or (name.chain is not None and context.chains[name.chain].kind == "unknown")
 
 
 def main_subject(context: Context, sentence: Span, position: int) -> Span | None:
@@ -353,6 +371,7 @@ def main_subject(context: Context, sentence: Span, position: int) -> Span | None
     return None
 
 
+_WORD = re.compile(r"[\w’'-]+")
 _MAIN_WORDS = re.compile(r"[\w’'-]+(?:\s[\w’'&.-]+){1,9}")
 
 
@@ -387,6 +406,10 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
         who := pattern("who right before").search(text[floor:end])
     ):
         end = floor + who.start()
+        near = context.mentions_between(max(floor, end - 90), end)
+        named = next((m for m in reversed(near) if m.span.end == end and m.kind == "name"), None)
+        if named is not None and (found := _before_who(context, floor, named, floor + who.end())) is not None:
+            return found
     if subject := _before_relative(context, floor, end):
         return subject
     for _ in range(5):
@@ -415,6 +438,50 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
             return Span(described.start(), name.span.end) if described is not None else name.span
         end = apposition.start()
     return None
+
+
+def _named_before_role(context: Context, floor: int, role: Span, position: int) -> Span | None:
+    """Who opens the clause where a source is the end of an apposition: "|Ana Vell|, deputy leader and a spokeswoman
+    said", "|Ana Vell|, a guard of Merrin, said"; not where the verb is set between commas ("Ana Vell, a guard said,
+    left")."""
+    text = context.text
+    parts = role.of(text).casefold().split()
+    heads = listed("source_person")
+    if heads.isdisjoint(parts) or pattern("verb and a comma").match(text, position):
+        return None
+    near = context.mentions_between(max(floor, role.start - _CLAUSE), role.start)
+    name = next((m for m in near if m.kind == "name"), None)
+    if name is None or not pattern("apposed to the name before").match(text, name.span.end, role.start):
+        return None
+    before = text[floor : name.span.start].split()
+    titles = load("en", "name").words("title", "role")
+    person = _may_be_person(context, name) and (context.is_person(name) or " " in name.span.of(text))
+    return name.span if person and all(word in titles or word.casefold() in titles for word in before) else None
+
+
+def _before_who(context: Context, floor: int, named: Mention, end: int) -> Span | None:
+    """The name right before a relative pronoun that ends at `end`, where a preposition would make it no subject: "a
+    protest from |the ministry|, which said", "looking over to |Ana Vell|, who replied"; not behind a described person
+    whom it completes ("a spokesman for Ana Vell, who said")."""
+    text = context.text
+    if not context.is_person(named):
+        which = pattern("name before which").search(text, floor, end)
+        return _with_article(context, named.span) if which is not None else None
+    by = governing().search(text, max(floor, named.span.start - 60), named.span.start)
+    described = by is not None and _ends_in_a_person(text[floor : by.start()])
+    return named.span if by is not None and not described else None
+
+
+def _ends_in_a_person(before: str) -> bool:
+    """Whether words end in a noun for a person, of whom a preposition says more: "a |spokesman|"."""
+    found = before.split()
+    return bool(found) and found[-1].casefold() in listed("source_person", "source_noun")
+
+
+def _with_article(context: Context, name: Span) -> Span:
+    """A name with the article before it."""
+    article = pattern("article right before").search(context.text, max(0, name.start - 5), name.start)
+    return Span(article.start() if article else name.start, name.end)
 
 
 def _is_named(context: Context, apposition: Span, name: Mention) -> bool:
@@ -488,6 +555,10 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
                 phrase
                 or (phrase := _role_before().search(text[max(floor, mention.span.start - 50) : mention.span.start]))
             ):
+                first = mention.span.start - len(phrase.group())
+                by = governing().search(text, max(floor, first - 60), first)
+                if by is not None and (head := _head(context, floor, by.start())) is not None:
+                    return Span(head.start, end)  # "|An aide| to the Liberal-led Merrin Council"
                 return Span(mention.span.start - len(phrase.group()), end)
             return mention.span
     if mentions_only:
@@ -503,6 +574,8 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     if _phrase_verb().search(match.group("phrase").removesuffix(tie)) or _phrase_verb().search(tie, 4):
         return None
     first = match.start("phrase")
+    if alone is None and not tie and holds_finite(match.group("phrase").split()):
+        return _behind_verb(context, start + first, end)
     if alone is None:
         # "Backers of the policy said": the head stands before the preposition.
         noun = pattern("head before").search(stretch, 0, first)
@@ -521,6 +594,16 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     ):
         return None  # a weekday, a month, a conjunction
     return Span(start + first, start + first + len(stretch[first:].rstrip()))
+
+
+def _behind_verb(context: Context, start: int, end: int) -> Span | None:
+    """The noun phrase at the end of a clause, behind its verb: "The paper found |three other women| who said"."""
+    opening = listed("source_determiner", "source_opener", "source_noun")
+    for match in _WORD.finditer(context.text, start, end):
+        rest = context.text[match.start() : end].split()
+        if match.start() > start and match.group().casefold() in opening and not holds_finite(rest):
+            return Span(match.start(), match.start() + len(context.text[match.start() : end].rstrip()))
+    return None
 
 
 def _of_a_place(context: Context, floor: int, place: Mention) -> Span | None:
@@ -622,6 +705,8 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
             continue
         if pattern("in a relative clause").search(text, max(sentence.start, start - 200), start):
             continue
+        if mention.kind == "nominal" and (body := pattern("a body next").match(text, mention.span.end, position)):
+            return Span(start, body.end())  # "|the state’s general assembly|": no general
         if phrase and mention.span.start == phrase.start("phrase") and phrase.end("phrase") < mention.span.end:
             return Span(*phrase.span("phrase"))
         return mention.span

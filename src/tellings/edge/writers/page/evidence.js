@@ -73,7 +73,7 @@ function fillCited(telling) {
   const entry = ({ start, end, words: shown }) =>
     h("li", { id: label + "-c" + start + "-" + end }, h("span", { class: "at", "data-ours": true }, start + "–" + end), " ",
       h("span", { class: "source", dir: "auto", "data-start": start, "data-end": end }, shown));
-  box.append(...(once.length ? once.map(entry) : [h("li", {}, "No words are cited from this telling.")]).map(element));
+  box.append(...(once.length ? once.map(entry) : [h("li", {}, "No words are cited from this article.")]).map(element));
 }
 
 const panel = find("evidence");
@@ -81,7 +81,6 @@ const body = panel.querySelector(".body");
 const where = panel.querySelector(".place");
 const go = panel.querySelector(".go");
 const title = find("evidence-title");
-const empty = [title.textContent, where.textContent];
 let chosen = null;
 panel.hidden = false;
 
@@ -109,12 +108,12 @@ function show(line, byKey) {
   document.documentElement.classList.add("reading");
   find("close").hidden = false;
   go.hidden = false;
-  title.textContent = label + " · " + tellings[telling].outlet;
+  title.textContent = tellings[telling].name;
   const hits = mark(copy, +s, +e);
   const shown = hits.map((hit) => hit.textContent).join("");
   const span = (+s === +e ? "at character " + s : "characters " + s + "–" + e) + ", " + tellings[telling].dated;
   where.textContent = shown === exactOf(line) ? span : span + ". The words there are not the words of the line.";
-  find("status").textContent = "Shown in " + label + ", " + span;
+  find("status").textContent = "Shown in " + tellings[telling].name + ", " + span;
   if (hits.length) {
     const around = body.getBoundingClientRect();
     body.scrollTop += hits[0].getBoundingClientRect().top - around.top - around.height / 3;
@@ -137,7 +136,6 @@ function close() {
   body.replaceChildren();
   find("close").hidden = true;
   go.hidden = true;
-  [title.textContent, where.textContent] = empty;
   find("status").textContent = "";
   line.focus({ preventScroll: true });
 }
@@ -147,6 +145,7 @@ function showInTelling(label, start, end) {
   const telling = find("telling-" + label);
   if (!telling) return;
   openView("tellings");
+  for (const item of all("details", telling)) item.open = true;
   for (const other of all("#tellings .text")) if (other.querySelector("mark.hit")) unmark(other);
   const hits = mark(telling.querySelector(".text"), start, end);
   (hits[0] || telling).scrollIntoView({ block: "center" });

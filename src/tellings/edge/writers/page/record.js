@@ -9,8 +9,8 @@ const find = (id) => document.getElementById(id);
 const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
 
 const data = JSON.parse(find("data").textContent);
-const tellings = data.tellings.map(([label, outlet, dated, day, language, words, shared]) => ({
-  label, outlet: outlet || "", dated: dated || "", day: day || 0, language: language || "en", words: words || 0, shared: shared || 0,
+const tellings = data.tellings.map(([label, name, dated, day, language, words, shared]) => ({
+  label, name: name || label, dated: dated || "", day: day || 0, language: language || "en", words: words || 0, shared: shared || 0,
 }));
 const placeOf = new Map(tellings.map((telling, place) => [telling.label, place]));
 
@@ -94,8 +94,16 @@ const figure = (number) => inFigures.format(number);
 const count = (number, one, many) => figure(number) + " " + (number === 1 ? one : many || one + "s");
 const unique = (items) => [...new Set(items)];
 const LISTED = 12;
-// "A, B, C", and how many more where they are many.
-function listed(labels) {
-  const shown = labels.slice(0, LISTED).join(", ");
-  return labels.length > LISTED ? shown + " and " + figure(labels.length - LISTED) + " more" : shown;
+// What the outlets of articles are called, by their labels.
+const called = (label) => tellings[placeOf.get(label)].name;
+// "BBC, Sky, NPR", and how many more where they are many.
+function listed(labels, most = LISTED) {
+  const shown = labels.slice(0, most).map(called).join(", ");
+  return labels.length > most ? shown + " and " + figure(labels.length - most) + " more" : shown;
+}
+// A day as a number (1 is 1 Jan of the year 1) in words.
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
+function dayInWords(number) {
+  const day = new Date((number - 719163) * 86400000);
+  return day.getUTCDate() + " " + MONTHS[day.getUTCMonth()] + " " + day.getUTCFullYear();
 }

@@ -2,11 +2,11 @@
 
 const known = (value) => value !== null && value !== undefined;
 const hidden = (words) => h("span", { class: "vh" }, words);
-const chip = (label) => h("a", { class: "tell", href: "#telling-" + label }, hidden("telling "), label);
+const chip = (label) => h("a", { class: "tell", href: "#telling-" + label }, called(label));
 
 // Words of a source as a link to their place.
 function cite(found, { inner = [found.words], label = true, css = "", exact = null } = {}) {
-  const { label: letters, language } = tellings[found.telling];
+  const { label: letters, name, language } = tellings[found.telling];
   return h(
     "a",
     {
@@ -20,7 +20,7 @@ function cite(found, { inner = [found.words], label = true, css = "", exact = nu
     },
     found.start === found.end && h("span", { class: "none", "data-ours": true }, "no words here"),
     inner,
-    label && h("span", { "data-ours": true }, "\u00a0", h("span", { class: "lb" }, hidden("telling "), letters)),
+    label && h("span", { "data-ours": true }, "\u00a0", h("span", { class: "lb" }, name)),
   );
 }
 const words = (number, options) => cite(evidence(number), options);
@@ -29,7 +29,7 @@ const words = (number, options) => cite(evidence(number), options);
 const lineNumber = (line) => (typeof line === "number" ? line : line[0]);
 const lineLabel = (line) => tellings[tellingOf(lineNumber(line))].label;
 const labelsOf = (lines) => unique(lines.map(lineLabel));
-function cited(line) {
+function cited(line, who) {
   const found = evidence(lineNumber(line));
   const whole = points(found.words);
   const inner = [];
@@ -40,11 +40,11 @@ function cited(line) {
     seen = start + length;
   }
   inner.push(between(whole, seen));
-  return h("blockquote", { dir: "auto" }, cite(found, { inner }));
+  return h("blockquote", { dir: "auto" }, who && [h("span", { class: "ours" }, "[" + who + "]"), " "], cite(found, { inner }));
 }
 
-// `beside`: names and evidence that it rests on beside its own.
-function because(why, beside = []) {
+// `beside`: names and evidence that it rests on beside its own; `parts`: names of its parts and why each is there.
+function because(why, beside = [], parts = []) {
   if (why === null || why === undefined) return null;
   const [stage, rule, score, leans] = data.whys[why];
   const entry = (name, ...value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
@@ -57,6 +57,7 @@ function because(why, beside = []) {
       score !== null && entry("score", String(score) + " (0 to 1, no probability)"),
       leans.length > 0 && entry("rests on", leans.map((number) => [words(number), " "])),
       beside.filter(([, number]) => known(number)).map(([name, number]) => entry(name, h("q", {}, words(number, { label: false })))),
+      parts.filter(([, part]) => known(part)).map(([name, part]) => entry(name, data.whys[part][1])),
     ),
   );
 }
@@ -72,8 +73,8 @@ const BADGES = [
 ];
 
 function moment([id, , when, carried, lines, , weekday, flags, , who, , then, beside, why]) {
-  const first = lines.slice(0, 1);
-  const others = labelsOf(lines.slice(1)).filter((label) => label !== lineLabel(lines[0]));
+  const rest = lines.slice(1);
+  const others = labelsOf(rest).filter((label) => label !== lineLabel(lines[0]));
   return h(
     "article",
     { class: "moment item", id },
@@ -81,30 +82,23 @@ function moment([id, , when, carried, lines, , weekday, flags, , who, , then, be
       "p",
       { class: "date" },
       said(when),
-      weekday !== null && weekday !== undefined && h("span", { class: "weekday" }, said(weekday)),
+      known(weekday) && h("span", { class: "weekday" }, said(weekday)),
       flags > 0 &&
         h("span", { class: "badges" }, BADGES.filter(([bit]) => flags & bit).map(([, name, title]) => h("span", { class: "badge", title }, name))),
     ),
     h(
       "div",
       { class: "told" },
-      who && h("span", { class: "ours" }, "[" + who + "]"),
-      first.map(cited),
-      h("p", { class: "carried" }, said(carried)),
+      cited(lines[0], who),
+      said(carried) && h("p", { class: "carried" }, said(carried)),
       then?.length > 0 &&
         h("p", { class: "carried" }, "Told of later: ", then.map((other, at) => [at > 0 && ", ", h("a", { href: "#" + other }, whenOf(other))])),
-      beside?.length > 0 &&
-        folded("Quotations and facts of that day: " + beside.length, () =>
-          h("ul", {}, beside.map(([other, shown]) => h("li", {}, h("a", { href: "#" + other }, shown)))),
-        ),
-      lines.length > 1 &&
-        folded(
-          others.length
-            ? count(others.length, "more telling") + " (" + listed(others) + ")"
-            : count(lines.length - 1, "more sentence") + " in " + lineLabel(lines[0]),
-          () => lines.slice(1).map(cited),
-        ),
-      because(why),
+      h("div", { class: "under" },
+        rest.length > 0 && folded(others.length ? count(others.length, "more article") : count(rest.length, "more sentence"), () => rest.map((line) => cited(line))),
+        beside?.length > 0 &&
+          folded("that day: " + beside.length, () => h("ul", {}, beside.map(([other, shown]) => h("li", {}, h("a", { href: "#" + other }, shown))))),
+        because(why),
+      ),
     ),
   );
 }
@@ -158,56 +152,65 @@ function begins(ours, theirs, strong, gap) {
   ];
 }
 
-function variant([telling, type, sentence, stretches, source, cue, medium, audience, when, differences = [], why, stance, ours, theirs, gap, marker, told = [], share, otherwise, types = []], alone, carried, name) {
-  // Whom the telling has as the speaker goes without saying where that is who stands above.
-  const other = known(source) && (alone ? evidence(source).words !== name : known(otherwise));
-  const called = other && known(otherwise) && said(otherwise) !== evidence(source).words && said(otherwise);
-  const rests = [["speaker", other ? null : source], ["its verb", cue], ["its words", gap > 1 ? theirs : null], ["where", medium], ["told", audience], [data.stances[stance || 0][1], marker]];
+// The words of a telling's version, what is said in marks; the outlet behind the last of them.
+function sayings({ type, stretches, ours, theirs, gap, stance, types, differences }, label) {
+  return h(
+    "blockquote",
+    { class: data.types[type][0], dir: "auto" },
+    begins(ours, theirs, stance > 0, gap),
+    stretches.map((number, at) => [
+      at > 0 && [" ", h("span", { class: "vh", "data-ours": true }, "interrupted"), " "],
+      h("span", { class: "say " + data.types[types.length ? types[at] : type][0] }, stretch(number, differences)),
+    ]),
+    // Behind the marks, which are not the telling's.
+    label && [" ", h("span", { class: "lb", "data-ours": true }, tellings[tellingOf(stretches[0])].name)],
+  );
+}
+
+const variantOf = ([telling, type, sentence, stretches, source, cue, medium, audience, when, differences = [], why, stance, ours, theirs, gap, marker, told = [], share, otherwise, types = []]) =>
+  ({ telling, type, sentence, stretches, source, cue, medium, audience, when, differences, why, stance, ours, theirs, gap, marker, told, share, otherwise, types });
+
+// When and where it was said, in the telling's words.
+const occasion = ({ told, when }) =>
+  (told.length > 0 || known(when)) && [
+    told.map((number, at) => [at > 0 && ", ", words(number, { label: false })]),
+    known(when) && h("span", { class: "ours", "data-ours": true }, told.length ? " (" + said(when) + ")" : said(when)),
+  ];
+
+// What a version rests on: asked for before it is shown.
+const grounds = (found, parts) =>
+  because(found.why, [["its sentence", found.sentence], ["speaker", found.source], ["its verb", found.cue], ["its words", found.gap > 1 ? found.theirs : null], ["where", found.medium], ["told", found.audience], [data.stances[found.stance || 0][1], found.marker]], parts);
+
+function variant(row) {
+  const found = variantOf(row);
+  const when = occasion(found);
   return h(
     "div",
-    { class: alone ? "variant alone" : "variant" },
-    h(
-      "p",
-      { class: "lead" },
-      chip(tellings[telling].label), " ", h("bdi", {}, tellings[telling].outlet), " ",
-      h("span", { class: "type" }, data.types[type][1]),
-      known(share) && [" · ", h("span", { class: "share" }, said(share))],
-      alone && [" ", h("span", { class: "carried" }, said(carried))],
-    ),
-    h(
-      "blockquote",
-      { class: data.types[type][0], dir: "auto" },
-      begins(ours, theirs, stance > 0, gap),
-      stretches.map((number, at) => [
-        at > 0 && [" ", h("span", { class: "vh", "data-ours": true }, "interrupted"), " "],
-        h("span", { class: "say " + data.types[types.length ? types[at] : type][0] }, stretch(number, differences)),
-      ]),
-    ),
-    (told.length > 0 || known(when)) &&
-      h(
-        "p",
-        { class: "when" },
-        told.map((number, at) => [at > 0 && ", ", words(number, { label: false })]),
-        known(when) && h("span", { class: "ours", "data-ours": true }, told.length ? " (" + said(when) + ")" : said(when)),
-      ),
-    other && h("p", { class: "said" }, h("span", { class: "ours" }, "speaker"), " ", called && [h("bdi", {}, called), ": "], h("q", {}, words(source, { label: false }))),
-    differences.length > 0 &&
-      folded(count(differences.length, "difference") + " from the fullest text", () =>
-        h("ul", { class: "differences" }, differences.map(([edit, mine, base]) =>
+    { class: "variant" },
+    h("p", { class: "lead" }, chip(tellings[found.telling].label), known(found.share) && [" ", h("span", { class: "share" }, said(found.share))],
+      known(found.otherwise) && [" · named there as ", h("bdi", {}, said(found.otherwise))]),
+    sayings(found, false),
+    when && h("p", { class: "when" }, when),
+    found.differences.length > 0 &&
+      folded(count(found.differences.length, "difference") + " from the fullest text", () =>
+        h("ul", { class: "differences" }, found.differences.map(([edit, mine, base]) =>
           h("li", {}, h("span", { class: "tag" }, data.edits[edit][1]), " ", words(mine), " ", h("span", { class: "ours" }, "where the fullest text has"), " ", words(base)),
         )),
       ),
-    folded("In its sentence", () => h("blockquote", { class: "sentence", dir: "auto" }, words(sentence, { label: false }))),
-    because(why, rests),
+    grounds(found),
   );
 }
 
 const nameOf = (number) => (number === null || number === undefined ? "Speaker not named" : said(number));
 
 // `grouped`: the name stands above already.
-function quote([id, name, carried, variants, , fullest = [], status, reason, why, stance, before, one = [], meant = []], grouped) {
-  const alone = variants.length === 1;
-  const given = fullest.filter((number) => number !== null);
+function quote([id, name, carried, variants, , fullest = [], status, reason, why, , before, one = [], meant = []], grouped) {
+  const only = variants.length === 1;
+  const all = variants.map(variantOf);
+  const first = all[0];
+  const together = fullest.length > 0;
+  const when = all.map(occasion).find(Boolean);
+  const versions = () => h("div", { class: "variants several" }, variants.slice(0, LISTED).map(variant));
   return h(
     "article",
     { class: "quote item", id },
@@ -215,35 +218,40 @@ function quote([id, name, carried, variants, , fullest = [], status, reason, why
       ? h("h4", { class: "sayer probably" }, h("bdi", {}, nameOf(name)))
       : (!grouped || known(name)) && h("h4", { class: grouped ? "sayer grouped" : "sayer" }, h("bdi", {}, nameOf(name))),
     reason && h("p", { class: "reason" }, h("span", { class: "badge" }, status), " ", reason),
-    fullest.length > 0 && [
-      h("p", { class: "lead" }, "Fullest text, " + (labelsOf(given).length > 1 ? "put together from " : "as in ") + listed(labelsOf(given))),
-      h("blockquote", { class: "fullest", dir: "auto" }, begins(before, null, stance > 0), fullest.map((number) =>
-        number === null
-          ? [h("span", { class: "gap", "data-ours": true }, "[…]", hidden(" a gap that no telling fills")), " "]
-          : [piece(evidence(number)), " "],
-      )),
-    ],
-    !alone && h("p", { class: "carried" }, said(carried), one.length > 0 && [" (", one.map((number, at) => [at > 0 && ", ", words(number)]), ")"]),
-    h("div", { class: alone ? "variants" : "variants several" }, variants.slice(0, LISTED).map((row) => variant(row, alone, carried, nameOf(name)))),
-    variants.length > LISTED &&
-      folded(count(variants.length - LISTED, "more telling"), () =>
-        h("div", { class: "variants several" }, variants.slice(LISTED).map((row) => variant(row, false, carried, nameOf(name)))),
-      ),
-    because(why),
+    together
+      ? h("blockquote", { class: "fullest", dir: "auto" }, begins(before, null, first.stance > 0), pieces(fullest))
+      : sayings(first, true),
+    only && known(first.otherwise) && h("p", { class: "carried" }, "named there as ", h("bdi", {}, said(first.otherwise))),
+    (when || said(carried)) && h("p", { class: "carried" }, said(carried), one.length > 0 && [" (", one.map((number, at) => [at > 0 && ", ", words(number)]), ")"], when && [said(carried) && " · ", when]),
+    h("div", { class: "under" },
+      !only && folded(all.some((found) => found.differences.length) ? count(variants.length, "wording") : count(variants.length, "article"), () => [
+        versions(),
+        variants.length > LISTED &&
+          folded(count(variants.length - LISTED, "more article"), () => h("div", { class: "variants several" }, variants.slice(LISTED).map(variant))),
+      ]),
+      only && together && folded("As it is printed", versions),
+      only && !together ? grounds(first, [["the line", why]]) : because(why),
+    ),
   );
 }
 
-// A piece of an assembled text: the words, and the label of their telling raised.
-const piece = (found) =>
-  cite(found, {
-    label: false,
-    css: " piece",
-    inner: [found.words, h("sup", { "data-ours": true }, "\u2060", hidden("telling "), tellings[found.telling].label)],
+// The pieces of an assembled text; behind the last of a telling its name, where there are several.
+function pieces(fullest) {
+  const given = fullest.filter((number) => number !== null);
+  const several = labelsOf(given).length > 1;
+  const next = (at) => fullest.slice(at + 1).find((number) => number !== null);
+  return fullest.map((number, at) => {
+    if (number === null) return [h("span", { class: "gap", "data-ours": true }, "[…]", hidden(" a gap that no article fills")), " "];
+    const found = evidence(number);
+    const last = several && (next(at) === undefined || tellingOf(next(at)) !== found.telling);
+    const name = last && h("sup", { "data-ours": true }, "\u2060", tellings[found.telling].name);
+    return [cite(found, { label: false, css: " piece", inner: [found.words, name] }), next(at) !== undefined && " "];
   });
+}
 
 // The label alone as a link; the exact words travel in an attribute.
 const citedChip = (found) =>
-  cite(found, { label: false, css: " chip", exact: found.words, inner: [hidden("in telling "), tellings[found.telling].label] });
+  cite(found, { label: false, css: " chip", exact: found.words, inner: [hidden("in "), tellings[found.telling].name] });
 
 function person([id, name, names, why]) {
   const forms = new Map();
@@ -251,7 +259,7 @@ function person([id, name, names, why]) {
   const form = ([shown, found]) =>
     h("span", { class: "form" }, h("q", { dir: "auto" }, shown), " ", found.slice(0, LISTED).map((one) => [citedChip(one), " "]));
   const more = (found) =>
-    found.length > LISTED && folded(count(found.length - LISTED, "more telling"), () => found.slice(LISTED).map((one) => [citedChip(one), " "]).flat());
+    found.length > LISTED && folded(count(found.length - LISTED, "more article"), () => found.slice(LISTED).map((one) => [citedChip(one), " "]).flat());
   return h(
     "div",
     { id, class: "item" },
@@ -262,60 +270,92 @@ function person([id, name, names, why]) {
 
 // ---- facts ----
 
-const SENTENCES = 2;
 const linesOf = (values) => values.flatMap(([, , lines]) => lines);
 
-function fact([id, , kind, slot, values, whom, explanation, why], relation) {
-  const value = ([shown, carried, lines, vague, reason]) =>
-    h(
-      "div",
-      { class: "value" },
-      h("p", { class: "label" }, said(shown), vague && [" ", h("span", { class: "badge" }, "vague")], h("span", { class: "carried" }, said(carried))),
-      lines.slice(0, SENTENCES).map(cited),
-      lines.length > SENTENCES &&
-        folded(count(lines.length - SENTENCES, "more sentence") + " (" + listed(labelsOf(lines.slice(SENTENCES))) + ")", () => lines.slice(SENTENCES).map(cited)),
-      because(reason),
-    );
+// How a value changed from day to day, where that is more than its values say.
+function strip(points) {
+  const [first, last] = [points[0][0], points[points.length - 1][0]];
+  const highest = Math.max(...points.map(([, number]) => number));
+  const lowest = Math.min(0, ...points.map(([, number]) => number));
+  const x = (day) => 2 + (96 * (day - first)) / Math.max(1, last - first);
+  const y = (number) => 26 - (22 * (number - lowest)) / Math.max(1e-9, highest - lowest);
+  const steps = points.map(([day, number], at) => (at ? "H" + x(day).toFixed(2) + "V" : "M" + x(day).toFixed(2) + " ") + y(number).toFixed(2)).join("");
+  const end = ([day, , shown]) => h("span", {}, dayInWords(day) + ": ", h("b", {}, shown));
+  return h("figure", { class: "strip" },
+    h("svg", { viewBox: "0 0 100 30", preserveAspectRatio: "none", "aria-hidden": "true" }, h("path", { d: steps }),
+      // A line of no length with round ends is a dot, whatever the shape of the picture.
+      points.map(([day, number]) => h("path", { class: "dot", d: "M" + x(day).toFixed(2) + " " + y(number).toFixed(2) + "h0" }))),
+    h("figcaption", {}, end(points[0]), end(points[points.length - 1])));
+}
+
+// The shortest of some sentences: it says what it says in least time.
+const shortest = (lines) => lines.reduce((best, line) => (spans[3 * lineNumber(line) + 2] < spans[3 * lineNumber(best) + 2] ? line : best));
+
+// A value with one sentence that gives it; the others are folded.
+function valueOf([shown, carried, lines, vague], claim) {
+  const first = shortest(lines);
+  const rest = lines.filter((line) => line !== first);
+  return h(
+    "div",
+    { class: "value" },
+    !claim && h("p", { class: "label" }, h("bdi", {}, said(shown)), vague && [" ", h("span", { class: "badge" }, "vague")]),
+    cited(first),
+    h("div", { class: "under" },
+      said(carried) && h("span", { class: "carried" }, said(carried)),
+      rest.length > 0 && folded(count(rest.length, "more sentence"), () => rest.map((line) => cited(line)))),
+  );
+}
+
+// Whose words a claim is in go by its sentences: their first words are no label.
+function fact([id, kind, , about, values, whom, explanation, why, points = []], relation) {
+  const claim = said(kind) === "claim";
+  const grounds = () => because(why, [], values.map(([shown, , , , reason]) => [said(shown), reason]));
+  const title = [said(about), whom && [said(about) && [" ", h("span", { class: "of" }, "·"), " "], h("bdi", { class: "whom" }, whom)]];
+  if (relation === "same") {
+    return h("article", { class: "fact item alike", id },
+      folded([h("span", { class: "answer" }, values.map(([shown], at) => [at > 0 && ", ", h("bdi", {}, said(shown))])), " ", title, " ",
+        h("span", { class: "carried" }, listed(labelsOf(linesOf(values)), 3))], () => [h("div", { class: "values" }, values.map((value) => valueOf(value, claim))), grounds()]));
+  }
+  if (said(kind) === "name") {
+    return h("article", { class: "fact item alike", id },
+      folded([title, ": ", values.map(([shown, , lines], at) => [at > 0 && " · ", h("bdi", { class: "answer" }, said(shown)), " ", h("span", { class: "carried" }, listed(labelsOf(lines), 1))])],
+        () => [h("div", { class: "values" }, values.map((value) => valueOf(value))), grounds()]));
+  }
+  const compare = relation === "to compare";
   return h(
     "article",
-    { class: "fact item", id },
-    h("h4", {}, h("span", { class: "kind" }, said(kind)), " ", said(slot), whom && [" ", h("span", { class: "of" }, "·"), " ", h("bdi", { class: "whom" }, whom)]),
-    relation !== "single" &&
-      h("p", { class: "sum" }, values.map(([shown, , lines], at) => [
-        at > 0 && [" ", h("span", { class: "of" }, "·"), " "],
-        h("b", {}, said(shown)), " (" + listed(labelsOf(lines)) + ")",
-      ])),
-    explanation && h("p", { class: "arithmetic" }, hidden("Arithmetic: "), explanation),
-    h("div", { class: "values" }, values.map(value)),
-    because(why),
+    { class: "fact item" + (compare ? " compare" : "") + (claim ? " claim" : ""), id, tabindex: compare ? "-1" : null },
+    (said(about) || whom) && h("h4", {}, title),
+    points.length > 0 && strip(points),
+    h("div", { class: "values" }, values.map((value) => valueOf(value, claim))),
+    explanation && !compare && h("p", { class: "arithmetic" }, explanation),
+    h("div", { class: "under" }, compare && [asked(id, values), explanation && h("span", { class: "carried" }, explanation)], grounds()),
   );
 }
 
 // ---- shared text ----
 
-// An origin of several tellings with its reasons; without reasons, all tellings that stand by themselves.
+// An origin of several articles with its reasons.
 function origin([labels, reasons]) {
   return h(
     "li",
     { class: "item" },
     labels.slice(0, LISTED).map(chip),
-    labels.length > LISTED && folded("and " + count(labels.length - LISTED, "more telling"), () => labels.slice(LISTED).map(chip)),
-    " ",
-    reasons ? h("b", {}, "one origin") : h("span", { class: "why" }, labels.length === 1 ? "stands by itself" : "each by itself"),
-    reasons?.slice(0, 3).map((reason) => h("span", { class: "why" }, reason)),
-    reasons?.length > 3 && folded(count(reasons.length - 3, "more reason"), () => reasons.slice(3).map((reason) => h("span", { class: "why" }, reason))),
+    labels.length > LISTED && folded("and " + count(labels.length - LISTED, "more article"), () => labels.slice(LISTED).map(chip)),
+    reasons.slice(0, 1).map((reason) => h("span", { class: "why" }, reason)),
+    reasons.length > 1 && folded(count(reasons.length - 1, "more reason"), () => reasons.slice(1).map((reason) => h("span", { class: "why" }, reason))),
   );
 }
 
 const near = ([a, b, containment, resemblance, rule, why]) =>
   h("li", { class: "item" }, [chip(a), chip(b)], h("span", {}, containment + " of the shorter, in the other"), h("span", {}, resemblance + " of both, in common"), h("span", { class: "why" }, rule), because(why));
 
-function covered({ label, outlet, words: whole, shared }) {
+function covered({ label, words: whole, shared }) {
   const share = whole ? shared / whole : 0;
   return h(
     "li",
     { class: "item" },
-    chip(label), " ", h("bdi", {}, outlet),
+    chip(label),
     h(
       "svg",
       { class: "bar", viewBox: "0 0 100 4", preserveAspectRatio: "none", "aria-hidden": "true" },
@@ -351,9 +391,21 @@ function passage(row) {
   );
 }
 
+// Text that several articles have: once, as the first of its longest passage has it; the others beside it when asked for.
+function sharedText([held, labels, equal, quoted, own]) {
+  const { sides } = passages().sides(held[0]);
+  return h(
+    "article",
+    { class: "shared item" },
+    h("p", { class: "carried" }, h("b", {}, listed(labels, 4)), " · ", count(equal, "word"), quoted && ", quoted by all", own && ", repeated by one outlet"),
+    h("blockquote", { dir: "auto" }, cite(sides[0])),
+    h("div", { class: "under" }, folded(held.length > 1 ? count(held.length, "passage") + ", side by side" : "side by side", () => held.map((row) => nameless(passage(row))))),
+  );
+}
+
 // How the dates of two tellings lie, in words.
 function lag(a, b) {
   if (!a.day || !b.day) return "";
   if (a.day === b.day) return "both are dated the same day";
-  return (a.day < b.day ? a : b).label + " is dated earlier by " + count(Math.abs(b.day - a.day), "day");
+  return (a.day < b.day ? a : b).name + " is dated earlier by " + count(Math.abs(b.day - a.day), "day");
 }

@@ -4,7 +4,7 @@
 // A child of <details> can be a function: what it gives is made when the details are opened first.
 
 const h = (tag, attributes, ...children) => ({ tag, attributes: attributes || {}, children: children.flat(Infinity) });
-const SVG = new Set(["svg", "rect"]);
+const SVG = new Set(["svg", "rect", "path"]);
 
 function element(tree) {
   if (typeof tree === "string") return document.createTextNode(tree);
@@ -21,6 +21,13 @@ function element(tree) {
   }
   if (later.length) fillWhenOpened(made, () => made.append(...later.flatMap((make) => [make()].flat(Infinity)).filter(Boolean).map(element)));
   return made;
+}
+
+// The same without ids: what stands on the page already cannot be called by them twice.
+function nameless(tree) {
+  if (typeof tree === "function") return () => [tree()].flat(Infinity).map(nameless);
+  if (!tree || typeof tree === "string") return tree;
+  return { tag: tree.tag, attributes: { ...tree.attributes, id: null }, children: tree.children.map(nameless) };
 }
 
 // Calls `fill` once, when `details` is opened by whatever means.

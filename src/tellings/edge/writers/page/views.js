@@ -20,6 +20,7 @@ function openView(id) {
     for (const list of lists[view.id]) if (!list.box.closest("details:not([open])")) list.make();
     if (view.id === "tellings") tellings.forEach((_, telling) => fillCited(telling));
   }
+  if (id === "overview" || id === "main") fillNew();
   for (const link of links) {
     if (link.hash === "#" + id) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -55,7 +56,7 @@ function follow() {
   }
   const target = id ? find(id) || block(id) : null;
   const view = target ? target.closest(".view") : null;
-  openView(view ? view.id : "timeline");
+  openView(view ? view.id : "overview");
   if (target && view !== target) {
     for (let item = target; item; item = item.parentElement) if (item.tagName === "DETAILS") openFilled(item);
     target.scrollIntoView();
@@ -104,23 +105,16 @@ theme.addEventListener("click", () => {
 dark.addEventListener("change", nameTheme);
 nameTheme();
 
-// Rows up to which paper gets them all; of a larger record it gets what is on the screen.
-const PRINTED = 2000;
-let closed = [];
+// On paper stands what opens the page, whatever is chosen or open on the screen.
+let opened = [];
 addEventListener("beforeprint", () => {
-  const held = Object.values(lists).flat();
-  const many = held.reduce((sum, list) => sum + list.many, 0);
-  for (const list of held) (many > PRINTED ? list.make : list.makeAll)();
-  find("printed").hidden = many <= PRINTED;
-  closed = [];
-  const left = () => all(many > PRINTED ? "details:not([open]):not(.pair)" : "details:not([open])");
-  // What is made on opening can hold more to open.
-  for (let found = left(); found.length; found = left()) {
-    closed.push(...found);
-    found.forEach(openFilled);
-  }
+  for (const held of Object.values(lists)) for (const list of held) if (!list.box.closest("details")) list.makeOpening();
+  opened = all("main details[open]");
+  for (const item of opened) item.open = false;
+  find("printed").hidden = false;
 });
 addEventListener("afterprint", () => {
-  for (const item of closed) item.open = false;
   for (const list of Object.values(lists).flat()) list.apply();
+  for (const item of opened) item.open = true;
+  find("printed").hidden = true;
 });

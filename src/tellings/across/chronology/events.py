@@ -1,0 +1,181 @@
+"""Statements put together: what each event of a story is told by, when it was, and how much it matters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tellings.across.chronology import worth
+from tellings.across.chronology.grouping import Group, days_of, one_event_each
+from tellings.across.chronology.likeness import OPENING, Words, probability, weights_of
+from tellings.across.chronology.redated import redated
+from tellings.across.chronology.statements import Statement, statements
+from tellings.model.records import Interval, Telling
+
+#: Probability that a careful reader would note an event, from which it is kept: of a dated one and of an undated one.
+DATED, UNDATED = 0.3, 0.4
+#: Tellings of a story of which the models know what matters: they were trained on stories of up to a dozen. Of larger
+#: piles the days are weighed by who tells of them.
+SMALL = 40
+#: Dated events of a story that are few.
+FEW = 10
+#: Sentences of a story that are looked at though nothing says their day, the first ones of each telling; the fewest of
+#: a telling.
+ALL, FEWEST = 600, 3
+#: Probability of a pair of statements from which the smaller group of the two is a part of the larger.
+ABSORBED = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event with its statements, the days that they support, how likely a careful reader would note it, how likely
+    as one of weight, and how many independent origins open with it."""
+
+    group: tuple[Statement, ...]
+    when: Interval
+    dated: bool
+    likely: float
+    weighty: float
+    opens: int
+
+    @property
+    def telling_it_best(self) -> tuple[Statement, ...]:
+        """Its statements that give a day, and not on the side; all, where none does."""
+        plain = tuple(one for one in self.group if one.dated and not one.background)
+        return plain or tuple(one for one in self.group if one.dated) or self.group
+
+    @property
+    def plainly_dated(self) -> bool:
+        """Whether a statement gives its day, and not on the side."""
+        return any(one.dated and not one.background for one in self.group)
+
+    @property
+    def announced(self) -> bool:
+        """Whether it is told of as still to come."""
+        return self.group[0].announced
+
+
+def told_events(
+    tellings: Sequence[Telling],
+    origins: Sequence[Sequence[str]],
+    pairs: Mapping[str, float] | None = None,
+    noted: Mapping[str, float] | None = None,
+    weighty: Mapping[str, float] | None = None,
+) -> tuple[list[Told], Words]:
+    """All that `tellings` tell of, by what a sentence says happened; `pairs`, `noted` and `weighty`: the weights of the
+    models, those shipped unless given."""
+    origin_of = {telling: number for number, group in enumerate(origins) for telling in group}
+    pairs, noted, weighty = (
+        pairs or weights_of("pairs"),
+        noted or weights_of("notable"),
+        weighty or weights_of("weighty"),
+    )
+    groups, words, story = grouped(tellings, origin_of, pairs)
+    found = []
+    for group in groups:
+        speaking = worth.features(group.statements, group.echo, words, story, origin_of)
+        found.append(
+            Told(
+                group.statements,
+                days_of(group.statements),
+                any(one.dated for one in group.statements),
+                probability(speaking, noted),
+                probability(speaking, weighty),
+                _opens(group, origin_of),
+            )
+        )
+    return found, words
+
+
+def grouped(
+    tellings: Sequence[Telling], origin_of: Mapping[str, int], pairs: Mapping[str, float]
+) -> tuple[list[Group], Words, worth.Story]:
+    """The statements of `tellings` in groups of one event each, and what they are held against."""
+    told, words = redated_statements(tellings, pairs)
+    story = worth.story_of(told, words, origin_of)
+    groups = one_event_each(told, words, pairs)
+    return (absorbed(groups) if len(tellings) <= SMALL else groups), words, story
+
+
+def redated_statements(tellings: Sequence[Telling], pairs: Mapping[str, float]) -> tuple[list[Statement], Words]:
+    """The statements of `tellings`, by the days on which they were written, and what their words are worth."""
+    told = [one for telling in tellings for one in statements(telling, max(FEWEST, ALL // max(1, len(tellings))))]
+    told = redated(told, Words(told), pairs)
+    return told, Words(told)
+
+
+def absorbed(groups: Sequence[Group]) -> list[Group]:
+    """The groups, small ones in the larger one that probably tells of theirs, too, where their days can be one."""
+    order = sorted(range(len(groups)), key=lambda place: (-_size(groups[place]), place))
+    rank = {place: number for number, place in enumerate(order)}
+    home = {place: place for place in order}
+    for place in reversed(order):  # the smallest first
+        mine = groups[place]
+        near = [
+            (-chance, rank[other], other)
+            for other, chance in mine.beside.items()
+            if chance >= ABSORBED
+            and rank[other] < rank[place]
+            and _size(groups[other]) > _size(mine)
+            and can_be_of(mine.statements, groups[other].statements)
+        ]
+        if near:
+            home[place] = min(near)[-1]
+    members: dict[int, list[int]] = defaultdict(list)
+    for place in range(len(groups)):
+        top = place
+        if home[top] != top and home[home[top]] == home[top]:
+            top = home[top]
+        members[top].append(place)
+    return [
+        _joined([groups[place], *(groups[other] for other in rest if other != place)])
+        for place, rest in sorted(members.items())
+    ]
+
+
+def _size(group: Group) -> int:
+    return len({one.telling for one in group.statements})
+
+
+def can_be_of(mine: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
+    """Whether every statement of a group can be of the day of another group."""
+    when, dated = days_of(theirs), any(one.dated for one in theirs)
+    return mine[0].announced == theirs[0].announced and all(
+        (one.when.overlaps(when) and when.days == 1 if one.dated else when.earliest <= one.when.latest) and dated
+        for one in mine
+    )
+
+
+def _joined(groups: Sequence[Group]) -> Group:
+    if len(groups) == 1:
+        return groups[0]
+    told = tuple(one for group in groups for one in group.statements)
+    own = {one.telling for one in told}
+    echo: dict[str, float] = {}
+    for group in groups:
+        for telling, chance in group.echo.items():
+            if telling not in own:
+                echo[telling] = max(chance, echo.get(telling, 0.0))
+    return Group(told, echo, {})
+
+
+def _opens(group: Group, origin_of: Mapping[str, int]) -> int:
+    """How many independent origins open with an event."""
+    return len({origin_of[one.telling] for one in group.statements if one.number < OPENING})
+
+
+def kept(found: Sequence[Told], *, several: bool) -> list[Told]:
+    """Those that a reader would probably note, a dated one the sooner; what several origins open with, or one with
+    its day; and where few are dated, all of these. What none dates is kept of `several` origins alone."""
+    few = sum(each.plainly_dated for each in found) <= FEW
+    return [
+        each
+        for each in found
+        if (each.dated or several)
+        and (
+            each.likely >= (DATED if each.dated else UNDATED)
+            or each.opens > 1
+            or (each.plainly_dated and (few or each.opens > 0))
+        )
+    ]

@@ -1,0 +1,145 @@
+"""How likely it is that two statements tell one event: features of the pair, for a logistic regression.
+
+The weights are trained by train/events.py on stories whose events were noted by reading.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from math import exp, fsum, log, log1p, sqrt
+
+import msgspec
+
+from tellings.across.chronology.statements import Statement
+from tellings.across.word_vectors import Space, Vector, cosine
+
+#: Share of all words of two sentences that both have (Jaccard) when they are one sentence, reprinted, and the fewest.
+REPRINTED, FEWEST_REPRINTED = 0.8, 4
+#: Days between two tellings from which farther says no more.
+FARTHEST = 30
+#: The sentences that open a telling.
+OPENING = 3
+#: Words of a clause from which it is compared by its own words, not by those of its sentence.
+OWN_WORDS = 4
+
+
+class Words:
+    """What the words of a story's statements are worth: vectors of sentences, of clauses and of names."""
+
+    def __init__(self, told: Sequence[Statement]) -> None:
+        self.space = Space((((one.place, one.when), one.vector_words) for one in told), more=2)
+        self.rarity = self.space.rarity
+        counts = Counter(word for one in told for word in set(one.vector_words))
+        #: Words that more than one statement has.
+        self.shared = frozenset(word for word, count in counts.items() if count > 1)
+        self._clauses: dict[tuple[str, ...], Vector] = {}
+
+    def sentence(self, one: Statement) -> Vector:
+        """The vector of its sentence."""
+        return self.space.vector((one.place, one.when))
+
+    def clause(self, one: Statement) -> Vector:
+        """The vector of its clause, or of its sentence where that is short."""
+        words = one.clause_words if len(one.clause_words) >= OWN_WORDS else one.vector_words
+        found = self._clauses.get(words)
+        if found is None:
+            weights = {word: self.rarity.get(word, 0.0) for word in set(words)}
+            length = sqrt(fsum(value * value for value in weights.values())) or 1.0
+            found = self._clauses[words] = {word: value / length for word, value in weights.items()}
+        return found
+
+
+def features(a: Statement, b: Statement, words: Words) -> dict[str, float]:
+    """What speaks for and against that two statements tell one event; the order does not matter."""
+    whole = cosine(words.sentence(a), words.sentence(b))
+    mine, theirs = words.clause(a), words.clause(b)
+    own = cosine(mine, theirs)
+    shared = mine.keys() & theirs.keys()
+    rare = sorted((words.rarity[word] for word in shared), reverse=True)
+    plain = [word for word in shared if word not in a.names and word not in b.names]
+    least = max(1, min(len(mine), len(theirs)))
+    found = {
+        "bias": 1.0,
+        "sentence": whole,
+        "clause": own,
+        "overlap": len(shared) / least,
+        "rarest": rare[0] if rare else 0.0,
+        "rare_next": rare[1] if len(rare) > 1 else 0.0,
+        "rare_sum": log1p(fsum(rare)),
+        "plain": len(plain) / least,
+        "kind": float(not a.event_kinds.isdisjoint(b.event_kinds)),
+        "reprinted": float(reprinted(a.all_words, b.all_words)),
+    }
+    if a.names and b.names:
+        both = a.names & b.names
+        found["names"] = len(both) / sqrt(len(a.names) * len(b.names))
+        found["names_other"] = float(not both)
+    if a.numbers and b.numbers:
+        found["numbers"] = float(not a.numbers.isdisjoint(b.numbers))
+        found["numbers_other"] = 1.0 - found["numbers"]
+    found["same_telling"] = float(a.telling == b.telling)
+    opening = (a.number < OPENING) + (b.number < OPENING)
+    found["opening_both"], found["opening_one"] = float(opening == 2), float(opening == 1)
+    speech = a.speech + b.speech
+    found["speech_both"], found["speech_one"] = float(speech == 2), float(speech == 1)
+    dated = a.dated + b.dated
+    if dated == 2:
+        days = sorted((a.when.days, b.when.days))
+        if days == [1, 1]:
+            found["one_day"] = 1.0
+            found["one_day_sentence"] = whole
+        elif a.when == b.when:
+            found["one_interval"] = 1.0
+        else:
+            found["within"] = 1.0
+            found["wider"] = log(days[1] / days[0])
+    elif dated == 1:
+        one = a if a.dated else b
+        found["day_one"] = 1.0
+        found["day_one_near"] = float((b if a.dated else a).when.overlaps(one.when))
+        found["day_one_sentence"] = whole
+    else:
+        found["day_none_sentence"] = whole
+    found["background_one"] = float(a.background != b.background)
+    found["announced_one"] = float(a.announced != b.announced)
+    if a.told is not None and b.told is not None:
+        found["told_apart"] = log1p(min(FARTHEST, abs((a.told - b.told).days)))
+    return found
+
+
+def reprinted(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two sentences, by all of their words, are one sentence that was printed twice. Those that differ in a
+    number ("4 pm", "5 pm") are not."""
+    return _nearly_the_same(a, b) and not _numbers_apart(a, b)
+
+
+def differ_in_a_number(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two sentences are one but for a number: two happenings ("at 4 pm", "at 5 pm"), told in the same words."""
+    apart = a ^ b
+    numbers = bool(apart) and all(any(character.isdigit() for character in word) for word in apart)
+    return numbers or (_nearly_the_same(a, b) and _numbers_apart(a, b))
+
+
+def _nearly_the_same(a: frozenset[str], b: frozenset[str]) -> bool:
+    both = len(a & b)
+    return both >= FEWEST_REPRINTED and both >= REPRINTED * len(a | b)
+
+
+def _numbers_apart(a: frozenset[str], b: frozenset[str]) -> bool:
+    return any(character.isdigit() for word in a ^ b for character in word)
+
+
+def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The probability that a logistic regression gives."""
+    score = fsum(value * weights.get(name, 0.0) for name, value in found.items())
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score))))
+
+
+@cache
+def weights_of(name: str) -> dict[str, float]:
+    """The weights shipped under a name: of pairs ("pairs"), of events ("events")."""
+    place = resources.files("tellings").joinpath("data/en/timeline", f"{name}.json")
+    return msgspec.json.decode(place.read_bytes(), type=dict[str, float])

@@ -1,0 +1,167 @@
+"""How likely it is that a careful reader of all tellings would note an event: features for a logistic regression.
+
+What several independent origins tell, what stands early, what is near to what all open with, and what lies near the
+story's own days is noted; what is told on the side, once, in the middle of a quotation is not. The weights are trained
+by train/events.py.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import fsum, log, log1p, sqrt
+
+from tellings.across.chronology.grouping import days_of
+from tellings.across.chronology.likeness import OPENING, Words
+from tellings.across.chronology.statements import Statement
+from tellings.across.word_vectors import Vector
+from tellings.model.records import Interval
+
+#: The sentence after which it says no more how far down a statement stands, and days from which farther says no more.
+FAR_DOWN, FAR_OFF = 30, 3650
+#: Counts of origins from which more says no more.
+MANY = 12
+SEPARATE = (
+    "position",
+    "centrality",
+    "opens",
+    "speech",
+    "many_origins",
+    "share_of_origins",
+    "echo",
+    "names",
+    "event",
+    "none",
+    "ahead",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What the events of a story are held against.
+
+    `middle`: what the openings of all independent origins say together, of length 1; `known`: words that several
+    tellings use; `day`: the day that most of the openings tell of; `origins`: how many there are; `first`, `last`: the
+    days of the first telling and of the last.
+    """
+
+    middle: Vector
+    known: frozenset[str]
+    day: date | None
+    origins: int
+    first: date | None
+    last: date | None
+
+
+def story_of(told: Sequence[Statement], words: Words, origin_of: Mapping[str, int]) -> Story:
+    """What the events of these statements are held against."""
+    openings: dict[int, list[Statement]] = defaultdict(list)
+    for one in told:
+        if one.number < OPENING:
+            openings[origin_of[one.telling]].append(one)
+    middle: dict[str, list[float]] = defaultdict(list)
+    days: dict[date, set[int]] = defaultdict(set)
+    for origin, group in openings.items():
+        for one in group:
+            for word, value in words.sentence(one).items():
+                middle[word].append(value / len(group))
+            if one.dated and one.when.days == 1 and not one.announced:
+                days[one.when.earliest].add(origin)
+    users: dict[str, set[str]] = defaultdict(set)
+    for one in told:
+        for word in one.vector_words:
+            users[word].add(one.telling)
+    known_words = frozenset(word for word, tellings in users.items() if len(tellings) > 1)
+    summed = {word: fsum(values) for word, values in middle.items()}
+    length = sqrt(fsum(value * value for value in summed.values())) or 1.0
+    known = [one.told for one in told if one.told is not None]
+    first, last = min(known, default=None), max(known, default=None)
+    day = min(days, key=lambda each: (-len(days[each]), each), default=first)
+    return Story(
+        {word: value / length for word, value in summed.items()},
+        known_words,
+        day,
+        len(set(origin_of.values())),
+        first,
+        last,
+    )
+
+
+def features(
+    group: Sequence[Statement], echo: Mapping[str, float], words: Words, story: Story, origin_of: Mapping[str, int]
+) -> dict[str, float]:
+    """What speaks for and against that an event matters to the story. `echo`: other tellings → the probability that
+    they tell it, too."""
+    echoes: dict[int, float] = {}
+    for telling, chance in echo.items():
+        echoes[origin_of[telling]] = max(chance, echoes.get(origin_of[telling], 0.0))
+    when = days_of(group)
+    origins = len({origin_of[one.telling] for one in group})
+    lead = min(group, key=lambda one: (one.number, one.place))
+    near = max(_near(words.sentence(one), story.middle) for one in group)
+    found = {
+        "many_origins": float(origins > 1),
+        "origins": log(min(MANY, origins)),
+        "share_of_origins": origins / max(1, story.origins),
+        "tellings": log(min(MANY, len({one.telling for one in group}))),
+        "sentences": log(min(MANY, len(group))),
+        "echo": log1p(fsum(sorted(echoes.values()))),
+        "position": log1p(min(FAR_DOWN, lead.number)),
+        "opens": float(lead.number == 0),
+        "on_top": float(lead.number < OPENING),
+        "centrality": near,
+        "speech": sum(one.speech for one in group) / len(group),
+        "quoted": min(one.quoted for one in group),
+        "known": max(_share(one.vector_words, story.known) for one in group),
+        "leans": float(all(one.leans for one in group)),
+        "size": abs(log(max(1, max(one.size for one in group)) / 25)),
+        "short": float(max(one.size for one in group) < 9),
+        "names": log1p(max(len(one.names) for one in group)),
+        "numbers": log1p(max(len(one.numbers) for one in group)),
+    }
+    if not any(one.dated for one in group):
+        for tense in ("event", "state", "perfect", "pluperfect", "present", "none", "ahead", "unreal", "ongoing"):
+            found[tense] = sum(one.tense == tense for one in group) / len(group)
+        found["vague"] = log(when.days)
+        return {"bias": 1.0, "undated": 1.0, **found, **{f"undated_{n}": found[n] for n in SEPARATE}}
+    found["bias"] = 1.0
+    found["announced"] = float(group[0].announced)
+    found["background"] = float(all(one.background for one in group))
+    found["own"] = float(any(one.dated and not one.found.inferred for one in group))
+    found["kind"] = float(any(one.event_kinds for one in group))
+    found["vague"] = log(when.days)
+    for rule in ("signed-post", "under-way", "narrative", "modifier", "participle"):
+        found[rule] = float(all(one.basis == rule for one in group if one.dated))
+    for part in ("state", "event", "present", "perfect", "pluperfect", "none"):
+        found[part] = float(any(one.basis.endswith("-" + part) for one in group))
+    if story.day is not None:
+        found.update(_off(when, story))
+    return found
+
+
+def _off(when: Interval, story: Story) -> dict[str, float]:
+    """How far the days of an event lie from the story's own."""
+    assert story.day is not None
+    back = (story.day - when.latest).days
+    on = (when.earliest - story.day).days
+    found = {
+        "that_day": float(back <= 0 <= -on),
+        "days_back": log1p(min(FAR_OFF, back)) if back > 0 else 0.0,
+        "days_on": log1p(min(FAR_OFF, on)) if on > 0 else 0.0,
+    }
+    if story.last is not None:
+        beyond = (when.earliest - story.last).days
+        found["beyond"] = log1p(min(FAR_OFF, beyond)) if beyond > 0 else 0.0
+    if story.first is not None:
+        found["in_story"] = float(when.latest >= story.first and (story.last is None or when.earliest <= story.last))
+    return found
+
+
+def _share(words: Sequence[str], known: frozenset[str]) -> float:
+    return sum(word in known for word in words) / max(1, len(words))
+
+
+def _near(vector: Vector, middle: Vector) -> float:
+    return fsum(value * middle.get(word, 0.0) for word, value in vector.items())
