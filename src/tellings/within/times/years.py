@@ -21,6 +21,8 @@ SOON_DAYS, LONG_PAST_DAYS = 60, 250
 COMING_DAYS = 300
 
 
+#: A month that is a bound is the coming one where it is so many times nearer than the last.
+BOUND_NEARER = 2
 #: Characters between the ends of a range, and days from one to the other, in which the second takes its year from it.
 RANGE_REACH, RANGE_DAYS = 16, 240
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
@@ -59,12 +61,7 @@ def without_year(month: int, day: int | None, span: Span, context: Context) -> S
         period = past or coming
     elif way == "future" and (coming.first - base).days <= COMING_DAYS:
         period = coming
-    elif (
-        context.dct is not None
-        and not context.grammar.pattern("done-before").search(context.left(span.start))
-        and (base - past.first).days > LONG_PAST_DAYS
-        and (coming.first - base).days < SOON_DAYS
-    ):
+    elif context.dct is not None and _likely_coming(base, past, coming, day, span, context):
         period, ambiguous = coming, True
     else:
         period = past
@@ -73,6 +70,17 @@ def without_year(month: int, day: int | None, span: Span, context: Context) -> S
     if context.dct is None and context.not_before and period.last < context.not_before:
         return unplaced("DATE", unknown, UNKNOWN_YEAR)
     return placed(period, inferred=True, ambiguous=ambiguous)
+
+
+def _likely_coming(base: date, past: Period, coming: Period, day: int | None, span: Span, context: Context) -> bool:
+    """Whether a month or day that nothing tells as coming still is: it comes soon and the last one is long past, and
+    nothing says that it was done; or it is a month that something lasts to or is done by, and much the nearer."""
+    ago, ahead = (base - past.first).days, (coming.first - base).days
+    if ago > LONG_PAST_DAYS and ahead < SOON_DAYS:
+        return context.grammar.pattern("done-before").search(context.left(span.start)) is None
+    if day is not None or BOUND_NEARER * ahead >= ago:
+        return False
+    return context.grammar.pattern("bound-before").search(context.left(span.start)) is not None
 
 
 def _end_of_range(month: int, day: int | None, span: Span, context: Context) -> Period | None:
