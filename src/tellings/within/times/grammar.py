@@ -56,14 +56,14 @@ Tries = tuple[tuple[Callable[[str, int, int], re.Match[str] | None], Compiled], 
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """All rules of a language by the first word they can begin with (`starts`: those words), each with what tries its
-    pattern at a place; those of `after_length` only where a length of time (`one_length`) begins, which is looked for
+    pattern at a place; those of `after_length` only where a length of time (`length_opening`) begins, which is looked for
     once. `rules` has the lists."""
 
     rules: RuleSet
     by_start: Mapping[str, Tries]
     after_length: Mapping[str, Tries]
     starts: frozenset[str]
-    one_length: re.Pattern[str]
+    length_opening: re.Pattern[str]
     year_ahead: re.Pattern[str]
     length_of_several: re.Pattern[str]
     needs_capital: frozenset[str]
@@ -122,7 +122,7 @@ def grammar(language: Language) -> Grammar:
         _tries(by_start),
         _tries(after_length),
         frozenset(by_start) | frozenset(after_length),
-        macro("one_length"),
+        macro("length_opening"),
         macro("year_ahead"),
         macro("length_of_several"),
         frozenset(rules.words("needs_capital")),

@@ -95,12 +95,16 @@ def _found(context: Context, start: int, end: int) -> Iterator[Found]:
             continue
         best = None
         tries = grammar.by_start.get(word, ())
-        if word in grammar.after_length and grammar.one_length.match(text, position, end):
+        if word in grammar.after_length and grammar.length_opening.match(text, position, end):
             tries += grammar.after_length[word]
         for try_at, rule in tries:
             match = try_at(text, position, end)
-            if match is None or (best is not None and match.end() <= best[1].end()):
+            if match is None:
                 continue
+            if best is not None:
+                longest = best[1].end()
+                if match.end() < longest or (match.end() == longest and rule.rank >= best[0].rank):
+                    continue
             if rule.allows(text, match) and _capitals(slots(match), context):
                 best = rule, match
         if best is None:
