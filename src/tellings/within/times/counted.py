@@ -126,7 +126,10 @@ def _this_unit(sense: Sense | None, groups: Groups, context: Context) -> Sense |
 
 def _several(groups: Groups, sign: int, from_dct: bool, span: Span, context: Context) -> Sense | None:
     """ "1 month and 2 days ago": moved by the coarser units, then by the finest, whose grain it has."""
-    *coarse, finest = each_length(groups["lengths"], context)
+    lengths = each_length(groups["lengths"], context)
+    if not lengths:
+        return None
+    *coarse, finest = lengths
     told = None if from_dct and not context.history else context.last_told(span.start, ("day", "month", "year"))
     base = told.period.first if told else context.dct if from_dct else None
     if base is None:

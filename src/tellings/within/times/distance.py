@@ -26,7 +26,10 @@ def resolve_distance(rule: Compiled, groups: Groups, span: Span, context: Contex
     """A length of time before or after a day, as a day; months and years as exact as they are told."""
     lengths = [(count, unit) for count, unit, _ in each_length(groups["lengths"], context)]
     if not lengths:  # "Tuesday week"
-        lengths = [(1.0, str(context.grammar.meaning("unit", groups["lengths"])))]
+        unit = context.grammar.known("unit", groups["lengths"])
+        if unit is None:
+            return None
+        lengths = [(1.0, str(unit))]
     written = groups.get("distance")
     if written is None:
         return _british(groups, lengths, span, context)

@@ -153,7 +153,7 @@ def _split(found: Found, context: Context) -> list[Found]:
         ]
     if "lengths" in places and found.rule.rule.meaning["meaning"] == "duration":
         lengths = each_length(groups["lengths"], context)
-        if not descends(lengths):
+        if len(lengths) < 2 or not descends(lengths):
             begin = places["lengths"].start
             return [
                 Found(
