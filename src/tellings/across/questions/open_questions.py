@@ -7,6 +7,7 @@ which another answers it. Where somebody did not comment, the answer is that the
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,8 +24,8 @@ from tellings.model.text import Span
 SUBJECT = 8
 #: How alike an answer must be at least, and answers shown.
 LEAST, SHOWN = 0.05, 3
-#: Share of the best likeness from which another sentence answers, too, and stems that an answer shares at least.
-NEARLY, SHARED = 0.6, 1
+#: Share of the best likeness from which another sentence answers, too.
+NEARLY = 0.6
 #: What it is worth that a sentence says that somebody made a statement.
 SAYS_SO = 0.3
 #: What a quotation is worth as an answer by where it stands.
@@ -59,54 +60,73 @@ def open_questions(
     found: Sequence[Statement], likeness: Likeness, tellings: Mapping[str, Telling], most: int
 ) -> tuple[Open, ...]:
     """Up to `most` questions that some statements leave open and others answer, the most alike first."""
-    texts = [_text(one, tellings) for one in found]
-    languages = {name: language_of(telling.document.read_as) for name, telling in tellings.items()}
+    if not found:
+        return ()
+    looks = [_Looked(kind, found, tellings) for kind in _kinds(_language(found[0], tellings))]
     questions: list[Open] = []
     for place, one in enumerate(found):
-        for kind in _kinds(languages[one.places[0].telling]):
-            if match := kind.opens.search(texts[place]):
-                answers = list(_answers(one, kind, match, found, texts, likeness, tellings))
-                if answers:
-                    near = NEARLY * answers[0][0]
-                    best = tuple(answer for worth, answer in answers[:SHOWN] if worth >= near)
-                    later = (kind.spoken or kind.settled) and all(_earlier(one, answer, tellings) for answer in best)
-                    questions.append(Open(kind.name, (one,), best, answers[0][0], later))
-                break
+        look = next((look for look in looks if place in look.opens), None)
+        answers = look.answers(place, likeness) if look else []
+        if look and answers:
+            near = NEARLY * answers[0][0]
+            best = tuple(answer for worth, answer in answers[:SHOWN] if worth >= near)
+            settled = look.kind.spoken or look.kind.settled
+            later = settled and all(_earlier(one, answer, tellings) for answer in best)
+            questions.append(Open(look.kind.name, (one,), best, answers[0][0], later))
     return tuple(_merged(questions, likeness)[:most])
 
 
-def _answers(
-    one: Statement,
-    kind: _Kind,
-    match: re.Match[str],
-    found: Sequence[Statement],
-    texts: Sequence[str],
-    likeness: Likeness,
-    tellings: Mapping[str, Telling],
-) -> list[tuple[float, Statement]]:
-    """The statements of other tellings that answer what one leaves open, the likeliest first."""
-    telling = tellings[one.places[0].telling]
-    start = one.places[0].span.start
-    language = language_of(telling.document.read_as)
-    before = words_of(telling.text, Span(start, start + match.start()), language)[-SUBJECT:]
-    if kind.spoken and before and before[-1].written in language.words(ROOM, "joining"):
-        return []  # who did not comment stands further off, before another verb
-    subject = {word.stem for word in before if word.stem} - set(map(stem, language.words(ROOM, "spokesman")))
-    about = one.stems - kind.own
-    near: list[tuple[float, int]] = []
-    for place, other in enumerate(found):
-        if other.tellings & one.tellings or kind.opens.search(texts[place]):
-            continue
-        if kind.spoken:
-            says_so = kind.answers.search(texts[place]) is not None
-            speaks = subject & other.stems & (other.stems if says_so else other.sources)
-            if speaks and not _earlier(other, one, tellings):
-                worth = by_place(other.number, _WORTH) + SAYS_SO * says_so
-                near.append((-likeness.alike(one, other) - worth, place))
-        elif len(about & other.stems) >= SHARED and kind.answers.search(texts[place]):
-            near.append((-likeness.alike(one, other), place))
-    near.sort()
-    return [(-worth, found[place]) for worth, place in near if -worth >= LEAST]
+class _Looked:
+    """The statements of a story as one kind of question sees them: `opens`, those that leave one open, with where in
+    the sentence; and those that may answer it, by what they speak of. Each sentence is read once."""
+
+    def __init__(self, kind: _Kind, found: Sequence[Statement], tellings: Mapping[str, Telling]) -> None:
+        self.kind = kind
+        self._found, self._tellings = found, tellings
+        self.opens: dict[int, int] = {}
+        self._says_so: set[int] = set()
+        self._by_stem: dict[str, list[int]] = defaultdict(list)
+        for place, one in enumerate(found):
+            where = one.places[0]
+            text = where.span.of(tellings[where.telling].text)
+            if match := kind.opens.search(text):
+                self.opens[place] = match.start()
+                continue
+            says_so = kind.answers.search(text) is not None
+            if says_so:
+                self._says_so.add(place)
+            # Who did not comment speaks, or is said to have made a statement.
+            about = one.stems if says_so else one.stems & one.sources if kind.spoken else frozenset[str]()
+            for word in about - kind.own:
+                self._by_stem[word].append(place)
+
+    def answers(self, place: int, likeness: Likeness) -> list[tuple[float, Statement]]:
+        """The statements of other tellings that answer what one leaves open, the likeliest first."""
+        one = self._found[place]
+        near: list[tuple[float, int]] = []
+        for other in {each for word in self._asked(place) for each in self._by_stem.get(word, ())}:
+            statement = self._found[other]
+            if statement.tellings & one.tellings or (self.kind.spoken and _earlier(statement, one, self._tellings)):
+                continue
+            worth = likeness.alike(one, statement)
+            if self.kind.spoken:
+                worth += by_place(statement.number, _WORTH) + SAYS_SO * (other in self._says_so)
+            near.append((-worth, other))
+        near.sort()
+        return [(-worth, self._found[other]) for worth, other in near if -worth >= LEAST]
+
+    def _asked(self, place: int) -> frozenset[str]:
+        """The stems of what a statement leaves open: of who did not comment, else of all it speaks of."""
+        one = self._found[place]
+        if not self.kind.spoken:
+            return one.stems - self.kind.own
+        where, language = one.places[0], _language(one, self._tellings)
+        span = Span(where.span.start, where.span.start + self.opens[place])
+        before = words_of(self._tellings[where.telling].text, span, language)[-SUBJECT:]
+        if before and before[-1].written in language.words(ROOM, "joining"):
+            return frozenset()  # who did not comment stands further off, before another verb
+        speaking = set(map(stem, language.words(ROOM, "spokesman")))
+        return frozenset(word.stem for word in before if word.stem) - speaking
 
 
 def _earlier(one: Statement, other: Statement, tellings: Mapping[str, Telling]) -> bool:
@@ -144,9 +164,8 @@ def _merged(questions: Sequence[Open], likeness: Likeness) -> list[Open]:
     return kept
 
 
-def _text(one: Statement, tellings: Mapping[str, Telling]) -> str:
-    place = one.places[0]
-    return place.span.of(tellings[place.telling].text)
+def _language(one: Statement, tellings: Mapping[str, Telling]) -> Language:
+    return language_of(tellings[one.places[0].telling].document.read_as)
 
 
 @cache

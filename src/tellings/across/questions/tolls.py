@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import product
 
 from tellings.across.questions.related import Related
 from tellings.across.questions.subject import Given, Subject, leads
@@ -22,6 +21,8 @@ MORE, MUCH_MORE = 1.15, 3.0
 SHARED_WORDS = 3
 #: Tolls from which, up to how many times as many, and told within which time, are of one size.
 SEVERAL, OF_A_SIZE, A_DAY = 5, 1.5, timedelta(days=1)
+#: Sentences of a side that are held against those of the other.
+LOOKED_AT = 40
 #: Bounds by which a telling says that more may be known later.
 OPEN = frozenset({"at least", "more than"})
 
@@ -46,7 +47,7 @@ def risen_toll(about: Subject, values: Sequence[Value], around: Surroundings) ->
     low, high = ([one for value in side for one in value.given] for side in (lowest, highest))
     if {one.telling.id for one in low} & {one.telling.id for one in high}:
         return None
-    if not _no_later(low, high) or not any(_one_toll(one, high, around) for one in low):
+    if not _no_later(low, high) or not any(_one_toll(one, high[:LOOKED_AT], around) for one in low[:LOOKED_AT]):
         return None
     terms = tuple(Term("value", label(side[0].given[0]), *_days(side[0].given)) for side in (lowest, highest))
     return Related("updated", "toll-rises", terms)
@@ -65,8 +66,8 @@ def _left_open(lowest: Sequence[Value]) -> bool:
 
 def _no_later(low: Sequence[Given], high: Sequence[Given]) -> bool:
     """Whether the day of every telling is known, and none that gives the lower toll is of a later day."""
-    days, later = ([one.date.value for one in side] for side in (low, high))
-    return all(a is not None and b is not None and a <= b for a, b in product(days, later))
+    days, later = ([one.date.value for one in side if one.date.value is not None] for side in (low, high))
+    return len(days) == len(low) and len(later) == len(high) and max(days) <= min(later)
 
 
 def _one_toll(one: Given, others: Sequence[Given], around: Surroundings) -> bool:
