@@ -35,10 +35,10 @@ def resolve_distance(rule: Compiled, groups: Groups, span: Span, context: Contex
         return _british(groups, lengths, span, context)
     if rule.rule.name == "ago-to-the-day":
         return _ago(groups, lengths, context)
+    if rule.rule.name == "a-week-from-the-day":
+        return _british(groups, lengths, span, context)
     if "deictic_day" in groups:
         start = day_from_now(int(context.grammar.meaning("deictic_day", groups["deictic_day"])), None, context)
-    elif rule.rule.name == "a-week-from-the-day":
-        return _british(groups, lengths, span, context)
     else:
         start = resolve_date(rule, {key: value for key, value in groups.items() if key != "lengths"}, span, context)
     if start is None:
@@ -47,7 +47,9 @@ def resolve_distance(rule: Compiled, groups: Groups, span: Span, context: Contex
         return unplaced("DATE", None, start.reason or UNKNOWN_DATE)
     sign = int(context.grammar.meaning("distance", written))
     sense = _from(start.period.first, lengths, sign, context)
-    return replace(sense, inferred=start.inferred, ambiguous=sense.ambiguous or start.ambiguous) if sense else None
+    if sense is None:
+        return None
+    return replace(sense, inferred=start.inferred, ambiguous=sense.ambiguous or start.ambiguous, anchor=start.anchor)
 
 
 def _from(start: date, lengths: list[tuple[float | str, str]], sign: int, context: Context) -> Sense | None:

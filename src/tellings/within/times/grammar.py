@@ -56,8 +56,8 @@ Tries = tuple[tuple[Callable[[str, int, int], re.Match[str] | None], Compiled], 
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """All rules of a language by the first word they can begin with (`starts`: those words), each with what tries its
-    pattern at a place; those of `after_length` only where a length of time (`length_opening`) begins, which is looked for
-    once. `rules` has the lists."""
+    pattern at a place; those of `after_length` only where a length of time (`length_opening`) begins, which is looked
+    for once. `rules` has the lists."""
 
     rules: RuleSet
     by_start: Mapping[str, Tries]
