@@ -216,6 +216,14 @@ def weekday_near(day: date, weekday: int, direction: int, *, same: bool) -> date
         return None
 
 
+def nth_weekday(period: Period, weekday: int, number: int) -> date | None:
+    """The `number`-th `weekday` (1 = Monday) of `period`, below zero from its end; `None` where it has not so many."""
+    edge, direction = (period.first, 1) if number > 0 else (period.last, -1)
+    near = weekday_near(edge, weekday, direction, same=True)
+    day = moved(near, "week", direction * (abs(number) - 1)) if near else None
+    return day if day is not None and period.first <= day <= period.last else None
+
+
 def part(period: Interval, low: float, high: float) -> Interval:
     """The days from share `low` to share `high` of `period`."""
     count = period.days

@@ -19,13 +19,17 @@ TENSE_REACH = 120
 #: A told date further back than this many characters is no longer counted from.
 TOLD_REACH = 1500
 #: A text is a history where it writes out this many years, one at least in so many characters, ...
-HISTORY_YEARS, HISTORY_REACH = 6, 1200
+HISTORY_YEARS, HISTORY_REACH = 6, 2500
 #: ... this share of them before the year of writing, and words that count from its day ("on Monday", "last week")
 #: at most this share of the years.
 HISTORY_PAST, HISTORY_NEWS = 0.75, 0.15
 #: A date without its year that lies further on than this many days does not move a history on: set on WikiWars.
 STEP_DAYS = 180
 
+#: A paragraph no longer than this that ends without a stop is a heading.
+HEADING_LENGTH = 80
+
+_FIGURE = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
 #: Characters before a stop in which an abbreviation is looked for.
 ABBREVIATION_REACH = 12
@@ -167,8 +171,13 @@ class Context:
             self.reached = told
 
     def _leads(self, told: Told) -> bool:
-        """Whether a bare year opens its sentence ("In 1943", "By early 1944"): the telling has come to it."""
-        return self.reached is None or len(self.left(told.span.start).split()) <= 3
+        """Whether a bare year opens its sentence ("In 1943") or is the first of a heading ("The rising of 1943"): the
+        telling has come to it."""
+        before = self.left(told.span.start)
+        if self.reached is None or len(before.split()) <= 3:
+            return True
+        heading = self.text[self.paragraph_start : self.paragraph_end].strip()
+        return len(heading) <= HEADING_LENGTH and heading[-1] not in ".!?,;:" and not _FIGURE.search(before)
 
     def _ends_a_stretch(self, told: Told) -> bool:
         """Whether a date is told as the end of something ("lasted until 1945"): the telling is not there yet."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from tellings.model.records import Interval, TimexType
 from tellings.model.text import Span
@@ -12,9 +12,9 @@ from tellings.within.times import calendar as cal
 from tellings.within.times.calendar import Period
 from tellings.within.times.context import Context, Told
 from tellings.within.times.grammar import Compiled
-from tellings.within.times.lengths import counted_in
+from tellings.within.times.lengths import HALVES, counted_in, each_length
 from tellings.within.times.reports import compares_results, of_report, year_before
-from tellings.within.times.sense import UNKNOWN_DATE, Groups, Sense, at, placed, unplaced
+from tellings.within.times.sense import NOTHING_TOLD, UNKNOWN_DATE, UNSAID_COUNT, Groups, Sense, at, placed, unplaced
 
 _COARSER = {
     "day": ("day",),
@@ -41,7 +41,7 @@ def resolve_told(rule: Compiled, groups: Groups, span: Span, context: Context) -
     told = context.last_told(span.start, _COARSER.get(unit, (unit,)))
     kind: TimexType = "TIME" if part else "DATE"
     if told is None:
-        return unplaced(kind, None, "no earlier date of this telling to count from")
+        return unplaced(kind, None, NOTHING_TOLD)
     if "weekday" in groups:
         weekday = int(lists("weekday", groups["weekday"]))
         day = cal.weekday_near(told.period.first, weekday, which or 1, same=which == 0)
@@ -85,9 +85,13 @@ def resolve_this(rule: Compiled, groups: Groups, span: Span, context: Context) -
 def resolve_offset(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
     """ "two days ago", "a month ago", "three weeks later", "a year earlier"."""
     sign = int(rule.rule.meaning["sign"])
+    if "lengths" in groups:
+        return _several(groups, sign, rule.rule.meaning["from"] == "dct", span, context)
     unit = str(context.grammar.meaning("unit", groups["unit"]))
     from_dct = rule.rule.meaning["from"] == "dct"
     count = counted_in(groups, context)
+    if "half" in groups:
+        unit, count = HALVES.get(unit, (unit, 0.5))
     if unit == "year" and count == 1 and sign < 0 and compares_results(span, context):
         told = of_report(span, context)
         if told is not None:
@@ -98,27 +102,59 @@ def resolve_offset(rule: Compiled, groups: Groups, span: Span, context: Context)
         if told is not None:
             base = told.period.first
         elif not from_dct and not (unit == "year" and sign < 0):
-            return unplaced("DATE", None, "no earlier date of this telling to count from")
+            return unplaced("DATE", None, NOTHING_TOLD)
     if base is None:
         if count == "X" and from_dct:
             return Sense("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", reason=UNKNOWN_DATE)
         return unplaced("DATE", None, UNKNOWN_DATE)
     anchor = told.span if told else None
     if count == "X" or count is None:
-        return _vaguely(base, unit, sign, from_dct, anchor, context)
-    return _moved(base, unit, sign * float(count), told)
+        return vaguely(base, unit, sign, from_dct, anchor, context)
+    sense = moved_by(base, unit, sign * float(count), told)
+    return _this_unit(sense, groups, context) if "span_unit" in groups else sense
 
 
-def _vaguely(base: date, unit: str, sign: int, from_dct: bool, anchor: Span | None, context: Context) -> Sense:
+def _this_unit(sense: Sense | None, groups: Groups, context: Context) -> Sense | None:
+    """ "a year ago this week", "… last month": that week, or the month before, of so long ago."""
+    if sense is None or sense.interval is None:
+        return sense
+    middle = sense.interval.earliest + timedelta(days=(sense.interval.days - 1) // 2)
+    here = cal.holding(middle, context.grammar.meaning("span_unit", groups["span_unit"]))
+    period = here.shifted(int(context.grammar.meaning("which", groups["which"]))) if here else None
+    return placed(period, anchor=sense.anchor)
+
+
+def _several(groups: Groups, sign: int, from_dct: bool, span: Span, context: Context) -> Sense | None:
+    """ "1 month and 2 days ago": moved by the coarser units, then by the finest, whose grain it has."""
+    lengths = each_length(groups["lengths"], context)
+    if not lengths:
+        return None
+    *coarse, finest = lengths
+    told = None if from_dct and not context.history else context.last_told(span.start, ("day", "month", "year"))
+    base = told.period.first if told else context.dct if from_dct else None
+    if base is None:
+        return unplaced("DATE", None, UNKNOWN_DATE if from_dct else NOTHING_TOLD)
+    for count, unit, _ in coarse:
+        moved = None if isinstance(count, str) else cal.moved(base, unit, sign * count)
+        if moved is None:
+            return unplaced("DATE", None, UNSAID_COUNT)
+        base = moved
+    if isinstance(finest[0], str):
+        return unplaced("DATE", None, UNSAID_COUNT)
+    grain = replace(told, period=replace(told.period, first=base)) if told else None
+    return moved_by(base, finest[1], sign * finest[0], grain)
+
+
+def vaguely(base: date, unit: str, sign: int, from_dct: bool, anchor: Span | None, context: Context) -> Sense:
     """ "a few weeks ago": a stretch, no day."""
     low, high = context.grammar.rules.meanings("vague_range")["X"]
     ends = sorted(end for count in (low, high) if (end := cal.moved(base, unit, sign * count)))
     interval = Interval(ends[0], ends[-1]) if ends else None
     value = ("PAST_REF" if sign < 0 else "FUTURE_REF") if from_dct else None
-    return Sense("DATE", value, interval, reason=None if value else "the count is not said", anchor=anchor)
+    return Sense("DATE", value, interval, reason=None if value else UNSAID_COUNT, anchor=anchor)
 
 
-def _moved(base: date, unit: str, count: float, told: Told | None) -> Sense | None:
+def moved_by(base: date, unit: str, count: float, told: Told | None) -> Sense | None:
     """`base` moved by `count` units, as exact as the unit, and as what it is counted from."""
     anchor, known = (told.span, told.period.unit) if told else (None, "day")
     day = cal.moved(base, unit, count)

@@ -13,7 +13,7 @@ from tellings.within.times.context import Context, Told
 from tellings.within.times.grammar import Compiled
 from tellings.within.times.observances import resolve_named
 from tellings.within.times.sense import UNKNOWN_DATE, UNKNOWN_YEAR, Groups, Sense, at, placed, unplaced
-from tellings.within.times.years import reached, told_year, without_year
+from tellings.within.times.years import on_weekday, reached, told_year, without_year
 
 #: A weekday counts from the document date for so many days.
 WEEKDAYS_REACH = 14
@@ -24,6 +24,16 @@ MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW"})
 BEFORE_COMMON_ERA = "a date before the common era has no place on this calendar"
 #: Years before this count without a preposition only in a history.
 FIRST_BARE_YEAR = 1900
+
+
+_OFFSET = re.compile(r"([+-])\s?(\d{1,2}):?(\d\d)?\Z")
+
+
+def zone(written: str) -> str:
+    """ISO 8601-1 zone: "Z", or hours from it; letters such as EST mean several zones and add nothing."""
+    if offset := _OFFSET.search(written):
+        return f"{offset[1]}{int(offset[2]):02d}:{offset[3] or '00'}"
+    return "Z" if written.upper() in ("UTC", "GMT", "Z") else ""
 
 
 def part_of(groups: Groups, context: Context) -> str | None:
@@ -108,8 +118,8 @@ def _season(rule: Compiled, groups: Groups, year: int | None, span: Span, contex
 def _calendar_day(rule: Compiled, groups: Groups, year: int | None, span: Span, context: Context) -> Sense | None:
     """A year, month, day or weekday, as far as it is written."""
     month, day = _month(groups, context), _day(groups)
-    if month is not None and "ordinal" in groups:
-        day = int(context.grammar.meaning("ordinal", groups["ordinal"]))
+    if month is not None and "day_word" in groups:
+        day = int(context.grammar.meaning("day_word", groups["day_word"]))
     if year is not None and month is None and "month_number" not in groups:
         return _year_alone(rule, groups, year, span, context)
     if "month_number" in groups:
@@ -121,6 +131,8 @@ def _calendar_day(rule: Compiled, groups: Groups, year: int | None, span: Span, 
     if day is None and not _month_believed(groups["month"], span, context):
         return None
     sense = without_year(month, day, span, context)
+    if sense is not None and "weekday" in groups:
+        sense = on_weekday(sense, int(context.grammar.meaning("weekday", groups["weekday"])), span, context)
     if sense is not None and "week_of" in groups and sense.period is not None:
         week = cal.holding(sense.period.first, "week")
         sense = replace(sense, value=week.value, interval=week.interval, period=week) if week else sense
@@ -143,18 +155,18 @@ def _with_year(groups: Groups, year: int, month: int, day: int | None, context: 
         period = cal.holding(period.first, "week")
     sense = placed(period, full=True)
     if sense is not None and "clock" in groups:
-        return at(sense, "T" + groups["clock"] + ("Z" if groups.get("zulu") else ""))
+        return at(sense, "T" + groups["clock"] + zone(groups.get("zone", "")))
     return at(sense, part_of(groups, context))
 
 
 def _slashed(groups: Groups, year: int | None, context: Context) -> Sense | None:
     """ "4/3/2014": by the country of the publisher; unknown, by what the text shows, else as in the United States."""
     one, two = int(groups["slash_1"]), int(groups["slash_2"])
-    month_first = groups["slash"] == "/" and (context.country or "US") in MONTH_FIRST
+    month_first = groups["slash"] != "." and (context.country or "US") in MONTH_FIRST
     if max(one, two) > 12:
         month_first = two > 12
     month, day = (one, two) if month_first else (two, one)
-    unsure = context.country is None and groups["slash"] == "/" and max(one, two) <= 12 and one != two
+    unsure = context.country is None and groups["slash"] != "." and max(one, two) <= 12 and one != two
     return placed(cal.made(year, month, day), full=True, ambiguous=unsure) if year is not None else None
 
 
@@ -182,6 +194,8 @@ def _year(groups: Groups, context: Context) -> int | None:
         return year if year > 99 else (1900 if year >= 50 else 2000) + year
     if "apostrophe_year" in groups:
         short = int(groups["apostrophe_year"])
+        if context.history and context.reached is not None:
+            return context.reached.period.first.year // 100 * 100 + short
         return (1900 if short >= 30 else 2000) + short
     if "year_century" in groups:
         words = context.grammar.numbers
@@ -212,6 +226,8 @@ def _month_believed(written: str, span: Span, context: Context) -> bool:
     """A bare month that is also a name or a verb needs a word of time before it, and no name around it."""
     before = context.text[max(context.paragraph_start, span.start - 24) : span.start]
     timely = context.grammar.pattern("time-word-before").search(before) is not None
+    if context.grammar.year_ahead.match(context.text, span.end):  # "May-August 1950"
+        return True
     if written.lower().rstrip(".") in context.grammar.name_month:
         if context.grammar.pattern("sure-time-word-before").search(before):
             return True

@@ -63,7 +63,7 @@ def _which_period(groups: Groups, which: int, context: Context, span: Span) -> t
             date(dct.year + which, (number - 1) * months + 1, 1), "quarter" if months == 3 else "half"
         ), False
     if "month" in groups:
-        return _which_month(groups, which, dct, context, span), False
+        return which_month(groups, which, dct, context, span), False
     if "weekday" in groups:
         return _which_weekday(groups, which, dct, context, span)
     if "season" in groups:
@@ -75,7 +75,7 @@ def _which_period(groups: Groups, which: int, context: Context, span: Span) -> t
     return (here.shifted(which) if here else None), False
 
 
-def _which_month(groups: Groups, which: int, dct: date, context: Context, span: Span) -> Period | None:
+def which_month(groups: Groups, which: int, dct: date, context: Context, span: Span) -> Period | None:
     """ "last October", "this May", "October last year"."""
     month = int(context.grammar.meaning("month", groups["month"]))
     if "which" in groups and context.grammar.pattern("year-named").search(context.text, span.start, span.end):
@@ -130,6 +130,19 @@ def _weekend(which: int, dct: date, context: Context, span: Span) -> tuple[Perio
     if dct.isoweekday() >= 6 or tense == "future" or (tense is None and dct.isoweekday() >= 3):
         return here, True
     return here.shifted(-1), True
+
+
+def resolve_but_one(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
+    """ "the week before last", "the summer after next": one beyond the last or the next."""
+    step = int(context.grammar.meaning("which_but_one", groups["which_but_one"]))
+    if "daypart" in groups:
+        return day_from_now(2 * step, part_of(groups, context), context)
+    if context.now is None:
+        return unplaced("DATE", None, UNKNOWN_DATE)
+    period, inferred = _which_period(groups, step, context, span)
+    cycle = 4 if "season" in groups else 7 if "weekday" in groups else 1
+    period = period.shifted(step * cycle) if period else None
+    return placed(period, inferred=inferred)
 
 
 def resolve_weekend(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:

@@ -50,15 +50,22 @@ class Compiled:
         return True
 
 
+Tries = tuple[tuple[Callable[[str, int, int], re.Match[str] | None], Compiled], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """All rules of a language by the first word they can begin with (`starts`: those words), each with what tries its
-    pattern at a place; `rules` has its lists."""
+    pattern at a place; those of `after_length` only where a length of time (`length_opening`) begins, which is looked
+    for once. `rules` has the lists."""
 
     rules: RuleSet
-    by_start: Mapping[str, tuple[tuple[Callable[[str, int, int], re.Match[str] | None], Compiled], ...]]
+    by_start: Mapping[str, Tries]
+    after_length: Mapping[str, Tries]
     starts: frozenset[str]
+    length_opening: re.Pattern[str]
     year_ahead: re.Pattern[str]
+    length_of_several: re.Pattern[str]
     needs_capital: frozenset[str]
     name_month: frozenset[str]
     numbers: Mapping[str, int]
@@ -99,25 +106,37 @@ def grammar(language: Language) -> Grammar:
     """The grammar of `language`. Raises RuleError when a rule cannot be used."""
     rules = language.rules(ROOM)
     by_start: dict[str, list[Compiled]] = {}
+    after_length: dict[str, list[Compiled]] = {}
     for rule in rules.rules:
         if rule.meaning.get("room") == "parts":  # of the room that tells parts apart
             continue
         compiled = _compiled(rules, rule)
         for key in _start_keys(rules, rule):
-            by_start.setdefault(key, []).append(compiled)
+            (after_length if rule.meaning.get("opening") else by_start).setdefault(key, []).append(compiled)
+
+    def macro(name: str) -> re.Pattern[str]:
+        return re.compile(_told_apart(_expanded(rules, str(rules.meanings("macro")[name]))), re.IGNORECASE)
+
     return Grammar(
         rules,
-        {
-            key: tuple((each.pattern.match, each) for each in sorted(found, key=lambda each: each.rank))
-            for key, found in by_start.items()
-        },
-        frozenset(by_start),
-        re.compile(_told_apart(_expanded(rules, str(rules.meanings("macro")["year_ahead"]))), re.IGNORECASE),
+        _tries(by_start),
+        _tries(after_length),
+        frozenset(by_start) | frozenset(after_length),
+        macro("length_opening"),
+        macro("year_ahead"),
+        macro("length_of_several"),
         frozenset(rules.words("needs_capital")),
         frozenset(rules.words("name_month")),
         {**rules.meanings("number_word"), **rules.meanings("number_scale")},
         {name: language.pattern(ROOM, name) for name in rules.patterns},
     )
+
+
+def _tries(by_start: Mapping[str, list[Compiled]]) -> dict[str, Tries]:
+    return {
+        key: tuple((each.pattern.match, each) for each in sorted(found, key=lambda each: each.rank))
+        for key, found in by_start.items()
+    }
 
 
 def _compiled(rules: RuleSet, rule: Rule) -> Compiled:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tellings.model.text import Span
 from tellings.within.times import numbers
 from tellings.within.times.context import Context
-from tellings.within.times.grammar import Compiled
+from tellings.within.times.grammar import Compiled, slots
 from tellings.within.times.sense import Groups, Sense
 
 
@@ -17,7 +19,9 @@ def counted_in(groups: Groups, context: Context) -> float | str | None:
     if "number" in groups:
         counted = numbers.count(groups["number"], context.grammar)
         return counted if counted is None else counted + _more(groups, context)
-    if "article" in groups or "half" in groups or context.grammar.holds("one_unit", groups.get("unit", "")):
+    if "half" in groups:
+        return 0.5
+    if "article" in groups or context.grammar.holds("one_unit", groups.get("unit", "")):
         return 1.0 + _more(groups, context)
     return "X"
 
@@ -25,6 +29,39 @@ def counted_in(groups: Groups, context: Context) -> float | str | None:
 def _more(groups: Groups, context: Context) -> float:
     """What "and a half" after the unit adds."""
     return float(context.grammar.known("half_more", groups.get("or_so", "")) or 0.0)
+
+
+def each_length(written: str, context: Context) -> list[tuple[float | str, str, Span]]:
+    """The lengths that `written` joins ("two years and a month"): count, unit, and where in `written` each stands."""
+    found: list[tuple[float | str, str, Span]] = []
+    for match in context.grammar.length_of_several.finditer(written):
+        groups = slots(match)
+        count = counted_in(groups, context)
+        if count is not None:
+            found.append((count, str(context.grammar.meaning("unit", groups["unit"])), Span(*match.span())))
+    return found
+
+
+#: Units from coarse to fine, as one length of several units tells them.
+_COARSE_TO_FINE = (
+    "century",
+    "decade",
+    "year",
+    "quarter",
+    "month",
+    "fortnight",
+    "week",
+    "day",
+    "hour",
+    "minute",
+    "second",
+)
+
+
+def descends(lengths: list[tuple[float | str, str, Span]]) -> bool:
+    """Whether each length is told in a finer unit than the one before: together they are one."""
+    places = [_COARSE_TO_FINE.index(unit) if unit in _COARSE_TO_FINE else -1 for _, unit, _ in lengths]
+    return all(place >= 0 for place in places) and all(one < two for one, two in pairwise(places))
 
 
 _CODES = {
@@ -41,6 +78,10 @@ _FINER = {
     "decade": ("year", 10),
     "century": ("year", 100),
 }
+
+
+#: Half of a unit in the next finer one: "half a year ago" is told to the month.
+HALVES = {"century": ("year", 50.0), "decade": ("year", 5.0), "year": ("month", 6.0), "month": ("week", 2.0)}
 
 
 def length(count: float | str, unit: str) -> str:
@@ -66,19 +107,31 @@ def length(count: float | str, unit: str) -> str:
     return _CODES[unit].format(numbers.shown(count))
 
 
+def _joined(lengths: list[tuple[float | str, str, Span]]) -> str:
+    """One duration of several lengths: "P1Y2M", "P17D" for two weeks and three days, "P1DT6H"."""
+    values = [length(count, unit) for count, unit, _ in lengths]
+    if len(lengths) == 2 and lengths[0][1] == "week" and lengths[1][1] == "day":
+        weeks, days = lengths[0][0], lengths[1][0]
+        if not isinstance(weeks, str) and not isinstance(days, str):
+            return length(weeks * 7 + days, "day")
+    dates = "".join(value[1:] for value in values if not value.startswith("PT"))
+    clocks = "".join(value[2:] for value in values if value.startswith("PT"))
+    return f"P{dates}" + (f"T{clocks}" if clocks else "")
+
+
 def resolve_duration(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
     """A length of time."""
     if "some_time" in groups:
         return Sense("DURATION", "PXX")
+    if "lengths" in groups:
+        return Sense("DURATION", _joined(each_length(groups["lengths"], context)))
     written = groups.get("unit") or groups["units"]
     unit = str(context.grammar.meaning("unit", written))
     counted = counted_in(groups, context)
     mod = None
     if "vague" in groups and counted == 2.0:
         mod = "APPROX"
-    if "half" in groups:
-        counted = 0.5
-    elif rule.rule.name == "units-long":
+    if rule.rule.name == "units-long":
         counted = 1.0 if "unit" in groups else "X"
     elif counted is None:
         return None
@@ -96,8 +149,9 @@ def resolve_duration(rule: Compiled, groups: Groups, span: Span, context: Contex
 def resolve_set(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
     """What comes again."""
     lists = context.grammar.meaning
+    freq = str(lists("times", groups["times"])) if "times" in groups else _frequency(groups, context)
     if "adverb_set" in groups:
-        return Sense("SET", str(lists("adverb_set", groups["adverb_set"])))
+        return Sense("SET", str(lists("adverb_set", groups["adverb_set"])), freq=freq)
     if "weekdays" in groups:
         day = lists("weekdays", groups["weekdays"])
         return Sense("SET", f"XXXX-WXX-{day}" + _set_part(groups, context))
@@ -116,9 +170,19 @@ def resolve_set(rule: Compiled, groups: Groups, span: Span, context: Context) ->
         counted = numbers.count(groups["number"], context.grammar) or 1.0
     if context.grammar.holds("every_second", groups.get("every", "")):
         counted = 2.0
-    freq = str(lists("times", groups["times"])) if "times" in groups else None
+    elif "ordinal" in groups:
+        counted = float(lists("ordinal", groups["ordinal"]))
     value = "P1E" if unit == "decade" else length(counted, unit)
     return Sense("SET", value, quant=quant, freq=freq)
+
+
+def _frequency(groups: Groups, context: Context) -> str | None:
+    """How often in each period ("three days a week"): "3D", "12X" as TIMEX3 has it."""
+    if "freq" not in groups:
+        return None
+    counted = numbers.count(groups["freq"], context.grammar)
+    unit = context.grammar.known("unit", groups["freq_unit"])
+    return ("X" if counted is None else numbers.shown(counted)) + (str(unit)[0].upper() if unit else "X")
 
 
 def _set_part(groups: Groups, context: Context) -> str:

@@ -5,7 +5,6 @@ Easter by `dateutil.easter`; public holidays by the library `holidays`, asked on
 
 from __future__ import annotations
 
-import calendar
 import re
 import warnings
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from tellings.within.times.calendar import weekday_near
+from tellings.within.times.calendar import Period, nth_weekday
 
 #: The Gregorian calendar begins; the library and the rules end.
 FIRST_YEAR, LAST_YEAR = 1583, 4099
@@ -89,7 +88,8 @@ def _stretch(code: str, year: int) -> NamedDay | None:
 
 def _day(code: str, year: int) -> date | None:
     if nth := _NTH.fullmatch(code):
-        return _nth_weekday(year, int(nth[1]), int(nth[2]), int(nth[3]), int(nth[4] or 0))
+        day = nth_weekday(Period("month", date(year, int(nth[1]), 1)), int(nth[2]), int(nth[3]))
+        return day + timedelta(days=int(nth[4] or 0)) if day else None
     if (counted := _FEAST.fullmatch(code)) and counted[1] in _FEASTS:
         return _easter(year, orthodox=counted[1] == _FEASTS[1]) + timedelta(days=int(counted[2]))
     if holiday := _HOLIDAY.fullmatch(code):
@@ -102,15 +102,6 @@ def _day(code: str, year: int) -> date | None:
         return date(year, int(fixed[1]), int(fixed[2]))
     except ValueError:
         return None
-
-
-def _nth_weekday(year: int, month: int, weekday: int, number: int, extra: int) -> date | None:
-    if number > 0:
-        day = weekday_near(date(year, month, 1), weekday, 1, same=True)
-        return day + timedelta(days=7 * (number - 1) + extra) if day else None
-    last = date(year, month, calendar.monthrange(year, month)[1])
-    day = weekday_near(last, weekday, -1, same=True)
-    return day + timedelta(days=extra) if day else None
 
 
 @cache

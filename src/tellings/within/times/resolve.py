@@ -13,11 +13,13 @@ from tellings.within.times.clock import resolve_clock
 from tellings.within.times.context import Context
 from tellings.within.times.counted import resolve_offset, resolve_this, resolve_told
 from tellings.within.times.dates import resolve_date
-from tellings.within.times.deictic import resolve_day, resolve_deictic, resolve_weekend
+from tellings.within.times.deictic import resolve_but_one, resolve_day, resolve_deictic, resolve_weekend
+from tellings.within.times.distance import resolve_distance
 from tellings.within.times.grammar import Compiled
 from tellings.within.times.lengths import resolve_duration, resolve_set
 from tellings.within.times.reports import resolve_report
 from tellings.within.times.sense import Groups, Sense
+from tellings.within.times.stretches import resolve_nth, resolve_up_to
 
 Resolver = Callable[[Compiled, Groups, Span, Context], Sense | None]
 
@@ -41,6 +43,10 @@ RESOLVERS: dict[str, Resolver] = {
     "told": resolve_told,
     "this": resolve_this,
     "offset": resolve_offset,
+    "distance": resolve_distance,
+    "but_one": resolve_but_one,
+    "nth": resolve_nth,
+    "up_to": resolve_up_to,
     "report": resolve_report,
     "day": resolve_day,
     "weekend": resolve_weekend,

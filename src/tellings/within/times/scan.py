@@ -13,13 +13,18 @@ from tellings.model.tokens import tokens_of
 from tellings.within.times import calendar as cal
 from tellings.within.times.context import Context, Told
 from tellings.within.times.grammar import Compiled, fold, slots
+from tellings.within.times.lengths import descends, each_length
 from tellings.within.times.links import linked
 from tellings.within.times.resolve import RESOLVERS
 from tellings.within.times.sense import Groups, Sense
 
 STAGE = "times"
 _NOUN_AFTER = re.compile(r"\s+[A-Za-z]")
+_HOUR = re.compile(r"[\d:.]*\d")
+_LISTED_DAY = re.compile(r"\d{1,2}[a-z]*")
 _HYPHENED = re.compile(r"\w-\w+\Z")
+#: Slots whose places are asked for where an expression is several.
+_PLACES = frozenset(("day", "days_more", "days_before", "year_2", "bc_first", "bc", "clock", "clock_first", "lengths"))
 #: Days to either side that "around" adds to a day, a week or weekend, a month, anything longer. Set by us.
 AROUND = {"day": 3, "week": 7, "weekend": 7, "month": 15}
 AROUND_LONGER = 182
@@ -56,7 +61,7 @@ def _resolved(context: Context, start: int, end: int) -> Iterator[Timex]:
     for found in _found(context, start, end):
         if found.span.start < free:
             continue
-        for one in _split(found):
+        for one in _split(found, context):
             sense = RESOLVERS[str(one.rule.rule.meaning["meaning"])](one.rule, one.groups, one.span, context)
             if sense is None:
                 continue
@@ -89,10 +94,17 @@ def _found(context: Context, start: int, end: int) -> Iterator[Found]:
         if position < free or (position > start and text[position - 1] == "_"):
             continue
         best = None
-        for try_at, rule in grammar.by_start[word]:
+        tries = grammar.by_start.get(word, ())
+        if word in grammar.after_length and grammar.length_opening.match(text, position, end):
+            tries += grammar.after_length[word]
+        for try_at, rule in tries:
             match = try_at(text, position, end)
-            if match is None or (best is not None and match.end() <= best[1].end()):
+            if match is None:
                 continue
+            if best is not None:
+                longest = best[1].end()
+                if match.end() < longest or (match.end() == longest and rule.rank >= best[0].rank):
+                    continue
             if rule.allows(text, match) and _capitals(slots(match), context):
                 best = rule, match
         if best is None:
@@ -101,8 +113,11 @@ def _found(context: Context, start: int, end: int) -> Iterator[Found]:
         free = match.end()
         if rule.rule.meaning["meaning"] != "none":
             groups = slots(match)
-            names = ("day", "day_2", "day_first", "year_2", "bc_first", "bc")
-            places: dict[str, Span] = {key: Span(*match.span(key)) for key in names if key in groups}
+            places = {
+                name: Span(*match.span(key))
+                for key, value in match.groupdict().items()
+                if value is not None and (name := key.partition("__")[0]) in _PLACES
+            }
             yield Found(rule, groups, Span(position, match.end()).trimmed(text), places)
 
 
@@ -120,8 +135,9 @@ def _capitals(groups: Groups, context: Context) -> bool:
     return True
 
 
-def _split(found: Found) -> list[Found]:
-    """Two dates for "Sept. 3-5", "3-5 September", "1914-18" and "480-479 BC", else the one."""
+def _split(found: Found, context: Context) -> list[Found]:
+    """Each date of "Sept. 3-5", "3, 4 and 5 September", "1914-18", "480-479 BC", each hour of "7 to 9 p.m.", each of
+    lengths that do not make one ("two days and two nights"), else the one."""
     groups, span, places = found.groups, found.span, found.places
     if "year_2" in places:
         year, written = groups["year"], groups["year_2"]
@@ -135,20 +151,53 @@ def _split(found: Found) -> list[Found]:
             Found(found.rule, {"bc": groups["bc_first"]}, places["bc_first"], {}),
             Found(found.rule, {"bc": groups["bc"]}, Span(places["bc"].start, span.end), {}),
         ]
-    if found.rule.rule.name == "month-day" and "day_2" in places:
-        kept = {key: value for key, value in groups.items() if key != "day_2"}
-        second = {key: value for key, value in kept.items() if key != "weekday"} | {"day": groups["day_2"]}
+    if "lengths" in places and found.rule.rule.meaning["meaning"] == "duration":
+        lengths = each_length(groups["lengths"], context)
+        if len(lengths) < 2 or not descends(lengths):
+            begin = places["lengths"].start
+            return [
+                Found(
+                    found.rule, {"lengths": each.of(groups["lengths"])}, Span(begin + each.start, begin + each.end), {}
+                )
+                for _, _, each in lengths
+            ]
+    if "clock_first" in places:
+        kept = {key: value for key, value in groups.items() if key not in ("clock_first", "zone")}
+        hour = _HOUR.match(groups["clock_first"])
+        half = groups["clock_first"][hour.end() :].strip() if hour else ""
+        told = {"clock_until": groups["clock"]}
+        if half:
+            told = {"half_day": half, "half_day_until": groups["half_day"]}
+        first = kept | {"clock": hour[0] if hour else ""} | told
         return [
-            Found(found.rule, kept, Span(span.start, places["day"].end), {}),
-            Found(found.rule, second, Span(places["day_2"].start, span.end), {}),
+            Found(found.rule, first, places["clock_first"], {}),
+            Found(found.rule, groups, Span(places["clock"].start, span.end), {}),
         ]
-    if "day_first" in places:
-        kept = {key: value for key, value in groups.items() if key != "day_first"}
-        return [
-            Found(found.rule, kept | {"day": groups["day_first"]}, Span(span.start, places["day_first"].end), {}),
-            Found(found.rule, kept, Span(places["day"].start, span.end), {}),
-        ]
+    if "days_more" in places or "days_before" in places:
+        return _days_of_a_month(found)
     return [found]
+
+
+def _days_of_a_month(found: Found) -> list[Found]:
+    """ "Nov. 8, 9 and 10, 2011", "8-10 November": each day for itself, the month and year with one of them."""
+    groups, places, span = found.groups, found.places, found.span
+    kept = {key: value for key, value in groups.items() if key not in ("days_more", "days_before")}
+    key = "days_more" if "days_more" in places else "days_before"
+    listed = [
+        (match.group(), Span(places[key].start + match.start(), places[key].start + match.end()))
+        for match in _LISTED_DAY.finditer(groups[key])
+    ]
+    if key == "days_more":
+        days = [(groups["day"], Span(span.start, places["day"].end)), *listed]
+        days[-1] = (days[-1][0], Span(days[-1][1].start, span.end))
+    else:
+        days = [*listed, (groups["day"], Span(places["day"].start, span.end))]
+        days[0] = (days[0][0], Span(span.start, days[0][1].end))
+    without_weekday = {key: value for key, value in kept.items() if key != "weekday"}
+    return [
+        Found(found.rule, (without_weekday if index else kept) | {"day": day}, place, {})
+        for index, (day, place) in enumerate(days)
+    ]
 
 
 def _modified(found: Found, sense: Sense, context: Context, free: int) -> tuple[Span, Sense]:
@@ -156,7 +205,7 @@ def _modified(found: Found, sense: Sense, context: Context, free: int) -> tuple[
     text, span, meaning = context.text, found.span, str(found.rule.rule.meaning["meaning"])
     reach = max(free, span.start - MOD_REACH, context.paragraph_start)
     before = text[reach : span.start]
-    counted = meaning in ("offset", "duration")
+    counted = meaning in ("offset", "distance", "duration")
     grammar = context.grammar
     list_name = "mod_duration" if counted else "mod_date"
     match = grammar.pattern("mod-duration-before" if counted else "mod-date-before").search(before)

@@ -13,6 +13,8 @@ from tellings.within.times.calendar import Period
 Groups = dict[str, str]
 
 UNKNOWN_DATE = "the date of this part is unknown"
+NOTHING_TOLD = "no earlier date of this telling to count from"
+UNSAID_COUNT = "the count is not said"
 UNKNOWN_YEAR = "its year is not said and the date of this part is unknown"
 
 

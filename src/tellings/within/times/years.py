@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -19,6 +21,12 @@ SOON_DAYS, LONG_PAST_DAYS = 60, 250
 COMING_DAYS = 300
 
 
+#: A month that is a bound is the coming one where it is so many times nearer than the last.
+BOUND_NEARER = 2
+#: Characters between the ends of a range, and days from one to the other, in which the second takes its year from it.
+RANGE_REACH, RANGE_DAYS = 16, 240
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+
 #: In a history a step back costs so many times a step on.
 BACK_COSTS = 3
 
@@ -27,6 +35,8 @@ def without_year(month: int, day: int | None, span: Span, context: Context) -> S
     """A month (and day) without its year: told beside it or just before, nearest the document date, or unknown."""
     if cal.made(2000, month, day) is None:
         return None
+    if period := _end_of_range(month, day, span, context):
+        return placed(period, inferred=True, anchor=context.told[-1].span)
     unknown = f"XXXX-{month:02d}" + (f"-{day:02d}" if day is not None else "")
     if period := year_ahead(month, day, span, context):
         return placed(period, inferred=True)
@@ -51,9 +61,7 @@ def without_year(month: int, day: int | None, span: Span, context: Context) -> S
         period = past or coming
     elif way == "future" and (coming.first - base).days <= COMING_DAYS:
         period = coming
-    elif (
-        context.dct is not None and (base - past.first).days > LONG_PAST_DAYS and (coming.first - base).days < SOON_DAYS
-    ):
+    elif context.dct is not None and _likely_coming(base, past, coming, day, span, context):
         period, ambiguous = coming, True
     else:
         period = past
@@ -62,6 +70,46 @@ def without_year(month: int, day: int | None, span: Span, context: Context) -> S
     if context.dct is None and context.not_before and period.last < context.not_before:
         return unplaced("DATE", unknown, UNKNOWN_YEAR)
     return placed(period, inferred=True, ambiguous=ambiguous)
+
+
+def _likely_coming(base: date, past: Period, coming: Period, day: int | None, span: Span, context: Context) -> bool:
+    """Whether a month or day that nothing tells as coming still is: it comes soon and the last one is long past, and
+    nothing says that it was done; or it is a month that something lasts to or is done by, and much the nearer."""
+    ago, ahead = (base - past.first).days, (coming.first - base).days
+    if ago > LONG_PAST_DAYS and ahead < SOON_DAYS:
+        return context.grammar.pattern("done-before").search(context.left(span.start)) is None
+    if day is not None or BOUND_NEARER * ahead >= ago:
+        return False
+    return context.grammar.pattern("bound-before").search(context.left(span.start)) is not None
+
+
+def _end_of_range(month: int, day: int | None, span: Span, context: Context) -> Period | None:
+    """The second end of a range: the first such month or day after its first end, "November 2014 to February"."""
+    told = context.told[-1] if context.told else None
+    if told is None or told.period.unit not in ("day", "month") or not 0 < span.start - told.span.end <= RANGE_REACH:
+        return None
+    link = context.grammar.pattern("range-link").fullmatch(context.text, told.span.end, span.start)
+    if link is None or link["and"] or (context.history and not told.full):
+        return None
+    for year in (told.period.first.year, told.period.first.year + 1):
+        period = cal.made(year, month, day)
+        if period is not None and 0 < (period.first - told.period.first).days <= RANGE_DAYS:
+            return period
+    return None
+
+
+def on_weekday(sense: Sense, weekday: int, span: Span, context: Context) -> Sense:
+    """`sense` (a day whose year was concluded) in the year its weekday asks for: one written further on in the
+    sentence, else the year before or after; where none fits it stays, marked as unsure."""
+    if sense.period is None or not sense.inferred or sense.period.first.isoweekday() == weekday:
+        return sense
+    here = sense.period.first
+    written = [int(year) for year in _YEAR.findall(context.right(span.end))]
+    for year in (*written, here.year - 1, here.year + 1):
+        period = cal.made(year, here.month, here.day)
+        if period is not None and period.first.isoweekday() == weekday:
+            return replace(sense, value=period.value, interval=period.interval, period=period, anchor=None)
+    return replace(sense, ambiguous=True)
 
 
 def year_ahead(month: int, day: int | None, span: Span, context: Context) -> Period | None:
