@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise, permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from project import ROOT
 
@@ -286,6 +286,13 @@ def test_laws(bodies: list[str]) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(PILES)
+@example(
+    [
+        "“We never lost sight of the.” Quill said.",
+        "“lost sight of the light while.” Quill said.",
+        "“lost sight,” Quill said. “of the light while.”",
+    ]
+)
 def test_order_changes_nothing_in_who_belongs_together(bodies: list[str]) -> None:
     tellings = quoting(*bodies)
     expected = sets(families(tellings))

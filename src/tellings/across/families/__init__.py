@@ -33,7 +33,9 @@ def families(tellings: tuple[Telling, ...], origins: Iterable[Iterable[str]] = (
     origin = {telling: min(rank[other] for other in one) for one in map(tuple, origins) for telling in one}
     origin = rank | origin
     found = []
-    for members, rules in group(stretches(tellings), tellings):
+    # Who belongs together does not depend on the order of the tellings.
+    by_id = tuple(sorted(tellings, key=lambda telling: telling.id))
+    for members, rules in group(stretches(by_id), by_id):
         members.sort(key=lambda stretch: (rank[stretch.telling], stretch.place))
         family = _family(members, rules, rank, texts, origin)
         if family is not None:
