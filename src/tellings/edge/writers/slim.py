@@ -108,7 +108,7 @@ def data(
             ]
             for group in facts
         ],
-        "shared": [[list(text.passages), text.labels, text.words, text.quoted, text.own] for text in shared],
+        "shared": [[_steps(text.passages), text.labels, text.words, text.quoted, text.own] for text in shared],
         "open_shared": opened.shared,
         "origins": [[list(origin.labels), [printable(reason) for reason in origin.reasons]] for origin in origins],
         "near": [
@@ -123,6 +123,11 @@ def data(
     found |= {name: packing.packed(found[name]) for name in _PACKED}
     found |= {"packed": _PACKED, "constants": packing.constants}
     return msgspec.json.encode(found).decode().replace("<", "\\u003c")
+
+
+def _steps(numbers: Sequence[int]) -> str:
+    """Numbers, packed as how far each lies from the one before."""
+    return packed(signed(number - before) for before, number in pairwise((0, *numbers)))
 
 
 def _telling(telling: TellingLine, name: str) -> list[Any]:

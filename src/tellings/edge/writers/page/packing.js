@@ -27,6 +27,12 @@ function unpack(packed) {
   return numbers;
 }
 
+// Numbers that are packed as how far each lies from the one before.
+function unpackSteps(packed) {
+  let number = 0;
+  return unpack(packed).map((step) => (number += unsigned(step)));
+}
+
 const unsigned = (number) => (number % 2 ? -(number + 1) / 2 : number / 2);
 const twoDigits = (byte) => byte.toString(16).padStart(2, "0");
 

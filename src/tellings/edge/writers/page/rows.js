@@ -392,7 +392,8 @@ function passage(row) {
 }
 
 // Text that several articles have: once, as the first of its longest passage has it; the others beside it when asked for.
-function sharedText([held, labels, equal, quoted, own]) {
+function sharedText([steps, labels, equal, quoted, own]) {
+  const held = unpackSteps(steps);
   const { sides } = passages().sides(held[0]);
   return h(
     "article",
