@@ -103,15 +103,15 @@ def _head(citations: Citations) -> Head:
 def _title(citations: Citations) -> Evidence | None:
     """The headline whose words most tellings use, of those that stand in a telling's own text and are its title where
     that is known; of equals the first."""
-    used_by = Counter(word for telling in citations.story.tellings for word in _vocabulary(telling.text))
+    used_by = Counter(word for telling in citations.story.tellings for word in vocabulary(telling.text))
     best: Evidence | None = None
     best_score = 0.0
     for telling in citations.story.tellings:
         for block in telling.blocks:
             if block.kind == "headline":
-                words = _vocabulary(block.span.of(telling.text))
+                words = vocabulary(block.span.of(telling.text))
                 title = telling.document.title
-                if title is not None and len(words & _vocabulary(title.value)) < OF_THE_TITLE * len(words):
+                if title is not None and len(words & vocabulary(title.value)) < OF_THE_TITLE * len(words):
                     continue  # a line that looks like a headline: of a caption, of another story
                 score = sum(used_by[word] for word in words) / max(len(words), 4)
                 if score > best_score:
@@ -119,7 +119,7 @@ def _title(citations: Citations) -> Evidence | None:
     return best
 
 
-def _vocabulary(text: str) -> frozenset[str]:
+def vocabulary(text: str) -> frozenset[str]:
     """The longer words of a text, case-folded."""
     return frozenset(word.casefold() for word in re.findall(r"[^\W\d_]{4,}", text))
 

@@ -12,6 +12,7 @@ from tellings.edge.exports.lines import escaped, page
 from tellings.edge.exports.quotes import by_speaker
 from tellings.edge.exports.timeline import by_month
 from tellings.edge.writers import wording
+from tellings.edge.writers.overview import headline
 from tellings.model.record import Evidence, Record
 
 #: Characters before and after the words in a TextQuoteSelector.
@@ -20,7 +21,8 @@ _CONTEXT = 32
 
 def markdown(record: Record) -> str:
     """All views on one page, one after the other."""
-    return page(escaped(record.head.title.exact) if record.head.title else "The record", _views(record), record)
+    title = headline(record)
+    return page(escaped(title.words) if title else "The record", _views(record), record)
 
 
 def _views(record: Record) -> Iterator[str]:

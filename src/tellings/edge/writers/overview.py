@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tellings.edge.writers import arrange, saying, wording
 from tellings.model.record import Evidence
+from tellings.tell.record import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,13 +32,13 @@ class Headline:
 def headline(record: Record) -> Headline | None:
     """The headline whose words most of the headlines and of the brief have; of equals the first. A line that only
     stands first in a text is taken where no article tells its title: it may be a caption."""
-    told = [_vocabulary(line.words.exact) for line in record.brief]
+    told = [vocabulary(line.words.exact) for line in record.brief]
     titled = [(telling, _title(telling)) for telling in record.tellings if telling.title and _title(telling)]
-    vocabularies = [*told, *(_vocabulary(title) for _, title in titled)]
+    vocabularies = [*told, *(vocabulary(title) for _, title in titled)]
     used_by = Counter(word for words in vocabularies for word in words)
     best, best_score = None, 0.0
     for telling, title in titled:
-        words = _vocabulary(title)
+        words = vocabulary(title)
         score = sum(used_by[word] - 1 for word in words) / max(len(words), _SHORT)
         if score > best_score:
             best, best_score = Headline(title, telling.label, _cited(telling, title)), score
@@ -61,11 +62,6 @@ def _cited(telling: TellingLine, title: str) -> Evidence | None:
     """Where a title stands in the text of its article, if it does."""
     at = (telling.text or "").find(title)
     return Evidence(telling.label, at, at + len(title), title) if at >= 0 else None
-
-
-def _vocabulary(text: str) -> frozenset[str]:
-    """The longer words of a text, case-folded."""
-    return frozenset(word.casefold() for word in re.findall(r"[^\W\d_]{4,}", text))
 
 
 @dataclass(frozen=True, slots=True)
