@@ -17,11 +17,12 @@ from tellings.across.stories import Stories, _settle
 from tellings.across.stories import index as stories_index
 from tellings.across.stories.casts import two_casts
 from tellings.across.stories.linkage import average_linkage
-from tellings.across.stories.pairs import features, logit, score
+from tellings.across.stories.pairs import features, logit
 from tellings.across.stories.running import running_stories
 from tellings.across.stories.sketch import Sketch, sketch
 from tellings.across.word_vectors import cosine
 from tellings.model.records import Document, DocumentDate, StoryDecision
+from tellings.model.regression import logistic
 from tellings.model.text import View
 from tellings.pipeline import sketched
 from tellings.tell.stories import named_by_overlap
@@ -319,7 +320,7 @@ def test_pairs_are_alike_both_ways_and_sketches_are_functions_of_the_text(
     a, b = sketch("a", " ".join(one), " ".join(two)), sketch("b", " ".join(two), " ".join(three))
     assert a == sketch("a", " ".join(one), " ".join(two))
     assert features(a, b) == features(b, a)
-    assert 0 <= score(logit(features(a, b))) <= 1
+    assert 0 <= logistic(logit(features(a, b))) <= 1
     for vector in (a.title, a.body, a.names):
         assert not vector or abs(cosine(vector, vector) - 1) < 1e-9
 

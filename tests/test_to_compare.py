@@ -15,7 +15,7 @@ from tellings.across.people import people
 from tellings.across.questions import questions
 from tellings.across.questions.answers import readings
 from tellings.across.questions.company import Company
-from tellings.across.questions.likeness import features, probability, weights
+from tellings.across.questions.likeness import features
 from tellings.edge.decisions import write
 from tellings.edge.exports.lines import value_in
 from tellings.language.base import language_of
@@ -28,6 +28,7 @@ from tellings.model.records import (
     Telling,
     ValueDecision,
 )
+from tellings.model.regression import probability, shipped
 from tellings.model.text import View
 from tellings.pipeline import annotate
 
@@ -145,13 +146,13 @@ def test_likeness_does_not_depend_on_the_order_of_a_pair(seed: int) -> None:
     ]  # fmt: skip
     found = readings([told(name, f"{text}.") for name, text in zip("abc", texts, strict=True)], ())
     company = Company(found, language_of("en"))
-    model = weights(language_of("en"))
+    model = shipped("en", "question", "pairs")
     for one in found:
         for other in found:
             if one is not other and (one.answer.kind, one.answer.unit) == (other.answer.kind, other.answer.unit):
                 there, back = features(one, other, company), features(other, one, company)
                 assert {name: pytest.approx(value) for name, value in there.items()} == back
-                assert 0 <= probability(model, there) <= 1
+                assert 0 <= probability(there, model) <= 1
 
 
 # ---- denials

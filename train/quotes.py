@@ -22,6 +22,7 @@ from typing import Any
 import msgspec
 
 from tellings.model.records import Document, DocumentDate
+from tellings.model.regression import softmax
 from tellings.model.text import Span, View
 from tellings.pipeline import named
 from tellings.within.quotes import by_rule, learned, occupied
@@ -178,7 +179,7 @@ def learn(decisions: list[Decision], epochs: int) -> dict[str, float]:
     weights, squares = [0.0] * len(index), [1e-8] * len(index)
     for _ in range(epochs):
         for candidates, right in data:
-            scores = learned.softmax([sum(weights[f] for f in features) for features in candidates])
+            scores = softmax([sum(weights[f] for f in features) for features in candidates])
             for place, features in enumerate(candidates):
                 slope = scores[place] - (place == right)
                 if abs(slope) < 1e-3:

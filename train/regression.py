@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from math import exp, sqrt
+from math import sqrt
+
+from tellings.model.regression import logistic
 
 #: Steps of Newton's method, and the change of weights (largest) at which it has ended.
 STEPS, ENOUGH = 25, 1e-5
@@ -49,7 +51,7 @@ def fit(examples: Sequence[tuple[Mapping[str, float], bool]], pull: float) -> di
             curve[place][place] = pull
         for row, right in rows:
             score = sum(weights[place] * value for place, value in row)
-            chance = 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+            chance = logistic(score)
             error, share = right - chance, chance * (1 - chance)
             for place, value in row:
                 slope[place] += error * value

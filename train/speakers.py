@@ -35,6 +35,7 @@ from speakers import same, scored  # eval/speakers.py
 from tellings.language.detect import detected
 from tellings.library.inputs import documents_of
 from tellings.model.records import Document, DocumentDate, Telling
+from tellings.model.regression import logistic
 from tellings.model.text import View
 from tellings.pipeline import named
 from tellings.within.quotes import by_rule
@@ -258,7 +259,7 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     for _ in range(ROUNDS):
         for found, right in rows:
             score = sum(weights[f] for f in found)
-            error = right - 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+            error = right - logistic(score)
             for f in found:
                 slope = error - PULL * weights[f]
                 squares[f] += slope * slope
@@ -308,7 +309,7 @@ def main() -> None:
         kept = [example for example in examples if example.fold == fold]
         held.extend(zip(kept, scores(fit([e for e in examples if e.fold != fold]), kept), strict=True))
     slope, offset = calibrated([(score, example.right) for example, score in held])
-    ranked = [(example, 1 / (1 + exp(-(slope * score + offset)))) for example, score in held]
+    ranked = [(example, logistic(slope * score + offset)) for example, score in held]
     loss = -sum(log(max(1e-9, p if e.right else 1 - p)) for e, p in ranked) / len(ranked)
     print(f"{len(examples)} examples, log loss out of fold {loss:.3f}, slope {slope:.2f}, offset {offset:.2f}")
     said_by: dict[str, float] = {}

@@ -27,6 +27,7 @@ import msgspec
 from tellings.across.stories import pairs
 from tellings.across.stories.index import candidate_pairs
 from tellings.across.stories.sketch import Sketch, sketch
+from tellings.model.regression import logistic
 
 CORPORA = ("allsides_dated", "basil", "ecbplus", "handpicked_galaxy", "neus_allsides", "newswcl50", "wikinews_galaxy")
 #: Texts of one corpus that are used, from its beginning; texts a word must stand in.
@@ -103,7 +104,7 @@ def train(groups: list[list[Pair]]) -> tuple[float, list[float]]:
         order.shuffle(data)
         for found, same, weight in data:
             logit = weights[size] + sum(map(mul, weights, found))
-            error = (pairs.score(logit) - same) * weight / heaviest
+            error = (logistic(logit) - same) * weight / heaviest
             for i, value in enumerate((*found, 1.0)):
                 slope = error * value + PULL * weights[i] * weight / heaviest
                 squares[i] += slope * slope

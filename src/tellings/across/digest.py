@@ -20,8 +20,9 @@ from rapidfuzz.distance import LCSseq
 
 from tellings.across.chronology.events import Told
 from tellings.across.head_facts import features, head_facts
+from tellings.across.origins import by_telling
 from tellings.across.standing_alone import leans
-from tellings.across.word_vectors import Space, cosine, stems
+from tellings.across.word_vectors import Space, Vector, cosine, middle, stems
 from tellings.model.records import DigestSentence, Interval, Place, Provenance, Telling
 from tellings.model.rules import load
 from tellings.model.text import Span
@@ -93,7 +94,7 @@ def brief(
     """The story in up to `most` sentences: first what most origins tell, then in the order of the days they tell of, as
     far as they are dated; else of their tellings. `found`: what the tellings tell of; `heads`, `several`: weights of
     the models, those shipped unless given."""
-    origin_of = _origin_of(origins)
+    origin_of = by_telling(origins)
     pool, space, near = head_candidates(tellings, origin_of)
     speaking = features(pool, space, near, origin_of)
     worth = [
@@ -134,19 +135,12 @@ def head_candidates(
     independent origins say together; of a large pile the nearest."""
     told = _candidates(tellings, SHORTEST)
     space = _space(told)
-    middle: dict[str, float] = defaultdict(float)
-    openings: dict[int, list[Candidate]] = defaultdict(list)
+    openings: dict[int, list[Vector]] = defaultdict(list)
     for one in told:
         if one.opens:
-            openings[origin_of[one.telling]].append(one)
-    for _, group in sorted(openings.items()):
-        for one in group:
-            for word, value in space.vector(one.place).items():
-                middle[word] += value / len(group)
-    length = sqrt(fsum(value * value for value in middle.values())) or 1.0
-    near = [
-        fsum(value * middle.get(word, 0.0) for word, value in space.vector(one.place).items()) / length for one in told
-    ]
+            openings[origin_of[one.telling]].append(space.vector(one.place))
+    together = middle(openings.values())
+    near = [cosine(space.vector(one.place), together) for one in told]
     first = sorted(range(len(told)), key=lambda index: (-near[index], told[index].place))[:POOL]
     return [told[index] for index in first], space, [near[index] for index in first]
 
@@ -232,12 +226,8 @@ def news(
             middle[word] += value * (1.0 if one.opens else LATER)
     rank = {telling.id: place for place, telling in enumerate(tellings)}
     return tuple(
-        _sentence(each, rank, _origin_of(origins), "not-told-before") for each in _picked(new, most, space, middle)
+        _sentence(each, rank, by_telling(origins), "not-told-before") for each in _picked(new, most, space, middle)
     )
-
-
-def _origin_of(origins: Sequence[Sequence[str]]) -> dict[str, int]:
-    return {telling: number for number, group in enumerate(origins) for telling in group}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from collections.abc import Collection, Mapping, Sequence
 from math import fsum, log, log1p
 from typing import Protocol
 
-from tellings.across.chronology.likeness import probability, weights_of
 from tellings.across.word_vectors import Neighbours, Space, cosine
+from tellings.language.base import UNDECLARED
 from tellings.model.records import Place
+from tellings.model.regression import probability, shipped
 
 #: Cosine from which a sentence echoes another, and from which it says much of what that one says.
 ECHOES, SAYS_MUCH = 0.2, 0.3
@@ -99,4 +100,6 @@ def head_facts(
     found: Mapping[str, float], heads: Mapping[str, float] | None, several: Mapping[str, float] | None
 ) -> float:
     """How many head facts a sentence probably tells: that it tells one, and that it tells another."""
-    return probability(found, heads or weights_of("heads")) + probability(found, several or weights_of("more_heads"))
+    heads = heads or shipped(UNDECLARED, "timeline", "heads")
+    several = several or shipped(UNDECLARED, "timeline", "more_heads")
+    return probability(found, heads) + probability(found, several)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tellings.across import keys
@@ -26,6 +27,11 @@ COVERED = 0.3
 #: Share of a passage in quotations, in either telling, from which it is a speaker's words to one of them, and no
 #: sign that one outlet took its report from the other.
 QUOTED = 0.8
+
+
+def by_telling(origins: Iterable[Iterable[str]]) -> dict[str, int]:
+    """Telling → the number of its independent origin, by its id or its label as `origins` have it."""
+    return {telling: number for number, group in enumerate(origins) for telling in group}
 
 
 def origins(

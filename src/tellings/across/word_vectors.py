@@ -36,6 +36,18 @@ def _function() -> frozenset[str]:
     return language_of(UNDECLARED).words("digest", "function")
 
 
+def middle(groups: Iterable[Sequence[Vector]]) -> Vector:
+    """What groups of vectors say together, each group weighing the same; of length 1, empty where there is nothing."""
+    gathered: dict[str, list[float]] = defaultdict(list)
+    for group in groups:
+        for vector in group:
+            for word, value in vector.items():
+                gathered[word].append(value / len(group))
+    summed = {word: fsum(values) for word, values in gathered.items()}
+    length = sqrt(fsum(value * value for value in summed.values())) or 1.0
+    return {word: value / length for word, value in summed.items()}
+
+
 class Space:
     """Vectors of sentences, each known by a key of its own, words weighed by their rarity among all of them
     (tf-idf: Salton and Buckley 1988)."""

@@ -98,7 +98,7 @@ def of_values(kept: Kept, tellings: Sequence[Telling], not_the_same: Pairs, undo
         ]
 
     taken_back = [each for pair in undo for each in _those(pair, decided(pair))]
-    made = [_apart(*sorted(_two(pair, *map(value, pair)))) for pair in not_the_same]
+    made = [ValueDecision(min(a, b), max(a, b)) for a, b in (_two(pair, *map(value, pair)) for pair in not_the_same)]
     return tuple(
         each
         for each in kept.changed(taken_back, made)
@@ -168,10 +168,6 @@ def _two(pair: tuple[str, str], a: Side, b: Side) -> tuple[Side, Side]:
     if a == b:
         raise UnfitReferenceError(f"{pair[0]!r} and {pair[1]!r} are one and the same")
     return a, b
-
-
-def _apart(a: Place, b: Place) -> ValueDecision:
-    return ValueDecision(a, b)
 
 
 def _those(pair: tuple[str, str], found: list[Made]) -> list[Made]:

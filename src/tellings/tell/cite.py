@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from tellings.across.origins import by_telling
 from tellings.model.record import Evidence, Line, Mark, Why
 from tellings.model.records import Place, Provenance, Story, Telling
 from tellings.model.text import Span
@@ -37,7 +38,7 @@ class Citations:
             story,
             {telling.id: telling for telling in story.tellings},
             {telling.id: label(index) for index, telling in enumerate(story.tellings)},
-            {telling: index for index, group in enumerate(story.origins) for telling in group},
+            by_telling(story.origins),
         )
 
     @property

@@ -22,6 +22,7 @@ from tellings.across.chronology.likeness import Words
 from tellings.across.chronology.statements import STAGE, Statement
 from tellings.across.chronology.themes import themes
 from tellings.across.chronology.weight import day_weights, event_weight
+from tellings.across.origins import by_telling
 from tellings.model.records import Event, EventPart, Interval, Provenance, Telling
 
 __all__ = ["chronology", "told_events"]
@@ -41,7 +42,7 @@ def chronology(
     signed with, a sentence without a day on the days up to its telling's. `origins` partitions the ids of the tellings
     into independent origins; `told` and `words`: what `told_events` finds.
     """
-    origin_of = {telling: number for number, group in enumerate(origins) for telling in group}
+    origin_of = by_telling(origins)
     found = kept(told, several=len(origins) > 1)
     days = [one.told for each in found for one in each.group if one.told is not None]
     first_told = min(days, default=None)

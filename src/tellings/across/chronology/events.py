@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from tellings.across.chronology import worth
 from tellings.across.chronology.grouping import Group, days_of, one_event_each
-from tellings.across.chronology.likeness import OPENING, Words, probability, weights_of
+from tellings.across.chronology.likeness import OPENING, Words
 from tellings.across.chronology.redated import redated
 from tellings.across.chronology.statements import Statement, statements
+from tellings.across.origins import by_telling
+from tellings.language.base import UNDECLARED
 from tellings.model.records import Interval, Telling
+from tellings.model.regression import probability, shipped
 
 #: Probability that a careful reader would note an event, from which it is kept: of a dated one and of an undated one.
 DATED, UNDATED = 0.3, 0.4
@@ -65,12 +68,10 @@ def told_events(
 ) -> tuple[list[Told], Words]:
     """All that `tellings` tell of, by what a sentence says happened; `pairs`, `noted` and `weighty`: the weights of the
     models, those shipped unless given."""
-    origin_of = {telling: number for number, group in enumerate(origins) for telling in group}
-    pairs, noted, weighty = (
-        pairs or weights_of("pairs"),
-        noted or weights_of("notable"),
-        weighty or weights_of("weighty"),
-    )
+    origin_of = by_telling(origins)
+    pairs = pairs or shipped(UNDECLARED, "timeline", "pairs")
+    noted = noted or shipped(UNDECLARED, "timeline", "notable")
+    weighty = weighty or shipped(UNDECLARED, "timeline", "weighty")
     groups, words, story = grouped(tellings, origin_of, pairs)
     found = []
     for group in groups:

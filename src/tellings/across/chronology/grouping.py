@@ -16,9 +16,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tellings.across.chronology.likeness import Words, differ_in_a_number, features, probability
+from tellings.across.chronology.likeness import Words, differ_in_a_number, features
 from tellings.across.chronology.statements import RECENT, Statement
 from tellings.model.records import Interval
+from tellings.model.regression import probability
 
 #: Probability, on average over two groups, from which they tell one event; that of a pair that shares no rare word.
 ONE_EVENT, UNLIKE = 0.2, 0.02

@@ -6,12 +6,8 @@ The weights are trained by train/events.py on stories whose events were noted by
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib import resources
-from math import exp, fsum, log, log1p, sqrt
-
-import msgspec
+from collections.abc import Sequence
+from math import fsum, log, log1p, sqrt
 
 from tellings.across.chronology.statements import Statement
 from tellings.across.word_vectors import Space, Vector, cosine
@@ -130,16 +126,3 @@ def _nearly_the_same(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def _numbers_apart(a: frozenset[str], b: frozenset[str]) -> bool:
     return any(character.isdigit() for word in a ^ b for character in word)
-
-
-def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """The probability that a logistic regression gives."""
-    score = fsum(value * weights.get(name, 0.0) for name, value in found.items())
-    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score))))
-
-
-@cache
-def weights_of(name: str) -> dict[str, float]:
-    """The weights shipped under a name: of pairs ("pairs"), of events ("events")."""
-    place = resources.files("tellings").joinpath("data/en/timeline", f"{name}.json")
-    return msgspec.json.decode(place.read_bytes(), type=dict[str, float])

@@ -15,11 +15,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from math import fsum
 
-from tellings.across.chronology.likeness import Words, features, probability
+from tellings.across.chronology.likeness import Words, features
 from tellings.across.chronology.statements import Statement
+from tellings.language.base import UNDECLARED
 from tellings.model.records import Interval, Provenance
+from tellings.model.regression import probability
+from tellings.model.rules import load
 
 #: Probability from which a pair of statements says something, and that of the likeliest pair and the sum over tellings
 #: from which a telling was written on another day.
@@ -68,10 +72,8 @@ def _written_after(relative: Sequence[Statement], day: date) -> date | None:
     """The day after `day`, where a telling opens with what happened on its weekday, and tells of `day` or the one
     before, too."""
     near = any(0 <= (day - one.when.earliest).days <= 1 for one in relative)
-    opens = any(
-        one.number < OPENING and (day - one.when.earliest).days == WEEK - 1 and "last" not in one.all_words
-        for one in relative
-    )
+    opening = (one for one in relative if one.number < OPENING and one.all_words.isdisjoint(_of_another_week()))
+    opens = any((day - one.when.earliest).days == WEEK - 1 for one in opening)
     return date.fromordinal(day.toordinal() + 1) if near and opens else None
 
 
@@ -152,3 +154,8 @@ def _moved(one: Statement, written: date) -> Statement:
 
 def _by(when: Interval, days: int) -> Interval:
     return Interval(when.earliest + timedelta(days=days), when.latest + timedelta(days=days))
+
+
+@cache
+def _of_another_week() -> frozenset[str]:
+    return load(UNDECLARED, "digest").words("of_another_week")

@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import fsum, log, log1p, sqrt
+from math import fsum, log, log1p
 
 from tellings.across.chronology.grouping import days_of
 from tellings.across.chronology.likeness import OPENING, Words
 from tellings.across.chronology.statements import Statement
-from tellings.across.word_vectors import Vector
+from tellings.across.word_vectors import Vector, cosine, middle
 from tellings.model.records import Interval
 
 #: The sentence after which it says no more how far down a statement stands, and days from which farther says no more.
@@ -61,12 +61,9 @@ def story_of(told: Sequence[Statement], words: Words, origin_of: Mapping[str, in
     for one in told:
         if one.number < OPENING:
             openings[origin_of[one.telling]].append(one)
-    middle: dict[str, list[float]] = defaultdict(list)
     days: dict[date, set[int]] = defaultdict(set)
     for origin, group in openings.items():
         for one in group:
-            for word, value in words.sentence(one).items():
-                middle[word].append(value / len(group))
             if one.dated and one.when.days == 1 and not one.announced:
                 days[one.when.earliest].add(origin)
     users: dict[str, set[str]] = defaultdict(set)
@@ -74,13 +71,11 @@ def story_of(told: Sequence[Statement], words: Words, origin_of: Mapping[str, in
         for word in one.vector_words:
             users[word].add(one.telling)
     known_words = frozenset(word for word, tellings in users.items() if len(tellings) > 1)
-    summed = {word: fsum(values) for word, values in middle.items()}
-    length = sqrt(fsum(value * value for value in summed.values())) or 1.0
     known = [one.told for one in told if one.told is not None]
     first, last = min(known, default=None), max(known, default=None)
     day = min(days, key=lambda each: (-len(days[each]), each), default=first)
     return Story(
-        {word: value / length for word, value in summed.items()},
+        middle([words.sentence(one) for one in group] for group in openings.values()),
         known_words,
         day,
         len(set(origin_of.values())),
@@ -100,7 +95,7 @@ def features(
     when = days_of(group)
     origins = len({origin_of[one.telling] for one in group})
     lead = min(group, key=lambda one: (one.number, one.place))
-    near = max(_near(words.sentence(one), story.middle) for one in group)
+    near = max(cosine(words.sentence(one), story.middle) for one in group)
     found = {
         "many_origins": float(origins > 1),
         "origins": log(min(MANY, origins)),
@@ -161,7 +156,3 @@ def _off(when: Interval, story: Story) -> dict[str, float]:
 
 def _share(words: Sequence[str], known: frozenset[str]) -> float:
     return sum(word in known for word in words) / max(1, len(words))
-
-
-def _near(vector: Vector, middle: Vector) -> float:
-    return fsum(value * middle.get(word, 0.0) for word, value in vector.items())

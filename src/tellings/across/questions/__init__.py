@@ -11,7 +11,7 @@ model says which others probably do. No value is preferred to another.
 6. like_sentences   values nothing else can place: told where tellings agree in value and words
 7. spellings        names of one person spelled otherwise, name_forms and joined_names those of anything; weekdays
                     that are not their date's
-8. to_compare       values that probably answer one question, denials beside what they may deny
+8. to_compare       values that probably answer one question, posts; claims: sentences set beside one another
 """
 
 from __future__ import annotations

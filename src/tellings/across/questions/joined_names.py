@@ -6,27 +6,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
 
 from tellings.across.keys import normal_form
-from tellings.across.questions.kept_apart import said_apart
+from tellings.across.questions.name_forms import BESIDE, HEADLINE, Form, spelled
 from tellings.across.word_vectors import stem
 from tellings.language.base import language_of
-from tellings.model.records import Place, Provenance, Question, QuestionValue, Telling, ValueDecision
+from tellings.model.records import Place, Question, Telling, ValueDecision
 from tellings.model.text import Span
 
-STAGE = "questions"
 #: Letters of a name that may be written with and without a space; words that carry a name with another small word.
 LETTERS, CARRYING = 8, 3
 #: Words of a name with a capital at most, and small words between two of them.
 OF_A_NAME, SMALL = 6, 2
-#: Share of the words of a sentence with a capital from which capitals say nothing.
-HEADLINE = 0.6
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:-[^\W_]+)*")
-
-#: Words on either side of a name that say of what it is.
-BESIDE = 3
 #: What stands before a tag or a handle, which is written in one word.
 _TAGS = "#@/"
 #: What stands behind the name of an address ("Osk.com").
@@ -35,19 +28,7 @@ _ADDRESS = re.compile(r"\.\w")
 _INNER = re.compile(r"[a-z][A-Z]")
 
 
-@dataclass(slots=True)
-class _Form:
-    """One way to write a name: where it stands, and the stems beside it."""
-
-    places: list[Place] = field(default_factory=list)
-    beside: set[str] = field(default_factory=set)
-
-    @property
-    def tellings(self) -> set[str]:
-        return {place.telling for place in self.places}
-
-
-Written = dict[str, _Form]
+Written = dict[str, Form]
 
 
 def joined_names(
@@ -59,14 +40,9 @@ def joined_names(
     spaced, worded = _names(tellings)
     for rule, groups in (("a-space-differs", _shortest(spaced)), ("a-small-word-differs", _longest(worded))):
         for forms in groups:
-            values: list[QuestionValue] = []
-            for form in sorted(forms, key=lambda form: (-len(forms[form].places), form)):
-                places = tuple(sorted(forms[form].places))
-                if not any(said_apart(places, value.places, decisions) for value in values):
-                    values.append(QuestionValue(form, (), places=places))
-            if len(values) > 1 and not any({value.label for value in values} <= each for each in known):
-                why = Provenance(STAGE, rule)
-                yield Question("name", "spelling", values[0].label, "", tuple(values), "differs", why)
+            for question in spelled(forms, decisions, rule):
+                if not any({value.label for value in question.values} <= each for each in known):
+                    yield question
 
 
 def _shortest(spaced: Mapping[str, Written]) -> list[Written]:
@@ -88,8 +64,8 @@ def _longest(worded: Mapping[tuple[str, ...], Written]) -> list[Written]:
 
 def _names(tellings: Sequence[Telling]) -> tuple[dict[str, Written], dict[tuple[str, ...], Written]]:
     """Names by their letters, and names of several words by those that carry them."""
-    spaced: dict[str, Written] = defaultdict(lambda: defaultdict(_Form))
-    worded: dict[tuple[str, ...], Written] = defaultdict(lambda: defaultdict(_Form))
+    spaced: dict[str, Written] = defaultdict(lambda: defaultdict(Form))
+    worded: dict[tuple[str, ...], Written] = defaultdict(lambda: defaultdict(Form))
     lower: set[str] = set()
     joints: frozenset[str] = frozenset()
     for telling in tellings:

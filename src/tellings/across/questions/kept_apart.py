@@ -1,4 +1,4 @@
-"""What a person said of two values: that they are not of the same thing."""
+"""What a person said of two values: that they are not of the same thing, or that they are."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def held_apart(given: list[Given], decisions: Sequence[ValueDecision]) -> list[l
     return [members for members, _ in groups]
 
 
-def said_apart(a: Iterable[Place], b: Iterable[Place], decisions: Sequence[ValueDecision]) -> bool:
+def spoken_of(a: Iterable[Place], b: Iterable[Place], decisions: Sequence[ValueDecision]) -> bool:
     """Whether `decisions` speak of what stands at one of the places `a` and at one of `b`: that they are not of one
     thing, or that they are, as these decisions do."""
     ones, others = tuple(a), tuple(b)

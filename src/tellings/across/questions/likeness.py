@@ -7,12 +7,7 @@ noted by reading.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-from math import exp, log, log1p, sqrt
-
-import msgspec
+from math import log, log1p, sqrt
 
 from tellings.across.questions.answers import Answer, Reading
 from tellings.across.questions.asked import ROOM
@@ -136,16 +131,3 @@ def _sizes(one: Answer, other: Answer) -> dict[str, float]:
     if small < FEW and one.kind == "count":
         found["size_small"] = 1.0
     return found
-
-
-@cache
-def weights(language: Language) -> Mapping[str, float]:
-    """The trained weights by feature. Raises msgspec.DecodeError where the file is broken."""
-    file = resources.files("tellings").joinpath("data", language.code, "question", "pairs.json")
-    return dict(msgspec.json.decode(file.read_bytes(), type=dict[str, float]))
-
-
-def probability(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
-    """From 0 to 1."""
-    score = sum(weights.get(name, 0.0) * value for name, value in found.items())
-    return 1 / (1 + exp(-score))

@@ -17,7 +17,7 @@ from itertools import combinations
 from rapidfuzz.distance import OSA
 
 from tellings.across.keys import normal_form
-from tellings.across.questions.kept_apart import said_apart
+from tellings.across.questions.kept_apart import spoken_of
 from tellings.across.sets import DisjointSets
 from tellings.across.word_vectors import stem
 from tellings.language.base import UNDECLARED, language_of
@@ -35,19 +35,29 @@ BESIDE = 3
 HEADLINE = 0.6
 #: Times that one telling may use the rarer of two forms beside the other.
 SLIPS = 1
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WRITTEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DEBRIS = frozenset("âÂÃ")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 
 
 @dataclass(slots=True)
-class _Form:
-    """One way to write a name: where it stands, the stems beside it, and the words with a capital right before and
-    behind it, which are of the same name."""
+class Form:
+    """One way to write a name: where it stands, and the stems beside it."""
 
     places: list[Place] = field(default_factory=list)
     beside: set[str] = field(default_factory=set)
+
+    @property
+    def tellings(self) -> set[str]:
+        """The ids of those that write it so."""
+        return {place.telling for place in self.places}
+
+
+@dataclass(slots=True)
+class _Word(Form):
+    """A word that is a name, with the words with a capital right before and behind it, which are of the same name."""
+
     before: set[str] = field(default_factory=set)
     behind: set[str] = field(default_factory=set)
 
@@ -71,19 +81,24 @@ def name_forms(
             continue
         joined.join(a, b)
     for group in joined.groups():
-        values: list[QuestionValue] = []
-        for form in sorted(group, key=lambda form: (-len(forms[form].places), form)):
-            places = tuple(sorted(forms[form].places))
-            if not any(said_apart(places, value.places, decisions) for value in values):
-                values.append(QuestionValue(form, (), places=places))
-        if len(values) > 1:
-            why = Provenance(STAGE, "a-letter-differs")
-            yield Question("name", "spelling", values[0].label, "", tuple(values), "differs", why)
+        yield from spelled({form: forms[form] for form in group}, decisions, "a-letter-differs")
 
 
-def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Form], frozenset[str]]:
+def spelled(forms: Mapping[str, Form], decisions: Sequence[ValueDecision], rule: str) -> Iterator[Question]:
+    """The question of a name that is written in several forms, without those of which a person said that they are of
+    another; none where one form is left."""
+    values: list[QuestionValue] = []
+    for form in sorted(forms, key=lambda form: (-len(forms[form].places), form)):
+        places = tuple(sorted(forms[form].places))
+        if not any(spoken_of(places, value.places, decisions) for value in values):
+            values.append(QuestionValue(form, (), places=places))
+    if len(values) > 1:
+        yield Question("name", "spelling", values[0].label, "", tuple(values), "differs", Provenance(STAGE, rule))
+
+
+def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[str]]:
     """Words with a capital, each with its places, and the words that stand in lower case somewhere."""
-    forms: dict[str, _Form] = defaultdict(_Form)
+    forms: dict[str, _Word] = defaultdict(_Word)
     lower: set[str] = set()
     for telling in tellings:
         if not telling.sentences:
@@ -91,7 +106,7 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Form], frozenset[
         function = language_of(telling.document.read_as).words("digest", "function")
         for index in telling.story:
             span = telling.sentences[index].span
-            words = list(_WORD.finditer(telling.text, span.start, span.end))
+            words = list(_WRITTEN.finditer(telling.text, span.start, span.end))
             # In a headline in capitals, or with each word capital, a capital shows nothing.
             shouted = sum(match[0][0].isupper() for match in words) > len(words) * HEADLINE
             for place, match in enumerate(words):
@@ -131,7 +146,7 @@ def _bare(word: str) -> str:
     return _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
 
 
-def _pairs(forms: Mapping[str, _Form], common: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _pairs(forms: Mapping[str, _Word], common: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Forms that may be of one name, each pair once."""
     buckets: dict[tuple[str, str], list[str]] = defaultdict(list)
     for form in sorted(forms):
@@ -178,10 +193,10 @@ def _endings() -> frozenset[str]:
     return language_of(UNDECLARED).words("question", "name_ending") | {""}
 
 
-def _two_things(one: _Form, other: _Form) -> bool:
+def _two_things(one: _Word, other: _Word) -> bool:
     """Whether a telling uses both forms, and neither as a slip, or other names stand right before or behind them."""
     for mine, theirs in ((one.before, other.before), (one.behind, other.behind)):
         if mine and theirs and mine.isdisjoint(theirs):
             return True
-    tellings = {place.telling for place in one.places} & {place.telling for place in other.places}
-    return any(min(one.times(telling), other.times(telling)) > SLIPS for telling in tellings)
+    both = one.tellings & other.tellings
+    return any(min(one.times(telling), other.times(telling)) > SLIPS for telling in both)

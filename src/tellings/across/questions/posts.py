@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from tellings.across.questions.asked import ROOM
-from tellings.across.questions.kept_apart import said_apart
+from tellings.across.questions.kept_apart import spoken_of
 from tellings.language.base import Language, language_of
 from tellings.model.records import Person, Place, Provenance, Question, QuestionValue, Telling, ValueDecision
 from tellings.model.text import Span
@@ -89,7 +89,7 @@ def _both(given: Mapping[str, Sequence[Place]]) -> bool:
 
 def _apart(given: Mapping[str, Sequence[Place]], decisions: Sequence[ValueDecision]) -> bool:
     sides = list(given.values())
-    return any(said_apart(a, b, decisions) for place, a in enumerate(sides) for b in sides[:place])
+    return any(spoken_of(a, b, decisions) for place, a in enumerate(sides) for b in sides[:place])
 
 
 def _words(tellings: Mapping[str, Telling], place: Place) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tellings.across.questions.kept_apart import said_apart
+from tellings.across.questions.kept_apart import spoken_of
 from tellings.model.records import Provenance, Question, Relation, ValueDecision
 
 STAGE, RULE = "questions", "a-person-said-so"
@@ -15,12 +15,8 @@ def said_same(found: Sequence[Question], decisions: Sequence[ValueDecision]) -> 
     """The lines `found`; where a person said of the first two values of a line to compare that they answer one
     question, it is claimed: the one is denied by the other, or they differ."""
     for question in found:
-        if question.relation == "to compare" and _spoken_of(question, decisions):
+        beside = [value.places for value in question.values[:2]]
+        if question.relation == "to compare" and spoken_of(beside[0], beside[1], decisions):
             relation: Relation = "denied" if question.kind == "claim" and question.head == "denial" else "differs"
             question = replace(question, relation=relation, provenance=Provenance(STAGE, RULE), probability=None)
         yield question
-
-
-def _spoken_of(question: Question, decisions: Sequence[ValueDecision]) -> bool:
-    a, b = question.values[:2]
-    return said_apart(a.places, b.places, decisions)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache, lru_cache
 from math import log
 from typing import NamedTuple
 
 from tellings.across.word_vectors import stem
 from tellings.language.base import Language
+from tellings.model.records import Telling
 from tellings.model.text import Span
 
 #: Sentences that are thought to be there besides, so that in a handful no word weighs nothing.
@@ -65,6 +67,12 @@ def rarity(found: Iterable[Collection[str]]) -> dict[str, float]:
         number += 1
         counts.update(stems)
     return {word: log((number + MORE) / count) for word, count in counts.items()}
+
+
+def numbered(telling: Telling) -> Callable[[int], int]:
+    """Where something starts in a telling → how many sentences of its story stand before that one."""
+    starts = [telling.sentences[index].span.start for index in telling.story]
+    return lambda start: max(0, bisect_right(starts, start) - 1)
 
 
 def by_place(number: int, worth: tuple[float, float, float]) -> float:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from tellings.across.keys import normal_form
-from tellings.across.questions.kept_apart import said_apart
+from tellings.across.questions.kept_apart import spoken_of
 from tellings.model.records import Person, Place, Provenance, Question, QuestionValue, Relation, Telling, ValueDecision
 
 STAGE = "questions"
@@ -37,7 +37,7 @@ def spellings(
         )
         why = Provenance(STAGE, "one-letter-differs")
         first, *others = values
-        apart = [value for value in others if said_apart(first.places, value.places, decisions)]
+        apart = [value for value in others if spoken_of(first.places, value.places, decisions)]
         if apart:
             kept = tuple(value for value in values if value not in apart)
             told_so = tuple(place for value in apart for place in value.places)

@@ -1,5 +1,5 @@
-"""What a reader may want to compare, beside what rules say: values that probably answer one question, what tellings say
-alike, and denials with what they may deny.
+"""What a reader may want to compare, beside what rules say: values that probably answer one question, posts,
+and claims.
 
 What rules have told already is not told again, and what they left unclear is never claimed.
 """
@@ -10,19 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from tellings.across.questions.answers import Answer, Reading, readings
+from tellings.across.questions.asked import ROOM
 from tellings.across.questions.claimed import COMPARED, claimed, of_one_kind
+from tellings.across.questions.claims import claims
 from tellings.across.questions.company import Company
 from tellings.across.questions.corrections import Correction, corrections
-from tellings.across.questions.denials import Denial, denials
-from tellings.across.questions.kept_apart import said_apart
-from tellings.across.questions.likeness import weights
-from tellings.across.questions.open_questions import Open, open_questions
 from tellings.across.questions.posts import posts
-from tellings.across.questions.statements import Likeness, Statement, statements
 from tellings.across.questions.together import Apart, Compared, Things, compared, equal, likely
-from tellings.across.questions.told_alike import told_alike
 from tellings.across.questions.values import days
-from tellings.across.questions.wordings import Worded, wordings
 from tellings.across.word_vectors import stem
 from tellings.language.base import language_of
 from tellings.model.records import (
@@ -37,6 +32,7 @@ from tellings.model.records import (
     Telling,
     ValueDecision,
 )
+from tellings.model.regression import shipped
 
 STAGE = "questions"
 _AGREE = ("same", "compatible")
@@ -44,18 +40,14 @@ _AGREE = ("same", "compatible")
 DOUBTED = frozenset(
     {"part-of-a-whole", "several-values-in-one-telling", "told-on-different-days", "other-time-or-place"}
 )
-#: Lines of values that differ, of statements told alike, and of denials in a story.
-VALUES, STATEMENTS, DENIALS, OPEN, WORDINGS = 20, 45, 8, 5, 4
+#: Lines of values that differ in a story.
+VALUES = 20
 #: What a line of values is worth at least, and how likely its first two are of one question.
 LEAST, LIKELY = 0.08, 0.18
 #: Words that name what is compared, and how near a value they stand.
 NAMED_BY, NEAR = 3, 6
 #: Letters of a word that names what is compared.
 NAMING = 4
-#: How near what is said to be denied must be to a denial whose source denies in so many words.
-SURELY_DENIED = 0.5
-#: Characters of a sentence that stand for it as a label.
-LABEL = 80
 
 
 def to_compare(
@@ -72,23 +64,7 @@ def to_compare(
     texts = {telling.id: telling.text for telling in tellings}
     yield from _Values(tellings, people, decisions, texts).questions(told)
     yield from posts(tellings, people, decisions)
-    said = statements(tellings, people)
-    likeness = Likeness(said)
-    outlets = {t.id: t.document.publisher.value.casefold() if t.document.publisher else t.id for t in tellings}
-    for group in told_alike(said, likeness, outlets, STATEMENTS):
-        if _said_of_two(group, group, decisions):
-            continue
-        why = Provenance(STAGE, "told-alike")
-        yield Question("claim", "statement", None, "", (_side(group, texts),), "same", why)
-    for question in open_questions(said, likeness, {telling.id: telling for telling in tellings}, OPEN):
-        if not _said_of_two(question.left_open, question.answers, decisions):
-            yield _left_open(question, texts)
-    for worded in wordings(tellings, people, families, WORDINGS):
-        if not said_apart([worded.first], [worded.second], decisions):
-            yield _worded(worded, texts)
-    for denial in denials(said, likeness, DENIALS):
-        if not _said_of_two(denial.denials, denial.claims, decisions):
-            yield _denied(denial, texts)
+    yield from claims(tellings, people, decisions, families)
 
 
 class _Values:
@@ -110,7 +86,7 @@ class _Values:
         self._language = language_of(tellings[0].document.read_as)
         self._company = Company(self._readings, self._language)
         self._apart = _apart(self._readings, decisions)
-        pair = likely(self._readings, self._company, weights(self._language), Things(tellings))
+        pair = likely(self._readings, self._company, shipped(self._language.code, ROOM, "pairs"), Things(tellings))
         self._pair = {both: likelihood for both, likelihood in pair.items() if both not in self._apart}
 
     def questions(self, told: Sequence[Question]) -> Iterator[Question]:
@@ -251,43 +227,3 @@ def _stand_together(group: Sequence[Reading], questions: Sequence[frozenset[tupl
 
 def _key(place: Answer) -> tuple[str, int]:
     return place.telling, place.span.start
-
-
-def _denied(denial: Denial, texts: Mapping[str, str]) -> Question:
-    sure = denial.by_stance and denial.likeness >= SURELY_DENIED and denial.claims[0].claims
-    why = Provenance(STAGE, "denial", round(denial.score, 3))
-    values = (_side(denial.denials, texts), _side(denial.claims, texts))
-    return Question("claim", "denial", None, "", values, "denied" if sure else "to compare", why, weight=denial.score)
-
-
-def _worded(worded: Worded, texts: Mapping[str, str]) -> Question:
-    values = tuple(
-        QuestionValue(_short(place.span.of(texts[place.telling])), (), places=(place,))
-        for place in (worded.first, worded.second)
-    )
-    why = Provenance(STAGE, "one-speaker-in-other-words", worded.likeness)
-    return Question("claim", "wording", worded.speaker, "", values, "to compare", why, weight=worded.score)
-
-
-def _left_open(question: Open, texts: Mapping[str, str]) -> Question:
-    why = Provenance(STAGE, question.kind, round(question.likeness, 3))
-    values = (_side(question.left_open, texts), _side(question.answers, texts))
-    relation: Relation = "updated" if question.later else "to compare"
-    return Question("claim", "open", None, "", values, relation, why, weight=min(1.0, question.likeness))
-
-
-def _said_of_two(a: Sequence[Statement], b: Sequence[Statement], decisions: Sequence[ValueDecision]) -> bool:
-    """Whether a person said of statements of two sides that they are not of one thing."""
-    ones, others = ([place for statement in side for place in statement.places] for side in (a, b))
-    return bool(decisions) and said_apart(ones, others, decisions)
-
-
-def _side(statements: Sequence[Statement], texts: Mapping[str, str]) -> QuestionValue:
-    places = tuple(place for statement in statements for place in statement.places)
-    return QuestionValue(_short(places[0].span.of(texts[places[0].telling])), (), places=places)
-
-
-def _short(text: str) -> str:
-    """The first words of a sentence, as a label."""
-    words = " ".join(text.split())
-    return words if len(words) <= LABEL else words[:LABEL].rsplit(" ", 1)[0] + " …"

@@ -19,12 +19,13 @@ from math import sqrt
 from tellings.across.questions.answers import Answer, Reading, tellings_of
 from tellings.across.questions.asked import ROOM, exclude
 from tellings.across.questions.company import Company
-from tellings.across.questions.likeness import features, probability
+from tellings.across.questions.likeness import features
 from tellings.across.questions.sentence_words import COMMON, by_place
 from tellings.across.questions.subject import Given, told_dates
 from tellings.across.questions.surroundings import Surroundings
 from tellings.across.sets import DisjointSets
 from tellings.model.records import DocumentDate, FactKind, Telling
+from tellings.model.regression import probability
 
 #: Others that a reading is held against at most, by the rarity of the words they share.
 PARTNERS = 12
@@ -118,7 +119,7 @@ def likely(
 ) -> dict[tuple[int, int], float]:
     """How likely the readings of each pair that can be of one thing answer one question."""
     return {
-        (a, b): probability(weights, features(readings[a], readings[b], company))
+        (a, b): probability(features(readings[a], readings[b], company), weights)
         for a, b in pairs(readings, company)
         if things.can_be_one(readings[a].answer, readings[b].answer) and not company.both_give(readings[a], readings[b])
     }

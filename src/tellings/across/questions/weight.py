@@ -3,11 +3,11 @@ first; names in two spellings, and what one telling alone says, come last."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from tellings.across.questions.sentence_words import by_place
+from tellings.across.origins import by_telling
+from tellings.across.questions.sentence_words import by_place, numbered
 from tellings.model.records import Question, Telling
 
 #: By where the first sentence stands that gives a value: among those that open its telling, soon after, later.
@@ -24,10 +24,8 @@ class Weights:
 
     def __init__(self, tellings: Sequence[Telling], origins: Sequence[Sequence[str]]) -> None:
         self._tellings = {telling.id: telling for telling in tellings}
-        self._starts = {
-            telling.id: [telling.sentences[index].span.start for index in telling.story] for telling in tellings
-        }
-        self._origin: Mapping[str, int] = {name: number for number, group in enumerate(origins) for name in group}
+        self._number = {telling.id: numbered(telling) for telling in tellings}
+        self._origin: Mapping[str, int] = by_telling(origins)
 
     def weighed(self, question: Question) -> Question:
         """A question with its weight; what a model set side by side keeps what that found, the more for its origins."""
@@ -36,7 +34,7 @@ class Weights:
         many = 1 + ORIGIN * (min(len(told), MANY) - 1)
         if question.weight:
             return replace(question, weight=round(question.weight * many, 4))
-        first = min((self._number(name, start) for name, start in places), default=len(self._starts))
+        first = min(self._number[name](start) for name, start in places)
         kind = SPELLING if question.kind == "name" else 1.0
         return replace(question, weight=round(by_place(first, _PLACE) * many * kind, 4))
 
@@ -46,7 +44,3 @@ class Weights:
                 yield name, self._tellings[name].facts[index].value_span.start
             for place in value.places:
                 yield place.telling, place.span.start
-
-    def _number(self, name: str, start: int) -> int:
-        """How many sentences of the story stand before a place."""
-        return max(0, bisect_right(self._starts[name], start) - 1)

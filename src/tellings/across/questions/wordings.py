@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
 
-from tellings.across.questions.sentence_words import COMMON, by_place, rarity, words_of
+from tellings.across.questions.sentence_words import COMMON, by_place, numbered, rarity, words_of
 from tellings.language.base import language_of
 from tellings.model.records import Family, Person, Place, Telling
 
@@ -78,18 +78,17 @@ def _by_speaker(
     found: dict[int, list[_Said]] = defaultdict(list)
     for telling in tellings:
         language = language_of(telling.document.read_as)
-        number = {index: place for place, index in enumerate(telling.story)}
-        starts = [sentence.span for sentence in telling.sentences]
+        number = numbered(telling)
         for index, quote in enumerate(telling.quotes):
             speaker = someone.get((telling.id, quote.speaker)) if quote.speaker is not None else None
             if speaker is None or quote.status != "shown" or quote.rank != "said by":
                 continue
             words = words_of(telling.text, quote.content, language)
             stems = frozenset(word.stem for word in words if word.stem)
-            at = next((number.get(place, 0) for place, span in enumerate(starts) if span.contains(quote.content)), 0)
             if len(stems) >= FEWEST:
                 place = Place(telling.id, quote.content)
-                found[speaker].append(_Said(place, stems, quote.type == "direct", at, family.get((telling.id, index))))
+                at, own = number(quote.content.start), family.get((telling.id, index))
+                found[speaker].append(_Said(place, stems, quote.type == "direct", at, own))
     return found
 
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from functools import cache
 from importlib import resources
-from math import exp, fsum, log
+from math import fsum, log
 
 import msgspec
 
 from tellings.across.stories.sketch import Sketch, rarity
 from tellings.across.word_vectors import cosine
+from tellings.model.regression import logistic
 
 NAMES = (
     *("title", "lead", "body", "names", "pairs", "crossed", "numbers", "rarest", "second", "third", "contained"),
@@ -38,7 +39,7 @@ def score_of(a: Sketch, b: Sketch) -> float:
     """The score of a pair; 0 where it is unlike without looking further."""
     common = a.body.keys() & b.body.keys()
     body = fsum([a.body[word] * b.body[word] for word in common])
-    return score(logit(_features(a, b, common, body))) if body >= FAR else 0.0
+    return logistic(logit(_features(a, b, common, body))) if body >= FAR else 0.0
 
 
 def features(a: Sketch, b: Sketch) -> tuple[float, ...]:
@@ -72,11 +73,6 @@ def logit(found: Sequence[float]) -> float:
     """The bias and the weighted features of a pair, summed."""
     model = weights()
     return model.bias + sum([weight * value for weight, value in zip(model.weights, found, strict=True)])
-
-
-def score(summed: float) -> float:
-    """The score of a pair with this logit, 0 to 1, uncalibrated: the logistic function."""
-    return 1 / (1 + exp(-max(-40.0, min(40.0, summed))))
 
 
 @cache

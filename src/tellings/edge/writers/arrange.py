@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from tellings.across.origins import by_telling
+from tellings.across.sets import DisjointSets
 from tellings.edge.writers import wording
 from tellings.model.counted import count
 
@@ -179,14 +181,7 @@ def shared_text(pairs: Sequence[Pair], names: Mapping[str, str]) -> list[SharedT
     """Passages that lie over one another in an article, as one text: those that most articles have first, then the
     longest; those shorter than `SHORTEST` are not among them."""
     told = [passage for pair in pairs for passage in pair.passages]
-    group = list(range(len(told)))
-
-    def root(place: int) -> int:
-        while group[place] != place:
-            group[place] = group[group[place]]
-            place = group[place]
-        return place
-
+    texts = DisjointSets(place for place, passage in enumerate(told) if passage.words >= SHORTEST)
     by_article: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for place, passage in enumerate(told):
         if passage.words >= SHORTEST:
@@ -197,14 +192,10 @@ def shared_text(pairs: Sequence[Pair], names: Mapping[str, str]) -> list[SharedT
         (_, held_to, held) = sides[0]
         for start, end, place in sides[1:]:
             if start < held_to:
-                group[root(place)] = root(held)
+                texts.join(place, held)
             if end > held_to:
                 held_to, held = end, place
-    members: dict[int, list[int]] = defaultdict(list)
-    for place, passage in enumerate(told):
-        if passage.words >= SHORTEST:
-            members[root(place)].append(place)
-    found = [_one_text(places, told, names) for places in members.values()]
+    found = [_one_text(places, told, names) for places in texts.groups()]
     return sorted(found, key=lambda text: (text.own, -len(text.labels), -text.words, text.passages))
 
 
@@ -226,7 +217,7 @@ def origins(record: Record, shared: Sequence[Pair], names: Mapping[str, str]) ->
     def name(label: str) -> str:
         return names.get(label, label)
 
-    number = {label: place for place, labels in enumerate(record.origins) for label in labels}
+    number = by_telling(record.origins)
     reasons: dict[int, list[tuple[tuple[int, ...], str]]] = defaultdict(list)
     rank = {label: place for labels in record.origins for place, label in enumerate(labels)}
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from tellings.across.origins import by_telling
 from tellings.library.checks.outcome import Failure
 from tellings.library.checks.quotations import quotations
 from tellings.model.counted import count
@@ -31,7 +32,7 @@ class _Known:
     @cached_property
     def origin(self) -> dict[str, int]:
         """Label → the number of its independent origin."""
-        return {label: number for number, group in enumerate(self.record.origins) for label in group}
+        return by_telling(self.record.origins)
 
     def origins(self, labels: Iterable[str]) -> int:
         """How many independent origins stand behind `labels`; one that is in none counts for itself."""

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import islice
-from math import exp
 
 import msgspec
 
 from tellings.model.records import Mention
+from tellings.model.regression import logistic
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import speech_verbs
@@ -145,7 +145,7 @@ def _leave_open(context: Context, draft: Draft) -> None:
 def probability(model: Weights, found: Sequence[str]) -> float:
     """How often an attribution with these features is right, from 0 to 1, calibrated."""
     score = sum(model.features.get(each, 0.0) for each in found)
-    return 1 / (1 + exp(-(model.slope * score + model.offset)))
+    return logistic(model.slope * score + model.offset)
 
 
 @cache

@@ -17,11 +17,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from math import exp
 
 import msgspec
 
 from tellings.model.records import MODEL
+from tellings.model.regression import softmax
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, endings, listed, pattern
 from tellings.within.quotes.cues import source_at
@@ -257,14 +257,6 @@ def source_kind(context: Context, source: Span | None) -> str:
     if mention is not None:
         return mention.kind
     return "phrase"
-
-
-def softmax(sums: Sequence[float]) -> list[float]:
-    """Scores from 0 to 1 that sum to 1, uncalibrated, of sums of weights."""
-    top = max(sums)
-    raised = [exp(each - top) for each in sums]
-    total = sum(raised)
-    return [each / total for each in raised]
 
 
 @cache

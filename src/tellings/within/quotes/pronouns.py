@@ -10,14 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from itertools import islice
-from math import exp
-
-import msgspec
 
 from tellings.model.records import Mention
+from tellings.model.regression import shipped, softmax
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, pattern, words
 from tellings.within.quotes.subjects import leading_subject
@@ -42,7 +38,7 @@ def resolve_pronouns(context: Context, drafts: Sequence[Draft], model: Mapping[s
 
     `model`: weights in place of those that are shipped.
     """
-    model = weights() if model is None else model
+    model = shipped("en", "quote", "pronouns") if model is None else model
     answers: dict[Span, tuple[tuple[int, float], ...]] = {}
     told: list[Draft] = []
     speakers: set[int | None] = set()
@@ -86,19 +82,9 @@ def shares(
     rows = list(candidates(context, draft, told, speakers))
     if not rows:
         return ()
-    sums = [sum(model.get(feature, 0.0) for feature in found) for _, found in rows]
-    top = max(sums)
-    raised = [exp(each - top) for each in sums]
-    total = sum(raised)
-    ranked = sorted(((each / total, -index) for index, each in enumerate(raised)), reverse=True)
+    parts = softmax([sum(model.get(feature, 0.0) for feature in found) for _, found in rows])
+    ranked = sorted(((part, -index) for index, part in enumerate(parts)), reverse=True)
     return tuple((rows[-index][0].chain, round(share, 4)) for share, index in ranked)
-
-
-@cache
-def weights() -> dict[str, float]:
-    """The trained weights. Raises msgspec.DecodeError where their file is broken."""
-    file = resources.files("tellings").joinpath("data", "en", "quote", "pronouns.json")
-    return msgspec.json.decode(file.read_bytes(), type=dict[str, float])
 
 
 def candidates(

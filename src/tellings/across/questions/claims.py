@@ -1,0 +1,90 @@
+"""What tellings claim, sentence beside sentence: what they tell alike, what one leaves open and another answers, what a
+speaker is quoted with in other words, and denials with what they may deny."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tellings.across.questions.denials import Denial, denials
+from tellings.across.questions.kept_apart import spoken_of
+from tellings.across.questions.open_questions import Open, open_questions
+from tellings.across.questions.statements import Likeness, Statement, statements
+from tellings.across.questions.told_alike import told_alike
+from tellings.across.questions.wordings import Worded, wordings
+from tellings.model.records import Family, Person, Provenance, Question, QuestionValue, Relation, Telling, ValueDecision
+
+STAGE = "questions"
+#: Lines of a story at most: of what is told alike, left open, worded otherwise, and denied.
+ALIKE, OPEN, WORDINGS, DENIALS = 45, 5, 4, 8
+#: How near what is said to be denied must be to a denial whose source denies in so many words.
+SURELY_DENIED = 0.5
+#: Characters of a sentence that stand for it as a label.
+LABEL = 80
+
+
+def claims(
+    tellings: Sequence[Telling],
+    people: Sequence[Person],
+    decisions: Sequence[ValueDecision],
+    families: Sequence[Family],
+) -> Iterator[Question]:
+    """Questions of kind "claim" whose values are sentences; none of two of which `decisions` say that they are not of
+    one thing."""
+    by_id = {telling.id: telling for telling in tellings}
+    texts = {name: telling.text for name, telling in by_id.items()}
+    outlets = {t.id: t.document.publisher.value.casefold() if t.document.publisher else t.id for t in tellings}
+    said = statements(tellings, people)
+    likeness = Likeness(said)
+    for group in told_alike(said, likeness, outlets, ALIKE):
+        if not _said_of_two(group, group, decisions):
+            why = Provenance(STAGE, "told-alike")
+            yield Question("claim", "statement", None, "", (_side(group, texts),), "same", why)
+    for question in open_questions(said, likeness, by_id, OPEN):
+        if not _said_of_two(question.left_open, question.answers, decisions):
+            yield _left_open(question, texts)
+    for worded in wordings(tellings, people, families, WORDINGS):
+        if not spoken_of([worded.first], [worded.second], decisions):
+            yield _worded(worded, texts)
+    for denial in denials(said, likeness, DENIALS):
+        if not _said_of_two(denial.denials, denial.claims, decisions):
+            yield _denied(denial, texts)
+
+
+def _denied(denial: Denial, texts: Mapping[str, str]) -> Question:
+    sure = denial.by_stance and denial.likeness >= SURELY_DENIED and denial.claims[0].claims
+    why = Provenance(STAGE, "denial", round(denial.score, 3))
+    values = (_side(denial.denials, texts), _side(denial.claims, texts))
+    return Question("claim", "denial", None, "", values, "denied" if sure else "to compare", why, weight=denial.score)
+
+
+def _worded(worded: Worded, texts: Mapping[str, str]) -> Question:
+    values = tuple(
+        QuestionValue(_short(place.span.of(texts[place.telling])), (), places=(place,))
+        for place in (worded.first, worded.second)
+    )
+    why = Provenance(STAGE, "one-speaker-in-other-words", worded.likeness)
+    return Question("claim", "wording", worded.speaker, "", values, "to compare", why, weight=worded.score)
+
+
+def _left_open(question: Open, texts: Mapping[str, str]) -> Question:
+    why = Provenance(STAGE, question.kind, round(question.likeness, 3))
+    values = (_side(question.left_open, texts), _side(question.answers, texts))
+    relation: Relation = "updated" if question.later else "to compare"
+    return Question("claim", "open", None, "", values, relation, why, weight=min(1.0, question.likeness))
+
+
+def _said_of_two(a: Sequence[Statement], b: Sequence[Statement], decisions: Sequence[ValueDecision]) -> bool:
+    """Whether a person said of statements of two sides that they are not of one thing."""
+    ones, others = ([place for statement in side for place in statement.places] for side in (a, b))
+    return spoken_of(ones, others, decisions)
+
+
+def _side(statements: Sequence[Statement], texts: Mapping[str, str]) -> QuestionValue:
+    places = tuple(place for statement in statements for place in statement.places)
+    return QuestionValue(_short(places[0].span.of(texts[places[0].telling])), (), places=places)
+
+
+def _short(text: str) -> str:
+    """The first words of a sentence, as a label."""
+    words = " ".join(text.split())
+    return words if len(words) <= LABEL else words[:LABEL].rsplit(" ", 1)[0] + " …"
