@@ -584,6 +584,19 @@ def test_one_key_says_whether_two_values_answer_one_question(open_page: Callable
     assert not page.locator("#decisions").is_visible()
 
 
+@pytest.mark.parametrize("kept", ["null", "[1]", "{", '{"x": null, "y": {"kind": "the same thing"}}'])
+def test_what_the_browser_kept_and_cannot_be_read_counts_as_nothing(open_page: Callable[..., Any], kept: str) -> None:
+    page = open_page("example").page
+    page.evaluate("(kept) => localStorage.setItem('tellings decisions', kept)", kept)
+    page.reload()
+    assert not page.locator("#decisions").is_visible()
+    view(page, "facts")
+    line = page.locator("#facts-list .compare").first
+    line.get_by_role("button", name="Yes").click()
+    assert page.locator("#decisions b").inner_text() == "1 decision of yours"
+    line.get_by_role("button", name="Yes").click()
+
+
 def lines_of(entry: FactEntry) -> list[list[Evidence]]:
     return [[line.words for line in value.lines] for value in entry.values]
 

@@ -4,11 +4,13 @@ const KEPT = "tellings decisions";
 const SAME = "the same thing";
 const NOT = "not the same thing";
 // Where a browser keeps nothing, they hold until the page is closed.
-let decided = {};
+const decided = {};
 try {
-  decided = JSON.parse(localStorage.getItem(KEPT) || "{}");
+  for (const [name, made] of Object.entries(JSON.parse(localStorage.getItem(KEPT) || "{}"))) {
+    if ([SAME, NOT].includes(made?.kind) && made.a?.telling && made.b?.telling) decided[name] = made;
+  }
 } catch (error) {
-  decided = {};
+  // What is kept there is not to be read: it counts as nothing.
 }
 const questions = new Map();
 const undone = [];
