@@ -312,7 +312,7 @@ function fact([id, kind, , about, values, whom, explanation, why, points = []], 
   const grounds = () => because(why, [], values.map(([shown, , , , reason]) => [said(shown), reason]));
   const title = [said(about), whom && [said(about) && [" ", h("span", { class: "of" }, "·"), " "], h("bdi", { class: "whom" }, whom)]];
   if (relation === "same") {
-    return h("article", { class: "fact item alike", id },
+    return h("article", { class: "fact item alike" + (claim ? " claim" : ""), id },
       folded([h("span", { class: "answer" }, values.map(([shown], at) => [at > 0 && ", ", h("bdi", {}, said(shown))])), " ", title, " ",
         h("span", { class: "carried" }, listed(labelsOf(linesOf(values)), 3))], () => [h("div", { class: "values" }, values.map((value) => valueOf(value, claim))), grounds()]));
   }
