@@ -24,6 +24,8 @@ IN_FOCUS, FARTHER, UNSAID = 1.0, 0.8, 0.7
 CLAIMS, OPENS, TURNS = 1.25, 1.15, 0.75
 #: Cosine from which two sentences say one thing.
 ALIKE = 0.4
+#: Cosine from which two denials of one side are of one thing.
+ONE_SIDE = 0.2
 #: Stems of a sentence that claims something.
 CLAIMING = 5
 #: Share of the best likeness from which a sentence may say what is denied, the least, and how many are shown.
@@ -34,6 +36,8 @@ MUCH = 0.35
 SIDE = 8
 #: What a denial is worth by where it stands, and the more for each telling that prints it.
 _WORTH, PRINTED = (1.0, 0.85, 0.7), 0.15
+#: What a denial must be worth to be shown.
+WORTH = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,11 @@ def denials(found: Sequence[Statement], likeness: Likeness, most: int) -> tuple[
         elif len(kept) < most:
             kept.append(denial)
     return tuple(kept)
+
+
+def _one_side(a: Statement, b: Statement) -> bool:
+    """Whether one person is quoted in both, or who speaks for one name ("Osk Marine", "a lawyer for Osk Marine")."""
+    return bool(a.speakers & b.speakers or a.sources & b.sources & (a.names | b.names))
 
 
 def _says(denial: Statement, claim: Statement) -> bool:
@@ -99,9 +108,11 @@ class _Story:
 
     def of_one(self, a: Denial, b: Denial) -> bool:
         """Whether two denials are of one thing: they say it in like words, or one claim is likeliest for both."""
-        if self._likeness.alike(a.denials[0], b.denials[0]) >= ALIKE:
+        one, other = a.denials[0], b.denials[0]
+        likeness = self._likeness.alike(one, other)
+        if likeness >= ALIKE or (likeness >= ONE_SIDE and _one_side(one, other)):
             return True
-        return a.claims[0] == b.claims[0] and min(a.denials[0].denied, b.denials[0].denied) >= BY_WORD
+        return not set(a.claims).isdisjoint(b.claims) and min(one.denied, other.denied) >= BY_WORD
 
     def denial(self, place: int) -> Denial | None:
         """A denial with what it most likely denies; `None` where nothing is near."""
@@ -115,7 +126,7 @@ class _Story:
         near: list[tuple[float, int]] = []
         for other, likeness in self._likeness.near(weights):
             statement = self._found[other]
-            if other == place or len(statement.stems) < CLAIMING or one.speakers & statement.speakers:
+            if other == place or len(statement.stems) < CLAIMING or _one_side(one, statement):
                 continue  # nobody denies what they say themselves
             # What says the same is near with its surroundings, too: a look that costs less.
             if statement.turns and likeness >= ALIKE / 2 and self._likeness.alike(one, statement) >= ALIKE:
@@ -143,4 +154,6 @@ class _Story:
         tellings = frozenset[str]().union(*(each.tellings for each in same))
         worth = by_place(one.number, _WORTH)
         score = one.denied * best * worth * (1 + PRINTED * (len(tellings) - 1))
+        if score < WORTH:
+            return None
         return Denial(tuple(same), claims, one.denied == BY_STANCE, round(best, 3), score)
