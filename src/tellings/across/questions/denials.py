@@ -2,7 +2,8 @@
 
 A denial is a sentence whose source denies ("denied that", "called it untrue"), or in which somebody says that something
 is not so. What it denies is seldom put in the same words: it is looked for by the rare words and names of the denial,
-of the sentence before it, to which it may answer, and among claims and what opens a telling first.
+of the sentence before it, to which it may answer, and among claims, what opens a telling, and what stands around the
+denial first.
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ ALIKE = 0.4
 ONE_SIDE = 0.2
 #: Stems of a sentence that claims something.
 CLAIMING = 5
+#: Sentences on either side of a denial among which a telling mostly says what is denied, and what that is worth.
+PASSAGE, IN_PASSAGE = 8, 0.1
 #: Share of the best likeness from which a sentence may say what is denied, the least, and how many are shown.
-NEARLY, LEAST, SHOWN = 0.8, 0.1, 3
+NEARLY, LEAST, SHOWN = 0.6, 0.1, 3
 #: Cosine from which a "not" alone turns down what is said elsewhere.
 MUCH = 0.35
 #: Sentences on a side at most.
@@ -96,12 +99,15 @@ class _Story:
         self._found = found
         self._likeness = likeness
         self._beside: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        self._around: dict[int, set[int]] = defaultdict(set)
         in_order: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for place, one in enumerate(found):
             for where in one.places:
                 in_order[where.telling].append((where.span.start, place))
         for _, told in sorted(in_order.items()):
             row = [place for _, place in sorted(told)]
+            for number, place in enumerate(row):
+                self._around[place].update(row[max(0, number - PASSAGE) : number + PASSAGE + 1])
             for before, after in pairwise(row):
                 self._beside[after].append((before, BEFORE))
                 self._beside[before].append((after, AFTER))
@@ -136,6 +142,7 @@ class _Story:
                 likeness *= TURNS if statement.turns else 1.0
                 likeness *= OPENS if statement.number < LEAD else 1.0
                 likeness *= 1.0 if _says(one, statement) else UNSAID
+                likeness += IN_PASSAGE if other in self._around[place] and one.denied >= BY_WORD else 0.0
                 near.append((-likeness, other))
         near.sort()
         if not near or -near[0][0] < LEAST:
