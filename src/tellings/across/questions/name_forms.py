@@ -21,12 +21,19 @@ from tellings.across.questions.kept_apart import spoken_of
 from tellings.across.sets import DisjointSets
 from tellings.across.word_vectors import stem
 from tellings.language.base import UNDECLARED, language_of
-from tellings.model.records import Place, Provenance, Question, QuestionValue, Telling, ValueDecision
+from tellings.model.records import Place, Provenance, Question, QuestionValue, Relation, Telling, ValueDecision
 from tellings.model.text import Span
 
 STAGE = "questions"
-#: Letters of a name from which one letter, and two letters, may differ.
-ONE_LETTER, TWO_LETTERS = 5, 9
+#: The rules by which two forms are set side by side, with how they relate.
+DIFFERS: tuple[str, Relation] = ("a-letter-differs", "differs")
+COMPARED: tuple[str, Relation] = ("perhaps-a-slip", "to compare")
+#: Letters of a name from which one letter may differ, and two letters; and two where another part of it is the same.
+ONE_LETTER, TWO_LETTERS, OF_A_FULL_NAME = 5, 9, 6
+#: Letters of a rare form, how often it stands at most, and how often the one it may be a slip for.
+RARE_LETTERS, RARELY, OFTEN = 6, 1, 5
+#: Letters of an abbreviation in which two may be exchanged.
+ABBREVIATED = 4
 #: Letters by which names are looked up: two forms share their first or their last so many.
 SHARED = 3
 #: Words on either side of a name that say of what it is.
@@ -72,19 +79,34 @@ def name_forms(
     or of which a person said that they are two."""
     forms, common = _forms(tellings)
     known = [{word for value in question.values for word in value.label.split()} for question in told]
-    joined = DisjointSets(sorted(forms))
+    joined, slips = DisjointSets(sorted(forms)), DisjointSets(sorted(forms))
     for a, b in _pairs(forms, common):
         one, other = forms[a], forms[b]
-        if one.beside.isdisjoint(other.beside) or any({a, b} <= each for each in known):
+        if any({a, b} <= each for each in known) or _two_things(one, other):
             continue
-        if _two_things(one, other) or stem(a.lower()) in other.beside or stem(b.lower()) in one.beside:
+        if stem(a.lower()) in other.beside or stem(b.lower()) in one.beside:
             continue
-        joined.join(a, b)
-    for group in joined.groups():
-        yield from spelled({form: forms[form] for form in group}, decisions, "a-letter-differs")
+        if not one.beside.isdisjoint(other.beside):
+            joined.join(a, b)
+        elif _is_slip(a, b, forms):
+            slips.join(a, b)
+    for groups, relation in ((joined.groups(), DIFFERS), (slips.groups(), COMPARED)):
+        for group in groups:
+            yield from spelled({form: forms[form] for form in group}, decisions, *relation)
 
 
-def spelled(forms: Mapping[str, Form], decisions: Sequence[ValueDecision], rule: str) -> Iterator[Question]:
+def _is_slip(a: str, b: str, forms: Mapping[str, _Word]) -> bool:
+    """Whether one of two forms that differ by a letter is rare, and stands for the other, which is not."""
+    rare, often = sorted((a, b), key=lambda form: len(forms[form].places))
+    near = a[0] == b[0] and OSA.distance(normal_form(a), normal_form(b), score_cutoff=1) == 1
+    letters = ABBREVIATED if rare.isupper() else RARE_LETTERS
+    counts = len(forms[rare].places) <= RARELY and len(forms[often].places) >= OFTEN
+    return near and counts and min(len(a), len(b)) >= letters
+
+
+def spelled(
+    forms: Mapping[str, Form], decisions: Sequence[ValueDecision], rule: str, relation: Relation = "differs"
+) -> Iterator[Question]:
     """The question of a name that is written in several forms, without those of which a person said that they are of
     another; none where one form is left."""
     values: list[QuestionValue] = []
@@ -93,7 +115,7 @@ def spelled(forms: Mapping[str, Form], decisions: Sequence[ValueDecision], rule:
         if not any(spoken_of(places, value.places, decisions) for value in values):
             values.append(QuestionValue(form, (), places=places))
     if len(values) > 1:
-        yield Question("name", "spelling", values[0].label, "", tuple(values), "differs", Provenance(STAGE, rule))
+        yield Question("name", "spelling", values[0].label, "", tuple(values), relation, Provenance(STAGE, rule))
 
 
 def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[str]]:
@@ -114,14 +136,15 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[
                 if bare.islower():
                     lower.add(bare)
                     continue
-                if shouted or place == 0 or bare.isupper() or len(bare) < ONE_LETTER - 1 or not _is_name(bare):
+                if shouted or place == 0 or len(bare) < ONE_LETTER - 1 or not _is_name(bare):
                     continue
                 form = forms[bare]
                 form.places.append(Place(telling.id, Span(match.start(), match.start() + len(bare))))
                 for other, beside in ((place - 1, form.before), (place + 1, form.behind)):
                     if (
-                        0 < other < len(words)
+                        0 <= other < len(words)
                         and _CAPITAL.match(words[other][0])
+                        and words[other][0].lower() not in function
                         and _touch(telling.text, match, words[other])
                     ):
                         beside.add(normal_form(_bare(words[other][0])))
@@ -157,13 +180,23 @@ def _pairs(forms: Mapping[str, _Word], common: frozenset[str]) -> Iterator[tuple
     seen = set()
     for bucket in buckets.values():
         for a, b in combinations(bucket, 2):
-            if (a, b) not in seen and _near(normal_form(a), normal_form(b)):
+            if (a, b) in seen or a.isupper() != b.isupper():
+                continue
+            one, other = forms[a], forms[b]
+            of_one = not one.before.isdisjoint(other.before) or not one.behind.isdisjoint(other.behind)
+            if _exchanged(a, b) if a.isupper() else _near(normal_form(a), normal_form(b), of_one):
                 seen.add((a, b))
                 yield a, b
 
 
-def _near(a: str, b: str) -> bool:
-    """Whether two folded words are forms of one name by their letters: no plural, no ending for people of a place."""
+def _exchanged(a: str, b: str) -> bool:
+    """Whether two abbreviations are one but for two neighbouring letters."""
+    return sorted(a) == sorted(b) and OSA.distance(a, b, score_cutoff=1) == 1
+
+
+def _near(a: str, b: str, of_one: bool) -> bool:
+    """Whether two folded words are forms of one name by their letters: no plural, no ending for people of a place.
+    `of_one`: another part of the name, right before or behind, is the same."""
     if (
         a.replace("'", "") == b.replace("'", "")
         or min(len(a), len(b)) < ONE_LETTER - 1
@@ -171,10 +204,14 @@ def _near(a: str, b: str) -> bool:
     ):
         return False
     begin = next((at for at, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b)))
-    if {a[begin:], b[begin:]} <= _endings() or _house_style(a) == _house_style(b):
+    ends = {a[begin:], b[begin:]}
+    # "Sergei" and "Sergey", before one name, are no place and its people.
+    alike = of_one and ends <= language_of(UNDECLARED).words("question", "sounding_alike")
+    if (ends <= _endings() and not alike) or _house_style(a) == _house_style(b):
         return False
     distance = OSA.distance(a, b, score_cutoff=2)
-    return distance == 1 or (distance == 2 and min(len(a), len(b)) >= TWO_LETTERS)
+    letters = OF_A_FULL_NAME if of_one and a[0] == b[0] else TWO_LETTERS
+    return distance == 1 or (distance == 2 and min(len(a), len(b)) >= letters)
 
 
 def _house_style(word: str) -> str:
