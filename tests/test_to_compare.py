@@ -260,6 +260,24 @@ def test_sentences_that_say_one_thing_are_told_alike() -> None:
 
 
 @pytest.mark.parametrize(
+    ("mine", "theirs", "found"),
+    [
+        ("on suspicion of setting the Osk sluice alight", "on suspicion of setting the Osk sluice alight", True),
+        ("on suspicion of setting the Osk sluice alight", "on suspicion of setting the old Osk sluice alight", True),
+        ("after 12 crates of tinned Osk herring", "after 15 crates of tinned Osk herring", False),
+        ("with Mara Lind Osk", "without Mara Lind Osk", False),
+    ],
+)
+def test_what_is_said_in_the_same_words_is_told_with_these_words(mine: str, theirs: str, found: bool) -> None:
+    a = told("a", f"The skipper, who had mended nets all winter, was led off {mine} on Sunday night, police said.")
+    b = told("b", f"Nobody in town spoke of it at first. A man of 40 was held {theirs}; he asked for tea and bread.")
+    lines = [q for q in asked(a, b) if q.provenance.rule == "in-the-same-words"]
+    assert bool(lines) == found
+    for line in lines:
+        assert words(line, a, b) == [{mine.removeprefix("on "), theirs.removeprefix("on ")}]
+
+
+@pytest.mark.parametrize(
     "other",
     [
         "The Osk ferry was not towed into Dunlow by the pilot boat Hestia after its engine failed in the sound.",
