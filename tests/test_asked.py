@@ -236,15 +236,20 @@ def test_other_ways_to_write_are_no_forms_of_a_name(first: str, second: str) -> 
     [("Sergei Osk", "Sergey Osk"), ("Eric Dartell", "Eric Drattell"), ("Keepers of Osk", "Keeper of Osk")],
 )
 def test_names_that_share_a_part_differ_by_more(first: str, second: str) -> None:
-    said = "On Sunday the clerks of the town read out what {} was about, and sold {} tins of herring."
-    found = asked(told("a", said.format(first, 30)), told("b", f"Nobody in town slept. {said.format(second, 30)}"))
-    (name,) = (q for q in found if q.kind == "name")
+    said = "On Sunday the mayor met {}, 40, a clerk of the town, and spoke of herring."
+    a, b = told("a", said.format(first)), told("b", f"Nobody in town slept. {said.format(second)}")
+    (name,) = (q for q in asked(a, b) if q.kind == "name")
     assert name.relation == "differs"
 
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("Osk Biology", "Osk Ecology"), ("Dunlow Marine Tides", "Dunlow Marine Tide"), ("Syria Bay", "Syrian Bay")],
+    [
+        ("Osk Biology", "Osk Ecology"),
+        ("Osk Minister", "Osk Ministry"),
+        ("Dunlow Marine Tides", "Dunlow Marine Tide"),
+        ("Syria Bay", "Syrian Bay"),
+    ],
 )
 def test_words_that_end_otherwise_are_two_names(first: str, second: str) -> None:
     said = "On Sunday the clerks of the town read out what {} was about, and sold {} tins of herring."

@@ -59,7 +59,10 @@ def claims(
 
 
 def _denied(denial: Denial, texts: Mapping[str, str]) -> Question:
-    sure = denial.by_stance and denial.likeness >= SURELY_DENIED and denial.claims[0].claims
+    claim = denial.claims[0]
+    # Who denies is named in what is said of them.
+    named = not denial.denials[0].sources.isdisjoint(claim.stems)
+    sure = denial.by_stance and denial.likeness >= SURELY_DENIED and claim.claims and named
     why = Provenance(STAGE, "denial", round(denial.score, 3))
     values = (_side(denial.denials, texts), _side(denial.claims, texts))
     return Question("claim", "denial", None, "", values, "denied" if sure else "to compare", why, weight=denial.score)

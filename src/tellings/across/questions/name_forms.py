@@ -63,10 +63,12 @@ class Form:
 
 @dataclass(slots=True)
 class _Word(Form):
-    """A word that is a name, with the words with a capital right before and behind it, which are of the same name."""
+    """A word that is a name, with the words with a capital right before and behind it, which are of the same name, and
+    whether that is a person's."""
 
     before: set[str] = field(default_factory=set)
     behind: set[str] = field(default_factory=set)
+    of_a_person: bool = False
 
     def times(self, telling: str) -> int:
         return sum(place.telling == telling for place in self.places)
@@ -126,6 +128,7 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[
         if not telling.sentences:
             continue
         function = language_of(telling.document.read_as).words("digest", "function")
+        people = _people(telling)
         for index in telling.story:
             span = telling.sentences[index].span
             words = list(_WRITTEN.finditer(telling.text, span.start, span.end))
@@ -140,6 +143,7 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[
                     continue
                 form = forms[bare]
                 form.places.append(Place(telling.id, Span(match.start(), match.start() + len(bare))))
+                form.of_a_person |= match.start() in people
                 for other, beside in ((place - 1, form.before), (place + 1, form.behind)):
                     if (
                         0 <= other < len(words)
@@ -151,6 +155,18 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[
                 near = words[max(0, place - BESIDE) : place] + words[place + 1 : place + 1 + BESIDE]
                 form.beside |= {stem(each) for w in near if (each := _bare(w[0]).lower()) not in function}
     return forms, frozenset(map(normal_form, lower))
+
+
+def _people(telling: Telling) -> frozenset[int]:
+    """Where the words of people's names start in a telling."""
+    return frozenset(
+        telling.mentions[mention].span.start + word.start()
+        for chain in telling.chains
+        if chain.kind == "person"
+        for mention in chain.mentions
+        if telling.mentions[mention].kind == "name"
+        for word in _WRITTEN.finditer(telling.mentions[mention].span.of(telling.text))
+    )
 
 
 def _is_name(word: str) -> bool:
@@ -183,7 +199,8 @@ def _pairs(forms: Mapping[str, _Word], common: frozenset[str]) -> Iterator[tuple
             if (a, b) in seen or a.isupper() != b.isupper():
                 continue
             one, other = forms[a], forms[b]
-            of_one = not one.before.isdisjoint(other.before) or not one.behind.isdisjoint(other.behind)
+            shared = not one.before.isdisjoint(other.before) or not one.behind.isdisjoint(other.behind)
+            of_one = shared and one.of_a_person and other.of_a_person
             if _exchanged(a, b) if a.isupper() else _near(normal_form(a), normal_form(b), of_one):
                 seen.add((a, b))
                 yield a, b
@@ -196,7 +213,7 @@ def _exchanged(a: str, b: str) -> bool:
 
 def _near(a: str, b: str, of_one: bool) -> bool:
     """Whether two folded words are forms of one name by their letters: no plural, no ending for people of a place.
-    `of_one`: another part of the name, right before or behind, is the same."""
+    `of_one`: both are of people's names, of which another part, right before or behind, is the same."""
     if (
         a.replace("'", "") == b.replace("'", "")
         or min(len(a), len(b)) < ONE_LETTER - 1
