@@ -32,6 +32,8 @@ COMPARED: tuple[str, Relation] = ("perhaps-a-slip", "to compare")
 ONE_LETTER, TWO_LETTERS, OF_A_FULL_NAME = 5, 9, 6
 #: Letters of a rare form, how often it stands at most, and how often the one it may be a slip for.
 RARE_LETTERS, RARELY, OFTEN = 6, 1, 5
+#: Letters from which a form is long.
+LONG = 7
 #: Letters of an abbreviation in which two may be exchanged.
 ABBREVIATED = 4
 #: Letters by which names are looked up: two forms share their first or their last so many.
@@ -45,6 +47,8 @@ SLIPS = 1
 _WRITTEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DEBRIS = frozenset("âÂÃ")
+_VOWELS = re.compile(r"[aeiouy'-]")
+_TWICE = re.compile(r"(.)\1+")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 
 
@@ -98,12 +102,16 @@ def name_forms(
 
 
 def _is_slip(a: str, b: str, forms: Mapping[str, _Word]) -> bool:
-    """Whether one of two forms that differ by a letter is rare, and stands for the other, which is not."""
+    """Whether one of two forms that differ by a letter is rare, and stands for the other, which is not; or both are
+    long, and no telling has both."""
     rare, often = sorted((a, b), key=lambda form: len(forms[form].places))
     near = a[0] == b[0] and OSA.distance(normal_form(a), normal_form(b), score_cutoff=1) == 1
     letters = ABBREVIATED if rare.isupper() else RARE_LETTERS
-    counts = len(forms[rare].places) <= RARELY and len(forms[often].places) >= OFTEN
-    return near and counts and min(len(a), len(b)) >= letters
+    if len(forms[rare].places) <= RARELY and len(forms[often].places) >= OFTEN:
+        return near and min(len(a), len(b)) >= letters
+    # No telling of a village that another writes otherwise writes both.
+    apart = forms[a].tellings.isdisjoint(forms[b].tellings) and a[-1] == b[-1]
+    return near and apart and min(len(a), len(b)) >= LONG
 
 
 def spelled(
@@ -139,7 +147,7 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[
                 if bare.islower():
                     lower.add(bare)
                     continue
-                if shouted or place == 0 or len(bare) < ONE_LETTER - 1 or not _is_name(bare):
+                if shouted or len(bare) < ONE_LETTER - 1 or not _is_name(bare) or (place == 0 and not _goes_on(words)):
                     continue
                 form = forms[bare]
                 form.places.append(Place(telling.id, Span(match.start(), match.start() + len(bare))))
@@ -155,6 +163,11 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[
                 near = words[max(0, place - BESIDE) : place] + words[place + 1 : place + 1 + BESIDE]
                 form.beside |= {stem(each) for w in near if (each := _bare(w[0]).lower()) not in function}
     return forms, frozenset(map(normal_form, lower))
+
+
+def _goes_on(words: Sequence[re.Match[str]]) -> bool:
+    """Whether the first word of a sentence may be a name: another word with a capital follows."""
+    return len(words) > 1 and _CAPITAL.match(words[1][0]) is not None
 
 
 def _people(telling: Telling) -> frozenset[int]:
@@ -193,6 +206,7 @@ def _pairs(forms: Mapping[str, _Word], common: frozenset[str]) -> Iterator[tuple
         if folded not in common:
             buckets["first", folded[:SHARED]].append(form)
             buckets["last", folded[-SHARED:]].append(form)
+            buckets["bones", _bones(folded)].append(form)
     seen = set()
     for bucket in buckets.values():
         for a, b in combinations(bucket, 2):
@@ -204,6 +218,11 @@ def _pairs(forms: Mapping[str, _Word], common: frozenset[str]) -> Iterator[tuple
             if _exchanged(a, b) if a.isupper() else _near(normal_form(a), normal_form(b), of_one):
                 seen.add((a, b))
                 yield a, b
+
+
+def _bones(folded: str) -> str:
+    """The consonants of a form, doubled ones once: what one who writes a foreign name by its sound keeps."""
+    return _TWICE.sub(r"\1", _VOWELS.sub("", folded))
 
 
 def _exchanged(a: str, b: str) -> bool:
