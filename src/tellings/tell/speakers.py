@@ -13,6 +13,7 @@ from tellings.across.people import people
 from tellings.model.record import SpeakerLine
 from tellings.model.records import Quote, QuoteStatus, SpeakerRank, Telling
 from tellings.model.rules import load
+from tellings.within.quotes.context import NOT_TOLD
 
 NOBODY = SpeakerLine(None, None, "unsure")
 #: Of those who may be meant instead, how many are named.
@@ -60,6 +61,8 @@ def attributed(found: Sequence[tuple[Telling, Quote]], known: People) -> Attribu
     if speaker.person is None and speaker.name is not None and is_pronoun(speaker.name):
         # The source is cited all the same; a pronoun is nobody's name.
         return Attributed(NOBODY, "shown", f"who “{speaker.name}” is cannot be told")
+    if speaker.name is None:
+        return Attributed(NOBODY, "shown", NOT_TOLD)
     return Attributed(speaker, "shown", None)
 
 
