@@ -28,6 +28,8 @@ ALIKE = 0.4
 CLAIMING = 5
 #: Share of the best likeness from which a sentence may say what is denied, the least, and how many are shown.
 NEARLY, LEAST, SHOWN = 0.8, 0.1, 3
+#: Cosine below which a sentence is neither what is denied, whatever else speaks for it, nor says the same.
+FAR = 0.99 * min(NEARLY * LEAST / (CLAIMS * OPENS), ALIKE / 2)
 #: Cosine from which a "not" alone turns down what is said elsewhere.
 MUCH = 0.35
 #: Sentences on a side at most.
@@ -113,7 +115,7 @@ class _Story:
                 weights.setdefault(word, weight)
         same = [one]
         near: list[tuple[float, int]] = []
-        for other, likeness in self._likeness.near(weights):
+        for other, likeness in self._likeness.near(weights, FAR):
             statement = self._found[other]
             if other == place or len(statement.stems) < CLAIMING or one.speakers & statement.speakers:
                 continue  # nobody denies what they say themselves

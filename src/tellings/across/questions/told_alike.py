@@ -25,14 +25,11 @@ def told_alike(
     figures = [_figures(one) for one in found]
     leader: dict[int, int] = {}
     for place, one in enumerate(found):
-        near = likeness.near(dict.fromkeys(one.stems, 1.0)) if len(one.stems) >= FEWEST else ()
+        near = likeness.near(dict.fromkeys(one.stems, 1.0), ALIKE) if len(one.stems) >= FEWEST else []
         alike = [
             (-cosine, other)
             for other, cosine in near
-            if cosine >= ALIKE
-            and leader.get(other) == other
-            and one.turns == found[other].turns
-            and figures[place] == figures[other]
+            if leader.get(other) == other and one.turns == found[other].turns and figures[place] == figures[other]
         ]
         leader[place] = min(alike, default=(0.0, place))[1]
     held: dict[int, list[Statement]] = defaultdict(list)
@@ -45,7 +42,7 @@ def told_alike(
 
 def _figures(one: Statement) -> frozenset[str]:
     """The figures that a sentence gives."""
-    return frozenset(stem for stem in one.stems if any(character.isdigit() for character in stem))
+    return frozenset(stem for stem in one.stems if not stem.isalpha() and any(map(str.isdigit, stem)))
 
 
 def _tellings(group: Sequence[Statement]) -> frozenset[str]:
