@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import combinations, permutations
 from math import sqrt
 
@@ -96,8 +97,8 @@ def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, 
                 rarity = company.rarity[word]
                 for other in others[: bisect_left(others, place)]:
                     shared[other] += rarity
-        near = sorted(shared, key=lambda other: (-shared[other], other))
-        chosen = [other for other in near[:PARTNERS] if company.likeness(readings[other], reading) >= LEAST]
+        near = nsmallest(PARTNERS, shared, key=lambda other: (-shared[other], other))
+        chosen = [other for other in near if company.likeness(readings[other], reading) >= LEAST]
         of_one_type = asked[kind, unit, reading.around.asked] if reading.around.asked else []
         alike = sorted((other for other in of_one_type if other < place), key=lambda other: (-shared[other], other))
         for other in dict.fromkeys((*chosen, *alike[:OF_A_TYPE])):
