@@ -32,6 +32,10 @@ def test_what_is_near_is_found(said: list[frozenset[str]], data: st.DataObject, 
         if abs(cosine - least) > _CLOSE:
             assert (place in found) is (cosine >= least)
     assert all(isclose(cosine, every[place]) for place, cosine in found.items())
+    before = data.draw(st.integers(0, len(said)))
+    assert likeness.near(weights, least, before) == [
+        (place, cosine) for place, cosine in found.items() if place < before
+    ]
 
 
 @given(_SAID)

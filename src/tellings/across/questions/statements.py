@@ -5,6 +5,7 @@ A sentence that tellings print in one wording is one statement in several places
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -205,9 +206,11 @@ class Likeness:
         shared = fsum(self._rare[word] ** 2 for word in a.stems & b.stems)
         return shared / (self.length(dict.fromkeys(a.stems, 1.0)) * self.length(dict.fromkeys(b.stems, 1.0)))
 
-    def near(self, weights: Mapping[str, float], least: float = 0.0) -> list[tuple[int, float]]:
+    def near(
+        self, weights: Mapping[str, float], least: float = 0.0, before: int | None = None
+    ) -> list[tuple[int, float]]:
         """The statements, by their places, that share a stem with these weights, with the cosine where it is at least
-        `least`; stems that stand nearly everywhere count for nothing.
+        `least`; only those `before` a place, where one is given. Stems that stand nearly everywhere count for nothing.
 
         What shares only the commonest of the stems cannot be near enough, as a cosine is at most the length of the part
         that two vectors share (Cauchy and Schwarz): these are not looked up, they count for what the others have found.
@@ -223,12 +226,16 @@ class Likeness:
         products: dict[int, float] = defaultdict(float)
         for word in found_by:
             product = weights[word] * self._rare[word] ** 2
-            for other in self._holders[word]:
+            holders = self._holders[word]
+            for other in holders if before is None else holders[: bisect_left(holders, before)]:
                 products[other] += product
         for word in counting:
             product = weights[word] * self._rare[word] ** 2
             for other in self._holders[word]:
                 if other in products:
                     products[other] += product
-        cosines = [(other, product / (length * lengths[other])) for other, product in products.items()]
-        return sorted(found for found in cosines if found[1] >= least)
+        return sorted(
+            (other, cosine)
+            for other, product in products.items()
+            if (cosine := product / (length * lengths[other])) >= least
+        )

@@ -25,7 +25,7 @@ def told_alike(
     figures = [_figures(one) for one in found]
     leader: dict[int, int] = {}
     for place, one in enumerate(found):
-        near = likeness.near(dict.fromkeys(one.stems, 1.0), ALIKE) if len(one.stems) >= FEWEST else []
+        near = likeness.near(dict.fromkeys(one.stems, 1.0), ALIKE, place) if len(one.stems) >= FEWEST else []
         alike = [
             (-cosine, other)
             for other, cosine in near
