@@ -23,9 +23,10 @@ from tellings.edge.engine import Ended, Engine, Local, Pool, Stage, StageFileErr
 from tellings.edge.writers.json import encode
 from tellings.library.annotate import Look, each
 from tellings.model.engine import Item, Result
+from tellings.model.record import Record
 from tellings.model.records import Document, DocumentDate, Telling
 from tellings.model.text import View
-from tellings.pipeline import annotate, unread
+from tellings.pipeline import annotate, relate, unread
 
 
 class Elsewhere:
@@ -196,6 +197,23 @@ def test_records_and_stories_are_the_same_by_any_engine(given_engine: Engine, tm
     assert tellings.stories(pile, jobs=given_engine) == tellings.stories(pile)
     assert tellings.timeline(pile, jobs=given_engine) == tellings.timeline(pile)
     assert tellings.copies(pile, jobs=given_engine) == tellings.copies(pile)
+
+
+@every_engine
+def test_all_that_is_told_across_a_story_is_a_function_of_its_tellings(given_engine: Engine, tmp_path: Path) -> None:
+    """A pile sorted into stories: each story is related, and its record laid out, by any engine."""
+    pile = articles(tmp_path / "pile")
+    sorted_pile = tellings.stories(pile)
+    read = {telling.id: telling for telling in tellings.story(pile).tellings}
+    stories = [tuple(read[member] for member in line.tellings) for line in sorted_pile.stories]
+    assert [len(story) for story in stories] == [2, 2, 1]
+    here = [encode(library.tell(relate(story))) for story in stories]
+    assert [encode(record) for record in given_engine.map(related, stories) if isinstance(record, Record)] == here
+    assert [encode(record) for record in given_engine.map(related, [story[::-1] for story in stories])] == here
+
+
+def related(story: tuple[Telling, ...]) -> Record:
+    return library.tell(relate(story))
 
 
 def test_a_story_that_ends_its_worker_is_told_by_its_headline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

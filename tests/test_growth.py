@@ -6,8 +6,10 @@ and of a quarter of it, so that a busy machine fails nothing.
 
 from __future__ import annotations
 
+import json
 import random
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -16,7 +18,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 
 import growth
+import pile
 from project import grows_linearly
+from repeats import ambiguous
 
 #: Characters of the shorter text, and how often it goes into the longer one.
 SHORT, TIMES = 6_000, 6
@@ -67,3 +71,55 @@ def test_what_grows_with_the_square_is_noticed(pattern: str, expected: bool) -> 
     found = re.compile(pattern)
     size = 40_000 if expected else 12_000
     assert grows_linearly(found.findall, "a" * size, "a" * (4 * size)) is expected
+
+
+# ---- patterns that try every way to cut a word
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"(?:[A-Z]\w*\s?)+", True),
+        (r"(?:\w+[-.]?)*x", True),
+        (r"(a+|b)+c", True),
+        (r"(?:[^\n]+\n?)+$", True),
+        (r"[A-Z]\w*(?:\s[A-Z]\w*)*\s?", False),
+        (r"(?:\w+\s+)+x", False),
+        (r"(?:(?:a|b)+,)*", False),
+    ],
+)
+def test_a_word_that_can_be_cut_in_many_ways_is_noticed(pattern: str, expected: bool) -> None:
+    assert bool(ambiguous(pattern)) is expected
+
+
+#: Prints, as JSON, the patterns (with flags) that are made while all modules are loaded and the example is read.
+MADE = """
+import importlib, json, pkgutil, re, sys
+made, make = set(), re._compile
+
+def keep(pattern, flags):
+    if isinstance(pattern, str):
+        made.add((pattern, int(flags)))
+    return make(pattern, flags)
+
+re._compile = keep
+import tellings
+from tellings import pipeline
+for module in pkgutil.walk_packages(tellings.__path__, "tellings."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+tellings.read(sys.argv[1])
+print(json.dumps(sorted(made)))
+"""
+
+
+def test_no_pattern_of_ours_can_cut_a_word_in_many_ways() -> None:
+    done = subprocess.run([sys.executable, "-c", MADE, str(pile.ARTICLES)], capture_output=True, check=True)
+    patterns = json.loads(done.stdout)
+    assert len(patterns) > 500
+    assert {pattern: found for pattern, flags in patterns if (found := ambiguous(pattern, flags))} == {}
+
+
+def test_a_clause_in_capitals_takes_no_longer() -> None:
+    line = "ANA VELL SAID SHE HAD CARRIED EVERY ONE OF THE CHILDREN AWAY FROM THE HARBOUR WITH 6 OTHERS.\n\n"
+    assert grows_linearly(growth.seconds, line * 20, line * 80, NOISE)

@@ -168,3 +168,16 @@ def test_loaded_is_what_was_saved(saved: Path) -> None:
     record = tellings.load(saved)
     assert encode(record) == saved.read_bytes()
     assert record == tellings.read("lock.txt")
+
+
+def test_a_headline_that_repeats_what_nobody_named_says_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "fog.txt").write_text(
+        "Fog fears grow on the coast – ‘The harbour is closing’\n\ndate 2019-03-06\n\nThe fog came back on Monday.\n\n"
+        "Another reportedly said: “First the boats went. Then the trains went. The harbour is closing.”\n",
+        encoding="utf-8",
+    )
+    record = tellings.read("fog.txt")
+    repeated = next(entry for entry in record.quotes if entry.variants[0].why.rule == "a headline repeats it")
+    assert repeated.speaker.name is None and repeated.reason == "who says this is not told beside it"
+    assert tellings.verify(tellings.write(record, "record")[1]).verification.holds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import fsum, log, sqrt
 
 from tellings.language.base import UNDECLARED, language_of
@@ -26,6 +26,7 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in _WORD.findall(text.lower()) if len(word) > 1 and word not in function)
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A lower-case word without its ending, where it is long enough to have one."""
     return language_of(UNDECLARED).stem(word)

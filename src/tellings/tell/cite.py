@@ -24,12 +24,13 @@ def label(index: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Citations:
-    """A story's tellings by id, with their labels and independent origins."""
+    """A story's tellings by id, with their labels and independent origins, and their places in its order."""
 
     story: Story
     tellings: dict[str, Telling]
     labels: dict[str, str]
     origin: dict[str, int]
+    rank: dict[str, int]
 
     @classmethod
     def of(cls, story: Story) -> Citations:
@@ -39,6 +40,7 @@ class Citations:
             {telling.id: telling for telling in story.tellings},
             {telling.id: label(index) for index, telling in enumerate(story.tellings)},
             by_telling(story.origins),
+            {telling.id: index for index, telling in enumerate(story.tellings)},
         )
 
     @property
@@ -70,8 +72,7 @@ class Citations:
 
     def in_order(self, tellings: Iterable[str]) -> list[str]:
         """Telling ids in the order of the story."""
-        rank = {telling: index for index, telling in enumerate(self.labels)}
-        return sorted(tellings, key=rank.__getitem__)
+        return sorted(tellings, key=self.rank.__getitem__)
 
     def origins(self, tellings: Iterable[str], joined: Iterable[Collection[str]] = ()) -> int:
         """How many independent origins stand behind these tellings. Those in one of `joined` count as one, too."""

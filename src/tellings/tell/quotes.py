@@ -20,18 +20,17 @@ def quotes(citations: Citations, people: People) -> tuple[QuoteEntry, ...]:
     `people` are those of the record.
     """
     drafts: list[tuple[tuple[int, int], QuoteEntry]] = []
-    rank = {telling.id: index for index, telling in enumerate(citations.story.tellings)}
     covered: set[tuple[str, int]] = set()
     for family in citations.story.families:
         first = family.variants[0]
         covered.update((variant.telling, quote) for variant in family.variants for quote in variant.quotes)
-        place = (rank[first.telling], first.quotes[0])
+        place = (citations.rank[first.telling], first.quotes[0])
         drafts.append((place, _family(citations, family, people)))
     for telling in citations.story.tellings:
         for index, quote in enumerate(telling.quotes):
             if (telling.id, index) not in covered and quote.status != "not-a-statement":
                 variant = Variant(telling.id, (index,))
-                drafts.append(((rank[telling.id], index), _entry(citations, (variant,), (), people)))
+                drafts.append(((citations.rank[telling.id], index), _entry(citations, (variant,), (), people)))
     drafts.sort(key=lambda draft: draft[0])
     return named(citations.anchors, [replace(entry, id=str(place)) for place, (_, entry) in enumerate(drafts)])
 

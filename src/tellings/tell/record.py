@@ -52,7 +52,7 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
         ),
         people=people,
         timeline=timeline(citations),
-        quotes=quotes(citations, People(by_chain, names)),
+        quotes=quotes(citations, People.of(by_chain, names)),
         facts=facts(citations),
         passages=passages(citations),
         near_duplicates=near_duplicates(citations),
@@ -72,8 +72,8 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
 
 def _origins(citations: Citations) -> tuple[tuple[str, ...], ...]:
     """Labels by independent origin, in the order of the tellings."""
-    rank = {telling.id: index for index, telling in enumerate(citations.story.tellings)}
-    groups = sorted((citations.in_order(group) for group in citations.story.origins), key=lambda group: rank[group[0]])
+    groups = [citations.in_order(group) for group in citations.story.origins]
+    groups.sort(key=lambda group: citations.rank[group[0]])
     return tuple(tuple(citations.labels[telling] for telling in group) for group in groups)
 
 

@@ -15,7 +15,7 @@ from tellings.tell.line_ids import named
 def passages(citations: Citations) -> tuple[PassageLine, ...]:
     """Shared passages, reporting before quotations, longest first; `a` is the telling that stands first in the
     story."""
-    rank = _rank(citations)
+    rank = citations.rank
     sided: list[tuple[Passage, Place, Place]] = []
     for passage in citations.story.passages:
         turned = rank[passage.b.telling] < rank[passage.a.telling]
@@ -41,7 +41,7 @@ def passages(citations: Citations) -> tuple[PassageLine, ...]:
 
 def near_duplicates(citations: Citations) -> tuple[NearDuplicateLine, ...]:
     """Pairs of tellings whose story text largely agrees."""
-    rank = _rank(citations)
+    rank = citations.rank
     lines: list[tuple[int, int, NearDuplicateLine]] = []
     for pair in citations.story.near_duplicates:
         a, b = sorted((pair.a, pair.b), key=rank.__getitem__)
@@ -89,11 +89,6 @@ def covered(text: str, story: Iterable[Span], stretches: list[Span]) -> tuple[in
             position += 1
         shared += position < len(spans) and spans[position].start <= start and end <= spans[position].end
     return len(table), shared
-
-
-def _rank(citations: Citations) -> dict[str, int]:
-    """Telling id → its place in the story."""
-    return {telling: index for index, telling in enumerate(citations.labels)}
 
 
 def _union(spans: list[Span]) -> list[Span]:

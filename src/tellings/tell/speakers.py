@@ -13,6 +13,7 @@ from tellings.across.people import people
 from tellings.model.record import SpeakerLine
 from tellings.model.records import Quote, QuoteStatus, SpeakerRank, Telling
 from tellings.model.rules import load
+from tellings.within.quotes.context import NOT_TOLD
 
 NOBODY = SpeakerLine(None, None, "unsure")
 #: Of those who may be meant instead, how many are named.
@@ -38,11 +39,17 @@ class Attributed:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people of some tellings: `of` gives the id for a (telling id, chain index), `names` the name for an id, those
-    most spoken of first."""
+    """The people of some tellings: `by_chain` gives the id for a (telling id, chain index), `names` the name for an id,
+    those most spoken of first, and `places` its place among these."""
 
-    of: Mapping[tuple[str, int], str]
+    by_chain: Mapping[tuple[str, int], str]
     names: Mapping[str, str]
+    places: Mapping[str, int]
+
+    @classmethod
+    def of(cls, by_chain: Mapping[tuple[str, int], str], names: Mapping[str, str]) -> People:
+        """These people."""
+        return cls(by_chain, names, {person: index for index, person in enumerate(names)})
 
 
 def attributed(found: Sequence[tuple[Telling, Quote]], known: People) -> Attributed:
@@ -60,6 +67,8 @@ def attributed(found: Sequence[tuple[Telling, Quote]], known: People) -> Attribu
     if speaker.person is None and speaker.name is not None and is_pronoun(speaker.name):
         # The source is cited all the same; a pronoun is nobody's name.
         return Attributed(NOBODY, "shown", f"who “{speaker.name}” is cannot be told")
+    if speaker.name is None:
+        return Attributed(NOBODY, "shown", NOT_TOLD)
     return Attributed(speaker, "shown", None)
 
 
@@ -67,7 +76,7 @@ def attributed_in(telling: Telling) -> dict[int, Attributed]:
     """The same for each quotation of one telling, by its index, as a record of this telling alone has it. What states
     nothing is in no record, and not here."""
     persons = people((telling,))
-    known = People(
+    known = People.of(
         {chain: str(place) for place, person in enumerate(persons) for chain in person.chains},
         {str(place): person.name for place, person in enumerate(persons)},
     )
@@ -87,7 +96,6 @@ def _speaker(found: Sequence[tuple[Telling, Quote]], known: People) -> SpeakerLi
     """The person whom the variants name, surest first: where the telling has a name for who speaks, before where it has
     a pronoun or goes on from an earlier line, before where it is only probable. Of several the one most say, then the
     one most spoken of. With no person, the words that most describe the speaker, by the same order."""
-    place = {person: index for index, person in enumerate(known.names)}
     votes: tuple[Counter[str], ...] = tuple(Counter() for _ in _Sure)
     described: tuple[Counter[str], ...] = tuple(Counter() for _ in _Sure)
     meant: list[str] = []
@@ -96,7 +104,7 @@ def _speaker(found: Sequence[tuple[Telling, Quote]], known: People) -> SpeakerLi
         if quote.status != "shown":
             continue
         sure = _sureness(telling, quote)
-        person = known.of.get((telling.id, quote.speaker)) if quote.speaker is not None else None
+        person = known.by_chain.get((telling.id, quote.speaker)) if quote.speaker is not None else None
         if person is not None:
             votes[sure][person] += 1
         elif quote.speaker is not None:
@@ -105,7 +113,7 @@ def _speaker(found: Sequence[tuple[Telling, Quote]], known: People) -> SpeakerLi
         elif quote.described is not None:
             described[sure][quote.described.of(telling.text)] += 1
         for chain in quote.others:
-            other = known.of.get((telling.id, chain))
+            other = known.by_chain.get((telling.id, chain))
             meant.append(telling.chains[chain].name if other is None else known.names[other])
     if not all(_says_little(words) for each in described for words in each):
         for each in described:
@@ -113,7 +121,7 @@ def _speaker(found: Sequence[tuple[Telling, Quote]], known: People) -> SpeakerLi
                 del each[words]
     for sure, each in zip(_Sure, votes, strict=True):
         if each:
-            first, *rivals = sorted(_fuller(each, known.names), key=lambda one: (-each[one], place[one]))
+            first, *rivals = sorted(_fuller(each, known.names), key=lambda one: (-each[one], known.places[one]))
             return _line(known.names[first], first, sure, [known.names[one] for one in rivals], meant)
     for sure, each in zip(_Sure, described, strict=True):
         if each:

@@ -58,22 +58,22 @@ def chronology(
             len({origin_of[one.telling] for one in each.group}),
             weight,
             later[place],
-            _part(each, first_told, origin_of),
+            _part(each, first_told, origin_of, len(origins)),
             Provenance(STAGE, "one-sentence" if len(each.group) == 1 else "like-sentences"),
         )
         for place, (each, weight) in enumerate(zip(found, weights, strict=True))
     )
 
 
-def _part(each: Told, first_told: date | None, origin_of: Mapping[str, int]) -> EventPart:
-    """Where an event stands in its story. What many tell of is its own, however long ago."""
+def _part(each: Told, first_told: date | None, origin_of: Mapping[str, int], everyone: int) -> EventPart:
+    """Where an event stands in its story, which `everyone` tells, so many origins. What many of them tell of is its
+    own, however long ago."""
     if each.announced:
         return "ahead"
     if not each.dated:
         return "undated"
     origins = len({origin_of[one.telling] for one in each.group})
     long_ago = first_told is not None and (first_told - each.when.latest).days > LONG_BEFORE
-    everyone = len(set(origin_of.values()))
     few = origins < OWN * everyone or origins == 1 < everyone
     return "background" if long_ago and few else "story"
 

@@ -11,7 +11,7 @@ originals.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -85,20 +85,24 @@ def _nodes(told: Sequence[Statement]) -> list[_Node]:
 
 def candidates(told: Sequence[Statement], words: Words) -> Iterator[tuple[int, int]]:
     """The pairs of places of statements that share some of their rarest words and can be of one day, each once."""
-    holders: dict[tuple[str, object], list[int]] = defaultdict(list)
+    # word → where (see `_places`) → the statements entered there
+    holders: dict[str, dict[object, list[int]]] = defaultdict(lambda: defaultdict(list))
     for place, one in enumerate(told):
-        near = Counter[int]()
+        near: dict[int, int] = defaultdict(int)
+        places = tuple(_places(one))
         rarest = sorted(words.shared & set(one.vector_words), key=lambda word: (-words.rarity[word], word))[:LOOKED_UP]
         for word in rarest:
-            for where in _places(one):
-                near.update(holders.get((word, where), ())[-HOLDERS:])
+            if held := holders.get(word):
+                for where in places:
+                    for other in held.get(where, ())[-HOLDERS:]:
+                        near[other] += 1
         for other in sorted(near):
             if near[other] < SHARED and not _of_one_day(told[other], one):
                 continue
             if can_be_one(told[other], one) and not differ_in_a_number(told[other].all_words, one.all_words):
                 yield other, place
         for word in rarest:
-            holders[word, _at(one)].append(place)
+            holders[word][_at(one)].append(place)
 
 
 def _of_one_day(a: Statement, b: Statement) -> bool:

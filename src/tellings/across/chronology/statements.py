@@ -99,7 +99,8 @@ class _Page:
     def __init__(self, telling: Telling) -> None:
         self._telling = telling
         self._text = telling.text
-        self._story = [telling.sentences[index].span.trimmed(telling.text) for index in telling.story]
+        self._in_story = telling.story
+        self._story = [telling.sentences[index].span.trimmed(telling.text) for index in self._in_story]
         self._starts = [span.start for span in self._story]
         self._said = sorted(quote.content for quote in telling.quotes if quote.type in ("direct", "mixed"))
         self._cues = sorted(quote.cue for quote in telling.quotes if quote.cue is not None)
@@ -165,7 +166,7 @@ class _Page:
 
     def _day_of(self, number: int) -> date | None:
         """The day on which a sentence of the story was written."""
-        sentence = self._telling.sentences[self._telling.story[number]]
+        sentence = self._telling.sentences[self._in_story[number]]
         parts = self._telling.parts
         return parts[sentence.part].date.value if sentence.part < len(parts) else self._telling.document.date.value
 

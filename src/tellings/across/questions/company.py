@@ -54,6 +54,7 @@ class Company:
     def __init__(self, readings: Sequence[Reading], language: Language) -> None:
         self.language = language
         self.rarity = rarity({word for word, _, _ in reading.around.words} for reading in readings)
+        self._squares = {word: rarity**2 for word, rarity in self.rarity.items()}
         self._given: dict[tuple[str, str, str], list[Reading]] = defaultdict(list)
         for reading in readings:
             for telling in sorted(reading.tellings):
@@ -90,14 +91,16 @@ class Company:
 
     def _bag(self, words: Iterable[str]) -> Bag:
         stems = frozenset(words)
-        return Bag(stems, sqrt(fsum(self.rarity.get(word, 0.0) ** 2 for word in stems)))
+        squares = self._squares
+        return Bag(stems, sqrt(fsum([squares[word] for word in stems if word in squares])))
 
     def cosine(self, a: Bag, b: Bag) -> float:
         """How alike two sets of stems are, from 0 to 1."""
         shared = a.stems & b.stems
         if not shared or not a.length or not b.length:
             return 0.0
-        return fsum(self.rarity.get(word, 0.0) ** 2 for word in shared) / (a.length * b.length)
+        squares = self._squares
+        return fsum([squares[word] for word in shared if word in squares]) / (a.length * b.length)
 
     def rarest(self, a: Bag, b: Bag) -> float:
         """How rare the rarest stem of two sets is."""
@@ -109,8 +112,8 @@ class Company:
         found = self._near.get(key)
         if found is None:
             mine, theirs = self.profile(a), self.profile(b)
-            shared = mine.weighed.keys() & theirs.weighed.keys()
-            product = fsum(mine.weighed[word] * theirs.weighed[word] for word in shared)
+            weighed = theirs.weighed
+            product = fsum([weight * weighed[word] for word, weight in mine.weighed.items() if word in weighed])
             found = self._near[key] = product / (mine.length * theirs.length or 1.0)
         return found
 

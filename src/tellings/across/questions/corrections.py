@@ -16,6 +16,7 @@ from tellings.across.questions.answers import Answer, Reading
 from tellings.across.questions.asked import ROOM
 from tellings.language.base import Language, language_of
 from tellings.model.records import Relation, Telling
+from tellings.model.text import Span
 
 #: What stands for a value, and the most characters that "~" stands for.
 _OPEN, _CLOSE, _WORDS = "⟦", "⟧", 240
@@ -41,23 +42,29 @@ def corrections(tellings: Sequence[Telling], readings: Sequence[Reading]) -> Ite
             by_sentence[place.telling, place.number].append(place)
     for telling in tellings:
         language = language_of(telling.document.read_as)
-        for number in range(len(telling.story)):
+        story = [telling.sentences[index].span for index in telling.story]
+        for number in range(len(story)):
             here = by_sentence.get((telling.id, number))
             if here:
-                yield from _of(telling, number, here, by_sentence.get((telling.id, number + 1), []), language)
+                next_ = by_sentence.get((telling.id, number + 1), [])
+                yield from _of(telling.text, story, number, here, next_, language)
 
 
 def _of(
-    telling: Telling, number: int, here: Sequence[Answer], next_: Sequence[Answer], language: Language
+    whole: str,
+    story: Sequence[Span],
+    number: int,
+    here: Sequence[Answer],
+    next_: Sequence[Answer],
+    language: Language,
 ) -> Iterator[Correction]:
     """What a sentence corrects, alone or with the next one."""
-    start = telling.sentences[telling.story[number]].span.start
     for kind, unit in dict.fromkeys((each.kind, each.unit) for each in here):
         values = sorted((v for v in (*here, *next_) if (v.kind, v.unit) == (kind, unit)), key=lambda v: v.span)
         if kind not in KINDS or len(values) < 2:
             continue
-        last = number + 1 if values[-1].number > number and number + 1 < len(telling.story) else number
-        text = _masked(telling.text, start, telling.sentences[telling.story[last]].span.end, values)
+        last = number + 1 if values[-1].number > number and number + 1 < len(story) else number
+        text = _masked(whole, story[number].start, story[last].end, values)
         for name, relation, pattern in _patterns(language):
             if match := pattern.search(text):
                 earlier, now = (values[int(match[part])] for part in Correction._fields[:2])

@@ -33,6 +33,11 @@ CLAIMING = 5
 PASSAGE, IN_PASSAGE = 8, 0.1
 #: Share of the best likeness from which a sentence may say what is denied, the least, and how many are shown.
 NEARLY, LEAST, SHOWN = 0.6, 0.1, 3
+#: Cosine from which it is looked whether a sentence says the same: with its surroundings what does is near, too.
+MAY_BE_ALIKE = ALIKE / 2
+#: The most by which a cosine counts; and that below which a sentence is neither what is denied nor says the same.
+STRONGEST = 1.01 * CLAIMS * OPENS
+FAR = min(NEARLY * LEAST / STRONGEST, MAY_BE_ALIKE)
 #: Cosine from which a "not" alone turns down what is said elsewhere.
 MUCH = 0.35
 #: Sentences on a side at most.
@@ -75,14 +80,15 @@ def _one_side(a: Statement, b: Statement) -> bool:
     return bool(a.speakers & b.speakers or a.sources & b.sources & (a.names | b.names))
 
 
+def _farther(near: tuple[int, float]) -> tuple[float, int]:
+    """The order in which what is near is looked at: the nearest first."""
+    place, cosine = near
+    return -cosine, place
+
+
 def _says(denial: Statement, claim: Statement) -> bool:
     """Whether a sentence says a word that a denial turns into its opposite, or the denial turns none."""
     return not denial.focus or not claim.stems.isdisjoint(denial.focus)
-
-
-def _agree(denial: Statement, other: Statement) -> bool:
-    """Whether a sentence turns the same words into their opposite: it says what the denial says."""
-    return not set(denial.focus).isdisjoint(other.focus)
 
 
 def _merged(one: Denial, other: Denial) -> Denial:
@@ -128,22 +134,27 @@ class _Story:
         for other, weight in self._beside[place]:
             for word in self._found[other].stems:
                 weights.setdefault(word, weight)
-        same = [one]
+        focus = frozenset(one.focus)
+        same: list[int] = []
         near: list[tuple[float, int]] = []
-        for other, likeness in self._likeness.near(weights):
+        best, passage = LEAST, IN_PASSAGE if one.denied >= BY_WORD else 0.0
+        for other, likeness in sorted(self._likeness.near(weights, FAR), key=_farther):
+            if likeness < MAY_BE_ALIKE and likeness * STRONGEST + passage < NEARLY * best:
+                break  # nor can what is farther be shown
             statement = self._found[other]
             if other == place or len(statement.stems) < CLAIMING or _one_side(one, statement):
                 continue  # nobody denies what they say themselves
-            # What says the same is near with its surroundings, too: a look that costs less.
-            if statement.turns and likeness >= ALIKE / 2 and self._likeness.alike(one, statement) >= ALIKE:
-                same.append(statement)
-            elif statement.denied < BY_WORD and not _agree(one, statement):  # a denial is no claim
+            if statement.turns and likeness >= MAY_BE_ALIKE and self._likeness.alike(one, statement) >= ALIKE:
+                same.append(other)
+            elif statement.denied < BY_WORD and focus.isdisjoint(statement.focus):
+                # A denial is no claim, nor what turns the same words into their opposite: it says what the denial says.
                 likeness *= CLAIMS if statement.claims else 1.0
                 likeness *= TURNS if statement.turns else 1.0
                 likeness *= OPENS if statement.number < LEAD else 1.0
                 likeness *= 1.0 if _says(one, statement) else UNSAID
-                likeness += IN_PASSAGE if other in self._around[place] and one.denied >= BY_WORD else 0.0
+                likeness += passage if other in self._around[place] else 0.0
                 near.append((-likeness, other))
+                best = max(best, likeness)
         near.sort()
         if not near or -near[0][0] < LEAST:
             return None
@@ -156,11 +167,11 @@ class _Story:
             and (nearest.claims or self._likeness.alike(one, nearest) >= MUCH)
         ):
             return None
-        best = -near[0][0]
         claims = tuple(self._found[other] for likeness, other in near[:SHOWN] if -likeness >= NEARLY * best)
-        tellings = frozenset[str]().union(*(each.tellings for each in same))
+        denials = (one, *(self._found[other] for other in sorted(same)))
+        tellings = frozenset[str]().union(*(each.tellings for each in denials))
         worth = by_place(one.number, _WORTH)
         score = one.denied * best * worth * (1 + PRINTED * (len(tellings) - 1))
         if score < WORTH:
             return None
-        return Denial(tuple(same), claims, one.denied == BY_STANCE, round(best, 3), score)
+        return Denial(denials, claims, one.denied == BY_STANCE, round(best, 3), score)

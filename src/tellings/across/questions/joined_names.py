@@ -29,6 +29,8 @@ _INNER = re.compile(r"[a-z][A-Z]")
 
 
 Written = dict[str, Form]
+#: A word as written, and where it begins and ends.
+_Word = tuple[str, int, int]
 
 
 def joined_names(
@@ -82,12 +84,12 @@ def _names(
         function, joints = language.words("digest", "function"), language.words("question", "name_joint")
         for index in telling.story:
             words = _words(telling.text, telling.sentences[index].span)
-            lower.update(written for written, _ in words if written.islower())
-            if sum(written[0].isupper() for written, _ in words) > len(words) * HEADLINE:
+            lower.update([written for written, _, _ in words if written.islower()])
+            if sum([written[0].isupper() for written, _, _ in words]) > len(words) * HEADLINE:
                 continue
             for first, last in _runs(words, function, telling.text):
-                span = Span(words[first][1].start, words[last][1].end)
-                of_name = [w.lower() for w, _ in words[first : last + 1]]
+                span = Span(words[first][1], words[last][2])
+                of_name = [w.lower() for w, _, _ in words[first : last + 1]]
                 carrying = tuple(w for w in of_name if w not in function)
                 kinds: list[Written] = []
                 if len(carrying) == len(of_name):
@@ -100,7 +102,7 @@ def _names(
                 for found in kinds:
                     form = found[" ".join(span.of(telling.text).replace("’", "'").split())]
                     form.places.append(Place(telling.id, span))
-                    form.beside |= {stem(w.lower()) for w, _ in near if w.lower() not in function}
+                    form.beside |= {stem(low) for w, _, _ in near if (low := w.lower()) not in function}
     return (
         {key: forms for key, forms in spaced.items() if len(key) >= LETTERS and _by_space(forms, lower)},
         {key: forms for key, forms in worded.items() if _by_word(forms, lower, joints)},
@@ -108,27 +110,27 @@ def _names(
     )
 
 
-def _words(text: str, span: Span) -> list[tuple[str, Span]]:
-    return [(match[0], Span(*match.span())) for match in _WORD.finditer(text, span.start, span.end)]
+def _words(text: str, span: Span) -> list[_Word]:
+    return [(match[0], *match.span()) for match in _WORD.finditer(text, span.start, span.end)]
 
 
-def _runs(words: Sequence[tuple[str, Span]], function: Collection[str], text: str) -> Iterator[tuple[int, int]]:
+def _runs(words: Sequence[_Word], function: Collection[str], text: str) -> Iterator[tuple[int, int]]:
     """Stretches of words with a capital, small words between, that one space each parts: all that begin and end with a
     capital, none longer than a name."""
-    for first, (written, _) in enumerate(words):
+    for first, (written, start, _) in enumerate(words):
         if not written[0].isupper() or written.lower() in function or (first == 0 and "-" not in written):
             continue
-        if text[words[first][1].start - 1] in _TAGS:
+        if text[start - 1] in _TAGS:
             continue
         small = 0
         for last in range(first, min(len(words), first + OF_A_NAME)):
-            if last > first and text[words[last - 1][1].end : words[last][1].start] != " ":
+            if last > first and text[words[last - 1][2] : words[last][1]] != " ":
                 break
             each = words[last][0]
             small = small + 1 if each.lower() in function else 0
             if small > SMALL or (not small and not each[0].isupper()):
                 break
-            if not small and not _ADDRESS.match(text, words[last][1].end):
+            if not small and not _ADDRESS.match(text, words[last][2]):
                 yield first, last
 
 

@@ -103,7 +103,7 @@ def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
 
 def _opposed(mine: frozenset[str], theirs: frozenset[str], language: Language) -> bool:
     """Whether the words beside one value say the opposite of those beside the other ("rose", "fell")."""
-    return any(
+    return bool(mine and theirs) and any(
         {a, b} & mine and {a, b} & theirs and not {a, b} & mine & theirs
         for a, b in language.rules(ROOM).meanings("opposite").items()
     )

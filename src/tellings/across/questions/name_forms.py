@@ -140,10 +140,10 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[
         for index in telling.story:
             span = telling.sentences[index].span
             words = list(_WRITTEN.finditer(telling.text, span.start, span.end))
+            plain = [_bare(match[0]) for match in words]
             # In a headline in capitals, or with each word capital, a capital shows nothing.
-            shouted = sum(match[0][0].isupper() for match in words) > len(words) * HEADLINE
-            for place, match in enumerate(words):
-                bare = _bare(match[0])
+            shouted = sum([bare[0].isupper() for bare in plain]) > len(words) * HEADLINE
+            for place, (match, bare) in enumerate(zip(words, plain, strict=True)):
                 if bare.islower():
                     lower.add(bare)
                     continue
@@ -159,9 +159,9 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[
                         and words[other][0].lower() not in function
                         and _touch(telling.text, match, words[other])
                     ):
-                        beside.add(normal_form(_bare(words[other][0])))
-                near = words[max(0, place - BESIDE) : place] + words[place + 1 : place + 1 + BESIDE]
-                form.beside |= {stem(each) for w in near if (each := _bare(w[0]).lower()) not in function}
+                        beside.add(normal_form(plain[other]))
+                near = plain[max(0, place - BESIDE) : place] + plain[place + 1 : place + 1 + BESIDE]
+                form.beside |= {stem(each) for word in near if (each := word.lower()) not in function}
     return forms, frozenset(map(normal_form, lower))
 
 

@@ -21,8 +21,8 @@ MORE = 40
 COMMON = 400
 #: Sentences that open a telling, and those soon after.
 LEAD, SOON = 3, 8
-#: Sentences of which the words are kept.
-KEPT = 4096
+#: Sentences of which the words are kept, and words of which the stems are.
+KEPT, KEPT_WORDS = 4096, 1 << 16
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DIGIT = re.compile(r"\d")
 
@@ -38,16 +38,25 @@ class Word(NamedTuple):
 @lru_cache(maxsize=KEPT)
 def words_of(text: str, span: Span, language: Language) -> tuple[Word, ...]:
     """The words of a sentence. Values, statements and quotations of one story ask for the same ones."""
+    read = _reader(language)
+    return tuple(Word(*read(match[0]), match.start()) for match in _WORD.finditer(text, span.start, span.end))
+
+
+@cache
+def _reader(language: Language) -> Callable[[str], tuple[str, str]]:
+    """What gives the stem of a word and its lower case; the words of a story are few, and stand again and again."""
     function, countries = language.words("digest", "function"), _countries(language)
-    found = []
-    for match in _WORD.finditer(text, span.start, span.end):
-        written = match[0].lower().replace("’", "'")
+
+    @lru_cache(maxsize=KEPT_WORDS)
+    def read(word: str) -> tuple[str, str]:
+        written = word.lower().replace("’", "'")
         bare = written.removesuffix("'s")
         says = bare not in function and (len(bare) > 1 or bare.isdigit())
         # "us" is a country only as "US".
-        country = countries.get(bare) if text[match.start()].isupper() else None
-        found.append(Word(country or (stem(bare) if says else ""), written, match.start()))
-    return tuple(found)
+        country = countries.get(bare) if word[0].isupper() else None
+        return country or (stem(bare) if says else ""), written
+
+    return read
 
 
 @cache

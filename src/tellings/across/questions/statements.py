@@ -5,8 +5,9 @@ A sentence that tellings print in one wording is one statement in several places
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -18,6 +19,8 @@ from tellings.model.records import Person, Place, Quote, Telling
 from tellings.model.text import Span
 
 ROOM = "question"
+#: What rounding may add to the length of a vector.
+_ROUNDING = 1e-9
 #: Stems of a sentence from which it says something, and to which it is one statement.
 FEWEST, MOST = 3, 60
 #: Words on either side of a word that denies within which its clause stands.
@@ -213,15 +216,36 @@ class Likeness:
         shared = fsum(self._rare[word] ** 2 for word in a.stems & b.stems)
         return shared / (self.length(dict.fromkeys(a.stems, 1.0)) * self.length(dict.fromkeys(b.stems, 1.0)))
 
-    def near(self, weights: Mapping[str, float]) -> Iterator[tuple[int, float]]:
-        """The statements, by their places, that share a stem with these weights, with the cosine; stems that stand
-        nearly everywhere count for nothing."""
+    def near(
+        self, weights: Mapping[str, float], least: float = 0.0, before: int | None = None
+    ) -> list[tuple[int, float]]:
+        """The statements, by their places, that share a stem with these weights, with the cosine where it is at least
+        `least`; only those `before` a place, where one is given. Stems that stand nearly everywhere count for nothing.
+
+        What shares only the commonest of the stems cannot be near enough, as a cosine is at most the length of the part
+        that two vectors share (Cauchy and Schwarz): these are not looked up, they count for what the others have found.
+        """
+        length, lengths = self.length(weights), self._lengths
+        beneath, together = (least * length) ** 2 * (1 - _ROUNDING), 0.0
+        found_by: list[str] = []
+        counting: list[str] = []
+        for word in sorted(weights, key=lambda word: (-len(self._holders[word]), word)):
+            if len(self._holders[word]) <= COMMON:
+                together += (weights[word] * self._rare[word]) ** 2
+                (counting if together < beneath else found_by).append(word)
         products: dict[int, float] = defaultdict(float)
-        for word in sorted(weights):
+        for word in found_by:
+            product = weights[word] * self._rare[word] ** 2
             holders = self._holders[word]
-            if len(holders) <= COMMON:
-                for other in holders:
-                    products[other] += weights[word] * self._rare[word] ** 2
-        length = self.length(weights)
-        for other in sorted(products):
-            yield other, products[other] / (length * self._lengths[other])
+            for other in holders if before is None else holders[: bisect_left(holders, before)]:
+                products[other] += product
+        for word in counting:
+            product = weights[word] * self._rare[word] ** 2
+            for other in self._holders[word]:
+                if other in products:
+                    products[other] += product
+        return sorted(
+            (other, cosine)
+            for other, product in products.items()
+            if (cosine := product / (length * lengths[other])) >= least
+        )

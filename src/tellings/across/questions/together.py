@@ -10,9 +10,11 @@ what most likely goes with both; a value can stand in several lines, for whether
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import combinations, permutations
 from math import sqrt
 
@@ -73,11 +75,14 @@ class Compared:
 
 def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, int]]:
     """The pairs of readings, by their places, that may answer one question."""
-    holders: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    words = [tuple(dict.fromkeys(word for word, _, _ in reading.around.words)) for reading in readings]
+    # kind and unit → word → the places of the readings that have it, in order
+    holders: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     asked: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for place, reading in enumerate(readings):
-        for word in dict.fromkeys(word for word, _, _ in reading.around.words):
-            holders[reading.answer.kind, reading.answer.unit, word].append(place)
+        held = holders[reading.answer.kind, reading.answer.unit]
+        for word in words[place]:
+            held[word].append(place)
         if reading.around.asked:
             asked[reading.answer.kind, reading.answer.unit, reading.around.asked].append(place)
     for place, reading in enumerate(readings):
@@ -85,14 +90,15 @@ def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, 
         if kind in UNCOMPARED:
             continue
         shared: dict[int, float] = defaultdict(float)
-        for word in dict.fromkeys(word for word, _, _ in reading.around.words):
-            others = holders[kind, unit, word]
+        held = holders[kind, unit]
+        for word in words[place]:
+            others = held[word]
             if len(others) <= COMMON:
-                for other in others:
-                    if other < place:
-                        shared[other] += company.rarity[word]
-        near = sorted(shared, key=lambda other: (-shared[other], other))
-        chosen = [other for other in near[:PARTNERS] if company.likeness(readings[other], reading) >= LEAST]
+                rarity = company.rarity[word]
+                for other in others[: bisect_left(others, place)]:
+                    shared[other] += rarity
+        near = nsmallest(PARTNERS, shared, key=lambda other: (-shared[other], other))
+        chosen = [other for other in near if company.likeness(readings[other], reading) >= LEAST]
         of_one_type = asked[kind, unit, reading.around.asked] if reading.around.asked else []
         alike = sorted((other for other in of_one_type if other < place), key=lambda other: (-shared[other], other))
         for other in dict.fromkeys((*chosen, *alike[:OF_A_TYPE])):

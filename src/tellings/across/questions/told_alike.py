@@ -27,14 +27,11 @@ def told_alike(
     figures = [figures_of(one.stems, language) for one in found]
     leader: dict[int, int] = {}
     for place, one in enumerate(found):
-        near = likeness.near(dict.fromkeys(one.stems, 1.0)) if len(one.stems) >= FEWEST else ()
+        near = likeness.near(dict.fromkeys(one.stems, 1.0), ALIKE, place) if len(one.stems) >= FEWEST else []
         alike = [
             (-cosine, other)
             for other, cosine in near
-            if cosine >= ALIKE
-            and leader.get(other) == other
-            and one.turns == found[other].turns
-            and figures[place] == figures[other]
+            if leader.get(other) == other and one.turns == found[other].turns and figures[place] == figures[other]
         ]
         leader[place] = min(alike, default=(0.0, place))[1]
     held: dict[int, list[Statement]] = defaultdict(list)

@@ -144,10 +144,10 @@ class Citer:
             while parts and parts[0].start < block.end:
                 yield _part_note(parts.pop(0).date)
             tag = _TAGS.get(block.kind, "div")
-            rank, what = ("story", "") if block.story else ("residue", _what(block))
+            rank, what = ("", "") if block.story else ("residue ", _what(block))
             # Of most blocks of the story their element says what they look like.
-            plain = tag != "div" and block.kind != "subheading" and block.story
-            css = "" if plain else f' class="{rank} {safe(block.kind)}"'
+            plain = tag != "div" and block.kind != "headline" and block.story
+            css = "" if plain else f' class="{rank}{safe(block.kind)}"'
             place = f' id="{safe(block.anchor)}"' if block.anchor in self._led_to else ""
             yield (
                 f"{_between_tags(block.leading)}<{tag}{place}{css}>{what}"

@@ -18,7 +18,7 @@ from tellings.within.quotes.attribution import (
     cue_before,
     likely,
 )
-from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft, pattern
+from tellings.within.quotes.context import NOT_TOLD, STATEMENT_WORDS, Context, Draft, pattern
 from tellings.within.quotes.cues import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
 from tellings.within.quotes.reported import INSIDE
@@ -113,7 +113,7 @@ def _decide(
         elif (guess := likely(context, stretch, around)) is not None:
             _fill(context, draft, guess, drafts, reported, told)
         else:
-            draft.status, draft.reason, draft.rule = "unsure", "who says this is not told beside it", "no cue"
+            draft.status, draft.reason, draft.rule = "unsure", NOT_TOLD, "no cue"
         return draft
     _fill(context, draft, found, drafts, reported, told)
     return draft

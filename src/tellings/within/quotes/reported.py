@@ -25,7 +25,8 @@ _BEFORE = "clause before its cue"
 _PLAIN = frozenset({"say", "state"})
 _COMMA = re.compile(r",\s")
 _SPACE = re.compile(r"\s+")
-_ALL_CAPITALS = re.compile(r"(?:[A-Z][\w’'.&-]*\s?)+")
+# Written so that a word can be read in one way alone: `(?:[A-Z]…*\s?)+` tries every way to cut "ABCD" into words.
+_ALL_CAPITALS = re.compile(r"[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*)*\s?")
 _DOUBLE_MARKS = frozenset('“”"')
 _EDGE = " \t\n,;:–—-"
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from tellings.model.records import Quoted
-from tellings.within.quotes.context import Context, Draft, pattern, words
+from tellings.within.quotes.context import NOT_TOLD, Context, Draft, pattern, words
 
 # "COMPETITION: “…”": a label of the page.
 _LABEL = re.compile(r"(?:\A|\n)\s*[A-Z]{6,}(?:\s[A-Z]{2,}){0,2}:\s*\Z")
@@ -89,6 +89,6 @@ def repeated_headlines(context: Context, drafts: list[Draft]) -> None:
             continue
         for text, said in body:
             if f" {plain(draft)} " in text:
-                draft.status, draft.reason, draft.rule = "shown", None, "a headline repeats it"
-                draft.speaker, draft.source = said.speaker, None
+                draft.speaker, draft.source, draft.rule = said.speaker, None, "a headline repeats it"
+                draft.status, draft.reason = ("shown", None) if said.speaker is not None else ("unsure", NOT_TOLD)
                 break

@@ -29,7 +29,7 @@ _DATED_RESIDUE = frozenset({"embed", "updated"})
 ANNIVERSARY_DAYS = 45
 #: The anniversary is looked for in so many story blocks from the top (headline, lead, and one more).
 LEAD_BLOCKS = 3
-_PARAGRAPH = re.compile(r"(?:[^\n]+(?:\n(?![^\S\n]*(?:\n|\Z))|\Z)?)+")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![^\S\n]*(?:\n|\Z))[^\n]+)*")
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _BARE_DAY = re.compile(r"XXXX-(\d\d)-(\d\d)(T.*)?")
 _YEARS = re.compile(r"P(\d{1,3})Y")
