@@ -30,6 +30,8 @@ from tellings.model.tokens import tokens_of
 
 #: Fewest words of a stretch that can stand as a statement with no cue beside it.
 STATEMENT_WORDS = 5
+#: The reason for what is quoted with nobody said to speak.
+NOT_TOLD = "who says this is not told beside it"
 #: Lines one after another that may be captions, and what ends a line that is none.
 _CAPTIONS = 3
 _ENDS = frozenset(".!?…:;,”\"’'»)]—–-")

@@ -18,7 +18,7 @@ from tellings.within.quotes.attribution import (
     cue_before,
     likely,
 )
-from tellings.within.quotes.context import STATEMENT_WORDS, Context, Draft, pattern
+from tellings.within.quotes.context import NOT_TOLD, STATEMENT_WORDS, Context, Draft, pattern
 from tellings.within.quotes.cues import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
 from tellings.within.quotes.reported import INSIDE
@@ -113,7 +113,7 @@ def _decide(
         elif (guess := likely(context, stretch, around)) is not None:
             _fill(context, draft, guess, drafts, reported, told)
         else:
-            draft.status, draft.reason, draft.rule = "unsure", "who says this is not told beside it", "no cue"
+            draft.status, draft.reason, draft.rule = "unsure", NOT_TOLD, "no cue"
         return draft
     _fill(context, draft, found, drafts, reported, told)
     return draft
@@ -153,7 +153,7 @@ def _fill(
             draft.cue = found.continues.cue  # one cue for both
     elif found.cue is not None and drafts and _goes_on(draft, drafts[-1], found.cue, told):
         draft.continues = drafts[-1]
-    if found.mixed:
+    if found.mixed and not _marks_alone(context, draft, found):
         draft.type = "mixed"
         if found.cue is not None and found.cue.span.end < draft.span.start:
             # Words before the marks are part of it, and so both marks are; so are words of the clause behind them.
@@ -167,6 +167,21 @@ def _fill(
     ):
         draft.type = "mixed"
         draft.content = draft.span = Span(first, draft.span.end)
+
+
+def _marks_alone(context: Context, draft: Draft, found: Attribution) -> bool:
+    """Whether the words between a cue and the marks behind it are the telling's own: the cue has its words before it
+    already ("“…,” Vell said on Friday, in an attack on “them.”"), or is one of calling something so ("described as a
+    “hard” time")."""
+    cue = found.cue
+    if cue is None or cue.span.end > draft.span.start:
+        return False
+    before = context.last_outer_before(cue.clause_start)
+    spoken = before is not None and not context.text[before.span.end : cue.clause_start].strip(" ,")
+    clause = pattern("that clause").search(context.text, cue.span.end, draft.span.start) is not None
+    return (spoken and not clause) or pattern("as right behind").match(
+        context.text, cue.span.end, draft.span.start
+    ) is not None
 
 
 def _clause_start(context: Context, cue: Cue, position: int) -> int:

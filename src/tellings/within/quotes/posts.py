@@ -8,7 +8,7 @@ from bisect import bisect_left
 
 from tellings.model.records import Block, Interval
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, pattern, words
+from tellings.within.quotes.context import NOT_TOLD, Context, Draft, pattern, words
 from tellings.within.quotes.speakers import author_of_medium
 
 # Sources: the plain-text remains of embedded posts of Twitter/X and Instagram.
@@ -91,7 +91,7 @@ def whole_posts(
             if draft.speaker is not None:
                 draft.status = "shown"
             else:
-                draft.reason = "who says this is not told beside it"
+                draft.reason = NOT_TOLD
             for inner in inside:
                 if inner.within is None:
                     inner.within, inner.continues = draft, None

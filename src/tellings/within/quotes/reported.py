@@ -320,6 +320,11 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
             continue
         near = max(start, other.subject.start - _JOINT)
         before = text[near : other.subject.start]
+        if is_participle(other.span.of(text)) and pattern("own content").match(text, other.span.end):
+            joint = pattern("with right before").search(before)
+            if joint is not None:
+                end = near + joint.start()
+                break
         if re.search(r",[”\"’']?\s*\Z", before):
             end = near + len(before.rstrip().rstrip(","))
             break
@@ -392,6 +397,8 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     if cue.subject is None or cue.rule == "shared" or cue.group not in ("say", "state", "add", "tell"):
         return None
     tail = text[cue.clause_end : sentence.end].strip()
+    if tail[:1] == "," and _is_noun(context, cue):
+        return None
     if cue.group == "tell":
         if not pattern("listener").fullmatch(tail) or pattern("that inside").search(tail):
             return None
@@ -442,6 +449,14 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     )
 
 
+def _is_noun(context: Context, cue: Cue) -> bool:
+    """Whether a form that is a noun as well may be one, behind words that name nobody: "Ana Vell won three, most of the
+    island |states|, and left"."""
+    return pattern("noun too").fullmatch(cue.span.of(context.text)) is not None and (
+        cue.subject is None or context.mention_in(cue.subject) is None
+    )
+
+
 def _holds_verb(words_said: str) -> bool:
     """Whether words hold a form that can be a finite verb; the genitive of a name is none."""
     found = (match.group() for match in pattern("finite verb").finditer(words_said))
@@ -472,6 +487,8 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
     """ "If it fails, Ana Vell argues, there are other ways": the cue set into what is said, in two stretches."""
     text, sentence = context.text, cue.sentence
     if cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in _PLAIN:
+        return []
+    if _is_noun(context, cue):
         return []
     before = text[sentence.start : cue.clause_start].rstrip()
     rest = text[cue.clause_end : sentence.end]
@@ -560,6 +577,12 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
             stop = pattern("next clause").search(text, source.end + 2, sentence.end)
             rest = Span(source.end + 1, stop.start() if stop else sentence.end)
             return _two_stretches(context, inside, Span(start, end), rest, rule="according to")
+        if pattern("conjunction last").search(text, start, end):
+            # "it is old but, according to Ana Vell, |it is safe|": what is said stands behind
+            stop = pattern("next clause").search(text, source.end + 2, sentence.end)
+            start, end = source.end, stop.start() if stop else sentence.end
+            while start < end and text[start] in ", ":
+                start += 1
     if not is_source(context, source):
         return []
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):

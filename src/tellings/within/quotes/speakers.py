@@ -229,6 +229,8 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
     named = source.of(context.text)
     if pattern("an article alone").match(named):
         return False  # "according to the...": cut off
+    if pattern("no noun phrase").match(named):
+        return False  # "representing 900 sailors", "he’ll coerce Osk"
     if pattern("comparison").search(named):
         return False  # "two more than the harbour office said"
     head = pattern("head ends").split(named)[0].split()
@@ -239,6 +241,13 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
         and pattern("shows without words").match(verb.of(context.text).casefold())
     ):
         return False  # "the announcement revealed how": nobody speaks
+    if (
+        verb is not None
+        and head
+        and head[-1].casefold() in listed("ruling_noun")
+        and pattern("promises").match(verb.of(context.text).casefold())
+    ):
+        return False  # "the law, promising to change the harbour"
     return named.casefold() not in listed("nobody") and named not in listed("medium_name")
 
 

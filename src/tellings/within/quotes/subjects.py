@@ -174,9 +174,48 @@ def _subject_before(context: Context, floor: int, position: int, *, mentions_onl
         return _whole_clause(context, floor, position)  # "A family in the suburbs of |Merrin| said"
     if (alone := _pronoun_at_end(context, found)) is not None:
         return alone
+    of_both = not context.text.endswith(
+        endings("relative_subject"), floor, strip_between(context.text, floor, position)
+    )
+    if of_both and (whole := _governing_both(context, floor, found)) is not None:
+        return whole
     if found.of(context.text) in listed("clause_subject"):
         return found
     return _jointly(context, floor, _with_modifiers(context, floor, found))
+
+
+def _governing_both(context: Context, floor: int, source: Span) -> Span | None:
+    """The noun phrase that two joined by "and" complete, a source being the second: "|Newspapers in Osk and| Merrin
+    said"."""
+    text = context.text
+    joint = pattern("and before a name").search(text, max(floor, source.start - _PHRASE), source.start)
+    if joint is None:
+        return None
+    for mention in reversed(context.mentions_between(max(floor, joint.start() - _PHRASE), joint.start())):
+        if mention.span.end != joint.start() or mention.kind != "name":
+            continue
+        first = mention.span.start
+        both = pattern("both right before").search(text, max(floor, first - 5), first)
+        first = both.start() if both is not None else first
+        by = governing().search(text, max(floor, first - 60), first)
+        head = _whole_clause(context, floor, by.start()) if by is not None and by["preposition"] else None
+        return Span(head.start, source.end) if head is not None else None
+    return None
+
+
+def trimmed_source(context: Context, source: Span) -> Span:
+    """A source without what is no part of it: lines and words in brackets before it, a word before one of several, a
+    day behind it."""
+    text = context.text
+    start = max(source.start, text.rfind("\n", source.start, source.end) + 1)
+    if (brackets := pattern("bracketed first").match(text, start, source.end)) is not None:
+        start = brackets.end()
+    if (among := pattern("one of several first").match(text, start, source.end)) is not None:
+        start = among.end()
+    end = source.end
+    if " " in text[start:end] and (day := pattern("time before the verb").search(text, start, end)) is not None:
+        end = day.start()
+    return Span(start, end).trimmed(text) if text[start:end].strip() else source
 
 
 def _with_its_clause(context: Context, floor: int, position: int) -> Span | None:
