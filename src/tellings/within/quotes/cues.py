@@ -125,6 +125,10 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if folded in listed("marks_only") and not _beside_marks(context, sentence, span):
         return None  # "the feud began when …": an event
     negated = _stands(_unsaid(), near, beside) or _stands(keyed("may right before"), near, beside)
+    to_say = not near.isdisjoint(listed("infinitive_mark"))
+    if to_say and (moved := pattern("moved to say").search(before)) is not None:
+        who = trimmed_source(context, Span(left + moved.start("who"), left + moved.end("who")))
+        return Cue(span, group, who, "beside", sentence, negated)  # "the fire prompted |Ana Vell| to warn that"
     infinitive = _stands(keyed("infinitive"), near, before)
     if infinitive and not _stands(keyed("went on before"), near, beside):
         return None
@@ -152,6 +156,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     # "introduced the bear and asks", "…, adding": the subject of the clause before.
     # "has been urging" is a finite verb, "…, urging" is none.
     participle = is_participle(match.group()) and not pattern("passive before").search(before[-40:])
+    if participle and pattern("an account before").search(before):
+        return Cue(span, group, None, "none", sentence, negated)  # "reports from Osk |claiming| that": nobody's
     if participle and earlier and _ADDED.fullmatch(text, earlier[-1].clause_end, span.start):
         return Cue(span, group, earlier[-1].subject, "shared", sentence, negated) if earlier[-1].subject else None
     subject = _behind_with(context, left, before, text[span.end : span.end + 6]) if participle else None
@@ -178,6 +184,11 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     went_on = infinitive or _stands(keyed("went on before"), near, beside)
     if joined and pattern("joined in a relative clause").search(before):
         return Cue(span, group, None, "none", sentence, negated)  # "a campaign that has filled the air and called it"
+    if joined and not participle and not any(c.subject for c in earlier):
+        own = pattern("own subject of the verb before").search(before)
+        if own is not None:
+            who = Span(left + own.start("who"), left + own.end("who"))
+            return Cue(span, group, who, "shared", sentence, negated)  # "a play of Osk, |she| looked up and said"
     if participle or joined or went_on:
         shared = (
             next((c.subject for c in reversed(earlier) if c.subject), None)

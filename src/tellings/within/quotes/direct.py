@@ -65,7 +65,7 @@ def _inside(
     nearby = [c for c in cues[bisect_left(cue_starts, first) : bisect_left(cue_starts, last)] if not c.negated]
     around = Surroundings(outer.content, None, None, first, last, nearby, [], Told())
     found = cue_after(context, stretch, around) if stretch.span.start <= first + 1 else None
-    if found is None or found.cue is None or found.cue.rule != "beside":
+    if found is None or found.cue is None or found.cue.rule not in ("beside", "after"):
         before = [cue for cue in nearby if cue.span.start < stretch.span.start]
         found = cue_before(context, stretch, before, first, Told())
         if found is None or found.mixed or not context.text[: stretch.span.start].rstrip().endswith((",", ":")):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tellings.model.rules import load, words_in
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, listed, pattern
+from tellings.within.quotes.context import Context, is_participle, listed, pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def claims(context: Context, sentence: Span) -> Iterator[Claim]:
         for match in found.finditer(text, sentence.start, sentence.end):
             noun, source = Span(*match.span("claim")), Span(*match.span("source")).trimmed(text)
             owner = _owner(context, source) if source.start < noun.start else source
-            if owner is None or context.in_quotation(match.start()) or context.in_quotation(match.end() - 1):
+            if owner is None or is_participle(owner.of(text).split()[-1]) or context.in_quotation(match.start()) or context.in_quotation(match.end() - 1):
                 continue
             before = text[sentence.start : min(noun.start, owner.start)].split()
             titles = load("en", "name").meanings("title")
