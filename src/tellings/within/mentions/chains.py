@@ -195,7 +195,8 @@ class _ShortForms:
         # "Captain Verrow" is not his sister, whom the telling has only named as such; "his sister Ida" may be.
         if name.role and name.role not in self._relatives:
             owners = [owner for owner in owners if not owner.roles or not owner.roles <= self._relatives]
-        if not owners and word not in self._by_word and (similar := self._surnames.near(word)):
+        kin = name.role in self._relatives  # "his grandson, Verra," is not Verran spelled otherwise
+        if not owners and not kin and word not in self._by_word and (similar := self._surnames.near(word)):
             return similar, "spelling"
         if len(owners) < 2:
             # "Ms Vell" is not Tobias Vell, who alone of that name has come up.

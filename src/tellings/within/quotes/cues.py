@@ -361,7 +361,9 @@ def _stands(found: Keyed, near: frozenset[str], before: str) -> bool:
 
 @cache
 def _unsaid() -> Keyed:
-    pattern = rf"(?:\b(?:{words().alternatives('unsaid')})|n[’']t)\s+(?:\w+\s+)?\Z"
+    pattern = (
+        rf"(?:\b(?:{words().alternatives('unsaid')})|n[’']t)\s+(?:\w+\s+)?(?:{words().alternatives('perfect')}\s+)?\Z"
+    )
     contracted = frozenset(WORD.findall(ending)[-1] for ending in listed("negated_ending"))
     return Keyed(re.compile(pattern, re.IGNORECASE), words().telling_words("unsaid") | contracted)
 

@@ -325,7 +325,12 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
             if joint is not None:
                 end = near + joint.start()
                 break
-        if re.search(r",[”\"’']?\s*\Z", before):
+        parted = re.search(r",[”\"’']?\s*\Z", before)
+        closes = pattern("pause").match(text, other.span.end) or pattern("ends with a time").match(
+            text, other.span.end, sentence.end
+        )
+        alone = is_participle(other.span.of(text)) or other.group in listed("group_of_telling") or closes is not None
+        if parted and (alone or _may_be_clause(context, start, near + parted.start())):
             end = near + len(before.rstrip().rstrip(","))
             break
         if other.subject.start > start:
@@ -356,6 +361,14 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
     return end
 
 
+def _may_be_clause(context: Context, start: int, end: int) -> bool:
+    """Whether what stands between two places may be all of a clause: it holds a verb."""
+    return (
+        pattern("subject pronoun first").match(context.text, start, end) is not None
+        or pattern("verb of a clause").search(context.text, start, end) is not None
+    )
+
+
 def _object_end(context: Context, start: int, end: int) -> int:
     """Where the object that a cue governs ends: at the telling's own words on when, where or why it was said."""
     for match in pattern("after an object").finditer(context.text, start, end):
@@ -371,6 +384,9 @@ def _main_clause(context: Context, cue: Cue, start: int, end: int) -> int:
     commas = (m for m in _COMMA.finditer(text, start, end) if not context.in_quotation(m.start()))
     if pattern("subordinate before").match(text, sentence.start, cue.clause_start):
         return next((m.start() for m in commas if len(text[start : m.start()].split()) >= 3), end)
+    if pattern("finite verb first").match(text, start, end):
+        # "the boat, which Holm said |was old|, was safe"
+        return next((m.start() for m in commas if pattern("finite verb first").match(text, m.end(), end)), end)
     if pattern("relative before").search(text, max(sentence.start, cue.span.start - 120), cue.span.start):
         later = (m for m in commas if len(text[start : m.start()].split()) >= 3)
         return next((m.start() for m in later if pattern("finite verb first").match(text, m.end(), end)), end)

@@ -234,6 +234,8 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
     if pattern("comparison").search(named):
         return False  # "two more than the harbour office said"
     head = pattern("head ends").split(named)[0].split()
+    if verb is not None and verb.of(context.text).casefold() in listed("musing") and context.mention_in(source) is None:
+        return False  # "the offer reflects a “nightmare”": nobody
     if (
         verb is not None
         and head

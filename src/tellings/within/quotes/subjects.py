@@ -108,7 +108,8 @@ def phrase_from(context: Context, start: int, limit: int, *, plain: bool) -> Spa
     person = phrase.split()[-1].casefold() in listed("source_noun", "source_person")
     if not (named or person or (described and plain)) or _holds_verb(phrase):
         return None
-    return Span(start, end)
+    office = None if person else pattern("and the rest of an office").match(text, end, limit)
+    return Span(start, office.end() if office else end)  # "said the port’s building |and repairs director|"
 
 
 def _holds_verb(phrase: str) -> bool:
@@ -210,6 +211,10 @@ def trimmed_source(context: Context, source: Span) -> Span:
     start = max(source.start, text.rfind("\n", source.start, source.end) + 1)
     if (brackets := pattern("bracketed first").match(text, start, source.end)) is not None:
         start = brackets.end()
+    if pattern("one of before").search(text, max(0, start - 8), start) and (
+        group := pattern("several before a name").match(text, start, source.end)
+    ):
+        start = group.end()
     if (among := pattern("one of several first").match(text, start, source.end)) is not None:
         start = among.end()
     end = source.end
@@ -736,6 +741,8 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
             continue
         if mention.kind == "pronoun" and mention.span.of(text).casefold() not in listed("one_person_subject"):
             continue
+        if mention.kind == "name" and _before_a_holder(context, mention):
+            continue  # "|Osk| governor Ana Vell"
         if governing().search(text, max(sentence.start, start - 60), start):
             continue
         if pattern("joined before").search(text[max(sentence.start, start - 12) : start]):
@@ -752,6 +759,17 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
     if phrase and phrase.group("phrase").split()[-1].casefold() in (listed("source_person", "source_noun")):
         return Span(*phrase.span("phrase"))
     return None
+
+
+def _before_a_holder(context: Context, mention: Mention) -> bool:
+    """Whether a name of one word says whose office the person named behind it holds."""
+    if " " in mention.span.of(context.text):
+        return False
+    for other in context.mentions_between(mention.span.end, mention.span.end + 40):
+        between = context.text[mention.span.end : other.span.start]
+        if other.kind == "name" and _ROLE_BETWEEN.fullmatch(between) and context.is_person(other):
+            return between.split()[-1].casefold() in load("en", "name").meanings("role")
+    return False
 
 
 _ROLE_BETWEEN = re.compile(r"\s(?:[a-z-]+\s){1,4}|\s(?:[A-Z][a-z-]+\s){1,3}")
