@@ -16,9 +16,11 @@ from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.subjects import (
     LOOK_BACK,
     clause_before,
+    clause_subject,
     is_medium,
     leading_subject,
     main_subject,
+    opens_with_its_verb,
     strip_between,
     subject_after,
     subject_before,
@@ -184,6 +186,19 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     went_on = infinitive or _stands(keyed("went on before"), near, beside)
     if joined and pattern("joined in a relative clause").search(before):
         return Cue(span, group, None, "none", sentence, negated)  # "a campaign that has filled the air and called it"
+    if joined and not participle and (clause := pattern("joined in a bound clause").search(before)) is not None:
+        start = left + clause.start("clause")
+        bound = clause_subject(context, start, span.start)
+        before_it = text[sentence.start : left + clause.start()].rstrip()
+        completes = any(c.span.end == sentence.start + len(before_it) for c in earlier)  # "did not say |when it sank|"
+        inside = any(c.span.start > start for c in earlier)
+        if (
+            bound is not None
+            and not completes
+            and not inside
+            and not (listed("event_noun") & set(pattern("head ends").split(bound.of(text).casefold())[0].split()[-1:]))
+        ):
+            return Cue(span, group, bound, "shared", sentence, negated)  # "after |rebels| turned away and said"
     if joined and not participle and not any(c.subject for c in earlier):
         own = pattern("own subject of the verb before").search(before)
         if own is not None:
@@ -195,6 +210,9 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
             or leading_subject(context, sentence, span.start)
             or (main_subject(context, sentence, span.start) if participle and _PARTS.search(beside) else None)
         )
+        if shared is not None and joined and not participle and not any(c.subject for c in earlier):
+            opener = opens_with_its_verb(context, sentence, shared.start)
+            shared = opener or shared  # "|Vell| heads a Christian club and said"
         shared = trimmed_source(context, shared) if shared is not None else None
         if shared is not None and not (joined and _orders(context, shared, span)):
             return Cue(span, group, shared, "shared", sentence, negated)
@@ -361,11 +379,12 @@ def _stands(found: Keyed, near: frozenset[str], before: str) -> bool:
 
 @cache
 def _unsaid() -> Keyed:
-    pattern = (
-        rf"(?:\b(?:{words().alternatives('unsaid')})|n[’']t)\s+(?:\w+\s+)?(?:{words().alternatives('perfect')}\s+)?\Z"
-    )
+    unsaid, without_mark = words().alternatives("unsaid"), words().alternatives("negated_without_mark")
+    perfect = words().alternatives("perfect")
+    pattern = rf"(?:\b(?:{unsaid}|{without_mark})|n[’']t)\s+(?:\w+\s+)?(?:{perfect}\s+)?\Z"
     contracted = frozenset(WORD.findall(ending)[-1] for ending in listed("negated_ending"))
-    return Keyed(re.compile(pattern, re.IGNORECASE), words().telling_words("unsaid") | contracted)
+    keys = words().telling_words("unsaid") | words().telling_words("negated_without_mark")
+    return Keyed(re.compile(pattern, re.IGNORECASE), keys | contracted)
 
 
 @cache

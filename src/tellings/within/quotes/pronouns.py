@@ -15,7 +15,7 @@ from itertools import islice
 from tellings.model.records import Mention
 from tellings.model.regression import shipped, softmax
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, pattern, words
+from tellings.within.quotes.context import Context, Draft, listed, pattern, words
 from tellings.within.quotes.subjects import leading_subject
 
 #: Characters before a pronoun within which its person was named, most candidates, least share of one that is a rival.
@@ -51,6 +51,7 @@ def resolve_pronouns(context: Context, drafts: Sequence[Draft], model: Mapping[s
             answer = ranked[0][0] if ranked else None
             draft.agreed = answer == draft.speaker
             draft.disputed = draft.speaker is not None and not draft.agreed
+            draft.disputed = draft.disputed or _behind_somebody_unnamed(context, source, answer, told)
             draft.speaker = answer
             draft.shares = tuple(share for _, share in ranked)
             draft.others = tuple(chain for chain, share in ranked[1:3] if share >= RIVAL)
@@ -60,6 +61,22 @@ def resolve_pronouns(context: Context, drafts: Sequence[Draft], model: Mapping[s
     for draft in drafts:
         if draft.continues is not None and draft.continues.speaker != draft.speaker:
             draft.continues = None
+
+
+def _behind_somebody_unnamed(context: Context, source: Span, answer: int | None, told: Sequence[Draft]) -> bool:
+    """Whether one person without a name was quoted in the sentence before, and whom the pronoun is taken for was not
+    brought up since: "Karl Moe left. … The official said … |He| said"."""
+    last = next((each for each in reversed(told) if each.source is not None and each.source.start < source.start), None)
+    if last is not None and last.disputed and last.speaker == answer and pronoun_of(context, last.source) is not None:
+        return True
+    if last is None or last.speaker is not None or last.described is None or last.source is None:
+        return False
+    head = pattern("head ends").split(last.described.of(context.text))[0].casefold().split()
+    near = context.story_index(source.start) - context.story_index(last.source.start) <= 1
+    if not head or head[-1] not in listed("source_person") or not near:
+        return False
+    since = context.mentions_between(last.source.start, source.start)
+    return not any(mention.chain == answer and mention.kind != "pronoun" for mention in since)
 
 
 def _place(draft: Draft) -> tuple[int, int]:

@@ -206,6 +206,8 @@ def _has_own_verb(context: Context, cue: Cue, content: Span) -> bool:
     text = context.text
     plain = cue.span.of(text).casefold() in listed("saying_only")
     participle = pattern("participle first").match(text, content.start, content.end)
+    if participle and pattern("adverb first").match(text, content.start, content.end):
+        return False  # "said |adding| “…”": another cue
     if plain and participle is None:
         quoted = context.last_outer_before(cue.clause_start)
         ends_there = quoted is not None and not text[quoted.span.end : cue.clause_start].strip()

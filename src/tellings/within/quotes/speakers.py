@@ -246,6 +246,13 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
     if (
         verb is not None
         and head
+        and head[-1].casefold() in listed("court_noun")
+        and pattern("rules by its act").match(verb.of(context.text).casefold())
+    ):
+        return False  # "the court dismissed an earlier version": an act
+    if (
+        verb is not None
+        and head
         and head[-1].casefold() in listed("ruling_noun")
         and pattern("promises").match(verb.of(context.text).casefold())
     ):

@@ -385,6 +385,44 @@ def _may_be_person(context: Context, name: Mention) -> bool:
     return context.is_person(name) or (name.chain is not None and context.chains[name.chain].kind == "unknown")
 
 
+def opens_with_its_verb(context: Context, sentence: Span, position: int) -> Span | None:
+    """The one word that opens a sentence right before its verb in the present, where that stands before `position`:
+    "|Vell| heads a club of Osk and said"."""
+    start = Span(sentence.start, position).trimmed(context.text).start
+    word = _WORD.match(context.text, start, position)
+    if (
+        word is None
+        or not word.group()[0].isupper()
+        or word.group().casefold() in load("en", "name").words("sentence_opener")
+    ):
+        return None
+    verb = pattern("verb in the present next").match(context.text, word.end(), position)
+    return Span(*word.span()) if verb is not None else None
+
+
+def clause_subject(context: Context, start: int, position: int) -> Span | None:
+    """The subject of a clause that begins at `start`: what stands before its first finite verb; `None` where that does
+    not read as one."""
+    text = context.text
+    verbs = listed("irregular_past", "finite_auxiliary")
+    for place, match in enumerate(_WORD.finditer(text, start, position)):
+        word = match.group()
+        if not place or not (word in verbs or (word.islower() and word.endswith(endings("past_ending")))):
+            continue
+        end = strip_between(text, start, match.start())
+        inside = text[start:end].split()
+        opens = inside and (
+            inside[0][0].isupper() or inside[0].casefold() in listed("source_determiner", "source_alone")
+        )
+        of_several = bool(inside) and _several(pattern("head ends").split(text[start:end])[0].split())
+        return Span(start, end) if 0 < len(inside) <= 9 and (opens or of_several) else None
+    return None
+
+
+def _several(head: Sequence[str]) -> bool:
+    return bool(head) and head[-1].endswith(endings("plural_ending"))
+
+
 def main_subject(context: Context, sentence: Span, position: int) -> Span | None:
     """What stands before the first finite verb of a sentence, over a phrase that opens it: "Earlier this year, |the
     firm| sought to block it, arguing"."""
