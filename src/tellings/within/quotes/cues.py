@@ -204,6 +204,12 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         if own is not None:
             who = Span(left + own.start("who"), left + own.end("who"))
             return Cue(span, group, who, "shared", sentence, negated)  # "a play of Osk, |she| looked up and said"
+    if participle and not any(c.subject for c in earlier):
+        clause = pattern("participle behind a bound clause").search(before)
+        bound = clause_subject(context, left + clause.start("clause"), span.start) if clause is not None else None
+        mention = context.mention_in(bound) if bound is not None else None
+        if bound is not None and mention is not None and context.is_person(mention):
+            return Cue(span, group, bound, "shared", sentence, negated)  # "after |Ana Vell| used a post, warning that"
     if participle or joined or went_on:
         shared = (
             next((c.subject for c in reversed(earlier) if c.subject), None)
