@@ -355,6 +355,8 @@ def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attri
         return None
     if last.source is None and last.speaker is None:
         return None
+    if pattern("is said of it").match(text, stretch.span.end) is not None:
+        return None  # "“Tired and overworked” was how a director described them": somebody else's
     return Attribution(None, last.source, last.speaker, GOES_ON, score=0.9, continues=last)
 
 

@@ -138,6 +138,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None
     if (agent := _passive(context, span, before)) is not None:
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
+    if match.group().endswith(endings("past_ending")) and pattern("genitive right before").search(beside):
+        return None  # "Osk’s confirmed cases": an adjective
     if match.group().endswith(endings("past_ending")) and (
         pattern("preposition right before").search(beside) or pattern("newly right before").search(beside)
     ):

@@ -414,6 +414,8 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     text, sentence = context.text, cue.sentence
     if cue.subject is None or cue.rule == "shared" or cue.group not in ("say", "state", "add", "tell"):
         return None
+    if pattern("no noun phrase").match(cue.subject.of(text)):
+        return None
     tail = text[cue.clause_end : sentence.end].strip()
     if tail[:1] == "," and _is_noun(context, cue):
         return None

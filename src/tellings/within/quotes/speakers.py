@@ -253,7 +253,7 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
     if (
         verb is not None
         and head
-        and head[-1].casefold() in listed("ruling_noun")
+        and head[-1].casefold() in listed("ruling_noun", "event_noun")
         and pattern("promises").match(verb.of(context.text).casefold())
     ):
         return False  # "the law, promising to change the harbour"
