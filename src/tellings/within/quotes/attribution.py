@@ -245,8 +245,8 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
         subject = cue.subject
         inner = gap.strip()
         mixed = _is_mixed(text, stretch, gap)
-        if cue.rule == "after":
-            continue
+        if cue.rule == "after" and not (cue.subject.start > cue.span.end and gap.rstrip().endswith(":")):
+            continue  # but "Said Ana Vell: “…”"
         if mixed and not inner and text[stretch.content.start].islower():
             mixed = True
         speaker = speaker_of(context, subject)

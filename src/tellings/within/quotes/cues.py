@@ -201,9 +201,9 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
             and not (listed("event_noun") & set(pattern("head ends").split(bound.of(text).casefold())[0].split()[-1:]))
         ):
             return Cue(span, group, bound, "shared", sentence, negated)  # "after |rebels| turned away and said"
-    if joined and not participle and not any(c.subject for c in earlier):
+    if joined and not participle:
         own = pattern("own subject of the verb before").search(before)
-        if own is not None:
+        if own is not None and all(c.span.end <= left + own.start() for c in earlier):
             who = Span(left + own.start("who"), left + own.end("who"))
             return Cue(span, group, who, "shared", sentence, negated)  # "a play of Osk, |she| looked up and said"
     if participle and not any(c.subject for c in earlier):

@@ -46,11 +46,15 @@ def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> 
         q.span.end for q in context.quoted_between(sentence.start - 400 if sentence.start > 400 else 0, verb.start)
     )
     closed = text[verb.start - len(before) - 2 : verb.start - len(before) - 1] in _SAID
-    if not ((not ended and opens and closed) or ended in (",", "”,") or ended.endswith(",")):
-        return None
     position = verb.end
     while position < sentence.end and text[position] == " ":
         position += 1
+    if not ended and not text[sentence.start : verb.start].strip() and text[verb.start].isupper():
+        leads = phrase_from(context, position, sentence.end, plain=False)
+        if leads is not None and pattern("colon and a mark").match(text, leads.end) is not None:
+            return _with_name(context, leads)  # "Said Ana Vell: “…”"
+    if not ((not ended and opens and closed) or ended in (",", "”,") or ended.endswith(",")):
+        return None
     found = phrase_from(context, position, sentence.end, plain=verb.of(text).casefold() in listed("plain_verb"))
     return _with_name(context, found) if found is not None else None
 
