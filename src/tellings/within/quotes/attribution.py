@@ -72,6 +72,7 @@ def attribute(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
     return (
         _signed(context, stretch, around.paragraph)
         or _named_before_pronoun(context, stretch, around)
+        or _told_on(context, stretch, around)
         or cue_after(context, stretch, around)
         or _according_behind(context, stretch, around)
         or _verb_after(context, stretch)
@@ -264,6 +265,24 @@ def _named_before_pronoun(context: Context, stretch: Quoted, around: Surrounding
     if after.source.of(context.text).casefold() not in listed("personal_pronoun"):
         return None
     return cue_before(context, stretch, around.nearby, around.floor, around.told)
+
+
+def _told_on(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
+    """ "The guard shouted, “…,” the office said." — the guard's words, which the office tells."""
+    lead = context.text[around.floor : stretch.span.start].rstrip()
+    if not lead.endswith(",") or (after := cue_after(context, stretch, around)) is None or after.source is None:
+        return None
+    before = cue_before(context, stretch, around.nearby, around.floor, around.told)
+    if (
+        before is None
+        or before.cue is None
+        or before.source is None
+        or before.cue.span.end < around.floor + len(lead) - 1
+    ):
+        return None
+    after_words = after.source.of(context.text).casefold()
+    one = before.speaker == after.speaker if before.speaker is not None else before.source == after.source
+    return None if one or after_words in listed("personal_pronoun") else before
 
 
 def _verb_after(context: Context, stretch: Quoted) -> Attribution | None:

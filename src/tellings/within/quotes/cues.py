@@ -179,7 +179,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         ):
             return None  # "a post shared from the harbour": nobody speaks here
         return Cue(span, group, subject, "beside", sentence, negated)
-    if not participle and (after := subject_after(context, sentence, span, before)):
+    objects = group in listed("object_group")  # "…, called |Ana Vell| a foe": whom it is said of
+    if not participle and not objects and (after := subject_after(context, sentence, span, before)):
         return Cue(span, group, after, "after", sentence, negated)
     if (parted := pattern("parted by dashes").search(before)) is not None:
         who = Span(left + parted.start("who"), left + parted.end("who")).trimmed(text)

@@ -22,6 +22,8 @@ from tellings.within.quotes.subjects import leading_subject
 _REACH, _MOST, RIVAL = 4000, 12, 0.04
 #: The last drafts whose speakers count.
 _RECENT = 6
+#: Characters before a pronoun in which another name may be the one that is meant.
+_NEAR = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def resolve_pronouns(context: Context, drafts: Sequence[Draft], model: Mapping[s
             draft.agreed = answer == draft.speaker
             draft.disputed = draft.speaker is not None and not draft.agreed
             draft.disputed = draft.disputed or _behind_somebody_unnamed(context, source, answer, told)
+            draft.disputed = draft.disputed or _since_another_name(context, source, answer)
             draft.speaker = answer
             draft.shares = tuple(share for _, share in ranked)
             draft.others = tuple(chain for chain, share in ranked[1:3] if share >= RIVAL)
@@ -77,6 +80,28 @@ def _behind_somebody_unnamed(context: Context, source: Span, answer: int | None,
         return False
     since = context.mentions_between(last.source.start, source.start)
     return not any(mention.chain == answer and mention.kind != "pronoun" for mention in since)
+
+
+def _since_another_name(context: Context, source: Span, answer: int | None) -> bool:
+    """Whether a name of several words that may be a person's opened a sentence shortly before, and whom a pronoun is
+    taken for was not brought up since: "Karl Moe left. … Raed Zakt fled at ten. … |He| said"."""
+    near = context.mentions_between(max(0, source.start - _NEAR), source.start)
+    since = False
+    for mention in near:
+        chain = context.chains[mention.chain] if mention.chain is not None else None
+        if mention.kind == "pronoun" or chain is None:
+            continue
+        if mention.chain == answer:
+            since = False
+        elif (
+            chain.kind == "unknown"
+            and chain.gender == "unknown"
+            and " " in mention.span.of(context.text)
+            and not context.in_quotation(mention.span.start)
+            and not context.text[context.sentence_at(mention.span.start).start : mention.span.start].strip()
+        ):
+            since = True
+    return since
 
 
 def _place(draft: Draft) -> tuple[int, int]:

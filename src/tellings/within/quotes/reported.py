@@ -597,7 +597,10 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
             stop = pattern("next clause").search(text, source.end + 2, sentence.end)
             rest = Span(source.end + 1, stop.start() if stop else sentence.end)
             return _two_stretches(context, inside, Span(start, end), rest, rule="according to")
-        if pattern("conjunction last").search(text, start, end):
+        that = pattern("comma and that").match(text, source.end, sentence.end)
+        if that is not None:
+            start, end = that.end(), sentence.end  # "we know, at least according to one report, that |it sank|"
+        elif pattern("conjunction last").search(text, start, end):
             # "it is old but, according to Ana Vell, |it is safe|": what is said stands behind
             stop = pattern("next clause").search(text, source.end + 2, sentence.end)
             start, end = source.end, stop.start() if stop else sentence.end
