@@ -174,6 +174,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if subject is not None:
         if (
             is_medium(subject.of(text))
+            and listed("institution_noun").isdisjoint(subject.of(text).casefold().split()[-1:])
             and match.group().endswith(endings("past_ending"))
             and _passive_tail().match(text, span.end)
         ):
@@ -239,8 +240,10 @@ def _of_the_clause(context: Context, sentence: Span, nearest: Span) -> Span:
     thanked her deputy, Nils Holm, saying"), else whom stands nearest."""
     main = main_subject(context, sentence, nearest.start)
     mention = context.mention_in(main) if main is not None else None
-    person = mention is not None and (mention.kind == "name" or context.is_person(mention))
-    return main if main is not None and person and main.end < nearest.start else nearest
+    speaks = mention is not None and (mention.kind == "name" or context.is_person(mention))
+    body = main is not None and main.of(context.text).casefold().split()[-1:]
+    speaks = speaks or bool(body) and not listed("institution_noun").isdisjoint(body)  # "|the board| gave Vell a letter"
+    return main if main is not None and speaks and main.end < nearest.start else nearest
 
 
 def _is_capital_name(text: str, verb: Span, before: str) -> bool:

@@ -416,6 +416,9 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         return None
     if pattern("no noun phrase").match(cue.subject.of(text)):
         return None
+    head = pattern("head ends").split(cue.subject.of(text).casefold())[0].split()
+    if len(head) > 1 and head[0] in listed("indefinite") and not listed("event_noun").isdisjoint(head[-1:]):
+        return None  # "they will merge, |a deal| announced on Monday": a participle
     tail = text[cue.clause_end : sentence.end].strip()
     if tail[:1] == "," and _is_noun(context, cue):
         return None
@@ -586,6 +589,8 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
         match = pattern("according to last").search(text[sentence.start : sentence.end])
         if not match or context.in_quotation(sentence.start + match.start("source")):
             return []
+        if not text.startswith(tuple('“"‘«'), sentence.start) and context.in_quotation(sentence.start):
+            return []  # "“… it sank. It was old,” according to the log": marks opened in a sentence before
         start, end = sentence.start, sentence.start + match.start()
         source = Span(sentence.start + match.start("source"), sentence.start + match.end("source"))
         cue = Span(sentence.start + match.start("cue"), sentence.start + match.end("cue"))

@@ -236,6 +236,9 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
     head = pattern("head ends").split(named)[0].split()
     if verb is not None and verb.of(context.text).casefold() in listed("musing") and context.mention_in(source) is None:
         return False  # "the offer reflects a “nightmare”": nobody
+    if verb is not None and head and verb.of(context.text).casefold().split()[0] in listed("calling_for"):
+        if head[-1].casefold() in listed("forecast_noun"):
+            return False  # "the estimate called for 40,000 boats": a number
     if (
         verb is not None
         and head
