@@ -47,6 +47,10 @@ def _several(context: Context, source: Span, mention: Mention) -> bool:
         return True
     if pattern("and somebody behind").match(text[mention.span.end : source.end]):
         return True
+    for other in context.mentions_between(source.start, mention.span.start):
+        if other.kind == "name" and other.chain != mention.chain and context.is_person(other):
+            if pattern("and titles between").fullmatch(text, other.span.end, mention.span.start):
+                return True  # "Ana Vell and Judge |Nils Holm|"
     return any(
         other.kind == "name"
         and context.is_person(other)

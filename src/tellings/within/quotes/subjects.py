@@ -376,13 +376,32 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
             if (both := pattern("both right before").search(before)) is not None:
                 first = floor + both.start()
             elif lead and lead not in ',.;:—–-"”“':
-                return source
+                titled = _titles_before(before)
+                if titled is None:
+                    return source
+                first = floor + titled
             return Span(first, source.end)
     match = pattern("joined subject").search(text, floor, source.start)
     if match is None:
         return source
     before = text[floor : match.start()].rstrip()
     return Span(match.start(), source.end) if not before or before[-1] in ',.;:—–-"”“' else source
+
+
+def _titles_before(before: str) -> int | None:
+    """Where the titles and roles before a name begin, where nothing else stands before it in its clause: "|Mayor| Ana
+    Vell and Judge Nils Holm said"; `before` ends at the name."""
+    match = pattern("titles before a name").search(before)
+    if match is None:
+        return None
+    found = match.group("titles").split()
+    openers, roles = load("en", "name").words("sentence_opener"), load("en", "name").words("role")
+    determiners = listed("source_determiner")
+    if (found[0].casefold() in openers | words().words("governor") and found[0].casefold() not in determiners) or any(
+        word.islower() and word not in roles and word not in determiners and word != "of" for word in found
+    ):
+        return None
+    return match.start("titles")
 
 
 def _may_be_person(context: Context, name: Mention) -> bool:
