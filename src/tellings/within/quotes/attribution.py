@@ -273,13 +273,13 @@ def _told_on(context: Context, stretch: Quoted, around: Surroundings) -> Attribu
     if not lead.endswith(",") or (after := cue_after(context, stretch, around)) is None or after.source is None:
         return None
     before = cue_before(context, stretch, around.nearby, around.floor, around.told)
-    if (
-        before is None
-        or before.cue is None
-        or before.source is None
-        or before.cue.span.end < around.floor + len(lead) - 1
-    ):
+    if before is None or before.cue is None or before.source is None:
         return None
+    if before.cue.span.end < around.floor + len(lead) - 1:
+        # "saying at the port, “…,” |when| Nils Holm attacked him": a clause about when it was said
+        gap = context.text[stretch.span.end : after.cue.clause_start] if after.cue is not None else ""
+        bound = gap.strip(" ,").casefold() in listed("bound_joint") and len(lead) - before.cue.span.end < _NEAR_BEFORE
+        return before if bound and before.cue.rule in ("beside", "shared") else None
     after_words = after.source.of(context.text).casefold()
     one = before.speaker == after.speaker if before.speaker is not None else before.source == after.source
     return None if one or after_words in listed("personal_pronoun") else before

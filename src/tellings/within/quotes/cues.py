@@ -167,6 +167,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     subject = _behind_with(context, left, before, text[span.end : span.end + 6]) if participle else None
     subject = subject or subject_before(context, left, span.start, mentions_only=participle)
     subject = trimmed_source(context, subject) if subject is not None else None
+    if participle and subject is not None:
+        subject = _recorded(context, subject)
     if participle and subject is not None and _PARTS.search(beside):
         subject = _of_the_clause(context, sentence, subject)
     if subject is not None and (_of_a_people(context, subject, match) or _of_one(context, subject, match, near)):
@@ -244,6 +246,17 @@ def _of_the_clause(context: Context, sentence: Span, nearest: Span) -> Span:
     body = main is not None and main.of(context.text).casefold().split()[-1:]
     speaks = speaks or bool(body) and not listed("institution_noun").isdisjoint(body)  # "|the board| gave Vell a letter"
     return main if main is not None and speaks and main.end < nearest.start else nearest
+
+
+def _recorded(context: Context, subject: Span) -> Span:
+    """Who speaks in what was recorded: "footage of |Ana Vell| saying"."""
+    text = context.text
+    match = pattern("recording of").search(text, subject.start, subject.end)
+    if match is None:
+        return subject
+    who = Span(match.end(), subject.end)
+    plain = who.of(text).split()[0].casefold() in listed("source_determiner") if len(who) else False
+    return who if plain or (len(who) and context.mention_in(who) is not None) else subject
 
 
 def _is_capital_name(text: str, verb: Span, before: str) -> bool:

@@ -790,6 +790,8 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
     described source or an organisation that it begins with."""
     text = context.text
     phrase = pattern("described first").match(text, sentence.start, position)
+    if phrase is not None and phrase.group("phrase").split()[0].casefold() in words().words("governor"):
+        phrase = None  # "With harbour leaders worried, Ana Vell told"
     for mention in context.mentions_between(sentence.start, position):
         start = mention.span.start
         if context.in_quotation(start):
