@@ -142,6 +142,8 @@ def cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
         gap = text[stretch.span.end : cue.clause_start if cue.rule in ("beside", "none") else cue.span.start]
         if cue.rule == "beside" and pattern("quotes somebody").fullmatch(gap):
             gap = ""  # "“…,” the Post quoted |Ana Vell| as saying"
+        if cue.rule == "beside" and pattern("medium and its maker").match(text, stretch.span.end):
+            return None  # "a note “clarifying” |a post Vell| shared": what the post is
         if gap.strip(" ,") and any(draft.cue == cue.span for draft in around.told.reported_by_cue_in(cue.span)):
             return None  # it governs what stands behind it: "admitted “a slip” at sea but denied any theft"
         if (

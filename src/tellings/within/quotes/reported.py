@@ -167,6 +167,8 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
     is_object = rule.meaning.get("content") == "object"
     if is_object:
         end = _object_end(context, start, end)
+        if rule.name == "order" and (on := pattern("past behind an infinitive").match(text, start, end)) is not None:
+            end = on.end("ordered")  # "asked |the firm to drop it| and returned the money"
         if not _clause_of(rule).match(text, cue.span.end, max(start, end)):
             return None  # "praising its captain| and asking for": what the rule asks for stands behind the end
     content = Span(start, end)
