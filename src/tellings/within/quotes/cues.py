@@ -243,8 +243,8 @@ def _of_the_clause(context: Context, sentence: Span, nearest: Span) -> Span:
     main = main_subject(context, sentence, nearest.start)
     mention = context.mention_in(main) if main is not None else None
     speaks = mention is not None and (mention.kind == "name" or context.is_person(mention))
-    body = main is not None and main.of(context.text).casefold().split()[-1:]
-    speaks = speaks or bool(body) and not listed("institution_noun").isdisjoint(body)  # "|the board| gave Vell a letter"
+    body = main.of(context.text).casefold().split()[-1:] if main is not None else []
+    speaks = speaks or not listed("institution_noun").isdisjoint(body)  # "|the board| gave Vell a letter"
     return main if main is not None and speaks and main.end < nearest.start else nearest
 
 

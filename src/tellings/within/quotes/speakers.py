@@ -48,9 +48,9 @@ def _several(context: Context, source: Span, mention: Mention) -> bool:
     if pattern("and somebody behind").match(text[mention.span.end : source.end]):
         return True
     for other in context.mentions_between(source.start, mention.span.start):
-        if other.kind == "name" and other.chain != mention.chain and context.is_person(other):
-            if pattern("and titles between").fullmatch(text, other.span.end, mention.span.start):
-                return True  # "Ana Vell and Judge |Nils Holm|"
+        another = other.kind == "name" and other.chain != mention.chain and context.is_person(other)
+        if another and pattern("and titles between").fullmatch(text, other.span.end, mention.span.start):
+            return True  # "Ana Vell and Judge |Nils Holm|"
     return any(
         other.kind == "name"
         and context.is_person(other)
@@ -240,9 +240,9 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
     head = pattern("head ends").split(named)[0].split()
     if verb is not None and verb.of(context.text).casefold() in listed("musing") and context.mention_in(source) is None:
         return False  # "the offer reflects a “nightmare”": nobody
-    if verb is not None and head and verb.of(context.text).casefold().split()[0] in listed("calling_for"):
-        if head[-1].casefold() in listed("forecast_noun"):
-            return False  # "the estimate called for 40,000 boats": a number
+    calling = verb is not None and verb.of(context.text).casefold().split()[0] in listed("calling_for")
+    if calling and head and head[-1].casefold() in listed("forecast_noun"):
+        return False  # "the estimate called for 40,000 boats": a number
     if (
         verb is not None
         and head

@@ -398,7 +398,8 @@ def _titles_before(before: str) -> int | None:
     openers, roles = load("en", "name").words("sentence_opener"), load("en", "name").words("role")
     determiners = listed("source_determiner")
     if (found[0].casefold() in openers | words().words("governor") and found[0].casefold() not in determiners) or any(
-        word.islower() and word not in roles and word not in determiners and word != "of" for word in found
+        word.islower() and word not in roles and word not in determiners and word not in listed("name_joint")
+        for word in found
     ):
         return None
     return match.start("titles")
