@@ -1,14 +1,16 @@
 """Score where tellings differ, on real stories whose questions were noted by reading.
 
-    python eval/real.py --data DIR [--only NAME,…] [--list]
+    python eval/real.py --data DIR [--only NAME,…] [--noted] [--list]
 
-DIR/NAME/docs.jsonl holds the articles of a story, one a line, DIR/NAME/gold.json its questions: what is asked, how the
-answers relate, how much it matters (3: first paragraph, 2: a reporter would want it, 1: detail), and each answer with
-the words that give it. A difference is a question whose answers differ, were updated, corrected or denied, or are
-explained by time. It is found where one line sets two of its answers side by side as two values: *claimed* where the
-line says how they relate, *to compare* where it says that they probably answer one question, among the first LINES of
-the story. Lines of quotations that hold two wordings count for questions of wording. An agreement is a question of
-weight that two tellings answer alike; it is found where one line holds two of its answers.
+With `--noted` DIR holds the public corpora, and the stories are those that were noted for this project and never used
+to build or train it (eval/noted.py). Else DIR/NAME/docs.jsonl holds the articles of a story, one a line,
+DIR/NAME/gold.json its questions: what is asked, how the answers relate, how much it matters (3: first paragraph, 2: a
+reporter would want it, 1: detail), and each answer with the words that give it. A difference is a question whose
+answers differ, were updated, corrected or denied, or are explained by time. It is found where one line sets two of
+its answers side by side as two values: *claimed* where the line says how they relate, *to compare* where it says that
+they probably answer one question, among the first LINES of the story. Lines of quotations that hold two wordings
+count for questions of wording. An agreement is a question of weight that two tellings answer alike; it is found where
+one line holds two of its answers.
 """
 
 from __future__ import annotations
@@ -17,12 +19,16 @@ import argparse
 import json
 import re
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+import noted  # eval/noted.py
 
 from tellings.library.records import story as read_story
 from tellings.model.records import Interval, Question, QuestionValue, Story
@@ -86,14 +92,27 @@ def stories(folder: Path, only: Sequence[str] = ()) -> Iterator[Read]:
             yield _read(place)
 
 
+def noted_stories(data: Path, blind: bool) -> Iterator[Read]:
+    """The stories of the corpora in a folder that were noted for this project: those for scoring (`blind`), or those
+    for training."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, articles, gold in noted.stories(data, blind):
+            place = Path(folder) / "docs.jsonl"
+            place.write_text("".join(json.dumps(told) + "\n" for told in articles), encoding="utf-8")
+            yield _noted(name, place, gold)
+
+
 def _read(place: Path) -> Read:
-    story = read_story(place / "docs.jsonl")
-    lines = [json.loads(line) for line in (place / "docs.jsonl").read_text(encoding="utf-8").splitlines() if line]
+    return _noted(place.name, place / "docs.jsonl", json.loads((place / "gold.json").read_text(encoding="utf-8")))
+
+
+def _noted(name: str, articles: Path, gold: dict[str, Any]) -> Read:
+    story = read_story(articles)
+    lines = [json.loads(line) for line in articles.read_text(encoding="utf-8").splitlines() if line]
     telling_of = {}
     for telling in story.tellings:
         line = re.search(r"#(\d+)$", telling.document.name)
         telling_of[lines[int(line[1]) - 1 if line else 0]["id"]] = telling
-    gold = json.loads((place / "gold.json").read_text(encoding="utf-8"))
 
     def places(answer: dict[str, Any]) -> tuple[Placed, ...]:
         found: list[Placed] = []
@@ -113,7 +132,7 @@ def _read(place: Path) -> Read:
         Happened(each["what"], Interval(*map(date.fromisoformat, each["date"])), each["importance"], places(each))
         for each in gold["events"]
     )
-    return Read(place.name, story, asked, happened)
+    return Read(name, story, asked, happened)
 
 
 def spans_of(text: str, exact: str, nth: int | None) -> list[Span]:
@@ -187,11 +206,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", required=True, type=Path, help="folder of stories")
     parser.add_argument("--only", default="", help="names of stories, with commas between")
+    parser.add_argument(
+        "--noted", action="store_true", help="the stories noted for this project, of the corpora in DIR"
+    )
     parser.add_argument("--list", action="store_true", help="print each difference that is missed, each line claimed")
     given = parser.parse_args()
     counts: Counter[tuple[str, str]] = Counter()
     printed: Counter[str] = Counter()
-    for read in stories(given.data, [name for name in given.only.split(",") if name]):
+    only = [name for name in given.only.split(",") if name]
+    for read in noted_stories(given.data, blind=True) if given.noted else stories(given.data, only):
         lines = lines_of(read.story)
         printed.update(line.relation for line in lines)
         for line in lines:

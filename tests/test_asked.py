@@ -231,6 +231,41 @@ def test_other_ways_to_write_are_no_forms_of_a_name(first: str, second: str) -> 
     assert not [q for q in found if q.provenance.rule in ("a-space-differs", "a-small-word-differs")]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Sergei Osk", "Sergey Osk"), ("Eric Dartell", "Eric Drattell"), ("Keepers of Osk", "Keeper of Osk")],
+)
+def test_names_that_share_a_part_differ_by_more(first: str, second: str) -> None:
+    said = "On Sunday the mayor met {}, 40, a clerk of the town, and spoke of herring."
+    a, b = told("a", said.format(first)), told("b", f"Nobody in town slept. {said.format(second)}")
+    (name,) = (q for q in asked(a, b) if q.kind == "name")
+    assert name.relation == "differs"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Osk Biology", "Osk Ecology"),
+        ("Osk Minister", "Osk Ministry"),
+        ("Dunlow Marine Tides", "Dunlow Marine Tide"),
+        ("Syria Bay", "Syrian Bay"),
+    ],
+)
+def test_words_that_end_otherwise_are_two_names(first: str, second: str) -> None:
+    said = "On Sunday the clerks of the town read out what {} was about, and sold {} tins of herring."
+    found = asked(told("a", said.format(first, 30)), told("b", f"Nobody in town slept. {said.format(second, 30)}"))
+    assert not [q for q in found if q.kind == "name" and q.relation == "differs"]
+
+
+def test_a_rare_form_of_a_name_told_often_may_be_a_slip() -> None:
+    often = told("a", "The Harrame mill burned. " + "Nobody in town knew whose the Harrame mill was. " * 6)
+    slip = told("b", "Crews came at noon with two pumps, and left Harame by night.")
+    other = told("c", "Crews came at noon with two pumps, and left Carrame by night.")
+    (name,) = (q for q in asked(often, slip) if q.kind == "name")
+    assert (name.relation, name.provenance.rule) == ("to compare", "perhaps-a-slip")
+    assert not [q for q in asked(often, other) if q.kind == "name"]
+
+
 # ---- what denials turn into their opposite
 
 

@@ -39,12 +39,16 @@ def groups(*tellings: Telling) -> dict[str, list[tuple[str, int]]]:
         ("Nora Quill", "Nora Quill", {"Nora Quill": 2}),
         ("Nora Quill", "NORA QUILL", {"NORA QUILL": 2}),
         ("Nora O’Dell", "Nora O'Dell", {"Nora O'Dell": 2}),
+        ("François Quill", "Francois Quill", {"Francois Quill": 2}),
+        ("Sergei Quill", "Sergey Quill", {"Sergei Quill": 2}),
         ("Nora Quill", "Quill", {"Nora Quill": 2}),
         ("Nora Quill", "Nora", {"Nora Quill": 2}),
         # relatives, and people with one given name, are two
         ("Nora Quill", "Aaron Quill", {"Nora Quill": 1, "Aaron Quill": 1}),
         ("Nora Quill", "Nora Holm", {"Nora Quill": 1, "Nora Holm": 1}),
         ("Nora Quill", "Nora Vell Quill", {"Nora Quill": 1, "Nora Vell Quill": 1}),
+        ("Nora Quill", "Cora Quill", {"Nora Quill": 1, "Cora Quill": 1}),
+        (("Maria Quill", "female"), ("Mario Quill", "male"), {"Maria Quill": 1, "Mario Quill": 1}),
         # a lone name of the other gender
         (("Nora Quill", "female"), ("Quill", "male"), {"Nora Quill": 1, "Quill": 1}),
         # a lone name of unknown kind is a person only where a full name says so

@@ -170,6 +170,44 @@ def test_a_denial_stands_beside_the_claim_it_turns_down() -> None:
     assert claimed == {"Two captains accused the Osk harbour board of letting tankers land oil by night."}
 
 
+CLAIMED = "Two captains accused the Osk harbour board of letting tankers land oil by night. The captains met on Monday."
+
+
+@pytest.mark.parametrize(
+    ("said", "denies"),
+    [
+        ("The Osk harbour board rejected claims that tankers land oil by night.", True),
+        ("The Osk harbour board disputed the report on tankers landing oil by night.", True),
+        ("That tankers land oil by night at Osk harbour was denied by the board.", True),
+        ("The Osk harbour board was denied a permit to let tankers land oil by night.", False),
+        ("The Osk harbour board denied them a berth where tankers land oil by night.", False),
+        ("The Osk harbour board dismissed its clerk after tankers landed oil by night.", False),
+        ("The Osk harbour board insisted that tankers land oil by night.", False),
+        ("The dispute on tankers landing oil by night at Osk harbour goes on, its board said.", False),
+    ],
+)
+def test_only_what_was_said_is_denied(said: str, denies: bool) -> None:
+    a, b = told("a", CLAIMED), told("b", f"{said} It will publish its books in June.")
+    found = [q for q in asked(a, b) if q.head == "denial"]
+    assert bool(found) == denies
+    for one in found:
+        assert words(one, a, b)[0] == {said}
+
+
+def test_denials_of_one_side_are_one_line() -> None:
+    a = told("a", CLAIMED)
+    b = told("b", "The Osk harbour board denied letting tankers land oil by night. It will publish its books in June.")
+    c = told("c", "Nobody slept. The Osk harbour board denied the landing of oil from tankers. A clerk shut the gate.")
+    (found,) = (q for q in asked(a, b, c) if q.head == "denial")
+    assert {place.telling for place in found.values[0].places} == {"b", "c"}
+
+
+def test_nobody_denies_what_speaks_for_them() -> None:
+    a = told("a", "Tankers land oil by night at Osk harbour, a spokesman for the Osk Harbour Board said on Monday.")
+    b = told("b", "The Osk Harbour Board denied letting tankers land oil by night. It will publish its books in June.")
+    assert not [q for q in asked(a, b) if q.head == "denial"]
+
+
 def test_a_not_alone_denies_nothing() -> None:
     a = told("a", "Ada Brook said that she had not slept on the ferry. The ferry left Dunlow at dawn.")
     b = told("b", "The ferry to Hallan was late. Its cook sold out of soup before anybody had boarded.")
@@ -219,6 +257,24 @@ def test_sentences_that_say_one_thing_are_told_alike() -> None:
     )
     (found,) = (q for q in asked(a, b) if q.head == "statement")
     assert found.relation == "same" and {place.telling for place in found.values[0].places} == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "found"),
+    [
+        ("on suspicion of setting the Osk sluice alight", "on suspicion of setting the Osk sluice alight", True),
+        ("on suspicion of setting the Osk sluice alight", "on suspicion of setting the old Osk sluice alight", True),
+        ("after 12 crates of tinned Osk herring", "after 15 crates of tinned Osk herring", False),
+        ("with Mara Lind Osk", "without Mara Lind Osk", False),
+    ],
+)
+def test_what_is_said_in_the_same_words_is_told_with_these_words(mine: str, theirs: str, found: bool) -> None:
+    a = told("a", f"The skipper, who had mended nets all winter, was led off {mine} on Sunday night, police said.")
+    b = told("b", f"Nobody in town spoke of it at first. A man of 40 was held {theirs}; he asked for tea and bread.")
+    lines = [q for q in asked(a, b) if q.provenance.rule == "in-the-same-words"]
+    assert bool(lines) == found
+    for line in lines:
+        assert words(line, a, b) == [{mine.removeprefix("on "), theirs.removeprefix("on ")}]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """Train how likely two values answer one question (src/tellings/across/questions/likeness.py) on stories read by hand.
 
-    python train/questions.py --real DIR [--decided ARTICLES FILE …] [--out FILE]
+    python train/questions.py --real DIR [--noted DATA] [--decided ARTICLES FILE …] [--out FILE]
 
 `--real` holds stories whose questions were noted by reading, as `eval/real.py` reads them. Every pair of values of a
 story that the program would hold against one another is an example: right where both are noted as answers to one
 question (values noted as *parts* of a whole, where they give one answer), wrong where the values exclude one another
 and no question holds both, or each is noted under another question. Equal values of which nothing is noted are left
-out. `--decided` adds what a person decided of values on the page of a record: the articles, and the file of decisions
-that the page saves; each decision is an example.
+out. `--noted` adds the stories of the public corpora in a folder that were noted for this project, but for those kept
+for scoring (eval/noted.py). `--decided` adds what a person decided of values on the page of a record: the articles,
+and the file of decisions that the page saves; each decision is an example.
 
 A logistic regression; each story is scored by a model that never saw it, and these scores are what the probabilities
 are calibrated on and what is printed. The same input gives the same file.
@@ -27,7 +28,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "eval"))
 
-from real import COMPARE, NEAR, Line, Read, differ, stories  # eval/real.py
+from real import COMPARE, NEAR, Line, Read, differ, noted_stories, stories  # eval/real.py
 from regression import calibrated, fit  # train/regression.py
 
 from tellings.across.questions.answers import Answer, Reading, readings
@@ -135,7 +136,27 @@ def _given(read: Read, places: list[Answer]) -> dict[tuple[str, int, str], froze
                 fitting = [place for place in inside if any(f in place.span.of(texts[telling]) for f in figures)]
                 for place in fitting or inside[:1]:
                     found[_key(place)] = found.get(_key(place), frozenset()) | {(question, number)}
-    return found
+    return _repeated(found, places)
+
+
+def _repeated(
+    found: dict[tuple[str, int, str], frozenset[tuple[int, int]]], places: list[Answer]
+) -> dict[tuple[str, int, str], frozenset[tuple[int, int]]]:
+    """What is noted of a value holds wherever the story gives the same figure for the same noun: notes name one place
+    of an article, and not each."""
+    noted: dict[tuple[str, str, str, float], frozenset[tuple[int, int]]] = {}
+    for place in places:
+        if place.head and (answers := found.get(_key(place))):
+            noted[_figure(place)] = noted.get(_figure(place), frozenset()) | answers
+    return {
+        _key(place): answers
+        for place in places
+        if (answers := found.get(_key(place)) or noted.get(_figure(place), frozenset()))
+    }
+
+
+def _figure(place: Answer) -> tuple[str, str, str, float]:
+    return place.kind, place.unit, place.head, place.stated
 
 
 def found_by(read: Read, weights: Mapping[str, float]) -> Counter[str]:
@@ -165,8 +186,11 @@ def main() -> None:
     parser.add_argument(
         "--decided", nargs=2, type=Path, action="append", default=[], metavar=("ARTICLES", "FILE"), help=what
     )
+    parser.add_argument("--noted", type=Path, help="folder of public corpora of which stories were noted")
     given = parser.parse_args()
     reads = list(stories(given.real))
+    if given.noted:
+        reads += noted_stories(given.noted, blind=False)
     made = {read.name: examples(read) for read in reads}
     for articles, file in given.decided:
         made[f"decided: {file}"] = decided(articles, file)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from tellings.across.keys import normal_form
 from tellings.model.records import Chain, Gender, Person, Provenance, Telling
 
 _Key = tuple[str, int]
@@ -41,6 +42,7 @@ def people(tellings: tuple[Telling, ...]) -> tuple[Person, ...]:
             lone[words[0]].append(key)
     rules = dict.fromkeys(full, "full name")
     rules.update(dict.fromkeys(_join_spellings(full), "full name; one letter differs in a telling"))  # 2
+    rules.update(dict.fromkeys(_join_given_names(full, chains), "full name; one letter differs in a telling"))
     rules.update(dict.fromkeys(_join_initials(full, chains), "full name; with an initial in a telling"))
     rules.update(dict.fromkeys(_join_lone_names(full, lone, chains), "same lone name"))  # 3
     found = (_person(words, keys, chains, rules[words]) for words, keys in full.items())  # 4
@@ -59,7 +61,8 @@ def _named(tellings: Iterable[Telling]) -> dict[_Key, Chain]:
 
 
 def _words(name: str) -> _Name:
-    return tuple(name.casefold().replace("’", "'").split())
+    """The words of a name, without case and accents, which a wire drops."""
+    return tuple(map(normal_form, name.split()))
 
 
 def _join_spellings(full: dict[_Name, list[_Key]]) -> list[_Name]:
@@ -76,6 +79,24 @@ def _join_spellings(full: dict[_Name, list[_Key]]) -> list[_Name]:
             if common is not None:
                 full[common].extend(full.pop(rare))
                 found.append(common)
+    return found
+
+
+def _join_given_names(full: dict[_Name, list[_Key]], chains: Mapping[_Key, Chain]) -> list[_Name]:
+    """Join full names of one surname whose given names differ by a letter ("Sergei", "Sergey"), where no telling uses
+    both and nothing says that they are a man and a woman. The names that were joined to."""
+    found = []
+    by_end: dict[_Name, list[_Name]] = defaultdict(list)
+    for words in sorted(full):
+        by_end[words[1:]].append(words)
+    for names in by_end.values():
+        names.sort(key=lambda words: (-len(full[words]), words))
+        for index, rare in enumerate(names):
+            for common in names[:index]:
+                if common in full and _one_letter(rare[0], common[0]) and _fits(full[rare], full[common], chains):
+                    full[common].extend(full.pop(rare))
+                    found.append(common)
+                    break
     return found
 
 

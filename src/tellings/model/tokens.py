@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,6 +16,13 @@ DIGITS = "#"
 _RUN = re.compile(r"(\w+)")
 #: Runs of letters, and runs of digits.
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
+
+
+def unaccented(word: str) -> str:
+    """A word without its accents: "François" and "Francois" are one name."""
+    if word.isascii():
+        return word
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 
 class Tokens:

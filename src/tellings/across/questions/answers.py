@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from tellings.across.questions.asked import ROOM, types_of
@@ -21,6 +22,8 @@ from tellings.model.text import Span
 
 #: A stretch of days this long answers no question of when.
 WIDEST = 400
+#: Days before a telling's own from which a day is long past.
+LONG_PAST = 60
 #: Minutes by which "about six" may be off.
 ABOUT_A_CLOCK = 15
 #: Share by which a value in another unit may be off.
@@ -81,7 +84,8 @@ class Around:
 
     `words`: the stems of its sentence but for the value's own, with how many words off each stands (below 0: before),
     and as it is written; `beside`: stems of the sentences next to it; `names`: words with a capital; `senses`: what
-    narrows it; `denied`: a word near it denies; `asked`: the type of question it answers, "" where nothing says it.
+    narrows it; `denied`: a word near it denies; `asked`: the type of question it answers, "" where nothing says it;
+    `past`: its sentence tells of a day long before the telling's own.
     """
 
     words: tuple[tuple[str, int, str], ...]
@@ -90,6 +94,7 @@ class Around:
     senses: frozenset[str]
     denied: bool
     asked: str
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,7 @@ class _Page:
         self._words: dict[int, Sequence[Word]] = {}
         self._values: dict[tuple[int, FactKind], list[int]] = defaultdict(list)
         self._starts_of: dict[int, list[int]] = {}
+        self._past = self._long_past()
 
     def answers(self) -> Iterator[Answer]:
         """The values of the story, in their order."""
@@ -251,7 +257,20 @@ class _Page:
             frozenset(senses[written] for written in near if written in senses),
             any(written in denying for written in near),
             self._asked(answer, words, before, last),
+            answer.number in self._past,
         )
+
+    def _long_past(self) -> frozenset[int]:
+        """The sentences of the story that tell of a day long before the telling's own; where that is not known, before
+        the last day it tells of."""
+        days: dict[int, date] = {}
+        for timex in self.telling.timexes:
+            if timex.type == "DATE" and timex.interval is not None and timex.interval.days <= WIDEST:
+                number = self._number.get(bisect_left(self._starts, timex.span.start + 1) - 1)
+                if number is not None:
+                    days[number] = max(timex.interval.latest, days.get(number, timex.interval.latest))
+        own = self.telling.document.date.value or max(days.values(), default=None)
+        return frozenset(number for number, day in days.items() if own is not None and (own - day).days > LONG_PAST)
 
     def _asked(self, answer: Answer, words: Sequence[Word], first: int, last: int) -> str:
         """The type of question that the value `words[first:last]` of a sentence answers."""

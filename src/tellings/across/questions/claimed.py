@@ -65,7 +65,7 @@ def _comparable(a: Reading, b: Reading, language: Language) -> bool:
     one, other = a.answer, b.answer
     if one.kind not in SURE or one.head != other.head or one.unit == "%":
         return False
-    if "vague" in (one.bound, other.bound):
+    if "vague" in (one.bound, other.bound) or a.around.past != b.around.past:
         return False
     return language.words(ROOM, "narrowing").isdisjoint(a.around.senses ^ b.around.senses)
 

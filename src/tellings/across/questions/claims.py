@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from tellings.across.questions.denials import Denial, denials
 from tellings.across.questions.kept_apart import spoken_of
 from tellings.across.questions.open_questions import Open, open_questions
+from tellings.across.questions.shared_words import shared_words
 from tellings.across.questions.statements import Likeness, Statement, statements
 from tellings.across.questions.told_alike import told_alike
 from tellings.across.questions.wordings import Worded, wordings
+from tellings.language.base import language_of
 from tellings.model.records import Family, Person, Provenance, Question, QuestionValue, Relation, Telling, ValueDecision
 
 STAGE = "questions"
-#: Lines of a story at most: of what is told alike, left open, worded otherwise, and denied.
-ALIKE, OPEN, WORDINGS, DENIALS = 45, 5, 4, 8
+#: Lines of a story at most: of what is told alike, and in the same words, left open, worded otherwise, and denied.
+ALIKE, SHARED, OPEN, WORDINGS, DENIALS = 45, 30, 5, 4, 8
 #: How near what is said to be denied must be to a denial whose source denies in so many words.
 SURELY_DENIED = 0.5
 #: Characters of a sentence that stand for it as a label.
@@ -35,10 +37,16 @@ def claims(
     outlets = {t.id: t.document.publisher.value.casefold() if t.document.publisher else t.id for t in tellings}
     said = statements(tellings, people)
     likeness = Likeness(said)
-    for group in told_alike(said, likeness, outlets, ALIKE):
+    language = language_of(tellings[0].document.read_as)
+    alike = told_alike(said, likeness, outlets, language, ALIKE)
+    for group in alike:
         if not _said_of_two(group, group, decisions):
             why = Provenance(STAGE, "told-alike")
             yield Question("claim", "statement", None, "", (_side(group, texts),), "same", why)
+    for places in shared_words(said, by_id, outlets, alike, language, SHARED):
+        if not spoken_of(places, places, decisions):
+            value = QuestionValue(_short(places[0].span.of(texts[places[0].telling])), (), places=places)
+            yield Question("claim", "statement", None, "", (value,), "same", Provenance(STAGE, "in-the-same-words"))
     for question in open_questions(said, likeness, by_id, OPEN):
         if not _said_of_two(question.left_open, question.answers, decisions):
             yield _left_open(question, texts)
@@ -51,7 +59,10 @@ def claims(
 
 
 def _denied(denial: Denial, texts: Mapping[str, str]) -> Question:
-    sure = denial.by_stance and denial.likeness >= SURELY_DENIED and denial.claims[0].claims
+    claim = denial.claims[0]
+    # Who denies is named in what is said of them.
+    named = not denial.denials[0].sources.isdisjoint(claim.stems)
+    sure = denial.by_stance and denial.likeness >= SURELY_DENIED and claim.claims and named
     why = Provenance(STAGE, "denial", round(denial.score, 3))
     values = (_side(denial.denials, texts), _side(denial.claims, texts))
     return Question("claim", "denial", None, "", values, "denied" if sure else "to compare", why, weight=denial.score)

@@ -2,7 +2,8 @@
 
 A denial is a sentence whose source denies ("denied that", "called it untrue"), or in which somebody says that something
 is not so. What it denies is seldom put in the same words: it is looked for by the rare words and names of the denial,
-of the sentence before it, to which it may answer, and among claims and what opens a telling first.
+of the sentence before it, to which it may answer, and among claims, what opens a telling, and what stands around the
+denial first.
 """
 
 from __future__ import annotations
@@ -24,13 +25,18 @@ IN_FOCUS, FARTHER, UNSAID = 1.0, 0.8, 0.7
 CLAIMS, OPENS, TURNS = 1.25, 1.15, 0.75
 #: Cosine from which two sentences say one thing.
 ALIKE = 0.4
+#: Cosine from which two denials of one side are of one thing.
+ONE_SIDE = 0.2
 #: Stems of a sentence that claims something.
 CLAIMING = 5
+#: Sentences on either side of a denial among which a telling mostly says what is denied, and what that is worth.
+PASSAGE, IN_PASSAGE = 8, 0.1
 #: Share of the best likeness from which a sentence may say what is denied, the least, and how many are shown.
-NEARLY, LEAST, SHOWN = 0.8, 0.1, 3
+NEARLY, LEAST, SHOWN = 0.6, 0.1, 3
 #: Cosine from which it is looked whether a sentence says the same: with its surroundings what does is near, too.
 MAY_BE_ALIKE = ALIKE / 2
-#: The most by which a cosine counts; and that below which a sentence is neither what is denied nor says the same.
+#: The most by which a cosine counts; and that below which a sentence elsewhere is neither what is denied nor says the
+#: same.
 STRONGEST = 1.01 * CLAIMS * OPENS
 FAR = min(NEARLY * LEAST / STRONGEST, MAY_BE_ALIKE)
 #: Cosine from which a "not" alone turns down what is said elsewhere.
@@ -39,6 +45,8 @@ MUCH = 0.35
 SIDE = 8
 #: What a denial is worth by where it stands, and the more for each telling that prints it.
 _WORTH, PRINTED = (1.0, 0.85, 0.7), 0.15
+#: What a denial must be worth to be shown.
+WORTH = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +76,9 @@ def denials(found: Sequence[Statement], likeness: Likeness, most: int) -> tuple[
     return tuple(kept)
 
 
-def _farther(near: tuple[int, float]) -> tuple[float, int]:
-    """The order in which what is near is looked at: the nearest first."""
-    place, cosine = near
-    return -cosine, place
+def _one_side(a: Statement, b: Statement) -> bool:
+    """Whether one person is quoted in both, or who speaks for one name ("Osk Marine", "a lawyer for Osk Marine")."""
+    return bool(a.speakers & b.speakers or a.sources & b.sources & (a.names | b.names))
 
 
 def _says(denial: Statement, claim: Statement) -> bool:
@@ -93,21 +100,26 @@ class _Story:
         self._found = found
         self._likeness = likeness
         self._beside: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        self._around: dict[int, set[int]] = defaultdict(set)
         in_order: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for place, one in enumerate(found):
             for where in one.places:
                 in_order[where.telling].append((where.span.start, place))
         for _, told in sorted(in_order.items()):
             row = [place for _, place in sorted(told)]
+            for number, place in enumerate(row):
+                self._around[place].update(row[max(0, number - PASSAGE) : number + PASSAGE + 1])
             for before, after in pairwise(row):
                 self._beside[after].append((before, BEFORE))
                 self._beside[before].append((after, AFTER))
 
     def of_one(self, a: Denial, b: Denial) -> bool:
         """Whether two denials are of one thing: they say it in like words, or one claim is likeliest for both."""
-        if self._likeness.alike(a.denials[0], b.denials[0]) >= ALIKE:
+        one, other = a.denials[0], b.denials[0]
+        likeness = self._likeness.alike(one, other)
+        if likeness >= ALIKE or (likeness >= ONE_SIDE and _one_side(one, other)):
             return True
-        return a.claims[0] == b.claims[0] and min(a.denials[0].denied, b.denials[0].denied) >= BY_WORD
+        return not set(a.claims).isdisjoint(b.claims) and min(one.denied, other.denied) >= BY_WORD
 
     def denial(self, place: int) -> Denial | None:
         """A denial with what it most likely denies; `None` where nothing is near."""
@@ -117,15 +129,18 @@ class _Story:
         for other, weight in self._beside[place]:
             for word in self._found[other].stems:
                 weights.setdefault(word, weight)
+        passage = self._around[place] if one.denied >= BY_WORD else set[int]()
+        cosines = dict(self._likeness.near(weights, FAR, also=passage))
+        most = {other: likeness * STRONGEST + IN_PASSAGE * (other in passage) for other, likeness in cosines.items()}
         focus = frozenset(one.focus)
         same: list[int] = []
         near: list[tuple[float, int]] = []
         best = LEAST
-        for other, likeness in sorted(self._likeness.near(weights, FAR), key=_farther):
-            if likeness < MAY_BE_ALIKE and likeness * STRONGEST < NEARLY * best:
-                break  # nor can what is farther be shown
-            statement = self._found[other]
-            if other == place or len(statement.stems) < CLAIMING or one.speakers & statement.speakers:
+        for other in sorted(cosines, key=lambda other: (-most[other], other)):
+            if most[other] < min(NEARLY * best, MAY_BE_ALIKE * STRONGEST):
+                break  # neither this nor what is farther can be shown, or says the same
+            statement, likeness = self._found[other], cosines[other]
+            if other == place or len(statement.stems) < CLAIMING or _one_side(one, statement):
                 continue  # nobody denies what they say themselves
             if statement.turns and likeness >= MAY_BE_ALIKE and self._likeness.alike(one, statement) >= ALIKE:
                 same.append(other)
@@ -135,6 +150,7 @@ class _Story:
                 likeness *= TURNS if statement.turns else 1.0
                 likeness *= OPENS if statement.number < LEAD else 1.0
                 likeness *= 1.0 if _says(one, statement) else UNSAID
+                likeness += IN_PASSAGE if other in passage else 0.0
                 near.append((-likeness, other))
                 best = max(best, likeness)
         near.sort()
@@ -154,4 +170,6 @@ class _Story:
         tellings = frozenset[str]().union(*(each.tellings for each in denials))
         worth = by_place(one.number, _WORTH)
         score = one.denied * best * worth * (1 + PRINTED * (len(tellings) - 1))
+        if score < WORTH:
+            return None
         return Denial(denials, claims, one.denied == BY_STANCE, round(best, 3), score)

@@ -1,5 +1,5 @@
-"""Names that tellings write with and without a space, or with another small word: "FirstGroup" and "First Group",
-"Committee of" and "Committee for the Red Cross"."""
+"""Names that tellings write with and without a space, with another small word, or with another ending: "FirstGroup" and
+"First Group", "Committee of" and "Committee for the Red Cross", "Accident Board" and "Accidents Board of Osk"."""
 
 from __future__ import annotations
 
@@ -39,8 +39,12 @@ def joined_names(
     """Questions of kind "name", each with the ways to write one name that differ by a space or a small word; none of
     which two forms stand in a question `told`, or of which a person said that they are two."""
     known = [{value.label for value in question.values} for question in told]
-    spaced, worded = _names(tellings)
-    for rule, groups in (("a-space-differs", _shortest(spaced)), ("a-small-word-differs", _longest(worded))):
+    spaced, worded, ended = _names(tellings)
+    for rule, groups in (
+        ("a-space-differs", _shortest(spaced)),
+        ("a-small-word-differs", _longest(worded)),
+        ("an-ending-differs", _longest(ended)),
+    ):
         for forms in groups:
             for question in spelled(forms, decisions, rule):
                 if not any({value.label for value in question.values} <= each for each in known):
@@ -64,10 +68,13 @@ def _longest(worded: Mapping[tuple[str, ...], Written]) -> list[Written]:
     ]
 
 
-def _names(tellings: Sequence[Telling]) -> tuple[dict[str, Written], dict[tuple[str, ...], Written]]:
-    """Names by their letters, and names of several words by those that carry them."""
+def _names(
+    tellings: Sequence[Telling],
+) -> tuple[dict[str, Written], dict[tuple[str, ...], Written], dict[tuple[str, ...], Written]]:
+    """Names by their letters, and names of several words by those that carry them, and by the stems of all."""
     spaced: dict[str, Written] = defaultdict(lambda: defaultdict(Form))
     worded: dict[tuple[str, ...], Written] = defaultdict(lambda: defaultdict(Form))
+    ended: dict[tuple[str, ...], Written] = defaultdict(lambda: defaultdict(Form))
     lower: set[str] = set()
     joints: frozenset[str] = frozenset()
     for telling in tellings:
@@ -82,20 +89,24 @@ def _names(tellings: Sequence[Telling]) -> tuple[dict[str, Written], dict[tuple[
                 continue
             for first, last in _runs(words, function, telling.text):
                 span = Span(words[first][1], words[last][2])
-                carrying = tuple(low for w, _, _ in words[first : last + 1] if (low := w.lower()) not in function)
-                if len(carrying) == last - first + 1:
-                    found = spaced[_letters(span.of(telling.text))]
+                of_name = [w.lower() for w, _, _ in words[first : last + 1]]
+                carrying = tuple(w for w in of_name if w not in function)
+                kinds: list[Written] = []
+                if len(carrying) == len(of_name):
+                    kinds.append(spaced[_letters(span.of(telling.text))])
                 elif len(carrying) >= CARRYING:
-                    found = worded[carrying]
-                else:
-                    continue
-                form = found[" ".join(span.of(telling.text).replace("’", "'").split())]
-                form.places.append(Place(telling.id, span))
+                    kinds.append(worded[carrying])
+                if len(of_name) >= CARRYING:
+                    kinds.append(ended[(*map(stem, of_name[:-1]), of_name[-1])])
                 near = (*words[max(0, first - BESIDE) : first], *words[last + 1 : last + 1 + BESIDE])
-                form.beside |= {stem(low) for w, _, _ in near if (low := w.lower()) not in function}
+                for found in kinds:
+                    form = found[" ".join(span.of(telling.text).replace("’", "'").split())]
+                    form.places.append(Place(telling.id, span))
+                    form.beside |= {stem(low) for w, _, _ in near if (low := w.lower()) not in function}
     return (
         {key: forms for key, forms in spaced.items() if len(key) >= LETTERS and _by_space(forms, lower)},
         {key: forms for key, forms in worded.items() if _by_word(forms, lower, joints)},
+        {key: forms for key, forms in ended.items() if _by_ending(forms)},
     )
 
 
@@ -147,6 +158,13 @@ def _by_word(forms: Written, lower: set[str], joints: frozenset[str]) -> bool:
         if not joints >= {a[other[0]], b[other[0]]}:
             return False
     return len(each) > 1
+
+
+def _by_ending(forms: Written) -> bool:
+    """Whether forms of the same stems differ by the endings of words, and no telling uses two of them."""
+    if len({form.lower() for form in forms}) < 2:
+        return False
+    return all(one.tellings.isdisjoint(other.tellings) for one, other in combinations(forms.values(), 2))
 
 
 def _of_one_thing(forms: Written) -> bool:

@@ -81,6 +81,8 @@ def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
     found["senses_apart"] = min(3, len(mine.senses ^ theirs.senses)) / 3
     if _opposed(mine.senses, theirs.senses, company.language):
         found["senses_opposed"] = 1.0
+    if mine.past != theirs.past:
+        found["one_past"] = 1.0
     if mine.denied != theirs.denied:
         found["one_denied"] = 1.0
     if kind == "clock":

@@ -21,12 +21,21 @@ from tellings.across.questions.kept_apart import spoken_of
 from tellings.across.sets import DisjointSets
 from tellings.across.word_vectors import stem
 from tellings.language.base import UNDECLARED, language_of
-from tellings.model.records import Place, Provenance, Question, QuestionValue, Telling, ValueDecision
+from tellings.model.records import Place, Provenance, Question, QuestionValue, Relation, Telling, ValueDecision
 from tellings.model.text import Span
 
 STAGE = "questions"
-#: Letters of a name from which one letter, and two letters, may differ.
-ONE_LETTER, TWO_LETTERS = 5, 9
+#: The rules by which two forms are set side by side, with how they relate.
+DIFFERS: tuple[str, Relation] = ("a-letter-differs", "differs")
+COMPARED: tuple[str, Relation] = ("perhaps-a-slip", "to compare")
+#: Letters of a name from which one letter may differ, and two letters; and two where another part of it is the same.
+ONE_LETTER, TWO_LETTERS, OF_A_FULL_NAME = 5, 9, 6
+#: Letters of a rare form, how often it stands at most, and how often the one it may be a slip for.
+RARE_LETTERS, RARELY, OFTEN = 6, 1, 5
+#: Letters from which a form is long.
+LONG = 7
+#: Letters of an abbreviation in which two may be exchanged.
+ABBREVIATED = 4
 #: Letters by which names are looked up: two forms share their first or their last so many.
 SHARED = 3
 #: Words on either side of a name that say of what it is.
@@ -38,6 +47,8 @@ SLIPS = 1
 _WRITTEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DEBRIS = frozenset("âÂÃ")
+_VOWELS = re.compile(r"[aeiouy'-]")
+_TWICE = re.compile(r"(.)\1+")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 
 
@@ -56,10 +67,12 @@ class Form:
 
 @dataclass(slots=True)
 class _Word(Form):
-    """A word that is a name, with the words with a capital right before and behind it, which are of the same name."""
+    """A word that is a name, with the words with a capital right before and behind it, which are of the same name, and
+    whether that is a person's."""
 
     before: set[str] = field(default_factory=set)
     behind: set[str] = field(default_factory=set)
+    of_a_person: bool = False
 
     def times(self, telling: str) -> int:
         return sum(place.telling == telling for place in self.places)
@@ -72,19 +85,38 @@ def name_forms(
     or of which a person said that they are two."""
     forms, common = _forms(tellings)
     known = [{word for value in question.values for word in value.label.split()} for question in told]
-    joined = DisjointSets(sorted(forms))
+    joined, slips = DisjointSets(sorted(forms)), DisjointSets(sorted(forms))
     for a, b in _pairs(forms, common):
         one, other = forms[a], forms[b]
-        if one.beside.isdisjoint(other.beside) or any({a, b} <= each for each in known):
+        if any({a, b} <= each for each in known) or _two_things(one, other):
             continue
-        if _two_things(one, other) or stem(a.lower()) in other.beside or stem(b.lower()) in one.beside:
+        if stem(a.lower()) in other.beside or stem(b.lower()) in one.beside:
             continue
-        joined.join(a, b)
-    for group in joined.groups():
-        yield from spelled({form: forms[form] for form in group}, decisions, "a-letter-differs")
+        if not one.beside.isdisjoint(other.beside):
+            joined.join(a, b)
+        elif _is_slip(a, b, forms):
+            slips.join(a, b)
+    for groups, relation in ((joined.groups(), DIFFERS), (slips.groups(), COMPARED)):
+        for group in groups:
+            yield from spelled({form: forms[form] for form in group}, decisions, *relation)
 
 
-def spelled(forms: Mapping[str, Form], decisions: Sequence[ValueDecision], rule: str) -> Iterator[Question]:
+def _is_slip(a: str, b: str, forms: Mapping[str, _Word]) -> bool:
+    """Whether one of two forms that differ by a letter is rare, and stands for the other, which is not; or both are
+    long, and no telling has both."""
+    rare, often = sorted((a, b), key=lambda form: len(forms[form].places))
+    near = a[0] == b[0] and OSA.distance(normal_form(a), normal_form(b), score_cutoff=1) == 1
+    letters = ABBREVIATED if rare.isupper() else RARE_LETTERS
+    if len(forms[rare].places) <= RARELY and len(forms[often].places) >= OFTEN:
+        return near and min(len(a), len(b)) >= letters
+    # No telling of a village that another writes otherwise writes both.
+    apart = forms[a].tellings.isdisjoint(forms[b].tellings) and a[-1] == b[-1]
+    return near and apart and min(len(a), len(b)) >= LONG
+
+
+def spelled(
+    forms: Mapping[str, Form], decisions: Sequence[ValueDecision], rule: str, relation: Relation = "differs"
+) -> Iterator[Question]:
     """The question of a name that is written in several forms, without those of which a person said that they are of
     another; none where one form is left."""
     values: list[QuestionValue] = []
@@ -93,7 +125,7 @@ def spelled(forms: Mapping[str, Form], decisions: Sequence[ValueDecision], rule:
         if not any(spoken_of(places, value.places, decisions) for value in values):
             values.append(QuestionValue(form, (), places=places))
     if len(values) > 1:
-        yield Question("name", "spelling", values[0].label, "", tuple(values), "differs", Provenance(STAGE, rule))
+        yield Question("name", "spelling", values[0].label, "", tuple(values), relation, Provenance(STAGE, rule))
 
 
 def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[str]]:
@@ -104,6 +136,7 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[
         if not telling.sentences:
             continue
         function = language_of(telling.document.read_as).words("digest", "function")
+        people = _people(telling)
         for index in telling.story:
             span = telling.sentences[index].span
             words = list(_WRITTEN.finditer(telling.text, span.start, span.end))
@@ -114,20 +147,39 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[
                 if bare.islower():
                     lower.add(bare)
                     continue
-                if shouted or place == 0 or bare.isupper() or len(bare) < ONE_LETTER - 1 or not _is_name(bare):
+                if shouted or len(bare) < ONE_LETTER - 1 or not _is_name(bare) or (place == 0 and not _goes_on(words)):
                     continue
                 form = forms[bare]
                 form.places.append(Place(telling.id, Span(match.start(), match.start() + len(bare))))
+                form.of_a_person |= match.start() in people
                 for other, beside in ((place - 1, form.before), (place + 1, form.behind)):
                     if (
-                        0 < other < len(words)
+                        0 <= other < len(words)
                         and _CAPITAL.match(words[other][0])
+                        and words[other][0].lower() not in function
                         and _touch(telling.text, match, words[other])
                     ):
                         beside.add(normal_form(plain[other]))
                 near = plain[max(0, place - BESIDE) : place] + plain[place + 1 : place + 1 + BESIDE]
                 form.beside |= {stem(each) for word in near if (each := word.lower()) not in function}
     return forms, frozenset(map(normal_form, lower))
+
+
+def _goes_on(words: Sequence[re.Match[str]]) -> bool:
+    """Whether the first word of a sentence may be a name: another word with a capital follows."""
+    return len(words) > 1 and _CAPITAL.match(words[1][0]) is not None
+
+
+def _people(telling: Telling) -> frozenset[int]:
+    """Where the words of people's names start in a telling."""
+    return frozenset(
+        telling.mentions[mention].span.start + word.start()
+        for chain in telling.chains
+        if chain.kind == "person"
+        for mention in chain.mentions
+        if telling.mentions[mention].kind == "name"
+        for word in _WRITTEN.finditer(telling.mentions[mention].span.of(telling.text))
+    )
 
 
 def _is_name(word: str) -> bool:
@@ -154,16 +206,33 @@ def _pairs(forms: Mapping[str, _Word], common: frozenset[str]) -> Iterator[tuple
         if folded not in common:
             buckets["first", folded[:SHARED]].append(form)
             buckets["last", folded[-SHARED:]].append(form)
+            buckets["bones", _bones(folded)].append(form)
     seen = set()
     for bucket in buckets.values():
         for a, b in combinations(bucket, 2):
-            if (a, b) not in seen and _near(normal_form(a), normal_form(b)):
+            if (a, b) in seen or a.isupper() != b.isupper():
+                continue
+            one, other = forms[a], forms[b]
+            shared = not one.before.isdisjoint(other.before) or not one.behind.isdisjoint(other.behind)
+            of_one = shared and one.of_a_person and other.of_a_person
+            if _exchanged(a, b) if a.isupper() else _near(normal_form(a), normal_form(b), of_one):
                 seen.add((a, b))
                 yield a, b
 
 
-def _near(a: str, b: str) -> bool:
-    """Whether two folded words are forms of one name by their letters: no plural, no ending for people of a place."""
+def _bones(folded: str) -> str:
+    """The consonants of a form, doubled ones once: what one who writes a foreign name by its sound keeps."""
+    return _TWICE.sub(r"\1", _VOWELS.sub("", folded))
+
+
+def _exchanged(a: str, b: str) -> bool:
+    """Whether two abbreviations are one but for two neighbouring letters."""
+    return sorted(a) == sorted(b) and OSA.distance(a, b, score_cutoff=1) == 1
+
+
+def _near(a: str, b: str, of_one: bool) -> bool:
+    """Whether two folded words are forms of one name by their letters: no plural, no ending for people of a place.
+    `of_one`: both are of people's names, of which another part, right before or behind, is the same."""
     if (
         a.replace("'", "") == b.replace("'", "")
         or min(len(a), len(b)) < ONE_LETTER - 1
@@ -171,10 +240,14 @@ def _near(a: str, b: str) -> bool:
     ):
         return False
     begin = next((at for at, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b)))
-    if {a[begin:], b[begin:]} <= _endings() or _house_style(a) == _house_style(b):
+    ends = {a[begin:], b[begin:]}
+    # "Sergei" and "Sergey", before one name, are no place and its people.
+    alike = of_one and ends <= language_of(UNDECLARED).words("question", "sounding_alike")
+    if (ends <= _endings() and not alike) or _house_style(a) == _house_style(b):
         return False
     distance = OSA.distance(a, b, score_cutoff=2)
-    return distance == 1 or (distance == 2 and min(len(a), len(b)) >= TWO_LETTERS)
+    letters = OF_A_FULL_NAME if of_one and a[0] == b[0] else TWO_LETTERS
+    return distance == 1 or (distance == 2 and min(len(a), len(b)) >= letters)
 
 
 def _house_style(word: str) -> str:

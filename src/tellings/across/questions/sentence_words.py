@@ -24,6 +24,7 @@ LEAD, SOON = 3, 8
 #: Sentences of which the words are kept, and words of which the stems are.
 KEPT, KEPT_WORDS = 4096, 1 << 16
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_DIGIT = re.compile(r"\d")
 
 
 class Word(NamedTuple):
@@ -66,6 +67,19 @@ def _countries(language: Language) -> dict[str, str]:
         for country, words in language.rules("question").meanings("people_of").items()
         for word in words
     }
+
+
+def figures(stems: Iterable[str], language: Language) -> frozenset[str]:
+    """The figures among stems, in figures or words; "one" is said of much that is not counted."""
+    spelled = _spelled(language)
+    return frozenset(spelled.get(each, each) for each in stems if each in spelled or _DIGIT.search(each))
+
+
+@cache
+def _spelled(language: Language) -> dict[str, str]:
+    """Stems of words of number → the figure."""
+    numbers = language.rules("fact").meanings("number_word")
+    return {stem(word): str(number) for word, number in numbers.items() if number > 1}
 
 
 def rarity(found: Iterable[Collection[str]]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -84,7 +84,7 @@ def statements(tellings: Sequence[Telling], people: Sequence[Person] = ()) -> tu
 
 def _of(telling: Telling, someone: Mapping[tuple[str, int], int]) -> list[Statement]:
     language, text = language_of(telling.document.read_as), telling.text
-    turning, claiming, dismissing, dismissed = _words(language)
+    turning, by_word, claiming = _words(language)
     said = _Said(telling)
     found: list[Statement] = []
     for number, index in enumerate(telling.story):
@@ -98,11 +98,11 @@ def _of(telling: Telling, someone: Mapping[tuple[str, int], int]) -> list[Statem
         turned = frozenset(each for place in at for each in says[max(0, place - REACH) : place + REACH + 1] if each)
         quotes = said.over(span)
         denied = 0.0
-        if not dismissing.isdisjoint(written) and not dismissed.isdisjoint(written):
-            pass  # a lawsuit is dismissed, and nothing denied
-        elif any(quote.stance in ("denies", "retracts") for quote in quotes):
+        denying = [place for place in at if written[place] in by_word]
+        denies = any(_denies(text, words, place, language) for place in denying)
+        if any(quote.stance in ("denies", "retracts") for quote in quotes) and (denies or not denying):
             denied = BY_STANCE
-        elif any(_denies(text, words, place, language) for place in at):
+        elif denies:
             denied = BY_WORD
         elif at and quotes:
             denied = BY_NOT
@@ -121,19 +121,32 @@ def _of(telling: Telling, someone: Mapping[tuple[str, int], int]) -> list[Statem
 
 
 def _denies(text: str, words: Sequence[Word], place: int, language: Language) -> bool:
-    """Whether a word denies where it stands: not where it is turned down itself ("cannot deny"), nor where it only
-    tells of what kind a thing is ("a false alarm"), nor where somebody is denied a thing ("denied entry")."""
+    """Whether a word that can deny does so where it stands: not where it is turned down itself ("cannot deny"), nor
+    where it only tells of what kind a thing is ("a false alarm"), nor where somebody is denied a thing ("denied
+    entry"), nor where a thing is dismissed that nobody said ("dismissed the vote as a show")."""
     rules, word = language.rules(ROOM), words[place]
-    if word.written not in rules.words("denying"):
+    behind = [each.written for each in words[place + 1 : place + 1 + WITHHELD]]
+    if word.written in rules.words("withholding") and _is_withheld(words, place, behind, language):
         return False
-    behind = {each.written for each in words[place + 1 : place + 1 + WITHHELD]}
-    if word.written in rules.words("withholding") and not behind.isdisjoint(rules.words("withheld")):
+    if word.written in rules.words("turning_down") and rules.words("turned_down").isdisjoint(behind):
         return False
     turned_down = any(each.written in rules.words("negation") for each in words[max(0, place - TURNED_DOWN) : place])
     if word.written in rules.words("denying_adjective"):
         rest = text[word.start + len(word.written) :]
         return not turned_down and not rest[:2].strip().isalpha()
     return not turned_down
+
+
+def _is_withheld(words: Sequence[Word], place: int, behind: Sequence[str], language: Language) -> bool:
+    """Whether somebody is denied something: "was denied entry", "denied him the chance", "denied it further loans"."""
+    rules = language.rules(ROOM)
+    if not rules.words("withheld").isdisjoint(behind):
+        return True
+    before = {each.written for each in words[max(0, place - TURNED_DOWN) : place]}
+    if words[place].written in rules.words("participle") and not before.isdisjoint(rules.words("passive")):
+        return rules.words("agent").isdisjoint(behind[:1])
+    pair = rules.words("withheld_from"), rules.words("what_is_withheld")
+    return len(behind) > 1 and behind[0] in pair[0] and behind[1] in pair[1]
 
 
 def _sources(telling: Telling, quotes: Sequence[Quote], language: Language) -> frozenset[str]:
@@ -164,10 +177,7 @@ def _focus(text: str, words: Sequence[Word], at: Sequence[int]) -> tuple[str, ..
 @cache
 def _words(language: Language) -> tuple[frozenset[str], ...]:
     rules = language.rules(ROOM)
-    return (
-        *(rules.words("denying", "negation"), rules.words("claiming")),
-        *(rules.words("dismissing"), rules.words("dismissed")),
-    )
+    return rules.words("denying", "negation"), rules.words("denying"), rules.words("claiming")
 
 
 class _Said:
@@ -207,10 +217,15 @@ class Likeness:
         return shared / (self.length(dict.fromkeys(a.stems, 1.0)) * self.length(dict.fromkeys(b.stems, 1.0)))
 
     def near(
-        self, weights: Mapping[str, float], least: float = 0.0, before: int | None = None
+        self,
+        weights: Mapping[str, float],
+        least: float = 0.0,
+        before: int | None = None,
+        also: Collection[int] = (),
     ) -> list[tuple[int, float]]:
         """The statements, by their places, that share a stem with these weights, with the cosine where it is at least
-        `least`; only those `before` a place, where one is given. Stems that stand nearly everywhere count for nothing.
+        `least`, or they are of `also`; only those `before` a place, where one is given. Stems that stand nearly
+        everywhere count for nothing.
 
         What shares only the commonest of the stems cannot be near enough, as a cosine is at most the length of the part
         that two vectors share (Cauchy and Schwarz): these are not looked up, they count for what the others have found.
@@ -223,7 +238,7 @@ class Likeness:
             if len(self._holders[word]) <= COMMON:
                 together += (weights[word] * self._rare[word]) ** 2
                 (counting if together < beneath else found_by).append(word)
-        products: dict[int, float] = defaultdict(float)
+        products: dict[int, float] = defaultdict(float, dict.fromkeys(also, 0.0))
         for word in found_by:
             product = weights[word] * self._rare[word] ** 2
             holders = self._holders[word]
@@ -237,5 +252,5 @@ class Likeness:
         return sorted(
             (other, cosine)
             for other, product in products.items()
-            if (cosine := product / (length * lengths[other])) >= least
+            if product and ((cosine := product / (length * lengths[other])) >= least or other in also)
         )

@@ -43,7 +43,7 @@ DOUBTED = frozenset(
 #: Lines of values that differ in a story.
 VALUES = 20
 #: What a line of values is worth at least, and how likely its first two are of one question.
-LEAST, LIKELY = 0.08, 0.18
+LEAST, LIKELY = 0.1, 0.18
 #: Words that name what is compared, and how near a value they stand.
 NAMED_BY, NEAR = 3, 6
 #: Letters of a word that names what is compared.

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from tellings.across.questions.sentence_words import figures as figures_of
 from tellings.across.questions.statements import Likeness, Statement
+from tellings.language.base import Language
 
 #: Cosine from which two sentences tell one thing.
 ALIKE = 0.5
@@ -18,11 +20,11 @@ FEWEST = 5
 
 
 def told_alike(
-    found: Sequence[Statement], likeness: Likeness, outlets: Mapping[str, str], most: int
+    found: Sequence[Statement], likeness: Likeness, outlets: Mapping[str, str], language: Language, most: int
 ) -> tuple[tuple[Statement, ...], ...]:
     """Up to `most` groups of statements that several outlets (telling → outlet) tell alike, those of most tellings
     first, of equals those that stand further up. What one outlet alone repeats is its furniture."""
-    figures = [_figures(one) for one in found]
+    figures = [figures_of(one.stems, language) for one in found]
     leader: dict[int, int] = {}
     for place, one in enumerate(found):
         near = likeness.near(dict.fromkeys(one.stems, 1.0), ALIKE, place) if len(one.stems) >= FEWEST else []
@@ -38,11 +40,6 @@ def told_alike(
     several = [tuple(group) for group in held.values() if len({outlets[telling] for telling in _tellings(group)}) > 1]
     several.sort(key=lambda group: (-len(_tellings(group)), min(one.number for one in group), group[0].places[0]))
     return tuple(several[:most])
-
-
-def _figures(one: Statement) -> frozenset[str]:
-    """The figures that a sentence gives."""
-    return frozenset(stem for stem in one.stems if not stem.isalpha() and any(map(str.isdigit, stem)))
 
 
 def _tellings(group: Sequence[Statement]) -> frozenset[str]:

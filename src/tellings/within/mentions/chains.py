@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from tellings.language.base import Language
 from tellings.model.records import EntityKind, Gender, GenderBasis, Sentence
 from tellings.model.text import Span
+from tellings.model.tokens import unaccented
 from tellings.within.mentions.lists import NameLists, name_lists
 from tellings.within.mentions.names import LONGEST_PERSON, THINGS, Inside, Name
 
@@ -149,8 +150,8 @@ def _names_a_thing(draft: Draft, lists: NameLists) -> bool:
 
 
 def _folded(name: Name) -> tuple[str, ...]:
-    """The words of a name, as it is one whether "DeVell", "Devell" or "DEVELL" stands in it."""
-    return tuple(word.casefold() for word in name.words)
+    """The words of a name, as it is one whether "DeVéll", "Devell" or "DEVELL" stands in it."""
+    return tuple(unaccented(word).casefold() for word in name.words)
 
 
 class _ShortForms:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from tellings.language.base import Language
 from tellings.model.records import Block, EntityKind, Gender, GenderBasis, Sentence
 from tellings.model.rules import DIGITS, WORD, words_in
 from tellings.model.text import Span
+from tellings.model.tokens import unaccented
 from tellings.within.mentions.lists import NameLists, name_lists, registered
 from tellings.within.mentions.runs import Run, is_outlet_word, runs_in
 
@@ -394,9 +394,7 @@ class _Describer:
         )
 
     def _registered(self, word: str) -> Gender:
-        plain = word
-        if not word.isascii():
-            plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+        plain = unaccented(word)
         return "unknown" if plain in self.lists.undecided else self.registered.get(plain, "unknown")
 
     def _kind(self, span: Span, words: tuple[str, ...], before: _Before, titled: bool, role: str | None) -> EntityKind:

@@ -1,0 +1,184 @@
+"""What tellings say in the same words within sentences that are otherwise not alike: "on suspicion of arson", "flying
+from Osk to Hallan".
+
+Two sentences share a stretch where the same stems stand in the same order, at most one other between two of them: the
+best such chain by the rarity of its stems (local alignment, Smith and Waterman 1981, over the stems both hold). A
+stretch tells something where it holds more than a name, and gives no figure that the other lacks.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tellings.across.questions.asked import ROOM
+from tellings.across.questions.sentence_words import Word, by_place, figures, rarity, words_of
+from tellings.across.questions.statements import Statement
+from tellings.language.base import Language
+from tellings.model.records import Place, Telling
+from tellings.model.text import Span
+
+#: Stems that may stand from one to the next of a stretch, this one included.
+STEP = 2
+#: What a stem between costs.
+BETWEEN = 2.5
+#: What a stretch is worth at least, by the rarity of its stems.
+LEAST = 9.0
+#: Stems of a stretch, and those of them without a capital: where it holds a name or a figure, and where it does not.
+NAMED, PLAIN = (3, 1), (4, 4)
+#: Two stems side by side that stand in more sentences say little, and cost much.
+COMMON = 40
+#: Others that a sentence is held against at most, by the pairs of stems they share.
+PARTNERS = 8
+#: Share of the longer of two stretches that the other must be to be the same.
+MOSTLY = 0.6
+#: What a stretch is worth by where it stands.
+_WORTH = (1.0, 0.8, 0.6)
+
+
+@dataclass(slots=True, eq=False)
+class Stretch:
+    """What tellings say in the same words, wherever they do; what it is worth to a reader."""
+
+    places: list[Place]
+    worth: float
+
+
+def shared_words(
+    found: Sequence[Statement],
+    tellings: Mapping[str, Telling],
+    outlets: Mapping[str, str],
+    alike: Sequence[Sequence[Statement]],
+    language: Language,
+    most: int,
+) -> tuple[tuple[Place, ...], ...]:
+    """Up to `most` stretches that statements of several outlets (telling → outlet) share, the worthiest first, each by
+    its places. What statements are told `alike` in whole is left out."""
+    told = {place: number for number, group in enumerate(alike) for one in group for place in one.places}
+    lines = _Lines(found, tellings, language)
+    kept: list[Stretch] = []
+    held: dict[str, list[tuple[Span, Stretch]]] = defaultdict(list)
+    for worth, *places in lines.stretches(outlets, told):
+        over = [[(span, each) for span, each in held[p.telling] if span.overlaps(p.span)] for p in places]
+        if any(
+            not _mostly(span, place.span)
+            for place, stretches in zip(places, over, strict=True)
+            for span, _ in stretches
+        ):
+            continue  # less of what is told already
+        stretch = next((each for stretches in over for _, each in stretches), None)
+        if stretch is None:
+            stretch = Stretch([], worth)
+            kept.append(stretch)
+        for place, stretches in zip(places, over, strict=True):
+            if not stretches:
+                stretch.places.append(place)
+                held[place.telling].append((place.span, stretch))
+    kept.sort(key=lambda each: (-each.worth * len({outlets[place.telling] for place in each.places}), each.places[0]))
+    return tuple(tuple(sorted(each.places)) for each in kept[:most])
+
+
+def _mostly(one: Span, other: Span) -> bool:
+    """Whether two spans that overlap are mostly the same characters."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared >= MOSTLY * max(one.end - one.start, other.end - other.start)
+
+
+class _Lines:
+    """The statements of a story, each as its words that say something, in their order."""
+
+    def __init__(self, found: Sequence[Statement], tellings: Mapping[str, Telling], language: Language) -> None:
+        self._found, self._tellings, self._language = found, tellings, language
+        self._rare = rarity(one.stems for one in found)
+        self._words = [self._said(one.places[0]) for one in found]
+        self._holders: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, words in enumerate(self._words):
+            for both in _neighbours(words):
+                self._holders[both].append(place)
+
+    def _said(self, place: Place) -> list[Word]:
+        skipped = self._language.words(ROOM, "age_word")  # "34-year-old" is said of everybody
+        words = words_of(self._tellings[place.telling].text, place.span, self._language)
+        return [word for word in words if word.stem and word.stem not in skipped]
+
+    def stretches(self, outlets: Mapping[str, str], told: Mapping[Place, int]) -> list[tuple[float, Place, Place]]:
+        """What pairs of statements share, with its worth, the worthiest first."""
+        shared: list[tuple[float, Place, Place]] = []
+        for place, one in enumerate(self._found):
+            near = Counter(
+                other
+                for both in _neighbours(self._words[place])
+                if len(self._holders[both]) <= COMMON
+                for other in self._holders[both]
+                if other < place
+            )
+            for other, _ in sorted(near.items(), key=lambda each: (-each[1], each[0]))[:PARTNERS]:
+                another = self._found[other]
+                group = told.get(one.places[0])
+                if (group is not None and group == told.get(another.places[0])) or one.turns != another.turns:
+                    continue
+                if len({outlets[telling] for telling in one.tellings | another.tellings}) > 1:
+                    shared += self._between(other, place)
+        shared.sort(key=lambda each: (-each[0], each[1], each[2]))
+        return shared
+
+    def _between(self, a: int, b: int) -> list[tuple[float, Place, Place]]:
+        """The stretch that two statements share, with its worth, if there is one."""
+        mine, theirs = self._words[a], self._words[b]
+        at: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(theirs):
+            at[word.stem].append(place)
+        chain, score = self._chain([(i, j, w.stem) for i, w in enumerate(mine) for j in at.get(w.stem, ())])
+        if score < LEAST:
+            return []
+        ends = [(words[chain[0][side]], words[chain[-1][side]]) for side, words in enumerate((mine, theirs))]
+        # A figure right before or behind a stretch is of what it tells.
+        around = [words[max(0, chain[0][side] - 1) : chain[-1][side] + 2] for side, words in enumerate((mine, theirs))]
+        if self._figures(around[0]) != self._figures(around[1]) or not self._tells(a, [mine[i] for i, _ in chain]):
+            return []
+        first, second = (
+            Place(self._found[each].places[0].telling, Span(start.start, end.start + len(end.written)))
+            for each, (start, end) in zip((a, b), ends, strict=True)
+        )
+        number = min(self._found[a].number, self._found[b].number)
+        return [(score * by_place(number, _WORTH), first, second)]
+
+    def _chain(self, matches: Sequence[tuple[int, int, str]]) -> tuple[list[tuple[int, int]], float]:
+        """The best chain of matches (place in one, in the other, stem), and its worth."""
+        best: list[float] = []
+        before: list[int] = []
+        for i, j, stem in matches:
+            worth, last = 0.0, -1
+            for place, (x, y, _) in enumerate(matches[: len(best)]):
+                if 0 < i - x <= STEP and 0 < j - y <= STEP:
+                    cost = BETWEEN * ((i - x - 1) + (j - y - 1))
+                    if best[place] - cost > worth:
+                        worth, last = best[place] - cost, place
+            best.append(worth + self._rare[stem])
+            before.append(last)
+        if not best:
+            return [], 0.0
+        at = max(range(len(best)), key=lambda place: (best[place], -place))
+        score, chain = best[at], []
+        while at >= 0:
+            chain.append(matches[at][:2])
+            at = before[at]
+        return chain[::-1], score
+
+    def _figures(self, words: Sequence[Word]) -> frozenset[str]:
+        return figures((word.stem for word in words), self._language)
+
+    def _tells(self, statement: int, words: Sequence[Word]) -> bool:
+        """Whether a stretch says more than a name does."""
+        text = self._tellings[self._found[statement].places[0].telling].text
+        plain = sum(not text[word.start].isupper() for word in words)
+        stems, low = NAMED if plain < len(words) else PLAIN
+        return len(words) >= stems and plain >= low
+
+
+def _neighbours(words: Sequence[Word]) -> set[tuple[str, str]]:
+    """The pairs of stems that stand side by side, or with one between."""
+    following = [*pairwise(words), *zip(words, words[STEP:], strict=False)]
+    return {(one.stem, other.stem) for one, other in following}
