@@ -213,7 +213,7 @@ def spoken(*named: tuple[str, Any, tuple[str, ...]]) -> SpeakerLine:
         )
         found.append((dataclasses.replace(telling, chains=chains), quote))
         of.update({(telling.id, index): chain.name for index, chain in enumerate(chains)})
-    return attributed(found, People(of, {name: name for name in of.values()})).speaker
+    return attributed(found, People.of(of, {name: name for name in of.values()})).speaker
 
 
 @pytest.mark.parametrize(
@@ -238,11 +238,11 @@ def test_how_a_speaker_is_named(named: list[tuple[str, Any, tuple[str, ...]]], s
 def test_nobody_is_named_where_nobody_is_shown() -> None:
     telling = told("a", "“It sank,” Ana Vell said.")
     quote: Quote = dataclasses.replace(telling.quotes[0], status="unsure", reason="a test")
-    found = attributed([(telling, quote)], People({}, {}))
+    found = attributed([(telling, quote)], People.of({}, {}))
     assert (found.speaker, found.status, found.reason) == (SpeakerLine(None, None, "unsure"), "shown", "a test")
     by_model = dataclasses.replace(quote, provenance=Provenance("quotes", MODEL))
     # What no rule finds may be no quotation at all.
-    assert attributed([(telling, by_model)], People({}, {})).status == "unsure"
+    assert attributed([(telling, by_model)], People.of({}, {})).status == "unsure"
 
 
 # ---- the line -------------------------------------------------------------------------------
