@@ -4,7 +4,7 @@ A line a story: the ids of its articles, its questions (kind, relation, importan
 stand) and its events (first and last possible day, importance, places). A place is four numbers: the article (from 0),
 1 for its text and 0 for its title, first character and end. No words of the articles are kept: they are read from the
 corpora, `real/more/*/docs.jsonl` and `stories/*/docs.jsonl` of a folder. The stories marked `blind` are for scoring:
-nothing is trained on them, nor was anything made by looking at what is missed in them.
+nothing is trained on them, nor made for what is missed in them.
 """
 
 from __future__ import annotations

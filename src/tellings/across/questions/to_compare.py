@@ -42,8 +42,9 @@ DOUBTED = frozenset(
 )
 #: Lines of values that differ in a story.
 VALUES = 20
-#: What a line of values is worth at least, and how likely its first two are of one question.
-LEAST, LIKELY = 0.1, 0.18
+#: What a line of values is worth at least, and how likely its first two are of one question; where one is asked of
+#: something, and the other is not.
+LEAST, LIKELY, ODD = 0.1, 0.18, 0.4
 #: Words that name what is compared, and how near a value they stand.
 NAMED_BY, NEAR = 3, 6
 #: Letters of a word that names what is compared.
@@ -100,7 +101,7 @@ class _Values:
                 yield self._differing(line, (correction.relation, correction.rule))
             elif (
                 line.score >= LEAST
-                and line.probability >= LIKELY
+                and line.probability >= (ODD if _is_odd(line) else LIKELY)
                 and not _stands(line, differ)
                 and not _stands(line, agree, first=2)
             ):
@@ -179,8 +180,15 @@ class _Values:
             named = list(dict.fromkeys(written for _, _, written in sorted(beside, key=lambda word: word[1])))
         if head in ("", "sum", first.answer.unit, first.answer.written_in) and named:
             head = named.pop(0)
-        asked = {reading.around.asked for reading in (first, second)} - {"", head}
-        return head, asked.pop() if len(asked) == 1 else ", ".join(named)
+        asked = {reading.around.asked for reading in (first, second)}
+        return head, asked.pop() if len(asked) == 1 and not asked & {"", head} else ", ".join(named)
+
+
+def _is_odd(line: Compared) -> bool:
+    """Whether only one of the two values that begin a line has a type of question, and they are not of one noun."""
+    first, second = (value[0] for value in line.values[:2])
+    one_head = first.answer.head and first.answer.head == second.answer.head
+    return bool(first.around.asked) != bool(second.around.asked) and not one_head
 
 
 def _apart(found: Sequence[Reading], decisions: Sequence[ValueDecision]) -> Apart:

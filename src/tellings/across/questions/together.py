@@ -33,8 +33,8 @@ from tellings.model.regression import probability
 PARTNERS = 12
 #: Others at most that answer the same type of question, whatever words they share.
 OF_A_TYPE = 10
-#: How alike the words around two values must be at least.
-LEAST = 0.02
+#: How alike the words around two values must be at least, and around two lengths of time that nothing else joins.
+LEAST, OF_ONE_LENGTH = 0.02, 0.3
 #: Probability from which a value goes with the two that begin a line.
 GOES_WITH = 0.45
 #: Probability from which two equal values answer one question, and from which few or vaguely many do.
@@ -116,7 +116,7 @@ def _comparable(a: Reading, b: Reading, company: Company) -> bool:
         shared = company.profile(a).next & company.profile(b).next
         return not shared <= company.language.words(ROOM, "age_word")
     if one.kind == "duration":
-        return bool(a.around.asked) and a.around.asked == b.around.asked
+        return _one_length(a, b) or company.likeness(a, b) >= OF_ONE_LENGTH
     return not exclude(one.kind, a.around.asked, b.around.asked, company.language)
 
 
@@ -211,7 +211,9 @@ def equal(
 
 def _alike(answer: Answer) -> float:
     """How likely two such values must be of one question to be told as the same: "two" is told of much."""
-    few = answer.kind in ("count", "duration") and (answer.stated <= FEW or answer.bound == "vague")
+    few = answer.kind == "date" or (
+        answer.kind in ("count", "duration") and (answer.stated <= FEW or answer.bound == "vague")
+    )
     return SURELY if few else ALIKE
 
 
@@ -220,12 +222,17 @@ def _worth(a: Reading, b: Reading) -> float:
     one, other = a.answer, b.answer
     if a.written == b.written or (one.kind == "date" and _one_sentence(a, b)):
         return 0.0  # what is told by "today" in one sentence differs by when it was printed
-    if one.kind == "duration" and not (a.around.asked and a.around.asked == b.around.asked):
+    if one.kind == "duration" and not _one_length(a, b) and one.meets(other):
         return 0.0  # times are told of much, and "more than ten minutes" meets many
     worth = _apart(one, other)
     if a.tellings & b.tellings:
         worth *= IN_ONE_SENTENCE if one.telling == other.telling and one.number == other.number else IN_ONE
     return worth
+
+
+def _one_length(a: Reading, b: Reading) -> bool:
+    """Whether two lengths of time are asked for alike: how long something lasted, a term of jail."""
+    return bool(a.around.asked) and a.around.asked == b.around.asked
 
 
 def _apart(one: Answer, other: Answer) -> float:
