@@ -182,6 +182,7 @@ CLAIMED = "Two captains accused the Osk harbour board of letting tankers land oi
         ("The Osk harbour board was denied a permit to let tankers land oil by night.", False),
         ("The Osk harbour board denied them a berth where tankers land oil by night.", False),
         ("The Osk harbour board dismissed its clerk after tankers landed oil by night.", False),
+        ("That tankers land oil by night at Osk harbour is a story that the board disputes.", True),
         ("The Osk harbour board insisted that tankers land oil by night.", False),
         ("The dispute on tankers landing oil by night at Osk harbour goes on, its board said.", False),
     ],

@@ -128,8 +128,12 @@ def _denies(text: str, words: Sequence[Word], place: int, language: Language) ->
     behind = [each.written for each in words[place + 1 : place + 1 + WITHHELD]]
     if word.written in rules.words("withholding") and _is_withheld(words, place, behind, language):
         return False
-    if word.written in rules.words("turning_down") and rules.words("turned_down").isdisjoint(behind):
-        return False
+    if word.written in rules.words("turning_down"):
+        ends = text[word.start + len(word.written) :].lstrip()[:1] in _CLAUSE_END  # "a claim that the board disputes"
+        said = [each.written for each in words[max(0, place - FOCUS) : place]] if ends else behind
+        passive = not rules.words("passive").isdisjoint(said[-TURNED_DOWN:])
+        if (ends and passive) or rules.words("turned_down").isdisjoint(said):
+            return False
     turned_down = any(each.written in rules.words("negation") for each in words[max(0, place - TURNED_DOWN) : place])
     if word.written in rules.words("denying_adjective"):
         rest = text[word.start + len(word.written) :]

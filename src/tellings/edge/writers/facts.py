@@ -23,6 +23,8 @@ Articles = Mapping[str, tuple[Document, tuple[StatedFact, ...]]]
 
 #: Characters of a sentence that a table shows, beside its value.
 WIDEST = 110
+#: Characters of an article's headline.
+HEADLINE = 60
 #: Characters that are shown behind a value at least.
 BEHIND = 15
 
@@ -35,7 +37,7 @@ def table(
     from rich.text import Text
 
     for label, (document, _) in articles.items():
-        console.print(Text(f"{label}  {wording.one_line(document.name)}", style="dim"))
+        console.print(Text(f"{label}  {_article(document)}", style="dim"))
     left = 0
     for entry in slots:
         if entry.relation in ("single", "unclear") and not every:
@@ -64,6 +66,15 @@ def table(
     console.print()
     shown = len(slots) - left
     console.print(Text(f"{count(shown, 'line')}" + (f"; {left} more with --all" if left else "")))
+
+
+def _article(document: Document) -> str:
+    """What an article is called, and what is known of it: outlet, day, headline."""
+    day = document.date.value
+    known = (document.publisher.value if document.publisher else "", day.isoformat() if day else "")
+    headline = document.title.value if document.title else ""
+    parts = (document.name, *filter(None, known), wording.shorten(wording.one_line(headline), HEADLINE)[0])
+    return " · ".join(wording.one_line(part) for part in parts if part)
 
 
 def _from_the_value(line: Line) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import insort
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -27,6 +28,8 @@ _SUREST: dict[GenderBasis, int] = {basis: rank for rank, basis in enumerate(get_
 
 #: People of one name beyond which nobody tells who of them is meant by it alone: a list, and no story, has so many.
 _NAMESAKES = 24
+#: Times that a surname stands alone before anybody of it is named in full, from which it is somebody whom all know.
+_KNOWN_ALONE = 5
 #: Words of a name at most that may be a person's though nothing else says so.
 MAY_BE_PERSON = 3
 _CAPITAL_INSIDE = re.compile(r"([^\W\d_]*[a-z’'])[A-Z]")
@@ -117,7 +120,7 @@ def link_names(
             draft.kind = "person"
         if nothing_told and len(draft.full) <= MAY_BE_PERSON and not draft.firsts.isdisjoint(called):
             draft.kind = "person"  # "Ana Vell", who is "the lawyer Ana" as well
-    short = _ShortForms(people, lists)
+    short = _ShortForms(people, lists, _alone_first(names))
     loose: dict[tuple[str, ...], Draft] = {}
     for name in names:  # 3
         if len(name.words) > 1:
@@ -134,6 +137,18 @@ def link_names(
     _genders_by_pronoun(text, drafts, sentences, quotations, lists)  # 4
     drafts.sort(key=lambda draft: draft.names[0][0].span)
     return drafts
+
+
+def _alone_first(names: Sequence[Name]) -> Counter[str]:
+    """How often each word stands as a name by itself before it ends one of several words."""
+    counts: Counter[str] = Counter()
+    ended: set[str] = set()
+    for name in names:
+        if len(name.words) > 1:
+            ended.add(name.words[-1])
+        elif name.words[0] not in ended:
+            counts[name.words[0]] += 1
+    return counts
 
 
 def _names_a_thing(draft: Draft, lists: NameLists) -> bool:
@@ -157,8 +172,9 @@ def _folded(name: Name) -> tuple[str, ...]:
 class _ShortForms:
     """Who a name of one word means: the one person of a full name it is the first or last word of."""
 
-    def __init__(self, people: list[Draft], lists: NameLists) -> None:
+    def __init__(self, people: list[Draft], lists: NameLists, alone_first: Mapping[str, int]) -> None:
         self._relatives = lists.relatives
+        self._alone_first = alone_first
         self._by_word: dict[str, list[Draft]] = {}
         for draft in people:
             for word in draft.firsts | draft.lasts:
@@ -193,10 +209,13 @@ class _ShortForms:
             # who is named in full further down.
             known = [owner for owner in owners if owner.gender in _OF_ONE and not owner.roles & self._relatives]
             owners = known if len(known) == 1 and agree(name.gender, known[0].gender) else []
+            if self._alone_first.get(word, 0) >= _KNOWN_ALONE:
+                owners = []  # told of all along by the surname alone: not who is named in full far below
         # "Captain Verrow" is not his sister, whom the telling has only named as such; "his sister Ida" may be.
         if name.role and name.role not in self._relatives:
             owners = [owner for owner in owners if not owner.roles or not owner.roles <= self._relatives]
-        if not owners and word not in self._by_word and (similar := self._surnames.near(word)):
+        kin = name.role in self._relatives  # "his grandson, Verra," is not Verran spelled otherwise
+        if not owners and not kin and word not in self._by_word and (similar := self._surnames.near(word)):
             return similar, "spelling"
         if len(owners) < 2:
             # "Ms Vell" is not Tobias Vell, who alone of that name has come up.

@@ -42,6 +42,7 @@ class NameLists:
     attribute_endings: tuple[str, ...]
     past_endings: tuple[str, ...]
     small_words: frozenset[str]
+    articles: frozenset[str]
     organisations: frozenset[str]
     legal_forms: frozenset[str]
     of_firms: frozenset[str]
@@ -77,6 +78,7 @@ class NameLists:
     pronouns: Mapping[str, Gender]
     run: re.Pattern[str]
     joint: re.Pattern[str]
+    article_before: re.Pattern[str]
     possessive: re.Pattern[str]
     age_after: re.Pattern[str]
     speaks_after: re.Pattern[str]
@@ -135,6 +137,7 @@ def name_lists(language: Language) -> NameLists:
         past_endings=tuple(words("participle_of_past")),
         attribute_endings=tuple(words("attribute_ending")),
         small_words=words("small_word"),
+        articles=words("article"),
         organisations=words("organisation_word", "outlet_word", "legal_form"),
         legal_forms=words("legal_form"),
         of_firms=words("firm_link"),
@@ -170,6 +173,7 @@ def name_lists(language: Language) -> NameLists:
         pronouns=lists.meanings("pronoun"),
         run=pattern("run"),
         joint=pattern("joint"),
+        article_before=pattern("article-before"),
         possessive=pattern("possessive-end"),
         age_after=pattern("age-after"),
         speaks_after=pattern("speaks-after"),

@@ -361,9 +361,9 @@ class _Describer:
 
     def _role_before(self, before: _Before, span: Span, words: tuple[str, ...]) -> str | None:
         """The role that stands before a name; before a comma only where the name is one of two and more words, and an
-        apposition: not "told by the judge, Ana Vell smiled"."""
+        apposition: not "told by the judge, Ana Vell smiled"; or of one behind a relative: "her grandson, Ari, said"."""
         roles = self.lists.roles
-        if before.word not in roles or (before.comma and len(words) == 1):
+        if before.word not in roles or (before.comma and len(words) == 1 and before.word not in self.lists.relatives):
             return None
         if before.comma and not self.lists.apposition_end.match(self.text, span.end):
             return None

@@ -13,6 +13,8 @@ from tellings.within.mentions.lists import NameLists
 _MOST_WORDS, _MOST_OF_AGENCY = 4, 2
 #: Characters before a run in which an office and what it is of stand.
 _OFFICE = 90
+#: … in which an article stands.
+_ARTICLE = 5
 _HYPHEN = re.compile("[-–]")
 #: What stands between a photographer and an agency.
 _BEFORE_AGENCY = ("/ ", "/")
@@ -44,7 +46,8 @@ def runs_in(text: str, span: Span, lists: NameLists) -> Iterator[Run]:
     with; 4. behind an outlet that was told what follows; 5. behind an office, and behind a body that an office is of.
     """
     for match in lists.run.finditer(text, span.start, span.end):
-        for joined in _split(match.start(), match[0], lists):  # 1
+        article = lists.article_before.search(text, max(0, match.start() - _ARTICLE), match.start()) is not None
+        for joined in _split(match.start(), match[0], lists, article):  # 1
             if len(joined.words) == 1:
                 yield joined
                 continue
@@ -61,14 +64,16 @@ def is_outlet_word(word: str, lists: NameLists) -> bool:
     return folded in lists.outlet_words or ("-" in folded and not lists.outlet_words.isdisjoint(_HYPHEN.split(folded)))
 
 
-def _split(start: int, stretch: str, lists: NameLists) -> list[Run]:
-    """The run `stretch` that stands at `start`, cut where it joins two names: "Quill and Holm", possessives."""
+def _split(start: int, stretch: str, lists: NameLists, article: bool) -> list[Run]:
+    """The run `stretch` that stands at `start`, cut where it joins two names: "Quill and Holm", possessives. `article`:
+    one stands right before it."""
     pieces: list[tuple[int, int]] = []
     begin = 0
     for joint in lists.joint.finditer(stretch) if " " in stretch else ():
         left, right = stretch[begin : joint.start()], stretch[joint.end() :]
         owns = joint.group().startswith(_APOSTROPHES)
-        if joint.group().strip() == "&" or (_owned if owns else _one_organisation)(left, right, lists):
+        one = _owned(left, right, lists) if owns else _one_organisation(left, right, lists, article and not begin)
+        if joint.group().strip() == "&" or one:
             continue
         pieces.append((begin, joint.start()))
         begin = joint.end()
@@ -88,12 +93,18 @@ def _owned(left: str, right: str, lists: NameLists) -> bool:
     return left.split()[-1] in lists.owners and right.split()[0] in lists.owned
 
 
-def _one_organisation(left: str, right: str, lists: NameLists) -> bool:
+def _one_organisation(left: str, right: str, lists: NameLists, article: bool) -> bool:
+    """Whether what stands before a joint and behind it is the name of one body: "Sound and Isles Ferries", where the
+    last word says what both are; behind an article any later word may: "the |Old and New Boats| Society of Osk"."""
     words = lists.organisations
-    if any(word.casefold() in words for word in left.split()) or left.split()[-1] in lists.completed:
+    before, behind = left.split(), [word.casefold() for word in right.split()]
+    if any(word.casefold() in words for word in before) or before[-1] in lists.completed:
         return True
-    # "Sound and Isles Ferries": the last word says what both are.
-    return right.split()[-1].casefold() in words and left.split()[0] not in lists.given and len(left.split()) == 1
+    if len(before) > 1 and before[0].casefold() in lists.articles:
+        before, article = before[1:], True
+    if len(before) != 1 or before[0] in lists.given or before[0].casefold() in lists.bodies_alone:
+        return False
+    return behind[-1] in words or (article and not words.isdisjoint(behind[1:]))
 
 
 def _twice(run: Run) -> Iterator[Run]:

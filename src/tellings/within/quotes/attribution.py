@@ -72,6 +72,7 @@ def attribute(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
     return (
         _signed(context, stretch, around.paragraph)
         or _named_before_pronoun(context, stretch, around)
+        or _told_on(context, stretch, around)
         or cue_after(context, stretch, around)
         or _according_behind(context, stretch, around)
         or _verb_after(context, stretch)
@@ -141,6 +142,8 @@ def cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
         gap = text[stretch.span.end : cue.clause_start if cue.rule in ("beside", "none") else cue.span.start]
         if cue.rule == "beside" and pattern("quotes somebody").fullmatch(gap):
             gap = ""  # "“…,” the Post quoted |Ana Vell| as saying"
+        if cue.rule == "beside" and pattern("medium and its maker").match(text, stretch.span.end):
+            return None  # "a note “clarifying” |a post Vell| shared": what the post is
         if gap.strip(" ,") and any(draft.cue == cue.span for draft in around.told.reported_by_cue_in(cue.span)):
             return None  # it governs what stands behind it: "admitted “a slip” at sea but denied any theft"
         if (
@@ -245,8 +248,8 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
         subject = cue.subject
         inner = gap.strip()
         mixed = _is_mixed(text, stretch, gap)
-        if cue.rule == "after":
-            continue
+        if cue.rule == "after" and not (cue.subject.start > cue.span.end and gap.rstrip().endswith(":")):
+            continue  # but "Said Ana Vell: “…”"
         if mixed and not inner and text[stretch.content.start].islower():
             mixed = True
         speaker = speaker_of(context, subject)
@@ -264,6 +267,24 @@ def _named_before_pronoun(context: Context, stretch: Quoted, around: Surrounding
     if after.source.of(context.text).casefold() not in listed("personal_pronoun"):
         return None
     return cue_before(context, stretch, around.nearby, around.floor, around.told)
+
+
+def _told_on(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
+    """ "The guard shouted, “…,” the office said." — the guard's words, which the office tells."""
+    lead = context.text[around.floor : stretch.span.start].rstrip()
+    if not lead.endswith(",") or (after := cue_after(context, stretch, around)) is None or after.source is None:
+        return None
+    before = cue_before(context, stretch, around.nearby, around.floor, around.told)
+    if before is None or before.cue is None or before.source is None:
+        return None
+    if before.cue.span.end < around.floor + len(lead) - 1:
+        # "saying at the port, “…,” |when| Nils Holm attacked him": a clause about when it was said
+        gap = context.text[stretch.span.end : after.cue.clause_start] if after.cue is not None else ""
+        bound = gap.strip(" ,").casefold() in listed("bound_joint") and len(lead) - before.cue.span.end < _NEAR_BEFORE
+        return before if bound and before.cue.rule in ("beside", "shared") else None
+    after_words = after.source.of(context.text).casefold()
+    one = before.speaker == after.speaker if before.speaker is not None else before.source == after.source
+    return None if one or after_words in listed("personal_pronoun") else before
 
 
 def _verb_after(context: Context, stretch: Quoted) -> Attribution | None:
@@ -355,6 +376,8 @@ def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attri
         return None
     if last.source is None and last.speaker is None:
         return None
+    if pattern("is said of it").match(text, stretch.span.end) is not None:
+        return None  # "“Tired and overworked” was how a director described them": somebody else's
     return Attribution(None, last.source, last.speaker, GOES_ON, score=0.9, continues=last)
 
 

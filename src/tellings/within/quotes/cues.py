@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -16,12 +16,15 @@ from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.subjects import (
     LOOK_BACK,
     clause_before,
+    clause_subject,
     is_medium,
     leading_subject,
     main_subject,
+    opens_with_its_verb,
     strip_between,
     subject_after,
     subject_before,
+    trimmed_source,
 )
 
 #: How the subject was found, surest first.
@@ -112,13 +115,22 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         _stands(keyed("determiner right before"), near, beside) and match.group().casefold() not in listed("plain_form")
     ):
         return None
+    if earlier and pattern("noun too").fullmatch(match.group()) and pattern("bare object before").search(beside):
+        return None  # "agreed with earlier press reports that": a noun
     noun = keyed("noun of speech")
     if match.group().casefold() in noun.keys and noun.pattern.search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"
     went = group != "act" and match.group().split()[-1].casefold() in listed("going_on")
     if went and not _QUOTES_NEXT.match(text[span.end : sentence.end]):
         return None  # "went on to say": the next verb is the cue; "went on the record": none is
-    negated = _stands(_unsaid(), near, beside)
+    folded = _SPACE.sub(" ", match.group().casefold())
+    if folded in listed("marks_only") and not _beside_marks(context, sentence, span):
+        return None  # "the feud began when …": an event
+    negated = _stands(_unsaid(), near, beside) or _stands(keyed("may right before"), near, beside)
+    to_say = not near.isdisjoint(listed("infinitive_mark"))
+    if to_say and (moved := pattern("moved to say").search(before)) is not None:
+        who = trimmed_source(context, Span(left + moved.start("who"), left + moved.end("who")))
+        return Cue(span, group, who, "beside", sentence, negated)  # "the fire prompted |Ana Vell| to warn that"
     infinitive = _stands(keyed("infinitive"), near, before)
     if infinitive and not _stands(keyed("went on before"), near, beside):
         return None
@@ -126,8 +138,12 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None
     if (agent := _passive(context, span, before)) is not None:
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
-    if match.group().endswith(endings("past_ending")) and pattern("preposition right before").search(beside):
-        return None  # "a figure with alleged ties"
+    if match.group().endswith(endings("past_ending")) and pattern("genitive right before").search(beside):
+        return None  # "Osk’s confirmed cases": an adjective
+    if match.group().endswith(endings("past_ending")) and (
+        pattern("preposition right before").search(beside) or pattern("newly right before").search(beside)
+    ):
+        return None  # "a figure with alleged ties", "the newly confirmed master"
     of_a_thing = match.group().casefold() in listed("object_verb", "gerund_verb")
     if of_a_thing and is_participle(match.group().split()[0]) and pattern("in effect right before").search(beside):
         return None  # "ten crew, effectively ruling out a start": what it brings about
@@ -144,10 +160,15 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     # "introduced the bear and asks", "…, adding": the subject of the clause before.
     # "has been urging" is a finite verb, "…, urging" is none.
     participle = is_participle(match.group()) and not pattern("passive before").search(before[-40:])
+    if participle and pattern("an account before").search(before):
+        return Cue(span, group, None, "none", sentence, negated)  # "reports from Osk |claiming| that": nobody's
     if participle and earlier and _ADDED.fullmatch(text, earlier[-1].clause_end, span.start):
         return Cue(span, group, earlier[-1].subject, "shared", sentence, negated) if earlier[-1].subject else None
-    subject = _behind_with(context, left, before) if participle else None
+    subject = _behind_with(context, left, before, text[span.end : span.end + 6]) if participle else None
     subject = subject or subject_before(context, left, span.start, mentions_only=participle)
+    subject = trimmed_source(context, subject) if subject is not None else None
+    if participle and subject is not None:
+        subject = _recorded(context, subject)
     if participle and subject is not None and _PARTS.search(beside):
         subject = _of_the_clause(context, sentence, subject)
     if subject is not None and (_of_a_people(context, subject, match) or _of_one(context, subject, match, near)):
@@ -155,12 +176,14 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if subject is not None:
         if (
             is_medium(subject.of(text))
+            and listed("institution_noun").isdisjoint(subject.of(text).casefold().split()[-1:])
             and match.group().endswith(endings("past_ending"))
             and _passive_tail().match(text, span.end)
         ):
             return None  # "a post shared from the harbour": nobody speaks here
         return Cue(span, group, subject, "beside", sentence, negated)
-    if not participle and (after := subject_after(context, sentence, span, before)):
+    objects = group in listed("object_group")  # "…, called |Ana Vell| a foe": whom it is said of
+    if not participle and not objects and (after := subject_after(context, sentence, span, before)):
         return Cue(span, group, after, "after", sentence, negated)
     if (parted := pattern("parted by dashes").search(before)) is not None:
         who = Span(left + parted.start("who"), left + parted.end("who")).trimmed(text)
@@ -169,15 +192,49 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     went_on = infinitive or _stands(keyed("went on before"), near, beside)
     if joined and pattern("joined in a relative clause").search(before):
         return Cue(span, group, None, "none", sentence, negated)  # "a campaign that has filled the air and called it"
+    if joined and not participle and (clause := pattern("joined in a bound clause").search(before)) is not None:
+        start = left + clause.start("clause")
+        bound = clause_subject(context, start, span.start)
+        before_it = text[sentence.start : left + clause.start()].rstrip()
+        completes = any(c.span.end == sentence.start + len(before_it) for c in earlier)  # "did not say |when it sank|"
+        inside = any(c.span.start > start for c in earlier)
+        if (
+            bound is not None
+            and not completes
+            and not inside
+            and not (listed("event_noun") & set(pattern("head ends").split(bound.of(text).casefold())[0].split()[-1:]))
+        ):
+            return Cue(span, group, bound, "shared", sentence, negated)  # "after |rebels| turned away and said"
+    if joined and not participle:
+        own = pattern("own subject of the verb before").search(before)
+        if own is not None and all(c.span.end <= left + own.start() for c in earlier):
+            who = Span(left + own.start("who"), left + own.end("who"))
+            return Cue(span, group, who, "shared", sentence, negated)  # "a play of Osk, |she| looked up and said"
+    if participle and not any(c.subject for c in earlier):
+        clause = pattern("participle behind a bound clause").search(before)
+        bound = clause_subject(context, left + clause.start("clause"), span.start) if clause is not None else None
+        mention = context.mention_in(bound) if bound is not None else None
+        if bound is not None and mention is not None and context.is_person(mention):
+            return Cue(span, group, bound, "shared", sentence, negated)  # "after |Ana Vell| used a post, warning that"
     if participle or joined or went_on:
         shared = (
             next((c.subject for c in reversed(earlier) if c.subject), None)
             or leading_subject(context, sentence, span.start)
             or (main_subject(context, sentence, span.start) if participle and _PARTS.search(beside) else None)
         )
+        if shared is not None and joined and not participle and not any(c.subject for c in earlier):
+            opener = opens_with_its_verb(context, sentence, shared.start)
+            shared = opener or shared  # "|Vell| heads a Christian club and said"
+        shared = trimmed_source(context, shared) if shared is not None else None
         if shared is not None and not (joined and _orders(context, shared, span)):
             return Cue(span, group, shared, "shared", sentence, negated)
     return Cue(span, group, None, "none", sentence, negated)
+
+
+def _beside_marks(context: Context, sentence: Span, verb: Span) -> bool:
+    """Whether a verb stands in a sentence with words in marks, or behind what it says: "it sank, he continued"."""
+    behind = context.text[verb.end : sentence.end].strip()
+    return behind[:1] in ("", ",", ".", ":") or bool(context.quoted_over(sentence.start, sentence.end + 2))
 
 
 def _of_the_clause(context: Context, sentence: Span, nearest: Span) -> Span:
@@ -185,8 +242,21 @@ def _of_the_clause(context: Context, sentence: Span, nearest: Span) -> Span:
     thanked her deputy, Nils Holm, saying"), else whom stands nearest."""
     main = main_subject(context, sentence, nearest.start)
     mention = context.mention_in(main) if main is not None else None
-    person = mention is not None and (mention.kind == "name" or context.is_person(mention))
-    return main if main is not None and person and main.end < nearest.start else nearest
+    speaks = mention is not None and (mention.kind == "name" or context.is_person(mention))
+    body = main.of(context.text).casefold().split()[-1:] if main is not None else []
+    speaks = speaks or not listed("institution_noun").isdisjoint(body)  # "|the board| gave Vell a letter"
+    return main if main is not None and speaks and main.end < nearest.start else nearest
+
+
+def _recorded(context: Context, subject: Span) -> Span:
+    """Who speaks in what was recorded: "footage of |Ana Vell| saying"."""
+    text = context.text
+    match = pattern("recording of").search(text, subject.start, subject.end)
+    if match is None:
+        return subject
+    who = Span(match.end(), subject.end)
+    plain = who.of(text).split()[0].casefold() in listed("source_determiner") if len(who) else False
+    return who if plain or (len(who) and context.mention_in(who) is not None) else subject
 
 
 def _is_capital_name(text: str, verb: Span, before: str) -> bool:
@@ -195,7 +265,7 @@ def _is_capital_name(text: str, verb: Span, before: str) -> bool:
     return last[0].isupper() and last[-1].isalpha() and not text[verb.end : verb.end + 2].strip()[:1].isupper()
 
 
-def _behind_with(context: Context, left: int, before: str) -> Span | None:
+def _behind_with(context: Context, left: int, before: str, behind: str) -> Span | None:
     """The subject of a participle in a phrase with "with": "the fire grew, with |Ana Vell| saying"; `before` begins at
     `left`."""
     match = pattern("who behind with").search(before)
@@ -206,17 +276,20 @@ def _behind_with(context: Context, left: int, before: str) -> Span | None:
     if not len(who):
         return None
     named = any(m.span.end == who.end and m.kind == "name" for m in context.mentions_between(who.start, who.end))
-    described = before[: match.start()].rstrip().endswith(",") and match["who"].split()[0].casefold() in listed(
-        "source_determiner", "source_noun"
-    )
+    parted = before[: match.start()].rstrip().endswith(",") or pattern("that right behind").match(behind)
+    described = parted and match["who"].split()[0].casefold() in listed("source_determiner", "source_noun")
     return who if named or described else None
 
 
 def _of_a_people(context: Context, subject: Span, verb: re.Match[str]) -> bool:
-    """Whether a form that can be a noun is one that an adjective stands before: "the Merrinese demands were met"."""
+    """Whether a form that can be a noun is one that an adjective stands before: "the Merrinese demands were met",
+    "Viral tweets alleged"."""
     last = subject.of(context.text).split()[-1].casefold()
+    of_several = _of_several([last]) or last in listed("source_alone")
+    if subject.of(context.text).casefold() == last and not of_several and context.mention_in(subject) is None:
+        return pattern("noun too").fullmatch(verb.group()) is not None  # "Immediate |calls for| revenge"
     return (
-        last in load("en", "name").words("people_word")
+        (last in load("en", "name").words("people_word") or context.mention_in(subject) is None)
         and pattern("noun too").fullmatch(verb.group()) is not None
         and pattern("finite verb first").match(context.text, verb.end() + 1) is not None
     )
@@ -236,17 +309,27 @@ def _of_one(context: Context, subject: Span, verb: re.Match[str], near: frozense
     """Whether a form that is a noun as well and no singular verb follows somebody single: "a former Liberal |state|
     lawmaker"; behind an auxiliary it is a verb."""
     form = verb.group().casefold()
-    plain = not form.endswith((*endings("plural_ending"), *endings("past_ending"), *endings("participle_ending")))
+    inflected = (*endings("plural_ending"), *endings("past_ending"), *endings("participle_ending"))
+    plain = not form.split()[0].endswith(inflected)
     if not plain or pattern("noun too").fullmatch(form) is None:
         return False
     if not near.isdisjoint(listed("finite_auxiliary", "infinitive_mark")):
         return False
     parts = subject.of(context.text).casefold().split()
     mention = context.mention_in(subject)
+    if mention is None and not _of_several(pattern("head ends").split(subject.of(context.text).casefold())[0].split()):
+        return True  # "it deepens a diplomatic |dispute|", "an early |report|"
     person = mention is not None and mention.kind == "name" and context.is_person(mention) and len(parts) > 1
     if parts[-1] in load("en", "name").words("people_word"):
         return True  # "Merrinese |state| radio"
     return listed("subject_joint").isdisjoint(parts) and (parts[0] in listed("indefinite") or person)
+
+
+def _of_several(parts: Sequence[str]) -> bool:
+    """Whether words in small letters are of several people: a plural, or two joined."""
+    last = parts[-1] if parts else ""
+    plural = last.endswith(endings("plural_ending")) and not last.endswith(endings("singular_in_s"))
+    return plural or last in listed("several_word") or not listed("subject_joint").isdisjoint(parts)
 
 
 def _quoted_as(context: Context, sentence: Span, verb: Span) -> Span | None:
@@ -321,9 +404,12 @@ def _stands(found: Keyed, near: frozenset[str], before: str) -> bool:
 
 @cache
 def _unsaid() -> Keyed:
-    pattern = rf"(?:\b(?:{words().alternatives('unsaid')})|n[’']t)\s+(?:\w+\s+)?\Z"
+    unsaid, without_mark = words().alternatives("unsaid"), words().alternatives("negated_without_mark")
+    perfect = words().alternatives("perfect")
+    pattern = rf"(?:\b(?:{unsaid}|{without_mark})|n[’']t)\s+(?:\w+\s+)?(?:{perfect}\s+)?\Z"
     contracted = frozenset(WORD.findall(ending)[-1] for ending in listed("negated_ending"))
-    return Keyed(re.compile(pattern, re.IGNORECASE), words().telling_words("unsaid") | contracted)
+    keys = words().telling_words("unsaid") | words().telling_words("negated_without_mark")
+    return Keyed(re.compile(pattern, re.IGNORECASE), keys | contracted)
 
 
 @cache

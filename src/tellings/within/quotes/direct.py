@@ -65,7 +65,7 @@ def _inside(
     nearby = [c for c in cues[bisect_left(cue_starts, first) : bisect_left(cue_starts, last)] if not c.negated]
     around = Surroundings(outer.content, None, None, first, last, nearby, [], Told())
     found = cue_after(context, stretch, around) if stretch.span.start <= first + 1 else None
-    if found is None or found.cue is None or found.cue.rule != "beside":
+    if found is None or found.cue is None or found.cue.rule not in ("beside", "after"):
         before = [cue for cue in nearby if cue.span.start < stretch.span.start]
         found = cue_before(context, stretch, before, first, Told())
         if found is None or found.mixed or not context.text[: stretch.span.start].rstrip().endswith((",", ":")):
@@ -153,7 +153,7 @@ def _fill(
             draft.cue = found.continues.cue  # one cue for both
     elif found.cue is not None and drafts and _goes_on(draft, drafts[-1], found.cue, told):
         draft.continues = drafts[-1]
-    if found.mixed:
+    if found.mixed and not _marks_alone(context, draft, found):
         draft.type = "mixed"
         if found.cue is not None and found.cue.span.end < draft.span.start:
             # Words before the marks are part of it, and so both marks are; so are words of the clause behind them.
@@ -167,6 +167,21 @@ def _fill(
     ):
         draft.type = "mixed"
         draft.content = draft.span = Span(first, draft.span.end)
+
+
+def _marks_alone(context: Context, draft: Draft, found: Attribution) -> bool:
+    """Whether the words between a cue and the marks behind it are the telling's own: the cue has its words before it
+    already ("“…,” Vell said on Friday, in an attack on “them.”"), or is one of calling something so ("described as a
+    “hard” time")."""
+    cue = found.cue
+    if cue is None or cue.span.end > draft.span.start:
+        return False
+    before = context.last_outer_before(cue.clause_start)
+    spoken = before is not None and not context.text[before.span.end : cue.clause_start].strip(" ,")
+    clause = pattern("that clause").search(context.text, cue.span.end, draft.span.start) is not None
+    return (spoken and not clause) or pattern("as right behind").match(
+        context.text, cue.span.end, draft.span.start
+    ) is not None
 
 
 def _clause_start(context: Context, cue: Cue, position: int) -> int:

@@ -299,13 +299,19 @@ def _where_reported(word: str, alone: Sequence[float], source: str) -> list[floa
     return softmax(_summed(_features_of_source(word, source), alone))
 
 
-def candidate_cues(context: Context, sentence: Span, lexicon: frozenset[str]) -> Iterator[tuple[Words, int]]:
-    """Each word of `sentence`, outside marks, that may be a cue."""
+def candidate_cues(
+    context: Context, sentence: Span, lexicon: frozenset[str], taken: Sequence[Span] = ()
+) -> Iterator[tuple[Words, int]]:
+    """Each word of `sentence`, outside marks and outside `taken`, that may be a cue."""
     found: Words | None = None
     for match in TOKEN.finditer(context.text, sentence.start, sentence.end):
-        if match.group().casefold() in lexicon and not context.in_quotation(match.start()):
-            found = found or Words.of(context, sentence)
-            yield found, bisect_left(found.spans, Span(*match.span()))
+        if match.group().casefold() not in lexicon or context.in_quotation(match.start()):
+            continue
+        place = Span(*match.span())
+        if any(span.overlaps(place) for span in taken):
+            continue
+        found = found or Words.of(context, sentence)
+        yield found, bisect_left(found.spans, place)
 
 
 def learned_quotes(context: Context, taken: Sequence[Span]) -> list[Draft]:
@@ -314,10 +320,7 @@ def learned_quotes(context: Context, taken: Sequence[Span]) -> list[Draft]:
     occupied = sorted(taken)
     for sentence in context.story:
         best: list[Draft] = []
-        for found, cue in candidate_cues(context, sentence, weights().cues):
-            place = found.spans[cue]
-            if any(span.overlaps(place) for span in _near(occupied, sentence)):
-                continue
+        for found, cue in candidate_cues(context, sentence, weights().cues, _near(occupied, sentence)):
             best.extend(_read(context, sentence, found, cue))
         for draft in sorted(best, key=lambda d: (-(d.score or 0.0), d.span.start)):
             if not any(span.overlaps(draft.content) for span in _near(occupied, sentence)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tellings.model.rules import load, words_in
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, listed, pattern
+from tellings.within.quotes.context import Context, endings, is_participle, listed, pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,24 @@ def claims(context: Context, sentence: Span) -> Iterator[Claim]:
         for match in found.finditer(text, sentence.start, sentence.end):
             noun, source = Span(*match.span("claim")), Span(*match.span("source")).trimmed(text)
             owner = _owner(context, source) if source.start < noun.start else source
-            if owner is None or context.in_quotation(match.start()) or context.in_quotation(match.end() - 1):
+            if (
+                owner is None
+                or _ends_in_a_verb(owner.of(text))
+                or context.in_quotation(match.start())
+                or context.in_quotation(match.end() - 1)
+            ):
                 continue
             before = text[sentence.start : min(noun.start, owner.start)].split()
             titles = load("en", "name").meanings("title")
             subject = all(word in titles or word.casefold() in listed("source_determiner") for word in before)
             yield Claim(noun, owner, match.start("that") - 1, subject)
+
+
+def _ends_in_a_verb(owner: str) -> bool:
+    """Whether words behind "by" or "from" run on into a verb, of which the clause is the object: "a report from Osk
+    |showed| that", "reports from Osk |claiming| that"."""
+    last = owner.split()[-1]
+    return last[0].islower() and (is_participle(last) or last.endswith(endings("past_ending")))
 
 
 def _owner(context: Context, source: Span) -> Span | None:

@@ -154,7 +154,7 @@ def _content(context: Context, block_start: int, signature: int) -> Span | None:
     paragraph = context.paragraph_at(signature)
     start, end = paragraph.start, signature
     if block_start <= paragraph.start:
-        before = context.paragraph_before(paragraph.start) if block_start == paragraph.start else None
+        before = _right_before(context, paragraph.start) if block_start == paragraph.start else None
         if not text[start:end].strip() or pattern("link last").fullmatch(text[start:end].strip()):
             if before is None:
                 return None
@@ -164,6 +164,15 @@ def _content(context: Context, block_start: int, signature: int) -> Span | None:
         end = start + link.start()
     content = Span(start, end).trimmed(text)
     return content if len(content) >= SHORTEST else None
+
+
+def _right_before(context: Context, start: int) -> Span | None:
+    """The paragraph before the one that starts at `start`: the one right before it where that ends with a link, as
+    posts do, else the last that ends as sentences do."""
+    end = len(context.text[:start].rstrip())
+    last = context.paragraph_at(end - 1) if end else None
+    linked = last is not None and pattern("link last").search(last.of(context.text).rstrip()) is not None
+    return last if linked else context.paragraph_before(start)
 
 
 def _signer(context: Context, name: Span) -> int | None:

@@ -15,13 +15,15 @@ from itertools import islice
 from tellings.model.records import Mention
 from tellings.model.regression import shipped, softmax
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, pattern, words
+from tellings.within.quotes.context import Context, Draft, listed, pattern, words
 from tellings.within.quotes.subjects import leading_subject
 
 #: Characters before a pronoun within which its person was named, most candidates, least share of one that is a rival.
 _REACH, _MOST, RIVAL = 4000, 12, 0.04
 #: The last drafts whose speakers count.
 _RECENT = 6
+#: Characters before a pronoun in which another name may be the one that is meant.
+_NEAR = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def resolve_pronouns(context: Context, drafts: Sequence[Draft], model: Mapping[s
             answer = ranked[0][0] if ranked else None
             draft.agreed = answer == draft.speaker
             draft.disputed = draft.speaker is not None and not draft.agreed
+            draft.disputed = draft.disputed or _behind_somebody_unnamed(context, source, answer, told)
+            draft.disputed = draft.disputed or _since_another_name(context, source, answer)
             draft.speaker = answer
             draft.shares = tuple(share for _, share in ranked)
             draft.others = tuple(chain for chain, share in ranked[1:3] if share >= RIVAL)
@@ -60,6 +64,44 @@ def resolve_pronouns(context: Context, drafts: Sequence[Draft], model: Mapping[s
     for draft in drafts:
         if draft.continues is not None and draft.continues.speaker != draft.speaker:
             draft.continues = None
+
+
+def _behind_somebody_unnamed(context: Context, source: Span, answer: int | None, told: Sequence[Draft]) -> bool:
+    """Whether one person without a name was quoted in the sentence before, and whom the pronoun is taken for was not
+    brought up since: "Karl Moe left. … The official said … |He| said"."""
+    last = next((each for each in reversed(told) if each.source is not None and each.source.start < source.start), None)
+    if last is not None and last.disputed and last.speaker == answer and pronoun_of(context, last.source) is not None:
+        return True
+    if last is None or last.speaker is not None or last.described is None or last.source is None:
+        return False
+    head = pattern("head ends").split(last.described.of(context.text))[0].casefold().split()
+    near = context.story_index(source.start) - context.story_index(last.source.start) <= 1
+    if not head or head[-1] not in listed("source_person") or not near:
+        return False
+    since = context.mentions_between(last.source.start, source.start)
+    return not any(mention.chain == answer and mention.kind != "pronoun" for mention in since)
+
+
+def _since_another_name(context: Context, source: Span, answer: int | None) -> bool:
+    """Whether a name of several words that may be a person's opened a sentence shortly before, and whom a pronoun is
+    taken for was not brought up since: "Karl Moe left. … Raed Zakt fled at ten. … |He| said"."""
+    near = context.mentions_between(max(0, source.start - _NEAR), source.start)
+    since = False
+    for mention in near:
+        chain = context.chains[mention.chain] if mention.chain is not None else None
+        if mention.kind == "pronoun" or chain is None:
+            continue
+        if mention.chain == answer:
+            since = False
+        elif (
+            chain.kind == "unknown"
+            and chain.gender == "unknown"
+            and " " in mention.span.of(context.text)
+            and not context.in_quotation(mention.span.start)
+            and not context.text[context.sentence_at(mention.span.start).start : mention.span.start].strip()
+        ):
+            since = True
+    return since
 
 
 def _place(draft: Draft) -> tuple[int, int]:

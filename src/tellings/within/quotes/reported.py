@@ -168,6 +168,8 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
     is_object = rule.meaning.get("content") == "object"
     if is_object:
         end = _object_end(context, start, end)
+        if rule.name == "order" and (on := pattern("past behind an infinitive").match(text, start, end)) is not None:
+            end = on.end("ordered")  # "asked |the firm to drop it| and returned the money"
         if not _clause_of(rule).match(text, cue.span.end, max(start, end)):
             return None  # "praising its captain| and asking for": what the rule asks for stands behind the end
     content = Span(start, end)
@@ -207,6 +209,8 @@ def _has_own_verb(context: Context, cue: Cue, content: Span) -> bool:
     text = context.text
     plain = cue.span.of(text).casefold() in listed("saying_only")
     participle = pattern("participle first").match(text, content.start, content.end)
+    if participle and pattern("adverb first").match(text, content.start, content.end):
+        return False  # "said |adding| “…”": another cue
     if plain and participle is None:
         quoted = context.last_outer_before(cue.clause_start)
         ends_there = quoted is not None and not text[quoted.span.end : cue.clause_start].strip()
@@ -321,7 +325,17 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
             continue
         near = max(start, other.subject.start - _JOINT)
         before = text[near : other.subject.start]
-        if re.search(r",[”\"’']?\s*\Z", before):
+        if is_participle(other.span.of(text)) and pattern("own content").match(text, other.span.end):
+            joint = pattern("with right before").search(before)
+            if joint is not None:
+                end = near + joint.start()
+                break
+        parted = re.search(r",[”\"’']?\s*\Z", before)
+        closes = pattern("pause").match(text, other.span.end) or pattern("ends with a time").match(
+            text, other.span.end, sentence.end
+        )
+        alone = is_participle(other.span.of(text)) or other.group in listed("group_of_telling") or closes is not None
+        if parted and (alone or _may_be_clause(context, start, near + parted.start())):
             end = near + len(before.rstrip().rstrip(","))
             break
         if other.subject.start > start:
@@ -352,6 +366,14 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
     return end
 
 
+def _may_be_clause(context: Context, start: int, end: int) -> bool:
+    """Whether what stands between two places may be all of a clause: it holds a verb."""
+    return (
+        pattern("subject pronoun first").match(context.text, start, end) is not None
+        or pattern("verb of a clause").search(context.text, start, end) is not None
+    )
+
+
 def _object_end(context: Context, start: int, end: int) -> int:
     """Where the object that a cue governs ends: at the telling's own words on when, where or why it was said."""
     for match in pattern("after an object").finditer(context.text, start, end):
@@ -367,6 +389,9 @@ def _main_clause(context: Context, cue: Cue, start: int, end: int) -> int:
     commas = (m for m in _COMMA.finditer(text, start, end) if not context.in_quotation(m.start()))
     if pattern("subordinate before").match(text, sentence.start, cue.clause_start):
         return next((m.start() for m in commas if len(text[start : m.start()].split()) >= 3), end)
+    if pattern("finite verb first").match(text, start, end):
+        # "the boat, which Holm said |was old|, was safe"
+        return next((m.start() for m in commas if pattern("finite verb first").match(text, m.end(), end)), end)
     if pattern("relative before").search(text, max(sentence.start, cue.span.start - 120), cue.span.start):
         later = (m for m in commas if len(text[start : m.start()].split()) >= 3)
         return next((m.start() for m in later if pattern("finite verb first").match(text, m.end(), end)), end)
@@ -392,7 +417,14 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     text, sentence = context.text, cue.sentence
     if cue.subject is None or cue.rule == "shared" or cue.group not in ("say", "state", "add", "tell"):
         return None
+    if pattern("no noun phrase").match(cue.subject.of(text)):
+        return None
+    head = pattern("head ends").split(cue.subject.of(text).casefold())[0].split()
+    if len(head) > 1 and head[0] in listed("indefinite") and not listed("event_noun").isdisjoint(head[-1:]):
+        return None  # "they will merge, |a deal| announced on Monday": a participle
     tail = text[cue.clause_end : sentence.end].strip()
+    if tail[:1] == "," and _is_noun(context, cue):
+        return None
     if cue.group == "tell":
         if not pattern("listener").fullmatch(tail) or pattern("that inside").search(tail):
             return None
@@ -443,6 +475,14 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     )
 
 
+def _is_noun(context: Context, cue: Cue) -> bool:
+    """Whether a form that is a noun as well may be one, behind words that name nobody: "Ana Vell won three, most of the
+    island |states|, and left"."""
+    return pattern("noun too").fullmatch(cue.span.of(context.text)) is not None and (
+        cue.subject is None or context.mention_in(cue.subject) is None
+    )
+
+
 def _holds_verb(words_said: str) -> bool:
     """Whether words hold a form that can be a finite verb; the genitive of a name is none."""
     found = (match.group() for match in pattern("finite verb").finditer(words_said))
@@ -473,6 +513,8 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
     """ "If it fails, Ana Vell argues, there are other ways": the cue set into what is said, in two stretches."""
     text, sentence = context.text, cue.sentence
     if cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in _PLAIN:
+        return []
+    if _is_noun(context, cue):
         return []
     before = text[sentence.start : cue.clause_start].rstrip()
     rest = text[cue.clause_end : sentence.end]
@@ -550,6 +592,8 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
         match = pattern("according to last").search(text[sentence.start : sentence.end])
         if not match or context.in_quotation(sentence.start + match.start("source")):
             return []
+        if not text.startswith(tuple('“"‘«'), sentence.start) and context.in_quotation(sentence.start):
+            return []  # "“… it sank. It was old,” according to the log": marks opened in a sentence before
         start, end = sentence.start, sentence.start + match.start()
         source = Span(sentence.start + match.start("source"), sentence.start + match.end("source"))
         cue = Span(sentence.start + match.start("cue"), sentence.start + match.end("cue"))
@@ -561,6 +605,15 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
             stop = pattern("next clause").search(text, source.end + 2, sentence.end)
             rest = Span(source.end + 1, stop.start() if stop else sentence.end)
             return _two_stretches(context, inside, Span(start, end), rest, rule="according to")
+        that = pattern("comma and that").match(text, source.end, sentence.end)
+        if that is not None:
+            start, end = that.end(), sentence.end  # "we know, at least according to one report, that |it sank|"
+        elif pattern("conjunction last").search(text, start, end):
+            # "it is old but, according to Ana Vell, |it is safe|": what is said stands behind
+            stop = pattern("next clause").search(text, source.end + 2, sentence.end)
+            start, end = source.end, stop.start() if stop else sentence.end
+            while start < end and text[start] in ", ":
+                start += 1
     if not is_source(context, source):
         return []
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):

@@ -27,7 +27,9 @@ def no_statement(context: Context, stretch: Quoted, floor: int) -> str | None:
     """Why a stretch is no statement (a title, an inscription, a nickname); `None` when it may be one."""
     text = context.text
     content = stretch.content.of(text)
-    if not any(character.isalnum() for character in content):
+    stripped = content.strip()
+    dateline = pattern("dateline").match(f"{stripped} ")
+    if not any(character.isalnum() for character in content) or (dateline and dateline.end() >= len(stripped)):
         return "no words"
     if context.block_at(stretch.span.start).kind in ("headline", "subheading"):
         return _HEADLINE

@@ -46,11 +46,15 @@ def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> 
         q.span.end for q in context.quoted_between(sentence.start - 400 if sentence.start > 400 else 0, verb.start)
     )
     closed = text[verb.start - len(before) - 2 : verb.start - len(before) - 1] in _SAID
-    if not ((not ended and opens and closed) or ended in (",", "”,") or ended.endswith(",")):
-        return None
     position = verb.end
     while position < sentence.end and text[position] == " ":
         position += 1
+    if not ended and not text[sentence.start : verb.start].strip() and text[verb.start].isupper():
+        leads = phrase_from(context, position, sentence.end, plain=False)
+        if leads is not None and pattern("colon and a mark").match(text, leads.end) is not None:
+            return _with_name(context, leads)  # "Said Ana Vell: “…”"
+    if not ((not ended and opens and closed) or ended in (",", "”,") or ended.endswith(",")):
+        return None
     found = phrase_from(context, position, sentence.end, plain=verb.of(text).casefold() in listed("plain_verb"))
     return _with_name(context, found) if found is not None else None
 
@@ -108,7 +112,8 @@ def phrase_from(context: Context, start: int, limit: int, *, plain: bool) -> Spa
     person = phrase.split()[-1].casefold() in listed("source_noun", "source_person")
     if not (named or person or (described and plain)) or _holds_verb(phrase):
         return None
-    return Span(start, end)
+    office = None if person else pattern("and the rest of an office").match(text, end, limit)
+    return Span(start, office.end() if office else end)  # "said the port’s building |and repairs director|"
 
 
 def _holds_verb(phrase: str) -> bool:
@@ -174,9 +179,52 @@ def _subject_before(context: Context, floor: int, position: int, *, mentions_onl
         return _whole_clause(context, floor, position)  # "A family in the suburbs of |Merrin| said"
     if (alone := _pronoun_at_end(context, found)) is not None:
         return alone
+    of_both = not context.text.endswith(
+        endings("relative_subject"), floor, strip_between(context.text, floor, position)
+    )
+    if of_both and (whole := _governing_both(context, floor, found)) is not None:
+        return whole
     if found.of(context.text) in listed("clause_subject"):
         return found
     return _jointly(context, floor, _with_modifiers(context, floor, found))
+
+
+def _governing_both(context: Context, floor: int, source: Span) -> Span | None:
+    """The noun phrase that two joined by "and" complete, a source being the second: "|Newspapers in Osk and| Merrin
+    said"."""
+    text = context.text
+    joint = pattern("and before a name").search(text, max(floor, source.start - _PHRASE), source.start)
+    if joint is None:
+        return None
+    for mention in reversed(context.mentions_between(max(floor, joint.start() - _PHRASE), joint.start())):
+        if mention.span.end != joint.start() or mention.kind != "name":
+            continue
+        first = mention.span.start
+        both = pattern("both right before").search(text, max(floor, first - 5), first)
+        first = both.start() if both is not None else first
+        by = governing().search(text, max(floor, first - 60), first)
+        head = _whole_clause(context, floor, by.start()) if by is not None and by["preposition"] else None
+        return Span(head.start, source.end) if head is not None else None
+    return None
+
+
+def trimmed_source(context: Context, source: Span) -> Span:
+    """A source without what is no part of it: lines and words in brackets before it, a word before one of several, a
+    day behind it."""
+    text = context.text
+    start = max(source.start, text.rfind("\n", source.start, source.end) + 1)
+    if (brackets := pattern("bracketed first").match(text, start, source.end)) is not None:
+        start = brackets.end()
+    if pattern("one of before").search(text, max(0, start - 8), start) and (
+        group := pattern("several before a name").match(text, start, source.end)
+    ):
+        start = group.end()
+    if (among := pattern("one of several first").match(text, start, source.end)) is not None:
+        start = among.end()
+    end = source.end
+    if " " in text[start:end] and (day := pattern("time before the verb").search(text, start, end)) is not None:
+        end = day.start()
+    return Span(start, end).trimmed(text) if text[start:end].strip() else source
 
 
 def _with_its_clause(context: Context, floor: int, position: int) -> Span | None:
@@ -328,7 +376,10 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
             if (both := pattern("both right before").search(before)) is not None:
                 first = floor + both.start()
             elif lead and lead not in ',.;:—–-"”“':
-                return source
+                titled = _titles_before(before)
+                if titled is None:
+                    return source
+                first = floor + titled
             return Span(first, source.end)
     match = pattern("joined subject").search(text, floor, source.start)
     if match is None:
@@ -337,8 +388,63 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
     return Span(match.start(), source.end) if not before or before[-1] in ',.;:—–-"”“' else source
 
 
+def _titles_before(before: str) -> int | None:
+    """Where the titles and roles before a name begin, where nothing else stands before it in its clause: "|Mayor| Ana
+    Vell and Judge Nils Holm said"; `before` ends at the name."""
+    match = pattern("titles before a name").search(before)
+    if match is None:
+        return None
+    found = match.group("titles").split()
+    openers, roles = load("en", "name").words("sentence_opener"), load("en", "name").words("role")
+    determiners = listed("source_determiner")
+    if (found[0].casefold() in openers | words().words("governor") and found[0].casefold() not in determiners) or any(
+        word.islower() and word not in roles and word not in determiners and word not in listed("name_joint")
+        for word in found
+    ):
+        return None
+    return match.start("titles")
+
+
 def _may_be_person(context: Context, name: Mention) -> bool:
     return context.is_person(name) or (name.chain is not None and context.chains[name.chain].kind == "unknown")
+
+
+def opens_with_its_verb(context: Context, sentence: Span, position: int) -> Span | None:
+    """The one word that opens a sentence right before its verb in the present, where that stands before `position`:
+    "|Vell| heads a club of Osk and said"."""
+    start = Span(sentence.start, position).trimmed(context.text).start
+    word = _WORD.match(context.text, start, position)
+    if (
+        word is None
+        or not word.group()[0].isupper()
+        or word.group().casefold() in load("en", "name").words("sentence_opener")
+    ):
+        return None
+    verb = pattern("verb in the present next").match(context.text, word.end(), position)
+    return Span(*word.span()) if verb is not None else None
+
+
+def clause_subject(context: Context, start: int, position: int) -> Span | None:
+    """The subject of a clause that begins at `start`: what stands before its first finite verb; `None` where that does
+    not read as one."""
+    text = context.text
+    verbs = listed("irregular_past", "finite_auxiliary")
+    for place, match in enumerate(_WORD.finditer(text, start, position)):
+        word = match.group()
+        if not place or not (word in verbs or (word.islower() and word.endswith(endings("past_ending")))):
+            continue
+        end = strip_between(text, start, match.start())
+        inside = text[start:end].split()
+        opens = inside and (
+            inside[0][0].isupper() or inside[0].casefold() in listed("source_determiner", "source_alone")
+        )
+        of_several = bool(inside) and _several(pattern("head ends").split(text[start:end])[0].split())
+        return Span(start, end) if 0 < len(inside) <= 9 and (opens or of_several) else None
+    return None
+
+
+def _several(head: Sequence[str]) -> bool:
+    return bool(head) and head[-1].endswith(endings("plural_ending"))
 
 
 def main_subject(context: Context, sentence: Span, position: int) -> Span | None:
@@ -685,6 +791,8 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
     described source or an organisation that it begins with."""
     text = context.text
     phrase = pattern("described first").match(text, sentence.start, position)
+    if phrase is not None and phrase.group("phrase").split()[0].casefold() in words().words("governor"):
+        phrase = None  # "With harbour leaders worried, Ana Vell told"
     for mention in context.mentions_between(sentence.start, position):
         start = mention.span.start
         if context.in_quotation(start):
@@ -697,6 +805,8 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
             continue
         if mention.kind == "pronoun" and mention.span.of(text).casefold() not in listed("one_person_subject"):
             continue
+        if mention.kind == "name" and _before_a_holder(context, mention):
+            continue  # "|Osk| governor Ana Vell"
         if governing().search(text, max(sentence.start, start - 60), start):
             continue
         if pattern("joined before").search(text[max(sentence.start, start - 12) : start]):
@@ -713,6 +823,17 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
     if phrase and phrase.group("phrase").split()[-1].casefold() in (listed("source_person", "source_noun")):
         return Span(*phrase.span("phrase"))
     return None
+
+
+def _before_a_holder(context: Context, mention: Mention) -> bool:
+    """Whether a name of one word says whose office the person named behind it holds."""
+    if " " in mention.span.of(context.text):
+        return False
+    for other in context.mentions_between(mention.span.end, mention.span.end + 40):
+        between = context.text[mention.span.end : other.span.start]
+        if other.kind == "name" and _ROLE_BETWEEN.fullmatch(between) and context.is_person(other):
+            return between.split()[-1].casefold() in load("en", "name").meanings("role")
+    return False
 
 
 _ROLE_BETWEEN = re.compile(r"\s(?:[a-z-]+\s){1,4}|\s(?:[A-Z][a-z-]+\s){1,3}")

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from functools import cache
 
+from tellings.model.rules import load
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, listed, words
+from tellings.within.quotes.context import NOT_TOLD, Context, Draft, listed, pattern, words
 from tellings.within.quotes.speakers import speaker_of
 
 #: Labelled lines that make a transcript where the labels are Q and A or capitals, and where they are plain names.
@@ -27,13 +28,13 @@ def transcripts(context: Context) -> list[Draft]:
     plain = {label.of(context.text) for label, _ in lines}
     capitals = [(label, said) for label, said in lines if label.of(context.text).isupper()]
     counts = Counter(label.of(context.text) for label, _ in lines)
-    if len(capitals) >= _CAPITALS and len({label.of(context.text) for label, _ in capitals}) > 1:
+    if len(capitals) >= _CAPITALS and _of_speakers(context, {label.of(context.text) for label, _ in capitals}, counts):
         taken = capitals
     elif len(lines) >= _NAMES and len(plain) > 1 and sorted(counts.values())[-2] > 1:
         taken = [
             (label, said)
             for label, said in lines
-            if counts[label.of(context.text)] > 1 and not _is_word(context, label)
+            if counts[label.of(context.text)] > 1 and not _is_word(context, label) and _may_be_name(context, label)
         ]
     else:
         return [
@@ -70,6 +71,25 @@ def _labelled(context: Context) -> list[tuple[Span, Span]]:
     return found
 
 
+def _of_speakers(context: Context, labels: set[str], counts: Counter[str]) -> bool:
+    """Whether several labels in capitals are those of a transcript, not of a list of links: one comes again, or is
+    somebody's name."""
+    surnames = {
+        chain.name.split()[-1].casefold() for chain in context.chains if " " in chain.name and not chain.name.isupper()
+    }
+    return len(labels) > 1 and any(
+        len(label) == 1 or counts[label] > 1 or label.casefold() in surnames for label in labels
+    )
+
+
+def _may_be_name(context: Context, label: Span) -> bool:
+    """Whether a label in small letters is a name: of several words, somebody's of the telling, or a given name; a word
+    alone may be a heading ("Advantages: it is quick")."""
+    word = label.of(context.text)
+    names = load("en", "name").words("female", "male", "either")
+    return " " in word or word in names or len(word) == 1 or _by_surname(context, word) is not None
+
+
 def _is_word(context: Context, label: Span) -> bool:
     """Whether a label stands in small letters as well, as no name does: "Accuracy: it is good"."""
     return re.search(rf"\b{re.escape(label.of(context.text).lower())}\b", context.text) is not None
@@ -85,12 +105,18 @@ def _in_marks(context: Context, said: Span) -> bool:
 def _draft(context: Context, label: Span, said: Span, rule: str) -> Draft:
     marks = context.quoted_over(said.start, said.end)
     content = marks[0].content if _in_marks(context, said) else said
+    if (verb := pattern("verb of speech").match(context.text, label.start, label.end)) is not None:
+        label = Span(verb.end(), label.end).trimmed(context.text)  # "Added Holm: “…”"
     speaker = speaker_of(context, label)
     if speaker is None:
         speaker = _by_surname(context, label.of(context.text))
-    return Draft(
+    draft = Draft(
         span=said, content=content, type="direct", status="shown", rule=rule, source=label, speaker=speaker, score=0.9
     )
+    if len(label) == 1:
+        # "Q", "A": who asks and who answers is told elsewhere, if at all.
+        draft.status, draft.source, draft.speaker, draft.reason = "unsure", None, None, NOT_TOLD
+    return draft
 
 
 def _by_surname(context: Context, label: str) -> int | None:

@@ -36,7 +36,9 @@ function cited(line, who) {
   let seen = 0;
   for (let at = 1; at < line.length; at += 3) {
     const [role, start, length] = line.slice(at, at + 3);
-    inner.push(between(whole, seen, start), h("mark", { class: "at-" + data.roles[role] }, between(whole, start, start + length)));
+    // A mark over all of a sentence shows nothing.
+    const all = length >= whole.length - 1 ? " all" : "";
+    inner.push(between(whole, seen, start), h("mark", { class: "at-" + data.roles[role] + all }, between(whole, start, start + length)));
     seen = start + length;
   }
   inner.push(between(whole, seen));
