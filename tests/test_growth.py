@@ -11,6 +11,7 @@ import random
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,10 @@ import growth
 import pile
 from project import grows_linearly
 from repeats import ambiguous
+
+from tellings import pipeline
+from tellings.model.records import Document, DocumentDate
+from tellings.model.text import View
 
 #: Characters of the shorter text, and how often it goes into the longer one.
 SHORT, TIMES = 6_000, 6
@@ -123,3 +128,26 @@ def test_no_pattern_of_ours_can_cut_a_word_in_many_ways() -> None:
 def test_a_clause_in_capitals_takes_no_longer() -> None:
     line = "ANA VELL SAID SHE HAD CARRIED EVERY ONE OF THE CHILDREN AWAY FROM THE HARBOUR WITH 6 OTHERS.\n\n"
     assert grows_linearly(growth.seconds, line * 20, line * 80, NOISE)
+
+
+# ---- across tellings
+
+
+#: Words that one outlet has and the other has not.
+OWN = {"Osk": "mayor singer captain river orchard bridge copper", "Hallan": "doctor farmer window garden hammer island"}
+
+
+def related(text: str) -> None:
+    """Two outlets print the same within a sentence that is otherwise their own."""
+    day = DocumentDate(date(2020, 5, 4), "given", "given")
+    documents = [
+        Document(name, name, name, "text/plain", View.plain(f"The {own} saw {text} late."), day)
+        for name, own in OWN.items()
+    ]
+    pipeline.relate(map(pipeline.annotate, documents))
+
+
+@pytest.mark.parametrize("unit", ["quay fire boat smoke ", "5 people were killed, ", "Ana Vell ", "“a b c” on May 5. "])
+def test_time_across_two_tellings_grows_with_their_length(unit: str) -> None:
+    short = 2_000
+    assert grows_linearly(related, growth.repeated(unit, short), growth.repeated(unit, short * TIMES), NOISE)

@@ -36,6 +36,10 @@ def test_what_is_near_is_found(said: list[frozenset[str]], data: st.DataObject, 
     assert likeness.near(weights, least, before) == [
         (place, cosine) for place, cosine in found.items() if place < before
     ]
+    also = data.draw(st.sets(st.sampled_from(range(len(said)))))
+    with_those = dict(likeness.near(weights, least, also=also))
+    assert with_those.keys() == found.keys() | (also & every.keys())
+    assert all(isclose(cosine, every[place]) for place, cosine in with_those.items())
 
 
 @given(_SAID)

@@ -134,20 +134,21 @@ def retold(a: Wording, b: Wording) -> Retelling | None:
     sameness = a.speaker.sameness(b.speaker)
     if (a.stance in _AGAINST) != (b.stance in _AGAINST) or a.when.differs(b.when) or sameness is Sameness.OTHER:
         return None
-    shared = fsum(min(held, b.weights[word]) for word, held in a.weights.items() if word in b.weights)
+    shared = fsum([min(held, b.weights[word]) for word, held in a.weights.items() if word in b.weights])
     both = ((a, b), (b, a))
     for part, whole in both:
         if _fragment(part, whole, shared, sameness):
             return Retelling(part, whole, "words in marks", shared)
-    if a.type == b.type == "direct":
+    told = [least_share for least, least_share in _PARAPHRASE[sameness] if shared >= least]
+    if a.type == b.type == "direct" or not told or not (shared >= _LASTING or a.when.near(b.when)):
         return None
-    part, whole = sorted((a, b), key=lambda one: (one.type == "direct", one.weight, one.telling, one.quote))
     alone = min(fsum(held for word, held in one.weights.items() if word not in other.weights) for one, other in both)
     share = shared / max(shared + alone, 1.0)
     several = share >= _ALL or len(a.weights.keys() & b.weights.keys()) >= _SEVERAL
-    like = several and any(shared >= least and share >= least_share for least, least_share in _PARAPHRASE[sameness])
-    near = shared >= _LASTING or a.when.near(b.when)
-    return Retelling(part, whole, "paraphrase", shared) if like and near else None
+    if not several or share < min(told):
+        return None
+    part, whole = sorted((a, b), key=lambda one: (one.type == "direct", one.weight, one.telling, one.quote))
+    return Retelling(part, whole, "paraphrase", shared)
 
 
 def _fragment(part: Wording, whole: Wording, shared: float, sameness: Sameness) -> bool:
@@ -172,4 +173,4 @@ def _fragment(part: Wording, whole: Wording, shared: float, sameness: Sameness) 
 
 def _stands(run: Sequence[str], whole: Sequence[str]) -> bool:
     size = len(run)
-    return any(tuple(whole[at : at + size]) == run for at in range(len(whole) - size + 1))
+    return run[0] in whole and any(tuple(whole[at : at + size]) == run for at in range(len(whole) - size + 1))

@@ -35,7 +35,8 @@ PASSAGE, IN_PASSAGE = 8, 0.1
 NEARLY, LEAST, SHOWN = 0.6, 0.1, 3
 #: Cosine from which it is looked whether a sentence says the same: with its surroundings what does is near, too.
 MAY_BE_ALIKE = ALIKE / 2
-#: The most by which a cosine counts; and that below which a sentence is neither what is denied nor says the same.
+#: The most by which a cosine counts; and that below which a sentence elsewhere is neither what is denied nor says the
+#: same.
 STRONGEST = 1.01 * CLAIMS * OPENS
 FAR = min(NEARLY * LEAST / STRONGEST, MAY_BE_ALIKE)
 #: Cosine from which a "not" alone turns down what is said elsewhere.
@@ -78,12 +79,6 @@ def denials(found: Sequence[Statement], likeness: Likeness, most: int) -> tuple[
 def _one_side(a: Statement, b: Statement) -> bool:
     """Whether one person is quoted in both, or who speaks for one name ("Osk Marine", "a lawyer for Osk Marine")."""
     return bool(a.speakers & b.speakers or a.sources & b.sources & (a.names | b.names))
-
-
-def _farther(near: tuple[int, float]) -> tuple[float, int]:
-    """The order in which what is near is looked at: the nearest first."""
-    place, cosine = near
-    return -cosine, place
 
 
 def _says(denial: Statement, claim: Statement) -> bool:
@@ -134,14 +129,17 @@ class _Story:
         for other, weight in self._beside[place]:
             for word in self._found[other].stems:
                 weights.setdefault(word, weight)
+        passage = self._around[place] if one.denied >= BY_WORD else set[int]()
+        cosines = dict(self._likeness.near(weights, FAR, also=passage))
+        most = {other: likeness * STRONGEST + IN_PASSAGE * (other in passage) for other, likeness in cosines.items()}
         focus = frozenset(one.focus)
         same: list[int] = []
         near: list[tuple[float, int]] = []
-        best, passage = LEAST, IN_PASSAGE if one.denied >= BY_WORD else 0.0
-        for other, likeness in sorted(self._likeness.near(weights, FAR), key=_farther):
-            if likeness < MAY_BE_ALIKE and likeness * STRONGEST + passage < NEARLY * best:
-                break  # nor can what is farther be shown
-            statement = self._found[other]
+        best = LEAST
+        for other in sorted(cosines, key=lambda other: (-most[other], other)):
+            if most[other] < min(NEARLY * best, MAY_BE_ALIKE * STRONGEST):
+                break  # neither this nor what is farther can be shown, or says the same
+            statement, likeness = self._found[other], cosines[other]
             if other == place or len(statement.stems) < CLAIMING or _one_side(one, statement):
                 continue  # nobody denies what they say themselves
             if statement.turns and likeness >= MAY_BE_ALIKE and self._likeness.alike(one, statement) >= ALIKE:
@@ -152,7 +150,7 @@ class _Story:
                 likeness *= TURNS if statement.turns else 1.0
                 likeness *= OPENS if statement.number < LEAD else 1.0
                 likeness *= 1.0 if _says(one, statement) else UNSAID
-                likeness += passage if other in self._around[place] else 0.0
+                likeness += IN_PASSAGE if other in passage else 0.0
                 near.append((-likeness, other))
                 best = max(best, likeness)
         near.sort()

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from tellings.across.questions.asked import ROOM
 from tellings.across.questions.sentence_words import Word, by_place, figures, rarity, words_of
@@ -30,6 +30,8 @@ LEAST = 9.0
 NAMED, PLAIN = (3, 1), (4, 4)
 #: Two stems side by side that stand in more sentences say little, and cost much.
 COMMON = 40
+#: Places of one stem in a sentence that are looked at: bounds the work on endless repetition.
+REPEATED = 8
 #: Others that a sentence is held against at most, by the pairs of stems they share.
 PARTNERS = 8
 #: Share of the longer of two stretches that the other must be to be the same.
@@ -129,7 +131,8 @@ class _Lines:
         mine, theirs = self._words[a], self._words[b]
         at: dict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(theirs):
-            at[word.stem].append(place)
+            if len(at[word.stem]) < REPEATED:
+                at[word.stem].append(place)
         chain, score = self._chain([(i, j, w.stem) for i, w in enumerate(mine) for j in at.get(w.stem, ())])
         if score < LEAST:
             return []
@@ -149,13 +152,16 @@ class _Lines:
         """The best chain of matches (place in one, in the other, stem), and its worth."""
         best: list[float] = []
         before: list[int] = []
+        places: dict[tuple[int, int], int] = {}
         for i, j, stem in matches:
             worth, last = 0.0, -1
-            for place, (x, y, _) in enumerate(matches[: len(best)]):
-                if 0 < i - x <= STEP and 0 < j - y <= STEP:
+            for x, y in product(range(i - STEP, i), range(j - STEP, j)):
+                place = places.get((x, y))
+                if place is not None:
                     cost = BETWEEN * ((i - x - 1) + (j - y - 1))
                     if best[place] - cost > worth:
                         worth, last = best[place] - cost, place
+            places[i, j] = len(best)
             best.append(worth + self._rare[stem])
             before.append(last)
         if not best:

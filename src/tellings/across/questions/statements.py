@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -221,10 +221,15 @@ class Likeness:
         return shared / (self.length(dict.fromkeys(a.stems, 1.0)) * self.length(dict.fromkeys(b.stems, 1.0)))
 
     def near(
-        self, weights: Mapping[str, float], least: float = 0.0, before: int | None = None
+        self,
+        weights: Mapping[str, float],
+        least: float = 0.0,
+        before: int | None = None,
+        also: Collection[int] = (),
     ) -> list[tuple[int, float]]:
         """The statements, by their places, that share a stem with these weights, with the cosine where it is at least
-        `least`; only those `before` a place, where one is given. Stems that stand nearly everywhere count for nothing.
+        `least`, or they are of `also`; only those `before` a place, where one is given. Stems that stand nearly
+        everywhere count for nothing.
 
         What shares only the commonest of the stems cannot be near enough, as a cosine is at most the length of the part
         that two vectors share (Cauchy and Schwarz): these are not looked up, they count for what the others have found.
@@ -237,7 +242,7 @@ class Likeness:
             if len(self._holders[word]) <= COMMON:
                 together += (weights[word] * self._rare[word]) ** 2
                 (counting if together < beneath else found_by).append(word)
-        products: dict[int, float] = defaultdict(float)
+        products: dict[int, float] = defaultdict(float, dict.fromkeys(also, 0.0))
         for word in found_by:
             product = weights[word] * self._rare[word] ** 2
             holders = self._holders[word]
@@ -251,5 +256,5 @@ class Likeness:
         return sorted(
             (other, cosine)
             for other, product in products.items()
-            if (cosine := product / (length * lengths[other])) >= least
+            if product and ((cosine := product / (length * lengths[other])) >= least or other in also)
         )
