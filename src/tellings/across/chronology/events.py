@@ -101,8 +101,9 @@ def grouped(
 
 def redated_statements(tellings: Sequence[Telling], pairs: Mapping[str, float]) -> tuple[list[Statement], Words]:
     """The statements of `tellings`, by the days on which they were written, and what their words are worth."""
-    told = [one for telling in tellings for one in statements(telling, max(FEWEST, ALL // max(1, len(tellings))))]
-    told = redated(told, Words(told), pairs)
+    most = max(FEWEST, ALL // max(1, len(tellings)))
+    told = [one for telling in tellings for one in statements(telling, most)]
+    told = redated(tellings, told, Words(told), pairs, most)
     return told, Words(told)
 
 
