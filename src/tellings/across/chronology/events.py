@@ -143,7 +143,8 @@ def _size(group: Group) -> int:
 def can_be_of(mine: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
     """Whether every statement of a group can be of the day of another group."""
     when, dated = days_of(theirs), any(one.dated for one in theirs)
-    return mine[0].announced == theirs[0].announced and all(
+    apart = {one.place for one in mine}.isdisjoint(one.place for one in theirs)
+    return apart and mine[0].announced == theirs[0].announced and all(
         (one.when.overlaps(when) and when.days == 1 if one.dated else when.earliest <= one.when.latest) and dated
         for one in mine
     )

@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tellings.across.chronology.likeness import Words, differ_in_a_number, features
-from tellings.across.chronology.statements import RECENT, Statement
+from tellings.across.chronology.likeness import Words, differ_in_a_number, features, reprinted
+from tellings.across.chronology.statements import RECENT, Statement, before
 from tellings.model.records import Interval
 from tellings.model.regression import probability
 
@@ -137,15 +137,23 @@ def _around(day: date, back: int, on: int) -> list[date]:
 
 
 def can_be_one(a: Statement, b: Statement) -> bool:
-    """Whether the days of two statements allow that they tell one event. What is to come is not what came."""
-    if a.announced != b.announced:
+    """Whether the days of two statements allow that they tell one event. What is to come is not what came, and what
+    one sentence tells of two days are two events."""
+    if a.announced != b.announced or a.place == b.place:
         return False
     if a.dated and b.dated:
         return a.when.overlaps(b.when)
     if a.dated or b.dated:
         dated, other = (a, b) if a.dated else (b, a)
-        return other.told is not None and dated.when.earliest <= other.told
+        return other.told is not None and dated.when.earliest <= other.told and _looks_back_on(other, dated)
     return True
+
+
+def _looks_back_on(undated: Statement, dated: Statement) -> bool:
+    """Whether a sentence without a day can tell of that day: one of those near its telling, but for what had happened
+    before."""
+    near = dated.when.latest >= before(undated.when.earliest, RECENT)
+    return near or undated.tense == "pluperfect" or reprinted(undated.all_words, dated.all_words)
 
 
 def _groups(nodes: Sequence[_Node], likely: Mapping[tuple[int, int], float]) -> list[list[int]]:
@@ -155,6 +163,7 @@ def _groups(nodes: Sequence[_Node], likely: Mapping[tuple[int, int], float]) -> 
     days: dict[int, Interval | None] = {
         place: node.first.when if node.first.dated else None for place, node in enumerate(nodes)
     }
+    sentences = {place: {one.place for one in node.statements} for place, node in enumerate(nodes)}
     for (a, b), chance in sorted(likely.items(), key=lambda item: (-item[1], item[0])):
         if chance < ONE_EVENT:
             break
@@ -164,6 +173,8 @@ def _groups(nodes: Sequence[_Node], likely: Mapping[tuple[int, int], float]) -> 
         both = _meeting(days[one], days[other])
         if both is None and days[one] is not None and days[other] is not None:
             continue
+        if not sentences[one].isdisjoint(sentences[other]):
+            continue
         mean = sum(likely.get((x, y) if x < y else (y, x), UNLIKE) for x in members[one] for y in members[other]) / (
             len(members[one]) * len(members[other])
         )
@@ -172,6 +183,7 @@ def _groups(nodes: Sequence[_Node], likely: Mapping[tuple[int, int], float]) -> 
         for place in members[other]:
             group_of[place] = one
         members[one] += members.pop(other)
+        sentences[one] |= sentences.pop(other)
         days[one] = both
     return [sorted(group) for _, group in sorted(members.items())]
 

@@ -54,8 +54,8 @@ def redated(
     tellings: Sequence[Telling], told: Sequence[Statement], words: Words, weights: Mapping[str, float], most: int
 ) -> list[Statement]:
     """The statements `told` of `tellings`; those of tellings whose date the others contradict are read once more, by
-    the days of writing that they speak for. `words`: what the words are worth; `weights`: those of the pairs; `most`: as
-    `statements` has it."""
+    the days of writing that they speak for. `words`: what the words are worth; `weights`: those of the pairs; `most`:
+    as `statements` has it."""
     written = _written(tellings, told, words, weights)
     of_telling: dict[str, list[Statement]] = defaultdict(list)
     for one in told:
