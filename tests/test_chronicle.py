@@ -62,6 +62,7 @@ def said(telling: str, when: int, told: int | None, text: str, at: int = 0, kind
         told=date(2011, 1, told) if told else None,
         vector_words=words,
         clause_words=words,
+        kinds=frozenset(),
         names=frozenset(),
         numbers=frozenset(),
         basis="main-event",
@@ -74,6 +75,7 @@ def said(telling: str, when: int, told: int | None, text: str, at: int = 0, kind
         all_words=frozenset(words),
         size=len(words),
         leans=False,
+        whole=True,
     )
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import sqrt
 
 from tellings.across.chronology.announced import came_true
 from tellings.across.chronology.choice import best_first
@@ -27,8 +28,6 @@ from tellings.model.records import Event, EventPart, Interval, Provenance, Telli
 
 __all__ = ["chronology", "told_events"]
 
-#: What an event weighs that nobody would note, beside the more that one does that everybody would (1).
-EVEN = 0.3
 #: Days before the first telling that are background, and the share of all origins that make an event the story's own.
 LONG_BEFORE, OWN = 60, 0.4
 
@@ -122,5 +121,5 @@ def _weights(
         for further, place in enumerate(ranked):
             weights[place] = event_weight(-heads[0][0], of_day[when], further, when.days)
             if small:
-                weights[place] = round(weights[place] * (EVEN + found[place].weighty), 3)
+                weights[place] = round(sqrt(weights[place]) * found[place].weighty, 3)
     return weights, [first[place] for place in range(len(found))]

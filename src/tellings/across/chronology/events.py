@@ -17,7 +17,7 @@ from tellings.model.records import Interval, Telling
 from tellings.model.regression import probability, shipped
 
 #: Probability that a careful reader would note an event, from which it is kept: of a dated one and of an undated one.
-DATED, UNDATED = 0.3, 0.4
+DATED, UNDATED = 0.4, 0.5
 #: Tellings of a story of which the models know what matters: they were trained on stories of up to a dozen. Of larger
 #: piles the days are weighed by who tells of them.
 SMALL = 40
@@ -94,9 +94,18 @@ def grouped(
 ) -> tuple[list[Group], Words, worth.Story]:
     """The statements of `tellings` in groups of one event each, and what they are held against."""
     told, words = redated_statements(tellings, pairs)
-    story = worth.story_of(told, words, origin_of)
+    headlines = {telling.id: line for telling in tellings if (line := headline(telling))}
+    story = worth.story_of(told, words, origin_of, headlines)
     groups = one_event_each(told, words, pairs)
     return (absorbed(groups) if len(tellings) <= SMALL else groups), words, story
+
+
+def headline(telling: Telling) -> str:
+    """The headline of a telling: its title, else the first block that is one; "" where it has none."""
+    if telling.document.title is not None:
+        return telling.document.title.value
+    found = next((block.span for block in telling.blocks if block.kind == "headline"), None)
+    return "" if found is None else found.of(telling.text)
 
 
 def redated_statements(tellings: Sequence[Telling], pairs: Mapping[str, float]) -> tuple[list[Statement], Words]:
@@ -144,9 +153,13 @@ def can_be_of(mine: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
     """Whether every statement of a group can be of the day of another group."""
     when, dated = days_of(theirs), any(one.dated for one in theirs)
     apart = {one.place for one in mine}.isdisjoint(one.place for one in theirs)
-    return apart and mine[0].announced == theirs[0].announced and all(
-        (one.when.overlaps(when) and when.days == 1 if one.dated else when.earliest <= one.when.latest) and dated
-        for one in mine
+    return (
+        apart
+        and mine[0].announced == theirs[0].announced
+        and all(
+            (one.when.overlaps(when) and when.days == 1 if one.dated else when.earliest <= one.when.latest) and dated
+            for one in mine
+        )
     )
 
 

@@ -21,11 +21,15 @@ from tellings.across.chronology.statements import RECENT, Statement, before
 from tellings.model.records import Interval
 from tellings.model.regression import probability
 
-#: Probability, on average over two groups, from which they tell one event; that of a pair that shares no rare word.
-ONE_EVENT, UNLIKE = 0.2, 0.02
+#: Probability, on average over two groups, from which they tell one event, and where that says of one of them another
+#: day than its own words do; that of a pair that shares no rare word.
+ONE_EVENT, ELSEWHEN, UNLIKE = 0.2, 0.4, 0.02
 #: Words of a statement, the rarest first, by which others are looked up, the most that are looked at for one of them,
 #: and how many of these words two statements share that are compared, if they are not of one day.
 LOOKED_UP, HOLDERS, SHARED = 12, 40, 2
+#: Statements of a story up to which all of their words are looked up, and one that they share is enough for two that
+#: give days which can be one.
+FEW = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +90,16 @@ def _nodes(told: Sequence[Statement]) -> list[_Node]:
 def candidates(told: Sequence[Statement], words: Words) -> Iterator[tuple[int, int]]:
     """The pairs of places of statements that share some of their rarest words and can be of one day, each once."""
     holders: dict[tuple[str, object], list[int]] = defaultdict(list)
+    few = len(told) <= FEW
     for place, one in enumerate(told):
         near = Counter[int]()
-        rarest = sorted(words.shared & set(one.vector_words), key=lambda word: (-words.rarity[word], word))[:LOOKED_UP]
+        rarest = sorted(words.shared & set(one.vector_words), key=lambda word: (-words.rarity[word], word))
+        rarest = rarest if few else rarest[:LOOKED_UP]
         for word in rarest:
             for where in _places(one):
                 near.update(holders.get((word, where), ())[-HOLDERS:])
         for other in sorted(near):
-            if near[other] < SHARED and not _of_one_day(told[other], one):
+            if near[other] < SHARED and not _may_share_one(told[other], one, few):
                 continue
             if can_be_one(told[other], one) and not differ_in_a_number(told[other].all_words, one.all_words):
                 yield other, place
@@ -101,8 +107,9 @@ def candidates(told: Sequence[Statement], words: Words) -> Iterator[tuple[int, i
             holders[word, _at(one)].append(place)
 
 
-def _of_one_day(a: Statement, b: Statement) -> bool:
-    return a.dated and b.dated and a.when == b.when and a.when.days == 1
+def _may_share_one(a: Statement, b: Statement, few: bool) -> bool:
+    """Whether one word that two statements share is enough to compare them."""
+    return a.dated and b.dated and (few or (a.when == b.when and a.when.days == 1))
 
 
 def _at(one: Statement) -> object:
@@ -178,7 +185,8 @@ def _groups(nodes: Sequence[_Node], likely: Mapping[tuple[int, int], float]) -> 
         mean = sum(likely.get((x, y) if x < y else (y, x), UNLIKE) for x in members[one] for y in members[other]) / (
             len(members[one]) * len(members[other])
         )
-        if mean < ONE_EVENT:
+        moves = days[one] is not None and days[other] is not None and days[one] != days[other]
+        if mean < (ELSEWHEN if moves else ONE_EVENT):
             continue
         for place in members[other]:
             group_of[place] = one

@@ -31,7 +31,7 @@ from tellings.within.times import times
 
 #: Probability from which a pair of statements says something, and that of the likeliest pair and the sum over tellings
 #: from which a telling was written on another day.
-SLIGHT, LIKELIEST, ALL = 0.1, 0.3, 0.5
+SLIGHT, LIKELIEST, ALL = 0.1, 0.25, 0.4
 #: Words of a statement, the rarest first, by which others are looked up, and the most that may share one.
 LOOKED_UP, HOLDERS = 24, 200
 #: Days around its own date in which no other telling lies of one that stands alone.
@@ -172,7 +172,8 @@ def _like(
     }
     hidden = replace(one, dated=False)
     for _, other in sorted(near.items()):
-        chance = probability(features(hidden, replace(other, dated=False), words), weights)
+        # As if told together: how far apart they were told is what is asked.
+        chance = probability(features(hidden, replace(other, dated=False, told=one.told), words), weights)
         if chance >= SLIGHT:
             yield other, chance
 
