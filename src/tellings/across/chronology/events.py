@@ -11,6 +11,7 @@ from tellings.across.chronology.grouping import Group, days_of, one_event_each
 from tellings.across.chronology.likeness import OPENING, Words
 from tellings.across.chronology.redated import redated
 from tellings.across.chronology.statements import Statement, statements
+from tellings.across.headlines import headlines
 from tellings.across.origins import by_telling
 from tellings.language.base import UNDECLARED
 from tellings.model.records import Interval, Telling
@@ -94,18 +95,9 @@ def grouped(
 ) -> tuple[list[Group], Words, worth.Story]:
     """The statements of `tellings` in groups of one event each, and what they are held against."""
     told, words = redated_statements(tellings, pairs)
-    headlines = {telling.id: line for telling in tellings if (line := headline(telling))}
-    story = worth.story_of(told, words, origin_of, headlines)
+    story = worth.story_of(told, words, origin_of, headlines(tellings))
     groups = one_event_each(told, words, pairs)
     return (absorbed(groups) if len(tellings) <= SMALL else groups), words, story
-
-
-def headline(telling: Telling) -> str:
-    """The headline of a telling: its title, else the first block that is one; "" where it has none."""
-    if telling.document.title is not None:
-        return telling.document.title.value
-    found = next((block.span for block in telling.blocks if block.kind == "headline"), None)
-    return "" if found is None else found.of(telling.text)
 
 
 def redated_statements(tellings: Sequence[Telling], pairs: Mapping[str, float]) -> tuple[list[Statement], Words]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from tellings.across.captions import is_caption
 from tellings.across.standing_alone import leans
 from tellings.across.word_vectors import stem, stems
 from tellings.language.base import language_of
@@ -158,7 +159,7 @@ class _Page:
             words = span.of(self._text)
             if day is None or dating is None or span in main:
                 continue
-            if not SHORTEST <= len(words.split()) <= LONGEST or _QUESTION.search(words):
+            if not SHORTEST <= len(words.split()) <= LONGEST or _QUESTION.search(words) or is_caption(words):
                 continue
             near = (looking_back[place] for place in range(number, number - RECALLED, -1) if place in looking_back)
             old = next(near, None)
