@@ -18,11 +18,11 @@ from math import exp, fsum, log, sqrt
 
 from rapidfuzz.distance import LCSseq
 
-from tellings.across.captions import is_caption
 from tellings.across.chronology.events import Told
 from tellings.across.chronology.statements import happenings
 from tellings.across.head_facts import features, head_facts
 from tellings.across.headlines import headlines
+from tellings.across.of_the_page import is_of_the_page
 from tellings.across.origins import by_telling
 from tellings.across.standing_alone import leans, who_is_meant
 from tellings.across.word_vectors import Space, Vector, cosine, middle, stems
@@ -38,11 +38,15 @@ OPENING = 4
 LATER, LEANS = 0.7, 0.4
 #: Cosine from which two sentences say one thing, and what each is worth the less for being like one before.
 ALIKE, LIKE_BEFORE = 0.5, 0.8
+#: Cosine from which two sentences that tell of one event say the same of it.
+SAME = 0.1
 #: Sentences of a brief, and of news, unless told otherwise.
 BRIEF, NEWS = 7, 10
 #: The sentences nearest to what all open with, of which a brief is chosen; what one is worth that tells only of events
 #: that one before it tells of.
 POOL, TOLD_BEFORE = 400, 0.1
+#: Events that a sentence can add.
+EVENTS = 2
 #: What a sentence adds below which it stands in no brief: of those that add so little, few tell a head fact.
 LEAST = 0.15
 #: Share of a sentence from which it is a speaker's words, and says not who spoke.
@@ -113,7 +117,7 @@ def brief(
         head_facts(each, heads, several) * (LEANS if one.unclear else 1.0)
         for one, each in zip(pool, _speaking(tellings, origin_of, found, pool, space, near), strict=True)
     ]
-    chosen = _covering(pool, worth, events, space, most)
+    chosen = _covering(pool, worth, events, [each.weighty for each in found], space, most)
     everything = {(one.telling, one.place.span.start): one for one in _candidates(tellings, SHORTEST)}
     picked = [
         _Picked(pool[index], _telling_the_same(pool[index], events[index], found, everything, space))
@@ -187,20 +191,24 @@ def _covering(
     pool: Sequence[Candidate],
     worth: Sequence[float],
     events: Sequence[frozenset[int]],
+    weighty: Sequence[float],
     space: Space,
     most: int,
 ) -> list[int]:
-    """Places of up to `most` sentences, each worth most for what it adds to those before it, none much like one of
-    them."""
+    """Places of up to `most` sentences, each worth most for the words and the events of weight that it adds to those
+    before it, none much like one of them. `weighty`: how likely each event is one of weight."""
     covered: set[str] = set()
     told: set[int] = set()
     chosen: list[int] = []
     left = list(range(len(pool)))
     while left and len(chosen) < most:
-        gains = {index: worth[index] * _new(pool[index], covered, space) for index in left}
+        gains = {}
         for index in left:
+            added = _new(pool[index], covered, space)
             if events[index] and events[index] <= told:
-                gains[index] *= TOLD_BEFORE
+                added *= TOLD_BEFORE
+            new = sorted((weighty[event] for event in events[index] - told), reverse=True)
+            gains[index] = worth[index] * (added + fsum(new[:EVENTS]))
         gain, best = min((-gain, index) for index, gain in gains.items())
         if -gain < LEAST:
             break
@@ -239,7 +247,7 @@ def _telling_the_same(
         if other.telling == one.telling:
             continue
         like = cosine(mine, space.vector(other.place))
-        if (key in same or like >= ALIKE) and (other.telling not in near or like > near[other.telling][0]):
+        if like >= (SAME if key in same else ALIKE) and (other.telling not in near or like > near[other.telling][0]):
             near[other.telling] = like, other
     return tuple(other for _, other in near.values())
 
@@ -311,7 +319,7 @@ def _sentences_of(telling: Telling, shortest: int) -> Iterator[Candidate]:
         span = sentence.span.trimmed(text)
         words = span.of(text)
         size = len(words.split())
-        if shortest <= size <= LONGEST and words[-1:] in ".!”\"’'" and not is_caption(words):
+        if shortest <= size <= LONGEST and words[-1:] in ".!”\"’'" and not is_of_the_page(words):
             all_said = _is_all_said(span, said)
             leaning = leans(words) or all_said
             yield Candidate(

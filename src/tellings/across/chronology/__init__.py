@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from math import sqrt
 
 from tellings.across.chronology.announced import came_true
 from tellings.across.chronology.choice import best_first
@@ -121,5 +120,5 @@ def _weights(
         for further, place in enumerate(ranked):
             weights[place] = event_weight(-heads[0][0], of_day[when], further, when.days)
             if small:
-                weights[place] = round(sqrt(weights[place]) * found[place].weighty, 3)
+                weights[place] = round(weights[place] * found[place].weighty, 3)
     return weights, [first[place] for place in range(len(found))]

@@ -55,6 +55,14 @@ class Told:
         return any(one.dated and not one.background for one in self.group)
 
     @property
+    def of_a_list(self) -> bool:
+        """Whether all that tells it is one telling's line below its opening that ends as no sentence does: the headline
+        of another story."""
+        return len({one.telling for one in self.group}) == 1 and not any(
+            one.whole or one.number < OPENING for one in self.group
+        )
+
+    @property
     def announced(self) -> bool:
         """Whether it is told of as still to come."""
         return self.group[0].announced
@@ -181,6 +189,7 @@ def kept(found: Sequence[Told], *, several: bool) -> list[Told]:
         each
         for each in found
         if (each.dated or several)
+        and not each.of_a_list
         and (
             each.likely >= (DATED if each.dated else UNDATED)
             or each.opens > 1

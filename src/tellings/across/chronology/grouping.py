@@ -23,7 +23,7 @@ from tellings.model.regression import probability
 
 #: Probability, on average over two groups, from which they tell one event, and where that says of one of them another
 #: day than its own words do; that of a pair that shares no rare word.
-ONE_EVENT, ELSEWHEN, UNLIKE = 0.2, 0.4, 0.02
+ONE_EVENT, ELSEWHEN, UNLIKE = 0.15, 0.4, 0.02
 #: Words of a statement, the rarest first, by which others are looked up, the most that are looked at for one of them,
 #: and how many of these words two statements share that are compared, if they are not of one day.
 LOOKED_UP, HOLDERS, SHARED = 12, 40, 2
@@ -182,8 +182,13 @@ def _groups(nodes: Sequence[_Node], likely: Mapping[tuple[int, int], float]) -> 
             continue
         if not sentences[one].isdisjoint(sentences[other]):
             continue
-        mean = sum(likely.get((x, y) if x < y else (y, x), UNLIKE) for x in members[one] for y in members[other]) / (
-            len(members[one]) * len(members[other])
+        # What is told without a day is beside: two groups that give days are held against each other by what does.
+        mine, theirs = members[one], members[other]
+        if days[one] is not None and days[other] is not None:
+            mine = [place for place in mine if nodes[place].first.dated]
+            theirs = [place for place in theirs if nodes[place].first.dated]
+        mean = sum(likely.get((x, y) if x < y else (y, x), UNLIKE) for x in mine for y in theirs) / (
+            len(mine) * len(theirs)
         )
         moves = days[one] is not None and days[other] is not None and days[one] != days[other]
         if mean < (ELSEWHEN if moves else ONE_EVENT):

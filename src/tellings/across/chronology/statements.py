@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from tellings.across.captions import is_caption
+from tellings.across.of_the_page import is_of_the_page
 from tellings.across.standing_alone import leans
 from tellings.across.word_vectors import stem, stems
 from tellings.language.base import language_of
@@ -127,6 +127,8 @@ class _Page:
                 continue
             if (dating.sentence, when) in seen or self._is_only_a_date(dating):
                 continue
+            if _QUESTION.search(dating.sentence.of(telling.text)):
+                continue
             seen.add((dating.sentence, when))
             times = tuple(span for span in dating.timexes if dating.sentence.contains(span))
             inferred = dating.basis != "own" or not inferred_times.isdisjoint(dating.timexes)
@@ -159,7 +161,7 @@ class _Page:
             words = span.of(self._text)
             if day is None or dating is None or span in main:
                 continue
-            if not SHORTEST <= len(words.split()) <= LONGEST or _QUESTION.search(words) or is_caption(words):
+            if not SHORTEST <= len(words.split()) <= LONGEST or _QUESTION.search(words) or is_of_the_page(words):
                 continue
             near = (looking_back[place] for place in range(number, number - RECALLED, -1) if place in looking_back)
             old = next(near, None)
