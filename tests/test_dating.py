@@ -89,6 +89,8 @@ def test_what_stands_on_the_side_is_dated_there(text: str, rule: str, day: str) 
         ("The mill is in Osk.", [("undated", None, "told")]),
         # what somebody says in marks counts from when they spoke
         ("“It burned on Monday,” the miller said.", [("undated", None, "told")]),
+        # but a date with its year
+        ("“The mill burned down in 2009,” the miller said.", [("own", "2009-01-01/2009-12-31", "told")]),
         # a clause on the side
         ("The miller, who bought it in 2009, wept.", [("undated", None, "told")]),
         ("If it rains on Friday, the mill stays shut.", [("own", "2021-05-07", "hypothetical")]),

@@ -247,3 +247,20 @@ def test_no_sentence_stands_twice_on_one_day(texts: list[str]) -> None:
         for line in entry.lines
     ]
     assert len(lines) == len(set(lines))
+
+
+def test_two_ways_of_saying_one_happening_are_one_entry() -> None:
+    found = recorded(
+        "The raiders of Osk freed 14 fishermen of the village on Sunday, the coast guard said.",
+        "Fourteen men were released on Sunday by the raiders who held them, and came home to the village.",
+    )
+    assert [days(entry)[0] for entry in found.timeline] == ["2019-03-03"]
+
+
+def test_what_a_page_says_to_its_reader_is_no_event() -> None:
+    found = recorded(
+        f"{SANK} on Sunday.\n\nCheck out the pictures that we put up on Monday in our gallery.",
+        f"{SANK} on Sunday.\n\nDid the crew of the ferry know of the pier on Saturday?",
+    )
+    assert [days(entry)[0] for entry in found.timeline] == ["2019-03-03"]
+    assert all("gallery" not in line.words.exact for line in found.brief)

@@ -127,7 +127,8 @@ class _Page:
                 continue
             if (dating.sentence, when) in seen or self._is_only_a_date(dating):
                 continue
-            if _QUESTION.search(dating.sentence.of(telling.text)):
+            words = dating.sentence.of(telling.text)
+            if _QUESTION.search(words) or is_of_the_page(words):
                 continue
             seen.add((dating.sentence, when))
             times = tuple(span for span in dating.timexes if dating.sentence.contains(span))

@@ -171,9 +171,11 @@ def datings(
         if sentence.block != block:
             force, block = _Force(), sentence.block
         span = sentence.span.trimmed(text)
-        if any(content.contains(span) for content in direct.overlapping(span)):
-            continue
         here = timexes[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        if any(content.contains(span) for content in direct.overlapping(span)) and not any(
+            _is_written_out(text, timex) for timex in here
+        ):
+            continue
         words = words_in(sentence.span.of(text))
         if not here and force.when is None and not under_way.may_stand(words):
             found.append(_undated(span))  # most sentences
@@ -181,6 +183,12 @@ def datings(
         dct = parts[sentence.part].date.value if parts else document.date.value
         found.extend(_sentence(text, span, words, here, marked.overlapping(span), dct, force, language))
     return tuple(found)
+
+
+def _is_written_out(text: str, timex: Timex) -> bool:
+    """Whether an expression is a date with its year, which counts from nothing."""
+    plain = timex.type == "DATE" and not timex.inferred and timex.anchor is None
+    return plain and _YEAR_AT_END.search(timex.span.of(text)) is not None
 
 
 def _undated(span: Span) -> Dating:
@@ -209,6 +217,8 @@ def _sentence(
     language: Language,
 ) -> Iterator[Dating]:
     told = [timex for timex in timexes if not any(mark.overlaps(timex.span) for mark in quoted)]
+    if not told and (said := [timex for timex in timexes if _is_written_out(text, timex)]):
+        told, quoted = said, ()  # a date with its year is the same, whoever says it and whenever
     placed = any(timex.type in ("DATE", "TIME") and timex.interval is not None for timex in told)
     if not placed and force.when is None and not _under_way(text, span, words, language):
         yield _undated(span)
