@@ -62,6 +62,7 @@ def said(telling: str, when: int, told: int | None, text: str, at: int = 0, kind
         told=date(2011, 1, told) if told else None,
         vector_words=words,
         clause_words=words,
+        kinds=frozenset(),
         names=frozenset(),
         numbers=frozenset(),
         basis="main-event",
@@ -74,6 +75,7 @@ def said(telling: str, when: int, told: int | None, text: str, at: int = 0, kind
         all_words=frozenset(words),
         size=len(words),
         leans=False,
+        whole=True,
     )
 
 
@@ -336,6 +338,41 @@ def test_what_changed_in_a_reprinted_sentence_is_news(tmp_path: Path, before: st
     (tmp_path / "b.txt").write_text(f"date 2021-03-11\n{REST} {after}\n", encoding="utf-8")
     found = tellings.news(tmp_path, since=date(2021, 3, 10)).lines
     assert [line.words.exact for line in found] == ([after] if is_news else [])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_news"),
+    [
+        # A figure that nobody told yet, and a kind of happening.
+        (
+            "The fire at the mill of Varn cost $200,000.",
+            "The mill of Varn: fire cost its owners $320,000 in all.",
+            True,
+        ),
+        (
+            "The cook of the mill at Varn is in the hospital.",
+            "At Varn the cook of the mill died in the hospital.",
+            True,
+        ),
+        ("The cook of the mill at Varn is in the hospital.", "In the hospital is the cook of the mill at Varn.", False),
+    ],
+)
+def test_a_value_that_nobody_told_is_news(tmp_path: Path, before: str, after: str, is_news: bool) -> None:
+    (tmp_path / "a.txt").write_text(f"date 2021-03-10\n{REST} {before}\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"date 2021-03-11\n{REST} {after}\n", encoding="utf-8")
+    found = tellings.news(tmp_path, since=date(2021, 3, 10)).lines
+    assert [line.words.exact for line in found] == ([after] if is_news else [])
+
+
+def test_an_article_without_a_date_is_news_where_it_tells_of_a_later_day(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"date 2021-03-10\n{REST}\n", encoding="utf-8")
+    text = "Council news\n\nThe council closed the mill of Varn on {} 2021, for its roof is unsafe, the mayor said."
+    for day, sentences in (("15 March", 1), ("2 March", 0)):
+        (tmp_path / "b.txt").write_text(text.format(day), encoding="utf-8")
+        found = tellings.news(tmp_path, since=date(2021, 3, 10))
+        assert len(found.lines) == sentences
+        (undated,) = [telling for telling in found.record.tellings if telling.date.value is None]
+        assert undated.date.not_before == (date(2021, 3, 15) if sentences else date(2021, 3, 2))
 
 
 def test_undated_news_that_several_tell_stands_on_their_days(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -286,3 +287,17 @@ def test_a_long_line_takes_linear_time(unit: str) -> None:
         assert tiles(text, clean(document(text)))
 
     assert grows_linearly(tiled, unit * (75_000 // len(unit)), unit * (300_000 // len(unit)))
+
+
+def test_what_is_said_of_the_author_below_the_story_is_no_story() -> None:
+    text = (
+        "The bridge was closed.\n\nNobody came.\n\nIt rained.\n\nADA BROOK is a writer in Merrin.\n\nAda Brook said so."
+    )
+    found = document(text)
+    (byline,) = [
+        block
+        for block in clean(replace(found, author=Attested("Olga Brandt, Ada Brook", "test")))
+        if block.kind == "byline"
+    ]
+    assert byline.span.of(text).strip() == "ADA BROOK is a writer in Merrin."
+    assert all(block.kind != "byline" for block in clean(found))

@@ -89,6 +89,8 @@ def test_what_stands_on_the_side_is_dated_there(text: str, rule: str, day: str) 
         ("The mill is in Osk.", [("undated", None, "told")]),
         # what somebody says in marks counts from when they spoke
         ("“It burned on Monday,” the miller said.", [("undated", None, "told")]),
+        # but a date with its year
+        ("“The mill burned down in 2009,” the miller said.", [("own", "2009-01-01/2009-12-31", "told")]),
         # a clause on the side
         ("The miller, who bought it in 2009, wept.", [("undated", None, "told")]),
         ("If it rains on Friday, the mill stays shut.", [("own", "2021-05-07", "hypothetical")]),
@@ -100,6 +102,16 @@ def test_what_stands_on_the_side_is_dated_there(text: str, rule: str, day: str) 
         ("The mill has been shut after it burned on Monday.", [("undated", None, "told")]),
         ("The miller wept at the council's May 3 meeting.", [("undated", None, "told")]),
         ("According to a letter sent on Monday, the mill burned down.", [UNDATED]),
+        # what compares with a time before
+        ("The mill has sold the fewest sacks since April 1.", [UNDATED]),
+        ("The mill fell silent in the wake of the storm overnight.", [("own", "2021-05-05/2021-05-06", "told")]),
+        ("The owners shut the mill for a month starting in April.", [UNDATED]),
+        # what is decided, and when
+        ("The council announced it would shut the mill last week.", [("own", "2021-04-26/2021-05-02", "told")]),
+        ("The council announced it would shut the mill next week.", [("own", "2021-05-10/2021-05-16", "announced")]),
+        # a month without its year that may be the last one or the next
+        ("The owners led a judge in June to shut the mill.", [UNDATED]),
+        ("The owners paid in April when they agreed to shut it.", [("own", "2021-04-01/2021-04-30", "told")] * 2),
         # a date and "when" behind it
         ("It is the first fire since 1959, when two women died there.", [("own", "1959-01-01/1959-12-31", "told")]),
     ],

@@ -138,6 +138,16 @@ def test_a_telling_that_stands_alone_with_its_date_is_dated_by_what_others_tell(
     assert {days(entry) for entry in found} == {("2019-03-03", "2019-03-03"), ("2019-04-14", "2019-04-14")}
 
 
+def test_what_counts_from_a_day_of_writing_that_is_not_known_is_vague() -> None:
+    others = [told(name, f"{SANK} on Sunday.", TOLD) for name in "abc"]
+    text = (
+        "The ferry struck the outer pier off Osk and sank on Sunday.\n\nThe owners sold the wreck yesterday for $200."
+    )
+    found = record(relate([*others, told("z", text, date(2019, 4, 20))]), version="test").timeline
+    (sold,) = [entry for entry in found if "sold" in entry.lines[0].words.exact]
+    assert days(sold) == ("2019-03-02", "2019-03-08")
+
+
 def test_a_telling_that_opens_with_the_day_after_its_date_was_written_then() -> None:
     text = f"The council met the crew of the ferry on Monday.\n\n{SANK} on Sunday."
     found = record(relate([told("a", text, date(2019, 3, 3))]), version="test").timeline
@@ -237,3 +247,20 @@ def test_no_sentence_stands_twice_on_one_day(texts: list[str]) -> None:
         for line in entry.lines
     ]
     assert len(lines) == len(set(lines))
+
+
+def test_two_ways_of_saying_one_happening_are_one_entry() -> None:
+    found = recorded(
+        "The raiders of Osk freed 14 fishermen of the village on Sunday, the coast guard said.",
+        "Fourteen men were released on Sunday by the raiders who held them, and came home to the village.",
+    )
+    assert [days(entry)[0] for entry in found.timeline] == ["2019-03-03"]
+
+
+def test_what_a_page_says_to_its_reader_is_no_event() -> None:
+    found = recorded(
+        f"{SANK} on Sunday.\n\nCheck out the pictures that we put up on Monday in our gallery.",
+        f"{SANK} on Sunday.\n\nDid the crew of the ferry know of the pier on Saturday?",
+    )
+    assert [days(entry)[0] for entry in found.timeline] == ["2019-03-03"]
+    assert all("gallery" not in line.words.exact for line in found.brief)

@@ -29,13 +29,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "eval"))
 from real import Happened, Read, stories  # eval/real.py
 from regression import BIAS, calibrated, fit  # train/regression.py
 
-from tellings.across import head_facts
 from tellings.across.chronology import worth
-from tellings.across.chronology.events import grouped, redated_statements
+from tellings.across.chronology.events import grouped, redated_statements, told_events
 from tellings.across.chronology.grouping import candidates, days_of
 from tellings.across.chronology.likeness import features
 from tellings.across.chronology.statements import Statement
-from tellings.across.digest import head_candidates
+from tellings.across.digest import speaking_for
 from tellings.model.text import Span
 
 #: Strength of the pull towards zero.
@@ -101,10 +100,12 @@ def event_examples(read: Read, pairs: Weights) -> list[tuple[Mapping[str, float]
     return made
 
 
-def head_examples(read: Read) -> list[tuple[Mapping[str, float], int]]:
+def head_examples(
+    read: Read, pairs: Weights, noted: Weights, weighty: Weights
+) -> list[tuple[Mapping[str, float], int]]:
     """The sentences of a story that a brief is chosen from, with how many head facts each tells."""
-    origin_of = {telling: number for number, group in enumerate(read.story.origins) for telling in group}
-    pool, space, near = head_candidates(read.story.tellings, origin_of)
+    found, _ = told_events(read.story.tellings, read.story.origins, pairs, noted, weighty)
+    pool, speaking = speaking_for(read.story.tellings, read.story.origins, found)
     facts = [
         [place for _, places in asked.answers for place in places] for asked in read.asked if asked.importance == 3
     ]
@@ -117,7 +118,7 @@ def head_examples(read: Read) -> list[tuple[Mapping[str, float], int]]:
                 for fact in facts
             ),
         )
-        for one, found in zip(pool, head_facts.features(pool, space, near, origin_of), strict=True)
+        for one, found in zip(pool, speaking, strict=True)
     ]
 
 
@@ -170,7 +171,10 @@ def main() -> None:
 
     noted, held_noted = of("notable", lambda importance: importance > 0, events)
     weighty, held_weighty = of("weighty", lambda importance: importance > 1, events)
-    sentences = {read.name: head_examples(read) for read in reads}
+    sentences = {
+        read.name: head_examples(read, held_pairs[read.name], held_noted[read.name], held_weighty[read.name])
+        for read in reads
+    }
     heads, held_heads = of("heads", lambda count: count > 0, sentences)
     several, held_several = of("more_heads", lambda count: count > 1, sentences)
     shipped = {"pairs": pairs, "notable": noted, "weighty": weighty, "heads": heads, "more_heads": several}

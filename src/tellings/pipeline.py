@@ -49,6 +49,7 @@ from tellings.model.records import (
 from tellings.model.text import Span
 from tellings.within.clean import clean
 from tellings.within.dating import datings
+from tellings.within.dating.bounds import bounded
 from tellings.within.facts import facts
 from tellings.within.marks import quoted
 from tellings.within.mentions import mentions
@@ -70,7 +71,8 @@ def annotate(document: Document) -> Telling:
     said = quotes(context, model=False)  # 7
     stated = facts(document, blocks, told, timexes, mentioned, chains, said, language)  # 8
     dated = datings(document, blocks, written, told, timexes, said, context.quoted, language)  # 9
-    return Telling(document, blocks, written, told, timexes, mentioned, chains, said, stated, dated)
+    since = replace(document, date=bounded(document.date, dated, timexes))
+    return Telling(since, blocks, written, told, timexes, mentioned, chains, said, stated, dated)
 
 
 def spoken(document: Document, *, model: bool = True) -> Telling:

@@ -19,9 +19,12 @@ from math import exp, fsum, log, sqrt
 from rapidfuzz.distance import LCSseq
 
 from tellings.across.chronology.events import Told
+from tellings.across.chronology.statements import happenings
 from tellings.across.head_facts import features, head_facts
+from tellings.across.headlines import headlines
+from tellings.across.of_the_page import is_of_the_page
 from tellings.across.origins import by_telling
-from tellings.across.standing_alone import leans
+from tellings.across.standing_alone import leans, who_is_meant
 from tellings.across.word_vectors import Space, Vector, cosine, middle, stems
 from tellings.model.records import DigestSentence, Interval, Place, Provenance, Telling
 from tellings.model.rules import load
@@ -35,11 +38,17 @@ OPENING = 4
 LATER, LEANS = 0.7, 0.4
 #: Cosine from which two sentences say one thing, and what each is worth the less for being like one before.
 ALIKE, LIKE_BEFORE = 0.5, 0.8
+#: Cosine from which two sentences that tell of one event say the same of it.
+SAME = 0.1
 #: Sentences of a brief, and of news, unless told otherwise.
 BRIEF, NEWS = 7, 10
 #: The sentences nearest to what all open with, of which a brief is chosen; what one is worth that tells only of events
 #: that one before it tells of.
-POOL, TOLD_BEFORE = 400, 0.3
+POOL, TOLD_BEFORE = 400, 0.1
+#: Events that a sentence can add.
+EVENTS = 2
+#: What a sentence adds below which it stands in no brief: of those that add so little, few tell a head fact.
+LEAST = 0.15
 #: Share of a sentence from which it is a speaker's words, and says not who spoke.
 ALL_SAID = 0.85
 #: Share of a sentence's words, by their rarity, that one earlier sentence holds, from which it is not new.
@@ -58,7 +67,10 @@ _SEARCHED = 5000
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence that may stand in a digest; `opening`: it is among those that open its telling. `leans`: it cannot be
-    read by itself; `ahead`: it tells of what is still to come. `when` is the first day that it tells of."""
+    read by itself, `unclear`: nor where the person meant by its first word stands before it; `ahead`: it tells of what
+    is still to come. `when` is the first day that it tells of; `since`: the first day on which it may have been
+    told; `kinds`: the kinds of happening that it tells; `values`: its figures, but for those that say when.
+    """
 
     place: Place
     words: tuple[str, ...]
@@ -67,9 +79,13 @@ class Candidate:
     size: int
     number: int
     told: date | None
+    since: date | None
     leans: bool
+    unclear: bool
     ahead: bool
     when: Interval | None
+    kinds: frozenset[str]
+    values: frozenset[str]
 
     @property
     def telling(self) -> str:
@@ -96,17 +112,12 @@ def brief(
     the models, those shipped unless given."""
     origin_of = by_telling(origins)
     pool, space, near = head_candidates(tellings, origin_of)
-    speaking = features(pool, space, near, origin_of)
+    events = _events_of(pool, found)
     worth = [
-        head_facts(each, heads, several) * (LEANS if one.leans else 1.0)
-        for one, each in zip(pool, speaking, strict=True)
+        head_facts(each, heads, several) * (LEANS if one.unclear else 1.0)
+        for one, each in zip(pool, _speaking(tellings, origin_of, found, pool, space, near), strict=True)
     ]
-    told_by: dict[tuple[str, int], set[int]] = defaultdict(set)
-    for number, event in enumerate(found):
-        for statement in event.group:
-            told_by[statement.telling, statement.place.span.start].add(number)
-    events = [frozenset(told_by[one.telling, one.place.span.start]) for one in pool]
-    chosen = _covering(pool, worth, events, space, most)
+    chosen = _covering(pool, worth, events, [each.weighty for each in found], space, most)
     everything = {(one.telling, one.place.span.start): one for one in _candidates(tellings, SHORTEST)}
     picked = [
         _Picked(pool[index], _telling_the_same(pool[index], events[index], found, everything, space))
@@ -145,25 +156,62 @@ def head_candidates(
     return [told[index] for index in first], space, [near[index] for index in first]
 
 
+def _events_of(pool: Sequence[Candidate], found: Sequence[Told]) -> list[frozenset[int]]:
+    """Places of the events that each sentence tells."""
+    told_by: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for number, event in enumerate(found):
+        for statement in event.group:
+            told_by[statement.telling, statement.place.span.start].add(number)
+    return [frozenset(told_by[one.telling, one.place.span.start]) for one in pool]
+
+
+def _speaking(
+    tellings: Sequence[Telling],
+    origin_of: Mapping[str, int],
+    found: Sequence[Told],
+    pool: Sequence[Candidate],
+    space: Space,
+    near: Sequence[float],
+) -> list[dict[str, float]]:
+    """What speaks for each sentence of the pool."""
+    weighty = [max((found[number].weighty for number in each), default=0.0) for each in _events_of(pool, found)]
+    return features(pool, space, near, origin_of, headlines(tellings), weighty)
+
+
+def speaking_for(
+    tellings: Sequence[Telling], origins: Sequence[Sequence[str]], found: Sequence[Told]
+) -> tuple[list[Candidate], list[dict[str, float]]]:
+    """The sentences that a brief is chosen from, and what speaks for each: what the model is trained on."""
+    origin_of = by_telling(origins)
+    pool, space, near = head_candidates(tellings, origin_of)
+    return pool, _speaking(tellings, origin_of, found, pool, space, near)
+
+
 def _covering(
     pool: Sequence[Candidate],
     worth: Sequence[float],
     events: Sequence[frozenset[int]],
+    weighty: Sequence[float],
     space: Space,
     most: int,
 ) -> list[int]:
-    """Places of up to `most` sentences, each worth most for what it adds to those before it, none much like one of
-    them."""
+    """Places of up to `most` sentences, each worth most for the words and the events of weight that it adds to those
+    before it, none much like one of them. `weighty`: how likely each event is one of weight."""
     covered: set[str] = set()
     told: set[int] = set()
     chosen: list[int] = []
     left = list(range(len(pool)))
     while left and len(chosen) < most:
-        gains = {index: worth[index] * _new(pool[index], covered, space) for index in left}
+        gains = {}
         for index in left:
+            added = _new(pool[index], covered, space)
             if events[index] and events[index] <= told:
-                gains[index] *= TOLD_BEFORE
-        best = min((-gain, index) for index, gain in gains.items())[1]
+                added *= TOLD_BEFORE
+            new = sorted((weighty[event] for event in events[index] - told), reverse=True)
+            gains[index] = worth[index] * (added + fsum(new[:EVENTS]))
+        gain, best = min((-gain, index) for index, gain in gains.items())
+        if -gain < LEAST:
+            break
         chosen.append(best)
         covered.update(pool[best].words)
         told |= events[best]
@@ -199,7 +247,7 @@ def _telling_the_same(
         if other.telling == one.telling:
             continue
         like = cosine(mine, space.vector(other.place))
-        if (key in same or like >= ALIKE) and (other.telling not in near or like > near[other.telling][0]):
+        if like >= (SAME if key in same else ALIKE) and (other.telling not in near or like > near[other.telling][0]):
             near[other.telling] = like, other
     return tuple(other for _, other in near.values())
 
@@ -209,7 +257,7 @@ def news(
 ) -> tuple[DigestSentence, ...]:
     """Up to `most` sentences of tellings after `since` of which no telling up to then says the greater part, or that
     reprint an earlier sentence with something new in it, the weightiest first. Tellings without a date are taken for
-    earlier ones."""
+    earlier ones, but where they tell of a day after `since`."""
     everything = _candidates(tellings, SHORTEST_REPRINT)
     told = [one for one in everything if one.size >= SHORTEST]
     known = _Known(told, since)
@@ -262,6 +310,7 @@ def _sentences_of(telling: Telling, shortest: int) -> Iterator[Candidate]:
         if dating.interval is not None and not dating.background:
             days.setdefault(dating.sentence, dating.interval)
     said = sorted(quote.content for quote in telling.quotes if quote.type == "direct")
+    times = [timex.span for timex in telling.timexes]
     number = 0
     for sentence in telling.sentences:
         block = telling.blocks[sentence.block] if sentence.block < len(telling.blocks) else None
@@ -270,8 +319,9 @@ def _sentences_of(telling: Telling, shortest: int) -> Iterator[Candidate]:
         span = sentence.span.trimmed(text)
         words = span.of(text)
         size = len(words.split())
-        if shortest <= size <= LONGEST and words[-1:] in ".!?”\"’'":
-            leaning = leans(words) or _is_all_said(span, said)
+        if shortest <= size <= LONGEST and words[-1:] in ".!”\"’'" and not is_of_the_page(words):
+            all_said = _is_all_said(span, said)
+            leaning = leans(words) or all_said
             yield Candidate(
                 Place(telling.id, span),
                 stems(words),
@@ -280,9 +330,17 @@ def _sentences_of(telling: Telling, shortest: int) -> Iterator[Candidate]:
                 size,
                 number,
                 telling.document.date.value,
+                telling.document.date.value or telling.document.date.not_before,
                 leaning,
+                leaning and (all_said or who_is_meant(telling, span) is None),
                 span in announced,
                 days.get(span),
+                frozenset(happenings(words)),
+                frozenset(
+                    match[0].rstrip(".,")
+                    for match in _FIGURE.finditer(text, span.start, span.end)
+                    if not any(time.start <= match.start() < time.end for time in times)
+                ),
             )
         number += 1
 
@@ -298,7 +356,7 @@ def _space(told: Sequence[Candidate]) -> Space:
 
 
 def _is_after(one: Candidate, since: date) -> bool:
-    return one.told is not None and one.told > since
+    return one.since is not None and one.since > since
 
 
 class _Known:
@@ -308,6 +366,8 @@ class _Known:
         self._rarity = _space(told).rarity
         self._earlier = [one for one in told if not _is_after(one, since)]
         self._words = [frozenset(one.words) for one in self._earlier]
+        self._kinds = frozenset(kind for one in self._earlier for kind in one.kinds)
+        self._values = frozenset(value for one in self._earlier for value in one.values)
         self._holders: dict[str, list[int]] = defaultdict(list)
         for place, words in enumerate(self._words):
             for word in words:
@@ -315,14 +375,15 @@ class _Known:
 
     def holds(self, one: Candidate) -> bool:
         """Whether one earlier sentence says the greater part of `one`, and `one` is none of them with something new in
-        it. What was only announced is not known yet."""
+        it: a figure, or a kind of happening, that no earlier sentence has. What was only announced is not known yet."""
         words = self._rarest_first(one)
         whole = fsum(self._rarity[word] for word in words)
         held = any(
             fsum(self._rarity[word] for word in words if word in self._words[place]) >= KNOWN * whole
             for place in self._alike(one)
         )
-        return held and not self.reprints_changed(one)
+        heard = one.kinds <= self._kinds and one.values <= self._values
+        return held and heard and not self.reprints_changed(one)
 
     def reprints_changed(self, one: Candidate) -> bool:
         """Whether `one` is an earlier sentence, reprinted with something new in it."""

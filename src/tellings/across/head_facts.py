@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from math import fsum, log, log1p
 from typing import Protocol
 
-from tellings.across.word_vectors import Neighbours, Space, cosine
+from tellings.across.word_vectors import Neighbours, Space, Vector, cosine, stems
 from tellings.language.base import UNDECLARED
 from tellings.model.records import Place
 from tellings.model.regression import probability, shipped
@@ -49,6 +49,10 @@ class Sentence(Protocol):
         """The sentences of its telling's story before it."""
 
     @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of happening that it tells."""
+
+    @property
     def opens(self) -> bool:
         """Whether it is among those that open its telling."""
 
@@ -58,9 +62,18 @@ class Sentence(Protocol):
 
 
 def features(
-    told: Sequence[Sentence], space: Space, near: Sequence[float], origin_of: Mapping[str, int]
+    told: Sequence[Sentence],
+    space: Space,
+    near: Sequence[float],
+    origin_of: Mapping[str, int],
+    headlines: Mapping[str, str],
+    weighty: Sequence[float],
 ) -> list[dict[str, float]]:
-    """What speaks for each sentence. `near`: the cosine of each with what the openings of all origins say together."""
+    """What speaks for each sentence. `near`: the cosine of each with what the openings of all origins say together;
+    `headlines`: those of the tellings; `weighty`: how likely an event that each tells is one of weight."""
+    of_origin: dict[int, list[Vector]] = defaultdict(list)
+    for telling, headline in sorted(headlines.items()):
+        of_origin[origin_of[telling]].append(space.of(stems(headline)))
     others = max(1, len(set(origin_of.values())) - 1)
     users: dict[str, set[int]] = defaultdict(set)
     vectors = [space.vector(one.place) for one in told]
@@ -75,6 +88,7 @@ def features(
             origin = origin_of[told[other].telling]
             if origin != origin_of[one.telling]:
                 echo[origin] = max(cosine(vectors[place], vectors[other]), echo.get(origin, 0.0))
+        headed = [max(cosine(vectors[place], headline) for headline in each) for each in of_origin.values()]
         words: Collection[str] = set(one.words)
         count = max(1, len(words))
         found.append(
@@ -86,6 +100,10 @@ def features(
                 "centrality": near[place],
                 "echo": fsum(sorted(echo.values())) / others,
                 "said_elsewhere": sum(value >= SAYS_MUCH for value in echo.values()) / others,
+                "headline": max(headed, default=0.0),
+                "headlines": fsum(sorted(headed)) / max(1, len(headed)),
+                "weighty": weighty[place],
+                "happens": log1p(len(one.kinds)),
                 "size": log(max(1, one.size)),
                 "figures": log1p(one.figures),
                 "leans": float(one.leans),

@@ -69,6 +69,12 @@ class Space:
             found = self._vectors[key] = {word: value / length for word, value in raw.items()}
         return found
 
+    def of(self, words: Iterable[str]) -> Vector:
+        """The vector of some words, each counted once, of length 1; empty where no sentence has any of them."""
+        raw = {word: self.rarity[word] for word in set(words) if word in self.rarity}
+        length = sqrt(fsum(sorted(value * value for value in raw.values()))) or 1.0
+        return {word: value / length for word, value in raw.items()}
+
 
 def shared_words(a: Collection[str], b: Collection[str], fewest: int) -> float:
     """The share of the words of the shorter of two sentences that both have, 0 where these are fewer than `fewest`."""

@@ -159,7 +159,10 @@ def news(
         found = library.news(
             *paths, since=since, sentences=sentences, stdin=stdin, jobs=engine(jobs, stages), progress=report
         )
-    undated = sum(telling.date.value is None for telling in found.record.tellings)
+    undated = sum(
+        telling.date.value is None and not (telling.date.not_before is not None and telling.date.not_before > since)
+        for telling in found.record.tellings
+    )
     if undated:
         say(f"note: articles without a date are taken for earlier ones ({undated} here)")
     _print_sentences(found, form, f"What is new since {since.isoformat()}", why)

@@ -80,7 +80,8 @@ def news(
     progress: Progress | None = None,
 ) -> Chronicle[DigestLine]:
     """What the articles at `paths` dated after `since` say that no earlier one does, in up to `sentences` of their
-    sentences. Articles without a date are taken for earlier ones. Arguments and errors as for `timeline`."""
+    sentences. Articles without a date are taken for earlier ones, but where they tell of a later day. Arguments and
+    errors as for `timeline`."""
     story = _story(paths, stdin, jobs, progress)
     citations = Citations.of(story)
     found = digest_lines(citations, pipeline.news(story, since, sentences))

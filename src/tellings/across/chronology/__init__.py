@@ -27,8 +27,6 @@ from tellings.model.records import Event, EventPart, Interval, Provenance, Telli
 
 __all__ = ["chronology", "told_events"]
 
-#: What an event weighs that nobody would note, beside the more that one does that everybody would (1).
-EVEN = 0.3
 #: Days before the first telling that are background, and the share of all origins that make an event the story's own.
 LONG_BEFORE, OWN = 60, 0.4
 
@@ -122,5 +120,5 @@ def _weights(
         for further, place in enumerate(ranked):
             weights[place] = event_weight(-heads[0][0], of_day[when], further, when.days)
             if small:
-                weights[place] = round(weights[place] * (EVEN + found[place].weighty), 3)
+                weights[place] = round(weights[place] * found[place].weighty, 3)
     return weights, [first[place] for place in range(len(found))]

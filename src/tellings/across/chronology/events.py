@@ -11,13 +11,14 @@ from tellings.across.chronology.grouping import Group, days_of, one_event_each
 from tellings.across.chronology.likeness import OPENING, Words
 from tellings.across.chronology.redated import redated
 from tellings.across.chronology.statements import Statement, statements
+from tellings.across.headlines import headlines
 from tellings.across.origins import by_telling
 from tellings.language.base import UNDECLARED
 from tellings.model.records import Interval, Telling
 from tellings.model.regression import probability, shipped
 
 #: Probability that a careful reader would note an event, from which it is kept: of a dated one and of an undated one.
-DATED, UNDATED = 0.3, 0.4
+DATED, UNDATED = 0.4, 0.5
 #: Tellings of a story of which the models know what matters: they were trained on stories of up to a dozen. Of larger
 #: piles the days are weighed by who tells of them.
 SMALL = 40
@@ -52,6 +53,14 @@ class Told:
     def plainly_dated(self) -> bool:
         """Whether a statement gives its day, and not on the side."""
         return any(one.dated and not one.background for one in self.group)
+
+    @property
+    def of_a_list(self) -> bool:
+        """Whether all that tells it is one telling's line below its opening that ends as no sentence does: the headline
+        of another story."""
+        return len({one.telling for one in self.group}) == 1 and not any(
+            one.whole or one.number < OPENING for one in self.group
+        )
 
     @property
     def announced(self) -> bool:
@@ -94,15 +103,16 @@ def grouped(
 ) -> tuple[list[Group], Words, worth.Story]:
     """The statements of `tellings` in groups of one event each, and what they are held against."""
     told, words = redated_statements(tellings, pairs)
-    story = worth.story_of(told, words, origin_of)
+    story = worth.story_of(told, words, origin_of, headlines(tellings))
     groups = one_event_each(told, words, pairs)
     return (absorbed(groups) if len(tellings) <= SMALL else groups), words, story
 
 
 def redated_statements(tellings: Sequence[Telling], pairs: Mapping[str, float]) -> tuple[list[Statement], Words]:
     """The statements of `tellings`, by the days on which they were written, and what their words are worth."""
-    told = [one for telling in tellings for one in statements(telling, max(FEWEST, ALL // max(1, len(tellings))))]
-    told = redated(told, Words(told), pairs)
+    most = max(FEWEST, ALL // max(1, len(tellings)))
+    told = [one for telling in tellings for one in statements(telling, most)]
+    told = redated(tellings, told, Words(told), pairs, most)
     return told, Words(told)
 
 
@@ -142,9 +152,14 @@ def _size(group: Group) -> int:
 def can_be_of(mine: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
     """Whether every statement of a group can be of the day of another group."""
     when, dated = days_of(theirs), any(one.dated for one in theirs)
-    return mine[0].announced == theirs[0].announced and all(
-        (one.when.overlaps(when) and when.days == 1 if one.dated else when.earliest <= one.when.latest) and dated
-        for one in mine
+    apart = {one.place for one in mine}.isdisjoint(one.place for one in theirs)
+    return (
+        apart
+        and mine[0].announced == theirs[0].announced
+        and all(
+            (one.when.overlaps(when) and when.days == 1 if one.dated else when.earliest <= one.when.latest) and dated
+            for one in mine
+        )
     )
 
 
@@ -174,6 +189,7 @@ def kept(found: Sequence[Told], *, several: bool) -> list[Told]:
         each
         for each in found
         if (each.dated or several)
+        and not each.of_a_list
         and (
             each.likely >= (DATED if each.dated else UNDATED)
             or each.opens > 1

@@ -16,16 +16,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tellings.across.chronology.likeness import Words, differ_in_a_number, features
-from tellings.across.chronology.statements import RECENT, Statement
+from tellings.across.chronology.likeness import Words, differ_in_a_number, features, reprinted
+from tellings.across.chronology.statements import RECENT, Statement, before
 from tellings.model.records import Interval
 from tellings.model.regression import probability
 
-#: Probability, on average over two groups, from which they tell one event; that of a pair that shares no rare word.
-ONE_EVENT, UNLIKE = 0.2, 0.02
+#: Probability, on average over two groups, from which they tell one event, and where that says of one of them another
+#: day than its own words do; that of a pair that shares no rare word.
+ONE_EVENT, ELSEWHEN, UNLIKE = 0.15, 0.4, 0.02
 #: Words of a statement, the rarest first, by which others are looked up, the most that are looked at for one of them,
 #: and how many of these words two statements share that are compared, if they are not of one day.
 LOOKED_UP, HOLDERS, SHARED = 12, 40, 2
+#: Statements of a story up to which all of their words are looked up, and one that they share is enough for two that
+#: give days which can be one.
+FEW = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +91,19 @@ def candidates(told: Sequence[Statement], words: Words) -> Iterator[tuple[int, i
     """The pairs of places of statements that share some of their rarest words and can be of one day, each once."""
     # word → where (see `_places`) → the statements entered there
     holders: dict[str, dict[object, list[int]]] = defaultdict(lambda: defaultdict(list))
+    few = len(told) <= FEW
     for place, one in enumerate(told):
         near: dict[int, int] = defaultdict(int)
         places = tuple(_places(one))
-        rarest = sorted(words.shared & set(one.vector_words), key=lambda word: (-words.rarity[word], word))[:LOOKED_UP]
+        rarest = sorted(words.shared & set(one.vector_words), key=lambda word: (-words.rarity[word], word))
+        rarest = rarest if few else rarest[:LOOKED_UP]
         for word in rarest:
             if held := holders.get(word):
                 for where in places:
                     for other in held.get(where, ())[-HOLDERS:]:
                         near[other] += 1
         for other in sorted(near):
-            if near[other] < SHARED and not _of_one_day(told[other], one):
+            if near[other] < SHARED and not _may_share_one(told[other], one, few):
                 continue
             if can_be_one(told[other], one) and not differ_in_a_number(told[other].all_words, one.all_words):
                 yield other, place
@@ -105,8 +111,9 @@ def candidates(told: Sequence[Statement], words: Words) -> Iterator[tuple[int, i
             holders[word][_at(one)].append(place)
 
 
-def _of_one_day(a: Statement, b: Statement) -> bool:
-    return a.dated and b.dated and a.when == b.when and a.when.days == 1
+def _may_share_one(a: Statement, b: Statement, few: bool) -> bool:
+    """Whether one word that two statements share is enough to compare them."""
+    return a.dated and b.dated and (few or (a.when == b.when and a.when.days == 1))
 
 
 def _at(one: Statement) -> object:
@@ -141,15 +148,23 @@ def _around(day: date, back: int, on: int) -> list[date]:
 
 
 def can_be_one(a: Statement, b: Statement) -> bool:
-    """Whether the days of two statements allow that they tell one event. What is to come is not what came."""
-    if a.announced != b.announced:
+    """Whether the days of two statements allow that they tell one event. What is to come is not what came, and what
+    one sentence tells of two days are two events."""
+    if a.announced != b.announced or a.place == b.place:
         return False
     if a.dated and b.dated:
         return a.when.overlaps(b.when)
     if a.dated or b.dated:
         dated, other = (a, b) if a.dated else (b, a)
-        return other.told is not None and dated.when.earliest <= other.told
+        return other.told is not None and dated.when.earliest <= other.told and _looks_back_on(other, dated)
     return True
+
+
+def _looks_back_on(undated: Statement, dated: Statement) -> bool:
+    """Whether a sentence without a day can tell of that day: one of those near its telling, but for what had happened
+    before."""
+    near = dated.when.latest >= before(undated.when.earliest, RECENT)
+    return near or undated.tense == "pluperfect" or reprinted(undated.all_words, dated.all_words)
 
 
 def _groups(nodes: Sequence[_Node], likely: Mapping[tuple[int, int], float]) -> list[list[int]]:
@@ -159,6 +174,7 @@ def _groups(nodes: Sequence[_Node], likely: Mapping[tuple[int, int], float]) -> 
     days: dict[int, Interval | None] = {
         place: node.first.when if node.first.dated else None for place, node in enumerate(nodes)
     }
+    sentences = {place: {one.place for one in node.statements} for place, node in enumerate(nodes)}
     for (a, b), chance in sorted(likely.items(), key=lambda item: (-item[1], item[0])):
         if chance < ONE_EVENT:
             break
@@ -168,14 +184,23 @@ def _groups(nodes: Sequence[_Node], likely: Mapping[tuple[int, int], float]) -> 
         both = _meeting(days[one], days[other])
         if both is None and days[one] is not None and days[other] is not None:
             continue
-        mean = sum(likely.get((x, y) if x < y else (y, x), UNLIKE) for x in members[one] for y in members[other]) / (
-            len(members[one]) * len(members[other])
+        if not sentences[one].isdisjoint(sentences[other]):
+            continue
+        # What is told without a day is beside: two groups that give days are held against each other by what does.
+        mine, theirs = members[one], members[other]
+        if days[one] is not None and days[other] is not None:
+            mine = [place for place in mine if nodes[place].first.dated]
+            theirs = [place for place in theirs if nodes[place].first.dated]
+        mean = sum(likely.get((x, y) if x < y else (y, x), UNLIKE) for x in mine for y in theirs) / (
+            len(mine) * len(theirs)
         )
-        if mean < ONE_EVENT:
+        moves = days[one] is not None and days[other] is not None and days[one] != days[other]
+        if mean < (ELSEWHEN if moves else ONE_EVENT):
             continue
         for place in members[other]:
             group_of[place] = one
         members[one] += members.pop(other)
+        sentences[one] |= sentences.pop(other)
         days[one] = both
     return [sorted(group) for _, group in sorted(members.items())]
 

@@ -31,6 +31,8 @@ class Words:
         counts = Counter(word for one in told for word in set(one.vector_words))
         #: Words that more than one statement has.
         self.shared = frozenset(word for word, count in counts.items() if count > 1)
+        #: Day or days → how many statements give them.
+        self.crowd = Counter(one.when for one in told if one.dated)
         self._clauses: dict[tuple[str, ...], Vector] = {}
 
     def sentence(self, one: Statement) -> Vector:
@@ -40,10 +42,14 @@ class Words:
     def clause(self, one: Statement) -> Vector:
         """The vector of its clause, or of its sentence where that is short."""
         words = one.clause_words if len(one.clause_words) >= OWN_WORDS else one.vector_words
+        return self.of(words)
+
+    def of(self, words: tuple[str, ...]) -> Vector:
+        """The vector of some words, of length 1, each counted once; empty where the story has none of them."""
         found = self._clauses.get(words)
         if found is None:
-            weights = {word: self.rarity.get(word, 0.0) for word in set(words)}
-            length = sqrt(fsum(value * value for value in weights.values())) or 1.0
+            weights = {word: self.rarity[word] for word in set(words) if word in self.rarity}
+            length = sqrt(fsum(sorted(value * value for value in weights.values()))) or 1.0
             found = self._clauses[words] = {word: value / length for word, value in weights.items()}
         return found
 
@@ -66,6 +72,8 @@ def features(a: Statement, b: Statement, words: Words) -> dict[str, float]:
         "rare_next": rare[1] if len(rare) > 1 else 0.0,
         "rare_sum": log1p(fsum(rare)),
         "plain": len(plain) / least,
+        "happening": max((words.rarity.get(kind, 0.0) for kind in a.kinds & b.kinds), default=0.0),
+        "happening_other": float(bool(a.kinds) and bool(b.kinds) and a.kinds.isdisjoint(b.kinds)),
         "kind": float(not a.event_kinds.isdisjoint(b.event_kinds)),
         "reprinted": float(reprinted(a.all_words, b.all_words)),
     }
@@ -83,6 +91,10 @@ def features(a: Statement, b: Statement, words: Words) -> dict[str, float]:
     found["speech_both"], found["speech_one"] = float(speech == 2), float(speech == 1)
     dated = a.dated + b.dated
     if dated == 2:
+        found["crowd"] = log(max(words.crowd[a.when], words.crowd[b.when], 1))
+        found["long_ago"] = log1p(
+            max(0, *((one.told - one.when.latest).days for one in (a, b) if one.told is not None), 0)
+        )
         days = sorted((a.when.days, b.when.days))
         if days == [1, 1]:
             found["one_day"] = 1.0
@@ -99,6 +111,7 @@ def features(a: Statement, b: Statement, words: Words) -> dict[str, float]:
         found["day_one_sentence"] = whole
     else:
         found["day_none_sentence"] = whole
+        found["day_none_events"] = float(a.tense == b.tense == "event")
     found["background_one"] = float(a.background != b.background)
     found["announced_one"] = float(a.announced != b.announced)
     if a.told is not None and b.told is not None:

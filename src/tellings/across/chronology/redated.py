@@ -2,32 +2,36 @@
 
 1. A telling that says "on Sunday" of what others tell of a Sunday weeks before was written then. Its date is distrusted
    where it stands alone, and what others tell like its sentences, on the same weekday of another week, speaks for
-   another day of writing, and nothing for its own.
+   another week of writing, and nothing for its own.
 2. A telling dated on a Sunday that opens with what was said "on Monday", and tells what happened "on Sunday", was
    written on the Monday after its date.
 
-What such a telling dates by its own date is then dated by the day on which it was written.
+Such a telling is read once more, by the day on which it was written. A weekday is the same whichever day of that week
+it was; what counts from the day itself ("yesterday") is of any of the days that it then can be.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from math import fsum
 
 from tellings.across.chronology.likeness import Words, features
-from tellings.across.chronology.statements import Statement
-from tellings.language.base import UNDECLARED
-from tellings.model.records import Interval, Provenance
+from tellings.across.chronology.statements import Statement, statements
+from tellings.language.base import UNDECLARED, language_of
+from tellings.model.records import Interval, Provenance, Telling
 from tellings.model.regression import probability
-from tellings.model.rules import load
+from tellings.model.rules import load, words_in
+from tellings.within.dating import datings
+from tellings.within.marks import quoted
+from tellings.within.times import times
 
 #: Probability from which a pair of statements says something, and that of the likeliest pair and the sum over tellings
 #: from which a telling was written on another day.
-SLIGHT, LIKELIEST, ALL = 0.1, 0.3, 0.5
+SLIGHT, LIKELIEST, ALL = 0.1, 0.25, 0.4
 #: Words of a statement, the rarest first, by which others are looked up, and the most that may share one.
 LOOKED_UP, HOLDERS = 24, 200
 #: Days around its own date in which no other telling lies of one that stands alone.
@@ -37,14 +41,40 @@ WEEK = 7
 OPENING = 6
 
 
-def redated(told: Sequence[Statement], words: Words, weights: Mapping[str, float]) -> list[Statement]:
-    """The statements, those of tellings whose date the others contradict by the day of writing that they speak for."""
-    written = _written(told, words, weights)
-    return [_moved(one, written[one.telling]) if one.telling in written else one for one in told]
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The day by which a telling is to be read, and the first and the last day on which it may have been written."""
+
+    day: date
+    first: date
+    last: date
 
 
-def _written(told: Sequence[Statement], words: Words, weights: Mapping[str, float]) -> dict[str, date]:
-    """Telling → the day on which it was written, where its own date is not to be trusted."""
+def redated(
+    tellings: Sequence[Telling], told: Sequence[Statement], words: Words, weights: Mapping[str, float], most: int
+) -> list[Statement]:
+    """The statements `told` of `tellings`; those of tellings whose date the others contradict are read once more, by
+    the days of writing that they speak for. `words`: what the words are worth; `weights`: those of the pairs; `most`:
+    as `statements` has it."""
+    written = _written(tellings, told, words, weights)
+    of_telling: dict[str, list[Statement]] = defaultdict(list)
+    for one in told:
+        of_telling[one.telling].append(one)
+    return [
+        one
+        for telling in tellings
+        for one in (
+            _read_again(telling, written[telling.id], of_telling[telling.id], most)
+            if telling.id in written
+            else of_telling[telling.id]
+        )
+    ]
+
+
+def _written(
+    tellings: Sequence[Telling], told: Sequence[Statement], words: Words, weights: Mapping[str, float]
+) -> dict[str, Written]:
+    """Telling → when it was written, where its own date is not to be trusted."""
     by_telling: dict[str, list[Statement]] = defaultdict(list)
     holders: dict[str, list[Statement]] = defaultdict(list)
     for one in told:
@@ -54,13 +84,13 @@ def _written(told: Sequence[Statement], words: Words, weights: Mapping[str, floa
             for word in words.shared & set(one.vector_words):
                 holders[word].append(one)
     days = {one.telling: one.told for one in told if one.told is not None}
+    texts = {telling.id: telling for telling in tellings}
     found = {}
     for telling, own in by_telling.items():
-        relative = [one for one in own if one.found.inferred]
+        relative = [one for one in own if _is_of_a_weekday(one, texts[telling])]
         day = days[telling]
-        after = _written_after(relative, day)
-        if after is not None:
-            found[telling] = after
+        if _is_written_after(relative, day):
+            found[telling] = Written(day + timedelta(days=1), day, day + timedelta(days=1))
         elif all(other == telling or abs((each - day).days) > ALONE for other, each in days.items()):
             elsewhen = _elsewhen(relative, day, holders, words, weights)
             if elsewhen is not None:
@@ -68,13 +98,19 @@ def _written(told: Sequence[Statement], words: Words, weights: Mapping[str, floa
     return found
 
 
-def _written_after(relative: Sequence[Statement], day: date) -> date | None:
-    """The day after `day`, where a telling opens with what happened on its weekday, and tells of `day` or the one
+def _is_of_a_weekday(one: Statement, telling: Telling) -> bool:
+    """Whether its day is a weekday that counts from the day of writing: no date is written beside it."""
+    words = " ".join(span.of(telling.text) for span in one.found.provenance.evidence)
+    return one.found.inferred and not _weekdays().isdisjoint(words_in(words)) and not any(map(str.isdigit, words))
+
+
+def _is_written_after(relative: Sequence[Statement], day: date) -> bool:
+    """Whether a telling of `day` opens with what happened on the weekday after it, and tells of `day` or the one
     before, too."""
     near = any(0 <= (day - one.when.earliest).days <= 1 for one in relative)
     opening = (one for one in relative if one.number < OPENING and one.all_words.isdisjoint(_of_another_week()))
     opens = any((day - one.when.earliest).days == WEEK - 1 for one in opening)
-    return date.fromordinal(day.toordinal() + 1) if near and opens else None
+    return near and opens and day < date.max
 
 
 def _elsewhen(
@@ -83,19 +119,39 @@ def _elsewhen(
     holders: Mapping[str, list[Statement]],
     words: Words,
     weights: Mapping[str, float],
-) -> date | None:
-    """The day of writing that other tellings speak for, where they do not speak for `day`."""
-    speaking: dict[date, dict[str, float]] = defaultdict(dict)
+) -> Written | None:
+    """The days of writing that other tellings speak for, where they do not speak for `day`."""
+    chances: dict[date, dict[str, float]] = defaultdict(dict)
+    written: dict[date, set[date]] = defaultdict(set)
     for one in relative:
         for other, chance in _like(one, holders, words, weights):
-            written = _day_of_writing(one, other)
-            if written is not None:
-                speaking[written][other.telling] = max(chance, speaking[written].get(other.telling, 0.0))
-    sums = {written: fsum(sorted(chances.values())) for written, chances in speaking.items()}
-    best = min(sums, key=lambda each: (-sums[each], each), default=day)
-    if best == day or sums[best] < ALL or max(speaking[best].values()) < LIKELIEST or day in sums:
+            if other.when == one.when:
+                return None
+            happened = other.when.earliest
+            if (happened - day).days >= WEEK:
+                continue
+            chances[happened][other.telling] = max(chance, chances[happened].get(other.telling, 0.0))
+            if other.told is not None and 0 <= (other.told - happened).days < WEEK:
+                written[happened].add(other.told)
+    best: tuple[float, date, date] | None = None
+    for first in chances:  # a telling that names this weekday and those told so near was written in the week from it
+        near = [each for each in chances if 0 <= (first - each).days < WEEK]
+        of_telling: dict[str, float] = {}
+        for each in near:
+            for telling, chance in chances[each].items():
+                of_telling[telling] = max(chance, of_telling.get(telling, 0.0))
+        whole = fsum(sorted(of_telling.values()))
+        if (
+            whole >= ALL
+            and max(of_telling.values()) >= LIKELIEST
+            and (best is None or (-whole, first) < (-best[0], best[1]))
+        ):
+            best = whole, first, min(near) + timedelta(days=WEEK - 1)
+    if best is None:
         return None
-    return best
+    _, first, last = best
+    told = (each for days in written.values() for each in days if first <= each <= last)
+    return Written(min(told, default=first), first, last)
 
 
 def _is_exact(one: Statement) -> bool:
@@ -116,44 +172,50 @@ def _like(
     }
     hidden = replace(one, dated=False)
     for _, other in sorted(near.items()):
-        chance = probability(features(hidden, replace(other, dated=False), words), weights)
+        # As if told together: how far apart they were told is what is asked.
+        chance = probability(features(hidden, replace(other, dated=False, told=one.told), words), weights)
         if chance >= SLIGHT:
             yield other, chance
 
 
-def _day_of_writing(one: Statement, other: Statement) -> date | None:
-    """The day on which `one` was written, if it tells what `other` does."""
-    assert one.told is not None
-    apart = (other.when.earliest - one.when.earliest).days
-    if apart == 0:
-        return one.told
-    if apart > 0:  # written on after its date
-        return other.when.earliest if 0 <= (other.when.earliest - one.told).days < WEEK else None
-    if other.told is None or (other.told - other.when.earliest).days >= WEEK:
-        return None
-    return one.told + timedelta(days=apart)
+def _read_again(telling: Telling, written: Written, before: Sequence[Statement], most: int) -> Iterator[Statement]:
+    """The statements of a telling by the day on which it was written."""
+    document, old = telling.document, telling.document.date
+    by = replace(old, value=written.day)
+    parts = tuple(replace(part, date=by) if part.date.value == old.value else part for part in telling.parts)
+    document, language = replace(document, date=by), language_of(document.read_as)
+    timexes = times(document, telling.blocks, parts, telling.sentences, language)
+    marked, _ = quoted(telling.text, telling.blocks, language)
+    dated = datings(
+        document, telling.blocks, parts, telling.sentences, timexes, telling.quotes, tuple(marked), language
+    )
+    again = replace(telling, document=document, parts=parts, timexes=timexes, datings=dated)
+    as_before = {(one.place, one.when) for one in before}
+    for one in statements(again, most):
+        why = Provenance(one.found.provenance.stage, "redated", evidence=one.found.provenance.evidence)
+        moved = one if (one.place, one.when) in as_before else replace(one, found=replace(one.found, provenance=why))
+        yield _as_wide(moved, again, written)
 
 
-def _moved(one: Statement, written: date) -> Statement:
-    """A statement by the day on which its telling was written."""
-    if one.told is None or not one.found.inferred:
-        return replace(one, told=written)
-    by = (written - one.told).days
-    if not one.dated:
-        when = one.when if by > 0 else _by(one.when, by)
-        when = Interval(when.earliest, max(when.earliest, written)) if by > 0 else when
-    elif by < 0:
-        when = _by(one.when, by)
-    else:  # a weekday is the last one before the day of writing
-        when = one.when
-        while when.days == 1 and (written - when.latest).days >= WEEK:
-            when = _by(when, WEEK)
-    why = Provenance(one.found.provenance.stage, "redated", evidence=one.found.provenance.evidence)
-    return replace(one, told=written, when=when, found=replace(one.found, provenance=why))
+def _as_wide(one: Statement, telling: Telling, written: Written) -> Statement:
+    """A statement on all of the days that it can be of, where it counts from the day of writing itself."""
+    spans = set(one.found.provenance.evidence)
+    counted = one.found.inferred and not spans
+    for timex in telling.timexes:
+        if timex.span in spans:
+            words = timex.span.of(telling.text)
+            counted |= (
+                timex.anchor is None and _weekdays().isdisjoint(words_in(words)) and not any(map(str.isdigit, words))
+            )
+    if not counted or not one.dated or one.when.days > 1:
+        return one
+    earliest = one.when.earliest + (written.first - written.day)
+    return replace(one, when=Interval(earliest, one.when.latest + (written.last - written.day)))
 
 
-def _by(when: Interval, days: int) -> Interval:
-    return Interval(when.earliest + timedelta(days=days), when.latest + timedelta(days=days))
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(word.casefold() for word in load(UNDECLARED, "time").meanings("weekday"))
 
 
 @cache

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from tellings.across.of_the_page import is_of_the_page
 from tellings.across.standing_alone import leans
 from tellings.across.word_vectors import stem, stems
 from tellings.language.base import language_of
@@ -33,6 +34,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NAME = re.compile(r"(?<![\W_])(?<=[\w,;:’'] )[A-Z][^\W_]+|(?<=\w )[A-Z][^\W_]+")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+_STOPS = (".", "!", "?", "…", '"', "”", "’", "'", ")")
 _QUESTION = re.compile(r"[?][\"”’']?\s*\Z")
 
 
@@ -42,12 +44,14 @@ class Statement:
 
     `dated`: its words give the day; else `when` are days near the telling's own, and no more than a guess. `told` is
     the telling's own day, `None` where not known. `vector_words` are the words of its sentence that say something but
-    when, with repetitions, `clause_words` those of the clause that the day is of, `event_words` the longer ones,
-    `all_words` all of its words but days; `names` those with a capital, `numbers` its figures; `event_kinds` the
+    when, with repetitions, and the kinds of happening that they tell (`happenings`), `clause_words` those of the clause
+    that the day is of, `kinds` its kinds of happening, `event_words` the longer ones, `all_words` all of its words but
+    days; `names` those with a capital, `numbers` its figures; `event_kinds` the
     families of events ("death") that a date fact in it is of. `basis`: the rule that gave the day. `tense`: that of
     its clause where nothing gives the day (`tellings.within.dating.clauses`), "negated" where it denies; "" else.
     `number` counts the sentences of the story before it. `speech`: it says that somebody said something. `quoted`:
-    the share of it that stands in quotation marks. `size` counts its words; `leans`: it cannot be read by itself.
+    the share of it that stands in quotation marks. `size` counts its words; `leans`: it cannot be read by itself;
+    `whole`: it ends as a sentence does, not as a line of a list.
     """
 
     found: EventStatement
@@ -58,6 +62,7 @@ class Statement:
     told: date | None
     vector_words: tuple[str, ...]
     clause_words: tuple[str, ...]
+    kinds: frozenset[str]
     event_words: frozenset[str]
     all_words: frozenset[str]
     names: frozenset[str]
@@ -70,6 +75,7 @@ class Statement:
     speech: bool
     quoted: float
     leans: bool
+    whole: bool
 
     @property
     def telling(self) -> str:
@@ -122,6 +128,9 @@ class _Page:
                 continue
             if (dating.sentence, when) in seen or self._is_only_a_date(dating):
                 continue
+            words = dating.sentence.of(telling.text)
+            if _QUESTION.search(words) or is_of_the_page(words):
+                continue
             seen.add((dating.sentence, when))
             times = tuple(span for span in dating.timexes if dating.sentence.contains(span))
             inferred = dating.basis != "own" or not inferred_times.isdisjoint(dating.timexes)
@@ -154,7 +163,7 @@ class _Page:
             words = span.of(self._text)
             if day is None or dating is None or span in main:
                 continue
-            if not SHORTEST <= len(words.split()) <= LONGEST or _QUESTION.search(words):
+            if not SHORTEST <= len(words.split()) <= LONGEST or _QUESTION.search(words) or is_of_the_page(words):
                 continue
             near = (looking_back[place] for place in range(number, number - RECALLED, -1) if place in looking_back)
             old = next(near, None)
@@ -193,11 +202,13 @@ class _Page:
         span = found.place.span
         words, plain = span.of(self._text), self._without(self._times, span)
         number = self._number(span)
+        of_clause = self._without(self._times, clause)
         return Statement(
             *(found, when, dated, announced, dating is not None and dating.background),
             told=self._telling.document.date.value,
-            vector_words=stems(plain),
-            clause_words=stems(self._without(self._times, clause)),
+            vector_words=(*stems(plain), *happenings(plain)),
+            clause_words=(*stems(of_clause), *happenings(of_clause)),
+            kinds=frozenset(happenings(of_clause)),
             event_words=frozenset(stem(word.casefold()) for word in _LONG_WORD.findall(words)) - _wide(),
             all_words=frozenset(_WORD.findall(self._without(self._days, span).lower())),
             names=frozenset(stem(match[0].lower()) for match in _NAME.finditer(plain)) - _common(),
@@ -210,6 +221,7 @@ class _Page:
             speech=any(span.contains(cue) for cue in self._near(self._cues, span)),
             quoted=self._quoted(span),
             leans=leans(self._telling.sentence_around(span).of(self._text)),
+            whole=self._telling.sentence_around(span).of(self._text).rstrip().endswith(_STOPS),
         )
 
     def _tense(self, sentence: Span) -> str:
@@ -248,6 +260,17 @@ class _Page:
         """Whether a sentence is a date stamp: hardly a word beside its date."""
         words = len(_LONG_WORD.findall(dating.sentence.of(self._text)))
         return words - sum(len(_LONG_WORD.findall(span.of(self._text))) for span in dating.timexes) < FEWEST_WORDS
+
+
+def happenings(words: str) -> tuple[str, ...]:
+    """The kinds of happening that some words tell, each once, as words that no text has: "=release" of "freed"."""
+    kinds = _kinds()
+    return tuple(dict.fromkeys(kinds[word] for word in _WORD.findall(words.lower()) if word in kinds))
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {word: f"={kind}" for word, kind in load("en", "timeline").meanings("happening").items()}
 
 
 @cache

@@ -15,8 +15,8 @@ from math import fsum, log, log1p
 
 from tellings.across.chronology.grouping import days_of
 from tellings.across.chronology.likeness import OPENING, Words
-from tellings.across.chronology.statements import Statement
-from tellings.across.word_vectors import Vector, cosine, middle
+from tellings.across.chronology.statements import Statement, happenings
+from tellings.across.word_vectors import Vector, cosine, middle, stems
 from tellings.model.records import Interval
 
 #: The sentence after which it says no more how far down a statement stands, and days from which farther says no more.
@@ -42,12 +42,15 @@ SEPARATE = (
 class Story:
     """What the events of a story are held against.
 
-    `middle`: what the openings of all independent origins say together, of length 1; `known`: words that several
+    `middle`: what the openings of all independent origins say together, of length 1; `headlines`: those of each origin;
+    `told_of`: day → the origins that tell of it; `known`: words that several
     tellings use; `day`: the day that most of the openings tell of; `origins`: how many there are; `first`, `last`: the
     days of the first telling and of the last.
     """
 
     middle: Vector
+    headlines: Mapping[int, Sequence[Vector]]
+    told_of: Mapping[date, frozenset[int]]
     known: frozenset[str]
     day: date | None
     origins: int
@@ -55,13 +58,22 @@ class Story:
     last: date | None
 
 
-def story_of(told: Sequence[Statement], words: Words, origin_of: Mapping[str, int]) -> Story:
-    """What the events of these statements are held against."""
+def story_of(
+    told: Sequence[Statement], words: Words, origin_of: Mapping[str, int], headlines: Mapping[str, str]
+) -> Story:
+    """What the events of these statements are held against. `headlines`: those of the tellings that have one."""
     openings: dict[int, list[Statement]] = defaultdict(list)
     for one in told:
         if one.number < OPENING:
             openings[origin_of[one.telling]].append(one)
     days: dict[date, set[int]] = defaultdict(set)
+    told_of: dict[date, set[int]] = defaultdict(set)
+    for one in told:
+        if one.dated and one.when.days == 1:
+            told_of[one.when.earliest].add(origin_of[one.telling])
+    of_origin: dict[int, list[Vector]] = defaultdict(list)
+    for telling, headline in sorted(headlines.items()):
+        of_origin[origin_of[telling]].append(words.of((*stems(headline), *happenings(headline))))
     for origin, group in openings.items():
         for one in group:
             if one.dated and one.when.days == 1 and not one.announced:
@@ -76,6 +88,8 @@ def story_of(told: Sequence[Statement], words: Words, origin_of: Mapping[str, in
     day = min(days, key=lambda each: (-len(days[each]), each), default=first)
     return Story(
         middle([words.sentence(one) for one in group] for group in openings.values()),
+        of_origin,
+        {each: frozenset(tellers) for each, tellers in told_of.items()},
         known_words,
         day,
         len(set(origin_of.values())),
@@ -96,6 +110,11 @@ def features(
     origins = len({origin_of[one.telling] for one in group})
     lead = min(group, key=lambda one: (one.number, one.place))
     near = max(cosine(words.sentence(one), story.middle) for one in group)
+    headed = sorted(
+        max(max(cosine(words.sentence(one), headline) for one in group) for headline in headlines)
+        for headlines in story.headlines.values()
+    )
+    kinds = frozenset().union(*(one.kinds for one in group))
     found = {
         "many_origins": float(origins > 1),
         "origins": log(min(MANY, origins)),
@@ -107,6 +126,12 @@ def features(
         "opens": float(lead.number == 0),
         "on_top": float(lead.number < OPENING),
         "centrality": near,
+        "headline": headed[-1] if headed else 0.0,
+        "headlines": fsum(headed) / max(1, len(headed)),
+        "openings": len({origin_of[one.telling] for one in group if one.number < OPENING}) / max(1, story.origins),
+        "happens": float(bool(kinds)),
+        "kinds": log1p(len(kinds)),
+        "whole": float(any(one.whole for one in group)),
         "speech": sum(one.speech for one in group) / len(group),
         "quoted": min(one.quoted for one in group),
         "known": max(_share(one.vector_words, story.known) for one in group),
@@ -122,6 +147,8 @@ def features(
         found["vague"] = log(when.days)
         return {"bias": 1.0, "undated": 1.0, **found, **{f"undated_{n}": found[n] for n in SEPARATE}}
     found["bias"] = 1.0
+    tellers = story.told_of.get(when.earliest, frozenset()) if when.days == 1 else frozenset()
+    found["told_of"] = len(tellers) / max(1, story.origins)
     found["announced"] = float(group[0].announced)
     found["background"] = float(all(one.background for one in group))
     found["own"] = float(any(one.dated and not one.found.inferred for one in group))

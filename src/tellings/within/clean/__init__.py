@@ -9,6 +9,7 @@ from __future__ import annotations
 from tellings.language.base import UNDECLARED, Language, language_of
 from tellings.model.records import Block, BlockKind, Document, Provenance
 from tellings.model.text import Span
+from tellings.within.clean.authors import mark_about_the_author
 from tellings.within.clean.headings import mark_headings
 from tellings.within.clean.inline import Piece, cut
 from tellings.within.clean.lines import Line, join_columns, join_wrapped, split_lines
@@ -30,7 +31,8 @@ def clean(document: Document, language: Language | None = None) -> tuple[Block, 
 
     1. split the text into lines, each with what mark-up says of it; columns are one; 2. name lines by rules;
     3. name lines by their neighbours (credit blocks, names over captions, lists of links);
-    4. name headlines, subheadings and list items; 5. put wrapped lines together; 6. cut residue out
+    4. name headlines, subheadings and list items; 5. put wrapped lines together, and name what is said of the author
+    below the story; 6. cut residue out
     of paragraphs (datelines, signatures of embeds, headlines of other stories); 7. tile.
     """
     text, language = document.text, language or language_of(UNDECLARED)
@@ -44,6 +46,7 @@ def clean(document: Document, language: Language | None = None) -> tuple[Block, 
     mark_headings(lines, document.title.value if document.title else "", hinted=bool(document.hints))
     # 5. wrapped lines
     paragraphs = join_wrapped(lines)
+    mark_about_the_author(paragraphs, document.author.value if document.author else None, language)
     # 6. residue inside
     early = _early(paragraphs)
     pieces = [

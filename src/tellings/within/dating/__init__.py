@@ -43,6 +43,8 @@ IN_FORCE = 1
 ASIDE = 7
 #: Characters before an expression that are looked at for a preposition or a determiner.
 REACH = 24
+#: Characters before an expression that are looked at for what "since" compares.
+COMPARED_REACH = 80
 UNDATED = "nothing says on which day"
 _NO_DATE = Provenance(STAGE, "no date")
 _STORY = ("paragraph", "list-item")
@@ -69,6 +71,9 @@ class _Words:
     function: frozenset[str]
     lasting: frozenset[str]
     joint: frozenset[str]
+    compared: re.Pattern[str]
+    ahead_then: frozenset[str]
+    making_known: frozenset[str]
     adverb_ending: tuple[str, ...]
 
 
@@ -97,6 +102,9 @@ def _words(language: Language) -> _Words:
         rules.words("function"),
         rules.words("lasting_bound"),
         rules.words("date_joint"),
+        pattern("compared-before"),
+        rules.words("ahead_then"),
+        rules.words("making_known"),
         tuple(rules.meanings("adverb_ending")),
     )
 
@@ -163,9 +171,11 @@ def datings(
         if sentence.block != block:
             force, block = _Force(), sentence.block
         span = sentence.span.trimmed(text)
-        if any(content.contains(span) for content in direct.overlapping(span)):
-            continue
         here = timexes[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        if any(content.contains(span) for content in direct.overlapping(span)) and not any(
+            _is_written_out(text, timex) for timex in here
+        ):
+            continue
         words = words_in(sentence.span.of(text))
         if not here and force.when is None and not under_way.may_stand(words):
             found.append(_undated(span))  # most sentences
@@ -173,6 +183,12 @@ def datings(
         dct = parts[sentence.part].date.value if parts else document.date.value
         found.extend(_sentence(text, span, words, here, marked.overlapping(span), dct, force, language))
     return tuple(found)
+
+
+def _is_written_out(text: str, timex: Timex) -> bool:
+    """Whether an expression is a date with its year, which counts from nothing."""
+    plain = timex.type == "DATE" and not timex.inferred and timex.anchor is None
+    return plain and _YEAR_AT_END.search(timex.span.of(text)) is not None
 
 
 def _undated(span: Span) -> Dating:
@@ -201,6 +217,8 @@ def _sentence(
     language: Language,
 ) -> Iterator[Dating]:
     told = [timex for timex in timexes if not any(mark.overlaps(timex.span) for mark in quoted)]
+    if not told and (said := [timex for timex in timexes if _is_written_out(text, timex)]):
+        told, quoted = said, ()  # a date with its year is the same, whoever says it and whenever
     placed = any(timex.type in ("DATE", "TIME") and timex.interval is not None for timex in told)
     if not placed and force.when is None and not _under_way(text, span, words, language):
         yield _undated(span)
@@ -210,6 +228,7 @@ def _sentence(
     free = [timex for timex in told if timex.span not in beside]
     dated = {index: when for index, clause in enumerate(parts) if (when := _own(text, clause, free, dct, language))}
     dated.update(_dated_by_what_stands_before(text, parts, dated, told, language))
+    dated = _of_the_announcing(parts, dated, dct, language)
     main = next((index for index, clause in enumerate(parts) if clause.kind == "main"), 0)
     own = [
         dating
@@ -228,6 +247,22 @@ def _sentence(
         yield _without_own(text, span, parts[main], told, dct, force, language)
     else:
         force.when = None
+
+
+def _of_the_announcing(
+    parts: Sequence[Clause], dated: Mapping[int, _When], dct: date | None, language: Language
+) -> dict[int, _When]:
+    """The dates of the clauses, a past one behind "would" with the clause that makes known what is to come: "announced
+    it would shut the mill last week"."""
+    words, found = _words(language), dict(dated)
+    for index, when in dated.items():
+        clause, before = parts[index], parts[index - 1] if index else None
+        if before is None or index - 1 in dated or before.verb not in words.making_known or dct is None:
+            continue
+        past = when.interval.latest < dct or (when.interval.latest == dct and when.interval.days > 1)
+        if past and clause.tense == "ahead" and clause.verb in words.ahead_then:
+            found[index - 1] = found.pop(index)
+    return found
 
 
 def _by_own(sentence: Span, clause: Clause, when: _When, dct: date | None, *, aside: bool) -> Dating | None:
@@ -304,6 +339,8 @@ def _on_the_side(
     for timex in told:
         interval = timex.interval
         if timex.span in used or timex.type != "DATE" or interval is None or interval.days > LONGEST_ASIDE:
+            continue
+        if _may_be_past(timex, dct):
             continue
         clause = next((each for each in parts if each.span.contains(timex.span)), None)
         if clause is None or clause.tense == "unreal":
@@ -391,6 +428,8 @@ def _when(
 ) -> _When | None:
     if timex.type not in ("DATE", "TIME") or timex.interval is None or (timex.ambiguous and timex.type == "TIME"):
         return None
+    if _may_be_past(timex, dct) and clause.tense != "ahead":
+        return None
     if isinstance(timex.begin_point, Span):  # the second end of a range: its first speaks for both
         return None
     if isinstance(timex.end_point, Span):
@@ -418,6 +457,12 @@ def _when(
     return _When(timex.interval, (timex,))
 
 
+def _may_be_past(timex: Timex, dct: date | None) -> bool:
+    """Whether an expression of more than a day is taken as coming though nothing tells it so: its year is a guess."""
+    when = timex.interval
+    return timex.ambiguous and dct is not None and when is not None and when.days > 1 and when.earliest > dct
+
+
 def _listed(text: str, timex: Timex, told: Sequence[Timex], language: Language) -> _When | None:
     """ "in 2008 and 2009", "on Monday and Tuesday": both together, where they follow each other on the calendar."""
     other = _next_told(told, timex.span.end + 1)
@@ -443,7 +488,11 @@ def _nominal(text: str, clause: Clause, span: Span, language: Language) -> bool:
     after = text[span.end : span.end + REACH]
     bound = words.bound.search(before)
     if bound is not None:
-        lasting = bound["word"].lower() in words.lasting and clause.tense == "perfect"
+        lasting = (
+            bound["word"].lower() in words.lasting
+            and clause.tense == "perfect"
+            and not words.compared.search(text[max(clause.span.start, span.start - COMPARED_REACH) : span.start])
+        )
         return not (lasting and span.end - span.start < REACH and not _YEAR_AT_END.search(span.of(text)))
     if words.possessive.match(after):
         return not (words.inside.search(before) and clause.tense in ("event", "pluperfect", "ahead"))

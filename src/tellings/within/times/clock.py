@@ -102,7 +102,7 @@ def resolve_clock(rule: Compiled, groups: Groups, span: Span, context: Context) 
             return at(day_from_now(int(context.grammar.meaning(list_name, groups[key])), None, context), clock)
     if "tonight" in groups:
         return at(day_from_now(0, None, context), clock)
-    told = context.last_told(span.start, ("day",))
+    told = None if _is_stamp(span, context) else context.last_told(span.start, ("day",))
     here = told is not None and told.paragraph == context.paragraph
     if told is not None and (here or context.way(span.start, span.end) != "future"):
         # News names the day once and then tells the hours of it.
@@ -112,3 +112,10 @@ def resolve_clock(rule: Compiled, groups: Groups, span: Span, context: Context) 
     else:
         return unplaced("TIME", "XXXX-XX-XX" + clock, "its day is not said and the date of this part is unknown")
     return at(sense, clock)
+
+
+def _is_stamp(span: Span, context: Context) -> bool:
+    """Whether a clock time heads its paragraph: when that was written ("2.05pm - UPDATE"), and no hour of the day told
+    before."""
+    before = context.text[context.paragraph_start : span.start]
+    return not before.strip() and context.grammar.pattern("stamp-after").match(context.text, span.end) is not None

@@ -130,6 +130,8 @@ class Context:
             found = self.grammar.pattern("cue").search(self.right(end))
             if found is not None and found.lastgroup == "bound":
                 found = None
+            if found is not None and self.grammar.holds("cue_leads_on", found[0]):
+                return "past"  # "in June it agreed to sell": the agreeing is of June
         if found is None:
             return None
         if found["past"]:

@@ -170,15 +170,26 @@ def _stretch(sense: Sense | None, word: str | None, context: Context) -> Sense |
 
 
 def resolve_day(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
-    """ "yesterday", "tomorrow morning", "tonight", "last night"."""
+    """ "yesterday", "tomorrow morning", "tonight", "last night", "overnight"."""
     part = part_of(groups, context)
     if "deictic_day" in groups:
         count = int(context.grammar.meaning("deictic_day", groups["deictic_day"]))
     elif "this_last" in groups:
         count = int(context.grammar.meaning("which", groups["this_last"]))
+    elif "overnight" in groups:
+        return _overnight(context)
     else:
         count, part = 0, "TNI"
     return day_from_now(count, part, context)
+
+
+def _overnight(context: Context) -> Sense | None:
+    """The night that ends on the document date: what happened then happened on that day or on the one before."""
+    sense = day_from_now(0, "TNI", context)
+    before = sense.period.shifted(-1) if sense is not None and sense.period is not None else None
+    if sense is None or sense.period is None or before is None:
+        return sense
+    return replace(sense, interval=Interval(before.first, sense.period.last))
 
 
 def day_from_now(count: int, part: str | None, context: Context) -> Sense | None:
