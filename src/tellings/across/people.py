@@ -1,7 +1,7 @@
 """One person across tellings: by full name; a first name or surname alone joins only what it can solely mean.
 
 1. named      the chains that name people, by full name or by a lone one
-2. spellings  full names that are one name misspelt, or written with a middle initial
+2. spellings  full names that are one name misspelt, or with another given name's letter, or with a middle initial
 3. lone       lone names that can mean only one of the full ones
 4. person     for each name the form that most tellings print
 """
@@ -21,6 +21,8 @@ _Key = tuple[str, int]
 _Name = tuple[str, ...]
 #: A middle initial, or several in one word ("j.", "h.w.").
 _INITIAL = re.compile(r"(?:\w\.?){1,2}")
+#: The rule by which a name and its misspelling are one.
+SPELLED_OTHERWISE = "full name; one letter differs in a telling"
 #: A surname that is a spelling of another by one letter has at least so many.
 SPELLED = 5
 
@@ -41,8 +43,8 @@ def people(tellings: tuple[Telling, ...]) -> tuple[Person, ...]:
         else:
             lone[words[0]].append(key)
     rules = dict.fromkeys(full, "full name")
-    rules.update(dict.fromkeys(_join_spellings(full), "full name; one letter differs in a telling"))  # 2
-    rules.update(dict.fromkeys(_join_given_names(full, chains), "full name; one letter differs in a telling"))
+    rules.update(dict.fromkeys(_join_spellings(full), SPELLED_OTHERWISE))  # 2
+    rules.update(dict.fromkeys(_join_given_names(full, chains), SPELLED_OTHERWISE))
     rules.update(dict.fromkeys(_join_initials(full, chains), "full name; with an initial in a telling"))
     rules.update(dict.fromkeys(_join_lone_names(full, lone, chains), "same lone name"))  # 3
     found = (_person(words, keys, chains, rules[words]) for words, keys in full.items())  # 4
