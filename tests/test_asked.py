@@ -247,6 +247,7 @@ def test_names_that_share_a_part_differ_by_more(first: str, second: str) -> None
     [
         ("Osk Biology", "Osk Ecology"),
         ("Osk Minister", "Osk Ministry"),
+        ("Reggie Wayne", "Dwayne Allen"),
         ("Dunlow Marine Tides", "Dunlow Marine Tide"),
         ("Syria Bay", "Syrian Bay"),
     ],

@@ -271,5 +271,8 @@ def _two_things(one: _Word, other: _Word) -> bool:
     for mine, theirs in ((one.before, other.before), (one.behind, other.behind)):
         if mine and theirs and mine.isdisjoint(theirs):
             return True
+    # "Reggie Wayne" and "Dwayne Allen": one person's last name, another's first.
+    if bool(one.before) != bool(other.before) and bool(one.behind) != bool(other.behind):
+        return True
     both = one.tellings & other.tellings
     return any(min(one.times(telling), other.times(telling)) > SLIPS for telling in both)
