@@ -48,6 +48,9 @@ def groups(*tellings: Telling) -> dict[str, list[tuple[str, int]]]:
         ("Nora Quill", "Nora Holm", {"Nora Quill": 1, "Nora Holm": 1}),
         ("Nora Quill", "Nora Vell Quill", {"Nora Quill": 1, "Nora Vell Quill": 1}),
         ("Nora Quill", "Cora Quill", {"Nora Quill": 1, "Cora Quill": 1}),
+        ("Darren Quill", "Warren Quill", {"Darren Quill": 1, "Warren Quill": 1}),
+        ("Harry Quill", "Larry Quill", {"Harry Quill": 1, "Larry Quill": 1}),
+        ("Daniela Quill", "Danielo Quill", {"Daniela Quill": 1, "Danielo Quill": 1}),
         (("Maria Quill", "female"), ("Mario Quill", "male"), {"Maria Quill": 1, "Mario Quill": 1}),
         # a lone name of the other gender
         (("Nora Quill", "female"), ("Quill", "male"), {"Nora Quill": 1, "Quill": 1}),

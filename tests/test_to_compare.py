@@ -170,6 +170,7 @@ def test_a_denial_stands_beside_the_claim_it_turns_down() -> None:
     assert claimed == {"Two captains accused the Osk harbour board of letting tankers land oil by night."}
 
 
+LETTERS = [a + b for a in "bcdfghjk" for b in "aeiouyr"]
 CLAIMED = "Two captains accused the Osk harbour board of letting tankers land oil by night. The captains met on Monday."
 
 
@@ -183,6 +184,8 @@ CLAIMED = "Two captains accused the Osk harbour board of letting tankers land oi
         ("The Osk harbour board denied them a berth where tankers land oil by night.", False),
         ("The Osk harbour board dismissed its clerk after tankers landed oil by night.", False),
         ("That tankers land oil by night at Osk harbour is a story that the board disputes.", True),
+        ("The Osk harbour board denied that a vote on tankers landing oil by night was held.", True),
+        ("The Osk harbour board denied a request was made to land oil from tankers by night.", True),
         ("The Osk harbour board insisted that tankers land oil by night.", False),
         ("The dispute on tankers landing oil by night at Osk harbour goes on, its board said.", False),
     ],
@@ -258,6 +261,31 @@ def test_sentences_that_say_one_thing_are_told_alike() -> None:
     )
     (found,) = (q for q in asked(a, b) if q.head == "statement")
     assert found.relation == "same" and {place.telling for place in found.values[0].places} == {"a", "b"}
+
+
+def test_letters_that_are_two_in_lower_case_move_nothing() -> None:
+    ends = "on suspicion of reckless arson near warehouse TÜRKİYE"
+    a = told("a", f"It rained. The skipper, who had mended nets all winter, was led off by police on Sunday {ends}.")
+    b = told("b", f"Herring was cheap. Later, a man of 40 of the town asked for tea and bread {ends}.")
+    (line,) = (q for q in asked(a, b) if q.provenance.rule == "in-the-same-words")
+    assert words(line, a, b) == [{ends.removeprefix("on ")}]
+
+
+def test_what_a_telling_shares_with_its_own_reprint_is_not_told_alike() -> None:
+    first = "The skipper, who had mended nets all winter, was led off on suspicion of setting the Osk sluice alight."
+    second = "Nobody in town spoke of it, and a man of 40 was held on suspicion of setting the Osk sluice alight."
+    a = told("a", f"{first} The rain had stopped by then. {second}")
+    b = told("b", f"{first} Herring was cheap.")
+    lines = [q for q in asked(a, b) if q.provenance.rule == "in-the-same-words"]
+    for line in lines:
+        assert {place.telling for place in line.values[0].places} == {"a", "b"}
+
+
+def test_what_is_told_alike_in_whole_is_not_told_in_part_again() -> None:
+    said = [f"The clerk of Osk{letter} sold forty barrels of herring{letter} at Dunlow{letter}." for letter in LETTERS]
+    a = told("a", " ".join(said))
+    b = told("b", " ".join(line.replace("sold", "had sold on") for line in said))
+    assert not [q for q in asked(a, b) if q.provenance.rule == "in-the-same-words"]
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,10 @@ class WordTable:
         return Span(self.starts[first], self.ends[last])
 
 
+_VOWELS = re.compile(r"[aeiouy'-]")
+_TWICE = re.compile(r"(.)\1+")
+
+
 @lru_cache(maxsize=1 << 16)
 def normal_form(word: str) -> str:
     """`word` case-folded, with accents, curly apostrophes and separators folded.
@@ -97,6 +101,11 @@ def normal_form(word: str) -> str:
     if folded[:1].isdigit():
         return folded.replace(",", "")
     return folded.replace(".", "")
+
+
+def consonants(folded: str) -> str:
+    """The consonants of a folded word, doubled ones once: what who writes a foreign name by its sound keeps."""
+    return _TWICE.sub(r"\1", _VOWELS.sub("", folded))
 
 
 def word_table(text: str, spans: Iterable[Span] | None = None) -> WordTable:

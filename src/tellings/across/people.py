@@ -1,7 +1,8 @@
 """One person across tellings: by full name; a first name or surname alone joins only what it can solely mean.
 
 1. named      the chains that name people, by full name or by a lone one
-2. spellings  full names that are one name misspelt, or with another given name's letter, or with a middle initial
+2. spellings  full names that are one name misspelt, whose given names are one by their sound, or that differ by an
+              initial
 3. lone       lone names that can mean only one of the full ones
 4. person     for each name the form that most tellings print
 """
@@ -14,13 +15,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from tellings.across.keys import normal_form
+from tellings.across.keys import consonants, normal_form
 from tellings.model.records import Chain, Gender, Person, Provenance, Telling
 
 _Key = tuple[str, int]
 _Name = tuple[str, ...]
-#: A middle initial, or several in one word ("j.", "h.w.").
+#: A middle initial, or several in one word ("j", "hw", as dots are dropped).
 _INITIAL = re.compile(r"(?:\w\.?){1,2}")
+#: Last letters of a name that are one sound.
+_HEARD_ALIKE = frozenset("iy")
 #: The rule by which a name and its misspelling are one.
 SPELLED_OTHERWISE = "full name; one letter differs in a telling"
 #: A surname that is a spelling of another by one letter has at least so many.
@@ -85,8 +88,8 @@ def _join_spellings(full: dict[_Name, list[_Key]]) -> list[_Name]:
 
 
 def _join_given_names(full: dict[_Name, list[_Key]], chains: Mapping[_Key, Chain]) -> list[_Name]:
-    """Join full names of one surname whose given names differ by a letter ("Sergei", "Sergey"), where no telling uses
-    both and nothing says that they are a man and a woman. The names that were joined to."""
+    """Join full names of one surname whose given names are one by their sound ("Sergei", "Sergey"), where no telling
+    uses both and nothing says that they are a man and a woman. The names that were joined to."""
     found = []
     by_end: dict[_Name, list[_Name]] = defaultdict(list)
     for words in sorted(full):
@@ -95,7 +98,7 @@ def _join_given_names(full: dict[_Name, list[_Key]], chains: Mapping[_Key, Chain
         names.sort(key=lambda words: (-len(full[words]), words))
         for index, rare in enumerate(names):
             for common in names[:index]:
-                if common in full and _one_letter(rare[0], common[0]) and _fits(full[rare], full[common], chains):
+                if common in full and _one_sound(rare[0], common[0]) and _fits(full[rare], full[common], chains):
                     full[common].extend(full.pop(rare))
                     found.append(common)
                     break
@@ -127,6 +130,14 @@ def _is_misspelt(rare: _Name, common: _Name, full: Mapping[_Name, Sequence[_Key]
 
 def _one_letter(a: str, b: str) -> bool:
     return min(len(a), len(b)) >= SPELLED and Levenshtein.distance(a, b, score_cutoff=1) == 1
+
+
+def _one_sound(a: str, b: str) -> bool:
+    """Whether two given names differ by a letter that is hardly heard: they begin alike and have the same consonants,
+    doubled or not, and neither ends as the other's counterpart ("Mario", "Maria")."""
+    if not _one_letter(a, b) or a[0] != b[0] or consonants(a) != consonants(b):
+        return False
+    return a[-1] == b[-1] or {a[-1], b[-1]} <= _HEARD_ALIKE
 
 
 def _join_lone_names(

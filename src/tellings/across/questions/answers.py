@@ -235,20 +235,20 @@ class _Page:
         before, last = bisect_left(starts, answer.span.start), bisect_left(starts, answer.span.end)
         first = max(0, before - WINDOW)
         placed = tuple(
-            (each, place - before if place < before else place - last + 1, text[start : start + len(written)])
-            for place, (each, written, start) in enumerate(words[first : last + WINDOW], start=first)
+            (each, place - before if place < before else place - last + 1, text[start:end])
+            for place, (each, _, start, end) in enumerate(words[first : last + WINDOW], start=first)
             if each and not answer.span.start <= start < answer.span.end
         )
-        near = [written for _, written, _ in words[max(0, before - _NARROWS) : last + _NARROWS]]
+        near = [word.written for word in words[max(0, before - _NARROWS) : last + _NARROWS]]
         beside = frozenset(
             each
             for other, part in ((answer.number - 1, slice(-WINDOW, None)), (answer.number + 1, slice(WINDOW)))
             if 0 <= other < len(self._story)
-            for each, _, _ in self._sentence(self._story[other])[part]
+            for each, *_ in self._sentence(self._story[other])[part]
             if each
         )
         names = frozenset(
-            each for each, _, start in words[max(1, first) : last + WINDOW] if each and text[start].isupper()
+            each for each, _, start, _ in words[max(1, first) : last + WINDOW] if each and text[start].isupper()
         )
         return Around(
             placed,

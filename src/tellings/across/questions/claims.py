@@ -38,8 +38,8 @@ def claims(
     said = statements(tellings, people)
     likeness = Likeness(said)
     language = language_of(tellings[0].document.read_as)
-    alike = told_alike(said, likeness, outlets, language, ALIKE)
-    for group in alike:
+    alike = told_alike(said, likeness, outlets, language)
+    for group in alike[:ALIKE]:
         if not _said_of_two(group, group, decisions):
             why = Provenance(STAGE, "told-alike")
             yield Question("claim", "statement", None, "", (_side(group, texts),), "same", why)

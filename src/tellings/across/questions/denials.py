@@ -114,7 +114,8 @@ class _Story:
                 self._beside[before].append((after, AFTER))
 
     def of_one(self, a: Denial, b: Denial) -> bool:
-        """Whether two denials are of one thing: they say it in like words, or one claim is likeliest for both."""
+        """Whether two denials are of one thing: they say it in like words, less so where one side
+        says both, or one claim is likely for both."""
         one, other = a.denials[0], b.denials[0]
         likeness = self._likeness.alike(one, other)
         if likeness >= ALIKE or (likeness >= ONE_SIDE and _one_side(one, other)):

@@ -16,7 +16,7 @@ from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
-from tellings.across.keys import normal_form
+from tellings.across.keys import consonants, normal_form
 from tellings.across.questions.kept_apart import spoken_of
 from tellings.across.sets import DisjointSets
 from tellings.across.word_vectors import stem
@@ -47,8 +47,6 @@ SLIPS = 1
 _WRITTEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DEBRIS = frozenset("âÂÃ")
-_VOWELS = re.compile(r"[aeiouy'-]")
-_TWICE = re.compile(r"(.)\1+")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 
 
@@ -206,7 +204,7 @@ def _pairs(forms: Mapping[str, _Word], common: frozenset[str]) -> Iterator[tuple
         if folded not in common:
             buckets["first", folded[:SHARED]].append(form)
             buckets["last", folded[-SHARED:]].append(form)
-            buckets["bones", _bones(folded)].append(form)
+            buckets["consonants", consonants(folded)].append(form)
     seen = set()
     for bucket in buckets.values():
         for a, b in combinations(bucket, 2):
@@ -218,11 +216,6 @@ def _pairs(forms: Mapping[str, _Word], common: frozenset[str]) -> Iterator[tuple
             if _exchanged(a, b) if a.isupper() else _near(normal_form(a), normal_form(b), of_one):
                 seen.add((a, b))
                 yield a, b
-
-
-def _bones(folded: str) -> str:
-    """The consonants of a form, doubled ones once: what one who writes a foreign name by its sound keeps."""
-    return _TWICE.sub(r"\1", _VOWELS.sub("", folded))
 
 
 def _exchanged(a: str, b: str) -> bool:

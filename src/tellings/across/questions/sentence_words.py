@@ -28,18 +28,19 @@ _DIGIT = re.compile(r"\d")
 
 
 class Word(NamedTuple):
-    """A word: its stem ("" where it says nothing), as written in lower case, where it starts (code points)."""
+    """A word: its stem ("" where it says nothing), as written in lower case, where it starts and ends (code points)."""
 
     stem: str
     written: str
     start: int
+    end: int
 
 
 @lru_cache(maxsize=KEPT)
 def words_of(text: str, span: Span, language: Language) -> tuple[Word, ...]:
     """The words of a sentence. Values, statements and quotations of one story ask for the same ones."""
     read = _reader(language)
-    return tuple(Word(*read(match[0]), match.start()) for match in _WORD.finditer(text, span.start, span.end))
+    return tuple(Word(*read(match[0]), *match.span()) for match in _WORD.finditer(text, span.start, span.end))
 
 
 @cache

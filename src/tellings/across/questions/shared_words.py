@@ -8,10 +8,11 @@ stretch tells something where it holds more than a name, and gives no figure tha
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import pairwise, product, takewhile
 
 from tellings.across.questions.asked import ROOM
 from tellings.across.questions.sentence_words import Word, by_place, figures, rarity, words_of
@@ -57,18 +58,14 @@ def shared_words(
     most: int,
 ) -> tuple[tuple[Place, ...], ...]:
     """Up to `most` stretches that statements of several outlets (telling → outlet) share, the worthiest first, each by
-    its places. What statements are told `alike` in whole is left out."""
+    its places. What statements that are told `alike` in whole share is left out."""
     told = {place: number for number, group in enumerate(alike) for one in group for place in one.places}
     lines = _Lines(found, tellings, language)
     kept: list[Stretch] = []
-    held: dict[str, list[tuple[Span, Stretch]]] = defaultdict(list)
-    for worth, *places in lines.stretches(outlets, told):
-        over = [[(span, each) for span, each in held[p.telling] if span.overlaps(p.span)] for p in places]
-        if any(
-            not _mostly(span, place.span)
-            for place, stretches in zip(places, over, strict=True)
-            for span, _ in stretches
-        ):
+    held: dict[str, _Held] = defaultdict(_Held)
+    for worth, places in lines.stretches(outlets, told):
+        over = [held[place.telling].over(place.span) for place in places]
+        if any(not _mostly(span, p.span) for p, stretches in zip(places, over, strict=True) for span, _ in stretches):
             continue  # less of what is told already
         stretch = next((each for stretches in over for _, each in stretches), None)
         if stretch is None:
@@ -77,9 +74,28 @@ def shared_words(
         for place, stretches in zip(places, over, strict=True):
             if not stretches:
                 stretch.places.append(place)
-                held[place.telling].append((place.span, stretch))
+                held[place.telling].add(place.span, stretch)
     kept.sort(key=lambda each: (-each.worth * len({outlets[place.telling] for place in each.places}), each.places[0]))
     return tuple(tuple(sorted(each.places)) for each in kept[:most])
+
+
+class _Held:
+    """The stretches of a telling, none of which overlaps another."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[Span, int]] = []
+        self._stretches: list[Stretch] = []
+
+    def over(self, span: Span) -> list[tuple[Span, Stretch]]:
+        """Those that a span overlaps."""
+        at = max(0, bisect_left(self._spans, (span, -1)) - 1)
+        near = takewhile(lambda each: each[0].start < span.end, self._spans[at:])
+        return [(each, self._stretches[number]) for each, number in near if each.overlaps(span)]
+
+    def add(self, span: Span, stretch: Stretch) -> None:
+        """A stretch, over none of the others."""
+        insort(self._spans, (span, len(self._stretches)))
+        self._stretches.append(stretch)
 
 
 def _mostly(one: Span, other: Span) -> bool:
@@ -105,9 +121,10 @@ class _Lines:
         words = words_of(self._tellings[place.telling].text, place.span, self._language)
         return [word for word in words if word.stem and word.stem not in skipped]
 
-    def stretches(self, outlets: Mapping[str, str], told: Mapping[Place, int]) -> list[tuple[float, Place, Place]]:
-        """What pairs of statements share, with its worth, the worthiest first."""
-        shared: list[tuple[float, Place, Place]] = []
+    def stretches(self, outlets: Mapping[str, str], told: Mapping[Place, int]) -> list[tuple[float, list[Place]]]:
+        """What pairs of statements of several outlets share, wherever it is printed, with its worth, the worthiest
+        first."""
+        shared: list[tuple[float, list[Place]]] = []
         for place, one in enumerate(self._found):
             near = Counter(
                 other
@@ -122,11 +139,15 @@ class _Lines:
                 if (group is not None and group == told.get(another.places[0])) or one.turns != another.turns:
                     continue
                 if len({outlets[telling] for telling in one.tellings | another.tellings}) > 1:
-                    shared += self._between(other, place)
-        shared.sort(key=lambda each: (-each[0], each[1], each[2]))
+                    shared += [
+                        (worth, places)
+                        for worth, places in self._between(other, place)
+                        if len({outlets[each.telling] for each in places}) > 1
+                    ]
+        shared.sort(key=lambda each: (-each[0], each[1]))
         return shared
 
-    def _between(self, a: int, b: int) -> list[tuple[float, Place, Place]]:
+    def _between(self, a: int, b: int) -> list[tuple[float, list[Place]]]:
         """The stretch that two statements share, with its worth, if there is one."""
         mine, theirs = self._words[a], self._words[b]
         at: dict[str, list[int]] = defaultdict(list)
@@ -136,17 +157,25 @@ class _Lines:
         chain, score = self._chain([(i, j, w.stem) for i, w in enumerate(mine) for j in at.get(w.stem, ())])
         if score < LEAST:
             return []
-        ends = [(words[chain[0][side]], words[chain[-1][side]]) for side, words in enumerate((mine, theirs))]
         # A figure right before or behind a stretch is of what it tells.
         around = [words[max(0, chain[0][side] - 1) : chain[-1][side] + 2] for side, words in enumerate((mine, theirs))]
         if self._figures(around[0]) != self._figures(around[1]) or not self._tells(a, [mine[i] for i, _ in chain]):
             return []
-        first, second = (
-            Place(self._found[each].places[0].telling, Span(start.start, end.start + len(end.written)))
-            for each, (start, end) in zip((a, b), ends, strict=True)
-        )
+        places = [
+            place
+            for side, statement in enumerate((a, b))
+            for place in self._printed(statement, chain[0][side], chain[-1][side])
+        ]
         number = min(self._found[a].number, self._found[b].number)
-        return [(score * by_place(number, _WORTH), first, second)]
+        return [(score * by_place(number, _WORTH), sorted(places))]
+
+    def _printed(self, statement: int, first: int, last: int) -> Iterator[Place]:
+        """Where the words of a statement from `first` to `last` are printed: in each telling that has them in order."""
+        stems = [word.stem for word in self._words[statement]]
+        for place in self._found[statement].places:
+            words = self._said(place)
+            if [word.stem for word in words] == stems:
+                yield Place(place.telling, Span(words[first].start, words[last].end))
 
     def _chain(self, matches: Sequence[tuple[int, int, str]]) -> tuple[list[tuple[int, int]], float]:
         """The best chain of matches (place in one, in the other, stem), and its worth."""

@@ -26,7 +26,7 @@ FEWEST, MOST = 3, 60
 #: Words on either side of a word that denies within which its clause stands.
 REACH = 6
 #: Words before one that denies among which another turns it down.
-TURNED_DOWN = 2
+NEGATED_WITHIN = 2
 #: Words behind "denied" among which stands what somebody is denied.
 WITHHELD = 4
 #: Mentions of a speaker that say who it is.
@@ -129,24 +129,27 @@ def _denies(text: str, words: Sequence[Word], place: int, language: Language) ->
     if word.written in rules.words("withholding") and _is_withheld(words, place, behind, language):
         return False
     if word.written in rules.words("turning_down"):
-        ends = text[word.start + len(word.written) :].lstrip()[:1] in _CLAUSE_END  # "a claim that the board disputes"
+        ends = text[word.end : word.end + 2].lstrip()[:1] in _CLAUSE_END  # "a claim that the board disputes"
         said = [each.written for each in words[max(0, place - FOCUS) : place]] if ends else behind
-        passive = not rules.words("passive").isdisjoint(said[-TURNED_DOWN:])
-        if (ends and passive) or rules.words("turned_down").isdisjoint(said):
+        passive = not rules.words("passive").isdisjoint(said[-NEGATED_WITHIN:])
+        if (ends and passive) or rules.words("what_was_said").isdisjoint(said):
             return False
-    turned_down = any(each.written in rules.words("negation") for each in words[max(0, place - TURNED_DOWN) : place])
+    negated = any(each.written in rules.words("negation") for each in words[max(0, place - NEGATED_WITHIN) : place])
     if word.written in rules.words("denying_adjective"):
-        rest = text[word.start + len(word.written) :]
-        return not turned_down and not rest[:2].strip().isalpha()
-    return not turned_down
+        return not negated and not text[word.end : word.end + 2].strip().isalpha()
+    return not negated
 
 
 def _is_withheld(words: Sequence[Word], place: int, behind: Sequence[str], language: Language) -> bool:
     """Whether somebody is denied something: "was denied entry", "denied him the chance", "denied it further loans"."""
     rules = language.rules(ROOM)
-    if not rules.words("withheld").isdisjoint(behind):
-        return True
-    before = {each.written for each in words[max(0, place - TURNED_DOWN) : place]}
+    thing = next((number for number, each in enumerate(behind) if each in rules.words("withheld")), None)
+    if thing is not None:
+        # "denied that a vote was held" and "denied a vote was held" deny.
+        after = {each.written for each in words[place + 2 + thing : place + 2 + thing + NEGATED_WITHIN]}
+        clause = not rules.words("clause_opening").isdisjoint(behind[:thing])
+        return not clause and after.isdisjoint(rules.words("passive", "auxiliary"))
+    before = {each.written for each in words[max(0, place - NEGATED_WITHIN) : place]}
     if words[place].written in rules.words("participle") and not before.isdisjoint(rules.words("passive")):
         return rules.words("agent").isdisjoint(behind[:1])
     pair = rules.words("withheld_from"), rules.words("what_is_withheld")
@@ -170,7 +173,7 @@ def _focus(text: str, words: Sequence[Word], at: Sequence[int]) -> tuple[str, ..
     for place in at:
         reached = 0
         for before, word in pairwise(words[place : place + 1 + FOCUS]):
-            if not _CLAUSE_END.isdisjoint(text[before.start + len(before.written) : word.start]):
+            if not _CLAUSE_END.isdisjoint(text[before.end : word.start]):
                 break
             if word.stem:
                 found[word.stem] = min(reached, found.get(word.stem, reached))

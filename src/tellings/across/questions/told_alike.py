@@ -20,9 +20,9 @@ FEWEST = 5
 
 
 def told_alike(
-    found: Sequence[Statement], likeness: Likeness, outlets: Mapping[str, str], language: Language, most: int
+    found: Sequence[Statement], likeness: Likeness, outlets: Mapping[str, str], language: Language
 ) -> tuple[tuple[Statement, ...], ...]:
-    """Up to `most` groups of statements that several outlets (telling → outlet) tell alike, those of most tellings
+    """The groups of statements that several outlets (telling → outlet) tell alike, those of most tellings
     first, of equals those that stand further up. What one outlet alone repeats is its furniture."""
     figures = [figures_of(one.stems, language) for one in found]
     leader: dict[int, int] = {}
@@ -39,7 +39,7 @@ def told_alike(
         held[first].append(found[place])
     several = [tuple(group) for group in held.values() if len({outlets[telling] for telling in _tellings(group)}) > 1]
     several.sort(key=lambda group: (-len(_tellings(group)), min(one.number for one in group), group[0].places[0]))
-    return tuple(several[:most])
+    return tuple(several)
 
 
 def _tellings(group: Sequence[Statement]) -> frozenset[str]:
