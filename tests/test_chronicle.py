@@ -20,7 +20,8 @@ from page_sample import WHY
 from project import ROOT
 
 import tellings
-from tellings.across.chronology.likeness import reprinted
+from tellings.across.chronology import worth
+from tellings.across.chronology.likeness import Words, reprinted
 from tellings.across.chronology.statements import Statement
 from tellings.across.chronology.themes import FEWEST_SHARED, SAME_THEME, STORY_WIDE, themes
 from tellings.across.chronology.weight import day_weights, event_weight
@@ -426,3 +427,11 @@ def test_any_list_of_intervals_is_drawn_or_left_to_the_list(intervals: list[Inte
     assert len(found.bars) >= 5
     assert sum(bar.sentences for bar in found.bars) <= len(intervals)
     assert all(0 <= bar.x <= 100 and 0 < bar.height <= 100 for bar in found.bars)
+
+
+@pytest.mark.parametrize(("tellings", "held"), [(1, 1), (worth.HEADED, worth.HEADED), (8 * worth.HEADED, worth.HEADED)])
+def test_events_are_held_against_so_many_headlines_however_large_the_pile(tellings: int, held: int) -> None:
+    told = [said(f"t{number:04}", 1, 2, LONG) for number in range(tellings)]
+    origin_of = {one.telling: number for number, one in enumerate(told)}
+    story = worth.story_of(told, Words(told), origin_of, {one.telling: "Bridge closed" for one in told})
+    assert len(story.headlines) == held
