@@ -17,9 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_sample import WHY
-from project import ROOT
+from project import ROOT, grows_linearly
 
 import tellings
+from tellings.across import digest
 from tellings.across.chronology import worth
 from tellings.across.chronology.likeness import Words, reprinted
 from tellings.across.chronology.statements import Statement
@@ -30,8 +31,9 @@ from tellings.across.word_vectors import Neighbours, Space, cosine, shared_words
 from tellings.edge.exports.timeline import _folded, _ical
 from tellings.edge.writers.pictures import axis
 from tellings.model.record import Evidence, Line, TimelineEntry
-from tellings.model.records import EventStatement, Interval, Place, Provenance
-from tellings.model.text import Span
+from tellings.model.records import Document, DocumentDate, EventStatement, Interval, Place, Provenance, Telling
+from tellings.model.text import Span, View
+from tellings.pipeline import annotate
 
 WORDS = (
     "bridge",
@@ -435,3 +437,29 @@ def test_events_are_held_against_so_many_headlines_however_large_the_pile(tellin
     origin_of = {one.telling: number for number, one in enumerate(told)}
     story = worth.story_of(told, Words(told), origin_of, {one.telling: "Bridge closed" for one in told})
     assert len(story.headlines) == held
+
+
+def test_time_to_find_the_sentences_of_a_digest_grows_with_the_article() -> None:
+    line = (
+        "On May 5, 2019, the quay had 41 ferries, 12 barges and 99 lamps. “The quay had 12 barges,” Ada Brook said.\n"
+    )
+
+    def article(length: int) -> Telling:
+        document = Document("a", "a", "a", "text/plain", View.plain(line * length), DocumentDate(None, "test", "test"))
+        found = annotate(document)
+        far = [replace(found.timexes[0], span=Span(at, at + 1)) for at in range(10**6, 10**6 + 100 * length)]
+        return replace(found, timexes=(*found.timexes, *far))
+
+    short, long = article(40), article(240)
+    of = {240: long, 40: short}
+    assert grows_linearly(lambda lines: digest._candidates([of[len(lines)]], 4), range(40), range(240))
+    assert {one.values for one in digest._candidates([short], 4)} == {frozenset({"41", "12", "99"}), frozenset({"12"})}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 20))), st.integers(0, 50), st.integers(1, 9))
+def test_stretches_meet_as_if_each_was_looked_at(pairs: list[tuple[int, int]], start: int, size: int) -> None:
+    spans = [Span(at, at + length) for at, length in pairs]
+    place = Span(start, start + size)
+    expected = sorted(span for span in spans if span.start < place.end and place.start < span.end)
+    assert digest._Stretches(spans).meeting(place) == expected

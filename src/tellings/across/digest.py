@@ -10,10 +10,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from math import exp, fsum, log, sqrt
 
 from rapidfuzz.distance import LCSseq
@@ -309,8 +311,8 @@ def _sentences_of(telling: Telling, shortest: int) -> Iterator[Candidate]:
     for dating in telling.datings:
         if dating.interval is not None and not dating.background:
             days.setdefault(dating.sentence, dating.interval)
-    said = sorted(quote.content for quote in telling.quotes if quote.type == "direct")
-    times = [timex.span for timex in telling.timexes]
+    said = _Stretches(quote.content for quote in telling.quotes if quote.type == "direct")
+    times = _Stretches(timex.span for timex in telling.timexes)
     number = 0
     for sentence in telling.sentences:
         block = telling.blocks[sentence.block] if sentence.block < len(telling.blocks) else None
@@ -339,15 +341,32 @@ def _sentences_of(telling: Telling, shortest: int) -> Iterator[Candidate]:
                 frozenset(
                     match[0].rstrip(".,")
                     for match in _FIGURE.finditer(text, span.start, span.end)
-                    if not any(time.start <= match.start() < time.end for time in times)
+                    if not times.meeting(Span(match.start(), match.start() + 1))
                 ),
             )
         number += 1
 
 
-def _is_all_said(sentence: Span, said: Sequence[Span]) -> bool:
+class _Stretches:
+    """Stretches of a text, looked up by place: a telling has many sentences and many of these."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        # Some may lie within others, so that their own ends are in no order.
+        self._reached = list(accumulate((span.end for span in self._spans), max))
+
+    def meeting(self, place: Span) -> list[Span]:
+        """Those that have a character of `place`."""
+        first = bisect_right(self._reached, place.start)
+        last = bisect_left(self._spans, place.end, key=lambda each: each.start)
+        return [span for span in self._spans[first:last] if span.end > place.start]
+
+
+def _is_all_said(sentence: Span, said: _Stretches) -> bool:
     """Whether a sentence is a speaker's words alone, and says not who spoke."""
-    inside = sum(max(0, min(sentence.end, each.end) - max(sentence.start, each.start)) for each in said)
+    inside = sum(
+        max(0, min(sentence.end, each.end) - max(sentence.start, each.start)) for each in said.meeting(sentence)
+    )
     return inside >= ALL_SAID * max(1, len(sentence))
 
 

@@ -47,8 +47,8 @@ class Story:
 
     `middle`: what the openings of all independent origins say together, of length 1; `headlines`: those of each origin,
     of up to `HEADED` tellings; `told_of`: day → the origins that tell of it; `known`: words that several tellings
-    use; `day`: the day that most of the openings tell of; `origins`: how many there are; `first`, `last`: the days of the
-    first telling and of the last.
+    use; `day`: the day that most of the openings tell of; `origins`: how many there are; `first`, `last`: the days of
+    the first telling and of the last.
     """
 
     middle: Vector
