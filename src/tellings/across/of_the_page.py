@@ -1,4 +1,4 @@
-"""Sentences of a page, and not of its story: what a picture shows, and what the reader is told to do."""
+"""Sentences that tell nothing of a story: what a picture shows, what the reader is told to do, and questions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ from functools import cache
 
 from tellings.language.base import UNDECLARED
 from tellings.model.rules import load
+
+#: A question: one that ends without a quotation mark, or lies within them. One that somebody is told to have
+#: asked ("The mayor asked, “Who was it?”") tells something.
+_QUESTION = re.compile(r"[?]\s*\Z|\A[\"“‘]*[^\"“”‘]*[?][\"”’']+\s*\Z")
+
+
+def is_no_telling(words: str) -> bool:
+    """Whether a sentence tells nothing of its story: it is the page's, or a question."""
+    return _QUESTION.search(words) is not None or is_of_the_page(words)
 
 
 def is_of_the_page(words: str) -> bool:
