@@ -19,13 +19,23 @@ def is_no_telling(words: str) -> bool:
 
 
 def is_of_the_page(words: str) -> bool:
-    """Whether a sentence says what a picture shows ("The bridge is seen in April"), or speaks to the reader ("You can
-    read our full list here")."""
-    return _of_the_page().search(words) is not None
+    """Whether a sentence says what a picture shows ("The bridge is seen in April"), what the page says of itself, or
+    speaks to the reader: begins so ("You can read our full list here"), or ends so as a link does, without a stop
+    ("Ferry sinks at Osk Read more")."""
+    return _to_the_reader().search(words) is not None or _of_the_page().search(words) is not None
+
+
+@cache
+def _to_the_reader() -> re.Pattern[str]:
+    rules = load(UNDECLARED, "digest")
+    names = rules.alternatives("to_the_reader")
+    return re.compile(rf"\A[\W_]*{names}(?![\w-])|(?<![\w-]){names}\s*\Z", re.IGNORECASE)
 
 
 @cache
 def _of_the_page() -> re.Pattern[str]:
     rules = load(UNDECLARED, "digest")
-    names = f"(?:{rules.alternatives('of_a_picture')}|{rules.alternatives('to_the_reader')})"
+    day = f"(?:{rules.alternatives('weekday')}|{rules.alternatives('month')})"
+    on = rf"{rules.alternatives('of_a_picture_on')}\s+{day}"
+    names = f"(?:{rules.alternatives('of_a_picture')}|{on}|{rules.alternatives('of_the_page')})"
     return re.compile(rf"(?<![\w-]){names}(?![\w-])", re.IGNORECASE)
