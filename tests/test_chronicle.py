@@ -12,25 +12,31 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_sample import WHY
-from project import ROOT
+from project import ROOT, grows_linearly
 
 import tellings
-from tellings.across.chronology.likeness import reprinted
+from tellings.across import digest
+from tellings.across.chronology import worth
+from tellings.across.chronology.likeness import Words, reprinted
 from tellings.across.chronology.statements import Statement
 from tellings.across.chronology.themes import FEWEST_SHARED, SAME_THEME, STORY_WIDE, themes
 from tellings.across.chronology.weight import day_weights, event_weight
+from tellings.across.of_the_page import is_no_telling
 from tellings.across.standing_alone import leans
 from tellings.across.word_vectors import Neighbours, Space, cosine, shared_words
 from tellings.edge.exports.timeline import _folded, _ical
 from tellings.edge.writers.pictures import axis
-from tellings.model.record import Evidence, Line, TimelineEntry
-from tellings.model.records import EventStatement, Interval, Place, Provenance
-from tellings.model.text import Span
+from tellings.model.dated import is_after
+from tellings.model.record import DateLine, Evidence, Line, TimelineEntry
+from tellings.model.records import Document, DocumentDate, EventStatement, Interval, Place, Provenance, Telling
+from tellings.model.text import Span, View
+from tellings.pipeline import annotate
 
 WORDS = (
     "bridge",
@@ -426,3 +432,89 @@ def test_any_list_of_intervals_is_drawn_or_left_to_the_list(intervals: list[Inte
     assert len(found.bars) >= 5
     assert sum(bar.sentences for bar in found.bars) <= len(intervals)
     assert all(0 <= bar.x <= 100 and 0 < bar.height <= 100 for bar in found.bars)
+
+
+@pytest.mark.parametrize(("tellings", "held"), [(1, 1), (worth.HEADED, worth.HEADED), (8 * worth.HEADED, worth.HEADED)])
+def test_events_are_held_against_so_many_headlines_however_large_the_pile(tellings: int, held: int) -> None:
+    told = [said(f"t{number:04}", 1, 2, LONG) for number in range(tellings)]
+    origin_of = {one.telling: number for number, one in enumerate(told)}
+    story = worth.story_of(told, Words(told), origin_of, {one.telling: "Bridge closed" for one in told})
+    assert len(story.headlines) == held
+
+
+def test_time_to_find_the_sentences_of_a_digest_grows_with_the_article() -> None:
+    line = (
+        "On May 5, 2019, the quay had 41 ferries, 12 barges and 99 lamps. “The quay had 12 barges,” Ada Brook said.\n"
+    )
+
+    def article(length: int) -> Telling:
+        document = Document("a", "a", "a", "text/plain", View.plain(line * length), DocumentDate(None, "test", "test"))
+        found = annotate(document)
+        far = [replace(found.timexes[0], span=Span(at, at + 1)) for at in range(10**6, 10**6 + 100 * length)]
+        return replace(found, timexes=(*found.timexes, *far))
+
+    short, long = article(40), article(240)
+    of = {240: long, 40: short}
+    assert grows_linearly(lambda lines: digest._candidates([of[len(lines)]], 4), range(40), range(240))
+    assert {one.values for one in digest._candidates([short], 4)} == {frozenset({"41", "12", "99"}), frozenset({"12"})}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 20))), st.integers(0, 50), st.integers(1, 9))
+def test_stretches_meet_as_if_each_was_looked_at(pairs: list[tuple[int, int]], start: int, size: int) -> None:
+    spans = [Span(at, at + length) for at, length in pairs]
+    place = Span(start, start + size)
+    expected = sorted(span for span in spans if span.start < place.end and place.start < span.end)
+    assert digest._Stretches(spans).meeting(place) == expected
+
+
+@pytest.mark.parametrize("end", ["?", "?”", "?’”", '?"'])
+def test_a_question_stands_in_no_brief_and_on_no_timeline(tmp_path: Path, end: str) -> None:
+    words = f"“Did the mill of Varn burn down on Sunday as the council of the town met on the quay{end}"
+    (tmp_path / "a.txt").write_text(f"date 2021-03-10\n{words}\n", encoding="utf-8")
+    assert tellings.brief(tmp_path).lines == tellings.timeline(tmp_path).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        ("“When did the mill burn down?”", True),
+        ("When did the mill burn down?”", True),
+        ("“I don't know. Who was in the mill?", True),
+        ("The mayor asked on Sunday, “Who was in the mill?”", False),
+        ("I said to her, ‘Who was in the mill?’", False),
+    ],
+)
+def test_what_somebody_is_told_to_have_asked_is_told(words: str, asks: bool) -> None:
+    assert is_no_telling(words) is asks
+
+
+def test_the_events_of_a_brief_are_looked_up_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    whole = digest._events_of
+
+    def counted(*given: Any) -> Any:
+        calls.append(given)
+        return whole(*given)
+
+    monkeypatch.setattr(digest, "_events_of", counted)
+    assert tellings.brief(folder).lines
+    assert len(calls) == 1
+
+
+def test_what_is_counted_as_earlier_is_what_news_takes_for_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"date 2021-03-10\n{REST}\n", encoding="utf-8")
+    text = "Council news\n\nThe council closed the mill of Varn on {} 2021, for its roof is unsafe, the mayor said."
+    for day, earlier in (("15 March", False), ("10 March", True)):
+        (tmp_path / "b.txt").write_text(text.format(day), encoding="utf-8")
+        assert ("taken for earlier" in run("news", tmp_path, "--since", "2021-03-10").stderr) == earlier
+
+
+@pytest.mark.parametrize(
+    ("value", "not_before", "after"),
+    [(11, None, True), (10, None, False), (None, 11, True), (None, 10, False), (None, None, False), (10, 11, False)],
+)
+def test_what_is_after_a_day(value: int | None, not_before: int | None, after: bool) -> None:
+    days = [None if day is None else date(2021, 3, day) for day in (value, not_before)]
+    for dated in (DateLine(days[0], "test", days[1]), DocumentDate(days[0], "test", "test", None, days[1])):
+        assert is_after(dated, date(2021, 3, 10)) == after

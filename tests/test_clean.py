@@ -301,3 +301,17 @@ def test_what_is_said_of_the_author_below_the_story_is_no_story() -> None:
     ]
     assert byline.span.of(text).strip() == "ADA BROOK is a writer in Merrin."
     assert all(block.kind != "byline" for block in clean(found))
+
+
+@pytest.mark.parametrize(
+    ("line", "about"),
+    [
+        ("Jörg Groß is a writer in Merrin.", True),
+        ("JÖRG GROSS is a writer in Merrin.", True),
+        ("Jörg Grosz is a writer in Merrin.", False),
+        ("Jörg Groß", False),
+    ],
+)
+def test_the_author_is_known_whose_name_is_longer_without_case(line: str, about: bool) -> None:
+    found = replace(document(f"The bridge was closed.\n\nNobody came.\n\n{line}"), author=Attested("Jörg Groß", "test"))
+    assert any(block.provenance.rule == "about-the-author" for block in clean(found)) is about

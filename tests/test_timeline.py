@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tellings.across.of_the_page import is_of_the_page
 from tellings.model.record import Record, TimelineEntry
 from tellings.model.records import Document, DocumentDate, Interval, Telling
 from tellings.model.text import View
@@ -264,3 +265,36 @@ def test_what_a_page_says_to_its_reader_is_no_event() -> None:
     )
     assert [days(entry)[0] for entry in found.timeline] == ["2019-03-03"]
     assert all("gallery" not in line.words.exact for line in found.brief)
+
+
+@pytest.mark.parametrize(
+    ("words", "of_the_page"),
+    [
+        ("Check out the pictures of the ferry.", True),
+        ("• Subscribe to our letter of the harbour.", True),
+        ("Ferry sinks at the pier of Osk Read more", True),
+        ("More pictures of the ferry are in our gallery.", True),
+        ("The ferry is seen on Monday at the outer pier.", True),
+        ("The ferry is seen in the harbour of Osk.", True),
+        ("The vote is seen as a test for the mayor of Osk.", False),
+        ("Two men are seen on the roof before the fire, the police said.", False),
+        ("Sailors voted to subscribe to the new code.", False),
+        ("The mayor promised to read more.", False),
+        ("The crew had to sign up for a second watch.", False),
+        ("The owner was told to check out by noon.", False),
+    ],
+)
+def test_what_is_of_the_page(words: str, of_the_page: bool) -> None:
+    assert is_of_the_page(words) is of_the_page
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The vote on Sunday is seen as a test for the mayor of Osk.",
+        "Sailors voted on Sunday to subscribe to the new code.",
+    ],
+)
+def test_what_merely_has_words_of_a_page_is_an_event(words: str) -> None:
+    (entry,) = recorded(words).timeline
+    assert [line.words.exact for line in entry.lines] == [words]

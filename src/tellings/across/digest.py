@@ -10,10 +10,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from math import exp, fsum, log, sqrt
 
 from rapidfuzz.distance import LCSseq
@@ -22,11 +24,12 @@ from tellings.across.chronology.events import Told
 from tellings.across.chronology.statements import happenings
 from tellings.across.head_facts import features, head_facts
 from tellings.across.headlines import headlines
-from tellings.across.of_the_page import is_of_the_page
+from tellings.across.of_the_page import is_no_telling
 from tellings.across.origins import by_telling
 from tellings.across.standing_alone import leans, who_is_meant
 from tellings.across.word_vectors import Space, Vector, cosine, middle, stems
-from tellings.model.records import DigestSentence, Interval, Place, Provenance, Telling
+from tellings.model.dated import is_after
+from tellings.model.records import DigestSentence, DocumentDate, Interval, Place, Provenance, Telling
 from tellings.model.rules import load
 from tellings.model.text import Span
 
@@ -68,8 +71,8 @@ _SEARCHED = 5000
 class Candidate:
     """A sentence that may stand in a digest; `opening`: it is among those that open its telling. `leans`: it cannot be
     read by itself, `unclear`: nor where the person meant by its first word stands before it; `ahead`: it tells of what
-    is still to come. `when` is the first day that it tells of; `since`: the first day on which it may have been
-    told; `kinds`: the kinds of happening that it tells; `values`: its figures, but for those that say when.
+    is still to come. `when` is the first day that it tells of; `dated`: the date of its telling; `kinds`: the kinds of
+    happening that it tells; `values`: its figures, but for those that say when.
     """
 
     place: Place
@@ -79,7 +82,7 @@ class Candidate:
     size: int
     number: int
     told: date | None
-    since: date | None
+    dated: DocumentDate
     leans: bool
     unclear: bool
     ahead: bool
@@ -113,9 +116,10 @@ def brief(
     origin_of = by_telling(origins)
     pool, space, near = head_candidates(tellings, origin_of)
     events = _events_of(pool, found)
+    weighty = _weighty(events, found)
     worth = [
         head_facts(each, heads, several) * (LEANS if one.unclear else 1.0)
-        for one, each in zip(pool, _speaking(tellings, origin_of, found, pool, space, near), strict=True)
+        for one, each in zip(pool, _speaking(tellings, origin_of, weighty, pool, space, near), strict=True)
     ]
     chosen = _covering(pool, worth, events, [each.weighty for each in found], space, most)
     everything = {(one.telling, one.place.span.start): one for one in _candidates(tellings, SHORTEST)}
@@ -165,16 +169,20 @@ def _events_of(pool: Sequence[Candidate], found: Sequence[Told]) -> list[frozens
     return [frozenset(told_by[one.telling, one.place.span.start]) for one in pool]
 
 
+def _weighty(events: Sequence[frozenset[int]], found: Sequence[Told]) -> list[float]:
+    """How likely an event that each sentence tells is one of weight."""
+    return [max((found[number].weighty for number in each), default=0.0) for each in events]
+
+
 def _speaking(
     tellings: Sequence[Telling],
     origin_of: Mapping[str, int],
-    found: Sequence[Told],
+    weighty: Sequence[float],
     pool: Sequence[Candidate],
     space: Space,
     near: Sequence[float],
 ) -> list[dict[str, float]]:
     """What speaks for each sentence of the pool."""
-    weighty = [max((found[number].weighty for number in each), default=0.0) for each in _events_of(pool, found)]
     return features(pool, space, near, origin_of, headlines(tellings), weighty)
 
 
@@ -184,7 +192,8 @@ def speaking_for(
     """The sentences that a brief is chosen from, and what speaks for each: what the model is trained on."""
     origin_of = by_telling(origins)
     pool, space, near = head_candidates(tellings, origin_of)
-    return pool, _speaking(tellings, origin_of, found, pool, space, near)
+    weighty = _weighty(_events_of(pool, found), found)
+    return pool, _speaking(tellings, origin_of, weighty, pool, space, near)
 
 
 def _covering(
@@ -261,8 +270,8 @@ def news(
     everything = _candidates(tellings, SHORTEST_REPRINT)
     told = [one for one in everything if one.size >= SHORTEST]
     known = _Known(told, since)
-    new = [one for one in told if _is_after(one, since) and not known.holds(one)]
-    short = [one for one in everything if one.size < SHORTEST and _is_after(one, since)]
+    new = [one for one in told if is_after(one.dated, since) and not known.holds(one)]
+    short = [one for one in everything if one.size < SHORTEST and is_after(one.dated, since)]
     if short:
         known = _Known(everything, since)
         changed = [one for one in short if known.reprints_changed(one)]
@@ -309,8 +318,8 @@ def _sentences_of(telling: Telling, shortest: int) -> Iterator[Candidate]:
     for dating in telling.datings:
         if dating.interval is not None and not dating.background:
             days.setdefault(dating.sentence, dating.interval)
-    said = sorted(quote.content for quote in telling.quotes if quote.type == "direct")
-    times = [timex.span for timex in telling.timexes]
+    said = _Stretches(quote.content for quote in telling.quotes if quote.type == "direct")
+    times = _Stretches(timex.span for timex in telling.timexes)
     number = 0
     for sentence in telling.sentences:
         block = telling.blocks[sentence.block] if sentence.block < len(telling.blocks) else None
@@ -319,7 +328,7 @@ def _sentences_of(telling: Telling, shortest: int) -> Iterator[Candidate]:
         span = sentence.span.trimmed(text)
         words = span.of(text)
         size = len(words.split())
-        if shortest <= size <= LONGEST and words[-1:] in ".!”\"’'" and not is_of_the_page(words):
+        if shortest <= size <= LONGEST and words[-1:] in ".!”\"’'" and not is_no_telling(words):
             all_said = _is_all_said(span, said)
             leaning = leans(words) or all_said
             yield Candidate(
@@ -330,7 +339,7 @@ def _sentences_of(telling: Telling, shortest: int) -> Iterator[Candidate]:
                 size,
                 number,
                 telling.document.date.value,
-                telling.document.date.value or telling.document.date.not_before,
+                telling.document.date,
                 leaning,
                 leaning and (all_said or who_is_meant(telling, span) is None),
                 span in announced,
@@ -339,15 +348,32 @@ def _sentences_of(telling: Telling, shortest: int) -> Iterator[Candidate]:
                 frozenset(
                     match[0].rstrip(".,")
                     for match in _FIGURE.finditer(text, span.start, span.end)
-                    if not any(time.start <= match.start() < time.end for time in times)
+                    if not times.meeting(Span(match.start(), match.start() + 1))
                 ),
             )
         number += 1
 
 
-def _is_all_said(sentence: Span, said: Sequence[Span]) -> bool:
+class _Stretches:
+    """Stretches of a text, looked up by place: a telling has many sentences and many of these."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        # Some may lie within others, so that their own ends are in no order.
+        self._reached = list(accumulate((span.end for span in self._spans), max))
+
+    def meeting(self, place: Span) -> list[Span]:
+        """Those that have a character of `place`."""
+        first = bisect_right(self._reached, place.start)
+        last = bisect_left(self._spans, place.end, key=lambda each: each.start)
+        return [span for span in self._spans[first:last] if span.end > place.start]
+
+
+def _is_all_said(sentence: Span, said: _Stretches) -> bool:
     """Whether a sentence is a speaker's words alone, and says not who spoke."""
-    inside = sum(max(0, min(sentence.end, each.end) - max(sentence.start, each.start)) for each in said)
+    inside = sum(
+        max(0, min(sentence.end, each.end) - max(sentence.start, each.start)) for each in said.meeting(sentence)
+    )
     return inside >= ALL_SAID * max(1, len(sentence))
 
 
@@ -355,16 +381,12 @@ def _space(told: Sequence[Candidate]) -> Space:
     return Space(((one.place, one.words) for one in told), more=1)
 
 
-def _is_after(one: Candidate, since: date) -> bool:
-    return one.since is not None and one.since > since
-
-
 class _Known:
     """What the sentences told up to a day say, looked up by the rarest words of a new one."""
 
     def __init__(self, told: Sequence[Candidate], since: date) -> None:
         self._rarity = _space(told).rarity
-        self._earlier = [one for one in told if not _is_after(one, since)]
+        self._earlier = [one for one in told if not is_after(one.dated, since)]
         self._words = [frozenset(one.words) for one in self._earlier]
         self._kinds = frozenset(kind for one in self._earlier for kind in one.kinds)
         self._values = frozenset(value for one in self._earlier for value in one.values)

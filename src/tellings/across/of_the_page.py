@@ -1,4 +1,4 @@
-"""Sentences of a page, and not of its story: what a picture shows, and what the reader is told to do."""
+"""Sentences that tell nothing of a story: what a picture shows, what the reader is told to do, and questions."""
 
 from __future__ import annotations
 
@@ -8,15 +8,34 @@ from functools import cache
 from tellings.language.base import UNDECLARED
 from tellings.model.rules import load
 
+#: A question: one that ends without a quotation mark, or lies within them. One that somebody is told to have
+#: asked ("The mayor asked, “Who was it?”") tells something.
+_QUESTION = re.compile(r"[?]\s*\Z|\A[\"“‘]*[^\"“”‘]*[?][\"”’']+\s*\Z")
+
+
+def is_no_telling(words: str) -> bool:
+    """Whether a sentence tells nothing of its story: it is the page's, or a question."""
+    return _QUESTION.search(words) is not None or is_of_the_page(words)
+
 
 def is_of_the_page(words: str) -> bool:
-    """Whether a sentence says what a picture shows ("The bridge is seen in April"), or speaks to the reader ("You can
-    read our full list here")."""
-    return _of_the_page().search(words) is not None
+    """Whether a sentence says what a picture shows ("The bridge is seen in April"), what the page says of itself, or
+    speaks to the reader: begins so ("You can read our full list here"), or ends so as a link does, without a stop
+    ("Ferry sinks at Osk Read more")."""
+    return _to_the_reader().search(words) is not None or _of_the_page().search(words) is not None
+
+
+@cache
+def _to_the_reader() -> re.Pattern[str]:
+    rules = load(UNDECLARED, "digest")
+    names = rules.alternatives("to_the_reader")
+    return re.compile(rf"\A[\W_]*{names}(?![\w-])|(?<![\w-]){names}\s*\Z", re.IGNORECASE)
 
 
 @cache
 def _of_the_page() -> re.Pattern[str]:
     rules = load(UNDECLARED, "digest")
-    names = f"(?:{rules.alternatives('of_a_picture')}|{rules.alternatives('to_the_reader')})"
+    day = f"(?:{rules.alternatives('weekday')}|{rules.alternatives('month')})"
+    on = rf"{rules.alternatives('of_a_picture_on')}\s+{day}"
+    names = f"(?:{rules.alternatives('of_a_picture')}|{on}|{rules.alternatives('of_the_page')})"
     return re.compile(rf"(?<![\w-]){names}(?![\w-])", re.IGNORECASE)

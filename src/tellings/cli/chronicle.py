@@ -11,6 +11,7 @@ import click
 from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
 from tellings.cli.options import DAY, JOBS, PATHS, QUIET, STAGES, WHY, engine, form, sentences, standard_input
 from tellings.cli.output import console, print_json, print_text, progress, say
+from tellings.model.dated import is_after
 
 if TYPE_CHECKING:
     from tellings.library import Chronicle
@@ -159,10 +160,7 @@ def news(
         found = library.news(
             *paths, since=since, sentences=sentences, stdin=stdin, jobs=engine(jobs, stages), progress=report
         )
-    undated = sum(
-        telling.date.value is None and not (telling.date.not_before is not None and telling.date.not_before > since)
-        for telling in found.record.tellings
-    )
+    undated = sum(telling.date.value is None and not is_after(telling.date, since) for telling in found.record.tellings)
     if undated:
         say(f"note: articles without a date are taken for earlier ones ({undated} here)")
     _print_sentences(found, form, f"What is new since {since.isoformat()}", why)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from tellings.across.of_the_page import is_of_the_page
+from tellings.across.of_the_page import is_no_telling
 from tellings.across.standing_alone import leans
 from tellings.across.word_vectors import stem, stems
 from tellings.language.base import language_of
@@ -35,7 +35,6 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NAME = re.compile(r"(?<![\W_])(?<=[\w,;:’'] )[A-Z][^\W_]+|(?<=\w )[A-Z][^\W_]+")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _STOPS = (".", "!", "?", "…", '"', "”", "’", "'", ")")
-_QUESTION = re.compile(r"[?][\"”’']?\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ class _Page:
             if (dating.sentence, when) in seen or self._is_only_a_date(dating):
                 continue
             words = dating.sentence.of(telling.text)
-            if _QUESTION.search(words) or is_of_the_page(words):
+            if is_no_telling(words):
                 continue
             seen.add((dating.sentence, when))
             times = tuple(span for span in dating.timexes if dating.sentence.contains(span))
@@ -163,7 +162,7 @@ class _Page:
             words = span.of(self._text)
             if day is None or dating is None or span in main:
                 continue
-            if not SHORTEST <= len(words.split()) <= LONGEST or _QUESTION.search(words) or is_of_the_page(words):
+            if not SHORTEST <= len(words.split()) <= LONGEST or is_no_telling(words):
                 continue
             near = (looking_back[place] for place in range(number, number - RECALLED, -1) if place in looking_back)
             old = next(near, None)

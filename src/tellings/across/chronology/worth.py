@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import fsum, log, log1p
+from math import ceil, fsum, log, log1p
 
 from tellings.across.chronology.grouping import days_of
 from tellings.across.chronology.likeness import OPENING, Words
@@ -23,6 +23,9 @@ from tellings.model.records import Interval
 FAR_DOWN, FAR_OFF = 30, 3650
 #: Counts of origins from which more says no more.
 MANY = 12
+#: Tellings whose headlines the events of a story are held against: of a larger pile some that lie evenly among all, so
+#: that time does not grow with the square of the pile. No fewer than those of a story that the models know.
+HEADED = 40
 SEPARATE = (
     "position",
     "centrality",
@@ -42,10 +45,10 @@ SEPARATE = (
 class Story:
     """What the events of a story are held against.
 
-    `middle`: what the openings of all independent origins say together, of length 1; `headlines`: those of each origin;
-    `told_of`: day → the origins that tell of it; `known`: words that several
-    tellings use; `day`: the day that most of the openings tell of; `origins`: how many there are; `first`, `last`: the
-    days of the first telling and of the last.
+    `middle`: what the openings of all independent origins say together, of length 1; `headlines`: those of each origin,
+    of up to `HEADED` tellings; `told_of`: day → the origins that tell of it; `known`: words that several tellings
+    use; `day`: the day that most of the openings tell of; `origins`: how many there are; `first`, `last`: the days of
+    the first telling and of the last.
     """
 
     middle: Vector
@@ -72,7 +75,8 @@ def story_of(
         if one.dated and one.when.days == 1:
             told_of[one.when.earliest].add(origin_of[one.telling])
     of_origin: dict[int, list[Vector]] = defaultdict(list)
-    for telling, headline in sorted(headlines.items()):
+    every = max(1, ceil(len(headlines) / HEADED))
+    for telling, headline in sorted(headlines.items())[::every]:
         of_origin[origin_of[telling]].append(words.of((*stems(headline), *happenings(headline))))
     for origin, group in openings.items():
         for one in group:

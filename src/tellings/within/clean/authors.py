@@ -19,8 +19,21 @@ def mark_about_the_author(lines: list[Line], author: str | None, language: Langu
     ]
     about = language.pattern(ROOM, "about-somebody")
     for line in lines[(len(lines) + 1) // 2 :] if names else ():
-        words = line.text.casefold()
         if line.kind == "paragraph" and any(
-            words.startswith(name) and about.match(line.text, len(name)) is not None for name in names
+            (end := _end_of(name, line.text)) is not None and about.match(line.text, end) is not None for name in names
         ):
             line.kind, line.rule = "byline", "about-the-author"
+
+
+def _end_of(name: str, text: str) -> int | None:
+    """Where a name without case ends that a text begins with; `None` where it begins otherwise."""
+    # A letter may be two without case ("ß": "ss"), so that places in a text without case are none in the text.
+    left = name
+    for place, character in enumerate(text):
+        if not left:
+            return place
+        folded = character.casefold()
+        if not left.startswith(folded):
+            return None
+        left = left[len(folded) :]
+    return None if left else len(text)
