@@ -2,8 +2,8 @@
 
     python eval/real.py --data DIR [--only NAME,…] [--noted] [--list]
 
-With `--noted` DIR holds the public corpora, and the stories are those that were noted for this project and never used
-to build or train it (eval/noted.py). Else DIR/NAME/docs.jsonl holds the articles of a story, one a line,
+With `--noted` DIR holds the public corpora, and the stories are those that were noted for this project and that
+nothing was trained on (eval/noted.py). Else DIR/NAME/docs.jsonl holds the articles of a story, one a line,
 DIR/NAME/gold.json its questions: what is asked, how the answers relate, how much it matters (3: first paragraph, 2: a
 reporter would want it, 1: detail), and each answer with the words that give it. A difference is a question whose
 answers differ, were updated, corrected or denied, or are explained by time. It is found where one line sets two of

@@ -276,7 +276,8 @@ def test_what_a_telling_shares_with_its_own_reprint_is_not_told_alike() -> None:
     second = "Nobody in town spoke of it, and a man of 40 was held on suspicion of setting the Osk sluice alight."
     a = told("a", f"{first} The rain had stopped by then. {second}")
     b = told("b", f"{first} Herring was cheap.")
-    lines = [q for q in asked(a, b) if q.provenance.rule == "in-the-same-words"]
+    lines = [q for q in asked(a, b) if q.relation == "same"]
+    assert lines
     for line in lines:
         assert {place.telling for place in line.values[0].places} == {"a", "b"}
 
@@ -285,7 +286,9 @@ def test_what_is_told_alike_in_whole_is_not_told_in_part_again() -> None:
     said = [f"The clerk of Osk{letter} sold forty barrels of herring{letter} at Dunlow{letter}." for letter in LETTERS]
     a = told("a", " ".join(said))
     b = told("b", " ".join(line.replace("sold", "had sold on") for line in said))
-    assert not [q for q in asked(a, b) if q.provenance.rule == "in-the-same-words"]
+    found = asked(a, b)
+    assert any(q.relation == "same" for q in found)
+    assert not [q for q in found if q.provenance.rule == "in-the-same-words"]
 
 
 @pytest.mark.parametrize(

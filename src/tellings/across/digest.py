@@ -277,13 +277,13 @@ def news(
         changed = [one for one in short if known.reprints_changed(one)]
         new, told = [*new, *changed], [*told, *changed]
     space = _space(told)
-    middle: dict[str, float] = defaultdict(float)
+    together: dict[str, float] = defaultdict(float)
     for one in new:
         for word, value in space.vector(one.place).items():
-            middle[word] += value * (1.0 if one.opens else LATER)
+            together[word] += value * (1.0 if one.opens else LATER)
     rank = {telling.id: place for place, telling in enumerate(tellings)}
     return tuple(
-        _sentence(each, rank, by_telling(origins), "not-told-before") for each in _picked(new, most, space, middle)
+        _sentence(each, rank, by_telling(origins), "not-told-before") for each in _picked(new, most, space, together)
     )
 
 
@@ -455,13 +455,13 @@ def _numbers(words: Sequence[str]) -> list[str]:
     return [word for word in words if word in numbers or word.isdecimal()]
 
 
-def _picked(told: Sequence[Candidate], most: int, space: Space, middle: Mapping[str, float]) -> tuple[_Picked, ...]:
-    """Up to `most` sentences, the weightiest first: near to `middle`, of a good length, read by themselves, and none
-    much like one before it."""
-    length = sqrt(fsum(value * value for value in middle.values())) or 1.0
+def _picked(told: Sequence[Candidate], most: int, space: Space, together: Mapping[str, float]) -> tuple[_Picked, ...]:
+    """Up to `most` sentences, the weightiest first: near to what all say `together`, of a good length, read
+    by themselves, and none much like one before it."""
+    length = sqrt(fsum(value * value for value in together.values())) or 1.0
     scores: dict[int, float] = {}
     for index, one in enumerate(told):
-        near = fsum(value * middle.get(word, 0.0) for word, value in space.vector(one.place).items()) / length
+        near = fsum(value * together.get(word, 0.0) for word, value in space.vector(one.place).items()) / length
         near *= exp(-OFF_LENGTH * abs(log(one.size / GOOD_LENGTH)))
         near *= 1.0 if one.opens else LATER
         scores[index] = near * (LEANS if one.leans else 1.0)

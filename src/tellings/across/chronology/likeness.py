@@ -48,9 +48,7 @@ class Words:
         """The vector of some words, of length 1, each counted once; empty where the story has none of them."""
         found = self._clauses.get(words)
         if found is None:
-            weights = {word: self.rarity[word] for word in set(words) if word in self.rarity}
-            length = sqrt(fsum(sorted(value * value for value in weights.values()))) or 1.0
-            found = self._clauses[words] = {word: value / length for word, value in weights.items()}
+            found = self._clauses[words] = self.space.of(words)
         return found
 
 

@@ -101,7 +101,7 @@ def _written(
 def _is_of_a_weekday(one: Statement, telling: Telling) -> bool:
     """Whether its day is a weekday that counts from the day of writing: no date is written beside it."""
     words = " ".join(span.of(telling.text) for span in one.found.provenance.evidence)
-    return one.found.inferred and not _weekdays().isdisjoint(words_in(words)) and not any(map(str.isdigit, words))
+    return one.found.inferred and _names_a_weekday(words) and not _has_a_figure(words)
 
 
 def _is_written_after(relative: Sequence[Statement], day: date) -> bool:
@@ -204,13 +204,19 @@ def _as_wide(one: Statement, telling: Telling, written: Written) -> Statement:
     for timex in telling.timexes:
         if timex.span in spans:
             words = timex.span.of(telling.text)
-            counted |= (
-                timex.anchor is None and _weekdays().isdisjoint(words_in(words)) and not any(map(str.isdigit, words))
-            )
+            counted |= timex.anchor is None and not _names_a_weekday(words) and not _has_a_figure(words)
     if not counted or not one.dated or one.when.days > 1:
         return one
     earliest = one.when.earliest + (written.first - written.day)
     return replace(one, when=Interval(earliest, one.when.latest + (written.last - written.day)))
+
+
+def _names_a_weekday(words: str) -> bool:
+    return not _weekdays().isdisjoint(words_in(words))
+
+
+def _has_a_figure(words: str) -> bool:
+    return any(map(str.isdigit, words))
 
 
 @cache

@@ -35,8 +35,8 @@ PASSAGE, IN_PASSAGE = 8, 0.1
 NEARLY, LEAST, SHOWN = 0.6, 0.1, 3
 #: Cosine from which it is looked whether a sentence says the same: with its surroundings what does is near, too.
 MAY_BE_ALIKE = ALIKE / 2
-#: The most by which a cosine counts; and that below which a sentence elsewhere is neither what is denied nor says the
-#: same.
+#: The most by which a cosine counts, with room for rounding; and that below which a sentence elsewhere is neither what
+#: is denied nor says the same.
 STRONGEST = 1.01 * CLAIMS * OPENS
 FAR = min(NEARLY * LEAST / STRONGEST, MAY_BE_ALIKE)
 #: Cosine from which a "not" alone turns down what is said elsewhere.

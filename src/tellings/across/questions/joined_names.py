@@ -36,8 +36,8 @@ _Word = tuple[str, int, int]
 def joined_names(
     tellings: Sequence[Telling], told: Sequence[Question], decisions: Sequence[ValueDecision]
 ) -> Iterator[Question]:
-    """Questions of kind "name", each with the ways to write one name that differ by a space or a small word; none of
-    which two forms stand in a question `told`, or of which a person said that they are two."""
+    """Questions of kind "name", each with the ways to write one name that differ by a space, a small word or an
+    ending; none of which two forms stand in a question `told`, or of which a person said that they are two."""
     known = [{value.label for value in question.values} for question in told]
     spaced, worded, ended = _names(tellings)
     for rule, groups in (

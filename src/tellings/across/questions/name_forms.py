@@ -1,8 +1,9 @@
 """Names that tellings write in two ways, of whatever they are the names: places, firms, ships, people.
 
-Forms are set side by side where two of them differ by a letter or two and stand beside the same words; forms of which
-each is a word of its own (they stand in lower case, too), that stand within other names, or of which one telling uses
-both as if they were two things are left alone.
+Forms are set side by side where two of them differ by a letter or two and stand beside the same words, and, to be
+compared, where a rare one may be a slip for one that stands often; forms of which each is a word of its own
+(they stand in lower case, too), that stand within other names, or of which one telling uses both as if they were two
+things are left alone.
 """
 
 from __future__ import annotations

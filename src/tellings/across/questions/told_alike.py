@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from tellings.across.questions.sentence_words import figures as figures_of
+from tellings.across.questions.sentence_words import figures
 from tellings.across.questions.statements import Likeness, Statement
 from tellings.language.base import Language
 
@@ -24,14 +24,14 @@ def told_alike(
 ) -> tuple[tuple[Statement, ...], ...]:
     """The groups of statements that several outlets (telling → outlet) tell alike, those of most tellings
     first, of equals those that stand further up. What one outlet alone repeats is its furniture."""
-    figures = [figures_of(one.stems, language) for one in found]
+    counted = [figures(one.stems, language) for one in found]
     leader: dict[int, int] = {}
     for place, one in enumerate(found):
         near = likeness.near(dict.fromkeys(one.stems, 1.0), ALIKE, place) if len(one.stems) >= FEWEST else []
         alike = [
             (-cosine, other)
             for other, cosine in near
-            if leader.get(other) == other and one.turns == found[other].turns and figures[place] == figures[other]
+            if leader.get(other) == other and one.turns == found[other].turns and counted[place] == counted[other]
         ]
         leader[place] = min(alike, default=(0.0, place))[1]
     held: dict[int, list[Statement]] = defaultdict(list)

@@ -71,10 +71,9 @@ def table(
 def _article(document: Document) -> str:
     """What an article is called, and what is known of it: outlet, day, headline."""
     day = document.date.value
-    known = (document.publisher.value if document.publisher else "", day.isoformat() if day else "")
-    headline = document.title.value if document.title else ""
-    parts = (document.name, *filter(None, known), wording.shorten(wording.one_line(headline), HEADLINE)[0])
-    return " · ".join(wording.one_line(part) for part in parts if part)
+    known = (document.name, document.publisher.value if document.publisher else "", day.isoformat() if day else "")
+    headline, _ = wording.shorten(wording.one_line(document.title.value if document.title else ""), HEADLINE)
+    return " · ".join(filter(None, (*map(wording.one_line, known), headline)))
 
 
 def _from_the_value(line: Line) -> str:

@@ -61,10 +61,8 @@ def _key(record: Record, console: Console) -> None:
     from rich.text import Text
 
     for telling in record.tellings:
-        day = telling.date.value.isoformat() if telling.date.value else "no date"
-        if telling.date.value is None and telling.date.not_before is not None:
-            day += f", written on or after {telling.date.not_before.isoformat()}"
-        console.print(Text(f"{telling.label}  {wording.one_line(telling.name)}, {day}", style="dim"))
+        known = f"{telling.label}  {wording.one_line(telling.name)}, {wording.dated(telling)}"
+        console.print(Text(known, style="dim"))
 
 
 def objects(record: Record) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -20,6 +20,7 @@ from tellings.within.quotes.subjects import (
     is_medium,
     leading_subject,
     main_subject,
+    of_several,
     opens_with_its_verb,
     strip_between,
     subject_after,
@@ -285,8 +286,8 @@ def _of_a_people(context: Context, subject: Span, verb: re.Match[str]) -> bool:
     """Whether a form that can be a noun is one that an adjective stands before: "the Merrinese demands were met",
     "Viral tweets alleged"."""
     last = subject.of(context.text).split()[-1].casefold()
-    of_several = _of_several([last]) or last in listed("source_alone")
-    if subject.of(context.text).casefold() == last and not of_several and context.mention_in(subject) is None:
+    several = of_several([last]) or last in listed("source_alone")
+    if subject.of(context.text).casefold() == last and not several and context.mention_in(subject) is None:
         return pattern("noun too").fullmatch(verb.group()) is not None  # "Immediate |calls for| revenge"
     return (
         (last in load("en", "name").words("people_word") or context.mention_in(subject) is None)
@@ -317,19 +318,12 @@ def _of_one(context: Context, subject: Span, verb: re.Match[str], near: frozense
         return False
     parts = subject.of(context.text).casefold().split()
     mention = context.mention_in(subject)
-    if mention is None and not _of_several(pattern("head ends").split(subject.of(context.text).casefold())[0].split()):
+    if mention is None and not of_several(pattern("head ends").split(subject.of(context.text).casefold())[0].split()):
         return True  # "it deepens a diplomatic |dispute|", "an early |report|"
     person = mention is not None and mention.kind == "name" and context.is_person(mention) and len(parts) > 1
     if parts[-1] in load("en", "name").words("people_word"):
         return True  # "Merrinese |state| radio"
     return listed("subject_joint").isdisjoint(parts) and (parts[0] in listed("indefinite") or person)
-
-
-def _of_several(parts: Sequence[str]) -> bool:
-    """Whether words in small letters are of several people: a plural, or two joined."""
-    last = parts[-1] if parts else ""
-    plural = last.endswith(endings("plural_ending")) and not last.endswith(endings("singular_in_s"))
-    return plural or last in listed("several_word") or not listed("subject_joint").isdisjoint(parts)
 
 
 def _quoted_as(context: Context, sentence: Span, verb: Span) -> Span | None:

@@ -169,7 +169,9 @@ def _content(context: Context, block_start: int, signature: int) -> Span | None:
 def _right_before(context: Context, start: int) -> Span | None:
     """The paragraph before the one that starts at `start`: the one right before it where that ends with a link, as
     posts do, else the last that ends as sentences do."""
-    end = len(context.text[:start].rstrip())
+    end = start
+    while end and context.text[end - 1].isspace():
+        end -= 1
     last = context.paragraph_at(end - 1) if end else None
     linked = last is not None and pattern("link last").search(last.of(context.text).rstrip()) is not None
     return last if linked else context.paragraph_before(start)

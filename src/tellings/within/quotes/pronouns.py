@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
+from tellings.language.base import UNDECLARED
 from tellings.model.records import Mention
 from tellings.model.regression import shipped, softmax
 from tellings.model.text import Span
@@ -40,7 +41,7 @@ def resolve_pronouns(context: Context, drafts: Sequence[Draft], model: Mapping[s
 
     `model`: weights in place of those that are shipped.
     """
-    model = shipped("en", "quote", "pronouns") if model is None else model
+    model = shipped(UNDECLARED, "quote", "pronouns") if model is None else model
     answers: dict[Span, tuple[tuple[int, float], ...]] = {}
     told: list[Draft] = []
     speakers: set[int | None] = set()
@@ -68,7 +69,7 @@ def resolve_pronouns(context: Context, drafts: Sequence[Draft], model: Mapping[s
 
 def _behind_somebody_unnamed(context: Context, source: Span, answer: int | None, told: Sequence[Draft]) -> bool:
     """Whether one person without a name was quoted in the sentence before, and whom the pronoun is taken for was not
-    brought up since: "Karl Moe left. … The official said … |He| said"."""
+    brought up since: "Karl Moe left. … The official said … |He| said"; or the pronoun follows one so disputed."""
     last = next((each for each in reversed(told) if each.source is not None and each.source.start < source.start), None)
     if last is not None and last.disputed and last.speaker == answer and pronoun_of(context, last.source) is not None:
         return True

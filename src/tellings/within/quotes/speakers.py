@@ -15,6 +15,12 @@ from tellings.within.quotes.told import Told
 
 #: Media whose author is the one quoted just before; a letter or a statement may be anybody's.
 _AUTHORED = frozenset({"post", "note", "essay", "message", "video"})
+#: Lists of nouns, and the pattern of what verbs do with what these name that is no saying.
+_WITHOUT_WORDS = (
+    (("event_noun",), "shows without words"),  # "the announcement revealed how"
+    (("court_noun",), "rules by its act"),  # "the court dismissed an earlier version"
+    (("ruling_noun", "event_noun"), "promises"),  # "the law, promising to change the harbour"
+)
 #: Characters after a quotation within which "the post continued" means the post it is from.
 _SAME_MEDIUM = 1500
 
@@ -240,31 +246,16 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
     head = pattern("head ends").split(named)[0].split()
     if verb is not None and verb.of(context.text).casefold() in listed("musing") and context.mention_in(source) is None:
         return False  # "the offer reflects a “nightmare”": nobody
-    calling = verb is not None and verb.of(context.text).casefold().split()[0] in listed("calling_for")
-    if calling and head and head[-1].casefold() in listed("forecast_noun"):
-        return False  # "the estimate called for 40,000 boats": a number
-    if (
-        verb is not None
-        and head
-        and head[-1].casefold() in listed("event_noun")
-        and pattern("shows without words").match(verb.of(context.text).casefold())
-    ):
-        return False  # "the announcement revealed how": nobody speaks
-    if (
-        verb is not None
-        and head
-        and head[-1].casefold() in listed("court_noun")
-        and pattern("rules by its act").match(verb.of(context.text).casefold())
-    ):
-        return False  # "the court dismissed an earlier version": an act
-    if (
-        verb is not None
-        and head
-        and head[-1].casefold() in listed("ruling_noun", "event_noun")
-        and pattern("promises").match(verb.of(context.text).casefold())
-    ):
-        return False  # "the law, promising to change the harbour"
+    if verb is not None and head and _says_nothing(head[-1].casefold(), verb.of(context.text).casefold()):
+        return False
     return named.casefold() not in listed("nobody") and named not in listed("medium_name")
+
+
+def _says_nothing(noun: str, verb: str) -> bool:
+    """Whether what a noun names does with a verb something else than saying."""
+    if verb.split()[0] in listed("calling_for") and noun in listed("forecast_noun"):
+        return True  # "the estimate called for 40,000 boats": a number
+    return any(noun in listed(*nouns) and pattern(verbs).match(verb) is not None for nouns, verbs in _WITHOUT_WORDS)
 
 
 def medium_of_source(context: Context, source: Span | None) -> str | None:

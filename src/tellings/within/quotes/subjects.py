@@ -438,13 +438,16 @@ def clause_subject(context: Context, start: int, position: int) -> Span | None:
         opens = inside and (
             inside[0][0].isupper() or inside[0].casefold() in listed("source_determiner", "source_alone")
         )
-        of_several = bool(inside) and _several(pattern("head ends").split(text[start:end])[0].split())
-        return Span(start, end) if 0 < len(inside) <= 9 and (opens or of_several) else None
+        several = bool(inside) and of_several(pattern("head ends").split(text[start:end].casefold())[0].split())
+        return Span(start, end) if 0 < len(inside) <= 9 and (opens or several) else None
     return None
 
 
-def _several(head: Sequence[str]) -> bool:
-    return bool(head) and head[-1].endswith(endings("plural_ending"))
+def of_several(parts: Sequence[str]) -> bool:
+    """Whether words in small letters are of several people: a plural, or two joined."""
+    last = parts[-1] if parts else ""
+    plural = last.endswith(endings("plural_ending")) and not last.endswith(endings("singular_in_s"))
+    return plural or last in listed("several_word") or not listed("subject_joint").isdisjoint(parts)
 
 
 def main_subject(context: Context, sentence: Span, position: int) -> Span | None:
