@@ -249,6 +249,21 @@ def test_a_new_digest_does_not_hide_what_a_source_says_otherwise_of_itself(
         assert any(failure.line.startswith(f"tellings[{true.label}].{field}") for failure in found.failures), field
 
 
+def test_a_new_digest_does_not_hide_since_when_an_article_without_a_date_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("lock.txt").write_text("The harbour office shut the footbridge at Merrin Lock on 9 March 2015.\n", "utf-8")
+    _, path = tellings.write(tellings.read("lock.txt"), "record")
+    record = tellings.load(path)
+    (true,) = record.tellings
+    assert true.date.not_before == date(2015, 3, 9) and tellings.verify(path).verification.holds
+    forged = dataclasses.replace(true, date=dataclasses.replace(true.date, not_before=date(2015, 3, 10)))
+    path.write_bytes(encode(sealed(dataclasses.replace(record, tellings=(forged,)))))
+    found = tellings.verify(path).verification
+    assert [failure.line for failure in found.failures] == ["tellings[A].date.not_before"]
+
+
 def test_what_only_a_record_made_again_tells_is_said(saved: Path, forge: Callable[..., Verification]) -> None:
     record = tellings.load(saved)
     assert any("left out" in what for what in forge(record).only_again)

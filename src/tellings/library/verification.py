@@ -103,10 +103,9 @@ def _described(outcome: Verification, record: Record, found: Sources) -> Verific
         document = found.documents.get(telling.label)
         # One with other line ends says the same of itself; one with other words may not.
         if document is not None and not any(telling.label == failure.telling for failure in outcome.failures):
-            anew = telling_line(telling.label, Telling(replace(document, detected=detected(document))), 0, 0)
-            if anew.date.value is None:  # its bound is read from the story, which is not read here
-                anew = replace(anew, date=replace(anew.date, not_before=telling.date.not_before))
-            failures += differences_of_telling(telling, anew, _OF_ITSELF)
+            undated = document.date.value is None  # its bound is read from the story
+            anew = WITHIN(document)[0] if undated else Telling(replace(document, detected=detected(document)))
+            failures += differences_of_telling(telling, telling_line(telling.label, anew, 0, 0), _OF_ITSELF)
     return outcome.also(failures, checked=[f"{told}, against its source"])
 
 
