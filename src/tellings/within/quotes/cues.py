@@ -277,8 +277,11 @@ def _behind_with(context: Context, left: int, before: str, behind: str) -> Span 
     if not len(who):
         return None
     named = any(m.span.end == who.end and m.kind == "name" for m in context.mentions_between(who.start, who.end))
-    parted = before[: match.start()].rstrip().endswith(",") or pattern("that right behind").match(behind)
-    described = parted and match["who"].split()[0].casefold() in listed("source_determiner", "source_noun")
+    parted = before[: match.start()].rstrip().endswith(",")
+    # No "open about her trouble with the boat in the past even sharing that": who speaks without a comma is a person.
+    person = who.of(context.text).split()[-1].casefold() in listed("source_noun", "source_person", "institution_noun")
+    described = parted or (person and pattern("that right behind").match(behind) is not None)
+    described = described and match["who"].split()[0].casefold() in listed("source_determiner", "source_noun")
     return who if named or described else None
 
 
