@@ -15,12 +15,6 @@ from tellings.within.quotes.told import Told
 
 #: Media whose author is the one quoted just before; a letter or a statement may be anybody's.
 _AUTHORED = frozenset({"post", "note", "essay", "message", "video"})
-#: Lists of nouns, and the pattern of what verbs do with what these name that is no saying.
-_WITHOUT_WORDS = (
-    (("event_noun",), "shows without words"),  # "the announcement revealed how"
-    (("court_noun",), "rules by its act"),  # "the court dismissed an earlier version"
-    (("ruling_noun", "event_noun"), "promises"),  # "the law, promising to change the harbour"
-)
 #: Characters after a quotation within which "the post continued" means the post it is from.
 _SAME_MEDIUM = 1500
 
@@ -255,7 +249,12 @@ def _says_nothing(noun: str, verb: str) -> bool:
     """Whether what a noun names does with a verb something else than saying."""
     if verb.split()[0] in listed("calling_for") and noun in listed("forecast_noun"):
         return True  # "the estimate called for 40,000 boats": a number
-    return any(noun in listed(*nouns) and pattern(verbs).match(verb) is not None for nouns, verbs in _WITHOUT_WORDS)
+    acts = (
+        (listed("event_noun"), pattern("shows without words")),  # "the announcement revealed how"
+        (listed("court_noun"), pattern("rules by its act")),  # "the court dismissed an earlier version"
+        (listed("ruling_noun", "event_noun"), pattern("promises")),  # "the law, promising to change the harbour"
+    )
+    return any(noun in nouns and verbs.match(verb) is not None for nouns, verbs in acts)
 
 
 def medium_of_source(context: Context, source: Span | None) -> str | None:
