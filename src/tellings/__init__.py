@@ -6,6 +6,7 @@
 
 `read` gives a `Record`, `story` the records behind it, `write` saves `record.html` and `record.json`,
 `load` reads a record back and `verify` checks every line of it against the sources. `stories` sorts a mixed pile,
+`check` holds a draft against the articles,
 `copies` says who shares text with whom, `diff` sets two articles side by side, `compare` the values that articles give.
 `timeline`, `brief` and `news` tell the story in its own sentences; `export` gives a saved record to other programs.
 """
@@ -22,6 +23,7 @@ __all__ = [
     "Story",
     "__version__",
     "brief",
+    "check",
     "compare",
     "copies",
     "diff",
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from tellings.library import (
         NothingReadError,
         brief,
+        check,
         compare,
         copies,
         diff,

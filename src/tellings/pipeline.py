@@ -22,6 +22,8 @@ from dataclasses import replace
 from datetime import date
 
 from tellings.across import digest
+from tellings.across.checking import Sources
+from tellings.across.checking import checked as checked_against
 from tellings.across.chronology import chronology, told_events
 from tellings.across.credits import credits
 from tellings.across.duplicates import near_duplicates
@@ -34,6 +36,7 @@ from tellings.across.reuse import passages
 from tellings.across.stories import Stories
 from tellings.across.stories.sketch import Sketch, sketch
 from tellings.language.base import language_of
+from tellings.model.checked import CheckedDraft
 from tellings.model.records import (
     Block,
     DigestSentence,
@@ -187,6 +190,15 @@ def briefed(story: Story, most: int) -> Story:
 def news(story: Story, since: date, most: int) -> tuple[DigestSentence, ...]:
     """Up to `most` sentences of what the tellings of `story` after `since` say, and no earlier one does."""
     return digest.news(story.tellings, story.origins, since, most)
+
+
+def checked(
+    drafts: Iterable[Telling], tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()
+) -> tuple[CheckedDraft, ...]:
+    """Drafts held against tellings. Where these are from is counted by their origins; a draft is none of them."""
+    story = with_origins(tellings)
+    sources = Sources(replace(story, people=people(story.tellings)))
+    return tuple(CheckedDraft(draft, checked_against(draft, sources), sources.story, problems) for draft in drafts)
 
 
 def copied(tellings: Iterable[Telling], problems: tuple[Problem, ...] = ()) -> Story:

@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 
 from tellings import __version__, interrupts
+from tellings.cli.check import check
 from tellings.cli.chronicle import brief, news, timeline
 from tellings.cli.copies import copies, diff
 from tellings.cli.exits import DONE, FAULT, INTERRUPTED, NOTHING, stop
@@ -40,6 +41,7 @@ Examples:
   tellings read a.txt b.html feed.jsonl -o out
   tellings read articles/ --format json | jq '.quotes[].speaker.name'
   tellings verify record/record.json         check every line against its source
+  tellings check draft.md --against articles/ is a draft what the articles say?
   tellings quotes article.txt                who said what in an article
   tellings stories pile/                     a mixed pile, sorted into stories
   tellings copies articles/                  who shares text with whom
@@ -58,7 +60,7 @@ def cli() -> None:
     agree and differ, who shares text. Every line points to the exact characters of a source."""
 
 
-for _command in (read, verify, times, quotes, timeline, brief, news, facts, stories, copies, diff, export):
+for _command in (read, check, verify, times, quotes, timeline, brief, news, facts, stories, copies, diff, export):
     cli.add_command(_command)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from tellings.edge.decisions import DecisionsError
 from tellings.edge.engine import StageFileError
 from tellings.edge.saving import save
+from tellings.library.checking import check
 from tellings.library.chronicles import Chronicle, brief, news, timeline
 from tellings.library.comparison import Compared, compare
 from tellings.library.copying import copies, diff
@@ -33,6 +34,7 @@ __all__ = [
     "UnfitReferenceError",
     "Verified",
     "brief",
+    "check",
     "compare",
     "copies",
     "diff",

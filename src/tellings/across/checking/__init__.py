@@ -1,0 +1,22 @@
+"""A draft held against tellings: the verdict on each stretch of it that can be checked."""
+
+from __future__ import annotations
+
+from tellings.across.checking.days import check_days
+from tellings.across.checking.names import check_names
+from tellings.across.checking.quotations import check_quotations
+from tellings.across.checking.sources import Sources
+from tellings.across.checking.statements import check_statements
+from tellings.across.checking.values import check_values
+from tellings.model.checked import Checked
+from tellings.model.records import Telling
+
+__all__ = ["Sources", "checked"]
+
+_CHECKS = (check_quotations, check_statements, check_values, check_days, check_names)
+
+
+def checked(draft: Telling, sources: Sources) -> tuple[Checked, ...]:
+    """The verdicts on a draft, in the order of its text."""
+    found = [one for check in _CHECKS for one in check(draft, sources)]
+    return tuple(sorted(found, key=lambda one: (one.span, one.kind, one.verdict)))

@@ -1,0 +1,159 @@
+"""The tellings that a draft is held against, made ready to be searched: words where they stand, sentences by rarity."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import fsum, log
+
+from tellings.across.keys import WordTable, word_table
+from tellings.across.origins import by_telling
+from tellings.across.questions.sentence_words import Word, words_of
+from tellings.language.base import Language, language_of
+from tellings.model.checked import Verdict
+from tellings.model.records import Place, Quote, Story, Telling
+from tellings.model.text import Span
+
+#: Sentences that are thought to be there besides, so that in a handful no word weighs nothing.
+MORE = 40
+#: Sentences in which a stem stands beyond which it finds none, only counts for those that others find.
+COMMON = 400
+#: Sentences that are looked at for one of a draft.
+NEAREST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a telling: its words, and the stems of those that say something."""
+
+    place: Place
+    words: tuple[Word, ...]
+    stems: frozenset[str]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A sentence like one of a draft: the share of the draft's that it has, and of its own that the draft has, each
+    weighed by rarity, from 0 to 1."""
+
+    sentence: Sentence
+    covers: float
+    covered: float
+
+    @property
+    def both(self) -> float:
+        """The harmonic mean of the two."""
+        return 2 * self.covers * self.covered / (self.covers + self.covered) if self.covers else 0.0
+
+
+class Sources:
+    """The tellings of a story as a draft asks for them."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.tellings = story.tellings
+        self.by_id: Mapping[str, Telling] = {telling.id: telling for telling in story.tellings}
+        self.words: Mapping[str, WordTable] = {telling.id: word_table(telling.text) for telling in story.tellings}
+        self._origin = by_telling(story.origins)
+
+    def origins(self, places: Iterable[Place]) -> int:
+        """How many independent origins some places are of."""
+        return len({self._origin.get(place.telling, place.telling) for place in places})
+
+    def borne_out(self, places: Iterable[Place]) -> Verdict:
+        """The verdict on what tellings say at these places: one origin alone says little where there are several."""
+        return "agrees" if self.origins(places) > 1 or len(self.story.origins) == 1 else "one origin only"
+
+    @cached_property
+    def _at(self) -> Mapping[str, list[tuple[str, int]]]:
+        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for telling in self.tellings:
+            for place, word in enumerate(self.words[telling.id].normal):
+                found[word].append((telling.id, place))
+        return found
+
+    def where(self, word: str) -> Sequence[tuple[str, int]]:
+        """The telling and the place of each word of this normal form."""
+        return self._at.get(word, ())
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of all tellings, in their order."""
+        return tuple(sentence for telling in self.tellings for sentence in sentences_of(telling))
+
+    @cached_property
+    def _holders(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, sentence in enumerate(self.sentences):
+            for stem in sorted(sentence.stems):
+                found[stem].append(place)
+        return found
+
+    def rarity(self, stem: str) -> float:
+        """How rare a stem is among the sentences, as the logarithm of one in so many."""
+        return log((len(self.sentences) + MORE) / max(1, len(self._holders.get(stem, ()))))
+
+    def weigh(self, stems: Iterable[str]) -> float:
+        """The rarity of stems together."""
+        return fsum(sorted(map(self.rarity, stems)))
+
+    def near(self, stems: frozenset[str], most: int = NEAREST) -> tuple[Near, ...]:
+        """The sentences that share most with these stems, by rarity, the nearest first."""
+        shared: dict[int, float] = defaultdict(float)
+        for stem in sorted(stems):
+            holders = self._holders.get(stem, ())
+            if len(holders) <= COMMON:
+                weight = self.rarity(stem)
+                for place in holders:
+                    shared[place] += weight
+        first = sorted(shared, key=lambda place: (-shared[place], place))[: 4 * most]
+        whole = self.weigh(stems) or 1.0
+        found = []
+        for place in first:
+            sentence = self.sentences[place]
+            both = self.weigh(sentence.stems & stems)
+            found.append(Near(sentence, both / whole, both / (self.weigh(sentence.stems) or 1.0)))
+        found.sort(key=lambda near: (-near.both, near.sentence.place))
+        return tuple(found[:most])
+
+    def sentence_at(self, place: Place) -> Span:
+        """The sentence around a place."""
+        return self.by_id[place.telling].sentence_around(place.span)
+
+    def quotes_over(self, place: Place) -> tuple[Quote, ...]:
+        """The quotations that hold most of a place, the innermost first."""
+        telling = self.by_id[place.telling]
+        found = [
+            quote
+            for quote in telling.quotes
+            if quote.content.overlaps(place.span)
+            and 2 * (min(quote.content.end, place.span.end) - max(quote.content.start, place.span.start))
+            >= len(place.span)
+        ]
+        return tuple(sorted(found, key=lambda quote: len(quote.content)))
+
+
+def sentences_of(telling: Telling) -> tuple[Sentence, ...]:
+    """The sentences of a telling, with those of its captions and what else stands on its page."""
+    language = language_of_telling(telling)
+    found = []
+    for number, sentence in enumerate(telling.sentences):
+        span = sentence.span.trimmed(telling.text)
+        words = words_of(telling.text, span, language)
+        stems = frozenset(word.stem for word in words if word.stem)
+        found.append(Sentence(Place(telling.id, span), words, stems, number))
+    return tuple(found)
+
+
+def language_of_telling(telling: Telling) -> Language:
+    """The language whose words a telling is compared by."""
+    return language_of(telling.document.read_as)
+
+
+def words_in(table: WordTable, span: Span) -> range:
+    """The places of the words of a table that lie in a span."""
+    return range(bisect_left(table.starts, span.start), bisect_right(table.ends, span.end))

@@ -1,0 +1,70 @@
+"""Who says words in the draft and in the tellings: whether both can be one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tellings.across.checking.sources import Sources
+from tellings.across.families.speakers import Speaker, speaker_of
+from tellings.across.keys import normal_form, word_table
+from tellings.model.records import Place, Quote, Telling
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of a telling in somebody's mouth: the quotation that holds them, and where its source stands."""
+
+    place: Place
+    quote: Quote
+    speaker: Speaker
+
+    @property
+    def source(self) -> Place | None:
+        """The words that say who speaks."""
+        span = self.quote.described
+        return Place(self.place.telling, span) if span is not None else None
+
+
+def said_at(place: Place, sources: Sources) -> Said | None:
+    """Whose words stand at a place of a telling, where that is sure; `None` where it is nobody's, or not sure."""
+    telling = sources.by_id[place.telling]
+    for quote in sources.quotes_over(place):
+        if quote.status == "shown" and quote.rank == "said by" and quote.speaker is not None:
+            return Said(place, quote, speaker_of(telling, quote))
+    return None
+
+
+def draft_speaker(draft: Telling, quote: Quote | None) -> Speaker | None:
+    """Who speaks a quotation of the draft; `None` where it names nobody."""
+    if quote is None or quote.speaker is None or quote.rank == "unsure":
+        return None
+    return speaker_of(draft, quote)
+
+
+def another(speaker: Speaker, places: Sequence[Place], sources: Sources) -> tuple[Said, ...]:
+    """Those who say the words at `places`, where each telling names one whom `speaker` cannot be; else none."""
+    found = []
+    for place in places:
+        said = said_at(place, sources)
+        if said is None or not speaker.differs(said.speaker) or _is_named_around(speaker, said, sources):
+            return ()
+        found.append(said)
+    return tuple(found)
+
+
+def _is_named_around(speaker: Speaker, said: Said, sources: Sources) -> bool:
+    """Whether the name of a speaker stands beside the words in the telling, in or right around their quotation, outside
+    of marks: then the telling may mean him, whatever is read of it."""
+    telling = sources.by_id[said.place.telling]
+    around = telling.sentence_around(said.quote.span)
+    text = around.of(telling.text)
+    inside = said.quote.content.of(telling.text)
+    names = {normal_form(word) for word in _words(text)} - {normal_form(word) for word in _words(inside)}
+    source = said.source
+    own = set(_words(source.span.of(telling.text))) if source is not None else set()
+    return bool((speaker.name & names) - {normal_form(word) for word in own})
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return word_table(text).normal

@@ -1,0 +1,159 @@
+"""Sentences of a draft as wholes: reported speech with its speaker, and what turns a telling's sentence round.
+
+In its own words a draft may tell anything: a sentence is only said to differ where a telling has nearly the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tellings.across.checking import speakers
+from tellings.across.checking.edits import plain, turns
+from tellings.across.checking.sources import Near, Sentence, Sources, language_of_telling, sentences_of
+from tellings.across.families.speakers import Speaker, speaker_of
+from tellings.across.keys import Word, align, words
+from tellings.across.questions.sentence_words import words_of
+from tellings.model.checked import Checked, Verdict
+from tellings.model.records import Place, Provenance, Quote, Telling
+from tellings.model.text import Span
+
+STAGE = "checking"
+#: How near a sentence must be to be the draft's own but for a word, and how much of reported speech one must tell.
+ONE_SENTENCE, TOLD = 0.75, 0.55
+#: Share of reported speech below which nothing tells it.
+NOTHING = 0.2
+#: Stems of reported speech from which it says something.
+SAYS = 3
+
+
+def check_statements(draft: Telling, sources: Sources) -> Iterator[Checked]:
+    """What speaks against sentences of the draft, and the verdict on its reported speech."""
+    for sentence in sentences_of(draft):
+        if found := _turned(draft, sentence, sources):
+            yield found
+    for quote in draft.quotes:
+        if quote.type == "indirect" and quote.status == "shown" and quote.continues is None:
+            yield _reported(draft, quote, sources)
+
+
+def _reported(draft: Telling, quote: Quote, sources: Sources) -> Checked:
+    """The verdict on what somebody is said to have said, in the draft's words."""
+    language = language_of_telling(draft)
+    stems = frozenset(word.stem for word in words_of(draft.text, quote.content, language) if word.stem)
+    near = sources.near(stems)
+    span = quote.described
+
+    def found(
+        verdict: Verdict, rule: str, places: Sequence[Place], against: Sequence[Place] = (), reason: str = ""
+    ) -> Checked:
+        origins = sources.origins(places) if verdict == "agrees" else 0
+        return Checked(
+            *(quote.content, "reported speech", verdict, Provenance(STAGE, rule), tuple(places), tuple(against)),
+            origins=origins,
+            speaker=span,
+            reason=reason,
+        )
+
+    if len(stems) < SAYS:
+        return found("not checked", "says too little", (), reason="too-little")
+    telling = [one for one in near if one.covers >= TOLD]
+    if not telling:
+        nearest = [near[0].sentence.place] if near else []
+        if not near or max(one.covers for one in near) < NOTHING:
+            return found("not found", "in no telling", nearest)
+        return found("not checked", "told in other words", nearest, reason="other-words")
+    places = [one.sentence.place for one in telling]
+    speaker = speakers.draft_speaker(draft, quote)
+    if speaker is not None and (others := _others(speaker, telling, sources)):
+        return found("another speaker", "another is named", places, others)
+    return found("agrees", "a sentence tells it", places)
+
+
+def _others(speaker: Speaker, near: Sequence[Near], sources: Sources) -> tuple[Place, ...]:
+    """Who says it in each sentence, where each is said by one whom the draft's speaker cannot be."""
+    found: list[Place] = []
+    for one in near:
+        place = one.sentence.place
+        telling = sources.by_id[place.telling]
+        said = [
+            quote
+            for quote in telling.quotes
+            if quote.content.overlaps(place.span)
+            and quote.status == "shown"
+            and quote.rank == "said by"
+            and quote.speaker is not None
+        ]
+        around = telling.sentence_around(place.span)
+        named = {word.normal for word in words(telling.text, (around,))}
+        if not said or speaker.name & named:
+            return ()
+        for quote in said:
+            if not speaker.differs(speaker_of(telling, quote)):
+                return ()
+            found.append(Place(telling.id, quote.described or quote.span))
+    return tuple(dict.fromkeys(found))
+
+
+def _turned(draft: Telling, sentence: Sentence, sources: Sources) -> Checked | None:
+    """The verdict on a sentence that a telling has nearly so, and turned round, or with another name."""
+    near = [one for one in sources.near(sentence.stems) if one.both >= ONE_SENTENCE]
+    if not near or _in_marks(draft, sentence.place.span):
+        return None
+    mine = words(draft.text, (sentence.place.span,))
+    against: list[Place] = []
+    spans: list[Span] = []
+    for one in near:
+        telling = sources.by_id[one.sentence.place.telling]
+        theirs = words(telling.text, (one.sentence.place.span,))
+        turned = _turning(mine, theirs)
+        if turned is None:
+            return None
+        spans.append(turned[0])
+        span = turned[1]
+        against.append(Place(telling.id, span if len(span) else one.sentence.place.span))
+    if not against:
+        return None
+    return Checked(
+        spans[0] if len(spans[0]) else sentence.place.span,
+        "statement",
+        "differs",
+        Provenance(STAGE, "turned round in a like sentence"),
+        tuple(one.sentence.place for one in near),
+        tuple(against),
+        reason="negation",
+    )
+
+
+def _in_marks(draft: Telling, span: Span) -> bool:
+    """Whether a sentence is somebody's words for the most part: then it is held against them as a quotation."""
+    inside = sum(
+        max(0, min(span.end, quote.content.end) - max(span.start, quote.content.start))
+        for quote in draft.quotes
+        if quote.type == "direct" and quote.content.overlaps(span)
+    )
+    return 2 * inside > len(span)
+
+
+def _turning(mine: Sequence[Word], theirs: Sequence[Word]) -> tuple[Span, Span] | None:
+    """The words by which one of two sentences says the opposite of the other; `None` where none does."""
+    one, other = [word.normal for word in mine], [word.normal for word in theirs]
+    if _turns(one) == _turns(other):
+        return None
+    for edit in align(one, other):
+        if edit.op == "equal":
+            continue
+        a, b = one[edit.a1 : edit.a2], other[edit.b1 : edit.b2]
+        if turns(a) != turns(b):
+            return _span(mine, edit.a1, edit.a2), _span(theirs, edit.b1, edit.b2)
+    return None
+
+
+def _turns(normal: Sequence[str]) -> int:
+    return sum(turns([word]) for word in plain(normal))
+
+
+def _span(row: Sequence[Word], first: int, last: int) -> Span:
+    if last > first:
+        return Span(row[first].start, row[last - 1].end)
+    at = row[first - 1].end if first else row[0].start
+    return Span(at, at)

@@ -1,0 +1,96 @@
+"""What is found of a draft that is held against tellings: a verdict for each stretch that can be checked.
+
+The draft is never a telling. Spans without a telling are of the draft's text; `Place`s are of tellings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tellings.model.records import Document, Place, Problem, Provenance, Story, Telling
+from tellings.model.text import Span
+
+#: What a stretch of a draft is: words in quotation marks, what somebody is said to have said, a value, a name, or a
+#: sentence as a whole.
+Checkable = Literal[
+    "quotation", "reported speech", "name", "number", "money", "percent", "age", "measure", "duration", "rank", "day",
+    "clock time", "role", "statement",
+]  # fmt: skip
+#: verbatim: printed so. altered: printed with other words. another speaker: printed so, and said by somebody else.
+#: paraphrase: printed as a quotation, and told in a telling's own words. joined: two quotations made one. agrees: told
+#: so. one origin only: told so by one of several. contested: told so by one and otherwise by another. superseded: told
+#: so before, and otherwise later. differs: told otherwise. not found: in no telling. not checked: why is said.
+Verdict = Literal[
+    "verbatim", "agrees", "one origin only", "contested", "superseded", "altered", "another speaker", "paraphrase",
+    "joined", "differs", "not found", "not checked",
+]  # fmt: skip
+#: All verdicts, the gravest first: the order in which they are told, and in which a run may fail by them.
+VERDICTS: tuple[Verdict, ...] = (
+    "another speaker", "altered", "joined", "paraphrase", "differs", "superseded", "not found", "contested",
+    "one origin only", "not checked", "agrees", "verbatim",
+)  # fmt: skip
+#: Verdicts that say that the tellings do not bear the draft out.
+AGAINST: frozenset[str] = frozenset(
+    {"another speaker", "altered", "joined", "paraphrase", "differs", "superseded", "not found"}
+)
+
+#: Why an edit changes what is said: it turns it round, changes a figure, a name, or a word that tells something, or
+#: cuts what the sense hangs on. "none": it changes the form alone.
+Substance = Literal["negation", "figure", "name", "word", "cut", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEdit:
+    """Words of a quotation that a telling prints otherwise: `draft` is empty where they are left out, `source` where
+    they are put in. `marked`: the draft says so, by an ellipsis or square brackets."""
+
+    draft: Span
+    source: Place
+    substance: Substance
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A stretch of a draft with its verdict.
+
+    `places` are the words of tellings that bear it out, or the nearest there are, the nearest first; `against` are
+    those that say otherwise (the value, the speaker). `origins` counts the independent origins of `places`. `edits` are
+    the differences from the first place. `speaker` is who speaks in the draft. `reason` is a code that says why it was
+    not checked, or what turned the verdict.
+    """
+
+    span: Span
+    kind: Checkable
+    verdict: Verdict
+    provenance: Provenance
+    places: tuple[Place, ...] = ()
+    against: tuple[Place, ...] = ()
+    origins: int = 0
+    edits: tuple[DraftEdit, ...] = ()
+    speaker: Span | None = None
+    reason: str = ""
+
+    @property
+    def changes_substance(self) -> bool:
+        """Whether one of the edits changes what is said."""
+        return any(edit.substance != "none" and not edit.marked for edit in self.edits)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedDraft:
+    """A draft with its verdicts, in the order of its text, beside the story of the tellings it was held against.
+
+    `problems` are what was wrong with the inputs.
+    """
+
+    draft: Telling
+    findings: tuple[Checked, ...]
+    story: Story
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def document(self) -> Document:
+        """The draft as it was received."""
+        return self.draft.document

@@ -1,0 +1,105 @@
+"""What `tellings check` says of a draft, as shown and as saved: every verdict with the words it rests on.
+
+Offsets are half-open, in code points: those of a finding in the text of the draft, those of `Evidence` in the text of
+the article with that label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tellings.model.checked import VERDICTS, Checkable, Substance, Verdict
+from tellings.model.record import Evidence, Why
+from tellings.model.records import Problem
+
+#: Name of the format; the number rises when a field changes its meaning.
+CHECK_FORMAT = "tellings-check/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`exact` is what stands at `[start, end)` of the draft."""
+
+    start: int
+    end: int
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Words of an article, and the sentence in which they stand."""
+
+    words: Evidence
+    sentence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedEdit:
+    """Words of the draft beside those of the article; either may be empty. `substance`: what the edit changes ("none":
+    the form alone); `marked`: the draft says so itself, by square brackets."""
+
+    draft: Words
+    source: Evidence
+    substance: Substance
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A stretch of the draft with its verdict.
+
+    `places` bear it out, or are the nearest there are; `against` says otherwise. `origins` counts the independent
+    origins of `places` where they bear it out. `speaker` is who speaks in the draft. `reason` is a code that says why
+    it was not checked, or what turned the verdict; empty where the verdict says all.
+    """
+
+    words: Words
+    kind: Checkable
+    verdict: Verdict
+    places: tuple[Cited, ...]
+    against: tuple[Cited, ...]
+    origins: int
+    edits: tuple[ReportedEdit, ...]
+    speaker: Words | None
+    reason: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedArticle:
+    """An article that the draft was held against."""
+
+    label: str
+    id: str
+    name: str
+    publisher: str
+    title: str
+    date: date | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A draft with its findings, in the order of its text, and the articles; `digest` is the SHA-256 of its text."""
+
+    format: str
+    version: str
+    name: str
+    digest: str
+    text: str
+    articles: tuple[CheckedArticle, ...]
+    origins: int
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+    def counts(self) -> Mapping[Verdict, int]:
+        """How often each verdict was given, the gravest first; those that were not are left out."""
+        found = [finding.verdict for finding in self.findings]
+        return {verdict: found.count(verdict) for verdict in VERDICTS if verdict in found}
+
+    def of(self, verdicts: Iterable[str]) -> tuple[Finding, ...]:
+        """The findings with one of some verdicts."""
+        wanted = frozenset(verdicts)
+        return tuple(finding for finding in self.findings if finding.verdict in wanted)
