@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tellings.across.checking.alike import Alike
 from tellings.across.checking.days import check_days
 from tellings.across.checking.names import check_names
 from tellings.across.checking.quotations import check_quotations
@@ -18,5 +19,6 @@ _CHECKS = (check_quotations, check_statements, check_values, check_days, check_n
 
 def checked(draft: Telling, sources: Sources) -> tuple[Checked, ...]:
     """The verdicts on a draft, in the order of its text."""
-    found = [one for check in _CHECKS for one in check(draft, sources)]
+    alike = Alike.of(draft, sources)
+    found = [one for check in _CHECKS for one in check(alike)]
     return tuple(sorted(found, key=lambda one: (one.span, one.kind, one.verdict)))

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from tellings.across.checking.sources import Near, Sources, sentences_of
+from tellings.across.checking.alike import Alike
 from tellings.language.base import Language, language_of
-from tellings.model.checked import Checked, Verdict
+from tellings.model.checked import AGAINST, Checked, Verdict
 from tellings.model.records import Interval, Place, Provenance, Telling, Timex
-from tellings.model.text import Span
 
 STAGE = "checking"
 _VALUE = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?:T.*)?$")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+\.?")
 #: How near a sentence must be for its day to bear the draft's out, and to speak against it.
-SAME, AGAINST = 0.3, 0.6
+SAME, AGAINST_IT = 0.3, 0.6
+#: By how much nearer a sentence must be that names another day than the best that bears it out.
+AHEAD = 0.2
+#: Places that are shown.
+SHOWN = 3
 #: Days of an interval that names one day.
 ONE_DAY = 1
 
@@ -63,6 +66,10 @@ class Written:
         ]
         return bool(pairs) and all(mine == theirs for mine, theirs in pairs)
 
+    def shares(self, other: Written) -> bool:
+        """Whether both write a year, both a month, both a day of it, or both a weekday."""
+        return any(mine is not None and theirs is not None for mine, theirs in zip(self._all, other._all, strict=True))
+
     @property
     def _all(self) -> tuple[int | None, ...]:
         return self.year, self.month, self.day, self.weekday
@@ -80,7 +87,7 @@ def written(timex: Timex, text: str, language: Language) -> Written:
     weekday = next((found for each in _WORD.findall(words) if (found := names.get(each.lower()))), None)
     match = _VALUE.match(timex.value or "")
     month = day = None
-    if match and match["month"] and any(character.isdigit() or each for character, each in [(words[0], True)]):
+    if match and match["month"]:
         named = any(each.lower() in _months(language) for each in _WORD.findall(words)) or "/" in words or "-" in words
         month = int(match["month"]) if named else None
         day = int(match["day"]) if named and match["day"] else None
@@ -98,115 +105,160 @@ def _months(language: Language) -> frozenset[str]:
     return frozenset(word.lower() for word in language.lexicon.meanings("month"))
 
 
-def check_days(draft: Telling, sources: Sources) -> Iterator[Checked]:
+def check_days(alike: Alike) -> Iterator[Checked]:
     """The verdict on each day that the draft names."""
+    draft = alike.draft
     language = language_of(draft.document.read_as)
     marks = [quote.content for quote in draft.quotes if quote.type == "direct"]
-    sentences = {one.place.span: one for one in sentences_of(draft)}
     for timex in draft.timexes:
         if timex.type not in ("DATE", "TIME") or any(mark.contains(timex.span) for mark in marks):
             continue
         said = written(timex, draft.text, language)
-        if not said:
-            yield _found(timex, "not checked", "told by the day of the draft", sources, reason="relative-day")
-            continue
-        around = draft.sentence_around(timex.span)
-        sentence = sentences.get(around)
-        near: tuple[Near, ...] = ()
-        if sentence is not None:
-            own = {word.stem for word in sentence.words if timex.span.contains(Span(word.start, word.end))}
-            near = sources.near(sentence.stems - own)
-        yield _checked(timex, said, near, sources, language)
+        yield _Day(timex, said, alike, language).checked()
 
 
-def _checked(timex: Timex, said: Written, near: Sequence[Near], sources: Sources, language: Language) -> Checked:
-    bearing: list[Place] = []
-    against: list[tuple[float, Place]] = []
-    best = 0.0
-    for one in near:
-        telling = sources.by_id[one.sentence.place.telling]
-        days = _Days(telling, one.sentence.place.span, language)
-        if place := days.bearing(said):
-            if max(one.both, one.covers) >= SAME:
-                bearing.append(place)
-                best = max(best, one.both)
-        elif one.both >= AGAINST and (place := days.otherwise(said)):
-            against.append((one.both, place))
-    others = tuple(place for _, place in against)
-    if against and max(against)[0] > best + 0.2:
-        return _found(timex, "differs", "another day in a like sentence", sources, (), others)
-    if bearing:
+class _Day:
+    """A day that the draft names, with those of the tellings."""
+
+    def __init__(self, timex: Timex, said: Written, alike: Alike, language: Language) -> None:
+        self.timex = timex
+        self.said = said
+        self.alike = alike
+        self.sources = alike.sources
+        self.language = language
+
+    def checked(self) -> Checked:
+        """The verdict."""
+        same, others = self._in_its_place()
+        if others and not same:
+            return self._found("differs", "another in its place", (), others)
+        if not self.said:
+            if same:
+                return self._found(self.sources.borne_out(same), "the same in its place", same)
+            return self._found("not checked", "told by the day of the draft", reason="relative-day")
+        if same:
+            return self._borne_out("the same in its place", same, others)
+        bearing, against = self._in_like_sentences()
+        if against and not bearing:
+            return self._found("differs", "another day in a like sentence", (), against)
+        if bearing:
+            return self._borne_out("the same day in a like sentence", bearing, against)
+        elsewhere = self._elsewhere() if self.said.exact or self.said.year else ()
+        if elsewhere:
+            return self._found(
+                "not checked", "the day is told of something else", elsewhere[:SHOWN], reason="other-company"
+            )
+        near = self.alike.near(self.timex.span)
+        return self._found("not found", "in no like sentence", tuple(one.sentence.place for one in near[:1]))
+
+    def _borne_out(self, rule: str, places: tuple[Place, ...], against: tuple[Place, ...]) -> Checked:
+        telling_so = {place.telling for place in places}
+        against = tuple(place for place in against if place.telling not in telling_so)
         if against:
-            return _found(timex, "contested", "told otherwise elsewhere", sources, tuple(bearing), others)
-        return _found(timex, sources.borne_out(bearing), "the same day in a like sentence", sources, tuple(bearing))
-    elsewhere = _elsewhere(said, sources, language) if said.exact or said.year else ()
-    if elsewhere:
-        return _found(
-            timex, "not checked", "the day is told of something else", sources, elsewhere[:3], reason="other-company"
+            return self._found("contested", "told otherwise elsewhere", places, against)
+        return self._found(self.sources.borne_out(places), rule, places)
+
+    def _in_its_place(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+        """Where nearly the same sentences have this day in its place, and where they have another."""
+        same, others = [], []
+        for beside in self.alike.beside(self.timex.span):
+            place, equal = beside.opposite(self.timex.span)
+            if place is None:
+                continue
+            telling = self.sources.by_id[place.telling]
+            theirs = next((each for each in telling.timexes if each.span.overlaps(place.span)), None)
+            if equal or (theirs is not None and self._is_of(theirs, telling)):
+                same.append(place)
+            elif theirs is not None and self._is_another(theirs, telling):
+                others.append(Place(place.telling, theirs.span))
+        return tuple(same), tuple(others)
+
+    def _is_of(self, timex: Timex, telling: Telling) -> bool:
+        """Whether the day that a telling names can be the one written."""
+        if not self.said:
+            return False
+        if timex.interval is not None and self.said.is_of(timex.interval):
+            return True
+        return self.said.fits(written(timex, telling.text, self.language))
+
+    def _is_another(self, timex: Timex, telling: Telling) -> bool:
+        """Whether a telling names a day as exactly, which is another."""
+        theirs = written(timex, telling.text, self.language)
+        if not self.said or not theirs:
+            return False  # "on Monday" and "yesterday" may be one
+        shared = self.said.shares(theirs)
+        return shared or (timex.interval is not None and timex.interval.days == ONE_DAY and self.said.exact)
+
+    def _in_like_sentences(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+        """Where sentences that tell much the same are of this day, and where those that tell nearly the same name
+        another."""
+        bearing: list[Place] = []
+        against: list[tuple[float, Place]] = []
+        best = 0.0
+        for one in self.alike.near(self.timex.span):
+            place = one.sentence.place
+            found = self._bearing(place)
+            if found is not None:
+                if max(one.both, one.covers) >= SAME:
+                    bearing.append(found)
+                    best = max(best, one.both)
+            elif one.both >= AGAINST_IT and (other := self._otherwise(place)) is not None:
+                against.append((one.both, other))
+        nearest = max((both for both, _ in against), default=0.0)
+        if bearing and nearest > best + AHEAD:
+            bearing = []
+        return tuple(bearing), tuple(place for _, place in against)
+
+    def _bearing(self, sentence: Place) -> Place | None:
+        """Where a sentence of a telling bears out the day: it names it, or what it tells happened then."""
+        telling = self.sources.by_id[sentence.telling]
+        for timex in self._named(sentence):
+            if self._is_of(timex, telling):
+                return Place(telling.id, timex.span)
+        for dating in telling.datings:
+            days = dating.interval
+            one_day = days is not None and days.days == ONE_DAY and sentence.span.overlaps(dating.clause)
+            if one_day and days is not None and self.said.is_of(days):
+                return Place(telling.id, dating.clause)
+        return None
+
+    def _otherwise(self, sentence: Place) -> Place | None:
+        """A day that a sentence names as exactly, which is another."""
+        telling = self.sources.by_id[sentence.telling]
+        return next(
+            (Place(telling.id, timex.span) for timex in self._named(sentence) if self._is_another(timex, telling)),
+            None,
         )
-    return _found(timex, "not found", "in no like sentence", sources, tuple(one.sentence.place for one in near[:1]))
 
-
-def _elsewhere(said: Written, sources: Sources, language: Language) -> tuple[Place, ...]:
-    return tuple(
-        Place(telling.id, timex.span)
-        for telling in sources.tellings
-        for timex in telling.timexes
-        if timex.type in ("DATE", "TIME")
-        and (
-            said.is_of(timex.interval)
-            if timex.interval is not None and timex.interval.days == ONE_DAY
-            else written(timex, telling.text, language) == said
-        )
-    )
-
-
-class _Days:
-    """The days of a sentence of a telling: those it names, and those on which what it tells happened."""
-
-    def __init__(self, telling: Telling, span: Span, language: Language) -> None:
-        self._telling = telling
-        self._language = language
-        self._named = [
-            timex for timex in telling.timexes if timex.type in ("DATE", "TIME") and span.contains(timex.span)
+    def _named(self, sentence: Place) -> list[Timex]:
+        telling = self.sources.by_id[sentence.telling]
+        return [
+            timex for timex in telling.timexes if timex.type in ("DATE", "TIME") and sentence.span.contains(timex.span)
         ]
-        self._told = [dating for dating in telling.datings if span.overlaps(dating.clause) and dating.interval]
 
-    def bearing(self, said: Written) -> Place | None:
-        """Where what is written of a day is borne out."""
-        for timex in self._named:
-            if timex.interval is not None and said.is_of(timex.interval):
-                return Place(self._telling.id, timex.span)
-            if said.fits(written(timex, self._telling.text, self._language)):
-                return Place(self._telling.id, timex.span)
-        for dating in self._told:
-            if dating.interval is not None and dating.interval.days == ONE_DAY and said.is_of(dating.interval):
-                return Place(self._telling.id, dating.clause)
-        return None
+    def _elsewhere(self) -> tuple[Place, ...]:
+        """Where tellings name the day, whatever they tell of it."""
+        return tuple(
+            Place(telling.id, timex.span)
+            for telling in self.sources.tellings
+            for timex in telling.timexes
+            if timex.type in ("DATE", "TIME")
+            and (
+                self.said.is_of(timex.interval)
+                if timex.interval is not None and timex.interval.days == ONE_DAY
+                else written(timex, telling.text, self.language) == self.said
+            )
+        )
 
-    def otherwise(self, said: Written) -> Place | None:
-        """A day as exact as the one written, which is another."""
-        for timex in self._named:
-            theirs = written(timex, self._telling.text, self._language)
-            shared = [
-                name for name in ("year", "month", "day", "weekday")
-                if getattr(said, name) is not None and getattr(theirs, name) is not None
-            ]  # fmt: skip
-            one = timex.interval is not None and timex.interval.days == ONE_DAY and said.exact
-            if shared or one:
-                return Place(self._telling.id, timex.span)
-        return None
-
-
-def _found(
-    timex: Timex,
-    verdict: Verdict,
-    rule: str,
-    sources: Sources,
-    places: tuple[Place, ...] = (),
-    against: tuple[Place, ...] = (),
-    *,
-    reason: str = "",
-) -> Checked:
-    origins = sources.origins(places) if verdict in ("agrees", "one origin only", "contested") else 0
-    return Checked(timex.span, "day", verdict, Provenance(STAGE, rule), places, against, origins, reason=reason)
+    def _found(
+        self,
+        verdict: Verdict,
+        rule: str,
+        places: tuple[Place, ...] = (),
+        against: tuple[Place, ...] = (),
+        *,
+        reason: str = "",
+    ) -> Checked:
+        origins = 0 if verdict in AGAINST or reason else self.sources.origins(places)
+        why = Provenance(STAGE, rule)
+        return Checked(self.timex.span, "day", verdict, why, places, against, origins, reason=reason)

@@ -53,7 +53,7 @@ def substance(mine: Sequence[str], theirs: Sequence[str], *, names: bool = False
     turning = _turning()
     if sorted(word for word in one if word in turning) != sorted(word for word in other if word in turning):
         return "negation"
-    if _figures(one) != _figures(other):
+    if figures(one) != figures(other):
         return "figure"
     if names:
         return "name"
@@ -82,9 +82,14 @@ def _plain(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def _figures(words: Sequence[str]) -> list[str]:
-    days = _days()
-    return sorted(word for word in words if word[0].isdigit() or word in days)
+def numbers(words: Sequence[str]) -> list[str]:
+    """The numbers among words in one form (`plain`), and words that multiply them, sorted."""
+    return sorted(word for word in words if word[0].isdigit() or word in _magnitudes())
+
+
+def figures(words: Sequence[str]) -> list[str]:
+    """The same with months and weekdays."""
+    return sorted(word for word in words if word[0].isdigit() or word in _magnitudes() or word in _days())
 
 
 def turns(words: Sequence[str]) -> bool:
@@ -100,8 +105,12 @@ def _turning() -> frozenset[str]:
 
 @cache
 def _days() -> frozenset[str]:
-    language = language_of(UNDECLARED)
-    return frozenset(language.rules("time").meanings("month")) | frozenset(language.rules("time").meanings("weekday"))
+    return frozenset(word.casefold() for word in language_of(UNDECLARED).lexicon.words("month_name", "weekday_name"))
+
+
+@cache
+def _magnitudes() -> frozenset[str]:
+    return language_of(UNDECLARED).lexicon.words("magnitude")
 
 
 @cache

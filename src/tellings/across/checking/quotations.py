@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from tellings.across.checking import speakers
+from tellings.across.checking.alike import Alike
 from tellings.across.checking.edits import edits_of, turns
 from tellings.across.checking.locating import Located, exactly, nearly, place_of, tells
 from tellings.across.checking.sources import Sources, words_in
@@ -71,10 +72,10 @@ def stretches(draft: Telling) -> Iterator[Stretch]:
             yield Stretch(each.content, min(over, key=lambda quote: len(quote.content), default=None))
 
 
-def check_quotations(draft: Telling, sources: Sources) -> Iterator[Checked]:
+def check_quotations(alike: Alike) -> Iterator[Checked]:
     """The verdict on each stretch in quotation marks that holds a word."""
-    for stretch in stretches(draft):
-        quotation = _Quotation(draft, stretch, sources)
+    for stretch in stretches(alike.draft):
+        quotation = _Quotation(alike.draft, stretch, alike.sources)
         if quotation.words:
             yield quotation.checked()
 
@@ -137,7 +138,7 @@ class _Quotation:
         if self.stretch.stated and not marked and len(self.words) >= OWN:
             return self._found("paraphrase", "printed outside quotation marks", places, edits=edits)
         places = marked or places
-        speaker = speakers.draft_speaker(self.draft, self.stretch.quote)
+        speaker = speakers.draft_speaker(self.draft, self.stretch.quote, self.sources)
         if speaker is not None and (others := speakers.another(speaker, places, self.sources)):
             return self._found(
                 "another speaker",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import fsum, log
 
-from tellings.across.keys import WordTable, word_table
+from tellings.across.keys import WordTable, normal_form, word_table
 from tellings.across.origins import by_telling
 from tellings.across.questions.sentence_words import Word, words_of
 from tellings.language.base import Language, language_of
@@ -63,6 +63,11 @@ class Sources:
     def origins(self, places: Iterable[Place]) -> int:
         """How many independent origins some places are of."""
         return len({self._origin.get(place.telling, place.telling) for place in places})
+
+    @cached_property
+    def persons(self) -> tuple[frozenset[str], ...]:
+        """The names of the people of the story, each as its words."""
+        return tuple(frozenset(map(normal_form, person.name.split())) for person in self.story.people)
 
     def borne_out(self, places: Iterable[Place]) -> Verdict:
         """The verdict on what tellings say at these places: one origin alone says little where there are several."""

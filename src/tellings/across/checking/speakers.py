@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tellings.across.checking.sources import Sources
 from tellings.across.families.speakers import Speaker, speaker_of
@@ -35,11 +35,23 @@ def said_at(place: Place, sources: Sources) -> Said | None:
     return None
 
 
-def draft_speaker(draft: Telling, quote: Quote | None) -> Speaker | None:
-    """Who speaks a quotation of the draft; `None` where it names nobody."""
+def draft_speaker(draft: Telling, quote: Quote | None, sources: Sources) -> Speaker | None:
+    """Who speaks a quotation of the draft; `None` where it names nobody. A surname alone is a person's where it is one
+    of the tellings."""
     if quote is None or quote.speaker is None or quote.rank == "unsure":
         return None
-    return speaker_of(draft, quote)
+    speaker = speaker_of(draft, quote)
+    if speaker.kind in (None, "unknown") and speaker.name and any(speaker.name <= name for name in sources.persons):
+        return replace(speaker, kind="person")
+    return speaker
+
+
+def by_name(draft: Telling, quote: Quote | None) -> bool:
+    """Whether the draft says who speaks by a name, and by no pronoun."""
+    source = quote.source if quote is not None else None
+    return source is not None and any(
+        mention.kind == "name" and mention.span.overlaps(source) for mention in draft.mentions
+    )
 
 
 def another(speaker: Speaker, places: Sequence[Place], sources: Sources) -> tuple[Said, ...]:

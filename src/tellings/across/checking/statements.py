@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tellings.across.checking import speakers
+from tellings.across.checking.alike import Alike, Beside
 from tellings.across.checking.edits import plain, turns
-from tellings.across.checking.sources import Near, Sentence, Sources, language_of_telling, sentences_of
+from tellings.across.checking.sources import Near, Sentence, Sources, language_of_telling
 from tellings.across.families.speakers import Speaker, speaker_of
-from tellings.across.keys import Word, align, words
+from tellings.across.keys import Word, words
 from tellings.across.questions.sentence_words import words_of
 from tellings.model.checked import Checked, Verdict
 from tellings.model.records import Place, Provenance, Quote, Telling
@@ -26,10 +27,11 @@ NOTHING = 0.2
 SAYS = 3
 
 
-def check_statements(draft: Telling, sources: Sources) -> Iterator[Checked]:
+def check_statements(alike: Alike) -> Iterator[Checked]:
     """What speaks against sentences of the draft, and the verdict on its reported speech."""
-    for sentence in sentences_of(draft):
-        if found := _turned(draft, sentence, sources):
+    draft, sources = alike.draft, alike.sources
+    for sentence in alike.sentences:
+        if found := _turned(sentence, alike):
             yield found
     for quote in draft.quotes:
         if quote.type == "indirect" and quote.status == "shown" and quote.continues is None:
@@ -63,7 +65,7 @@ def _reported(draft: Telling, quote: Quote, sources: Sources) -> Checked:
             return found("not found", "in no telling", nearest)
         return found("not checked", "told in other words", nearest, reason="other-words")
     places = [one.sentence.place for one in telling]
-    speaker = speakers.draft_speaker(draft, quote)
+    speaker = speakers.draft_speaker(draft, quote, sources) if speakers.by_name(draft, quote) else None
     if speaker is not None and (others := _others(speaker, telling, sources)):
         return found("another speaker", "another is named", places, others)
     return found("agrees", "a sentence tells it", places)
@@ -94,23 +96,20 @@ def _others(speaker: Speaker, near: Sequence[Near], sources: Sources) -> tuple[P
     return tuple(dict.fromkeys(found))
 
 
-def _turned(draft: Telling, sentence: Sentence, sources: Sources) -> Checked | None:
+def _turned(sentence: Sentence, alike: Alike) -> Checked | None:
     """The verdict on a sentence that a telling has nearly so, and turned round, or with another name."""
-    near = [one for one in sources.near(sentence.stems) if one.both >= ONE_SENTENCE]
-    if not near or _in_marks(draft, sentence.place.span):
+    close = [one for one in alike.beside(sentence.place.span) if one.near.both >= ONE_SENTENCE]
+    if _in_marks(alike.draft, sentence.place.span):
         return None
-    mine = words(draft.text, (sentence.place.span,))
     against: list[Place] = []
     spans: list[Span] = []
-    for one in near:
-        telling = sources.by_id[one.sentence.place.telling]
-        theirs = words(telling.text, (one.sentence.place.span,))
-        turned = _turning(mine, theirs)
+    for one in close:
+        turned = _turning(one)
         if turned is None:
             return None
         spans.append(turned[0])
-        span = turned[1]
-        against.append(Place(telling.id, span if len(span) else one.sentence.place.span))
+        place = one.near.sentence.place
+        against.append(Place(place.telling, turned[1]) if len(turned[1]) else place)
     if not against:
         return None
     return Checked(
@@ -118,7 +117,7 @@ def _turned(draft: Telling, sentence: Sentence, sources: Sources) -> Checked | N
         "statement",
         "differs",
         Provenance(STAGE, "turned round in a like sentence"),
-        tuple(one.sentence.place for one in near),
+        tuple(one.near.sentence.place for one in close),
         tuple(against),
         reason="negation",
     )
@@ -134,12 +133,13 @@ def _in_marks(draft: Telling, span: Span) -> bool:
     return 2 * inside > len(span)
 
 
-def _turning(mine: Sequence[Word], theirs: Sequence[Word]) -> tuple[Span, Span] | None:
+def _turning(beside: Beside) -> tuple[Span, Span] | None:
     """The words by which one of two sentences says the opposite of the other; `None` where none does."""
+    mine, theirs = beside.mine, beside.theirs
     one, other = [word.normal for word in mine], [word.normal for word in theirs]
     if _turns(one) == _turns(other):
         return None
-    for edit in align(one, other):
+    for edit in beside.edits:
         if edit.op == "equal":
             continue
         a, b = one[edit.a1 : edit.a2], other[edit.b1 : edit.b2]

@@ -1,17 +1,23 @@
 """Values of a draft beside those that tellings give: numbers, sums, shares, ages, measures, lengths of time, hours.
 
-A value agrees where a telling gives it in like company. It differs where none does, and where a telling gives another
-of the same kind in company so like that both must be of one thing; nearly the same sentence, that is.
+1. Where a telling has nearly the same sentence, what stands in the place of the value says whether it agrees.
+2. Else it agrees where a telling gives it in like company, and differs where none does and one gives another of its
+   kind in company so like that both must be of one thing.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tellings.across.checking.sources import Near, Sources, sentences_of
+from tellings.across.checking.alike import Alike
+from tellings.across.checking.edits import numbers, plain
+from tellings.across.checking.meeting import comparable, meets
+from tellings.across.checking.sources import Sources
+from tellings.across.keys import words
 from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.company import Company
 from tellings.language.base import language_of
@@ -35,17 +41,19 @@ PERCENT = "%"
 AGREES, OF_ONE_NOUN = 0.22, 0.08
 #: How alike that of a value must be that differs, and by how much more than that of the best that agrees.
 DIFFERS, AHEAD = 0.5, 0.3
-#: How alike that of a value must be that another telling gives otherwise.
-CONTESTED = 0.6
-#: Share by which a value that is told as about, or in round figures, may be off.
-ABOUT = 0.06
-#: Bounds that leave a value open.
-_ABOUT = frozenset({"about", "nearly", "more than", "less than", "at least", "at most", "vague"})
+#: How alike that of a value must be that another telling gives otherwise, and how near to the best that agrees.
+CONTESTED, AS_NEAR = 0.6, 0.15
+#: Numbers from which a value is so special that another like it is no chance.
+SPECIAL = 100
+#: Places that are shown.
+SHOWN = 3
+_FIGURE = re.compile(r"(?<![\w.,/-])\d[\d,.]*(?<=\d)(?![\w/])")
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """A value of a telling beside one of the draft: how alike what stands around them is, and whether both are one."""
+class Likely:
+    """A value of a telling that may be of what one of the draft is of: how alike what stands around them is, whether
+    both can be one, and whether they are of one noun."""
 
     reading: Reading
     likeness: float
@@ -53,127 +61,149 @@ class Beside:
     one_noun: bool
 
 
-def check_values(draft: Telling, sources: Sources) -> Iterator[Checked]:
-    """The verdict on each value of the draft that stands in its own words or in reported speech."""
+class _Given:
+    """The values that tellings give, by kind and by place."""
+
+    def __init__(self, sources: Sources, asked: Sequence[Reading], draft: Telling) -> None:
+        given = readings(sources.tellings, sources.story.people)
+        self.company = Company([*given, *asked], language_of(draft.document.read_as))
+        self.of_kind: Mapping[str, list[Reading]] = defaultdict(list)
+        self._at: Mapping[str, list[Answer]] = defaultdict(list)
+        for reading in given:
+            self.of_kind[reading.answer.kind].append(reading)
+            for answer in reading.places:
+                self._at[answer.telling].append(answer)
+
+    def at(self, place: Place, kind: str) -> Answer | None:
+        """The value of a kind that stands at a place."""
+        return next(
+            (each for each in self._at[place.telling] if each.kind == kind and each.span.overlaps(place.span)), None
+        )
+
+
+def check_values(alike: Alike) -> Iterator[Checked]:
+    """The verdict on each value of the draft that stands in its own words or in reported speech, and on other figures
+    that nearly the same sentences of tellings have otherwise."""
+    draft, sources = alike.draft, alike.sources
     asked = [reading for reading in readings((draft,), ()) if reading.answer.kind in _KINDS]
-    if not asked:
-        return
-    given = readings(sources.tellings, sources.story.people)
-    company = Company([*given, *asked], language_of(draft.document.read_as))
-    held: dict[str, list[Reading]] = defaultdict(list)
-    for reading in given:
-        held[reading.answer.kind].append(reading)
-    near = _Nearness(draft, sources)
-    marks = [quote.content for quote in draft.quotes if quote.type == "direct"]
+    given = _Given(sources, asked, draft)
+    # A quotation is held against what was said word by word.
+    seen = [quote.content for quote in draft.quotes if quote.type == "direct"]
     for reading in asked:
         for answer in reading.places:
-            if any(mark.contains(answer.span) for mark in marks):
-                continue  # a quotation is held against what was said word by word
-            yield _Value(reading, answer, draft, sources).checked(
-                beside(reading, answer, held[answer.kind], company, near)
-            )
+            if not any(span.contains(answer.span) for span in seen):
+                yield _Value(reading, answer, alike, given).checked()
+                seen.append(answer.span)
+    seen += [timex.span for timex in draft.timexes]
+    yield from _figures(alike, seen)
 
 
-class _Nearness:
-    """How near the sentences of tellings are to those of the draft."""
-
-    def __init__(self, draft: Telling, sources: Sources) -> None:
-        self._sources = sources
-        self._draft = draft
-        self._sentences = {one.place.span: one for one in sentences_of(draft)}
-        self._near: dict[Span, dict[Place, Near]] = {}
-
-    def of(self, span: Span) -> dict[Place, Near]:
-        """The sentences near the one of the draft around `span`."""
-        around = self._draft.sentence_around(span)
-        found = self._near.get(around)
-        if found is None:
-            sentence = self._sentences.get(around)
-            stems = sentence.stems if sentence else frozenset()
-            found = self._near[around] = {one.sentence.place: one for one in self._sources.near(stems)}
-        return found
-
-
-def beside(
-    reading: Reading, answer: Answer, given: Iterable[Reading], company: Company, nearness: _Nearness
-) -> list[Beside]:
-    """The values of tellings that may be of what one of the draft is of, the likest first."""
-    near = nearness.of(answer.span)
-    found = []
-    for other in given:
-        theirs = other.answer
-        if not comparable(answer, theirs):
+def _figures(alike: Alike, seen: Sequence[Span]) -> Iterator[Checked]:
+    """Figures that are no values, where close sentences have others in their place, and none has them."""
+    text = alike.draft.text
+    for match in _FIGURE.finditer(text):
+        span = Span(*match.span())
+        if any(other.overlaps(span) for other in seen):
             continue
-        likeness = company.likeness(reading, other)
-        whole = max((near[place].both for place in _sentences(other, nearness) if place in near), default=0.0)
-        found.append(Beside(other, (likeness + whole) / 2, meets(answer, theirs), _one_noun(answer, theirs)))
-    found.sort(key=lambda one: (-one.likeness, one.reading.answer.telling, one.reading.answer.span))
-    return found
+
+        def is_another(place: Place, span: Span = span) -> bool:
+            theirs = place.span.of(alike.sources.by_id[place.telling].text)
+            return _numbers(theirs) != _numbers(span.of(text)) and bool(_numbers(theirs))
+
+        same, others = alike.opposites(span, is_another)
+        if others and not same:
+            yield Checked(span, "number", "differs", Provenance(STAGE, "another in its place"), (), others)
 
 
-def _sentences(reading: Reading, nearness: _Nearness) -> list[Place]:
-    sources = nearness._sources
-    return [Place(place.telling, sources.sentence_at(Place(place.telling, place.span))) for place in reading.places]
-
-
-def comparable(one: Answer, other: Answer) -> bool:
-    """Whether two values are of one kind: sums of any currency, measures of one quantity."""
-    return one.kind == other.kind and (one.kind == "money" or one.unit == other.unit)
-
-
-def meets(one: Answer, other: Answer) -> bool:
-    """Whether two values can be one, a round or bounded one of the draft included."""
-    if one.kind == "money" and one.unit != other.unit:
-        return False
-    if one.kind == "count" and one.head != other.head and not (one.head and other.head):
-        return one.stated == other.stated
-    if one.stated == other.stated or (one.meets(other) and one.bound == other.bound == "exact"):
-        return one.meets(other)
-    slack = ABOUT if one.bound in _ABOUT or other.bound in _ABOUT else 0.0
-    return abs(one.stated - other.stated) <= slack * max(abs(one.stated), abs(other.stated)) or one.meets(other)
-
-
-def _one_noun(one: Answer, other: Answer) -> bool:
-    return bool(one.head) and one.head == other.head
+def _numbers(written: str) -> list[str]:
+    """The figures of a text, in one form."""
+    return numbers(plain([word.normal for word in words(written)]))
 
 
 class _Value:
     """A value of the draft with what tellings give."""
 
-    def __init__(self, reading: Reading, answer: Answer, draft: Telling, sources: Sources) -> None:
+    def __init__(self, reading: Reading, answer: Answer, alike: Alike, given: _Given) -> None:
+        self.reading = reading
         self.answer = answer
-        self.sources = sources
+        self.draft, self.sources = alike.draft, alike.sources
+        self.alike = alike
+        self.given = given
         self.kind: Checkable = "percent" if answer.kind == "measure" and answer.unit == PERCENT else _KINDS[answer.kind]
 
-    def checked(self, found: Sequence[Beside]) -> Checked:
+    def checked(self) -> Checked:
         """The verdict."""
+        same, others = self._in_its_place()
+        if others and not same:
+            return self._found("differs", "another in its place", (), others)
+        if same:
+            return self._borne_out("the same in its place", same, others)
+        found = self._likely()
         equal = [one for one in found if one.meets]
         other = [one for one in found if not one.meets]
         best = max((one.likeness for one in equal), default=0.0)
         rival = max((one.likeness for one in other), default=0.0)
-        agreeing = [one for one in equal if one.likeness >= (OF_ONE_NOUN if one.one_noun or self._rare() else AGREES)]
         if rival >= DIFFERS and rival - best >= AHEAD:
-            near = [one for one in other if one.likeness >= max(DIFFERS, rival - AHEAD / 2)]
+            near = [one for one in other if one.likeness >= max(DIFFERS, rival - AS_NEAR)]
             return self._found("differs", "another value in like company", (), _places(near))
+        agreeing = [one for one in equal if one.likeness >= (OF_ONE_NOUN if self._special(one) else AGREES)]
         if not agreeing:
-            near = (equal + other)[:3]
-            return self._found("not found", "in no like company", _places(near)[:3], ())
-        places = _places(agreeing)
-        against = _places(
-            [
-                one
-                for one in other
-                if one.likeness >= CONTESTED
-                and one.likeness >= best - 0.15
-                and not {place.telling for place in one.reading.places} & {place.telling for place in places}
-            ]
-        )
-        if against:
-            return self._contested(places, against)
-        return self._found(self.sources.borne_out(places), "the same value in like company", places, ())
+            return self._found("not found", "in no like company", _places([*equal, *other])[:SHOWN], ())
+        against = [one for one in other if one.likeness >= max(CONTESTED, best - AS_NEAR)]
+        return self._borne_out("the same value in like company", _places(agreeing), _places(against))
 
-    def _contested(self, places: tuple[Place, ...], against: tuple[Place, ...]) -> Checked:
-        """The verdict on a value that one telling gives, and another otherwise: the later one knows more."""
+    def _in_its_place(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+        """Where nearly the same sentences have this value in its place, and where they have another."""
+        same: list[Place] = []
+        others: list[Place] = []
+        mine = _numbers(self.answer.span.of(self.draft.text))
+        for beside in self.alike.beside(self.answer.span):
+            place, equal = beside.opposite(self.answer.span)
+            if place is None:
+                continue
+            theirs = self.given.at(place, self.answer.kind)
+            written = _numbers(place.span.of(self.sources.by_id[place.telling].text))
+            if theirs is not None and comparable(self.answer, theirs):
+                (same if meets(self.answer, theirs) else others).append(Place(place.telling, theirs.span))
+            elif theirs is not None:
+                others.append(place)  # in another unit
+            elif equal or written == mine:
+                same.append(place)
+            elif written:
+                others.append(place)
+        return tuple(same), tuple(others)
+
+    def _likely(self) -> list[Likely]:
+        """The values of tellings that may be of the same, the likest first."""
+        near = {one.sentence.place: one.both for one in self.alike.near(self.answer.span)}
+        found = []
+        for other in self.given.of_kind[self.answer.kind]:
+            theirs = other.answer
+            if not comparable(self.answer, theirs):
+                continue
+            whole = max(
+                (
+                    near.get(Place(place.telling, self.sources.sentence_at(Place(place.telling, place.span))), 0.0)
+                    for place in other.places
+                ),
+                default=0.0,
+            )
+            likeness = (self.given.company.likeness(self.reading, other) + whole) / 2
+            one_noun = bool(theirs.head) and theirs.head == self.answer.head
+            found.append(Likely(other, likeness, meets(self.answer, theirs), one_noun))
+        found.sort(key=lambda one: (-one.likeness, one.reading.answer.telling, one.reading.answer.span))
+        return found
+
+    def _special(self, one: Likely) -> bool:
+        """Whether a value that is the same elsewhere is so by no chance."""
+        return one.one_noun or self.answer.kind in ("money", "age") or self.answer.stated >= SPECIAL
+
+    def _borne_out(self, rule: str, places: tuple[Place, ...], against: tuple[Place, ...]) -> Checked:
+        """The verdict on a value that tellings give at `places`, and others, or not the same ones, otherwise."""
+        telling_so = {place.telling for place in places}
+        against = tuple(place for place in against if place.telling not in telling_so)
+        if not against:
+            return self._found(self.sources.borne_out(places), rule, places, ())
         last = max((day for place in places if (day := self._day(place))), default=None)
         first = min((day for place in against if (day := self._day(place))), default=None)
         if last is not None and first is not None and first > last:
@@ -183,15 +213,11 @@ class _Value:
     def _day(self, place: Place) -> date | None:
         return self.sources.by_id[place.telling].document.date.value
 
-    def _rare(self) -> bool:
-        """Whether a value is so special that another like it is no chance."""
-        return self.answer.kind in ("money", "age") or self.answer.stated >= 100
-
     def _found(self, verdict: Verdict, rule: str, places: tuple[Place, ...], against: tuple[Place, ...]) -> Checked:
-        origins = self.sources.origins(places) if verdict not in AGAINST else 0
+        origins = 0 if verdict in AGAINST else self.sources.origins(places)
         return Checked(self.answer.span, self.kind, verdict, Provenance(STAGE, rule), places, against, origins)
 
 
-def _places(found: Iterable[Beside]) -> tuple[Place, ...]:
+def _places(found: Iterable[Likely]) -> tuple[Place, ...]:
     places = [Place(place.telling, place.span) for one in found for place in one.reading.places]
     return tuple(dict.fromkeys(places))

@@ -1,0 +1,63 @@
+"""Whether a value of a draft can be the one that a telling gives: exact, bounded, about, or in round figures."""
+
+from __future__ import annotations
+
+from tellings.across.questions.answers import Answer
+
+#: Share by which a value told as about may be off; by which one in round figures may be, or in another unit.
+ABOUT, ROUNDED, TURNED = 0.07, 0.02, 0.04
+#: Share by which "more than" and "less than" so many may lie from what is meant.
+REACH = 0.25
+_UP = frozenset({"more than", "at least"})
+_DOWN = frozenset({"less than", "nearly", "at most"})
+
+
+def comparable(one: Answer, other: Answer) -> bool:
+    """Whether two values are of one kind: sums of any currency, measures of one quantity."""
+    return one.kind == other.kind and (one.kind == "money" or one.unit == other.unit)
+
+
+def meets(one: Answer, other: Answer) -> bool:
+    """Whether both can be one value. A bound stands for a number that lies near it: "more than 200" is no 400."""
+    if one.kind == "money" and one.unit != other.unit:
+        return False
+    a, b = one.stated, other.stated
+    if a == b:
+        return True
+    if "vague" in (one.bound, other.bound):
+        return one.meets(other)
+    for mine, theirs in ((one, other), (other, one)):
+        if mine.low < mine.high < float("inf") and mine.bound == "exact":
+            return mine.low <= theirs.stated <= mine.high
+    if (one.bound in _UP and other.bound in _UP) or (one.bound in _DOWN and other.bound in _DOWN):
+        return _off(a, b) <= _slack(one, other)
+    for mine, theirs in ((one, other), (other, one)):
+        if mine.bound in _UP and theirs.bound not in _UP:
+            return mine.stated < theirs.stated <= mine.stated * (1 + REACH) or _about(one, other)
+        if mine.bound in _DOWN and theirs.bound not in _DOWN:
+            return mine.stated * (1 - REACH) <= theirs.stated < mine.stated or _about(one, other)
+    return _off(a, b) <= _slack(one, other)
+
+
+def _about(one: Answer, other: Answer) -> bool:
+    return "about" in (one.bound, other.bound) and _off(one.stated, other.stated) <= ABOUT
+
+
+def _slack(one: Answer, other: Answer) -> float:
+    """The share by which two numbers may be off."""
+    if one.kind == "clock":
+        return 0.0
+    if "about" in (one.bound, other.bound):
+        return ABOUT
+    if one.written_in != other.written_in and one.kind in ("measure", "duration"):
+        return TURNED
+    return ROUNDED if _round(one.stated) != _round(other.stated) else 0.0
+
+
+def _off(a: float, b: float) -> float:
+    return abs(a - b) / (max(abs(a), abs(b)) or 1.0)
+
+
+def _round(number: float) -> int:
+    """How many figures of a number are told, without the zeros at its end."""
+    return len(f"{number:.6g}".replace(".", "").split("e")[0].strip("0") or "0")
