@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tellings.across.checking.sources import Sources
 from tellings.across.families.speakers import Speaker, speaker_of
@@ -36,14 +36,15 @@ def said_at(place: Place, sources: Sources) -> Said | None:
 
 
 def draft_speaker(draft: Telling, quote: Quote | None, sources: Sources) -> Speaker | None:
-    """Who speaks a quotation of the draft; `None` where it names nobody. A surname alone is a person's where it is one
+    """Who speaks a quotation of the draft; `None` where it names nobody. A surname alone names a person where it is one
     of the tellings."""
-    if quote is None or quote.speaker is None or quote.rank == "unsure":
+    if quote is None or quote.rank == "unsure":
         return None
     speaker = speaker_of(draft, quote)
-    if speaker.kind in (None, "unknown") and speaker.name and any(speaker.name <= name for name in sources.persons):
-        return replace(speaker, kind="person")
-    return speaker
+    name = speaker.name or speaker.described
+    if speaker.kind in (None, "unknown") and name and any(name <= known for known in sources.persons):
+        return Speaker(name, "person", frozenset())
+    return speaker if speaker.name else None
 
 
 def by_name(draft: Telling, quote: Quote | None) -> bool:
@@ -55,11 +56,18 @@ def by_name(draft: Telling, quote: Quote | None) -> bool:
 
 
 def another(speaker: Speaker, places: Sequence[Place], sources: Sources) -> tuple[Said, ...]:
-    """Those who say the words at `places`, where each telling names one whom `speaker` cannot be; else none."""
+    """Those who say the words at `places`, where `speaker` can be none of them; else none. A telling that names nobody
+    counts for neither."""
     found = []
     for place in places:
+        telling = sources.by_id[place.telling]
         said = said_at(place, sources)
-        if said is None or not speaker.differs(said.speaker) or _is_named_around(speaker, said, sources):
+        if said is None:
+            described = (speaker_of(telling, quote).described for quote in sources.quotes_over(place))
+            if any(speaker.name & words for words in described):
+                return ()
+            continue
+        if not speaker.differs(said.speaker) or _is_named_around(speaker, said, sources):
             return ()
         found.append(said)
     return tuple(found)

@@ -7,11 +7,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.edits import numbers, plain
@@ -20,7 +20,7 @@ from tellings.across.checking.sources import Sources
 from tellings.across.keys import words
 from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.company import Company
-from tellings.language.base import language_of
+from tellings.language.base import UNDECLARED, language_of
 from tellings.model.checked import AGAINST, Checkable, Checked, Verdict
 from tellings.model.records import Place, Provenance, Telling
 from tellings.model.text import Span
@@ -45,9 +45,9 @@ DIFFERS, AHEAD = 0.5, 0.3
 CONTESTED, AS_NEAR = 0.6, 0.15
 #: Numbers from which a value is so special that another like it is no chance.
 SPECIAL = 100
+_ONE = "1"
 #: Places that are shown.
 SHOWN = 3
-_FIGURE = re.compile(r"(?<![\w.,/-])\d[\d,.]*(?<=\d)(?![\w/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +99,30 @@ def check_values(alike: Alike) -> Iterator[Checked]:
 
 
 def _figures(alike: Alike, seen: Sequence[Span]) -> Iterator[Checked]:
-    """Figures that are no values, where close sentences have others in their place, and none has them."""
+    """Numbers that are no values, where close sentences have others in their place, and none has them."""
     text = alike.draft.text
-    for match in _FIGURE.finditer(text):
-        span = Span(*match.span())
-        if any(other.overlaps(span) for other in seen):
+    row = words(text)
+    for place, word in enumerate(row):
+        number = _numbers(word.normal)
+        # "One" is said of much that is not counted.
+        if not number or number == [_ONE] or any(other.overlaps(word.span) for other in seen):
             continue
+        more = place + 1 < len(row) and row[place + 1].normal in _multiplying()
+        span = Span(word.start, row[place + 1].end if more else word.end)
 
         def is_another(place: Place, span: Span = span) -> bool:
-            theirs = place.span.of(alike.sources.by_id[place.telling].text)
-            return _numbers(theirs) != _numbers(span.of(text)) and bool(_numbers(theirs))
+            theirs = _numbers(place.span.of(alike.sources.by_id[place.telling].text))
+            return bool(theirs) and theirs != _numbers(span.of(text))
 
         same, others = alike.opposites(span, is_another)
         if others and not same:
             yield Checked(span, "number", "differs", Provenance(STAGE, "another in its place"), (), others)
+
+
+@cache
+def _multiplying() -> frozenset[str]:
+    """Words that multiply the number before them."""
+    return language_of(UNDECLARED).lexicon.words("magnitude")
 
 
 def _numbers(written: str) -> list[str]:
