@@ -77,6 +77,17 @@ class Alike:
         sentences = sentences_of(draft)
         return cls(draft, sources, sentences, {}, {}, {one.place.span: one for one in sentences})
 
+    def told(self, span: Span) -> bool:
+        """Whether a span of the draft stands in what tells its story, and in no caption or notice."""
+        return any(block.span.contains(span) for block in self.draft.blocks if block.story)
+
+    def in_own_words(self, span: Span) -> bool:
+        """Whether a span of the draft stands in its story, and in no direct quotation: this is held against what was
+        said word by word."""
+        return self.told(span) and not any(
+            quote.content.contains(span) for quote in self.draft.quotes if quote.type == "direct"
+        )
+
     def around(self, span: Span) -> Sentence | None:
         """The sentence of the draft around a span; `None` where it runs over several."""
         return self._by_span.get(self.draft.sentence_around(span))

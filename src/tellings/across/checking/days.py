@@ -23,6 +23,7 @@ SAME, AGAINST_IT = 0.3, 0.6
 AHEAD = 0.2
 #: Places that are shown.
 SHOWN = 3
+_DAYS = frozenset({"DATE", "TIME"})
 #: Days of an interval that names one day.
 ONE_DAY = 1
 
@@ -109,9 +110,8 @@ def check_days(alike: Alike) -> Iterator[Checked]:
     """The verdict on each day that the draft names."""
     draft = alike.draft
     language = language_of(draft.document.read_as)
-    marks = [quote.content for quote in draft.quotes if quote.type == "direct"]
     for timex in draft.timexes:
-        if timex.type not in ("DATE", "TIME") or any(mark.contains(timex.span) for mark in marks):
+        if timex.type not in _DAYS or not alike.in_own_words(timex.span):
             continue
         said = written(timex, draft.text, language)
         yield _Day(timex, said, alike, language).checked()
@@ -223,18 +223,18 @@ class _Day:
         return None
 
     def _otherwise(self, sentence: Place) -> Place | None:
-        """A day that a sentence names as exactly, which is another."""
+        """The day that a sentence names as exactly, which is another; where it and the draft's name but one."""
         telling = self.sources.by_id[sentence.telling]
-        return next(
-            (Place(telling.id, timex.span) for timex in self._named(sentence) if self._is_another(timex, telling)),
-            None,
-        )
+        named = self._named(sentence)
+        around = self.alike.draft.sentence_around(self.timex.span)
+        own = [each for each in self.alike.draft.timexes if around.contains(each.span) and each.type in _DAYS]
+        if len(named) != 1 or len(own) != 1 or not self._is_another(named[0], telling):
+            return None
+        return Place(telling.id, named[0].span)
 
     def _named(self, sentence: Place) -> list[Timex]:
         telling = self.sources.by_id[sentence.telling]
-        return [
-            timex for timex in telling.timexes if timex.type in ("DATE", "TIME") and sentence.span.contains(timex.span)
-        ]
+        return [timex for timex in telling.timexes if timex.type in _DAYS and sentence.span.contains(timex.span)]
 
     def _elsewhere(self) -> tuple[Place, ...]:
         """Where tellings name the day, whatever they tell of it."""
@@ -242,7 +242,7 @@ class _Day:
             Place(telling.id, timex.span)
             for telling in self.sources.tellings
             for timex in telling.timexes
-            if timex.type in ("DATE", "TIME")
+            if timex.type in _DAYS
             and (
                 self.said.is_of(timex.interval)
                 if timex.interval is not None and timex.interval.days == ONE_DAY

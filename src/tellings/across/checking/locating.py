@@ -33,13 +33,14 @@ CHANGED, PUT_IN, LEFT_OUT = 1.0, 1.0, 0.4
 @dataclass(frozen=True, slots=True)
 class Located:
     """Words of a draft beside a stretch `[first, last)` of the words of a telling: the edits between them, the share of
-    the draft's words that are equal, weighed, and how many words stand equal in the longest run."""
+    the draft's words, and of the telling's, that are equal, weighed, and how many stand equal in the longest run."""
 
     telling: str
     first: int
     last: int
     edits: tuple[Aligned, ...]
     share: float
+    of_the_telling: float
     run: int
 
     @property
@@ -58,7 +59,7 @@ def exactly(words: Sequence[str], sources: Sources) -> tuple[Located, ...]:
         first = at - rarest
         if first >= 0 and list(sources.words[telling].normal[first : first + len(words)]) == list(words):
             edits = (Aligned("equal", 0, len(words), 0, len(words)),)
-            found.append(Located(telling, first, first + len(words), edits, 1.0, len(words)))
+            found.append(Located(telling, first, first + len(words), edits, 1.0, 1.0, len(words)))
     return tuple(found)
 
 
@@ -93,10 +94,10 @@ def _at(words: Sequence[str], telling: str, start: int, sources: Sources) -> Loc
     last = first + max((edit.b2 for edit in edits), default=0)
     if not any(edit.op == "equal" for edit in edits):
         return None
-    weights = [weight_of(word) for word in words]
-    same = sum(sum(weights[edit.a1 : edit.a2]) for edit in edits if edit.op == "equal")
+    same = sum(_weight(words[edit.a1 : edit.a2]) for edit in edits if edit.op == "equal")
+    theirs = _weight(table[begin + first : begin + last])
     run = max(edit.a2 - edit.a1 for edit in edits if edit.op == "equal")
-    return Located(telling, begin + first, begin + last, edits, same / (sum(weights) or 1.0), run)
+    return Located(telling, begin + first, begin + last, edits, same / _weight(words), same / theirs, run)
 
 
 def fitted(words: Sequence[str], among: Sequence[str]) -> tuple[int, tuple[Aligned, ...]]:
@@ -157,9 +158,9 @@ def place_of(located: Located, sources: Sources) -> Place:
     return Place(located.telling, sources.words[located.telling].span(located.first, located.last - 1))
 
 
-def weight_of(word: str) -> float:
-    """What a word counts for in a quotation."""
-    return 1.0 if tells(word) else FUNCTION
+def _weight(words: Iterable[str]) -> float:
+    """What words count for in a quotation."""
+    return sum(1.0 if tells(word) else FUNCTION for word in words)
 
 
 def tells(word: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
@@ -10,17 +10,19 @@ from rapidfuzz.distance import OSA
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.locating import exactly, place_of
 from tellings.across.checking.sources import Sources
-from tellings.across.keys import Word, words
-from tellings.language.base import language_of
+from tellings.across.keys import consonants, words
+from tellings.language.base import UNDECLARED, language_of
 from tellings.model.checked import Checked, Verdict
 from tellings.model.records import Place, Provenance
 from tellings.model.text import Span
 
 STAGE = "checking"
 #: Letters of a word that may be a slip of another one, and from which two letters may be off.
-SLIP, LONG = 5, 8
+SLIP, LONG = 5, 10
 #: Words of a longest name.
 LONGEST = 8
+#: Share of its places at which a name stands with a capital.
+CAPITAL = 0.8
 _POSSESSIVE = "'s"
 
 
@@ -32,30 +34,31 @@ def check_names(alike: Alike) -> Iterator[Checked]:
     seen: set[tuple[str, ...]] = set()
     covered: list[Span] = []
     for mention in draft.mentions:
-        if mention.kind != "name":
+        if mention.kind != "name" or not alike.told(mention.span):
             continue
         row = words(draft.text, (mention.span,))
         normal = tuple(_bare(word.normal) for word in row)
-        if not normal or len(normal) > LONGEST or (len(normal) == 1 and normal[0] in opening):
+        figures = any(character.isdigit() for word in normal for character in word)  # "$US7,000"
+        if not normal or figures or len(normal) > LONGEST or (len(normal) == 1 and normal[0] in opening):
             continue
         covered.append(mention.span)
         if normal not in seen:
             seen.add(normal)
-            yield _name(mention.span, row, normal, sources, spelled)
+            yield _name(mention.span, normal, sources, spelled)
     for word in words(draft.text):
         bare = _bare(word.normal)
         if not draft.text[word.start].isupper() or (bare,) in seen or any(s.overlaps(word.span) for s in covered):
             continue
         seen.add((bare,))
-        if slips := spelled.slips((word,), (bare,)):
+        if alike.told(word.span) and (slips := spelled.slips((bare,))):
             yield _found(word.span, "differs", "spelled otherwise", sources, (), slips)
 
 
-def _name(span: Span, row: Sequence[Word], normal: tuple[str, ...], sources: Sources, spelled: _Spelled) -> Checked:
+def _name(span: Span, normal: tuple[str, ...], sources: Sources, spelled: _Spelled) -> Checked:
     """The verdict on a name."""
     if places := _places(normal, sources):
         return _found(span, sources.borne_out(places), "printed", sources, places)
-    if slips := spelled.slips(row, normal):
+    if slips := spelled.slips(normal):
         return _found(span, "differs", "spelled otherwise", sources, (), slips)
     if all(spelled.known(word) for word in normal):
         return _found(span, "not checked", "its words stand apart", sources, reason="words-apart")
@@ -77,35 +80,38 @@ def _places(normal: Sequence[str], sources: Sources) -> tuple[Place, ...]:
 
 
 class _Spelled:
-    """The words with a capital of the tellings, by their first letters."""
+    """The names of the tellings, word by word, by their first letters: what hardly stands without a capital."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
-        self._names: Mapping[str, set[str]] = defaultdict(set)
+        capital: Counter[str] = Counter()
+        small: Counter[str] = Counter()
         for telling in sources.tellings:
             table = sources.words[telling.id]
             for start, word in zip(table.starts, table.normal, strict=True):
-                if len(word) >= SLIP - 1 and telling.text[start].isupper():
-                    bare = _bare(word)
-                    self._names[bare[0]].add(bare)
+                (capital if telling.text[start].isupper() else small)[_bare(word)] += 1
+        calendar = language_of(UNDECLARED).lexicon.words("month_name", "weekday_name")
+        self._names: Mapping[str, set[str]] = defaultdict(set)
+        for word, times in capital.items():
+            if times >= CAPITAL * (times + small[word]) and word.capitalize() not in calendar:
+                self._names[word[0]].add(word)
 
     def known(self, word: str) -> bool:
         """Whether a telling has a word, as it is or in the genitive."""
         return bool(self._sources.where(word) or self._sources.where(word + _POSSESSIVE))
 
-    def slips(self, row: Sequence[Word], normal: Sequence[str]) -> tuple[Place, ...]:
+    def slips(self, normal: Sequence[str]) -> tuple[Place, ...]:
         """Where the name stands of which this one is a slip: one word of it is no word of the tellings, and another
-        name of theirs but for a letter, and all its other words are theirs."""
+        name of theirs but for a letter, or by its consonants, and all its other words are theirs."""
         odd = [at for at, word in enumerate(normal) if not self.known(word)]
         if len(odd) != 1 or len(normal[odd[0]]) < SLIP:
             return ()
         word = normal[odd[0]]
-        most = 2 if len(word) >= LONG else 1
         near = sorted(
             (distance, other)
             for first in dict.fromkeys(word[:2])
             for other in self._names.get(first, ())
-            if (distance := OSA.distance(word, other, score_cutoff=most)) <= most and not _of_one_word(word, other)
+            if (distance := OSA.distance(word, other, score_cutoff=2)) <= 2 and _is_slip(word, other, distance)
         )
         for _, other in near:
             whole = (*normal[: odd[0]], other, *normal[odd[0] + 1 :])
@@ -114,10 +120,13 @@ class _Spelled:
         return ()
 
 
-def _of_one_word(word: str, other: str) -> bool:
-    """Whether two words differ in an ending alone: "Nigeria" and "Nigerian" are no slips of one another."""
-    short, long = sorted((word, other), key=len)
-    return long.startswith(short) or (long.startswith(short[:-1]) and len(long) - len(short) <= 2)
+def _is_slip(word: str, other: str, distance: int) -> bool:
+    """Whether one of two words is a slip of the other: by a letter, by two where one says both alike, and not by an
+    ending ("Nigeria", "Nigerian")."""
+    same = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    if same >= min(len(word), len(other)) - 1 and len(word) != len(other):
+        return False
+    return distance == 1 or consonants(word) == consonants(other) or min(len(word), len(other)) >= LONG
 
 
 def _found(

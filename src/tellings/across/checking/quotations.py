@@ -1,9 +1,10 @@
 """Quotations of a draft: whether tellings print them, in these words, and in this mouth.
 
-1. What stands in quotation marks is looked for as it is; where words are marked as left out, piece by piece.
-2. Where it is not there, the stretches that are nearest by the fewest edits: it is altered, or made of two.
-3. Where there is none, the sentences that tell the same: a paraphrase, printed as a quotation.
-4. What was found is held against who says it there.
+1. What stands in quotation marks is looked for as it is, words that are marked as left out aside.
+2. Where it is not there, sentence by sentence: each as it is, or where it stands by the fewest edits. What one telling
+   has together is one quotation, altered perhaps; what stands apart was joined; what stands nowhere is told of alone.
+3. What stands nowhere may be a paraphrase: somebody's words as a telling reports them, printed as a quotation.
+4. What was found is held against who says it there, and against what stands before it there and turns its sense.
 """
 
 from __future__ import annotations
@@ -11,8 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from itertools import groupby
 
 from tellings.across.checking import speakers
 from tellings.across.checking.alike import Alike
@@ -29,21 +29,27 @@ from tellings.model.text import Span
 from tellings.within.marks import quoted
 
 STAGE = "checking"
-#: Share of its words, weighed, that must be printed for a quotation to be an altered one; of a short one more.
-ALTERED, SHORT_ALTERED, SHORT = 0.55, 0.65, 4
+#: Share of its words, weighed, that must be printed for a piece to be an altered one, and share of the telling's words
+#: there that it must have; of a short one more.
+ALTERED, OF_THE_TELLING, SHORT_ALTERED = 0.6, 0.45, 0.74
+#: Words of a short piece; of one so short that it is looked for only as it is.
+SHORT, SHORTEST = 4, 2
 #: Words in a row that both have.
 RUN = 3
-#: Words of either part of two quotations that were joined, and the share of them that must be printed.
-PART, OF_A_PART = 3, 0.8
-#: Share of what it says that a sentence must tell for a quotation to be its paraphrase.
-PARAPHRASE = 0.6
-#: Words between two pieces of one utterance, where the draft marks that words are left out.
+#: Share from which words printed outside quotation marks are the draft's, and from which somebody else's words are.
+SURELY = 0.85
+#: Words of either part of two quotations that were joined.
+PART = 3
+#: Share of what it says that reported speech must tell for a quotation to be its paraphrase, and stems of that.
+PARAPHRASE, SAYS = 0.6, 4
+#: Words between two pieces of one utterance.
 BETWEEN = 250
-#: Words from which a statement in marks must be somebody's words in a telling, and no turn of phrase of its own.
+#: Words from which a quotation must be somebody's in a telling, and in this mouth: fewer are anybody's.
 OWN = 4
 #: Words before a quotation among which one may turn its sense.
 BEFORE = 5
 _OMITTED = re.compile(r"\[?(?:…|\.\.\.|\. \. \.)\]?")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”]?\s+(?=[\"'‘“]?[A-Z])")
 _BRACKETED = re.compile(r"\[[^\[\]]{0,80}\]")
 _CLAUSE_END = re.compile(r"[,;:.!?—–()\"“”]")
 
@@ -61,6 +67,24 @@ class Stretch:
         return self.quote is not None and self.quote.status != "not-a-statement"
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence of a quotation, or what stands between words left out, with where it stands: as it is, or nearly."""
+
+    words: tuple[Word, ...]
+    exact: tuple[Located, ...]
+    near: tuple[Located, ...]
+
+    @property
+    def located(self) -> tuple[Located, ...]:
+        """Where it stands, the best first."""
+        return self.exact or self.near
+
+    @property
+    def span(self) -> Span:
+        return Span(self.words[0].start, self.words[-1].end)
+
+
 def stretches(draft: Telling) -> Iterator[Stretch]:
     """What stands in marks in the draft, in its order; what is nested in another stretch is part of it."""
     found, _ = quoted(draft.text, draft.blocks, language_of(draft.document.read_as))
@@ -73,11 +97,11 @@ def stretches(draft: Telling) -> Iterator[Stretch]:
 
 
 def check_quotations(alike: Alike) -> Iterator[Checked]:
-    """The verdict on each stretch in quotation marks that holds a word."""
+    """The verdicts on each stretch in quotation marks that holds a word: one, or one for each part."""
     for stretch in stretches(alike.draft):
         quotation = _Quotation(alike.draft, stretch, alike.sources)
         if quotation.words:
-            yield quotation.checked()
+            yield from quotation.checked()
 
 
 class _Quotation:
@@ -87,72 +111,159 @@ class _Quotation:
         self.draft = draft
         self.stretch = stretch
         self.sources = sources
-        content = stretch.content
-        text = draft.text
+        content, text = stretch.content, draft.text
+        self.words = words(text, (content,))
+        omitted = [match.span() for match in _OMITTED.finditer(text, content.start, content.end)]
+        self._parts = [row for span in _between(content, omitted) if (row := words(text, (span,)))]
+        ends = [match.span() for match in _SENTENCE_END.finditer(text, content.start, content.end)]
+        self._sentences = [
+            row for span in _between(content, sorted([*omitted, *ends])) if (row := words(text, (span,)))
+        ]
         brackets = [Span(*match.span()) for match in _BRACKETED.finditer(text, content.start, content.end)]
-        self.pieces: list[tuple[Word, ...]] = []
-        for span in _between(content, [m.span() for m in _OMITTED.finditer(text, content.start, content.end)]):
-            if piece := words(text, (span,)):
-                self.pieces.append(piece)
-        self.words = [word for piece in self.pieces for word in piece]
         self._bracketed = {word.start for word in self.words for span in brackets if span.contains(word.span)}
+        self.speaker = speakers.draft_speaker(draft, stretch.quote, sources)
 
-    def marked(self, piece: Sequence[Word]) -> list[bool]:
-        """For each word of a piece, whether it stands in square brackets."""
-        return [word.start in self._bracketed for word in piece]
-
-    def checked(self) -> Checked:
-        """The verdict."""
-        exact = self._exact()
-        if exact:
-            return self._printed(exact)
+    def checked(self) -> Iterator[Checked]:
+        """The verdicts."""
+        if exact := self._exact(self._parts):
+            yield self._printed(self.stretch.content, exact)
+            return
         if not self.stretch.stated and len(self.words) < OWN:
-            return self._found("not checked", "nobody is quoted", reason="no-statement")
-        return self._nearly() or self._retold() or self._nowhere()
+            yield self._found(self.stretch.content, "not checked", "nobody is quoted", reason="no-statement")
+            return
+        pieces = [self._piece(row) for row in self._sentences]
+        if together := self._together(pieces):
+            yield self._printed(self.stretch.content, *together)
+        elif len(pieces) > 1 and all(piece.located for piece in pieces):
+            yield self._found(self.stretch.content, "joined", "sentences of several", self._firsts(pieces))
+        elif len(pieces) == 1:
+            yield self._joined(pieces[0]) or self._retold(self.stretch.content)
+        else:
+            yield from self._apart(pieces)
 
-    # ---- as it is
+    # ---- where it stands
 
-    def _exact(self) -> tuple[Place, ...]:
-        """Where all pieces stand as they are, within reach of one another and in their order."""
+    def _exact(self, parts: Sequence[Sequence[Word]]) -> tuple[Place, ...]:
+        """Where all parts stand as they are, within reach of one another and in their order."""
         if self._bracketed:
             return ()
-        where = [exactly([word.normal for word in piece], self.sources) for piece in self.pieces]
+        where = [exactly([word.normal for word in part], self.sources) for part in parts]
         found = []
-        for first in where[0] if where else ():
+        for first in where[0]:
             last: Located | None = first
-            for piece in where[1:]:
-                behind = [
-                    each
-                    for each in piece
-                    if last is not None and each.telling == first.telling and 0 <= each.first - last.last <= BETWEEN
-                ]
-                last = min(behind, key=lambda each: each.first, default=None)
+            for part in where[1:]:
+                last = _next(last, part)
             if last is not None:
                 span = self.sources.words[first.telling].span(first.first, last.last - 1)
                 found.append(Place(first.telling, span))
         return tuple(found)
 
-    def _printed(self, places: tuple[Place, ...], edits: tuple[DraftEdit, ...] = ()) -> Checked:
+    def _piece(self, row: tuple[Word, ...]) -> _Piece:
+        normal = [word.normal for word in row]
+        exact = () if self._bracketed else exactly(normal, self.sources)
+        return _Piece(row, exact, () if exact or len(row) <= SHORTEST else self._near(normal))
+
+    def _near(self, normal: Sequence[str]) -> tuple[Located, ...]:
+        """The stretches that are near enough, the nearest first; of two as near, the one in quotation marks."""
+        short = len(normal) <= SHORT
+        enough = [
+            (-round(one.share, 3), not marked, place, one)
+            for place, one in enumerate(nearly(normal, self.sources))
+            if one.share >= (SHORT_ALTERED if short else ALTERED)
+            and one.of_the_telling >= OF_THE_TELLING
+            and one.run >= min(RUN, len(normal) - 1)
+            and ((marked := self._in_marks(place_of(one, self.sources))) or (one.share >= SURELY and not short))
+        ]
+        return tuple(each[-1] for each in sorted(enough, key=lambda each: each[:3]))
+
+    def _together(self, pieces: Sequence[_Piece]) -> tuple[tuple[Place, ...], tuple[DraftEdit, ...]] | None:
+        """Where one telling has all pieces in their order, and how they differ there: the telling with fewest edits."""
+        found: list[tuple[int, int, Place, tuple[DraftEdit, ...]]] = []
+        for number, first in enumerate(pieces[0].located):
+            chain = [first]
+            for piece in pieces[1:]:
+                following = _next(chain[-1], piece.located)
+                if following is None:
+                    break
+                chain.append(following)
+            if len(chain) == len(pieces):
+                edits = tuple(
+                    edit for piece, one in zip(pieces, chain, strict=True) for edit in self._edits(piece.words, one)
+                )
+                span = self.sources.words[first.telling].span(first.first, chain[-1].last - 1)
+                found.append((len(edits), number, Place(first.telling, span), edits))
+        if not found:
+            return None
+        found.sort(key=lambda each: each[:2])
+        fewest = found[0][3]
+        return tuple(place for _, _, place, edits in found if len(edits) == len(fewest)), fewest
+
+    def _apart(self, pieces: Sequence[_Piece]) -> Iterator[Checked]:
+        """A verdict for each run of pieces that are printed, and for each that are not."""
+        for there, group in groupby(pieces, key=lambda piece: bool(piece.located)):
+            run = list(group)
+            span = Span(run[0].span.start, run[-1].span.end)
+            if not there:
+                yield self._retold(span)
+            elif together := self._together(run):
+                yield self._printed(span, *together)
+            else:
+                yield self._found(span, "joined", "sentences of several", self._firsts(run))
+
+    def _firsts(self, pieces: Sequence[_Piece]) -> tuple[Place, ...]:
+        return tuple(place_of(piece.located[0], self.sources) for piece in pieces if piece.located)
+
+    def _joined(self, piece: _Piece) -> Checked | None:
+        """The verdict where the beginning of a sentence stands in one quotation, and its end in another."""
+        normal = [word.normal for word in piece.words]
+        for at in range(PART, len(normal) - PART + 1):
+            if not (any(map(tells, normal[:at])) and any(map(tells, normal[at:]))):
+                continue
+            ones, others = self._in_a_quotation(normal[:at]), self._in_a_quotation(normal[at:])
+            if ones and others and not any(self._one_utterance(a, b) for a in ones for b in others):
+                places = (place_of(ones[0], self.sources), place_of(others[0], self.sources))
+                return self._found(self.stretch.content, "joined", "two stretches", places)
+        return None
+
+    def _in_a_quotation(self, normal: Sequence[str]) -> tuple[Located, ...]:
+        return tuple(one for one in exactly(normal, self.sources) if self._in_marks(place_of(one, self.sources)))
+
+    def _one_utterance(self, one: Located, other: Located) -> bool:
+        """Whether the second follows the first within one quotation, interrupted by who speaks at most."""
+        if one.telling != other.telling or not 0 <= other.first - one.last <= BETWEEN:
+            return False
+        telling = self.sources.by_id[one.telling]
+        table = self.sources.words[one.telling]
+        held = {
+            place
+            for quote in telling.quotes
+            if quote.type != "indirect"
+            for own in own_words(telling.text, quote)
+            for place in words_in(table, own)
+        }
+        return held.isdisjoint(range(one.last, other.first))
+
+    # ---- what it is worth
+
+    def _printed(self, span: Span, places: tuple[Place, ...], edits: tuple[DraftEdit, ...] = ()) -> Checked:
         """The verdict on words that are printed at `places`: whose they are there."""
         marked = tuple(place for place in places if self._in_marks(place))
         if self.stretch.stated and not marked and len(self.words) >= OWN:
-            return self._found("paraphrase", "printed outside quotation marks", places, edits=edits)
+            return self._found(span, "paraphrase", "printed outside quotation marks", places, edits=edits)
         places = marked or places
-        speaker = speakers.draft_speaker(self.draft, self.stretch.quote, self.sources)
-        if speaker is not None and (others := speakers.another(speaker, places, self.sources)):
-            return self._found(
-                "another speaker",
-                "another is named",
-                places,
-                against=tuple(said.source or said.place for said in others),
-                edits=edits,
-            )
-        cut = self._cut(places)
-        if cut is not None:
-            return self._found("altered", "a cut turns the sense", places, edits=(*edits, cut), reason="cut")
-        if edits:
-            return self._found("altered" if _seen(edits) else "verbatim", "nearly printed", places, edits=edits)
-        return self._found("verbatim", "printed", places)
+        if others := self._others(places, edits):
+            return self._found(span, "another speaker", "another is named", places, against=others, edits=edits)
+        if cut := self._cut(places):
+            return self._found(span, "altered", "a cut turns the sense", places, edits=(*edits, cut), reason="cut")
+        verdict: Verdict = "altered" if any(not edit.marked for edit in edits) else "verbatim"
+        return self._found(span, verdict, "nearly printed" if edits else "printed", places, edits=edits)
+
+    def _others(self, places: Sequence[Place], edits: Sequence[DraftEdit]) -> tuple[Place, ...]:
+        """Who says the words instead, where so little was changed in them that they are one utterance."""
+        changed = sum(len(words(self.draft.text, (edit.draft,))) for edit in edits)
+        if self.speaker is None or len(self.words) < OWN or changed > (1 - SURELY) * len(self.words):
+            return ()
+        return tuple(said.source or said.place for said in speakers.another(self.speaker, places, self.sources))
 
     def _in_marks(self, place: Place) -> bool:
         """Whether the words at a place are somebody's own there: in quotation marks, or a post as a whole."""
@@ -170,61 +281,28 @@ class _Quotation:
     def _cut(self, places: Sequence[Place]) -> DraftEdit | None:
         """What stands before the words in every telling and turns their sense, where the draft has it not."""
         text, start = self.draft.text, self.stretch.content.start
-        before = words(text, (Span(max(0, self.draft.sentence_around(self.stretch.content).start), start),))
+        before = words(text, (Span(min(start, self.draft.sentence_around(self.stretch.content).start), start),))
         if turns([word.normal for word in before[-2 * BEFORE :]]):
             return None
         found = []
         for place in places:
             telling = self.sources.by_id[place.telling]
             sentence = telling.sentence_around(Span(place.span.start, place.span.start + 1))
-            lead = Span(sentence.start, max(sentence.start, place.span.start))
+            lead = Span(min(sentence.start, place.span.start), place.span.start)
             clause = _CLAUSE_END.split(lead.of(telling.text))[-1]
-            span = Span(place.span.start - len(clause), place.span.start)
-            row = words(telling.text, (span,))[-BEFORE:]
+            row = words(telling.text, (Span(place.span.start - len(clause), place.span.start),))[-BEFORE:]
             if not row or not turns([word.normal for word in row]):
                 return None
             found.append(DraftEdit(Span(start, start), Place(place.telling, Span(row[0].start, row[-1].end)), "cut"))
         return found[0] if found else None
 
-    # ---- nearly
-
-    def _nearly(self) -> Checked | None:
-        """The verdict where a telling prints most of the words."""
-        found = [self._nearest(piece) for piece in self.pieces]
-        if joined := self._joined([each for each in found if each]):
-            return joined
-        if not all(found):
-            return None
-        edits, places = [], []
-        for piece, nearest in zip(self.pieces, found, strict=True):
-            best = nearest[0]
-            edits += self._edits(piece, best)
-            places.append(place_of(best, self.sources))
-        if len({place.telling for place in places}) == 1:
-            places = [Place(places[0].telling, Span(places[0].span.start, max(p.span.end for p in places)))]
-        if len(self.pieces) == 1:
-            places += [
-                place_of(each, self.sources) for each in found[0][1:] if self._edits(self.pieces[0], each) == edits
-            ]
-        return self._printed(tuple(places), tuple(edits))
-
-    def _nearest(self, piece: Sequence[Word]) -> tuple[Located, ...]:
-        """The stretches that are near enough, the nearest first."""
-        normal = [word.normal for word in piece]
-        least = SHORT_ALTERED if len(piece) <= SHORT else ALTERED
-        found = nearly(normal, self.sources)
-        enough = [one for one in found if one.share >= least and one.run >= min(RUN, max(1, len(piece) - 1))]
-        marked = [self._in_marks(place_of(one, self.sources)) for one in enough]
-        # Of two that are as near, the one in quotation marks.
-        order = sorted(range(len(enough)), key=lambda at: (-round(enough[at].share, 3), not marked[at], at))
-        return tuple(enough[at] for at in order)
-
-    def _edits(self, piece: Sequence[Word], located: Located) -> list[DraftEdit]:
-        found = edits_of(self.draft.text, piece, self.marked(piece), located, self.sources)
+    def _edits(self, row: Sequence[Word], located: Located) -> list[DraftEdit]:
+        """The edits of a piece, but for what the telling itself says between two stretches of the quotation."""
+        marked = [word.start in self._bracketed for word in row]
+        found = edits_of(self.draft.text, row, marked, located, self.sources)
         return [edit for edit in found if not self._between_marks(edit)]
 
     def _between_marks(self, edit: DraftEdit) -> bool:
-        """Whether words that the draft leaves out are the telling's own, between two stretches of the quotation."""
         if edit.draft.end > edit.draft.start:
             return False
         telling = self.sources.by_id[edit.source.telling]
@@ -235,98 +313,25 @@ class _Quotation:
             for own in own_words(telling.text, quote)
         )
 
-    def _joined(self, found: Sequence[tuple[Located, ...]]) -> Checked | None:
-        """The verdict where the beginning stands in one quotation, and the end in another."""
-        piece = self.pieces[0] if len(self.pieces) == 1 else None
-        if piece is None:
-            return self._joined_pieces()
-        normal = [word.normal for word in piece]
-        if found and found[0] and found[0][0].share >= 0.9:
-            return None
-        parts = self._parts(normal)
-        if parts is None:
-            return None
-        first, last = parts
-        places = (place_of(first, self.sources), place_of(last, self.sources))
-        if self._one_utterance(first, last):
-            return None
-        return self._found("joined", "two stretches", places)
-
-    def _joined_pieces(self) -> Checked | None:
-        """The verdict on pieces that all are printed, but not together."""
-        where = [exactly([word.normal for word in piece], self.sources) for piece in self.pieces]
-        if not all(where) or any(sum(map(tells, (word.normal for word in piece))) < 2 for piece in self.pieces):
-            return None
-        for before, after in pairwise(where):
-            if not any(
-                one.telling == other.telling and 0 <= other.first - one.last <= BETWEEN
-                for one in before
-                for other in after
-            ):
-                places = (place_of(before[0], self.sources), place_of(after[0], self.sources))
-                return self._found("joined", "pieces of two", places)
-        return None
-
-    def _parts(self, normal: Sequence[str]) -> tuple[Located, Located] | None:
-        """The two stretches whose words a quotation is made of, where its two parts are printed apart."""
-        best: tuple[float, Located, Located] | None = None
-        for at in range(PART, len(normal) - PART + 1):
-            if not (any(map(tells, normal[:at])) and any(map(tells, normal[at:]))):
-                continue
-            ones, others = self._part(normal[:at]), self._part(normal[at:])
-            for one in ones:
-                for other in others:
-                    score = one.share * at + other.share * (len(normal) - at)
-                    if best is None or score > best[0]:
-                        best = (score, one, other)
-        return None if best is None else (best[1], best[2])
-
-    def _part(self, normal: Sequence[str]) -> tuple[Located, ...]:
-        found = exactly(normal, self.sources)
-        marked = tuple(one for one in found if self._in_marks(place_of(one, self.sources)))
-        return marked[:3]
-
-    def _one_utterance(self, one: Located, other: Located) -> bool:
-        """Whether the second follows the first within one quotation, interrupted by who speaks at most."""
-        if one.telling != other.telling or other.first < one.last:
-            return False
-        telling = self.sources.by_id[one.telling]
-        between = range(one.last, other.first)
-        table = self.sources.words[one.telling]
-        held = {
-            place
-            for quote in telling.quotes
-            if quote.type != "indirect"
-            for own in own_words(telling.text, quote)
-            for place in words_in(table, own)
-        }
-        return len(between) <= BETWEEN and not any(place in held for place in between)
-
     # ---- in other words, or nowhere
 
-    def _retold(self) -> Checked | None:
-        """The verdict where a sentence tells the same, not in these words."""
-        stems = self._stems
-        if len(stems) < 2:
-            return None
-        near = [one for one in self.sources.near(stems) if one.covers >= PARAPHRASE]
-        if not near:
-            return None
-        return self._found("paraphrase", "told in other words", tuple(one.sentence.place for one in near[:3]))
-
-    def _nowhere(self) -> Checked:
-        near = self.sources.near(self._stems, 1)
-        if not self.stretch.stated:
-            return self._found("not checked", "nobody is quoted", reason="no-statement")
-        return self._found("not found", "in no telling", tuple(one.sentence.place for one in near))
-
-    @cached_property
-    def _stems(self) -> frozenset[str]:
+    def _retold(self, span: Span) -> Checked:
+        """The verdict on words that are printed nowhere: a telling may report that somebody said so."""
         language = language_of(self.draft.document.read_as)
-        return frozenset(word.stem for word in words_of(self.draft.text, self.stretch.content, language) if word.stem)
+        stems = frozenset(word.stem for word in words_of(self.draft.text, span, language) if word.stem)
+        near = self.sources.near(stems)
+        if not self.stretch.stated:
+            return self._found(span, "not checked", "nobody is quoted", reason="no-statement")
+        told = [one for one in near if one.covers >= PARAPHRASE]
+        told = [one for one in told if speakers.may_report(self.speaker, one.sentence.place, self.sources)]
+        if len(stems) >= SAYS and told:
+            places = tuple(one.sentence.place for one in told[:3])
+            return self._found(span, "paraphrase", "told in other words", places)
+        return self._found(span, "not found", "in no telling", tuple(one.sentence.place for one in near[:1]))
 
     def _found(
         self,
+        span: Span,
         verdict: Verdict,
         rule: str,
         places: tuple[Place, ...] = (),
@@ -338,14 +343,17 @@ class _Quotation:
         borne = places if verdict in ("verbatim", "altered", "another speaker") else ()
         speaker = self.stretch.quote.described if self.stretch.quote is not None else None
         return Checked(
-            *(self.stretch.content, "quotation", verdict, Provenance(STAGE, rule), places, against),
+            *(span, "quotation", verdict, Provenance(STAGE, rule), places, against),
             *(self.sources.origins(borne), edits, speaker, reason),
         )
 
 
-def _seen(edits: Sequence[DraftEdit]) -> bool:
-    """Whether one of the edits is neither marked nor of form alone."""
-    return any(not edit.marked for edit in edits)
+def _next(before: Located | None, among: Sequence[Located]) -> Located | None:
+    """The stretch that follows another soonest in its telling, within reach."""
+    if before is None:
+        return None
+    behind = [one for one in among if one.telling == before.telling and 0 <= one.first - before.last <= BETWEEN]
+    return min(behind, key=lambda one: one.first, default=None)
 
 
 def _between(content: Span, marks: Sequence[tuple[int, int]]) -> Iterator[Span]:
@@ -354,6 +362,6 @@ def _between(content: Span, marks: Sequence[tuple[int, int]]) -> Iterator[Span]:
     for first, last in marks:
         if first > start:
             yield Span(start, first)
-        start = last
+        start = max(start, last)
     if content.end > start:
         yield Span(start, content.end)

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tellings.across.checking.sources import Sources
-from tellings.across.families.speakers import Speaker, speaker_of
+from tellings.across.families.speakers import Sameness, Speaker, speaker_of
 from tellings.across.keys import normal_form, word_table
 from tellings.model.records import Place, Quote, Telling
+
+#: How probable the person that a pronoun means must be for the words to be nobody else's.
+SURE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,12 @@ def draft_speaker(draft: Telling, quote: Quote | None, sources: Sources) -> Spea
     name = speaker.name or speaker.described
     if speaker.kind in (None, "unknown") and name and any(name <= known for known in sources.persons):
         return Speaker(name, "person", frozenset())
-    return speaker if speaker.name else None
+    return speaker if speaker.name and is_sure(draft, quote) else None
+
+
+def is_sure(telling: Telling, quote: Quote) -> bool:
+    """Whether it is sure who speaks: by a name, or by a pronoun whose person is hardly ever another."""
+    return by_name(telling, quote) or (quote.probability is not None and quote.probability >= SURE)
 
 
 def by_name(draft: Telling, quote: Quote | None) -> bool:
@@ -56,8 +64,8 @@ def by_name(draft: Telling, quote: Quote | None) -> bool:
 
 
 def another(speaker: Speaker, places: Sequence[Place], sources: Sources) -> tuple[Said, ...]:
-    """Those who say the words at `places`, where `speaker` can be none of them; else none. A telling that names nobody
-    counts for neither."""
+    """Those who say the words at `places`, where `speaker` can be none of them, and one at least is named there; else
+    none. A telling that names nobody counts for neither."""
     found = []
     for place in places:
         telling = sources.by_id[place.telling]
@@ -67,10 +75,18 @@ def another(speaker: Speaker, places: Sequence[Place], sources: Sources) -> tupl
             if any(speaker.name & words for words in described):
                 return ()
             continue
-        if not speaker.differs(said.speaker) or _is_named_around(speaker, said, sources):
+        if speaker.sameness(said.speaker) is not Sameness.OTHER or _is_named_around(speaker, said, sources):
             return ()
         found.append(said)
-    return tuple(found)
+    sure = any(is_sure(sources.by_id[said.place.telling], said.quote) for said in found)
+    return tuple(found) if sure else ()
+
+
+def may_report(speaker: Speaker | None, sentence: Place, sources: Sources) -> bool:
+    """Whether a sentence of a telling reports what somebody says whom `speaker` may be."""
+    telling = sources.by_id[sentence.telling]
+    said = [quote for quote in telling.quotes if quote.content.overlaps(sentence.span) and quote.status == "shown"]
+    return any(speaker is None or speaker.sameness(speaker_of(telling, quote)) is not Sameness.OTHER for quote in said)
 
 
 def _is_named_around(speaker: Speaker, said: Said, sources: Sources) -> bool:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from tellings.across.checking import speakers
 from tellings.across.checking.alike import Alike, Beside
 from tellings.across.checking.edits import plain, turns
+from tellings.across.checking.locating import tells
 from tellings.across.checking.sources import Near, Sentence, Sources, language_of_telling
-from tellings.across.families.speakers import Speaker, speaker_of
+from tellings.across.families.speakers import Sameness, Speaker, speaker_of
 from tellings.across.keys import Word, words
 from tellings.across.questions.sentence_words import words_of
 from tellings.model.checked import Checked, Verdict
@@ -21,10 +22,14 @@ from tellings.model.text import Span
 STAGE = "checking"
 #: How near a sentence must be to be the draft's own but for a word, and how much of reported speech one must tell.
 ONE_SENTENCE, TOLD = 0.75, 0.55
+#: How near one must be that gives it to somebody else.
+SURELY = 0.7
+#: Words of an edit that turns a clause.
+TURNING = 4
 #: Share of reported speech below which nothing tells it.
 NOTHING = 0.2
 #: Stems of reported speech from which it says something.
-SAYS = 3
+SAYS = 4
 
 
 def check_statements(alike: Alike) -> Iterator[Checked]:
@@ -65,8 +70,9 @@ def _reported(draft: Telling, quote: Quote, sources: Sources) -> Checked:
             return found("not found", "in no telling", nearest)
         return found("not checked", "told in other words", nearest, reason="other-words")
     places = [one.sentence.place for one in telling]
-    speaker = speakers.draft_speaker(draft, quote, sources) if speakers.by_name(draft, quote) else None
-    if speaker is not None and (others := _others(speaker, telling, sources)):
+    speaker = speakers.draft_speaker(draft, quote, sources)
+    sure = [one for one in telling if one.both >= SURELY]
+    if speaker is not None and sure and (others := _others(speaker, telling, sources)):
         return found("another speaker", "another is named", places, others)
     return found("agrees", "a sentence tells it", places)
 
@@ -90,7 +96,7 @@ def _others(speaker: Speaker, near: Sequence[Near], sources: Sources) -> tuple[P
         if not said or speaker.name & named:
             return ()
         for quote in said:
-            if not speaker.differs(speaker_of(telling, quote)):
+            if speaker.sameness(speaker_of(telling, quote)) is not Sameness.OTHER:
                 return ()
             found.append(Place(telling.id, quote.described or quote.span))
     return tuple(dict.fromkeys(found))
@@ -143,9 +149,15 @@ def _turning(beside: Beside) -> tuple[Span, Span] | None:
         if edit.op == "equal":
             continue
         a, b = one[edit.a1 : edit.a2], other[edit.b1 : edit.b2]
-        if turns(a) != turns(b):
+        if turns(a) != turns(b) and _is_short(a, b):
             return _span(mine, edit.a1, edit.a2), _span(theirs, edit.b1, edit.b2)
     return None
+
+
+def _is_short(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether an edit turns a clause and does no more: "not" is put in, or "went" stands for "did not go"."""
+    said = [word for word in (*a, *b) if tells(word) and not turns([word])]
+    return max(len(a), len(b)) <= TURNING and (not said or bool(a and b))
 
 
 def _turns(normal: Sequence[str]) -> int:

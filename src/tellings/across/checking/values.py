@@ -87,11 +87,10 @@ def check_values(alike: Alike) -> Iterator[Checked]:
     draft, sources = alike.draft, alike.sources
     asked = [reading for reading in readings((draft,), ()) if reading.answer.kind in _KINDS]
     given = _Given(sources, asked, draft)
-    # A quotation is held against what was said word by word.
-    seen = [quote.content for quote in draft.quotes if quote.type == "direct"]
+    seen: list[Span] = []
     for reading in asked:
         for answer in reading.places:
-            if not any(span.contains(answer.span) for span in seen):
+            if alike.in_own_words(answer.span):
                 yield _Value(reading, answer, alike, given).checked()
                 seen.append(answer.span)
     seen += [timex.span for timex in draft.timexes]
@@ -106,6 +105,8 @@ def _figures(alike: Alike, seen: Sequence[Span]) -> Iterator[Checked]:
         number = _numbers(word.normal)
         # "One" is said of much that is not counted.
         if not number or number == [_ONE] or any(other.overlaps(word.span) for other in seen):
+            continue
+        if not alike.in_own_words(word.span):
             continue
         more = place + 1 < len(row) and row[place + 1].normal in _multiplying()
         span = Span(word.start, row[place + 1].end if more else word.end)
