@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tellings.across.checking.edits import plain
-from tellings.across.checking.sources import Near, Sentence, Sources, sentences_of
+from tellings.across.checking.sources import Near, Sentence, Sources, language_of_telling, sentences_of
 from tellings.across.keys import Aligned, Word, align, words
 from tellings.model.records import Place, Telling
 from tellings.model.text import Span
+from tellings.within.marks import quoted
 
 #: How near a sentence must be for its words to stand opposite to the draft's.
 CLOSE = 0.6
@@ -62,11 +63,13 @@ def _end(word: Word) -> int:
 
 @dataclass(slots=True)
 class Alike:
-    """The sentences of a draft with those of tellings that are near them, each looked for once."""
+    """The sentences of a draft with those of tellings that are near them, each looked for once. `marks`: what stands in
+    quotation marks, without them; what is nested in another stretch is part of it."""
 
     draft: Telling
     sources: Sources
-    sentences: tuple[Sentence, ...] = ()
+    sentences: tuple[Sentence, ...]
+    marks: tuple[Span, ...]
     _near: dict[Span, tuple[Near, ...]] = field(default_factory=dict)
     _beside: dict[Span, tuple[Beside, ...]] = field(default_factory=dict)
     _by_span: dict[Span, Sentence] = field(default_factory=dict)
@@ -75,18 +78,20 @@ class Alike:
     def of(cls, draft: Telling, sources: Sources) -> Alike:
         """The sentences of a draft."""
         sentences = sentences_of(draft)
-        return cls(draft, sources, sentences, {}, {}, {one.place.span: one for one in sentences})
+        stretches, _ = quoted(draft.text, draft.blocks, language_of_telling(draft))
+        marks = tuple(
+            each.content for each in stretches if each.outer is None and each.content.end > each.content.start
+        )
+        return cls(draft, sources, sentences, marks, {}, {}, {one.place.span: one for one in sentences})
 
     def told(self, span: Span) -> bool:
         """Whether a span of the draft stands in what tells its story, and in no caption or notice."""
         return any(block.span.contains(span) for block in self.draft.blocks if block.story)
 
     def in_own_words(self, span: Span) -> bool:
-        """Whether a span of the draft stands in its story, and in no direct quotation: this is held against what was
-        said word by word."""
-        return self.told(span) and not any(
-            quote.content.contains(span) for quote in self.draft.quotes if quote.type == "direct"
-        )
+        """Whether a span of the draft stands in its story, and not in quotation marks: what stands there is held
+        against what was said word by word."""
+        return self.told(span) and not any(mark.contains(span) for mark in self.marks)
 
     def around(self, span: Span) -> Sentence | None:
         """The sentence of the draft around a span; `None` where it runs over several."""

@@ -114,6 +114,8 @@ def check_days(alike: Alike) -> Iterator[Checked]:
         if timex.type not in _DAYS or not alike.in_own_words(timex.span):
             continue
         said = written(timex, draft.text, language)
+        if timex.type == "TIME" and not said:
+            continue  # an hour is a value
         yield _Day(timex, said, alike, language).checked()
 
 

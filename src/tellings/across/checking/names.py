@@ -17,8 +17,8 @@ from tellings.model.records import Place, Provenance
 from tellings.model.text import Span
 
 STAGE = "checking"
-#: Letters of a word that may be a slip of another one, and from which two letters may be off.
-SLIP, LONG = 5, 10
+#: Letters of a word that may be a slip of another one, from which two letters may be off, and from which sound tells.
+SLIP, LONG, HEARD = 5, 10, 7
 #: Words of a longest name.
 LONGEST = 8
 #: Share of its places at which a name stands with a capital.
@@ -106,12 +106,12 @@ class _Spelled:
         odd = [at for at, word in enumerate(normal) if not self.known(word)]
         if len(odd) != 1 or len(normal[odd[0]]) < SLIP:
             return ()
-        word = normal[odd[0]]
+        word, lone = normal[odd[0]], len(normal) == 1
         near = sorted(
             (distance, other)
             for first in dict.fromkeys(word[:2])
             for other in self._names.get(first, ())
-            if (distance := OSA.distance(word, other, score_cutoff=2)) <= 2 and _is_slip(word, other, distance)
+            if (distance := OSA.distance(word, other, score_cutoff=2)) <= 2 and _is_slip(word, other, distance, lone)
         )
         for _, other in near:
             whole = (*normal[: odd[0]], other, *normal[odd[0] + 1 :])
@@ -120,13 +120,18 @@ class _Spelled:
         return ()
 
 
-def _is_slip(word: str, other: str, distance: int) -> bool:
-    """Whether one of two words is a slip of the other: by a letter, by two where one says both alike, and not by an
-    ending ("Nigeria", "Nigerian")."""
-    same = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
-    if same >= min(len(word), len(other)) - 1 and len(word) != len(other):
+def _is_slip(word: str, other: str, distance: int, lone: bool) -> bool:
+    """Whether one of two words is a slip of the other: by a letter, by two where one says both alike or other words of
+    the name vouch for it; never by an ending ("Nigeria", "Nigerian"). Short `lone` names are many: "Davis", "David"."""
+    alike = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    if alike >= min(len(word), len(other)) - 1 and len(word) != len(other):
         return False
-    return distance == 1 or consonants(word) == consonants(other) or min(len(word), len(other)) >= LONG
+    if distance == 1:
+        swapped = len(word) != len(other) or sorted(word) == sorted(other)
+        return swapped or not lone or len(word) > SLIP
+    shorter = min(len(word), len(other))
+    heard_alike = shorter >= HEARD and word[-1] == other[-1] and consonants(word) == consonants(other)
+    return not lone or heard_alike or shorter >= LONG
 
 
 def _found(

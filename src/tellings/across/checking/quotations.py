@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from tellings.across.checking import speakers
@@ -26,7 +26,6 @@ from tellings.language.base import language_of
 from tellings.model.checked import Checked, DraftEdit, Verdict
 from tellings.model.records import Place, Provenance, Quote, Telling
 from tellings.model.text import Span
-from tellings.within.marks import quoted
 
 STAGE = "checking"
 #: Share of its words, weighed, that must be printed for a piece to be an altered one, and share of the telling's words
@@ -49,7 +48,6 @@ OWN = 4
 #: Words before a quotation among which one may turn its sense.
 BEFORE = 5
 _OMITTED = re.compile(r"\[?(?:…|\.\.\.|\. \. \.)\]?")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”]?\s+(?=[\"'‘“]?[A-Z])")
 _BRACKETED = re.compile(r"\[[^\[\]]{0,80}\]")
 _CLAUSE_END = re.compile(r"[,;:.!?—–()\"“”]")
 
@@ -85,21 +83,16 @@ class _Piece:
         return Span(self.words[0].start, self.words[-1].end)
 
 
-def stretches(draft: Telling) -> Iterator[Stretch]:
-    """What stands in marks in the draft, in its order; what is nested in another stretch is part of it."""
-    found, _ = quoted(draft.text, draft.blocks, language_of(draft.document.read_as))
-    for each in found:
-        if each.outer is None and each.content.end > each.content.start:
-            over = [
-                quote for quote in draft.quotes if quote.type != "indirect" and quote.content.overlaps(each.content)
-            ]
-            yield Stretch(each.content, min(over, key=lambda quote: len(quote.content), default=None))
+def _stretch(content: Span, draft: Telling) -> Stretch:
+    """What stands in marks, with the quotation that it is part of."""
+    over = [quote for quote in draft.quotes if quote.type != "indirect" and quote.content.overlaps(content)]
+    return Stretch(content, min(over, key=lambda quote: len(quote.content), default=None))
 
 
 def check_quotations(alike: Alike) -> Iterator[Checked]:
     """The verdicts on each stretch in quotation marks that holds a word: one, or one for each part."""
-    for stretch in stretches(alike.draft):
-        quotation = _Quotation(alike.draft, stretch, alike.sources)
+    for content in alike.marks:
+        quotation = _Quotation(alike.draft, _stretch(content, alike.draft), alike.sources)
         if quotation.words:
             yield from quotation.checked()
 
@@ -115,7 +108,8 @@ class _Quotation:
         self.words = words(text, (content,))
         omitted = [match.span() for match in _OMITTED.finditer(text, content.start, content.end)]
         self._parts = [row for span in _between(content, omitted) if (row := words(text, (span,)))]
-        ends = [match.span() for match in _SENTENCE_END.finditer(text, content.start, content.end)]
+        starts = [sentence.span.start for sentence in draft.sentences]
+        ends = [(start, start) for start in starts if content.start < start < content.end]
         self._sentences = [
             row for span in _between(content, sorted([*omitted, *ends])) if (row := words(text, (span,)))
         ]
@@ -126,7 +120,9 @@ class _Quotation:
     def checked(self) -> Iterator[Checked]:
         """The verdicts."""
         if exact := self._exact(self._parts):
-            yield self._printed(self.stretch.content, exact)
+            found = self._printed(self.stretch.content, exact)
+            others = self._variants(exact) if found.verdict == "verbatim" and len(self._parts) == 1 else ()
+            yield replace(found, verdict="contested", against=others) if others else found
             return
         if not self.stretch.stated and len(self.words) < OWN:
             yield self._found(self.stretch.content, "not checked", "nobody is quoted", reason="no-statement")
@@ -156,6 +152,20 @@ class _Quotation:
             if last is not None:
                 span = self.sources.words[first.telling].span(first.first, last.last - 1)
                 found.append(Place(first.telling, span))
+        return tuple(found)
+
+    def _variants(self, exact: Sequence[Place]) -> tuple[Place, ...]:
+        """Where other tellings have the words in marks, and one that changes what is said."""
+        if len(self.words) < OWN:
+            return ()
+        there = {place.telling for place in exact}
+        found = []
+        for one in nearly([word.normal for word in self.words], self.sources):
+            place = place_of(one, self.sources)
+            if one.telling not in there and one.share >= SURELY and one.of_the_telling >= SURELY:
+                edits = self._edits(self.words, one)
+                if any(edit.substance != "none" for edit in edits) and self._in_marks(place):
+                    found.append(place)
         return tuple(found)
 
     def _piece(self, row: tuple[Word, ...]) -> _Piece:
@@ -281,6 +291,8 @@ class _Quotation:
     def _cut(self, places: Sequence[Place]) -> DraftEdit | None:
         """What stands before the words in every telling and turns their sense, where the draft has it not."""
         text, start = self.draft.text, self.stretch.content.start
+        if len(self.words) < OWN:
+            return None
         before = words(text, (Span(min(start, self.draft.sentence_around(self.stretch.content).start), start),))
         if turns([word.normal for word in before[-2 * BEFORE :]]):
             return None

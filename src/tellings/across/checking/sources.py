@@ -58,6 +58,7 @@ class Sources:
         self.tellings = story.tellings
         self.by_id: Mapping[str, Telling] = {telling.id: telling for telling in story.tellings}
         self.words: Mapping[str, WordTable] = {telling.id: word_table(telling.text) for telling in story.tellings}
+        self._rarity: dict[str, float] = {}
         self._origin = by_telling(story.origins)
 
     def origins(self, places: Iterable[Place]) -> int:
@@ -100,7 +101,11 @@ class Sources:
 
     def rarity(self, stem: str) -> float:
         """How rare a stem is among the sentences, as the logarithm of one in so many."""
-        return log((len(self.sentences) + MORE) / max(1, len(self._holders.get(stem, ()))))
+        found = self._rarity.get(stem)
+        if found is None:
+            number = max(1, len(self._holders.get(stem, ())))
+            found = self._rarity[stem] = log((len(self.sentences) + MORE) / number)
+        return found
 
     def weigh(self, stems: Iterable[str]) -> float:
         """The rarity of stems together."""

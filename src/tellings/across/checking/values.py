@@ -40,9 +40,11 @@ PERCENT = "%"
 #: How alike the company of a value must be that agrees: at least, and where its noun is the same.
 AGREES, OF_ONE_NOUN = 0.22, 0.08
 #: How alike that of a value must be that differs, and by how much more than that of the best that agrees.
-DIFFERS, AHEAD = 0.5, 0.3
+DIFFERS, AHEAD = 0.6, 0.35
 #: How alike that of a value must be that another telling gives otherwise, and how near to the best that agrees.
 CONTESTED, AS_NEAR = 0.6, 0.15
+#: How near a sentence must be for a value that stands elsewhere in it to be out of its place.
+SWAPPED = 0.8
 #: Numbers from which a value is so special that another like it is no chance.
 SPECIAL = 100
 _ONE = "1"
@@ -76,9 +78,11 @@ class _Given:
 
     def at(self, place: Place, kind: str) -> Answer | None:
         """The value of a kind that stands at a place."""
-        return next(
-            (each for each in self._at[place.telling] if each.kind == kind and each.span.overlaps(place.span)), None
-        )
+        return next(iter(self.within(place, kind)), None)
+
+    def within(self, place: Place, kind: str) -> list[Answer]:
+        """The values of a kind that stand at a place, or in a sentence."""
+        return [each for each in self._at[place.telling] if each.kind == kind and each.span.overlaps(place.span)]
 
 
 def check_values(alike: Alike) -> Iterator[Checked]:
@@ -90,7 +94,7 @@ def check_values(alike: Alike) -> Iterator[Checked]:
     seen: list[Span] = []
     for reading in asked:
         for answer in reading.places:
-            if alike.in_own_words(answer.span):
+            if alike.in_own_words(answer.span) and _numbers(answer.span.of(draft.text)) != [_ONE]:
                 yield _Value(reading, answer, alike, given).checked()
                 seen.append(answer.span)
     seen += [timex.span for timex in draft.timexes]
@@ -175,14 +179,25 @@ class _Value:
             theirs = self.given.at(place, self.answer.kind)
             written = _numbers(place.span.of(self.sources.by_id[place.telling].text))
             if theirs is not None and comparable(self.answer, theirs):
-                (same if meets(self.answer, theirs) else others).append(Place(place.telling, theirs.span))
+                if meets(self.answer, theirs):
+                    same.append(Place(place.telling, theirs.span))
+                elif beside.near.both >= SWAPPED or not self._stands_in(beside.near.sentence.place):
+                    others.append(Place(place.telling, theirs.span))
             elif theirs is not None:
-                others.append(place)  # in another unit
+                if written == mine:
+                    others.append(place)  # the number of another unit
             elif equal or written == mine:
                 same.append(place)
             elif written:
                 others.append(place)
         return tuple(same), tuple(others)
+
+    def _stands_in(self, sentence: Place) -> bool:
+        """Whether a sentence of a telling gives the value, wherever in it."""
+        return any(
+            comparable(self.answer, each) and meets(self.answer, each)
+            for each in self.given.within(sentence, self.answer.kind)
+        )
 
     def _likely(self) -> list[Likely]:
         """The values of tellings that may be of the same, the likest first."""
