@@ -79,7 +79,7 @@ class Others:
 
 def read_story(place: Path) -> Story:
     """The story of a folder, with what checking asks of it."""
-    documents, _ = read_paths([place / "docs.jsonl"])
+    documents, _ = read_paths([place / "docs.jsonl" if (place / "docs.jsonl").exists() else place])
     tellings, _ = each(documents, WITHIN)
     story = with_origins(tellings)
     return replace(story, people=people(story.tellings))

@@ -17,8 +17,9 @@ from tellings.model.records import Place, Telling
 from tellings.model.text import Span
 from tellings.within.marks import quoted
 
-#: How near a sentence must be for its words to stand opposite to the draft's.
-CLOSE = 0.6
+#: How near a sentence must be for its words to stand opposite to the draft's; where it tells more than the draft's, how
+#: much of this it must have, and in how many stems.
+CLOSE, WITHIN, STEMS = 0.6, 0.7, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Alike:
         if found is None:
             mine = words(self.draft.text, (sentence.place.span,))
             found = self._beside[sentence.place.span] = tuple(
-                self._aligned(mine, near) for near in self.near(span) if near.both >= CLOSE
+                self._aligned(mine, near) for near in self.near(span) if _is_close(near, sentence)
             )
         return found
 
@@ -137,6 +138,13 @@ class Alike:
             elif place is not None and is_another(place):
                 others.append(place)
         return tuple(same), tuple(others)
+
+
+def _is_close(near: Near, sentence: Sentence) -> bool:
+    """Whether a sentence is nearly the draft's, or has nearly all of it and more."""
+    if near.both >= CLOSE:
+        return True
+    return near.covers >= WITHIN and len(near.sentence.stems & sentence.stems) >= STEMS
 
 
 def _forms(row: tuple[Word, ...]) -> list[str]:

@@ -138,9 +138,9 @@ class _Day:
             if same:
                 return self._found(self.sources.borne_out(same), "the same in its place", same)
             return self._found("not checked", "told by the day of the draft", reason="relative-day")
-        if same:
-            return self._borne_out("the same in its place", same, others)
         bearing, against = self._in_like_sentences()
+        if same:
+            return self._borne_out("the same in its place", tuple(dict.fromkeys((*same, *bearing))), others)
         if against and not bearing:
             return self._found("differs", "another day in a like sentence", (), against)
         if bearing:

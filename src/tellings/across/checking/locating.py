@@ -116,7 +116,7 @@ def fitted(words: Sequence[str], among: Sequence[str]) -> tuple[int, tuple[Align
                 min(above[b - 1] + (0.0 if word == other else CHANGED), above[b] + PUT_IN, row[b - 1] + LEFT_OUT)
             )
         rows.append(row)
-    a, b = len(words), min(range(len(among) + 1), key=lambda end: (rows[-1][end], end))
+    a, b = len(words), min(range(len(among) + 1), key=lambda end: (rows[-1][end], -end))
     steps: list[Aligned] = []
     while a:
         here = rows[a][b]

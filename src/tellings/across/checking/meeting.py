@@ -21,26 +21,33 @@ def meets(one: Answer, other: Answer) -> bool:
     """Whether both can be one value. A bound stands for a number that lies near it: "more than 200" is no 400."""
     if one.kind == "money" and one.unit != other.unit:
         return False
-    a, b = one.stated, other.stated
+    a, b = _told(one), _told(other)
     if a == b:
         return True
     if "vague" in (one.bound, other.bound):
         return one.meets(other)
     for mine, theirs in ((one, other), (other, one)):
         if mine.low < mine.high < float("inf") and mine.bound == "exact":
-            return mine.low <= theirs.stated <= mine.high
+            return mine.low <= _told(theirs) <= mine.high
     if (one.bound in _UP and other.bound in _UP) or (one.bound in _DOWN and other.bound in _DOWN):
         return _off(a, b) <= _slack(one, other)
     for mine, theirs in ((one, other), (other, one)):
         if mine.bound in _UP and theirs.bound not in _UP:
-            return mine.stated < theirs.stated <= mine.stated * (1 + REACH) or _about(one, other)
+            return _told(mine) < _told(theirs) <= _told(mine) * (1 + REACH) or _about(one, other)
         if mine.bound in _DOWN and theirs.bound not in _DOWN:
-            return mine.stated * (1 - REACH) <= theirs.stated < mine.stated or _about(one, other)
+            return _told(mine) * (1 - REACH) <= _told(theirs) < _told(mine) or _about(one, other)
     return _off(a, b) <= _slack(one, other)
 
 
+def _told(value: Answer) -> float:
+    """The number that is written, where a bound leaves others open."""
+    if value.bound in _UP or value.high == float("inf"):
+        return value.low
+    return value.high if value.bound in _DOWN else (value.low + value.high) / 2
+
+
 def _about(one: Answer, other: Answer) -> bool:
-    return "about" in (one.bound, other.bound) and _off(one.stated, other.stated) <= ABOUT
+    return "about" in (one.bound, other.bound) and _off(_told(one), _told(other)) <= ABOUT
 
 
 def _slack(one: Answer, other: Answer) -> float:
@@ -51,7 +58,7 @@ def _slack(one: Answer, other: Answer) -> float:
         return ABOUT
     if one.written_in != other.written_in and one.kind in ("measure", "duration"):
         return TURNED
-    return ROUNDED if _round(one.stated) != _round(other.stated) else 0.0
+    return ROUNDED if _round(_told(one)) != _round(_told(other)) else 0.0
 
 
 def _off(a: float, b: float) -> float:

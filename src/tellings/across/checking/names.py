@@ -122,9 +122,10 @@ class _Spelled:
 
 def _is_slip(word: str, other: str, distance: int, lone: bool) -> bool:
     """Whether one of two words is a slip of the other: by a letter, by two where one says both alike or other words of
-    the name vouch for it; never by an ending ("Nigeria", "Nigerian"). Short `lone` names are many: "Davis", "David"."""
+    the name vouch for it. A `lone` one is no slip by an ending ("Nigeria", "Nigerian"), and short ones are many names
+    ("Davis", "David")."""
     alike = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
-    if alike >= min(len(word), len(other)) - 1 and len(word) != len(other):
+    if lone and alike >= min(len(word), len(other)) - 1 and len(word) != len(other):
         return False
     if distance == 1:
         swapped = len(word) != len(other) or sorted(word) == sorted(other)

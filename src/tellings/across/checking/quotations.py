@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from tellings.across.checking import speakers
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.edits import edits_of, turns
 from tellings.across.checking.locating import Located, exactly, nearly, place_of, tells
 from tellings.across.checking.sources import Sources, words_in
+from tellings.across.families.speakers import Sameness
 from tellings.across.families.stretches import own_words
 from tellings.across.keys import Word, words
 from tellings.across.questions.sentence_words import words_of
@@ -36,13 +37,15 @@ SHORT, SHORTEST = 4, 2
 #: Words in a row that both have.
 RUN = 3
 #: Share from which words printed outside quotation marks are the draft's, and from which somebody else's words are.
-SURELY = 0.85
+SURELY = 0.8
 #: Words of either part of two quotations that were joined.
 PART = 3
 #: Share of what it says that reported speech must tell for a quotation to be its paraphrase, and stems of that.
 PARAPHRASE, SAYS = 0.6, 4
 #: Words between two pieces of one utterance.
 BETWEEN = 250
+#: Words between two pieces that are shown as one stretch.
+NEXT = 12
 #: Words from which a quotation must be somebody's in a telling, and in this mouth: fewer are anybody's.
 OWN = 4
 #: Words before a quotation among which one may turn its sense.
@@ -196,17 +199,28 @@ class _Quotation:
                 if following is None:
                     break
                 chain.append(following)
-            if len(chain) == len(pieces):
+            if len(chain) == len(pieces) and self._one_mouth(chain):
                 edits = tuple(
                     edit for piece, one in zip(pieces, chain, strict=True) for edit in self._edits(piece.words, one)
                 )
-                span = self.sources.words[first.telling].span(first.first, chain[-1].last - 1)
-                found.append((len(edits), number, Place(first.telling, span), edits))
+                found.append((len(edits), number, self._whole(chain), edits))
         if not found:
             return None
         found.sort(key=lambda each: each[:2])
         fewest = found[0][3]
         return tuple(place for _, _, place, edits in found if len(edits) == len(fewest)), fewest
+
+    def _one_mouth(self, chain: Sequence[Located]) -> bool:
+        """Whether stretches of a telling can all be one speaker's."""
+        said = [found for one in chain if (found := speakers.said_at(place_of(one, self.sources), self.sources))]
+        return all(one.speaker.sameness(other.speaker) is not Sameness.OTHER for one, other in pairwise(said))
+
+    def _whole(self, chain: Sequence[Located]) -> Place:
+        """Stretches that follow one another as one; the first of them where much lies between."""
+        first, last = chain[0], chain[-1]
+        if any(other.first - one.last > NEXT for one, other in pairwise(chain)):
+            return place_of(first, self.sources)
+        return Place(first.telling, self.sources.words[first.telling].span(first.first, last.last - 1))
 
     def _apart(self, pieces: Sequence[_Piece]) -> Iterator[Checked]:
         """A verdict for each run of pieces that are printed, and for each that are not."""
@@ -273,7 +287,8 @@ class _Quotation:
         changed = sum(len(words(self.draft.text, (edit.draft,))) for edit in edits)
         if self.speaker is None or len(self.words) < OWN or changed > (1 - SURELY) * len(self.words):
             return ()
-        return tuple(said.source or said.place for said in speakers.another(self.speaker, places, self.sources))
+        said = speakers.another(self.speaker, places, self.sources)
+        return tuple(one.source for one in said if one.source is not None) or tuple(one.place for one in said)
 
     def _in_marks(self, place: Place) -> bool:
         """Whether the words at a place are somebody's own there: in quotation marks, or a post as a whole."""

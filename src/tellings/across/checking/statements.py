@@ -22,8 +22,8 @@ from tellings.model.text import Span
 STAGE = "checking"
 #: How near a sentence must be to be the draft's own but for a word, and how much of reported speech one must tell.
 ONE_SENTENCE, TOLD = 0.75, 0.55
-#: How near one must be that gives it to somebody else.
-SURELY = 0.7
+#: How near one must be that gives it to somebody else, or how much of it that one must tell.
+SURELY, ALL = 0.7, 0.85
 #: Words of an edit that turns a clause.
 TURNING = 4
 #: Share of reported speech below which nothing tells it.
@@ -53,7 +53,7 @@ def _reported(draft: Telling, quote: Quote, sources: Sources) -> Checked:
     def found(
         verdict: Verdict, rule: str, places: Sequence[Place], against: Sequence[Place] = (), reason: str = ""
     ) -> Checked:
-        origins = sources.origins(places) if verdict == "agrees" else 0
+        origins = sources.origins(places) if verdict in ("agrees", "one origin only") else 0
         return Checked(
             *(quote.content, "reported speech", verdict, Provenance(STAGE, rule), tuple(places), tuple(against)),
             origins=origins,
@@ -71,10 +71,10 @@ def _reported(draft: Telling, quote: Quote, sources: Sources) -> Checked:
         return found("not checked", "told in other words", nearest, reason="other-words")
     places = [one.sentence.place for one in telling]
     speaker = speakers.draft_speaker(draft, quote, sources)
-    sure = [one for one in telling if one.both >= SURELY]
+    sure = [one for one in telling if one.both >= SURELY or one.covers >= ALL]
     if speaker is not None and sure and (others := _others(speaker, telling, sources)):
         return found("another speaker", "another is named", places, others)
-    return found("agrees", "a sentence tells it", places)
+    return found(sources.borne_out(places), "a sentence tells it", places)
 
 
 def _others(speaker: Speaker, near: Sequence[Near], sources: Sources) -> tuple[Place, ...]:

@@ -41,8 +41,9 @@ PERCENT = "%"
 AGREES, OF_ONE_NOUN = 0.22, 0.08
 #: How alike that of a value must be that differs, and by how much more than that of the best that agrees.
 DIFFERS, AHEAD = 0.6, 0.35
-#: How alike that of a value must be that another telling gives otherwise, and how near to the best that agrees.
-CONTESTED, AS_NEAR = 0.6, 0.15
+#: How alike that of a value must be that another telling gives otherwise, the less of one noun, and how near to the
+#: best that agrees.
+CONTESTED, CONTESTED_NOUN, AS_NEAR = 0.6, 0.45, 0.15
 #: How near a sentence must be for a value that stands elsewhere in it to be out of its place.
 SWAPPED = 0.8
 #: Numbers from which a value is so special that another like it is no chance.
@@ -151,21 +152,27 @@ class _Value:
         same, others = self._in_its_place()
         if others and not same:
             return self._found("differs", "another in its place", (), others)
-        if same:
-            return self._borne_out("the same in its place", same, others)
         found = self._likely()
         equal = [one for one in found if one.meets]
         other = [one for one in found if not one.meets]
+        agreeing = [one for one in equal if one.likeness >= (OF_ONE_NOUN if self._special(one) else AGREES)]
+        if same:
+            rivals = _places(one for one in other if self._rivals(one))
+            places = tuple(dict.fromkeys((*same, *_places(agreeing))))
+            return self._borne_out("the same in its place", places, tuple(dict.fromkeys((*others, *rivals))))
         best = max((one.likeness for one in equal), default=0.0)
         rival = max((one.likeness for one in other), default=0.0)
         if rival >= DIFFERS and rival - best >= AHEAD:
             near = [one for one in other if one.likeness >= max(DIFFERS, rival - AS_NEAR)]
             return self._found("differs", "another value in like company", (), _places(near))
-        agreeing = [one for one in equal if one.likeness >= (OF_ONE_NOUN if self._special(one) else AGREES)]
         if not agreeing:
             return self._found("not found", "in no like company", _places([*equal, *other])[:SHOWN], ())
-        against = [one for one in other if one.likeness >= max(CONTESTED, best - AS_NEAR)]
+        against = [one for one in other if self._rivals(one) and one.likeness >= best - AS_NEAR]
         return self._borne_out("the same value in like company", _places(agreeing), _places(against))
+
+    def _rivals(self, one: Likely) -> bool:
+        """Whether another value stands in company so like that both must be of one thing."""
+        return one.likeness >= (CONTESTED_NOUN if one.one_noun else CONTESTED)
 
     def _in_its_place(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
         """Where nearly the same sentences have this value in its place, and where they have another."""
