@@ -27,8 +27,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import drafts as planted  # eval/drafts.py
 from rapidfuzz import fuzz
 
-from tellings.across.checking import Sources, checked
-from tellings.across.checking.sources import sentences_of
+from tellings.across.checking import checked
+from tellings.across.checking.sources import Sources, sentences_of
 from tellings.across.keys import word_table
 from tellings.across.people import people
 from tellings.edge.readers import read_paths

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from broken_news import piles, texts
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from project import ROOT, Called, script
 
 import tellings
@@ -239,6 +239,7 @@ def places_hold(found: CheckedDraft) -> None:
 
 @settings(max_examples=40)
 @given(texts, piles)
+@example("\u0300 1\u0300 “\u0300” 12", ())
 def test_any_draft_is_held_against_any_articles(text: str, pile: tuple[Document, ...]) -> None:
     places_hold(looked(text, tuple(map(annotate, pile))))
 

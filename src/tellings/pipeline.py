@@ -22,8 +22,8 @@ from dataclasses import replace
 from datetime import date
 
 from tellings.across import digest
-from tellings.across.checking import Sources
 from tellings.across.checking import checked as checked_against
+from tellings.across.checking.sources import Sources
 from tellings.across.chronology import chronology, told_events
 from tellings.across.credits import credits
 from tellings.across.duplicates import near_duplicates

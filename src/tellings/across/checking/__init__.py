@@ -6,15 +6,16 @@ from tellings.across.checking.alike import Alike
 from tellings.across.checking.days import check_days
 from tellings.across.checking.names import check_names
 from tellings.across.checking.quotations import check_quotations
+from tellings.across.checking.roles import check_roles
 from tellings.across.checking.sources import Sources
 from tellings.across.checking.statements import check_statements
 from tellings.across.checking.values import check_values
 from tellings.model.checked import Checked
 from tellings.model.records import Telling
 
-__all__ = ["Sources", "checked"]
+__all__ = ["checked"]
 
-_CHECKS = (check_quotations, check_statements, check_values, check_days, check_names)
+_CHECKS = (check_quotations, check_statements, check_values, check_days, check_names, check_roles)
 
 
 def checked(draft: Telling, sources: Sources) -> tuple[Checked, ...]:

@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\W\d_]+\.?")
 SAME, AGAINST_IT = 0.3, 0.6
 #: By how much nearer a sentence must be that names another day than the best that bears it out.
 AHEAD = 0.2
+#: How near a sentence must be for a day that stands elsewhere in it to be out of its place.
+SWAPPED = 0.8
 #: Places that are shown.
 SHOWN = 3
 _DAYS = frozenset({"DATE", "TIME"})
@@ -133,31 +135,31 @@ class _Day:
         """The verdict."""
         same, others = self._in_its_place()
         if others and not same:
-            return self._found("differs", "another in its place", (), others)
+            return self._found("differs", "another-in-its-place", (), others)
         if not self.said:
             if same:
-                return self._found(self.sources.borne_out(same), "the same in its place", same)
-            return self._found("not checked", "told by the day of the draft", reason="relative-day")
+                return self._found(self.sources.borne_out(same), "the-same-in-its-place", same)
+            return self._found("not checked", "told-by-the-day-of-the-draft", reason="relative-day")
         bearing, against = self._in_like_sentences()
         if same:
-            return self._borne_out("the same in its place", tuple(dict.fromkeys((*same, *bearing))), others)
+            return self._borne_out("the-same-in-its-place", tuple(dict.fromkeys((*same, *bearing))), others)
         if against and not bearing:
-            return self._found("differs", "another day in a like sentence", (), against)
+            return self._found("differs", "another-day-in-a-like-sentence", (), against)
         if bearing:
-            return self._borne_out("the same day in a like sentence", bearing, against)
-        elsewhere = self._elsewhere() if self.said.exact or self.said.year else ()
+            return self._borne_out("the-same-day-in-a-like-sentence", bearing, against)
+        elsewhere = self._elsewhere()
         if elsewhere:
             return self._found(
-                "not checked", "the day is told of something else", elsewhere[:SHOWN], reason="other-company"
+                "not checked", "the-day-is-told-of-something-else", elsewhere[:SHOWN], reason="other-company"
             )
         near = self.alike.near(self.timex.span)
-        return self._found("not found", "in no like sentence", tuple(one.sentence.place for one in near[:1]))
+        return self._found("not found", "in-no-like-sentence", tuple(one.sentence.place for one in near[:1]))
 
     def _borne_out(self, rule: str, places: tuple[Place, ...], against: tuple[Place, ...]) -> Checked:
         telling_so = {place.telling for place in places}
         against = tuple(place for place in against if place.telling not in telling_so)
         if against:
-            return self._found("contested", "told otherwise elsewhere", places, against)
+            return self._found("contested", "told-otherwise-elsewhere", places, against)
         return self._found(self.sources.borne_out(places), rule, places)
 
     def _in_its_place(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
@@ -172,7 +174,11 @@ class _Day:
             if equal or (theirs is not None and self._is_of(theirs, telling)):
                 same.append(place)
             elif theirs is not None and self._is_another(theirs, telling):
-                others.append(Place(place.telling, theirs.span))
+                sentence = beside.near.sentence.place
+                if beside.near.both < SWAPPED and (there := self._bearing(sentence)) is not None:
+                    same.append(there)  # told in another order
+                else:
+                    others.append(Place(place.telling, theirs.span))
         return tuple(same), tuple(others)
 
     def _is_of(self, timex: Timex, telling: Telling) -> bool:

@@ -82,14 +82,19 @@ def _plain(word: str) -> tuple[str, ...]:
     return (word,)
 
 
+def forms(number: str) -> tuple[str, ...]:
+    """A number in figures, and in words where it has one: "12" and "twelve"."""
+    return (number, *(word for word, figure in _numbers().items() if figure == number))
+
+
 def numbers(words: Sequence[str]) -> list[str]:
     """The numbers among words in one form (`plain`), and words that multiply them, sorted."""
-    return sorted(word for word in words if word[0].isdigit() or word in _magnitudes())
+    return sorted(word for word in words if word[:1].isdigit() or word in _magnitudes())
 
 
 def figures(words: Sequence[str]) -> list[str]:
     """The same with months and weekdays."""
-    return sorted(word for word in words if word[0].isdigit() or word in _magnitudes() or word in _days())
+    return sorted(word for word in words if word[:1].isdigit() or word in _magnitudes() or word in _days())
 
 
 def turns(words: Sequence[str]) -> bool:

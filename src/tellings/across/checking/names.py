@@ -1,68 +1,149 @@
-"""Names of a draft: whether tellings print them, and so spelled."""
+"""Names of a draft: whether tellings print them, so spelled, and beside the place that they have them in."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
 from tellings.across.checking.alike import Alike
-from tellings.across.checking.locating import exactly, place_of
+from tellings.across.checking.locating import ROOM, exactly, place_of
 from tellings.across.checking.sources import Sources
 from tellings.across.keys import consonants, words
+from tellings.across.questions.sentence_words import words_of
 from tellings.language.base import UNDECLARED, language_of
 from tellings.model.checked import Checked, Verdict
-from tellings.model.records import Place, Provenance
+from tellings.model.records import Mention, Place, Provenance
 from tellings.model.text import Span
 
 STAGE = "checking"
 #: Letters of a word that may be a slip of another one, from which two letters may be off, and from which sound tells.
 SLIP, LONG, HEARD = 5, 10, 7
+#: Letters from which a word with an ending is a form of a name.
+FORM = 4
 #: Words of a longest name.
 LONGEST = 8
 #: Share of its places at which a name stands with a capital.
 CAPITAL = 0.8
 _POSSESSIVE = "'s"
+_ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}")
 
 
 def check_names(alike: Alike) -> Iterator[Checked]:
-    """The verdict on each name of the draft, once in each form, and on other words with a capital that are slips."""
-    draft, sources = alike.draft, alike.sources
-    spelled = _Spelled(sources)
-    opening = language_of(draft.document.read_as).lexicon.words("sentence_opener")
-    seen: set[tuple[str, ...]] = set()
-    covered: list[Span] = []
-    for mention in draft.mentions:
-        if mention.kind != "name" or not alike.told(mention.span):
-            continue
-        row = words(draft.text, (mention.span,))
-        normal = tuple(_bare(word.normal) for word in row)
-        figures = any(character.isdigit() for word in normal for character in word)  # "$US7,000"
-        if not normal or figures or len(normal) > LONGEST or (len(normal) == 1 and normal[0] in opening):
-            continue
-        covered.append(mention.span)
-        if normal not in seen:
-            seen.add(normal)
-            yield _name(mention.span, normal, sources, spelled)
-    for word in words(draft.text):
-        bare = _bare(word.normal)
-        if not draft.text[word.start].isupper() or (bare,) in seen or any(s.overlaps(word.span) for s in covered):
-            continue
-        seen.add((bare,))
-        if alike.told(word.span) and (slips := spelled.slips((bare,))):
-            yield _found(word.span, "differs", "spelled otherwise", sources, (), slips)
+    """The verdict on each name of the draft, once in each form, on other words with a capital that are slips, and on
+    names that stand beside another place than the tellings have them in."""
+    names = _Names(alike)
+    yield from names.each()
+    yield from names.in_places()
 
 
-def _name(span: Span, normal: tuple[str, ...], sources: Sources, spelled: _Spelled) -> Checked:
-    """The verdict on a name."""
-    if places := _places(normal, sources):
-        return _found(span, sources.borne_out(places), "printed", sources, places)
-    if slips := spelled.slips(normal):
-        return _found(span, "differs", "spelled otherwise", sources, (), slips)
-    if all(spelled.known(word) for word in normal):
-        return _found(span, "not checked", "its words stand apart", sources, reason="words-apart")
-    return _found(span, "not found", "in no telling", sources)
+class _Names:
+    """The names of a draft, and those of the tellings."""
+
+    def __init__(self, alike: Alike) -> None:
+        self.alike = alike
+        self.draft, self.sources = alike.draft, alike.sources
+        self.language = language_of(self.draft.document.read_as)
+        self.spelled = _Spelled(self.sources)
+        self.words = words(self.draft.text)
+
+    def each(self) -> Iterator[Checked]:
+        """The verdicts on names, each once."""
+        opening = self.language.lexicon.words("sentence_opener")
+        seen: set[tuple[str, ...]] = set()
+        covered: list[Span] = []
+        for mention in self._mentions():
+            normal = self._normal(mention.span)
+            # "$US7,000" is no name.
+            figures = any(character.isdigit() for word in normal for character in word)
+            if not normal or figures or len(normal) > LONGEST or (len(normal) == 1 and normal[0] in opening):
+                continue
+            covered.append(mention.span)
+            if normal not in seen:
+                seen.add(normal)
+                yield self._checked(mention.span, normal)
+        for word in self.words:
+            bare = _bare(word.normal)
+            if not self.draft.text[word.start].isupper() or (bare,) in seen:
+                continue
+            if any(span.overlaps(word.span) for span in covered) or not self.alike.told(word.span):
+                continue
+            seen.add((bare,))
+            if slips := self.spelled.slips((bare,)):
+                yield self._found(word.span, "differs", "spelled-otherwise", (), slips)
+
+    def _mentions(self) -> list[Mention]:
+        return [each for each in self.draft.mentions if each.kind == "name" and self.alike.told(each.span)]
+
+    def _normal(self, span: Span) -> tuple[str, ...]:
+        """The words of a name, whole ones, without a genitive."""
+        return tuple(_bare(word.normal) for word in self.words if word.span.overlaps(span))
+
+    def _checked(self, span: Span, normal: tuple[str, ...]) -> Checked:
+        """The verdict on a name."""
+        if places := _places(normal, self.sources):
+            return self._found(span, self.sources.borne_out(places), "printed", places)
+        if slips := self.spelled.slips(normal):
+            return self._found(span, "differs", "spelled-otherwise", (), slips)
+        if places := self._in_another_form(span, normal):
+            return self._found(span, self.sources.borne_out(places), "in-another-form", places)
+        if all(map(self.spelled.known, normal)):
+            return self._found(span, "not checked", "its-words-stand-apart", reason="words-apart")
+        if _ABBREVIATED.match(self.draft.text, span.start):
+            return self._found(span, "not checked", "an-abbreviation", reason="abbreviation")
+        return self._found(span, "not found", "in-no-telling")
+
+    def _in_another_form(self, span: Span, normal: Sequence[str]) -> tuple[Place, ...]:
+        """Where the name of a people stands for that of its country, or the other way round."""
+        stems = {word.stem for word in words_of(self.draft.text, span, self.language) if word.stem}
+        if stems and self.sources.stems >= stems:
+            return tuple(one.sentence.place for one in self.sources.near(frozenset(stems), 2))
+        endings = self.language.words("question", "name_ending") | {""}
+        other = self.spelled.form_of(normal[0], endings) if len(normal) == 1 else None
+        return _places((other,), self.sources) if other else ()
+
+    def in_places(self) -> Iterator[Checked]:
+        """What speaks against places beside names: "the Savoy in Osk", where the tellings have it in Hallan."""
+        between = self.language.pattern(ROOM, "in-a-place")
+        people = {index for index, chain in enumerate(self.draft.chains) if chain.kind in ("person", "group")}
+        for one, other in pairwise(sorted(self._mentions(), key=lambda each: each.span)):
+            text = self.draft.text
+            if one.span.end >= other.span.start or not between.fullmatch(text, one.span.end, other.span.start):
+                continue
+            if one.chain in people or other.chain in people or _ABBREVIATED.match(text, other.span.start):
+                continue
+            against = self._elsewhere(self._normal(one.span), self._normal(other.span))
+            if against:
+                yield self._found(other.span, "differs", "beside-another-name", (), against, reason="place")
+
+    def _elsewhere(self, name: tuple[str, ...], place: tuple[str, ...]) -> tuple[Place, ...]:
+        """Where a name stands beside another place, if nowhere in one sentence with this one."""
+        behind = self.language.pattern(ROOM, "name-behind")
+        found: list[Place] = []
+        for where in [place_of(each, self.sources) for each in exactly(name, self.sources)]:
+            telling = self.sources.by_id[where.telling]
+            sentence = {_bare(word.normal) for word in words(telling.text, (self.sources.sentence_at(where),))}
+            if sentence.issuperset(place):
+                return ()
+            if match := behind.match(telling.text, where.span.end):
+                found.append(Place(where.telling, Span(*match.span("name"))))
+        return tuple(found)
+
+    def _found(
+        self,
+        span: Span,
+        verdict: Verdict,
+        rule: str,
+        places: tuple[Place, ...] = (),
+        against: tuple[Place, ...] = (),
+        *,
+        reason: str = "",
+    ) -> Checked:
+        origins = self.sources.origins(places)
+        return Checked(span, "name", verdict, Provenance(STAGE, rule), places, against, origins, reason=reason)
 
 
 def _bare(word: str) -> str:
@@ -93,12 +174,20 @@ class _Spelled:
         calendar = language_of(UNDECLARED).lexicon.words("month_name", "weekday_name")
         self._names: Mapping[str, set[str]] = defaultdict(set)
         for word, times in capital.items():
-            if times >= CAPITAL * (times + small[word]) and word.capitalize() not in calendar:
+            if times >= CAPITAL * (times + small[word]) and word and word.capitalize() not in calendar:
                 self._names[word[0]].add(word)
 
     def known(self, word: str) -> bool:
         """Whether a telling has a word, as it is or in the genitive."""
         return bool(self._sources.where(word) or self._sources.where(word + _POSSESSIVE))
+
+    def form_of(self, word: str, endings: frozenset[str]) -> str | None:
+        """The name of the tellings of which a word is another form, by one of some endings; `None` where none is."""
+        for other in sorted(self._names.get(word[:1], ())):
+            same = _alike(word, other)
+            if same >= FORM and word[same:] in endings and other[same:] in endings:
+                return other
+        return None
 
     def slips(self, normal: Sequence[str]) -> tuple[Place, ...]:
         """Where the name stands of which this one is a slip: one word of it is no word of the tellings, and another
@@ -120,30 +209,21 @@ class _Spelled:
         return ()
 
 
+def _alike(word: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    shorter = min(len(word), len(other))
+    return next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), shorter)
+
+
 def _is_slip(word: str, other: str, distance: int, lone: bool) -> bool:
     """Whether one of two words is a slip of the other: by a letter, by two where one says both alike or other words of
     the name vouch for it. A `lone` one is no slip by an ending ("Nigeria", "Nigerian"), and short ones are many names
     ("Davis", "David")."""
-    alike = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
-    if lone and alike >= min(len(word), len(other)) - 1 and len(word) != len(other):
+    shorter = min(len(word), len(other))
+    if lone and _alike(word, other) >= shorter - 1 and len(word) != len(other):
         return False
     if distance == 1:
         swapped = len(word) != len(other) or sorted(word) == sorted(other)
         return swapped or not lone or len(word) > SLIP
-    shorter = min(len(word), len(other))
     heard_alike = shorter >= HEARD and word[-1] == other[-1] and consonants(word) == consonants(other)
     return not lone or heard_alike or shorter >= LONG
-
-
-def _found(
-    span: Span,
-    verdict: Verdict,
-    rule: str,
-    sources: Sources,
-    places: tuple[Place, ...] = (),
-    against: tuple[Place, ...] = (),
-    *,
-    reason: str = "",
-) -> Checked:
-    origins = sources.origins(places)
-    return Checked(span, "name", verdict, Provenance(STAGE, rule), places, against, origins, reason=reason)

@@ -12,18 +12,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby, pairwise
 
 from tellings.across.checking import speakers
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.edits import edits_of, turns
-from tellings.across.checking.locating import Located, exactly, nearly, place_of, tells
+from tellings.across.checking.locating import ROOM, Located, exactly, nearly, place_of, tells
 from tellings.across.checking.sources import Sources, words_in
 from tellings.across.families.speakers import Sameness
 from tellings.across.families.stretches import own_words
 from tellings.across.keys import Word, words
 from tellings.across.questions.sentence_words import words_of
-from tellings.language.base import language_of
+from tellings.language.base import UNDECLARED, language_of
 from tellings.model.checked import Checked, DraftEdit, Verdict
 from tellings.model.records import Place, Provenance, Quote, Telling
 from tellings.model.text import Span
@@ -51,6 +52,7 @@ OWN = 4
 #: Words before a quotation among which one may turn its sense.
 BEFORE = 5
 _OMITTED = re.compile(r"\[?(?:…|\.\.\.|\. \. \.)\]?")
+_MARK = re.compile('[“”„«»"]')
 _BRACKETED = re.compile(r"\[[^\[\]]{0,80}\]")
 _CLAUSE_END = re.compile(r"[,;:.!?—–()\"“”]")
 
@@ -128,13 +130,13 @@ class _Quotation:
             yield replace(found, verdict="contested", against=others) if others else found
             return
         if not self.stretch.stated and len(self.words) < OWN:
-            yield self._found(self.stretch.content, "not checked", "nobody is quoted", reason="no-statement")
+            yield self._found(self.stretch.content, "not checked", "nobody-is-quoted", reason="no-statement")
             return
         pieces = [self._piece(row) for row in self._sentences]
         if together := self._together(pieces):
             yield self._printed(self.stretch.content, *together)
         elif len(pieces) > 1 and all(piece.located for piece in pieces):
-            yield self._found(self.stretch.content, "joined", "sentences of several", self._firsts(pieces))
+            yield self._found(self.stretch.content, "joined", "sentences-of-several", self._firsts(pieces))
         elif len(pieces) == 1:
             yield self._joined(pieces[0]) or self._retold(self.stretch.content)
         else:
@@ -232,7 +234,7 @@ class _Quotation:
             elif together := self._together(run):
                 yield self._printed(span, *together)
             else:
-                yield self._found(span, "joined", "sentences of several", self._firsts(run))
+                yield self._found(span, "joined", "sentences-of-several", self._firsts(run))
 
     def _firsts(self, pieces: Sequence[_Piece]) -> tuple[Place, ...]:
         return tuple(place_of(piece.located[0], self.sources) for piece in pieces if piece.located)
@@ -246,7 +248,7 @@ class _Quotation:
             ones, others = self._in_a_quotation(normal[:at]), self._in_a_quotation(normal[at:])
             if ones and others and not any(self._one_utterance(a, b) for a in ones for b in others):
                 places = (place_of(ones[0], self.sources), place_of(others[0], self.sources))
-                return self._found(self.stretch.content, "joined", "two stretches", places)
+                return self._found(self.stretch.content, "joined", "two-stretches", places)
         return None
 
     def _in_a_quotation(self, normal: Sequence[str]) -> tuple[Located, ...]:
@@ -272,15 +274,16 @@ class _Quotation:
     def _printed(self, span: Span, places: tuple[Place, ...], edits: tuple[DraftEdit, ...] = ()) -> Checked:
         """The verdict on words that are printed at `places`: whose they are there."""
         marked = tuple(place for place in places if self._in_marks(place))
-        if self.stretch.stated and not marked and len(self.words) >= OWN:
-            return self._found(span, "paraphrase", "printed outside quotation marks", places, edits=edits)
+        if self.stretch.stated and not marked and len(self.words) >= OWN and not any(map(self._near_marks, places)):
+            return self._found(span, "paraphrase", "printed-outside-quotation-marks", places, edits=edits)
         places = marked or places
         if others := self._others(places, edits):
-            return self._found(span, "another speaker", "another is named", places, against=others, edits=edits)
-        if cut := self._cut(places):
-            return self._found(span, "altered", "a cut turns the sense", places, edits=(*edits, cut), reason="cut")
+            return self._found(span, "another speaker", "another-is-named", places, against=others, edits=edits)
+        cut = self._cut(places) or (self._left_out(places[0]) if len(self._parts) > 1 else None)
+        if cut is not None:
+            return self._found(span, "altered", "a-cut-turns-the-sense", places, edits=(*edits, cut), reason="cut")
         verdict: Verdict = "altered" if any(not edit.marked for edit in edits) else "verbatim"
-        return self._found(span, verdict, "nearly printed" if edits else "printed", places, edits=edits)
+        return self._found(span, verdict, "nearly-printed" if edits else "printed", places, edits=edits)
 
     def _others(self, places: Sequence[Place], edits: Sequence[DraftEdit]) -> tuple[Place, ...]:
         """Who says the words instead, where so little was changed in them that they are one utterance."""
@@ -303,13 +306,38 @@ class _Quotation:
         block = next((block for block in telling.blocks if block.span.overlaps(place.span)), None)
         return block is not None and not block.story
 
+    def _near_marks(self, place: Place) -> bool:
+        """Whether quotation marks stand in the sentence around a place: broken ones may mean that it is somebody's."""
+        text = self.sources.by_id[place.telling].text
+        sentence = self.sources.sentence_at(place)
+        return _MARK.search(text, max(0, sentence.start - 2), min(len(text), sentence.end + 2)) is not None
+
+    def _left_out(self, place: Place) -> DraftEdit | None:
+        """What the draft leaves out by its marks, right before or behind words that it keeps, and turns their sense."""
+        telling = self.sources.by_id[place.telling]
+        table = self.sources.words[place.telling]
+        among = words_in(table, place.span)
+        at = among.start
+        for before, after in pairwise(self._parts):
+            at = _behind(table.normal, at, [word.normal for word in before])
+            end = _begins(table.normal, at, [word.normal for word in after])
+            gap = range(at, max(at, min(end, among.stop)))
+            beside = [each for each in gap if each < at + BEFORE or each >= gap.stop - BEFORE]
+            if turning := [each for each in beside if turns([table.normal[each]])]:
+                span = table.span(turning[0], turning[-1])
+                where = Span(before[-1].end, after[0].start)
+                return DraftEdit(where, Place(telling.id, span), "cut")
+            at = max(at, end)
+        return None
+
     def _cut(self, places: Sequence[Place]) -> DraftEdit | None:
         """What stands before the words in every telling and turns their sense, where the draft has it not."""
         text, start = self.draft.text, self.stretch.content.start
         if len(self.words) < OWN:
             return None
         before = words(text, (Span(min(start, self.draft.sentence_around(self.stretch.content).start), start),))
-        if turns([word.normal for word in before[-2 * BEFORE :]]):
+        leading = [word.normal for word in before[-2 * BEFORE :]]
+        if turns(leading) or not _conditional().isdisjoint(leading):
             return None
         found = []
         for place in places:
@@ -348,13 +376,13 @@ class _Quotation:
         stems = frozenset(word.stem for word in words_of(self.draft.text, span, language) if word.stem)
         near = self.sources.near(stems)
         if not self.stretch.stated:
-            return self._found(span, "not checked", "nobody is quoted", reason="no-statement")
+            return self._found(span, "not checked", "nobody-is-quoted", reason="no-statement")
         told = [one for one in near if one.covers >= PARAPHRASE]
         told = [one for one in told if speakers.may_report(self.speaker, one.sentence.place, self.sources)]
         if len(stems) >= SAYS and told:
             places = tuple(one.sentence.place for one in told[:3])
-            return self._found(span, "paraphrase", "told in other words", places)
-        return self._found(span, "not found", "in no telling", tuple(one.sentence.place for one in near[:1]))
+            return self._found(span, "paraphrase", "told-in-other-words", places)
+        return self._found(span, "not found", "in-no-telling", tuple(one.sentence.place for one in near[:1]))
 
     def _found(
         self,
@@ -373,6 +401,23 @@ class _Quotation:
             *(span, "quotation", verdict, Provenance(STAGE, rule), places, against),
             *(self.sources.origins(borne), edits, speaker, reason),
         )
+
+
+def _begins(among: Sequence[str], start: int, row: Sequence[str]) -> int:
+    """Where some words begin from a place on; the end where they do not."""
+    size = len(row)
+    places = range(start, len(among) - size + 1)
+    return next((at for at in places if list(among[at : at + size]) == list(row)), len(among))
+
+
+def _behind(among: Sequence[str], start: int, row: Sequence[str]) -> int:
+    """The place behind some words, from a place on."""
+    return min(len(among), _begins(among, start, row) + len(row))
+
+
+@cache
+def _conditional() -> frozenset[str]:
+    return language_of(UNDECLARED).words(ROOM, "conditional")
 
 
 def _next(before: Located | None, among: Sequence[Located]) -> Located | None:

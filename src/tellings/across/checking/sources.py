@@ -21,6 +21,8 @@ from tellings.model.text import Span
 MORE = 40
 #: Sentences in which a stem stands beyond which it finds none, only counts for those that others find.
 COMMON = 400
+#: Figures of a number that is none any more.
+LONGEST_NUMBER = 18
 #: Sentences that are looked at for one of a draft.
 NEAREST = 12
 
@@ -87,6 +89,16 @@ class Sources:
         return self._at.get(word, ())
 
     @cached_property
+    def figures(self) -> frozenset[str]:
+        """The whole numbers that stand in the tellings in figures."""
+        return frozenset(word for word in self._at if word.isdecimal() and len(word) <= LONGEST_NUMBER)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems that the sentences hold."""
+        return frozenset(self._holders)
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of all tellings, in their order."""
         return tuple(sentence for telling in self.tellings for sentence in sentences_of(telling))
@@ -129,6 +141,21 @@ class Sources:
             found.append(Near(sentence, both / whole, both / (self.weigh(sentence.stems) or 1.0)))
         found.sort(key=lambda near: (-near.both, near.sentence.place))
         return tuple(found[:most])
+
+    def holding(self, words: Iterable[str]) -> tuple[Sentence, ...]:
+        """The sentences in which one of some words (normal forms) stands, in the order of the tellings."""
+        found: dict[Place, Sentence] = {}
+        for word in sorted(set(words)):
+            for telling, at in self.where(word):
+                place = Place(telling, self.words[telling].span(at, at))
+                sentence = self._by_place.get(Place(telling, self.sentence_at(place)))
+                if sentence is not None:
+                    found[sentence.place] = sentence
+        return tuple(found[place] for place in sorted(found))
+
+    @cached_property
+    def _by_place(self) -> Mapping[Place, Sentence]:
+        return {sentence.place: sentence for sentence in self.sentences}
 
     def sentence_at(self, place: Place) -> Span:
         """The sentence around a place."""

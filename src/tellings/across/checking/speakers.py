@@ -39,15 +39,15 @@ def said_at(place: Place, sources: Sources) -> Said | None:
 
 
 def draft_speaker(draft: Telling, quote: Quote | None, sources: Sources) -> Speaker | None:
-    """Who speaks a quotation of the draft; `None` where it names nobody. A surname alone names a person where it is one
-    of the tellings."""
+    """Who speaks a quotation of the draft; `None` where no name says so: whom a pronoun means is not sure enough to say
+    that it is another. A surname alone names a person where it is one of the tellings."""
     if quote is None or quote.rank == "unsure":
         return None
     speaker = speaker_of(draft, quote)
     name = speaker.name or speaker.described
     if speaker.kind in (None, "unknown") and name and any(name <= known for known in sources.persons):
         return Speaker(name, "person", frozenset())
-    return speaker if speaker.name and is_sure(draft, quote) else None
+    return speaker if speaker.name and by_name(draft, quote) else None
 
 
 def is_sure(telling: Telling, quote: Quote) -> bool:

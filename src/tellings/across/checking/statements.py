@@ -62,19 +62,19 @@ def _reported(draft: Telling, quote: Quote, sources: Sources) -> Checked:
         )
 
     if len(stems) < SAYS:
-        return found("not checked", "says too little", (), reason="too-little")
+        return found("not checked", "says-too-little", (), reason="too-little")
     telling = [one for one in near if one.covers >= TOLD]
     if not telling:
         nearest = [near[0].sentence.place] if near else []
         if not near or max(one.covers for one in near) < NOTHING:
-            return found("not found", "in no telling", nearest)
-        return found("not checked", "told in other words", nearest, reason="other-words")
+            return found("not found", "in-no-telling", nearest)
+        return found("not checked", "told-in-other-words", nearest, reason="other-words")
     places = [one.sentence.place for one in telling]
     speaker = speakers.draft_speaker(draft, quote, sources)
     sure = [one for one in telling if one.both >= SURELY or one.covers >= ALL]
     if speaker is not None and sure and (others := _others(speaker, telling, sources)):
-        return found("another speaker", "another is named", places, others)
-    return found(sources.borne_out(places), "a sentence tells it", places)
+        return found("another speaker", "another-is-named", places, others)
+    return found(sources.borne_out(places), "a-sentence-tells-it", places)
 
 
 def _others(speaker: Speaker, near: Sequence[Near], sources: Sources) -> tuple[Place, ...]:

@@ -14,9 +14,10 @@ from datetime import date
 from functools import cache
 
 from tellings.across.checking.alike import Alike
-from tellings.across.checking.edits import numbers, plain
-from tellings.across.checking.meeting import comparable, meets
-from tellings.across.checking.sources import Sources
+from tellings.across.checking.edits import forms, numbers, plain
+from tellings.across.checking.locating import ROOM
+from tellings.across.checking.meeting import ABOUT, ROUNDED, comparable, meets
+from tellings.across.checking.sources import Sentence, Sources
 from tellings.across.keys import words
 from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.company import Company
@@ -26,6 +27,10 @@ from tellings.model.records import Place, Provenance, Telling
 from tellings.model.text import Span
 
 STAGE = "checking"
+#: Signs of currencies.
+CURRENCIES = frozenset("$£€¥₹")
+#: Characters behind a number among which its unit stands.
+BEHIND = 14
 _KINDS: dict[str, Checkable] = {
     "count": "number",
     "age": "age",
@@ -44,11 +49,17 @@ DIFFERS, AHEAD = 0.6, 0.35
 #: How alike that of a value must be that another telling gives otherwise, the less of one noun, and how near to the
 #: best that agrees.
 CONTESTED, CONTESTED_NOUN, AS_NEAR = 0.6, 0.45, 0.15
+#: How alike the company of a higher number must be that only rises.
+RISEN = 0.3
 #: How near a sentence must be for a value that stands elsewhere in it to be out of its place.
 SWAPPED = 0.8
+#: Share of what a sentence of the draft says that one must have that gives its number.
+TOLD = 0.3
 #: Numbers from which a value is so special that another like it is no chance.
 SPECIAL = 100
 _ONE = "1"
+#: Figures of a number that is no chance.
+LONG = 3
 #: Places that are shown.
 SHOWN = 3
 
@@ -72,10 +83,17 @@ class _Given:
         self.company = Company([*given, *asked], language_of(draft.document.read_as))
         self.of_kind: Mapping[str, list[Reading]] = defaultdict(list)
         self._at: Mapping[str, list[Answer]] = defaultdict(list)
+        self._numbers = sorted({reading.answer.stated for reading in given})
         for reading in given:
             self.of_kind[reading.answer.kind].append(reading)
             for answer in reading.places:
                 self._at[answer.telling].append(answer)
+
+    def near_number(self, answer: Answer) -> bool:
+        """Whether a telling gives a number, of whatever, that one of the draft may round."""
+        slack = ABOUT if answer.bound != "exact" else ROUNDED
+        told = answer.stated
+        return any(abs(number - told) <= slack * max(abs(number), abs(told)) for number in self._numbers)
 
     def at(self, place: Place, kind: str) -> Answer | None:
         """The value of a kind that stands at a place."""
@@ -122,7 +140,16 @@ def _figures(alike: Alike, seen: Sequence[Span]) -> Iterator[Checked]:
 
         same, others = alike.opposites(span, is_another)
         if others and not same:
-            yield Checked(span, "number", "differs", Provenance(STAGE, "another in its place"), (), others)
+            yield Checked(span, "number", "differs", Provenance(STAGE, "another-in-its-place"), (), others)
+        elif len(word.normal) >= LONG and word.normal.isdecimal() and not _stands(word.normal, alike.sources):
+            yield Checked(span, "number", "not found", Provenance(STAGE, "in-no-telling"))
+
+
+def _stands(number: str, sources: Sources) -> bool:
+    """Whether a telling has a number, or one that it may round."""
+    value = float(number)
+    near = (float(each) for each in sources.figures)
+    return any(abs(each - value) <= ROUNDED * value for each in near)
 
 
 @cache
@@ -151,7 +178,7 @@ class _Value:
         """The verdict."""
         same, others = self._in_its_place()
         if others and not same:
-            return self._found("differs", "another in its place", (), others)
+            return self._found("differs", "another-in-its-place", (), others)
         found = self._likely()
         equal = [one for one in found if one.meets]
         other = [one for one in found if not one.meets]
@@ -159,19 +186,65 @@ class _Value:
         if same:
             rivals = _places(one for one in other if self._rivals(one))
             places = tuple(dict.fromkeys((*same, *_places(agreeing))))
-            return self._borne_out("the same in its place", places, tuple(dict.fromkeys((*others, *rivals))))
+            return self._borne_out("the-same-in-its-place", places, tuple(dict.fromkeys((*others, *rivals))))
         best = max((one.likeness for one in equal), default=0.0)
         rival = max((one.likeness for one in other), default=0.0)
         if rival >= DIFFERS and rival - best >= AHEAD:
             near = [one for one in other if one.likeness >= max(DIFFERS, rival - AS_NEAR)]
-            return self._found("differs", "another value in like company", (), _places(near))
+            return self._found("differs", "another-value-in-like-company", (), _places(near))
         if not agreeing:
-            return self._found("not found", "in no like company", _places([*equal, *other])[:SHOWN], ())
+            return self._elsewhere(_places([*equal, *other])[:SHOWN])
         against = [one for one in other if self._rivals(one) and one.likeness >= best - AS_NEAR]
-        return self._borne_out("the same value in like company", _places(agreeing), _places(against))
+        return self._borne_out("the-same-value-in-like-company", _places(agreeing), _places(against))
+
+    def _elsewhere(self, near: tuple[Place, ...]) -> Checked:
+        """The verdict on a value that stands in no like company: its number may be told in a sentence of the same, in
+        another unit, or of something else."""
+        written = _numbers(self.answer.span.of(self.draft.text))
+        if not written:
+            return self._found("not checked", "no-number-is-written", near, (), reason="no-number")
+        held = self.sources.holding(form for number in written for form in forms(number))
+        told = [one for one in held if self._like(one)]
+        if told:
+            places = tuple(one.place for one in told)
+            if all(self._in_another_unit(one, written) for one in told):
+                return self._found("differs", "in-another-unit", (), places[:SHOWN])
+            return self._found(self.sources.borne_out(places), "the-number-in-a-like-sentence", places[:SHOWN], ())
+        if held or self.given.near_number(self.answer):
+            places = tuple(one.place for one in held[:SHOWN])
+            return self._found("not checked", "told-of-something-else", places, (), reason="other-company")
+        if self.answer.bound in ("about", "nearly") and self.kind in ("duration", "measure", "percent"):
+            return self._found("not checked", "it-may-be-worked-out", near, (), reason="worked-out")
+        return self._found("not found", "in-no-telling", near, ())
+
+    def _like(self, sentence: Sentence) -> bool:
+        """Whether a sentence of a telling says much of what the draft says around the value."""
+        around = self.alike.around(self.answer.span)
+        stems = around.stems if around is not None else frozenset()
+        shared = self.sources.weigh(sentence.stems & stems)
+        return shared >= TOLD * (self.sources.weigh(stems) or 1.0)
+
+    def _in_another_unit(self, sentence: Sentence, written: Sequence[str]) -> bool:
+        """Whether a sentence has the number, always in another unit."""
+        text = self.sources.by_id[sentence.place.telling].text
+        mine = unit_at(self.draft.text, self.answer.span, self.draft)
+        if not mine:
+            return False
+        every = {form for number in written for form in forms(number)}
+        theirs = [
+            unit_at(text, word.span, self.sources.by_id[sentence.place.telling])
+            for word in words(text, (sentence.place.span,))
+            if word.normal in every
+        ]
+        return bool(theirs) and all(unit and unit != mine for unit in theirs)
 
     def _rivals(self, one: Likely) -> bool:
-        """Whether another value stands in company so like that both must be of one thing."""
+        """Whether another value stands in company so like that both must be of one thing; or a toll has risen."""
+        asked = one.reading.around.asked
+        rising = language_of(self.draft.document.read_as).words(ROOM, "rising")
+        rises = asked in rising and asked == self.reading.around.asked and one.one_noun
+        if rises and one.likeness >= RISEN and one.reading.answer.stated > self.answer.stated:
+            return True
         return one.likeness >= (CONTESTED_NOUN if one.one_noun else CONTESTED)
 
     def _in_its_place(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
@@ -240,15 +313,34 @@ class _Value:
         last = max((day for place in places if (day := self._day(place))), default=None)
         first = min((day for place in against if (day := self._day(place))), default=None)
         if last is not None and first is not None and first > last:
-            return self._found("superseded", "told otherwise later", places, against)
-        return self._found("contested", "told otherwise elsewhere", places, against)
+            return self._found("superseded", "told-otherwise-later", places, against)
+        return self._found("contested", "told-otherwise-elsewhere", places, against)
 
     def _day(self, place: Place) -> date | None:
         return self.sources.by_id[place.telling].document.date.value
 
-    def _found(self, verdict: Verdict, rule: str, places: tuple[Place, ...], against: tuple[Place, ...]) -> Checked:
-        origins = 0 if verdict in AGAINST else self.sources.origins(places)
-        return Checked(self.answer.span, self.kind, verdict, Provenance(STAGE, rule), places, against, origins)
+    def _found(
+        self,
+        verdict: Verdict,
+        rule: str,
+        places: tuple[Place, ...],
+        against: tuple[Place, ...],
+        *,
+        reason: str = "",
+    ) -> Checked:
+        origins = 0 if verdict in AGAINST or reason else self.sources.origins(places)
+        why = Provenance(STAGE, rule)
+        return Checked(self.answer.span, self.kind, verdict, why, places, against, origins, reason=reason)
+
+
+def unit_at(text: str, span: Span, telling: Telling) -> str:
+    """The unit that a number is told in: the sign of a currency before it, or the word at its end or behind it; ""
+    where there is none."""
+    if (span.start and (sign := text[span.start - 1]) in CURRENCIES) or (sign := text[span.start]) in CURRENCIES:
+        return sign
+    units = language_of(telling.document.read_as).words(ROOM, "unit")
+    row = [word.normal for word in words(text, (Span(span.start, min(len(text), span.end + BEHIND)),))]
+    return next((word for word in row if word in units), "")
 
 
 def _places(found: Iterable[Likely]) -> tuple[Place, ...]:
