@@ -208,6 +208,8 @@ def test_all_of_some_words_fit_where_they_take_the_fewest_edits() -> None:
         ("nearly 300 people", "291 people", True),
         ("nearly 300 people", "305 people", False),
         ("2,000 people", "1,984 people", True),
+        ("143 million people", "145.5 million people", False),
+        ("some 694,000 people", "693,665 people", True),
         ("1,983 people", "1,984 people", False),
         ("10 miles", "16 kilometres", True),
         ("10 miles", "10 kilometres", False),

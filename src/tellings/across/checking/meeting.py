@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from math import floor, log10
+
 from tellings.across.questions.answers import Answer
 
-#: Share by which a value told as about may be off; by which one in round figures may be, or in another unit.
-ABOUT, ROUNDED, TURNED = 0.07, 0.02, 0.04
+#: Share by which a value told as about may be off, and by which one in another unit may be.
+ABOUT, TURNED = 0.07, 0.04
+#: Share by which a round number may be off, and one of a single figure.
+ROUNDED, ONE_FIGURE = 0.05, 0.02
 #: Share by which "more than" and "less than" so many may lie from what is meant.
 REACH = 0.25
 _UP = frozenset({"more than", "at least"})
@@ -36,7 +40,16 @@ def meets(one: Answer, other: Answer) -> bool:
             return _told(mine) < _told(theirs) <= _told(mine) * (1 + REACH) or _about(one, other)
         if mine.bound in _DOWN and theirs.bound not in _DOWN:
             return _told(mine) * (1 - REACH) <= _told(theirs) < _told(mine) or _about(one, other)
-    return _off(a, b) <= _slack(one, other)
+    return _off(a, b) <= _slack(one, other) or rounds(a, b) or rounds(b, a)
+
+
+def rounds(told: float, exact: float) -> bool:
+    """Whether a number is another one in fewer figures, to the nearest or cut off: 694,000 of 693,665, 15 of 15.2."""
+    figures = _figures(told)
+    if told <= 0 or exact <= 0 or figures >= _figures(exact):
+        return False
+    unit = 10.0 ** (floor(log10(told)) - figures + 1)
+    return told - unit / 2 <= exact < told + unit and _off(told, exact) <= (ROUNDED if figures > 1 else ONE_FIGURE)
 
 
 def _told(value: Answer) -> float:
@@ -58,13 +71,13 @@ def _slack(one: Answer, other: Answer) -> float:
         return ABOUT
     if one.written_in != other.written_in and one.kind in ("measure", "duration"):
         return TURNED
-    return ROUNDED if _round(_told(one)) != _round(_told(other)) else 0.0
+    return 0.0
 
 
 def _off(a: float, b: float) -> float:
     return abs(a - b) / (max(abs(a), abs(b)) or 1.0)
 
 
-def _round(number: float) -> int:
+def _figures(number: float) -> int:
     """How many figures of a number are told, without the zeros at its end."""
     return len(f"{number:.6g}".replace(".", "").split("e")[0].strip("0") or "0")

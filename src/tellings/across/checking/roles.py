@@ -29,6 +29,7 @@ BEFORE, BEHIND, AROUND = 6, 10, 12
 #: Words before its noun that say what kind of role it is.
 KINDS = 2
 _POSSESSIVE = "'s"
+_BEFORE_A_NAME = re.compile(r",?\s+")
 _JOINED = re.compile(r"[\s'’-]+")
 
 
@@ -73,7 +74,7 @@ def _beside(telling: Telling, span: Span, language: Language) -> list[Role]:
     text, sentence = telling.text, telling.sentence_around(span)
     before = words(text, (Span(min(sentence.start, span.start), span.start),))[-BEFORE:]
     found: list[Role] = []
-    if before and _JOINED.fullmatch(text, before[-1].end, span.start):
+    if before and _BEFORE_A_NAME.fullmatch(text, before[-1].end, span.start):
         found += _roles(text, _one_clause(text, before[::-1])[::-1], language)
     if text[span.end : span.end + 1] == ",":
         row = words(text, (Span(span.end, max(span.end, sentence.end)),))[:BEHIND]

@@ -16,14 +16,14 @@ from functools import cache
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.edits import forms, numbers, plain
 from tellings.across.checking.locating import ROOM
-from tellings.across.checking.meeting import ABOUT, ROUNDED, comparable, meets
+from tellings.across.checking.meeting import ABOUT, comparable, meets, rounds
 from tellings.across.checking.sources import Sentence, Sources
 from tellings.across.keys import words
 from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.company import Company
 from tellings.language.base import UNDECLARED, language_of
 from tellings.model.checked import AGAINST, Checkable, Checked, Verdict
-from tellings.model.records import Place, Provenance, Telling
+from tellings.model.records import Bound, Place, Provenance, Telling
 from tellings.model.text import Span
 
 STAGE = "checking"
@@ -58,6 +58,7 @@ TOLD = 0.3
 #: Numbers from which a value is so special that another like it is no chance.
 SPECIAL = 100
 _ONE = "1"
+EXACT: Bound = "exact"
 #: Figures of a number that is no chance.
 LONG = 3
 #: Places that are shown.
@@ -91,9 +92,11 @@ class _Given:
 
     def near_number(self, answer: Answer) -> bool:
         """Whether a telling gives a number, of whatever, that one of the draft may round."""
-        slack = ABOUT if answer.bound != "exact" else ROUNDED
-        told = answer.stated
-        return any(abs(number - told) <= slack * max(abs(number), abs(told)) for number in self._numbers)
+        slack, told = ABOUT if answer.bound != EXACT else 0.0, answer.stated
+        return any(
+            abs(number - told) <= slack * max(abs(number), abs(told)) or rounds(told, number)
+            for number in self._numbers
+        )
 
     def at(self, place: Place, kind: str) -> Answer | None:
         """The value of a kind that stands at a place."""
@@ -147,9 +150,8 @@ def _figures(alike: Alike, seen: Sequence[Span]) -> Iterator[Checked]:
 
 def _stands(number: str, sources: Sources) -> bool:
     """Whether a telling has a number, or one that it may round."""
-    value = float(number)
-    near = (float(each) for each in sources.figures)
-    return any(abs(each - value) <= ROUNDED * value for each in near)
+    told = float(number)
+    return any(each == told or rounds(told, each) for each in map(float, sources.figures))
 
 
 @cache
@@ -336,7 +338,8 @@ class _Value:
 def unit_at(text: str, span: Span, telling: Telling) -> str:
     """The unit that a number is told in: the sign of a currency before it, or the word at its end or behind it; ""
     where there is none."""
-    if (span.start and (sign := text[span.start - 1]) in CURRENCIES) or (sign := text[span.start]) in CURRENCIES:
+    sign = next((each for each in text[max(0, span.start - 1) : span.end] if each in CURRENCIES), "")
+    if sign:
         return sign
     units = language_of(telling.document.read_as).words(ROOM, "unit")
     row = [word.normal for word in words(text, (Span(span.start, min(len(text), span.end + BEHIND)),))]
