@@ -132,7 +132,8 @@ def _otherwise(role: Role, surname: str, sources: Sources, language: Language) -
         table = sources.words[telling_id]
         if not telling.text[table.starts[at]].isupper():
             continue
-        name = table.span(at, at)
+        word = table.span(at, at)
+        name = next((each.span for each in telling.mentions if each.span.contains(word) and each.kind == "name"), word)
         near = table.normal[max(0, at - AROUND) : at + AROUND + 1]
         said.update(map(_stem, near))
         others = (each for each in _beside(telling, name, language) if each.noun == role.noun and _another(role, each))
