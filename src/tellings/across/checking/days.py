@@ -12,6 +12,7 @@ from tellings.across.checking.alike import Alike
 from tellings.language.base import Language, language_of
 from tellings.model.checked import AGAINST, Checked, Verdict
 from tellings.model.records import Interval, Place, Provenance, Telling, Timex
+from tellings.model.text import Span
 
 STAGE = "checking"
 _VALUE = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?:T.*)?$")
@@ -119,6 +120,12 @@ def check_days(alike: Alike) -> Iterator[Checked]:
         if timex.type == "TIME" and not said:
             continue  # an hour is a value
         yield _Day(timex, said, alike, language).checked()
+
+
+def _opening(telling: Telling) -> Span:
+    """The first sentence of a telling's story."""
+    first = next(iter(telling.story), 0)
+    return telling.sentences[first].span.trimmed(telling.text) if telling.sentences else Span(0, len(telling.text))
 
 
 class _Day:
@@ -245,8 +252,14 @@ class _Day:
         return [timex for timex in telling.timexes if timex.type in _DAYS and sentence.span.contains(timex.span)]
 
     def _elsewhere(self) -> tuple[Place, ...]:
-        """Where tellings name the day, whatever they tell of it."""
-        return tuple(
+        """Where tellings name the day, or are of it, whatever they tell of it."""
+        told = tuple(
+            Place(telling.id, _opening(telling))
+            for telling in self.sources.tellings
+            if self.said.exact and (day := telling.document.date.value) is not None
+            if self.said.is_of(Interval(day, day))
+        )
+        return told + tuple(
             Place(telling.id, timex.span)
             for telling in self.sources.tellings
             for timex in telling.timexes

@@ -99,8 +99,9 @@ def figures(words: Sequence[str]) -> list[str]:
 
 def turns(words: Sequence[str]) -> bool:
     """Whether one of some words (normal forms) turns a clause into its opposite, or leaves open whether it is so."""
-    turning = _turning()
-    return any(each in turning for each in plain(words))
+    turning, row = _turning(), plain(words)
+    idle = language_of(UNDECLARED).words(ROOM, "turned_down")
+    return any(each in turning and idle.isdisjoint(row[at + 1 : at + 2]) for at, each in enumerate(row))
 
 
 @cache

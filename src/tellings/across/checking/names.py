@@ -24,11 +24,14 @@ STAGE = "checking"
 SLIP, LONG, HEARD = 5, 10, 7
 #: Letters from which a word with an ending is a form of a name.
 FORM = 4
+#: Words of a name that may stand right behind another one.
+GLUED = 2
 #: Words of a longest name.
 LONGEST = 8
 #: Share of its places at which a name stands with a capital.
 CAPITAL = 0.8
 _POSSESSIVE = "'s"
+_ENDS = re.compile(r"\s*(?:[,.;:!?)\n]|$)")
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}")
 
 
@@ -97,10 +100,13 @@ class _Names:
         return self._found(span, "not found", "in-no-telling")
 
     def _in_another_form(self, span: Span, normal: Sequence[str]) -> tuple[Place, ...]:
-        """Where the name of a people stands for that of its country, or the other way round."""
+        """Where the name of a people stands for that of its country, or the other way round; or the end of it alone,
+        before which another name begins the draft's sentence."""
         stems = {word.stem for word in words_of(self.draft.text, span, self.language) if word.stem}
         if stems and self.sources.stems >= stems:
             return tuple(one.sentence.place for one in self.sources.near(frozenset(stems), 2))
+        if len(normal) > GLUED and (places := _places(normal[-GLUED:], self.sources)):
+            return places  # "In Osk Mara Lind said"
         endings = self.language.words("question", "name_ending") | {""}
         other = self.spelled.form_of(normal[0], endings) if len(normal) == 1 else None
         return _places((other,), self.sources) if other else ()
@@ -115,6 +121,8 @@ class _Names:
                 continue
             if one.chain in people or other.chain in people or _ABBREVIATED.match(text, other.span.start):
                 continue
+            if not _ENDS.match(text, other.span.end):
+                continue  # ", Osk officials said"
             against = self._elsewhere(self._normal(one.span), self._normal(other.span))
             if against:
                 yield self._found(other.span, "differs", "beside-another-name", (), against, reason="place")

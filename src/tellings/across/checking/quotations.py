@@ -49,6 +49,8 @@ BETWEEN = 250
 NEXT = 12
 #: Words from which a quotation must be somebody's in a telling, and in this mouth: fewer are anybody's.
 OWN = 4
+#: Characters around a sentence among which broken marks may mean it.
+NEAR_MARKS = 4
 #: Words before a quotation among which one may turn its sense.
 BEFORE = 5
 _OMITTED = re.compile(r"\[?(?:…|\.\.\.|\. \. \.)\]?")
@@ -307,10 +309,12 @@ class _Quotation:
         return block is not None and not block.story
 
     def _near_marks(self, place: Place) -> bool:
-        """Whether quotation marks stand in the sentence around a place: broken ones may mean that it is somebody's."""
+        """Whether quotation marks stand in the sentence around a place, or at its edges: broken ones may mean that it
+        is somebody's."""
         text = self.sources.by_id[place.telling].text
         sentence = self.sources.sentence_at(place)
-        return _MARK.search(text, max(0, sentence.start - 2), min(len(text), sentence.end + 2)) is not None
+        start, end = max(0, sentence.start - NEAR_MARKS), min(len(text), sentence.end + NEAR_MARKS)
+        return _MARK.search(text, start, end) is not None
 
     def _left_out(self, place: Place) -> DraftEdit | None:
         """What the draft leaves out by its marks, right before or behind words that it keeps, and turns their sense."""

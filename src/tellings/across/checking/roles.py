@@ -95,13 +95,14 @@ def _roles(text: str, row: Sequence[Word], language: Language) -> list[Role]:
     """The roles among the words of one clause."""
     nouns, idle = language.words(ROOM, "role"), language.words(ROOM, "idle_in_role")
     joining = language.pattern(ROOM, "role-of")
+    adverbs = tuple(language.words("name", "adverb_ending"))
     found = []
     for at, word in enumerate(row):
         if word.normal not in nouns:
             continue
         kind: list[Word] = []
         for before in row[max(0, at - KINDS) : at][::-1]:
-            if not tells(before.normal) or before.normal.endswith(_POSSESSIVE) or before.normal in idle:
+            if not tells(before.normal) or before.normal.endswith((_POSSESSIVE, *adverbs)) or before.normal in idle:
                 break
             kind.append(before)
         match = joining.match(text, word.end)
@@ -142,9 +143,8 @@ def _otherwise(role: Role, surname: str, sources: Sources, language: Language) -
 
 
 def _another(one: Role, other: Role) -> bool:
-    """Whether two roles of one noun are told apart: by what stands in the same place of both, or beside what they have
-    in common."""
+    """Whether two roles of one noun are told apart: by the words before it ("finance", "defence"), or beside what they
+    have in common ("ambassador to the United Nations", "to the United States")."""
     if other.says <= one.says:
         return False
-    parallel = (one.kind and other.kind) or (one.of and other.of) or (one.says & other.says)
-    return bool(parallel)
+    return bool((one.kind and other.kind) or one.says & other.says)

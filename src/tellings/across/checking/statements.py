@@ -26,8 +26,6 @@ ONE_SENTENCE, TOLD = 0.75, 0.55
 SURELY, ALL = 0.7, 0.85
 #: Words of an edit that turns a clause.
 TURNING = 4
-#: Share of reported speech below which nothing tells it.
-NOTHING = 0.2
 #: Stems of reported speech from which it says something.
 SAYS = 4
 
@@ -66,8 +64,6 @@ def _reported(draft: Telling, quote: Quote, sources: Sources) -> Checked:
     telling = [one for one in near if one.covers >= TOLD]
     if not telling:
         nearest = [near[0].sentence.place] if near else []
-        if not near or max(one.covers for one in near) < NOTHING:
-            return found("not found", "in-no-telling", nearest)
         return found("not checked", "told-in-other-words", nearest, reason="other-words")
     places = [one.sentence.place for one in telling]
     speaker = speakers.draft_speaker(draft, quote, sources)

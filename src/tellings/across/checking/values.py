@@ -341,9 +341,9 @@ def unit_at(text: str, span: Span, telling: Telling) -> str:
     sign = next((each for each in text[max(0, span.start - 1) : span.end] if each in CURRENCIES), "")
     if sign:
         return sign
-    units = language_of(telling.document.read_as).words(ROOM, "unit")
+    units = language_of(telling.document.read_as).rules(ROOM).meanings("unit")
     row = [word.normal for word in words(text, (Span(span.start, min(len(text), span.end + BEHIND)),))]
-    return next((word for word in row if word in units), "")
+    return next((str(units[word]) for word in row if word in units), "")
 
 
 def _places(found: Iterable[Likely]) -> tuple[Place, ...]:
