@@ -348,6 +348,38 @@ def test_what_cannot_be_read_is_named(
     assert "gone.txt" in found.err
 
 
+FOREIGN = (
+    "Die Feuerwehr rückte am Montag aus, um einen Brand im Hafen zu löschen. Der Bürgermeister sagte, man werde alles "
+    "wieder aufbauen, und dankte den Helfern, die in der Nacht gekommen waren."
+)
+
+
+def test_a_draft_in_a_language_without_rules_is_named(call: Callable[..., Called], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(HARBOUR)
+    (tmp_path / "draft.txt").write_text(FOREIGN)
+    found = call("check", tmp_path / "draft.txt", "--against", tmp_path / "a.txt")
+    assert found.code == 0
+    assert "draft.txt" in found.err
+    assert "German" in found.err
+
+
+def test_an_article_in_a_language_without_rules_is_no_hindrance(call: Callable[..., Called], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(HARBOUR)
+    (tmp_path / "b.txt").write_text(FOREIGN)
+    (tmp_path / "draft.txt").write_text("“We know who cut the ropes,” said Mara Lind.")
+    found = call("check", tmp_path / "draft.txt", "--against", tmp_path / "a.txt", "--against", tmp_path / "b.txt")
+    assert found.code == 0
+    assert "altered" in found.out.decode()
+
+
+@pytest.mark.parametrize("many", [200, 400])
+def test_long_words_fit_as_short_ones_do(many: int) -> None:
+    row = [f"w{number}" for number in range(many)]
+    start, edits = fitted([*row[:50], "other", *row[51:]], ["before", *row, "behind"])
+    assert start == 1
+    assert [(edit.op, edit.a2 - edit.a1) for edit in edits] == [("equal", 50), ("replace", 1), ("equal", many - 51)]
+
+
 # ---- the measure
 
 

@@ -7,7 +7,7 @@ from tellings.across.checking.days import check_days
 from tellings.across.checking.names import check_names
 from tellings.across.checking.quotations import check_quotations
 from tellings.across.checking.roles import check_roles
-from tellings.across.checking.sources import Sources
+from tellings.across.checking.sources import Sources, has_rules
 from tellings.across.checking.statements import check_statements
 from tellings.across.checking.values import check_values
 from tellings.model.checked import Checked
@@ -19,7 +19,9 @@ _CHECKS = (check_quotations, check_statements, check_values, check_days, check_n
 
 
 def checked(draft: Telling, sources: Sources) -> tuple[Checked, ...]:
-    """The verdicts on a draft, in the order of its text."""
+    """The verdicts on a draft, in the order of its text; none where there are no rules for its language."""
+    if not has_rules(draft):
+        return ()
     alike = Alike.of(draft, sources)
     found = [one for check in _CHECKS for one in check(alike)]
     return tuple(sorted(found, key=lambda one: (one.span, one.kind, one.verdict)))

@@ -6,14 +6,14 @@ the telling has. That says more than whatever else the tellings give of that kin
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tellings.across.checking.edits import plain
 from tellings.across.checking.sources import Near, Sentence, Sources, language_of_telling, sentences_of
 from tellings.across.keys import Aligned, Word, align, words
-from tellings.model.records import Place, Telling
+from tellings.model.records import Block, Place, Telling
 from tellings.model.text import Span
 from tellings.within.marks import quoted
 
@@ -54,6 +54,14 @@ class Beside:
         return place, same
 
 
+def _block_start(block: Block) -> int:
+    return block.span.start
+
+
+def _span_start(span: Span) -> int:
+    return span.start
+
+
 def _start(word: Word) -> int:
     return word.start
 
@@ -87,12 +95,14 @@ class Alike:
 
     def told(self, span: Span) -> bool:
         """Whether a span of the draft stands in what tells its story, and in no caption or notice."""
-        return any(block.span.contains(span) for block in self.draft.blocks if block.story)
+        at = bisect_right(self.draft.blocks, span.start, key=_block_start) - 1
+        return at >= 0 and self.draft.blocks[at].story and self.draft.blocks[at].span.contains(span)
 
     def in_own_words(self, span: Span) -> bool:
         """Whether a span of the draft stands in its story, and not in quotation marks: what stands there is held
         against what was said word by word."""
-        return self.told(span) and not any(mark.contains(span) for mark in self.marks)
+        at = bisect_right(self.marks, span.start, key=_span_start) - 1
+        return self.told(span) and not (at >= 0 and self.marks[at].contains(span))
 
     def around(self, span: Span) -> Sentence | None:
         """The sentence of the draft around a span; `None` where it runs over several."""

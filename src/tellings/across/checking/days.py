@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from tellings.across.checking.alike import Alike
+from tellings.across.checking.sources import Sources
 from tellings.language.base import Language, language_of
 from tellings.model.checked import AGAINST, Checked, Verdict
 from tellings.model.records import Interval, Place, Provenance, Telling, Timex
@@ -113,13 +114,14 @@ def check_days(alike: Alike) -> Iterator[Checked]:
     """The verdict on each day that the draft names."""
     draft = alike.draft
     language = language_of(draft.document.read_as)
+    told = _Told(alike.sources, language)
     for timex in draft.timexes:
         if timex.type not in _DAYS or not alike.in_own_words(timex.span):
             continue
         said = written(timex, draft.text, language)
         if timex.type == "TIME" and not said:
             continue  # an hour is a value
-        yield _Day(timex, said, alike, language).checked()
+        yield _Day(timex, said, alike, told, language).checked()
 
 
 def _opening(telling: Telling) -> Span:
@@ -128,13 +130,45 @@ def _opening(telling: Telling) -> Span:
     return telling.sentences[first].span.trimmed(telling.text) if telling.sentences else Span(0, len(telling.text))
 
 
+class _Told:
+    """The days that tellings name, or are of, whatever they tell of them."""
+
+    def __init__(self, sources: Sources, language: Language) -> None:
+        self._of: dict[Written, tuple[Place, ...]] = {}
+        self._days = [
+            (Place(telling.id, _opening(telling)), Interval(day, day))
+            for telling in sources.tellings
+            if (day := telling.document.date.value) is not None
+        ]
+        self._named = [
+            (Place(telling.id, timex.span), timex.interval, written(timex, telling.text, language))
+            for telling in sources.read
+            for timex in telling.timexes
+            if timex.type in _DAYS
+        ]
+
+    def of(self, said: Written) -> tuple[Place, ...]:
+        """Where a day stands: first the tellings of that day, then where one is named."""
+        found = self._of.get(said)
+        if found is None:
+            own = [place for place, day in self._days if said.exact and said.is_of(day)]
+            named = [
+                place
+                for place, days, words in self._named
+                if (said.is_of(days) if days is not None and days.days == ONE_DAY else words == said)
+            ]
+            found = self._of[said] = (*own, *named)
+        return found
+
+
 class _Day:
     """A day that the draft names, with those of the tellings."""
 
-    def __init__(self, timex: Timex, said: Written, alike: Alike, language: Language) -> None:
+    def __init__(self, timex: Timex, said: Written, alike: Alike, told: _Told, language: Language) -> None:
         self.timex = timex
         self.said = said
         self.alike = alike
+        self.told = told
         self.sources = alike.sources
         self.language = language
 
@@ -154,7 +188,7 @@ class _Day:
             return self._found("differs", "another-day-in-a-like-sentence", (), against)
         if bearing:
             return self._borne_out("the-same-day-in-a-like-sentence", bearing, against)
-        elsewhere = self._elsewhere()
+        elsewhere = self.told.of(self.said)
         if elsewhere:
             return self._found(
                 "not checked", "the-day-is-told-of-something-else", elsewhere[:SHOWN], reason="other-company"
@@ -250,26 +284,6 @@ class _Day:
     def _named(self, sentence: Place) -> list[Timex]:
         telling = self.sources.by_id[sentence.telling]
         return [timex for timex in telling.timexes if timex.type in _DAYS and sentence.span.contains(timex.span)]
-
-    def _elsewhere(self) -> tuple[Place, ...]:
-        """Where tellings name the day, or are of it, whatever they tell of it."""
-        told = tuple(
-            Place(telling.id, _opening(telling))
-            for telling in self.sources.tellings
-            if self.said.exact and (day := telling.document.date.value) is not None
-            if self.said.is_of(Interval(day, day))
-        )
-        return told + tuple(
-            Place(telling.id, timex.span)
-            for telling in self.sources.tellings
-            for timex in telling.timexes
-            if timex.type in _DAYS
-            and (
-                self.said.is_of(timex.interval)
-                if timex.interval is not None and timex.interval.days == ONE_DAY
-                else written(timex, telling.text, self.language) == self.said
-            )
-        )
 
     def _found(
         self,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tellings.across.checking.sources import Sources
-from tellings.across.keys import Aligned, Operation
+from tellings.across.keys import Aligned, Operation, align
 from tellings.language.base import UNDECLARED, language_of
 from tellings.model.records import Place
 
@@ -24,6 +24,13 @@ COMMON = 60
 DRIFT = 6
 #: Stretches that are looked at closely.
 CANDIDATES = 8
+#: Share of the best's words that a stretch must hold to be looked at.
+HALF = 0.5
+#: Words times words beyond which alignment by the fewest edits takes too long.
+LONGEST = 20_000
+EQUAL: Operation = "equal"
+REPLACE: Operation = "replace"
+DELETE: Operation = "delete"
 #: What a function word weighs beside one that tells something.
 FUNCTION = 0.25
 #: What it costs that a word is another one, is put in, or is left out by the draft.
@@ -75,6 +82,7 @@ def nearly(words: Sequence[str], sources: Sources, most: int = 3) -> tuple[Locat
                 found[telling, (at - place) // DRIFT] += 1.0
     both = {(telling, bin_): weight + found.get((telling, bin_ + 1), 0.0) for (telling, bin_), weight in found.items()}
     first = sorted(both, key=lambda key: (-both[key], key))[: CANDIDATES * 2]
+    first = [key for key in first if both[key] >= HALF * both[first[0]]]
     located = [_at(words, telling, bin_ * DRIFT, sources) for telling, bin_ in first]
     best: list[Located] = []
     for one in sorted((each for each in located if each is not None), key=lambda each: (-each.share, -each.run)):
@@ -107,6 +115,8 @@ def fitted(words: Sequence[str], among: Sequence[str]) -> tuple[int, tuple[Align
     >>> fitted(["a", "big", "dog"], ["is", "a", "small", "dog", "here"])[0]
     1
     """
+    if len(words) * len(among) > LONGEST:
+        return _fitted_long(words, among)
     rows: list[list[float]] = [[0.0] * (len(among) + 1)]
     for word in words:
         above = rows[-1]
@@ -133,6 +143,28 @@ def fitted(words: Sequence[str], among: Sequence[str]) -> tuple[int, tuple[Align
             b -= 1
             steps.append(Aligned("insert", a, a, b, b + 1))
     return b, tuple(_joined(step, b) for step in _runs(reversed(steps)))
+
+
+def _fitted_long(words: Sequence[str], among: Sequence[str]) -> tuple[int, tuple[Aligned, ...]]:
+    """The same by the longest common subsequence, without what `among` has before and behind it: nearly as good where
+    many words are the same."""
+    edits = list(align(words, among))
+    if edits and edits[-1].op != EQUAL:
+        last = edits.pop()
+        edits += _clipped(last, last.b1, min(last.b2, last.b1 + last.a2 - last.a1))
+    start = 0
+    if edits and edits[0].op != EQUAL:
+        first = edits.pop(0)
+        start = max(first.b1, first.b2 - (first.a2 - first.a1))
+        edits = [*_clipped(first, start, first.b2), *edits]
+    return start, tuple(_joined(edit, start) for edit in edits)
+
+
+def _clipped(edit: Aligned, low: int, high: int) -> list[Aligned]:
+    """An edit with the stretch `[low, high)` of the other text alone; none where nothing is left of it."""
+    if edit.a2 == edit.a1:
+        return []
+    return [Aligned(REPLACE if high > low else DELETE, edit.a1, edit.a2, low, high)]
 
 
 def _runs(steps: Iterable[Aligned]) -> list[Aligned]:

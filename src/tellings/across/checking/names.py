@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from rapidfuzz.distance import OSA
 
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.locating import ROOM, exactly, place_of
 from tellings.across.checking.sources import Sources
-from tellings.across.keys import consonants, words
+from tellings.across.keys import Word, consonants, words
 from tellings.across.questions.sentence_words import words_of
 from tellings.language.base import UNDECLARED, language_of
 from tellings.model.checked import Checked, Verdict
@@ -52,19 +53,20 @@ class _Names:
         self.language = language_of(self.draft.document.read_as)
         self.spelled = _Spelled(self.sources)
         self.words = words(self.draft.text)
+        self._ends = [word.end for word in self.words]
 
     def each(self) -> Iterator[Checked]:
         """The verdicts on names, each once."""
         opening = self.language.lexicon.words("sentence_opener")
         seen: set[tuple[str, ...]] = set()
-        covered: list[Span] = []
+        covered: set[int] = set()
         for mention in self._mentions():
             normal = self._normal(mention.span)
             # "$US7,000" is no name.
             figures = any(character.isdigit() for word in normal for character in word)
             if not normal or figures or len(normal) > LONGEST or (len(normal) == 1 and normal[0] in opening):
                 continue
-            covered.append(mention.span)
+            covered.update(word.start for word in self._over(mention.span))
             if normal not in seen:
                 seen.add(normal)
                 yield self._checked(mention.span, normal)
@@ -72,7 +74,7 @@ class _Names:
             bare = _bare(word.normal)
             if not self.draft.text[word.start].isupper() or (bare,) in seen:
                 continue
-            if any(span.overlaps(word.span) for span in covered) or not self.alike.told(word.span):
+            if word.start in covered or not self.alike.told(word.span):
                 continue
             seen.add((bare,))
             if slips := self.spelled.slips((bare,)):
@@ -83,7 +85,12 @@ class _Names:
 
     def _normal(self, span: Span) -> tuple[str, ...]:
         """The words of a name, whole ones, without a genitive."""
-        return tuple(_bare(word.normal) for word in self.words if word.span.overlaps(span))
+        return tuple(_bare(word.normal) for word in self._over(span))
+
+    def _over(self, span: Span) -> list[Word]:
+        """The words of the draft that a span holds something of."""
+        first = bisect_right(self._ends, span.start)
+        return list(takewhile(lambda word: word.start < span.end, islice(self.words, first, None)))
 
     def _checked(self, span: Span, normal: tuple[str, ...]) -> Checked:
         """The verdict on a name."""

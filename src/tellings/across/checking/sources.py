@@ -15,6 +15,7 @@ from tellings.across.questions.sentence_words import Word, words_of
 from tellings.language.base import Language, language_of
 from tellings.model.checked import Verdict
 from tellings.model.records import Place, Quote, Story, Telling
+from tellings.model.rules import languages
 from tellings.model.text import Span
 
 #: Sentences that are thought to be there besides, so that in a handful no word weighs nothing.
@@ -58,6 +59,8 @@ class Sources:
     def __init__(self, story: Story) -> None:
         self.story = story
         self.tellings = story.tellings
+        #: Those that there are rules for: of the others only the words are known.
+        self.read = tuple(telling for telling in story.tellings if has_rules(telling))
         self.by_id: Mapping[str, Telling] = {telling.id: telling for telling in story.tellings}
         self.words: Mapping[str, WordTable] = {telling.id: word_table(telling.text) for telling in story.tellings}
         self._rarity: dict[str, float] = {}
@@ -101,7 +104,7 @@ class Sources:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences of all tellings, in their order."""
-        return tuple(sentence for telling in self.tellings for sentence in sentences_of(telling))
+        return tuple(sentence for telling in self.read for sentence in sentences_of(telling))
 
     @cached_property
     def _holders(self) -> Mapping[str, list[int]]:
@@ -184,6 +187,11 @@ def sentences_of(telling: Telling) -> tuple[Sentence, ...]:
         stems = frozenset(word.stem for word in words if word.stem)
         found.append(Sentence(Place(telling.id, span), words, stems, number))
     return tuple(found)
+
+
+def has_rules(telling: Telling) -> bool:
+    """Whether there are rules for the language of a telling."""
+    return telling.document.read_as in languages()
 
 
 def language_of_telling(telling: Telling) -> Language:

@@ -80,7 +80,7 @@ class _Given:
     """The values that tellings give, by kind and by place."""
 
     def __init__(self, sources: Sources, asked: Sequence[Reading], draft: Telling) -> None:
-        given = readings(sources.tellings, sources.story.people)
+        given = readings(sources.read, sources.story.people)
         self.company = Company([*given, *asked], language_of(draft.document.read_as))
         self.of_kind: Mapping[str, list[Reading]] = defaultdict(list)
         self._at: Mapping[str, list[Answer]] = defaultdict(list)
@@ -126,11 +126,14 @@ def check_values(alike: Alike) -> Iterator[Checked]:
 def _figures(alike: Alike, seen: Sequence[Span]) -> Iterator[Checked]:
     """Numbers that are no values, where close sentences have others in their place, and none has them."""
     text = alike.draft.text
+    covered = bytearray(len(text))
+    for span in seen:
+        covered[span.start : span.end] = b"\x01" * len(span)
     row = words(text)
     for place, word in enumerate(row):
         number = _numbers(word.normal)
         # "One" is said of much that is not counted.
-        if not number or number == [_ONE] or any(other.overlaps(word.span) for other in seen):
+        if not number or number == [_ONE] or any(covered[word.start : word.end]):
             continue
         if not alike.in_own_words(word.span):
             continue
