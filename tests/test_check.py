@@ -91,6 +91,10 @@ def verdicts(draft: str, story: tuple[Telling, ...]) -> set[tuple[str, str, str]
             "“I have never seen the water so high. We will rebuild every pier before the winter,” said Karl Moe.",
             ("quotation", "joined", "I have never seen the water so high. We will"),
         ),
+        (
+            "“I have never seen the water so high … we will rebuild every pier before the winter,” said Karl Moe.",
+            ("quotation", "joined", "I have never seen the water so high … we"),
+        ),
         ("“The council has failed this town for years,” said Lind.", ("quotation", "not found", "The council has")),
         (
             "“The pumps had not worked since August,” said Karl Moe.",

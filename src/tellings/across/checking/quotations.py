@@ -153,11 +153,9 @@ class _Quotation:
         where = [exactly([word.normal for word in part], self.sources) for part in parts]
         found = []
         for first in where[0]:
-            last: Located | None = first
-            for part in where[1:]:
-                last = _next(last, part)
-            if last is not None:
-                span = self.sources.words[first.telling].span(first.first, last.last - 1)
+            chain = _chain(first, where[1:])
+            if len(chain) == len(parts) and self._one_mouth(chain):
+                span = self.sources.words[first.telling].span(first.first, chain[-1].last - 1)
                 found.append(Place(first.telling, span))
         return tuple(found)
 
@@ -197,12 +195,7 @@ class _Quotation:
         """Where one telling has all pieces in their order, and how they differ there: the telling with fewest edits."""
         found: list[tuple[int, int, Place, tuple[DraftEdit, ...]]] = []
         for number, first in enumerate(pieces[0].located):
-            chain = [first]
-            for piece in pieces[1:]:
-                following = _next(chain[-1], piece.located)
-                if following is None:
-                    break
-                chain.append(following)
+            chain = _chain(first, [piece.located for piece in pieces[1:]])
             if len(chain) == len(pieces) and self._one_mouth(chain):
                 edits = tuple(
                     edit for piece, one in zip(pieces, chain, strict=True) for edit in self._edits(piece.words, one)
@@ -424,10 +417,19 @@ def _conditional() -> frozenset[str]:
     return language_of(UNDECLARED).words(ROOM, "conditional")
 
 
-def _next(before: Located | None, among: Sequence[Located]) -> Located | None:
+def _chain(first: Located, following: Sequence[Sequence[Located]]) -> list[Located]:
+    """A stretch with those that follow it soonest in its telling, one of each of `following` as far as there are."""
+    chain = [first]
+    for among in following:
+        after = _next(chain[-1], among)
+        if after is None:
+            break
+        chain.append(after)
+    return chain
+
+
+def _next(before: Located, among: Sequence[Located]) -> Located | None:
     """The stretch that follows another soonest in its telling, within reach."""
-    if before is None:
-        return None
     behind = [one for one in among if one.telling == before.telling and 0 <= one.first - before.last <= BETWEEN]
     return min(behind, key=lambda one: one.first, default=None)
 
