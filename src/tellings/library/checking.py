@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tellings import pipeline
 from tellings.edge.engine import Engine
+from tellings.edge.readers.footnotes import without_footnotes
 from tellings.library.annotate import each
 from tellings.library.inputs import Progress, documents_of
 from tellings.library.records import WITHIN
@@ -44,6 +45,7 @@ def check(
     from tellings import __version__
 
     given, problems = documents_of(drafts, stdin, progress)
+    given = tuple(map(without_footnotes, given))
     if dct is not None:
         given = tuple(replace(document, date=DocumentDate(dct, "given", "given")) for document in given)
     documents, troubles = documents_of(against, stdin, progress)
