@@ -125,9 +125,9 @@ def _rows(report: Report, cards: Sequence[_Card], numbers: dict[str, int]) -> It
         what = "" if block.story else f'<span class="what" data-ours>{safe(block.kind)}, not checked</span>'
         told, rest = (tuple(card for card in inside if card.told is wanted) for wanted in (True, False))
         yield _Row(
-            Markup(between_tags(block.leading)),
+            Markup(marked.words(block.start, start)),
             Markup(f'<{tag} class="words {safe(block.kind)}{css}" dir="auto">{what}{marked.words(start, end)}</{tag}>'),
-            Markup(between_tags(block.trailing)),
+            Markup(marked.words(end, block.end)),
             told,
             rest,
             _summary(rest),
@@ -231,10 +231,14 @@ def _cited(one: Cited) -> Markup:
     return Markup("{}<mark>{}</mark>{}").format(safe(shown[:begin]), safe(shown[begin:end]), safe(shown[end:]))
 
 
-def _sources(finding: Finding, most: int) -> list[tuple[str, list[Cited], int]]:
-    """The places of a finding by what they are, the first `most` of each, each sentence once, and how many more."""
-    by_kind: dict[str, dict[tuple[str, int, int], Cited]] = {}
+def _sources(finding: Finding, most: int) -> list[tuple[str, list[list[Cited]], int]]:
+    """The places of a finding by what they are: the first `most` sentences of each, those in the same words together,
+    and how many more there are."""
+    by_kind: dict[str, dict[str, dict[str, Cited]]] = {}
     for what, one in words.cited(finding):
-        at = one.sentence.telling, one.sentence.start, one.sentence.end
-        by_kind.setdefault(what, {}).setdefault(at, one)
-    return [(what, list(found.values())[:most], max(len(found) - most, 0)) for what, found in by_kind.items()]
+        alike = by_kind.setdefault(what, {}).setdefault(" ".join(one.sentence.exact.split()), {})
+        alike.setdefault(one.words.telling, one)
+    return [
+        (what, [list(alike.values()) for alike in found.values()][:most], max(len(found) - most, 0))
+        for what, found in by_kind.items()
+    ]
