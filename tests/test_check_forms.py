@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
+import textwrap
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -423,12 +428,15 @@ def test_a_word_document_gets_its_comments_itself() -> None:
     copied = word_copy.commented(package(RUNS), given_)
     assert copied is not None and copied == word_copy.commented(package(RUNS), given_)
     assert begins_as_ours(copied[:10_000])
-    # What stands outside of its text (the note) has none.
+    # The comment on what stands outside of its text (the note) is the last, at its end.
+    *_, (_, says) = comments_of(copied).values()
+    assert says.startswith("“A note below”, outside of this text\nPrinted in other words")
     stands_at = [words_ for words_, _ in comments_of(copied).values()]
     assert [re.sub("not |hidden", "", each) for each in stands_at] == [
         "We wai\tted a day,",
         "d a day,” said Ada",
         "Osk",
+        "k",
     ]
     file = zipfile.ZipFile(BytesIO(copied))
     assert file.read("word/media/image1.bin") == b"\x00picture"
@@ -629,6 +637,41 @@ def test_a_folder_and_annotations_at_once(call: Call, tmp_path: Path) -> None:
     )
     assert done.out.startswith(b"::error ")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["check.json", "draft.md.check.html"]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
+def test_the_script_of_the_action(tmp_path: Path) -> None:
+    action = (ROOT / "action.yml").read_text("utf-8")
+    *_, indented = re.findall(r"^      run: \|\n((?:        .*\n)+)", action, re.MULTILINE)
+    command = tmp_path / "bin" / "tellings"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tellings "$@"\n')
+    command.chmod(0o755)
+    (tmp_path / "a b.txt").write_text("“We waited an hour,” said Ada Quill.\n", "utf-8")
+    (tmp_path / "-d $(touch x).md").write_text("“Nobody ever came for the goats,” said Ada Quill.\n", "utf-8")
+
+    def run(**given: str) -> subprocess.CompletedProcess[str]:
+        inputs = {
+            "DRAFTS": "-d $(touch x).md\n",
+            "AGAINST": "a b.txt\n \n",
+            "FAIL_ON": "",
+            "DATE": "",
+            "PAGE": "",
+            **given,
+        }
+        paths = {"PATH": f"{command.parent}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": os.pathsep.join(sys.path)}
+        words_ = ["bash", "-e", "-o", "pipefail", "-c", textwrap.dedent(indented)]
+        return subprocess.run(
+            words_, cwd=tmp_path, env={**os.environ, **paths, **inputs}, capture_output=True, text=True, check=False
+        )
+
+    done = run()
+    assert done.returncode == 0
+    assert done.stdout.startswith("::warning file=-d $(touch x).md,line=1,endLine=1,col=2,")
+    assert run(FAIL_ON="not-found", DATE="2021-03-09").returncode == 1
+    assert run(FAIL_ON="error", PAGE="pages").returncode == 0
+    assert (tmp_path / "pages" / "-d $(touch x).md.check.html").is_file()
+    assert not (tmp_path / "x").exists()
 
 
 def test_the_sentence_of_an_article_is_told_as_it_stands() -> None:

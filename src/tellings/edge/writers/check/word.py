@@ -115,15 +115,19 @@ def xml(text: str) -> str:
 # ---- comments ----------------------------------------------------------------------------
 
 
-def comments(report: Report, findings: Sequence[Finding], first: int = 0) -> str:
-    """The part of the comments; they are numbered from `first`."""
-    inside = "".join(comment(finding, report, first + number) for number, finding in enumerate(findings))
+def comments(report: Report, findings: Sequence[Finding], first: int = 0, apart: frozenset[str] = frozenset()) -> str:
+    """The part of the comments; they are numbered from `first`. Those on findings with an id in `apart` do not stand at
+    their words, and tell them."""
+    inside = "".join(
+        _comment(finding, report, first + number, finding.id in apart) for number, finding in enumerate(findings)
+    )
     return f'{_HEAD}<w:comments xmlns:w="{MAIN}">{inside}</w:comments>\n'
 
 
-def comment(finding: Finding, report: Report, number: int) -> str:
+def _comment(finding: Finding, report: Report, number: int, apart: bool) -> str:
     """The comment on a finding: the verdict in bold, its edits, the sentences of articles with their outlets."""
-    paragraphs = "".join(_paragraph(line, bold=place == 0) for place, line in enumerate(_lines(finding, report)))
+    lines = [*([f"“{finding.words.exact}”, outside of this text"] if apart else []), *_lines(finding, report)]
+    paragraphs = "".join(_paragraph(line, bold=place == int(apart)) for place, line in enumerate(lines))
     return f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:initials="{INITIALS}">{paragraphs}</w:comment>'
 
 

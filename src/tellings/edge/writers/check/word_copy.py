@@ -80,11 +80,16 @@ def commented(original: bytes, report: Report, *, every: bool = False) -> bytes 
     shown = _characters(root, report.text)
     if shown is None:
         return None
-    found = [(each, cuts) for each in words.shown(report, every=every) if (cuts := _cuts(each, shown))]
+    found = [(each, _cuts(each, shown)) for each in words.shown(report, every=every)]
+    apart = frozenset(each.id for each, cuts in found if not cuts)
+    behind = _behind_all(shown)
+    if apart and not behind:
+        return None
     # 3. runs, and parts
     first = 0 if held is None else _next_number(held)
-    _part_runs(replace(cut, number=number) for number, (_, cuts) in enumerate(found, start=first) for cut in cuts)
-    made = _parsed(word.comments(report, [finding for finding, _ in found], first).encode())
+    numbered = ((number, cuts or behind) for number, (_, cuts) in enumerate(found, start=first))
+    _part_runs(replace(cut, number=number) for number, cuts in numbered for cut in cuts)
+    made = _parsed(word.comments(report, [finding for finding, _ in found], first, apart).encode())
     if held is None:
         held = made
         _announce(links, types)
@@ -168,6 +173,14 @@ def _cuts(finding: Finding, shown: Mapping[int, _Shown]) -> list[_Cut]:
     if first is None or last is None or first.element is None or last.element is None:
         return []
     return [_Cut(first.element, first.place, True), _Cut(last.element, last.place + 1, False)]
+
+
+def _behind_all(shown: dict[int, _Shown]) -> list[_Cut]:
+    """The end of the text, where the comments on notes, and on heads and feet of pages, stand."""
+    last = next((each for each in reversed(shown.values()) if each.element is not None), None)
+    if last is None or last.element is None:
+        return []
+    return [_Cut(last.element, last.place, True), _Cut(last.element, last.place + 1, False)]
 
 
 # ---- runs and parts ----------------------------------------------------------------------
