@@ -133,7 +133,7 @@ def test_a_change_of_form_alone_is_less_grave() -> None:
 
 def test_who_said_it_stands_with_the_words(example: Report) -> None:
     (one,) = (each for each in example.findings if each.words.exact.startswith("sooner swim"))
-    assert words.message(one, example).count("said there by Ines:") == 1
+    assert words.message(one, words.Articles.of(example)).count("said there by Ines:") == 1
 
 
 def test_no_form_says_that_something_is_false(example: Report) -> None:
@@ -675,5 +675,5 @@ def test_the_script_of_the_action(tmp_path: Path) -> None:
 
 
 def test_the_sentence_of_an_article_is_told_as_it_stands() -> None:
-    said = words.message(nasty().findings[0], nasty())
+    said = words.message(nasty().findings[0], words.Articles.of(nasty()))
     assert "\n" not in said and ARTICLE.split("\r\n")[0] in said

@@ -17,11 +17,14 @@ _PROPERTY = {**_MESSAGE, ":": "%3A", ",": "%2C"}
 def commands(reports: Sequence[Report], *, every: bool = False) -> str:
     """A command for each finding that the articles do not bear out, a line each; for all of them with `every`."""
     return "".join(
-        f"{_command(finding, report)}\n" for report in reports for finding in words.shown(report, every=every)
+        f"{_command(finding, report, articles)}\n"
+        for report in reports
+        for articles in [words.Articles.of(report)]
+        for finding in words.shown(report, every=every)
     )
 
 
-def _command(finding: Finding, report: Report) -> str:
+def _command(finding: Finding, report: Report, articles: words.Articles) -> str:
     properties: dict[str, object] = {}
     if report.path != "-":
         properties["file"] = PurePosixPath(report.path)
@@ -32,7 +35,7 @@ def _command(finding: Finding, report: Report) -> str:
             properties["col"], properties["endColumn"] = at.column, at.end_column
     properties["title"] = f"{finding.kind}: {words.VERDICT_WORDS[finding.verdict]}"
     told = ",".join(f"{name}={_escaped(str(value), _PROPERTY)}" for name, value in properties.items())
-    return f"::{_COMMANDS[words.severity(finding)]} {told}::{_escaped(words.message(finding, report), _MESSAGE)}"
+    return f"::{_COMMANDS[words.severity(finding)]} {told}::{_escaped(words.message(finding, articles), _MESSAGE)}"
 
 
 def _escaped(text: str, characters: Mapping[str, str]) -> str:

@@ -52,18 +52,18 @@ def _notes(text: str, findings: tuple[Finding, ...], report: Report) -> str:
         return ""
     end = "\r" if text.endswith("\r") else "\r\n" if "\r\n" in text else "\n"
     whole = text.endswith(("\n", "\r"))
-    lines = end.join(f"[^{finding.id}]: {_note(finding, report)}" for finding in findings)
+    articles = words.Articles.of(report)
+    lines = end.join(f"[^{finding.id}]: {_note(finding, articles)}" for finding in findings)
     return f"{end}{lines}{end}" if whole else f"{end}{end}{lines}"
 
 
-def _note(finding: Finding, report: Report) -> str:
-    called, articles = words.names(report), {each.label: each for each in report.articles}
+def _note(finding: Finding, articles: words.Articles) -> str:
     parts = [f"**{escaped(words.told(finding))}**", *(escaped(words.edit(each)) for each in finding.edits)]
     for what, one in words.cited(finding, _SHOWN):
-        article = articles[one.words.telling]
-        name = escaped(called[article.label])
+        article, called = articles.of_words(one)
+        name = escaped(called)
         if standalone.web_address(article.url):
             name = f"[{name}]({article.url.translate(_ADDRESS)})"
-        about = f"{what}: " if what else ""
+        about = f"{escaped(what)}: " if what else ""
         parts.append(f"{about}{name}, {words.dated(article)}: {words.quoted(escaped(one.sentence.exact))}")
     return " · ".join(parts)

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -40,7 +41,7 @@ def render(report: Report) -> str:
     cards = [_Card.of(finding) for finding in report.findings]
     told = [card for card in cards if card.told]
     numbers = {card.finding.id: number for number, card in enumerate(told, start=1)}
-    names = words.names(report)
+    articles = words.Articles.of(report)
     counts = report.counts()
     page: str = standalone.template("check.html.j2").render(
         report=report,
@@ -52,8 +53,8 @@ def render(report: Report) -> str:
         numbers=numbers,
         counts=[(words.slug(verdict), words.COUNTED[verdict], counts[verdict]) for verdict in counts],
         graver={words.slug(verdict) for verdict in words.TOLD},
-        articles={each.label: each for each in report.articles},
-        names=names,
+        articles=articles.articles,
+        names=articles.names,
         words=words,
         wording=wording,
         count=count,
@@ -117,10 +118,11 @@ class _Row:
 
 def _rows(report: Report, cards: Sequence[_Card], numbers: dict[str, int]) -> Iterator[_Row]:
     marked = _Marked(report.text, cards, numbers)
+    starts = [card.finding.words.start for card in cards]
     for block in tiled(report.text, report.blocks, "draft"):
         start = block.start + len(block.leading)
         end = block.end - len(block.trailing)
-        inside = [card for card in cards if block.start <= card.finding.words.start < max(block.end, block.start + 1)]
+        inside = cards[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
         tag, css = _TAGS.get(block.kind, "div"), "" if block.story else " residue"
         what = "" if block.story else f'<span class="what" data-ours>{safe(block.kind)}, not checked</span>'
         told, rest = (tuple(card for card in inside if card.told is wanted) for wanted in (True, False))
@@ -147,20 +149,29 @@ class _Marked:
     def __init__(self, text: str, cards: Sequence[_Card], numbers: dict[str, int]) -> None:
         self._text, self._numbers = text, numbers
         self._cards = [card for card in cards if card.finding.words.end > card.finding.words.start]
+        self._next = 0  # the first card that begins behind what was told
+        self._over: list[_Card] = []  # cards that began before, and go on
         self._started: set[str] = set()
 
     def words(self, start: int, end: int) -> str:
-        """The words at `[start, end)` as mark-up."""
-        here = [card for card in self._cards if card.finding.words.start < end and start < card.finding.words.end]
+        """The words at `[start, end)` as mark-up. Has to be called for one stretch after the other."""
+        first = self._next
+        while self._next < len(self._cards) and self._cards[self._next].finding.words.start < end:
+            self._next += 1
+        coming = self._cards[first : self._next]
         edges = {start, end}
-        for card in here:
+        for card in (*self._over, *coming):
             edges |= {max(card.finding.words.start, start), min(card.finding.words.end, end)}
-        places = sorted(edges)
-        return "".join(self._piece(piece, here) for piece in pairwise(places)) if len(places) > 1 else ""
+        told, at = [], 0
+        for piece in pairwise(sorted(edges)):
+            while at < len(coming) and coming[at].finding.words.start <= piece[0]:
+                self._over.append(coming[at])
+                at += 1
+            self._over = [card for card in self._over if card.finding.words.end > piece[0]]
+            told.append(self._piece(*piece, self._over))
+        return "".join(told)
 
-    def _piece(self, piece: tuple[int, int], here: Sequence[_Card]) -> str:
-        start, end = piece
-        over = [card for card in here if card.finding.words.start <= start and end <= card.finding.words.end]
+    def _piece(self, start: int, end: int, over: Sequence[_Card]) -> str:
         text = between_tags(self._text[start:end])
         anchors = "".join(self._anchor(card) for card in over)
         if not over:

@@ -7,7 +7,7 @@ file alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -38,8 +38,9 @@ def encode(reports: Sequence[Report], *, every: bool = False) -> bytes:
         "columnKind": "unicodeCodePoints",
         "artifacts": [{"location": {"uri": uri(each.path)}, "roles": ["analysisTarget"]} for each in reports],
         "results": [
-            _result(finding, report, index)
+            _result(finding, report, index, articles)
             for index, report in enumerate(reports)
+            for articles in [words.Articles.of(report)]
             for finding in words.shown(report, every=every)
         ],
     }
@@ -68,7 +69,7 @@ def _rule(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _result(finding: Finding, report: Report, index: int) -> dict[str, Any]:
+def _result(finding: Finding, report: Report, index: int, articles: words.Articles) -> dict[str, Any]:
     level = words.severity(finding)
     location: dict[str, Any] = {"artifactLocation": {"uri": uri(report.path), "index": index}}
     if at := finding.at:
@@ -87,31 +88,24 @@ def _result(finding: Finding, report: Report, index: int) -> dict[str, Any]:
         # Only what fails has a level (SARIF 3.27.9).
         "kind": "pass" if level == "none" else "fail",
         "level": level,
-        "message": {"text": words.message(finding, report)},
+        "message": {"text": words.message(finding, articles)},
         "locations": [{"physicalLocation": location}],
-        "relatedLocations": _related(finding, report),
+        "relatedLocations": [
+            _article(number, what, one, articles)
+            for number, (what, one) in enumerate(dict.fromkeys(words.cited(finding)))
+        ],
         "partialFingerprints": {_FINGERPRINT: finding.id},
         "properties": {"kind": finding.kind},
     }
 
 
-def _related(finding: Finding, report: Report) -> list[dict[str, Any]]:
-    addresses = {
-        each.label: each.url if standalone.web_address(each.url) else uri(each.name) for each in report.articles
-    }
-    called = words.names(report)
-    found = dict.fromkeys(words.cited(finding))
-    return [_article(number, what, one, addresses, called) for number, (what, one) in enumerate(found)]
-
-
-def _article(
-    number: int, what: str, one: Cited, addresses: Mapping[str, str], called: Mapping[str, str]
-) -> dict[str, Any]:
-    label = one.words.telling
-    said = f"{f'{what}: ' if what else ''}{called[label]}: {words.quoted(one.sentence.exact)}"
-    address = quote(addresses[label], safe="/:?#[]@!$&'()*+,;=%~")
+def _article(number: int, what: str, one: Cited, articles: words.Articles) -> dict[str, Any]:
+    article, called = articles.of_words(one)
+    said = f"{f'{what}: ' if what else ''}{called}: {words.quoted(one.sentence.exact)}"
+    address = article.url if standalone.web_address(article.url) else uri(article.name)
     return {
         "id": number,
-        "physicalLocation": {"artifactLocation": {"uri": address}},
+        # What an address may hold stays as it is (RFC 3986).
+        "physicalLocation": {"artifactLocation": {"uri": quote(address, safe="/:?#[]@!$&'()*+,;=%~")}},
         "message": {"text": printable(said)},
     }

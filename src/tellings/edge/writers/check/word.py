@@ -118,29 +118,29 @@ def xml(text: str) -> str:
 def comments(report: Report, findings: Sequence[Finding], first: int = 0, apart: frozenset[str] = frozenset()) -> str:
     """The part of the comments; they are numbered from `first`. Those on findings with an id in `apart` do not stand at
     their words, and tell them."""
+    articles = words.Articles.of(report)
     inside = "".join(
-        _comment(finding, report, first + number, finding.id in apart) for number, finding in enumerate(findings)
+        _comment(finding, articles, first + number, finding.id in apart) for number, finding in enumerate(findings)
     )
     return f'{_HEAD}<w:comments xmlns:w="{MAIN}">{inside}</w:comments>\n'
 
 
-def _comment(finding: Finding, report: Report, number: int, apart: bool) -> str:
+def _comment(finding: Finding, articles: words.Articles, number: int, apart: bool) -> str:
     """The comment on a finding: the verdict in bold, its edits, the sentences of articles with their outlets."""
-    lines = [*([f"“{finding.words.exact}”, outside of this text"] if apart else []), *_lines(finding, report)]
+    lines = [*([f"“{finding.words.exact}”, outside of this text"] if apart else []), *_lines(finding, articles)]
     paragraphs = "".join(_paragraph(line, bold=place == int(apart)) for place, line in enumerate(lines))
     return f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:initials="{INITIALS}">{paragraphs}</w:comment>'
 
 
-def _lines(finding: Finding, report: Report) -> Iterator[str]:
-    called, articles = words.names(report), {each.label: each for each in report.articles}
+def _lines(finding: Finding, articles: words.Articles) -> Iterator[str]:
     told = words.told(finding)
     yield told[:1].upper() + told[1:]
     yield from map(words.edit, finding.edits)
     for what, one in words.cited(finding, _SHOWN):
-        article = articles[one.words.telling]
+        article, called = articles.of_words(one)
         address = f" {article.url}" if article.url else ""
         about = f"{what}: " if what else ""
-        yield f"{about}{words.quoted(one.sentence.exact)} ({called[article.label]}, {words.dated(article)}){address}"
+        yield f"{about}{words.quoted(one.sentence.exact)} ({called}, {words.dated(article)}){address}"
 
 
 def _paragraph(line: str, *, bold: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from tellings.edge.writers import outlets, wording
@@ -179,14 +180,28 @@ def held_against(report: Report) -> str:
     return f"{articles}, {count(report.origins, 'independent origin')}"
 
 
-def names(report: Report) -> dict[str, str]:
-    """Label → what an article is called where there is little room: its outlet, else its file; with the label behind it
-    where several are called so."""
-    short = {
-        each.label: outlets.called(each.publisher, each.url) or wording.one_line(each.name) for each in report.articles
-    }
-    several = Counter(short.values())
-    return {label: f"{name} {label}" if several[name] > 1 else name for label, name in short.items()}
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """The articles of a report by label, and what each is called where there is little room: its outlet, else its file;
+    with the label behind it where several are called so."""
+
+    articles: Mapping[str, CheckedArticle]
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, report: Report) -> Articles:
+        """The articles of a report."""
+        short = {
+            each.label: outlets.called(each.publisher, each.url) or wording.one_line(each.name)
+            for each in report.articles
+        }
+        several = Counter(short.values())
+        names = {label: f"{name} {label}" if several[name] > 1 else name for label, name in short.items()}
+        return cls({each.label: each for each in report.articles}, names)
+
+    def of_words(self, one: Cited) -> tuple[CheckedArticle, str]:
+        """The article that has some words, and what it is called."""
+        return self.articles[one.words.telling], self.names[one.words.telling]
 
 
 def dated(article: CheckedArticle) -> str:
@@ -209,25 +224,19 @@ def cited(finding: Finding, most: int | None = None) -> Iterator[tuple[str, Cite
     yield from ((speakers[one.words.telling], one) for one in against if one.sentence not in shown)
 
 
-def said(one: Cited, article: CheckedArticle, called: str) -> str:
-    """The sentence of an article with its outlet, which is called so, and its day, on one line."""
-    sentence, _ = wording.shorten(wording.one_line(one.sentence.exact), _SENTENCE)
-    return f"{called}, {dated(article)}: {quoted(sentence)}"
-
-
 def quoted(sentence: str) -> str:
     """A sentence in quotation marks, where it has none of its own."""
     return sentence if any(mark in sentence for mark in _MARKS) else f"“{sentence}”"
 
 
-def message(finding: Finding, report: Report, most: int = 1) -> str:
+def message(finding: Finding, articles: Articles, most: int = 1) -> str:
     """A finding on one line: the verdict, its edits, and the words of up to `most` articles each that are near it and
     that say otherwise, with their outlets and days."""
-    called, articles = names(report), {each.label: each for each in report.articles}
     exact, _ = wording.shorten(wording.one_line(finding.words.exact), _WIDEST)
     parts = [f"“{exact}”: {told(finding)}", *map(edit, finding.edits)]
     # Of two quotations that were joined, both are shown.
     for what, one in cited(finding, max(most, 2) if finding.verdict == "joined" else most):
-        label = one.words.telling
-        parts.append(f"{f'{what}: ' if what else ''}{said(one, articles[label], called[label])}")
+        article, called = articles.of_words(one)
+        sentence, _ = wording.shorten(wording.one_line(one.sentence.exact), _SENTENCE)
+        parts.append(f"{f'{what}: ' if what else ''}{called}, {dated(article)}: {quoted(sentence)}")
     return "; ".join(parts)

@@ -8,19 +8,34 @@ const seen = (item) => item.checkVisibility();
 // As in the style: from here on cards stand beside the text.
 const wide = matchMedia("(min-width: 60rem)");
 
-// Cards of a row stand at the height of their words, as far as those before leave room.
-function align() {
-  for (const card of all(".notes > .card")) card.style.marginTop = "";
-  if (!wide.matches) return;
-  for (const notes of all(".notes")) {
-    const top = notes.getBoundingClientRect().top;
-    for (const card of all(":scope > .card", notes)) {
-      const place = document.getElementById(`w-${card.dataset.f}`);
-      if (!place || !seen(card)) continue;
-      const space = place.getBoundingClientRect().top - top - (card.getBoundingClientRect().top - top);
-      if (space > 1) card.style.marginTop = `${Math.round(space)}px`;
-    }
-  }
+// Cards of a row stand at the height of their words, as far as those before leave room. All is measured before any is
+// set, and only in the rows in which something has changed: laying out a long page takes its time.
+function align(rows) {
+  const cards = rows.flatMap((notes) => all(":scope > .card", notes)).filter((card) => getComputedStyle(card).display !== "none");
+  for (const card of cards) if (card.style.marginTop) card.style.marginTop = "";
+  if (!wide.matches || !cards.length) return;
+  const gap = parseFloat(getComputedStyle(cards[0].parentElement).rowGap) || 0;
+  let notes = null;
+  let free = 0;
+  const margins = cards.map((card) => {
+    const place = document.getElementById(`w-${card.dataset.f}`);
+    if (card.parentElement !== notes) [notes, free] = [card.parentElement, 0];
+    const wanted = place ? place.getBoundingClientRect().top - notes.getBoundingClientRect().top : 0;
+    const margin = Math.max(0, Math.round(wanted - free));
+    free += margin + card.getBoundingClientRect().height + gap;
+    return margin;
+  });
+  cards.forEach((card, at) => margins[at] && (card.style.marginTop = `${margins[at]}px`));
+}
+const alignAll = () => align(all(".notes"));
+const changed = new Set();
+function alignSoon(notes) {
+  if (!changed.size)
+    requestAnimationFrame(() => {
+      align([...changed]);
+      changed.clear();
+    });
+  changed.add(notes);
 }
 
 function mark(id) {
@@ -35,7 +50,7 @@ function show(id, focus) {
   const folded = card.parentElement.closest("details");
   if (folded) folded.open = true;
   card.open = true;
-  align();
+  align([card.closest(".notes")]);
   mark(id);
   const words = wordsOf(id);
   if (focus && words) {
@@ -69,7 +84,6 @@ addEventListener("keydown", (event) => {
   else if (event.key === "Escape") {
     for (const card of all(".card[open]")) card.open = false;
     for (const item of all(".current")) item.classList.remove("current");
-    align();
   }
 });
 
@@ -81,20 +95,18 @@ if (unfold) {
     const open = cards.some((card) => !card.open);
     for (const card of cards) card.open = open;
     unfold.textContent = open ? "Close all" : "Open all";
-    align();
   });
   document.querySelector(".filters").addEventListener("change", () => {
     // What is folded with nothing left in it goes, too.
     for (const rest of all(".rest"))
       rest.hidden = !all(".card", rest).some((card) => getComputedStyle(card).display !== "none");
-    align();
+    alignAll();
     status.textContent = `${all(".card").filter(seen).length} findings shown`;
   });
 }
-for (const card of all("details")) card.addEventListener("toggle", align);
-addEventListener("resize", align);
-addEventListener("load", align);
-align();
+for (const item of all(".notes details")) item.addEventListener("toggle", () => alignSoon(item.closest(".notes")));
+for (const change of ["resize", "load"]) addEventListener(change, alignAll);
+alignAll();
 
 const theme = document.getElementById("theme");
 const dark = matchMedia("(prefers-color-scheme: dark)");
