@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 import pytest
+from click.testing import CliRunner
 from project import ROOT
 
 import tellings
@@ -128,6 +129,19 @@ def test_every_verdict_is_explained() -> None:
         words.slug(each): (words.VERDICT_WORDS[each], words.SEVERITY[each], words.MEANING[each]) for each in VERDICTS
     }
     assert [slug for slug, *_ in rows] == [words.slug(each) for each in VERDICTS]
+
+
+def test_what_the_page_on_checking_shows_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    command, shown = re.findall(r"```\n(tellings check examples/.*)\n```\n\n```\n(.*?)```", _page("check"), re.DOTALL)[
+        0
+    ]
+    monkeypatch.chdir(ROOT)
+    done = CliRunner().invoke(cli.cli, [*command.split()[1:], "--jobs", "1"])
+    assert done.exit_code == 0
+    printed = done.stdout.splitlines()
+    lines = [line for line in shown.splitlines() if line]
+    assert len(lines) > 5
+    assert [line for line in lines if line not in printed] == []
 
 
 def test_the_inputs_of_the_action_are_documented() -> None:

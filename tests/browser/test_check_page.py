@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from check_sample import nasty
+from check_sample import example, nasty
 from held_to import LOW, SMALL
 
-import tellings
 from tellings.edge.writers.check import words
 from tellings.edge.writers.verbatim import printable
 from tellings.model.report import Report
@@ -24,19 +22,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "ferry-fire"
 UNFOLD = "() => { for (const item of document.querySelectorAll('details')) item.open = true; }"
 #: What stands in an element without what the page has added.
 OWN = """(selector) => { const copy = document.querySelector(selector).cloneNode(true);
   for (const ours of copy.querySelectorAll("[data-ours]")) ours.remove();
   return copy.textContent; }"""
-
-
-@cache
-def example() -> Report:
-    """The report on the example draft."""
-    (found,) = tellings.check(EXAMPLE / "draft.md", against=[EXAMPLE / "articles"])
-    return found
 
 
 def told() -> list[str]:
@@ -86,10 +76,20 @@ def test_marks_cover_the_words_of_their_findings(open_page: Callable[..., Any]) 
 
 def test_edits_are_shown_in_the_words(open_page: Callable[..., Any]) -> None:
     page = open_page("check").page
-    (brave,) = (one for one in example().findings if one.words.exact == "I was brave,")
-    page.locator(f'a.w[data-f="{brave.id}"]').click()
-    assert page.locator(f"#f-{brave.id} .changed").inner_html() == "I was <del>not</del> brave,"
-    assert page.locator(f"#f-{brave.id} .edits").inner_text() == "left out in the draft: “not” (turns it round)"
+    afraid, groan = example().of(["altered"])
+    page.locator(f'a.w[data-f="{afraid.id}"]').click()
+    assert page.locator(f"#f-{afraid.id} .changed").inner_html() == "I was <del>not</del> afraid,"
+    assert page.locator(f"#f-{afraid.id} .edits").inner_text() == "left out in the draft: “not” (turns it round)"
+    changed = page.locator(f"#f-{groan.id} .changed").inner_html()
+    assert changed == "We heard a groan<del>;</del><ins>,</ins> then it moved,"
+
+
+def test_sentences_in_the_same_words_stand_once(open_page: Callable[..., Any]) -> None:
+    page = open_page("check").page
+    (cars,) = example().of(["differs"])
+    page.locator(f'a.w[data-f="{cars.id}"]').click()
+    assert page.locator(f"#f-{cars.id} blockquote").all_text_contents() == ["There were 41 cars on the deck."]
+    assert page.locator(f"#f-{cars.id} .from b").all_text_contents() == ["Harbour Post", "c.txt"]
 
 
 def test_the_keys_go_from_finding_to_finding(open_page: Callable[..., Any]) -> None:
@@ -105,7 +105,9 @@ def test_the_keys_go_from_finding_to_finding(open_page: Callable[..., Any]) -> N
     assert focused(page) == told()[0]
     page.keyboard.press("k")
     assert focused(page) == told()[-1]
-    assert words.VERDICT_WORDS["contested"] in page.locator("#status").text_content()
+    assert (
+        words.VERDICT_WORDS[words.shown(example(), every=False)[-1].verdict] in page.locator("#status").text_content()
+    )
     page.keyboard.press("Escape")
     assert page.locator(".card[open]").count() == 0
 
@@ -199,7 +201,7 @@ def test_how_grave_a_finding_is_is_told_without_colour(open_page: Callable[..., 
     assert len(set(styles.values())) == 4
     # The words are told to those who hear the page, too.
     spoken = page.locator("a.w.altered").first.text_content()
-    assert spoken.endswith("(printed in other words, finding 2)")
+    assert spoken == "I was afraid, (printed in other words, finding 2)"
 
 
 def test_it_is_whole_without_script(open_page: Callable[..., Any]) -> None:

@@ -69,7 +69,7 @@ def write_reports(
             raise FormError(f"the name of {path} does not tell a form: end it with one of {known}, or give --format")
         made = {path: (written_as(reports, chosen, every=every), chosen)}
     for each, (_, chosen) in made.items():
-        if not overwrite and each.exists() and not (is_ours(each) or _draft_itself(each, chosen, reports)):
+        if not overwrite and each.is_file() and not (is_ours(each) or _draft_itself(each, chosen, reports)):
             why = f"{each} is there and was not written by tellings"
             raise NotOursError(errno.EEXIST, why, str(each))
     for each, (data, _) in made.items():
@@ -115,10 +115,12 @@ def _original(report: Report, form: Form) -> bytes | None:
 
 
 def _draft_itself(path: Path, form: str, reports: Sequence[Report]) -> bool:
-    """Whether a file is the very draft, of which footnotes change nothing."""
+    """Whether a file is the very draft, in UTF-8 as we write it, so that footnotes are all that changes in it."""
     if form != "markdown" or len(reports) != 1 or reports[0].media_type != "text/plain":
         return False
+    (report,) = reports
+    received = report.text if report.received is None else report.received
     try:
-        return path.samefile(reports[0].path)
+        return path.samefile(report.path) and path.read_bytes() == received.encode("utf-8", "surrogatepass")
     except OSError:
         return False

@@ -62,10 +62,14 @@ REASONS = {
     "too-little": "it says too little",
     "other-words": "told in the draft's own words",
     "relative-day": "counted from the day of the draft, which is not known: give --date",
-    "other-company": "the articles tell this day of something else",
+    "other-company": "the articles tell it of something else",
     "words-apart": "the articles have its words, not together",
     "negation": "turned round",
     "cut": "what stands before it turns its sense",
+    "no-number": "no number is written",
+    "worked-out": "it may be worked out from what they tell",
+    "abbreviation": "an abbreviation that they do not use",
+    "place": "the articles have it in another place",
 }
 #: What an edit changes.
 SUBSTANCE: Mapping[Substance, str] = {
