@@ -1,5 +1,5 @@
-"""Take the pictures of the example, 1280 by 900 pixels each: of its record, docs/record-light.png, and of its checked
-draft, docs/check-light.png."""
+"""Take the pictures of the example, 1280 pixels wide: of its record, docs/record-light.png, and of its checked draft,
+docs/check-light.png."""
 
 from __future__ import annotations
 
@@ -34,11 +34,12 @@ def main() -> int:
         page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
         page.goto(page_file.as_uri())
         page.screenshot(path=RECORD)
+        page.set_viewport_size({"width": 1280, "height": 1080})
         page.goto(checked.as_uri())
-        # One finding stands open, as a reader opens it.
-        for _ in range(4):
-            page.keyboard.press("j")
+        # A finding stands open, as a reader opens it: the first quotation with other words.
+        page.locator("a.w.altered").first.click()
         page.evaluate("scrollTo(0, 0)")
+        page.mouse.move(0, 0)
         page.screenshot(path=CHECK)
         browser.close()
     print(f"written: {RECORD}, {CHECK}")
