@@ -23,7 +23,7 @@ from check_sample import ARTICLE, DRAFT, finding, nasty, report
 from check_sample import example as made_by_hand
 from hypothesis import given
 from hypothesis import strategies as st
-from project import ROOT, Called
+from project import ROOT, Called, grows_linearly
 
 import tellings
 from tellings.edge.readers.footnotes import footnotes, without_footnotes
@@ -340,6 +340,18 @@ def test_a_mark_stands_behind_what_closes_the_words() -> None:
     assert marked == "“**One**”¹ and [two](x (y))¹ and three¹[] *four*¹, five"
 
 
+def test_a_long_draft_is_cleared_in_time_with_its_length() -> None:
+    def cleared(number: int) -> Callable[[], Document]:
+        text = "".join(f"One\u00a0line{place}.[^t{place:08x}]\r\n" for place in range(number))
+        text += "\r\n" + "".join(f"[^t{place:08x}]: told\u00a0so\r\n" for place in range(number))
+        (read,) = read_plain("a", text).tellings
+        document = Document("a", "a", "a", "text/plain", read.view, read.metadata.date)
+        return lambda: without_footnotes(document)
+
+    assert cleared(3)().text == "One line0.\nOne line1.\nOne line2.\n"
+    assert grows_linearly(lambda given_: cleared(len(given_))(), range(1000), range(8000))
+
+
 def test_footnotes_of_others_stay() -> None:
     text = "A[^1] b[^t12] c.\n\n[^1]: One.\n[^t12]: Two.\n"
     assert footnotes(text) == []
@@ -561,14 +573,16 @@ def test_a_folder_has_a_page_for_each_draft(example: Report, tmp_path: Path) -> 
     reports = [
         replace(example, path="a/d.md"),
         replace(example, path="b/d.md"),
+        replace(example, name="draft.md-2", path="b/e"),
         replace(example, name="x/../../d.md", path="c/d.md"),
         replace(example, name="-", path="-"),
     ]
     written = write_reports(reports, tmp_path / "checks")
     assert [path.relative_to(tmp_path / "checks").as_posix() for path in written] == [
-        "draft.md.check.html", "draft.md-2.check.html", "x/d.md.check.html", "draft.check.html", "check.json",
+        "draft.md.check.html", "draft.md-2.check.html", "draft.md-2-2.check.html", "x/d.md.check.html",
+        "draft.check.html", "check.json",
     ]  # fmt: skip
-    assert len(json.loads(written[-1].read_bytes())) == 4
+    assert len(json.loads(written[-1].read_bytes())) == 5
     (one,) = write_reports(reports[:1], tmp_path / "words", form="docx")
     assert one.name == "draft.md.check.docx"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
@@ -89,15 +88,15 @@ def _in_folder(reports: Sequence[Report], folder: Path, form: str | None, every:
     alone = chosen.of_one and chosen.name != "html"
     if not alone:
         chosen = _BY_NAME["html"]
-    given: Counter[str] = Counter()
-    made = {}
+    made: dict[Path, tuple[bytes, str]] = {}
     for report in reports:
-        name = _UNNAMED if report.path == "-" else report.name
-        given[name] += 1
-        numbered = name if given[name] == 1 else f"{name}-{given[name]}"
+        name = PurePosixPath(_UNNAMED if report.path == "-" else report.name)
         # A name is a path from a folder that was read: it never leads out of this one.
-        inside = PurePosixPath(*(part for part in PurePosixPath(numbered).parts if part not in ("/", "..")))
-        path = folder / f"{inside}{_MIDDLE}{chosen.suffixes[0]}"
+        inside = folder.joinpath(*(part for part in name.parts if part not in ("/", "..")))
+        numbers = ("", *(f"-{number}" for number in range(2, len(reports) + 1)))
+        paths = (inside.with_name(f"{inside.name}{each}{_MIDDLE}{chosen.suffixes[0]}") for each in numbers)
+        # Drafts of several folders may have one name.
+        path = next(path for path in paths if path not in made)
         made[path] = (written_as([report], chosen.name, every=every), chosen.name)
     if not alone:
         made[folder / _ALL] = (written_as(reports, "json", every=every), "json")

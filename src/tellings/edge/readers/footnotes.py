@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from tellings.model.records import Document
@@ -12,7 +13,6 @@ _CALLED = r"\[\^t[0-9a-f]{8}\]"
 _MARK = re.compile(_CALLED)
 #: A footnote: a line of its own, with its line end.
 _NOTES = re.compile(rf"(?:(?<=[\r\n])|\A)(?:{_CALLED}:[^\r\n]*(?:\r\n|\r|\n|\Z))+")
-_LINE_END = re.compile(r"(?:\r\n|\r|\n)\Z")
 
 
 def footnotes(text: str) -> list[tuple[int, int]]:
@@ -28,14 +28,18 @@ def _with_line_before(text: str, start: int, end: int) -> tuple[int, int]:
     if end < len(text):
         return start, end
     # A text without a line end at its end was given two to stand apart from the notes, one with a line end one.
-    whole = bool(_LINE_END.search(text, start))
-    for number in range(2):
-        before = _LINE_END.search(text[:start])
-        apart = before is not None and (not whole or _LINE_END.search(text[: before.start()]) is not None)
-        if before is None or not apart or (whole and number):
-            break
-        start = before.start()
-    return start, end
+    once = _before_line_end(text, start)
+    twice = _before_line_end(text, once)
+    if text.endswith(("\r", "\n")):
+        return (once if twice < once else start), end
+    return twice, end
+
+
+def _before_line_end(text: str, end: int) -> int:
+    """Where the line end begins that ends at `end`; `end` where none does."""
+    if text.endswith("\r\n", 0, end):
+        return end - 2
+    return end - 1 if text.endswith(("\r", "\n"), 0, end) else end
 
 
 def without_footnotes(document: Document) -> Document:
@@ -45,10 +49,16 @@ def without_footnotes(document: Document) -> Document:
         return document
     view = document.view
     left_out = [view.to_source(Span(start, end)) for start, end in found]
-    kept = [edit for edit in view.edits if not any(gone.contains(Span(edit.start, edit.end)) for gone in left_out)]
+    starts = [gone.start for gone in left_out]
+
+    def inside(edit: Edit) -> bool:
+        before = bisect_right(starts, edit.start)
+        return before > 0 and edit.end <= left_out[before - 1].end
+
+    kept = (edit for edit in view.edits if not inside(edit))
     edits = sorted([*kept, *(Edit(gone.start, gone.end, "") for gone in left_out)])
     date = document.date
     if date.span is not None:
-        gone = sum(end - start for start, end in found if end <= date.span.start)
-        date = replace(date, span=Span(date.span.start - gone, date.span.end - gone))
+        before = sum(end - start for start, end in found if end <= date.span.start)
+        date = replace(date, span=Span(date.span.start - before, date.span.end - before))
     return replace(document, view=View(view.source, tuple(edits)), date=date)

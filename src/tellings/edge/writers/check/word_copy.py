@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -78,12 +79,12 @@ def commented(original: bytes, report: Report, *, every: bool = False) -> bytes 
         return None
     # 1., 2. the words
     shown = _characters(root, report.text)
-    if shown is None:
+    if not shown:
         return None
     found = [(each, _cuts(each, shown)) for each in words.shown(report, every=every)]
     apart = frozenset(each.id for each, cuts in found if not cuts)
     behind = _behind_all(shown)
-    if apart and not behind:
+    if not behind:
         return None
     # 3. runs, and parts
     first = 0 if held is None else _next_number(held)
@@ -134,8 +135,10 @@ def _characters(root: Element, text: str) -> dict[int, _Shown] | None:
     return dict(zip(wanted, there, strict=False))
 
 
+@cache
 def _counts(character: str) -> bool:
-    return character not in _JOINERS and not as_seen(character).isspace() and as_seen(character) != ""
+    """Whether a character is compared: it is seen, and no white space."""
+    return character not in _JOINERS and as_seen(character).strip() != ""
 
 
 def _walk(around: Element) -> Iterator[_Shown]:
