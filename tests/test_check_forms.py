@@ -99,6 +99,24 @@ def test_an_id_stays_when_the_draft_around_it_changes(tmp_path: Path) -> None:
     assert len({one.id for one in twice.findings}) == len(twice.findings)
 
 
+def test_lines_are_those_of_text_alone(tmp_path: Path) -> None:
+    line = json.dumps({"title": "Osk", "text": "It rained.\n\n“We waited a day,” said Ada Quill.[^t12345678]"})
+    found = checked(tmp_path, f"{line}\n", "d.jsonl")
+    assert found.findings and all(one.at is None for one in found.findings)
+    assert found.received is None
+
+
+def test_standard_input_has_lines(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“We waited an hour,” said Ada Quill.\n", "utf-8")
+    done = call(
+        *("check", "-", "--against", tmp_path / "a.txt", "--jobs", "1", "--format", "json"),
+        stdin="It rained.\n“We waited a day,” said Ada Quill.\n".encode(),
+    )
+    told = json.loads(done.out)
+    assert told["path"] == "-"
+    assert {one["at"]["line"] for one in told["findings"]} == {2}
+
+
 def test_a_page_has_no_lines(tmp_path: Path) -> None:
     found = checked(tmp_path, f"<html><body><p>{'“We waited a day,” said Ada Quill. ' * 9}</p></body></html>", "d.html")
     assert found.findings and all(one.at is None for one in found.findings)
@@ -313,6 +331,11 @@ def test_without_its_footnotes_a_draft_is_what_it_was(text: str, data: st.DataOb
         out.append(written[seen:start])
         seen = end
     assert "".join([*out, written[seen:]]) == text
+    # What is read of it is what is read of the text, whatever its view shows otherwise.
+    before, after = (read_plain("a.txt", each).tellings for each in (text, written))
+    if before:
+        document = Document("a", "a.txt", "a", "text/plain", after[0].view, DocumentDate(None, "", ""))
+        assert without_footnotes(document).text == before[0].view.text
     assert all(written.count(f"[^{one.id}]") == 2 for one in found)
 
 

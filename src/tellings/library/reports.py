@@ -115,7 +115,7 @@ def _original(report: Report, form: Form) -> bytes | None:
 
 def _draft_itself(path: Path, form: str, reports: Sequence[Report]) -> bool:
     """Whether a file is the very draft, in UTF-8 as we write it, so that footnotes are all that changes in it."""
-    if form != "markdown" or len(reports) != 1 or reports[0].media_type != "text/plain":
+    if form != "markdown" or len(reports) != 1:
         return False
     (report,) = reports
     received = report.text if report.received is None else report.received

@@ -102,8 +102,8 @@ class Report:
     """A draft with its findings, in the order of its text, and the articles.
 
     `path` is the file as it was given ("-": standard input), `digest` the SHA-256 of its characters (UTF-8). `received`
-    are these characters where they are plain text and differ from `text`, `None` otherwise: what `at` of a finding
-    counts in.
+    are these characters where they are those of a plain file and differ from `text`, `None` otherwise: what `at` of a
+    finding counts in.
     """
 
     format: str

@@ -17,17 +17,15 @@ from tellings.tell.cite import Citations
 
 #: Hexadecimal digits of an id: two of 1,000 findings of a draft have the same with a chance of 1 in 8,000.
 _DIGITS = 8
-#: The media type of files whose lines are those of their text.
-_PLAIN = "text/plain"
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
-def report(found: CheckedDraft, *, version: str) -> Report:
-    """The report on a draft."""
+def report(found: CheckedDraft, *, version: str, lined: bool = False) -> Report:
+    """The report on a draft; `lined`: its source is its file, and the lines of that mean something."""
     citations = Citations.of(found.story)
     draft, document = found.draft, found.document
     received = document.view.source.content
-    places = _Lines(document) if document.media_type == _PLAIN else None
+    places = _Lines(document) if lined else None
     return Report(
         CHECK_FORMAT,
         version,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
-from tellings.model.records import Document
-from tellings.model.text import Edit, Span, View
+from tellings.edge.readers import read_bytes
+from tellings.edge.readers.characters import as_seen
+from tellings.model.records import Attested, Document
+from tellings.model.text import Edit, View
 
 _CALLED = r"\[\^t[0-9a-f]{8}\]"
 _MARK = re.compile(_CALLED)
@@ -43,22 +46,46 @@ def _before_line_end(text: str, end: int) -> int:
 
 
 def without_footnotes(document: Document) -> Document:
-    """A draft as it is read, without footnotes of ours: they are left out of its view, and stay in its source."""
-    found = footnotes(document.text) if document.media_type == "text/plain" else []
+    """A draft as it would be read without footnotes of ours. They stay in its source, and its view leaves them out:
+    it is the view of the text without them, with their edits."""
+    content = document.view.source.content
+    found = footnotes(content)
     if not found:
         return document
-    view = document.view
-    left_out = [view.to_source(Span(start, end)) for start, end in found]
-    starts = [gone.start for gone in left_out]
+    ends = [0, *(end for _, end in found)]
+    starts = [*(start for start, _ in found), len(content)]
+    cleared = "".join(content[end:start] for end, start in zip(ends, starts, strict=True))
+    outcome = read_bytes(document.name, cleared.encode("utf-8", "surrogatepass"))
+    if len(outcome.tellings) != 1 or outcome.tellings[0].view.source.content != cleared:
+        return document
+    (read,) = outcome.tellings
+    told = read.metadata
+    return replace(
+        document,
+        view=View(document.view.source, _in_the_whole(read.view.edits, found)),
+        date=replace(told.date, evidence=as_seen(told.date.evidence)),
+        title=told.title and Attested(as_seen(told.title.value), as_seen(told.title.evidence)),
+        hints=read.hints,
+    )
 
-    def inside(edit: Edit) -> bool:
-        before = bisect_right(starts, edit.start)
-        return before > 0 and edit.end <= left_out[before - 1].end
 
-    kept = (edit for edit in view.edits if not inside(edit))
-    edits = sorted([*kept, *(Edit(gone.start, gone.end, "") for gone in left_out)])
-    date = document.date
-    if date.span is not None:
-        before = sum(end - start for start, end in found if end <= date.span.start)
-        date = replace(date, span=Span(date.span.start - before, date.span.end - before))
-    return replace(document, view=View(view.source, tuple(edits)), date=date)
+def _in_the_whole(edits: Sequence[Edit], gone: Sequence[tuple[int, int]]) -> tuple[Edit, ...]:
+    """Edits of a text without the stretches `gone`, as edits of the whole text, and those that leave these out."""
+    # Places in the text without them at which stretches are gone, and how much of the whole is gone up to each.
+    places: list[int] = []
+    lengths = [0]
+    for start, end in gone:
+        places.append(start - lengths[-1])
+        lengths.append(lengths[-1] + end - start)
+    moved = []
+    for edit in edits:
+        # What is gone at the beginning of an edit stands before it, what is gone at its end behind it.
+        start = edit.start + lengths[bisect_right(places, edit.start)]
+        moved.append(Edit(start, max(start, edit.end + lengths[bisect_left(places, edit.end)]), edit.shown))
+    begins = [edit.start for edit in moved]
+
+    def inside(end: int) -> bool:
+        before = bisect_left(begins, end)
+        return before > 0 and moved[before - 1].end >= end
+
+    return tuple(sorted([*moved, *(Edit(start, end, "") for start, end in gone if not inside(end))]))

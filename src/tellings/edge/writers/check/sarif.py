@@ -80,7 +80,7 @@ def _result(finding: Finding, report: Report, index: int, articles: words.Articl
             "endColumn": at.end_column,
             "charOffset": at.start,
             "charLength": at.end - at.start,
-            "snippet": {"text": printable(finding.words.exact)},
+            "snippet": {"text": printable(_received(report)[at.start : at.end])},
         }
     return {
         "ruleId": words.slug(finding.verdict),
@@ -97,6 +97,10 @@ def _result(finding: Finding, report: Report, index: int, articles: words.Articl
         "partialFingerprints": {_FINGERPRINT: finding.id},
         "properties": {"kind": finding.kind},
     }
+
+
+def _received(report: Report) -> str:
+    return report.text if report.received is None else report.received
 
 
 def _article(number: int, what: str, one: Cited, articles: words.Articles) -> dict[str, Any]:
