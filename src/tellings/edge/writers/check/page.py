@@ -119,12 +119,16 @@ class _Row:
 def _rows(report: Report, cards: Sequence[_Card], numbers: dict[str, int]) -> Iterator[_Row]:
     marked = _Marked(report.text, cards, numbers)
     starts = [card.finding.words.start for card in cards]
+    before = ""
     for block in tiled(report.text, report.blocks, "draft"):
         start = block.start + len(block.leading)
         end = block.end - len(block.trailing)
         inside = cards[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
         tag, css = _TAGS.get(block.kind, "div"), "" if block.story else " residue"
-        what = "" if block.story else f'<span class="what" data-ours>{safe(block.kind)}, not checked</span>'
+        # Several lines of residue of one kind are named once.
+        named = not block.story and block.kind != before
+        what = f'<span class="what" data-ours>{safe(block.kind)}, not checked</span>' if named else ""
+        before = block.kind
         told, rest = (tuple(card for card in inside if card.told is wanted) for wanted in (True, False))
         yield _Row(
             Markup(marked.words(block.start, start)),
