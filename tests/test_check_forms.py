@@ -273,7 +273,7 @@ def test_sarif_has_each_finding_at_its_line(example: Report) -> None:
         line = lines[region["startLine"] - 1]
         assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == region["snippet"]["text"] == one.words.exact
         assert told["level"] == words.severity(one)
-        assert told["partialFingerprints"] == {"tellingsFinding/v1": one.id}
+        assert set(told["partialFingerprints"].values()) == {one.id}
     assert {one["ruleId"] for one in results(example, every=False)} <= set(map(words.slug, words.TOLD))
     assert begins_as_ours(sarif.encode([example])) and holds_ours(sarif.encode([example]).decode())
 

@@ -21,8 +21,9 @@ from tellings.model.checked import VERDICTS, Verdict
 from tellings.model.report import Cited, Finding, Report
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-#: What finding ids are called among the fingerprints by which a result is known again.
-_FINGERPRINT = "tellingsFinding/v1"
+#: What finding ids are called among the fingerprints by which a result is known again: by us, and by GitHub, which
+#: else takes the words of the line.
+_FINGERPRINTS = ("tellingsFinding/v1", "primaryLocationLineHash")
 #: What a draft from standard input is called.
 _STANDARD_INPUT = "stdin"
 _INDEX = {verdict: index for index, verdict in enumerate(VERDICTS)}
@@ -94,7 +95,7 @@ def _result(finding: Finding, report: Report, index: int, articles: words.Articl
             _article(number, what, one, articles)
             for number, (what, one) in enumerate(dict.fromkeys(words.cited(finding)))
         ],
-        "partialFingerprints": {_FINGERPRINT: finding.id},
+        "partialFingerprints": dict.fromkeys(_FINGERPRINTS, finding.id),
         "properties": {"kind": finding.kind},
     }
 
