@@ -32,7 +32,7 @@ from tellings.edge.readers.plain import read_plain
 from tellings.edge.writers.check import FORMS, encode, github, markdown, page, sarif, schema, word, word_copy, words
 from tellings.library import FormError, NotOursError, write_reports, written_as
 from tellings.model.checked import VERDICTS, Checkable, Substance
-from tellings.model.record import Evidence
+from tellings.model.record import BlockLine, Evidence
 from tellings.model.records import Document, DocumentDate
 from tellings.model.report import Report, ReportedEdit, Words
 from tellings.model.text import Span, View
@@ -438,6 +438,31 @@ def test_word_has_a_comment_at_the_words_of_each_finding(example: Report) -> Non
         assert says.lower().startswith(words.told(one).lower())
         assert all(cited.sentence.exact in says for _, cited in words.cited(one, 1))
     assert len(comments_of(word.document(example, every=True))) == len(example.findings)
+
+
+def test_headings_are_headings(example: Report) -> None:
+    file = zipfile.ZipFile(BytesIO(word.document(example)))
+    styled = {
+        "".join(each.itertext()): style.get(f"{W}val")
+        for each in ElementTree.fromstring(file.read("word/document.xml")).iter(f"{W}p")
+        if (style := each.find(f"{W}pPr/{W}pStyle")) is not None
+    }
+    assert styled == {"# The bridge that stuck": "Heading1"}
+
+
+@pytest.mark.parametrize("form", [form.name for form in FORMS])
+def test_forms_take_time_with_the_length_of_a_draft(form: str) -> None:
+    def made(number: int) -> Report:
+        text = "“We waited an hour,” said Ada Quill.\n\n" * number
+        step = len(text) // number
+        found = [finding(text, at * step + 1, at * step + 19, VERDICTS[at % 7]) for at in range(number)]
+        blocks = [BlockLine(at * step, at * step + step, "paragraph", True, "") for at in range(number)]
+        return report(text, found, blocks=blocks)
+
+    small, large = made(250), made(1000)
+    assert grows_linearly(
+        lambda given_: written_as([small if len(given_) == 250 else large], form), range(250), range(1000)
+    )
 
 
 def test_word_holds_whatever_characters_there_are() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -179,7 +180,7 @@ class _Mark:
 
 def _body(report: Report, findings: Sequence[Finding]) -> str:
     marks = sorted(_marks(findings), key=lambda mark: mark.order)
-    styles = [(block.start, block.end, _STYLE_OF.get(block.kind, "")) for block in report.blocks]
+    begins = [block.start for block in report.blocks]
     lines, start, at = [], 0, 0
     text = report.text
     for line in text.split("\n"):
@@ -189,7 +190,8 @@ def _body(report: Report, findings: Sequence[Finding]) -> str:
         while upto < len(marks) and marks[upto].place <= end:
             upto += 1
         if line.strip() or upto > at:
-            style = next((style for begin, behind, style in styles if begin <= start < behind), "")
+            block = report.blocks[bisect_right(begins, start) - 1] if begins and begins[0] <= start else None
+            style = _STYLE_OF.get(block.kind, "") if block and start < block.end else ""
             lines.append(_line(line, start, marks[at:upto], style))
         start, at = end + 1, upto
     inside = "".join(lines)
