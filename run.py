@@ -6,8 +6,8 @@
     python3 run.py setup      set up only: .venv, from requirements.lock
     python3 run.py bench      articles per second and peak memory, stage by stage
     python3 run.py golden     rewrite the golden record of the example (see CONTRIBUTING.md)
-    python3 run.py schema     rewrite docs/record.schema.json from the data model
-    python3 run.py picture    take the picture of the record that the README shows (needs Chromium)
+    python3 run.py schema     rewrite the JSON Schemas in docs/ from the data model
+    python3 run.py picture    take the pictures that the README and docs/ show (needs Chromium)
     python3 run.py figures    measure, and write the figures into README.md and docs/figures.md
     python3 run.py lock       rewrite requirements.lock from pyproject.toml (fetches uv)
 

@@ -10,11 +10,13 @@ import pkgutil
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
+from click.testing import CliRunner
 from project import ROOT
 
 import tellings
@@ -22,7 +24,10 @@ from tellings import cli
 from tellings.cli import exits
 from tellings.edge.exports import EXPORTS
 from tellings.edge.readers.kinds import SUFFIXES
+from tellings.edge.writers import check
+from tellings.edge.writers.check import words
 from tellings.edge.writers.json import schema
+from tellings.model.checked import VERDICTS
 
 DOCS = ROOT / "docs"
 PAGES = [*ROOT.glob("*.md"), *DOCS.glob("*.md"), *ROOT.glob("examples/*.md")]
@@ -82,12 +87,21 @@ def _page(name: str) -> str:
 # ---- the record
 
 
-def test_the_schema_file_is_up_to_date() -> None:
-    saved = json.loads((DOCS / "record.schema.json").read_text(encoding="utf-8"))
-    assert saved == json.loads(json.dumps(schema())), "rewrite it: python3 run.py schema"
+@pytest.mark.parametrize(("name", "made"), [("record", schema), ("check", check.schema)])
+def test_the_schema_file_is_up_to_date(name: str, made: Callable[[], dict[str, Any]]) -> None:
+    saved = json.loads((DOCS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    assert saved == json.loads(json.dumps(made())), "rewrite it: python3 run.py schema"
 
 
-@pytest.mark.parametrize(("name", "definition"), schema()["$defs"].items(), ids=list(schema()["$defs"]))
+#: What both schemas define, by name: where both do, it is the same.
+DEFINED = {**schema()["$defs"], **check.schema()["$defs"]}
+
+
+def test_what_record_and_report_share_is_the_same() -> None:
+    assert {**check.schema()["$defs"], **schema()["$defs"]} == DEFINED
+
+
+@pytest.mark.parametrize(("name", "definition"), DEFINED.items(), ids=list(DEFINED))
 def test_every_field_is_documented(name: str, definition: dict[str, Any]) -> None:
     mine = section(_page("data-format"), name)
     assert re.findall(r"^\| `(\w+)` \|", mine, re.MULTILINE) == list(definition["properties"])
@@ -97,12 +111,56 @@ def test_every_field_is_documented(name: str, definition: dict[str, Any]) -> Non
 
 
 def test_nothing_is_documented_that_is_not_there() -> None:
-    assert set(re.findall(r"^## (\w+)$", _page("data-format"), re.MULTILINE)) == set(schema()["$defs"])
+    assert set(re.findall(r"^## (\w+)$", _page("data-format"), re.MULTILINE)) == set(DEFINED)
 
 
 def test_relations_are_explained() -> None:
     relations = schema()["$defs"]["FactEntry"]["properties"]["relation"]["enum"]
     assert set(relations) <= set(re.findall(r"^\| ([a-z ]+) \|", _page("terms"), re.MULTILINE))
+
+
+# ---- checking
+
+
+def test_every_verdict_is_explained() -> None:
+    rows = re.findall(r"^\| `([\w-]+)` \| (.+?) \| (\w+).*? \| (.+) \|$", _page("check"), re.MULTILINE)
+    said = {slug: (in_words, grave, meaning) for slug, in_words, grave, meaning in rows}
+    assert said == {
+        words.slug(each): (words.VERDICT_WORDS[each], words.SEVERITY[each], words.MEANING[each]) for each in VERDICTS
+    }
+    assert [slug for slug, *_ in rows] == [words.slug(each) for each in VERDICTS]
+
+
+def test_what_the_page_on_checking_shows_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    command, shown = re.findall(r"```\n(tellings check examples/.*)\n```\n\n```\n(.*?)```", _page("check"), re.DOTALL)[
+        0
+    ]
+    monkeypatch.chdir(ROOT)
+    done = CliRunner().invoke(cli.cli, [*command.split()[1:], "--jobs", "1"])
+    assert done.exit_code == 0
+    printed = done.stdout.splitlines()
+    lines = [line for line in shown.splitlines() if line]
+    assert len(lines) > 5
+    assert [line for line in lines if line not in printed] == []
+
+
+def test_the_inputs_of_the_action_are_documented() -> None:
+    action = (ROOT / "action.yml").read_text(encoding="utf-8")
+    inputs = re.search(r"^inputs:\n(.*?)^runs:", action, re.DOTALL | re.MULTILINE)
+    assert inputs
+    names = re.findall(r"^  ([\w-]+):$", inputs[1], re.MULTILINE)
+    assert re.findall(r"^\| `([\w-]+)` \| [^|]+ \|$", section(_page("check"), "In a pipeline"), re.MULTILINE) == names
+    used = re.findall(r"\$\{\{ inputs\.([\w-]+) \}\}", action)
+    assert sorted(used) == sorted(names)
+    # What is given is handed on as variables: in a script it could be run.
+    assert "${{" not in "".join(re.findall(r"^      run: \|\n((?:        .*\n)+)", action, re.MULTILINE))
+
+
+def test_the_hook_is_that_of_the_page() -> None:
+    hooks = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    (name,) = re.findall(r"^- id: ([\w-]+)$", hooks, re.MULTILINE)
+    assert f"- id: {name}" in _page("check")
+    assert "  entry: tellings check\n" in hooks
 
 
 # ---- Python
@@ -112,12 +170,13 @@ def test_public_names_are_documented() -> None:
     assert set(re.findall(r"^\| `(\w+)", _page("python"), re.MULTILINE)) == set(tellings.__all__)
 
 
-def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", _page("python"), re.DOTALL)
+@pytest.mark.parametrize(("page", "makes"), [("python", "record/record.html"), ("check", "report.html")])
+def test_the_python_example_runs(page: str, makes: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", _page(page), re.DOTALL)
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
-    exec(compile(ast.parse(code), "docs/python.md", "exec"), {})
-    assert (tmp_path / "record" / "record.html").is_file()
+    exec(compile(ast.parse(code), f"docs/{page}.md", "exec"), {})
+    assert (tmp_path / makes).is_file()
 
 
 @pytest.mark.parametrize("name", ["times", "quotes"])
@@ -148,8 +207,8 @@ def test_commands_of_the_readme_are_those_of_run() -> None:
 
 
 def test_run_refuses_what_it_does_not_know() -> None:
-    for words in ((), ("tets",)):
-        done = subprocess.run([sys.executable, "run.py", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    for given in ((), ("tets",)):
+        done = subprocess.run([sys.executable, "run.py", *given], cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 2 and "python3 run.py example" in done.stdout
 
 

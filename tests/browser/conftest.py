@@ -47,12 +47,15 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The page with texts ("whole"), without ("bare"), with every character that is hard to print ("nasty"), with more
     rows than are shown at once ("long"), of the example story ("example"), with passages that are hard to align
     ("rewritten"), with reasons ("why"), with quotations that are not simply said, and a speaker who is only probable
-    ("said")."""
+    ("said"); the page of a checked draft ("check"), and of one of hard characters ("hard check")."""
+    from check_sample import example as checked
+    from check_sample import nasty as hard
     from page_sample import build, explained, long, nasty, rewritten
     from small_record import small_record
 
     import tellings
     from tellings.edge.writers import html
+    from tellings.edge.writers.check import page as check_page
 
     folder = tmp_path_factory.mktemp("page")
     records = {
@@ -68,6 +71,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     paths = {name: folder / f"{name}.html" for name in records}
     for name, record in records.items():
         paths[name].write_text(html.render(record), encoding="utf-8", newline="")
+    for name, report in (("check", checked()), ("hard check", hard())):
+        paths[name] = folder / f"{name}.html"
+        paths[name].write_text(check_page.render(report), encoding="utf-8", newline="")
     return paths
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from held_to import LOW, SMALL
 from page_sample import NASTY, A, build, rewritten
 from project import script
 from small_record import small_record
@@ -44,22 +45,6 @@ UNFOLD = """async () => {
     for (const item of left) item.open = true;
     await new Promise((done) => setTimeout(done, 60));
   }
-}"""
-
-# Contrast ratio of WCAG 2.2 between the text colour of an element and the first opaque background behind it.
-CONTRAST = """(element) => {
-  const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
-    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  let behind = element, back = [0, 0, 0, 0];
-  while (behind) {
-    back = parse(getComputedStyle(behind).backgroundColor);
-    if (back.length === 3 || back[3] === 1) break;
-    behind = behind.parentElement;
-  }
-  const [a, b] = [light(parse(getComputedStyle(element).color)), light(back)].sort((x, y) => y - x);
-  return (a + 0.05) / (b + 0.05);
 }"""
 
 
@@ -447,14 +432,7 @@ def test_text_stands_out_in_light_and_dark(open_page: Callable[..., Any], scheme
     dark = page.evaluate("getComputedStyle(document.documentElement).colorScheme")
     assert dark == ({"light": "dark", "dark": "light"}[scheme] if toggled else scheme)
     # Every element that holds text of its own, not only those we think of.
-    low = page.evaluate(
-        f"""() => {{ const ratio = {CONTRAST};
-        return Array.from(document.body.querySelectorAll("*"))
-          .filter((item) => item.tagName !== "SCRIPT" && item.checkVisibility() && !item.closest("svg")
-            && Array.from(item.childNodes).some((node) => node.nodeType === 3 && node.data.trim()))
-          .map((item) => [item.className, item.tagName, Math.round(ratio(item) * 100) / 100])
-          .filter(([, , value]) => value < 4.5); }}"""
-    )
+    low = page.evaluate(LOW)
     assert low == []
     assert page.locator(".text > .residue").first.is_visible()
 
@@ -497,25 +475,6 @@ def test_headings_and_landmarks(open_page: Callable[..., Any], name: str) -> Non
     assert unnamed == 0
     ids = page.evaluate("Array.from(document.querySelectorAll('[id]'), (item) => item.id)")
     assert len(ids) == len(set(ids))
-
-
-# Targets smaller than 24 by 24 pixels that do not stand in a line of text (WCAG 2.2, 2.5.8, with its exceptions for
-# targets in a sentence and for those around which nothing else lies).
-SMALL = """() => {
-  const targets = Array.from(document.querySelectorAll("a, button, summary, input, select"))
-    .filter((item) => item.checkVisibility() && item.getClientRects().length);
-  const inText = (item) => getComputedStyle(item).display === "inline" &&
-    Array.from(item.parentElement.childNodes).some((node) => node !== item && node.textContent.trim());
-  const box = (item) => item.getBoundingClientRect();
-  const centre = ({ x, y, width, height }) => [x + width / 2, y + height / 2];
-  const near = (item, other) => {
-    const [[x, y], { left, right, top, bottom }] = [centre(box(item)), box(other)];
-    return Math.hypot(x - Math.max(left, Math.min(x, right)), y - Math.max(top, Math.min(y, bottom))) < 12;
-  };
-  return targets.filter((item) => (box(item).width < 23.5 || box(item).height < 23.5) && !inText(item)
-    && targets.some((other) => other !== item && !item.contains(other) && !other.contains(item) && near(item, other)))
-    .map((item) => [item.outerHTML.slice(0, 120), box(item).width, box(item).height]);
-}"""
 
 
 @pytest.mark.parametrize("width", [390, 1280])

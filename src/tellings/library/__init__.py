@@ -16,6 +16,7 @@ from tellings.library.decisions import UnfitReferenceError
 from tellings.library.finding import Quoted, Timed, quotes, times
 from tellings.library.inputs import NothingReadError, Progress
 from tellings.library.records import NotOursError, export, load, read, story, tell, write
+from tellings.library.reports import FormError, write_reports, written_as
 from tellings.library.sorting import Sorted, stories
 from tellings.library.staging import stages
 from tellings.library.verification import Verified, verify
@@ -24,6 +25,7 @@ __all__ = [
     "Chronicle",
     "Compared",
     "DecisionsError",
+    "FormError",
     "NotOursError",
     "NothingReadError",
     "Progress",
@@ -52,4 +54,6 @@ __all__ = [
     "times",
     "verify",
     "write",
+    "write_reports",
+    "written_as",
 ]

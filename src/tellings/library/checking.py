@@ -9,6 +9,8 @@ from pathlib import Path
 
 from tellings import pipeline
 from tellings.edge.engine import Engine
+from tellings.edge.readers.footnotes import without_footnotes
+from tellings.edge.readers.lined import lined
 from tellings.library.annotate import each
 from tellings.library.inputs import Progress, documents_of
 from tellings.library.records import WITHIN
@@ -44,6 +46,8 @@ def check(
     from tellings import __version__
 
     given, problems = documents_of(drafts, stdin, progress)
+    lines = frozenset(document.id for document in given if lined(document, stdin))
+    given = tuple(without_footnotes(each) if each.id in lines else each for each in given)
     if dct is not None:
         given = tuple(replace(document, date=DocumentDate(dct, "given", "given")) for document in given)
     documents, troubles = documents_of(against, stdin, progress)
@@ -52,4 +56,4 @@ def check(
         progress("checking", 0, len(given))
     with seldom_collecting():
         checked = pipeline.checked(found[: len(given)], found[len(given) :], (*problems, *troubles, *stumbles))
-        return tuple(report(one, version=__version__) for one in checked)
+        return tuple(report(one, version=__version__, lined=one.document.id in lines) for one in checked)

@@ -1,7 +1,7 @@
 """What `tellings check` says of a draft, as shown and as saved: every verdict with the words it rests on.
 
 Offsets are half-open, in code points: those of a finding in the text of the draft, those of `Evidence` in the text of
-the article with that label.
+the article with that label, those of `FilePlace` in the characters of the draft's file.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tellings.model.checked import VERDICTS, Checkable, Substance, Verdict
-from tellings.model.record import Evidence, Why
+from tellings.model.record import BlockLine, Evidence, Why
 from tellings.model.records import Problem
 
 #: Name of the format; the number rises when a field changes its meaning.
@@ -25,6 +25,19 @@ class Words:
     start: int
     end: int
     exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlace:
+    """The same words in the file of the draft: `[start, end)` in code points of its characters as received, and the
+    lines and columns (from 1, in code points) at which they begin and behind which they end."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +63,16 @@ class ReportedEdit:
 class Finding:
     """A stretch of the draft with its verdict.
 
+    `id` is made of the kind and the words, and of the number of times they stood in the draft before: it stays when the
+    rest of the draft changes. `at` is where they stand in its file, `None` where a file has no lines to speak of.
     `places` bear it out, or are the nearest there are; `against` says otherwise. `origins` counts the independent
     origins of `places` where they bear it out. `speaker` is who speaks in the draft. `reason` is a code that says why
     it was not checked, or what turned the verdict; empty where the verdict says all.
     """
 
+    id: str
     words: Words
+    at: FilePlace | None
     kind: Checkable
     verdict: Verdict
     places: tuple[Cited, ...]
@@ -82,13 +99,23 @@ class CheckedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A draft with its findings, in the order of its text, and the articles; `digest` is the SHA-256 of its text."""
+    """A draft with its findings, in the order of its text, and the articles.
+
+    `path` is the file as it was given ("-": standard input), `digest` the SHA-256 of its characters (UTF-8). `received`
+    are these characters where they are those of a plain file and differ from `text`, `None` otherwise: what `at` of a
+    finding counts in.
+    """
 
     format: str
     version: str
     name: str
+    path: str
+    media_type: str
     digest: str
+    date: date | None
     text: str
+    received: str | None
+    blocks: tuple[BlockLine, ...]
     articles: tuple[CheckedArticle, ...]
     origins: int
     findings: tuple[Finding, ...]

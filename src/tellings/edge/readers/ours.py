@@ -15,6 +15,10 @@ from tellings.model.records import Problem
 _BEGINNINGS = re.compile(
     rb"""(?:\xef\xbb\xbf)?\s{0,20}(?:
       \{\s{0,20}"format"\s{0,5}:\s{0,5}"tellings-record/                                  # record.json
+    | (?:\[\s{0,20})?\{\s{0,20}"format"\s{0,5}:\s{0,5}"tellings-check/                     # the report on a draft
+    | \{\s{0,20}"\$schema":\s?"[^"]{1,200}sarif[^"]{1,100}",\s{0,20}"version":\s?"2\.1\.0",\s{0,20}"runs":\s?  # SARIF
+      \[\s{0,20}\{\s{0,20}"tool":\s?\{\s{0,20}"driver":\s?\{\s{0,20}"name":\s?"tellings"
+    | PK\x03\x04[\s\S]{0,9000}?<Application>tellings</Application>            # Word
     | (?i:<!doctype\ html>)(?:(?!<body)[\s\S]){0,4000}?<meta\ name="?generator"?\ content="?tellings\b  # a page
     | (?:article,index,start|slot,relation,kind|entry,earliest,latest|entry,speaker,status|passage,kind,words),  # CSV
     | telling,id,article,published,
@@ -35,6 +39,8 @@ _DECISIONS = ("same", "apart", "not the same thing", "the same thing")
 #: Members of the objects that we write as JSON, and what else must hold of them.
 _MEMBERS: tuple[tuple[frozenset[str], Callable[[Mapping[str, Any]], bool]], ...] = (
     (frozenset({"format", "tellings"}), lambda told: str(told["format"]).startswith("tellings-record/")),
+    (frozenset({"format", "findings"}), lambda told: str(told["format"]).startswith("tellings-check/")),
+    (frozenset({"$schema", "runs"}), lambda told: _our_runs(told["runs"])),
     (frozenset({"name", "quotations"}), lambda told: isinstance(told["quotations"], list)),
     (frozenset({"name", "dct", "timexes"}), lambda told: isinstance(told["timexes"], list)),
     (frozenset({"id", "running", "headline", "tellings"}), lambda told: isinstance(told["tellings"], list)),
@@ -102,6 +108,14 @@ def passed_over(names: list[str]) -> Problem:
 
 def _labelled(articles: Any) -> bool:
     return isinstance(articles, list) and all(isinstance(each, dict) and "label" in each for each in articles)
+
+
+def _our_runs(runs: Any) -> bool:
+    """Whether what SARIF says was found by this program."""
+    try:
+        return bool(runs) and all(run["tool"]["driver"]["name"] == "tellings" for run in runs)
+    except (TypeError, KeyError):
+        return False
 
 
 def _slides(events: Any) -> bool:

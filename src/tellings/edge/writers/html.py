@@ -12,18 +12,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-from jinja2 import BaseLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from tellings.edge.writers import arrange, opening, outlets, overview, pictures, saying, slim, wording
-from tellings.edge.writers.verbatim import Citer, safe
+from tellings.edge.writers import arrange, opening, outlets, overview, pictures, saying, slim, standalone, wording
+from tellings.edge.writers.verbatim import Citer
 from tellings.model.collecting import seldom_collecting
 from tellings.model.counted import count
 
@@ -55,25 +50,21 @@ def render(record: Record) -> str:
     The same record gives the same text. Words of sources appear as they are, but for NUL and lone
     surrogates, which HTML cannot hold: U+FFFD stands for each.
     """
-    style, script = _page("page.css"), _script()
+    style, script = standalone.joined("base.css", "page.css"), _script()
     with seldom_collecting():
         return _rendered(record, style, script)
 
 
 def _rendered(record: Record, style: str, script: str) -> str:
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{_sha256(style)}'; script-src 'sha256-{_sha256(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
     names = outlets.short_names(record.tellings)
     (speakers, probable), facts = arrange.speakers(record.quotes), arrange.facts(record.facts)
     pairs = arrange.pairs(record.passages)
     shared, origins = arrange.shared_text(pairs, names), arrange.origins(record, pairs, names)
     opened = opening.opening(record, facts, shared)
     _, named = pictures.mentioned(record)
-    page: str = _template().render(
+    page: str = standalone.template("record.html.j2").render(
         record=record,
-        policy=policy,
+        policy=standalone.policy(style, script),
         style=Markup(style),
         script=Markup(script),
         data=Markup(slim.data(record, speakers, probable, facts, pairs, shared, origins, opened, names)),
@@ -102,7 +93,7 @@ def _rendered(record: Record, style: str, script: str) -> str:
         origins=origins,
         labels=_labels,
         called=lambda labels: [names.get(label, label) for label in labels],
-        web_address=_web_address,
+        web_address=standalone.web_address,
     )
     return page
 
@@ -111,31 +102,8 @@ def _rendered(record: Record, style: str, script: str) -> str:
 
 
 @cache
-def _page(name: str) -> str:
-    return (resources.files("tellings.edge.writers") / "page" / name).read_text(encoding="utf-8")
-
-
-@cache
 def _script() -> str:
-    parts = "\n".join(_page(name) for name in _SCRIPT)
-    return f'"use strict";\n(function () {{\n{parts}}})();\n'
-
-
-@cache
-def _template() -> Any:
-    environment = Environment(
-        loader=BaseLoader(),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: safe(value) if isinstance(value, str) else value,
-    )
-    return environment.from_string(_page("record.html.j2"))
-
-
-def _sha256(content: str) -> str:
-    return base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+    return standalone.script(*_SCRIPT)
 
 
 # ---- what the template asks for ----------------------------------------------------------
@@ -143,11 +111,3 @@ def _sha256(content: str) -> str:
 
 def _labels(evidence: Iterable[Evidence]) -> list[str]:
     return list(dict.fromkeys(item.telling for item in evidence))
-
-
-def _web_address(address: str) -> bool:
-    """Whether `address` may be a link: a source could give one that runs when it is followed."""
-    try:
-        return urlsplit(address).scheme in ("http", "https")
-    except ValueError:
-        return False

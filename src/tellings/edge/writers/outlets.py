@@ -38,13 +38,18 @@ def named(tellings: Sequence[TellingLine]) -> list[str]:
     return list(dict.fromkeys(filter(None, map(_called, tellings))))
 
 
-def _called(telling: TellingLine) -> str:
-    """The outlet of an article in few words: its publisher, else the host of its address; empty where neither is
+def called(publisher: str, address: str) -> str:
+    """An outlet in few words: its name as it publishes, else that of the host of the address; empty where neither is
     known."""
-    if telling.publisher:
-        name = one_line(telling.publisher.value)
+    if publisher:
+        name = one_line(publisher)
         return _of_host(name) if _HOST.fullmatch(name) else _cut(_ARTICLE.sub("", name, count=1))
-    return _of_host(_host(telling.url.value)) if telling.url else ""
+    return _of_host(_host(address)) if address else ""
+
+
+def _called(telling: TellingLine) -> str:
+    publisher, url = telling.publisher, telling.url
+    return called(publisher.value if publisher else "", url.value if url else "")
 
 
 def _host(address: str) -> str:

@@ -18,9 +18,9 @@ from markupsafe import Markup, escape
 from tellings.edge.writers import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from tellings.model.record import DateLine, Evidence, Record, TellingLine
+    from tellings.model.record import BlockLine, DateLine, Evidence, Record, TellingLine
 
 # What a page cannot hold as it is: NUL is dropped by the HTML parser and a lone surrogate has no
 # UTF-8 form. One replacement character each keeps the count of code points (WHATWG HTML 13.2.3.5).
@@ -42,7 +42,7 @@ def safe(words: str) -> Markup:
     return Markup(str(escape(printable(words))).replace("\r", "&#13;"))
 
 
-def _between_tags(words: str) -> str:
+def between_tags(words: str) -> str:
     """As `safe`, but for use outside of attributes alone: quotation marks stay one character each."""
     return printable(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
@@ -67,18 +67,20 @@ def segments(telling: TellingLine) -> tuple[Segment, ...]:
 
     Returns nothing for a telling without its text.
     """
-    text = telling.text
-    if text is None:
-        return ()
+    return () if telling.text is None else tiled(telling.text, telling.blocks, telling.label)
+
+
+def tiled(text: str, blocks: Iterable[BlockLine], label: str) -> tuple[Segment, ...]:
+    """The same of any text with its blocks; the anchors begin with `label`."""
     found: list[Segment] = []
     seen = 0
 
     def add(start: int, end: int, kind: str, story: bool, rule: str) -> None:
         leading, words, trailing = _edges(text[start:end])
-        anchor = f"{telling.label}-b{len(found)}"
+        anchor = f"{label}-b{len(found)}"
         found.append(Segment(anchor, start, end, kind, story, rule, leading, words, trailing))
 
-    for block in telling.blocks:
+    for block in blocks:
         start, end = max(block.start, seen), min(block.end, len(text))
         if start > seen:
             add(seen, start, "unlabelled", True, "")
@@ -150,8 +152,8 @@ class Citer:
             css = "" if plain else f' class="{rank}{safe(block.kind)}"'
             place = f' id="{safe(block.anchor)}"' if block.anchor in self._led_to else ""
             yield (
-                f"{_between_tags(block.leading)}<{tag}{place}{css}>{what}"
-                f"{_between_tags(block.words)}</{tag}>{_between_tags(block.trailing)}"
+                f"{between_tags(block.leading)}<{tag}{place}{css}>{what}"
+                f"{between_tags(block.words)}</{tag}>{between_tags(block.trailing)}"
             )
 
 
