@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tellings.cli.exits import FAILED, NOTHING, USAGE, nothing_read, say_problems, stop, stop_where_lost
-from tellings.cli.options import JOBS, QUIET, standard_input
+from tellings.cli.options import JOBS, QUIET, STAGES, engine, standard_input
 from tellings.cli.output import console, print_json_bytes, print_text, progress, say
 from tellings.model.checked import VERDICTS
 
@@ -88,6 +88,7 @@ Exit codes: 0 done, 1 a verdict of --fail-on was given, 2 the form does not fit,
 @click.option("--force", is_flag=True, help="Replace a file that tellings did not write.")
 @click.option("--open", "open_page", is_flag=True, help="Open what -o has written when done.")
 @JOBS
+@STAGES
 @QUIET
 def check(
     drafts: tuple[str, ...],
@@ -100,6 +101,7 @@ def check(
     force: bool,
     open_page: bool,
     jobs: int,
+    stages: Path | None,
     quiet: bool,
 ) -> None:
     """Hold drafts against articles: are the quotations real, who said them, are the numbers and days what they tell?
@@ -113,7 +115,12 @@ def check(
     stdin = standard_input((*drafts, *against))
     with nothing_read(), progress(quiet) as report:
         found = library.check(
-            *drafts, against=against, stdin=stdin, dct=dct.date() if dct else None, jobs=jobs, progress=report
+            *drafts,
+            against=against,
+            stdin=stdin,
+            dct=dct.date() if dct else None,
+            jobs=engine(jobs, stages),
+            progress=report,
         )
     say_problems(found[0].problems)
     written = _write(found, output, form, every=every, force=force)
