@@ -105,6 +105,7 @@ ProblemKind = Literal[
     "address",
     "language",
     "own-output",
+    "left-out",
 ]
 
 

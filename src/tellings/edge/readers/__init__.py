@@ -1,6 +1,6 @@
 """Readers: files in, documents out, and every trouble named.
 
-`read_paths` takes text, HTML, JSON and JSON Lines. No exception leaves it for a file that cannot be
+`read_paths` takes text, HTML, JSON, JSON Lines, DOCX and PDF. No exception leaves it for a file that cannot be
 read: that file becomes a `Problem`, the others are read. Of no file more is read than its kind may have (`kinds.MOST`).
 """
 
@@ -20,9 +20,11 @@ from tellings.edge.readers.decode import NotTextError, decode, glimpse, marked_e
 from tellings.edge.readers.gather import STANDARD_INPUT, Found, gather, opened, reason_of, unreadable
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.json_text import read_json, read_json_lines
-from tellings.edge.readers.kinds import MOST, REMEDY, named_kind, refused_kind, sniffed
+from tellings.edge.readers.kinds import MOST, OF_BYTES, REMEDY, kind_of_bytes, named_kind, refused_kind, sniffed
 from tellings.edge.readers.names import printable
 from tellings.edge.readers.ours import begins_as_ours, holds_ours, passed_over
+from tellings.edge.readers.package import read_package
+from tellings.edge.readers.pdf import read_pdf
 from tellings.edge.readers.plain import read_plain
 from tellings.edge.readers.telling import Outcome, Read, empty, too_large
 from tellings.model.identity import identities
@@ -35,6 +37,10 @@ _READERS: dict[str, Callable[[str, str], Outcome]] = {
     "html": read_html,
     "json": read_json,
     "jsonl": lambda name, content: read_json_lines(name, BytesIO(content.encode())),
+}
+_READERS_OF_BYTES: dict[str, Callable[[str, bytes], Outcome]] = {
+    "package": read_package,
+    "pdf": read_pdf,
 }
 #: How much is looked at to tell what a file is (bytes).
 _HEAD = 1_000_000
@@ -130,8 +136,10 @@ def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
         return Outcome(problems=(empty(name),))
     if len(data) > most:
         return Outcome(problems=(too_large(name, most, REMEDY[kind]),))
+    if kind in OF_BYTES:
+        return _READERS_OF_BYTES[kind](name, data)
     try:
-        decoded = decode(data, markup=kind == "html" or named_kind(name) is None)
+        decoded = decode(data, markup=kind == "html" or named_kind(name) != kind)
     except NotTextError as error:
         return Outcome(problems=(unreadable(name, str(error), "save it as UTF-8 text, or take it out"),))
     if kind in ("text", "html") and holds_ours(decoded.content):
@@ -144,8 +152,12 @@ def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
 
 
 def _kind(name: str, head: bytes) -> str:
-    """The kind of a file by its name, else by how it begins."""
-    return named_kind(name) or sniffed(glimpse(head))
+    """The kind of a file by its first bytes, else by its name, else by how it begins: programs give a page or a text
+    the name of a document."""
+    kind = kind_of_bytes(head) or named_kind(name)
+    if kind in OF_BYTES and kind_of_bytes(head) is None:
+        kind = None if b"\0" not in head else kind
+    return kind or sniffed(glimpse(head))
 
 
 def _documents(read: list[tuple[Read, str]]) -> tuple[Document, ...]:

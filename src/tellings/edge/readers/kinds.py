@@ -1,4 +1,6 @@
-"""What kind of file something is, by its name, else by how it begins; and how much of each kind is read."""
+"""What kind of file something is, and how much of each kind is read.
+
+First bytes that are a format's own go before the name, the name before how it begins."""
 
 from __future__ import annotations
 
@@ -14,7 +16,11 @@ MOST = {
     "html": 4 * LONGEST_TELLING,
     "json": 100_000_000,
     "jsonl": 1_000_000_000,
+    "pdf": 200_000_000,
+    "package": 200_000_000,
 }
+#: Kinds that are read from their bytes; all others are read from characters.
+OF_BYTES = frozenset({"pdf", "package"})
 _ONE = f"one telling may have {LONGEST_TELLING:,} characters: split it into one file per article, or take it out"
 #: What to do where a file has more.
 REMEDY = {
@@ -22,24 +28,34 @@ REMEDY = {
     "html": _ONE,
     "json": "write it as JSON Lines, one object a line (jq -c '.[]'), or split it",
     "jsonl": "split it into several files, read one after the other",
+    "pdf": "save its text as .txt, or print its pages without pictures",
+    "package": "save its text as .txt",
 }
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".docx": "package", ".docm": "package",
+    ".pdf": "pdf",
 }  # fmt: skip
 #: Kinds of files that hold text but no telling this reader knows, with what to do.
 _OTHER_KINDS = {
     **dict.fromkeys((".csv", ".tsv"), ("a table", "export it as JSON Lines")),
     **dict.fromkeys((".rss", ".atom"), ("a feed", "save its articles as text or HTML")),
-    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf"), ("a word processor's file", "save it as text")),
+    **dict.fromkeys((".doc", ".odt", ".rtf"), ("a word processor's file", "save it as text")),
     **dict.fromkeys((".gz", ".zip", ".bz2", ".xz"), ("compressed", "unpack it")),
     **dict.fromkeys((".warc", ".wacz"), ("a web archive", "save its pages as HTML")),
     **dict.fromkeys((".css", ".js", ".py", ".toml", ".yaml", ".yml", ".svg", ".log"), ("no article", "take it out")),
     ".ics": ("a calendar", "take it out"),
-    ".pdf": ("PDF", "save it as text"),
     ".xml": ("XML", "save its articles as text or HTML"),
 }
+#: First bytes that no other kind of file has: a PDF may have others before them (ISO 32000-2, 7.5.2 and annex H).
+_MAGIC = (
+    (re.compile(rb"[\x00-\x20\xef\xbb\xbf]{0,1020}%PDF-\d"), "pdf"),
+    (re.compile(rb"PK\x03\x04|PK\x05\x06"), "package"),
+)
+#: How files of the old Office begin (MS-CFB, 2.2): documents of Word, and new ones that are encrypted.
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML_HEAD = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?"
     r"<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b",
@@ -52,17 +68,24 @@ def suffix_of(name: str) -> str:
     return PurePosixPath(name).suffix.lower()
 
 
+def kind_of_bytes(head: bytes) -> str | None:
+    """The kind that the first bytes of a file tell, whatever its name; `None` where they may be of any text."""
+    return next((kind for pattern, kind in _MAGIC if pattern.match(head)), None)
+
+
 def named_kind(name: str) -> str | None:
     """The kind that the name of a file tells; `None` where it tells none."""
     return SUFFIXES.get(suffix_of(name))
 
 
 def refused_kind(name: str, head: bytes) -> tuple[str, str] | None:
-    """Why a file is not read, and what to do, where its name or how it begins tells that it holds no telling."""
-    if found := _OTHER_KINDS.get(suffix_of(name)):
+    """Why a file is not read, and what to do, where its first bytes, or its name, tell that it holds no telling."""
+    if head.startswith(_COMPOUND):
+        return "a Word document of before 2007, or one with a password", "save it as .docx, without a password"
+    if kind_of_bytes(head) is None and (found := _OTHER_KINDS.get(suffix_of(name))):
         what, remedy = found
         return f"{what} ({suffix_of(name)}), which is not read", remedy
-    return ("a PDF, which is not read", "save it as text") if head.startswith(b"%PDF-") else None
+    return None
 
 
 def sniffed(content: str) -> str:

@@ -101,3 +101,10 @@ def unseen_characters(name: str, worded: str) -> Problem:
     return Problem(
         name, "characters", f"left out of the view: {worded}", "nothing to do; the source keeps them", lost=False
     )
+
+
+def left_out(name: str, things: str) -> Problem:
+    """What a file holds beside its text and is not read: comments, attachments, deleted words."""
+    return Problem(
+        name, "left-out", f"not read: {things}", "nothing to do, unless it belongs to the article", lost=False
+    )

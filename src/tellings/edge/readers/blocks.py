@@ -1,0 +1,145 @@
+"""From the blocks of a document of pages or paragraphs to a telling: what a word processor or a PDF holds.
+
+The bytes of such a file hold its text in pieces, compressed, in an order of their own. So the source of the telling is
+the text as it is taken out, block by block: offsets count there, and each block has the place where the file has it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tellings.edge.readers.characters import plain_edits, twice_encoded, worded
+from tellings.edge.readers.dates import dated_line
+from tellings.edge.readers.plain import read_head
+from tellings.edge.readers.telling import (
+    LONGEST_TELLING,
+    NO_DATE,
+    Metadata,
+    Outcome,
+    Read,
+    empty,
+    encoded_twice,
+    too_long,
+    unseen_characters,
+)
+from tellings.model.records import BlockKind, DocumentDate, Hint, Problem
+from tellings.model.text import Edit, Span, Text, View
+
+#: Between two blocks.
+_BETWEEN = "\n\n"
+#: Ligatures that are two or three letters to a reader (Unicode, Alphabetic Presentation Forms).
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+#: Among so many of the first lines one that is a date alone tells when the text was published.
+_HEAD_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block as it is taken out: its characters, and `edits` (counted in them) that show it as it is read.
+
+    `kind` is `None` where the file does not say what it is; `rule` says why it is that.
+    """
+
+    text: str
+    kind: BlockKind | None
+    rule: str
+    edits: tuple[Edit, ...] = ()
+
+
+def read_pieces(name: str, media_type: str, pieces: Iterable[Piece], told: Metadata) -> Outcome:
+    """The one telling that `pieces` are, in their order; `told` is what the file says of itself.
+
+    A head ("Date: …") and a line that is a date alone, both visible, go before what is told.
+    """
+    pieces = [piece for piece in pieces if piece.text.strip()]
+    content = _BETWEEN.join(piece.text for piece in pieces)
+    if len(content) > LONGEST_TELLING:
+        return Outcome(problems=(too_long(name, len(content)),))
+    edits, problems = _edits(name, content, pieces)
+    view = View(Text.of(content), edits)
+    if not view.text.strip():
+        return Outcome(problems=(empty(name), *problems))
+    hints = tuple(_hints(view, pieces))
+    head, head_problems = read_head(name, _before(view.text, pieces, hints))
+    date = next((each for each in (head.date, _dated(view.text, hints)) if each is not NO_DATE), told.date)
+    metadata = Metadata(
+        date,
+        head.title or told.title,
+        head.publisher or told.publisher,
+        head.author or told.author,
+        head.url or told.url,
+        told.language if head.language == "en" else head.language,
+    )
+    return Outcome((Read(name, media_type, view, metadata, hints),), (*problems, *head_problems))
+
+
+def _edits(name: str, content: str, pieces: Sequence[Piece]) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
+    """The edits of all pieces and those that make any text readable, and what was left out or shown otherwise."""
+    own: list[Edit] = []
+    start = 0
+    for piece in pieces:
+        own.extend(Edit(start + edit.start, start + edit.end, edit.shown) for edit in piece.edits)
+        start += len(piece.text) + len(_BETWEEN)
+    general, counts = plain_edits(content)
+    ligatures = (
+        Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match.group()))
+        for match in _LIGATURES.finditer(content)
+    )
+    ends = [edit.end for edit in own]
+    starts = [edit.start for edit in own]
+
+    def free(edit: Edit) -> bool:
+        place = bisect_right(starts, edit.start) - 1
+        behind = place < 0 or ends[place] <= edit.start
+        return behind and (place + 1 >= len(starts) or edit.end <= starts[place + 1])
+
+    taken = {edit.start for edit in general}
+    more = [edit for edit in (*general, *(each for each in ligatures if each.start not in taken)) if free(edit)]
+    problems = [unseen_characters(name, worded(counts))] if counts else []
+    if twice := twice_encoded(content):
+        problems.append(encoded_twice(name, len(twice)))
+    return tuple(sorted((*own, *more))), tuple(problems)
+
+
+def _hints(view: View, pieces: Sequence[Piece]) -> Iterable[Hint]:
+    """What the file says of each piece, in the order of the view."""
+    position, shown, place = 0, 0, 0  # in the source, in the view, and the next edit
+    start = 0
+    for piece in pieces:
+        bounds = []
+        for wanted in (start, start + len(piece.text)):
+            while place < len(view.edits) and view.edits[place].end <= wanted:
+                edit = view.edits[place]
+                shown += edit.start - position + len(edit.shown)
+                position, place = edit.end, place + 1
+            bounds.append(shown + wanted - position)
+        if piece.kind is not None and bounds[0] < bounds[1]:
+            yield Hint(Span(*bounds), piece.kind, piece.rule)
+        start += len(piece.text) + len(_BETWEEN)
+
+
+def _before(text: str, pieces: Sequence[Piece], hints: Sequence[Hint]) -> str:
+    """The text, where it may begin with head lines: empty where its first block is known to be no such thing."""
+    return "" if hints and hints[0].span.start == 0 and hints[0].kind in ("headline", "boilerplate") else text
+
+
+def _dated(text: str, hints: Sequence[Hint]) -> DocumentDate:
+    """The date of a line that is a date alone, among the first lines of the text."""
+    residue = [hint.span for hint in hints if hint.kind == "boilerplate"]
+    start = 0
+    for _ in range(_HEAD_LINES):
+        while start < len(text) and text[start] == "\n":
+            start += 1
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        span = Span(start, end).trimmed(text)
+        if not any(span.overlaps(each) for each in residue) and (found := dated_line(span.of(text))):
+            return DocumentDate(found, f"line: {span.of(text)}"[:100], "date-line", span)
+        if end >= len(text):
+            break
+        start = end
+    return NO_DATE
