@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import random
 from datetime import date
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,11 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_files import Line, docx, paragraph, pdf, set_lines, zipped
 
+import tellings
 from tellings.edge.readers import read_bytes, read_paths
 from tellings.edge.readers.dates import dated_line
 from tellings.edge.readers.pdf.layout import columns, laid_out
 from tellings.edge.readers.pdf.sheets import Run, Sheet
 from tellings.edge.readers.telling import Outcome, Read
+from tellings.edge.writers.json import encode, sealed
 from tellings.model.records import Problem
 from tellings.model.text import Span
 
@@ -173,6 +177,36 @@ def test_a_document_is_known_by_its_content_and_a_page_under_its_name_too(tmp_pa
         "wrong.txt": "document",
         "page.docx": "text/html",
     }
+
+
+def test_places_in_the_file_are_told_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    table = "<w:tbl><w:tr><w:tc>" + paragraph("Town") + "</w:tc><w:tc>" + paragraph("Dead") + "</w:tc></w:tr></w:tbl>"
+    body = [paragraph("Bridge closed", "Title"), paragraph(STORY), table, paragraph("It rains.")]
+    data = docx(body, parts={"footnotes": '<w:footnote w:id="1">' + paragraph("So they say.") + "</w:footnote>"})
+    Path("a.docx").write_bytes(data)
+    page, path = tellings.write(tellings.read("a.docx"), "record")
+    record = tellings.load(path)
+    (telling,) = record.tellings
+    assert telling.text is not None
+    assert telling.file_digest == sha256(data).hexdigest()
+    assert [(each.name, telling.text[each.start : each.end]) for each in telling.locators] == [
+        ("paragraph 1", "Bridge closed"),
+        ("paragraph 2", STORY),
+        ("table 1, row 1, cell 1", "Town"),
+        ("table 1, row 1, cell 2", "Dead"),
+        ("paragraph 3", "It rains."),
+        ("footnote 1", "So they say."),
+    ]
+    shown = page.read_text(encoding="utf-8")
+    assert 'title="table 1, row 1, cell 2"' in shown and telling.file_digest in shown
+    assert tellings.verify(path, again=True).verification.holds
+    for changed in (
+        dataclasses.replace(telling, file_digest="0" * 64),
+        dataclasses.replace(telling, locators=telling.locators[1:]),
+    ):
+        path.write_bytes(encode(sealed(dataclasses.replace(record, tellings=(changed,)))))
+        assert not tellings.verify(path).verification.holds
 
 
 BOMB = zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": b"<a>" + b" " * 50_000_000 + b"</a>"})

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -137,7 +138,8 @@ def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
     if len(data) > most:
         return Outcome(problems=(too_large(name, most, REMEDY[kind]),))
     if kind in OF_BYTES:
-        return _READERS_OF_BYTES[kind](name, data)
+        outcome, digest = _READERS_OF_BYTES[kind](name, data), sha256(data).hexdigest()
+        return replace(outcome, tellings=tuple(replace(each, file_digest=digest) for each in outcome.tellings))
     try:
         decoded = decode(data, markup=kind == "html" or named_kind(name) != kind)
     except NotTextError as error:
@@ -179,6 +181,8 @@ def _documents(read: list[tuple[Read, str]]) -> tuple[Document, ...]:
             url=_seen(telling.metadata.url),
             language=telling.metadata.language,
             hints=telling.hints,
+            file_digest=telling.file_digest,
+            locators=telling.locators,
         )
         for identity, (telling, path) in zip(named, read, strict=True)
     ]

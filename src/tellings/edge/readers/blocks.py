@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tellings.edge.readers.characters import plain_edits, twice_encoded, worded
 from tellings.edge.readers.dates import dated_line
@@ -26,7 +27,7 @@ from tellings.edge.readers.telling import (
     too_long,
     unseen_characters,
 )
-from tellings.model.records import BlockKind, DocumentDate, Hint, Problem
+from tellings.model.records import BlockKind, DocumentDate, Hint, Locator, Problem
 from tellings.model.text import Edit, Span, Text, View
 
 #: Between two blocks.
@@ -41,13 +42,15 @@ _HEAD_LINES = 12
 class Piece:
     """A block as it is taken out: its characters, and `edits` (counted in them) that show it as it is read.
 
-    `kind` is `None` where the file does not say what it is; `rule` says why it is that.
+    `kind` is `None` where the file does not say what it is; `rule` says why it is that. `places` say where the file has
+    it: the first character of a stretch, and its place, for as many stretches as stand apart.
     """
 
     text: str
     kind: BlockKind | None
     rule: str
     edits: tuple[Edit, ...] = ()
+    places: tuple[tuple[int, str], ...] = ()
 
 
 def read_pieces(name: str, media_type: str, pieces: Iterable[Piece], told: Metadata) -> Outcome:
@@ -63,7 +66,7 @@ def read_pieces(name: str, media_type: str, pieces: Iterable[Piece], told: Metad
     view = View(Text.of(content), edits)
     if not view.text.strip():
         return Outcome(problems=(empty(name), *problems))
-    hints = tuple(_hints(view, pieces))
+    hints, locators = _placed(view, pieces)
     head, head_problems = read_head(name, _before(view.text, pieces, hints))
     date = next((each for each in (head.date, _dated(view.text, hints)) if each is not NO_DATE), told.date)
     metadata = Metadata(
@@ -74,7 +77,7 @@ def read_pieces(name: str, media_type: str, pieces: Iterable[Piece], told: Metad
         head.url or told.url,
         told.language if head.language == "en" else head.language,
     )
-    return Outcome((Read(name, media_type, view, metadata, hints),), (*problems, *head_problems))
+    return Outcome((Read(name, media_type, view, metadata, hints, locators),), (*problems, *head_problems))
 
 
 def _edits(name: str, content: str, pieces: Sequence[Piece]) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
@@ -105,21 +108,42 @@ def _edits(name: str, content: str, pieces: Sequence[Piece]) -> tuple[tuple[Edit
     return tuple(sorted((*own, *more))), tuple(problems)
 
 
-def _hints(view: View, pieces: Sequence[Piece]) -> Iterable[Hint]:
-    """What the file says of each piece, in the order of the view."""
-    position, shown, place = 0, 0, 0  # in the source, in the view, and the next edit
+def _placed(view: View, pieces: Sequence[Piece]) -> tuple[tuple[Hint, ...], tuple[Locator, ...]]:
+    """What the file says of each piece, and where it has it, in the order of the view."""
+    in_view = _Positions(view)
+    hints: list[Hint] = []
+    locators: list[Locator] = []
     start = 0
     for piece in pieces:
-        bounds = []
-        for wanted in (start, start + len(piece.text)):
-            while place < len(view.edits) and view.edits[place].end <= wanted:
-                edit = view.edits[place]
-                shown += edit.start - position + len(edit.shown)
-                position, place = edit.end, place + 1
-            bounds.append(shown + wanted - position)
-        if piece.kind is not None and bounds[0] < bounds[1]:
-            yield Hint(Span(*bounds), piece.kind, piece.rule)
-        start += len(piece.text) + len(_BETWEEN)
+        end = start + len(piece.text)
+        # Asked in their order: the view is walked once.
+        first = in_view(start)
+        cuts = [in_view(start + cut) for cut, _ in piece.places]
+        last = in_view(end)
+        if piece.kind is not None and first < last:
+            hints.append(Hint(Span(first, last), piece.kind, piece.rule))
+        for (_, name), (begin, stop) in zip(piece.places, pairwise([*cuts, last]), strict=True):
+            if begin < stop:
+                locators.append(Locator(Span(begin, stop), name))
+        start = end + len(_BETWEEN)
+    return tuple(hints), tuple(locators)
+
+
+class _Positions:
+    """Where places of the source stand in the view; asked from left to right."""
+
+    def __init__(self, view: View) -> None:
+        self._edits = iter((*view.edits, None))
+        self._next = next(self._edits)
+        self._source, self._shown = 0, 0
+
+    def __call__(self, place: int) -> int:
+        while self._next is not None and self._next.end <= place:
+            self._shown += self._next.start - self._source + len(self._next.shown)
+            self._source = self._next.end
+            self._next = next(self._edits)
+        within = self._next is not None and self._next.start < place
+        return self._shown + (self._next.start if within and self._next else place) - self._source
 
 
 def _before(text: str, pieces: Sequence[Piece], hints: Sequence[Hint]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tellings.edge.readers.blocks import Piece, read_pieces
@@ -32,6 +33,8 @@ _UNSEEN = frozenset({
     "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "delText", "instrText",
     "delInstrText", "Fallback", "rt",
 })  # fmt: skip
+#: Elements that may stand around rows and cells.
+_AROUND_ROWS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
 #: Elements that stand for a character.
 _CHARACTERS = {
     "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad",
@@ -69,6 +72,7 @@ class _Document:
         styles = self._related_xml("styles")
         self._styles = {} if styles is None else _style_names(styles)
         self._titles: list[str] = []
+        self._paragraphs = self._tables = 0  # of the body, so far
         self._carried = ""  # of a paragraph whose end was deleted, so that the next one goes on with it
 
     def outcome(self) -> Outcome:
@@ -80,13 +84,14 @@ class _Document:
         for kind in ("footnotes", "endnotes"):
             if (root := self._related_xml(kind)) is not None:
                 notes = [note for note in root if attribute(note, "type") not in _RULERS]
-                for note in notes:
-                    pieces.extend(self._blocks(note, "list-item", f"docx: {kind[:-1]}"))
+                for number, note in enumerate(notes, start=1):
+                    what = kind.removesuffix("s")
+                    pieces.extend(self._blocks(note, "list-item", f"docx: {what}", f"{what} {number}"))
         seen: set[str] = set()
         for kind in ("header", "footer"):
             for target in self._linked.get(kind, ()):
                 if (root := self._container.xml(target)) is not None:
-                    found = list(self._blocks(root, "boilerplate", f"docx: page {kind}"))
+                    found = list(self._blocks(root, "boilerplate", f"docx: page {kind}", f"page {kind}"))
                     pieces.extend(piece for piece in found if piece.text not in seen)
                     seen.update(piece.text for piece in found)
         if (comments := self._related_xml("comments")) is not None and len(comments):
@@ -94,8 +99,8 @@ class _Document:
         # 4. properties
         told, problems = office_properties(self._name, self._container)
         outcome = read_pieces(self._name, MEDIA_TYPE, pieces, _titled(told, self._titles))
-        if self._unread:
-            things = ", ".join(count(number, thing) for thing, number in sorted(self._unread.items()))
+        if unread := +self._unread:
+            things = ", ".join(count(number, thing) for thing, number in sorted(unread.items()))
             problems = (*problems, left_out(self._name, things))
         return Outcome(outcome.tellings, (*outcome.problems, *problems))
 
@@ -103,23 +108,36 @@ class _Document:
         targets = self._linked.get(kind, ())
         return self._container.xml(targets[0]) if targets else None
 
-    def _blocks(self, around: Element, kind: BlockKind | None, rule: str) -> Iterator[Piece]:
-        """The paragraphs in `around`, those in tables and text boxes too, in the order of the file."""
+    def _blocks(self, around: Element, kind: BlockKind | None, rule: str, place: str = "") -> Iterator[Piece]:
+        """The paragraphs in `around`, those in tables and text boxes too, in the order of the file; `place` is where
+        `around` stands."""
         for element in around:
             name = local(element)
             if name == "p":
-                yield from self._paragraph(element, kind, rule)
-            elif name == "tc" and kind is None:
-                yield from self._blocks(element, "list-item", "docx: table cell")
+                yield from self._paragraph(element, kind, rule, place)
+            elif name == "tbl":
+                yield from self._table(element, kind, place)
             elif name == "altChunk":
                 self._unread["embedded document"] += 1
-            elif name in _TAKEN_OUT or (name == "tr" and _is_set(_child(element, "trPr"), "del")):
+            elif name in _TAKEN_OUT:
                 self._unread["tracked deletion"] += 1
             elif name not in _UNSEEN:
-                yield from self._blocks(element, kind, rule)
+                yield from self._blocks(element, kind, rule, place)
 
-    def _paragraph(self, paragraph: Element, kind: BlockKind | None, rule: str) -> Iterator[Piece]:
+    def _table(self, table: Element, kind: BlockKind | None, place: str) -> Iterator[Piece]:
+        if not place:
+            self._tables += 1
+        within = f"{place}, table" if place else f"table {self._tables}"
+        rows = [row for row in _inside(table, "tr") if not _is_set(_child(row, "trPr"), "del")]
+        self._unread["tracked deletion"] += sum(_is_set(_child(row, "trPr"), "del") for row in _inside(table, "tr"))
+        for number, row in enumerate(rows, start=1):
+            for cell, element in enumerate(_inside(row, "tc"), start=1):
+                at = f"{within}, row {number}, cell {cell}"
+                yield from self._blocks(element, kind or "list-item", "docx: table cell", at)
+
+    def _paragraph(self, paragraph: Element, kind: BlockKind | None, rule: str, place: str) -> Iterator[Piece]:
         boxes: list[Element] = []
+        self._paragraphs += not place
         text = self._carried + "".join(self._characters(paragraph, boxes))
         properties = _child(paragraph, "pPr")
         style = self._style(properties)
@@ -128,10 +146,12 @@ class _Document:
         if kind == "headline" and text.strip():
             self._titles.append(" ".join(text.split()))
         self._carried = text if _is_set(_child(properties, "rPr"), "del") else ""
+        at = place or f"paragraph {self._paragraphs}"
         if not self._carried:
-            yield Piece(text, kind, rule)
+            yield Piece(text, kind, rule, places=((0, at),))
         for box in boxes:
-            yield from self._blocks(box, kind if kind in ("list-item", "boilerplate") else None, "docx: text box")
+            inner = kind if kind in ("list-item", "boilerplate") else None
+            yield from self._blocks(box, inner, "docx: text box", f"{at}, text box")
 
     def _characters(self, around: Element, boxes: list[Element]) -> Iterator[str]:
         """What is shown of the runs in `around`; text boxes that hang on it go to `boxes`."""
@@ -229,10 +249,10 @@ def _with_headline(pieces: list[Piece]) -> list[Piece]:
     if shown and not any(piece.kind == "headline" for piece in pieces):
         first = pieces[shown[0]]
         if first.kind == "subheading":
-            pieces[shown[0]] = Piece(first.text, "headline", first.rule)
+            pieces[shown[0]] = replace(first, kind="headline")
     if not any(piece.kind == "headline" and piece.text.strip() for piece in pieces):
         return pieces
-    return [Piece(each.text, "paragraph", each.rule) if each.kind is None else each for each in pieces]
+    return [replace(each, kind="paragraph") if each.kind is None else each for each in pieces]
 
 
 def _titled(told: Metadata, titles: list[str]) -> Metadata:
@@ -244,6 +264,17 @@ def _titled(told: Metadata, titles: list[str]) -> Metadata:
 
 def _child(element: Element | None, name: str) -> Element | None:
     return None if element is None else next((inner for inner in element if local(inner) == name), None)
+
+
+def _inside(element: Element, name: str) -> list[Element]:
+    """The rows of a table, the cells of a row: those of its own, also within controls and tracked insertions."""
+    found = []
+    for inner in element:
+        if local(inner) == name:
+            found.append(inner)
+        elif local(inner) in _AROUND_ROWS:
+            found.extend(_inside(inner, name))
+    return found
 
 
 def _is_set(properties: Element | None, name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tellings.model.records import Attested, DocumentDate, Hint, Problem
+from tellings.model.records import Attested, DocumentDate, Hint, Locator, Problem
 from tellings.model.text import View
 
 #: A single telling longer than this (characters) is refused: no article is, and every stage would crawl.
@@ -28,13 +28,18 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One telling as read, before it is given its id; `name` is unique within its file."""
+    """One telling as read, before it is given its id; `name` is unique within its file.
+
+    `locators` are where a file that is no text has its stretches, `file_digest` the SHA-256 of its bytes.
+    """
 
     name: str
     media_type: str
     view: View
     metadata: Metadata
     hints: tuple[Hint, ...] = ()
+    locators: tuple[Locator, ...] = ()
+    file_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,9 @@ def read_pdf(name: str, data: bytes) -> Outcome:
     words = Counter(
         word for block in layout.blocks for row in block.rows for word in _WORD.findall(row.text.casefold())
     )
-    pieces = [_piece(block, words) for block in (*layout.blocks, *layout.furniture)]
+    numbers: Counter[int] = Counter()
+    pieces = [_piece(block, words, numbers) for block in layout.blocks]
+    pieces.extend(_piece(block, words, None) for block in layout.furniture)
     # 5. metadata
     outcome = read_pieces(name, MEDIA_TYPE, pieces, _told(sheets.information, layout.address))
     return Outcome(outcome.tellings, (*outcome.problems, *_notes(name, data, sheets, written)))
@@ -118,10 +120,20 @@ def _refused(name: str, why: tuple[str, str]) -> Outcome:
     return Outcome(problems=(unreadable(name, *why),))
 
 
-def _piece(block: Block, words: Counter[str]) -> Piece:
-    """The lines of a block as its source has them, and the edits that join them."""
-    text, edits = "", list[Edit]()
+def _piece(block: Block, words: Counter[str], numbers: Counter[int] | None) -> Piece:
+    """The lines of a block as its source has them, and the edits that join them.
+
+    `numbers` count the blocks of each page; `None` for what stands at its edges.
+    """
+    text, edits, places, page = "", list[Edit](), list[tuple[int, str]](), 0
     for row in block.rows:
+        if row.page != page:
+            page = row.page
+            if numbers is not None:
+                numbers[page] += 1
+            places.append(
+                (len(text) + bool(text), f"page {page}, " + ("edge" if numbers is None else f"block {numbers[page]}"))
+            )
         if text:
             cut = len(text)
             if text[-1] in _HYPHENS and row.text[:1].isalnum():
@@ -131,7 +143,7 @@ def _piece(block: Block, words: Counter[str]) -> Piece:
                 edits.append(Edit(cut, cut + 1, " "))
             text += "\n"
         text += row.text
-    return Piece(text, block.kind, block.rule, tuple(edits))
+    return Piece(text, block.kind, block.rule, tuple(edits), tuple(places))
 
 
 def _keeps(before: str, after: str, words: Counter[str]) -> bool:
