@@ -1,7 +1,7 @@
 """Readers: files in, documents out, and every trouble named.
 
-`read_paths` takes text, HTML, JSON, JSON Lines, DOCX and PDF. No exception leaves it for a file that cannot be
-read: that file becomes a `Problem`, the others are read. Of no file more is read than its kind may have (`kinds.MOST`).
+`read_paths` takes all kinds of `kinds.SUFFIXES`. No exception leaves it for a file that cannot be read:
+that file becomes a `Problem`, the others are read. Of no file more is read than its kind may have (`kinds.MOST`).
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from typing import BinaryIO
 
 from tellings.edge.readers.addresses import without_bad_address
 from tellings.edge.readers.characters import as_seen
-from tellings.edge.readers.decode import NotTextError, decode, glimpse, marked_encoding
+from tellings.edge.readers.decode import NotTextError, decode, marked_encoding
 from tellings.edge.readers.gather import STANDARD_INPUT, Found, gather, opened, reason_of, unreadable
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.json_text import read_json, read_json_lines
-from tellings.edge.readers.kinds import MOST, OF_BYTES, REMEDY, kind_of_bytes, named_kind, refused_kind, sniffed
+from tellings.edge.readers.kinds import MOST, OF_BYTES, REMEDY, kind_of, named_kind, refused_kind
+from tellings.edge.readers.mail import read_mailbox, read_message
 from tellings.edge.readers.names import printable
 from tellings.edge.readers.ours import begins_as_ours, holds_ours, passed_over
 from tellings.edge.readers.package import read_package
@@ -40,6 +41,8 @@ _READERS: dict[str, Callable[[str, str], Outcome]] = {
     "jsonl": lambda name, content: read_json_lines(name, BytesIO(content.encode())),
 }
 _READERS_OF_BYTES: dict[str, Callable[[str, bytes], Outcome]] = {
+    "mailbox": read_mailbox,
+    "message": read_message,
     "package": read_package,
     "pdf": read_pdf,
 }
@@ -94,7 +97,7 @@ def standard_input() -> bytes:
     """The bytes of standard input: as many as its kind may have, and one more where there are more."""
     stream = sys.stdin.buffer
     head = stream.read(_HEAD)
-    return head + stream.read(MOST[_kind(STANDARD_INPUT, head)] + 1 - len(head))
+    return head + stream.read(MOST[kind_of(STANDARD_INPUT, head)] + 1 - len(head))
 
 
 def _read_file(file: Found, stdin: bytes | None) -> Outcome:
@@ -115,7 +118,7 @@ def _read_stream(name: str, stream: BinaryIO, size: int) -> Outcome:
             return Outcome(ours=(name,))
         if refused := refused_kind(name, head):
             return Outcome(problems=(unreadable(name, *refused),))
-        kind = _kind(name, head)
+        kind = kind_of(name, head)
         if size > MOST[kind]:
             return Outcome(problems=(too_large(name, MOST[kind], REMEDY[kind]),))
         stream.seek(0)
@@ -151,15 +154,6 @@ def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
         note = Problem(name, "encoding", decoded.note, "save it as UTF-8 if characters look wrong", lost=False)
         outcome = replace(outcome, problems=(*outcome.problems, note))
     return outcome
-
-
-def _kind(name: str, head: bytes) -> str:
-    """The kind of a file by its first bytes, else by its name, else by how it begins: programs give a page or a text
-    the name of a document."""
-    kind = kind_of_bytes(head) or named_kind(name)
-    if kind in OF_BYTES and kind_of_bytes(head) is None:
-        kind = None if b"\0" not in head else kind
-    return kind or sniffed(glimpse(head))
 
 
 def _documents(read: list[tuple[Read, str]]) -> tuple[Document, ...]:

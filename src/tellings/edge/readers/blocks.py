@@ -68,15 +68,7 @@ def read_pieces(name: str, media_type: str, pieces: Iterable[Piece], told: Metad
         return Outcome(problems=(empty(name), *problems))
     hints, locators = _placed(view, pieces)
     head, head_problems = read_head(name, _before(view.text, pieces, hints))
-    date = next((each for each in (head.date, _dated(view.text, hints)) if each is not NO_DATE), told.date)
-    metadata = Metadata(
-        date,
-        head.title or told.title,
-        head.publisher or told.publisher,
-        head.author or told.author,
-        head.url or told.url,
-        told.language if head.language == "en" else head.language,
-    )
+    metadata = head.over(Metadata(_dated(view.text, hints))).over(told)
     return Outcome((Read(name, media_type, view, metadata, hints, locators),), (*problems, *head_problems))
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from tellings.edge.readers.blocks import Piece, read_pieces
 from tellings.edge.readers.containers import Container, ContainerError, attribute, local
@@ -19,10 +20,12 @@ from tellings.edge.readers.gather import unreadable
 from tellings.edge.readers.properties import office_properties
 from tellings.edge.readers.telling import Metadata, Outcome, left_out
 from tellings.model.counted import count
-from tellings.model.records import Attested, BlockKind
+from tellings.model.records import Attested, BlockKind, Problem
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+
+_Part = TypeVar("_Part")
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Tracked: what was deleted, or moved to another place.
@@ -68,7 +71,8 @@ class _Document:
         if root is None or (body := next((e for e in root if local(e) == "body"), None)) is None:
             raise ContainerError("it has no text body")
         self._body = body
-        self._linked = _related(container, self._main)
+        self._damaged: list[str] = []  # parts beside the text that cannot be read
+        self._linked = self._tolerant(lambda: _related(container, self._main)) or {}
         styles = self._related_xml("styles")
         self._styles = {} if styles is None else _style_names(styles)
         self._titles: list[str] = []
@@ -87,10 +91,10 @@ class _Document:
                 for number, note in enumerate(notes, start=1):
                     what = kind.removesuffix("s")
                     pieces.extend(self._blocks(note, "list-item", f"docx: {what}", f"{what} {number}"))
-        seen: set[str] = set()
+        seen, container = set[str](), self._container
         for kind in ("header", "footer"):
             for target in self._linked.get(kind, ()):
-                if (root := self._container.xml(target)) is not None:
+                if (root := self._tolerant(partial(container.xml, target))) is not None:
                     found = list(self._blocks(root, "boilerplate", f"docx: page {kind}", f"page {kind}"))
                     pieces.extend(piece for piece in found if piece.text not in seen)
                     seen.update(piece.text for piece in found)
@@ -99,6 +103,8 @@ class _Document:
         # 4. properties
         told, problems = office_properties(self._name, self._container)
         outcome = read_pieces(self._name, MEDIA_TYPE, pieces, _titled(told, self._titles))
+        remedy = "nothing to do, unless notes or headings are missing"
+        problems += tuple(Problem(self._name, "malformed", each, remedy, lost=False) for each in self._damaged)
         if unread := +self._unread:
             things = ", ".join(count(number, thing) for thing, number in sorted(unread.items()))
             problems = (*problems, left_out(self._name, things))
@@ -106,7 +112,15 @@ class _Document:
 
     def _related_xml(self, kind: str) -> Element | None:
         targets = self._linked.get(kind, ())
-        return self._container.xml(targets[0]) if targets else None
+        return self._tolerant(partial(self._container.xml, targets[0])) if targets else None
+
+    def _tolerant(self, read: Callable[[], _Part]) -> _Part | None:
+        """What `read` gives; a part beside the text that is damaged costs itself alone."""
+        try:
+            return read()
+        except ContainerError as error:
+            self._damaged.append(str(error))
+            return None
 
     def _blocks(self, around: Element, kind: BlockKind | None, rule: str, place: str = "") -> Iterator[Piece]:
         """The paragraphs in `around`, those in tables and text boxes too, in the order of the file; `place` is where
@@ -182,7 +196,11 @@ class _Document:
 
 def main_part(container: Container) -> str:
     """The name of the part that holds the text. Raises ContainerError where it is no word processor's document."""
-    for part in [*_related(container, "").get("officeDocument", []), "word/document.xml"]:
+    try:
+        found = _related(container, "").get("officeDocument", [])
+    except ContainerError:  # the usual place may still hold it
+        found = []
+    for part in [*found, "word/document.xml"]:
         if part in container.names:
             if part.startswith(("xl/", "ppt/")):
                 raise ContainerError("it is no text document", "save its text as .txt")
@@ -259,7 +277,7 @@ def _titled(told: Metadata, titles: list[str]) -> Metadata:
     """`told`, with the title that the document shows where its properties have none."""
     if told.title is not None or not titles:
         return told
-    return Metadata(told.date, Attested(titles[0], "docx title"), told.publisher, told.author, told.url, told.language)
+    return told.over(Metadata(title=Attested(titles[0], "docx title")))
 
 
 def _child(element: Element | None, name: str) -> Element | None:

@@ -190,13 +190,13 @@ def _read_object(name: str, entry: Mapping[str, Any]) -> Outcome:
         if not outcome.tellings:
             return outcome
         read = outcome.tellings[0]
-        return Outcome((replace(read, metadata=_over(metadata, read.metadata)),), (*problems, *outcome.problems))
+        return Outcome((replace(read, metadata=metadata.over(read.metadata)),), (*problems, *outcome.problems))
     view, view_problems = plain_view(name, text)
     if not view.text.strip():
         return Outcome(problems=(empty(name),))
     if metadata.date is NO_DATE:
         head, head_problems = read_head(name, view.text)
-        metadata, problems = _over(metadata, head), (*problems, *head_problems)
+        metadata, problems = metadata.over(head), (*problems, *head_problems)
     return Outcome((Read(name, "text/plain", view, metadata),), (*problems, *view_problems))
 
 
@@ -250,18 +250,6 @@ def _metadata(name: str, fields: Mapping[str, Any]) -> tuple[Metadata, tuple[Pro
         language=language_code(language.value) if language else "en",
     )
     return metadata, tuple(problems)
-
-
-def _over(first: Metadata, second: Metadata) -> Metadata:
-    """`first`, with what it does not tell taken from `second`."""
-    return Metadata(
-        second.date if first.date is NO_DATE else first.date,
-        first.title or second.title,
-        first.publisher or second.publisher,
-        first.author or second.author,
-        first.url or second.url,
-        second.language if first.language == "en" else first.language,
-    )
 
 
 def _as_name(value: Any) -> str:

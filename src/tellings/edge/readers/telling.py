@@ -25,6 +25,17 @@ class Metadata:
     url: Attested | None = None
     language: str = "en"
 
+    def over(self, other: Metadata) -> Metadata:
+        """This, with what it does not tell taken from `other`."""
+        return Metadata(
+            other.date if self.date is NO_DATE else self.date,
+            self.title or other.title,
+            self.publisher or other.publisher,
+            self.author or other.author,
+            self.url or other.url,
+            other.language if self.language == "en" else self.language,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
