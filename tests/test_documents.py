@@ -267,6 +267,202 @@ def test_hints_lie_on_their_paragraphs_whatever_these_hold(texts: list[str]) -> 
     assert got[0] == "Head"
 
 
+# ---- ODT
+
+
+_OFFICE = 'xmlns:office="o" xmlns:text="t" xmlns:table="b" xmlns:style="s" xmlns:meta="m" xmlns:dc="d" xmlns:draw="w"'
+
+
+def odt(body: str, *, meta: str = "", styles: str = "", manifest: str = "") -> bytes:
+    automatic = '<style:style style:name="P1" style:parent-style-name="Title"/>'
+    return zipped({
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "META-INF/manifest.xml": f"<manifest>{manifest}</manifest>",
+        "content.xml": f"<office:document-content {_OFFICE}><office:automatic-styles>{automatic}"
+        "</office:automatic-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
+        "styles.xml": f"<office:document-styles {_OFFICE}>{styles}</office:document-styles>",
+        "meta.xml": f"<office:document-meta {_OFFICE}>{meta}</office:document-meta>",
+    })  # fmt: skip
+
+
+def test_an_odt_is_read_as_its_reader_sees_it() -> None:
+    body = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion>"
+        '</text:changed-region></text:tracked-changes><text:p text:style-name="P1">Bridge closed</text:p>'
+        f"<text:p>{STORY}<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>So they say."
+        '</text:p></text:note-body></text:note> And<text:s text:c="2"/>more.<office:annotation><text:p>Check'
+        "</text:p></office:annotation></text:p><text:h>What comes next</text:h>"
+        "<text:list><text:list-item><text:p>One</text:p></text:list-item></text:list>"
+        "<table:table><table:table-row><table:table-cell><text:p>Oster</text:p></table:table-cell>"
+        "<table:table-cell><text:p>12</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    meta = "<dc:title>Bridge</dc:title><meta:initial-creator>Ada Quill</meta:initial-creator>"
+    meta += "<meta:creation-date>2024-05-02T10:00:00</meta:creation-date><dc:date>2024-05-03T10:00:00</dc:date>"
+    outcome = read_bytes("a", odt(body, meta=meta, styles="<style:header><text:p>The Courier</text:p></style:header>"))
+    read = one(outcome)
+    assert told(read) == [
+        ("headline", "Bridge closed"),
+        ("paragraph", f"{STORY} And  more."),
+        ("subheading", "What comes next"),
+        ("list-item", "One"),
+        ("list-item", "Oster"),
+        ("list-item", "12"),
+        ("list-item", "So they say."),
+        ("boilerplate", "The Courier"),
+    ]
+    assert read.metadata.date.value == date(2024, 5, 2)
+    assert read.metadata.title is not None and read.metadata.author is not None
+    assert [problem.message for problem in outcome.problems] == ["not read: 1 comment, 1 tracked deletion"]
+    assert [each.name for each in read.locators][3:6] == [
+        "paragraph 4",
+        "table 1, row 1, cell 1",
+        "table 1, row 1, cell 2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (odt("<text:p/>", manifest="<encryption-data/>"), "encrypted"),
+        (odt("<text:p> </text:p>"), "no text"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "a spreadsheet"),
+        (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "no text body"),
+    ],
+)
+def test_bad_odts_are_named(data: bytes, reason: str) -> None:
+    assert reason in refusal("a.odt", data).message
+
+
+# ---- RTF
+
+
+def test_an_rtf_is_read_as_its_reader_sees_it() -> None:
+    data = (
+        rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset204 Times CYR;}}"
+        rb"{\stylesheet{\s0 Normal;}{\s1 heading 1;}{\s5 Title;}}"
+        rb"{\info{\title Br\'fccke \u8212- shut}{\author Ada Quill}"
+        rb"{\creatim\yr2015\mo3\dy3\hr10}}{\header\pard The Courier\par}"
+        rb"\pard\s5 Bridge closed\par\pard\s0 Plain caf\'e9 and {\f1 \'ec\'ee\'f1\'f2} \u-10179?\u-8704? end."
+        rb"{\deleted gone}{\v secret}{\super\chftn}{\footnote\chftn\pard So they say.\par}\par"
+        rb"{\*\annotation check}\pard\s1 Next\par\pard{\listtext\bullet\tab}One\par{\pict\bin5 }{}}}}"
+        rb"\trowd\pard\intbl Oster\cell 12\cell\row\pard Last \ldblquote word\rdblquote"
+        rb"{\field{\*\fldinst HYPERLINK x}{\fldrslt  linked}}.\par}"
+    )
+    outcome = read_bytes("a.doc", data)
+    read = one(outcome)
+    assert told(read) == [
+        ("headline", "Bridge closed"),
+        ("paragraph", "Plain café and мост 😀 end."),
+        ("subheading", "Next"),
+        ("list-item", "One"),
+        ("list-item", "Oster"),
+        ("list-item", "12"),
+        ("paragraph", "Last “word” linked."),
+        ("list-item", "So they say."),
+        ("boilerplate", "The Courier"),
+    ]
+    metadata = read.metadata
+    assert metadata.title is not None and metadata.title.value == "Brücke — shut"
+    assert metadata.author is not None and metadata.date.value == date(2015, 3, 3)
+    assert [problem.message for problem in outcome.problems] == [
+        "not read: 1 comment, 1 hidden run, 1 tracked deletion"
+    ]
+    assert {"table 1, row 1, cell 2", "footnote 1"} <= {each.name for each in read.locators}
+
+
+def test_an_rtf_that_was_cut_off_is_read_and_that_is_said() -> None:
+    outcome = read_bytes("a.rtf", rb"{\rtf1 The bridge {\b closed")
+    assert one(outcome).view.text == "The bridge closed"
+    assert [problem.kind for problem in outcome.problems] == ["malformed"]
+    assert refusal("b.rtf", rb"{\rtf1{\pict 00ff}}").kind == "empty"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc", "Co"))).filter(str.strip))
+def test_any_text_comes_out_of_an_rtf_as_it_went_in(text: str) -> None:
+    def escaped(character: str) -> str:
+        if character in "\\{}":
+            return "\\" + character
+        units = character.encode("utf-16-le")
+        codes = [int.from_bytes(units[place : place + 2], "little", signed=True) for place in range(0, len(units), 2)]
+        return character if character.isascii() else "".join(f"\\u{code}?" for code in codes)
+
+    data = "{\\rtf1 " + "".join(map(escaped, text)) + "\\par}"
+    outcome = read_bytes("a.rtf", data.encode("ascii"))
+    contents = [read.view.source.content for read in outcome.tellings]
+    assert contents == [text.strip()] or (not contents and outcome.problems)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_of_an_rtf_are_read_or_named(data: bytes) -> None:
+    outcome = read_bytes("a.rtf", rb"{\rtf1 " + data)
+    assert outcome.tellings or outcome.problems
+    assert all("please report" not in problem.remedy for problem in outcome.problems), outcome.problems
+
+
+# ---- EPUB
+
+
+def epub(pages: dict[str, str], *, metadata: str = "", more: dict[str, str] | None = None) -> bytes:
+    items = "".join(
+        f'<item id="i{place}" href="{name}" media-type="application/xhtml+xml"/>' for place, name in enumerate(pages)
+    )
+    order = "".join(f'<itemref idref="i{place}"/>' for place in range(len(pages)))
+    return zipped({
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container><rootfiles><rootfile full-path="E/a.opf"/></rootfiles></container>',
+        "E/a.opf": f'<package xmlns:dc="d"><metadata>{metadata}</metadata><manifest>{items}</manifest>'
+        f"<spine>{order}</spine></package>",
+        **{f"E/{name}": page for name, page in pages.items()},
+        **(more or {}),
+    })  # fmt: skip
+
+
+CHAPTER = f"<html><head><title>t</title></head><body><h1>Bridge {{}}</h1><p>{STORY} {STORY}</p></body></html>"
+
+
+def test_each_document_of_a_book_is_a_telling() -> None:
+    pages = {
+        "cover.xhtml": "<html><body><img/></body></html>",
+        "a.xhtml": CHAPTER.format("a"),
+        "b.xhtml": CHAPTER.format("b"),
+    }
+    metadata = "<dc:title>The Courier</dc:title><dc:date>2015-03-03</dc:date><dc:creator>Ada Quill</dc:creator>"
+    outcome = read_bytes("news.epub", epub(pages, metadata=metadata))
+    assert [(read.name, told(read)[0]) for read in outcome.tellings] == [
+        ("news.epub#2", ("headline", "Bridge a")),
+        ("news.epub#3", ("headline", "Bridge b")),
+    ]
+    first = outcome.tellings[0]
+    assert first.metadata.date.value == date(2015, 3, 3)
+    assert first.metadata.publisher is not None and first.metadata.publisher.value == "The Courier"
+    assert [each.name for each in first.locators] == ["E/a.xhtml"]
+
+
+def test_a_book_of_one_document_is_named_by_its_title() -> None:
+    outcome = read_bytes("a", epub({"a.xhtml": CHAPTER}, metadata="<dc:title>Bridge closed</dc:title>"))
+    read = one(outcome)
+    assert read.name == "a" and read.metadata.title is not None and read.metadata.title.value == "Bridge closed"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (zipped({"mimetype": "application/epub+zip"}), "contents is missing"),
+        (epub({}), "no text"),
+        (epub({"a.xhtml": "<p>Short.</p>"}), "no text"),
+        (
+            epub({"a.xhtml": CHAPTER}, more={"META-INF/encryption.xml": '<e><EncryptionMethod Algorithm="aes"/></e>'}),
+            "DRM",
+        ),
+    ],
+)
+def test_bad_books_are_named(data: bytes, reason: str) -> None:
+    assert reason in refusal("a.epub", data).message
+
+
 # ---- the order of a page, without a PDF
 
 

@@ -23,11 +23,13 @@ from tellings.edge.readers.html import read_html
 from tellings.edge.readers.json_text import read_json, read_json_lines
 from tellings.edge.readers.kinds import MOST, OF_BYTES, REMEDY, kind_of, named_kind, refused_kind
 from tellings.edge.readers.mail import read_mailbox, read_message
+from tellings.edge.readers.markdown import read_markdown
 from tellings.edge.readers.names import printable
 from tellings.edge.readers.ours import begins_as_ours, holds_ours, passed_over
 from tellings.edge.readers.package import read_package
 from tellings.edge.readers.pdf import read_pdf
 from tellings.edge.readers.plain import read_plain
+from tellings.edge.readers.rtf import read_rtf
 from tellings.edge.readers.telling import Outcome, Read, empty, too_large
 from tellings.model.identity import identities
 from tellings.model.records import Attested, Document, Problem
@@ -36,6 +38,7 @@ __all__ = ["read_bytes", "read_paths", "standard_input"]
 
 _READERS: dict[str, Callable[[str, str], Outcome]] = {
     "text": read_plain,
+    "markdown": read_markdown,
     "html": read_html,
     "json": read_json,
     "jsonl": lambda name, content: read_json_lines(name, BytesIO(content.encode())),
@@ -45,6 +48,7 @@ _READERS_OF_BYTES: dict[str, Callable[[str, bytes], Outcome]] = {
     "message": read_message,
     "package": read_package,
     "pdf": read_pdf,
+    "rtf": read_rtf,
 }
 #: How much is looked at to tell what a file is (bytes).
 _HEAD = 1_000_000
@@ -147,7 +151,7 @@ def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
         decoded = decode(data, markup=kind == "html" or named_kind(name) != kind)
     except NotTextError as error:
         return Outcome(problems=(unreadable(name, str(error), "save it as UTF-8 text, or take it out"),))
-    if kind in ("text", "html") and holds_ours(decoded.content):
+    if kind in ("text", "markdown", "html") and holds_ours(decoded.content):
         return Outcome(ours=(name,))
     outcome = _READERS[kind](name, decoded.content)
     if decoded.note:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tellings.edge.readers.characters import plain_edits, twice_encoded, worded
@@ -27,7 +27,7 @@ from tellings.edge.readers.telling import (
     too_long,
     unseen_characters,
 )
-from tellings.model.records import BlockKind, DocumentDate, Hint, Locator, Problem
+from tellings.model.records import Attested, BlockKind, DocumentDate, Hint, Locator, Problem
 from tellings.model.text import Edit, Span, Text, View
 
 #: Between two blocks.
@@ -58,12 +58,12 @@ def read_pieces(name: str, media_type: str, pieces: Iterable[Piece], told: Metad
 
     A head ("Date: …") and a line that is a date alone, both visible, go before what is told.
     """
+    pieces = [piece if piece.edits else replace(piece, text=piece.text.strip()) for piece in pieces]
     pieces = [piece for piece in pieces if piece.text.strip()]
     content = _BETWEEN.join(piece.text for piece in pieces)
     if len(content) > LONGEST_TELLING:
         return Outcome(problems=(too_long(name, len(content)),))
-    edits, problems = _edits(name, content, pieces)
-    view = View(Text.of(content), edits)
+    view, problems = shown_view(name, content, list(_own_edits(pieces)))
     if not view.text.strip():
         return Outcome(problems=(empty(name), *problems))
     hints, locators = _placed(view, pieces)
@@ -72,13 +72,36 @@ def read_pieces(name: str, media_type: str, pieces: Iterable[Piece], told: Metad
     return Outcome((Read(name, media_type, view, metadata, hints, locators),), (*problems, *head_problems))
 
 
-def _edits(name: str, content: str, pieces: Sequence[Piece]) -> tuple[tuple[Edit, ...], tuple[Problem, ...]]:
-    """The edits of all pieces and those that make any text readable, and what was left out or shown otherwise."""
-    own: list[Edit] = []
+def with_headline(pieces: list[Piece]) -> list[Piece]:
+    """Of a document without a title the heading that it opens with is the headline; where there is either, what stands
+    between the headings is known to be paragraphs."""
+    shown = [place for place, piece in enumerate(pieces) if piece.text.strip()]
+    if shown and not any(piece.kind == "headline" for piece in pieces):
+        first = pieces[shown[0]]
+        if first.kind == "subheading":
+            pieces[shown[0]] = replace(first, kind="headline")
+    headlines = [place for place in shown if pieces[place].kind == "headline"]
+    if not headlines:
+        return pieces
+    for place in headlines[1:]:
+        pieces[place] = replace(pieces[place], kind="subheading")
+    return [replace(each, kind="paragraph") if each.kind is None else each for each in pieces]
+
+
+def titled(told: Metadata, titles: Sequence[str]) -> Metadata:
+    """`told`, with the title that the document shows where its properties have none."""
+    return told.over(Metadata(title=Attested(titles[0], "title shown"))) if titles else told
+
+
+def _own_edits(pieces: Sequence[Piece]) -> Iterator[Edit]:
     start = 0
     for piece in pieces:
-        own.extend(Edit(start + edit.start, start + edit.end, edit.shown) for edit in piece.edits)
+        yield from (Edit(start + edit.start, start + edit.end, edit.shown) for edit in piece.edits)
         start += len(piece.text) + len(_BETWEEN)
+
+
+def shown_view(name: str, content: str, own: Sequence[Edit]) -> tuple[View, tuple[Problem, ...]]:
+    """`content` with its `own` edits (sorted) and those that make any text readable, and what was left out so."""
     general, counts = plain_edits(content)
     ligatures = (
         Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match.group()))
@@ -97,12 +120,12 @@ def _edits(name: str, content: str, pieces: Sequence[Piece]) -> tuple[tuple[Edit
     problems = [unseen_characters(name, worded(counts))] if counts else []
     if twice := twice_encoded(content):
         problems.append(encoded_twice(name, len(twice)))
-    return tuple(sorted((*own, *more))), tuple(problems)
+    return View(Text.of(content), tuple(sorted((*own, *more)))), tuple(problems)
 
 
 def _placed(view: View, pieces: Sequence[Piece]) -> tuple[tuple[Hint, ...], tuple[Locator, ...]]:
     """What the file says of each piece, and where it has it, in the order of the view."""
-    in_view = _Positions(view)
+    in_view = Positions(view)
     hints: list[Hint] = []
     locators: list[Locator] = []
     start = 0
@@ -121,7 +144,7 @@ def _placed(view: View, pieces: Sequence[Piece]) -> tuple[tuple[Hint, ...], tupl
     return tuple(hints), tuple(locators)
 
 
-class _Positions:
+class Positions:
     """Where places of the source stand in the view; asked from left to right."""
 
     def __init__(self, view: View) -> None:
@@ -130,6 +153,7 @@ class _Positions:
         self._source, self._shown = 0, 0
 
     def __call__(self, place: int) -> int:
+        """The position in the view of `place` in the source; that of the edit it lies in, where it is not shown."""
         while self._next is not None and self._next.end <= place:
             self._shown += self._next.start - self._source + len(self._next.shown)
             self._source = self._next.end

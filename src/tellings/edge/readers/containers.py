@@ -116,3 +116,8 @@ def local(element: Element) -> str:
 def attribute(element: Element, name: str) -> str:
     """The value of an attribute by its name, whatever its name space; empty where there is none."""
     return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    """The first element of a name within another; `None` where there is none."""
+    return None if element is None else next((inner for inner in element if local(inner) == name), None)

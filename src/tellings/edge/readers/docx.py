@@ -10,17 +10,16 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from tellings.edge.readers.blocks import Piece, read_pieces
-from tellings.edge.readers.containers import Container, ContainerError, attribute, local
+from tellings.edge.readers.blocks import Piece, read_pieces, titled, with_headline
+from tellings.edge.readers.containers import Container, ContainerError, attribute, child, local
 from tellings.edge.readers.gather import unreadable
 from tellings.edge.readers.properties import office_properties
-from tellings.edge.readers.telling import Metadata, Outcome, left_out
+from tellings.edge.readers.telling import Outcome, left_out
 from tellings.model.counted import count
-from tellings.model.records import Attested, BlockKind, Problem
+from tellings.model.records import BlockKind, Problem
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -46,6 +45,7 @@ _CHARACTERS = {
 _RULERS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 #: Style names (after ECMA-376 and Word) and what paragraphs of them are.
 _TITLE = frozenset({"title"})
+_OF_WHOM: dict[str, BlockKind] = {"author": "byline", "byline": "byline", "date": "metadata"}
 _HEADING = ("heading", "subtitle")
 _OFF = frozenset({"0", "false", "off", "none"})
 
@@ -83,7 +83,7 @@ class _Document:
         """The telling, with what was left out of it."""
         # 2. body
         pieces = list(self._blocks(self._body, None, "docx: paragraph"))
-        pieces = _with_headline(pieces)
+        pieces = with_headline(pieces)
         # 3. notes, heads and feet
         for kind in ("footnotes", "endnotes"):
             if (root := self._related_xml(kind)) is not None:
@@ -101,8 +101,8 @@ class _Document:
         if (comments := self._related_xml("comments")) is not None and len(comments):
             self._unread["comment"] = len(comments)
         # 4. properties
-        told, problems = office_properties(self._name, self._container)
-        outcome = read_pieces(self._name, MEDIA_TYPE, pieces, _titled(told, self._titles))
+        told, problems = office_properties(self._name, self._container, "docProps/core.xml")
+        outcome = read_pieces(self._name, MEDIA_TYPE, pieces, titled(told, self._titles))
         remedy = "nothing to do, unless notes or headings are missing"
         problems += tuple(Problem(self._name, "malformed", each, remedy, lost=False) for each in self._damaged)
         if unread := +self._unread:
@@ -142,8 +142,8 @@ class _Document:
         if not place:
             self._tables += 1
         within = f"{place}, table" if place else f"table {self._tables}"
-        rows = [row for row in _inside(table, "tr") if not _is_set(_child(row, "trPr"), "del")]
-        self._unread["tracked deletion"] += sum(_is_set(_child(row, "trPr"), "del") for row in _inside(table, "tr"))
+        rows = [row for row in _inside(table, "tr") if not _is_set(child(row, "trPr"), "del")]
+        self._unread["tracked deletion"] += sum(_is_set(child(row, "trPr"), "del") for row in _inside(table, "tr"))
         for number, row in enumerate(rows, start=1):
             for cell, element in enumerate(_inside(row, "tc"), start=1):
                 at = f"{within}, row {number}, cell {cell}"
@@ -153,13 +153,13 @@ class _Document:
         boxes: list[Element] = []
         self._paragraphs += not place
         text = self._carried + "".join(self._characters(paragraph, boxes))
-        properties = _child(paragraph, "pPr")
+        properties = child(paragraph, "pPr")
         style = self._style(properties)
         if kind is None:
             kind, rule = _kind(properties, style, rule)
         if kind == "headline" and text.strip():
             self._titles.append(" ".join(text.split()))
-        self._carried = text if _is_set(_child(properties, "rPr"), "del") else ""
+        self._carried = text if _is_set(child(properties, "rPr"), "del") else ""
         at = place or f"paragraph {self._paragraphs}"
         if not self._carried:
             yield Piece(text, kind, rule, places=((0, at),))
@@ -181,7 +181,7 @@ class _Document:
                 boxes.append(element)
             elif name in _TAKEN_OUT:
                 self._unread["tracked deletion"] += 1
-            elif name == "r" and _is_set(_child(element, "rPr"), "vanish"):
+            elif name == "r" and _is_set(child(element, "rPr"), "vanish"):
                 if any(local(inner) == "t" and (inner.text or "").strip() for inner in element):
                     self._unread["hidden run"] += 1
             elif name not in _UNSEEN:
@@ -189,7 +189,7 @@ class _Document:
 
     def _style(self, properties: Element | None) -> str:
         """The name of the style of a paragraph, lower case; empty where it has none."""
-        named = _child(properties, "pStyle")
+        named = child(properties, "pStyle")
         value = "" if named is None else attribute(named, "val")
         return self._styles.get(value, value).lower()
 
@@ -227,7 +227,7 @@ def _style_names(styles: Element) -> dict[str, str]:
     named: dict[str, tuple[str, str]] = {}
     for style in styles:
         if local(style) == "style":
-            name, based = _child(style, "name"), _child(style, "basedOn")
+            name, based = child(style, "name"), child(style, "basedOn")
             named[attribute(style, "styleId")] = (
                 "" if name is None else attribute(name, "val").lower(),
                 "" if based is None else attribute(based, "val"),
@@ -238,8 +238,8 @@ def _style_names(styles: Element) -> dict[str, str]:
 def _first_heading(key: str, named: dict[str, tuple[str, str]]) -> str:
     own, name, based = named[key][0], *named[key]
     for _ in range(10):
-        if name in _TITLE or name.startswith(_HEADING):
-            return name
+        if name.startswith(_HEADING) or name in _TITLE:
+            return own if name in _TITLE and not any(word in own for word in _TITLE) else name
         if based not in named:
             break
         name, based = named[based]
@@ -248,40 +248,18 @@ def _first_heading(key: str, named: dict[str, tuple[str, str]]) -> str:
 
 def _kind(properties: Element | None, style: str, rule: str) -> tuple[BlockKind | None, str]:
     """What a paragraph of the body is by its style, and the rule that says so."""
-    level = _child(properties, "outlineLvl")
+    level = child(properties, "outlineLvl")
     if style in _TITLE:
         return "headline", "docx: title"
     if style.startswith(_HEADING) or (level is not None and attribute(level, "val") != "9"):
         return "subheading", f"docx: {style or 'outline level'}"
+    if style in _OF_WHOM:
+        return _OF_WHOM[style], f"docx: {style}"
     if style.startswith("caption"):
         return "caption", "docx: caption"
-    if _child(properties, "numPr") is not None or style.startswith("list"):
+    if child(properties, "numPr") is not None or style.startswith("list"):
         return "list-item", "docx: list item"
     return None, rule
-
-
-def _with_headline(pieces: list[Piece]) -> list[Piece]:
-    """Of a document without a title the heading that it opens with is the headline; where there is either, what stands
-    between the headings is known to be paragraphs."""
-    shown = [place for place, piece in enumerate(pieces) if piece.text.strip()]
-    if shown and not any(piece.kind == "headline" for piece in pieces):
-        first = pieces[shown[0]]
-        if first.kind == "subheading":
-            pieces[shown[0]] = replace(first, kind="headline")
-    if not any(piece.kind == "headline" and piece.text.strip() for piece in pieces):
-        return pieces
-    return [replace(each, kind="paragraph") if each.kind is None else each for each in pieces]
-
-
-def _titled(told: Metadata, titles: list[str]) -> Metadata:
-    """`told`, with the title that the document shows where its properties have none."""
-    if told.title is not None or not titles:
-        return told
-    return told.over(Metadata(title=Attested(titles[0], "docx title")))
-
-
-def _child(element: Element | None, name: str) -> Element | None:
-    return None if element is None else next((inner for inner in element if local(inner) == name), None)
 
 
 def _inside(element: Element, name: str) -> list[Element]:
@@ -297,7 +275,7 @@ def _inside(element: Element, name: str) -> list[Element]:
 
 def _is_set(properties: Element | None, name: str) -> bool:
     """Whether a property is there and not switched off."""
-    found = _child(properties, name)
+    found = child(properties, name)
     return found is not None and attribute(found, "val").lower() not in _OFF
 
 

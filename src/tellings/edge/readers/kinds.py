@@ -14,34 +14,38 @@ from tellings.edge.readers.telling import LONGEST_TELLING
 #: bytes a character; a JSON file is held whole, several times over; JSON Lines are read line by line.
 MOST = {
     "text": 4 * LONGEST_TELLING,
+    "markdown": 4 * LONGEST_TELLING,
     "html": 4 * LONGEST_TELLING,
     "json": 100_000_000,
     "jsonl": 1_000_000_000,
     "pdf": 200_000_000,
     "package": 200_000_000,
+    "rtf": 100_000_000,
     "message": 100_000_000,
     "mailbox": 500_000_000,
 }
 #: Kinds that are read from their bytes; all others are read from characters.
-OF_BYTES = frozenset({"pdf", "package", "message", "mailbox"})
+OF_BYTES = frozenset({"pdf", "package", "rtf", "message", "mailbox"})
 _ONE = f"one telling may have {LONGEST_TELLING:,} characters: split it into one file per article, or take it out"
 #: What to do where a file has more.
 REMEDY = {
     "text": _ONE,
+    "markdown": _ONE,
     "html": _ONE,
     "json": "write it as JSON Lines, one object a line (jq -c '.[]'), or split it",
     "jsonl": "split it into several files, read one after the other",
     "pdf": "save its text as .txt, or print its pages without pictures",
     "package": "save its text as .txt",
+    "rtf": "save its text as .txt, or without its pictures",
     "message": "save its text as .txt, or without its attachments",
     "mailbox": "split it into several files",
 }
 SUFFIXES = {
-    ".txt": "text", ".text": "text", ".md": "text",
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
-    ".docx": "package", ".docm": "package",
-    ".pdf": "pdf",
+    ".docx": "package", ".docm": "package", ".odt": "package", ".epub": "package",
+    ".pdf": "pdf", ".rtf": "rtf",
     ".eml": "message", ".mht": "message", ".mhtml": "message",
     ".mbox": "mailbox", ".mbx": "mailbox",
 }  # fmt: skip
@@ -49,7 +53,7 @@ SUFFIXES = {
 _OTHER_KINDS = {
     **dict.fromkeys((".csv", ".tsv"), ("a table", "export it as JSON Lines")),
     **dict.fromkeys((".rss", ".atom"), ("a feed", "save its articles as text or HTML")),
-    **dict.fromkeys((".doc", ".odt", ".rtf"), ("a word processor's file", "save it as .docx, or as text")),
+    ".doc": ("a word processor's file", "save it as .docx, or as text"),
     **dict.fromkeys((".gz", ".zip", ".bz2", ".xz"), ("compressed", "unpack it")),
     **dict.fromkeys((".warc", ".wacz"), ("a web archive", "save its pages as HTML")),
     **dict.fromkeys((".css", ".js", ".py", ".toml", ".yaml", ".yml", ".svg", ".log"), ("no article", "take it out")),
@@ -61,6 +65,7 @@ _OTHER_KINDS = {
 _MAGIC = (
     (re.compile(rb"[\x00-\x20\xef\xbb\xbf]{0,1020}%PDF-\d"), "pdf"),
     (re.compile(rb"PK\x03\x04|PK\x05\x06"), "package"),
+    (re.compile(rb"[\xef\xbb\xbf\s]{0,20}\{\\rtf\d?"), "rtf"),
     # The line before each message of a mailbox, as its oldest readers wrote it (RFC 4155), and the first of its fields.
     (re.compile(rb"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d[^\n]{0,40}\n>?[A-Za-z-]{1,50}:"), "mailbox"),
 )

@@ -19,7 +19,7 @@ from email.utils import parseaddr
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.decode import NotTextError, decode, in_encoding
 from tellings.edge.readers.gather import unreadable
-from tellings.edge.readers.html import read_html
+from tellings.edge.readers.html import read_bare, read_html
 from tellings.edge.readers.kinds import MOST
 from tellings.edge.readers.plain import plain_view
 from tellings.edge.readers.telling import (
@@ -35,7 +35,7 @@ from tellings.edge.readers.telling import (
     too_long,
 )
 from tellings.model.counted import count
-from tellings.model.records import STORY_KINDS, Attested, DocumentDate, Locator, Problem
+from tellings.model.records import Attested, DocumentDate, Locator, Problem
 from tellings.model.text import Span
 
 MAIL, PAGE = "message/rfc822", "multipart/related"
@@ -52,8 +52,6 @@ _OF_LISTS = ("List-Unsubscribe", "List-Id", "List-Post")
 _FOR_ALL = re.compile(
     r"(?:gmail|googlemail|outlook|hotmail|live|yahoo|icloud|me|aol|gmx|web|proton(?:mail)?|mail)\.\w[\w.]*"
 )
-#: An HTML part of which less than this share of the letters is found to be an article is no page with furniture.
-_STORY = 0.5
 #: The line before each message of a mailbox.
 _BEGINS = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From [^\n]{0,500}\n(?=>?[!-9;-~]{1,76}:)")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -318,9 +316,7 @@ def _as_read(name: str, parts: Sequence[_Part], metadata: Metadata, media_type: 
     """The telling that parts of one kind of text are; what their own mark-up tells stands behind `metadata`."""
     content = "\n\n".join(part.content for part in parts)
     if parts[0].is_html:
-        outcome = read_html(name, content)
-        if media_type == MAIL and not _is_article(outcome):
-            outcome = read_html(name, content, fragment=True)
+        outcome = read_bare(name, content) if media_type == MAIL else read_html(name, content)
     elif len(content) > LONGEST_TELLING:
         outcome = Outcome(problems=(too_long(name, len(content)),))
     else:
@@ -342,14 +338,6 @@ def _as_read(name: str, parts: Sequence[_Part], metadata: Metadata, media_type: 
         outcome.problems,
         outcome.ours,
     )
-
-
-def _is_article(outcome: Outcome) -> bool:
-    """Whether most of a page was found to be its article."""
-    for read in outcome.tellings:
-        story = sum(len(hint.span) for hint in read.hints if hint.kind in STORY_KINDS)
-        return story >= _STORY * len(read.view.text.strip())
-    return True
 
 
 def _defects(name: str, message: Message) -> list[Problem]:

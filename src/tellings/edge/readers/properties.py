@@ -1,7 +1,10 @@
-"""What office documents say of themselves beside their text: title, author and day (Open Packaging Conventions)."""
+"""What office documents say of themselves beside their text: title, author and day.
+
+The names are those of Dublin Core, as the Open Packaging Conventions (DOCX) and OpenDocument (ODT) use them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from tellings.edge.readers.containers import Container, ContainerError, local
@@ -10,7 +13,6 @@ from tellings.edge.readers.plain import language_code
 from tellings.edge.readers.telling import NO_DATE, Metadata, bad_date
 from tellings.model.records import Attested, DocumentDate, Problem
 
-_PART = "docProps/core.xml"
 #: Days between the making of a document and its last change beyond which neither is taken for its date: an old file
 #: was written over, or a new one is long in the making.
 _LONGEST_MAKING = 31
@@ -24,22 +26,29 @@ _NO_AUTHORS = frozenset({
 _TEMPLATE = "2013-12-23T23:15:00Z"
 
 
-def office_properties(name: str, container: Container) -> tuple[Metadata, tuple[Problem, ...]]:
-    """What the core properties of a document tell. Properties that cannot be read tell nothing, and that is said."""
+def office_properties(name: str, container: Container, part: str) -> tuple[Metadata, tuple[Problem, ...]]:
+    """What the properties of a document tell. Properties that cannot be read tell nothing, and that is said."""
     try:
-        root = container.xml(_PART)
+        root = container.xml(part)
     except ContainerError as error:
         return Metadata(), (Problem(name, "malformed", str(error), "nothing to do; its text is read", lost=False),)
     found: dict[str, str] = {}
-    for element in () if root is None else root:
-        if (value := " ".join((element.text or "").split())[:500]) and element.text:
+    for element in () if root is None else root.iter():
+        if value := " ".join((element.text or "").split())[:500]:
             found.setdefault(local(element), value)
-    date, problems = _made(name, found.get("created", ""), found.get("modified", ""))
+    return told_by(name, found)
+
+
+def told_by(name: str, found: Mapping[str, str]) -> tuple[Metadata, tuple[Problem, ...]]:
+    """What properties tell: "title", "creator" (or "initial-creator"), "created" (or "creation-date"), "modified" (or
+    "date", the last change in OpenDocument) and "language"."""
+    changed = found.get("modified") or found.get("date", "")
+    date, problems = _made(name, found.get("created") or found.get("creation-date", ""), changed)
     return (
         Metadata(
             date,
             title=title_of(found.get("title", ""), "document properties title"),
-            author=author_of(found.get("creator", ""), "document properties creator"),
+            author=author_of(found.get("initial-creator") or found.get("creator", ""), "document properties creator"),
             language=language_code(found.get("language", "en")),
         ),
         problems,

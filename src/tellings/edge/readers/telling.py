@@ -28,7 +28,7 @@ class Metadata:
     def over(self, other: Metadata) -> Metadata:
         """This, with what it does not tell taken from `other`."""
         return Metadata(
-            other.date if self.date is NO_DATE else self.date,
+            other.date if self.date.rule == NO_DATE.rule and other.date is not NO_DATE else self.date,
             self.title or other.title,
             self.publisher or other.publisher,
             self.author or other.author,
