@@ -37,6 +37,14 @@ _HEAD_NAMES = {
 }  # fmt: skip
 #: No head is longer than this (lines).
 _LONGEST_HEAD = 16
+#: Codes of ISO 639-2 and English names, as services write them, of languages that have shorter ones.
+_CODES = {
+    "eng": "en", "english": "en", "deu": "de", "ger": "de", "german": "de", "fra": "fr", "fre": "fr", "french": "fr",
+    "spa": "es", "spanish": "es", "ita": "it", "italian": "it", "por": "pt", "portuguese": "pt", "nld": "nl",
+    "dut": "nl", "dutch": "nl", "rus": "ru", "russian": "ru", "ara": "ar", "arabic": "ar", "zho": "zh", "chi": "zh",
+    "chinese": "zh", "jpn": "ja", "japanese": "ja", "tur": "tr", "turkish": "tr", "pol": "pl", "polish": "pl", "ukr": "uk",
+    "ukrainian": "uk",
+}  # fmt: skip
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*$")
 
 
@@ -87,9 +95,10 @@ def read_head(name: str, text: str) -> tuple[Metadata, tuple[Problem, ...]]:
 
 
 def language_code(value: str) -> str:
-    """The language of a BCP 47 tag ("en-GB" → "en"); "en" where it is none."""
+    """The language of a BCP 47 tag ("en-GB" → "en"), of an older code ("eng") or name; "en" where it is none."""
     match = _LANGUAGE.match(value.strip()[:40])
-    return match.group(1).lower() if match else "en"
+    code = match.group(1).lower() if match else value.strip()[:40].lower()
+    return _CODES.get(code, code if match else "en")
 
 
 def _head_lines(text: str) -> tuple[dict[str, tuple[str, str]], dict[str, Span]]:
