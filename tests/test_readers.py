@@ -300,6 +300,24 @@ def test_days_above_twelve_tell_day_from_month() -> None:
     assert parse_date("25/03/2015") == parse_date("03/25/2015") == date(2015, 3, 25)
 
 
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("Published 10 March 2021", date(2021, 3, 10)),
+        ("Posted on March 10, 2021 at 9:15 a.m.", date(2021, 3, 10)),
+        ("Quay Post\n10 Mar 2021", date(2021, 3, 10)),
+        ("10 March 2021\n\nIt rained.\n\n10 March 2021", date(2021, 3, 10)),
+        ("10 March 2021\n\nIt rained.\n\n12 March 2021\n\nIt snowed.", None),
+        ("It rained on 10 March 2021", None),
+    ],
+)
+def test_a_line_that_is_a_date_dates_a_text(tmp_path: Path, lines: str, wanted: date | None) -> None:
+    found, _ = read_one(tmp_path, "a.txt", f"Mill burns\n\n{lines}\n\n{STORY}")
+    assert found.date.value == wanted
+    found, _ = read_one(tmp_path, "a.json", json.dumps({"text": f"Mill burns\n\n{lines}\n\n{STORY}"}))
+    assert found.date.value == wanted
+
+
 # ---- JSON
 
 

@@ -14,11 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tellings.edge.readers.characters import plain_edits, twice_encoded, worded
-from tellings.edge.readers.dates import dated_line
-from tellings.edge.readers.plain import read_head
+from tellings.edge.readers.plain import date_line, read_head
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,
-    NO_DATE,
     Metadata,
     Outcome,
     Read,
@@ -27,15 +25,13 @@ from tellings.edge.readers.telling import (
     too_long,
     unseen_characters,
 )
-from tellings.model.records import Attested, BlockKind, DocumentDate, Hint, Locator, Problem
+from tellings.model.records import Attested, BlockKind, Hint, Locator, Problem
 from tellings.model.text import Edit, Span, Text, View
 
 #: Between two blocks.
 _BETWEEN = "\n\n"
 #: Ligatures that are two or three letters to a reader (Unicode, Alphabetic Presentation Forms).
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
-#: Among so many of the first lines one that is a date alone tells when the text was published.
-_HEAD_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,7 @@ def read_pieces(name: str, media_type: str, pieces: Iterable[Piece], told: Metad
         return Outcome(problems=(empty(name), *problems))
     hints, locators = _placed(view, pieces)
     head, head_problems = read_head(name, _before(view.text, pieces, hints))
-    metadata = head.over(Metadata(_dated(view.text, hints))).over(told)
+    metadata = head.over(Metadata(date_line(view.text, hints))).over(told)
     return Outcome((Read(name, media_type, view, metadata, hints, locators),), (*problems, *head_problems))
 
 
@@ -165,21 +161,3 @@ class Positions:
 def _before(text: str, pieces: Sequence[Piece], hints: Sequence[Hint]) -> str:
     """The text, where it may begin with head lines: empty where its first block is known to be no such thing."""
     return "" if hints and hints[0].span.start == 0 and hints[0].kind in ("headline", "boilerplate") else text
-
-
-def _dated(text: str, hints: Sequence[Hint]) -> DocumentDate:
-    """The date of a line that is a date alone, among the first lines of the text."""
-    residue = [hint.span for hint in hints if hint.kind == "boilerplate"]
-    start = 0
-    for _ in range(_HEAD_LINES):
-        while start < len(text) and text[start] == "\n":
-            start += 1
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        span = Span(start, end).trimmed(text)
-        if not any(span.overlaps(each) for each in residue) and (found := dated_line(span.of(text))):
-            return DocumentDate(found, f"line: {span.of(text)}"[:100], "date-line", span)
-        if end >= len(text):
-            break
-        start = end
-    return NO_DATE

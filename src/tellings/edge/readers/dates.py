@@ -42,8 +42,9 @@ _FORMS = tuple(
 _DAY_AND_MONTH = re.compile(r"(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-](?P<year>\d{4})(?!\d)")
 #: What may stand before the date in a line that is a date alone, and behind it: a time of day.
 _LABEL = re.compile(
-    r"(?!updated|modified|last\b|corrected|accessed|printed)(?:[a-z][a-z ]{2,24}:|published|posted)(?:\s+on\b)?\s+",
-    re.I,
+    r"(?:(?:first\s+)?(?:published|posted|issued|released)|(?:publication|release)\s+date|date\s+(?:published|posted))"
+    r"\s*:?(?:\s+on\b)?\s+",
+    re.IGNORECASE,
 )
 _TIME_OF_DAY = re.compile(
     r"[\s,|·•–—-]*(?:at\s+)?(?:\d{1,2}(?:[:.]\d{2}){1,2})?\s*(?:(?:\d{1,2}\s*)?[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}\)?)?\.?",

@@ -15,7 +15,7 @@ from tellings.edge.readers.fields import OtherDays, flattened, names_of
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.kinds import MOST
 from tellings.edge.readers.ours import written_by_us
-from tellings.edge.readers.plain import language_code, plain_view, read_head
+from tellings.edge.readers.plain import date_line, language_code, plain_view, read_head
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,
     NO_DATE,
@@ -201,7 +201,8 @@ def _read_object(name: str, entry: Mapping[str, Any], days: OtherDays) -> Outcom
             return Outcome(problems=(empty(name),))
         if metadata.date is NO_DATE:
             head, head_problems = read_head(name, view.text)
-            metadata, problems = metadata.over(head), (*problems, *head_problems)
+            metadata = metadata.over(head).over(Metadata(date_line(view.text)))
+            problems = (*problems, *head_problems)
         outcome = Outcome((Read(name, "text/plain", view, metadata),), (*problems, *view_problems))
     if metadata.date.rule == NO_DATE.rule:
         days.note(fields)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from tellings.edge.readers.blocks import Positions, shown_view
 from tellings.edge.readers.dates import DateError, parse_date
-from tellings.edge.readers.plain import language_code, read_head
+from tellings.edge.readers.plain import date_line, language_code, read_head
 from tellings.edge.readers.telling import LONGEST_TELLING, NO_DATE, Metadata, Outcome, Read, bad_date, empty, too_long
 from tellings.model.records import Attested, BlockKind, DocumentDate, Hint, Problem
 from tellings.model.text import Edit, Span, View
@@ -89,6 +89,7 @@ def read_markdown(name: str, content: str) -> Outcome:
     hints = tuple(Hint(span, each.kind, each.rule) for span, each in spans if each.kind is not None and len(span))
     # 4. told
     told, told_problems = _told(name, entries) if begins else read_head(name, view.text)
+    told = told.over(Metadata(date_line(view.text, hints, _first(view, begins))))
     return Outcome((Read(name, MEDIA_TYPE, view, told, hints),), (*problems, *told_problems))
 
 
