@@ -29,6 +29,8 @@ from tellings.edge.readers.ours import begins_as_ours, holds_ours, passed_over
 from tellings.edge.readers.package import read_package
 from tellings.edge.readers.pdf import read_pdf
 from tellings.edge.readers.plain import read_plain
+from tellings.edge.readers.press import articles_of
+from tellings.edge.readers.press.europresse import europresse
 from tellings.edge.readers.rtf import read_rtf
 from tellings.edge.readers.telling import Outcome, Read, empty, too_large
 from tellings.model.identity import identities
@@ -145,7 +147,7 @@ def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
     if len(data) > most:
         return Outcome(problems=(too_large(name, most, REMEDY[kind]),))
     if kind in OF_BYTES:
-        outcome, digest = _READERS_OF_BYTES[kind](name, data), sha256(data).hexdigest()
+        outcome, digest = articles_of(_READERS_OF_BYTES[kind](name, data)), sha256(data).hexdigest()
         return replace(outcome, tellings=tuple(replace(each, file_digest=digest) for each in outcome.tellings))
     try:
         decoded = decode(data, markup=kind == "html" or named_kind(name) != kind)
@@ -153,7 +155,9 @@ def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
         return Outcome(problems=(unreadable(name, str(error), "save it as UTF-8 text, or take it out"),))
     if kind in ("text", "markdown", "html") and holds_ours(decoded.content):
         return Outcome(ours=(name,))
-    outcome = _READERS[kind](name, decoded.content)
+    outcome = (europresse(name, decoded.content) if kind == "html" else None) or _READERS[kind](name, decoded.content)
+    if kind not in ("json", "jsonl"):
+        outcome = articles_of(outcome)
     if decoded.note:
         note = Problem(name, "encoding", decoded.note, "save it as UTF-8 if characters look wrong", lost=False)
         outcome = replace(outcome, problems=(*outcome.problems, note))
