@@ -495,6 +495,47 @@ def test_columns_are_read_one_after_the_other_under_a_headline(number: int) -> N
     assert blocks[0].kind == "headline"
 
 
+def test_columns_whose_lines_stand_at_other_heights_over_a_section_of_two() -> None:
+    texts = [words(100, seed) for seed in range(5)]
+    lines: list[Line] = [(200, 760, 30, "The Merrin Courier"), (40, 720, 22, "Bridge closed after the flood")]
+    for place, top in enumerate((700, 697, 694)):
+        lines.extend(set_lines(texts[place], left=40 + 180 * place, top=top, width=28))
+    lowest = min(line[1] for line in lines)
+    lines.append((40, lowest - 30, 16, "Lock shut, too"))
+    for place in range(2):
+        lines.extend(set_lines(texts[3 + place], left=40 + 270 * place, top=lowest - 50, width=43))
+    for seed in range(3):
+        random.Random(seed).shuffle(lines)
+        blocks = laid_out([sheet(*lines)]).blocks
+        assert [(block.kind, " ".join(row.text for row in block.rows)) for block in blocks] == [
+            ("subheading", "The Merrin Courier"),
+            ("headline", "Bridge closed after the flood"),
+            *(("paragraph", text) for text in texts[:3]),
+            ("subheading", "Lock shut, too"),
+            *(("paragraph", text) for text in texts[3:]),
+        ]
+
+
+def test_a_table_with_long_names_and_many_figures_is_read_row_by_row() -> None:
+    towns = ("The Long Valley Town", "Oster on the Merrin", "The Upper Lock Lands", "Merrin by the Water")
+    rows = [(town, "112", "1,030", "17", "2,204", "8") for town in towns]
+    lines = [
+        (40 + (0 if column == 0 else 150 + 60 * (column - 1)), 600 - 14 * number, 10.0, cell)
+        for number, row in enumerate(rows)
+        for column, cell in enumerate(row)
+    ]
+    blocks = laid_out([sheet(*lines)]).blocks
+    assert [block.rows[0].text for block in blocks] == ["\t".join(row) for row in rows]
+
+
+def test_lines_in_the_middle_of_a_column_are_one_block() -> None:
+    body = set_lines(words(80, 7), left=40, top=700, width=50)
+    caption = [(100.0, 560.0, 8.0, "The closed bridge on Monday. Photo"), (156.0, 551.0, 8.0, "by Tam Reed")]
+    below = set_lines(words(80, 8), left=40, top=530, width=50)
+    blocks = laid_out([sheet(*body, *caption, *below)]).blocks
+    assert [len(block.rows) for block in blocks if block.rows[0].height < 10] == [2]
+
+
 def test_a_table_is_read_row_by_row() -> None:
     rows = [("Town", "Dead", "Hurt"), ("Oster", "12", "30"), ("Merrin", "3", "17"), ("Long Valley", "112", "9")]
     lines = [

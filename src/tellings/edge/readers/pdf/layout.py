@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median
 
 from tellings.edge.readers.pdf.sheets import Run, Sheet
@@ -26,10 +26,17 @@ _GUTTER, _CELL, _ALIGNED = 0.6, 1.6, 0.3
 _WORD, _EVEN = 0.12, 1.25
 #: A gutter may be crossed by at most this share of the rows (a headline, a picture's caption).
 _CROSSED = 0.34
-#: A column of prose has at least so many rows; they fill this share of its width and have so many letters (medians).
+#: A column of prose has at least so many lines; most of them have this share of the width of a full one and so many
+#: letters (medians).
 _FEWEST_ROWS, _FILLED, _LETTERS = 3, 0.6, 14
 #: On pages with more runs than this no columns are looked for: no page of a newspaper has so many.
 _MOST_RUNS = 6_000
+#: Lines that cross a gutter follow one another up to this distance (in heights); columns within columns have an end.
+_FOLLOWS, _DEEPEST = 2.2, 12
+#: A line directly under another is at most so far below it (in its height).
+_DIRECTLY = 1.45
+#: A heading stands over its lines by at most this (in its height).
+_OVER = 2.5
 #: How many places for a gutter are looked at closely, the emptiest first.
 _TRIED = 12
 #: Heads and feet stand within this share of the page from its edge, among its first or last rows.
@@ -42,7 +49,7 @@ _APART, _INDENT, _SIZE, _SHORT = 1.32, 0.6, 1.12, 0.4
 #: A letter as high as several lines is higher than they by this, and they stand beside it no further off than this.
 _INITIAL, _BESIDE = 1.7, 1.5
 #: A heading is higher than the body by this, and has at most so many lines.
-_LARGER, _LONGEST_HEADING = 1.14, 6
+_LARGER, _LONGEST_HEADING, _HEADLINE_WORDS = 1.14, 6, 4
 _BULLET = re.compile(r"[•·▪●◦‣■□–*]\s|\(?\d{1,2}[.)]\s")
 _PAGE_NUMBER = re.compile(r"\W*(?:[^\W\d_]{1,6}\.?\s*)?#(?:\s*(?:/|[^\W\d_]{2,4})\s*#)?\W*")
 _ADDRESS = re.compile(r"(https?://\S+)(?:\s+\d+\s*/\s*\d+)?")
@@ -239,25 +246,57 @@ def _is_taken(runs: Sequence[Run], page: int, taken: set[tuple[float, str]]) -> 
 
 def columns(runs: Sequence[Run], depth: int = 0) -> list[list[Run]]:
     """`runs` by columns, in the order in which these are read; every run is in one of them."""
-    if len(runs) > _MOST_RUNS or depth > 12 or (found := _gutter(runs)) is None:
+    if len(runs) > _MOST_RUNS or depth > _DEEPEST or (found := _gutter(runs)) is None:
         return [list(runs)] if runs else []
     left, right = found
-    crossing = [run for run in runs if run.left < left and run.right > right]
-    across = {id(run) for run in crossing}
-    # Bands from top to bottom: what crosses the gutter, and what stands on its two sides between that.
-    parts: list[list[Run]] = [[]]
-    for _, inside in groupby((run for row in _grouped(runs) for run in row), key=lambda run: _level(run, crossing)):
-        band = list(inside)
-        sides = [[run for run in band if id(run) not in across and (run.right > right) is far] for far in (False, True)]
-        parts[-1].extend(run for run in band if id(run) in across)
-        if any(sides):
-            parts.extend((*sides, []))
+    zones = _whole(_zones([run for run in runs if run.left < left and run.right > right]), runs)
+    # From top to bottom: what stands on the two sides over a zone, then the zone with all that is beside it.
+    parts: list[list[Run]] = [[] for _ in range(3 * len(zones) + 2)]
+    for run in runs:
+        place = sum(bottom > run.base + _ROW * run.height for _, bottom in zones)
+        if place < len(zones) and run.base <= zones[place][0] + _ROW * run.height:
+            parts[3 * place + 2].append(run)
+        else:
+            parts[3 * place + (run.right > right)].append(run)
+    if any(len(part) == len(runs) for part in parts):
+        return [list(runs)]
     return [column for part in parts for column in columns(part, depth + 1)]
 
 
-def _level(run: Run, crossing: Sequence[Run]) -> int:
-    """How many runs that cross a gutter stand higher than `run`, or beside it."""
-    return sum(each.base >= run.base - _ROW * min(each.height, run.height) for each in crossing)
+def _zones(crossing: Sequence[Run]) -> list[tuple[float, float]]:
+    """Highest and lowest base line of what crosses a gutter, top first, lines that follow one another as one."""
+    zones: list[tuple[float, float]] = []
+    for run in sorted(crossing, key=lambda each: -each.base):
+        if zones and zones[-1][1] - run.base <= _FOLLOWS * run.height:
+            zones[-1] = zones[-1][0], run.base
+        else:
+            zones.append((run.base, run.base))
+    return zones
+
+
+def _whole(zones: Sequence[tuple[float, float]], runs: Sequence[Run]) -> list[tuple[float, float]]:
+    """`zones`, each with what belongs to it though it crosses nothing.
+
+    That is its heading, lines of larger letters right over it, and the last lines of a column in it that is longer than
+    the one beside it.
+    """
+    usual = median(run.height for run in runs)
+    rows = [(row[0].base, min(run.height for run in row), [run.left for run in row]) for row in _grouped(runs)]
+    found = []
+    for top, bottom in zones:
+        highest, lowest = top, bottom
+        for base, height, _ in reversed([each for each in rows if each[0] > top]):
+            if height <= _LARGER * usual or base - highest > _OVER * height:
+                break
+            highest = base
+        lefts = [left for base, _, row in rows if bottom <= base <= top for left in row]
+        for base, height, row in [each for each in rows if each[0] < bottom]:
+            aligned = all(any(abs(left - other) < _ALIGNED * height for other in lefts) for left in row)
+            if lowest - base > _DIRECTLY * height or not aligned:
+                break
+            lowest = base
+        found.append((highest, lowest))
+    return found
 
 
 def _gutter(runs: Sequence[Run]) -> tuple[float, float] | None:
@@ -285,13 +324,23 @@ def _gutter(runs: Sequence[Run]) -> tuple[float, float] | None:
 
 
 def _is_prose(runs: Sequence[Run]) -> bool:
-    """Whether the rows of `runs` fill their width, as lines of a column do and cells of a table do not."""
+    """Whether most lines of `runs` are about as wide as a full one: cells of a table are not.
+
+    A line is a row; or, where most rows are cut by wide gaps, as those of several columns side by side, a piece of one.
+    """
     rows = _rows(runs, 0)
-    if len(rows) < _FEWEST_ROWS:
+    cut = [bool(row.cells) and not _is_spread(row.cells) for row in rows]
+    if 2 * sum(cut) < len(rows) and _are_even(rows):
+        return True
+    return _are_even([line for row in rows for line in row.cells or (row,)])
+
+
+def _are_even(lines: Sequence[Row | Run]) -> bool:
+    if len(lines) < _FEWEST_ROWS:
         return False
-    width = max(row.right for row in rows) - min(row.left for row in rows)
-    filled = median(row.right - row.left for row in rows)
-    return filled >= _FILLED * width and median(len(row.text) for row in rows) >= _LETTERS
+    widths = sorted(line.right - line.left for line in lines)
+    full = widths[3 * len(widths) // 4]
+    return median(widths) >= _FILLED * full and median(len(line.text) for line in lines) >= _LETTERS
 
 
 def _side_by_side(left: Sequence[Run], right: Sequence[Run]) -> bool:
@@ -362,6 +411,8 @@ def _begins(block: Block, before: Row, row: Row, edge: float, full: float, usual
     if distance < 0 or (usual and distance > _APART * usual * row.height):
         return True
     set_in = _INDENT * row.height
+    if _is_centred(before, row, edge, full):
+        return False
     if row.left > before.left + set_in and before.left <= edge + set_in:
         return not _BULLET.match(block.rows[0].text)  # the lines of an item hang under its first
     if row.left < before.left - set_in and len(block.rows) > 1:
@@ -371,6 +422,13 @@ def _begins(block: Block, before: Row, row: Row, edge: float, full: float, usual
     if free > first + 0.5 * row.height and _ENDS.search(before.text) and not row.text[:1].islower():
         return True
     return free > _SHORT * (full - edge) and not row.text[:1].islower()
+
+
+def _is_centred(before: Row, row: Row, edge: float, full: float) -> bool:
+    """Whether two lines stand in the middle of their column, both free on both sides."""
+    middle, other = (before.left + before.right) / 2, (row.left + row.right) / 2
+    free = min(before.left, row.left) - edge > 0.2 * row.height and full - max(before.right, row.right) > 0
+    return free and abs(middle - other) < 0.15 * row.height and abs(middle - (edge + full) / 2) < row.height
 
 
 def _alike(one: Row, other: Row) -> bool:
@@ -421,6 +479,9 @@ def _goes_on(before: Block, block: Block, body: float) -> bool:
         return False
     if block.height > _LARGER * body and last.page == first.page:  # a headline of which one line crosses a gutter
         return abs(last.left - first.left) < first.height and 0 < last.base - first.base < 1.6 * first.height
+    below = last.base - first.base
+    if last.page == first.page and 0 < below <= _DIRECTLY * first.height and not _ENDS.search(last.text):
+        return abs(last.left - first.left) < 0.3 * first.height  # a column that is longer than the one beside it
     elsewhere = last.page != first.page or first.base > last.base
     if not elsewhere or max(block.height, body) > _SIZE * min(block.height, body) or _ENDS.search(last.text):
         return False
@@ -432,15 +493,23 @@ def _goes_on(before: Block, block: Block, body: float) -> bool:
 # ---- headings ----------------------------------------------------------------------------
 
 
+def _headline_rank(block: Block) -> tuple[bool, float]:
+    """A title of a paper is set larger than its headlines, and has fewer words than they."""
+    return sum(row.text.count(" ") + 1 for row in block.rows) >= _HEADLINE_WORDS, block.height
+
+
 def _mark_headings(blocks: Sequence[Block], body: float) -> None:
-    """Name what is set larger than the body, or bold on its own; the largest on the first page is the headline."""
+    """Name what is set larger than the body, or bold on its own.
+
+    The largest on the first page is the headline, of those that have the words of one.
+    """
     larger = [
         block
         for block in blocks
         if block.kind is None and block.height > _LARGER * body and len(block.rows) <= _LONGEST_HEADING
     ]
     first = [block for block in larger if block.rows[0].page == 1 and any(c.isalpha() for c in block.rows[0].text)]
-    headline = max(first, key=lambda block: block.height, default=None)
+    headline = max(first, key=_headline_rank, default=None)
     bold = sum(len(row.text) for block in blocks for row in block.rows if row.bold)
     plain = sum(len(row.text) for block in blocks for row in block.rows if not row.bold)
     for block in blocks:
