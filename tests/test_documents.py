@@ -528,6 +528,13 @@ def test_a_table_with_long_names_and_many_figures_is_read_row_by_row() -> None:
     assert [block.rows[0].text for block in blocks] == ["\t".join(row) for row in rows]
 
 
+def test_short_lines_under_one_another_stay_apart() -> None:
+    lines = ["Copyright 2015 The Merrin Courier", "All Rights Reserved", "Length: 812 words", "Byline: By Ada Quill"]
+    placed = [(40.0, 700.0 - 12 * number, 10.0, line) for number, line in enumerate(lines)]
+    blocks = laid_out([sheet(*placed, *set_lines(words(60, 9), left=40, top=600, width=80))]).blocks
+    assert [" ".join(row.text for row in block.rows) for block in blocks[:4]] == lines
+
+
 def test_lines_in_the_middle_of_a_column_are_one_block() -> None:
     body = set_lines(words(80, 7), left=40, top=700, width=50)
     caption = [(100.0, 560.0, 8.0, "The closed bridge on Monday. Photo"), (156.0, 551.0, 8.0, "by Tam Reed")]

@@ -19,6 +19,7 @@ from project import grows_linearly
 from tellings.edge.readers import read_bytes, read_paths
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.html.scan import scan
+from tellings.edge.readers.kinds import SUFFIXES
 from tellings.model.records import Document, Problem
 from tellings.model.text import Span, View
 
@@ -937,3 +938,43 @@ def test_folders_deeper_than_the_stack(tmp_path: Path, monkeypatch: pytest.Monke
         for _ in range(1500):
             os.chdir("..")
             Path("d").rmdir()
+
+
+# ---- a pile of everything
+
+
+def test_files_that_say_they_are_huge_are_refused_unread(tmp_path: Path) -> None:
+    heads = {
+        "a.pdf": b"%PDF-1.7\n",
+        "b.docx": b"PK\x03\x04",
+        "c.rtf": b"{\\rtf1 ",
+        "d.eml": b"MIME-Version: 1.0\nFrom: a@b.c\n",
+    }
+    for name, head in heads.items():
+        with (tmp_path / name).open("wb") as file:
+            file.write(head)
+            file.truncate(2_000_000_000)
+    started = time.process_time()
+    tracemalloc.start()
+    found, problems = read_paths([tmp_path])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found == () and kinds(problems) == ["too-large"] * 4
+    assert time.process_time() - started < 5 and peak < 50_000_000
+
+
+def test_one_bad_file_of_each_kind_stops_no_run(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    suffixes = sorted(SUFFIXES)
+    for number, suffix in enumerate(suffixes):
+        (tmp_path / f"noise{number}{suffix}").write_bytes(bytes(chance.randrange(256) for _ in range(300)))
+        (tmp_path / f"good{number}{suffix}").write_text(f"{STORY} Number {number}.", encoding="utf-8")
+    found, problems = read_paths([tmp_path])
+    read = {each.name for each in found}
+    assert {
+        f"good{number}{suffix}" for number, suffix in enumerate(suffixes) if not suffix.startswith(".json")
+    } - read <= {f"good{suffixes.index('.ndjson')}.ndjson"}
+    assert {each.place for each in problems if each.lost} >= {
+        f"noise{number}{suffix}" for number, suffix in enumerate(suffixes) if f"noise{number}{suffix}" not in read
+    } - {f"noise{number}{suffix}" for number, suffix in enumerate(suffixes) if suffix in (".jsonl", ".ndjson")}
+    assert all("please report" not in each.remedy for each in problems)

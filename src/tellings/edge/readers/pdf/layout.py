@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
@@ -46,6 +46,8 @@ _REPEATED, _SHARE = 2, 0.25
 #: A new paragraph: lines further apart than this (in usual distances), one set in by this (in heights), a size or its
 #: inverse beyond this, a line that leaves this share of the width free.
 _APART, _INDENT, _SIZE, _SHORT = 1.32, 0.6, 1.12, 0.4
+#: Where most lines are shorter than this share of the longest it is not these that fill the column.
+_RAGGED = 0.75
 #: A letter as high as several lines is higher than they by this, and they stand beside it no further off than this.
 _INITIAL, _BESIDE = 1.7, 1.5
 #: A heading is higher than the body by this, and has at most so many lines.
@@ -81,6 +83,7 @@ class Block:
     kind: BlockKind | None = None
     rule: str = "pdf: paragraph"
     full: float = field(default=0.0)  # the right edge of its column
+    column: int = 0  # the number of its column
 
     @property
     def height(self) -> float:
@@ -107,17 +110,22 @@ def laid_out(pages: Sequence[Sheet]) -> Layout:
     rows_of = [_rows(sheet.runs, number) for number, sheet in enumerate(pages, start=1)]
     edges, address = _edges(pages, rows_of)
     furniture = [Block([row], "boilerplate", rule) for row, rule in edges]
-    blocks: list[Block] = []
+    found: list[list[Row]] = []
     for number, sheet in enumerate(pages, start=1):
         taken = {(round(row.base, 1), row.text) for row, _ in edges if row.page == number}
         runs = _with_initials([run for row in _grouped(sheet.runs) if not _is_taken(row, number, taken) for run in row])
-        # 2. columns
-        for column in columns(runs):
-            # 3. rows, 4. paragraphs
-            blocks.extend(_paragraphs([_row(group, number) for group in _grouped(column)]))
+        # 2. columns, 3. rows
+        found.extend([_row(group, number) for group in _grouped(column)] for column in columns(runs))
         furniture.extend(
             Block([Row(text, 0, 0, 0, 0, False, number)], "boilerplate", "pdf: turned text") for text in sheet.turned
         )
+    # 4. paragraphs
+    blocks: list[Block] = []
+    widest = _widest(found)
+    for count, rows in enumerate(found):
+        for block in _paragraphs(rows, widest):
+            block.column = count
+            blocks.append(block)
     # 5. over columns and pages
     body = _body(blocks)
     blocks = _run_on(blocks, body)
@@ -352,12 +360,22 @@ def _side_by_side(left: Sequence[Run], right: Sequence[Run]) -> bool:
 # ---- paragraphs --------------------------------------------------------------------------
 
 
-def _paragraphs(rows: Sequence[Row]) -> Iterator[Block]:
-    """The rows of one column, put together to paragraphs."""
-    if not rows:
-        return
+def _widest(columns: Iterable[Sequence[Row]]) -> dict[int, float]:
+    """Left edge (in whole points) → the right edge of the widest column that begins there, on any page."""
+    found: dict[int, float] = {}
+    for rows in columns:
+        edge = round(_usual_left(rows))
+        found[edge] = max(found.get(edge, 0.0), *(row.right for row in rows))
+    return found
+
+
+def _paragraphs(rows: Sequence[Row], widest: Mapping[int, float]) -> Iterator[Block]:
+    """The rows of one column, put together to paragraphs. `widest` as `_widest` gives it: a page may have short lines
+    alone."""
     edge = _usual_left(rows)
     full = max(row.right for row in rows)
+    if median(row.right for row in rows) - edge < _RAGGED * (full - edge):
+        full = widest[round(edge)]
     _forget_spread(rows, edge, full)
     distances = [
         (before.base - after.base) / after.height
@@ -467,7 +485,7 @@ def _run_on(blocks: Sequence[Block], body: float) -> list[Block]:
     for block in blocks:
         if joined and _goes_on(joined[-1], block, body):
             joined[-1].rows.extend(block.rows)
-            joined[-1].full = block.full
+            joined[-1].full, joined[-1].column = block.full, block.column
         else:
             joined.append(block)
     return joined
@@ -475,7 +493,7 @@ def _run_on(blocks: Sequence[Block], body: float) -> list[Block]:
 
 def _goes_on(before: Block, block: Block, body: float) -> bool:
     last, first = before.rows[-1], block.rows[0]
-    if before.kind is not None or block.kind is not None or not _alike(last, first):
+    if before.column == block.column or before.kind is not None or block.kind is not None or not _alike(last, first):
         return False
     if block.height > _LARGER * body and last.page == first.page:  # a headline of which one line crosses a gutter
         return abs(last.left - first.left) < first.height and 0 < last.base - first.base < 1.6 * first.height
@@ -509,13 +527,14 @@ def _mark_headings(blocks: Sequence[Block], body: float) -> None:
         if block.kind is None and block.height > _LARGER * body and len(block.rows) <= _LONGEST_HEADING
     ]
     first = [block for block in larger if block.rows[0].page == 1 and any(c.isalpha() for c in block.rows[0].text)]
+    are_larger = {id(block) for block in larger}
     headline = max(first, key=_headline_rank, default=None)
     bold = sum(len(row.text) for block in blocks for row in block.rows if row.bold)
     plain = sum(len(row.text) for block in blocks for row in block.rows if not row.bold)
     for block in blocks:
         if block is headline:
             block.kind, block.rule = "headline", "pdf: largest letters of the first page"
-        elif any(block is each for each in larger):
+        elif id(block) in are_larger:
             block.kind, block.rule = "subheading", "pdf: larger letters"
         elif (
             block.kind is None
