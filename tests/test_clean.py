@@ -220,7 +220,7 @@ def test_hints_are_kept_and_searched() -> None:
     text = f"Home\n\n{paragraph_text}\n\nRelated articles"
     paragraph = text.index("MERRIN"), text.index("\n\nRelated")
     hints = (
-        Hint(Span(0, 4), "boilerplate", "nav"),
+        Hint(Span(0, 4), "boilerplate", "html: nav"),
         Hint(Span(*paragraph), "paragraph", "article text"),
         Hint(Span(paragraph[1] + 2, len(text)), "paragraph", "article text"),
     )

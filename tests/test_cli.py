@@ -454,6 +454,7 @@ def test_help_starts_fast_and_loads_nothing_heavy() -> None:
         "htmldate",
         "rapidfuzz",
         "charset_normalizer",
+        "pypdfium2",
     }
     if os.name == "posix":
         assert min(_cpu_of_help() for _ in range(5)) < 0.6

@@ -64,7 +64,8 @@ def test_commands_and_options_are_documented(name: str) -> None:
 def test_every_command_and_file_type_is_documented() -> None:
     page = (DOCS / "command-line.md").read_text(encoding="utf-8")
     assert sorted(re.findall(r"^## `tellings (\w+)`", page, re.MULTILINE)) == COMMANDS
-    assert {f"`{suffix}`" for suffix in SUFFIXES} <= set(re.findall(r"`\.\w+`", page))
+    for described in (page, _page("formats")):
+        assert {f"`{suffix}`" for suffix in SUFFIXES} <= set(re.findall(r"`\.\w+`", described))
 
 
 def test_exit_codes_are_documented() -> None:

@@ -7,6 +7,7 @@ import os
 import random
 import time
 import tracemalloc
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from project import grows_linearly
 from tellings.edge.readers import read_bytes, read_paths
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.html.scan import scan
+from tellings.edge.readers.kinds import SUFFIXES
 from tellings.model.records import Document, Problem
 from tellings.model.text import Span, View
 
@@ -299,6 +301,24 @@ def test_days_above_twelve_tell_day_from_month() -> None:
     assert parse_date("25/03/2015") == parse_date("03/25/2015") == date(2015, 3, 25)
 
 
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("Published 10 March 2021", date(2021, 3, 10)),
+        ("Posted on March 10, 2021 at 9:15 a.m.", date(2021, 3, 10)),
+        ("Quay Post\n10 Mar 2021", date(2021, 3, 10)),
+        ("10 March 2021\n\nIt rained.\n\n10 March 2021", date(2021, 3, 10)),
+        ("10 March 2021\n\nIt rained.\n\n12 March 2021\n\nIt snowed.", None),
+        ("It rained on 10 March 2021", None),
+    ],
+)
+def test_a_line_that_is_a_date_dates_a_text(tmp_path: Path, lines: str, wanted: date | None) -> None:
+    found, _ = read_one(tmp_path, "a.txt", f"Mill burns\n\n{lines}\n\n{STORY}")
+    assert found.date.value == wanted
+    found, _ = read_one(tmp_path, "a.json", json.dumps({"text": f"Mill burns\n\n{lines}\n\n{STORY}"}))
+    assert found.date.value == wanted
+
+
 # ---- JSON
 
 
@@ -334,6 +354,231 @@ def test_html_in_a_json_field_is_read_as_html(tmp_path: Path) -> None:
     assert found.text == "The bridge & the quay were closed.\n\nNext\n\nNobody came."
     assert [hint.kind for hint in found.hints] == ["paragraph", "subheading", "paragraph"]
     assert found.date.value == date(2015, 3, 9)
+
+
+#: What services and scrapers write, with their publisher, author, address and language where they tell them.
+SHAPES: list[tuple[str, dict[str, object], tuple[str | None, ...]]] = [
+    (
+        "news-please",
+        {
+            "maintext": STORY,
+            "text": None,
+            "title": "Bridge",
+            "date_publish": "2015-03-09 10:00:00",
+            "authors": ["Ada Quill"],
+            "date_download": "2020-01-01 00:00:00",
+            "date_modify": None,
+            "source_domain": "quay.example",
+            "language": "en",
+            "url": "https://quay.example/1",
+            "filename": "x.json",
+        },
+        ("quay.example", "Ada Quill", "https://quay.example/1", "en"),
+    ),
+    (
+        "newspaper4k",
+        {
+            "text": STORY,
+            "html": "<html><p>All.</p></html>",
+            "title": "Bridge",
+            "publish_date": "2015-03-09T10:00:00+00:00",
+            "meta_site_name": "The Quay",
+            "canonical_link": "https://quay.example/1",
+            "meta_lang": "en",
+            "authors": [],
+        },
+        ("The Quay", None, "https://quay.example/1", "en"),
+    ),
+    (
+        "trafilatura",
+        {
+            "title": "Bridge",
+            "author": "Ada Quill",
+            "hostname": "quay.example",
+            "date": "2015-03-09",
+            "text": STORY,
+            "raw_text": "All.",
+            "source": "https://quay.example/1",
+            "source-hostname": "The Quay",
+            "filedate": "2020-01-01",
+        },
+        ("The Quay", "Ada Quill", "https://quay.example/1", "en"),
+    ),
+    (
+        "Media Cloud",
+        {
+            "id": "1",
+            "title": "Bridge",
+            "publish_date": "2015-03-09",
+            "indexed_date": "2020-01-01",
+            "media_name": "The Quay",
+            "media_url": "quay.example",
+            "url": "https://quay.example/1",
+            "text": STORY,
+            "language": "en",
+        },
+        ("The Quay", None, "https://quay.example/1", "en"),
+    ),
+    (
+        "Event Registry",
+        {
+            "uri": "123",
+            "lang": "eng",
+            "dateTimePub": "2015-03-09T10:00:00Z",
+            "url": "https://quay.example/1",
+            "title": "Bridge",
+            "body": STORY,
+            "source": {"uri": "quay.example", "title": "The Quay"},
+            "authors": [{"name": "Ada Quill", "uri": "a"}],
+        },
+        ("The Quay", "Ada Quill", "https://quay.example/1", "en"),
+    ),
+    (
+        "NewsAPI",
+        {
+            "source": {"id": None, "name": "The Quay"},
+            "author": "Ada Quill",
+            "title": "Bridge",
+            "content": STORY,
+            "url": "https://quay.example/1",
+            "publishedAt": "2015-03-09T10:00:00Z",
+            "description": "Shut.",
+        },
+        ("The Quay", "Ada Quill", "https://quay.example/1", "en"),
+    ),
+    (
+        "GDELT",
+        {
+            "url": "https://quay.example/1",
+            "title": "Bridge",
+            "seendate": "20150309T101500Z",
+            "domain": "quay.example",
+            "language": "English",
+            "text": STORY,
+        },
+        ("quay.example", None, "https://quay.example/1", "en"),
+    ),
+    (
+        "Guardian",
+        {
+            "webTitle": "Bridge",
+            "webPublicationDate": "2015-03-09T10:00:00Z",
+            "webUrl": "https://quay.example/1",
+            "fields": {"bodyText": STORY, "byline": "Ada Quill", "headline": "Bridge"},
+        },
+        (None, "Ada Quill", "https://quay.example/1", "en"),
+    ),
+    (
+        "fundus",
+        {
+            "title": "Bridge",
+            "plaintext": STORY,
+            "publishing_date": "2015-03-09 10:00:00+00:00",
+            "authors": ["Ada Quill"],
+        },
+        (None, "Ada Quill", None, "en"),
+    ),
+    (
+        "ninjs",
+        {
+            "uri": "https://quay.example/1",
+            "headline": "Bridge",
+            "versioncreated": "2015-03-09T10:00:00Z",
+            "body_text": STORY,
+            "byline": "Ada Quill",
+            "copyrightholder": "The Quay",
+            "language": "en",
+        },
+        ("The Quay", "Ada Quill", "https://quay.example/1", "en"),
+    ),
+    (
+        "CSL",
+        {
+            "title": "Bridge",
+            "issued": {"date-parts": [[2015, 3, 9]]},
+            "container-title": "The Quay",
+            "body": STORY,
+            "URL": "https://quay.example/1",
+        },
+        ("The Quay", None, "https://quay.example/1", "en"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("entry", "wanted"), [each[1:] for each in SHAPES], ids=[each[0] for each in SHAPES])
+def test_what_scrapers_and_services_write(
+    tmp_path: Path, entry: dict[str, object], wanted: tuple[str | None, ...]
+) -> None:
+    found, problems = read_one(tmp_path, "a.jsonl", json.dumps(entry))
+    assert problems == ()
+    assert found.text == STORY
+    assert found.date.value == date(2015, 3, 9)
+    assert found.title is not None and found.title.value == "Bridge"
+    told = [each and each.value for each in (found.publisher, found.author, found.url)]
+    assert (*told, found.language) == wanted
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        lambda entries: {"response": {"status": "ok", "results": entries}},
+        lambda entries: {"articles": {"results": entries, "page": 1}},
+        lambda entries: {"status": "ok", "articles": entries},
+        lambda entries: {"hits": {"hits": [{"_id": 1, "_source": entry} for entry in entries]}},
+    ],
+)
+def test_lists_of_articles_within_answers_of_services(tmp_path: Path, around: Callable[[object], object]) -> None:
+    entries = [{"text": STORY, "title": "One"}, {"text": f"{STORY} Twice.", "title": "Two"}]
+    (tmp_path / "a.json").write_text(json.dumps(around(entries)), encoding="utf-8")
+    found, _ = read_paths([tmp_path / "a.json"])
+    assert [each.title and each.title.value for each in found] == ["One", "Two"]
+
+
+def test_a_pile_without_dates_that_has_days_is_told_loudly(tmp_path: Path) -> None:
+    lines = [
+        {"text": f"{STORY} {number}", "day_of_issue_date": "2015-03-09", "date_crawled": "2020-01-01"}
+        for number in range(7)
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    found, (problem,) = read_paths([tmp_path / "a.jsonl"])
+    assert {each.date.value for each in found} == {None}
+    assert problem.kind == "date" and not problem.lost
+    assert problem.message.startswith("7 articles without a date") and "dayofissuedate (in 7)" in problem.message
+    assert "crawled" not in problem.message
+
+
+def test_an_extract_is_told_from_an_article(tmp_path: Path) -> None:
+    _, (problem,) = read_one(
+        tmp_path, "a.json", json.dumps({"content": f"{STORY}… [+1234 chars]", "date": "2015-03-09"})
+    )
+    assert problem.kind == "left-out" and "1,234 more characters" in problem.message
+
+
+def test_a_page_in_a_field_is_read_where_there_is_no_text(tmp_path: Path) -> None:
+    page = f"<html><body><nav>Home</nav><article>{f'<p>{STORY}</p>' * 4}</article></body></html>"
+    found, _ = read_one(tmp_path, "a.json", json.dumps({"html": page, "text": "", "date": "2015-03-09"}))
+    assert [hint.kind for hint in found.hints] == ["boilerplate", *["paragraph"] * 4]
+
+
+# ---- what browsers save beside a page
+
+
+def test_what_belongs_to_a_saved_page_is_passed_over_and_that_is_said(tmp_path: Path) -> None:
+    page = PAGE.decode()
+    written(
+        tmp_path,
+        a_DOT_html=page, a_files__frame_DOT_html="<p>An advertisement.", b_DOT_htm=page.replace("noon", "one"),
+        **{"b-Dateien__x_DOT_js": "x"}, c_files__d_DOT_txt=STORY,
+    )  # fmt: skip
+    found, problems = read_paths([tmp_path])
+    assert [each.name for each in found] == ["a.html", "b.htm", "c_files/d.txt"]
+    (problem,) = [each for each in problems if each.kind == "left-out"]
+    assert "a_files, b-Dateien" in problem.message and not problem.lost
+    listed, problems = read_paths(sorted(tmp_path.iterdir()))
+    assert [each.name for each in listed] == ["a.html", "b.htm", "d.txt"]
+    assert [each.kind for each in problems if each.kind == "left-out"] == ["left-out"]
+    alone, _ = read_paths([tmp_path / "a_files"])
+    assert [each.name for each in alone] == ["frame.html"]
 
 
 # ---- HTML
@@ -693,3 +938,43 @@ def test_folders_deeper_than_the_stack(tmp_path: Path, monkeypatch: pytest.Monke
         for _ in range(1500):
             os.chdir("..")
             Path("d").rmdir()
+
+
+# ---- a pile of everything
+
+
+def test_files_that_say_they_are_huge_are_refused_unread(tmp_path: Path) -> None:
+    heads = {
+        "a.pdf": b"%PDF-1.7\n",
+        "b.docx": b"PK\x03\x04",
+        "c.rtf": b"{\\rtf1 ",
+        "d.eml": b"MIME-Version: 1.0\nFrom: a@b.c\n",
+    }
+    for name, head in heads.items():
+        with (tmp_path / name).open("wb") as file:
+            file.write(head)
+            file.truncate(2_000_000_000)
+    started = time.process_time()
+    tracemalloc.start()
+    found, problems = read_paths([tmp_path])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found == () and kinds(problems) == ["too-large"] * 4
+    assert time.process_time() - started < 5 and peak < 50_000_000
+
+
+def test_one_bad_file_of_each_kind_stops_no_run(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    suffixes = sorted(SUFFIXES)
+    for number, suffix in enumerate(suffixes):
+        (tmp_path / f"noise{number}{suffix}").write_bytes(bytes(chance.randrange(256) for _ in range(300)))
+        (tmp_path / f"good{number}{suffix}").write_text(f"{STORY} Number {number}.", encoding="utf-8")
+    found, problems = read_paths([tmp_path])
+    read = {each.name for each in found}
+    assert {
+        f"good{number}{suffix}" for number, suffix in enumerate(suffixes) if not suffix.startswith(".json")
+    } - read <= {f"good{suffixes.index('.ndjson')}.ndjson"}
+    assert {each.place for each in problems if each.lost} >= {
+        f"noise{number}{suffix}" for number, suffix in enumerate(suffixes) if f"noise{number}{suffix}" not in read
+    } - {f"noise{number}{suffix}" for number, suffix in enumerate(suffixes) if suffix in (".jsonl", ".ndjson")}
+    assert all("please report" not in each.remedy for each in problems)

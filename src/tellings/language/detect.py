@@ -84,9 +84,11 @@ def detected(document: Document) -> Detected | None:
 
 
 def story_spans(text: str, hints: Sequence[Hint]) -> Sequence[Span] | None:
-    """The stretches of `text` that mark-up calls story, else those it says nothing of; `None` for all of it."""
+    """The stretches of `text` that mark-up calls story, else those it does not call residue; `None` for all of it."""
     story = [hint.span for hint in hints if hint.kind in STORY_KINDS]
-    return story or list(_between(text, [hint.span for hint in hints])) or None
+    if any(hint.kind == "paragraph" for hint in hints):
+        return story
+    return list(_between(text, [hint.span for hint in hints if hint.kind not in STORY_KINDS])) or None
 
 
 def detect(text: str, spans: Sequence[Span] | None = None) -> Detected | None:

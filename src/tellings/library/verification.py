@@ -24,7 +24,18 @@ from tellings.model.text import Span
 from tellings.tell.record import telling_line
 
 #: What a source says of itself.
-_OF_ITSELF = ("media_type", "date", "title", "publisher", "author", "url", "language", "detected")
+_OF_ITSELF = (
+    "media_type",
+    "date",
+    "title",
+    "publisher",
+    "author",
+    "url",
+    "language",
+    "detected",
+    "file_digest",
+    "locators",
+)
 #: What is not found in texts, digests and counts.
 _ONLY_AGAIN = (
     "whether an article, or a line, that the record should have was left out",

@@ -122,6 +122,15 @@ class SourceEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class LocatorLine:
+    """Where the file has a stretch of the text: "page 2, block 1"."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellingLine:
     """One telling as read.
 
@@ -129,7 +138,8 @@ class TellingLine:
     (UTF-8); `edits` turn the source into `text` (empty: the text is the source). `text` is `None`
     in a record written without texts. `words` counts the words of story blocks, `shared` how many
     of them stand in passages shared with another telling. `language` is the one declared, `detected` what the text
-    itself shows (`None` where that is not sure).
+    itself shows (`None` where that is not sure). `file_digest` and `locators` are those of a file whose characters
+    are taken out of it, such as a PDF: the SHA-256 of its bytes, and where it has the blocks.
     """
 
     label: str
@@ -151,6 +161,8 @@ class TellingLine:
     parts: tuple[PartLine, ...]
     words: int
     shared: int
+    file_digest: str | None = None
+    locators: tuple[LocatorLine, ...] = ()
 
     @property
     def read_as(self) -> str:

@@ -105,6 +105,7 @@ ProblemKind = Literal[
     "address",
     "language",
     "own-output",
+    "left-out",
 ]
 
 
@@ -132,13 +133,22 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a file that is no text (a PDF, a DOCX) has a stretch of the view, in words: "page 2, block 1"."""
+
+    span: Span
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One telling as received.
 
     `name` is the file name, with `#line` for a line of a JSONL file; `origin` the path as given.
     `hints` are block spans from mark-up, sorted, not overlapping (empty for plain text).
     `language` is the one declared ("en" where none is); `detected` what the text itself shows, `None` where that is
-    not sure or was not asked.
+    not sure or was not asked. `file_digest` is the SHA-256 of the file's bytes, and `locators` where it has the text,
+    for a file whose characters are taken out of it; `None` and empty where the file is the text.
     """
 
     id: str
@@ -154,6 +164,8 @@ class Document:
     language: str = "en"
     hints: tuple[Hint, ...] = ()
     detected: Detected | None = None
+    file_digest: str | None = None
+    locators: tuple[Locator, ...] = ()
 
     @property
     def read_as(self) -> str:

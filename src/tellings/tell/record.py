@@ -13,6 +13,7 @@ from tellings.model.record import (
     Evidence,
     Given,
     Head,
+    LocatorLine,
     PartLine,
     PersonLine,
     Record,
@@ -162,6 +163,8 @@ def telling_line(label: str, telling: Telling, words: int, shared: int, *, texts
         parts=tuple(PartLine(part.span.start, part.span.end, _date(part.date)) for part in telling.parts),
         words=words,
         shared=shared,
+        file_digest=document.file_digest,
+        locators=tuple(LocatorLine(each.span.start, each.span.end, each.name) for each in document.locators),
     )
 
 

@@ -1,7 +1,7 @@
 """Readers: files in, documents out, and every trouble named.
 
-`read_paths` takes text, HTML, JSON and JSON Lines. No exception leaves it for a file that cannot be
-read: that file becomes a `Problem`, the others are read. Of no file more is read than its kind may have (`kinds.MOST`).
+`read_paths` takes all kinds of `kinds.SUFFIXES`. No exception leaves it for a file that cannot be read:
+that file becomes a `Problem`, the others are read. Of no file more is read than its kind may have (`kinds.MOST`).
 """
 
 from __future__ import annotations
@@ -10,20 +10,28 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from tellings.edge.readers.addresses import without_bad_address
 from tellings.edge.readers.characters import as_seen
-from tellings.edge.readers.decode import NotTextError, decode, glimpse, marked_encoding
+from tellings.edge.readers.decode import NotTextError, decode, marked_encoding
 from tellings.edge.readers.gather import STANDARD_INPUT, Found, gather, opened, reason_of, unreadable
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.json_text import read_json, read_json_lines
-from tellings.edge.readers.kinds import MOST, REMEDY, named_kind, refused_kind, sniffed
+from tellings.edge.readers.kinds import MOST, OF_BYTES, REMEDY, kind_of, named_kind, refused_kind
+from tellings.edge.readers.mail import read_mailbox, read_message
+from tellings.edge.readers.markdown import read_markdown
 from tellings.edge.readers.names import printable
 from tellings.edge.readers.ours import begins_as_ours, holds_ours, passed_over
+from tellings.edge.readers.package import read_package
+from tellings.edge.readers.pdf import read_pdf
 from tellings.edge.readers.plain import read_plain
+from tellings.edge.readers.press import articles_of
+from tellings.edge.readers.press.europresse import europresse
+from tellings.edge.readers.rtf import read_rtf
 from tellings.edge.readers.telling import Outcome, Read, empty, too_large
 from tellings.model.identity import identities
 from tellings.model.records import Attested, Document, Problem
@@ -32,9 +40,17 @@ __all__ = ["read_bytes", "read_paths", "standard_input"]
 
 _READERS: dict[str, Callable[[str, str], Outcome]] = {
     "text": read_plain,
+    "markdown": read_markdown,
     "html": read_html,
     "json": read_json,
     "jsonl": lambda name, content: read_json_lines(name, BytesIO(content.encode())),
+}
+_READERS_OF_BYTES: dict[str, Callable[[str, bytes], Outcome]] = {
+    "mailbox": read_mailbox,
+    "message": read_message,
+    "package": read_package,
+    "pdf": read_pdf,
+    "rtf": read_rtf,
 }
 #: How much is looked at to tell what a file is (bytes).
 _HEAD = 1_000_000
@@ -87,7 +103,7 @@ def standard_input() -> bytes:
     """The bytes of standard input: as many as its kind may have, and one more where there are more."""
     stream = sys.stdin.buffer
     head = stream.read(_HEAD)
-    return head + stream.read(MOST[_kind(STANDARD_INPUT, head)] + 1 - len(head))
+    return head + stream.read(MOST[kind_of(STANDARD_INPUT, head)] + 1 - len(head))
 
 
 def _read_file(file: Found, stdin: bytes | None) -> Outcome:
@@ -108,7 +124,7 @@ def _read_stream(name: str, stream: BinaryIO, size: int) -> Outcome:
             return Outcome(ours=(name,))
         if refused := refused_kind(name, head):
             return Outcome(problems=(unreadable(name, *refused),))
-        kind = _kind(name, head)
+        kind = kind_of(name, head)
         if size > MOST[kind]:
             return Outcome(problems=(too_large(name, MOST[kind], REMEDY[kind]),))
         stream.seek(0)
@@ -130,22 +146,22 @@ def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
         return Outcome(problems=(empty(name),))
     if len(data) > most:
         return Outcome(problems=(too_large(name, most, REMEDY[kind]),))
+    if kind in OF_BYTES:
+        outcome, digest = articles_of(_READERS_OF_BYTES[kind](name, data)), sha256(data).hexdigest()
+        return replace(outcome, tellings=tuple(replace(each, file_digest=digest) for each in outcome.tellings))
     try:
-        decoded = decode(data, markup=kind == "html" or named_kind(name) is None)
+        decoded = decode(data, markup=kind == "html" or named_kind(name) != kind)
     except NotTextError as error:
         return Outcome(problems=(unreadable(name, str(error), "save it as UTF-8 text, or take it out"),))
-    if kind in ("text", "html") and holds_ours(decoded.content):
+    if kind in ("text", "markdown", "html") and holds_ours(decoded.content):
         return Outcome(ours=(name,))
-    outcome = _READERS[kind](name, decoded.content)
+    outcome = (europresse(name, decoded.content) if kind == "html" else None) or _READERS[kind](name, decoded.content)
+    if kind not in ("json", "jsonl"):
+        outcome = articles_of(outcome)
     if decoded.note:
         note = Problem(name, "encoding", decoded.note, "save it as UTF-8 if characters look wrong", lost=False)
         outcome = replace(outcome, problems=(*outcome.problems, note))
     return outcome
-
-
-def _kind(name: str, head: bytes) -> str:
-    """The kind of a file by its name, else by how it begins."""
-    return named_kind(name) or sniffed(glimpse(head))
 
 
 def _documents(read: list[tuple[Read, str]]) -> tuple[Document, ...]:
@@ -167,6 +183,8 @@ def _documents(read: list[tuple[Read, str]]) -> tuple[Document, ...]:
             url=_seen(telling.metadata.url),
             language=telling.metadata.language,
             hints=telling.hints,
+            file_digest=telling.file_digest,
+            locators=telling.locators,
         )
         for identity, (telling, path) in zip(named, read, strict=True)
     ]

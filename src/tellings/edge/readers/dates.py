@@ -40,6 +40,17 @@ _FORMS = tuple(
     )
 )
 _DAY_AND_MONTH = re.compile(r"(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-](?P<year>\d{4})(?!\d)")
+#: What may stand before the date in a line that is a date alone, and behind it: a time of day.
+_LABEL = re.compile(
+    r"(?:(?:first\s+)?(?:published|posted|issued|released)|(?:publication|release)\s+date|date\s+(?:published|posted))"
+    r"\s*:?(?:\s+on\b)?\s+",
+    re.IGNORECASE,
+)
+_TIME_OF_DAY = re.compile(
+    r"[\s,|·•–—-]*(?:at\s+)?(?:\d{1,2}(?:[:.]\d{2}){1,2})?\s*(?:(?:\d{1,2}\s*)?[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}\)?)?\.?",
+    re.I,
+)
+_LONGEST_LINE = 80
 _NUMBER = re.compile(r"-?\d{9,13}(?:\.\d{1,9})?$")
 
 
@@ -77,6 +88,25 @@ def parse_date(value: str | int | float) -> date:
     if _NUMBER.match(written):
         return _from_epoch(float(written))
     raise DateError(f"{written!r} is no date in a form known here")
+
+
+def dated_line(line: str) -> date | None:
+    """The day of a line that is a date and nothing else, but for a label ("Published:") and a time of day.
+
+    >>> dated_line("Tuesday, March 3, 2015, 9:30 p.m. EST")
+    datetime.date(2015, 3, 3)
+    >>> dated_line("On March 3, 2015 the bridge closed")
+    """
+    if len(line) > _LONGEST_LINE or line.isdecimal():
+        return None
+    written = _LABEL.sub("", line.strip(), count=1)
+    for form in _FORMS:
+        if (match := form.match(written)) and _TIME_OF_DAY.fullmatch(written, match.end()):
+            try:
+                return parse_date(match.group())
+            except DateError:
+                return None
+    return None
 
 
 def _from_epoch(seconds: float) -> date:

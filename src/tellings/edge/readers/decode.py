@@ -19,6 +19,11 @@ _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
 )
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([A-Za-z0-9_.:-]{2,40})")
+#: The WHATWG Encoding Standard reads pages that declare Latin-1 or ASCII as Windows-1252.
+_LATIN_NAMES, _ASCII_NAMES = (
+    frozenset({"iso-8859-1", "iso8859-1", "latin1", "latin-1"}),
+    frozenset({"us-ascii", "ascii"}),
+)
 #: Bytes that no text holds: control characters other than tab, line ends, form feed and escape.
 _CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 #: How much is looked at to tell text from other things (bytes).
@@ -49,6 +54,24 @@ def marked_encoding(data: bytes) -> str | None:
 def glimpse(head: bytes) -> str:
     """The first bytes of a file as characters, to see what it is; what is damaged or cut is U+FFFD."""
     return head.decode(marked_encoding(head) or "utf-8", errors="replace")
+
+
+def in_encoding(data: bytes, name: str) -> Decoded | None:
+    """`data` read in the encoding that something beside it declares; `None` where that is no encoding, or not its own.
+
+    Latin-1 is read as Windows-1252, as browsers do. What is declared as ASCII and is not tells nothing.
+    """
+    name = name.strip().lower()
+    if name in _LATIN_NAMES:
+        name = "cp1252"
+    elif name in _ASCII_NAMES and not data.isascii():
+        return None
+    try:
+        if not codecs.lookup(name)._is_text_encoding:
+            return None
+        return Decoded(data.decode(name), name)
+    except (LookupError, UnicodeError, ValueError):
+        return None
 
 
 def decode(data: bytes, *, markup: bool = False, guess: str | None = None) -> Decoded:
@@ -116,8 +139,7 @@ def _declared(data: bytes) -> Decoded | None:
     if not match:
         return None
     name = match.group(1).decode("ascii").lower()
-    # The WHATWG Encoding Standard reads pages that declare Latin-1 or ASCII as Windows-1252.
-    encoding = "cp1252" if name in {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"} else name
+    encoding = "cp1252" if name in _LATIN_NAMES | _ASCII_NAMES else name
     try:
         if not codecs.lookup(encoding)._is_text_encoding:
             return None

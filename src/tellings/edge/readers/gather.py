@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,15 @@ from tellings.edge.readers.names import printable
 from tellings.model.records import Problem
 
 STANDARD_INPUT = "-"
+#: Names of the folders that browsers put beside a page they save, for what belongs to it: of the page "X.html" it is
+#: "X_files", in the language of the browser.
+_BESIDE = re.compile(
+    r"(?P<page>.+)(?:[_-](?:files|file|Dateien|fichiers|archivos|bestanden|arquivos|ficheiros|pliki|filer|tiedostot|elemei"
+    r"|soubory|dosyalar|файлы)|\.files)"
+)
+_PAGES = (".html", ".htm", ".xhtml", ".HTML", ".HTM")
+#: Such folders that are named before the rest are counted.
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,7 +43,9 @@ def gather(paths: Sequence[str | Path]) -> tuple[tuple[Found, ...], tuple[Proble
     """
     found: dict[str, Found] = {}
     problems: list[Problem] = []
-    for path in sorted({str(path) for path in paths}):
+    beside: list[str] = []
+    given = {str(path) for path in paths}
+    for path in sorted(given):
         if path == STANDARD_INPUT:
             found[path] = Found(path, path)
             continue
@@ -43,7 +55,11 @@ def gather(paths: Sequence[str | Path]) -> tuple[tuple[Found, ...], tuple[Proble
             problems.append(unreadable(printable(path), reason_of(error), "see whether the path is right"))
             continue
         if stat.S_ISDIR(mode):
-            entries = list(_walk(path, problems))
+            folder = path.rstrip("/" + os.sep)
+            if (page := _page_beside(folder)) and any(page + suffix in given for suffix in _PAGES):
+                beside.append(folder)
+                continue
+            entries = list(_walk(path, problems, beside))
             if not entries:
                 problems.append(
                     Problem(
@@ -58,7 +74,24 @@ def gather(paths: Sequence[str | Path]) -> tuple[tuple[Found, ...], tuple[Proble
         for entry in entries:
             key = os.path.abspath(entry.path)  # noqa: PTH100 - links are kept apart
             found[key] = min(found.get(key, entry), entry)
+    if beside:
+        problems.append(_passed_over(beside))
     return tuple(sorted(found.values())), tuple(problems)
+
+
+def _page_beside(folder: str) -> str | None:
+    """The path, without its suffix, of the page that `folder` may have been saved with."""
+    match = _BESIDE.fullmatch(folder)
+    return match["page"] if match else None
+
+
+def _passed_over(folders: Sequence[str]) -> Problem:
+    """That what browsers save beside pages was not read, all of it in one."""
+    shown = ", ".join(printable(Path(folder).name) for folder in sorted(folders)[:_SHOWN])
+    more = f" and {len(folders) - _SHOWN} more" if len(folders) > _SHOWN else ""
+    message = f"passed over, as they belong to the saved pages beside them: {shown}{more}"
+    remedy = "nothing to do; give such a folder alone to read it"
+    return Problem(printable(sorted(folders)[0]), "left-out", message, remedy, lost=False)
 
 
 def opened(path: str) -> BinaryIO:
@@ -89,8 +122,11 @@ def _no_file(path: str) -> Problem:
     return unreadable(printable(path), "neither a file nor a folder", 'give its content on standard input ("-")')
 
 
-def _walk(folder: str, problems: list[Problem]) -> Iterator[Found]:
-    """The files in `folder` and in the folders in it, however deep (os.walk ends at a thousand)."""
+def _walk(folder: str, problems: list[Problem], beside: list[str]) -> Iterator[Found]:
+    """The files in `folder` and in the folders in it, however deep (os.walk ends at a thousand).
+
+    Folders that belong to a saved page go to `beside`.
+    """
     waiting = [folder]
     while waiting:
         inside = waiting.pop()
@@ -100,11 +136,15 @@ def _walk(folder: str, problems: list[Problem]) -> Iterator[Found]:
         except OSError as error:
             problems.append(unreadable(printable(inside), reason_of(error), "see its permissions"))
             continue
+        names = {entry.name for entry in entries}
         for entry in entries:
             if entry.name.startswith("."):
                 continue
             try:
-                if entry.is_dir(follow_symlinks=False):
+                page = _page_beside(entry.name)
+                if page and any(page + suffix in names for suffix in _PAGES) and entry.is_dir():
+                    beside.append(entry.path)
+                elif entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
                 elif entry.is_file():
                     name = os.path.relpath(entry.path, folder).replace(os.sep, "/")

@@ -11,10 +11,11 @@ from typing import Any, BinaryIO
 
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.decode import NotTextError, decode
+from tellings.edge.readers.fields import OtherDays, flattened, names_of
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.kinds import MOST
 from tellings.edge.readers.ours import written_by_us
-from tellings.edge.readers.plain import language_code, plain_view, read_head
+from tellings.edge.readers.plain import date_line, language_code, plain_view, read_head
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,
     NO_DATE,
@@ -29,23 +30,15 @@ from tellings.edge.readers.telling import (
 )
 from tellings.model.records import Attested, DocumentDate, Problem
 
-#: Field names in the order they are tried; compared without case, "_" and "-".
-_TEXT = ("text", "body", "content", "articlebody", "article", "maintext", "fulltext", "bodytext", "story", "bodyxhtml")
-_TITLE = ("title", "headline", "name")
-_DATE = (
-    "date", "datepublished", "published", "publishedat", "publisheddate", "publishdate", "pubdate", "publicationdate",
-    "publishedon", "publicationtime", "publishtime", "firstpublished", "datecreated", "createdat", "timestamp", "time",
-)  # fmt: skip
-_PUBLISHER = ("publisher", "source", "outlet", "sourcename", "sitename", "site", "sourcedomain", "domain")
-_AUTHOR = ("author", "authors", "byline", "creator")
-_URL = ("url", "link", "uri", "weburl", "permalink", "canonicalurl")
-_LANGUAGE = ("language", "lang", "inlanguage")
 #: The most that a line may have (bytes): a telling as long as one may be, each character written as two escapes.
 _LONGEST_LINE = 12 * LONGEST_TELLING + 4_000_000
 #: Lines of one file that are named one by one where they are lost, and shown where something is noted of them.
 _NAMED, _SHOWN = 1000, 5
-#: Members of an object that may hold the list of articles.
-_LISTS = ("articles", "items", "documents", "docs", "results", "data")
+#: Objects around a list of articles.
+_DEEPEST_LIST = 3
+#: How services end a text that they cut.
+_CUT = re.compile(r"\[\+(?P<number>\d{1,9}) chars\]\s*\Z")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 _MARKUP = re.compile(
     r"</?(?:p|div|br|span|a|h[1-6]|ul|ol|li|blockquote|figure|figcaption|img|em|strong|section|article|html|body)"
@@ -72,10 +65,12 @@ def read_json(name: str, content: str) -> Outcome:
         return Outcome(ours=(name,))
     listed = _articles(value)
     if listed is None:
-        return _read_entry(name, value)
+        return _read_entry(name, value, OtherDays())
     if not listed:
         return Outcome(problems=(empty(name),))
-    return joined(_read_entry(f"{name}#{number}", entry) for number, entry in enumerate(listed, start=1))
+    days = OtherDays()
+    outcomes = [_read_entry(f"{name}#{number}", entry, days) for number, entry in enumerate(listed, start=1)]
+    return joined([*outcomes, Outcome(problems=days.told(name))])
 
 
 def read_json_lines(name: str, stream: BinaryIO) -> Outcome:
@@ -104,6 +99,7 @@ class _Lines:
         self._guessed: str | None = None  # the encoding that was guessed for an earlier line
         self._notes: dict[str, list[int]] = {}  # what was noted of encodings → the lines
         self._named = 0  # lines that were lost and named
+        self._days = OtherDays()
         self._lost: list[int] = []  # the first and the last of those lost beyond them
 
     def outcome(self) -> Outcome:
@@ -116,7 +112,7 @@ class _Lines:
             problems.append(Problem(self._name, "encoding", told, "save it as UTF-8 if characters look wrong", False))
         if self._lost:
             problems.append(_malformed(self._name, f"more lines, from {self._lost[0]} to {self._lost[-1]}"))
-        return joined([*outcomes, Outcome(problems=tuple(problems))])
+        return joined([*outcomes, Outcome(problems=(*problems, *self._days.told(self._name)))])
 
     def _numbered(self) -> Iterator[tuple[int, bytes | None]]:
         """Each line with its number; `None` for one that is longer than any may be, which is passed over."""
@@ -138,7 +134,7 @@ class _Lines:
             return Outcome(problems=(too_large(place, _LONGEST_LINE, "take it out, or shorten it"),))
         try:
             content = self._decoded(number, line).strip().lstrip("\ufeff")
-            return _read_entry(place, json.loads(content)) if content else Outcome()
+            return _read_entry(place, json.loads(content), self._days) if content else Outcome()
         except NotTextError as error:
             remedy = "save it as UTF-8 text, or take it out"
             return Outcome(problems=(Problem(place, "malformed", f"line {number}: {error}", remedy, lost=True),))
@@ -170,39 +166,60 @@ class _Lines:
         return Outcome()
 
 
-def _read_entry(name: str, value: Any) -> Outcome:
+def _read_entry(name: str, value: Any, days: OtherDays) -> Outcome:
     if not isinstance(value, dict):
         message = f"{_kind(value)}, not an object"
         return Outcome(problems=(Problem(name, "malformed", message, "write one JSON object per article", lost=True),))
-    return Outcome(ours=(name,)) if written_by_us(value) else _read_object(name, value)
+    if written_by_us(value):
+        return Outcome(ours=(name,))
+    inner = value.get("_source")  # what Elasticsearch puts around it
+    return _read_object(name, inner if isinstance(inner, dict) else value, days)
 
 
-def _read_object(name: str, entry: Mapping[str, Any]) -> Outcome:
-    fields = {re.sub(r"[_\-\s]", "", key).lower(): value for key, value in reversed(list(entry.items()))}
-    text = next((found for key in _TEXT if (found := _as_text(fields.get(key)))), None)
-    if text is None:
+def _read_object(name: str, entry: Mapping[str, Any], days: OtherDays) -> Outcome:
+    fields = flattened(entry)
+    text = next((found for key in names_of("text") if (found := _as_text(fields.get(key)))), None)
+    page = next(
+        (found for key in names_of("page") if isinstance(found := fields.get(key), str) and found.strip()), None
+    )
+    if text is None and page is None:
         return Outcome(problems=(_without_text(name, fields),))
-    if len(text) > LONGEST_TELLING:
-        return Outcome(problems=(too_long(name, len(text)),))
+    content = text or page or ""
+    if len(content) > LONGEST_TELLING:
+        return Outcome(problems=(too_long(name, len(content)),))
     metadata, problems = _metadata(name, fields)
-    if _MARKUP.search(text):
-        outcome = read_html(name, text, fragment=True)
+    if text is None or _MARKUP.search(text):
+        outcome = read_html(name, content, fragment=text is not None)
         if not outcome.tellings:
             return outcome
         read = outcome.tellings[0]
-        return Outcome((replace(read, metadata=_over(metadata, read.metadata)),), (*problems, *outcome.problems))
-    view, view_problems = plain_view(name, text)
-    if not view.text.strip():
-        return Outcome(problems=(empty(name),))
-    if metadata.date is NO_DATE:
-        head, head_problems = read_head(name, view.text)
-        metadata, problems = _over(metadata, head), (*problems, *head_problems)
-    return Outcome((Read(name, "text/plain", view, metadata),), (*problems, *view_problems))
+        metadata = metadata.over(read.metadata)
+        outcome = Outcome((replace(read, metadata=metadata),), (*problems, *outcome.problems))
+    else:
+        view, view_problems = plain_view(name, text)
+        if not view.text.strip():
+            return Outcome(problems=(empty(name),))
+        if metadata.date is NO_DATE:
+            head, head_problems = read_head(name, view.text)
+            metadata = metadata.over(head).over(Metadata(date_line(view.text)))
+            problems = (*problems, *head_problems)
+        outcome = Outcome((Read(name, "text/plain", view, metadata),), (*problems, *view_problems))
+    if metadata.date.rule == NO_DATE.rule:
+        days.note(fields)
+    if cut := _CUT.search(content):
+        outcome = replace(outcome, problems=(*outcome.problems, _extract(name, int(cut["number"]))))
+    return outcome
+
+
+def _extract(name: str, more: int) -> Problem:
+    """A text that the service which gave it has cut."""
+    message = f"the text is an extract: {more:,} more characters of it are not in the file"
+    return Problem(name, "left-out", message, "get the article itself", lost=False)
 
 
 def _without_text(name: str, fields: Mapping[str, Any]) -> Problem:
     """Why an object gives no telling: no field of text, one of another kind, or an empty one."""
-    given = [key for key in _TEXT if key in fields]
+    given = [key for key in names_of("text") if key in fields]
     filled = [key for key in given if not _is_nothing(fields[key]) and not isinstance(fields[key], str)]
     if given and not filled:
         return empty(name)
@@ -215,8 +232,10 @@ def _without_text(name: str, fields: Mapping[str, Any]) -> Problem:
 def _metadata(name: str, fields: Mapping[str, Any]) -> tuple[Metadata, tuple[Problem, ...]]:
     date = NO_DATE
     problems: list[Problem] = []
-    for key in _DATE:
+    for key in names_of("date"):
         value = fields.get(key)
+        if isinstance(value, dict) and "date-parts" in value:  # CSL JSON
+            value = _date_parts(value["date-parts"])
         if _is_nothing(value):
             continue
         if not isinstance(value, str | int | float):
@@ -230,38 +249,38 @@ def _metadata(name: str, fields: Mapping[str, Any]) -> tuple[Metadata, tuple[Pro
             problems.append(bad_date(name, f"json {key}", error))
         break
 
-    def told(keys: tuple[str, ...], read: Callable[[Any], str] = _as_name) -> Attested | None:
+    def told(
+        keys: tuple[str, ...], read: Callable[[Any], str] = _as_name, *, web: bool | None = None
+    ) -> Attested | None:
         for key in keys:
-            if value := read(fields.get(key)):
+            value = read(fields.get(key))
+            # Under "source" some write the outlet and some the address.
+            if value and (key != "source" or web is None or bool(_WEB.match(value)) is web):
                 return Attested(value, f"json {key}")
-        unread = next((key for key in keys if not _is_nothing(fields.get(key))), None)
+        unread = next((key for key in keys if not _is_nothing(fields.get(key)) and not read(fields[key])), None)
         if unread is not None:
             message = f"its {unread} is {_kind(fields[unread])}, which cannot be read"
             problems.append(Problem(name, "malformed", message, "write it as text", lost=False))
         return None
 
-    language = told(_LANGUAGE)
+    language = told(names_of("language"))
     metadata = Metadata(
         date,
-        title=told(_TITLE),
-        publisher=told(_PUBLISHER),
-        author=told(_AUTHOR),
-        url=told(_URL, _as_address),
+        title=told(names_of("title")),
+        publisher=told(names_of("publisher"), web=False),
+        author=told(names_of("author")),
+        url=told(names_of("url"), _as_address, web=True),
         language=language_code(language.value) if language else "en",
     )
     return metadata, tuple(problems)
 
 
-def _over(first: Metadata, second: Metadata) -> Metadata:
-    """`first`, with what it does not tell taken from `second`."""
-    return Metadata(
-        second.date if first.date is NO_DATE else first.date,
-        first.title or second.title,
-        first.publisher or second.publisher,
-        first.author or second.author,
-        first.url or second.url,
-        second.language if first.language == "en" else first.language,
-    )
+def _date_parts(value: Any) -> str:
+    """The day of "date-parts" of CSL JSON; empty where it is no whole day."""
+    first = value[0] if isinstance(value, list) and value else None
+    if isinstance(first, list) and len(first) == 3 and all(isinstance(part, int | str) for part in first):
+        return "-".join(str(part) for part in first)
+    return ""
 
 
 def _as_name(value: Any) -> str:
@@ -269,9 +288,7 @@ def _as_name(value: Any) -> str:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, dict):
-        return _as_name(
-            next((value[key] for key in ("name", "title", "url", "@id") if isinstance(value.get(key), str)), "")
-        )
+        return _as_name(next((value[key] for key in names_of("names") if isinstance(value.get(key), str)), ""))
     if isinstance(value, list):
         return ", ".join(name for entry in value[:50] if not isinstance(entry, list) and (name := _as_name(entry)))
     return ""
@@ -302,14 +319,19 @@ def _as_text(value: Any) -> str | None:
     return None
 
 
-def _articles(value: Any) -> list[Any] | None:
+def _articles(value: Any, depth: int = 0) -> list[Any] | None:
+    """The list of articles that a value is or holds; `None` where there is none."""
     if isinstance(value, list):
         return value
     if isinstance(value, dict):
-        for key in _LISTS:
+        for key in names_of("lists"):
             entries = value.get(key)
             if isinstance(entries, list) and any(isinstance(entry, dict) for entry in entries):
                 return entries
+        for key in names_of("around"):
+            inner = value.get(key) if depth < _DEEPEST_LIST else None
+            if isinstance(inner, dict) and (found := _articles(inner, depth + 1)) is not None:
+                return found
     return None
 
 

@@ -1,45 +1,83 @@
-"""What kind of file something is, by its name, else by how it begins; and how much of each kind is read."""
+"""What kind of file something is, and how much of each kind is read.
+
+First bytes that are a format's own go before the name, the name before how it begins."""
 
 from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
 
+from tellings.edge.readers.decode import glimpse
 from tellings.edge.readers.telling import LONGEST_TELLING
 
 #: The most that is read of a file of each kind (bytes). No text of a telling that is short enough takes more than 4
 #: bytes a character; a JSON file is held whole, several times over; JSON Lines are read line by line.
 MOST = {
     "text": 4 * LONGEST_TELLING,
+    "markdown": 4 * LONGEST_TELLING,
     "html": 4 * LONGEST_TELLING,
     "json": 100_000_000,
     "jsonl": 1_000_000_000,
+    "pdf": 200_000_000,
+    "package": 200_000_000,
+    "rtf": 100_000_000,
+    "message": 100_000_000,
+    "mailbox": 500_000_000,
 }
+#: Kinds that are read from their bytes; all others are read from characters.
+OF_BYTES = frozenset({"pdf", "package", "rtf", "message", "mailbox"})
 _ONE = f"one telling may have {LONGEST_TELLING:,} characters: split it into one file per article, or take it out"
 #: What to do where a file has more.
 REMEDY = {
     "text": _ONE,
+    "markdown": _ONE,
     "html": _ONE,
     "json": "write it as JSON Lines, one object a line (jq -c '.[]'), or split it",
     "jsonl": "split it into several files, read one after the other",
+    "pdf": "save its text as .txt, or print its pages without pictures",
+    "package": "save its text as .txt",
+    "rtf": "save its text as .txt, or without its pictures",
+    "message": "save its text as .txt, or without its attachments",
+    "mailbox": "split it into several files",
 }
 SUFFIXES = {
-    ".txt": "text", ".text": "text", ".md": "text",
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".docx": "package", ".docm": "package", ".odt": "package", ".epub": "package",
+    ".pdf": "pdf", ".rtf": "rtf",
+    ".eml": "message", ".mht": "message", ".mhtml": "message",
+    ".mbox": "mailbox", ".mbx": "mailbox",
 }  # fmt: skip
 #: Kinds of files that hold text but no telling this reader knows, with what to do.
 _OTHER_KINDS = {
     **dict.fromkeys((".csv", ".tsv"), ("a table", "export it as JSON Lines")),
     **dict.fromkeys((".rss", ".atom"), ("a feed", "save its articles as text or HTML")),
-    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf"), ("a word processor's file", "save it as text")),
+    ".doc": ("a word processor's file", "save it as .docx, or as text"),
     **dict.fromkeys((".gz", ".zip", ".bz2", ".xz"), ("compressed", "unpack it")),
     **dict.fromkeys((".warc", ".wacz"), ("a web archive", "save its pages as HTML")),
     **dict.fromkeys((".css", ".js", ".py", ".toml", ".yaml", ".yml", ".svg", ".log"), ("no article", "take it out")),
+    ".msg": ("a message of Outlook", "save it as .eml"),
     ".ics": ("a calendar", "take it out"),
-    ".pdf": ("PDF", "save it as text"),
     ".xml": ("XML", "save its articles as text or HTML"),
 }
+#: First bytes that no other kind of file has: a PDF may have others before them (ISO 32000-2, 7.5.2 and annex H).
+_MAGIC = (
+    (re.compile(rb"[\x00-\x20\xef\xbb\xbf]{0,1020}%PDF-\d"), "pdf"),
+    (re.compile(rb"PK\x03\x04|PK\x05\x06"), "package"),
+    (re.compile(rb"[\xef\xbb\xbf\s]{0,20}\{\\rtf\d?"), "rtf"),
+    # The line before each message of a mailbox, as its oldest readers wrote it (RFC 4155), and the first of its fields.
+    (re.compile(rb"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d[^\n]{0,40}\n>?[A-Za-z-]{1,50}:"), "mailbox"),
+)
+#: A field of the head of a message (RFC 5322, 2.2); fields that only programs write, and those that a person might.
+_FIELD = re.compile(rb"([!-9;-~]{1,76}):[^\n]{0,20000}(?:\n[ \t][^\n]{0,20000}){0,500}(?:\n|\Z)")
+_OF_PROGRAMS = frozenset((
+    b"mime-version", b"message-id", b"received", b"return-path", b"delivered-to", b"snapshot-content-location",
+))  # fmt: skip
+_OF_MESSAGES = frozenset((b"from", b"date", b"subject", b"to", b"content-type"))
+_MOST_FIELDS = 200
+#: How files of the old Office begin (MS-CFB, 2.2): documents of Word, and new ones that are encrypted.
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML_HEAD = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?"
     r"<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b",
@@ -52,17 +90,57 @@ def suffix_of(name: str) -> str:
     return PurePosixPath(name).suffix.lower()
 
 
+def kind_of(name: str, head: bytes) -> str:
+    """The kind of a file that begins with `head`, as well as these can tell.
+
+    1. its first bytes; 2. its name, where these may be of such a file: programs give a page or a text the name of a
+    document; 3. how it begins.
+    """
+    # 1. first bytes
+    if kind := kind_of_bytes(head):
+        return kind
+    # 2. name
+    kind = named_kind(name)
+    if kind is not None and (kind not in OF_BYTES or b"\0" in head or (kind == "message" and _fields(head))):
+        return kind
+    # 3. how it begins
+    return sniffed(glimpse(head))
+
+
+def kind_of_bytes(head: bytes) -> str | None:
+    """The kind that the first bytes of a file tell, whatever its name; `None` where they may be of any text."""
+    if kind := next((kind for pattern, kind in _MAGIC if pattern.match(head)), None):
+        return kind
+    fields = _fields(head)
+    return "message" if fields & _OF_PROGRAMS and fields & _OF_MESSAGES else None
+
+
 def named_kind(name: str) -> str | None:
     """The kind that the name of a file tells; `None` where it tells none."""
     return SUFFIXES.get(suffix_of(name))
 
 
 def refused_kind(name: str, head: bytes) -> tuple[str, str] | None:
-    """Why a file is not read, and what to do, where its name or how it begins tells that it holds no telling."""
-    if found := _OTHER_KINDS.get(suffix_of(name)):
-        what, remedy = found
+    """Why a file is not read, and what to do, where its first bytes, or its name, tell that it holds no telling."""
+    other = _OTHER_KINDS.get(suffix_of(name))
+    if head.startswith(_COMPOUND) and other is None:
+        return "a Word document of before 2007, or one with a password", "save it as .docx, without a password"
+    if other and kind_of_bytes(head) is None:
+        what, remedy = other
         return f"{what} ({suffix_of(name)}), which is not read", remedy
-    return ("a PDF, which is not read", "save it as text") if head.startswith(b"%PDF-") else None
+    return None
+
+
+def _fields(head: bytes) -> frozenset[bytes]:
+    """The names of the fields, in small letters, that a file begins with."""
+    place = len(head) - len(head.lstrip(b"\xef\xbb\xbf\r\n"))
+    found = set()
+    for _ in range(_MOST_FIELDS):
+        if not (match := _FIELD.match(head, place)):
+            break
+        found.add(match[1].lower())
+        place = match.end()
+    return frozenset(found)
 
 
 def sniffed(content: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tellings.edge.readers.characters import plain_edits, twice_encoded, worded
-from tellings.edge.readers.dates import DateError, parse_date
+from tellings.edge.readers.dates import DateError, dated_line, parse_date
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,
+    NO_DATE,
     Metadata,
     Outcome,
     Read,
@@ -18,7 +19,7 @@ from tellings.edge.readers.telling import (
     too_long,
     unseen_characters,
 )
-from tellings.model.records import Attested, DocumentDate, Problem
+from tellings.model.records import Attested, DocumentDate, Hint, Problem
 from tellings.model.text import Span, Text, View
 
 #: The head of our own plain format: "date 2015-03-09", before the first words or on its own line.
@@ -37,6 +38,17 @@ _HEAD_NAMES = {
 }  # fmt: skip
 #: No head is longer than this (lines).
 _LONGEST_HEAD = 16
+#: Codes of ISO 639-2 and English names, as services write them, of languages that have shorter ones.
+_CODES = {
+    "eng": "en", "english": "en", "deu": "de", "ger": "de", "german": "de", "fra": "fr", "fre": "fr", "french": "fr",
+    "spa": "es", "spanish": "es", "ita": "it", "italian": "it", "por": "pt", "portuguese": "pt", "nld": "nl",
+    "dut": "nl", "dutch": "nl", "rus": "ru", "russian": "ru", "ara": "ar", "arabic": "ar", "zho": "zh", "chi": "zh",
+    "chinese": "zh", "jpn": "ja", "japanese": "ja", "tur": "tr", "turkish": "tr", "pol": "pl", "polish": "pl",
+    "ukr": "uk", "ukrainian": "uk",
+}  # fmt: skip
+#: Among so many of the first lines one that is a date alone tells when the text was published.
+_DATE_LINES = 12
+_LINE = re.compile(r"[^\n]+")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*$")
 
 
@@ -48,6 +60,7 @@ def read_plain(name: str, content: str) -> Outcome:
     if not view.text.strip():
         return Outcome(problems=(empty(name),))
     metadata, head_problems = read_head(name, view.text)
+    metadata = metadata.over(Metadata(date_line(view.text)))
     return Outcome((Read(name, "text/plain", view, metadata),), (*problems, *head_problems))
 
 
@@ -86,10 +99,34 @@ def read_head(name: str, text: str) -> tuple[Metadata, tuple[Problem, ...]]:
     )
 
 
+def date_line(text: str, hints: Sequence[Hint] = (), start: int = 0) -> DocumentDate:
+    """The date of a line that is a date alone, among the first lines of `text` from `start` on.
+
+    `NO_DATE` without one, and where another such line has another: then these are headings of what happened when.
+    """
+    residue = [hint.span for hint in hints if hint.kind == "boilerplate"]
+    found: DocumentDate | None = None
+    seen = 0
+    for match in _LINE.finditer(text, start):
+        span = Span(*match.span()).trimmed(text)
+        if not span:
+            continue
+        seen += len(span) > 0
+        day = dated_line(span.of(text))
+        if day is None or any(span.overlaps(each) for each in residue):
+            continue
+        if found is None and seen <= _DATE_LINES:
+            found = DocumentDate(day, f"line: {span.of(text)}"[:100], "date-line", span)
+        elif found is None or found.value != day:
+            return NO_DATE
+    return found or NO_DATE
+
+
 def language_code(value: str) -> str:
-    """The language of a BCP 47 tag ("en-GB" → "en"); "en" where it is none."""
+    """The language of a BCP 47 tag ("en-GB" → "en"), of an older code ("eng") or name; "en" where it is none."""
     match = _LANGUAGE.match(value.strip()[:40])
-    return match.group(1).lower() if match else "en"
+    code = match.group(1).lower() if match else value.strip()[:40].lower()
+    return _CODES.get(code, code if match else "en")
 
 
 def _head_lines(text: str) -> tuple[dict[str, tuple[str, str]], dict[str, Span]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tellings.model.records import Attested, DocumentDate, Hint, Problem
+from tellings.model.records import Attested, DocumentDate, Hint, Locator, Problem
 from tellings.model.text import View
 
 #: A single telling longer than this (characters) is refused: no article is, and every stage would crawl.
@@ -25,16 +25,32 @@ class Metadata:
     url: Attested | None = None
     language: str = "en"
 
+    def over(self, other: Metadata) -> Metadata:
+        """This, with what it does not tell taken from `other`."""
+        return Metadata(
+            other.date if self.date.rule == NO_DATE.rule and other.date is not NO_DATE else self.date,
+            self.title or other.title,
+            self.publisher or other.publisher,
+            self.author or other.author,
+            self.url or other.url,
+            other.language if self.language == "en" else self.language,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One telling as read, before it is given its id; `name` is unique within its file."""
+    """One telling as read, before it is given its id; `name` is unique within its file.
+
+    `locators` are where a file that is no text has its stretches, `file_digest` the SHA-256 of its bytes.
+    """
 
     name: str
     media_type: str
     view: View
     metadata: Metadata
     hints: tuple[Hint, ...] = ()
+    locators: tuple[Locator, ...] = ()
+    file_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +116,11 @@ def unseen_characters(name: str, worded: str) -> Problem:
     """Characters that no reader of the page sees and the view leaves out."""
     return Problem(
         name, "characters", f"left out of the view: {worded}", "nothing to do; the source keeps them", lost=False
+    )
+
+
+def left_out(name: str, things: str) -> Problem:
+    """What a file holds beside its text and is not read: comments, attachments, deleted words."""
+    return Problem(
+        name, "left-out", f"not read: {things}", "nothing to do, unless it belongs to the article", lost=False
     )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -142,6 +143,7 @@ class Citer:
 
     def _blocks(self, telling: TellingLine) -> Iterator[str]:
         parts = list(telling.parts) if len(telling.parts) > 1 else []
+        locators = [(each.start, each.name) for each in telling.locators]
         for block in self._segments[telling.label]:
             while parts and parts[0].start < block.end:
                 yield _part_note(parts.pop(0).date)
@@ -151,6 +153,8 @@ class Citer:
             plain = tag != "div" and block.kind != "headline" and block.story
             css = "" if plain else f' class="{rank}{safe(block.kind)}"'
             place = f' id="{safe(block.anchor)}"' if block.anchor in self._led_to else ""
+            if at := bisect_right(locators, block.start, key=itemgetter(0)):
+                place += f' title="{safe(locators[at - 1][1])}"'
             yield (
                 f"{between_tags(block.leading)}<{tag}{place}{css}>{what}"
                 f"{between_tags(block.words)}</{tag}>{between_tags(block.trailing)}"

@@ -43,7 +43,7 @@ def clean(document: Document, language: Language | None = None) -> tuple[Block, 
     # 3. neighbours
     mark_by_neighbours(lines, language)
     # 4. headings
-    mark_headings(lines, document.title.value if document.title else "", hinted=bool(document.hints))
+    mark_headings(lines, document.title.value if document.title else "", hinted=_paragraphs_known(document))
     # 5. wrapped lines
     paragraphs = join_wrapped(lines)
     mark_about_the_author(paragraphs, document.author.value if document.author else None, language)
@@ -56,6 +56,11 @@ def clean(document: Document, language: Language | None = None) -> tuple[Block, 
     ]
     # 7. tile
     return _tiled(text, pieces)
+
+
+def _paragraphs_known(document: Document) -> bool:
+    """Whether mark-up tells which lines are paragraphs, so that the others need no guess."""
+    return any(hint.kind == "paragraph" for hint in document.hints)
 
 
 def _early(lines: list[Line]) -> int:

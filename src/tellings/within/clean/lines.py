@@ -72,7 +72,7 @@ def split_lines(text: str, hints: Sequence[Hint] = ()) -> list[Line]:
         blank = False
         line = Line(start, end, text[start:end], chunk, hint=hint)
         if hint is not None:
-            line.mark(hints[hint].kind, f"html: {hints[hint].rule}")
+            line.mark(hints[hint].kind, hints[hint].rule)
         lines.append(line)
     return lines
 

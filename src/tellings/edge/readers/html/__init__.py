@@ -7,7 +7,10 @@ from tellings.edge.readers.html.article import find_article
 from tellings.edge.readers.html.metadata import read_metadata
 from tellings.edge.readers.html.scan import scan
 from tellings.edge.readers.telling import LONGEST_TELLING, Outcome, Read, empty, too_long, unseen_characters
-from tellings.model.records import Problem
+from tellings.model.records import STORY_KINDS, Problem
+
+#: A page of which less than this share of the letters is an article comes with furniture, or is none.
+_MOSTLY = 0.5
 
 
 def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
@@ -56,3 +59,16 @@ def _cut_off(name: str, content: str, place: int) -> Problem:
         "see whether the file was cut off",
         lost=False,
     )
+
+
+def read_bare(name: str, content: str) -> Outcome:
+    """The one telling of HTML that comes without the furniture of a site: a mail, a document of a book.
+
+    It is read as a page, and where less than half of its letters are found to be an article, all of it is the text.
+    """
+    outcome = read_html(name, content)
+    for read in outcome.tellings:
+        story = sum(len(hint.span) for hint in read.hints if hint.kind in STORY_KINDS)
+        if story < _MOSTLY * len(read.view.text.strip()):
+            return read_html(name, content, fragment=True)
+    return outcome

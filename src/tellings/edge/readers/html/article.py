@@ -220,7 +220,7 @@ def _hints(
         kind, rule = _role(stretch, text, found, region, inside[index], parents)
         if index == headline:
             kind, rule = "headline", "page headline"
-        hints.append(Hint(stretch.span, kind, rule))
+        hints.append(Hint(stretch.span, kind, f"html: {rule}"))
     return tuple(hints)
 
 

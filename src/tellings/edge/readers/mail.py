@@ -1,0 +1,377 @@
+"""Messages (RFC 5322 and MIME): mail as .eml, mailboxes of it, and pages saved with all that belongs to them (MHTML).
+
+The source of such a telling is the text of the part that is read, its transfer encoding and character set undone. Of
+the parts of a mail HTML is read before plain text; attachments are named. Of a page the main part is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.policy import compat32
+from email.utils import parseaddr
+
+from tellings.edge.readers.dates import DateError, parse_date
+from tellings.edge.readers.decode import NotTextError, decode, in_encoding
+from tellings.edge.readers.gather import unreadable
+from tellings.edge.readers.html import read_bare, read_html
+from tellings.edge.readers.kinds import MOST
+from tellings.edge.readers.plain import plain_view
+from tellings.edge.readers.telling import (
+    LONGEST_TELLING,
+    NO_DATE,
+    Metadata,
+    Outcome,
+    Read,
+    bad_date,
+    empty,
+    joined,
+    left_out,
+    too_long,
+)
+from tellings.model.counted import count
+from tellings.model.records import Attested, DocumentDate, Locator, Problem
+from tellings.model.text import Span
+
+MAIL, PAGE = "message/rfc822", "multipart/related"
+#: Messages within messages that are read; parts of a message that are looked at.
+_DEEPEST, _MOST_PARTS = 3, 1_000
+#: Attachments that are named one by one, and how much of a name is shown (characters).
+_NAMED, _LONGEST_NAME = 12, 80
+#: Parts that hold no text of the mail and are no attachments either: its signature.
+_SILENT = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
+_ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+#: Fields that lists and newsletters have: their sender is an outlet, that of any other mail a person.
+_OF_LISTS = ("List-Unsubscribe", "List-Id", "List-Post")
+#: Hosts of mail for everybody: an address there tells of no publisher.
+_FOR_ALL = re.compile(
+    r"(?:gmail|googlemail|outlook|hotmail|live|yahoo|icloud|me|aol|gmx|web|proton(?:mail)?|mail)\.\w[\w.]*"
+)
+#: The line before each message of a mailbox.
+_BEGINS = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From [^\n]{0,500}\n(?=>?[!-9;-~]{1,76}:)")
+_QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_DEFECTS = ("NoBoundaryInMultipart", "StartBoundaryNotFound", "CloseBoundaryNotFound")
+_CUT = "it ends within a part, so it was cut off; what is there was read"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of text: its number ("1.2"), kind and characters."""
+
+    number: str
+    is_html: bool
+    content: str
+
+
+def read_message(name: str, data: bytes) -> Outcome:
+    """The tellings of a message: a mail, with those attached to it, or a page saved as MHTML."""
+    return _read(name, data, 0)
+
+
+def read_mailbox(name: str, data: bytes) -> Outcome:
+    """The tellings of a mailbox (mboxrd), each mail by itself."""
+    starts = [match.span() for match in _BEGINS.finditer(data)]
+    if not starts:
+        return Outcome(problems=(unreadable(name, "no mailbox: it has no message", "save its mails as .eml"),))
+    ends = [*(start for start, _ in starts[1:]), len(data)]
+    return joined(
+        _mail_of_box(f"{name}#{number}", data[begins:end])
+        for number, ((_, begins), end) in enumerate(zip(starts, ends, strict=True), start=1)
+    )
+
+
+def _mail_of_box(name: str, data: bytes) -> Outcome:
+    if len(data) > MOST["message"]:
+        return Outcome(problems=(too_long(name, len(data)),))
+    return _read(name, _QUOTED_FROM.sub(rb"\1", data), 0)
+
+
+def _read(name: str, data: bytes, depth: int) -> Outcome:
+    try:
+        message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=compat32)
+        return _read_page(name, message) if _is_page(name, message) else _read_mail(name, message, depth)
+    except RecursionError:
+        reason = "parts within parts, deeper than any program writes them"
+        return Outcome(problems=(unreadable(name, reason, "save its text as .txt"),))
+
+
+def _is_page(name: str, message: Message) -> bool:
+    """Whether a message is a page saved by a browser."""
+    if _field(message, "Snapshot-Content-Location") or _field(message, "From").lower().startswith(
+        ("<saved by", '"saved by')
+    ):
+        return True
+    sent = any(_field(message, key) for key in ("From", "To", "Received", "Message-ID"))
+    return not sent and (name.lower().endswith((".mht", ".mhtml")) or message.get_content_type() == PAGE)
+
+
+# ---- pages -------------------------------------------------------------------------------
+
+
+def _read_page(name: str, message: Message) -> Outcome:
+    """The page of an MHTML file: 1. its main part; 2. its text; 3. what the file tells beside it."""
+    # 1. main part
+    parts = list(_leaves(message))
+    start = str(message.get_param("start") or "")
+    pages = [each for each in parts if each[1].get_content_type() in ("text/html", "application/xhtml+xml")]
+    named = [each for each in pages if start and _field(each[1], "Content-ID") == start]
+    chosen = next(iter([*named, *pages, *(each for each in parts if each[1].get_content_type() == "text/plain")]), None)
+    if chosen is None:
+        return Outcome(problems=(unreadable(name, "a saved page without the page itself", "save the page once more"),))
+    # 2. text
+    number, found = chosen
+    part, problems = _text(name, number, found)
+    if part is None:
+        return Outcome(problems=problems)
+    outcome = _as_read(name, [part], Metadata(), PAGE)
+    # 3. beside it
+    address = _field(message, "Snapshot-Content-Location") or _field(found, "Content-Location")
+    told = Metadata(
+        title=_attested(_field(message, "Subject"), "MHTML Subject"),
+        url=_attested(address if address.startswith(("http:", "https:")) else "", "MHTML location"),
+    )
+    read = tuple(replace(each, metadata=each.metadata.over(told)) for each in outcome.tellings)
+    return Outcome(read, (*outcome.problems, *problems, *_defects(name, message)))
+
+
+# ---- mail --------------------------------------------------------------------------------
+
+
+def _read_mail(name: str, message: Message, depth: int) -> Outcome:
+    """The telling of a mail, and those of the mails attached to it: 1. its parts; 2. text; 3. attachments; 4. mails."""
+    metadata, problems = _told(name, message)
+    # 1. parts
+    parts: list[tuple[str, Message]] = []
+    attached: list[str] = []
+    mails: list[tuple[str, Message]] = []
+    for number, part in _chosen(message):
+        kind = part.get_content_type()
+        if kind in _ENCRYPTED:
+            return Outcome(problems=(unreadable(name, "a mail that is encrypted", "save its text as .txt"),))
+        if kind == MAIL and isinstance(part.get_payload(), list):
+            mails.append((number, part))
+        elif kind in ("text/plain", "text/html") and not _is_attached(part):
+            parts.append((number, part))
+        elif kind not in _SILENT and not (part.get("Content-ID") and kind.startswith("image/")):
+            attached.append(_described(part))
+    # 2. text
+    texts = []
+    for number, part in parts:
+        found, part_problems = _text(name, number, part)
+        problems.extend(part_problems)
+        if found is not None and found.content.strip():
+            texts.append(found)
+    outcome = Outcome()
+    if not texts and not mails and not any(problem.lost for problem in problems):
+        outcome = Outcome(problems=(empty(name),))
+    if texts:
+        of_kind = [[each for each in texts if each.is_html is is_html] for is_html in (True, False)]
+        chosen = max(of_kind, key=lambda found: sum(len(each.content) for each in found))
+        outcome = _as_read(name, chosen, metadata, MAIL)
+        if others := [each for each in texts if each not in chosen]:
+            letters = sum(len(each.content) for each in others)
+            problems.append(left_out(name, f"{count(len(others), 'more part')} of text, {letters:,} characters"))
+    # 3. attachments
+    if attached:
+        shown = ", ".join(attached[:_NAMED]) + (f" and {len(attached) - _NAMED} more" if len(attached) > _NAMED else "")
+        remedy = "save what belongs to the story as files of their own, and read them too"
+        problems.append(replace(left_out(name, f"attached {shown}"), remedy=remedy))
+    problems.extend(_defects(name, message))
+    # 4. mails
+    inner: list[Outcome] = []
+    for number, part in mails:
+        if depth >= _DEEPEST:
+            problems.append(left_out(name, "a mail within mails within mails"))
+            continue
+        held = part.get_payload()
+        assert isinstance(held, list)
+        inner.extend(_read_mail(f"{name}/{number}", each, depth + 1) for each in held if isinstance(each, Message))
+    return joined([Outcome(outcome.tellings, (*outcome.problems, *problems), outcome.ours), *inner])
+
+
+def _told(name: str, message: Message) -> tuple[Metadata, list[Problem]]:
+    """What the head of a mail tells."""
+    problems: list[Problem] = []
+    date = NO_DATE
+    if written := _field(message, "Date"):
+        try:
+            date = DocumentDate(parse_date(written), f"mail Date: {written}"[:100], "mail")
+        except DateError as error:
+            date = DocumentDate(None, f"mail Date: {written} (refused: {error})"[:150], "refused")
+            problems.append(bad_date(name, "mail Date", error))
+    sender, address = parseaddr(_field(message, "From"))
+    sender, host = sender.strip(), address.rpartition("@")[2].lower()
+    listed = any(message.get(key) for key in _OF_LISTS)
+    publisher = _attested(_field(message, "Organization"), "mail Organization")
+    if publisher is None and listed:
+        publisher = _attested(sender, "mail From")
+    if publisher is None and host and "." in host and not _FOR_ALL.fullmatch(host):
+        publisher = _attested(host, "mail From, its address")
+    return (
+        Metadata(
+            date,
+            title=_attested(_field(message, "Subject"), "mail Subject"),
+            publisher=publisher,
+            author=None if listed else _attested(sender, "mail From"),
+            url=_attested(_field(message, "Archived-At").strip("<> "), "mail Archived-At"),
+        ),
+        problems,
+    )
+
+
+def _is_attached(part: Message) -> bool:
+    """Whether a part is a file rather than text of the mail."""
+    return part.get_content_disposition() == "attachment" or bool(
+        part.get_filename() and part.get_content_disposition() != "inline"
+    )
+
+
+def _described(part: Message) -> str:
+    try:
+        name = " ".join(_decoded_words(str(part.get_filename() or "")).split())[:_LONGEST_NAME]
+    except (LookupError, ValueError, MessageError):
+        name = ""
+    return f"{name or 'a file without a name'} ({part.get_content_type()[:_LONGEST_NAME]})"
+
+
+# ---- parts -------------------------------------------------------------------------------
+
+
+def _leaves(message: Message) -> Iterator[tuple[str, Message]]:
+    """The parts that have no parts, with their numbers."""
+    waiting = [("1", message)]
+    for _ in range(_MOST_PARTS):
+        if not waiting:
+            return
+        number, part = waiting.pop()
+        held = part.get_payload()
+        if part.get_content_type() != MAIL and isinstance(held, list):
+            inner = [(f"{number}.{place}", each) for place, each in enumerate(held, start=1)]
+            waiting.extend(reversed([(place, each) for place, each in inner if isinstance(each, Message)]))
+        else:
+            yield number, part
+
+
+def _chosen(message: Message) -> Iterator[tuple[str, Message]]:
+    """The parts of a mail without the poorer of those that say the same: HTML goes before plain text."""
+    waiting = [("1", message)]
+    for _ in range(_MOST_PARTS):
+        if not waiting:
+            return
+        number, part = waiting.pop()
+        held = part.get_payload()
+        kind = part.get_content_type()
+        if kind == MAIL or kind in _ENCRYPTED or not isinstance(held, list):
+            yield number, part
+            continue
+        inner = [(f"{number}.{place}", each) for place, each in enumerate(held, start=1) if isinstance(each, Message)]
+        if kind == "multipart/alternative":
+            rich = [each for each in inner if _holds_html(each[1])]
+            plain = [each for each in inner if each[1].get_content_type() == "text/plain"]
+            inner = rich[-1:] or plain[:1] or inner[:1]
+        waiting.extend(reversed(inner))
+
+
+def _holds_html(part: Message) -> bool:
+    """Whether a part is HTML with any words, or has such a part."""
+    for _, each in _leaves(part):
+        if each.get_content_type() == "text/html" and not _is_attached(each):
+            payload = each.get_payload(decode=True)
+            if isinstance(payload, bytes) and re.search(rb">[^<]*[^\s<][^<]*", payload):
+                return True
+    return False
+
+
+def _text(name: str, number: str, part: Message) -> tuple[_Part | None, tuple[Problem, ...]]:
+    """The characters of a part, or why there are none."""
+    is_html = part.get_content_type() != "text/plain"
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return None, ()
+    try:
+        charset = str(part.get_content_charset() or "")
+    except (LookupError, ValueError, MessageError):
+        charset = ""
+    try:
+        decoded = in_encoding(payload, charset) or decode(payload, markup=is_html)
+    except NotTextError as error:
+        remedy = "save its text as .txt"
+        return None, (Problem(name, "unreadable", f"part {number}: {error}", remedy, lost=True),)
+    note = decoded.note
+    if note is None and charset and in_encoding(payload, charset) is None and not payload.isascii():
+        note = f"it is no {charset[:40]!a}, as it says; read as {decoded.encoding}"
+    problems: tuple[Problem, ...] = ()
+    if note:
+        remedy = "save it as UTF-8 if characters look wrong"
+        problems = (Problem(name, "encoding", f"part {number}: {note}", remedy, lost=False),)
+    return _Part(number, is_html, decoded.content), problems
+
+
+def _as_read(name: str, parts: Sequence[_Part], metadata: Metadata, media_type: str) -> Outcome:
+    """The telling that parts of one kind of text are; what their own mark-up tells stands behind `metadata`."""
+    content = "\n\n".join(part.content for part in parts)
+    if parts[0].is_html:
+        outcome = read_bare(name, content) if media_type == MAIL else read_html(name, content)
+    elif len(content) > LONGEST_TELLING:
+        outcome = Outcome(problems=(too_long(name, len(content)),))
+    else:
+        view, problems = plain_view(name, content)
+        read = (Read(name, "text/plain", view, Metadata()),) if view.text.strip() else ()
+        outcome = Outcome(read, problems if read else (empty(name),))
+    kind = "text/html" if parts[0].is_html else "text/plain"
+    what = f"part {', '.join(part.number for part in parts)}, {kind}"
+    return Outcome(
+        tuple(
+            replace(
+                each,
+                media_type=media_type,
+                metadata=metadata.over(each.metadata),
+                locators=(Locator(Span(0, len(each.view.text)), what),),
+            )
+            for each in outcome.tellings
+        ),
+        outcome.problems,
+        outcome.ours,
+    )
+
+
+def _defects(name: str, message: Message) -> list[Problem]:
+    """Whether a message was cut off, by what its parser met."""
+    for part in message.walk():
+        for defect in part.defects:
+            if type(defect).__name__.startswith(_DEFECTS):
+                return [Problem(name, "malformed", _CUT, "get it once more", lost=False)]
+    return []
+
+
+# ---- fields ------------------------------------------------------------------------------
+
+
+def _field(message: Message, name: str) -> str:
+    """A field of a head, its encoded words undone; empty where there is none."""
+    wanted = name.lower()
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == wanted), "")
+    return " ".join(_decoded_words(raw[:20_000]).split())[:2_000]
+
+
+def _decoded_words(raw: str) -> str:
+    """A field with its encoded words undone (RFC 2047); bytes that stand there as such are read as UTF-8."""
+    try:
+        plain = raw.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeDecodeError:
+        plain = raw.encode("utf-8", "surrogateescape").decode("cp1252", errors="replace")
+    if "=?" not in plain:
+        return plain
+    try:
+        return str(make_header(decode_header(plain)))
+    except (LookupError, ValueError, MessageError):
+        return plain
+
+
+def _attested(value: str, evidence: str) -> Attested | None:
+    return Attested(value, evidence) if value.strip() else None

@@ -1,0 +1,393 @@
+"""Exports of press databases: each article is a telling of its own, and nothing of the file is lost in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from html import escape
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_files import docx, paragraph
+
+from tellings.edge.readers import read_bytes
+from tellings.edge.readers.telling import Read
+
+LEAD = "The bridge over the Merrin was closed at noon on Tuesday after a flood hit the valley."
+QUOTE = "“It rained for three days,” said Ada Tamm, 41."
+SECOND = "The lock is shut, too, the office said on Wednesday."
+
+OLD_NEXIS = f"""
+                               1 of 2 DOCUMENTS
+
+
+                             The Merrin Courier
+
+                           March 3, 2015 Tuesday
+                              Late Edition - Final
+
+Bridge Closed After
+Flood in the Valley
+
+BYLINE: By ADA QUILL
+
+SECTION: Section A; Column 0; National Desk; Pg. 1
+
+LENGTH: 812 words
+
+DATELINE: MERRIN
+
+   {LEAD}
+
+   {QUOTE}
+
+GRAPHIC: PHOTO: The closed bridge.
+
+LOAD-DATE: March 3, 2015
+
+LANGUAGE: ENGLISH
+
+                     Copyright 2015 The Merrin Courier
+                              All Rights Reserved
+
+
+                               2 of 2 DOCUMENTS
+
+
+                             The Valley Post
+
+                           March 4, 2015 Wednesday
+
+Lock shut
+
+LENGTH: 120 words
+
+BODY:
+
+   {SECOND}
+
+LOAD-DATE: March 5, 2015
+"""
+
+NEW_NEXIS = f"""User Name: Ada
+
+Date and Time: Monday, November 30, 2020 10:00:00 AM
+
+Documents (2)
+
+1. Bridge Closed After Flood in the Valley
+
+Client/Matter: -None-
+
+Search Terms: bridge and a long list of words that were searched for, and not found in any of these articles at all
+
+Narrowed by:
+
+Timeline: Mar 01, 2015 to Mar 31, 2015
+
+Bridge Closed After Flood in the Valley
+
+The Merrin Courier
+
+March 3, 2015 Tuesday
+
+Late Edition - Final
+
+Copyright 2015 The Merrin Courier
+
+All Rights Reserved
+
+Section: Section A; Column 0; National Desk; Pg. 1
+
+Length: 812 words
+
+Byline: By Ada Quill
+
+Dateline: MERRIN
+
+Body
+
+{LEAD}
+
+{QUOTE}
+
+Classification
+
+Language: ENGLISH
+
+Load-Date: March 3, 2015
+
+End of Document
+
+Lock shut
+
+The Valley Post
+
+March 4, 2015
+
+Copyright 2015 The Valley Post
+
+Length: 120 words
+
+Body
+
+{SECOND}
+
+Load-Date: March 5, 2015
+
+End of Document
+"""
+
+CODED_FACTIVA = f"""HD Bridge Closed After Flood in the Valley
+BY By Ada Quill
+WC 812 words
+PD 3 March 2015
+ET 10:15
+SN The Merrin Courier
+SC MERCO
+LA English
+CY Copyright 2015. The Merrin Courier.
+
+LP {LEAD}
+
+TD {QUOTE}
+
+CO merbri : Merrin Bridge
+NS gcat : Political/General News
+PUB Merrin Press
+AN Document MERCO00020150303eb330002t
+
+HD Lock shut
+WC 120 words
+PD 4 March 2015
+SN The Valley Post
+LA English
+LP {SECOND}
+AN Document VALPO00020150304eb340001a
+
+Search Summary
+"""
+
+PLAIN_FACTIVA = f"""Bridge Closed After Flood in the Valley
+
+By Ada Quill
+812 words
+3 March 2015
+10:15
+The Merrin Courier
+MERCO
+A1
+English
+Copyright 2015. The Merrin Courier.
+
+{LEAD}
+
+{QUOTE}
+
+Document MERCO00020150303eb330002t
+
+Lock shut
+
+120 words
+4 March 2015
+The Valley Post
+VALPO
+English
+(c) 2015 The Valley Post
+
+{SECOND}
+
+Document VALPO00020150304eb340001a
+"""
+
+PROQUEST = f"""Report Information from ProQuest
+
+Document 1 of 2
+
+Bridge Closed After Flood in the Valley
+
+Author: Quill, Ada
+
+Publication info: The Merrin Courier ; Merrin [Merrin]. 03 Mar 2015: A1.
+
+Full text: {LEAD}
+
+{QUOTE}
+
+Subject: Bridges; Floods
+
+Publication title: The Merrin Courier; Merrin
+
+Publication date: Mar 3, 2015
+
+Document 2 of 2
+
+Lock shut
+
+Publication info: The Valley Post. 04 Mar 2015.
+
+Full text: {SECOND}
+
+Publication title: The Valley Post
+"""
+
+EUROPRESSE = f"""<html><body><article><header><span class="DocPublicationName">The Merrin Courier</span>
+<span class="DocHeader">News, mardi 3 mars 2015 812 mots, p. 12</span>
+<p class="titreArticleVisu rdp__articletitle">Bridge Closed After Flood in the Valley</p>
+<div class="docAuthors">Ada Quill</div></header><div class="docOcurrContainer"><p>{LEAD}</p><p>{QUOTE}</p></div>
+<div class="publiC-lblNodoc">news·20150303·MC·1</div></article>
+<article><div class="DocPublicationName">The Valley Post</div><p class="titreArticleVisu">Lock shut</p>
+<div class="docOcurrContainer"><p>{SECOND}</p></div><div>news·20150304·VP·2</div></article></body></html>"""
+
+
+def as_docx(text: str) -> bytes:
+    return docx(
+        paragraph(escape(line), "Heading1" if line in ("Lock shut", "Bridge Closed After Flood in the Valley") else "")
+        for line in text.split("\n")
+        if line.strip()
+    )
+
+
+def as_rtf(text: str) -> bytes:
+    def coded(line: str) -> str:
+        return "".join(letter if letter.isascii() else f"\\u{ord(letter)}?" for letter in line)
+
+    return ("{\\rtf1 " + "".join(f"{coded(line)}\\par\n" for line in text.split("\n") if line.strip()) + "}").encode()
+
+
+def as_rows(text: str) -> bytes:
+    """The codes of Factiva and their values as cells of a table."""
+    rows = []
+    for line in text.split("\n"):
+        code, _, value = line.partition(" ")
+        if code.isupper() and len(code) in (2, 3):
+            rows.append(f"<tr><td><b>{code}</b></td><td>{escape(value)}</td></tr>")
+    return f"<html><body><table>{''.join(rows)}</table></body></html>".encode()
+
+
+EXPORTS: list[tuple[str, bytes]] = [
+    ("old_nexis.txt", OLD_NEXIS.encode()),
+    ("old_nexis_lines.txt", OLD_NEXIS.replace("\n", "\r\n").encode()),
+    ("new_nexis.txt", NEW_NEXIS.encode()),
+    ("new_nexis.docx", as_docx(NEW_NEXIS)),
+    ("new_nexis.rtf", as_rtf(NEW_NEXIS)),
+    ("coded_factiva.txt", CODED_FACTIVA.encode()),
+    ("coded_factiva.html", as_rows(CODED_FACTIVA)),
+    ("plain_factiva.txt", PLAIN_FACTIVA.encode()),
+    ("plain_factiva.rtf", as_rtf(PLAIN_FACTIVA)),
+    ("proquest.txt", PROQUEST.encode()),
+    ("europresse.html", EUROPRESSE.encode()),
+]
+
+
+def parts(read: Read, kind: str) -> list[str]:
+    return [" ".join(hint.span.of(read.view.text).split()) for hint in read.hints if hint.kind == kind]
+
+
+@pytest.mark.parametrize(("name", "data"), EXPORTS, ids=[name for name, _ in EXPORTS])
+def test_each_article_of_an_export_is_a_telling(name: str, data: bytes) -> None:
+    outcome = read_bytes(name, data)
+    first, second = outcome.tellings
+    assert (first.name, second.name) == (f"{name}#1", f"{name}#2")
+    told = [
+        (each.title and each.title.value, each.publisher and each.publisher.value, each.date.value)
+        for each in (first.metadata, second.metadata)
+    ]
+    assert told == [
+        ("Bridge Closed After Flood in the Valley", "The Merrin Courier", date(2015, 3, 3)),
+        ("Lock shut", "The Valley Post", date(2015, 3, 4)),
+    ]
+    author = first.metadata.author
+    assert author is not None and author.value.casefold() == "ada quill"
+    assert second.metadata.author is None
+    assert parts(first, "headline") == ["Bridge Closed After Flood in the Valley"]
+    assert parts(first, "paragraph") == [LEAD, QUOTE]
+    assert parts(second, "paragraph") == [SECOND]
+    for read in outcome.tellings:
+        assert all(before.span.end <= after.span.start for before, after in pairwise(read.hints))
+    assert all(not problem.lost for problem in outcome.problems)
+
+
+def test_a_cover_page_is_named() -> None:
+    (problem,) = read_bytes("a.txt", NEW_NEXIS.encode()).problems
+    assert problem.kind == "left-out" and "outside of its 2 articles: “User Name: Ada" in problem.message
+
+
+def test_an_article_that_is_set_out_otherwise_is_kept() -> None:
+    odd = f"{LEAD} {QUOTE} " * 3
+    data = PROQUEST.replace("Document 2 of 2", f"Document 2 of 3\n\n{odd}\n\nDocument 3 of 3").encode()
+    outcome = read_bytes("a.txt", data)
+    assert [each.metadata.date.value for each in outcome.tellings] == [date(2015, 3, 3), None, date(2015, 3, 4)]
+    assert parts(outcome.tellings[1], "paragraph") == [odd.strip()]
+
+
+def test_an_export_of_one_article_keeps_the_name_of_its_file() -> None:
+    data = NEW_NEXIS[NEW_NEXIS.index("Lock shut") :].encode()
+    assert [each.name for each in read_bytes("a.txt", data).tellings] == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LEAD}\n\nEnd of Document\n\n{SECOND}",
+        f"It was 1 of 2 DOCUMENTS that she signed.\n\n{LEAD}",
+        f"Document 1 of 2\n\n{LEAD}\n\nDocument 2 of 2\n\n{SECOND}",
+        f"{LEAD}\n\nDocument MERCO00020150303eb330002t\n",
+    ],
+)
+def test_what_is_no_export_stays_one_telling(text: str) -> None:
+    (read,) = read_bytes("a.txt", text.encode()).tellings
+    assert read.view.text == text
+
+
+_PIECES = [
+    *(
+        "1 of 2 DOCUMENTS",
+        "End of Document",
+        "Document 1 of 2",
+        "AN Document MERCO00020150303eb330002t",
+        "Body",
+        "BODY:",
+    ),
+    *(
+        "LENGTH: 12 words",
+        "March 3, 2015 Tuesday",
+        "3 March 2015",
+        "The Courier",
+        "BYLINE: By Ada",
+        "HD A head",
+        "PD 3 March 2015",
+    ),
+    *(
+        "SN The Post",
+        "LP A word.",
+        "TD More.",
+        "Full text: Words.",
+        "Publication date: Mar 3, 2015",
+        "12 words",
+        "By Ada",
+    ),
+    *("Copyright 2015 X", "Load-Date: March 3, 2015", "A line of text.", "", "\u200b", "\tIn", "Search Terms: x"),
+]
+
+
+def shown(line_end: str) -> Callable[[list[str]], str]:
+    return lambda lines: line_end.join(lines)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=40), st.sampled_from(["\n", "\r\n", "\n\n"]))
+def test_any_lines_are_read_and_what_is_left_out_is_said(lines: list[str], line_end: str) -> None:
+    content = shown(line_end)(lines)
+    outcome = read_bytes("a.txt", content.encode())
+    assert all("please report" not in problem.remedy for problem in outcome.problems), outcome.problems
+    for read in outcome.tellings:
+        assert read.view.source.content in content
+        for hint in read.hints:
+            assert hint.span.of(read.view.text).strip()
+        assert all(before.span.end <= after.span.start for before, after in pairwise(read.hints))
+    kept = sum(len(read.view.source.content) for read in outcome.tellings)
+    if outcome.tellings and len(content) - kept > 2_000:
+        assert any(problem.kind == "left-out" for problem in outcome.problems)
