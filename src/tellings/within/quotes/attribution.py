@@ -13,7 +13,7 @@ from tellings.model.records import Quoted, SpeakerRank
 from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.clauses import clause_floor, ends_sentence
-from tellings.within.quotes.context import Context, Draft, is_participle, listed, pattern, words
+from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import institution, is_source, speaker_of
 from tellings.within.quotes.statements import A_NAME
@@ -166,6 +166,14 @@ def cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
             return None
         if not open_end and last == "." and text[cue.clause_start].isupper() and pattern("leads on").match(tail):
             return None
+        if (
+            leads_on
+            and last.isalnum()
+            and not gap.strip()
+            and text[cue.clause_start].isupper()
+            and tail.rstrip().endswith(":")
+        ):
+            return None  # "‘We draw the line’ The film ends with text: ‘Go’": two captions
         if leads_on and open_end and gap.strip(" ,").casefold() in listed("cue_joint") and _LEADS_ON.match(tail):
             return None  # "ready “to sail” as the owners vowed an “early” start": the verb of the next
         if leads_on and cue.rule == "shared" and _LEADS.fullmatch(tail) and is_participle(cue.span.of(text)):
@@ -298,6 +306,8 @@ def _verb_after(context: Context, stretch: Quoted) -> Attribution | None:
     for mention in context.mentions_between(match.end(), match.end() + 30):
         if mention.kind == "name" and context.is_person(mention):
             between = text[match.end() : mention.span.start]
+            if text.startswith(endings("genitive_ending"), mention.span.end):
+                return None  # "…,” said Holm’s attorney"
             if mention.span.start == match.end() or between.strip() in load("en", "name").meanings("title"):
                 source = Span(match.start("role"), mention.span.end)
                 return Attribution(
@@ -337,6 +347,11 @@ def _medium_before(context: Context, stretch: Quoted, floor: int) -> Attribution
     if match is None:
         return None
     kind = words().meanings("medium_noun")[match.group("noun")]
+    content = stretch.content.of(text)
+    small = load("en", "name").words("name_particle")
+    titled = [word[0].isupper() for word in re.findall(r"[^\W\d_][\w’'-]*", content) if word not in small]
+    if 1 < len(titled) <= _TITLE and all(titled) and content.count(" ") < _TITLE:
+        return None  # "a film, “Playing Ana Vell”": what it is called
     if kind in ("inscription", "headline") or (
         match.group("rest").strip(" ,:") and not lead.rstrip().endswith((",", ":"))
     ):
@@ -345,6 +360,10 @@ def _medium_before(context: Context, stretch: Quoted, floor: int) -> Attribution
     if source is None:
         return None
     return Attribution(None, source, speaker_of(context, source), "introduced by its medium", score=0.8)
+
+
+#: Words of a title in capitals, at most.
+_TITLE = 7
 
 
 @cache

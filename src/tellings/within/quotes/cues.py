@@ -36,6 +36,7 @@ _QUOTES_NEXT = re.compile(r"\s*[,:.]?\s*[“\"‘«]|\s*[.,]?\s*\Z")
 
 
 _SPACE = re.compile(r"\s+")
+_COLON = re.compile(r":\s(?=[A-Z][a-z])")
 
 
 _PARTS = re.compile(r",\s*\Z")
@@ -139,11 +140,20 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None
     if (agent := _passive(context, span, before)) is not None:
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
-    if match.group().endswith(endings("past_ending")) and pattern("genitive right before").search(beside):
-        return None  # "Osk’s confirmed cases": an adjective
-    if match.group().endswith(endings("past_ending")) and (
-        pattern("preposition right before").search(beside) or pattern("newly right before").search(beside)
+    past = match.group().endswith(endings("past_ending"))
+    if past and (
+        pattern("genitive right before").search(beside)
+        or (
+            pattern("genitive of a thing right before").search(beside)
+            and pattern("bare noun next").match(text, span.end)
+        )
     ):
+        return None  # "Osk’s confirmed cases", "the state’s confirmed cases": an adjective
+    if group == "label" and past and pattern("commonly right before").search(beside):
+        return None  # "boats, commonly called “tubs”": what they are called
+    if match.group().isupper() and group in listed("object_group"):
+        return None  # "EITHER EXPRESSED OR IMPLIED": a law’s or a licence’s words
+    if past and (pattern("preposition right before").search(beside) or pattern("newly right before").search(beside)):
         return None  # "a figure with alleged ties", "the newly confirmed master"
     of_a_thing = match.group().casefold() in listed("object_verb", "gerund_verb")
     if of_a_thing and is_participle(match.group().split()[0]) and pattern("in effect right before").search(beside):
@@ -152,8 +162,12 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None  # "continuing to look for it", "claimed 20 lives"
     if before.endswith(("—", "–")) and match.group().endswith(endings("past_ending")):
         return None  # "this opinion—called “strange”": a participle
-    if match.group().istitle() and before.strip() and _is_capital_name(text, span, before):
-        return None  # "Samira Said, Nils Holm": a name
+    if (
+        match.group().istitle()
+        and before.strip()
+        and (_is_capital_name(text, span, before) or pattern("article and a capital right before").search(beside))
+    ):
+        return None  # "Samira Said, Nils Holm", "a Public Voices Fellow": a name
     if _stands(keyed("denies right before"), near, beside) and is_participle(match.group()):
         return None  # "denied saying it": what is denied is that it was said
     if (quoted := _quoted_as(context, sentence, span)) is not None:
@@ -168,11 +182,26 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     subject = _behind_with(context, left, before, text[span.end : span.end + 6]) if participle else None
     subject = subject or subject_before(context, left, span.start, mentions_only=participle)
     subject = trimmed_source(context, subject) if subject is not None else None
+    if (
+        subject is not None
+        and past
+        and pattern("by next").match(text, span.end)
+        and context.mention_in(subject) is None
+    ):
+        # "a charge dismissed by |Ana Vell| as a lie": a participle
+        subject = _agent(context, span)
+        return Cue(span, group, subject, "after", sentence, negated) if subject is not None else None
+    if subject is not None and pattern("finite verb first").match(text, span.end + 1):
+        subject = _who_says_so_of(context, subject)
     if participle and subject is not None:
         subject = _recorded(context, subject)
     if participle and subject is not None and _PARTS.search(beside):
         subject = _of_the_clause(context, sentence, subject)
-    if subject is not None and (_of_a_people(context, subject, match) or _of_one(context, subject, match, near)):
+    if subject is not None and (
+        _of_a_people(context, subject, match)
+        or _of_one(context, subject, match, near)
+        or _noun_in_the_plural(context, subject, match)
+    ):
         return None
     if subject is not None:
         if (
@@ -215,12 +244,15 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         clause = pattern("participle behind a bound clause").search(before)
         bound = clause_subject(context, left + clause.start("clause"), span.start) if clause is not None else None
         mention = context.mention_in(bound) if bound is not None else None
-        if bound is not None and mention is not None and context.is_person(mention):
+        named = mention is not None and context.is_person(mention)
+        if bound is not None and (named or _a_body_behind_a_thing(context, sentence, bound)):
             return Cue(span, group, bound, "shared", sentence, negated)  # "after |Ana Vell| used a post, warning that"
     if participle or joined or went_on:
+        opened = _opened(before)
+        spoken = Span(left + opened.end(), sentence.end) if opened is not None else sentence
         shared = (
-            next((c.subject for c in reversed(earlier) if c.subject), None)
-            or leading_subject(context, sentence, span.start)
+            next((c.subject for c in reversed(earlier) if c.subject and c.subject.start >= spoken.start), None)
+            or leading_subject(context, spoken, span.start)
             or (main_subject(context, sentence, span.start) if participle and _PARTS.search(beside) else None)
         )
         if shared is not None and joined and not participle and not any(c.subject for c in earlier):
@@ -230,6 +262,22 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         if shared is not None and not (joined and _orders(context, shared, span)):
             return Cue(span, group, shared, "shared", sentence, negated)
     return Cue(span, group, None, "none", sentence, negated)
+
+
+def _opened(before: str) -> re.Match[str] | None:
+    """The last colon before a capital: a clause with its own subject begins behind it."""
+    return next(iter(reversed(list(_COLON.finditer(before)))), None)
+
+
+def _a_body_behind_a_thing(context: Context, sentence: Span, bound: Span) -> bool:
+    """Whether the subject of a bound clause is a body or a described person, and that of its sentence is neither: "the
+    matter was dropped after |the group| left, claiming"."""
+    speakers = listed("institution_noun", "source_person", "source_noun")
+    main = main_subject(context, sentence, bound.start)
+    if main is None or context.mention_in(main) is not None:
+        return False
+    of_body = bound.of(context.text).casefold().split()[-1] in speakers
+    return of_body and main.of(context.text).casefold().split()[-1] not in speakers
 
 
 def _beside_marks(context: Context, sentence: Span, verb: Span) -> bool:
@@ -289,6 +337,10 @@ def _of_a_people(context: Context, subject: Span, verb: re.Match[str]) -> bool:
     """Whether a form that can be a noun is one that an adjective stands before: "the Merrinese demands were met",
     "Viral tweets alleged"."""
     last = subject.of(context.text).split()[-1].casefold()
+    if last in load("en", "name").words("people_word") and pattern("noun too").fullmatch(verb.group()) is not None:
+        near = context.text[max(0, verb.start() - _BESIDE) : verb.start()]
+        if pattern("preposition before an adjective").search(near):
+            return True  # "rules against Democratic |claims|"
     several = of_several([last]) or last in listed("source_alone")
     if subject.of(context.text).casefold() == last and not several and context.mention_in(subject) is None:
         return pattern("noun too").fullmatch(verb.group()) is not None  # "Immediate |calls for| revenge"
@@ -296,6 +348,28 @@ def _of_a_people(context: Context, subject: Span, verb: re.Match[str]) -> bool:
         (last in load("en", "name").words("people_word") or context.mention_in(subject) is None)
         and pattern("noun too").fullmatch(verb.group()) is not None
         and pattern("finite verb first").match(context.text, verb.end() + 1) is not None
+    )
+
+
+def _noun_in_the_plural(context: Context, subject: Span, verb: re.Match[str]) -> bool:
+    """Whether a form in -s that is a noun as well is one, as the words before it are no subject of a verb in the
+    singular: they end in an adjective, a number or a modifier ("Vell’s more incendiary |remarks|", "at least three
+    |states|"), or are of several ("some of the news |reports|")."""
+    form = verb.group().casefold()
+    if not form.endswith(endings("plural_ending")) or pattern("noun too").fullmatch(form) is None:
+        return False
+    if context.mention_in(subject) is not None:
+        return False
+    parts = subject.of(context.text).casefold().split()
+    known = listed("source_person", "source_noun", "institution_noun", "medium_noun", "account_noun", "source_alone")
+    last = parts[-1]
+    if last in known or (last.isdigit() and len(last) == 4):
+        return False
+    return (
+        last.isdigit()
+        or last in listed("modifier_noun", "number_word", "several_word")
+        or last.endswith(endings("adjective_ending"))
+        or parts[0] in listed("several_first")
     )
 
 
@@ -370,10 +444,22 @@ def _passive(context: Context, verb: Span, before: str) -> Span | None:
     text = context.text
     if is_participle(verb.of(text)) or not pattern("passive before").search(before[-40:]):
         return None
+    return _agent(context, verb) or Span(verb.start, verb.start)
+
+
+def _agent(context: Context, verb: Span) -> Span | None:
+    """The one named behind "by" and a participle."""
     for mention in context.mentions_between(verb.end, verb.end + 60):
-        if pattern("agent behind").fullmatch(text[verb.end : mention.span.start]):
+        if pattern("agent behind").fullmatch(context.text[verb.end : mention.span.start]):
             return mention.span
-    return Span(verb.start, verb.start)
+    return None
+
+
+def _who_says_so_of(context: Context, subject: Span) -> Span:
+    """Who speaks where a relative clause lacks its pronoun, and its verb goes on behind: "the man |police| say is
+    behind it"."""
+    match = pattern("of whom others tell").fullmatch(context.text, subject.start, subject.end)
+    return Span(match.start("who"), subject.end) if match is not None else subject
 
 
 def _floor(context: Context, sentence: Span, position: int) -> int:

@@ -164,6 +164,9 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
         return None
     if any(m.kind == "name" and m.span.end > start for m in context.mentions_between(cue.span.end, start)):
         return None  # "told the United |Nations that it": the rest of a name
+    set_behind = rule.name.startswith("bare clause") and _behind_marks(context, cue)
+    if set_behind and pattern("adverbial conjunction first").match(text, start):
+        return None  # "“…,” Ana Vell said |as she kept walking|": how it was said
     end = _content_end(context, cue, start, in_sentence)
     is_object = rule.meaning.get("content") == "object"
     if is_object:
@@ -201,6 +204,12 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
         medium=_medium(context, sentence, cue, start),
     )
     return draft
+
+
+def _behind_marks(context: Context, cue: Cue) -> bool:
+    """Whether a cue stands right behind words in marks."""
+    quoted = context.last_outer_before(cue.clause_start)
+    return quoted is not None and not context.text[quoted.span.end : cue.clause_start].strip(" ,")
 
 
 def _has_own_verb(context: Context, cue: Cue, content: Span) -> bool:
@@ -420,7 +429,7 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     if pattern("no noun phrase").match(cue.subject.of(text)):
         return None
     head = pattern("head ends").split(cue.subject.of(text).casefold())[0].split()
-    if len(head) > 1 and head[0] in listed("indefinite") and not listed("event_noun").isdisjoint(head[-1:]):
+    if len(head) > 1 and head[0] in listed("indefinite") and _may_be_participle(context, cue, head[-1]):
         return None  # "they will merge, |a deal| announced on Monday": a participle
     tail = text[cue.clause_end : sentence.end].strip()
     if tail[:1] == "," and _is_noun(context, cue):
@@ -446,6 +455,12 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         or (pattern("adverbial first").match(head) and not _whole(head))
     ):
         return None
+    if (
+        tail[:1] == ","
+        and context.quoted_between(cue.clause_end, cue.clause_end + 4)
+        and pattern("asked last").search(head)
+    ):
+        return None  # "… and when asked if it sank, Ana Vell said, “…”"
     if pattern("that and a comma").search(stripped):
         return None  # "a word that, Ana Vell said, …": it goes on behind the cue
     if pattern("finite verb first").match(tail.lstrip(", ")):
@@ -473,6 +488,13 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         source=cue.subject,
         speaker=speaker_of(context, cue.subject),
     )
+
+
+def _may_be_participle(context: Context, cue: Cue, noun: str) -> bool:
+    """Whether a past form behind "a" and a noun says more of it: "its critic, a likeness |shared| with others"."""
+    shared = cue.span.of(context.text).casefold() in listed("putting_up_verb")
+    known = listed("source_person", "source_noun", "institution_noun", "medium_noun", "account_noun")
+    return noun in listed("event_noun") or (shared and noun not in known)
 
 
 def _is_noun(context: Context, cue: Cue) -> bool:
@@ -595,7 +617,7 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
         if not text.startswith(tuple('“"‘«'), sentence.start) and context.in_quotation(sentence.start):
             return []  # "“… it sank. It was old,” according to the log": marks opened in a sentence before
         start, end = sentence.start, sentence.start + match.start()
-        source = Span(sentence.start + match.start("source"), sentence.start + match.end("source"))
+        source = Span(sentence.start + match.start("source"), sentence.start + match.end("source")).trimmed(text)
         cue = Span(sentence.start + match.start("cue"), sentence.start + match.end("cue"))
         if pattern("done by a measure").search(text, start, end):
             return []  # "are calculated according to …"

@@ -221,7 +221,11 @@ def trimmed_source(context: Context, source: Span) -> Span:
         start = group.end()
     if (among := pattern("one of several first").match(text, start, source.end)) is not None:
         start = among.end()
+    if (charge := pattern("a charge of somebody").match(text, start, source.end)) is not None:
+        start = charge.start("who")
     end = source.end
+    if (bracket := pattern("open bracket").search(text, start, end)) is not None:
+        end = bracket.start()
     if " " in text[start:end] and (day := pattern("time before the verb").search(text, start, end)) is not None:
         end = day.start()
     return Span(start, end).trimmed(text) if text[start:end].strip() else source
@@ -363,12 +367,15 @@ def holds_finite(inside: Sequence[str]) -> bool:
 def _jointly(context: Context, floor: int, source: Span) -> Span:
     """A source with the one that it is joined to: "|Ana Vell and| Nils Holm said"."""
     text = context.text
-    floor = max(floor, source.start - _PHRASE)
+    source_floor, floor = floor, max(floor, source.start - _PHRASE)
     joint = pattern("joint at the end").search(text[floor : source.start])
     if joint is None:
         return source
     end = floor + joint.start()
     for mention in reversed(context.mentions_between(floor, end)):
+        listed_with = _whose_list(context, source_floor, mention) if mention.span.end == end else None
+        if listed_with is not None:
+            return Span(listed_with.start, source.end)
         if mention.span.end == end and mention.kind == "name" and _may_be_person(context, mention):
             before = text[floor : mention.span.start]
             lead = before.rstrip()[-1:]
@@ -386,6 +393,35 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
         return source
     before = text[floor : match.start()].rstrip()
     return Span(match.start(), source.end) if not before or before[-1] in ',.;:—–-"”“' else source
+
+
+def _whose_list(context: Context, floor: int, last: Mention) -> Span | None:
+    """The noun phrase that a list of names completes, of which `last` is one, not the first: "|his children| Stefan,
+    Hilda and Jon", "|militant leaders| in Osk, Merrin and Hallan"; `None` where the names stand by themselves, or are
+    two."""
+    text, first = context.text, last
+    while (before := _listed_before(context, floor, first)) is not None:
+        first = before
+    if first == last:
+        return None
+    start = max(floor, first.span.start - _PHRASE)
+    head = pattern("several with their names").search(text, start, first.span.start)
+    if head is None:
+        return None
+    return Span(head.start("head"), first.span.start)
+
+
+def _listed_before(context: Context, floor: int, name: Mention) -> Mention | None:
+    """The name that a comma parts from another one behind it."""
+    near = context.mentions_between(max(floor, name.span.start - _APPOSED), name.span.start)
+    return next(
+        (
+            m
+            for m in near
+            if m.kind == "name" and pattern("listed on").fullmatch(context.text[m.span.end : name.span.start])
+        ),
+        None,
+    )
 
 
 def _titles_before(before: str) -> int | None:
@@ -522,8 +558,8 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
     if subject := _before_relative(context, floor, end):
         return subject
     for _ in range(5):
-        if party := _PARTY.search(text, floor, end):
-            end = party.start()  # "Ana Vell, R-Merrin, said"
+        if (party := _party_before(context, floor, end)) is not None:
+            end = party  # "Ana Vell, R-Merrin, said"
         whole = _name_and_apposition(context, floor, end) if end < position - 2 else None
         if whole is not None:
             return whole
@@ -547,6 +583,21 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
             return Span(described.start(), name.span.end) if described is not None else name.span
         end = apposition.start()
     return None
+
+
+def _party_before(context: Context, floor: int, end: int) -> int | None:
+    """Where a party, a degree or what stands in brackets behind a name begins, which ends at `end`; initials behind a
+    comma are such only behind a name ("A year ago, |HASA| said")."""
+    text = context.text
+    if (party := pattern("party and place before").search(text, floor, end)) is not None:
+        return party.start()
+    match = _PARTY.search(text, floor, end)
+    if match is None:
+        return None
+    initials = match.group().rstrip(",").strip(", ").isalpha()
+    near = context.mentions_between(max(floor, match.start() - _CLAUSE), match.start())
+    named = any(m.kind == "name" and m.span.end == match.start() for m in near)
+    return match.start() if named or not initials else None
 
 
 def _named_before_role(context: Context, floor: int, role: Span, position: int) -> Span | None:
@@ -609,8 +660,8 @@ def _before_relative(context: Context, floor: int, end: int) -> Span | None:
     if clause is None:
         return None
     before = clause.start()
-    if party := _PARTY.search(context.text, floor, before):
-        before = party.start()
+    if (party := _party_before(context, floor, before)) is not None:
+        before = party
     subject = _ending_at(context, floor, before, mentions_only=True)
     if subject is None or len(context.text[floor : subject.start].split()) > 1:
         return None
@@ -702,7 +753,10 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
         and (stretch[first:].split()[0].casefold() not in listed("source_determiner", "source_alone", "source_noun"))
     ):
         return None  # a weekday, a month, a conjunction
-    return Span(start + first, start + first + len(stretch[first:].rstrip()))
+    found = stretch[first:].rstrip()
+    if found.endswith(endings("adverb_ending")) and found.isalpha() and found.casefold() not in listed("ly_noun"):
+        return None  # "Ironically, it is so"
+    return Span(start + first, start + first + len(found))
 
 
 def _behind_verb(context: Context, start: int, end: int) -> Span | None:
