@@ -36,7 +36,6 @@ _QUOTES_NEXT = re.compile(r"\s*[,:.]?\s*[“\"‘«]|\s*[.,]?\s*\Z")
 
 
 _SPACE = re.compile(r"\s+")
-_COLON = re.compile(r":\s(?=[A-Z][a-z])")
 
 
 _PARTS = re.compile(r",\s*\Z")
@@ -165,7 +164,11 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if (
         match.group().istitle()
         and before.strip()
-        and (_is_capital_name(text, span, before) or pattern("article and a capital right before").search(beside))
+        and (
+            _is_capital_name(text, span, before)
+            or _inside_a_name(context, span)
+            or pattern("article and a capital right before").search(beside)
+        )
     ):
         return None  # "Samira Said, Nils Holm", "a Public Voices Fellow": a name
     if _stands(keyed("denies right before"), near, beside) and is_participle(match.group()):
@@ -266,7 +269,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
 
 def _opened(before: str) -> re.Match[str] | None:
     """The last colon before a capital: a clause with its own subject begins behind it."""
-    return next(iter(reversed(list(_COLON.finditer(before)))), None)
+    return next(iter(reversed(list(pattern("own clause").finditer(before)))), None)
 
 
 def _a_body_behind_a_thing(context: Context, sentence: Span, bound: Span) -> bool:
@@ -371,6 +374,12 @@ def _noun_in_the_plural(context: Context, subject: Span, verb: re.Match[str]) ->
         or last.endswith(endings("adjective_ending"))
         or parts[0] in listed("several_first")
     )
+
+
+def _inside_a_name(context: Context, verb: Span) -> bool:
+    """Whether a form with a capital is a word inside a name: "The Osk Warning Centre"."""
+    near = context.mentions_between(verb.start - _BESIDE, verb.start)
+    return any(m.kind == "name" and m.span.end > verb.end for m in near)
 
 
 def _orders(context: Context, subject: Span, verb: Span) -> bool:

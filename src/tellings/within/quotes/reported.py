@@ -167,6 +167,8 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
     set_behind = rule.name.startswith("bare clause") and _behind_marks(context, cue)
     if set_behind and pattern("adverbial conjunction first").match(text, start):
         return None  # "“…,” Ana Vell said |as she kept walking|": how it was said
+    if pattern("finite verb first").match(text, start) and text[cue.span.end : start].strip():
+        return None  # "The advice announced Monday |is for visitors|": a participle, and the telling’s own verb
     end = _content_end(context, cue, start, in_sentence)
     is_object = rule.meaning.get("content") == "object"
     if is_object:
