@@ -185,15 +185,11 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     subject = _behind_with(context, left, before, text[span.end : span.end + 6]) if participle else None
     subject = subject or subject_before(context, left, span.start, mentions_only=participle)
     subject = trimmed_source(context, subject) if subject is not None else None
-    if (
-        subject is not None
-        and past
-        and pattern("by next").match(text, span.end)
-        and context.mention_in(subject) is None
-    ):
-        # "a charge dismissed by |Ana Vell| as a lie": a participle
-        subject = _agent(context, span)
-        return Cue(span, group, subject, "after", sentence, negated) if subject is not None else None
+    if subject is not None and past and pattern("by next").match(text, span.end):
+        # "a charge dismissed by |Ana Vell| as a lie", "the man described by |the Post| as old": a participle
+        agent = _agent(context, span)
+        if agent is not None or context.mention_in(subject) is None:
+            return Cue(span, group, agent, "after", sentence, negated) if agent is not None else None
     if subject is not None and pattern("finite verb first").match(text, span.end + 1):
         subject = _who_says_so_of(context, subject)
     if participle and subject is not None:
@@ -214,6 +210,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
             and _passive_tail().match(text, span.end)
         ):
             return None  # "a post shared from the harbour": nobody speaks here
+        if not participle and (behind := _named_behind(context, sentence, span, before, subject)) is not None:
+            return Cue(span, group, behind, "after", sentence, negated)
         return Cue(span, group, subject, "beside", sentence, negated)
     objects = group in listed("object_group")  # "…, called |Ana Vell| a foe": whom it is said of
     if not participle and not objects and (after := subject_after(context, sentence, span, before)):
@@ -256,7 +254,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         shared = (
             next((c.subject for c in reversed(earlier) if c.subject and c.subject.start >= spoken.start), None)
             or leading_subject(context, spoken, span.start)
-            or (main_subject(context, sentence, span.start) if participle and _PARTS.search(beside) else None)
+            or (main_subject(context, spoken, span.start) if participle and _PARTS.search(beside) else None)
         )
         if shared is not None and joined and not participle and not any(c.subject for c in earlier):
             opener = opens_with_its_verb(context, sentence, shared.start)
@@ -462,6 +460,19 @@ def _agent(context: Context, verb: Span) -> Span | None:
         if pattern("agent behind").fullmatch(context.text[verb.end : mention.span.start]):
             return mention.span
     return None
+
+
+def _named_behind(context: Context, sentence: Span, verb: Span, before: str, subject: Span) -> Span | None:
+    """The person named right behind a verb that a comma parts from what is before it, where that is no person: "he was
+    caught in Osk, ten miles from there, said |Karl Moe|, a clerk"."""
+    if not _PARTS.search(before):
+        return None
+    first, after = context.mention_in(subject), subject_after(context, sentence, verb, before)
+    second = context.mention_in(after) if after is not None else None
+    if first is None or first.kind != "name" or context.is_person(first) or second is None:
+        return None
+    ends = context.text[second.span.end : second.span.end + 1] in ("", ",", ".")
+    return after if second.kind == "name" and context.is_person(second) and ends else None
 
 
 def _who_says_so_of(context: Context, subject: Span) -> Span:

@@ -147,6 +147,8 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     """The source that stands before a verb at `position`, over adverbs, appositions and relative clauses; none begins
     before `floor`. `mentions_only`: a name, a pronoun or a described person, and no other phrase."""
     found = _subject_before(context, floor, position, mentions_only=mentions_only)
+    if found is not None and (head := pattern("several at two").search(context.text, floor, found.start)) is not None:
+        return Span(head.start("head"), found.end)  # "|officials at the harbour and| police ministries said"
     role = found
     if role is None and not mentions_only:
         # "Ana Vell, deputy leader and harbour |spokeswoman| said"
@@ -165,6 +167,8 @@ def _subject_before(context: Context, floor: int, position: int, *, mentions_onl
         return _whole_clause(context, floor, position) or _behind_comma(context, floor, position)
     if found is None:
         return None
+    if found.of(context.text).casefold() in listed("one_person_subject"):
+        return found  # "after |she| said": no preposition governs it
     if found.of(context.text).split()[0].casefold() in words().words("governor"):
         return _whole_clause(context, floor, position)  # "Secretary |of State Ana Vell| said"
     loosely = pattern("loosely governed").search(context.text, max(floor, found.start - 60), found.start)
@@ -847,6 +851,8 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
     """The sentence's own subject: the first person in it that no preposition and no relative clause governs, a
     described source or an organisation that it begins with."""
     text = context.text
+    dateline = pattern("dateline").match(text, sentence.start, position)
+    sentence = Span(dateline.end(), max(dateline.end(), sentence.end)) if dateline is not None else sentence
     phrase = pattern("described first").match(text, sentence.start, position)
     if phrase is not None and phrase.group("phrase").split()[0].casefold() in words().words("governor"):
         phrase = None  # "With harbour leaders worried, Ana Vell told"
