@@ -650,7 +650,7 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
         quoted = context.last_outer_before(content.start)
         if quoted is not None and not text[quoted.span.end : content.start].strip():
             return []  # "“…?” Vell asked the crew, according to the log": the words in marks are what the log has
-    if fragments and fragments[-1].span.end > content.end:
+    if fragments and fragments[-1].span.end == fragments[-1].content.end > content.end:
         return []  # a mark that is never closed
     if len(content) < 12 or (fragments and fragments[0].span.start <= content.start + 1):
         return []  # a quotation with a cue of its own, told on by others
