@@ -209,6 +209,7 @@ def _according_behind(context: Context, stretch: Quoted, around: Surroundings) -
     return Attribution(cue, source, speaker_of(context, source), "according to, behind the marks", score=0.95)
 
 
+_DOUBLE = frozenset('“”„"«»`')
 _LEADS = re.compile(r"\s*[,:]?\s*")
 #: A few words, and no mark, before the next quotation.
 _LEADS_ON = re.compile(r"[^,;:.!?]{0,40}\Z")
@@ -373,6 +374,8 @@ def _medium_noun() -> re.Pattern[str]:
 
 def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
     """ "A," she said. "B" — nothing but the first one's cue clause between the two."""
+    if _heads_what_follows(context, stretch, around):
+        return None
     # A title in the cue's clause ("he said on “The Night Hour.”") stands between two stretches of one quotation.
     last = next((draft for draft in reversed(around.drafts) if draft.reason != A_NAME), None)
     previous = last.quoted if last is not None else None
@@ -445,6 +448,18 @@ def _sentence_before(context: Context, stretch: Quoted, around: Surroundings) ->
     return None
 
 
+#: Words of a heading in marks, at most.
+_HEADING = 8
+
+
+def _heads_what_follows(context: Context, stretch: Quoted, around: Surroundings) -> bool:
+    """Whether a few words in single marks are a heading, where quotations have double ones: "‘A hard choice’" """
+    text = context.text
+    if text[stretch.span.start] in _DOUBLE or around.previous is None or around.previous.span.end > stretch.span.start:
+        return False
+    return text[around.previous.span.start] in _DOUBLE and len(stretch.content.of(text).split()) <= _HEADING
+
+
 def _stands_alone(text: str, stretch: Quoted) -> bool:
     """Whether the stretch is a sentence of its own, not words set in marks inside one."""
     content = stretch.content.of(text)
@@ -488,7 +503,7 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
     """A paragraph that is nothing but a quotation: the speaker of the paragraph before goes on."""
     text, paragraph = context.text, around.paragraph
     rest = text[paragraph.start : stretch.span.start] + text[stretch.span.end : paragraph.end]
-    if rest.strip(" .,") or not _stands_alone(text, stretch):
+    if rest.strip(" .,") or not _stands_alone(text, stretch) or _heads_what_follows(context, stretch, around):
         return None
     before = context.paragraph_before(paragraph.start)
     if before is None:

@@ -251,11 +251,9 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if participle or joined or went_on:
         opened = _opened(before)
         spoken = Span(left + opened.end(), sentence.end) if opened is not None else sentence
-        shared = (
-            next((c.subject for c in reversed(earlier) if c.subject and c.subject.start >= spoken.start), None)
-            or leading_subject(context, spoken, span.start)
-            or (main_subject(context, spoken, span.start) if participle and _PARTS.search(beside) else None)
-        )
+        shared = next(
+            (c.subject for c in reversed(earlier) if c.subject and c.subject.start >= spoken.start), None
+        ) or _whose_participle(context, spoken, span, parted=participle and _PARTS.search(beside) is not None)
         if shared is not None and joined and not participle and not any(c.subject for c in earlier):
             opener = opens_with_its_verb(context, sentence, shared.start)
             shared = opener or shared  # "|Vell| heads a Christian club and said"
@@ -263,6 +261,17 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         if shared is not None and not (joined and _orders(context, shared, span)):
             return Cue(span, group, shared, "shared", sentence, negated)
     return Cue(span, group, None, "none", sentence, negated)
+
+
+def _whose_participle(context: Context, clause: Span, verb: Span, *, parted: bool) -> Span | None:
+    """The subject of the clause that a verb is joined to. `parted`: a participle behind a comma, which a body or a
+    described person before the first verb may have as well ("|Holm’s defence team| sent Ana Vell a letter, saying")."""
+    lead = leading_subject(context, clause, verb.start)
+    main = main_subject(context, clause, verb.start) if parted else None
+    if lead is None or main is None or lead.start < main.end:
+        return lead or main
+    speakers = listed("institution_noun", "source_person", "source_noun")
+    return main if main.of(context.text).casefold().split()[-1] in speakers else lead
 
 
 def _opened(before: str) -> re.Match[str] | None:

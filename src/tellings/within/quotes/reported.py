@@ -148,7 +148,10 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     text, sentence = context.text, cue.sentence
     if cue.rule == "after" or pattern("thing before").search(text, sentence.start, cue.clause_start):
         return None  # "what he said was …": a thing, not a clause
+    going_on = cue.span.of(text).casefold() in listed("marks_only")
     for start, rule in _content_starts(text, cue, sentence.end):
+        if going_on and rule.name.startswith("bare clause"):
+            continue  # "continued their work"
         draft = _by_rule(context, cue, in_sentence, start, rule)
         if draft is not None or not _denies(context, cue):
             return draft

@@ -810,6 +810,9 @@ def _head(context: Context, floor: int, end: int) -> Span | None:
         between = context.text[mention.span.end : end]
         if mention.kind == "nominal" and (not between or pattern("restrictive clause").fullmatch(between)):
             return mention.span
+        if mention.kind == "name" and not between and context.kind_of(mention) == "person":
+            governed = governing().search(context.text, max(floor, mention.span.start - 60), mention.span.start)
+            return mention.span if governed is None else None  # "|Ana Vell| of the Union of Sailors, a body, said"
     return None
 
 
