@@ -16,7 +16,7 @@ from tellings.within.quotes.clauses import clause_floor, ends_sentence
 from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import institution, is_source, speaker_of
-from tellings.within.quotes.statements import A_NAME
+from tellings.within.quotes.statements import A_NAME, is_title
 from tellings.within.quotes.subjects import leading_subject, noun_phrase
 from tellings.within.quotes.told import Told
 
@@ -245,6 +245,10 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
         gap = text[cue.span.end : stretch.span.start]
         if len(gap) > _NEAR_BEFORE or cue.subject is None:
             continue
+        relative = pattern("relative before"), pattern("in a relative clause")
+        ended = pattern("auxiliary after a comma").search(gap) is not None
+        if ended and any(each.search(text, start, cue.span.start) for each in relative):
+            return None  # "the speech, in which Karl Moe praised the boats, was “odd”": the telling’s own clause
         posted = cue.span.of(text).casefold() in listed("putting_up_verb") and pattern("an article last").search(gap)
         if posted and pattern("a noun behind").match(text, stretch.span.end):
             return None  # "posting an “outtakes” gallery": what the thing is called
@@ -348,10 +352,7 @@ def _medium_before(context: Context, stretch: Quoted, floor: int) -> Attribution
     if match is None:
         return None
     kind = words().meanings("medium_noun")[match.group("noun")]
-    content = stretch.content.of(text)
-    small = load("en", "name").words("name_particle")
-    titled = [word[0].isupper() for word in re.findall(r"[^\W\d_][\w’'-]*", content) if word not in small]
-    if 1 < len(titled) <= _TITLE and all(titled) and content.count(" ") < _TITLE:
+    if is_title(stretch.content.of(text)):
         return None  # "a film, “Playing Ana Vell”": what it is called
     if kind in ("inscription", "headline") or (
         match.group("rest").strip(" ,:") and not lead.rstrip().endswith((",", ":"))
@@ -361,10 +362,6 @@ def _medium_before(context: Context, stretch: Quoted, floor: int) -> Attribution
     if source is None:
         return None
     return Attribution(None, source, speaker_of(context, source), "introduced by its medium", score=0.8)
-
-
-#: Words of a title in capitals, at most.
-_TITLE = 7
 
 
 @cache

@@ -182,6 +182,9 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, None, "none", sentence, negated)  # "reports from Osk |claiming| that": nobody's
     if participle and earlier and _ADDED.fullmatch(text, earlier[-1].clause_end, span.start):
         return Cue(span, group, earlier[-1].subject, "shared", sentence, negated) if earlier[-1].subject else None
+    if not participle and (medium := pattern("what says so").search(before)) is not None:
+        who = _who_issued(context, sentence, left, medium)
+        return Cue(span, group, who, "beside", sentence, negated)  # "a statement that said it sank"
     subject = _behind_with(context, left, before, text[span.end : span.end + 6]) if participle else None
     subject = subject or subject_before(context, left, span.start, mentions_only=participle)
     subject = trimmed_source(context, subject) if subject is not None else None
@@ -272,6 +275,13 @@ def _whose_participle(context: Context, clause: Span, verb: Span, *, parted: boo
         return lead or main
     speakers = listed("institution_noun", "source_person", "source_noun")
     return main if main.of(context.text).casefold().split()[-1] in speakers else lead
+
+
+def _who_issued(context: Context, sentence: Span, left: int, medium: re.Match[str]) -> Span:
+    """Who speaks in "a statement that said": who put it out, where the sentence tells that, else what says so."""
+    issued = not listed("posting", "put_in").isdisjoint(medium.string[: medium.start()].split()[-1:])
+    who = leading_subject(context, sentence, left + medium.start("medium")) if issued else None
+    return who or Span(left + medium.start("medium"), left + medium.end("medium"))
 
 
 def _opened(before: str) -> re.Match[str] | None:

@@ -24,6 +24,8 @@ _BEFORE = "clause before its cue"
 #: The groups of verbs that do no more than say.
 _PLAIN = frozenset({"say", "state"})
 _COMMA = re.compile(r",\s")
+#: Characters of "that" and the spaces around it.
+_THAT = 7
 _SPACE = re.compile(r"\s+")
 # Written so that a word can be read in one way alone: `(?:[A-Z]…*\s?)+` tries every way to cut "ABCD" into words.
 _ALL_CAPITALS = re.compile(r"[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*)*\s?")
@@ -150,8 +152,8 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
         return None  # "what he said was …": a thing, not a clause
     going_on = cue.span.of(text).casefold() in listed("marks_only")
     for start, rule in _content_starts(text, cue, sentence.end):
-        if going_on and rule.name.startswith("bare clause"):
-            continue  # "continued their work"
+        if going_on and (rule.name.startswith("bare clause") or start - cue.span.end > _THAT):
+            continue  # "continued their work", "the trial continued with a clerk saying that it sank"
         draft = _by_rule(context, cue, in_sentence, start, rule)
         if draft is not None or not _denies(context, cue):
             return draft

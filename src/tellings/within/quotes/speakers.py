@@ -281,8 +281,10 @@ def medium_of_source(context: Context, source: Span | None) -> str | None:
     """The medium when the source is one ("the note", "the post"); `None` otherwise."""
     if source is None:
         return None
-    last = source.of(context.text).casefold().split()[-1]
-    return words().meanings("medium_noun").get(last)
+    last = source.of(context.text).split()[-1]
+    if " " in source.of(context.text) and last.istitle():
+        return None  # "a headline in the Osk Journal": the end of a name
+    return words().meanings("medium_noun").get(last.casefold())
 
 
 def author_of_medium(

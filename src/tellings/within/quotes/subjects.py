@@ -225,6 +225,8 @@ def trimmed_source(context: Context, source: Span) -> Span:
         start = group.end()
     if (among := pattern("one of several first").match(text, start, source.end)) is not None:
         start = among.end()
+    if (second := pattern("a phrase behind another").match(text, start, source.end)) is not None:
+        start = second.start("second")
     if (charge := pattern("a charge of somebody").match(text, start, source.end)) is not None:
         start = charge.start("who")
     end = source.end
@@ -314,6 +316,8 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
         if head and head[0].casefold() in listed("source_determiner"):
             edges.pop()
     start = edges[-1].end() if edges else floor
+    if edges and text[start:end] in listed("institution_noun") and edges[-1].group().strip() in listed("subject_joint"):
+        start = edges[-2].end() if len(edges) > 1 else floor  # "|Osk’s clerks and| board said"
     if (opener := pattern("conjunction first").match(text, start, end)) is not None:
         start = opener.end()
     found = Span(start, end).trimmed(text) if start < end else None
@@ -325,7 +329,7 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     first = inside[0].casefold()
     opens = (
         first in listed("source_determiner")
-        or first in listed("source_opener")
+        or first in listed("source_opener", "source_noun")
         or (
             first not in load("en", "name").words("sentence_opener")
             and (inside[0][0].isupper() or (len(inside) <= 3 and inside[-1].endswith("s")))
