@@ -15,6 +15,8 @@ from tellings.within.quotes.told import Told
 
 #: Media whose author is the one quoted just before; a letter or a statement may be anybody's.
 _AUTHORED = frozenset({"post", "note", "essay", "message", "video"})
+#: Characters before a name that hold a preposition.
+_BEFORE = 12
 #: Characters after a quotation within which "the post continued" means the post it is from.
 _SAME_MEDIUM = 1500
 
@@ -261,7 +263,18 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
         return False  # "the offer reflects a “nightmare”": nobody
     if verb is not None and head and _says_nothing(head[-1].casefold(), verb.of(context.text).casefold()):
         return False
-    return named.casefold() not in listed("nobody") and named not in listed("medium_name")
+    if named in listed("medium_name"):
+        return _as_a_firm(context, source, verb)
+    return named.casefold() not in listed("nobody")
+
+
+def _as_a_firm(context: Context, source: Span, verb: Span | None) -> bool:
+    """Whether a platform speaks as the firm that it is: it stands right before a verb of saying, and behind no
+    preposition ("Facebook said"; but "on Facebook wrote")."""
+    if verb is None or source.start > verb.start or verb.of(context.text).casefold() not in listed("firm_verb"):
+        return False
+    before = context.text[max(0, source.start - _BEFORE) : source.start].split()[-1:]
+    return listed("governor").isdisjoint(word.casefold() for word in before)
 
 
 def _says_nothing(noun: str, verb: str) -> bool:

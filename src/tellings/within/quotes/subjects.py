@@ -10,7 +10,7 @@ from itertools import pairwise
 from tellings.model.records import Mention
 from tellings.model.rules import load
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, endings, governing, listed, pattern, words
+from tellings.within.quotes.context import Context, endings, governing, is_participle, listed, pattern, words
 
 #: Characters before a verb that can hold its subject.
 LOOK_BACK = 400
@@ -260,8 +260,11 @@ def _behind_comma(context: Context, floor: int, position: int) -> Span | None:
     if not text[floor:position].rstrip().endswith(",") or text.count(",", floor, position) != 1:
         return None
     found = noun_phrase(context, floor, position)
+    verb = re.compile(r"\w+").search(text, position)
+    finite = verb is not None and not is_participle(verb.group())  # "the Merrin Bank’s name, referring to it as"
     named = found is not None and any(
-        m.kind == "name" and context.is_person(m) for m in context.mentions_between(found.start, found.end)
+        m.kind == "name" and (context.is_person(m) or (finite and context.kind_of(m) == "organisation"))
+        for m in context.mentions_between(found.start, found.end)
     )
     return found if named else None
 
@@ -290,7 +293,10 @@ def noun_phrase(context: Context, start: int, position: int) -> Span | None:
     if not 1 <= len(inside) <= 40 or re.search(r"[;:.!?“”\"]\s", found.of(context.text)):
         return None
     first = inside[0].casefold()
-    named = any(m.kind == "name" and context.is_person(m) for m in context.mentions_between(found.start, found.end))
+    named = any(
+        m.kind == "name" and (context.is_person(m) or context.kind_of(m) == "organisation")
+        for m in context.mentions_between(found.start, found.end)
+    )
     determined = first in listed("source_determiner")
     opens = determined or (inside[0][0].isupper() and first not in load("en", "name").words("sentence_opener"))
     if (
@@ -345,7 +351,9 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
         or len(inside) != len(found.of(text).split(", ")[0].split())
     ):
         return None
-    if last in listed("governor", "phrase_break", "personal_pronoun") or pattern("contraction").search(inside[0]):
+    contracted = pattern("contraction").search(inside[0])
+    owner = contracted is not None and inside[0][0].isupper() and first[:-2] not in listed("personal_pronoun", "nobody")
+    if last in listed("governor", "phrase_break", "personal_pronoun") or (contracted is not None and not owner):
         return None
     return None if holds_finite(inside) else found
 
@@ -573,6 +581,9 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
             return whole
         if subject := _ending_at(context, floor, end, mentions_only=mentions_only):
             return subject
+        if end < position - 2 and (place := pattern("place behind a comma").search(text, floor, end)) is not None:
+            end = place.start()  # "The father, from Osk, south of Merrin, said"
+            continue
         # "Vell, 34, said": step over the apposition; "Radio Merrin, which hired Vell, said": over the clause.
         apposition = pattern("apposition before").search(text, floor, end)
         if not apposition:
