@@ -132,16 +132,23 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if to_say and (moved := pattern("moved to say").search(before)) is not None:
         who = trimmed_source(context, Span(left + moved.start("who"), left + moved.end("who")))
         return Cue(span, group, who, "beside", sentence, negated)  # "the fire prompted |Ana Vell| to warn that"
+    past = match.group().endswith(endings("past_ending"))
+    if to_say and (out := pattern("come out to say").match(before)) is not None:
+        who = Span(left + out.start("who"), left + out.end("who")).trimmed(text)
+        return Cue(span, group, who, "beside", sentence, negated)  # "|Two clerks| have come forward to accuse"
     infinitive = _stands(keyed("infinitive"), near, before)
     if infinitive and not _stands(keyed("went on before"), near, beside):
         return None
     if _stands(keyed("let us"), near, beside):
         return None
+    if past and (accused := pattern("accused by somebody").match(text, span.start, sentence.end)) is not None:
+        who = trimmed_source(context, Span(*accused.span("who")))
+        if pattern("passive before").search(before[-40:]):
+            return Cue(span, group, who, "beside", sentence, negated)  # "has been accused by |Ana Vell| of"
     if (agent := _passive(context, span, before)) is not None:
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
-    past = match.group().endswith(endings("past_ending"))
     if past and (
-        pattern("genitive right before").search(beside)
+        (pattern("genitive right before").search(beside) and not pattern("that right behind").match(text, span.end))
         or (
             pattern("genitive of a thing right before").search(beside)
             and pattern("bare noun next").match(text, span.end)

@@ -148,7 +148,8 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     """The content clause after a cue; `None` when it has none. The first rule that fits decides, but for denials, where
     what is no clause may be a thing ("denied the report and vowed the boat was safe")."""
     text, sentence = context.text, cue.sentence
-    if cue.rule == "after" or pattern("thing before").search(text, sentence.start, cue.clause_start):
+    thing = pattern("thing before").search(text, sentence.start, cue.clause_start)
+    if cue.rule == "after" or (thing is not None and not _meanwhile(text, thing, cue)):
         return None  # "what he said was …": a thing, not a clause
     going_on = cue.span.of(text).casefold() in listed("marks_only")
     for start, rule in _content_starts(text, cue, sentence.end):
@@ -158,6 +159,17 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
         if draft is not None or not _denies(context, cue):
             return draft
     return None
+
+
+def _meanwhile(text: str, conjunction: re.Match[str], cue: Cue) -> bool:
+    """Whether an "as" before a cue tells when it was said, and not of what: "|even as| Ana Vell maintained that"."""
+    return pattern("meanwhile").match(text, conjunction.start(), conjunction.end()) is not None and (
+        pattern("that right behind").match(text, cue.span.end) is not None
+        or (
+            cue.group != "add"  # "even as employers added 500 jobs"
+            and pattern("even right before").search(text, cue.sentence.start, conjunction.start()) is not None
+        )
+    )
 
 
 def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rule: Rule) -> Draft | None:

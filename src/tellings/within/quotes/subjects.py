@@ -903,7 +903,18 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
         return mention.span
     if phrase and phrase.group("phrase").split()[-1].casefold() in (listed("source_person", "source_noun")):
         return Span(*phrase.span("phrase"))
-    return None
+    return _name_that_acts(context, sentence, position)
+
+
+def _name_that_acts(context: Context, sentence: Span, position: int) -> Span | None:
+    """A name of any kind that a sentence begins with, with a verb of its own: "|Broadboat| went after the model, and
+    has said"; before a finite verb of saying only."""
+    verb = re.compile(r"\w+").search(context.text, position)
+    first = next(iter(context.mentions_between(sentence.start, position)), None)
+    if first is None or first.kind != "name" or first.span.start != sentence.start or verb is None:
+        return None
+    acts = pattern("finite verb first").match(context.text, first.span.end + 1, position)
+    return first.span if acts is not None and not is_participle(verb.group()) else None
 
 
 def _before_a_holder(context: Context, mention: Mention) -> bool:
