@@ -56,7 +56,7 @@ def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> 
     if not ((not ended and opens and closed) or ended in (",", "”,") or ended.endswith(",")):
         return None
     found = phrase_from(context, position, sentence.end, plain=verb.of(text).casefold() in listed("plain_verb"))
-    return _with_name(context, found) if found is not None else None
+    return trimmed_source(context, _with_name(context, found)) if found is not None else None
 
 
 def _with_name(context: Context, source: Span) -> Span:
