@@ -13,10 +13,10 @@ from tellings.model.records import Quoted, SpeakerRank
 from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.clauses import clause_floor, ends_sentence
-from tellings.within.quotes.context import Context, Draft, is_participle, listed, pattern, words
+from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.speakers import institution, is_source, speaker_of
-from tellings.within.quotes.statements import A_NAME
+from tellings.within.quotes.statements import A_NAME, is_title
 from tellings.within.quotes.subjects import leading_subject, noun_phrase
 from tellings.within.quotes.told import Told
 
@@ -166,6 +166,14 @@ def cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
             return None
         if not open_end and last == "." and text[cue.clause_start].isupper() and pattern("leads on").match(tail):
             return None
+        if (
+            leads_on
+            and last.isalnum()
+            and not gap.strip()
+            and text[cue.clause_start].isupper()
+            and tail.rstrip().endswith(":")
+        ):
+            return None  # "‘We draw the line’ The film ends with text: ‘Go’": two captions
         if leads_on and open_end and gap.strip(" ,").casefold() in listed("cue_joint") and _LEADS_ON.match(tail):
             return None  # "ready “to sail” as the owners vowed an “early” start": the verb of the next
         if leads_on and cue.rule == "shared" and _LEADS.fullmatch(tail) and is_participle(cue.span.of(text)):
@@ -201,6 +209,7 @@ def _according_behind(context: Context, stretch: Quoted, around: Surroundings) -
     return Attribution(cue, source, speaker_of(context, source), "according to, behind the marks", score=0.95)
 
 
+_DOUBLE = frozenset('“”„"«»`')
 _LEADS = re.compile(r"\s*[,:]?\s*")
 #: A few words, and no mark, before the next quotation.
 _LEADS_ON = re.compile(r"[^,;:.!?]{0,40}\Z")
@@ -236,6 +245,10 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
         gap = text[cue.span.end : stretch.span.start]
         if len(gap) > _NEAR_BEFORE or cue.subject is None:
             continue
+        relative = pattern("relative before"), pattern("in a relative clause")
+        ended = pattern("auxiliary after a comma").search(gap) is not None
+        if ended and any(each.search(text, start, cue.span.start) for each in relative):
+            return None  # "the speech, in which Karl Moe praised the boats, was “odd”": the telling’s own clause
         posted = cue.span.of(text).casefold() in listed("putting_up_verb") and pattern("an article last").search(gap)
         if posted and pattern("a noun behind").match(text, stretch.span.end):
             return None  # "posting an “outtakes” gallery": what the thing is called
@@ -298,6 +311,8 @@ def _verb_after(context: Context, stretch: Quoted) -> Attribution | None:
     for mention in context.mentions_between(match.end(), match.end() + 30):
         if mention.kind == "name" and context.is_person(mention):
             between = text[match.end() : mention.span.start]
+            if text.startswith(endings("genitive_ending"), mention.span.end):
+                return None  # "…,” said Holm’s attorney"
             if mention.span.start == match.end() or between.strip() in load("en", "name").meanings("title"):
                 source = Span(match.start("role"), mention.span.end)
                 return Attribution(
@@ -337,6 +352,8 @@ def _medium_before(context: Context, stretch: Quoted, floor: int) -> Attribution
     if match is None:
         return None
     kind = words().meanings("medium_noun")[match.group("noun")]
+    if is_title(stretch.content.of(text)):
+        return None  # "a film, “Playing Ana Vell”": what it is called
     if kind in ("inscription", "headline") or (
         match.group("rest").strip(" ,:") and not lead.rstrip().endswith((",", ":"))
     ):
@@ -354,6 +371,8 @@ def _medium_noun() -> re.Pattern[str]:
 
 def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
     """ "A," she said. "B" — nothing but the first one's cue clause between the two."""
+    if _heads_what_follows(context, stretch, around):
+        return None
     # A title in the cue's clause ("he said on “The Night Hour.”") stands between two stretches of one quotation.
     last = next((draft for draft in reversed(around.drafts) if draft.reason != A_NAME), None)
     previous = last.quoted if last is not None else None
@@ -426,6 +445,18 @@ def _sentence_before(context: Context, stretch: Quoted, around: Surroundings) ->
     return None
 
 
+#: Words of a heading in marks, at most.
+_HEADING = 8
+
+
+def _heads_what_follows(context: Context, stretch: Quoted, around: Surroundings) -> bool:
+    """Whether a few words in single marks are a heading, where quotations have double ones: "‘A hard choice’" """
+    text = context.text
+    if text[stretch.span.start] in _DOUBLE or around.previous is None or around.previous.span.end > stretch.span.start:
+        return False
+    return text[around.previous.span.start] in _DOUBLE and len(stretch.content.of(text).split()) <= _HEADING
+
+
 def _stands_alone(text: str, stretch: Quoted) -> bool:
     """Whether the stretch is a sentence of its own, not words set in marks inside one."""
     content = stretch.content.of(text)
@@ -469,7 +500,7 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
     """A paragraph that is nothing but a quotation: the speaker of the paragraph before goes on."""
     text, paragraph = context.text, around.paragraph
     rest = text[paragraph.start : stretch.span.start] + text[stretch.span.end : paragraph.end]
-    if rest.strip(" .,") or not _stands_alone(text, stretch):
+    if rest.strip(" .,") or not _stands_alone(text, stretch) or _heads_what_follows(context, stretch, around):
         return None
     before = context.paragraph_before(paragraph.start)
     if before is None:

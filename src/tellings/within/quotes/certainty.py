@@ -23,6 +23,7 @@ from tellings.model.regression import logistic
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import speech_verbs
+from tellings.within.quotes.speakers import is_source
 from tellings.within.quotes.subjects import leading_subject
 
 #: Characters before a source within which somebody may be meant by its pronoun.
@@ -69,7 +70,8 @@ def rank_speakers(context: Context, drafts: Sequence[Draft]) -> None:
             draft.others, sure = namesakes, 0.0
         if pattern("points back").search(draft.described.of(context.text)):
             sure = 0.0  # "many of whom say": the words say nothing of who it is
-        if draft.speaker is not None and context.chains[draft.speaker].name in words().words("medium_name"):
+        platform = draft.speaker is not None and context.chains[draft.speaker].name in words().words("medium_name")
+        if platform and (draft.cue is None or not is_source(context, draft.source, draft.cue)):
             draft.speaker, draft.others, sure = None, (), 0.0  # a platform says nothing
         rivalled = bool(draft.shares) and draft.shares[0] < SURE_SHARE
         if draft.shares and draft.shares[0] < LEAST_SHARE:

@@ -213,6 +213,10 @@ class Context:
             return True
         return mention.chain is not None and self.chains[mention.chain].kind in ("person", "group")
 
+    def kind_of(self, mention: Mention) -> str:
+        """The kind of what a mention names; "unknown" where nothing tells."""
+        return self.chains[mention.chain].kind if mention.chain is not None else "unknown"
+
     def mention_in(self, span: Span) -> Mention | None:
         """The mention a source span is about: a name first, else a pronoun or description filling it."""
         inside = [m for m in self.mentions_between(span.start, span.end) if m.span.end <= span.end]
@@ -332,9 +336,9 @@ def governing() -> re.Pattern[str]:
     titles, roles, rank = lists.alternatives("title"), lists.alternatives("role"), words().alternatives("rank")
     titled = rf"(?:(?:{rank}|{titles}|{roles})\s+)"
     article = rf"(?:(?:{words().alternatives('definite_article')})\s+)?"
-    owner, body = r"(?:[A-Z][\w-]*[’']s?\s+)?", r"(?:[A-Z][\w’'-]*\s+){1,2}"
+    owner, body = r"(?:(?:[A-Z][\w-]*\s+)?[A-Z][\w-]*[’']s?\s+)?", r"(?:[A-Z][\w’'-]*\s+){1,2}"
     address = rf"(?:{words().alternatives('address_title')})\s"
     any_of, near = words().alternatives("governor"), words().alternatives("near_governor")
     return re.compile(
-        rf"\b(?:(?P<preposition>{any_of})\s+{article}{owner}{titled}{{0,4}}|(?:{near})\s+{article}{body}(?!{address}){titled}{{1,4}})\Z"
+        rf"\b(?:(?P<preposition>{any_of})\s+{article}(?:[A-Z]\w*-[a-z]+\s+)?{owner}{titled}{{0,4}}|(?:{near})\s+{article}{body}(?!{address}){titled}{{1,4}})\Z"
     )

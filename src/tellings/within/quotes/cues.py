@@ -132,18 +132,34 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if to_say and (moved := pattern("moved to say").search(before)) is not None:
         who = trimmed_source(context, Span(left + moved.start("who"), left + moved.end("who")))
         return Cue(span, group, who, "beside", sentence, negated)  # "the fire prompted |Ana Vell| to warn that"
+    past = match.group().endswith(endings("past_ending"))
+    if to_say and (out := pattern("come out to say").match(before)) is not None:
+        who = Span(left + out.start("who"), left + out.end("who")).trimmed(text)
+        return Cue(span, group, who, "beside", sentence, negated)  # "|Two clerks| have come forward to accuse"
     infinitive = _stands(keyed("infinitive"), near, before)
     if infinitive and not _stands(keyed("went on before"), near, beside):
         return None
     if _stands(keyed("let us"), near, beside):
         return None
+    if past and (accused := pattern("accused by somebody").match(text, span.start, sentence.end)) is not None:
+        who = trimmed_source(context, Span(*accused.span("who")))
+        if pattern("passive before").search(before[-40:]):
+            return Cue(span, group, who, "beside", sentence, negated)  # "has been accused by |Ana Vell| of"
     if (agent := _passive(context, span, before)) is not None:
         return Cue(span, group, agent, "after", sentence, negated) if len(agent) else None
-    if match.group().endswith(endings("past_ending")) and pattern("genitive right before").search(beside):
-        return None  # "Osk’s confirmed cases": an adjective
-    if match.group().endswith(endings("past_ending")) and (
-        pattern("preposition right before").search(beside) or pattern("newly right before").search(beside)
+    if past and (
+        (pattern("genitive right before").search(beside) and not pattern("that right behind").match(text, span.end))
+        or (
+            pattern("genitive of a thing right before").search(beside)
+            and pattern("bare noun next").match(text, span.end)
+        )
     ):
+        return None  # "Osk’s confirmed cases", "the state’s confirmed cases": an adjective
+    if group == "label" and past and pattern("commonly right before").search(beside):
+        return None  # "boats, commonly called “tubs”": what they are called
+    if match.group().isupper() and group in listed("object_group"):
+        return None  # "EITHER EXPRESSED OR IMPLIED": a law’s or a licence’s words
+    if past and (pattern("preposition right before").search(beside) or pattern("newly right before").search(beside)):
         return None  # "a figure with alleged ties", "the newly confirmed master"
     of_a_thing = match.group().casefold() in listed("object_verb", "gerund_verb")
     if of_a_thing and is_participle(match.group().split()[0]) and pattern("in effect right before").search(beside):
@@ -152,8 +168,16 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None  # "continuing to look for it", "claimed 20 lives"
     if before.endswith(("—", "–")) and match.group().endswith(endings("past_ending")):
         return None  # "this opinion—called “strange”": a participle
-    if match.group().istitle() and before.strip() and _is_capital_name(text, span, before):
-        return None  # "Samira Said, Nils Holm": a name
+    if (
+        match.group().istitle()
+        and before.strip()
+        and (
+            _is_capital_name(text, span, before)
+            or _inside_a_name(context, span)
+            or pattern("article and a capital right before").search(beside)
+        )
+    ):
+        return None  # "Samira Said, Nils Holm", "a Public Voices Fellow": a name
     if _stands(keyed("denies right before"), near, beside) and is_participle(match.group()):
         return None  # "denied saying it": what is denied is that it was said
     if (quoted := _quoted_as(context, sentence, span)) is not None:
@@ -165,14 +189,28 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, None, "none", sentence, negated)  # "reports from Osk |claiming| that": nobody's
     if participle and earlier and _ADDED.fullmatch(text, earlier[-1].clause_end, span.start):
         return Cue(span, group, earlier[-1].subject, "shared", sentence, negated) if earlier[-1].subject else None
+    if not participle and (medium := pattern("what says so").search(before)) is not None:
+        who = _who_issued(context, sentence, left, medium)
+        return Cue(span, group, who, "beside", sentence, negated)  # "a statement that said it sank"
     subject = _behind_with(context, left, before, text[span.end : span.end + 6]) if participle else None
     subject = subject or subject_before(context, left, span.start, mentions_only=participle)
     subject = trimmed_source(context, subject) if subject is not None else None
+    if subject is not None and past and pattern("by next").match(text, span.end):
+        # "a charge dismissed by |Ana Vell| as a lie", "the man described by |the Post| as old": a participle
+        agent = _agent(context, span)
+        if agent is not None or context.mention_in(subject) is None:
+            return Cue(span, group, agent, "after", sentence, negated) if agent is not None else None
+    if subject is not None and pattern("finite verb first").match(text, span.end + 1):
+        subject = _who_says_so_of(context, subject)
     if participle and subject is not None:
         subject = _recorded(context, subject)
     if participle and subject is not None and _PARTS.search(beside):
         subject = _of_the_clause(context, sentence, subject)
-    if subject is not None and (_of_a_people(context, subject, match) or _of_one(context, subject, match, near)):
+    if subject is not None and (
+        _of_a_people(context, subject, match)
+        or _of_one(context, subject, match, near)
+        or _noun_in_the_plural(context, subject, match)
+    ):
         return None
     if subject is not None:
         if (
@@ -182,6 +220,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
             and _passive_tail().match(text, span.end)
         ):
             return None  # "a post shared from the harbour": nobody speaks here
+        if not participle and (behind := _named_behind(context, sentence, span, before, subject)) is not None:
+            return Cue(span, group, behind, "after", sentence, negated)
         return Cue(span, group, subject, "beside", sentence, negated)
     objects = group in listed("object_group")  # "…, called |Ana Vell| a foe": whom it is said of
     if not participle and not objects and (after := subject_after(context, sentence, span, before)):
@@ -215,14 +255,15 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         clause = pattern("participle behind a bound clause").search(before)
         bound = clause_subject(context, left + clause.start("clause"), span.start) if clause is not None else None
         mention = context.mention_in(bound) if bound is not None else None
-        if bound is not None and mention is not None and context.is_person(mention):
+        named = mention is not None and context.is_person(mention)
+        if bound is not None and (named or _a_body_behind_a_thing(context, sentence, bound)):
             return Cue(span, group, bound, "shared", sentence, negated)  # "after |Ana Vell| used a post, warning that"
     if participle or joined or went_on:
-        shared = (
-            next((c.subject for c in reversed(earlier) if c.subject), None)
-            or leading_subject(context, sentence, span.start)
-            or (main_subject(context, sentence, span.start) if participle and _PARTS.search(beside) else None)
-        )
+        opened = _opened(before)
+        spoken = Span(left + opened.end(), sentence.end) if opened is not None else sentence
+        shared = next(
+            (c.subject for c in reversed(earlier) if c.subject and c.subject.start >= spoken.start), None
+        ) or _whose_participle(context, spoken, span, parted=participle and _PARTS.search(beside) is not None)
         if shared is not None and joined and not participle and not any(c.subject for c in earlier):
             opener = opens_with_its_verb(context, sentence, shared.start)
             shared = opener or shared  # "|Vell| heads a Christian club and said"
@@ -230,6 +271,40 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         if shared is not None and not (joined and _orders(context, shared, span)):
             return Cue(span, group, shared, "shared", sentence, negated)
     return Cue(span, group, None, "none", sentence, negated)
+
+
+def _whose_participle(context: Context, clause: Span, verb: Span, *, parted: bool) -> Span | None:
+    """The subject of the clause that a verb is joined to. `parted`: a participle behind a comma, which a body or a
+    described person before the first verb may have as well ("|Holm’s defence team| sent Ana Vell a letter, saying")."""
+    lead = leading_subject(context, clause, verb.start)
+    main = main_subject(context, clause, verb.start) if parted else None
+    if lead is None or main is None or lead.start < main.end:
+        return lead or main
+    speakers = listed("institution_noun", "source_person", "source_noun")
+    return main if main.of(context.text).casefold().split()[-1] in speakers else lead
+
+
+def _who_issued(context: Context, sentence: Span, left: int, medium: re.Match[str]) -> Span:
+    """Who speaks in "a statement that said": who put it out, where the sentence tells that, else what says so."""
+    issued = not listed("posting", "put_in").isdisjoint(medium.string[: medium.start()].split()[-1:])
+    who = leading_subject(context, sentence, left + medium.start("medium")) if issued else None
+    return who or Span(left + medium.start("medium"), left + medium.end("medium"))
+
+
+def _opened(before: str) -> re.Match[str] | None:
+    """The last colon before a capital: a clause with its own subject begins behind it."""
+    return next(iter(reversed(list(pattern("own clause").finditer(before)))), None)
+
+
+def _a_body_behind_a_thing(context: Context, sentence: Span, bound: Span) -> bool:
+    """Whether the subject of a bound clause is a body or a described person, and that of its sentence is neither: "the
+    matter was dropped after |the group| left, claiming"."""
+    speakers = listed("institution_noun", "source_person", "source_noun")
+    main = main_subject(context, sentence, bound.start)
+    if main is None or context.mention_in(main) is not None:
+        return False
+    of_body = bound.of(context.text).casefold().split()[-1] in speakers
+    return of_body and main.of(context.text).casefold().split()[-1] not in speakers
 
 
 def _beside_marks(context: Context, sentence: Span, verb: Span) -> bool:
@@ -289,6 +364,10 @@ def _of_a_people(context: Context, subject: Span, verb: re.Match[str]) -> bool:
     """Whether a form that can be a noun is one that an adjective stands before: "the Merrinese demands were met",
     "Viral tweets alleged"."""
     last = subject.of(context.text).split()[-1].casefold()
+    if last in load("en", "name").words("people_word") and pattern("noun too").fullmatch(verb.group()) is not None:
+        near = context.text[max(0, verb.start() - _BESIDE) : verb.start()]
+        if pattern("preposition before an adjective").search(near):
+            return True  # "rules against Democratic |claims|"
     several = of_several([last]) or last in listed("source_alone")
     if subject.of(context.text).casefold() == last and not several and context.mention_in(subject) is None:
         return pattern("noun too").fullmatch(verb.group()) is not None  # "Immediate |calls for| revenge"
@@ -297,6 +376,34 @@ def _of_a_people(context: Context, subject: Span, verb: re.Match[str]) -> bool:
         and pattern("noun too").fullmatch(verb.group()) is not None
         and pattern("finite verb first").match(context.text, verb.end() + 1) is not None
     )
+
+
+def _noun_in_the_plural(context: Context, subject: Span, verb: re.Match[str]) -> bool:
+    """Whether a form in -s that is a noun as well is one, as the words before it are no subject of a verb in the
+    singular: they end in an adjective, a number or a modifier ("Vell’s more incendiary |remarks|", "at least three
+    |states|"), or are of several ("some of the news |reports|")."""
+    form = verb.group().casefold()
+    if not form.endswith(endings("plural_ending")) or pattern("noun too").fullmatch(form) is None:
+        return False
+    if context.mention_in(subject) is not None:
+        return False
+    parts = subject.of(context.text).casefold().split()
+    known = listed("source_person", "source_noun", "institution_noun", "medium_noun", "account_noun", "source_alone")
+    last = parts[-1]
+    if last in known or (last.isdigit() and len(last) == 4):
+        return False
+    return (
+        last.isdigit()
+        or last in listed("modifier_noun", "number_word", "several_word")
+        or last.endswith(endings("adjective_ending"))
+        or parts[0] in listed("several_first")
+    )
+
+
+def _inside_a_name(context: Context, verb: Span) -> bool:
+    """Whether a form with a capital is a word inside a name: "The Osk Warning Centre"."""
+    near = context.mentions_between(verb.start - _BESIDE, verb.start)
+    return any(m.kind == "name" and m.span.end > verb.end for m in near)
 
 
 def _orders(context: Context, subject: Span, verb: Span) -> bool:
@@ -370,10 +477,35 @@ def _passive(context: Context, verb: Span, before: str) -> Span | None:
     text = context.text
     if is_participle(verb.of(text)) or not pattern("passive before").search(before[-40:]):
         return None
+    return _agent(context, verb) or Span(verb.start, verb.start)
+
+
+def _agent(context: Context, verb: Span) -> Span | None:
+    """The one named behind "by" and a participle."""
     for mention in context.mentions_between(verb.end, verb.end + 60):
-        if pattern("agent behind").fullmatch(text[verb.end : mention.span.start]):
+        if pattern("agent behind").fullmatch(context.text[verb.end : mention.span.start]):
             return mention.span
-    return Span(verb.start, verb.start)
+    return None
+
+
+def _named_behind(context: Context, sentence: Span, verb: Span, before: str, subject: Span) -> Span | None:
+    """The person named right behind a verb that a comma parts from what is before it, where that is no person: "he was
+    caught in Osk, ten miles from there, said |Karl Moe|, a clerk"."""
+    if not _PARTS.search(before):
+        return None
+    first, after = context.mention_in(subject), subject_after(context, sentence, verb, before)
+    second = context.mention_in(after) if after is not None else None
+    if first is None or first.kind != "name" or context.is_person(first) or second is None:
+        return None
+    ends = context.text[second.span.end : second.span.end + 1] in ("", ",", ".")
+    return after if second.kind == "name" and context.is_person(second) and ends else None
+
+
+def _who_says_so_of(context: Context, subject: Span) -> Span:
+    """Who speaks where a relative clause lacks its pronoun, and its verb goes on behind: "the man |police| say is
+    behind it"."""
+    match = pattern("of whom others tell").fullmatch(context.text, subject.start, subject.end)
+    return Span(match.start("who"), subject.end) if match is not None else subject
 
 
 def _floor(context: Context, sentence: Span, position: int) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from tellings.language.base import UNDECLARED
-from tellings.model.records import Mention
+from tellings.model.records import Chain, Mention
 from tellings.model.regression import shipped, softmax
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, listed, pattern, words
@@ -150,7 +150,7 @@ def candidates(
         chain = context.chains[mention.chain]
         # A single word that is not known to be a person's is as often a place or a firm.
         person = chain.kind == "person" or (chain.kind == "unknown" and mention.chain in speakers)
-        if person and chain.gender in (gender, "unknown"):
+        if person and (chain.gender in (gender, "unknown") or _told_later(context, chain, place)):
             found.setdefault(mention.chain, []).append(mention)
     outside = {
         chain: [m for m in named if not context.in_quotation(m.span.start)] or named for chain, named in found.items()
@@ -161,6 +161,14 @@ def candidates(
     for index, place_of in enumerate(order):
         candidate = Candidate(place_of, outside[place_of][0], tuple(outside[place_of]))
         yield candidate, _features(around, candidate, index, persons, len(order))
+
+
+def _told_later(context: Context, chain: Chain, place: int) -> bool:
+    """Whether only pronouns behind a place tell the gender of a chain: they are no more than answers themselves."""
+    if chain.gender_by != "pronoun":
+        return False
+    linked = (context.mentions[index] for index in chain.mentions)
+    return all(mention.kind != "pronoun" or mention.span.start >= place for mention in linked)
 
 
 class _Around:

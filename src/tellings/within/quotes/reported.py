@@ -24,6 +24,8 @@ _BEFORE = "clause before its cue"
 #: The groups of verbs that do no more than say.
 _PLAIN = frozenset({"say", "state"})
 _COMMA = re.compile(r",\s")
+#: Characters of "that" and the spaces around it.
+_THAT = 7
 _SPACE = re.compile(r"\s+")
 # Written so that a word can be read in one way alone: `(?:[A-Z]…*\s?)+` tries every way to cut "ABCD" into words.
 _ALL_CAPITALS = re.compile(r"[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*)*\s?")
@@ -146,13 +148,28 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     """The content clause after a cue; `None` when it has none. The first rule that fits decides, but for denials, where
     what is no clause may be a thing ("denied the report and vowed the boat was safe")."""
     text, sentence = context.text, cue.sentence
-    if cue.rule == "after" or pattern("thing before").search(text, sentence.start, cue.clause_start):
+    thing = pattern("thing before").search(text, sentence.start, cue.clause_start)
+    if cue.rule == "after" or (thing is not None and not _meanwhile(text, thing, cue)):
         return None  # "what he said was …": a thing, not a clause
+    going_on = cue.span.of(text).casefold() in listed("marks_only")
     for start, rule in _content_starts(text, cue, sentence.end):
+        if going_on and (rule.name.startswith("bare clause") or start - cue.span.end > _THAT):
+            continue  # "continued their work", "the trial continued with a clerk saying that it sank"
         draft = _by_rule(context, cue, in_sentence, start, rule)
         if draft is not None or not _denies(context, cue):
             return draft
     return None
+
+
+def _meanwhile(text: str, conjunction: re.Match[str], cue: Cue) -> bool:
+    """Whether an "as" before a cue tells when it was said, and not of what: "|even as| Ana Vell maintained that"."""
+    return pattern("meanwhile").match(text, conjunction.start(), conjunction.end()) is not None and (
+        pattern("that right behind").match(text, cue.span.end) is not None
+        or (
+            cue.group != "add"  # "even as employers added 500 jobs"
+            and pattern("even right before").search(text, cue.sentence.start, conjunction.start()) is not None
+        )
+    )
 
 
 def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rule: Rule) -> Draft | None:
@@ -164,6 +181,11 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
         return None
     if any(m.kind == "name" and m.span.end > start for m in context.mentions_between(cue.span.end, start)):
         return None  # "told the United |Nations that it": the rest of a name
+    set_behind = rule.name.startswith("bare clause") and _behind_marks(context, cue)
+    if set_behind and pattern("adverbial conjunction first").match(text, start):
+        return None  # "“…,” Ana Vell said |as she kept walking|": how it was said
+    if pattern("finite verb first").match(text, start) and text[cue.span.end : start].strip():
+        return None  # "The advice announced Monday |is for visitors|": a participle, and the telling’s own verb
     end = _content_end(context, cue, start, in_sentence)
     is_object = rule.meaning.get("content") == "object"
     if is_object:
@@ -201,6 +223,12 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
         medium=_medium(context, sentence, cue, start),
     )
     return draft
+
+
+def _behind_marks(context: Context, cue: Cue) -> bool:
+    """Whether a cue stands right behind words in marks."""
+    quoted = context.last_outer_before(cue.clause_start)
+    return quoted is not None and not context.text[quoted.span.end : cue.clause_start].strip(" ,")
 
 
 def _has_own_verb(context: Context, cue: Cue, content: Span) -> bool:
@@ -420,7 +448,7 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     if pattern("no noun phrase").match(cue.subject.of(text)):
         return None
     head = pattern("head ends").split(cue.subject.of(text).casefold())[0].split()
-    if len(head) > 1 and head[0] in listed("indefinite") and not listed("event_noun").isdisjoint(head[-1:]):
+    if len(head) > 1 and head[0] in listed("indefinite") and _may_be_participle(context, cue, head[-1]):
         return None  # "they will merge, |a deal| announced on Monday": a participle
     tail = text[cue.clause_end : sentence.end].strip()
     if tail[:1] == "," and _is_noun(context, cue):
@@ -446,6 +474,12 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         or (pattern("adverbial first").match(head) and not _whole(head))
     ):
         return None
+    if (
+        tail[:1] == ","
+        and context.quoted_between(cue.clause_end, cue.clause_end + 4)
+        and pattern("asked last").search(head)
+    ):
+        return None  # "… and when asked if it sank, Ana Vell said, “…”"
     if pattern("that and a comma").search(stripped):
         return None  # "a word that, Ana Vell said, …": it goes on behind the cue
     if pattern("finite verb first").match(tail.lstrip(", ")):
@@ -473,6 +507,13 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         source=cue.subject,
         speaker=speaker_of(context, cue.subject),
     )
+
+
+def _may_be_participle(context: Context, cue: Cue, noun: str) -> bool:
+    """Whether a past form behind "a" and a noun says more of it: "its critic, a likeness |shared| with others"."""
+    shared = cue.span.of(context.text).casefold() in listed("putting_up_verb")
+    known = listed("source_person", "source_noun", "institution_noun", "medium_noun", "account_noun")
+    return noun in listed("event_noun") or (shared and noun not in known)
 
 
 def _is_noun(context: Context, cue: Cue) -> bool:
@@ -595,7 +636,7 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
         if not text.startswith(tuple('“"‘«'), sentence.start) and context.in_quotation(sentence.start):
             return []  # "“… it sank. It was old,” according to the log": marks opened in a sentence before
         start, end = sentence.start, sentence.start + match.start()
-        source = Span(sentence.start + match.start("source"), sentence.start + match.end("source"))
+        source = Span(sentence.start + match.start("source"), sentence.start + match.end("source")).trimmed(text)
         cue = Span(sentence.start + match.start("cue"), sentence.start + match.end("cue"))
         if pattern("done by a measure").search(text, start, end):
             return []  # "are calculated according to …"
@@ -626,6 +667,8 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
         quoted = context.last_outer_before(content.start)
         if quoted is not None and not text[quoted.span.end : content.start].strip():
             return []  # "“…?” Vell asked the crew, according to the log": the words in marks are what the log has
+    if fragments and fragments[-1].span.end == fragments[-1].content.end > content.end:
+        return []  # a mark that is never closed
     if len(content) < 12 or (fragments and fragments[0].span.start <= content.start + 1):
         return []  # a quotation with a cue of its own, told on by others
     return [

@@ -15,6 +15,8 @@ from tellings.within.quotes.told import Told
 
 #: Media whose author is the one quoted just before; a letter or a statement may be anybody's.
 _AUTHORED = frozenset({"post", "note", "essay", "message", "video"})
+#: Characters before a name that hold a preposition.
+_BEFORE = 12
 #: Characters after a quotation within which "the post continued" means the post it is from.
 _SAME_MEDIUM = 1500
 
@@ -32,12 +34,29 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
         and pattern("any of several").match(context.text, source.start, source.end)
     ):
         return None  # "every Merrin Captain", "a New Merriner": no name
+    if mention.kind == "name" and mention.span.start > source.start and _is_common(context, source, mention):
+        return None  # "Norland’s state |TV|", "the panel’s top |Democrat|": no name
     if mention.kind != "name" and not _named_before(context, mention.chain, mention.span.start):
         return None  # "the mayor", who is somebody else than "former mayor Ana Vell" of the last paragraph
     chain: int | None = _teller(context, mention) if mention.kind == "pronoun" else mention.chain
     if chain is not None and mention.kind == "pronoun" and source.of(context.text).casefold() in listed("one_person"):
         return chain if context.chains[chain].kind in ("person", "unknown") else None  # no ministry is "he"
     return chain
+
+
+def _is_common(context: Context, source: Span, name: Mention) -> bool:
+    """Whether a capitalised word at the end of a source is a common noun that what stands before it describes, no
+    name: one for an institution, an outlet, a place, one of a people or of a party."""
+    word = name.span.of(context.text).casefold()
+    before = context.text[source.start : name.span.start].split()
+    if " " in word or name.chain is None:
+        return False
+    names = load("en", "name")
+    if word in names.words("people_word") and before[0].casefold() in listed("source_determiner"):
+        return len(before) > 1
+    common = word in names.words("organisation_word", "outlet_word", "place_word", "people_word")
+    described = any(each.casefold() not in listed("definite_article") for each in before)
+    return common and described and context.chains[name.chain].kind != "person"
 
 
 def _several(context: Context, source: Span, mention: Mention) -> bool:
@@ -237,12 +256,25 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
         return False  # "representing 900 sailors", "he’ll coerce Osk"
     if pattern("comparison").search(named):
         return False  # "two more than the harbour office said"
+    if pattern("apposition and another").match(named):
+        return False  # "Karl Moe, |a clerk, and Ana Vell|, a guard, said"
     head = pattern("head ends").split(named)[0].split()
     if verb is not None and verb.of(context.text).casefold() in listed("musing") and context.mention_in(source) is None:
         return False  # "the offer reflects a “nightmare”": nobody
     if verb is not None and head and _says_nothing(head[-1].casefold(), verb.of(context.text).casefold()):
         return False
-    return named.casefold() not in listed("nobody") and named not in listed("medium_name")
+    if named in listed("medium_name"):
+        return _as_a_firm(context, source, verb)
+    return named.casefold() not in listed("nobody")
+
+
+def _as_a_firm(context: Context, source: Span, verb: Span | None) -> bool:
+    """Whether a platform speaks as the firm that it is: it stands right before a verb of saying, and behind no
+    preposition ("Facebook said"; but "on Facebook wrote")."""
+    if verb is None or source.start > verb.start or verb.of(context.text).casefold() not in listed("firm_verb"):
+        return False
+    before = context.text[max(0, source.start - _BEFORE) : source.start].split()[-1:]
+    return listed("governor").isdisjoint(word.casefold() for word in before)
 
 
 def _says_nothing(noun: str, verb: str) -> bool:
@@ -252,6 +284,7 @@ def _says_nothing(noun: str, verb: str) -> bool:
     acts = (
         (listed("event_noun"), pattern("shows without words")),  # "the announcement revealed how"
         (listed("court_noun"), pattern("rules by its act")),  # "the court dismissed an earlier version"
+        (listed("voting_noun"), pattern("confirms by a vote")),  # "the Senate confirmed two ministers"
         (listed("ruling_noun", "event_noun"), pattern("promises")),  # "the law, promising to change the harbour"
     )
     return any(noun in nouns and verbs.match(verb) is not None for nouns, verbs in acts)
@@ -261,8 +294,10 @@ def medium_of_source(context: Context, source: Span | None) -> str | None:
     """The medium when the source is one ("the note", "the post"); `None` otherwise."""
     if source is None:
         return None
-    last = source.of(context.text).casefold().split()[-1]
-    return words().meanings("medium_noun").get(last)
+    last = source.of(context.text).split()[-1]
+    if " " in source.of(context.text) and last.istitle():
+        return None  # "a headline in the Osk Journal": the end of a name
+    return words().meanings("medium_noun").get(last.casefold())
 
 
 def author_of_medium(

@@ -56,12 +56,12 @@ def no_statement(context: Context, stretch: Quoted, floor: int) -> str | None:
         following = text[stretch.span.end : stretch.span.end + 2]
         if re.match(r"\s[a-z]", following) or re.match(r"[.,;)\s]", following):
             return A_NAME
-    if pattern("before a title").search(lead) and _is_title(content):
+    if (pattern("before a title").search(lead) or pattern("a book right before").search(lead)) and is_title(content):
         return A_NAME  # "said on Radio Merrin’s “On the Water with Greta.”"
     return None
 
 
-def _is_title(content: str) -> bool:
+def is_title(content: str) -> bool:
     """Whether words are set as in a title: each with a capital, but for small words between them."""
     found = re.findall(r"[^\W\d_][\w’'-]*", content)
     small = words().words("title_small")

@@ -10,7 +10,7 @@ from itertools import pairwise
 from tellings.model.records import Mention
 from tellings.model.rules import load
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, endings, governing, listed, pattern, words
+from tellings.within.quotes.context import Context, endings, governing, is_participle, listed, pattern, words
 
 #: Characters before a verb that can hold its subject.
 LOOK_BACK = 400
@@ -56,7 +56,7 @@ def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> 
     if not ((not ended and opens and closed) or ended in (",", "”,") or ended.endswith(",")):
         return None
     found = phrase_from(context, position, sentence.end, plain=verb.of(text).casefold() in listed("plain_verb"))
-    return _with_name(context, found) if found is not None else None
+    return trimmed_source(context, _with_name(context, found)) if found is not None else None
 
 
 def _with_name(context: Context, source: Span) -> Span:
@@ -147,6 +147,8 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     """The source that stands before a verb at `position`, over adverbs, appositions and relative clauses; none begins
     before `floor`. `mentions_only`: a name, a pronoun or a described person, and no other phrase."""
     found = _subject_before(context, floor, position, mentions_only=mentions_only)
+    if found is not None and (head := pattern("several at two").search(context.text, floor, found.start)) is not None:
+        return Span(head.start("head"), found.end)  # "|officials at the harbour and| police ministries said"
     role = found
     if role is None and not mentions_only:
         # "Ana Vell, deputy leader and harbour |spokeswoman| said"
@@ -165,6 +167,8 @@ def _subject_before(context: Context, floor: int, position: int, *, mentions_onl
         return _whole_clause(context, floor, position) or _behind_comma(context, floor, position)
     if found is None:
         return None
+    if found.of(context.text).casefold() in listed("one_person_subject"):
+        return found  # "after |she| said": no preposition governs it
     if found.of(context.text).split()[0].casefold() in words().words("governor"):
         return _whole_clause(context, floor, position)  # "Secretary |of State Ana Vell| said"
     loosely = pattern("loosely governed").search(context.text, max(floor, found.start - 60), found.start)
@@ -221,7 +225,13 @@ def trimmed_source(context: Context, source: Span) -> Span:
         start = group.end()
     if (among := pattern("one of several first").match(text, start, source.end)) is not None:
         start = among.end()
+    if (second := pattern("a phrase behind another").match(text, start, source.end)) is not None:
+        start = second.start("second")
+    if (charge := pattern("a charge of somebody").match(text, start, source.end)) is not None:
+        start = charge.start("who")
     end = source.end
+    if (bracket := pattern("open bracket").search(text, start, end)) is not None:
+        end = bracket.start()
     if " " in text[start:end] and (day := pattern("time before the verb").search(text, start, end)) is not None:
         end = day.start()
     return Span(start, end).trimmed(text) if text[start:end].strip() else source
@@ -250,8 +260,11 @@ def _behind_comma(context: Context, floor: int, position: int) -> Span | None:
     if not text[floor:position].rstrip().endswith(",") or text.count(",", floor, position) != 1:
         return None
     found = noun_phrase(context, floor, position)
+    verb = re.compile(r"\w+").search(text, position)
+    finite = verb is not None and not is_participle(verb.group())  # "the Merrin Bank’s name, referring to it as"
     named = found is not None and any(
-        m.kind == "name" and context.is_person(m) for m in context.mentions_between(found.start, found.end)
+        m.kind == "name" and (context.is_person(m) or (finite and context.kind_of(m) == "organisation"))
+        for m in context.mentions_between(found.start, found.end)
     )
     return found if named else None
 
@@ -280,7 +293,10 @@ def noun_phrase(context: Context, start: int, position: int) -> Span | None:
     if not 1 <= len(inside) <= 40 or re.search(r"[;:.!?“”\"]\s", found.of(context.text)):
         return None
     first = inside[0].casefold()
-    named = any(m.kind == "name" and context.is_person(m) for m in context.mentions_between(found.start, found.end))
+    named = any(
+        m.kind == "name" and (context.is_person(m) or context.kind_of(m) == "organisation")
+        for m in context.mentions_between(found.start, found.end)
+    )
     determined = first in listed("source_determiner")
     opens = determined or (inside[0][0].isupper() and first not in load("en", "name").words("sentence_opener"))
     if (
@@ -306,6 +322,8 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
         if head and head[0].casefold() in listed("source_determiner"):
             edges.pop()
     start = edges[-1].end() if edges else floor
+    if edges and text[start:end] in listed("institution_noun") and edges[-1].group().strip() in listed("subject_joint"):
+        start = edges[-2].end() if len(edges) > 1 else floor  # "|Osk’s clerks and| board said"
     if (opener := pattern("conjunction first").match(text, start, end)) is not None:
         start = opener.end()
     found = Span(start, end).trimmed(text) if start < end else None
@@ -317,7 +335,7 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     first = inside[0].casefold()
     opens = (
         first in listed("source_determiner")
-        or first in listed("source_opener")
+        or first in listed("source_opener", "source_noun")
         or (
             first not in load("en", "name").words("sentence_opener")
             and (inside[0][0].isupper() or (len(inside) <= 3 and inside[-1].endswith("s")))
@@ -333,7 +351,9 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
         or len(inside) != len(found.of(text).split(", ")[0].split())
     ):
         return None
-    if last in listed("governor", "phrase_break", "personal_pronoun") or pattern("contraction").search(inside[0]):
+    contracted = pattern("contraction").search(inside[0])
+    owner = contracted is not None and inside[0][0].isupper() and first[:-2] not in listed("personal_pronoun", "nobody")
+    if last in listed("governor", "phrase_break", "personal_pronoun") or (contracted is not None and not owner):
         return None
     return None if holds_finite(inside) else found
 
@@ -363,12 +383,15 @@ def holds_finite(inside: Sequence[str]) -> bool:
 def _jointly(context: Context, floor: int, source: Span) -> Span:
     """A source with the one that it is joined to: "|Ana Vell and| Nils Holm said"."""
     text = context.text
-    floor = max(floor, source.start - _PHRASE)
+    source_floor, floor = floor, max(floor, source.start - _PHRASE)
     joint = pattern("joint at the end").search(text[floor : source.start])
     if joint is None:
         return source
     end = floor + joint.start()
     for mention in reversed(context.mentions_between(floor, end)):
+        listed_with = _whose_list(context, source_floor, mention) if mention.span.end == end else None
+        if listed_with is not None:
+            return Span(listed_with.start, source.end)
         if mention.span.end == end and mention.kind == "name" and _may_be_person(context, mention):
             before = text[floor : mention.span.start]
             lead = before.rstrip()[-1:]
@@ -386,6 +409,35 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
         return source
     before = text[floor : match.start()].rstrip()
     return Span(match.start(), source.end) if not before or before[-1] in ',.;:—–-"”“' else source
+
+
+def _whose_list(context: Context, floor: int, last: Mention) -> Span | None:
+    """The noun phrase that a list of names completes, of which `last` is one, not the first: "|his children| Stefan,
+    Hilda and Jon", "|militant leaders| in Osk, Merrin and Hallan"; `None` where the names stand by themselves, or are
+    two."""
+    text, first = context.text, last
+    while (before := _listed_before(context, floor, first)) is not None:
+        first = before
+    if first == last:
+        return None
+    start = max(floor, first.span.start - _PHRASE)
+    head = pattern("several with their names").search(text, start, first.span.start)
+    if head is None:
+        return None
+    return Span(head.start("head"), first.span.start)
+
+
+def _listed_before(context: Context, floor: int, name: Mention) -> Mention | None:
+    """The name that a comma parts from another one behind it."""
+    near = context.mentions_between(max(floor, name.span.start - _APPOSED), name.span.start)
+    return next(
+        (
+            m
+            for m in near
+            if m.kind == "name" and pattern("listed on").fullmatch(context.text[m.span.end : name.span.start])
+        ),
+        None,
+    )
 
 
 def _titles_before(before: str) -> int | None:
@@ -522,13 +574,16 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
     if subject := _before_relative(context, floor, end):
         return subject
     for _ in range(5):
-        if party := _PARTY.search(text, floor, end):
-            end = party.start()  # "Ana Vell, R-Merrin, said"
+        if (party := _party_before(context, floor, end)) is not None:
+            end = party  # "Ana Vell, R-Merrin, said"
         whole = _name_and_apposition(context, floor, end) if end < position - 2 else None
         if whole is not None:
             return whole
         if subject := _ending_at(context, floor, end, mentions_only=mentions_only):
             return subject
+        if end < position - 2 and (place := pattern("place behind a comma").search(text, floor, end)) is not None:
+            end = place.start()  # "The father, from Osk, south of Merrin, said"
+            continue
         # "Vell, 34, said": step over the apposition; "Radio Merrin, which hired Vell, said": over the clause.
         apposition = pattern("apposition before").search(text, floor, end)
         if not apposition:
@@ -547,6 +602,21 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
             return Span(described.start(), name.span.end) if described is not None else name.span
         end = apposition.start()
     return None
+
+
+def _party_before(context: Context, floor: int, end: int) -> int | None:
+    """Where a party, a degree or what stands in brackets behind a name begins, which ends at `end`; initials behind a
+    comma are such only behind a name ("A year ago, |HASA| said")."""
+    text = context.text
+    if (party := pattern("party and place before").search(text, floor, end)) is not None:
+        return party.start()
+    match = _PARTY.search(text, floor, end)
+    if match is None:
+        return None
+    initials = match.group().rstrip(",").strip(", ").isalpha()
+    near = context.mentions_between(max(floor, match.start() - _CLAUSE), match.start())
+    named = any(m.kind == "name" and m.span.end == match.start() for m in near)
+    return match.start() if named or not initials else None
 
 
 def _named_before_role(context: Context, floor: int, role: Span, position: int) -> Span | None:
@@ -609,8 +679,8 @@ def _before_relative(context: Context, floor: int, end: int) -> Span | None:
     if clause is None:
         return None
     before = clause.start()
-    if party := _PARTY.search(context.text, floor, before):
-        before = party.start()
+    if (party := _party_before(context, floor, before)) is not None:
+        before = party
     subject = _ending_at(context, floor, before, mentions_only=True)
     if subject is None or len(context.text[floor : subject.start].split()) > 1:
         return None
@@ -702,7 +772,10 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
         and (stretch[first:].split()[0].casefold() not in listed("source_determiner", "source_alone", "source_noun"))
     ):
         return None  # a weekday, a month, a conjunction
-    return Span(start + first, start + first + len(stretch[first:].rstrip()))
+    found = stretch[first:].rstrip()
+    if found.endswith(endings("adverb_ending")) and found.isalpha() and found.casefold() not in listed("ly_noun"):
+        return None  # "Ironically, it is so"
+    return Span(start + first, start + first + len(found))
 
 
 def _behind_verb(context: Context, start: int, end: int) -> Span | None:
@@ -752,6 +825,9 @@ def _head(context: Context, floor: int, end: int) -> Span | None:
         between = context.text[mention.span.end : end]
         if mention.kind == "nominal" and (not between or pattern("restrictive clause").fullmatch(between)):
             return mention.span
+        if mention.kind == "name" and not between and context.kind_of(mention) == "person":
+            governed = governing().search(context.text, max(floor, mention.span.start - 60), mention.span.start)
+            return mention.span if governed is None else None  # "|Ana Vell| of the Union of Sailors, a body, said"
     return None
 
 
@@ -793,6 +869,8 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
     """The sentence's own subject: the first person in it that no preposition and no relative clause governs, a
     described source or an organisation that it begins with."""
     text = context.text
+    dateline = pattern("dateline").match(text, sentence.start, position)
+    sentence = Span(dateline.end(), max(dateline.end(), sentence.end)) if dateline is not None else sentence
     phrase = pattern("described first").match(text, sentence.start, position)
     if phrase is not None and phrase.group("phrase").split()[0].casefold() in words().words("governor"):
         phrase = None  # "With harbour leaders worried, Ana Vell told"
@@ -825,7 +903,18 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
         return mention.span
     if phrase and phrase.group("phrase").split()[-1].casefold() in (listed("source_person", "source_noun")):
         return Span(*phrase.span("phrase"))
-    return None
+    return _name_that_acts(context, sentence, position)
+
+
+def _name_that_acts(context: Context, sentence: Span, position: int) -> Span | None:
+    """A name of any kind that a sentence begins with, with a verb of its own: "|Broadboat| went after the model, and
+    has said"; before a finite verb of saying only."""
+    verb = re.compile(r"\w+").search(context.text, position)
+    first = next(iter(context.mentions_between(sentence.start, position)), None)
+    if first is None or first.kind != "name" or first.span.start != sentence.start or verb is None:
+        return None
+    acts = pattern("finite verb first").match(context.text, first.span.end + 1, position)
+    return first.span if acts is not None and not is_participle(verb.group()) else None
 
 
 def _before_a_holder(context: Context, mention: Mention) -> bool:
