@@ -27,7 +27,7 @@ from tellings.across.questions.sentence_words import COMMON, by_place
 from tellings.across.questions.subject import Given, told_dates
 from tellings.across.questions.surroundings import Surroundings
 from tellings.across.sets import DisjointSets
-from tellings.model.records import DocumentDate, FactKind, Telling
+from tellings.model.records import Bound, DocumentDate, FactKind, Telling
 from tellings.model.regression import probability
 
 #: Others that a reading is held against at most, by the rarity of the words they share.
@@ -54,7 +54,11 @@ BESIDE, PLAIN, OF_A_WEEK, SHARED = 2, 1, 3, 4
 OF_A_LINE, LOOKED_AT = 8, 30
 #: Minutes of an hour.
 HOUR = 60
-_EXACT = "exact"
+_EXACT: Bound = "exact"
+#: "More than 40" are not 40, nor "up to 40", where so many are counted: more are rounded, as sums are.
+COUNTED = (10, 999)
+_MORE: Bound = "more than"
+_UP_TO: frozenset[Bound] = frozenset({"exact", "at most", "nearly", "less than"})
 _FIGURES = re.compile(r"\d[\d.,]*")
 #: Kinds that are not set side by side: a rank says little without its race.
 UNCOMPARED = frozenset({"ordinal"})
@@ -290,7 +294,11 @@ def _apart(one: Answer, other: Answer) -> float:
         return 0.0
     # "12" and "about a dozen" are one figure.
     small, large = sorted((one.stated, other.stated))
-    return place * BOUNDED if large > SAME_FIGURE * small else 0.0
+    if large > SAME_FIGURE * small:
+        return place * BOUNDED
+    bounds = {one.bound, other.bound}
+    counted = one.kind == "count" and small == large and COUNTED[0] <= small <= COUNTED[1]
+    return place * BOUNDED if counted and _MORE in bounds and bounds & _UP_TO else 0.0
 
 
 def _one_sentence(a: Reading, b: Reading) -> bool:
