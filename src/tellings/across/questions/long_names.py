@@ -15,7 +15,15 @@ from rapidfuzz.distance import OSA
 
 from tellings.across.keys import normal_form
 from tellings.across.questions.joined_names import WORD, Written
-from tellings.across.questions.name_forms import HEADLINE, Form, endings, house_style, names_of_people, spelled, without_s
+from tellings.across.questions.name_forms import (
+    HEADLINE,
+    Form,
+    endings,
+    house_style,
+    names_of_people,
+    spelled,
+    without_s,
+)
 from tellings.language.base import language_of
 from tellings.model.records import Place, Question, Telling, ValueDecision
 from tellings.model.text import Span
