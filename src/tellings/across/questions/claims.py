@@ -53,7 +53,7 @@ def claims(
     for worded in wordings(tellings, people, families, WORDINGS):
         if not spoken_of([worded.first], [worded.second], decisions):
             yield _worded(worded, texts)
-    for denial in denials(said, likeness, DENIALS):
+    for denial in denials(said, likeness, language, DENIALS):
         if not _said_of_two(denial.denials, denial.claims, decisions):
             yield _denied(denial, texts)
 
