@@ -27,8 +27,9 @@ STEP = 2
 BETWEEN = 2.5
 #: What a stretch is worth at least, by the rarity of its stems.
 LEAST = 9.0
-#: Stems of a stretch, and those of them without a capital: where it holds a name or a figure, and where it does not.
-NAMED, PLAIN = (3, 1), (4, 4)
+#: Stems of a stretch, and those of them without a capital: where it holds a name or a figure, and where it does not; and
+#: where the rarity of its stems is worth so much.
+NAMED, PLAIN, RARE_PLAIN, RARE = (3, 1), (4, 4), (3, 3), 9.5
 #: Two stems side by side that stand in more sentences say little, and cost much.
 COMMON = 40
 #: Places of one stem in a sentence that are looked at: bounds the work on endless repetition.
@@ -159,7 +160,7 @@ class _Lines:
             return []
         # A figure right before or behind a stretch is of what it tells.
         around = [words[max(0, chain[0][side] - 1) : chain[-1][side] + 2] for side, words in enumerate((mine, theirs))]
-        if self._figures(around[0]) != self._figures(around[1]) or not self._tells(a, [mine[i] for i, _ in chain]):
+        if self._figures(around[0]) != self._figures(around[1]) or not self._tells(a, [mine[i] for i, _ in chain], score):
             return []
         places = [
             place
@@ -205,11 +206,11 @@ class _Lines:
     def _figures(self, words: Sequence[Word]) -> frozenset[str]:
         return figures((word.stem for word in words), self._language)
 
-    def _tells(self, statement: int, words: Sequence[Word]) -> bool:
+    def _tells(self, statement: int, words: Sequence[Word], worth: float) -> bool:
         """Whether a stretch says more than a name does."""
         text = self._tellings[self._found[statement].places[0].telling].text
         plain = sum(not text[word.start].isupper() for word in words)
-        stems, low = NAMED if plain < len(words) else PLAIN
+        stems, low = NAMED if plain < len(words) else RARE_PLAIN if worth >= RARE else PLAIN
         return len(words) >= stems and plain >= low
 
 
