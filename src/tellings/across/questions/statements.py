@@ -104,7 +104,7 @@ def _of(telling: Telling, someone: Mapping[tuple[str, int], int]) -> list[Statem
             denied = BY_STANCE
         elif denies:
             denied = BY_WORD
-        elif at and quotes:
+        elif quotes and len(at) > len(denying):
             denied = BY_NOT
         claims = any(word in claiming for word in written)
         place = Place(telling.id, span)
