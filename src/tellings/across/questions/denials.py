@@ -98,8 +98,8 @@ def _merged(one: Denial, other: Denial) -> Denial:
 
 
 class _Story:
-    """The statements of a story, with what stands beside each. `in_mind`: stems of which a "not" denies nothing ("has not
-    decided")."""
+    """The statements of a story, with what stands beside each. `in_mind`: stems of which a "not" denies nothing ("has
+    not decided")."""
 
     def __init__(self, found: Sequence[Statement], likeness: Likeness, in_mind: frozenset[str]) -> None:
         self._found = found
@@ -165,13 +165,7 @@ class _Story:
             return None
         # A "not" alone turns down what somebody else says with the word it turns, and puts as a claim or much the same.
         nearest = self._found[near[0][1]]
-        if one.denied < BY_WORD and not (
-            _says(one, nearest)
-            and one.speakers
-            and nearest.speakers
-            and (nearest.claims or self._likeness.alike(one, nearest) >= MUCH)
-            or self._turned_down(one, nearest, best)
-        ):
+        if one.denied < BY_WORD and not (self._answers(one, nearest) or self._turned_down(one, nearest, best)):
             return None
         claims = tuple(self._found[other] for likeness, other in near[:SHOWN] if -likeness >= NEARLY * best)
         denials = (one, *(self._found[other] for other in sorted(same)))
@@ -181,6 +175,11 @@ class _Story:
         if score < WORTH:
             return None
         return Denial(denials, claims, one.denied == BY_STANCE, round(best, 3), score)
+
+    def _answers(self, one: Statement, nearest: Statement) -> bool:
+        """Whether a "not" of somebody turns a word that somebody else claims, or says in much the same words."""
+        spoken = _says(one, nearest) and bool(one.speakers) and bool(nearest.speakers)
+        return spoken and (nearest.claims or self._likeness.alike(one, nearest) >= MUCH)
 
     def _turned_down(self, one: Statement, nearest: Statement, likeness: float) -> bool:
         """Whether a sentence that is quoted turns several words into their opposite that another source says."""

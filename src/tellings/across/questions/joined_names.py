@@ -161,7 +161,8 @@ def _by_word(forms: Written, lower: set[str], joints: frozenset[str]) -> bool:
 
 
 def _by_ending(forms: Written) -> bool:
-    """Whether forms of the same stems differ by the endings of words, and each stands in a telling without the other."""
+    """Whether forms of the same stems differ by the endings of words, and each stands in a telling without the
+    other."""
     if len({form.lower() for form in forms}) < 2:
         return False
     return all(

@@ -49,8 +49,8 @@ class _Run:
 def long_names(
     tellings: Sequence[Telling], told: Sequence[Question], decisions: Sequence[ValueDecision]
 ) -> Iterator[Question]:
-    """Questions of kind "name", each with the ways to write a long name that differ in one word; none of which two forms
-    say what one of the questions `told` does, or of which a person said that they are two."""
+    """Questions of kind "name", each with the ways to write a long name that differ in one word; none of which two
+    forms say what one of the questions `told` does, or of which a person said that they are two."""
     known = [{normal_form(word) for value in question.values for word in value.label.split()} for question in told]
     names: dict[tuple[str, ...], list[_Run]] = defaultdict(list)
     for telling in tellings:
@@ -138,7 +138,6 @@ def _run(
     carrying = [word for word in words if word[0].lower() not in function]
     if len(carrying) < CARRYING or not words[0][0][0].isupper():
         return
-    text = telling.text
     end = words[-1][1] + len(without_s(words[-1][0]))
     span = Span(words[0][1], end)
     folded = tuple(normal_form(without_s(written)) for written, _, _ in carrying)

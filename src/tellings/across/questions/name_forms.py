@@ -197,6 +197,7 @@ def _touch(text: str, a: re.Match[str], b: re.Match[str]) -> bool:
 
 
 def without_s(word: str) -> str:
+    """A word without the ending of a possessive."""
     return _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
 
 
@@ -281,6 +282,7 @@ def _styles() -> tuple[tuple[str, str], ...]:
 
 
 def endings() -> frozenset[str]:
+    """Endings by which two words are one name and its plural, or its people."""
     return language_of(UNDECLARED).words("question", "name_ending") | {""}
 
 

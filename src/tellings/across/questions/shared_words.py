@@ -27,8 +27,8 @@ STEP = 2
 BETWEEN = 2.5
 #: What a stretch is worth at least, by the rarity of its stems.
 LEAST = 9.0
-#: Stems of a stretch, and those of them without a capital: where it holds a name or a figure, and where it does not; and
-#: where the rarity of its stems is worth so much.
+#: Stems of a stretch, and those of them without a capital: where it holds a name or a figure, and where it does not;
+#: and where the rarity of its stems is worth so much.
 NAMED, PLAIN, RARE_PLAIN, RARE = (3, 1), (4, 4), (3, 3), 9.5
 #: Two stems side by side that stand in more sentences say little, and cost much.
 COMMON = 40
@@ -160,7 +160,9 @@ class _Lines:
             return []
         # A figure right before or behind a stretch is of what it tells.
         around = [words[max(0, chain[0][side] - 1) : chain[-1][side] + 2] for side, words in enumerate((mine, theirs))]
-        if self._figures(around[0]) != self._figures(around[1]) or not self._tells(a, [mine[i] for i, _ in chain], score):
+        if self._figures(around[0]) != self._figures(around[1]) or not self._tells(
+            a, [mine[i] for i, _ in chain], score
+        ):
             return []
         places = [
             place

@@ -16,6 +16,7 @@ from tellings.across.questions.claims import claims
 from tellings.across.questions.company import Company
 from tellings.across.questions.corrections import Correction, corrections
 from tellings.across.questions.posts import posts
+from tellings.across.questions.slots import slots
 from tellings.across.questions.together import Apart, Compared, Things, compared, equal, likely
 from tellings.across.questions.values import days
 from tellings.across.word_vectors import stem
@@ -40,8 +41,8 @@ _AGREE = ("same", "compatible")
 DOUBTED = frozenset(
     {"part-of-a-whole", "several-values-in-one-telling", "told-on-different-days", "other-time-or-place"}
 )
-#: Lines of values that differ in a story.
-VALUES = 20
+#: Lines of values that differ in a story, and of answers that are one of a few words.
+VALUES, SLOTS = 20, 6
 #: What a line of values is worth at least, and how likely its first two are of one question; where one is asked of
 #: something, and the other is not.
 LEAST, LIKELY, ODD = 0.1, 0.18, 0.4
@@ -65,6 +66,7 @@ def to_compare(
     texts = {telling.id: telling.text for telling in tellings}
     yield from _Values(tellings, people, decisions, texts).questions(told)
     yield from posts(tellings, people, decisions)
+    yield from slots(tellings, people, decisions, SLOTS)
     yield from claims(tellings, people, decisions, families)
 
 

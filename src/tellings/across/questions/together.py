@@ -45,10 +45,10 @@ ALIKE, SURELY, TELLING = 0.9, 0.97, 0.45
 FEW = 3
 #: Digits of a figure, but for the noughts at its end, from which it is hardly told of two things.
 DIGITS = 2
-#: Probability from which two equal days are of one happening that both tell in the same words beside them: of a month or
-#: a year, and of a day of the week.
+#: Probability from which two equal days are of one happening that both tell in the same words beside them: of a month
+#: or a year, and of a day of the week.
 OF_A_TIME, OF_A_DAY = 0.8, 0.93
-#: Words beside two such days that both have, of them words that are no name, and for a day; words of their sentences.
+#: Words beside two such days that both have, of them words that are no name, and for a day; and in their sentences.
 BESIDE, PLAIN, OF_A_WEEK, SHARED = 2, 1, 3, 4
 #: Values of a line at most, and readings that are looked at for it.
 OF_A_LINE, LOOKED_AT = 8, 30
@@ -227,7 +227,8 @@ def equal(
 
 
 def _alike(a: Reading, b: Reading) -> float:
-    """How likely two equal values must be of one question to be told as the same: "two" is told of much, "183" is not."""
+    """How likely two equal values must be of one question to be told as the same: "two" is told of much, "183" is
+    not."""
     answer = a.answer
     if answer.kind == "date":
         return _of_one_day(a, b)
@@ -240,7 +241,7 @@ def _alike(a: Reading, b: Reading) -> float:
 
 
 def _is_telling(reading: Reading) -> bool:
-    """Whether a value is told of one thing only, most likely: an exact figure that is not round, a time to the minute."""
+    """Whether a value is told of one thing only, most likely: a figure that is not round, a time to the minute."""
     answer = reading.answer
     if answer.kind == "clock":
         return answer.bound == _EXACT and answer.stated % HOUR != 0

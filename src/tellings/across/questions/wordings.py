@@ -15,8 +15,8 @@ from tellings.model.records import Family, Person, Place, Quote, QuoteType, Tell
 
 #: Stems of a quotation from which it says something, and that two share at least; words of a short one.
 FEWEST, SHARED, SHORT = 3, 2, 4
-#: Cosine from which two quotations of one speaker speak of one thing, from which two speak of it where it is not said of
-#: both who says so, and where they are said to be of two, and from which they are one.
+#: Cosine from which two quotations of one speaker speak of one thing, from which two speak of it where it is not said
+#: of both who says so, and where they are said to be of two, and from which they are one.
 ALIKE, NEARLY, WHOEVER, ONE = 0.33, 0.5, 0.75, 0.9
 #: Characters between two quotations of one telling within which they are one speech.
 ONE_SPEECH = 300
