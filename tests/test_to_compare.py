@@ -544,3 +544,16 @@ def test_what_a_person_decided_of_values_is_an_example_to_learn_from(tmp_path: P
     write(tmp_path / "decisions.jsonl", [ValueDecision(first, second, same)])
     (example,) = decided(tmp_path, tmp_path / "decisions.jsonl")
     assert example.right is same and example.apart and example.features["money"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("theirs", "adds_up"),
+    [("18 people aboard the Osk ferry in May", True), ("19 people aboard the Osk ferry in May", False)],
+)
+def test_parts_of_one_telling_are_the_whole_of_another(theirs: str, adds_up: bool) -> None:
+    a = told("a", "It rained all day. Police arrested 17 men and one woman aboard the Osk ferry in May.")
+    b = told("b", f"Herring was cheap. The Osk ferry sailed on after the arrest of {theirs}.")
+    found = [q for q in asked(a, b) if q.provenance.rule == "parts-add-up"]
+    assert bool(found) == adds_up
+    for one in found:
+        assert one.relation == "compatible" and words(one, a, b) == [{"17 men and one woman"}, {"18"}]

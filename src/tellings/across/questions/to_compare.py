@@ -17,6 +17,7 @@ from tellings.across.questions.company import Company
 from tellings.across.questions.corrections import Correction, corrections
 from tellings.across.questions.posts import posts
 from tellings.across.questions.slots import slots
+from tellings.across.questions.sums import sums
 from tellings.across.questions.together import Apart, Compared, Things, compared, equal, likely
 from tellings.across.questions.values import days
 from tellings.across.word_vectors import stem
@@ -41,8 +42,8 @@ _AGREE = ("same", "compatible")
 DOUBTED = frozenset(
     {"part-of-a-whole", "several-values-in-one-telling", "told-on-different-days", "other-time-or-place"}
 )
-#: Lines of values that differ in a story, and of answers that are one of a few words.
-VALUES, SLOTS = 20, 6
+#: Lines of values that differ in a story, of answers that are one of a few words, and of parts that add up.
+VALUES, SLOTS, SUMS = 20, 6, 5
 #: What a line of values is worth at least, and how likely its first two are of one question; where one is asked of
 #: something, and the other is not.
 LEAST, LIKELY, ODD = 0.1, 0.18, 0.4
@@ -67,6 +68,7 @@ def to_compare(
     yield from _Values(tellings, people, decisions, texts).questions(told)
     yield from posts(tellings, people, decisions)
     yield from slots(tellings, people, decisions, SLOTS)
+    yield from sums(tellings, decisions, SUMS)
     yield from claims(tellings, people, decisions, families)
 
 
