@@ -72,8 +72,10 @@ MINUTES = 5
 ONE_SENTENCE = 0.8
 #: What two values are worth that one telling gives, and one sentence.
 IN_ONE, IN_ONE_SENTENCE = 0.4, 0.15
-#: Days are given for much that nobody asks of.
+#: Days are given for much that nobody asks of; of what happened in which year there is less.
 _KINDS = {"date": 0.45}
+MONTH, YEARS = 27, 3 * 366
+_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 
 
 #: Pairs of readings, by their places and either way, that a person said are not of one thing.
@@ -272,10 +274,20 @@ def _worth(a: Reading, b: Reading) -> float:
         return 0.0  # what is told by "today" in one sentence differs by when it was printed
     if one.kind == "duration" and not _one_length(a, b) and one.meets(other):
         return 0.0  # times are told of much, and "more than ten minutes" meets many
-    worth = _apart(one, other)
+    worth = _apart(one, other) / (_KINDS["date"] if of_years(a, b) else 1.0)
     if a.tellings & b.tellings:
         worth *= IN_ONE_SENTENCE if one.telling == other.telling and one.number == other.number else IN_ONE
     return worth
+
+
+def of_years(a: Reading, b: Reading) -> bool:
+    """Whether two values are months or years that are written with their year, a few years apart."""
+    return (
+        a.answer.kind == b.answer.kind == "date"
+        and min(each.answer.high - each.answer.low for each in (a, b)) >= MONTH
+        and all(_YEAR.search(each.written) for each in (a, b))
+        and abs(a.answer.low - b.answer.low) <= YEARS
+    )
 
 
 def _one_length(a: Reading, b: Reading) -> bool:
