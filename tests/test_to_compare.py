@@ -546,13 +546,28 @@ def test_what_a_person_decided_of_values_is_an_example_to_learn_from(tmp_path: P
     assert example.right is same and example.apart and example.features["money"] == 1.0
 
 
+def test_all_who_are_blamed_stand_in_one_line() -> None:
+    a = told("a", "The ferry sank. Osk blamed the harbour board for the fire, which began at noon on Monday.")
+    b = told("b", "It rained all day. The clerks pinned the blame on the skipper, and the skipper blamed the board.")
+    (found,) = (q for q in asked(a, b) if q.head == "blame")
+    assert found.relation == "to compare"
+    assert words(found, a, b) == [{"the harbour board", "the board"}, {"the skipper"}]
+    assert not [q for q in asked(a, told("c", "It rained. Everybody blamed the board for it.")) if q.head == "blame"]
+
+
+def test_years_a_few_years_apart_stand_side_by_side() -> None:
+    a = told("a", "Voters of Osk in 2009 approved a $3 million bond to buy the pier, Lind said. It rained all day.")
+    b = told("b", "Herring was cheap. Osk voters in 2010 approved a $3 million bond to pay for the pier.")
+    assert [q.relation for q in asked(a, b) if q.kind == "date" and len(q.values) > 1] == ["to compare"]
+
+
 @pytest.mark.parametrize(
     ("theirs", "adds_up"),
-    [("18 people aboard the Osk ferry in May", True), ("19 people aboard the Osk ferry in May", False)],
+    [("18 people of the Osk ferry in May", True), ("19 people of the Osk ferry in May", False)],
 )
 def test_parts_of_one_telling_are_the_whole_of_another(theirs: str, adds_up: bool) -> None:
-    a = told("a", "It rained all day. Police arrested 17 men and one woman aboard the Osk ferry in May.")
-    b = told("b", f"Herring was cheap. The Osk ferry sailed on after the arrest of {theirs}.")
+    a = told("a", "It rained all day. Police arrested 17 men and one woman of the Osk ferry in May.")
+    b = told("b", f"Herring was cheap. The Osk ferry sailed on after police took away {theirs}.")
     found = [q for q in asked(a, b) if q.provenance.rule == "parts-add-up"]
     assert bool(found) == adds_up
     for one in found:

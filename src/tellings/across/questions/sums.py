@@ -33,8 +33,8 @@ class _Counted:
 
 
 def sums(tellings: Sequence[Telling], decisions: Sequence[ValueDecision], most: int) -> Iterator[Question]:
-    """Up to `most` questions of kind "count" of which one value is the sum of the parts that are another; none of which a
-    person said that they are not of one thing."""
+    """Up to `most` questions of kind "count" of which one value is the sum of the parts that are another; none of which
+    a person said that they are not of one thing."""
     texts = {telling.id: telling.text for telling in tellings}
     parts: dict[tuple[tuple[str, float], ...], list[_Counted]] = defaultdict(list)
     wholes: dict[float, list[_Counted]] = defaultdict(list)

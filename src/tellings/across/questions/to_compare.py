@@ -11,6 +11,7 @@ from datetime import date
 
 from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.asked import ROOM
+from tellings.across.questions.blame import blame
 from tellings.across.questions.claimed import COMPARED, claimed, of_one_kind
 from tellings.across.questions.claims import claims
 from tellings.across.questions.company import Company
@@ -71,6 +72,7 @@ def to_compare(
     yield from posts(tellings, people, decisions)
     yield from slots(tellings, people, decisions, SLOTS)
     yield from sums(tellings, decisions, SUMS)
+    yield from blame(tellings, decisions)
     yield from claims(tellings, people, decisions, families)
 
 

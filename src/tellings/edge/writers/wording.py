@@ -385,6 +385,7 @@ _CLAIMED_OF = {
     "wording": "in other words",
     "post": "post",
     # Answers that are one of a few words (`data/<language>/question/slots.toml`).
+    "blame": "who is blamed",
     "captive": "prisoners or guests",
     "cause": "of what",
     "damage": "how badly damaged",
