@@ -48,7 +48,7 @@ def blame(tellings: Sequence[Telling], decisions: Sequence[ValueDecision]) -> It
                 same.places.append(place)
                 same.number = min(same.number, number)
     found.sort(key=lambda each: (-len({place.telling for place in each.places}), each.number, each.places[0]))
-    values = []
+    values: list[QuestionValue] = []
     for each in found[:MOST]:
         places = tuple(sorted(each.places))
         if not any(spoken_of(places, value.places, decisions) for value in values):
