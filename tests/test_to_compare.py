@@ -250,7 +250,118 @@ def test_other_names_are_no_forms_of_it(other: str) -> None:
     assert not [q for q in asked(a, told("b", other)) if q.kind == "name" and q.relation == "differs"]
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "forms"),
+    [
+        (
+            "The pier was closed at noon on Monday by order of the Osk Air Transport Board.",
+            "A clerk of the Osk Air Transportation Board saw it.",
+            ["Osk Air Transport Board", "Osk Air Transportation Board"],
+        ),
+        (
+            "The minister, Liam Tiong Ray, left the pier at noon.",
+            "A clerk met Liam Tiong Rai on the stairs.",
+            ["Liam Tiong Rai", "Liam Tiong Ray"],
+        ),
+        ("The judge was Saeed Lindqvist of Osk.", "The judge, Saed Lindqvist, was late.", ["Saed", "Saeed"]),
+        (
+            "Police on the pier sought Ada LaMaretta, 38, of Osk.",
+            "A clerk saw Ada Maretta, 38, on the pier.",
+            ["LaMaretta", "Maretta"],
+        ),
+        (
+            "The pier was closed at noon on Monday by order of the Osk Harbour Board.",
+            "A clerk of the Osk Harbour Bank saw it.",
+            [],
+        ),
+        ("The minister, Liam Tiong Ray, left the pier at noon.", "A clerk met Liam Tiong Bose on the stairs.", []),
+    ],
+)
+def test_a_word_of_a_name_may_be_written_otherwise(mine: str, theirs: str, forms: list[str]) -> None:
+    found = asked(told("a", f"{mine} It rained all day."), told("b", f"Herring was cheap. {theirs}"))
+    named = [sorted(value.label for value in one.values) for one in found if one.kind == "name"]
+    assert named == [forms] * bool(forms)
+
+
+# ---- answers of a few words, what is quoted in other words, what settles what was open
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "kind"),
+    [
+        (
+            "The boy was taken to Osk Children's Hospital with serious injuries after the fall.",
+            "The boy was taken to Osk Children's Hospital with minor injuries after the fall.",
+            "injuries",
+        ),
+        (
+            "The sailors of the Osk ferry were accused of burning it in May.",
+            "The sailors of the Osk ferry were found guilty of burning it in May.",
+            "verdict",
+        ),
+        (
+            "The boy was taken to Osk Children's Hospital with serious injuries after the fall.",
+            "The skipper said that the harbour had suffered only minor losses of herring.",
+            "",
+        ),
+        (
+            "The boy was taken to Osk Children's Hospital with serious injuries after the fall.",
+            "The boy was taken to Osk Children's Hospital with minor injuries and not serious injuries after the fall.",
+            "",
+        ),
+    ],
+)
+def test_two_words_of_a_list_stand_side_by_side_beside_like_words(mine: str, theirs: str, kind: str) -> None:
+    a, b = told("a", f"{mine} It rained."), told("b", f"{theirs} Herring was cheap.")
+    found = [q for q in asked(a, b) if q.provenance.rule == "two-words-of-a-list"]
+    assert [q.head for q in found] == [kind] * bool(kind)
+    for one in found:
+        assert one.relation == "to compare" and len(one.values) == 2
+
+
+def test_what_somebody_says_in_other_words_stands_side_by_side() -> None:
+    a = told(
+        "a", 'It is calm. "Because the Osk sound is so shallow, no tidal wave is to be feared," he told the Herald.'
+    )
+    b = told("b", 'Nobody fled. "The Osk sound is shallow, so that no tidal wave need be feared," he told the clerk.')
+    (found,) = (q for q in asked(a, b) if q.provenance.rule == "one-speaker-in-other-words")
+    assert found.relation == "to compare" and {place.telling for v in found.values for place in v.places} == {"a", "b"}
+
+
+def test_a_suspect_who_was_sought_was_arrested_later() -> None:
+    shot = "shot the clerk of the Dunlow ferry office"
+    a = told("a", f"It rained all day. A gunman {shot} on Monday, and police were searching for the gunman.")
+    b = told("b", f"It was dry again. A man who {shot} was arrested after a chase.", TUESDAY)
+    (found,) = (q for q in asked(a, b) if q.head == "open")
+    assert found.relation == "updated" and found.provenance.rule == "sought"
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "relation"),
+    [
+        ("51 passengers were taken to hospital", "more than 51 people were taken to hospital", "to compare"),
+        ("51 passengers were taken to hospital", "at least 51 people were taken to hospital", ""),
+        ("$51 million was paid by the yard", "more than $51 million was paid by the yard", ""),
+    ],
+)
+def test_more_than_so_many_are_not_so_many(mine: str, theirs: str, relation: str) -> None:
+    a = told("a", f"After the Osk tram derailed near Dunlow {mine}, the police said on Monday.")
+    b = told("b", f"The police said that {theirs} after the Osk tram derailed near Dunlow. It rained.")
+    found = {q.relation for q in asked(a, b) if q.kind in ("count", "money") and len(q.values) > 1}
+    assert (relation in found) if relation else "to compare" not in found
+
+
 # ---- what is told alike
+
+
+def test_a_figure_that_is_not_round_is_told_of_one_thing() -> None:
+    a = "Herring was scarce. Finn Oster of the Osk club finished second in the league this season with {} catches."
+    b = "It rained all day. Oster, 34, of the Osk club, caught {} passes this season, the second most in the league."
+    found = {}
+    for number in ("109", "two"):
+        lines = asked(told("a", a.format(number)), told("b", b.format(number)))
+        found[number] = any(q.relation == "same" and q.kind == "count" for q in lines)
+    assert found == {"109": True, "two": False}
 
 
 def test_sentences_that_say_one_thing_are_told_alike() -> None:
@@ -433,3 +544,31 @@ def test_what_a_person_decided_of_values_is_an_example_to_learn_from(tmp_path: P
     write(tmp_path / "decisions.jsonl", [ValueDecision(first, second, same)])
     (example,) = decided(tmp_path, tmp_path / "decisions.jsonl")
     assert example.right is same and example.apart and example.features["money"] == 1.0
+
+
+def test_all_who_are_blamed_stand_in_one_line() -> None:
+    a = told("a", "The ferry sank. Osk blamed the harbour board for the fire, which began at noon on Monday.")
+    b = told("b", "It rained all day. The clerks pinned the blame on the skipper, and the skipper blamed the board.")
+    (found,) = (q for q in asked(a, b) if q.head == "blame")
+    assert found.relation == "to compare"
+    assert words(found, a, b) == [{"the harbour board", "the board"}, {"the skipper"}]
+    assert not [q for q in asked(a, told("c", "It rained. Everybody blamed the board for it.")) if q.head == "blame"]
+
+
+def test_years_a_few_years_apart_stand_side_by_side() -> None:
+    a = told("a", "Voters of Osk in 2009 approved a $3 million bond to buy the pier, Lind said. It rained all day.")
+    b = told("b", "Herring was cheap. Osk voters in 2010 approved a $3 million bond to pay for the pier.")
+    assert [q.relation for q in asked(a, b) if q.kind == "date" and len(q.values) > 1] == ["to compare"]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "adds_up"),
+    [("18 people of the Osk ferry in May", True), ("19 people of the Osk ferry in May", False)],
+)
+def test_parts_of_one_telling_are_the_whole_of_another(theirs: str, adds_up: bool) -> None:
+    a = told("a", "It rained all day. Police arrested 17 men and one woman of the Osk ferry in May.")
+    b = told("b", f"Herring was cheap. The Osk ferry sailed on after police took away {theirs}.")
+    found = [q for q in asked(a, b) if q.provenance.rule == "parts-add-up"]
+    assert bool(found) == adds_up
+    for one in found:
+        assert one.relation == "compatible" and words(one, a, b) == [{"17 men and one woman"}, {"18"}]

@@ -9,8 +9,8 @@ model says which others probably do. No value is preferred to another.
 4. elapsed_times    a telling's elapsed times against its own dates
 5. worth_telling    what one telling alone says is told where a reader may want to check it
 6. like_sentences   values nothing else can place: told where tellings agree in value and words
-7. spellings        names of one person spelled otherwise, name_forms and joined_names those of anything; weekdays
-                    that are not their date's
+7. spellings        names of one person spelled otherwise, name_forms, joined_names and long_names those of anything;
+                    weekdays that are not their date's
 8. to_compare       values that probably answer one question, posts; claims: sentences set beside one another
 """
 
@@ -25,6 +25,7 @@ from tellings.across.questions import elapsed_times
 from tellings.across.questions.joined_names import joined_names
 from tellings.across.questions.kept_apart import held_apart, other_things
 from tellings.across.questions.like_sentences import agreeing
+from tellings.across.questions.long_names import long_names
 from tellings.across.questions.name_forms import name_forms
 from tellings.across.questions.occasions import occasions
 from tellings.across.questions.relations import relate
@@ -155,7 +156,8 @@ def by_rules(
                 found.append(replace(question, apart=other_things(occasion, barred, alike)))
     spelled = spellings({telling.id: telling for telling in tellings}, people, barred)  # 7
     formed = [*spelled, *name_forms(ordered, spelled, barred)]
-    found += [*formed, *joined_names(ordered, formed, barred), *weekdays(tellings)]
+    formed += joined_names(ordered, formed, barred)
+    found += [*formed, *long_names(ordered, formed, barred), *weekdays(tellings)]
     return tuple(sorted(found, key=_order))
 
 

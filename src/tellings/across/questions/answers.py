@@ -129,7 +129,7 @@ def readings(tellings: Sequence[Telling], people: Sequence[Person]) -> tuple[Rea
     around: dict[tuple[object, ...], Around] = {}
     written: dict[tuple[object, ...], str] = {}
     for telling in tellings:
-        page = _Page(telling, someone)
+        page = Page(telling, someone)
         seen: Counter[tuple[str, str]] = Counter()
         for answer in page.answers():
             seen[answer.kind, answer.unit] += 1
@@ -143,7 +143,7 @@ def readings(tellings: Sequence[Telling], people: Sequence[Person]) -> tuple[Rea
     return tuple(Reading(tuple(places), around[key], written[key]) for key, places in found.items())
 
 
-class _Page:
+class Page:
     """A telling with its story sentences as stems."""
 
     def __init__(self, telling: Telling, someone: Mapping[tuple[str, int], int]) -> None:
@@ -281,6 +281,14 @@ class _Page:
         values = self._values[answer.number, answer.kind]
         others = [bisect_left(starts, start) for start in values if start != answer.span.start]
         return types.of(words, first, last, others)
+
+    def number_at(self, start: int) -> int:
+        """How many sentences of the story stand before the one that holds a place of the telling."""
+        return self._number[bisect_left(self._starts, start + 1) - 1]
+
+    def words(self, index: int) -> Sequence[Word]:
+        """The words of a sentence of the telling."""
+        return self._sentence(index)
 
     def _sentence(self, index: int) -> Sequence[Word]:
         """The words of a sentence."""

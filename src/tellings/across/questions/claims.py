@@ -17,7 +17,7 @@ from tellings.model.records import Family, Person, Provenance, Question, Questio
 
 STAGE = "questions"
 #: Lines of a story at most: of what is told alike, and in the same words, left open, worded otherwise, and denied.
-ALIKE, SHARED, OPEN, WORDINGS, DENIALS = 45, 30, 5, 4, 8
+ALIKE, SHARED, OPEN, WORDINGS, DENIALS = 45, 30, 5, 6, 8
 #: How near what is said to be denied must be to a denial whose source denies in so many words.
 SURELY_DENIED = 0.5
 #: Characters of a sentence that stand for it as a label.
@@ -53,7 +53,7 @@ def claims(
     for worded in wordings(tellings, people, families, WORDINGS):
         if not spoken_of([worded.first], [worded.second], decisions):
             yield _worded(worded, texts)
-    for denial in denials(said, likeness, DENIALS):
+    for denial in denials(said, likeness, language, DENIALS):
         if not _said_of_two(denial.denials, denial.claims, decisions):
             yield _denied(denial, texts)
 
@@ -74,7 +74,7 @@ def _worded(worded: Worded, texts: Mapping[str, str]) -> Question:
         for place in (worded.first, worded.second)
     )
     why = Provenance(STAGE, "one-speaker-in-other-words", worded.likeness)
-    return Question("claim", "wording", worded.speaker, "", values, "to compare", why, weight=worded.score)
+    return Question("claim", "wording", worded.speaker or None, "", values, "to compare", why, weight=worded.score)
 
 
 def _left_open(question: Open, texts: Mapping[str, str]) -> Question:

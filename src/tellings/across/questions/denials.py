@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tellings.across.questions.sentence_words import LEAD, by_place
-from tellings.across.questions.statements import BY_STANCE, BY_WORD, Likeness, Statement
+from tellings.across.questions.statements import BY_STANCE, BY_WORD, ROOM, Likeness, Statement
+from tellings.across.word_vectors import stem
+from tellings.language.base import Language
 
 #: What words weigh in a denial: those of its clause, those of the sentence before and after.
 TURNED, BEFORE, AFTER = 1.6, 0.35, 0.15
@@ -41,6 +43,8 @@ STRONGEST = 1.01 * CLAIMS * OPENS
 FAR = min(NEARLY * LEAST / STRONGEST, MAY_BE_ALIKE)
 #: Cosine from which a "not" alone turns down what is said elsewhere.
 MUCH = 0.35
+#: Words behind a "not" of which another source must say so many, how rare together, and how near its sentence must be.
+IN_REACH, TURNED_DOWN, RARE, OF_ONE_THING = 6, 2, 5.0, 0.22
 #: Sentences on a side at most.
 SIDE = 8
 #: What a denial is worth by where it stands, and the more for each telling that prints it.
@@ -61,9 +65,9 @@ class Denial:
     score: float
 
 
-def denials(found: Sequence[Statement], likeness: Likeness, most: int) -> tuple[Denial, ...]:
+def denials(found: Sequence[Statement], likeness: Likeness, language: Language, most: int) -> tuple[Denial, ...]:
     """Up to `most` denials among the statements of a story, the weightiest first."""
-    story = _Story(found, likeness)
+    story = _Story(found, likeness, frozenset(map(stem, language.words(ROOM, "in_mind"))))
     each = [denial for place, one in enumerate(found) if one.denied and (denial := story.denial(place)) is not None]
     each.sort(key=lambda denial: (-denial.score, denial.denials[0].places[0]))
     kept: list[Denial] = []
@@ -94,11 +98,13 @@ def _merged(one: Denial, other: Denial) -> Denial:
 
 
 class _Story:
-    """The statements of a story, with what stands beside each."""
+    """The statements of a story, with what stands beside each. `in_mind`: stems of which a "not" denies nothing ("has
+    not decided")."""
 
-    def __init__(self, found: Sequence[Statement], likeness: Likeness) -> None:
+    def __init__(self, found: Sequence[Statement], likeness: Likeness, in_mind: frozenset[str]) -> None:
         self._found = found
         self._likeness = likeness
+        self._in_mind = in_mind
         self._beside: dict[int, list[tuple[int, float]]] = defaultdict(list)
         self._around: dict[int, set[int]] = defaultdict(set)
         in_order: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -159,12 +165,7 @@ class _Story:
             return None
         # A "not" alone turns down what somebody else says with the word it turns, and puts as a claim or much the same.
         nearest = self._found[near[0][1]]
-        if one.denied < BY_WORD and not (
-            _says(one, nearest)
-            and one.speakers
-            and nearest.speakers
-            and (nearest.claims or self._likeness.alike(one, nearest) >= MUCH)
-        ):
+        if one.denied < BY_WORD and not (self._answers(one, nearest) or self._turned_down(one, nearest, best)):
             return None
         claims = tuple(self._found[other] for likeness, other in near[:SHOWN] if -likeness >= NEARLY * best)
         denials = (one, *(self._found[other] for other in sorted(same)))
@@ -174,3 +175,20 @@ class _Story:
         if score < WORTH:
             return None
         return Denial(denials, claims, one.denied == BY_STANCE, round(best, 3), score)
+
+    def _answers(self, one: Statement, nearest: Statement) -> bool:
+        """Whether a "not" of somebody turns a word that somebody else claims, or says in much the same words."""
+        spoken = _says(one, nearest) and bool(one.speakers) and bool(nearest.speakers)
+        return spoken and (nearest.claims or self._likeness.alike(one, nearest) >= MUCH)
+
+    def _turned_down(self, one: Statement, nearest: Statement, likeness: float) -> bool:
+        """Whether a sentence that is quoted turns several words into their opposite that another source says."""
+        said = [stem for stem in one.focus[:IN_REACH] if stem in nearest.stems]
+        return (
+            one.quoted
+            and self._in_mind.isdisjoint(one.focus[:1])
+            and (nearest.quoted or nearest.claims)
+            and likeness >= OF_ONE_THING
+            and len(said) >= TURNED_DOWN
+            and self._likeness.weight(said) >= RARE
+        )

@@ -19,7 +19,7 @@ from tellings.model.text import Span
 LETTERS, CARRYING = 8, 3
 #: Words of a name with a capital at most, and small words between two of them.
 OF_A_NAME, SMALL = 6, 2
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:-[^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:-[^\W_]+)*")
 #: What stands before a tag or a handle, which is written in one word.
 _TAGS = "#@/"
 #: What stands behind the name of an address ("Osk.com").
@@ -111,7 +111,7 @@ def _names(
 
 
 def _words(text: str, span: Span) -> list[_Word]:
-    return [(match[0], *match.span()) for match in _WORD.finditer(text, span.start, span.end)]
+    return [(match[0], *match.span()) for match in WORD.finditer(text, span.start, span.end)]
 
 
 def _runs(words: Sequence[_Word], function: Collection[str], text: str) -> Iterator[tuple[int, int]]:
@@ -161,10 +161,14 @@ def _by_word(forms: Written, lower: set[str], joints: frozenset[str]) -> bool:
 
 
 def _by_ending(forms: Written) -> bool:
-    """Whether forms of the same stems differ by the endings of words, and no telling uses two of them."""
+    """Whether forms of the same stems differ by the endings of words, and each stands in a telling without the
+    other."""
     if len({form.lower() for form in forms}) < 2:
         return False
-    return all(one.tellings.isdisjoint(other.tellings) for one, other in combinations(forms.values(), 2))
+    return all(
+        one.tellings - other.tellings and other.tellings - one.tellings
+        for one, other in combinations(forms.values(), 2)
+    )
 
 
 def _of_one_thing(forms: Written) -> bool:

@@ -33,8 +33,8 @@ COMPARED: tuple[str, Relation] = ("perhaps-a-slip", "to compare")
 ONE_LETTER, TWO_LETTERS, OF_A_FULL_NAME = 5, 9, 6
 #: Letters of a rare form, how often it stands at most, and how often the one it may be a slip for.
 RARE_LETTERS, RARELY, OFTEN = 6, 1, 5
-#: Letters from which a form is long.
-LONG = 7
+#: Letters from which a form is long, and how often a long one stands that another may be a slip for.
+LONG, OFTEN_LONG = 7, 2
 #: Letters of an abbreviation in which two may be exchanged.
 ABBREVIATED = 4
 #: Letters by which names are looked up: two forms share their first or their last so many.
@@ -106,7 +106,8 @@ def _is_slip(a: str, b: str, forms: Mapping[str, _Word]) -> bool:
     rare, often = sorted((a, b), key=lambda form: len(forms[form].places))
     near = a[0] == b[0] and OSA.distance(normal_form(a), normal_form(b), score_cutoff=1) == 1
     letters = ABBREVIATED if rare.isupper() else RARE_LETTERS
-    if len(forms[rare].places) <= RARELY and len(forms[often].places) >= OFTEN:
+    times = OFTEN_LONG if min(len(a), len(b)) >= LONG else OFTEN
+    if len(forms[rare].places) <= RARELY and len(forms[often].places) >= times:
         return near and min(len(a), len(b)) >= letters
     # No telling of a village that another writes otherwise writes both.
     apart = forms[a].tellings.isdisjoint(forms[b].tellings) and a[-1] == b[-1]
@@ -135,22 +136,24 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[
         if not telling.sentences:
             continue
         function = language_of(telling.document.read_as).words("digest", "function")
-        people = _people(telling)
+        persons = names_of_people(telling)
         for index in telling.story:
             span = telling.sentences[index].span
             words = list(_WRITTEN.finditer(telling.text, span.start, span.end))
-            plain = [_bare(match[0]) for match in words]
+            plain = [without_s(match[0]) for match in words]
             # In a headline in capitals, or with each word capital, a capital shows nothing.
             shouted = sum([bare[0].isupper() for bare in plain]) > len(words) * HEADLINE
             for place, (match, bare) in enumerate(zip(words, plain, strict=True)):
                 if bare.islower():
                     lower.add(bare)
                     continue
-                if shouted or len(bare) < ONE_LETTER - 1 or not _is_name(bare) or (place == 0 and not _goes_on(words)):
+                if shouted or len(bare) < ONE_LETTER - 1 or not _is_name(bare):
+                    continue
+                if place == 0 and not (bare.isupper() or _goes_on(words)):
                     continue
                 form = forms[bare]
                 form.places.append(Place(telling.id, Span(match.start(), match.start() + len(bare))))
-                form.of_a_person |= match.start() in people
+                form.of_a_person |= match.start() in persons
                 for other, beside in ((place - 1, form.before), (place + 1, form.behind)):
                     if (
                         0 <= other < len(words)
@@ -169,7 +172,7 @@ def _goes_on(words: Sequence[re.Match[str]]) -> bool:
     return len(words) > 1 and _CAPITAL.match(words[1][0]) is not None
 
 
-def _people(telling: Telling) -> frozenset[int]:
+def names_of_people(telling: Telling) -> frozenset[int]:
     """Where the words of people's names start in a telling."""
     return frozenset(
         telling.mentions[mention].span.start + word.start()
@@ -193,7 +196,8 @@ def _touch(text: str, a: re.Match[str], b: re.Match[str]) -> bool:
     return text[first.end() : second.start()] == " "
 
 
-def _bare(word: str) -> str:
+def without_s(word: str) -> str:
+    """A word without the ending of a possessive."""
     return _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
 
 
@@ -206,6 +210,11 @@ def _pairs(forms: Mapping[str, _Word], common: frozenset[str]) -> Iterator[tuple
             buckets["first", folded[:SHARED]].append(form)
             buckets["last", folded[-SHARED:]].append(form)
             buckets["consonants", consonants(folded)].append(form)
+            if form.isupper():
+                buckets["letters", "".join(sorted(folded))].append(form)
+            if particle := _without_particle(form):
+                buckets["whole", normal_form(particle)].append(form)
+            buckets["whole", folded].append(form)
     seen = set()
     for bucket in buckets.values():
         for a, b in combinations(bucket, 2):
@@ -213,10 +222,26 @@ def _pairs(forms: Mapping[str, _Word], common: frozenset[str]) -> Iterator[tuple
                 continue
             one, other = forms[a], forms[b]
             shared = not one.before.isdisjoint(other.before) or not one.behind.isdisjoint(other.behind)
-            of_one = shared and one.of_a_person and other.of_a_person
-            if _exchanged(a, b) if a.isupper() else _near(normal_form(a), normal_form(b), of_one):
+            of_one = shared and (one.of_a_person or other.of_a_person)
+            if a.isupper():
+                near = _exchanged(a, b)
+            else:
+                near = _near(normal_form(a), normal_form(b), of_one) or (of_one and _one_particle(a, b))
+            if near:
                 seen.add((a, b))
                 yield a, b
+
+
+def _without_particle(form: str) -> str:
+    """What stands behind a particle that is written in one word with a name: "Maretta" of "LaMaretta", else nothing."""
+    particles = language_of(UNDECLARED).words("question", "name_particle")
+    at = next((at for at, letter in enumerate(form) if at and letter.isupper()), 0)
+    return form[at:] if form[:at].lower() in particles and len(form) - at >= ONE_LETTER else ""
+
+
+def _one_particle(a: str, b: str) -> bool:
+    """Whether one of two forms is the other with a particle."""
+    return normal_form(_without_particle(a)) == normal_form(b) or normal_form(_without_particle(b)) == normal_form(a)
 
 
 def _exchanged(a: str, b: str) -> bool:
@@ -235,16 +260,16 @@ def _near(a: str, b: str, of_one: bool) -> bool:
         return False
     begin = next((at for at, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b)))
     ends = {a[begin:], b[begin:]}
-    # "Sergei" and "Sergey", before one name, are no place and its people.
-    alike = of_one and ends <= language_of(UNDECLARED).words("question", "sounding_alike")
-    if (ends <= _endings() and not alike) or _house_style(a) == _house_style(b):
+    # "Sergei" and "Sergey", or "Saeed" and "Saed", before one name, are no place and its people.
+    alike = of_one and ("" not in ends or ends <= language_of(UNDECLARED).words("question", "sounding_alike"))
+    if (ends <= endings() and not alike) or house_style(a) == house_style(b):
         return False
     distance = OSA.distance(a, b, score_cutoff=2)
     letters = OF_A_FULL_NAME if of_one and a[0] == b[0] else TWO_LETTERS
     return distance == 1 or (distance == 2 and min(len(a), len(b)) >= letters)
 
 
-def _house_style(word: str) -> str:
+def house_style(word: str) -> str:
     """A word as one country spells it: "Centre" and "Center" are two houses' styles, and one name."""
     for other, way in _styles():
         word = word.replace(other, way)
@@ -256,7 +281,8 @@ def _styles() -> tuple[tuple[str, str], ...]:
     return tuple(language_of(UNDECLARED).rules("question").meanings("house_style").items())
 
 
-def _endings() -> frozenset[str]:
+def endings() -> frozenset[str]:
+    """Endings by which two words are one name and its plural, or its people."""
     return language_of(UNDECLARED).words("question", "name_ending") | {""}
 
 

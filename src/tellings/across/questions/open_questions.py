@@ -53,6 +53,7 @@ class _Kind:
     answers: re.Pattern[str]
     spoken: bool
     settled: bool
+    least: float
     own: frozenset[str]
 
 
@@ -89,10 +90,10 @@ class _Looked:
         for place, one in enumerate(found):
             where = one.places[0]
             text = where.span.of(tellings[where.telling].text)
-            if match := kind.opens.search(text):
+            match, says_so = kind.opens.search(text), kind.answers.search(text) is not None
+            if match and not (says_so and kind.least > LEAST):
                 self.opens[place] = match.start()
                 continue
-            says_so = kind.answers.search(text) is not None
             if says_so:
                 self._says_so.add(place)
             # Who did not comment speaks, or is said to have made a statement.
@@ -113,7 +114,7 @@ class _Looked:
                 worth += by_place(statement.number, _WORTH) + SAYS_SO * (other in self._says_so)
             near.append((-worth, other))
         near.sort()
-        return [(-worth, self._found[other]) for worth, other in near if -worth >= LEAST]
+        return [(-worth, self._found[other]) for worth, other in near if -worth >= self.kind.least]
 
     def _asked(self, place: int) -> frozenset[str]:
         """The stems of what a statement leaves open: of who did not comment, else of all it speaks of."""
@@ -178,6 +179,7 @@ def _kinds(language: Language) -> tuple[_Kind, ...]:
             re.compile(rules.expand(rule.meaning["answered"]), re.IGNORECASE),
             bool(rule.meaning.get("spoken")),
             bool(rule.meaning.get("settled")),
+            float(rule.meaning.get("least", LEAST)),
             frozenset(map(stem, rule.meaning.get("own", ()))),
         )
         for rule in rules.rules

@@ -27,8 +27,11 @@ STEP = 2
 BETWEEN = 2.5
 #: What a stretch is worth at least, by the rarity of its stems.
 LEAST = 9.0
-#: Stems of a stretch, and those of them without a capital: where it holds a name or a figure, and where it does not.
-NAMED, PLAIN = (3, 1), (4, 4)
+#: Stems of a stretch, and those of them without a capital: where it holds a name or a figure, and where it does not;
+#: and where the rarity of its stems is worth so much.
+NAMED, PLAIN, RARE_PLAIN, RARE = (3, 1), (4, 4), (3, 3), 9.5
+#: Stems of a stretch that are no figures.
+TOLD = 2
 #: Two stems side by side that stand in more sentences say little, and cost much.
 COMMON = 40
 #: Places of one stem in a sentence that are looked at: bounds the work on endless repetition.
@@ -157,9 +160,12 @@ class _Lines:
         chain, score = self._chain([(i, j, w.stem) for i, w in enumerate(mine) for j in at.get(w.stem, ())])
         if score < LEAST:
             return []
+        first, second = (a, mine[chain[0][0]]), (b, theirs[chain[0][1]])
+        if self._figures([first[1]]) and self._bound(*first) != self._bound(*second):
+            return []  # "more than 200 people", "about 200 people"
         # A figure right before or behind a stretch is of what it tells.
         around = [words[max(0, chain[0][side] - 1) : chain[-1][side] + 2] for side, words in enumerate((mine, theirs))]
-        if self._figures(around[0]) != self._figures(around[1]) or not self._tells(a, [mine[i] for i, _ in chain]):
+        if self._figures(around[0]) != self._figures(around[1]) or not self._tells(a, mine, chain, score):
             return []
         places = [
             place
@@ -205,12 +211,23 @@ class _Lines:
     def _figures(self, words: Sequence[Word]) -> frozenset[str]:
         return figures((word.stem for word in words), self._language)
 
-    def _tells(self, statement: int, words: Sequence[Word]) -> bool:
-        """Whether a stretch says more than a name does."""
+    def _bound(self, statement: int, figure: Word) -> str:
+        """What bounds a figure of a statement: "exact", where no word before it does."""
+        where = self._found[statement].places[0]
+        before = self._tellings[where.telling].text[where.span.start : figure.start]
+        match = self._language.pattern("fact", "bound-before").search(before)
+        bounds = self._language.rules("fact").meanings("bound")
+        return str(bounds[" ".join(match["bound"].lower().split())]) if match else "exact"
+
+    def _tells(self, statement: int, mine: Sequence[Word], chain: Sequence[tuple[int, int]], worth: float) -> bool:
+        """Whether a stretch, of a statement with these words, says more than a name does."""
+        words = [mine[i] for i, _ in chain]
         text = self._tellings[self._found[statement].places[0].telling].text
         plain = sum(not text[word.start].isupper() for word in words)
-        stems, low = NAMED if plain < len(words) else PLAIN
-        return len(words) >= stems and plain >= low
+        stems, low = NAMED if plain < len(words) else RARE_PLAIN if worth >= RARE else PLAIN
+        # A number in words is a value, which other lines set side by side.
+        told = sum(not self._figures([word]) for word in words)
+        return len(words) >= stems and plain >= low and told >= TOLD
 
 
 def _neighbours(words: Sequence[Word]) -> set[tuple[str, str]]:

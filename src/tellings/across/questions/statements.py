@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -104,7 +104,7 @@ def _of(telling: Telling, someone: Mapping[tuple[str, int], int]) -> list[Statem
             denied = BY_STANCE
         elif denies:
             denied = BY_WORD
-        elif at and quotes:
+        elif quotes and len(at) > len(denying):
             denied = BY_NOT
         claims = any(word in claiming for word in written)
         place = Place(telling.id, span)
@@ -217,6 +217,10 @@ class Likeness:
     def length(self, weights: Mapping[str, float]) -> float:
         """The length of the vector of stems with these weights."""
         return sqrt(fsum((self._rare[word] * weight) ** 2 for word, weight in weights.items())) or 1.0
+
+    def weight(self, stems: Iterable[str]) -> float:
+        """How rare stems are together."""
+        return fsum(self._rare[stem] for stem in stems)
 
     def alike(self, a: Statement, b: Statement) -> float:
         """The cosine of two statements."""

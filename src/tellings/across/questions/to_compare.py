@@ -11,12 +11,15 @@ from datetime import date
 
 from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.asked import ROOM
+from tellings.across.questions.blame import blame
 from tellings.across.questions.claimed import COMPARED, claimed, of_one_kind
 from tellings.across.questions.claims import claims
 from tellings.across.questions.company import Company
 from tellings.across.questions.corrections import Correction, corrections
 from tellings.across.questions.posts import posts
-from tellings.across.questions.together import Apart, Compared, Things, compared, equal, likely
+from tellings.across.questions.slots import slots
+from tellings.across.questions.sums import sums
+from tellings.across.questions.together import Apart, Compared, Things, compared, equal, likely, of_years
 from tellings.across.questions.values import days
 from tellings.across.word_vectors import stem
 from tellings.language.base import language_of
@@ -40,11 +43,13 @@ _AGREE = ("same", "compatible")
 DOUBTED = frozenset(
     {"part-of-a-whole", "several-values-in-one-telling", "told-on-different-days", "other-time-or-place"}
 )
-#: Lines of values that differ in a story.
-VALUES = 20
+#: Lines of values that differ in a story, of answers that are one of a few words, and of parts that add up.
+VALUES, SLOTS, SUMS = 20, 6, 5
 #: What a line of values is worth at least, and how likely its first two are of one question; where one is asked of
 #: something, and the other is not.
 LEAST, LIKELY, ODD = 0.1, 0.18, 0.4
+#: The same of years, of which less is told.
+LEAST_YEAR, OF_YEARS = 0.05, 0.12
 #: Words that name what is compared, and how near a value they stand.
 NAMED_BY, NEAR = 3, 6
 #: Letters of a word that names what is compared.
@@ -65,6 +70,9 @@ def to_compare(
     texts = {telling.id: telling.text for telling in tellings}
     yield from _Values(tellings, people, decisions, texts).questions(told)
     yield from posts(tellings, people, decisions)
+    yield from slots(tellings, people, decisions, SLOTS)
+    yield from sums(tellings, decisions, SUMS)
+    yield from blame(tellings, decisions)
     yield from claims(tellings, people, decisions, families)
 
 
@@ -100,8 +108,8 @@ class _Values:
             if correction := known.get((self._place(line, 0), self._place(line, 1))):
                 yield self._differing(line, (correction.relation, correction.rule))
             elif (
-                line.score >= LEAST
-                and line.probability >= (ODD if _is_odd(line) else LIKELY)
+                line.score >= (LEAST_YEAR if _is_of_years(line) else LEAST)
+                and line.probability >= (OF_YEARS if _is_of_years(line) else ODD if _is_odd(line) else LIKELY)
                 and not _stands(line, differ)
                 and not _stands(line, agree, first=2)
             ):
@@ -182,6 +190,11 @@ class _Values:
             head = named.pop(0)
         asked = {reading.around.asked for reading in (first, second)}
         return head, asked.pop() if len(asked) == 1 and not asked & {"", head} else ", ".join(named)
+
+
+def _is_of_years(line: Compared) -> bool:
+    """Whether the two values that begin a line are years a few years apart."""
+    return of_years(*(value[0] for value in line.values[:2]))
 
 
 def _is_odd(line: Compared) -> bool:

@@ -10,6 +10,7 @@ what most likely goes with both; a value can stand in several lines, for whether
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,13 +21,13 @@ from math import sqrt
 
 from tellings.across.questions.answers import Answer, Reading, tellings_of
 from tellings.across.questions.asked import ROOM, exclude
-from tellings.across.questions.company import Company
+from tellings.across.questions.company import NEAR, Company
 from tellings.across.questions.likeness import features
 from tellings.across.questions.sentence_words import COMMON, by_place
 from tellings.across.questions.subject import Given, told_dates
 from tellings.across.questions.surroundings import Surroundings
 from tellings.across.sets import DisjointSets
-from tellings.model.records import DocumentDate, FactKind, Telling
+from tellings.model.records import Bound, DocumentDate, FactKind, Telling
 from tellings.model.regression import probability
 
 #: Others that a reading is held against at most, by the rarity of the words they share.
@@ -37,12 +38,28 @@ OF_A_TYPE = 10
 LEAST, OF_ONE_LENGTH = 0.02, 0.3
 #: Probability from which a value goes with the two that begin a line.
 GOES_WITH = 0.45
-#: Probability from which two equal values answer one question, and from which few or vaguely many do.
-ALIKE, SURELY = 0.9, 0.97
+#: Probability from which two equal values answer one question, from which few or vaguely many do, and figures that are
+#: hardly told of two things.
+ALIKE, SURELY, TELLING = 0.9, 0.97, 0.45
 #: Numbers that are told of much.
 FEW = 3
+#: Digits of a figure, but for the noughts at its end, from which it is hardly told of two things.
+DIGITS = 2
+#: Probability from which two equal days are of one happening that both tell in the same words beside them: of a month
+#: or a year, and of a day of the week.
+OF_A_TIME, OF_A_DAY = 0.8, 0.93
+#: Words beside two such days that both have, of them words that are no name, and for a day; and in their sentences.
+BESIDE, PLAIN, OF_A_WEEK, SHARED = 2, 1, 3, 4
 #: Values of a line at most, and readings that are looked at for it.
 OF_A_LINE, LOOKED_AT = 8, 30
+#: Minutes of an hour.
+HOUR = 60
+_EXACT: Bound = "exact"
+#: "More than 40" are not 40, nor "up to 40", where so many are counted: more are rounded, as sums are.
+COUNTED = (10, 999)
+_MORE: Bound = "more than"
+_UP_TO: frozenset[Bound] = frozenset({"exact", "at most", "nearly", "less than"})
+_FIGURES = re.compile(r"\d[\d.,]*")
 #: Kinds that are not set side by side: a rank says little without its race.
 UNCOMPARED = frozenset({"ordinal"})
 #: What a value is worth by where it stands: in the first sentences, soon after, later.
@@ -55,8 +72,10 @@ MINUTES = 5
 ONE_SENTENCE = 0.8
 #: What two values are worth that one telling gives, and one sentence.
 IN_ONE, IN_ONE_SENTENCE = 0.4, 0.15
-#: Days are given for much that nobody asks of.
+#: Days are given for much that nobody asks of; of what happened in which year there is less.
 _KINDS = {"date": 0.45}
+MONTH, YEARS = 27, 3 * 366
+_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 
 
 #: Pairs of readings, by their places and either way, that a person said are not of one thing.
@@ -198,7 +217,7 @@ def equal(
     those of most tellings first; none holds two that are `apart`."""
     alike = DisjointSets(range(len(readings)))
     for (a, b), likelihood in sorted(pair.items()):
-        if likelihood >= _alike(readings[a].answer) and _stated(readings[a]) == _stated(readings[b]):
+        if _stated(readings[a]) == _stated(readings[b]) and likelihood >= _alike(readings[a], readings[b]):
             alike.join(a, b)
     groups = [
         tuple(readings[place] for place in sorted(group))
@@ -209,12 +228,43 @@ def equal(
     return tuple(sorted(several, key=lambda group: -len(tellings_of(group))))
 
 
-def _alike(answer: Answer) -> float:
-    """How likely two such values must be of one question to be told as the same: "two" is told of much."""
-    few = answer.kind == "date" or (
-        answer.kind in ("count", "duration") and (answer.stated <= FEW or answer.bound == "vague")
+def _alike(a: Reading, b: Reading) -> float:
+    """How likely two equal values must be of one question to be told as the same: "two" is told of much, "183" is
+    not."""
+    answer = a.answer
+    if answer.kind == "date":
+        return _of_one_day(a, b)
+    few = answer.kind in ("count", "duration") and (
+        answer.bound == "vague" or (answer.stated <= FEW and answer.stated == int(answer.stated))
     )
-    return SURELY if few else ALIKE
+    if few:
+        return SURELY
+    return TELLING if _is_telling(a) and _is_telling(b) else ALIKE
+
+
+def _is_telling(reading: Reading) -> bool:
+    """Whether a value is told of one thing only, most likely: a figure that is not round, a time to the minute."""
+    answer = reading.answer
+    if answer.kind == "clock":
+        return answer.bound == _EXACT and answer.stated % HOUR != 0
+    if answer.kind not in ("count", "money", "measure") or answer.bound == "vague":
+        return False
+    figures = _FIGURES.findall(reading.written)
+    written = figures[0] if figures else f"{answer.stated:g}"
+    return len(re.sub(r"\D", "", written).strip("0")) >= DIGITS
+
+
+def _of_one_day(a: Reading, b: Reading) -> float:
+    """How likely two equal days must be of one happening: less so where both tell it in the same words beside them."""
+    mine, theirs = ({word for word, off, _ in each.around.words if abs(off) <= NEAR} for each in (a, b))
+    beside = mine & theirs
+    plain = beside - a.around.names - b.around.names
+    if len(beside) < BESIDE or len(plain) < PLAIN:
+        return SURELY
+    if a.answer.low < a.answer.high:
+        shared = {word for word, _, _ in a.around.words} & {word for word, _, _ in b.around.words}
+        return OF_A_TIME if len(shared) >= SHARED else OF_A_DAY
+    return OF_A_DAY if len(beside) >= OF_A_WEEK else SURELY
 
 
 def _worth(a: Reading, b: Reading) -> float:
@@ -224,10 +274,20 @@ def _worth(a: Reading, b: Reading) -> float:
         return 0.0  # what is told by "today" in one sentence differs by when it was printed
     if one.kind == "duration" and not _one_length(a, b) and one.meets(other):
         return 0.0  # times are told of much, and "more than ten minutes" meets many
-    worth = _apart(one, other)
+    worth = _apart(one, other) / (_KINDS["date"] if of_years(a, b) else 1.0)
     if a.tellings & b.tellings:
         worth *= IN_ONE_SENTENCE if one.telling == other.telling and one.number == other.number else IN_ONE
     return worth
+
+
+def of_years(a: Reading, b: Reading) -> bool:
+    """Whether two values are months or years that are written with their year, a few years apart."""
+    return (
+        a.answer.kind == b.answer.kind == "date"
+        and min(each.answer.high - each.answer.low for each in (a, b)) >= MONTH
+        and all(_YEAR.search(each.written) for each in (a, b))
+        and abs(a.answer.low - b.answer.low) <= YEARS
+    )
 
 
 def _one_length(a: Reading, b: Reading) -> bool:
@@ -247,7 +307,11 @@ def _apart(one: Answer, other: Answer) -> float:
         return 0.0
     # "12" and "about a dozen" are one figure.
     small, large = sorted((one.stated, other.stated))
-    return place * BOUNDED if large > SAME_FIGURE * small else 0.0
+    if large > SAME_FIGURE * small:
+        return place * BOUNDED
+    bounds = {one.bound, other.bound}
+    counted = one.kind == "count" and small == large and COUNTED[0] <= small <= COUNTED[1]
+    return place * BOUNDED if counted and _MORE in bounds and bounds & _UP_TO else 0.0
 
 
 def _one_sentence(a: Reading, b: Reading) -> bool:

@@ -380,7 +380,35 @@ _OF = {"duration": "length of", "date": "day of", "clock": "time of"}
 _WORDS_BESIDE = frozenset({"likely-of-one-question", "like-sentences", "higher-in-a-later-telling"})
 _NOTHING = frozenset({"", "sum", "time", "day", "when"})
 #: What is said of claims that are no denials.
-_CLAIMED_OF = {"open": "left open here, told there", "wording": "in other words", "post": "post"}
+_CLAIMED_OF = {
+    "open": "left open here, told there",
+    "wording": "in other words",
+    "post": "post",
+    # Answers that are one of a few words (`data/<language>/question/slots.toml`).
+    "blame": "who is blamed",
+    "captive": "prisoners or guests",
+    "cause": "of what",
+    "damage": "how badly damaged",
+    "duty": "bound or free to",
+    "extent": "how complete",
+    "faint": "asleep or unconscious",
+    "genuine": "genuine or not",
+    "injuries": "how badly hurt",
+    "law": "legal or not",
+    "leak": "leaked, hacked or stolen",
+    "manner": "how killed",
+    "marriage": "married or parted",
+    "offence": "which offence",
+    "pace": "how fast",
+    "place_of_death": "where they died",
+    "settlement": "village or town",
+    "standing": "how final",
+    "supply": "cut or restored",
+    "verdict": "accused or convicted",
+    "weapon": "with which weapon",
+    "weather": "what weather",
+    "will": "forced or willing",
+}
 #: Scopes that stand behind what they narrow: "injured", "aboard", "in serious condition".
 _BEHIND = re.compile(r"\w+ed\b|(?:aboard|namely|in|on|at|with|without|under|from|of|to|for|since|by|dead)\b")
 
