@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -9,11 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tellings.across.of_the_page import is_of_the_page
+from tellings.edge.exports.timeline import calendar, timeline_js
+from tellings.edge.writers import wording
 from tellings.model.record import Record, TimelineEntry
-from tellings.model.records import Document, DocumentDate, Interval, Telling
+from tellings.model.records import ANY_DAY, Document, DocumentDate, Interval, Telling
 from tellings.model.text import View
 from tellings.pipeline import annotate, relate
 from tellings.tell.record import record
+from tellings.tell.timeline import selected
 
 #: A Wednesday.
 TOLD = date(2019, 3, 6)
@@ -137,6 +141,35 @@ def test_a_telling_that_stands_alone_with_its_date_is_dated_by_what_others_tell(
     kept = [told(name, f"{SANK} on Sunday.", date(2019, 4, 20)) for name in "xy"]
     found = record(relate([*others, *kept]), version="test").timeline
     assert {days(entry) for entry in found} == {("2019-03-03", "2019-03-03"), ("2019-04-14", "2019-04-14")}
+
+
+def test_a_telling_without_a_date_is_dated_by_what_others_tell() -> None:
+    others = [told(name, f"{SANK} on Sunday.", TOLD) for name in "abc"]
+    late = told("z", "The ferry struck the outer pier off Osk and sank on Sunday with nobody on board.", None)
+    (entry,) = record(relate([*others, late]), version="test").timeline
+    assert days(entry) == ("2019-03-03", "2019-03-03") and len(entry.lines) == 4
+    (line,) = [line for line in entry.lines if line.words.telling == "D"]
+    assert line.why.rule == "redated"
+
+
+def test_what_no_telling_dates_stands_without_a_day() -> None:
+    texts = (
+        "The old ferry struck the outer pier of Osk and sank on Sunday, the harbour master said.\n\nNobody was hurt.",
+        "A ferry sank on Sunday when it struck the outer pier of Osk.\n\nThe harbour master said nobody was hurt.",
+        "The Osk ferry sank on Sunday off the outer pier, which it struck in fog, the harbour master said.",
+    )
+    found = recorded(*texts, day=None)
+    (entry,) = [entry for entry in found.timeline if len(entry.lines) == 3]
+    assert (entry.part, entry.when) == ("undated", ANY_DAY)
+    assert selected(found.timeline, since=TOLD) == ()
+    assert wording.days(entry.when) == "day not given" and wording.remarks(entry) == ()
+    assert "VEVENT" not in calendar(found) and json.loads(timeline_js(found, "t"))["events"] == []
+    # Two weekdays are two events.
+    other = texts[1].replace("Sunday", "Friday")
+    told = [
+        [line.words.telling for line in entry.lines] for entry in recorded(texts[0], other, texts[2], day=None).timeline
+    ]
+    assert ["B"] in told and any({"A", "C"} <= set(each) for each in told)
 
 
 def test_what_counts_from_a_day_of_writing_that_is_not_known_is_vague() -> None:

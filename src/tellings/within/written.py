@@ -1,4 +1,5 @@
-"""When a telling says, at its head, that it was written: a line, or its title, that is a date and little else.
+"""When a telling itself says that it was written: a line at its head, or its title, that is a date and little else; or
+else the note below the story that it was amended on a day.
 
 Asked only where nobody else says when it was written. Figures alone ("4/11/2011") say a day only where it is clear
 which of them is the month.
@@ -18,6 +19,8 @@ from tellings.model.text import Span
 
 #: Characters from the top, and lines of them, in which a line may say the date of the page; characters of such a line.
 HEAD, LINES, LONGEST = 400, 5, 120
+#: Characters from the end in which a note may say when the text was amended.
+FOOT = 800
 #: Two days of one head so far apart are an edit of one text; farther, it says not when the text was written.
 ONE_TEXT = 2
 #: Years of two figures are of this century up to here.
@@ -31,6 +34,7 @@ class _Rules:
     figures: re.Pattern[str]
     month_first: re.Pattern[str]
     day_first: re.Pattern[str]
+    amended: re.Pattern[str]
     months: dict[str, int]
 
 
@@ -46,9 +50,21 @@ def with_date(document: Document, language: Language) -> Document:
             where = "title" if span is None else "head line"
             for day in _days(line, rules):
                 days.setdefault(day, DocumentDate(day, f"{where}: {line}", "date-line", span))
+    if not days:
+        days = {found.value: found for found in _amended(document.text, rules) if found.value is not None}
     if not days or (max(days) - min(days)).days > ONE_TEXT:
         return document
     return replace(document, date=days[min(days)])
+
+
+def _amended(text: str, rules: _Rules) -> Iterator[DocumentDate]:
+    """The days on which notes at the foot say that the text was amended."""
+    for note in rules.amended.finditer(text, max(0, len(text) - FOOT)):
+        written = rules.written.match(text, note.end())
+        for day in _days(written[0], rules) if written else ():
+            span = Span(note.start(), written.end() if written else note.end()).trimmed(text)
+            evidence = f"note at the foot: {span.of(text)}; when it was published is not said"
+            yield DocumentDate(day, evidence, "amended-line", span)
 
 
 def _head(document: Document) -> Iterator[tuple[str, Span | None]]:
@@ -102,5 +118,6 @@ def _rules(language: Language) -> _Rules:
         language.pattern("time", "date-in-figures"),
         language.pattern("time", "month-first-page"),
         language.pattern("time", "day-first-page"),
+        language.pattern("time", "amended-line"),
         {word.lower(): int(number) for word, number in language.rules("time").meanings("month").items()},
     )

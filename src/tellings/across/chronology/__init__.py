@@ -19,11 +19,11 @@ from tellings.across.chronology.announced import came_true
 from tellings.across.chronology.choice import best_first
 from tellings.across.chronology.events import SMALL, Told, kept, told_events
 from tellings.across.chronology.likeness import Words
-from tellings.across.chronology.statements import STAGE, Statement
+from tellings.across.chronology.statements import RECENT, STAGE, Statement
 from tellings.across.chronology.themes import themes
 from tellings.across.chronology.weight import day_weights, event_weight
 from tellings.across.origins import by_telling
-from tellings.model.records import Event, EventPart, Interval, Provenance, Telling
+from tellings.model.records import ANY_DAY, Event, EventPart, Interval, Provenance, Telling
 
 __all__ = ["chronology", "told_events"]
 
@@ -119,6 +119,12 @@ def _weights(
         ranked = dict.fromkeys([*(place for *_, place in heads), *others[when]])
         for further, place in enumerate(ranked):
             weights[place] = event_weight(-heads[0][0], of_day[when], further, when.days)
+        if when == ANY_DAY:  # each may be of a day of its own, near its telling
+            for number, own, place in heads:
+                weights[place] = event_weight(-number, -own, 0, RECENT + 1)
+            for place in others[when]:
+                weights[place] = event_weight(1, 0.0, 1, RECENT + 1)
+        for place in ranked:
             if small:
                 weights[place] = round(weights[place] * found[place].weighty, 3)
     return weights, [first[place] for place in range(len(found))]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tellings.across.chronology import worth
+from tellings.across.chronology.dated_by_others import dated_by_others
 from tellings.across.chronology.grouping import Group, days_of, one_event_each
 from tellings.across.chronology.likeness import OPENING, Words
 from tellings.across.chronology.redated import redated
@@ -18,7 +19,7 @@ from tellings.model.records import Interval, Telling
 from tellings.model.regression import probability, shipped
 
 #: Probability that a careful reader would note an event, from which it is kept: of a dated one and of an undated one.
-DATED, UNDATED = 0.4, 0.5
+DATED, UNDATED = 0.3, 0.4
 #: Tellings of a story of which the models know what matters: they were trained on stories of up to a dozen. Of larger
 #: piles the days are weighed by who tells of them.
 SMALL = 40
@@ -113,6 +114,7 @@ def redated_statements(tellings: Sequence[Telling], pairs: Mapping[str, float]) 
     most = max(FEWEST, ALL // max(1, len(tellings)))
     told = [one for telling in tellings for one in statements(telling, most)]
     told = redated(tellings, told, Words(told), pairs, most)
+    told = dated_by_others(tellings, told, pairs, most)
     return told, Words(told)
 
 
@@ -152,6 +154,8 @@ def _size(group: Group) -> int:
 def can_be_of(mine: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
     """Whether every statement of a group can be of the day of another group."""
     when, dated = days_of(theirs), any(one.dated for one in theirs)
+    if any(one.open for one in (*mine, *theirs)) and not _weekdays_meet(mine, theirs):
+        return False
     apart = {one.place for one in mine}.isdisjoint(one.place for one in theirs)
     return (
         apart
@@ -161,6 +165,12 @@ def can_be_of(mine: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
             for one in mine
         )
     )
+
+
+def _weekdays_meet(mine: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
+    """Whether two groups name a weekday in common, or one of them names none."""
+    one, other = ({day for each in group for day in each.weekdays} for group in (mine, theirs))
+    return not one or not other or not one.isdisjoint(other)
 
 
 def _joined(groups: Sequence[Group]) -> Group:

@@ -17,7 +17,7 @@ from tellings.across.chronology.grouping import days_of
 from tellings.across.chronology.likeness import OPENING, Words
 from tellings.across.chronology.statements import Statement, happenings
 from tellings.across.word_vectors import Vector, cosine, middle, stems
-from tellings.model.records import Interval
+from tellings.model.records import ANY_DAY, Interval
 
 #: The sentence after which it says no more how far down a statement stands, and days from which farther says no more.
 FAR_DOWN, FAR_OFF = 30, 3650
@@ -148,7 +148,12 @@ def features(
     if not any(one.dated for one in group):
         for tense in ("event", "state", "perfect", "pluperfect", "present", "none", "ahead", "unreal", "ongoing"):
             found[tense] = sum(one.tense == tense for one in group) / len(group)
-        found["vague"] = log(when.days)
+        found["open"] = float(when == ANY_DAY)
+        found["vague"] = log(when.days) if when != ANY_DAY else 0.0
+        if when == ANY_DAY:
+            found["weekday"] = float(any(one.weekdays for one in group))
+            found["openly_headed"], found["openly_central"] = found["headlines"], near
+            found["openly_position"], found["openly_shared"] = found["position"], found["share_of_origins"]
         return {"bias": 1.0, "undated": 1.0, **found, **{f"undated_{n}": found[n] for n in SEPARATE}}
     found["bias"] = 1.0
     tellers = story.told_of.get(when.earliest, frozenset()) if when.days == 1 else frozenset()
