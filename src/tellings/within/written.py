@@ -47,9 +47,8 @@ def with_date(document: Document, language: Language) -> Document:
     days: dict[date, DocumentDate] = {}
     for line, span in _head(document):
         if rules.line.fullmatch(line):
-            where = "title" if span is None else "head line"
             for day in _days(line, rules):
-                days.setdefault(day, DocumentDate(day, f"{where}: {line}", "date-line", span))
+                days.setdefault(day, DocumentDate(day, line, "date-line", span))
     if not days:
         days = {found.value: found for found in _amended(document.text, rules) if found.value is not None}
     if not days or (max(days) - min(days)).days > ONE_TEXT:
@@ -63,8 +62,7 @@ def _amended(text: str, rules: _Rules) -> Iterator[DocumentDate]:
         written = rules.written.match(text, note.end())
         for day in _days(written[0], rules) if written else ():
             span = Span(note.start(), written.end() if written else note.end()).trimmed(text)
-            evidence = f"note at the foot: {span.of(text)}; when it was published is not said"
-            yield DocumentDate(day, evidence, "amended-line", span)
+            yield DocumentDate(day, span.of(text), "amended-line", span)
 
 
 def _head(document: Document) -> Iterator[tuple[str, Span | None]]:

@@ -30,7 +30,7 @@ LOOKED_UP, HOLDERS, SHARED = 12, 40, 2
 #: Days before its telling on which something happened that one without any date may tell of.
 NEAR = 7
 #: Where all statements are entered for those of which nothing says when they were.
-EVERY = "every"
+EVERY = -1
 #: Statements of a story up to which all of their words are looked up, and one that they share is enough for two that
 #: give days which can be one.
 FEW = 1500
