@@ -4,7 +4,8 @@
    where it stands alone, and what others tell like its sentences, on the same weekday of another week, speaks for
    another week of writing, and nothing for its own.
 2. A telling dated on a Sunday that opens with what was said "on Monday", and tells what happened "on Sunday", was
-   written on the Monday after its date.
+   written on the Monday after its date; so was one that says "on Monday" in several sentences. Not where another
+   telling tells of the Monday before.
 
 Such a telling is read once more, by the day on which it was written. A weekday is the same whichever day of that week
 it was; what counts from the day itself ("yesterday") is of any of the days that it then can be.
@@ -37,6 +38,8 @@ LOOKED_UP, HOLDERS = 24, 200
 #: Days around its own date in which no other telling lies of one that stands alone.
 ALONE = 7
 WEEK = 7
+#: Sentences of a telling that name the weekday after its date, from which it was written then.
+SENTENCES = 2
 #: The sentences that open a telling.
 OPENING = 6
 
@@ -86,7 +89,7 @@ def _written(
     for telling, own in by_telling.items():
         relative = [one for one in own if is_of_a_weekday(one, texts[telling])]
         day = days[telling]
-        if _is_written_after(relative, day):
+        if _is_written_after(relative, day, holders):
             found[telling] = Written(day + timedelta(days=1), day, day + timedelta(days=1))
         elif all(other == telling or abs((each - day).days) > ALONE for other, each in days.items()):
             elsewhen = _elsewhen(relative, day, holders, words, weights)
@@ -101,13 +104,22 @@ def is_of_a_weekday(one: Statement, telling: Telling) -> bool:
     return one.found.inferred and _names_a_weekday(words) and not _has_a_figure(words)
 
 
-def _is_written_after(relative: Sequence[Statement], day: date) -> bool:
+def _is_written_after(relative: Sequence[Statement], day: date, holders: Mapping[str, Sequence[Statement]]) -> bool:
     """Whether a telling of `day` opens with what happened on the weekday after it, and tells of `day` or the one
-    before, too."""
+    before, too; or tells of that weekday in several sentences; and no other telling tells of the one a week before."""
     near = any(0 <= (day - one.when.earliest).days <= 1 for one in relative)
-    opening = (one for one in relative if one.number < OPENING and one.all_words.isdisjoint(_of_another_week()))
-    opens = any((day - one.when.earliest).days == WEEK - 1 for one in opening)
-    return near and opens and day < date.max
+    after = [
+        one
+        for one in relative
+        if (day - one.when.earliest).days == WEEK - 1 and one.all_words.isdisjoint(_of_another_week())
+    ]
+    several = len({one.place for one in after}) >= SENTENCES
+    if not several and not (near and any(one.number < OPENING for one in after)):
+        return False
+    week_before = after[0].when
+    others = (one for told in holders.values() for one in told if one.when == week_before)
+    # Another telling of the same day that says "on Monday" is in the same doubt.
+    return day < date.max and not any(one.told is not None and (one.told - day).days != 0 for one in others)
 
 
 def _elsewhen(
