@@ -143,6 +143,27 @@ def test_a_telling_that_stands_alone_with_its_date_is_dated_by_what_others_tell(
     assert {days(entry) for entry in found} == {("2019-03-03", "2019-03-03"), ("2019-04-14", "2019-04-14")}
 
 
+def test_a_telling_that_says_the_weekday_after_its_date_was_written_then() -> None:
+    # TOLD is a Wednesday: what is told of "Thursday" twice is of the day after.
+    text = (
+        f"{SANK} on Wednesday.\n\nNora Quill praised the crew of the ferry on Thursday."
+        "\n\nDivers went down to the wreck off Osk on Thursday."
+    )
+    assert ("2019-03-07", "2019-03-07") in map(days, recorded(text).timeline)
+    # Not where another telling tells of the Thursday before.
+    other = told("b", "Divers went down to the wreck off Osk on February 28, 2019.", date(2019, 3, 1))
+    found = record(relate([told("a", text), other]), version="test").timeline
+    assert ("2019-02-28", "2019-02-28") in map(days, found) and ("2019-03-07", "2019-03-07") not in map(days, found)
+
+
+def test_a_telling_that_gives_the_date_of_the_event_looks_back_on_it() -> None:
+    others = [told(name, f"{SANK} on Sunday.", TOLD) for name in "abc"]
+    text = "The ferry struck the outer pier off Osk and sank on March 3.\n\nIt was raised off the outer pier on Sunday."
+    late = told("z", text, date(2019, 4, 20))
+    found = record(relate([*others, late]), version="test").timeline
+    assert ("2019-04-14", "2019-04-14") in map(days, found)
+
+
 def test_a_telling_without_a_date_is_dated_by_what_others_tell() -> None:
     others = [told(name, f"{SANK} on Sunday.", TOLD) for name in "abc"]
     late = told("z", "The ferry struck the outer pier off Osk and sank on Sunday with nobody on board.", None)

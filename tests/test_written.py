@@ -67,7 +67,7 @@ def test_it_says_where_it_stands() -> None:
 def test_a_note_below_the_story_that_it_was_amended() -> None:
     found = written(f"{STORY}\n• This article was amended on 12 April 2011. An earlier version had another mill.")
     assert (found.value, found.rule) == (date(2011, 4, 12), "amended-line")
-    assert written(f"Published April 11, 2011\n{STORY}\n{STORY}\nThis story was updated on April 14, 2011.").value == date(
-        2011, 4, 11
-    )
+    assert written(
+        f"Published April 11, 2011\n{STORY}\n{STORY}\nThis story was updated on April 14, 2011."
+    ).value == date(2011, 4, 11)
     assert written(f"{STORY}\nThis law was amended on 12 April 2011.").value is None

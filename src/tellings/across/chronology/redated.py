@@ -35,6 +35,8 @@ from tellings.within.times import times
 SLIGHT, LIKELIEST, ALL = 0.1, 0.25, 0.4
 #: Words of a statement, the rarest first, by which others are looked up, and the most that may share one.
 LOOKED_UP, HOLDERS = 24, 200
+#: Tellings of one story that may have been fetched on one day, and how many times as many the story must have.
+FETCHED = 2
 #: Days around its own date in which no other telling lies of one that stands alone.
 ALONE = 7
 WEEK = 7
@@ -91,11 +93,19 @@ def _written(
         day = days[telling]
         if _is_written_after(relative, day, holders):
             found[telling] = Written(day + timedelta(days=1), day, day + timedelta(days=1))
-        elif all(other == telling or abs((each - day).days) > ALONE for other, each in days.items()):
+        elif _stands_alone(day, list(days.values())):
             elsewhen = _elsewhen(relative, day, holders, words, weights)
-            if elsewhen is not None:
+            if elsewhen is not None and not _looks_back(own, texts[telling], elsewhen):
                 found[telling] = elsewhen
     return found
+
+
+def _stands_alone(day: date, days: Sequence[date]) -> bool:
+    """Whether hardly another telling of a story was written on `day`, and none on the days around it: pages that were
+    fetched together bear one day."""
+    same = days.count(day)
+    apart = all(abs((each - day).days) > ALONE for each in days if each != day)
+    return apart and (same == 1 or (same <= FETCHED and FETCHED * same < len(days)))
 
 
 def is_of_a_weekday(one: Statement, telling: Telling) -> bool:
@@ -120,6 +130,16 @@ def _is_written_after(relative: Sequence[Statement], day: date, holders: Mapping
     others = (one for told in holders.values() for one in told if one.when == week_before)
     # Another telling of the same day that says "on Monday" is in the same doubt.
     return day < date.max and not any(one.told is not None and (one.told - day).days != 0 for one in others)
+
+
+def _looks_back(own: Sequence[Statement], telling: Telling, written: Written) -> bool:
+    """Whether a telling gives the date of a day of the week in which it would have been written: then it looks back."""
+    week = [written.first + timedelta(days=days) for days in range((written.last - written.first).days + 1)]
+    return any(
+        (one.when.earliest.month, one.when.earliest.day) in {(day.month, day.day) for day in week}
+        and _has_a_figure(" ".join(span.of(telling.text) for span in one.found.provenance.evidence))
+        for one in own
+    )
 
 
 def _elsewhen(
@@ -159,8 +179,9 @@ def _elsewhen(
     if best is None:
         return None
     _, first, last = best
-    told = (each for days in written.values() for each in days if first <= each <= last)
-    return Written(min(told, default=first), first, last)
+    told = [each for days in written.values() for each in days if first <= each <= last]
+    # A week that others only look back on is no week of writing.
+    return Written(min(told), first, last) if told else None
 
 
 def holders_of(told: Iterable[Statement], words: Words) -> dict[str, list[Statement]]:
