@@ -17,6 +17,7 @@ from tellings.language.base import UNDECLARED, language_of
 from tellings.model.records import ANY_DAY, Dating, EventStatement, Interval, Place, Provenance, Telling
 from tellings.model.rules import load, words_in
 from tellings.model.text import Span
+from tellings.within.dating import POINTS_BACK
 from tellings.within.dating.clauses import clauses
 
 STAGE = "chronology"
@@ -168,7 +169,7 @@ class _Page:
             day = self._day_of(number)
             dating = undated.get(span)
             words = span.of(self._text)
-            if dating is None or span in main:
+            if dating is None or span in main or dating.provenance.rule == POINTS_BACK:
                 continue
             if not SHORTEST <= len(words.split()) <= LONGEST or is_no_telling(words):
                 continue
