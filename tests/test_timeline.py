@@ -143,6 +143,22 @@ def test_a_telling_that_stands_alone_with_its_date_is_dated_by_what_others_tell(
     assert {days(entry) for entry in found} == {("2019-03-03", "2019-03-03"), ("2019-04-14", "2019-04-14")}
 
 
+def test_a_long_list_of_other_cases_is_left_out() -> None:
+    names = [
+        f"{first} {last}" for first in ("Ana", "Bea", "Cora", "Dora") for last in ("Vell", "Quill", "Weller", "Osk")
+    ]
+    others = "\n\n".join(
+        f"{name} sold her mill in {month} {2017 - place % 4}."
+        for place, (name, month) in enumerate(zip(names, ("March", "May", "June", "July") * 4, strict=True))
+    )
+    opening = f"{SANK} on Sunday."
+    found = recorded(opening, f"{opening}\n\nDivers came.\n\nNobody was hurt.\n\n{others}").timeline
+    assert [days(entry) for entry in found if "mill" in entry.lines[0].words.exact] == []
+    few = "\n\n".join(others.split("\n\n")[:2])
+    found = recorded(opening, f"{opening}\n\nDivers came.\n\nNobody was hurt.\n\n{few}").timeline
+    assert len([entry for entry in found if "mill" in entry.lines[0].words.exact]) == 2
+
+
 def test_a_telling_that_says_the_weekday_after_its_date_was_written_then() -> None:
     # TOLD is a Wednesday: what is told of "Thursday" twice is of the day after.
     text = (

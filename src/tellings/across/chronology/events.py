@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from tellings.across.chronology.dated_by_others import dated_by_others
 from tellings.across.chronology.grouping import Group, days_of, one_event_each
 from tellings.across.chronology.likeness import OPENING, Words
 from tellings.across.chronology.redated import redated
-from tellings.across.chronology.statements import Statement, statements
+from tellings.across.chronology.statements import LONG_AGO, Statement, statements
 from tellings.across.headlines import headlines
 from tellings.across.origins import by_telling
 from tellings.language.base import UNDECLARED
@@ -28,6 +28,9 @@ FEW = 10
 #: Sentences of a story that are looked at though nothing says their day, the first ones of each telling; the fewest of
 #: a telling.
 ALL, FEWEST = 600, 3
+#: Sentences on events of days long past that one telling alone tells, from which it is a gallery, or a list of other
+#: cases: none of them is of the story.
+LISTED = 12
 #: Probability of a pair of statements from which the smaller group of the two is a part of the larger.
 ABSORBED = 0.1
 
@@ -62,6 +65,15 @@ class Told:
         return len({one.telling for one in self.group}) == 1 and not any(
             one.whole or one.number < OPENING for one in self.group
         )
+
+    @property
+    def looks_back_alone(self) -> str | None:
+        """The telling that alone tells it, below its opening, of days long past; `None` where it is no such event."""
+        tellings = {one.telling for one in self.group}
+        old = all(
+            one.dated and one.told is not None and (one.told - one.when.latest).days > LONG_AGO for one in self.group
+        )
+        return min(tellings) if old and len(tellings) == 1 and self.opens == 0 else None
 
     @property
     def announced(self) -> bool:
@@ -193,9 +205,10 @@ def _opens(group: Group, origin_of: Mapping[str, int]) -> int:
 
 def kept(found: Sequence[Told], *, several: bool) -> list[Told]:
     """Those that a reader would probably note, a dated one the sooner; what several origins open with, or one with
-    its day; and where few are dated, all of these. What none dates is kept of `several` origins alone."""
+    its day; and where few are dated, all of these. What none dates is kept of `several` origins alone; what stands in
+    a long list of what is long past, never."""
     few = sum(each.plainly_dated for each in found) <= FEW
-    return [
+    chosen = [
         each
         for each in found
         if (each.dated or several)
@@ -206,3 +219,7 @@ def kept(found: Sequence[Told], *, several: bool) -> list[Told]:
             or (each.plainly_dated and (few or each.opens > 0))
         )
     ]
+    listed: Counter[str | None] = Counter()
+    for each in chosen:
+        listed[each.looks_back_alone] += len({one.place for one in each.group})
+    return [each for each in chosen if each.looks_back_alone is None or listed[each.looks_back_alone] <= LISTED]
