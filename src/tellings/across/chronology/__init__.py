@@ -29,6 +29,8 @@ __all__ = ["chronology", "told_events"]
 
 #: Days before the first telling that are background, and the share of all origins that make an event the story's own.
 LONG_BEFORE, OWN = 60, 0.4
+#: How much more the likelihood that a reader would note an event as weighty counts than who tells it.
+SURELY = 2
 
 
 def chronology(
@@ -126,5 +128,5 @@ def _weights(
                 weights[place] = event_weight(1, 0.0, 1, RECENT + 1)
         for place in ranked:
             if small:
-                weights[place] = round(weights[place] * found[place].weighty, 3)
+                weights[place] = round(weights[place] * found[place].weighty ** SURELY, 3)
     return weights, [first[place] for place in range(len(found))]

@@ -14,6 +14,8 @@ from tellings.model.text import Span
 from tellings.within.times.calendar import Period
 from tellings.within.times.grammar import Grammar
 
+#: Words between a bound ("by", "until", "through") and the expression that it bounds.
+BOUND_REACH = 3
 #: Characters of a sentence looked at, left of an expression, for the tense of its verb.
 TENSE_REACH = 120
 #: A told date further back than this many characters is no longer counted from.
@@ -120,7 +122,13 @@ class Context:
         The last cue before the expression decides, else the first after it. `sure`: only cues that
         hardly ever stand with a past day ("will") count for the future.
         """
-        cues = _cues(self.grammar.pattern("cue"), self.left(start))
+        left = self.left(start)
+        cues = tuple(
+            cue
+            for cue in _cues(self.grammar.pattern("cue"), left)
+            # "through testing on Tuesday" bounds nothing
+            if cue.lastgroup != "bound" or len(left[cue.end() :].split()) <= BOUND_REACH
+        )
         while sure and cues and cues[-1]["future"]:  # "is scheduled to open Monday": the surer cue decides
             cues = cues[:-1]
         found = cues[-1] if cues else None
