@@ -43,12 +43,13 @@ def chronology(
     into independent origins; `told` and `words`: what `told_events` finds.
     """
     origin_of = by_telling(origins)
-    found = kept(told, several=len(origins) > 1)
+    small = len(tellings) <= SMALL
+    found = kept(told, several=len(origins) > 1, small=small)
     days = [one.told for each in found for one in each.group if one.told is not None]
     first_told = min(days, default=None)
     rank = {telling.id: place for place, telling in enumerate(tellings)}
     found.sort(key=lambda each: _order(each, rank))
-    weights, first = _weights(found, origin_of, words, small=len(tellings) <= SMALL)
+    weights, first = _weights(found, origin_of, words, small=small)
     later = came_true(found, words)
     return tuple(
         Event(

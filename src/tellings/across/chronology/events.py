@@ -23,6 +23,8 @@ DATED, UNDATED = 0.3, 0.4
 #: Tellings of a story of which the models know what matters: they were trained on stories of up to a dozen. Of larger
 #: piles the days are weighed by who tells of them.
 SMALL = 40
+#: Probability from which a dated event of a larger pile is kept: what matters there, these models hardly know.
+OF_MANY = 0.1
 #: Dated events of a story that are few.
 FEW = 10
 #: Sentences of a story that are looked at though nothing says their day, the first ones of each telling; the fewest of
@@ -33,6 +35,8 @@ ALL, FEWEST = 600, 3
 LISTED = 12
 #: Probability of a pair of statements from which the smaller group of the two is a part of the larger.
 ABSORBED = 0.1
+#: The same, of what is told without any day.
+ABSORBED_OPEN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def absorbed(groups: Sequence[Group]) -> list[Group]:
         near = [
             (-chance, rank[other], other)
             for other, chance in mine.beside.items()
-            if chance >= ABSORBED
+            if chance >= (ABSORBED_OPEN if any(one.open for one in mine.statements) else ABSORBED)
             and rank[other] < rank[place]
             and _size(groups[other]) > _size(mine)
             and can_be_of(mine.statements, groups[other].statements)
@@ -203,22 +207,25 @@ def _opens(group: Group, origin_of: Mapping[str, int]) -> int:
     return len({origin_of[one.telling] for one in group.statements if one.number < OPENING})
 
 
-def kept(found: Sequence[Told], *, several: bool) -> list[Told]:
+def kept(found: Sequence[Told], *, several: bool, small: bool) -> list[Told]:
     """Those that a reader would probably note, a dated one the sooner; what several origins open with, or one with
-    its day; and where few are dated, all of these. What none dates is kept of `several` origins alone; what stands in
-    a long list of what is long past, never."""
+    its day; and where few are dated, all of these. What none dates is kept of `several` origins alone, and in a
+    `small` story, one of no more than `SMALL` tellings, nothing of a long list of what is long past."""
     few = sum(each.plainly_dated for each in found) <= FEW
+    likely = DATED if small else OF_MANY
     chosen = [
         each
         for each in found
         if (each.dated or several)
         and not each.of_a_list
         and (
-            each.likely >= (DATED if each.dated else UNDATED)
+            each.likely >= (likely if each.dated else UNDATED)
             or each.opens > 1
             or (each.plainly_dated and (few or each.opens > 0))
         )
     ]
+    if not small:
+        return chosen
     listed: Counter[str | None] = Counter()
     for each in chosen:
         listed[each.looks_back_alone] += len({one.place for one in each.group})

@@ -120,6 +120,7 @@ class _Page:
         self._cues = sorted(quote.cue for quote in telling.quotes if quote.cue is not None)
         self._days = sorted(timex.span for timex in telling.timexes if timex.type == "DATE")
         self._times = sorted(timex.span for timex in telling.timexes if timex.type in ("DATE", "TIME"))
+        self._partly_dated = any(part.date.value is not None for part in telling.parts)
         self._kinds: dict[int, set[str]] = defaultdict(set)
         for fact in telling.facts:
             if fact.kind == "date":
@@ -159,7 +160,7 @@ class _Page:
 
     def without_a_day(self, dated: list[Statement], most: int) -> Iterator[Statement]:
         """Those of the sentences whose main clause has no day: on the days up to that on which they were written; below
-        a sentence that looks back, from the days of that one on; on any day, where that is not known."""
+        a sentence that looks back, from the days of that one on; on any day, where nothing of the telling is dated."""
         main = {one.place.span for one in dated if not one.background}
         looking_back = {
             one.number: one.when for one in dated if not one.announced and one.when.days <= LONGEST_INTERVAL
@@ -174,6 +175,8 @@ class _Page:
             if not SHORTEST <= len(words.split()) <= LONGEST or is_no_telling(words):
                 continue
             told = EventStatement(Place(self._telling.id, span), (), True, Provenance(STAGE, "undated"))
+            if day is None and self._partly_dated:
+                continue  # text of other days below a dated lead
             if day is None:
                 yield self._statement(told, ANY_DAY, span, dating, dated=False)
                 continue
