@@ -3,7 +3,8 @@
     python eval/events.py --data DIR [--noted] [--held FILE]
 
 DIR is as `eval/real.py` reads it, with `--noted` too. An event is found where an entry has a sentence that tells it
-and its days meet those noted; weighty ones are of weight 2 or 3. *Misdated* entries tell events on other days alone,
+and its days meet those noted; *without a day* counts those found only in entries that say no day at all, for nothing
+that was read says one. Weighty events are of weight 2 or 3. *Misdated* entries tell events on other days alone,
 *again* counts the entries beyond the first of an event, *noise* those on no event noted; *top ten*: of the ten
 weightiest entries, those on a weighty event. *brief*: of what is noted with weight 3, what a sentence of the brief,
 or one set beside it, tells.
@@ -26,7 +27,7 @@ from real import Placed, Read, noted_stories, stories  # eval/real.py
 
 from tellings.across import digest
 from tellings.across.chronology import chronology, told_events
-from tellings.model.records import Event, Story
+from tellings.model.records import ANY_DAY, Event, Story
 
 #: Share of the shorter of a sentence and the words noted that both have in common where the one tells the other.
 MEETS = 0.5
@@ -64,6 +65,9 @@ def score(read: Read) -> Counter[str]:
         for row in ("events", "weighty events") if noted.importance > 1 else ("events",):
             counts[row] += 1
             counts[f"{row} found"] += times > 0
+            counts[f"{row} without a day"] += times > 0 and all(
+                event.when == ANY_DAY for event, mine in zip(events, right, strict=True) if noted in mine
+            )
         counts["again"] += max(0, times - 1)
     counts["entries"] += len(events)
     counts["misdated"] += sum(bool(mine) and not good for mine, good in zip(told, right, strict=True))
@@ -106,6 +110,7 @@ def _shown(counts: Counter[str]) -> str:
         f"{row} {counts[f'{row} found']} of {counts[row]} ({counts[f'{row} found'] / max(1, counts[row]):.0%})"
         for row in ("events", "weighty events", "top ten", "brief")
     ]
+    shares.append(f"without a day {counts['events without a day']}, weighty {counts['weighty events without a day']}")
     shares += [
         f"{row} {counts[row]} ({counts[row] / max(1, counts['entries']):.0%})" for row in ("misdated", "again", "noise")
     ]

@@ -82,6 +82,7 @@ def said(telling: str, when: int, told: int | None, text: str, at: int = 0, kind
         size=len(words),
         leans=False,
         whole=True,
+        weekdays=frozenset(),
     )
 
 

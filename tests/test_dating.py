@@ -14,6 +14,7 @@ from tellings.model.records import Dating, Document, DocumentDate
 from tellings.model.rules import load
 from tellings.model.text import Span, View
 from tellings.pipeline import annotate
+from tellings.within.dating import POINTS_BACK
 from tellings.within.dating.clauses import clauses
 
 THURSDAY = date(2021, 5, 6)
@@ -155,6 +156,25 @@ def test_background_is_marked() -> None:
     (aside,) = (each for each in read("The miller, who bought it in 2009, wept.") if each.basis == "own")
     assert aside.background
     assert aside.interval is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "day"),
+    [
+        ("It was the first fire since 1959.", "1959-01-01/1959-12-31"),
+        ("The old mill burned on March 3, 1998.", "1998-03-03"),
+        ("The mill burned on Monday.", None),  # not long past
+        ("It was the first fire since 1959 and the second since 1907.", None),  # which?
+        ("It was the first fire in years.", None),
+    ],
+)
+def test_words_that_point_back_mean_the_time_told_before(before: str, day: str | None) -> None:
+    (found,) = [
+        each for each in read(f"{before} On that occasion two millers died.") if each.provenance.rule == POINTS_BACK
+    ]
+    when = found.interval
+    shown = None if when is None else f"{when.earliest}/{when.latest}" if when.days > 1 else f"{when.earliest}"
+    assert (found.basis, shown, found.background) == (("in force", day, True) if day else ("undated", None, False))
 
 
 def test_without_a_document_date_nothing_counts_from_it() -> None:

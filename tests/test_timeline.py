@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -9,11 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tellings.across.of_the_page import is_of_the_page
+from tellings.edge.exports.timeline import calendar, timeline_js
+from tellings.edge.writers import wording
 from tellings.model.record import Record, TimelineEntry
-from tellings.model.records import Document, DocumentDate, Interval, Telling
+from tellings.model.records import ANY_DAY, Document, DocumentDate, Interval, Telling
 from tellings.model.text import View
 from tellings.pipeline import annotate, relate
 from tellings.tell.record import record
+from tellings.tell.timeline import selected
 
 #: A Wednesday.
 TOLD = date(2019, 3, 6)
@@ -137,6 +141,72 @@ def test_a_telling_that_stands_alone_with_its_date_is_dated_by_what_others_tell(
     kept = [told(name, f"{SANK} on Sunday.", date(2019, 4, 20)) for name in "xy"]
     found = record(relate([*others, *kept]), version="test").timeline
     assert {days(entry) for entry in found} == {("2019-03-03", "2019-03-03"), ("2019-04-14", "2019-04-14")}
+
+
+def test_a_long_list_of_other_cases_is_left_out() -> None:
+    names = [
+        f"{first} {last}" for first in ("Ana", "Bea", "Cora", "Dora") for last in ("Vell", "Quill", "Weller", "Osk")
+    ]
+    others = "\n\n".join(
+        f"{name} sold her mill in {month} {2017 - place % 4}."
+        for place, (name, month) in enumerate(zip(names, ("March", "May", "June", "July") * 4, strict=True))
+    )
+    opening = f"{SANK} on Sunday."
+    found = recorded(opening, f"{opening}\n\nDivers came.\n\nNobody was hurt.\n\n{others}").timeline
+    assert [days(entry) for entry in found if "mill" in entry.lines[0].words.exact] == []
+    few = "\n\n".join(others.split("\n\n")[:2])
+    found = recorded(opening, f"{opening}\n\nDivers came.\n\nNobody was hurt.\n\n{few}").timeline
+    assert len([entry for entry in found if "mill" in entry.lines[0].words.exact]) == 2
+
+
+def test_a_telling_that_says_the_weekday_after_its_date_was_written_then() -> None:
+    # TOLD is a Wednesday: what is told of "Thursday" twice is of the day after.
+    text = (
+        f"{SANK} on Wednesday.\n\nNora Quill praised the crew of the ferry on Thursday."
+        "\n\nDivers went down to the wreck off Osk on Thursday."
+    )
+    assert ("2019-03-07", "2019-03-07") in map(days, recorded(text).timeline)
+    # Not where another telling tells of the Thursday before.
+    other = told("b", "Divers went down to the wreck off Osk on February 28, 2019.", date(2019, 3, 1))
+    found = record(relate([told("a", text), other]), version="test").timeline
+    assert ("2019-02-28", "2019-02-28") in map(days, found) and ("2019-03-07", "2019-03-07") not in map(days, found)
+
+
+def test_a_telling_that_gives_the_date_of_the_event_looks_back_on_it() -> None:
+    others = [told(name, f"{SANK} on Sunday.", TOLD) for name in "abc"]
+    text = "The ferry struck the outer pier off Osk and sank on March 3.\n\nIt was raised off the outer pier on Sunday."
+    late = told("z", text, date(2019, 4, 20))
+    found = record(relate([*others, late]), version="test").timeline
+    assert ("2019-04-14", "2019-04-14") in map(days, found)
+
+
+def test_a_telling_without_a_date_is_dated_by_what_others_tell() -> None:
+    others = [told(name, f"{SANK} on Sunday.", TOLD) for name in "abc"]
+    late = told("z", "The ferry struck the outer pier off Osk and sank on Sunday with nobody on board.", None)
+    (entry,) = record(relate([*others, late]), version="test").timeline
+    assert days(entry) == ("2019-03-03", "2019-03-03") and len(entry.lines) == 4
+    (line,) = [line for line in entry.lines if line.words.telling == "D"]
+    assert line.why.rule == "redated"
+
+
+def test_what_no_telling_dates_stands_without_a_day() -> None:
+    texts = (
+        "The old ferry struck the outer pier of Osk and sank on Sunday, the harbour master said.\n\nNobody was hurt.",
+        "A ferry sank on Sunday when it struck the outer pier of Osk.\n\nThe harbour master said nobody was hurt.",
+        "The Osk ferry sank on Sunday off the outer pier, which it struck in fog, the harbour master said.",
+    )
+    found = recorded(*texts, day=None)
+    (entry,) = [entry for entry in found.timeline if len(entry.lines) == 3]
+    assert (entry.part, entry.when) == ("undated", ANY_DAY)
+    assert selected(found.timeline, since=TOLD) == ()
+    assert wording.days(entry.when) == "day not given" and wording.remarks(entry) == ()
+    assert "VEVENT" not in calendar(found) and json.loads(timeline_js(found, "t"))["events"] == []
+    # Two weekdays are two events.
+    other = texts[1].replace("Sunday", "Friday")
+    told = [
+        [line.words.telling for line in entry.lines] for entry in recorded(texts[0], other, texts[2], day=None).timeline
+    ]
+    assert ["B"] in told and any({"A", "C"} <= set(each) for each in told)
 
 
 def test_what_counts_from_a_day_of_writing_that_is_not_known_is_vague() -> None:

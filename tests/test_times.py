@@ -316,6 +316,8 @@ def test_a_report_of_the_week_is_no_history() -> None:
         ("They spoke of Friday's ruling, which will stand.", "Friday", "2015-06-12"),
         ("The sale was put off until Tuesday.", "Tuesday", "2015-06-23"),
         ("Until Tuesday they had not spoken.", "Tuesday", "2015-06-16"),
+        ("She said they would sort it through old testing and records Tuesday.", "Tuesday", "2015-06-23"),
+        ("He warned as early as November that it would sink.", "November", "2014-11"),
         ("It was announced Wednesday.", "Wednesday", "2015-06-17"),
         ("By Monday, the mayor had resigned.", "Monday", "2015-06-15"),
     ],

@@ -1,8 +1,9 @@
 """Train what puts statements together and weighs events (src/tellings/across/chronology) on stories read by hand.
 
-    python train/events.py --real DIR [--out FOLDER] [--held FILE]
+    python train/events.py --real DIR [--noted DATA] [--out FOLDER] [--held FILE]
 
-`--real` holds stories whose events were noted by reading, as `eval/real.py` reads them. Five logistic regressions:
+`--real` holds stories whose events were noted by reading, as `eval/real.py` reads them; `--noted` the public corpora of
+which some stories were noted for training (eval/noted.py). Five logistic regressions:
 
 pairs     whether two statements tell one event. An example is a pair that the program would compare, of which one tells
           an event that was noted: right where the other tells it, too; wrong where it tells another, or none and its
@@ -26,7 +27,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "eval"))
 
-from real import Happened, Read, stories  # eval/real.py
+from real import Happened, Read, noted_stories, stories  # eval/real.py
 from regression import BIAS, calibrated, fit  # train/regression.py
 
 from tellings.across.chronology import worth
@@ -154,11 +155,13 @@ def _print(name: str, scored: Sequence[tuple[float, bool]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--real", required=True, type=Path, help="folder of stories read by hand")
+    parser.add_argument("--noted", type=Path, help="folder of the public corpora, for the stories noted for training")
     out = Path(__file__).parents[1] / "src/tellings/data/en/timeline"
     parser.add_argument("--out", type=Path, default=out)
     parser.add_argument("--held", type=Path, help="file for the weights of the models that never saw a story")
     given = parser.parse_args()
     reads = list(stories(given.real))
+    reads += noted_stories(given.noted, blind=False) if given.noted else []
     # What is distrusted of the tellings' dates hangs on the pairs, which are trained on what is left: twice is enough.
     nothing: Weights = {BIAS: -30.0}
     pairs, held_pairs = nothing, {read.name: nothing for read in reads}

@@ -61,10 +61,12 @@ from tellings.within.quotes import quotes
 from tellings.within.quotes.context import Context
 from tellings.within.segment import sentences
 from tellings.within.times import times
+from tellings.within.written import with_date
 
 
 def annotate(document: Document) -> Telling:
     """One telling with all its within-records. A function of the document alone."""
+    document = with_date(document, language_of(document.read_as))
     written, context = named(document)  # 1 to 6
     blocks, told, timexes, mentioned, chains = (
         *(context.blocks, context.sentences, context.timexes),
@@ -81,6 +83,7 @@ def annotate(document: Document) -> Telling:
 def spoken(document: Document, *, model: bool = True) -> Telling:
     """One telling with its quotations and what they rest on: stages 1 to 7. With `model`, also the reported clauses
     that no rule finds, as unsure; the record does without them."""
+    document = with_date(document, language_of(document.read_as))
     written, context = named(document)
     return Telling(
         document,
@@ -110,6 +113,7 @@ def named(document: Document) -> tuple[tuple[Part, ...], Context]:
 def timed(document: Document, country: str | None = None) -> tuple[Timex, ...]:
     """The time expressions of one telling alone: stages 1, 2, 3 and 5."""
     language = language_of(document.read_as)
+    document = with_date(document, language)
     blocks = clean(document, language)
     written = parts(document, blocks, language)
     return times(document, blocks, written, sentences(document.text, blocks, written, language), language, country)

@@ -27,7 +27,7 @@ from tellings.across.headlines import headlines
 from tellings.across.of_the_page import is_no_telling
 from tellings.across.origins import by_telling
 from tellings.across.standing_alone import leans, who_is_meant
-from tellings.across.word_vectors import Space, Vector, cosine, middle, stems
+from tellings.across.word_vectors import Space, Together, Vector, cosine, stems
 from tellings.model.dated import is_after
 from tellings.model.records import DigestSentence, DocumentDate, Interval, Place, Provenance, Telling
 from tellings.model.rules import load
@@ -47,7 +47,7 @@ SAME = 0.1
 BRIEF, NEWS = 7, 10
 #: The sentences nearest to what all open with, of which a brief is chosen; what one is worth that tells only of events
 #: that one before it tells of.
-POOL, TOLD_BEFORE = 400, 0.1
+POOL, TOLD_BEFORE = 400, 0.5
 #: Events that a sentence can add.
 EVENTS = 2
 #: What a sentence adds below which it stands in no brief: of those that add so little, few tell a head fact.
@@ -147,15 +147,15 @@ def head_candidates(
     tellings: Sequence[Telling], origin_of: Mapping[str, int]
 ) -> tuple[list[Candidate], Space, list[float]]:
     """The sentences that a brief is chosen from, with their space, and how near each is to what the openings of all
-    independent origins say together; of a large pile the nearest."""
+    other independent origins say together; of a large pile the nearest."""
     told = _candidates(tellings, SHORTEST)
     space = _space(told)
     openings: dict[int, list[Vector]] = defaultdict(list)
     for one in told:
         if one.opens:
             openings[origin_of[one.telling]].append(space.vector(one.place))
-    together = middle(openings.values())
-    near = [cosine(space.vector(one.place), together) for one in told]
+    together = Together(openings)
+    near = [together.near(space.vector(one.place), origin_of[one.telling]) for one in told]
     first = sorted(range(len(told)), key=lambda index: (-near[index], told[index].place))[:POOL]
     return [told[index] for index in first], space, [near[index] for index in first]
 

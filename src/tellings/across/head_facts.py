@@ -88,7 +88,11 @@ def features(
             origin = origin_of[told[other].telling]
             if origin != origin_of[one.telling]:
                 echo[origin] = max(cosine(vectors[place], vectors[other]), echo.get(origin, 0.0))
-        headed = [max(cosine(vectors[place], headline) for headline in each) for each in of_origin.values()]
+        own = origin_of[one.telling]
+        headed = {
+            origin: max(cosine(vectors[place], headline) for headline in each) for origin, each in of_origin.items()
+        }
+        of_its_own = headed.pop(own, 0.0)
         words: Collection[str] = set(one.words)
         count = max(1, len(words))
         found.append(
@@ -100,8 +104,9 @@ def features(
                 "centrality": near[place],
                 "echo": fsum(sorted(echo.values())) / others,
                 "said_elsewhere": sum(value >= SAYS_MUCH for value in echo.values()) / others,
-                "headline": max(headed, default=0.0),
-                "headlines": fsum(sorted(headed)) / max(1, len(headed)),
+                "headline": max(headed.values(), default=0.0),
+                "headlines": fsum(sorted(headed.values())) / max(1, len(headed)),
+                "own_headline": of_its_own,
                 "weighty": weighty[place],
                 "happens": log1p(len(one.kinds)),
                 "size": log(max(1, one.size)),

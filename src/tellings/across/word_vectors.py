@@ -37,16 +37,41 @@ def _function() -> frozenset[str]:
     return language_of(UNDECLARED).words("digest", "function")
 
 
-def middle(groups: Iterable[Sequence[Vector]]) -> Vector:
-    """What groups of vectors say together, each group weighing the same; of length 1, empty where there is nothing."""
+class Together:
+    """What groups of vectors say together, each weighing the same: but for one of them where that one is asked.
+
+    What all open with is what the others open with: a page that is no telling of the story is like itself alone.
+    """
+
+    def __init__(self, groups: Mapping[int, Sequence[Vector]]) -> None:
+        self._own = {name: _mean(group) for name, group in groups.items() if group}
+        gathered: dict[str, list[float]] = defaultdict(list)
+        for mean in self._own.values():
+            for word, value in mean.items():
+                gathered[word].append(value)
+        self._all = {word: fsum(values) for word, values in gathered.items()}
+        self._length = fsum(value * value for value in self._all.values())
+
+    def near(self, vector: Vector, group: int) -> float:
+        """The cosine of a vector of length 1 with what the groups but `group` say together; with what all say, where
+        there is no other; 0 where nothing is said."""
+        product = _product(vector, self._all)
+        own = self._own.get(group, {}) if len(self._own) > 1 else {}
+        square = self._length - 2 * _product(own, self._all) + _product(own, own)
+        return max(0.0, product - _product(vector, own)) / sqrt(square) if square > _ROUNDING else 0.0
+
+
+def _product(a: Vector, b: Vector) -> float:
+    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
+    return fsum([value * longer[word] for word, value in shorter.items() if word in longer])
+
+
+def _mean(vectors: Sequence[Vector]) -> Vector:
     gathered: dict[str, list[float]] = defaultdict(list)
-    for group in groups:
-        for vector in group:
-            for word, value in vector.items():
-                gathered[word].append(value / len(group))
-    summed = {word: fsum(values) for word, values in gathered.items()}
-    length = sqrt(fsum(value * value for value in summed.values())) or 1.0
-    return {word: value / length for word, value in summed.items()}
+    for vector in vectors:
+        for word, value in vector.items():
+            gathered[word].append(value / len(vectors))
+    return {word: fsum(values) for word, values in gathered.items()}
 
 
 class Space:

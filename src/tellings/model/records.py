@@ -53,6 +53,10 @@ class Interval:
         return (self.latest - self.earliest).days + 1
 
 
+#: Of what is told to have happened, and nothing says when.
+ANY_DAY = Interval(date.min, date.max)
+
+
 # ---- what was received -------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from tellings.across.standing_alone import who_is_meant
 from tellings.model.record import Line, Mark, TimelineEntry
-from tellings.model.records import Event, EventStatement
+from tellings.model.records import ANY_DAY, Event, EventStatement
 from tellings.tell.cite import Citations
 from tellings.tell.line_ids import named
 
@@ -57,12 +57,13 @@ def selected(
     about: str | None = None,
 ) -> tuple[TimelineEntry, ...]:
     """The weightiest `most` entries (`None`: all) that touch the days from `since` to `until` and, with `about`, have
-    all of its words in one of their lines; in their order."""
+    all of its words in one of their lines; in their order. What is told without any day touches none."""
     wanted = [re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE) for word in (about or "").split()]
     fitting = [
         entry
         for entry in entries
-        if (since is None or entry.when.latest >= since)
+        if (entry.when != ANY_DAY or since is until is None)
+        and (since is None or entry.when.latest >= since)
         and (until is None or entry.when.earliest <= until)
         and any(all(word.search(f"{line.words.exact} {entry.who or ''}") for word in wanted) for line in entry.lines)
     ]

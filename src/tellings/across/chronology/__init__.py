@@ -19,16 +19,18 @@ from tellings.across.chronology.announced import came_true
 from tellings.across.chronology.choice import best_first
 from tellings.across.chronology.events import SMALL, Told, kept, told_events
 from tellings.across.chronology.likeness import Words
-from tellings.across.chronology.statements import STAGE, Statement
+from tellings.across.chronology.statements import RECENT, STAGE, Statement
 from tellings.across.chronology.themes import themes
 from tellings.across.chronology.weight import day_weights, event_weight
 from tellings.across.origins import by_telling
-from tellings.model.records import Event, EventPart, Interval, Provenance, Telling
+from tellings.model.records import ANY_DAY, Event, EventPart, Interval, Provenance, Telling
 
 __all__ = ["chronology", "told_events"]
 
 #: Days before the first telling that are background, and the share of all origins that make an event the story's own.
 LONG_BEFORE, OWN = 60, 0.4
+#: How much more the likelihood that a reader would note an event as weighty counts than who tells it.
+SURELY = 2
 
 
 def chronology(
@@ -41,12 +43,13 @@ def chronology(
     into independent origins; `told` and `words`: what `told_events` finds.
     """
     origin_of = by_telling(origins)
-    found = kept(told, several=len(origins) > 1)
+    small = len(tellings) <= SMALL
+    found = kept(told, several=len(origins) > 1, small=small)
     days = [one.told for each in found for one in each.group if one.told is not None]
     first_told = min(days, default=None)
     rank = {telling.id: place for place, telling in enumerate(tellings)}
     found.sort(key=lambda each: _order(each, rank))
-    weights, first = _weights(found, origin_of, words, small=len(tellings) <= SMALL)
+    weights, first = _weights(found, origin_of, words, small=small)
     later = came_true(found, words)
     return tuple(
         Event(
@@ -119,6 +122,12 @@ def _weights(
         ranked = dict.fromkeys([*(place for *_, place in heads), *others[when]])
         for further, place in enumerate(ranked):
             weights[place] = event_weight(-heads[0][0], of_day[when], further, when.days)
+        if when == ANY_DAY:  # each may be of a day of its own, near its telling
+            for number, own, place in heads:
+                weights[place] = event_weight(-number, -own, 0, RECENT + 1)
+            for place in others[when]:
+                weights[place] = event_weight(1, 0.0, 1, RECENT + 1)
+        for place in ranked:
             if small:
-                weights[place] = round(weights[place] * found[place].weighty, 3)
+                weights[place] = round(weights[place] * found[place].weighty ** SURELY, 3)
     return weights, [first[place] for place in range(len(found))]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tellings.across.chronology import worth
+from tellings.across.chronology.dated_by_others import dated_by_others
 from tellings.across.chronology.grouping import Group, days_of, one_event_each
 from tellings.across.chronology.likeness import OPENING, Words
 from tellings.across.chronology.redated import redated
-from tellings.across.chronology.statements import Statement, statements
+from tellings.across.chronology.statements import LONG_AGO, Statement, statements
 from tellings.across.headlines import headlines
 from tellings.across.origins import by_telling
 from tellings.language.base import UNDECLARED
@@ -18,17 +19,24 @@ from tellings.model.records import Interval, Telling
 from tellings.model.regression import probability, shipped
 
 #: Probability that a careful reader would note an event, from which it is kept: of a dated one and of an undated one.
-DATED, UNDATED = 0.4, 0.5
+DATED, UNDATED = 0.3, 0.4
 #: Tellings of a story of which the models know what matters: they were trained on stories of up to a dozen. Of larger
 #: piles the days are weighed by who tells of them.
 SMALL = 40
+#: Probability from which a dated event of a larger pile is kept: what matters there, these models hardly know.
+OF_MANY = 0.1
 #: Dated events of a story that are few.
 FEW = 10
 #: Sentences of a story that are looked at though nothing says their day, the first ones of each telling; the fewest of
 #: a telling.
 ALL, FEWEST = 600, 3
+#: Sentences on events of days long past that one telling alone tells, from which it is a gallery, or a list of other
+#: cases: none of them is of the story.
+LISTED = 12
 #: Probability of a pair of statements from which the smaller group of the two is a part of the larger.
 ABSORBED = 0.1
+#: The same, of what is told without any day.
+ABSORBED_OPEN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,15 @@ class Told:
         return len({one.telling for one in self.group}) == 1 and not any(
             one.whole or one.number < OPENING for one in self.group
         )
+
+    @property
+    def looks_back_alone(self) -> str | None:
+        """The telling that alone tells it, below its opening, of days long past; `None` where it is no such event."""
+        tellings = {one.telling for one in self.group}
+        old = all(
+            one.dated and one.told is not None and (one.told - one.when.latest).days > LONG_AGO for one in self.group
+        )
+        return min(tellings) if old and len(tellings) == 1 and self.opens == 0 else None
 
     @property
     def announced(self) -> bool:
@@ -113,6 +130,7 @@ def redated_statements(tellings: Sequence[Telling], pairs: Mapping[str, float]) 
     most = max(FEWEST, ALL // max(1, len(tellings)))
     told = [one for telling in tellings for one in statements(telling, most)]
     told = redated(tellings, told, Words(told), pairs, most)
+    told = dated_by_others(tellings, told, pairs, most)
     return told, Words(told)
 
 
@@ -126,7 +144,7 @@ def absorbed(groups: Sequence[Group]) -> list[Group]:
         near = [
             (-chance, rank[other], other)
             for other, chance in mine.beside.items()
-            if chance >= ABSORBED
+            if chance >= (ABSORBED_OPEN if any(one.open for one in mine.statements) else ABSORBED)
             and rank[other] < rank[place]
             and _size(groups[other]) > _size(mine)
             and can_be_of(mine.statements, groups[other].statements)
@@ -152,6 +170,8 @@ def _size(group: Group) -> int:
 def can_be_of(mine: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
     """Whether every statement of a group can be of the day of another group."""
     when, dated = days_of(theirs), any(one.dated for one in theirs)
+    if any(one.open for one in (*mine, *theirs)) and not _weekdays_meet(mine, theirs):
+        return False
     apart = {one.place for one in mine}.isdisjoint(one.place for one in theirs)
     return (
         apart
@@ -161,6 +181,12 @@ def can_be_of(mine: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
             for one in mine
         )
     )
+
+
+def _weekdays_meet(mine: Sequence[Statement], theirs: Sequence[Statement]) -> bool:
+    """Whether two groups name a weekday in common, or one of them names none."""
+    one, other = ({day for each in group for day in each.weekdays} for group in (mine, theirs))
+    return not one or not other or not one.isdisjoint(other)
 
 
 def _joined(groups: Sequence[Group]) -> Group:
@@ -181,18 +207,26 @@ def _opens(group: Group, origin_of: Mapping[str, int]) -> int:
     return len({origin_of[one.telling] for one in group.statements if one.number < OPENING})
 
 
-def kept(found: Sequence[Told], *, several: bool) -> list[Told]:
+def kept(found: Sequence[Told], *, several: bool, small: bool) -> list[Told]:
     """Those that a reader would probably note, a dated one the sooner; what several origins open with, or one with
-    its day; and where few are dated, all of these. What none dates is kept of `several` origins alone."""
+    its day; and where few are dated, all of these. What none dates is kept of `several` origins alone, and in a
+    `small` story, one of no more than `SMALL` tellings, nothing of a long list of what is long past."""
     few = sum(each.plainly_dated for each in found) <= FEW
-    return [
+    likely = DATED if small else OF_MANY
+    chosen = [
         each
         for each in found
         if (each.dated or several)
         and not each.of_a_list
         and (
-            each.likely >= (DATED if each.dated else UNDATED)
+            each.likely >= (likely if each.dated else UNDATED)
             or each.opens > 1
             or (each.plainly_dated and (few or each.opens > 0))
         )
     ]
+    if not small:
+        return chosen
+    listed: Counter[str | None] = Counter()
+    for each in chosen:
+        listed[each.looks_back_alone] += len({one.place for one in each.group})
+    return [each for each in chosen if each.looks_back_alone is None or listed[each.looks_back_alone] <= LISTED]

@@ -18,7 +18,7 @@ from datetime import date
 
 from tellings.across.chronology.likeness import Words, differ_in_a_number, features, reprinted
 from tellings.across.chronology.statements import RECENT, Statement, before
-from tellings.model.records import Interval
+from tellings.model.records import ANY_DAY, Interval
 from tellings.model.regression import probability
 
 #: Probability, on average over two groups, from which they tell one event, and where that says of one of them another
@@ -27,6 +27,10 @@ ONE_EVENT, ELSEWHEN, UNLIKE = 0.15, 0.4, 0.02
 #: Words of a statement, the rarest first, by which others are looked up, the most that are looked at for one of them,
 #: and how many of these words two statements share that are compared, if they are not of one day.
 LOOKED_UP, HOLDERS, SHARED = 12, 40, 2
+#: Days before its telling on which something happened that one without any date may tell of.
+NEAR = 7
+#: Where all statements are entered for those of which nothing says when they were.
+EVERY = -1
 #: Statements of a story up to which all of their words are looked up, and one that they share is enough for two that
 #: give days which can be one.
 FEW = 1500
@@ -91,7 +95,7 @@ def candidates(told: Sequence[Statement], words: Words) -> Iterator[tuple[int, i
     """The pairs of places of statements that share some of their rarest words and can be of one day, each once."""
     # word → where (see `_places`) → the statements entered there
     holders: dict[str, dict[object, list[int]]] = defaultdict(lambda: defaultdict(list))
-    few = len(told) <= FEW
+    few, any_open = len(told) <= FEW, any(one.open for one in told)
     for place, one in enumerate(told):
         near: dict[int, int] = defaultdict(int)
         places = tuple(_places(one))
@@ -109,6 +113,8 @@ def candidates(told: Sequence[Statement], words: Words) -> Iterator[tuple[int, i
                 yield other, place
         for word in rarest:
             holders[word][_at(one)].append(place)
+            if any_open:
+                holders[word][EVERY].append(place)
 
 
 def _may_share_one(a: Statement, b: Statement, few: bool) -> bool:
@@ -118,6 +124,8 @@ def _may_share_one(a: Statement, b: Statement, few: bool) -> bool:
 
 def _at(one: Statement) -> object:
     """Where a statement is entered: its day, the day it was told where it gives none, or with all vague ones."""
+    if one.open:
+        return None
     if not one.dated:
         return "undated", one.told
     return one.when.earliest if one.when.days == 1 else None
@@ -125,6 +133,9 @@ def _at(one: Statement) -> object:
 
 def _places(one: Statement) -> Iterator[object]:
     """Where those are entered that may be of its day."""
+    if one.open:
+        yield EVERY
+        return
     yield None
     if not one.dated and one.told is not None:
         yield from (("undated", day) for day in _around(one.told, RECENT, RECENT))
@@ -152,10 +163,14 @@ def can_be_one(a: Statement, b: Statement) -> bool:
     one sentence tells of two days are two events."""
     if a.announced != b.announced or a.place == b.place:
         return False
+    if (a.open or b.open) and a.weekdays and b.weekdays and a.weekdays.isdisjoint(b.weekdays):
+        return False
     if a.dated and b.dated:
         return a.when.overlaps(b.when)
     if a.dated or b.dated:
         dated, other = (a, b) if a.dated else (b, a)
+        if other.open:  # of the days near the writing of what is dated
+            return dated.told is None or dated.when.latest >= before(dated.told, NEAR)
         return other.told is not None and dated.when.earliest <= other.told and _looks_back_on(other, dated)
     return True
 
@@ -174,6 +189,8 @@ def _groups(nodes: Sequence[_Node], likely: Mapping[tuple[int, int], float]) -> 
     days: dict[int, Interval | None] = {
         place: node.first.when if node.first.dated else None for place, node in enumerate(nodes)
     }
+    weekdays = {place: node.first.weekdays for place, node in enumerate(nodes)}
+    any_open = {place for place, node in enumerate(nodes) if node.first.open}
     sentences = {place: {one.place for one in node.statements} for place, node in enumerate(nodes)}
     for (a, b), chance in sorted(likely.items(), key=lambda item: (-item[1], item[0])):
         if chance < ONE_EVENT:
@@ -185,6 +202,9 @@ def _groups(nodes: Sequence[_Node], likely: Mapping[tuple[int, int], float]) -> 
         if both is None and days[one] is not None and days[other] is not None:
             continue
         if not sentences[one].isdisjoint(sentences[other]):
+            continue
+        common = weekdays[one] & weekdays[other]
+        if weekdays[one] and weekdays[other] and not common and not any_open.isdisjoint((one, other)):
             continue
         # What is told without a day is beside: two groups that give days are held against each other by what does.
         mine, theirs = members[one], members[other]
@@ -201,6 +221,9 @@ def _groups(nodes: Sequence[_Node], likely: Mapping[tuple[int, int], float]) -> 
             group_of[place] = one
         members[one] += members.pop(other)
         sentences[one] |= sentences.pop(other)
+        weekdays[one] = common or weekdays[one] or weekdays[other]
+        if other in any_open:
+            any_open.add(one)
         days[one] = both
     return [sorted(group) for _, group in sorted(members.items())]
 
@@ -222,5 +245,8 @@ def days_of(group: Iterable[Statement]) -> Interval:
             found = _meeting(found, one.when)
     if found is not None:
         return found
+    group = [one for one in group if not one.open]
+    if not group:
+        return ANY_DAY
     latest = min(one.when.latest for one in group)
     return Interval(min(latest, min(one.when.earliest for one in group)), latest)

@@ -34,10 +34,12 @@ class Words:
         #: Day or days → how many statements give them.
         self.crowd = Counter(one.when for one in told if one.dated)
         self._clauses: dict[tuple[str, ...], Vector] = {}
+        # The words of a sentence are the same whichever day is asked for.
+        self._key = {one.place: (one.place, one.when) for one in told}
 
     def sentence(self, one: Statement) -> Vector:
         """The vector of its sentence."""
-        return self.space.vector((one.place, one.when))
+        return self.space.vector(self._key[one.place])
 
     def clause(self, one: Statement) -> Vector:
         """The vector of its clause, or of its sentence where that is short."""
@@ -110,6 +112,10 @@ def features(a: Statement, b: Statement, words: Words) -> dict[str, float]:
     else:
         found["day_none_sentence"] = whole
         found["day_none_events"] = float(a.tense == b.tense == "event")
+    if a.open or b.open:
+        found["open"] = 1.0
+        found["open_weekday"] = float(not a.weekdays.isdisjoint(b.weekdays))
+        found["open_no_weekday"] = float(not a.weekdays and not b.weekdays)
     found["background_one"] = float(a.background != b.background)
     found["announced_one"] = float(a.announced != b.announced)
     if a.told is not None and b.told is not None:

@@ -4,7 +4,8 @@
    where it stands alone, and what others tell like its sentences, on the same weekday of another week, speaks for
    another week of writing, and nothing for its own.
 2. A telling dated on a Sunday that opens with what was said "on Monday", and tells what happened "on Sunday", was
-   written on the Monday after its date.
+   written on the Monday after its date; so was one that says "on Monday" in several sentences. Not where another
+   telling tells of the Monday before.
 
 Such a telling is read once more, by the day on which it was written. A weekday is the same whichever day of that week
 it was; what counts from the day itself ("yesterday") is of any of the days that it then can be.
@@ -13,14 +14,14 @@ it was; what counts from the day itself ("yesterday") is of any of the days that
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from math import fsum
 
 from tellings.across.chronology.likeness import Words, features
-from tellings.across.chronology.statements import Statement, statements
+from tellings.across.chronology.statements import Statement, statements, weekdays
 from tellings.language.base import UNDECLARED, language_of
 from tellings.model.records import Interval, Provenance, Telling
 from tellings.model.regression import probability
@@ -34,9 +35,13 @@ from tellings.within.times import times
 SLIGHT, LIKELIEST, ALL = 0.1, 0.25, 0.4
 #: Words of a statement, the rarest first, by which others are looked up, and the most that may share one.
 LOOKED_UP, HOLDERS = 24, 200
+#: Tellings of one story that may have been fetched on one day, and how many times as many the story must have.
+FETCHED = 2
 #: Days around its own date in which no other telling lies of one that stands alone.
 ALONE = 7
 WEEK = 7
+#: Sentences of a telling that name the weekday after its date, from which it was written then.
+SENTENCES = 2
 #: The sentences that open a telling.
 OPENING = 6
 
@@ -64,7 +69,7 @@ def redated(
         one
         for telling in tellings
         for one in (
-            _read_again(telling, written[telling.id], of_telling[telling.id], most)
+            read_again(telling, written[telling.id], of_telling[telling.id], most)
             if telling.id in written
             else of_telling[telling.id]
         )
@@ -76,41 +81,65 @@ def _written(
 ) -> dict[str, Written]:
     """Telling → when it was written, where its own date is not to be trusted."""
     by_telling: dict[str, list[Statement]] = defaultdict(list)
-    holders: dict[str, list[Statement]] = defaultdict(list)
     for one in told:
-        if _is_exact(one):
-            if one.told is not None:
-                by_telling[one.telling].append(one)
-            for word in words.shared & set(one.vector_words):
-                holders[word].append(one)
+        if is_exact(one) and one.told is not None:
+            by_telling[one.telling].append(one)
+    holders = holders_of(told, words)
     days = {one.telling: one.told for one in told if one.told is not None}
     texts = {telling.id: telling for telling in tellings}
     found = {}
     for telling, own in by_telling.items():
-        relative = [one for one in own if _is_of_a_weekday(one, texts[telling])]
+        relative = [one for one in own if is_of_a_weekday(one, texts[telling])]
         day = days[telling]
-        if _is_written_after(relative, day):
+        if _is_written_after(relative, day, holders):
             found[telling] = Written(day + timedelta(days=1), day, day + timedelta(days=1))
-        elif all(other == telling or abs((each - day).days) > ALONE for other, each in days.items()):
+        elif _stands_alone(day, list(days.values())):
             elsewhen = _elsewhen(relative, day, holders, words, weights)
-            if elsewhen is not None:
+            if elsewhen is not None and not _looks_back(own, texts[telling], elsewhen):
                 found[telling] = elsewhen
     return found
 
 
-def _is_of_a_weekday(one: Statement, telling: Telling) -> bool:
+def _stands_alone(day: date, days: Sequence[date]) -> bool:
+    """Whether hardly another telling of a story was written on `day`, and none on the days around it: pages that were
+    fetched together bear one day."""
+    same = days.count(day)
+    apart = all(abs((each - day).days) > ALONE for each in days if each != day)
+    return apart and (same == 1 or (same <= FETCHED and FETCHED * same < len(days)))
+
+
+def is_of_a_weekday(one: Statement, telling: Telling) -> bool:
     """Whether its day is a weekday that counts from the day of writing: no date is written beside it."""
     words = " ".join(span.of(telling.text) for span in one.found.provenance.evidence)
     return one.found.inferred and _names_a_weekday(words) and not _has_a_figure(words)
 
 
-def _is_written_after(relative: Sequence[Statement], day: date) -> bool:
+def _is_written_after(relative: Sequence[Statement], day: date, holders: Mapping[str, Sequence[Statement]]) -> bool:
     """Whether a telling of `day` opens with what happened on the weekday after it, and tells of `day` or the one
-    before, too."""
+    before, too; or tells of that weekday in several sentences; and no other telling tells of the one a week before."""
     near = any(0 <= (day - one.when.earliest).days <= 1 for one in relative)
-    opening = (one for one in relative if one.number < OPENING and one.all_words.isdisjoint(_of_another_week()))
-    opens = any((day - one.when.earliest).days == WEEK - 1 for one in opening)
-    return near and opens and day < date.max
+    after = [
+        one
+        for one in relative
+        if (day - one.when.earliest).days == WEEK - 1 and one.all_words.isdisjoint(_of_another_week())
+    ]
+    several = len({one.place for one in after}) >= SENTENCES
+    if not several and not (near and any(one.number < OPENING for one in after)):
+        return False
+    week_before = after[0].when
+    others = (one for told in holders.values() for one in told if one.when == week_before)
+    # Another telling of the same day that says "on Monday" is in the same doubt.
+    return day < date.max and not any(one.told is not None and (one.told - day).days != 0 for one in others)
+
+
+def _looks_back(own: Sequence[Statement], telling: Telling, written: Written) -> bool:
+    """Whether a telling gives the date of a day of the week in which it would have been written: then it looks back."""
+    week = [written.first + timedelta(days=days) for days in range((written.last - written.first).days + 1)]
+    return any(
+        (one.when.earliest.month, one.when.earliest.day) in {(day.month, day.day) for day in week}
+        and _has_a_figure(" ".join(span.of(telling.text) for span in one.found.provenance.evidence))
+        for one in own
+    )
 
 
 def _elsewhen(
@@ -124,7 +153,7 @@ def _elsewhen(
     chances: dict[date, dict[str, float]] = defaultdict(dict)
     written: dict[date, set[date]] = defaultdict(set)
     for one in relative:
-        for other, chance in _like(one, holders, words, weights):
+        for other, chance in like(one, holders, words, weights):
             if other.when == one.when:
                 return None
             happened = other.when.earliest
@@ -150,18 +179,36 @@ def _elsewhen(
     if best is None:
         return None
     _, first, last = best
-    told = (each for days in written.values() for each in days if first <= each <= last)
-    return Written(min(told, default=first), first, last)
+    told = [each for days in written.values() for each in days if first <= each <= last]
+    # A week that others only look back on is no week of writing.
+    return Written(min(told), first, last) if told else None
 
 
-def _is_exact(one: Statement) -> bool:
+def holders_of(told: Iterable[Statement], words: Words) -> dict[str, list[Statement]]:
+    """Word that several statements share → those that give one day."""
+    holders: dict[str, list[Statement]] = defaultdict(list)
+    for one in told:
+        if is_exact(one):
+            for word in words.shared & set(one.vector_words):
+                holders[word].append(one)
+    return holders
+
+
+def is_exact(one: Statement) -> bool:
+    """Whether it is dated on one day, plainly, and told as past."""
     return one.dated and one.when.days == 1 and not one.announced and not one.background
 
 
-def _like(
-    one: Statement, holders: Mapping[str, list[Statement]], words: Words, weights: Mapping[str, float]
+def like(
+    one: Statement,
+    holders: Mapping[str, list[Statement]],
+    words: Words,
+    weights: Mapping[str, float],
+    *,
+    of_one_day: bool = False,
 ) -> Iterator[tuple[Statement, float]]:
-    """Statements of other tellings on its weekday, whichever week, and how likely they tell what `one` does."""
+    """Statements of other tellings on its weekday, whichever week, and how likely they tell what `one` does.
+    `of_one_day`: were it of their day."""
     rarest = sorted(words.shared & set(one.vector_words), key=lambda word: (-words.rarity[word], word))[:LOOKED_UP]
     near = {
         other.place: other
@@ -170,18 +217,20 @@ def _like(
         for other in holders[word]
         if other.telling != one.telling and (other.when.earliest - one.when.earliest).days % WEEK == 0
     }
-    hidden = replace(one, dated=False)
     for _, other in sorted(near.items()):
         # As if told together: how far apart they were told is what is asked.
-        chance = probability(features(hidden, replace(other, dated=False, told=one.told), words), weights)
+        hidden, beside = replace(one, dated=False), replace(other, dated=False, told=one.told)
+        if of_one_day:
+            hidden, beside = replace(one, when=other.when, told=other.told), other
+        chance = probability(features(hidden, beside, words), weights)
         if chance >= SLIGHT:
             yield other, chance
 
 
-def _read_again(telling: Telling, written: Written, before: Sequence[Statement], most: int) -> Iterator[Statement]:
-    """The statements of a telling by the day on which it was written."""
+def read_by(telling: Telling, day: date) -> Telling:
+    """A telling as if it were written on a day."""
     document, old = telling.document, telling.document.date
-    by = replace(old, value=written.day)
+    by = replace(old, value=day)
     parts = tuple(replace(part, date=by) if part.date.value == old.value else part for part in telling.parts)
     document, language = replace(document, date=by), language_of(document.read_as)
     timexes = times(document, telling.blocks, parts, telling.sentences, language)
@@ -189,7 +238,12 @@ def _read_again(telling: Telling, written: Written, before: Sequence[Statement],
     dated = datings(
         document, telling.blocks, parts, telling.sentences, timexes, telling.quotes, tuple(marked), language
     )
-    again = replace(telling, document=document, parts=parts, timexes=timexes, datings=dated)
+    return replace(telling, document=document, parts=parts, timexes=timexes, datings=dated)
+
+
+def read_again(telling: Telling, written: Written, before: Sequence[Statement], most: int) -> Iterator[Statement]:
+    """The statements of a telling by the day on which it was written."""
+    again = read_by(telling, written.day)
     as_before = {(one.place, one.when) for one in before}
     for one in statements(again, most):
         why = Provenance(one.found.provenance.stage, "redated", evidence=one.found.provenance.evidence)
@@ -212,16 +266,11 @@ def _as_wide(one: Statement, telling: Telling, written: Written) -> Statement:
 
 
 def _names_a_weekday(words: str) -> bool:
-    return not _weekdays().isdisjoint(words_in(words))
+    return not weekdays().keys().isdisjoint(words_in(words))
 
 
 def _has_a_figure(words: str) -> bool:
     return any(map(str.isdigit, words))
-
-
-@cache
-def _weekdays() -> frozenset[str]:
-    return frozenset(word.casefold() for word in load(UNDECLARED, "time").meanings("weekday"))
 
 
 @cache

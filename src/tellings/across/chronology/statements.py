@@ -13,10 +13,11 @@ from functools import cache
 from tellings.across.of_the_page import is_no_telling
 from tellings.across.standing_alone import leans
 from tellings.across.word_vectors import stem, stems
-from tellings.language.base import language_of
-from tellings.model.records import Dating, EventStatement, Interval, Place, Provenance, Telling
-from tellings.model.rules import load
+from tellings.language.base import UNDECLARED, language_of
+from tellings.model.records import ANY_DAY, Dating, EventStatement, Interval, Place, Provenance, Telling
+from tellings.model.rules import load, words_in
 from tellings.model.text import Span
+from tellings.within.dating import POINTS_BACK
 from tellings.within.dating.clauses import clauses
 
 STAGE = "chronology"
@@ -41,13 +42,15 @@ _STOPS = (".", "!", "?", "…", '"', "”", "’", "'", ")")
 class Statement:
     """A sentence that tells an event of `when`, with what it is compared by.
 
-    `dated`: its words give the day; else `when` are days near the telling's own, and no more than a guess. `told` is
-    the telling's own day, `None` where not known. `vector_words` are the words of its sentence that say something but
-    when, with repetitions, and the kinds of happening that they tell (`happenings`), `clause_words` those of the clause
-    that the day is of, `kinds` its kinds of happening, `event_words` the longer ones, `all_words` all of its words but
-    days; `names` those with a capital, `numbers` its figures; `event_kinds` the
-    families of events ("death") that a date fact in it is of. `basis`: the rule that gave the day. `tense`: that of
-    its clause where nothing gives the day (`tellings.within.dating.clauses`), "negated" where it denies; "" else.
+    `dated`: its words give the day; else `when` are days near the telling's own, and no more than a guess, or any day
+    where that is not known. `told` is the day on which it was written, `None` where not known. `weekdays`: those (ISO
+    8601: Monday is 1) that its words name where nothing says of which week, else that of its day. `vector_words` are
+    the words of its sentence that say something but when, with repetitions, and the kinds of happening that they tell
+    (`happenings`), `clause_words` those of the clause that the day is of, `kinds` its kinds of happening, `event_words`
+    the longer ones, `all_words` all of its words but days; `names` those with a capital, `numbers` its figures;
+    `event_kinds` the families of events ("death") that a date fact in it is of. `basis`: the rule that gave the day.
+    `tense`: that of its clause where nothing gives the day (`tellings.within.dating.clauses`), "negated" where it
+    denies; "" else.
     `number` counts the sentences of the story before it. `speech`: it says that somebody said something. `quoted`:
     the share of it that stands in quotation marks. `size` counts its words; `leans`: it cannot be read by itself;
     `whole`: it ends as a sentence does, not as a line of a list.
@@ -75,6 +78,12 @@ class Statement:
     quoted: float
     leans: bool
     whole: bool
+    weekdays: frozenset[int]
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing at all says when it was."""
+        return self.when == ANY_DAY
 
     @property
     def telling(self) -> str:
@@ -111,6 +120,7 @@ class _Page:
         self._cues = sorted(quote.cue for quote in telling.quotes if quote.cue is not None)
         self._days = sorted(timex.span for timex in telling.timexes if timex.type == "DATE")
         self._times = sorted(timex.span for timex in telling.timexes if timex.type in ("DATE", "TIME"))
+        self._partly_dated = any(part.date.value is not None for part in telling.parts)
         self._kinds: dict[int, set[str]] = defaultdict(set)
         for fact in telling.facts:
             if fact.kind == "date":
@@ -149,8 +159,8 @@ class _Page:
                 yield self._statement(told, quote.said, quote.content, None)
 
     def without_a_day(self, dated: list[Statement], most: int) -> Iterator[Statement]:
-        """Those of the sentences whose main clause has no day: of a telling whose own day is known, on the days up to
-        it; below a sentence that looks back, from the days of that one on."""
+        """Those of the sentences whose main clause has no day: on the days up to that on which they were written; below
+        a sentence that looks back, from the days of that one on; on any day, where nothing of the telling is dated."""
         main = {one.place.span for one in dated if not one.background}
         looking_back = {
             one.number: one.when for one in dated if not one.announced and one.when.days <= LONGEST_INTERVAL
@@ -160,16 +170,21 @@ class _Page:
             day = self._day_of(number)
             dating = undated.get(span)
             words = span.of(self._text)
-            if day is None or dating is None or span in main:
+            if dating is None or span in main or dating.provenance.rule == POINTS_BACK:
                 continue
             if not SHORTEST <= len(words.split()) <= LONGEST or is_no_telling(words):
+                continue
+            told = EventStatement(Place(self._telling.id, span), (), True, Provenance(STAGE, "undated"))
+            if day is None and self._partly_dated:
+                continue  # text of other days below a dated lead
+            if day is None:
+                yield self._statement(told, ANY_DAY, span, dating, dated=False)
                 continue
             near = (looking_back[place] for place in range(number, number - RECALLED, -1) if place in looking_back)
             old = next(near, None)
             first = self._first_near(dated, day)
             if old is not None and (day - old.latest).days > LONG_AGO:
                 first = old.earliest
-            told = EventStatement(Place(self._telling.id, span), (), True, Provenance(STAGE, "undated"))
             yield self._statement(told, Interval(first, day), span, dating, dated=False)
 
     def _day_of(self, number: int) -> date | None:
@@ -204,7 +219,7 @@ class _Page:
         of_clause = self._without(self._times, clause)
         return Statement(
             *(found, when, dated, announced, dating is not None and dating.background),
-            told=self._telling.document.date.value,
+            told=self._day_of(number),
             vector_words=(*stems(plain), *happenings(plain)),
             clause_words=(*stems(of_clause), *happenings(of_clause)),
             kinds=frozenset(happenings(of_clause)),
@@ -221,7 +236,20 @@ class _Page:
             quoted=self._quoted(span),
             leans=leans(self._telling.sentence_around(span).of(self._text)),
             whole=self._telling.sentence_around(span).of(self._text).rstrip().endswith(_STOPS),
+            weekdays=self._weekdays(span, when, dated=dated),
         )
+
+    def _weekdays(self, span: Span, when: Interval, *, dated: bool) -> frozenset[int]:
+        if dated:
+            return frozenset((when.earliest.isoweekday(),)) if when.days == 1 else frozenset()
+        if when != ANY_DAY:
+            return frozenset()
+        said = (
+            words_in(timex.span.of(self._text))
+            for timex in self._telling.timexes
+            if timex.interval is None and span.contains(timex.span)
+        )
+        return frozenset(day for words in said for word, day in weekdays().items() if word in words)
 
     def _tense(self, sentence: Span) -> str:
         """The tense of the first main clause of a sentence that tells something, "none" where none does."""
@@ -270,6 +298,12 @@ def happenings(words: str) -> tuple[str, ...]:
 @cache
 def _kinds() -> dict[str, str]:
     return {word: f"={kind}" for word, kind in load("en", "timeline").meanings("happening").items()}
+
+
+@cache
+def weekdays() -> dict[str, int]:
+    """The names of the days of the week, in lower case, with their numbers (ISO 8601: Monday is 1)."""
+    return {word.casefold(): int(day) for word, day in load(UNDECLARED, "time").meanings("weekday").items()}
 
 
 @cache

@@ -16,8 +16,8 @@ from math import ceil, fsum, log, log1p
 from tellings.across.chronology.grouping import days_of
 from tellings.across.chronology.likeness import OPENING, Words
 from tellings.across.chronology.statements import Statement, happenings
-from tellings.across.word_vectors import Vector, cosine, middle, stems
-from tellings.model.records import Interval
+from tellings.across.word_vectors import Together, Vector, cosine, stems
+from tellings.model.records import ANY_DAY, Interval
 
 #: The sentence after which it says no more how far down a statement stands, and days from which farther says no more.
 FAR_DOWN, FAR_OFF = 30, 3650
@@ -45,13 +45,13 @@ SEPARATE = (
 class Story:
     """What the events of a story are held against.
 
-    `middle`: what the openings of all independent origins say together, of length 1; `headlines`: those of each origin,
+    `middle`: what the openings of all independent origins say together; `headlines`: those of each origin,
     of up to `HEADED` tellings; `told_of`: day → the origins that tell of it; `known`: words that several tellings
     use; `day`: the day that most of the openings tell of; `origins`: how many there are; `first`, `last`: the days of
     the first telling and of the last.
     """
 
-    middle: Vector
+    middle: Together
     headlines: Mapping[int, Sequence[Vector]]
     told_of: Mapping[date, frozenset[int]]
     known: frozenset[str]
@@ -91,7 +91,7 @@ def story_of(
     first, last = min(known, default=None), max(known, default=None)
     day = min(days, key=lambda each: (-len(days[each]), each), default=first)
     return Story(
-        middle([words.sentence(one) for one in group] for group in openings.values()),
+        Together({origin: [words.sentence(one) for one in group] for origin, group in openings.items()}),
         of_origin,
         {each: frozenset(tellers) for each, tellers in told_of.items()},
         known_words,
@@ -113,11 +113,8 @@ def features(
     when = days_of(group)
     origins = len({origin_of[one.telling] for one in group})
     lead = min(group, key=lambda one: (one.number, one.place))
-    near = max(cosine(words.sentence(one), story.middle) for one in group)
-    headed = sorted(
-        max(max(cosine(words.sentence(one), headline) for one in group) for headline in headlines)
-        for headlines in story.headlines.values()
-    )
+    near = max(story.middle.near(words.sentence(one), origin_of[one.telling]) for one in group)
+    headed, of_its_own = _headed(group, words, story, origin_of)
     kinds = frozenset().union(*(one.kinds for one in group))
     found = {
         "many_origins": float(origins > 1),
@@ -132,6 +129,7 @@ def features(
         "centrality": near,
         "headline": headed[-1] if headed else 0.0,
         "headlines": fsum(headed) / max(1, len(headed)),
+        "own_headline": of_its_own,
         "openings": len({origin_of[one.telling] for one in group if one.number < OPENING}) / max(1, story.origins),
         "happens": float(bool(kinds)),
         "kinds": log1p(len(kinds)),
@@ -148,7 +146,12 @@ def features(
     if not any(one.dated for one in group):
         for tense in ("event", "state", "perfect", "pluperfect", "present", "none", "ahead", "unreal", "ongoing"):
             found[tense] = sum(one.tense == tense for one in group) / len(group)
-        found["vague"] = log(when.days)
+        found["open"] = float(when == ANY_DAY)
+        found["vague"] = log(when.days) if when != ANY_DAY else 0.0
+        if when == ANY_DAY:
+            found["weekday"] = float(any(one.weekdays for one in group))
+            found["openly_headed"], found["openly_central"] = found["headlines"], near
+            found["openly_position"], found["openly_shared"] = found["position"], found["share_of_origins"]
         return {"bias": 1.0, "undated": 1.0, **found, **{f"undated_{n}": found[n] for n in SEPARATE}}
     found["bias"] = 1.0
     tellers = story.told_of.get(when.earliest, frozenset()) if when.days == 1 else frozenset()
@@ -165,6 +168,24 @@ def features(
     if story.day is not None:
         found.update(_off(when, story))
     return found
+
+
+def _headed(
+    group: Sequence[Statement], words: Words, story: Story, origin_of: Mapping[str, int]
+) -> tuple[list[float], float]:
+    """How near an event, as others tell it, is to the headlines of each origin, from the least on; and how near it is
+    to those of its own tellings."""
+    near, own = [], 0.0
+    for origin, headlines in story.headlines.items():
+        of_others = 0.0
+        for one in group:
+            like = max(cosine(words.sentence(one), headline) for headline in headlines)
+            if origin_of[one.telling] == origin:
+                own = max(own, like)
+            else:
+                of_others = max(of_others, like)
+        near.append(of_others)
+    return sorted(near), own
 
 
 def _off(when: Interval, story: Story) -> dict[str, float]:

@@ -14,7 +14,7 @@ from tellings.edge.exports.lines import Articles, carried, escaped, page, place,
 from tellings.edge.exports.table import table
 from tellings.edge.writers import wording
 from tellings.model.record import DigestLine, Evidence, Record, TimelineEntry
-from tellings.model.records import Interval
+from tellings.model.records import ANY_DAY, Interval
 
 FIELDS = (
     *("entry", "earliest", "latest", "announced", "inferred", "weight", "origins", "who", "part"),
@@ -84,7 +84,7 @@ def _sentence(line: DigestLine) -> str:
 def timeline_js(record: Record, title: str = "Timeline") -> str:
     """The JSON that TimelineJS 3 reads: a slide for each entry, its words as printed, its tellings below."""
     articles = Articles(record)
-    slides = [_slide(entry, articles) for entry in record.timeline]
+    slides = [_slide(entry, articles) for entry in record.timeline if entry.when != ANY_DAY]
     told = {"title": {"text": {"headline": escape(title)}}, "events": slides}
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
@@ -118,6 +118,8 @@ def calendar(record: Record) -> str:
     articles = Articles(record)
     out = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//tellings//timeline//EN", "CALSCALE:GREGORIAN"]
     for entry in record.timeline:
+        if entry.when == ANY_DAY:
+            continue
         first = entry.lines[0].words
         told = "\n".join(f"{line.words.exact} ({articles.named(line.words.telling)})" for line in entry.lines)
         key = sha256(f"{entry.when}{articles.id(first.telling)}{first.start}".encode()).hexdigest()[:24]

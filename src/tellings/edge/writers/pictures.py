@@ -12,7 +12,7 @@ from datetime import date
 
 from tellings.edge.writers import saying, wording
 from tellings.model.record import FactEntry, QuoteEntry, Record, TimelineEntry
-from tellings.model.records import Interval, Relation
+from tellings.model.records import ANY_DAY, Interval, Relation
 
 #: Kinds of facts whose values can climb, the relations that say so, and how many days it takes to show it.
 _CLIMBING = frozenset({"count", "money", "measure"})
@@ -79,6 +79,7 @@ _ROOM = 20
 
 def axis(timeline: Sequence[TimelineEntry]) -> Axis | None:
     """The density of the timeline, by month or by a larger unit; `None` where there is too little to draw."""
+    timeline = [entry for entry in timeline if entry.when != ANY_DAY]
     if len(timeline) < _FEWEST:
         return None
     timeline = _busy(timeline)

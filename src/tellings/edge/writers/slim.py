@@ -194,7 +194,7 @@ class _Rows:
             [self._line(line) for line in entry.lines],
             round(entry.weight, 4),
             self._say(wording.weekday(entry.when.earliest)) if entry.when.days == 1 else None,
-            entry.vague | entry.inferred << 1 | entry.announced << 2,
+            sum(1 << place for place, name in enumerate(wording.REMARKS) if name in wording.remarks(entry)),
             main or None,
             _shown(entry.who),
             people,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from tellings.model.counted import count, plural
-from tellings.model.records import Interval
+from tellings.model.records import ANY_DAY, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -151,6 +151,8 @@ def weekday(value: date) -> str:
 
 def days(when: Interval) -> str:
     """A day or a span of days, as short as it can be said: "20–30 Sept 2020", "September 2020", "1990–1999"."""
+    if when == ANY_DAY:
+        return "day not given"
     first, last = when.earliest, when.latest
     if first == last:
         return day(first)
@@ -176,6 +178,8 @@ def span(first: date, last: date | None) -> str:
 
 def month(when: Interval) -> str:
     """The heading a timeline entry is filed under: its month, or its years where the span is long."""
+    if when == ANY_DAY:
+        return "Day not given"
     first, last = when.earliest, when.latest
     if when.days > _LONGEST_UNDER_A_MONTH:
         return f"{first.year}, month not given" if first.year == last.year else f"{first.year} to {last.year}"
@@ -192,10 +196,15 @@ def by_parts(entries: Sequence[TimelineEntry]) -> list[tuple[str, list[TimelineE
     return [(heading, of_part) for heading, of_part in found if of_part]
 
 
+#: What one may have to know of the day of an entry.
+REMARKS = ("vague", "inferred", "announced")
+
+
 def remarks(entry: TimelineEntry) -> tuple[str, ...]:
     """What one has to know of the day of an entry."""
-    told = (("vague", entry.vague), ("inferred", entry.inferred), ("announced", entry.announced))
-    return tuple(word for word, holds in told if holds)
+    given = entry.when != ANY_DAY
+    told = (given and entry.vague, given and entry.inferred, entry.announced)
+    return tuple(word for word, holds in zip(REMARKS, told, strict=True) if holds)
 
 
 def glance(head: Head) -> tuple[str, ...]:

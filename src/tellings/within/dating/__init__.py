@@ -41,12 +41,16 @@ LONGEST = 3700
 IN_FORCE = 1
 #: A date in a clause on the side ("which was built in 2009") is background where it covers more days than this.
 ASIDE = 7
+#: Days after which words that point back ("on that occasion") mean a time told in the sentence before.
+PAST_TIME = 60
 #: Characters before an expression that are looked at for a preposition or a determiner.
 REACH = 24
 #: Characters before an expression that are looked at for what "since" compares.
 COMPARED_REACH = 80
 UNDATED = "nothing says on which day"
 _NO_DATE = Provenance(STAGE, "no date")
+#: The rule of a sentence that is told of a time before.
+POINTS_BACK = "points-back"
 _STORY = ("paragraph", "list-item")
 
 
@@ -58,6 +62,7 @@ class _Words:
     determiner: re.Pattern[str]
     until: re.Pattern[str]
     step_back: re.Pattern[str]
+    points_back: re.Pattern[str]
     year: re.Pattern[str]
     inside: re.Pattern[str]
     possessive: re.Pattern[str]
@@ -89,6 +94,7 @@ def _words(language: Language) -> _Words:
         pattern("determiner-before"),
         pattern("until-before"),
         pattern("step-back"),
+        pattern("points-back"),
         pattern("year-before"),
         pattern("inside-before"),
         pattern("possessive-after"),
@@ -165,6 +171,8 @@ def datings(
     marked = _Sorted(quoted.span for quoted in in_marks)
     direct = _Sorted(quote.content for quote in quotes if quote.type == "direct")
     force, block, under_way = _Force(), -1, _words(language).under_way
+    points_back = _words(language).points_back
+    before: Sequence[Timex] = ()
     for sentence in sentences:
         if blocks[sentence.block].kind not in _STORY:
             continue
@@ -176,11 +184,16 @@ def datings(
             _is_written_out(text, timex) for timex in here
         ):
             continue
+        told_before, before = before, here
+        dct = parts[sentence.part].date.value if parts else document.date.value
+        if points_back.match(text, span.start, span.end) and not any(timex.interval for timex in here):
+            found.append(_pointing_back(span, told_before, dct))
+            force.when = None
+            continue
         words = words_in(sentence.span.of(text))
         if not here and force.when is None and not under_way.may_stand(words):
             found.append(_undated(span))  # most sentences
             continue
-        dct = parts[sentence.part].date.value if parts else document.date.value
         found.extend(_sentence(text, span, words, here, marked.overlapping(span), dct, force, language))
     return tuple(found)
 
@@ -189,6 +202,25 @@ def _is_written_out(text: str, timex: Timex) -> bool:
     """Whether an expression is a date with its year, which counts from nothing."""
     plain = timex.type == "DATE" and not timex.inferred and timex.anchor is None
     return plain and _YEAR_AT_END.search(timex.span.of(text)) is not None
+
+
+def _pointing_back(span: Span, before: Sequence[Timex], dct: date | None) -> Dating:
+    """The dating of a sentence that points back ("on that occasion"): by the one time long past that the sentence
+    before tells of; else nothing says when it was."""
+    old = [
+        timex
+        for timex in before
+        if timex.type == "DATE"
+        and timex.interval is not None
+        and timex.interval.days <= LONGEST_ASIDE
+        and (dct is None or (dct - timex.interval.latest).days > PAST_TIME)
+    ]
+    times = {timex.interval for timex in old}
+    if len(times) != 1 or old[0].interval is None:
+        return Dating(span, span, "undated", Provenance(STAGE, POINTS_BACK), reason=UNDATED)
+    spans = (old[-1].span,)
+    why = Provenance(STAGE, POINTS_BACK, evidence=spans)
+    return Dating(span, span, "in force", why, old[0].interval, spans, "told", True)
 
 
 def _undated(span: Span) -> Dating:

@@ -14,6 +14,10 @@ from tellings.model.text import Span
 from tellings.within.times.calendar import Period
 from tellings.within.times.grammar import Grammar
 
+#: The group of a cue that bounds ("by", "until", "through").
+_BOUND = "bound"
+#: Words between a bound ("by", "until", "through") and the expression that it bounds.
+BOUND_REACH = 3
 #: Characters of a sentence looked at, left of an expression, for the tense of its verb.
 TENSE_REACH = 120
 #: A told date further back than this many characters is no longer counted from.
@@ -120,15 +124,21 @@ class Context:
         The last cue before the expression decides, else the first after it. `sure`: only cues that
         hardly ever stand with a past day ("will") count for the future.
         """
-        cues = _cues(self.grammar.pattern("cue"), self.left(start))
+        left = self.left(start)
+        cues = tuple(
+            cue
+            for cue in _cues(self.grammar.pattern("cue"), left)
+            # "through testing on Tuesday" bounds nothing
+            if cue.lastgroup != _BOUND or len(left[cue.end() :].split()) <= BOUND_REACH
+        )
         while sure and cues and cues[-1]["future"]:  # "is scheduled to open Monday": the surer cue decides
             cues = cues[:-1]
         found = cues[-1] if cues else None
-        if found is not None and found.lastgroup == "bound" and any(cue["past"] for cue in cues):
+        if found is not None and found.lastgroup == _BOUND and any(cue["past"] for cue in cues):
             return "past"  # "had raised a lot by Friday"
         if found is None:
             found = self.grammar.pattern("cue").search(self.right(end))
-            if found is not None and found.lastgroup == "bound":
+            if found is not None and found.lastgroup == _BOUND:
                 found = None
             if found is not None and self.grammar.holds("cue_leads_on", found[0]):
                 return "past"  # "in June it agreed to sell": the agreeing is of June
