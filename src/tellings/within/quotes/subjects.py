@@ -925,7 +925,7 @@ def _before_a_holder(context: Context, mention: Mention) -> bool:
         between = context.text[mention.span.end : other.span.start]
         if other.kind != "name" or not context.is_person(other):
             continue
-        if _SHORT_TITLE.fullmatch(between):
+        if pattern("short title").fullmatch(between):
             return True  # "|Osk| Gov. Ana Vell"
         if _ROLE_BETWEEN.fullmatch(between):
             return between.split()[-1].casefold() in load("en", "name").meanings("role")
@@ -933,7 +933,6 @@ def _before_a_holder(context: Context, mention: Mention) -> bool:
 
 
 _ROLE_BETWEEN = re.compile(r"\s(?:[a-z-]+\s){1,4}|\s(?:[A-Z][a-z-]+\s){1,3}")
-_SHORT_TITLE = re.compile(r"\s[A-Z][a-z]+\.\s")
 
 
 def _begins_as_organisation(context: Context, sentence: Span, mention: Mention) -> bool:
