@@ -163,10 +163,10 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
 
 def _meanwhile(text: str, conjunction: re.Match[str], cue: Cue) -> bool:
     """Whether an "as" before a cue tells when it was said, and not of what: "|even as| Ana Vell maintained that"."""
-    return pattern("meanwhile").match(text, conjunction.start(), conjunction.end()) is not None and (
+    return pattern("as of a time").match(text, conjunction.start(), conjunction.end()) is not None and (
         pattern("that right behind").match(text, cue.span.end) is not None
         or (
-            cue.group != "add"  # "even as employers added 500 jobs"
+            cue.group not in listed("counting_group")  # "even as employers added 500 jobs"
             and pattern("even right before").search(text, cue.sentence.start, conjunction.start()) is not None
         )
     )

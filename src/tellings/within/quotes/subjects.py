@@ -923,7 +923,11 @@ def _before_a_holder(context: Context, mention: Mention) -> bool:
         return False
     for other in context.mentions_between(mention.span.end, mention.span.end + 40):
         between = context.text[mention.span.end : other.span.start]
-        if other.kind == "name" and _ROLE_BETWEEN.fullmatch(between) and context.is_person(other):
+        if other.kind != "name" or not context.is_person(other):
+            continue
+        if pattern("short title").fullmatch(between):
+            return True  # "|Osk| Gov. Ana Vell"
+        if _ROLE_BETWEEN.fullmatch(between):
             return between.split()[-1].casefold() in load("en", "name").meanings("role")
     return False
 
