@@ -4,10 +4,10 @@
 
 DIR is as `eval/real.py` reads it, with `--noted` too; with `--training` the stories are those noted for training. An
 event is found where an entry has a sentence that tells it and its days meet those noted; *without a day* counts those
-found only in entries that say no day at all, for nothing that was read says one. Weighty events are of weight 2 or 3. *Misdated* entries tell events on other days alone,
-*again* counts the entries beyond the first of an event, *noise* those on no event noted; *top ten*: of the ten
-weightiest entries, those on a weighty event. *brief*: of what is noted with weight 3, what a sentence of the brief,
-or one set beside it, tells.
+found only in entries that say no day at all, for nothing that was read says one. Weighty events are of weight 2 or 3.
+*Misdated* entries tell events on other days alone, *again* counts the entries beyond the first of an event, *noise*
+those on no event noted; *top ten*: of the ten weightiest entries, those on a weighty event. *brief*: of what is noted
+with weight 3, what a sentence of the brief, or one set beside it, tells.
 
 The weights that are shipped were trained on such stories; `--held FILE`, as `train/events.py --held` writes it, scores
 each story by models that never saw it.
