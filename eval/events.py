@@ -1,13 +1,13 @@
 """Score the events and the brief of real stories whose events and questions were noted by reading.
 
-    python eval/events.py --data DIR [--noted] [--held FILE]
+    python eval/events.py --data DIR [--noted | --training] [--held FILE]
 
-DIR is as `eval/real.py` reads it, with `--noted` too. An event is found where an entry has a sentence that tells it
-and its days meet those noted; *without a day* counts those found only in entries that say no day at all, for nothing
-that was read says one. Weighty events are of weight 2 or 3. *Misdated* entries tell events on other days alone,
-*again* counts the entries beyond the first of an event, *noise* those on no event noted; *top ten*: of the ten
-weightiest entries, those on a weighty event. *brief*: of what is noted with weight 3, what a sentence of the brief,
-or one set beside it, tells.
+DIR is as `eval/real.py` reads it, with `--noted` too; with `--training` the stories are those noted for training. An
+event is found where an entry has a sentence that tells it and its days meet those noted; *without a day* counts those
+found only in entries that say no day at all, for nothing that was read says one. Weighty events are of weight 2 or 3.
+*Misdated* entries tell events on other days alone, *again* counts the entries beyond the first of an event, *noise*
+those on no event noted; *top ten*: of the ten weightiest entries, those on a weighty event. *brief*: of what is noted
+with weight 3, what a sentence of the brief, or one set beside it, tells.
 
 The weights that are shipped were trained on such stories; `--held FILE`, as `train/events.py --held` writes it, scores
 each story by models that never saw it.
@@ -92,11 +92,14 @@ def main() -> None:
     parser.add_argument("--data", required=True, type=Path, help="folder of stories")
     what = "the stories noted for this project, of the corpora in DIR"
     parser.add_argument("--noted", action="store_true", help=what)
+    what = "the stories noted for training, of the corpora in DIR"
+    parser.add_argument("--training", action="store_true", help=what)
     parser.add_argument("--held", type=Path, help="weights by story, of models that never saw it")
     given = parser.parse_args()
     held = json.loads(given.held.read_text(encoding="utf-8")) if given.held else None
     whole: Counter[str] = Counter()
-    for read in noted_stories(given.data, blind=True) if given.noted else stories(given.data):
+    noted = given.noted or given.training
+    for read in noted_stories(given.data, blind=not given.training) if noted else stories(given.data):
         if held:
             read = replace(read, story=told_anew(read.story, {name: by[read.name] for name, by in held.items()}))
         counts = score(read)
