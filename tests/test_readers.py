@@ -560,6 +560,45 @@ def test_a_page_in_a_field_is_read_where_there_is_no_text(tmp_path: Path) -> Non
     assert [hint.kind for hint in found.hints] == ["boilerplate", *["paragraph"] * 4]
 
 
+HIDDEN = [
+    '<!-- {} -->',
+    '<!-- //--><![CDATA[//><!--\n{}\n//--><!]]>',
+    '/* <![CDATA[ */ {} /* ]]> */',
+    '//<![CDATA[\n{}\n//]]>',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("around", HIDDEN)
+def test_linked_data_that_is_hidden_from_old_browsers_is_read(tmp_path: Path, around: str) -> None:
+    data = '{"@type": "NewsArticle", "datePublished": "2015-03-09", "headline": "// Bridge"}'
+    page = f'<script type="application/ld+json">{around.format(data)}</script><p>{STORY}'
+    found, _ = read_one(tmp_path, "a.html", page)
+    assert found.date.value == date(2015, 3, 9) and found.title and found.title.value == "// Bridge"
+
+
+def test_linked_data_that_refers_to_other_objects_is_put_together(tmp_path: Path) -> None:
+    article = {"@type": "NewsArticle", "publisher": {"@id": "#o"}, "author": [{"@id": "#p"}, {"name": "Rolf Ash"}, "X"]}
+    others = [{"@type": "Organization", "@id": "#o", "name": "The Quay"}, {"@id": "#p", "name": "Ada Quill"}]
+    scripts = [json.dumps({"@graph": [article, others[0]]}), json.dumps(others[1])]
+    page = "".join(f'<script type="application/ld+json">{each}</script>' for each in scripts) + f"<p>{STORY}"
+    found, _ = read_one(tmp_path, "a.html", page)
+    assert found.publisher and found.author
+    assert (found.publisher.value, found.author.value) == ("The Quay", "Ada Quill, Rolf Ash, X")
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("<p>Published 10 March 2021</p><p>Updated 12 March 2021 at 14:00</p>", date(2021, 3, 10)),
+        ("<div>Last updated 12 March 2021 <span>First published 10 March 2021</span></div>", date(2021, 3, 10)),
+        ("<p>Published 10 March 2021</p><p>Published 9 March 2021</p>", None),
+    ],
+)
+def test_a_page_that_says_when_it_was_published(tmp_path: Path, lines: str, wanted: date | None) -> None:
+    found, _ = read_one(tmp_path, "a.html", f"<article><h1>Mill burns</h1>{lines}{f'<p>{STORY}</p>' * 4}</article>")
+    assert (found.date.value if found.date.rule == "published-line" else None) == wanted
+
+
 # ---- what browsers save beside a page
 
 

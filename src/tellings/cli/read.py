@@ -57,7 +57,7 @@ def read(
     open_page: bool,
     quiet: bool,
 ) -> None:
-    """Read articles (text, HTML, JSON, JSONL, folders, or - for standard input) and write their record."""
+    """Read articles (text, pages, documents, mail, JSON; folders, or - for standard input) and write their record."""
     from tellings import library
 
     stdin = standard_input(paths)

@@ -36,7 +36,7 @@ def read(
     """The record of the story told by the articles at `paths`.
 
     Args:
-        paths: Files (text, HTML, JSON, JSONL), directories, or "-" for `stdin`.
+        paths: Files of the kinds in docs/formats.md, directories, or "-" for `stdin`.
         stdin: Bytes for "-"; may hold any of the formats.
         jobs: Worker processes for the stages within one telling, or an engine (`stages`, or one of your own); the
             result is the same for any.

@@ -6,6 +6,8 @@ A date is taken as the publisher wrote it: the day in the publisher's own time z
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 #: Dates outside these years are refused: no news was written then (or yet).
@@ -107,6 +109,23 @@ def dated_line(line: str) -> date | None:
             except DateError:
                 return None
     return None
+
+
+def published_days(line: str) -> Iterator[tuple[date, int, int]]:
+    """The days that a line says something was published on, each with where label and day stand.
+
+    >>> [found for found, _, _ in published_days("Last updated 12 March 2021 · First published 10 March 2021")]
+    [datetime.date(2021, 3, 10)]
+    """
+    for label in _LABEL.finditer(line):
+        if label.start() and line[label.start() - 1].isalnum():
+            continue
+        rest = line[label.end() : label.end() + _LONGEST_LINE]
+        for form in _FORMS:
+            if (match := form.match(rest)) and not rest[: match.end()].isdecimal():
+                with suppress(DateError):
+                    yield parse_date(match.group()), label.start(), label.end() + match.end()
+                break
 
 
 def _from_epoch(seconds: float) -> date:

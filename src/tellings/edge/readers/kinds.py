@@ -63,7 +63,7 @@ _OTHER_KINDS = {
 }
 #: First bytes that no other kind of file has: a PDF may have others before them (ISO 32000-2, 7.5.2 and annex H).
 _MAGIC = (
-    (re.compile(rb"[\x00-\x20\xef\xbb\xbf]{0,1020}%PDF-\d"), "pdf"),
+    (re.compile(rb"[\x00-\x20\xef\xbb\xbf]{0,1020}%PDF-"), "pdf"),
     (re.compile(rb"PK\x03\x04|PK\x05\x06"), "package"),
     (re.compile(rb"[\xef\xbb\xbf\s]{0,20}\{\\rtf\d?"), "rtf"),
     # The line before each message of a mailbox, as its oldest readers wrote it (RFC 4155), and the first of its fields.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tellings.edge.readers.characters import plain_edits, twice_encoded, worded
-from tellings.edge.readers.dates import DateError, dated_line, parse_date
+from tellings.edge.readers.dates import DateError, dated_line, parse_date, published_days
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,
     NO_DATE,
@@ -46,6 +46,8 @@ _CODES = {
     "chinese": "zh", "jpn": "ja", "japanese": "ja", "tur": "tr", "turkish": "tr", "pol": "pl", "polish": "pl",
     "ukr": "uk", "ukrainian": "uk",
 }  # fmt: skip
+#: A line that tells when a page was published is no longer than this (characters).
+_LONGEST_CREDIT = 160
 #: Among so many of the first lines one that is a date alone tells when the text was published.
 _DATE_LINES = 12
 _LINE = re.compile(r"[^\n]+")
@@ -120,6 +122,21 @@ def date_line(text: str, hints: Sequence[Hint] = (), start: int = 0) -> Document
         elif found is None or found.value != day:
             return NO_DATE
     return found or NO_DATE
+
+
+def published_line(text: str) -> DocumentDate | None:
+    """The day that a short line of `text` says it was published on, in so many words; `None` without such a line, or
+    where such lines give several."""
+    found: DocumentDate | None = None
+    for match in _LINE.finditer(text):
+        if len(match.group()) > _LONGEST_CREDIT:
+            continue
+        for day, start, end in published_days(match.group()):
+            if found is not None and found.value != day:
+                return None
+            span = Span(match.start() + start, match.start() + end)
+            found = found or DocumentDate(day, f"line: {span.of(text)}"[:100], "published-line", span)
+    return found
 
 
 def language_code(value: str) -> str:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tellings.edge.readers.addresses import AddressError, bad_address, check_address
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.scan import Page
-from tellings.edge.readers.plain import language_code
+from tellings.edge.readers.plain import language_code, published_line
 from tellings.edge.readers.telling import Metadata, bad_date
 from tellings.model.records import Attested, DocumentDate, Problem
 
@@ -30,6 +31,13 @@ _DATE_NAMES = (
 _TITLE_NAMES = ("og:title", "headline", "twitter:title", "parsely-title", "dc.title", "title")
 _PUBLISHER_NAMES = ("og:site_name", "publisher", "dc.publisher", "application-name", "article:publisher")
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
+#: What hides a script from old browsers, or from readers of XML: marks of comments and of CDATA around it.
+_BEFORE = ("<!--", "<![CDATA[", "-->", "//", "/*", "*/", ">")
+_BEHIND = ("-->", "]]>", "<!--", "<!", "//", "/*", "*/")
+#: Marks that are taken off on either side.
+_MOST_MARKS = 12
+#: Members of an article that may only refer to an object elsewhere.
+_REFERRING = ("author", "publisher")
 _HALVES = re.compile("[\ud800-\udfff]")
 #: Lists and objects around a name; deeper ones are no names.
 _DEEPEST_NAME = 4
@@ -42,7 +50,9 @@ def read_metadata(name: str, page: Page, *, dated_by_text: bool = True) -> tuple
 
     `dated_by_text`: let htmldate look for a date when no mark-up gives one.
     """
-    article = _article(page.scripts)
+    nodes = list(_nodes(page.scripts))
+    article = _article(nodes)
+    referred = _put_in(article, nodes)
     metas = _metas(page.elements)
     date, problems = _date(name, page, article, metas, dated_by_text)
     url, url_problems = _address(name, _canonical(page.elements), _meta(metas, ("og:url",)), _json_ld(article, "url"))
@@ -50,8 +60,11 @@ def read_metadata(name: str, page: Page, *, dated_by_text: bool = True) -> tuple
         Metadata(
             date,
             title=_first_attested(_json_ld(article, "headline"), _meta(metas, _TITLE_NAMES), _title(page)),
-            publisher=_first_attested(_json_ld(article, "publisher"), _meta(metas, _PUBLISHER_NAMES)),
-            author=_first_attested(_json_ld(article, "author"), _meta(metas, _AUTHOR_NAMES)),
+            # What the linked data only refer to is often the company behind the outlet.
+            publisher=_first_attested(
+                _json_ld(article, "publisher"), _meta(metas, _PUBLISHER_NAMES), _json_ld(referred, "publisher")
+            ),
+            author=_first_attested(_json_ld(referred, "author"), _meta(metas, _AUTHOR_NAMES)),
             url=url,
             language=_language(page.elements),
         ),
@@ -71,6 +84,8 @@ def _date(
             return DocumentDate(parse_date(value), f"{evidence} {value}"[:100] + also, rule), tuple(problems)
         except DateError as error:
             problems.append(bad_date(name, evidence, error))
+    if dated_by_text and (line := published_line(page.view.text)) is not None:
+        return replace(line, evidence=line.evidence + also), tuple(problems)
     if dated_by_text and (found := _by_htmldate(page.view.source.content)):
         return DocumentDate(parse_date(found), f"htmldate {found}{also}", "htmldate"), tuple(problems)
     return DocumentDate(None, f"no date found{also}", "none"), tuple(problems)
@@ -116,19 +131,51 @@ def _by_htmldate(content: str) -> str | None:
         return None
 
 
-def _article(scripts: tuple[str, ...]) -> Mapping[str, Any]:
-    """The first JSON-LD object that is an article; empty where there is none."""
+def _nodes(scripts: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """The objects of all JSON-LD scripts, without the comments that hide a script from old browsers and XML."""
     for script in scripts:
         try:
-            found = json.loads(script.strip().removeprefix("<!--").removesuffix("-->"), strict=False)
+            found = json.loads(_bare(script), strict=False)
         except (ValueError, RecursionError):
             continue
-        for entry in _flat(found):
-            kinds = entry.get("@type")
-            kinds = kinds if isinstance(kinds, list) else [kinds]
-            if any(isinstance(kind, str) and kind.endswith(("Article", "Posting", "Report")) for kind in kinds):
-                return entry
+        yield from _flat(found)
+
+
+def _bare(script: str) -> str:
+    """A script without the marks around it that hide it."""
+    script = script.strip()
+    for _ in range(_MOST_MARKS):
+        before = next((mark for mark in _BEFORE if script.startswith(mark)), "")
+        behind = next((mark for mark in _BEHIND if script.endswith(mark)), "")
+        if not before and not behind:
+            break
+        script = script.removeprefix(before).removesuffix(behind).strip()
+    return script
+
+
+def _article(nodes: Sequence[dict[str, Any]]) -> Mapping[str, Any]:
+    """The first JSON-LD object that is an article; empty where there is none."""
+    for entry in nodes:
+        kinds = entry.get("@type")
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        if any(isinstance(kind, str) and kind.endswith(("Article", "Posting", "Report")) for kind in kinds):
+            return entry
     return {}
+
+
+def _put_in(article: Mapping[str, Any], nodes: Sequence[dict[str, Any]]) -> Mapping[str, Any]:
+    """An article with what it only refers to put in."""
+    named = {each["@id"]: each for each in nodes if isinstance(each.get("@id"), str)}
+    return {**article, **{key: _referred(article[key], named) for key in _REFERRING if key in article}}
+
+
+def _referred(value: Any, named: Mapping[str, Any]) -> Any:
+    """A value, or those of a list, with each reference that holds nothing but its "@id" taken for what that names."""
+    if isinstance(value, list):
+        return [_referred(each, named) for each in value[:50] if not isinstance(each, list)]
+    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+        return named.get(value["@id"], value)
+    return value
 
 
 def _flat(found: Any) -> Iterator[dict[str, Any]]:
