@@ -52,11 +52,10 @@ def long_names(
     """Questions of kind "name", each with the ways to write a long name that differ in one word; none of which two
     forms say what one of the questions `told` does, or of which a person said that they are two."""
     known = [{normal_form(word) for value in question.values for word in value.label.split()} for question in told]
-    names: dict[tuple[str, ...], list[_Run]] = defaultdict(list)
+    names: dict[tuple[str, ...], dict[_Run, None]] = defaultdict(dict)
     for telling in tellings:
         for run in _runs(telling) if telling.sentences else ():
-            if run not in names[run.words]:
-                names[run.words].append(run)
+            names[run.words][run] = None
     others: dict[tuple[int, tuple[str, ...]], list[tuple[str, ...]]] = defaultdict(list)
     for words in sorted(names):
         for at in range(len(words)):
@@ -66,7 +65,7 @@ def long_names(
         for a, b in combinations(alike, 2):
             if frozenset((a, b)) in seen or any({a[at], b[at]} <= each for each in known):
                 continue
-            if _one_name(a[at], b[at], at == len(a) - 1, names[a], names[b]):
+            if _one_name(a[at], b[at], at == len(a) - 1, tuple(names[a]), tuple(names[b])):
                 seen.add(frozenset((a, b)))
                 yield from spelled(_forms((*names[a], *names[b])), decisions, "a-word-differs")
 

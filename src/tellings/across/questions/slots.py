@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import nsmallest
 
 from tellings.across.questions.answers import Answer, Page, Reading
 from tellings.across.questions.asked import ROOM
@@ -29,8 +30,8 @@ LIST = "slot_"
 ALIKE, OTHERS, GOES_WITH = 0.33, 0.7, 0.4
 #: What a line is worth by where its words stand.
 _WORTH = (1.0, 0.75, 0.55)
-#: Words of a telling that are looked at.
-MOST = 200
+#: Words of a telling that are looked at, and others that each is held against at most.
+MOST, PARTNERS = 200, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,35 +124,38 @@ def _known(language: Language) -> tuple[Mapping[str, tuple[str, str]], Mapping[s
 def _pairs(readings: Sequence[Reading], company: Company) -> Iterator[_Pair]:
     """The readings of two tellings with two words of a list, around which like words stand."""
     held: dict[tuple[str, str], list[int]] = defaultdict(list)
+    said: dict[tuple[str, str, str], list[Reading]] = defaultdict(list)
+    for reading in readings:
+        for telling in sorted(reading.tellings):
+            said[telling, reading.answer.unit, reading.answer.head].append(reading)
     for place, reading in enumerate(readings):
         kind = reading.answer.unit
         near = {word for word, _, _ in reading.around.words}
-        others = {other for word in near if len(held[kind, word]) <= COMMON for other in held[kind, word]}
-        for other in sorted(others):
-            one = readings[other]
-            if one.answer.head != reading.answer.head and one.tellings.isdisjoint(reading.tellings):
-                likeness = company.likeness(one, reading)
-                if likeness >= ALIKE and _only(one, reading, likeness, readings, company):
-                    yield _Pair(other, place, likeness)
-        for word in near:
-            held[kind, word].append(place)
+        shared: dict[int, float] = defaultdict(float)
+        for word in sorted(near):
+            others = held[kind, word]
+            if len(others) <= COMMON:
+                for other in others:
+                    one = readings[other]
+                    if one.answer.head != reading.answer.head and one.tellings.isdisjoint(reading.tellings):
+                        shared[other] += company.rarity[word]
+            others.append(place)
+        for other in nsmallest(PARTNERS, shared, key=lambda other: (-shared[other], other)):
+            likeness = company.likeness(readings[other], reading)
+            if likeness >= ALIKE and _only(readings[other], reading, likeness, said, company):
+                yield _Pair(other, place, likeness)
 
 
-def _only(a: Reading, b: Reading, likeness: float, readings: Sequence[Reading], company: Company) -> bool:
+def _only(
+    a: Reading, b: Reading, likeness: float, said: Mapping[tuple[str, str, str], Sequence[Reading]], company: Company
+) -> bool:
     """Whether neither telling also has the other's word where like words stand, nor in the same sentence."""
     for one, other in ((a, b), (b, a)):
-        for each in readings:
-            if each.answer.unit != one.answer.unit or each.answer.head != other.answer.head:
-                continue
-            if each.tellings.isdisjoint(one.tellings):
-                continue
-            same = any(
-                place.telling == held.telling and place.number == held.number
-                for place in each.places
-                for held in one.places
-            )
-            if same or company.likeness(each, other) >= OTHERS * likeness:
-                return False
+        for place in one.places:
+            for each in said.get((place.telling, one.answer.unit, other.answer.head), ()):
+                same = any(held.telling == place.telling and held.number == place.number for held in each.places)
+                if same or company.likeness(each, other) >= OTHERS * likeness:
+                    return False
     return True
 
 
