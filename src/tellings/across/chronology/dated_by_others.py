@@ -10,9 +10,9 @@ right in seven of eight, the third in 22 of 23.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import fsum
 
@@ -36,6 +36,8 @@ from tellings.model.records import Telling
 OF_OTHERS = 0.7
 #: Tellings of a story of which the days of writing are known, from which they say when another was written.
 SEVERAL = 2
+#: Days before and after which the calendar leaves no room to count.
+EARLIEST, LATEST = date(2, 1, 1), date(9998, 1, 1)
 #: How often tellings without a date are held against those that have one, or were given one.
 ROUNDS = 3
 
@@ -45,9 +47,9 @@ def dated_by_others(
 ) -> list[Statement]:
     """The statements `told` of `tellings`; those of tellings whose day of writing nobody says are read once more, by
     the days of writing that the others speak for. As for `redated`."""
-    undated = {telling.id: telling for telling in tellings if not any(part.date.value for part in telling.parts)}
+    undated = {telling.id: telling for telling in tellings if telling.sentences and _day_of(telling) is None}
     known = {telling.id: _day_of(telling) for telling in tellings if telling.id not in undated}
-    days = [one.when.earliest for one in told if is_exact(one)]
+    days = [one.when.earliest for one in told if is_exact(one) and EARLIEST < one.when.earliest < LATEST]
     if not undated or not days:
         return list(told)
     of_telling: dict[str, list[Statement]] = {telling.id: [] for telling in tellings}
@@ -64,37 +66,35 @@ def dated_by_others(
         others = [one for name, mine in of_telling.items() if name not in tried for one in mine]
         others += [one for name in tried for one in of_telling[name]]
         holders = holders_of(others, words)
+        opening = _opening_day(others, [day for day in known.values() if day is not None])
         found = {}
         for name, mine in tried.items():
             relative = [one for one in mine if is_exact(one) and is_of_a_weekday(one, as_if[name])]
-            week = _of_the_week(relative, holders, words, weights)
-            week = week or _of_the_days(relative, others, [day for day in known.values() if day is not None])
+            week = _of_the_week(relative, holders, words, weights) or _of_the_days(relative, opening)
             if week is not None and (since := _since(week, undated[name].document.date.not_before)) is not None:
                 found[name] = since
         for name, written in found.items():
             known[name] = written.day
             of_telling[name] = list(read_again(undated[name], written, of_telling[name], most))
             del tried[name]
+        if not found:
+            break
     return [one for mine in of_telling.values() for one in mine]
 
 
 def _by_what_they_tell(tellings: Sequence[Telling]) -> dict[str, Written]:
     """Telling without a date → when it was written, where the latest day that it tells as past is one near which
     another telling was written, or that lies near the latest that another tells: of the week from that day."""
-    days = {telling.id: _day_of(telling) or telling.document.date.not_before for telling in tellings}
+    days = Counter(_day_of(telling) or telling.document.date.not_before for telling in tellings)
     found = {}
     for telling in tellings:
         first = telling.document.date.not_before
-        if any(part.date.value for part in telling.parts) or first is None:
+        if not telling.sentences or _day_of(telling) is not None or first is None or not EARLIEST < first < LATEST:
             continue
-        near = [
-            day
-            for other, day in days.items()
-            if other != telling.id and day is not None and abs((day - first).days) < WEEK
-        ]
+        week = [first + timedelta(days=distance) for distance in range(1 - WEEK, WEEK)]
+        near = [day for day in week if days[day] > (day == first)]
         if near:
-            last = first + timedelta(days=WEEK - 1)
-            found[telling.id] = Written(max(first, *near), first, last)
+            found[telling.id] = Written(max(first, *near), first, week[-1])
     return found
 
 
@@ -108,6 +108,8 @@ def _of_the_week(
         best: dict[date, float] = {}
         for other, chance in like(one, holders, words, weights, of_one_day=True):
             happened = other.when.earliest
+            if not EARLIEST < happened < LATEST:
+                continue
             best[happened] = max(chance, best.get(happened, 0.0))
             if other.told is not None and 0 <= (other.told - happened).days < WEEK:
                 written[happened].add(other.told)
@@ -125,9 +127,17 @@ def _of_the_week(
     return Written(min(told, default=first), first, last)
 
 
-def _of_the_days(relative: Sequence[Statement], others: Sequence[Statement], known: Sequence[date]) -> Written | None:
-    """The days on which the tellings of a pile were written that were all written in one week, for one that opens with
-    the weekday of the day that most of them open with."""
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """The day that most tellings open with, and the first and the last day on which they were written."""
+
+    day: date
+    first: date
+    last: date
+
+
+def _opening_day(others: Sequence[Statement], known: Sequence[date]) -> _Opening | None:
+    """The day that most tellings open with, where several are known to be written, all in one week."""
     if len(known) < SEVERAL or (max(known) - min(known)).days >= WEEK:
         return None
     opening: dict[date, set[str]] = defaultdict(set)
@@ -135,11 +145,17 @@ def _of_the_days(relative: Sequence[Statement], others: Sequence[Statement], kno
         if is_exact(one) and one.number < OPENING and one.told and 0 <= (one.told - one.when.earliest).days < WEEK:
             opening[one.when.earliest].add(one.telling)
     day = max(opening, key=lambda each: (len(opening[each]), each), default=None)
+    return None if day is None or not EARLIEST < day < LATEST else _Opening(day, min(known), max(known))
+
+
+def _of_the_days(relative: Sequence[Statement], opening: _Opening | None) -> Written | None:
+    """The days on which the tellings of a pile were written that were all written in one week, for one that opens with
+    the weekday of the day that most of them open with."""
     weekdays = {one.when.earliest.isoweekday() for one in relative if one.number < OPENING}
-    if day is None or day.isoweekday() not in weekdays:
+    if opening is None or opening.day.isoweekday() not in weekdays:
         return None
-    first, last = max(day, min(known)), day + timedelta(days=WEEK - 1)
-    return Written(max(first, max(known)), first, last) if first <= last else None
+    first, last = max(opening.day, opening.first), opening.day + timedelta(days=WEEK - 1)
+    return Written(max(first, opening.last), first, last) if first <= last else None
 
 
 def _since(written: Written, first: date | None) -> Written | None:
