@@ -1,6 +1,6 @@
 """Train what puts statements together and weighs events (src/tellings/across/chronology) on stories read by hand.
 
-    python train/events.py --real DIR [--noted DATA] [--out FOLDER] [--held FILE]
+    python train/events.py --real DIR [--noted DATA] [--of-many] [--out FOLDER] [--held FILE]
 
 `--real` holds stories whose events were noted by reading, as `eval/real.py` reads them; `--noted` the public corpora of
 which some stories were noted for training (eval/noted.py). Five logistic regressions:
@@ -12,6 +12,9 @@ notable   whether an event, as the program puts it together, is one that was not
 weighty   whether it was noted as one of weight (2 or 3).
 heads     whether a sentence tells a head fact: a question or an event that was noted with weight 3.
 more_heads  whether it tells more than one.
+
+Of large piles (`SMALL` of src/tellings/across/chronology/events.py) the first three are others: those trained on stories
+of several articles in full alone, without `--noted`, know better what matters there. `--of-many` writes these.
 
 Each story is scored by models that never saw it; these scores are what the probabilities are calibrated on and what is
 printed. `--held FILE` writes the weights of those models, by story. The same input gives the same files.
@@ -158,6 +161,7 @@ def main() -> None:
     parser.add_argument("--noted", type=Path, help="folder of the public corpora, for the stories noted for training")
     out = Path(__file__).parents[1] / "src/tellings/data/en/timeline"
     parser.add_argument("--out", type=Path, default=out)
+    parser.add_argument("--of-many", action="store_true", help="write the models of large piles, and no others")
     parser.add_argument("--held", type=Path, help="file for the weights of the models that never saw a story")
     given = parser.parse_args()
     reads = list(stories(given.real))
@@ -180,7 +184,11 @@ def main() -> None:
     }
     heads, held_heads = of("heads", lambda count: count > 0, sentences)
     several, held_several = of("more_heads", lambda count: count > 1, sentences)
-    shipped = {"pairs": pairs, "notable": noted, "weighty": weighty, "heads": heads, "more_heads": several}
+    shipped = {"pairs": pairs, "notable": noted, "weighty": weighty}
+    if given.of_many:
+        shipped = {f"{name}_of_many": weights for name, weights in shipped.items()}
+    else:
+        shipped |= {"heads": heads, "more_heads": several}
     for name, weights in shipped.items():
         (given.out / f"{name}.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     if given.held:

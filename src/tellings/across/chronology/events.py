@@ -93,11 +93,12 @@ def told_events(
     weighty: Mapping[str, float] | None = None,
 ) -> tuple[list[Told], Words]:
     """All that `tellings` tell of, by what a sentence says happened; `pairs`, `noted` and `weighty`: the weights of the
-    models, those shipped unless given."""
+    models, those shipped unless given: of more tellings than `SMALL` others than of few."""
     origin_of = by_telling(origins)
-    pairs = pairs or shipped(UNDECLARED, "timeline", "pairs")
-    noted = noted or shipped(UNDECLARED, "timeline", "notable")
-    weighty = weighty or shipped(UNDECLARED, "timeline", "weighty")
+    many = "_of_many" if len(tellings) > SMALL else ""
+    pairs = pairs or shipped(UNDECLARED, "timeline", f"pairs{many}")
+    noted = noted or shipped(UNDECLARED, "timeline", f"notable{many}")
+    weighty = weighty or shipped(UNDECLARED, "timeline", f"weighty{many}")
     groups, words, story = grouped(tellings, origin_of, pairs)
     found = []
     for group in groups:
