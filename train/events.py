@@ -13,8 +13,8 @@ weighty   whether it was noted as one of weight (2 or 3).
 heads     whether a sentence tells a head fact: a question or an event that was noted with weight 3.
 more_heads  whether it tells more than one.
 
-Of large piles (`SMALL` of src/tellings/across/chronology/events.py) the first three are others: those trained on stories
-of several articles in full alone, without `--noted`, know better what matters there. `--of-many` writes these.
+Of large piles (`SMALL` of src/tellings/across/chronology/events.py) the first three are others: those trained on
+stories told in full alone, without `--noted`, know better what matters there. `--of-many` writes these.
 
 Each story is scored by models that never saw it; these scores are what the probabilities are calibrated on and what is
 printed. `--held FILE` writes the weights of those models, by story. The same input gives the same files.
