@@ -14,8 +14,9 @@ from tellings.model.text import Edit, View
 
 _CALLED = r"\[\^t[0-9a-f]{8}\]"
 _MARK = re.compile(_CALLED)
-#: A footnote: a line of its own, with its line end.
-_NOTES = re.compile(rf"(?:(?<=[\r\n])|\A)(?:{_CALLED}:[^\r\n]*(?:\r\n|\r|\n|\Z))+")
+_NOTE = rf"{_CALLED}:[^\r\n]*"
+#: Footnotes: each a line of its own, with its line end; the last of a text has none, perhaps.
+_NOTES = re.compile(rf"(?:(?<=[\r\n])|\A)(?:(?:{_NOTE}(?:\r\n?|\n))+(?:{_NOTE}\Z)?|{_NOTE}\Z)")
 
 
 def footnotes(text: str) -> list[tuple[int, int]]:
