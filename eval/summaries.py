@@ -65,7 +65,7 @@ def main() -> None:
                 lines[flaw] += 1
                 caught[flaw] += bool(hits)
                 told[flaw] += any(one.verdict != "not found" for one in hits)
-            if given.list and (bool(here) if flaw is None else not caught.total() or not hits):
+            if given.list and (bool(here) if flaw is None else not hits):
                 verdicts = "; ".join(f"{one.kind} {one.verdict}: {one.span.of(text)}" for one in here)
                 print(f"{'ALARM' if flaw is None else 'MISSED'} {file.stem} [{flaw}] {line['text']}\n    {verdicts}")
     flaws = [flaw for flaw in sorted(lines) if flaw != "sound"]

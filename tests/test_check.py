@@ -16,7 +16,7 @@ from tellings.across.checking.edits import plain, substance
 from tellings.across.checking.locating import fitted
 from tellings.across.checking.meeting import meets
 from tellings.across.questions.answers import readings
-from tellings.model.checked import AGAINST, VERDICTS, Checked, CheckedDraft
+from tellings.model.checked import AGAINST, VERDICTS, CheckedDraft
 from tellings.model.records import Document, DocumentDate, Telling
 from tellings.model.report import Finding, Report
 from tellings.model.text import View
@@ -397,9 +397,3 @@ def test_planted_changes_are_caught_and_nothing_else(articles: Path) -> None:
     untouched = [one for one in found if not one.line.change]
     assert sum(one.against["check"] for one in untouched) <= 0.05 * len(untouched)
     assert {one.line.change for one in changed} <= {*drafts.OF_QUOTES, *drafts.OF_VALUES}
-
-
-def test_a_verdict_says_whether_its_edits_change_what_is_said(story: tuple[Telling, ...]) -> None:
-    one: Checked
-    (one,) = (f for f in looked("“We know who cut the ropes,” said Lind.", story).findings if f.kind == "quotation")
-    assert one.changes_substance

@@ -43,7 +43,7 @@ Substance = Literal["negation", "figure", "name", "word", "cut", "none"]
 @dataclass(frozen=True, slots=True)
 class DraftEdit:
     """Words of a quotation that a telling prints otherwise: `draft` is empty where they are left out, `source` where
-    they are put in. `marked`: the draft says so, by an ellipsis or square brackets."""
+    they are put in. `marked`: the draft says so, by square brackets."""
 
     draft: Span
     source: Place
@@ -71,11 +71,6 @@ class Checked:
     edits: tuple[DraftEdit, ...] = ()
     speaker: Span | None = None
     reason: str = ""
-
-    @property
-    def changes_substance(self) -> bool:
-        """Whether one of the edits changes what is said."""
-        return any(edit.substance != "none" and not edit.marked for edit in self.edits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from functools import cache
 
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.sources import Sources
+from tellings.across.checking.verdicts import SHOWN, of_others, verdict_on
 from tellings.language.base import Language, language_of
-from tellings.model.checked import AGAINST, Checked, Verdict
-from tellings.model.records import Interval, Place, Provenance, Telling, Timex
+from tellings.model.checked import Checked, Verdict
+from tellings.model.records import Interval, Place, Telling, Timex
 from tellings.model.text import Span
 
-STAGE = "checking"
 _VALUE = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?:T.*)?$")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+\.?")
@@ -25,8 +25,6 @@ SAME, AGAINST_IT = 0.3, 0.6
 AHEAD = 0.2
 #: How near a sentence must be for a day that stands elsewhere in it to be out of its place.
 SWAPPED = 0.8
-#: Places that are shown.
-SHOWN = 3
 _DAYS = frozenset({"DATE", "TIME"})
 #: Days of an interval that names one day.
 ONE_DAY = 1
@@ -149,16 +147,16 @@ class _Told:
 
     def of(self, said: Written) -> tuple[Place, ...]:
         """Where a day stands: first the tellings of that day, then where one is named."""
-        found = self._of.get(said)
-        if found is None:
+        there = self._of.get(said)
+        if there is None:
             own = [place for place, day in self._days if said.exact and said.is_of(day)]
             named = [
                 place
                 for place, days, words in self._named
                 if (said.is_of(days) if days is not None and days.days == ONE_DAY else words == said)
             ]
-            found = self._of[said] = (*own, *named)
-        return found
+            there = self._of[said] = (*own, *named)
+        return there
 
 
 class _Day:
@@ -183,7 +181,7 @@ class _Day:
             return self._found("not checked", "told-by-the-day-of-the-draft", reason="relative-day")
         bearing, against = self._in_like_sentences()
         if same:
-            return self._borne_out("the-same-in-its-place", tuple(dict.fromkeys((*same, *bearing))), others)
+            return self._borne_out("the-same-in-its-place", (*same, *bearing), others)
         if against and not bearing:
             return self._found("differs", "another-day-in-a-like-sentence", (), against)
         if bearing:
@@ -197,9 +195,7 @@ class _Day:
         return self._found("not found", "in-no-like-sentence", tuple(one.sentence.place for one in near[:1]))
 
     def _borne_out(self, rule: str, places: tuple[Place, ...], against: tuple[Place, ...]) -> Checked:
-        telling_so = {place.telling for place in places}
-        against = tuple(place for place in against if place.telling not in telling_so)
-        if against:
+        if against := of_others(against, places):
             return self._found("contested", "told-otherwise-elsewhere", places, against)
         return self._found(self.sources.borne_out(places), rule, places)
 
@@ -246,10 +242,10 @@ class _Day:
         best = 0.0
         for one in self.alike.near(self.timex.span):
             place = one.sentence.place
-            found = self._bearing(place)
-            if found is not None:
+            there = self._bearing(place)
+            if there is not None:
                 if max(one.both, one.covers) >= SAME:
-                    bearing.append(found)
+                    bearing.append(there)
                     best = max(best, one.both)
             elif one.both >= AGAINST_IT and (other := self._otherwise(place)) is not None:
                 against.append((one.both, other))
@@ -291,9 +287,6 @@ class _Day:
         rule: str,
         places: tuple[Place, ...] = (),
         against: tuple[Place, ...] = (),
-        *,
         reason: str = "",
     ) -> Checked:
-        origins = 0 if verdict in AGAINST or reason else self.sources.origins(places)
-        why = Provenance(STAGE, rule)
-        return Checked(self.timex.span, "day", verdict, why, places, against, origins, reason=reason)
+        return verdict_on(self.sources, "day", self.timex.span, verdict, rule, places, against, reason=reason)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from tellings.across.checking.locating import ROOM, Located, tells
+from tellings.across.checking.locating import ROOM, Located
 from tellings.across.checking.sources import Sources
+from tellings.across.families.telling_words import tells
 from tellings.across.keys import Aligned, Word
 from tellings.across.word_vectors import stem
 from tellings.language.base import UNDECLARED, language_of

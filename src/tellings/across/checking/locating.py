@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from tellings.across.checking.sources import Sources
+from tellings.across.families.telling_words import tells
 from tellings.across.keys import Aligned, Operation, align
-from tellings.language.base import UNDECLARED, language_of
 from tellings.model.records import Place
 
 #: The folder of the words and rules.
@@ -49,11 +48,6 @@ class Located:
     share: float
     of_the_telling: float
     run: int
-
-    @property
-    def exact(self) -> bool:
-        """Whether all words of both are equal."""
-        return all(edit.op == "equal" for edit in self.edits)
 
 
 def exactly(words: Sequence[str], sources: Sources) -> tuple[Located, ...]:
@@ -193,13 +187,3 @@ def place_of(located: Located, sources: Sources) -> Place:
 def _weight(words: Iterable[str]) -> float:
     """What words count for in a quotation."""
     return sum(1.0 if tells(word) else FUNCTION for word in words)
-
-
-def tells(word: str) -> bool:
-    """Whether a word (its normal form) tells something, and is not found everywhere."""
-    return word not in _function()
-
-
-@cache
-def _function() -> frozenset[str]:
-    return language_of(UNDECLARED).words("family", "function")

@@ -13,14 +13,14 @@ from rapidfuzz.distance import OSA
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.locating import ROOM, exactly, place_of
 from tellings.across.checking.sources import Sources
+from tellings.across.checking.verdicts import verdict_on
 from tellings.across.keys import Word, consonants, words
 from tellings.across.questions.sentence_words import words_of
 from tellings.language.base import UNDECLARED, language_of
 from tellings.model.checked import Checked, Verdict
-from tellings.model.records import Mention, Place, Provenance
+from tellings.model.records import Mention, Place
 from tellings.model.text import Span
 
-STAGE = "checking"
 #: Letters of a word that may be a slip of another one, from which two letters may be off, and from which sound tells.
 SLIP, LONG, HEARD = 5, 10, 7
 #: Letters from which a word with an ending is a form of a name.
@@ -137,15 +137,15 @@ class _Names:
     def _elsewhere(self, name: tuple[str, ...], place: tuple[str, ...]) -> tuple[Place, ...]:
         """Where a name stands beside another place, if nowhere in one sentence with this one."""
         behind = self.language.pattern(ROOM, "name-behind")
-        found: list[Place] = []
+        beside: list[Place] = []
         for where in [place_of(each, self.sources) for each in exactly(name, self.sources)]:
             telling = self.sources.by_id[where.telling]
             sentence = {_bare(word.normal) for word in words(telling.text, (self.sources.sentence_at(where),))}
             if sentence.issuperset(place):
                 return ()
             if match := behind.match(telling.text, where.span.end):
-                found.append(Place(where.telling, Span(*match.span("name"))))
-        return tuple(found)
+                beside.append(Place(where.telling, Span(*match.span("name"))))
+        return tuple(beside)
 
     def _found(
         self,
@@ -154,11 +154,9 @@ class _Names:
         rule: str,
         places: tuple[Place, ...] = (),
         against: tuple[Place, ...] = (),
-        *,
         reason: str = "",
     ) -> Checked:
-        origins = self.sources.origins(places)
-        return Checked(span, "name", verdict, Provenance(STAGE, rule), places, against, origins, reason=reason)
+        return verdict_on(self.sources, "name", span, verdict, rule, places, against, reason=reason)
 
 
 def _bare(word: str) -> str:
@@ -168,9 +166,8 @@ def _bare(word: str) -> str:
 
 def _places(normal: Sequence[str], sources: Sources) -> tuple[Place, ...]:
     """Where a name stands, once in each telling."""
-    found = exactly(normal, sources) or exactly((*normal[:-1], normal[-1] + _POSSESSIVE), sources)
     first: dict[str, Place] = {}
-    for located in found:
+    for located in exactly(normal, sources) or exactly((*normal[:-1], normal[-1] + _POSSESSIVE), sources):
         first.setdefault(located.telling, place_of(located, sources))
     return tuple(first.values())
 

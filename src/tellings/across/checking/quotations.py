@@ -18,18 +18,19 @@ from itertools import groupby, pairwise
 from tellings.across.checking import speakers
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.edits import edits_of, turns
-from tellings.across.checking.locating import ROOM, Located, exactly, nearly, place_of, tells
+from tellings.across.checking.locating import ROOM, Located, exactly, nearly, place_of
 from tellings.across.checking.sources import Sources, words_in
+from tellings.across.checking.verdicts import verdict_on
 from tellings.across.families.speakers import Sameness
 from tellings.across.families.stretches import own_words
+from tellings.across.families.telling_words import tells
 from tellings.across.keys import Word, words
 from tellings.across.questions.sentence_words import words_of
 from tellings.language.base import UNDECLARED, language_of
 from tellings.model.checked import Checked, DraftEdit, Verdict
-from tellings.model.records import Place, Provenance, Quote, Telling
+from tellings.model.records import Place, Quote, Telling
 from tellings.model.text import Span
 
-STAGE = "checking"
 #: Share of its words, weighed, that must be printed for a piece to be an altered one, and share of the telling's words
 #: there that it must have; of a short one more.
 ALTERED, OF_THE_TELLING, SHORT_ALTERED = 0.6, 0.45, 0.74
@@ -392,11 +393,12 @@ class _Quotation:
         edits: tuple[DraftEdit, ...] = (),
         reason: str = "",
     ) -> Checked:
-        borne = places if verdict in ("verbatim", "altered", "another speaker") else ()
         speaker = self.stretch.quote.described if self.stretch.quote is not None else None
-        return Checked(
-            *(span, "quotation", verdict, Provenance(STAGE, rule), places, against),
-            *(self.sources.origins(borne), edits, speaker, reason),
+        return verdict_on(
+            *(self.sources, "quotation", span, verdict, rule, places, against),
+            edits=edits,
+            speaker=speaker,
+            reason=reason,
         )
 
 

@@ -14,16 +14,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from tellings.across.checking.alike import Alike
-from tellings.across.checking.locating import ROOM, tells
+from tellings.across.checking.locating import ROOM
 from tellings.across.checking.sources import Sources
+from tellings.across.checking.verdicts import verdict_on
+from tellings.across.families.telling_words import tells
 from tellings.across.keys import Word, words
 from tellings.across.word_vectors import stem
 from tellings.language.base import Language, language_of
 from tellings.model.checked import Checked
-from tellings.model.records import Place, Provenance, Telling
+from tellings.model.records import Place, Telling
 from tellings.model.text import Span
 
-STAGE = "checking"
 #: Words before a name, and behind it, among which stands its role; words around it where a telling names it.
 BEFORE, BEHIND, AROUND = 6, 10, 12
 #: Words before its noun that say what kind of role it is.
@@ -66,20 +67,20 @@ def check_roles(alike: Alike) -> Iterator[Checked]:
                 continue
             seen.add((surname, role.noun, role.says))
             if against := _otherwise(role, surname, sources, language):
-                yield Checked(role.span, "role", "differs", Provenance(STAGE, "another role"), (), against)
+                yield verdict_on(sources, "role", role.span, "differs", "another-role", (), against)
 
 
 def _beside(telling: Telling, span: Span, language: Language) -> list[Role]:
     """The roles right before a name, or in the apposition behind it."""
     text, sentence = telling.text, telling.sentence_around(span)
     before = words(text, (Span(min(sentence.start, span.start), span.start),))[-BEFORE:]
-    found: list[Role] = []
+    roles: list[Role] = []
     if before and _BEFORE_A_NAME.fullmatch(text, before[-1].end, span.start):
-        found += _roles(text, _one_clause(text, before[::-1])[::-1], language)
+        roles += _roles(text, _one_clause(text, before[::-1])[::-1], language)
     if text[span.end : span.end + 1] == ",":
         row = words(text, (Span(span.end, max(span.end, sentence.end)),))[:BEHIND]
-        found += _roles(text, _one_clause(text, row), language)
-    return found
+        roles += _roles(text, _one_clause(text, row), language)
+    return roles
 
 
 def _one_clause(text: str, row: Sequence[Word]) -> Sequence[Word]:
@@ -96,7 +97,7 @@ def _roles(text: str, row: Sequence[Word], language: Language) -> list[Role]:
     nouns, idle = language.words(ROOM, "role"), language.words(ROOM, "idle_in_role")
     joining = language.pattern(ROOM, "role-of")
     adverbs = tuple(language.words("name", "adverb_ending"))
-    found = []
+    roles = []
     for at, word in enumerate(row):
         if word.normal not in nouns:
             continue
@@ -110,8 +111,8 @@ def _roles(text: str, row: Sequence[Word], language: Language) -> list[Role]:
         of = [each for each in of if tells(each.normal) and each.normal not in idle]
         if kind or of:
             span = Span(kind[-1].start if kind else word.start, of[-1].end if of else word.end)
-            found.append(Role(word.normal, _stems(kind), _stems(of), span))
-    return found
+            roles.append(Role(word.normal, _stems(kind), _stems(of), span))
+    return roles
 
 
 def _stems(row: Sequence[Word]) -> frozenset[str]:
@@ -126,7 +127,7 @@ def _stem(word: str) -> str:
 def _otherwise(role: Role, surname: str, sources: Sources, language: Language) -> tuple[Place, ...]:
     """Where tellings call somebody by the same noun and other words; none where all of the role's stand beside the name
     in one of them."""
-    found: list[Place] = []
+    others: list[Place] = []
     said: set[str] = set()
     for telling_id, at in sources.where(surname):
         telling = sources.by_id[telling_id]
@@ -137,9 +138,12 @@ def _otherwise(role: Role, surname: str, sources: Sources, language: Language) -
         name = next((each.span for each in telling.mentions if each.span.contains(word) and each.kind == "name"), word)
         near = table.normal[max(0, at - AROUND) : at + AROUND + 1]
         said.update(map(_stem, near))
-        others = (each for each in _beside(telling, name, language) if each.noun == role.noun and _another(role, each))
-        found.extend(Place(telling_id, other.span) for other in others)
-    return tuple(dict.fromkeys(found)) if not role.says <= said else ()
+        others.extend(
+            Place(telling_id, each.span)
+            for each in _beside(telling, name, language)
+            if each.noun == role.noun and _another(role, each)
+        )
+    return () if role.says <= said else tuple(others)
 
 
 def _another(one: Role, other: Role) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tellings.across.checking.sources import Sources
 from tellings.across.families.speakers import Sameness, Speaker, speaker_of
-from tellings.across.keys import normal_form, word_table
+from tellings.across.keys import word_table
 from tellings.model.records import Place, Quote, Telling
 
 #: How probable the person that a pronoun means must be for the words to be nobody else's.
@@ -96,11 +96,9 @@ def _is_named_around(speaker: Speaker, said: Said, sources: Sources) -> bool:
     around = telling.sentence_around(said.quote.span)
     text = around.of(telling.text)
     inside = said.quote.content.of(telling.text)
-    names = {normal_form(word) for word in _words(text)} - {normal_form(word) for word in _words(inside)}
-    source = said.source
-    own = set(_words(source.span.of(telling.text))) if source is not None else set()
-    return bool((speaker.name & names) - {normal_form(word) for word in own})
+    own = said.source.span.of(telling.text) if said.source is not None else ""
+    return bool((speaker.name & _words(text)) - _words(inside) - _words(own))
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return word_table(text).normal
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word_table(text).normal)

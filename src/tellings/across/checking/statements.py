@@ -10,16 +10,16 @@ from collections.abc import Iterator, Sequence
 from tellings.across.checking import speakers
 from tellings.across.checking.alike import Alike, Beside
 from tellings.across.checking.edits import plain, turns
-from tellings.across.checking.locating import tells
 from tellings.across.checking.sources import Near, Sentence, Sources, language_of_telling
+from tellings.across.checking.verdicts import verdict_on
 from tellings.across.families.speakers import Sameness, Speaker, speaker_of
+from tellings.across.families.telling_words import tells
 from tellings.across.keys import Word, words
 from tellings.across.questions.sentence_words import words_of
 from tellings.model.checked import Checked, Verdict
-from tellings.model.records import Place, Provenance, Quote, Telling
+from tellings.model.records import Place, Quote, Telling
 from tellings.model.text import Span
 
-STAGE = "checking"
 #: How near a sentence must be to be the draft's own but for a word, and how much of reported speech one must tell.
 ONE_SENTENCE, TOLD = 0.75, 0.55
 #: How near one must be that gives it to somebody else, or how much of it that one must tell.
@@ -46,31 +46,28 @@ def _reported(draft: Telling, quote: Quote, sources: Sources) -> Checked:
     language = language_of_telling(draft)
     stems = frozenset(word.stem for word in words_of(draft.text, quote.content, language) if word.stem)
     near = sources.near(stems)
-    span = quote.described
 
-    def found(
+    def told(
         verdict: Verdict, rule: str, places: Sequence[Place], against: Sequence[Place] = (), reason: str = ""
     ) -> Checked:
-        origins = sources.origins(places) if verdict in ("agrees", "one origin only") else 0
-        return Checked(
-            *(quote.content, "reported speech", verdict, Provenance(STAGE, rule), tuple(places), tuple(against)),
-            origins=origins,
-            speaker=span,
+        return verdict_on(
+            *(sources, "reported speech", quote.content, verdict, rule, places, against),
+            speaker=quote.described,
             reason=reason,
         )
 
     if len(stems) < SAYS:
-        return found("not checked", "says-too-little", (), reason="too-little")
+        return told("not checked", "says-too-little", (), reason="too-little")
     telling = [one for one in near if one.covers >= TOLD]
     if not telling:
         nearest = [near[0].sentence.place] if near else []
-        return found("not checked", "told-in-other-words", nearest, reason="other-words")
+        return told("not checked", "told-in-other-words", nearest, reason="other-words")
     places = [one.sentence.place for one in telling]
     speaker = speakers.draft_speaker(draft, quote, sources)
     sure = [one for one in telling if one.both >= SURELY or one.covers >= ALL]
     if speaker is not None and sure and (others := _others(speaker, telling, sources)):
-        return found("another speaker", "another-is-named", places, others)
-    return found(sources.borne_out(places), "a-sentence-tells-it", places)
+        return told("another speaker", "another-is-named", places, others)
+    return told(sources.borne_out(places), "a-sentence-tells-it", places)
 
 
 def _others(speaker: Speaker, near: Sequence[Near], sources: Sources) -> tuple[Place, ...]:
@@ -114,13 +111,9 @@ def _turned(sentence: Sentence, alike: Alike) -> Checked | None:
         against.append(Place(place.telling, turned[1]) if len(turned[1]) else place)
     if not against:
         return None
-    return Checked(
-        spans[0] if len(spans[0]) else sentence.place.span,
-        "statement",
-        "differs",
-        Provenance(STAGE, "turned round in a like sentence"),
-        tuple(one.near.sentence.place for one in close),
-        tuple(against),
+    return verdict_on(
+        *(alike.sources, "statement", spans[0] if len(spans[0]) else sentence.place.span, "differs"),
+        *("turned-round-in-a-like-sentence", tuple(one.near.sentence.place for one in close), against),
         reason="negation",
     )
 

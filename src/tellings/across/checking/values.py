@@ -18,15 +18,15 @@ from tellings.across.checking.edits import forms, numbers, plain
 from tellings.across.checking.locating import ROOM
 from tellings.across.checking.meeting import ABOUT, comparable, meets, rounds
 from tellings.across.checking.sources import Sentence, Sources
+from tellings.across.checking.verdicts import SHOWN, of_others, verdict_on
 from tellings.across.keys import words
 from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.company import Company
 from tellings.language.base import UNDECLARED, language_of
-from tellings.model.checked import AGAINST, Checkable, Checked, Verdict
-from tellings.model.records import Bound, Place, Provenance, Telling
+from tellings.model.checked import Checkable, Checked, Verdict
+from tellings.model.records import Bound, Place, Telling
 from tellings.model.text import Span
 
-STAGE = "checking"
 #: Signs of currencies.
 CURRENCIES = frozenset("$£€¥₹")
 #: Characters behind a number among which its unit stands.
@@ -61,8 +61,6 @@ _ONE = "1"
 EXACT: Bound = "exact"
 #: Figures of a number that is no chance.
 LONG = 3
-#: Places that are shown.
-SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +83,17 @@ class _Given:
         self.of_kind: Mapping[str, list[Reading]] = defaultdict(list)
         self._at: Mapping[str, list[Answer]] = defaultdict(list)
         self._numbers = sorted({reading.answer.stated for reading in given})
+        self._sentences: dict[int, list[Place]] = {}
         for reading in given:
             self.of_kind[reading.answer.kind].append(reading)
+            places = [Place(answer.telling, answer.span) for answer in reading.places]
+            self._sentences[id(reading)] = [Place(each.telling, sources.sentence_at(each)) for each in places]
             for answer in reading.places:
                 self._at[answer.telling].append(answer)
+
+    def sentences(self, reading: Reading) -> list[Place]:
+        """The sentences in which a reading stands."""
+        return self._sentences[id(reading)]
 
     def near_number(self, answer: Answer) -> bool:
         """Whether a telling gives a number, of whatever, that one of the draft may round."""
@@ -146,9 +151,9 @@ def _figures(alike: Alike, seen: Sequence[Span]) -> Iterator[Checked]:
 
         same, others = alike.opposites(span, is_another)
         if others and not same:
-            yield Checked(span, "number", "differs", Provenance(STAGE, "another-in-its-place"), (), others)
+            yield verdict_on(alike.sources, "number", span, "differs", "another-in-its-place", (), others)
         elif len(word.normal) >= LONG and word.normal.isdecimal() and not _stands(word.normal, alike.sources):
-            yield Checked(span, "number", "not found", Provenance(STAGE, "in-no-telling"))
+            yield verdict_on(alike.sources, "number", span, "not found", "in-no-telling")
 
 
 def _stands(number: str, sources: Sources) -> bool:
@@ -177,6 +182,7 @@ class _Value:
         self.draft, self.sources = alike.draft, alike.sources
         self.alike = alike
         self.given = given
+        self.numbers = _numbers(answer.span.of(alike.draft.text))
         self.kind: Checkable = "percent" if answer.kind == "measure" and answer.unit == PERCENT else _KINDS[answer.kind]
 
     def checked(self) -> Checked:
@@ -184,14 +190,13 @@ class _Value:
         same, others = self._in_its_place()
         if others and not same:
             return self._found("differs", "another-in-its-place", (), others)
-        found = self._likely()
-        equal = [one for one in found if one.meets]
-        other = [one for one in found if not one.meets]
+        likely = self._likely()
+        equal = [one for one in likely if one.meets]
+        other = [one for one in likely if not one.meets]
         agreeing = [one for one in equal if one.likeness >= (OF_ONE_NOUN if self._special(one) else AGREES)]
         if same:
             rivals = _places(one for one in other if self._rivals(one))
-            places = tuple(dict.fromkeys((*same, *_places(agreeing))))
-            return self._borne_out("the-same-in-its-place", places, tuple(dict.fromkeys((*others, *rivals))))
+            return self._borne_out("the-same-in-its-place", (*same, *_places(agreeing)), (*others, *rivals))
         best = max((one.likeness for one in equal), default=0.0)
         rival = max((one.likeness for one in other), default=0.0)
         if rival >= DIFFERS and rival - best >= AHEAD:
@@ -205,22 +210,21 @@ class _Value:
     def _elsewhere(self, near: tuple[Place, ...]) -> Checked:
         """The verdict on a value that stands in no like company: its number may be told in a sentence of the same, in
         another unit, or of something else."""
-        written = _numbers(self.answer.span.of(self.draft.text))
-        if not written:
-            return self._found("not checked", "no-number-is-written", near, (), reason="no-number")
-        held = self.sources.holding(form for number in written for form in forms(number))
+        if not self.numbers:
+            return self._found("not checked", "no-number-is-written", near, reason="no-number")
+        held = self.sources.holding(self._forms())
         told = [one for one in held if self._like(one)]
         if told:
             places = tuple(one.place for one in told)
-            if all(self._in_another_unit(one, written) for one in told):
+            if all(self._in_another_unit(one) for one in told):
                 return self._found("differs", "in-another-unit", (), places[:SHOWN])
-            return self._found(self.sources.borne_out(places), "the-number-in-a-like-sentence", places[:SHOWN], ())
+            return self._found(self.sources.borne_out(places), "the-number-in-a-like-sentence", places[:SHOWN])
         if held or self.given.near_number(self.answer):
             places = tuple(one.place for one in held[:SHOWN])
-            return self._found("not checked", "told-of-something-else", places, (), reason="other-company")
+            return self._found("not checked", "told-of-something-else", places, reason="other-company")
         if self.answer.bound in ("about", "nearly") and self.kind in ("duration", "measure", "percent"):
-            return self._found("not checked", "it-may-be-worked-out", near, (), reason="worked-out")
-        return self._found("not found", "in-no-telling", near, ())
+            return self._found("not checked", "it-may-be-worked-out", near, reason="worked-out")
+        return self._found("not found", "in-no-telling", near)
 
     def _like(self, sentence: Sentence) -> bool:
         """Whether a sentence of a telling says much of what the draft says around the value."""
@@ -229,18 +233,17 @@ class _Value:
         shared = self.sources.weigh(sentence.stems & stems)
         return shared >= TOLD * (self.sources.weigh(stems) or 1.0)
 
-    def _in_another_unit(self, sentence: Sentence, written: Sequence[str]) -> bool:
+    def _forms(self) -> frozenset[str]:
+        """The number of the value in figures and in words."""
+        return frozenset(form for number in self.numbers for form in forms(number))
+
+    def _in_another_unit(self, sentence: Sentence) -> bool:
         """Whether a sentence has the number, always in another unit."""
-        text = self.sources.by_id[sentence.place.telling].text
-        mine = unit_at(self.draft.text, self.answer.span, self.draft)
+        telling, mine = self.sources.by_id[sentence.place.telling], unit_at(self.draft, self.answer.span)
         if not mine:
             return False
-        every = {form for number in written for form in forms(number)}
-        theirs = [
-            unit_at(text, word.span, self.sources.by_id[sentence.place.telling])
-            for word in words(text, (sentence.place.span,))
-            if word.normal in every
-        ]
+        row = words(telling.text, (sentence.place.span,))
+        theirs = [unit_at(telling, word.span) for word in row if word.normal in self._forms()]
         return bool(theirs) and all(unit and unit != mine for unit in theirs)
 
     def _rivals(self, one: Likely) -> bool:
@@ -256,7 +259,6 @@ class _Value:
         """Where nearly the same sentences have this value in its place, and where they have another."""
         same: list[Place] = []
         others: list[Place] = []
-        mine = _numbers(self.answer.span.of(self.draft.text))
         for beside in self.alike.beside(self.answer.span):
             place, equal = beside.opposite(self.answer.span)
             if place is None:
@@ -269,9 +271,9 @@ class _Value:
                 elif beside.near.both >= SWAPPED or not self._stands_in(beside.near.sentence.place):
                     others.append(Place(place.telling, theirs.span))
             elif theirs is not None:
-                if written == mine:
+                if written == self.numbers:
                     others.append(place)  # the number of another unit
-            elif equal or written == mine:
+            elif equal or written == self.numbers:
                 same.append(place)
             elif written:
                 others.append(place)
@@ -287,23 +289,17 @@ class _Value:
     def _likely(self) -> list[Likely]:
         """The values of tellings that may be of the same, the likest first."""
         near = {one.sentence.place: one.both for one in self.alike.near(self.answer.span)}
-        found = []
+        likely = []
         for other in self.given.of_kind[self.answer.kind]:
             theirs = other.answer
             if not comparable(self.answer, theirs):
                 continue
-            whole = max(
-                (
-                    near.get(Place(place.telling, self.sources.sentence_at(Place(place.telling, place.span))), 0.0)
-                    for place in other.places
-                ),
-                default=0.0,
-            )
+            whole = max((near.get(place, 0.0) for place in self.given.sentences(other)), default=0.0)
             likeness = (self.given.company.likeness(self.reading, other) + whole) / 2
             one_noun = bool(theirs.head) and theirs.head == self.answer.head
-            found.append(Likely(other, likeness, meets(self.answer, theirs), one_noun))
-        found.sort(key=lambda one: (-one.likeness, one.reading.answer.telling, one.reading.answer.span))
-        return found
+            likely.append(Likely(other, likeness, meets(self.answer, theirs), one_noun))
+        likely.sort(key=lambda one: (-one.likeness, one.reading.answer.telling, one.reading.answer.span))
+        return likely
 
     def _special(self, one: Likely) -> bool:
         """Whether a value that is the same elsewhere is so by no chance."""
@@ -311,10 +307,9 @@ class _Value:
 
     def _borne_out(self, rule: str, places: tuple[Place, ...], against: tuple[Place, ...]) -> Checked:
         """The verdict on a value that tellings give at `places`, and others, or not the same ones, otherwise."""
-        telling_so = {place.telling for place in places}
-        against = tuple(place for place in against if place.telling not in telling_so)
+        against = of_others(against, places)
         if not against:
-            return self._found(self.sources.borne_out(places), rule, places, ())
+            return self._found(self.sources.borne_out(places), rule, places)
         last = max((day for place in places if (day := self._day(place))), default=None)
         first = min((day for place in against if (day := self._day(place))), default=None)
         if last is not None and first is not None and first > last:
@@ -328,19 +323,17 @@ class _Value:
         self,
         verdict: Verdict,
         rule: str,
-        places: tuple[Place, ...],
-        against: tuple[Place, ...],
-        *,
+        places: tuple[Place, ...] = (),
+        against: tuple[Place, ...] = (),
         reason: str = "",
     ) -> Checked:
-        origins = 0 if verdict in AGAINST or reason else self.sources.origins(places)
-        why = Provenance(STAGE, rule)
-        return Checked(self.answer.span, self.kind, verdict, why, places, against, origins, reason=reason)
+        return verdict_on(self.sources, self.kind, self.answer.span, verdict, rule, places, against, reason=reason)
 
 
-def unit_at(text: str, span: Span, telling: Telling) -> str:
+def unit_at(telling: Telling, span: Span) -> str:
     """The unit that a number is told in: the sign of a currency before it, or the word at its end or behind it; ""
     where there is none."""
+    text = telling.text
     sign = next((each for each in text[max(0, span.start - 1) : span.end] if each in CURRENCIES), "")
     if sign:
         return sign
@@ -349,6 +342,5 @@ def unit_at(text: str, span: Span, telling: Telling) -> str:
     return next((str(units[word]) for word in row if word in units), "")
 
 
-def _places(found: Iterable[Likely]) -> tuple[Place, ...]:
-    places = [Place(place.telling, place.span) for one in found for place in one.reading.places]
-    return tuple(dict.fromkeys(places))
+def _places(likely: Iterable[Likely]) -> tuple[Place, ...]:
+    return tuple(Place(place.telling, place.span) for one in likely for place in one.reading.places)
