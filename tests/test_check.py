@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from project import ROOT, Called, script
 
 import tellings
-from tellings.across.checking.edits import plain, substance
+from tellings.across.checking.edits import in_one_style, plain, substance
 from tellings.across.checking.locating import fitted
 from tellings.across.checking.meeting import meets
 from tellings.across.questions.answers import readings
@@ -191,7 +191,8 @@ def test_what_an_edit_changes(mine: str, theirs: str, expected: str) -> None:
 
 
 def test_words_in_one_form() -> None:
-    assert plain(["can't", "colour", "seven", "they're"]) == ["can", "not", "color", "7", "they", "are"]
+    assert plain(["can't", "seven", "they're"]) == ["can", "not", "7", "they", "are"]
+    assert in_one_style(["colour", "won't"]) == ["color", "wil", "not"]
 
 
 def test_all_of_some_words_fit_where_they_take_the_fewest_edits() -> None:

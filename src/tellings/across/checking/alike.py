@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tellings.across.checking.edits import plain
+from tellings.across.checking.edits import in_one_style
 from tellings.across.checking.sources import Near, Sentence, Sources, language_of_telling, sentences_of
 from tellings.across.keys import Aligned, Word, align, words
 from tellings.model.records import Block, Place, Telling
@@ -158,4 +158,4 @@ def _is_close(near: Near, sentence: Sentence) -> bool:
 
 
 def _forms(row: tuple[Word, ...]) -> list[str]:
-    return [" ".join(plain([word.normal])) for word in row]
+    return [" ".join(in_one_style([word.normal])) for word in row]

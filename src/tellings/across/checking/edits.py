@@ -9,6 +9,7 @@ from tellings.across.checking.locating import ROOM, Located
 from tellings.across.checking.sources import Sources
 from tellings.across.families.telling_words import tells
 from tellings.across.keys import Aligned, Word
+from tellings.across.questions.name_forms import house_style
 from tellings.across.word_vectors import stem
 from tellings.language.base import UNDECLARED, language_of
 from tellings.model.checked import DraftEdit, Substance
@@ -30,7 +31,7 @@ def edits_of(
             continue
         mine = words[edit.a1 : edit.a2]
         theirs = table.normal[located.first + edit.b1 : located.first + edit.b2]
-        if plain([word.normal for word in mine]) == plain(theirs):
+        if in_one_style([word.normal for word in mine]) == in_one_style(theirs):
             continue
         span = _span(words, edit)
         place = _place(located, edit, sources)
@@ -49,7 +50,7 @@ def substance(mine: Sequence[str], theirs: Sequence[str], *, names: bool = False
     ('negation', 'none', 'none')
     """
     one, other = plain(mine), plain(theirs)
-    if one == other or "".join(one) == "".join(other):
+    if "".join(in_one_style(mine)) == "".join(in_one_style(theirs)):
         return "none"
     turning = _turning()
     if sorted(word for word in one if word in turning) != sorted(word for word in other if word in turning):
@@ -62,8 +63,13 @@ def substance(mine: Sequence[str], theirs: Sequence[str], *, names: bool = False
     return "none" if said == told else "word"
 
 
+def in_one_style(words: Sequence[str]) -> list[str]:
+    """Words (normal forms) as one house prints them: plain, and of one spelling; for comparing, not for looking up."""
+    return [house_style(word) for word in plain(words)]
+
+
 def plain(words: Sequence[str]) -> list[str]:
-    """Words (normal forms) in one form: contractions in full, numbers in figures, one spelling."""
+    """Words (normal forms) in one form: contractions in full, numbers in figures."""
     return [each for word in words for each in _plain(word)]
 
 
@@ -77,9 +83,6 @@ def _plain(word: str) -> tuple[str, ...]:
             return word[: -len(end)], str(full)
     if word in _numbers():
         return (_numbers()[word],)
-    for end, other in rules.meanings("spelling").items():
-        if word.endswith(end) and (len(word) > len(end) + 1 or word == end):
-            return (word[: -len(end)] + str(other),)
     return (word,)
 
 
@@ -107,7 +110,8 @@ def turns(words: Sequence[str]) -> bool:
 
 @cache
 def _turning() -> frozenset[str]:
-    return language_of(UNDECLARED).words(ROOM, "turning")
+    language = language_of(UNDECLARED)
+    return language.words(ROOM, "turning") | language.words("question", "negation")
 
 
 @cache

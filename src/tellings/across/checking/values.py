@@ -22,13 +22,11 @@ from tellings.across.checking.verdicts import SHOWN, of_others, verdict_on
 from tellings.across.keys import words
 from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.company import Company
-from tellings.language.base import UNDECLARED, language_of
+from tellings.language.base import UNDECLARED, Language, language_of
 from tellings.model.checked import Checkable, Checked, Verdict
 from tellings.model.records import Bound, Place, Telling
 from tellings.model.text import Span
 
-#: Signs of currencies.
-CURRENCIES = frozenset("$£€¥₹")
 #: Characters behind a number among which its unit stands.
 BEHIND = 14
 _KINDS: dict[str, Checkable] = {
@@ -333,13 +331,21 @@ class _Value:
 def unit_at(telling: Telling, span: Span) -> str:
     """The unit that a number is told in: the sign of a currency before it, or the word at its end or behind it; ""
     where there is none."""
-    text = telling.text
-    sign = next((each for each in text[max(0, span.start - 1) : span.end] if each in CURRENCIES), "")
-    if sign:
-        return sign
-    units = language_of(telling.document.read_as).rules(ROOM).meanings("unit")
+    text, units = telling.text, _units(language_of(telling.document.read_as))
+    before = text[max(0, span.start - 1) : span.end]
     row = [word.normal for word in words(text, (Span(span.start, min(len(text), span.end + BEHIND)),))]
-    return next((str(units[word]) for word in row if word in units), "")
+    return next((units[each] for each in (*before, *row) if each in units), "")
+
+
+@cache
+def _units(language: Language) -> dict[str, str]:
+    """What a number may be told in → its normal form: signs and names of currencies, units, lengths of time, and words
+    that multiply it."""
+    rules = language.rules("fact")
+    lists = ("plain_unit", "currency", "currency_word")
+    named = {word: str(unit) for name in lists for word, unit in rules.meanings(name).items()}
+    named |= {word: word for name in ("plain_time", "magnitude") for word in rules.meanings(name)}
+    return {f"{word}s": unit for word, unit in named.items() if word.isalpha()} | named
 
 
 def _places(likely: Iterable[Likely]) -> tuple[Place, ...]:
