@@ -94,7 +94,7 @@ def _one_clause(text: str, row: Sequence[Word]) -> Sequence[Word]:
 
 def _roles(text: str, row: Sequence[Word], language: Language) -> list[Role]:
     """The roles among the words of one clause."""
-    nouns, idle = language.words(ROOM, "role"), language.words(ROOM, "idle_in_role")
+    nouns, idle = _nouns(language), language.words(ROOM, "idle_in_role")
     joining = language.pattern(ROOM, "role-of")
     adverbs = tuple(language.words("name", "adverb_ending"))
     roles = []
@@ -113,6 +113,14 @@ def _roles(text: str, row: Sequence[Word], language: Language) -> list[Role]:
             span = Span(kind[-1].start if kind else word.start, of[-1].end if of else word.end)
             roles.append(Role(word.normal, _stems(kind), _stems(of), span))
     return roles
+
+
+@cache
+def _nouns(language: Language) -> frozenset[str]:
+    """The posts that people hold, and other roles."""
+    rules = language.rules("question")
+    posts = {post for kind in rules.words("post_kind") for post in rules.meanings(kind)}
+    return (language.words(ROOM, "role") | posts) - language.words(ROOM, "idle_in_role")
 
 
 def _stems(row: Sequence[Word]) -> frozenset[str]:
