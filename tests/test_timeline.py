@@ -346,6 +346,8 @@ def test_what_a_page_says_to_its_reader_is_no_event() -> None:
         ("More pictures of the ferry are in our gallery.", True),
         ("The ferry is seen on Monday at the outer pier.", True),
         ("The ferry is seen in the harbour of Osk.", True),
+        ("The ferry of Osk before the fire, in an image released by the port.", True),
+        ("The port released an image of the ferry.", False),
         ("The vote is seen as a test for the mayor of Osk.", False),
         ("Two men are seen on the roof before the fire, the police said.", False),
         ("Sailors voted to subscribe to the new code.", False),
