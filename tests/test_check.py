@@ -157,6 +157,20 @@ def test_a_stretch_of_a_draft_gets_its_verdict(
     assert any(each[:2] == (kind, verdict) and each[2].startswith(words) for each in found), found
 
 
+@pytest.mark.parametrize(
+    ("source", "verdict"),
+    [
+        ("She", "agrees"),  # whoever of three she is: the article may not be read rightly
+        ("Mira Tolle", "another speaker"),
+    ],
+)
+def test_reported_speech_is_of_another_speaker_where_it_is_sure_who_speaks(source: str, verdict: str) -> None:
+    before = "The talks were held in Osk on Monday.\n\nHanna Pell met Ruth Oost and told Mira Tolle of the plan. "
+    words = "said the old ferry would be sold to a yard in the north before the end of winter."
+    found = verdicts(f"Carl Dune {words}", (telling("a", f"{before}{source} {words}"),))
+    assert [each for kind, each, _ in found if kind == "reported speech"] == [verdict]
+
+
 @pytest.mark.parametrize("text", [HARBOUR, GAZETTE, LATER])
 def test_nothing_speaks_against_the_articles_themselves(text: str, story: tuple[Telling, ...]) -> None:
     against = [one for one in looked(text, story).findings if one.verdict in AGAINST - {"superseded"}]

@@ -71,8 +71,8 @@ def _reported(draft: Telling, quote: Quote, sources: Sources) -> Checked:
 
 
 def _others(speaker: Speaker, near: Sequence[Near], sources: Sources) -> tuple[Place, ...]:
-    """Who says it in each sentence, where each is said by one whom the draft's speaker cannot be."""
-    found: list[Place] = []
+    """Who says it in each sentence, where each is said by one whom the draft's speaker cannot be, one surely."""
+    found, sure = list[Place](), False
     for one in near:
         place = one.sentence.place
         telling = sources.by_id[place.telling]
@@ -92,7 +92,8 @@ def _others(speaker: Speaker, near: Sequence[Near], sources: Sources) -> tuple[P
             if speaker.sameness(speaker_of(telling, quote)) is not Sameness.OTHER:
                 return ()
             found.append(Place(telling.id, quote.described or quote.span))
-    return tuple(dict.fromkeys(found))
+            sure |= speakers.is_sure(telling, quote)
+    return tuple(dict.fromkeys(found)) if sure else ()
 
 
 def _turned(sentence: Sentence, alike: Alike) -> Checked | None:
