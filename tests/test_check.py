@@ -337,6 +337,24 @@ def test_a_draft_is_no_article(tmp_path: Path) -> None:
     assert [each.name for each in report.articles] == ["a.txt"]
 
 
+def test_a_draft_among_the_articles_bears_itself_out_no_more_than_elsewhere(
+    call: Callable[..., Called], tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(HARBOUR)
+    draft = tmp_path / "draft.txt"
+    draft.write_text(GAZETTE)
+    (tmp_path / "linked.txt").symlink_to(draft)
+    (report,) = tellings.check(draft, against=[tmp_path])
+    assert [each.name for each in report.articles] == ["a.txt"]
+    found = call("check", draft, "--against", tmp_path)
+    assert found.code == 0
+    assert "draft.txt: a draft: not counted" in found.err
+    assert "linked.txt: a draft: not counted" in found.err
+    alone = call("check", draft, "--against", draft)
+    assert alone.code == 4
+    assert "give the articles too" in alone.err
+
+
 def test_the_command_fails_where_it_is_told_to(call: Callable[..., Called], tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(HARBOUR)
     draft = tmp_path / "draft.txt"

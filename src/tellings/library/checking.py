@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,10 +13,10 @@ from tellings.edge.engine import Engine
 from tellings.edge.readers.footnotes import without_footnotes
 from tellings.edge.readers.lined import lined
 from tellings.library.annotate import each
-from tellings.library.inputs import Progress, documents_of
+from tellings.library.inputs import NothingReadError, Progress, documents_of
 from tellings.library.records import WITHIN
 from tellings.model.collecting import seldom_collecting
-from tellings.model.records import DocumentDate
+from tellings.model.records import Document, DocumentDate, Problem
 from tellings.model.report import Report
 from tellings.tell.checking import report
 
@@ -30,7 +31,7 @@ def check(
 ) -> tuple[Report, ...]:
     """What the articles at `against` bear out of each draft: quotations, who says them, names, numbers and days.
 
-    A draft is no telling: it is held against the articles, never counted among them.
+    A draft is no telling: it is held against the articles, never counted among them, though it lie in their folder.
 
     Args:
         drafts: Files or directories, or "-" for `stdin`.
@@ -46,14 +47,28 @@ def check(
     from tellings import __version__
 
     given, problems = documents_of(drafts, stdin, progress)
+    documents, troubles = _beside(given, *documents_of(against, stdin, progress))
     lines = frozenset(document.id for document in given if lined(document, stdin))
     given = tuple(without_footnotes(each) if each.id in lines else each for each in given)
     if dct is not None:
         given = tuple(replace(document, date=DocumentDate(dct, "given", "given")) for document in given)
-    documents, troubles = documents_of(against, stdin, progress)
     found, stumbles = each((*given, *documents), WITHIN, jobs=jobs, progress=progress)
     if progress:
         progress("checking", 0, len(given))
     with seldom_collecting():
         checked = pipeline.checked(found[: len(given)], found[len(given) :], (*problems, *troubles, *stumbles))
         return tuple(report(one, version=__version__, lined=one.document.id in lines) for one in checked)
+
+
+def _beside(
+    drafts: Sequence[Document], documents: Sequence[Document], problems: Sequence[Problem]
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """The articles that are of no file of a draft, or a draft would bear itself out; and a word on those left out."""
+    files = {os.path.realpath(each.origin) for each in drafts}
+    own = {origin for origin in {each.origin for each in documents} if os.path.realpath(origin) in files}
+    kept = tuple(each for each in documents if each.origin not in own)
+    message, remedy = "a draft: not counted among the articles", "nothing to do" if kept else "give the articles too"
+    said = (*problems, *(Problem(origin, "left-out", message, remedy, lost=False) for origin in sorted(own)))
+    if not kept:
+        raise NothingReadError(said)
+    return kept, said
