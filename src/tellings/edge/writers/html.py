@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 #: The script, in the order in which its parts build on one another.
 _SCRIPT = (
+    "theme.js",
     "tree.js",
     "packing.js",
     "record.js",

@@ -83,7 +83,7 @@ def _style() -> str:
 
 @cache
 def _script() -> str:
-    return standalone.script("check.js")
+    return standalone.script("theme.js", "check.js")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
-// Sets each card beside its line, moves between findings by key, and names the theme. The page works without it.
+// Sets each card beside its line and moves between findings by key. The page works without it.
 const all = (selector, inside = document) => Array.from(inside.querySelectorAll(selector));
-const root = document.documentElement;
 const status = document.getElementById("status");
 const cardOf = (id) => document.querySelector(`.card[data-f="${id}"]`);
 const wordsOf = (id) => document.querySelector(`a.w[data-f="${id}"]`) || document.getElementById(`w-${id}`);
@@ -107,15 +106,3 @@ if (unfold) {
 for (const item of all(".notes details")) item.addEventListener("toggle", () => alignSoon(item.closest(".notes")));
 for (const change of ["resize", "load"]) addEventListener(change, alignAll);
 alignAll();
-
-const theme = document.getElementById("theme");
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : dark.matches);
-const nameTheme = () => (theme.textContent = isDark() ? "Light page" : "Dark page");
-theme.hidden = false;
-theme.addEventListener("click", () => {
-  root.dataset.theme = isDark() ? "light" : "dark";
-  nameTheme();
-});
-dark.addEventListener("change", nameTheme);
-nameTheme();

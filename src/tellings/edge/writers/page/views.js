@@ -1,6 +1,5 @@
-// ---- one view at a time; addresses; light and dark; print ----------------------------------------
+// ---- one view at a time; addresses; print -------------------------------------------------------
 
-const root = document.documentElement;
 const views = all(".view");
 const links = all("nav.views a");
 root.classList.add("js");
@@ -92,18 +91,6 @@ go.querySelector("a").addEventListener("click", (event) => {
   event.preventDefault();
   showInTelling(chosen.dataset.t, +chosen.dataset.s, +chosen.dataset.e);
 });
-
-const theme = find("theme");
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : dark.matches);
-const nameTheme = () => (theme.textContent = isDark() ? "Light page" : "Dark page");
-theme.hidden = false;
-theme.addEventListener("click", () => {
-  root.dataset.theme = isDark() ? "light" : "dark";
-  nameTheme();
-});
-dark.addEventListener("change", nameTheme);
-nameTheme();
 
 // On paper stands what opens the page, whatever is chosen or open on the screen.
 let opened = [];
