@@ -46,3 +46,12 @@ def test_it_means_what_the_plain_word_means() -> None:
     assert lowered("Fİrıng") == "firing"
     found = _read("Posted Auguſt 3, 2011 1:26 PM\n\nThe mill burned down, and leſs than six men saw it.", UNDATED)
     assert found.document.date.value == date(2011, 8, 3)
+
+
+def test_what_stands_in_several_tellings_is_found_in_the_lists() -> None:
+    texts = ["Chief Inſpector Ana Vell saw leſs than six boats. She waited.", "Inspector Ana Vell saw six boats."]
+    documents = [
+        Document(name, name, name, "text/plain", View.plain(text), DATED)
+        for name, text in zip("ab", texts, strict=True)
+    ]
+    pipeline.relate([pipeline.annotate(document) for document in documents])
