@@ -48,6 +48,8 @@ _NEAR = 4
 #: no sentence of prose holds so many, and in a chant, a list or a page made to stop the program each would be looked
 #: into for who speaks.
 _MANY, _WORDS_TO_EACH = 12, 8
+#: Words of a subject that is a determiner and a noun for somebody.
+_SOMEBODY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,6 +390,13 @@ def _noun_in_the_plural(context: Context, subject: Span, verb: re.Match[str]) ->
     if context.mention_in(subject) is not None:
         return False
     parts = subject.of(context.text).casefold().split()
+    somebody = len(parts) == _SOMEBODY and parts[0] in listed("source_determiner")
+    if (
+        somebody
+        and parts[-1].endswith(endings("adjective_or_noun_ending"))
+        and pattern("that right behind").match(context.text, verb.end())
+    ):
+        return False  # "the fugitive |claims| that": a noun that ends as adjectives do
     known = listed("source_person", "source_noun", "institution_noun", "medium_noun", "account_noun", "source_alone")
     last = parts[-1]
     if last in known or (last.isdigit() and len(last) == 4):
