@@ -285,6 +285,18 @@ def test_a_word_of_a_name_may_be_written_otherwise(mine: str, theirs: str, forms
     assert named == [forms] * bool(forms)
 
 
+@given(st.permutations("abc"))
+@settings(max_examples=6, deadline=None)
+def test_a_name_is_a_persons_if_any_telling_says_so(order: list[str]) -> None:
+    said = {
+        "a": "It rained all day. A book on Pelham Tiong Ray was sold.",
+        "b": "The minister, Pelham Tiong Ray, left the pier at noon.",
+        "c": "Herring was cheap. A book on Pelham Tiong Rai was sold.",
+    }
+    found = [one for one in asked(*(told(name, said[name]) for name in order)) if one.kind == "name"]
+    assert [{value.label for value in one.values} for one in found] == [{"Pelham Tiong Rai", "Pelham Tiong Ray"}]
+
+
 # ---- answers of a few words, what is quoted in other words, what settles what was open
 
 
