@@ -91,6 +91,8 @@ def _inner(node: Any) -> list[Any]:
         return [given[3]]
     if name in ("ASSERT", "ASSERT_NOT"):
         return [given[1]]
+    if name == "ATOMIC_GROUP":
+        return [given]
     return list(given[1]) if name == "BRANCH" else []
 
 

@@ -177,6 +177,13 @@ def test_words_that_point_back_mean_the_time_told_before(before: str, day: str |
     assert (found.basis, shown, found.background) == (("in force", day, True) if day else ("undated", None, False))
 
 
+def test_words_that_point_back_mean_nothing_above_a_heading() -> None:
+    text = "The old mill at Merrin burned on March 3, 1998.\n\n{}On that occasion two millers died, a clerk said."
+    assert [each.basis for each in read(text.format("")) if each.provenance.rule == POINTS_BACK] == ["in force"]
+    text = text.format("Related stories\n\n")
+    assert [each.basis for each in read(text) if each.provenance.rule == POINTS_BACK] == ["undated"]
+
+
 def test_without_a_document_date_nothing_counts_from_it() -> None:
     assert days("Firefighters are still searching the ruins.", None) == [("undated", None, "told")]
 

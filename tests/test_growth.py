@@ -11,6 +11,7 @@ import random
 import re
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from project import grows_linearly
 from repeats import ambiguous
 
 from tellings import pipeline
+from tellings.language.base import language_of
 from tellings.model.records import Document, DocumentDate
 from tellings.model.text import View
 
@@ -95,6 +97,23 @@ def test_what_grows_with_the_square_is_noticed(pattern: str, expected: bool) -> 
 )
 def test_a_word_that_can_be_cut_in_many_ways_is_noticed(pattern: str, expected: bool) -> None:
     assert bool(ambiguous(pattern)) is expected
+
+
+def test_no_line_of_a_page_repeats_what_a_rule_matches_in_two_ways() -> None:
+    """ "PM" as an hour and as a time zone: a line of them doubled the work with each. The words of each rule's examples
+    are repeated, and what ends the line fits no rule."""
+    residue, slow = language_of("en").rules("residue"), []
+    for rule in residue.rules:
+        pattern = re.compile(residue.expand(rule.pattern), re.NOFLAG if rule.meaning.get("case") else re.IGNORECASE)
+        for example in rule.yes:
+            for word in sorted(set(example.split())):
+                line = f"{example} {f'{word} ' * 20}!x"
+                begun = time.process_time()
+                pattern.fullmatch(line)
+                pattern.fullmatch(line.removeprefix(f"{example} "))
+                if time.process_time() - begun > NOISE:
+                    slow.append((rule.name, word))
+    assert slow == []
 
 
 #: Prints, as JSON, the patterns (with flags) that are made while all modules are loaded and the example is read.

@@ -370,3 +370,8 @@ def test_what_is_of_the_page(words: str, of_the_page: bool) -> None:
 def test_what_merely_has_words_of_a_page_is_an_event(words: str) -> None:
     (entry,) = recorded(words).timeline
     assert [line.words.exact for line in entry.lines] == [words]
+
+
+def test_a_telling_may_have_no_more_than_a_signed_post() -> None:
+    post = "A post shared by ana vell (@ana.vell)\n\n— Ana Vell (@anavell) April 2, 2011"
+    assert recorded(post, "The mill at Merrin burned down on Monday.").tellings

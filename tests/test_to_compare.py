@@ -3,6 +3,7 @@
 import random
 import sys
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 from time import process_time
 
@@ -14,6 +15,7 @@ import tellings
 from tellings.across.people import people
 from tellings.across.questions import questions
 from tellings.across.questions.answers import readings
+from tellings.across.questions.blame import blame
 from tellings.across.questions.company import Company
 from tellings.across.questions.likeness import features
 from tellings.edge.decisions import write
@@ -281,6 +283,18 @@ def test_a_word_of_a_name_may_be_written_otherwise(mine: str, theirs: str, forms
     found = asked(told("a", f"{mine} It rained all day."), told("b", f"Herring was cheap. {theirs}"))
     named = [sorted(value.label for value in one.values) for one in found if one.kind == "name"]
     assert named == [forms] * bool(forms)
+
+
+@given(st.permutations("abc"))
+@settings(max_examples=6, deadline=None)
+def test_a_name_is_a_persons_if_any_telling_says_so(order: list[str]) -> None:
+    said = {
+        "a": "It rained all day. A book on Pelham Tiong Ray was sold.",
+        "b": "The minister, Pelham Tiong Ray, left the pier at noon.",
+        "c": "Herring was cheap. A book on Pelham Tiong Rai was sold.",
+    }
+    found = [one for one in asked(*(told(name, said[name]) for name in order)) if one.kind == "name"]
+    assert [{value.label for value in one.values} for one in found] == [{"Pelham Tiong Rai", "Pelham Tiong Ray"}]
 
 
 # ---- answers of a few words, what is quoted in other words, what settles what was open
@@ -555,6 +569,24 @@ def test_all_who_are_blamed_stand_in_one_line() -> None:
     assert not [q for q in asked(a, told("c", "It rained. Everybody blamed the board for it.")) if q.head == "blame"]
 
 
+def test_who_is_blamed_does_not_depend_on_the_order_of_the_tellings() -> None:
+    said = ("the Osk harbour board", "the board", "the school board", "Osk", "the Osk harbour", "the skipper")
+    texts = [f"It rained. The clerks blamed {who} for the fire." for who in said]
+    tellings = [told(name, text) for name, text in zip("abcdef", texts, strict=True)]
+    wanted = None
+    for order in permutations(tellings):
+        (found,) = blame(order, ())
+        wanted = wanted or found
+        assert found == wanted
+    assert wanted is not None
+    assert {frozenset(each) for each in words(wanted, *tellings)} == {
+        frozenset({"the Osk harbour board", "the Osk harbour", "Osk"}),
+        frozenset({"the board"}),  # of the harbour, or of the school?
+        frozenset({"the school board"}),
+        frozenset({"the skipper"}),
+    }
+
+
 def test_years_a_few_years_apart_stand_side_by_side() -> None:
     a = told("a", "Voters of Osk in 2009 approved a $3 million bond to buy the pier, Lind said. It rained all day.")
     b = told("b", "Herring was cheap. Osk voters in 2010 approved a $3 million bond to pay for the pier.")
@@ -562,13 +594,20 @@ def test_years_a_few_years_apart_stand_side_by_side() -> None:
 
 
 @pytest.mark.parametrize(
-    ("theirs", "adds_up"),
-    [("18 people of the Osk ferry in May", True), ("19 people of the Osk ferry in May", False)],
+    ("theirs", "relation"),
+    [
+        ("after police arrested 18 people of the Osk ferry in May", "compatible"),
+        ("after 18 people were arrested by police of the Osk ferry in May", "compatible"),
+        # By these words it is not sure that those are the same.
+        ("after police took away 18 people of the Osk ferry in May", "to compare"),
+        ("and police saw 18 people leave the Osk ferry in May", "to compare"),
+        ("after police arrested 19 people of the Osk ferry in May", None),
+    ],
 )
-def test_parts_of_one_telling_are_the_whole_of_another(theirs: str, adds_up: bool) -> None:
+def test_parts_of_one_telling_are_the_whole_of_another(theirs: str, relation: str | None) -> None:
     a = told("a", "It rained all day. Police arrested 17 men and one woman of the Osk ferry in May.")
-    b = told("b", f"Herring was cheap. The Osk ferry sailed on after police took away {theirs}.")
+    b = told("b", f"Herring was cheap. The Osk ferry sailed on {theirs}.")
     found = [q for q in asked(a, b) if q.provenance.rule == "parts-add-up"]
-    assert bool(found) == adds_up
+    assert [one.relation for one in found] == ([relation] if relation else [])
     for one in found:
-        assert one.relation == "compatible" and words(one, a, b) == [{"17 men and one woman"}, {"18"}]
+        assert words(one, a, b) == [{"17 men and one woman"}, {"18"}]

@@ -38,6 +38,16 @@ _END = ""
 _Branches = dict[str, "_Branches"]
 
 
+#: Small letters, and a capital, that a pattern takes for plain ones where the case does not count, and `str.lower`
+#: does not: long s, and the two of Turkish.
+_PLAIN = str.maketrans({"ſ": "s", "ı": "i", "İ": "i"})
+
+
+def lowered(written: str) -> str:
+    """What a pattern matched, whatever its case, in the letters in which a list has it."""
+    return (written if written.isascii() else written.translate(_PLAIN)).lower()
+
+
 class RuleError(ValueError):
     """A rule file is wrong; the message names the file, the rule and the remedy."""
 

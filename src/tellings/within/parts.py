@@ -16,7 +16,7 @@ from itertools import islice
 
 from tellings.language.base import Language
 from tellings.model.records import Block, Document, DocumentDate, Part, Provenance
-from tellings.model.rules import Rule
+from tellings.model.rules import Rule, lowered
 from tellings.model.text import Span
 
 STAGE = "parts"
@@ -233,11 +233,11 @@ def _fits(match: re.Match[str], rules: _Rules, updated: date) -> bool:
     groups = match.groupdict()
     days = {updated, updated - timedelta(days=FIT_DAYS)}
     if groups.get("month"):
-        return any(day.month == rules.months[groups["month"].lower()] for day in days)
+        return any(day.month == rules.months[lowered(groups["month"])] for day in days)
     if groups.get("season"):
         months = {"SP": (3, 4, 5, 6), "SU": (6, 7, 8, 9), "FA": (9, 10, 11, 12), "WI": (12, 1, 2, 3)}
         told_of_now = match.group().lower().split()[0] in ("this", "earlier", "later")
-        return not told_of_now or any(day.month in months[rules.seasons[groups["season"].lower()]] for day in days)
+        return not told_of_now or any(day.month in months[rules.seasons[lowered(groups["season"])]] for day in days)
     return True
 
 
@@ -290,7 +290,7 @@ def _marks(text: str, blocks: tuple[Block, ...], rules: _Rules) -> Iterator[Mark
 
 def _day(match: re.Match[str], rules: _Rules) -> date | None:
     groups = {key.rstrip("0123456789_"): value for key, value in match.groupdict().items() if value}
-    month = groups["month"].lower()
+    month = lowered(groups["month"])
     try:
         return date(int(groups["year"]), int(month) if month.isdigit() else rules.months[month], int(groups["day"]))
     except (ValueError, KeyError):

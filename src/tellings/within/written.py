@@ -15,7 +15,9 @@ from functools import cache
 
 from tellings.language.base import Language
 from tellings.model.records import Document, DocumentDate
+from tellings.model.rules import lowered
 from tellings.model.text import Span
+from tellings.within.times.calendar import whole_year
 
 #: Characters from the top, and lines of them, in which a line may say the date of the page; characters of such a line.
 HEAD, LINES, LONGEST = 400, 5, 120
@@ -23,8 +25,6 @@ HEAD, LINES, LONGEST = 400, 5, 120
 FOOT = 800
 #: Two days of one head so far apart are an edit of one text; farther, it says not when the text was written.
 ONE_TEXT = 2
-#: Years of two figures are of this century up to here.
-THIS_CENTURY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,10 @@ def _head(document: Document) -> Iterator[tuple[str, Span | None]]:
 def _days(line: str, rules: _Rules) -> Iterator[date]:
     for match in rules.written.finditer(line):
         groups = {key.rstrip("0123456789_"): value for key, value in match.groupdict().items() if value}
-        month = groups["month"].lower()
+        month = lowered(groups["month"])
         yield from _made(int(groups["year"]), int(month) if month.isdigit() else rules.months[month], groups["day"])
     for match in rules.figures.finditer(line):
-        one, other, year = int(match["one"]), int(match["other"]), int(match["year"])
-        if year < 100:
-            year += 2000 if year < THIS_CENTURY else 1900
+        one, other, year = int(match["one"]), int(match["other"]), whole_year(int(match["year"]))
         month_first, day_first = rules.month_first.search(line), rules.day_first.search(line)
         if one == other or other > 12 or (one <= 12 and month_first and not day_first):
             yield from _made(year, one, other)

@@ -120,13 +120,14 @@ def _weights(
     for when, heads in leading.items():
         heads.sort()
         ranked = dict.fromkeys([*(place for *_, place in heads), *others[when]])
-        for further, place in enumerate(ranked):
-            weights[place] = event_weight(-heads[0][0], of_day[when], further, when.days)
         if when == ANY_DAY:  # each may be of a day of its own, near its telling
             for number, own, place in heads:
                 weights[place] = event_weight(-number, -own, 0, RECENT + 1)
             for place in others[when]:
                 weights[place] = event_weight(1, 0.0, 1, RECENT + 1)
+        else:
+            for further, place in enumerate(ranked):
+                weights[place] = event_weight(-heads[0][0], of_day[when], further, when.days)
         for place in ranked:
             if small:
                 weights[place] = round(weights[place] * found[place].weighty ** SURELY, 3)

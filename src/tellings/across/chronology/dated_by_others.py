@@ -4,8 +4,7 @@
 2. it tells of weekdays what others tell of days: it was written in their week
 3. all others were written in one week, and it opens with the weekday of the day that most of them open with
 
-It is read once more by that day. Found by hiding the date of one telling of each training story in turn: the second is
-right in seven of eight, the third in 22 of 23.
+It is read once more by that day.
 """
 
 from __future__ import annotations

@@ -15,9 +15,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain
 from math import fsum
 
 from tellings.across.chronology.likeness import Words, features
@@ -85,13 +87,17 @@ def _written(
         if is_exact(one) and one.told is not None:
             by_telling[one.telling].append(one)
     holders = holders_of(told, words)
+    told_of: dict[Interval, set[date]] = defaultdict(set)
+    for one in chain.from_iterable(holders.values()):
+        if one.told is not None:
+            told_of[one.when].add(one.told)
     days = {one.telling: one.told for one in told if one.told is not None}
     texts = {telling.id: telling for telling in tellings}
     found = {}
     for telling, own in by_telling.items():
         relative = [one for one in own if is_of_a_weekday(one, texts[telling])]
         day = days[telling]
-        if _is_written_after(relative, day, holders):
+        if _is_written_after(relative, day, told_of):
             found[telling] = Written(day + timedelta(days=1), day, day + timedelta(days=1))
         elif _stands_alone(day, list(days.values())):
             elsewhen = _elsewhen(relative, day, holders, words, weights)
@@ -114,9 +120,10 @@ def is_of_a_weekday(one: Statement, telling: Telling) -> bool:
     return one.found.inferred and _names_a_weekday(words) and not _has_a_figure(words)
 
 
-def _is_written_after(relative: Sequence[Statement], day: date, holders: Mapping[str, Sequence[Statement]]) -> bool:
+def _is_written_after(relative: Sequence[Statement], day: date, told_of: Mapping[Interval, AbstractSet[date]]) -> bool:
     """Whether a telling of `day` opens with what happened on the weekday after it, and tells of `day` or the one
-    before, too; or tells of that weekday in several sentences; and no other telling tells of the one a week before."""
+    before, too; or tells of that weekday in several sentences; and no other telling tells of the one a week before.
+    `told_of`: the days of the tellings that tell of a day."""
     near = any(0 <= (day - one.when.earliest).days <= 1 for one in relative)
     after = [
         one
@@ -126,10 +133,8 @@ def _is_written_after(relative: Sequence[Statement], day: date, holders: Mapping
     several = len({one.place for one in after}) >= SENTENCES
     if not several and not (near and any(one.number < OPENING for one in after)):
         return False
-    week_before = after[0].when
-    others = (one for told in holders.values() for one in told if one.when == week_before)
     # Another telling of the same day that says "on Monday" is in the same doubt.
-    return day < date.max and not any(one.told is not None and (one.told - day).days != 0 for one in others)
+    return day < date.max and told_of.get(after[0].when, set()) <= {day}
 
 
 def _looks_back(own: Sequence[Statement], telling: Telling, written: Written) -> bool:

@@ -188,10 +188,11 @@ class _Page:
             yield self._statement(told, Interval(first, day), span, dating, dated=False)
 
     def _day_of(self, number: int) -> date | None:
-        """The day on which a sentence of the story was written."""
-        sentence = self._telling.sentences[self._in_story[number]]
+        """The day on which a sentence of the story was written; that of the telling, where it has no such sentence (a
+        post that is signed may be all that it has)."""
         parts = self._telling.parts
-        return parts[sentence.part].date.value if sentence.part < len(parts) else self._telling.document.date.value
+        part = self._telling.sentences[self._in_story[number]].part if number < len(self._in_story) else len(parts)
+        return parts[part].date.value if part < len(parts) else self._telling.document.date.value
 
     @staticmethod
     def _first_near(dated: list[Statement], day: date) -> date:

@@ -5,7 +5,8 @@ By which words somebody blames is data (`data/<language>/question/blame.toml`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tellings.across.questions.asked import ROOM
@@ -24,40 +25,45 @@ MOST = 8
 _WORTH = (0.8, 0.6, 0.4)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Blamed:
-    """Who is blamed: the stems of the name, and where it stands."""
+    """Who is blamed: where the name stands, and how many sentences of the story stand before the first."""
 
-    stems: set[str]
-    places: list[Place]
+    places: tuple[Place, ...]
     number: int
 
 
 def blame(tellings: Sequence[Telling], decisions: Sequence[ValueDecision]) -> Iterator[Question]:
     """The question of who is blamed, if tellings give several answers."""
     texts = {telling.id: telling.text for telling in tellings}
-    found: list[_Blamed] = []
-    for telling in tellings:
-        for place, stems, number in _of(telling):
-            same = next((each for each in found if not each.stems.isdisjoint(stems)), None)
-            if same is None:
-                found.append(_Blamed(set(stems), [place], number))
-            else:
-                # One name is enough: "the board", "the Osk harbour board"; what is beside it may be another's.
-                same.stems &= stems
-                same.places.append(place)
-                same.number = min(same.number, number)
-    found.sort(key=lambda each: (-len({place.telling for place in each.places}), each.number, each.places[0]))
+    found = sorted(
+        _joined(each for telling in tellings for each in _of(telling)),
+        key=lambda each: (-len({place.telling for place in each.places}), each.number, each.places[0]),
+    )
     values: list[QuestionValue] = []
     for each in found[:MOST]:
-        places = tuple(sorted(each.places))
-        if not any(spoken_of(places, value.places, decisions) for value in values):
+        if not any(spoken_of(each.places, value.places, decisions) for value in values):
             label = " ".join(each.places[0].span.of(texts[each.places[0].telling]).split())
-            values.append(QuestionValue(label, (), places=places))
+            values.append(QuestionValue(label, (), places=each.places))
     if len(values) > 1:
         worth = by_place(min(each.number for each in found), _WORTH)
         why = Provenance(STAGE, RULE)
         yield Question("claim", "blame", None, "", tuple(values), "to compare", why, weight=worth)
+
+
+def _joined(named: Iterable[tuple[Place, frozenset[str], int]]) -> Iterator[_Blamed]:
+    """Those who are blamed. A name is one with a longer one that has all of its words ("the board", "the Osk harbour
+    board"), unless two longer ones have them: then it is not said which of them is meant."""
+    places: dict[frozenset[str], list[tuple[Place, int]]] = defaultdict(list)
+    for place, stems, number in named:
+        places[stems].append((place, number))
+    longest = [stems for stems in places if not any(stems < other for other in places)]
+    joined: dict[frozenset[str], list[tuple[Place, int]]] = defaultdict(list)
+    for stems, found in places.items():
+        whole = [other for other in longest if stems <= other]
+        joined[whole[0] if len(whole) == 1 else stems] += found
+    for found in joined.values():
+        yield _Blamed(tuple(sorted(place for place, _ in found)), min(number for _, number in found))
 
 
 def _of(telling: Telling) -> Iterator[tuple[Place, frozenset[str], int]]:

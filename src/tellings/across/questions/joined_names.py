@@ -30,7 +30,7 @@ _INNER = re.compile(r"[a-z][A-Z]")
 
 Written = dict[str, Form]
 #: A word as written, and where it begins and ends.
-_Word = tuple[str, int, int]
+Placed = tuple[str, int, int]
 
 
 def joined_names(
@@ -83,7 +83,7 @@ def _names(
         language = language_of(telling.document.read_as)
         function, joints = language.words("digest", "function"), language.words("question", "name_joint")
         for index in telling.story:
-            words = _words(telling.text, telling.sentences[index].span)
+            words = placed_words(telling.text, telling.sentences[index].span)
             lower.update([written for written, _, _ in words if written.islower()])
             if sum([written[0].isupper() for written, _, _ in words]) > len(words) * HEADLINE:
                 continue
@@ -110,11 +110,12 @@ def _names(
     )
 
 
-def _words(text: str, span: Span) -> list[_Word]:
+def placed_words(text: str, span: Span) -> list[Placed]:
+    """The words of a stretch, each with where it begins and ends."""
     return [(match[0], *match.span()) for match in WORD.finditer(text, span.start, span.end)]
 
 
-def _runs(words: Sequence[_Word], function: Collection[str], text: str) -> Iterator[tuple[int, int]]:
+def _runs(words: Sequence[Placed], function: Collection[str], text: str) -> Iterator[tuple[int, int]]:
     """Stretches of words with a capital, small words between, that one space each parts: all that begin and end with a
     capital, none longer than a name."""
     for first, (written, start, _) in enumerate(words):

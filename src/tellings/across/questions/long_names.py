@@ -14,13 +14,14 @@ from itertools import combinations
 from rapidfuzz.distance import OSA
 
 from tellings.across.keys import normal_form
-from tellings.across.questions.joined_names import WORD, Written
+from tellings.across.questions.joined_names import Placed, Written, placed_words
 from tellings.across.questions.name_forms import (
     HEADLINE,
     Form,
     endings,
     house_style,
     names_of_people,
+    parted,
     spelled,
     without_s,
 )
@@ -76,9 +77,8 @@ def _one_name(a: str, b: str, last: bool, one: Sequence[_Run], other: Sequence[_
         return False
     if a[:1] != b[:1] or not (a.isalpha() and b.isalpha()) or house_style(a) == house_style(b):
         return False
-    begin = next((at for at, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b)))
-    ends = {a[begin:], b[begin:]}
-    person = one[0].of_a_person or other[0].of_a_person
+    begin, ends = parted(a, b)
+    person = any(run.of_a_person for run in (*one, *other))
     # "Ray" and "Rai" are no place and its people.
     if ends <= endings() and not (person and "" not in ends):
         return False
@@ -106,10 +106,10 @@ def _runs(telling: Telling) -> Iterator[_Run]:
             # Without the title that may stand right before it.
             span = telling.mentions[mention].span
             if telling.mentions[mention].kind == "name":
-                yield from _run(telling, _words(text, span), function, persons)
+                yield from _run(telling, placed_words(text, span), function, persons)
     for index in telling.story:
         span = telling.sentences[index].span
-        words = _words(text, span)
+        words = placed_words(text, span)
         if sum([written[0].isupper() for written, _, _ in words]) > len(words) * HEADLINE:
             continue
         at = 0
@@ -126,12 +126,8 @@ def _runs(telling: Telling) -> Iterator[_Run]:
             yield from _run(telling, words[first : last + 1], function, persons)
 
 
-def _words(text: str, span: Span) -> list[tuple[str, int, int]]:
-    return [(match[0], *match.span()) for match in WORD.finditer(text, span.start, span.end)]
-
-
 def _run(
-    telling: Telling, words: Sequence[tuple[str, int, int]], function: frozenset[str], persons: frozenset[int]
+    telling: Telling, words: Sequence[Placed], function: frozenset[str], persons: frozenset[int]
 ) -> Iterator[_Run]:
     """A stretch of words as a name, if it is a long one."""
     carrying = [word for word in words if word[0].lower() not in function]

@@ -251,15 +251,14 @@ def _exchanged(a: str, b: str) -> bool:
 
 def _near(a: str, b: str, of_one: bool) -> bool:
     """Whether two folded words are forms of one name by their letters: no plural, no ending for people of a place.
-    `of_one`: both are of people's names, of which another part, right before or behind, is the same."""
+    `of_one`: one of them is of people's names, of which another part, right before or behind, is the same."""
     if (
         a.replace("'", "") == b.replace("'", "")
         or min(len(a), len(b)) < ONE_LETTER - 1
         or max(len(a), len(b)) < ONE_LETTER
     ):
         return False
-    begin = next((at for at, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b)))
-    ends = {a[begin:], b[begin:]}
+    _, ends = parted(a, b)
     # "Sergei" and "Sergey", or "Saeed" and "Saed", before one name, are no place and its people.
     alike = of_one and ("" not in ends or ends <= language_of(UNDECLARED).words("question", "sounding_alike"))
     if (ends <= endings() and not alike) or house_style(a) == house_style(b):
@@ -267,6 +266,12 @@ def _near(a: str, b: str, of_one: bool) -> bool:
     distance = OSA.distance(a, b, score_cutoff=2)
     letters = OF_A_FULL_NAME if of_one and a[0] == b[0] else TWO_LETTERS
     return distance == 1 or (distance == 2 and min(len(a), len(b)) >= letters)
+
+
+def parted(a: str, b: str) -> tuple[int, set[str]]:
+    """How many letters two words share at their beginning, and what each has behind them."""
+    begin = next((at for at, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b)))
+    return begin, {a[begin:], b[begin:]}
 
 
 def house_style(word: str) -> str:

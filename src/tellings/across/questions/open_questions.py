@@ -53,6 +53,7 @@ class _Kind:
     answers: re.Pattern[str]
     spoken: bool
     settled: bool
+    answers_itself: bool
     least: float
     own: frozenset[str]
 
@@ -91,7 +92,7 @@ class _Looked:
             where = one.places[0]
             text = where.span.of(tellings[where.telling].text)
             match, says_so = kind.opens.search(text), kind.answers.search(text) is not None
-            if match and not (says_so and kind.least > LEAST):
+            if match and not (says_so and kind.answers_itself):
                 self.opens[place] = match.start()
                 continue
             if says_so:
@@ -179,6 +180,7 @@ def _kinds(language: Language) -> tuple[_Kind, ...]:
             re.compile(rules.expand(rule.meaning["answered"]), re.IGNORECASE),
             bool(rule.meaning.get("spoken")),
             bool(rule.meaning.get("settled")),
+            bool(rule.meaning.get("answers_itself")),
             float(rule.meaning.get("least", LEAST)),
             frozenset(map(stem, rule.meaning.get("own", ()))),
         )

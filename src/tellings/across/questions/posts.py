@@ -15,6 +15,7 @@ from tellings.across.questions.asked import ROOM
 from tellings.across.questions.kept_apart import spoken_of
 from tellings.language.base import Language, language_of
 from tellings.model.records import Person, Place, Provenance, Question, QuestionValue, Telling, ValueDecision
+from tellings.model.rules import lowered
 from tellings.model.text import Span
 
 STAGE = "questions"
@@ -73,7 +74,7 @@ def _of(telling: Telling, chain: int) -> Iterator[_Found]:
 
 
 def _plain(words: str) -> str:
-    return " ".join(words.lower().split())
+    return " ".join(lowered(words).split())
 
 
 def _both(given: Mapping[str, Sequence[Place]]) -> bool:

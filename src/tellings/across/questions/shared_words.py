@@ -19,6 +19,7 @@ from tellings.across.questions.sentence_words import Word, by_place, figures, ra
 from tellings.across.questions.statements import Statement
 from tellings.language.base import Language
 from tellings.model.records import Place, Telling
+from tellings.model.rules import lowered
 from tellings.model.text import Span
 
 #: Stems that may stand from one to the next of a stretch, this one included.
@@ -217,7 +218,7 @@ class _Lines:
         before = self._tellings[where.telling].text[where.span.start : figure.start]
         match = self._language.pattern("fact", "bound-before").search(before)
         bounds = self._language.rules("fact").meanings("bound")
-        return str(bounds[" ".join(match["bound"].lower().split())]) if match else "exact"
+        return str(bounds[" ".join(lowered(match["bound"]).split())]) if match else "exact"
 
     def _tells(self, statement: int, mine: Sequence[Word], chain: Sequence[tuple[int, int]], worth: float) -> bool:
         """Whether a stretch, of a statement with these words, says more than a name does."""

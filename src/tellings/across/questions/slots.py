@@ -115,7 +115,7 @@ def _known(language: Language) -> tuple[Mapping[str, tuple[str, str]], Mapping[s
     longest: dict[str, int] = {}
     for kind in rules.meanings("slot_kind"):
         for words, meaning in rules.meanings(kind).items():
-            known.setdefault(words, (kind, str(meaning)))
+            known[words] = kind, str(meaning)
             first, *rest = words.replace("-", " ").split()
             longest[first] = max(longest.get(first, 0), 1 + len(rest))
     return known, longest

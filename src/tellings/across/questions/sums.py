@@ -15,7 +15,7 @@ from tellings.across.questions.asked import ROOM
 from tellings.across.questions.kept_apart import spoken_of
 from tellings.across.questions.sentence_words import words_of
 from tellings.language.base import Language, language_of
-from tellings.model.records import Fact, Place, Provenance, Question, QuestionValue, Telling, ValueDecision
+from tellings.model.records import Fact, Place, Provenance, Question, QuestionValue, Relation, Telling, ValueDecision
 from tellings.model.text import Span
 
 STAGE, RULE = "questions", "parts-add-up"
@@ -25,11 +25,13 @@ BETWEEN, LEAST, SHARED = 6, 4, 3
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """Who is counted where: how many, and the stems of the sentence."""
+    """Who is counted where: how many, the stems of the sentence, and what says what befell them: by the words of the
+    lists, and by the word right before the number."""
 
     number: float
     place: Place
     stems: frozenset[str]
+    befell: frozenset[str]
 
 
 def sums(tellings: Sequence[Telling], decisions: Sequence[ValueDecision], most: int) -> Iterator[Question]:
@@ -46,7 +48,8 @@ def sums(tellings: Sequence[Telling], decisions: Sequence[ValueDecision], most: 
                 wholes[counted.number].append(counted)
     found = 0
     for _, added in sorted(parts.items()):
-        told = [whole for whole in wholes[added[0].number] if any(_of_one(part, whole) for part in added)]
+        alike = [(part, whole) for whole in wholes[added[0].number] for part in added if _of_one(part, whole)]
+        told = [whole for _, whole in alike]
         sides = tuple(tuple(sorted({each.place for each in side})) for side in (added, told))
         if not told or found == most or spoken_of(sides[0], sides[1], decisions):
             continue
@@ -55,7 +58,10 @@ def sums(tellings: Sequence[Telling], decisions: Sequence[ValueDecision], most: 
             QuestionValue(" ".join(places[0].span.of(texts[places[0].telling]).split()), (), places=places)
             for places in sides
         )
-        yield Question("count", "person", None, "", values, "compatible", Provenance(STAGE, RULE))
+        # Two arrested men and three women, and five people that were seen, are not said to be the same five.
+        same = any(not part.befell.isdisjoint(whole.befell) for part, whole in alike)
+        relation: Relation = "compatible" if same else "to compare"
+        yield Question("count", "person", None, "", values, relation, Provenance(STAGE, RULE))
 
 
 def _of_one(part: _Counted, whole: _Counted) -> bool:
@@ -115,8 +121,12 @@ def _joined(telling: Telling, one: Fact, other: Fact, language: Language) -> boo
 def _placed(telling: Telling, one: Fact, other: Fact, language: Language) -> _Counted:
     """A number, or two of which each is a part."""
     sentence = telling.sentences[one.sentence].span
-    stems = frozenset(word.stem for word in words_of(telling.text, sentence, language) if word.stem)
+    words = words_of(telling.text, sentence, language)
+    stems = frozenset(word.stem for word in words if word.stem)
+    before = [word.stem for word in words if word.start < one.value_span.start][-1:]
+    befell = frozenset((*before, one.scope, other.scope)) - {""}
     if one is other:
-        return _Counted(one.low or 0.0, Place(telling.id, one.value_span), stems)
+        return _Counted(one.low or 0.0, Place(telling.id, one.value_span), stems, befell)
     end = max(other.value_span.end, other.head_span.end if other.head_span else 0)
-    return _Counted((one.low or 0.0) + (other.low or 0.0), Place(telling.id, Span(one.value_span.start, end)), stems)
+    place = Place(telling.id, Span(one.value_span.start, end))
+    return _Counted((one.low or 0.0) + (other.low or 0.0), place, stems, befell)

@@ -133,7 +133,7 @@ def _of_one(a: _Said, b: _Said, cosine: float) -> bool:
         return False
     if a.sure and b.sure and a.speaker == b.speaker and "direct" in (a.type, b.type):
         return True
-    of_two = a.speaker and b.speaker and a.speaker != b.speaker
+    of_two = "" not in (a.speaker, b.speaker) and a.speaker != b.speaker
     if cosine < (WHOEVER if of_two else NEARLY) or "indirect" in (a.type, b.type):
         return False
     return bool(a.words - b.words and b.words - a.words)

@@ -173,9 +173,12 @@ def datings(
     force, block, under_way = _Force(), -1, _words(language).under_way
     points_back = _words(language).points_back
     before: Sequence[Timex] = ()
+    part = 0
     for sentence in sentences:
         if blocks[sentence.block].kind not in _STORY:
             continue
+        if sentence.part != part or any(each.kind not in _STORY for each in blocks[max(0, block) : sentence.block]):
+            before, part = (), sentence.part  # "on that occasion" below a heading is of none above it
         if sentence.block != block:
             force, block = _Force(), sentence.block
         span = sentence.span.trimmed(text)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from tellings.model.records import Fact, Provenance
+from tellings.model.rules import lowered
 from tellings.model.text import Span
 from tellings.model.tokens import DIGITS
 from tellings.within.facts.context import Context, Reference
@@ -146,7 +147,7 @@ def _years(words: str, lists: FactLists) -> int | None:
     if words.isdigit():
         return int(words)
     small = lists.rules.meanings("number_word")
-    parts = words.lower().split("-")
+    parts = lowered(words).split("-")
     values = [int(small[part]) for part in parts]
     if len(values) == 2 and not (values[0] >= 20 and values[0] % 10 == 0 and 0 < values[1] < 10):
         return None

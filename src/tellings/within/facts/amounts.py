@@ -9,6 +9,7 @@ from functools import cache
 from string import ascii_lowercase
 
 from tellings.model.records import Bound, Fact, Provenance
+from tellings.model.rules import lowered
 from tellings.model.text import Span
 from tellings.model.tokens import DIGITS
 from tellings.within.facts.context import Context
@@ -106,7 +107,7 @@ def _bounded(text: str, reach: int, start: int, lists: FactLists) -> tuple[int, 
 
 def _value(match: re.Match[str], lists: FactLists) -> float:
     value = float(_APART.sub("", match["figure"]) + (match["decimals"] or ""))
-    scale = (match["scale"] or "").lower()
+    scale = lowered(match["scale"] or "")
     if not scale:
         return value
     short = lists.rules.meanings("short_magnitude")

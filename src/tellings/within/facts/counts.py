@@ -9,6 +9,7 @@ from functools import cache
 
 from tellings.language.base import Language
 from tellings.model.records import Counted, Fact, Provenance
+from tellings.model.rules import lowered
 from tellings.model.text import Span
 from tellings.within.facts.context import Context
 from tellings.within.facts.lists import FactLists, fact_lists, folded
@@ -130,7 +131,7 @@ def _with_head(context: Context, span: Span, number: Quantity, found: Phrase, be
 def _repeated(context: Context, span: Span, number: Quantity, times: re.Match[str], before: str) -> Fact | None:
     """How often something was done: "was hit twelve times", "called her 12 times"."""
     match = context.lists.pattern["done-before"].search(before)
-    if match is None or match["verb"].lower() in words_of(context.language).end:
+    if match is None or lowered(match["verb"]) in words_of(context.language).end:
         return None
     head_span = Span(*times.span("times"))
     verb = number.span.start - len(before) + match.start("verb")
@@ -145,7 +146,7 @@ def _repeated(context: Context, span: Span, number: Quantity, times: re.Match[st
         low=number.low,
         high=number.high,
         bound=number.bound,
-        scope=match["verb"].lower(),
+        scope=lowered(match["verb"]),
     )
 
 
@@ -288,8 +289,8 @@ def _complements(context: Context, span: Span, number: Quantity, scope: str | No
 
 def _befalls_scope(match: re.Match[str], lists: FactLists) -> str:
     befalls = _scopes(lists.language).befalls
-    first = befalls[match["befalls"].lower()]
-    second = befalls[match["second"].lower()] if match["second"] else first
+    first = befalls[lowered(match["befalls"])]
+    second = befalls[lowered(match["second"])] if match["second"] else first
     if first == second:
         return first
     return " or ".join(sorted((first, second), key=("killed", "injured").__contains__, reverse=True))

@@ -9,7 +9,7 @@ from functools import cache
 
 from tellings.language.base import Language
 from tellings.model.records import Fact, Provenance
-from tellings.model.rules import Rule
+from tellings.model.rules import Rule, lowered
 from tellings.model.text import Span
 from tellings.within.facts.context import Context
 from tellings.within.facts.dates import content_of
@@ -70,7 +70,7 @@ def _duration(context: Context, span: Span, number: Quantity) -> Fact | None:
     if unit is None:
         return None
     half = pattern["half-after"].match(text, unit.end(), span.end)
-    low, high = _days(context, number, unit["unit"].lower(), 0.5 if half else 0.0)
+    low, high = _days(context, number, lowered(unit["unit"]), 0.5 if half else 0.0)
     length = Span(number.span.start, half.end() if half else unit.end())
     for rule in _rules(context.language):
         match = _beside(text, span, length, rule) if rule.hyphen == bool(unit["hyphen"]) else None

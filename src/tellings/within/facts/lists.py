@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from tellings.language.base import Language
-from tellings.model.rules import Keyed, RuleSet
+from tellings.model.rules import Keyed, RuleSet, lowered
 from tellings.model.tokens import DIGITS
 
 #: The folder of the rules.
@@ -45,7 +45,7 @@ class FactLists:
 
 def folded(written: str) -> str:
     """Words as lists have them: lower case, single spaces."""
-    return " ".join(written.lower().split())
+    return " ".join(lowered(written).split())
 
 
 @cache

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tellings.model.records import Fact, FactKind, Provenance
+from tellings.model.rules import lowered
 from tellings.model.text import Span
 from tellings.within.facts.ages import OLDEST
 from tellings.within.facts.context import Context
@@ -253,7 +254,7 @@ def _unit(context: Context, number: Quantity, stop: int) -> tuple[str, int, bool
     """The unit after a number: its normal form, where it ends, and whether it is one of time."""
     lists, end = context.lists, number.core.end
     if match := lists.pattern["plain-time-after"].match(context.text, end, stop):
-        return match["unit"].lower(), match.end(), True
+        return lowered(match["unit"]), match.end(), True
     if match := lists.pattern["plain-unit-after"].match(context.text, end, stop):
         return str(lists.meaning("plain_unit", match["unit"])), match.end(), False
     return None
@@ -301,9 +302,9 @@ def _fractions(context: Context, span: Span, taken: frozenset[int]) -> Iterator[
     for match in lists.pattern["fraction"].finditer(context.text, span.start, span.end):
         if not taken.isdisjoint(range(*match.span())) or context.in_timex(Span(*match.span())):
             continue
-        above, below, whole = match["above"].lower(), match["below"], match["whole"]
+        above, below, whole = lowered(match["above"]), match["below"], match["whole"]
         upper = float(above) if above.isdigit() else float(small.get(above, 1))
-        lower = float(lists.meaning("part_of_whole", below) if below else small.get(whole.lower(), 0) or whole)
+        lower = float(lists.meaning("part_of_whole", below) if below else small.get(lowered(whole), 0) or whole)
         if upper < lower:
             share = upper / lower
             why, at = Provenance("facts", "plain-fraction"), Span(*match.span())
@@ -319,7 +320,7 @@ def _ordinals(context: Context, span: Span, taken: frozenset[int]) -> Iterator[F
             continue
         if lists.pattern["month-before"].search(text, max(span.start, at.start - 14), at.start):
             continue
-        written = match["ordinal"].lower()
+        written = lowered(match["ordinal"])
         rank = float(lists.rules.meanings("ordinal").get(written) or re.sub(r"\D", "", written) or 0)
         after = lists.pattern["ranked-after"].match(text, at.end, span.end)
         if not rank or after is None or (match["ordinal"][0].isupper() and after["word"][0].isupper()):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tellings.model.records import Bound
-from tellings.model.rules import words_in
+from tellings.model.rules import lowered, words_in
 from tellings.model.text import Span
 from tellings.within.facts.lists import FactLists, folded
 
@@ -113,7 +113,7 @@ def _figure(core: Span, match: re.Match[str], lists: FactLists) -> Quantity | No
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
         return None
     value = float(digits.replace(",", "")) + (0.5 if match["half"] else 0.0)
-    value = round(value * (lists.rules.meanings("magnitude")[scale.lower()] if scale else 1), 6)
+    value = round(value * (lists.rules.meanings("magnitude")[lowered(scale)] if scale else 1), 6)
     year = not scale and len(digits) == 4 and digits.isdigit() and 1000 <= int(digits) <= 2100
     return Quantity(core, core, value, value, figure=True, year_like=year)
 
@@ -164,7 +164,7 @@ def _with_range(
         return number, end
     low = number.low
     if second["scale"] and not match["scale"]:
-        low *= lists.rules.meanings("magnitude")[second["scale"].lower()]
+        low *= lists.rules.meanings("magnitude")[lowered(second["scale"])]
     stop = gap.end() + second.end()
     if upper.high <= low:
         # "3-2" is a score, "2019-20" a season: nothing of it counts things. "5 or 3" is no range either.

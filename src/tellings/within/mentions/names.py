@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tellings.language.base import Language
 from tellings.model.records import Block, EntityKind, Gender, GenderBasis, Sentence
-from tellings.model.rules import DIGITS, WORD, words_in
+from tellings.model.rules import DIGITS, WORD, lowered, words_in
 from tellings.model.text import Span
 from tellings.model.tokens import unaccented
 from tellings.within.mentions.lists import NameLists, name_lists, registered
@@ -413,7 +413,7 @@ class _Describer:
         if noun is None and before.word in lists.kind_nouns and not before.comma:
             noun = lists.kind_before.search(text, max(0, span.start - _NOUN_REACH), span.start)
         if noun:
-            return lists.kind_nouns[noun["kind_noun"].casefold()]
+            return lists.kind_nouns[lowered(noun["kind_noun"])]
         return "work" if self._fills_marks(span, words) else "unknown"
 
     def _fills_marks(self, span: Span, words: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tellings.language.base import Language
 from tellings.model.records import Block, Chain, Gender, Mention, MentionKind, Provenance, Sentence
-from tellings.model.rules import Keyed, words_in
+from tellings.model.rules import Keyed, lowered, words_in
 from tellings.model.text import Span
 from tellings.within.mentions.chains import Draft
 from tellings.within.mentions.discourse import OFTEN_DESCRIBED, Discourse, Link, Meant, Sentences
@@ -117,7 +117,7 @@ class _Linker:
                 if not _inside_name(names, span := Span(*match.span()))
             ]
             found += [
-                _Reference(Span(*match.span()), None, self.lists.pronouns[match[0].casefold()])
+                _Reference(Span(*match.span()), None, self.lists.pronouns[lowered(match[0])])
                 for match in self._found(self.lists.pronoun, sentence.span, words)
             ]
         return sorted(found, key=lambda reference: reference.span)
@@ -127,7 +127,7 @@ class _Linker:
         return keyed.pattern.finditer(self.text, span.start, span.end) if keyed.may_stand(words) else iter(())
 
     def _gender_of_role(self, match: re.Match[str]) -> Gender:
-        return self.lists.roles[match["role"].casefold()] if match["role"] else "unknown"
+        return self.lists.roles[lowered(match["role"])] if match["role"] else "unknown"
 
     # ---- linking one
 
@@ -142,11 +142,11 @@ class _Linker:
         if match is None:
             return self._link(span, "pronoun", self._pronoun(reference.gender, self._places.rank(span.start)))
         if match["pair"]:
-            return self._link(span, "nominal", self._pair(span, match["pair"].casefold()))
+            return self._link(span, "nominal", self._pair(span, lowered(match["pair"])))
         named, behind = self._named_with(span, following)
         if named is not None and match["role"]:
             # What the description says is of the named one from here on.
-            self._call(named, match["role"].casefold())
+            self._call(named, lowered(match["role"]))
         if behind:
             return None
         meant = self._description(match, self._places.rank(span.start)) if named is None else Meant(named, "apposition")
@@ -230,8 +230,8 @@ class _Linker:
         """
         if match["age"]:
             return self._aged(match["age"])  # 1
-        role = match["role"].casefold()
-        if not (match["definite"] or match["owner"]) or match[0].casefold().endswith(("s'", "s’")):
+        role = lowered(match["role"])
+        if not (match["definite"] or match["owner"]) or lowered(match[0]).endswith(("s'", "s’")):
             return Meant(None, "indefinite")
         owners = self._by_role.get(role, _NOBODY)
         possessed = match["owner"] or self.lists.possessed.search(match[0])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from tellings.model.rules import WORD, Keyed, load, words_in
+from tellings.model.rules import WORD, Keyed, load, lowered, words_in
 from tellings.model.text import Span
 from tellings.model.tokens import tokens_of
 from tellings.within.quotes.context import Context, endings, is_participle, keyed, listed, pattern, words
@@ -48,6 +48,8 @@ _NEAR = 4
 #: no sentence of prose holds so many, and in a chant, a list or a page made to stop the program each would be looked
 #: into for who speaks.
 _MANY, _WORDS_TO_EACH = 12, 8
+#: Words of a subject that is a determiner and a noun for somebody.
+_SOMEBODY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def speech_verbs(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[Cue]) -> Cue | None:
     text = context.text
     span = Span(*match.span())
-    group = _groups()[_SPACE.sub(" ", match.group().casefold())]
+    group = _groups()[_SPACE.sub(" ", lowered(match.group()))]
     left = _floor(context, sentence, span.start)
     before = text[left : span.start]
     beside = before[-_BESIDE:]
@@ -113,18 +115,18 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if _stands(_noun_before(), near, beside) and not pattern("verb form").search(match.group()):
         return None  # "the note", "her claims": a noun
     if _is_noun(match.group(), beside) or (
-        _stands(keyed("determiner right before"), near, beside) and match.group().casefold() not in listed("plain_form")
+        _stands(keyed("determiner right before"), near, beside) and lowered(match.group()) not in listed("plain_form")
     ):
         return None
     if earlier and pattern("noun too").fullmatch(match.group()) and pattern("bare object before").search(beside):
         return None  # "agreed with earlier press reports that": a noun
     noun = keyed("noun of speech")
-    if match.group().casefold() in noun.keys and noun.pattern.search(f"{before[-60:]}{match.group()}"):
+    if lowered(match.group()) in noun.keys and noun.pattern.search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"
     went = group != "act" and match.group().split()[-1].casefold() in listed("going_on")
     if went and not _QUOTES_NEXT.match(text[span.end : sentence.end]):
         return None  # "went on to say": the next verb is the cue; "went on the record": none is
-    folded = _SPACE.sub(" ", match.group().casefold())
+    folded = _SPACE.sub(" ", lowered(match.group()))
     if folded in listed("marks_only") and not _beside_marks(context, sentence, span):
         return None  # "the feud began when …": an event
     negated = _stands(_unsaid(), near, beside) or _stands(keyed("may right before"), near, beside)
@@ -161,7 +163,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None  # "EITHER EXPRESSED OR IMPLIED": a law’s or a licence’s words
     if past and (pattern("preposition right before").search(beside) or pattern("newly right before").search(beside)):
         return None  # "a figure with alleged ties", "the newly confirmed master"
-    of_a_thing = match.group().casefold() in listed("object_verb", "gerund_verb")
+    of_a_thing = lowered(match.group()) in listed("object_verb", "gerund_verb")
     if of_a_thing and is_participle(match.group().split()[0]) and pattern("in effect right before").search(beside):
         return None  # "ten crew, effectively ruling out a start": what it brings about
     if pattern("no saying").match(text, span.start, sentence.end):
@@ -388,6 +390,13 @@ def _noun_in_the_plural(context: Context, subject: Span, verb: re.Match[str]) ->
     if context.mention_in(subject) is not None:
         return False
     parts = subject.of(context.text).casefold().split()
+    somebody = len(parts) == _SOMEBODY and parts[0] in listed("source_determiner")
+    if (
+        somebody
+        and parts[-1].endswith(endings("adjective_or_noun_ending"))
+        and pattern("that right behind").match(context.text, verb.end())
+    ):
+        return False  # "the fugitive |claims| that": a noun that ends as adjectives do
     known = listed("source_person", "source_noun", "institution_noun", "medium_noun", "account_noun", "source_alone")
     last = parts[-1]
     if last in known or (last.isdigit() and len(last) == 4):

@@ -20,6 +20,8 @@ Unit = Literal["day", "week", "weekend", "month", "quarter", "half", "season", "
 #: First and last month and day of a season, northern; a winter ends in the next year. Both usages are
 #: covered, the weather service's (from the 1st) and the almanac's (to the solstice or equinox).
 SEASONS = {"SP": ((3, 1), (6, 20)), "SU": ((6, 1), (9, 22)), "FA": ((9, 1), (12, 20)), "WI": ((12, 1), (3, 20))}
+#: Years of two figures are of this century up to here.
+THIS_CENTURY = 50
 _VALUE = re.compile(
     r"(?P<year>\d{2,4})(?:(?<=\d{4})-(?:(?P<month>\d\d)(?:-(?P<day>\d\d))?|W(?P<week>\d\d)(?P<weekend>-WE)?"
     r"|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<season>SP|SU|FA|WI)))?"
@@ -171,6 +173,11 @@ def made(year: int, month: int | None = None, day: int | None = None) -> Period 
         return Period("year", date(year, 1, 1))
     except ValueError:
         return None
+
+
+def whole_year(written: int) -> int:
+    """A year as written, the century added to two figures."""
+    return written if written > 99 else written + (2000 if written < THIS_CENTURY else 1900)
 
 
 def numbered_week(year: int, number: int) -> Period | None:

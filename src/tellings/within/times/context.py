@@ -128,7 +128,7 @@ class Context:
         cues = tuple(
             cue
             for cue in _cues(self.grammar.pattern("cue"), left)
-            # "through testing on Tuesday" bounds nothing
+            # "through a last round of tests on Tuesday" bounds nothing
             if cue.lastgroup != _BOUND or len(left[cue.end() :].split()) <= BOUND_REACH
         )
         while sure and cues and cues[-1]["future"]:  # "is scheduled to open Monday": the surer cue decides

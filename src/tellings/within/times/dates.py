@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from tellings.model.rules import lowered
 from tellings.model.text import Span
 from tellings.within.times import calendar as cal
 from tellings.within.times.calendar import Period
@@ -190,8 +191,7 @@ def _decade_year(groups: Groups, context: Context) -> int:
 
 def _year(groups: Groups, context: Context) -> int | None:
     if written := groups.get("year"):
-        year = int(written)
-        return year if year > 99 else (1900 if year >= 50 else 2000) + year
+        return cal.whole_year(int(written))
     if "apostrophe_year" in groups:
         short = int(groups["apostrophe_year"])
         if context.history and context.reached is not None:
@@ -199,8 +199,8 @@ def _year(groups: Groups, context: Context) -> int | None:
         return (1900 if short >= 30 else 2000) + short
     if "year_century" in groups:
         words = context.grammar.numbers
-        century, tens = words[groups["year_century"].lower()] * 100, words[groups["year_tens"].lower()]
-        return int(century + tens + words.get(groups.get("year_ones", "").lower(), 0))
+        century, tens = words[lowered(groups["year_century"])] * 100, words[lowered(groups["year_tens"])]
+        return int(century + tens + words.get(lowered(groups.get("year_ones", "")), 0))
     which = context.grammar.known("which_year", groups.get("which_year", ""))
     return context.dct.year + int(which) if which is not None and context.dct else None
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from tellings.language.base import Language
-from tellings.model.rules import Rule, RuleError, RuleSet
+from tellings.model.rules import Rule, RuleError, RuleSet, lowered
 from tellings.model.tokens import DIGITS
 
 #: The folder of the rules.
@@ -98,7 +98,7 @@ class Grammar:
 
 def fold(word: str) -> str:
     """`word` as lists have it: lower case, straight apostrophes, single spaces."""
-    return " ".join(word.lower().replace("’", "'").replace("-", " ").split())
+    return " ".join(lowered(word).replace("’", "'").replace("-", " ").split())
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tellings.model.rules import lowered
 from tellings.within.times.grammar import Grammar
 
 _FRACTION = re.compile(r"(?:\s+([1-9])/([1-9])|([½¼¾]))$")
@@ -15,7 +16,7 @@ def count(written: str, grammar: Grammar) -> float | None:
     """The number that `written` gives in the words of `grammar`; `None` where it is none."""
     words, joins = grammar.numbers, grammar.rules.words("number_join")
     extra = 0.0
-    written = written.strip().lower()
+    written = lowered(written.strip())
     if half := grammar.pattern("and-a-half").search(written):
         written, extra = written[: half.start()], 0.5
     if fraction := _FRACTION.search(written):
