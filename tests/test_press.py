@@ -310,6 +310,13 @@ def test_each_article_of_an_export_is_a_telling(name: str, data: bytes) -> None:
     assert all(not problem.lost for problem in outcome.problems)
 
 
+@pytest.mark.parametrize("code", ["MERCO", "LBA"])
+@pytest.mark.parametrize(("language", "wanted"), [("German", "de"), ("English", "en")])
+def test_the_language_of_an_article_is_not_the_code_of_its_outlet(code: str, language: str, wanted: str) -> None:
+    data = PLAIN_FACTIVA.replace("\nMERCO\n", f"\n{code}\n").replace("\nEnglish\n", f"\n{language}\n")
+    assert [each.metadata.language for each in read_bytes("a.txt", data.encode()).tellings] == [wanted, wanted]
+
+
 def test_a_cover_page_is_named() -> None:
     (problem,) = read_bytes("a.txt", NEW_NEXIS.encode()).problems
     assert problem.kind == "left-out" and "outside of its 2 articles: “User Name: Ada" in problem.message

@@ -221,7 +221,8 @@ def _factiva_plain(lines: list[Line]) -> Cut | None:
     byline = over[-1:] if len(over) > 1 and (_BY.match(over[-1].text) or len(over[-1].text) < 60) else []
     title = over[: len(over) - len(byline)][-3:]
     outlet = lines[place + 1] if place + 1 < len(lines) else None
-    language = next((language_code(line.text) for line in lines[place + 2 : begins] if line.text.isalpha()), "en")
+    # Behind the outlet stand its code, the page, the edition, and last the language, over the line of rights.
+    named = [line.text for line in lines[place + 2 : begins] if line.text.isalpha()]
     if begins >= len(lines) - 1:
         return None
     told = Metadata(
@@ -229,7 +230,7 @@ def _factiva_plain(lines: list[Line]) -> Cut | None:
         title=_attested(" ".join(line.text for line in title), "Factiva headline"),
         publisher=_attested(outlet.text if outlet else "", "Factiva source"),
         author=_attested(_BY.sub("", byline[0].text, count=1) if byline else "", "Factiva byline"),
-        language=language,
+        language=language_code(named[-1]) if named else "en",
     )
     marks: list[Mark] = []
     for number, line in enumerate(lines):
