@@ -6,8 +6,10 @@ import dataclasses
 import importlib.util
 import random
 import time
+import zipfile
 from datetime import date
 from hashlib import sha256
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -420,6 +422,24 @@ def test_any_bytes_of_an_rtf_are_read_or_named(data: bytes) -> None:
     assert all("please report" not in problem.remedy for problem in outcome.problems), outcome.problems
 
 
+def test_a_font_that_is_not_named_is_that_of_the_document() -> None:
+    fonts = rb"{\rtf1\ansi\ansicpg1252\deff1{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset204 Times CYR;}}"
+    title = rb"{\info{\title Br\'fccke}}"
+    data = fonts + title + rb"\'ec\'ee\'f1\'f2 {\f0 caf\'e9 \plain \'ec\'ee\'f1\'f2}\par}"
+    read = one(read_bytes("a.rtf", data))
+    assert read.view.text == "мост café мост"
+    assert read.metadata.title is not None and read.metadata.title.value == "Brücke"
+
+
+def test_what_is_not_shown_of_an_rtf_is_counted_by_its_stretches() -> None:
+    data = (
+        rb"{\rtf1 Seen{\deleted gone {\b with} caf\'e9s}{\deleted too}{\v hidden{\deleted gone} hidden}\v a\v0 .\par}"
+    )
+    outcome = read_bytes("a.rtf", data)
+    assert one(outcome).view.text == "Seen."
+    assert [each.message for each in outcome.problems] == ["not read: 2 hidden runs, 3 tracked deletions"]
+
+
 # ---- EPUB
 
 
@@ -463,6 +483,26 @@ def test_a_book_of_one_document_is_named_by_its_title() -> None:
     outcome = read_bytes("a", epub({"a.xhtml": CHAPTER}, metadata="<dc:title>Bridge closed</dc:title>"))
     read = one(outcome)
     assert read.name == "a" and read.metadata.title is not None and read.metadata.title.value == "Bridge closed"
+
+
+def test_what_a_book_without_a_text_has_is_told_whole() -> None:
+    pages = {"a.xhtml": "<p>caf\u00e9 shut", "b.xhtml": "<p>Short.</p><!-- never closed"}
+    data = epub(pages, metadata="<dc:date>soon</dc:date>")
+    outcome = read_bytes("news.epub", data)
+    assert [(each.kind, each.lost) for each in outcome.problems] == [
+        ("malformed", False),
+        ("date", False),
+        ("empty", True),
+    ]
+
+
+def test_the_encoding_of_a_document_of_a_book_is_told() -> None:
+    page = CHAPTER.format("café").encode("cp1252").decode("latin-1")
+    data = epub({"a.xhtml": "", "b.xhtml": CHAPTER.format("b")})
+    container = zipfile.ZipFile(BytesIO(data))
+    parts: dict[str, str | bytes] = {name: container.read(name) for name in container.namelist()}
+    outcome = read_bytes("news.epub", zipped({**parts, "E/a.xhtml": page.encode("latin-1")}))
+    assert [(each.place, each.kind, each.lost) for each in outcome.problems] == [("news.epub#1", "encoding", False)]
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ from tellings.edge.readers.telling import (
     empty,
     joined,
     left_out,
+    read_otherwise,
     too_large,
     too_long,
 )
@@ -318,8 +319,7 @@ def _text(name: str, number: str, part: Message) -> tuple[_Part | None, tuple[Pr
         note = f"it is no {charset[:40]!a}, as it says; read as {decoded.encoding}"
     problems: tuple[Problem, ...] = ()
     if note:
-        remedy = "save it as UTF-8 if characters look wrong"
-        problems = (Problem(name, "encoding", f"part {number}: {note}", remedy, lost=False),)
+        problems = (read_otherwise(name, f"part {number}: {note}"),)
     return _Part(number, is_html, decoded.content), problems
 
 

@@ -65,6 +65,7 @@ class _Group:
     font: int = -1
     hidden: bool = False
     deleted: bool = False
+    unseen: int = 0  # the number of the last switch that hid, or deleted, what is in it
     starred: bool = False
     named: str = ""  # the word that the group begins with
 
@@ -101,6 +102,9 @@ class _Document:
         self._bytes = bytearray()  # characters of a code page that are not decoded yet
         self._high = 0  # the first half of a surrogate pair
         self._skip = 0
+        self._default = -1  # the font of what names none
+        self._switched = 0  # how often words were hidden or deleted
+        self._told = set[tuple[str, int]]()  # what of it was counted
         self._number = self._notes = self._tables = self._row = self._cell = 0
         self._was_in_table = False
         self._head = _Head(self._fonts, self._styles, self._properties)
@@ -181,7 +185,7 @@ class _Document:
 
     def _decode(self, group: _Group) -> None:
         if self._bytes:
-            page = self._fonts.get(group.font, self._page)
+            page = self._page if group.goes == "table" else self._fonts.get(group.font, self._page)
             self._say(self._bytes.decode(page, errors="replace"), group)
             self._bytes.clear()
 
@@ -192,8 +196,10 @@ class _Document:
             self._head.text(text, group)
             return
         if group.deleted or group.hidden:
-            if text.strip():
-                self._unread["tracked deletion" if group.deleted else "hidden run"] += 1
+            what = "tracked deletion" if group.deleted else "hidden run"
+            if text.strip() and (what, group.unseen) not in self._told:
+                self._told.add((what, group.unseen))
+                self._unread[what] += 1
             return
         self._at(group.goes).text.append(text)
 
@@ -239,13 +245,19 @@ class _Document:
             group.skipped = max(0, min(number if number is not None else 1, 10))
         elif word == "f":
             group.font = number if number is not None else -1
+        elif word == "deff":
+            self._default = group.font = number if number is not None else -1
         elif word in ("v", "deleted"):
+            if on and not (group.hidden if word == "v" else group.deleted):
+                self._switched += 1
+                group.unseen = self._switched
             if word == "v":
                 group.hidden = on
             else:
                 group.deleted = on
         elif word == "plain":
             group.hidden = group.deleted = False
+            group.font = self._default
         elif group.goes is not None:
             paragraph = self._at(group.goes)
             if word == "pard":

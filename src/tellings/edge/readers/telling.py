@@ -100,6 +100,11 @@ def bad_date(name: str, where: str, reason: object) -> Problem:
     return Problem(name, "date", f"{where}: {reason}", "correct the date (YYYY-MM-DD) or take it out", lost=False)
 
 
+def read_otherwise(name: str, note: str) -> Problem:
+    """Characters that were read in another way than what tells of them says, or than most are."""
+    return Problem(name, "encoding", note, "save it as UTF-8 if characters look wrong", lost=False)
+
+
 def encoded_twice(name: str, count: int) -> Problem:
     """Characters of this telling were encoded twice before it reached us."""
     times = "once" if count == 1 else f"{count} times"
