@@ -39,6 +39,7 @@ _SCRIPT = (
     "lists.js",
     "new.js",
     "views.js",
+    "theme.js",
 )
 #: Rows of each view that stand on the page before, or without, its script.
 OPENING = 10

@@ -83,7 +83,7 @@ def _style() -> str:
 
 @cache
 def _script() -> str:
-    return standalone.script("check.js")
+    return standalone.script("check.js", "theme.js")
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,15 +107,3 @@ if (unfold) {
 for (const item of all(".notes details")) item.addEventListener("toggle", () => alignSoon(item.closest(".notes")));
 for (const change of ["resize", "load"]) addEventListener(change, alignAll);
 alignAll();
-
-const theme = document.getElementById("theme");
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : dark.matches);
-const nameTheme = () => (theme.textContent = isDark() ? "Light page" : "Dark page");
-theme.hidden = false;
-theme.addEventListener("click", () => {
-  root.dataset.theme = isDark() ? "light" : "dark";
-  nameTheme();
-});
-dark.addEventListener("change", nameTheme);
-nameTheme();

@@ -93,18 +93,6 @@ go.querySelector("a").addEventListener("click", (event) => {
   showInTelling(chosen.dataset.t, +chosen.dataset.s, +chosen.dataset.e);
 });
 
-const theme = find("theme");
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : dark.matches);
-const nameTheme = () => (theme.textContent = isDark() ? "Light page" : "Dark page");
-theme.hidden = false;
-theme.addEventListener("click", () => {
-  root.dataset.theme = isDark() ? "light" : "dark";
-  nameTheme();
-});
-dark.addEventListener("change", nameTheme);
-nameTheme();
-
 // On paper stands what opens the page, whatever is chosen or open on the screen.
 let opened = [];
 addEventListener("beforeprint", () => {
