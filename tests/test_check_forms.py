@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from project import ROOT, Called, grows_linearly
 
 import tellings
+from tellings.edge.readers.docx import MEDIA_TYPE
 from tellings.edge.readers.footnotes import footnotes, without_footnotes
 from tellings.edge.readers.ours import begins_as_ours, holds_ours
 from tellings.edge.readers.plain import read_plain
@@ -504,7 +505,7 @@ AS_READ = "The wait\n\n“We wai\tted a day,” said Ada Quill.\n\nOsk\n\nA note
 
 def at_words(*exact: str) -> Report:
     found = [finding(AS_READ, at := AS_READ.index(one), at + len(one), "altered") for one in exact]
-    return replace(report(AS_READ, found, name="d.docx"), media_type=word_copy.MEDIA_TYPE)
+    return replace(report(AS_READ, found, name="d.docx"), media_type=MEDIA_TYPE)
 
 
 def test_a_word_document_gets_its_comments_itself() -> None:
@@ -556,7 +557,7 @@ def test_a_copy_is_known_as_ours(linked: str | None, long: bool) -> None:
     """Though the document may not name its program, or may have a long list of types."""
     named = f'<Relationship Id="r1" Type="{word.OFFICE}/extended-properties" Target="{linked}"/>' if linked else ""
     main = f'<Relationship Id="r2" Type="{word.OFFICE}/officeDocument" Target="word/document.xml"/>'
-    overrides = f'<Override PartName="/word/document.xml" ContentType="{word_copy.MEDIA_TYPE}.main+xml"/>' + "".join(
+    overrides = f'<Override PartName="/word/document.xml" ContentType="{MEDIA_TYPE}.main+xml"/>' + "".join(
         f'<Override PartName="/x/{number}.xml" ContentType="application/xml"/>' for number in range(300 if long else 1)
     )
     more = {
@@ -576,9 +577,7 @@ def test_a_copy_is_known_as_ours(linked: str | None, long: bool) -> None:
         assert [each.get("PartName") for each in types].count("/docProps/app.xml") == 1
 
 
-@pytest.mark.parametrize(
-    "kind", ["application/vnd.ms-word.document.macroEnabled", f"{word_copy.MEDIA_TYPE[:-9]}.template"]
-)
+@pytest.mark.parametrize("kind", ["application/vnd.ms-word.document.macroEnabled", f"{MEDIA_TYPE[:-9]}.template"])
 def test_a_document_of_another_type_is_no_docx(kind: str) -> None:
     override = f'<Override PartName="/word/document.xml" ContentType="{kind}.main+xml"/>'
     more = {"[Content_Types].xml": f'<Types xmlns="{word.TYPES}">{override}</Types>'}

@@ -16,7 +16,17 @@ from tellings.edge.readers.decode import NotTextError, decode
 from tellings.edge.readers.gather import unreadable
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.plain import language_code
-from tellings.edge.readers.telling import NO_DATE, Metadata, Outcome, bad_date, empty, joined, left_out, read_otherwise
+from tellings.edge.readers.telling import (
+    NO_DATE,
+    Metadata,
+    Outcome,
+    attested,
+    bad_date,
+    empty,
+    joined,
+    left_out,
+    read_otherwise,
+)
 from tellings.model.counted import count
 from tellings.model.records import Attested, DocumentDate, Locator, Problem
 from tellings.model.text import Span
@@ -109,8 +119,8 @@ def _book(name: str, container: Container) -> _Book:
         problems = (*problems, left_out(name, f"documents beyond the first {_MOST_DOCUMENTS:,}"))
     told = Metadata(
         date,
-        publisher=_attested(found.get("publisher", "") or found.get("title", ""), "epub publisher"),
-        author=_attested(found.get("creator", ""), "epub creator"),
+        publisher=attested(found.get("publisher", "") or found.get("title", ""), "epub publisher"),
+        author=attested(found.get("creator", ""), "epub creator"),
         language=language_code(found.get("language", "en")),
     )
     return _Book(told, found.get("title", ""), tuple(parts[:_MOST_DOCUMENTS]), problems)
@@ -147,11 +157,7 @@ def _document(name: str, container: Container, part: str, number: int, book: _Bo
 
 
 def _title(book: _Book) -> Attested | None:
-    return _attested(book.title, "epub title")
-
-
-def _attested(value: str, evidence: str) -> Attested | None:
-    return Attested(value, evidence) if value.strip() else None
+    return attested(book.title, "epub title")
 
 
 def _words(text: str) -> int:

@@ -29,6 +29,7 @@ from tellings.edge.readers.telling import (
     Metadata,
     Outcome,
     Read,
+    attested,
     bad_date,
     empty,
     joined,
@@ -38,7 +39,7 @@ from tellings.edge.readers.telling import (
     too_long,
 )
 from tellings.model.counted import count
-from tellings.model.records import Attested, DocumentDate, Locator, Problem
+from tellings.model.records import DocumentDate, Locator, Problem
 from tellings.model.text import Span
 
 MAIL, PAGE = "message/rfc822", "multipart/related"
@@ -141,8 +142,8 @@ def _read_page(name: str, message: Message) -> Outcome:
     # 3. beside it
     address = _field(message, "Snapshot-Content-Location") or _field(found, "Content-Location")
     told = Metadata(
-        title=_attested(_field(message, "Subject"), "MHTML Subject"),
-        url=_attested(address if address.startswith(("http:", "https:")) else "", "MHTML location"),
+        title=attested(_field(message, "Subject"), "MHTML Subject"),
+        url=attested(address if address.startswith(("http:", "https:")) else "", "MHTML location"),
     )
     read = tuple(replace(each, metadata=each.metadata.over(told)) for each in outcome.tellings)
     return Outcome(read, (*outcome.problems, *problems, *_beyond(name, beyond), *_defects(name, message)))
@@ -215,18 +216,18 @@ def _told(name: str, message: Message) -> tuple[Metadata, list[Problem]]:
     sender, address = parseaddr(_field(message, "From"))
     sender, host = sender.strip(), address.rpartition("@")[2].lower()
     listed = any(message.get(key) for key in _OF_LISTS)
-    publisher = _attested(_field(message, "Organization"), "mail Organization")
+    publisher = attested(_field(message, "Organization"), "mail Organization")
     if publisher is None and listed:
-        publisher = _attested(sender, "mail From")
+        publisher = attested(sender, "mail From")
     if publisher is None and host and "." in host and not _FOR_ALL.fullmatch(host):
-        publisher = _attested(host, "mail From, its address")
+        publisher = attested(host, "mail From, its address")
     return (
         Metadata(
             date,
-            title=_attested(_field(message, "Subject"), "mail Subject"),
+            title=attested(_field(message, "Subject"), "mail Subject"),
             publisher=publisher,
-            author=None if listed else _attested(sender, "mail From"),
-            url=_attested(_field(message, "Archived-At").strip("<> "), "mail Archived-At"),
+            author=None if listed else attested(sender, "mail From"),
+            url=attested(_field(message, "Archived-At").strip("<> "), "mail Archived-At"),
         ),
         problems,
     )
@@ -390,7 +391,3 @@ def _decoded_words(raw: str) -> str:
         return str(make_header(decode_header(plain)))
     except _NOT_SAID:
         return plain
-
-
-def _attested(value: str, evidence: str) -> Attested | None:
-    return Attested(value, evidence) if value.strip() else None

@@ -37,15 +37,14 @@ _ELSEWHERE = {
     "footnote": "footnote",
 }
 #: Groups of which the text is shown though they are marked as ones that may be passed over.
-_SHOWN = frozenset({"fldrslt", "shptxt", "result", "ud", "shpinst", "shp", "shprslt"})
-#: Groups of which nothing is shown.
+_SHOWN = frozenset({"fldrslt", "shptxt", "result", "shpinst", "shp", "shprslt"})
+#: Groups of which nothing is shown, beside those that `_enters` looks into.
 _UNSEEN = frozenset({
-    "fonttbl", "colortbl", "stylesheet", "info", "pict", "objdata", "fldinst", "listtext", "pntext",
-    "nonshppict", "shppict", "annotation", "atnid", "atnauthor", "atntime", "atnicn", "atnref", "atndate",
-    "atnparent", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator", "themedata",
-    "colorschememapping", "datastore", "latentstyles", "xmlnstbl", "filetbl", "pgptbl", "template", "bkmkstart",
-    "bkmkend", "upr", "objclass", "objname", "xe", "tc", "sp", "ftnsep", "ftnsepc", "ftncn", "aftnsep",
-    "aftnsepc", "aftncn", "mmathPr", "defchp", "defpap", "pnseclvl", "private",
+    "colortbl", "pict", "objdata", "fldinst", "nonshppict", "shppict", "atnid", "atnauthor", "atntime",
+    "atnicn", "atnref", "atndate", "atnparent", "listtable", "listoverridetable", "revtbl", "rsidtbl",
+    "generator", "themedata", "colorschememapping", "datastore", "latentstyles", "xmlnstbl", "filetbl",
+    "pgptbl", "template", "bkmkstart", "bkmkend", "upr", "objclass", "objname", "xe", "tc", "sp", "ftnsep",
+    "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "mmathPr", "defchp", "defpap", "pnseclvl", "private",
 })  # fmt: skip
 #: Character sets of fonts and their code pages.
 _CODE_PAGES = {

@@ -10,6 +10,8 @@ from tellings.model.text import View
 
 #: A single telling longer than this (characters) is refused: no article is, and every stage would crawl.
 LONGEST_TELLING = 5_000_000
+#: How much is kept of a title, or of another part of the metadata (characters).
+_LONGEST_VALUE = 2_000
 
 NO_DATE = DocumentDate(None, evidence="no date found", rule="none")
 
@@ -60,6 +62,11 @@ class Outcome:
     tellings: tuple[Read, ...] = ()
     problems: tuple[Problem, ...] = ()
     ours: tuple[str, ...] = ()
+
+
+def attested(value: str, evidence: str) -> Attested | None:
+    """`value` as a part of the metadata that `evidence` tells; `None` for one without a word."""
+    return Attested(value.strip()[:_LONGEST_VALUE], evidence) if value.strip() else None
 
 
 def joined(outcomes: Iterable[Outcome]) -> Outcome:

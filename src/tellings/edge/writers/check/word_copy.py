@@ -19,13 +19,14 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from tellings.edge.readers.characters import as_seen
+from tellings.edge.readers.containers import parse_xml
+from tellings.edge.readers.docx import MEDIA_TYPE
 from tellings.edge.writers.check import word, words
 from tellings.model.report import Finding, Report
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: The most that the parts of a document may hold, unpacked (bytes).
 _MOST = 200_000_000
 _DOCUMENT, _COMMENTS, _LINKS = "word/document.xml", "word/comments.xml", "word/_rels/document.xml.rels"
@@ -78,10 +79,10 @@ def commented(original: bytes, report: Report, *, every: bool = False) -> bytes 
 
     try:
         parts = _parts(original)
-        root, links, types = (_parsed(parts[name]) for name in (_DOCUMENT, _LINKS, _TYPES))
-        package = _parsed(parts[_PACKAGE]) if _PACKAGE in parts else None
-        held = _parsed(parts[_COMMENTS]) if _COMMENTS in parts else None
-    except (KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError):
+        root, links, types = (parse_xml(parts[name], name) for name in (_DOCUMENT, _LINKS, _TYPES))
+        package = parse_xml(parts[_PACKAGE], _PACKAGE) if _PACKAGE in parts else None
+        held = parse_xml(parts[_COMMENTS], _COMMENTS) if _COMMENTS in parts else None
+    except (KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error):
         return None
     if _types_of(types, _DOCUMENT) - {_TYPE}:
         return None
@@ -98,7 +99,7 @@ def commented(original: bytes, report: Report, *, every: bool = False) -> bytes 
     first = 0 if held is None else _next_number(held)
     numbered = ((number, cuts or behind) for number, (_, cuts) in enumerate(found, start=first))
     _part_runs(replace(cut, number=number) for number, cuts in numbered for cut in cuts)
-    made = _parsed(word.comments(report, [finding for finding, _ in found], first, apart).encode())
+    made = parse_xml(word.comments(report, [finding for finding, _ in found], first, apart).encode(), _COMMENTS)
     if held is None:
         held = made
         _announce(links, types)
@@ -122,13 +123,6 @@ def _parts(original: bytes) -> dict[str, bytes]:
         if sum(entry.file_size for entry in entries) > _MOST:
             raise ValueError("it holds too much")
         return {entry.filename: file.read(entry) for entry in entries}
-
-
-def _parsed(data: bytes) -> Element:
-    from lxml import etree
-
-    # Nothing outside the file is fetched, and no entity of its own is filled in.
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True))
 
 
 # ---- where words stand -------------------------------------------------------------------
@@ -235,7 +229,7 @@ def _part(run: Element, cuts: Sequence[_Cut]) -> None:
             _add(part, text[seen : cut.place])
             made.append(part)
             mark = word.starts(cut.number) if cut.begins else word.ends(cut.number)
-            made.extend(_parsed(f'<w:p xmlns:w="{word.MAIN}">{mark}</w:p>'.encode()))
+            made.extend(parse_xml(f'<w:p xmlns:w="{word.MAIN}">{mark}</w:p>'.encode(), _DOCUMENT))
             part, seen = begin(), cut.place
         _add(part, text[seen:])
     made.append(part)
