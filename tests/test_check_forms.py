@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from project import ROOT, Called, grows_linearly
 
 import tellings
+from tellings.edge.readers.docx import MEDIA_TYPE
 from tellings.edge.readers.footnotes import footnotes, without_footnotes
 from tellings.edge.readers.ours import begins_as_ours, holds_ours
 from tellings.edge.readers.plain import read_plain
@@ -470,7 +471,7 @@ def test_word_holds_whatever_characters_there_are() -> None:
     assert len(found) == len(nasty().findings)
 
 
-def package(body: str, more: dict[str, str] | None = None) -> bytes:
+def package(body: str, more: dict[str, str] | None = None, *, without: tuple[str, ...] = ()) -> bytes:
     """A Word document as a word processor writes it."""
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     xml = 'ContentType="application/xml"'
@@ -486,7 +487,8 @@ def package(body: str, more: dict[str, str] | None = None) -> bytes:
     written = BytesIO()
     with zipfile.ZipFile(written, "w") as file:
         for name, part in parts.items():
-            file.writestr(name, part)
+            if name not in without:
+                file.writestr(name, part)
     return written.getvalue()
 
 
@@ -503,7 +505,7 @@ AS_READ = "The wait\n\n“We wai\tted a day,” said Ada Quill.\n\nOsk\n\nA note
 
 def at_words(*exact: str) -> Report:
     found = [finding(AS_READ, at := AS_READ.index(one), at + len(one), "altered") for one in exact]
-    return replace(report(AS_READ, found, name="d.docx"), media_type=word_copy.MEDIA_TYPE)
+    return replace(report(AS_READ, found, name="d.docx"), media_type=MEDIA_TYPE)
 
 
 def test_a_word_document_gets_its_comments_itself() -> None:
@@ -547,6 +549,39 @@ def test_comments_that_are_there_stay() -> None:
     copied = word_copy.commented(original, at_words("Osk"))
     assert copied is not None
     assert list(comments_of(copied)) == ["7", "8"]
+
+
+@pytest.mark.parametrize("linked", [None, "docProps/app.xml", "/docProps/app0.xml", "gone.xml"])
+@pytest.mark.parametrize("long", [False, True])
+def test_a_copy_is_known_as_ours(linked: str | None, long: bool) -> None:
+    """Though the document may not name its program, or may have a long list of types."""
+    named = f'<Relationship Id="r1" Type="{word.OFFICE}/extended-properties" Target="{linked}"/>' if linked else ""
+    main = f'<Relationship Id="r2" Type="{word.OFFICE}/officeDocument" Target="word/document.xml"/>'
+    overrides = f'<Override PartName="/word/document.xml" ContentType="{MEDIA_TYPE}.main+xml"/>' + "".join(
+        f'<Override PartName="/x/{number}.xml" ContentType="application/xml"/>' for number in range(300 if long else 1)
+    )
+    more = {
+        "_rels/.rels": f'<Relationships xmlns="{word.RELATIONS}">{main}{named}</Relationships>',
+        "[Content_Types].xml": f'<Types xmlns="{word.TYPES}">{overrides}</Types>',
+    }
+    if linked == "/docProps/app0.xml":
+        more["docProps/app0.xml"] = "<Properties/>"
+    copied = word_copy.commented(package(RUNS, more, without=("docProps/app.xml",)), at_words("Osk"))
+    assert copied is not None and begins_as_ours(copied[:10_000])
+    file = zipfile.ZipFile(BytesIO(copied))
+    links = ElementTree.fromstring(file.read("_rels/.rels"))
+    (target,) = [each.get("Target", "") for each in links if each.get("Type", "").endswith("/extended-properties")]
+    assert b"<Application>tellings<" in file.read(target.lstrip("/"))
+    if target == "docProps/app.xml":
+        types = ElementTree.fromstring(file.read("[Content_Types].xml"))
+        assert [each.get("PartName") for each in types].count("/docProps/app.xml") == 1
+
+
+@pytest.mark.parametrize("kind", ["application/vnd.ms-word.document.macroEnabled", f"{MEDIA_TYPE[:-9]}.template"])
+def test_a_document_of_another_type_is_no_docx(kind: str) -> None:
+    override = f'<Override PartName="/word/document.xml" ContentType="{kind}.main+xml"/>'
+    more = {"[Content_Types].xml": f'<Types xmlns="{word.TYPES}">{override}</Types>'}
+    assert word_copy.commented(package(RUNS, more), at_words("Osk")) is None
 
 
 @pytest.mark.parametrize(
@@ -751,6 +786,7 @@ def test_a_folder_and_annotations_at_once(call: Call, tmp_path: Path) -> None:
 def test_the_script_of_the_action(tmp_path: Path) -> None:
     action = (ROOT / "action.yml").read_text("utf-8")
     *_, indented = re.findall(r"^      run: \|\n((?:        .*\n)+)", action, re.MULTILINE)
+    assert '"$SOURCE[documents]"' in action  # it reads PDF, as the documents of its inputs say
     command = tmp_path / "bin" / "tellings"
     command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tellings "$@"\n')

@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 import importlib.util
 import random
+import time
+import zipfile
 from datetime import date
 from hashlib import sha256
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -100,6 +103,23 @@ def test_tracked_deletions_are_left_out_insertions_kept_and_both_said() -> None:
     (problem,) = outcome.problems
     assert (problem.kind, problem.lost) == ("left-out", False)
     assert "2 tracked deletions" in problem.message
+
+
+def test_a_paragraph_that_nothing_goes_on_with_stands_for_itself() -> None:
+    def open_end(text: str) -> str:
+        return paragraph(text, properties="<w:rPr><w:del/></w:rPr>")
+
+    cells = "".join(f"<w:tc>{inner}</w:tc>" for inner in (open_end("Left cell."), paragraph("Right cell.")))
+    box = "<w:r><w:t>Beside it, </w:t></w:r><w:txbxContent>" + open_end("In the box.") + "</w:txbxContent>"
+    body = [open_end("Over the table."), f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>", open_end(box), open_end("an end.")]
+    note = (
+        f'<w:footnote w:id="2">{open_end("A note.")}</w:footnote><w:footnote w:id="3">{paragraph("Two")}</w:footnote>'
+    )
+    outcome = read_bytes("a.docx", docx(body, parts={"footnotes": note, "header": open_end("Draft")}))
+    assert one(outcome).view.text.split("\n\n") == [
+        "Over the table.", "Left cell.", "Right cell.", "In the box.", "Beside it, an end.", "A note.", "Two", "Draft",
+    ]  # fmt: skip
+    assert one(read_bytes("b.docx", docx([open_end(STORY)]))).view.text == STORY
 
 
 def test_notes_come_last_heads_are_residue_comments_and_hidden_words_are_said() -> None:
@@ -402,6 +422,24 @@ def test_any_bytes_of_an_rtf_are_read_or_named(data: bytes) -> None:
     assert all("please report" not in problem.remedy for problem in outcome.problems), outcome.problems
 
 
+def test_a_font_that_is_not_named_is_that_of_the_document() -> None:
+    fonts = rb"{\rtf1\ansi\ansicpg1252\deff1{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset204 Times CYR;}}"
+    title = rb"{\info{\title Br\'fccke}}"
+    data = fonts + title + rb"\'ec\'ee\'f1\'f2 {\f0 caf\'e9 \plain \'ec\'ee\'f1\'f2}\par}"
+    read = one(read_bytes("a.rtf", data))
+    assert read.view.text == "мост café мост"
+    assert read.metadata.title is not None and read.metadata.title.value == "Brücke"
+
+
+def test_what_is_not_shown_of_an_rtf_is_counted_by_its_stretches() -> None:
+    data = (
+        rb"{\rtf1 Seen{\deleted gone {\b with} caf\'e9s}{\deleted too}{\v hidden{\deleted gone} hidden}\v a\v0 .\par}"
+    )
+    outcome = read_bytes("a.rtf", data)
+    assert one(outcome).view.text == "Seen."
+    assert [each.message for each in outcome.problems] == ["not read: 2 hidden runs, 3 tracked deletions"]
+
+
 # ---- EPUB
 
 
@@ -445,6 +483,26 @@ def test_a_book_of_one_document_is_named_by_its_title() -> None:
     outcome = read_bytes("a", epub({"a.xhtml": CHAPTER}, metadata="<dc:title>Bridge closed</dc:title>"))
     read = one(outcome)
     assert read.name == "a" and read.metadata.title is not None and read.metadata.title.value == "Bridge closed"
+
+
+def test_what_a_book_without_a_text_has_is_told_whole() -> None:
+    pages = {"a.xhtml": "<p>caf\u00e9 shut", "b.xhtml": "<p>Short.</p><!-- never closed"}
+    data = epub(pages, metadata="<dc:date>soon</dc:date>")
+    outcome = read_bytes("news.epub", data)
+    assert [(each.kind, each.lost) for each in outcome.problems] == [
+        ("malformed", False),
+        ("date", False),
+        ("empty", True),
+    ]
+
+
+def test_the_encoding_of_a_document_of_a_book_is_told() -> None:
+    page = CHAPTER.format("café").encode("cp1252").decode("latin-1")
+    data = epub({"a.xhtml": "", "b.xhtml": CHAPTER.format("b")})
+    container = zipfile.ZipFile(BytesIO(data))
+    parts: dict[str, str | bytes] = {name: container.read(name) for name in container.namelist()}
+    outcome = read_bytes("news.epub", zipped({**parts, "E/a.xhtml": page.encode("latin-1")}))
+    assert [(each.place, each.kind, each.lost) for each in outcome.problems] == [("news.epub#1", "encoding", False)]
 
 
 @pytest.mark.parametrize(
@@ -588,13 +646,30 @@ def test_an_initial_belongs_to_its_word() -> None:
     assert blocks[0].rows[0].text == first[3]
 
 
+def test_an_initial_beside_another_one_loses_no_letter() -> None:
+    high = Run("A", 0, 30, 120, 60), Run("B", 31, 50, 112, 24), Run("efore noon it rained", 52, 200, 114, 12)
+    blocks = laid_out([Sheet(high, 0, 800)]).blocks
+    assert "".join(row.text for block in blocks for row in block.rows) == "ABefore noon it rained"
+
+
+def test_a_page_of_capitals_alone_is_read_in_time() -> None:
+    for count in (5_000, 8_000):
+        places = (divmod(number, 80) for number in range(count))
+        letters = tuple(run("A", 7.0 * column, 7.0 * row) for row, column in places)
+        began = time.process_time()
+        laid_out([Sheet(letters, 0, 800)])
+        assert time.process_time() - began < 2
+
+
 runs = st.lists(
     st.builds(
         run,
-        st.text(st.sampled_from("ab .-12"), min_size=1, max_size=40).filter(str.strip),
+        st.one_of(
+            st.text(st.sampled_from("ab .-12AE"), min_size=1, max_size=40).filter(str.strip), st.sampled_from("AE")
+        ),
         st.floats(0, 600),
         st.floats(0, 800),
-        st.sampled_from([6.0, 10.0, 24.0]),
+        st.sampled_from([6.0, 10.0, 24.0, 60.0]),
     ),
     max_size=60,
 )

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tellings.edge.readers import read_bytes
-from tellings.edge.readers.telling import Outcome, Read
+from tellings.edge.readers.kinds import MOST, REMEDY
+from tellings.edge.readers.telling import Outcome, Read, too_large
 from tellings.model.text import Span
 
 STORY = "The bridge over the Merrin was closed at noon, said Ada Tamm, who runs the café near “Oster”."
@@ -206,6 +207,61 @@ def test_parts_within_parts_have_an_end() -> None:
         data += f"Content-Type: multipart/mixed; boundary=b{number}\n\n--b{number}\n".encode()
     outcome = read_bytes("a.eml", data + b"\n" + STORY.encode())
     assert outcome.problems and all("please report" not in problem.remedy for problem in outcome.problems)
+
+
+def test_parts_that_are_not_looked_at_are_said() -> None:
+    data = (
+        b"MIME-Version: 1.0\nFrom: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\n"
+        + b"--x\n\nA word.\n" * 1200
+    )
+    for name in ("a.eml", "a.mhtml"):
+        (problem,) = [each for each in read_bytes(name, data + b"--x--\n").problems if each.kind == "left-out"]
+        assert "parts beyond the first 1,000" in problem.message
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        b"Content-Type: text/plain; name*=idna''caf%E9",
+        b"Content-Type: text/plain; charset*=a\0b''x",
+        b"Content-Type: text/plain; name*=a\0b''x",
+        b"Content-Type: text/plain; charset=idna",
+        b"Content-Type: text/html; charset=idna",
+        b"Content-Type: text/plain; name*" + b"9" * 5000 + b"=x",
+        b"Content-Disposition: inline; filename*=idna''caf%E9",
+    ],
+)
+def test_a_field_that_cannot_be_read_does_not_lose_the_mail(field: bytes) -> None:
+    part = field + b"\n\n<p>The caf\xc3\xa9 is closed.</p>\n"
+    head = b"MIME-Version: 1.0\nFrom: a@b.example\n"
+    for kind in (b"mixed", b"alternative"):
+        parts = b"Content-Type: multipart/" + kind + b"; boundary=x\n\n--x\n" + part + b"--x--\n"
+        for data in (head + part, head + parts):
+            assert "The café is closed." in one(read_bytes("a.eml", data)).view.text
+
+
+def test_a_head_that_does_not_say_where_its_parts_begin_is_named() -> None:
+    data = (
+        b"MIME-Version: 1.0\nFrom: a@b.example\nContent-Type: multipart/mixed; boundary*=idna''caf%E9\n\n--x\n\nWord.\n"
+    )
+    outcome = read_bytes("a.eml", data)
+    assert all("please report" not in problem.remedy for problem in outcome.problems)
+
+
+def test_a_mailbox_may_say_little_before_its_mails() -> None:
+    data = b"".join(b"From - \n" + mail(f"Number {number}.").as_bytes() + b"\n" for number in (1, 2))
+    assert [each.view.text.strip() for each in read_bytes("a.mbox", data).tellings] == ["Number 1.", "Number 2."]
+    text = b"From here on it rains, and the bridge is closed.\n\nNobody may cross it."
+    assert one(read_bytes("a.mbox", text)).view.text == text.decode()
+
+
+def test_a_mail_of_a_mailbox_that_is_too_large_is_named_by_its_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(MOST, "message", 1_000)
+    line = b"From ada@courier.example Tue Mar  3 10:00:00 2015\n"
+    data = line + mail("Short.").as_bytes() + b"\n" + line + mail(STORY * 20).as_bytes() + b"\n"
+    outcome = read_bytes("a.mbox", data)
+    assert one(outcome).view.text.strip() == "Short."
+    assert outcome.problems == (too_large("a.mbox#2", 1_000, REMEDY["message"]),)
 
 
 def test_mails_within_mails_have_an_end() -> None:

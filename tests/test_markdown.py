@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from itertools import pairwise
 
@@ -93,6 +94,23 @@ def test_marks_are_not_shown(written: str, shown: str) -> None:
     found = read(written)
     assert found.view.text == shown
     assert found.view.source.content == written
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("# Shut #", "Shut"), ("# Shut  ## \t", "Shut"), ("# Shut#", "Shut#"), ("# #", "#"), ("#  ", ""),
+        ("## C# ##", "C#"), ("# Shut  ", "Shut  "), ("# a # b", "a # b"),
+    ],
+)  # fmt: skip
+def test_marks_that_close_a_heading(written: str, shown: str) -> None:
+    assert read(f"{written}\n\n{STORY}").view.text == f"{shown}\n\n{STORY}"
+
+
+def test_a_heading_of_spaces_is_read_in_time() -> None:
+    began = time.process_time()
+    read(f"# a{' ' * 100_000}b\n\n{STORY}")
+    assert time.process_time() - began < 5
 
 
 def test_headings_lists_and_paragraphs_are_known() -> None:

@@ -7,9 +7,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from tellings.edge.readers.docx import MEDIA_TYPE
 from tellings.edge.readers.ours import is_ours
 from tellings.edge.saving import save
-from tellings.edge.writers.check import FORMS, Form, form_of, word_copy
+from tellings.edge.writers.check import FORMS, Form, form_of
 from tellings.library.records import NotOursError
 from tellings.model.report import Report
 
@@ -105,7 +106,7 @@ def _in_folder(reports: Sequence[Report], folder: Path, form: str | None, every:
 
 def _original(report: Report, form: Form) -> bytes | None:
     """The file of a draft that is a Word document, which gets the comments itself; `None` where it is none, or gone."""
-    if form.name != "docx" or report.media_type != word_copy.MEDIA_TYPE or report.path == "-":
+    if form.name != "docx" or report.media_type != MEDIA_TYPE or report.path == "-":
         return None
     try:
         return Path(report.path).read_bytes()
@@ -118,8 +119,7 @@ def _draft_itself(path: Path, form: str, reports: Sequence[Report]) -> bool:
     if form != "markdown" or len(reports) != 1:
         return False
     (report,) = reports
-    received = report.text if report.received is None else report.received
     try:
-        return path.samefile(report.path) and path.read_bytes() == received.encode("utf-8", "surrogatepass")
+        return path.samefile(report.path) and path.read_bytes() == report.characters.encode("utf-8", "surrogatepass")
     except OSError:
         return False

@@ -121,6 +121,11 @@ class Report:
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def characters(self) -> str:
+        """The characters that `at` of a finding counts in: those of its file where it has lines, else its text."""
+        return self.text if self.received is None else self.received
+
     def counts(self) -> Mapping[Verdict, int]:
         """How often each verdict was given, the gravest first; those that were not are left out."""
         found = [finding.verdict for finding in self.findings]

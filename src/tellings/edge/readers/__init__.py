@@ -32,7 +32,7 @@ from tellings.edge.readers.plain import read_plain
 from tellings.edge.readers.press import articles_of
 from tellings.edge.readers.press.europresse import europresse
 from tellings.edge.readers.rtf import read_rtf
-from tellings.edge.readers.telling import Outcome, Read, empty, too_large
+from tellings.edge.readers.telling import Outcome, Read, empty, read_otherwise, too_large
 from tellings.model.identity import identities
 from tellings.model.records import Attested, Document, Problem
 
@@ -159,8 +159,7 @@ def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
     if kind not in ("json", "jsonl"):
         outcome = articles_of(outcome)
     if decoded.note:
-        note = Problem(name, "encoding", decoded.note, "save it as UTF-8 if characters look wrong", lost=False)
-        outcome = replace(outcome, problems=(*outcome.problems, note))
+        outcome = replace(outcome, problems=(*outcome.problems, read_otherwise(name, decoded.note)))
     return outcome
 
 

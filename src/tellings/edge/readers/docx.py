@@ -77,12 +77,12 @@ class _Document:
         self._styles = {} if styles is None else _style_names(styles)
         self._titles: list[str] = []
         self._paragraphs = self._tables = 0  # of the body, so far
-        self._carried = ""  # of a paragraph whose end was deleted, so that the next one goes on with it
+        self._carried: Piece | None = None  # a paragraph whose end was deleted, so that the next one goes on with it
 
     def outcome(self) -> Outcome:
         """The telling, with what was left out of it."""
         # 2. body
-        pieces = list(self._blocks(self._body, None, "docx: paragraph"))
+        pieces = list(self._flow(self._body, None, "docx: paragraph"))
         pieces = with_headline(pieces)
         # 3. notes, heads and feet
         for kind in ("footnotes", "endnotes"):
@@ -90,12 +90,12 @@ class _Document:
                 notes = [note for note in root if attribute(note, "type") not in _RULERS]
                 for number, note in enumerate(notes, start=1):
                     what = kind.removesuffix("s")
-                    pieces.extend(self._blocks(note, "list-item", f"docx: {what}", f"{what} {number}"))
+                    pieces.extend(self._flow(note, "list-item", f"docx: {what}", f"{what} {number}"))
         seen, container = set[str](), self._container
         for kind in ("header", "footer"):
             for target in self._linked.get(kind, ()):
                 if (root := self._tolerant(partial(container.xml, target))) is not None:
-                    found = list(self._blocks(root, "boilerplate", f"docx: page {kind}", f"page {kind}"))
+                    found = list(self._flow(root, "boilerplate", f"docx: page {kind}", f"page {kind}"))
                     pieces.extend(piece for piece in found if piece.text not in seen)
                     seen.update(piece.text for piece in found)
         if (comments := self._related_xml("comments")) is not None and len(comments):
@@ -122,6 +122,25 @@ class _Document:
             self._damaged.append(str(error))
             return None
 
+    def _flow(self, around: Element, kind: BlockKind | None, rule: str, place: str = "") -> Iterator[Piece]:
+        """The paragraphs of a body: that of the document, a cell, a note, a box. One whose end was deleted goes on in
+        its body alone, and stands for itself where no other follows there."""
+        outside, self._carried = self._carried, None
+        yield from self._blocks(around, kind, rule, place)
+        yield from self._ended()
+        self._carried = outside
+
+    def _ended(self) -> Iterator[Piece]:
+        """The paragraph that waits for the one that goes on with it, as none does."""
+        if self._carried is not None:
+            yield self._shown(self._carried)
+            self._carried = None
+
+    def _shown(self, piece: Piece) -> Piece:
+        if piece.kind == "headline" and piece.text.strip():
+            self._titles.append(" ".join(piece.text.split()))
+        return piece
+
     def _blocks(self, around: Element, kind: BlockKind | None, rule: str, place: str = "") -> Iterator[Piece]:
         """The paragraphs in `around`, those in tables and text boxes too, in the order of the file; `place` is where
         `around` stands."""
@@ -130,6 +149,7 @@ class _Document:
             if name == "p":
                 yield from self._paragraph(element, kind, rule, place)
             elif name == "tbl":
+                yield from self._ended()
                 yield from self._table(element, kind, place)
             elif name == "altChunk":
                 self._unread["embedded document"] += 1
@@ -147,25 +167,25 @@ class _Document:
         for number, row in enumerate(rows, start=1):
             for cell, element in enumerate(_inside(row, "tc"), start=1):
                 at = f"{within}, row {number}, cell {cell}"
-                yield from self._blocks(element, kind or "list-item", "docx: table cell", at)
+                yield from self._flow(element, kind or "list-item", "docx: table cell", at)
 
     def _paragraph(self, paragraph: Element, kind: BlockKind | None, rule: str, place: str) -> Iterator[Piece]:
         boxes: list[Element] = []
         self._paragraphs += not place
-        text = self._carried + "".join(self._characters(paragraph, boxes))
+        before = "" if self._carried is None else self._carried.text
+        text = before + "".join(self._characters(paragraph, boxes))
         properties = child(paragraph, "pPr")
         style = self._style(properties)
         if kind is None:
             kind, rule = _kind(properties, style, rule)
-        if kind == "headline" and text.strip():
-            self._titles.append(" ".join(text.split()))
-        self._carried = text if _is_set(child(properties, "rPr"), "del") else ""
         at = place or f"paragraph {self._paragraphs}"
-        if not self._carried:
-            yield Piece(text, kind, rule, places=((0, at),))
+        piece = Piece(text, kind, rule, places=((0, at),))
+        self._carried = piece if text and _is_set(child(properties, "rPr"), "del") else None
+        if self._carried is None:
+            yield self._shown(piece)
         for box in boxes:
             inner = kind if kind in ("list-item", "boilerplate") else None
-            yield from self._blocks(box, inner, "docx: text box", f"{at}, text box")
+            yield from self._flow(box, inner, "docx: text box", f"{at}, text box")
 
     def _characters(self, around: Element, boxes: list[Element]) -> Iterator[str]:
         """What is shown of the runs in `around`; text boxes that hang on it go to `boxes`."""
@@ -202,8 +222,6 @@ def main_part(container: Container) -> str:
         found = []
     for part in [*found, "word/document.xml"]:
         if part in container.names:
-            if part.startswith(("xl/", "ppt/")):
-                raise ContainerError("it is no text document", "save its text as .txt")
             return part
     raise ContainerError("its text is missing", "get it once more")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from tellings.edge.readers.containers import Container, ContainerError, attribute, child, local
@@ -17,13 +16,20 @@ from tellings.edge.readers.decode import NotTextError, decode
 from tellings.edge.readers.gather import unreadable
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.plain import language_code
-from tellings.edge.readers.telling import NO_DATE, Metadata, Outcome, bad_date, empty, joined, left_out
+from tellings.edge.readers.telling import (
+    NO_DATE,
+    Metadata,
+    Outcome,
+    attested,
+    bad_date,
+    empty,
+    joined,
+    left_out,
+    read_otherwise,
+)
 from tellings.model.counted import count
 from tellings.model.records import Attested, DocumentDate, Locator, Problem
 from tellings.model.text import Span
-
-if TYPE_CHECKING:
-    pass
 
 MEDIA_TYPE = "application/epub+zip"
 #: Documents of one book that are read.
@@ -65,10 +71,10 @@ def read_epub(name: str, container: Container) -> Outcome:
     read = joined(outcomes)
     tellings = [each for each in read.tellings if _words(each.view.text) >= _FEWEST_WORDS]
     # 4. nothing
-    if not tellings:
-        problems = read.problems or (empty(name),)
-        return Outcome(problems=tuple(replace(each, lost=True) for each in problems[:1]))
     problems = (*read.problems, *book.problems)
+    if not tellings:
+        lost = any(problem.lost for problem in problems)
+        return Outcome(problems=problems if lost else (*problems, empty(name)))
     if len(tellings) == 1:
         only = tellings[0]
         tellings = [
@@ -113,8 +119,8 @@ def _book(name: str, container: Container) -> _Book:
         problems = (*problems, left_out(name, f"documents beyond the first {_MOST_DOCUMENTS:,}"))
     told = Metadata(
         date,
-        publisher=_attested(found.get("publisher", "") or found.get("title", ""), "epub publisher"),
-        author=_attested(found.get("creator", ""), "epub creator"),
+        publisher=attested(found.get("publisher", "") or found.get("title", ""), "epub publisher"),
+        author=attested(found.get("creator", ""), "epub creator"),
         language=language_code(found.get("language", "en")),
     )
     return _Book(told, found.get("title", ""), tuple(parts[:_MOST_DOCUMENTS]), problems)
@@ -130,10 +136,12 @@ def _document(name: str, container: Container, part: str, number: int, book: _Bo
     if data is None:
         return Outcome(problems=(unreadable(place, f"its part {part!a} is missing", "get it once more"),))
     try:
-        content = decode(data, markup=True).content
+        decoded = decode(data, markup=True)
     except NotTextError as error:
         return Outcome(problems=(unreadable(place, f"its part {part!a}: {error}", "get it once more"),))
-    outcome = read_html(place, content, fragment=True)
+    outcome = read_html(place, decoded.content, fragment=True)
+    # A page without a word is a picture; that it is there is told with the others of few words.
+    problems = tuple(problem for problem in outcome.problems if problem.kind != "empty")
     return Outcome(
         tuple(
             replace(
@@ -144,17 +152,12 @@ def _document(name: str, container: Container, part: str, number: int, book: _Bo
             )
             for each in outcome.tellings
         ),
-        # A page without a word is a picture; that it is there is told with the others of few words.
-        tuple(problem for problem in outcome.problems if problem.kind != "empty"),
+        (*problems, read_otherwise(place, decoded.note)) if decoded.note else problems,
     )
 
 
 def _title(book: _Book) -> Attested | None:
-    return _attested(book.title, "epub title")
-
-
-def _attested(value: str, evidence: str) -> Attested | None:
-    return Attested(value, evidence) if value.strip() else None
+    return attested(book.title, "epub title")
 
 
 def _words(text: str) -> int:

@@ -69,6 +69,9 @@ _MAGIC = (
     # The line before each message of a mailbox, as its oldest readers wrote it (RFC 4155), and the first of its fields.
     (re.compile(rb"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d[^\n]{0,40}\n>?[A-Za-z-]{1,50}:"), "mailbox"),
 )
+#: The line before a message of a mailbox, whatever it says of sender and day, and the first of its fields behind it.
+FROM_LINE = rb"From [^\n]{0,500}\n(?=>?[!-9;-~]{1,76}:)"
+_FROM_LINE = re.compile(FROM_LINE)
 #: A field of the head of a message (RFC 5322, 2.2); fields that only programs write, and those that a person might.
 _FIELD = re.compile(rb"([!-9;-~]{1,76}):[^\n]{0,20000}(?:\n[ \t][^\n]{0,20000}){0,500}(?:\n|\Z)")
 _OF_PROGRAMS = frozenset((
@@ -101,10 +104,15 @@ def kind_of(name: str, head: bytes) -> str:
         return kind
     # 2. name
     kind = named_kind(name)
-    if kind is not None and (kind not in OF_BYTES or b"\0" in head or (kind == "message" and _fields(head))):
+    if kind is not None and (kind not in OF_BYTES or b"\0" in head or _may_be(kind, head)):
         return kind
     # 3. how it begins
     return sniffed(glimpse(head))
+
+
+def _may_be(kind: str, head: bytes) -> bool:
+    """Whether a file that is named as mail begins as such."""
+    return bool(_fields(head) if kind == "message" else kind == "mailbox" and _FROM_LINE.match(head))
 
 
 def kind_of_bytes(head: bytes) -> str | None:

@@ -7,7 +7,8 @@ the parts of a mail HTML is read before plain text; attachments are named. Of a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from email import message_from_bytes
 from email.errors import MessageError
@@ -20,7 +21,7 @@ from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.decode import NotTextError, decode, in_encoding
 from tellings.edge.readers.gather import unreadable
 from tellings.edge.readers.html import read_bare, read_html
-from tellings.edge.readers.kinds import MOST
+from tellings.edge.readers.kinds import FROM_LINE, MOST, REMEDY
 from tellings.edge.readers.plain import plain_view
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,
@@ -28,14 +29,17 @@ from tellings.edge.readers.telling import (
     Metadata,
     Outcome,
     Read,
+    attested,
     bad_date,
     empty,
     joined,
     left_out,
+    read_otherwise,
+    too_large,
     too_long,
 )
 from tellings.model.counted import count
-from tellings.model.records import Attested, DocumentDate, Locator, Problem
+from tellings.model.records import DocumentDate, Locator, Problem
 from tellings.model.text import Span
 
 MAIL, PAGE = "message/rfc822", "multipart/related"
@@ -53,9 +57,11 @@ _FOR_ALL = re.compile(
     r"(?:gmail|googlemail|outlook|hotmail|live|yahoo|icloud|me|aol|gmx|web|proton(?:mail)?|mail)\.\w[\w.]*"
 )
 #: The line before each message of a mailbox.
-_BEGINS = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From [^\n]{0,500}\n(?=>?[!-9;-~]{1,76}:)")
+_BEGINS = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))" + FROM_LINE)
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _DEFECTS = ("NoBoundaryInMultipart", "StartBoundaryNotFound", "CloseBoundaryNotFound")
+#: What the library raises at fields that are not written as they should be: none of it loses the mail.
+_NOT_SAID = (LookupError, ValueError, MessageError)
 _CUT = "it ends within a part, so it was cut off; what is there was read"
 
 
@@ -87,13 +93,17 @@ def read_mailbox(name: str, data: bytes) -> Outcome:
 
 def _mail_of_box(name: str, data: bytes) -> Outcome:
     if len(data) > MOST["message"]:
-        return Outcome(problems=(too_long(name, len(data)),))
+        return Outcome(problems=(too_large(name, MOST["message"], REMEDY["message"]),))
     return _read(name, _QUOTED_FROM.sub(rb"\1", data), 0)
 
 
 def _read(name: str, data: bytes, depth: int) -> Outcome:
     try:
-        message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=compat32)
+        try:
+            message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=compat32)
+        except _NOT_SAID:  # what parts its parts is written in a character set that cannot be read
+            reason = "a message whose head does not say where its parts begin"
+            return Outcome(problems=(unreadable(name, reason, "save its text as .txt"),))
         return _read_page(name, message) if _is_page(name, message) else _read_mail(name, message, depth)
     except RecursionError:
         reason = "parts within parts, deeper than any program writes them"
@@ -116,8 +126,8 @@ def _is_page(name: str, message: Message) -> bool:
 def _read_page(name: str, message: Message) -> Outcome:
     """The page of an MHTML file: 1. its main part; 2. its text; 3. what the file tells beside it."""
     # 1. main part
-    parts = list(_leaves(message))
-    start = str(message.get_param("start") or "")
+    parts, beyond = _leaves(message)
+    start = _said(lambda: message.get_param("start"))
     pages = [each for each in parts if each[1].get_content_type() in ("text/html", "application/xhtml+xml")]
     named = [each for each in pages if start and _field(each[1], "Content-ID") == start]
     chosen = next(iter([*named, *pages, *(each for each in parts if each[1].get_content_type() == "text/plain")]), None)
@@ -132,11 +142,11 @@ def _read_page(name: str, message: Message) -> Outcome:
     # 3. beside it
     address = _field(message, "Snapshot-Content-Location") or _field(found, "Content-Location")
     told = Metadata(
-        title=_attested(_field(message, "Subject"), "MHTML Subject"),
-        url=_attested(address if address.startswith(("http:", "https:")) else "", "MHTML location"),
+        title=attested(_field(message, "Subject"), "MHTML Subject"),
+        url=attested(address if address.startswith(("http:", "https:")) else "", "MHTML location"),
     )
     read = tuple(replace(each, metadata=each.metadata.over(told)) for each in outcome.tellings)
-    return Outcome(read, (*outcome.problems, *problems, *_defects(name, message)))
+    return Outcome(read, (*outcome.problems, *problems, *_beyond(name, beyond), *_defects(name, message)))
 
 
 # ---- mail --------------------------------------------------------------------------------
@@ -149,11 +159,12 @@ def _read_mail(name: str, message: Message, depth: int) -> Outcome:
     parts: list[tuple[str, Message]] = []
     attached: list[str] = []
     mails: list[tuple[str, Message]] = []
-    for number, part in _chosen(message):
+    leaves, beyond = _leaves(message, of_mail=True)
+    for number, part in leaves:
         kind = part.get_content_type()
         if kind in _ENCRYPTED:
             return Outcome(problems=(unreadable(name, "a mail that is encrypted", "save its text as .txt"),))
-        if kind == MAIL and isinstance(part.get_payload(), list):
+        if kind == MAIL and part.is_multipart():
             mails.append((number, part))
         elif kind in ("text/plain", "text/html") and not _is_attached(part):
             parts.append((number, part))
@@ -181,16 +192,14 @@ def _read_mail(name: str, message: Message, depth: int) -> Outcome:
         shown = ", ".join(attached[:_NAMED]) + (f" and {len(attached) - _NAMED} more" if len(attached) > _NAMED else "")
         remedy = "save what belongs to the story as files of their own, and read them too"
         problems.append(replace(left_out(name, f"attached {shown}"), remedy=remedy))
-    problems.extend(_defects(name, message))
+    problems.extend((*_beyond(name, beyond), *_defects(name, message)))
     # 4. mails
     inner: list[Outcome] = []
     for number, part in mails:
         if depth >= _DEEPEST:
             problems.append(left_out(name, "a mail within mails within mails"))
             continue
-        held = part.get_payload()
-        assert isinstance(held, list)
-        inner.extend(_read_mail(f"{name}/{number}", each, depth + 1) for each in held if isinstance(each, Message))
+        inner.extend(_read_mail(f"{name}/{number}", each, depth + 1) for each in _held(part))
     return joined([Outcome(outcome.tellings, (*outcome.problems, *problems), outcome.ours), *inner])
 
 
@@ -207,18 +216,18 @@ def _told(name: str, message: Message) -> tuple[Metadata, list[Problem]]:
     sender, address = parseaddr(_field(message, "From"))
     sender, host = sender.strip(), address.rpartition("@")[2].lower()
     listed = any(message.get(key) for key in _OF_LISTS)
-    publisher = _attested(_field(message, "Organization"), "mail Organization")
+    publisher = attested(_field(message, "Organization"), "mail Organization")
     if publisher is None and listed:
-        publisher = _attested(sender, "mail From")
+        publisher = attested(sender, "mail From")
     if publisher is None and host and "." in host and not _FOR_ALL.fullmatch(host):
-        publisher = _attested(host, "mail From, its address")
+        publisher = attested(host, "mail From, its address")
     return (
         Metadata(
             date,
-            title=_attested(_field(message, "Subject"), "mail Subject"),
+            title=attested(_field(message, "Subject"), "mail Subject"),
             publisher=publisher,
-            author=None if listed else _attested(sender, "mail From"),
-            url=_attested(_field(message, "Archived-At").strip("<> "), "mail Archived-At"),
+            author=None if listed else attested(sender, "mail From"),
+            url=attested(_field(message, "Archived-At").strip("<> "), "mail Archived-At"),
         ),
         problems,
     )
@@ -226,77 +235,81 @@ def _told(name: str, message: Message) -> tuple[Metadata, list[Problem]]:
 
 def _is_attached(part: Message) -> bool:
     """Whether a part is a file rather than text of the mail."""
-    return part.get_content_disposition() == "attachment" or bool(
-        part.get_filename() and part.get_content_disposition() != "inline"
-    )
+    disposition = part.get_content_disposition()
+    return disposition == "attachment" or (disposition != "inline" and bool(_said(part.get_filename)))
 
 
 def _described(part: Message) -> str:
-    try:
-        name = " ".join(_decoded_words(str(part.get_filename() or "")).split())[:_LONGEST_NAME]
-    except (LookupError, ValueError, MessageError):
-        name = ""
+    name = " ".join(_said(lambda: _decoded_words(str(part.get_filename() or ""))).split())[:_LONGEST_NAME]
     return f"{name or 'a file without a name'} ({part.get_content_type()[:_LONGEST_NAME]})"
 
 
 # ---- parts -------------------------------------------------------------------------------
 
 
-def _leaves(message: Message) -> Iterator[tuple[str, Message]]:
-    """The parts that have no parts, with their numbers."""
+def _leaves(message: Message, *, of_mail: bool = False) -> tuple[list[tuple[str, Message]], bool]:
+    """The parts that have no parts, with their numbers, and whether there are more than are looked at.
+
+    Those `of_mail` come without the poorer of parts that say the same: HTML goes before plain text.
+    """
     waiting = [("1", message)]
+    found: list[tuple[str, Message]] = []
     for _ in range(_MOST_PARTS):
         if not waiting:
-            return
+            break
         number, part = waiting.pop()
-        held = part.get_payload()
-        if part.get_content_type() != MAIL and isinstance(held, list):
-            inner = [(f"{number}.{place}", each) for place, each in enumerate(held, start=1)]
-            waiting.extend(reversed([(place, each) for place, each in inner if isinstance(each, Message)]))
-        else:
-            yield number, part
-
-
-def _chosen(message: Message) -> Iterator[tuple[str, Message]]:
-    """The parts of a mail without the poorer of those that say the same: HTML goes before plain text."""
-    waiting = [("1", message)]
-    for _ in range(_MOST_PARTS):
-        if not waiting:
-            return
-        number, part = waiting.pop()
-        held = part.get_payload()
         kind = part.get_content_type()
-        if kind == MAIL or kind in _ENCRYPTED or not isinstance(held, list):
-            yield number, part
+        if kind == MAIL or not part.is_multipart() or (of_mail and kind in _ENCRYPTED):
+            found.append((number, part))
             continue
-        inner = [(f"{number}.{place}", each) for place, each in enumerate(held, start=1) if isinstance(each, Message)]
-        if kind == "multipart/alternative":
+        inner = [(f"{number}.{place}", each) for place, each in enumerate(_held(part), start=1)]
+        if of_mail and kind == "multipart/alternative":
             rich = [each for each in inner if _holds_html(each[1])]
             plain = [each for each in inner if each[1].get_content_type() == "text/plain"]
             inner = rich[-1:] or plain[:1] or inner[:1]
         waiting.extend(reversed(inner))
+    return found, bool(waiting)
+
+
+def _beyond(name: str, beyond: bool) -> list[Problem]:
+    return [left_out(name, f"parts beyond the first {_MOST_PARTS:,}")] if beyond else []
+
+
+def _held(part: Message) -> list[Message]:
+    """The parts of a part that has some."""
+    held = part.get_payload()
+    return [each for each in held if isinstance(each, Message)] if isinstance(held, list) else []
 
 
 def _holds_html(part: Message) -> bool:
     """Whether a part is HTML with any words, or has such a part."""
-    for _, each in _leaves(part):
-        if each.get_content_type() == "text/html" and not _is_attached(each):
-            payload = each.get_payload(decode=True)
-            if isinstance(payload, bytes) and re.search(rb">[^<]*[^\s<][^<]*", payload):
-                return True
-    return False
+    leaves, _ = _leaves(part)
+    return any(
+        each.get_content_type() == "text/html"
+        and not _is_attached(each)
+        and re.search(rb">[^<]*[^\s<][^<]*", _payload(each) or b"")
+        for _, each in leaves
+    )
+
+
+def _payload(part: Message) -> bytes | None:
+    """The bytes of a part, its transfer encoding undone; `None` where it has parts."""
+    try:
+        payload = part.get_payload(decode=True)
+    except _NOT_SAID:  # the library tries the character set, which the bytes do not need
+        bare = copy(part)
+        del bare["Content-Type"]
+        payload = bare.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else None
 
 
 def _text(name: str, number: str, part: Message) -> tuple[_Part | None, tuple[Problem, ...]]:
     """The characters of a part, or why there are none."""
     is_html = part.get_content_type() != "text/plain"
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
+    payload = _payload(part)
+    if payload is None:
         return None, ()
-    try:
-        charset = str(part.get_content_charset() or "")
-    except (LookupError, ValueError, MessageError):
-        charset = ""
+    charset = _said(part.get_content_charset)
     try:
         decoded = in_encoding(payload, charset) or decode(payload, markup=is_html)
     except NotTextError as error:
@@ -307,8 +320,7 @@ def _text(name: str, number: str, part: Message) -> tuple[_Part | None, tuple[Pr
         note = f"it is no {charset[:40]!a}, as it says; read as {decoded.encoding}"
     problems: tuple[Problem, ...] = ()
     if note:
-        remedy = "save it as UTF-8 if characters look wrong"
-        problems = (Problem(name, "encoding", f"part {number}: {note}", remedy, lost=False),)
+        problems = (read_otherwise(name, f"part {number}: {note}"),)
     return _Part(number, is_html, decoded.content), problems
 
 
@@ -352,6 +364,14 @@ def _defects(name: str, message: Message) -> list[Problem]:
 # ---- fields ------------------------------------------------------------------------------
 
 
+def _said(ask: Callable[[], object]) -> str:
+    """What the library tells of a field; empty where it says nothing that can be read."""
+    try:
+        return str(ask() or "")
+    except _NOT_SAID:
+        return ""
+
+
 def _field(message: Message, name: str) -> str:
     """A field of a head, its encoded words undone; empty where there is none."""
     wanted = name.lower()
@@ -369,9 +389,5 @@ def _decoded_words(raw: str) -> str:
         return plain
     try:
         return str(make_header(decode_header(plain)))
-    except (LookupError, ValueError, MessageError):
+    except _NOT_SAID:
         return plain
-
-
-def _attested(value: str, evidence: str) -> Attested | None:
-    return Attested(value, evidence) if value.strip() else None

@@ -38,7 +38,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 _WIKI = re.compile(r"\[\[(?:[^\]|]{0,200}\|)?([^\]|]{1,200})\]\]")
 
 _FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
-_HEADING = re.compile(r"[ \t]{0,3}(?P<marks>#{1,6})[ \t]+(?P<words>[^\n]*?)(?P<end>[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(r"[ \t]{0,3}(?P<marks>#{1,6})[ \t]+(?P<words>[^\n]*)$")
 _QUOTE = re.compile(r"[ \t]{0,3}>[ \t]?")
 _BULLET = re.compile(r"[ \t]{0,12}(?:[-*+]|\d{1,3}[.)])[ \t]+")
 _RULE = re.compile(r"[ \t]{0,3}(?:[-*_][ \t]*){3,}$")
@@ -176,10 +176,12 @@ def _blocks(content: str, place: int, edits: list[Edit]) -> Iterator[_Block]:
             fenced = not fenced
             edits.append(Edit(start, match.end(), ""))
         elif heading:
-            edits.append(Edit(start, start + heading.start("words"), ""))
-            if heading["end"]:
-                edits.append(Edit(start + heading.start("end"), match.end(), ""))
-            _inline(content, start + heading.start("words"), start + heading.end("words"), edits)
+            begin = start + heading.start("words")
+            edits.append(Edit(start, begin, ""))
+            words, closed = _open(heading["words"])
+            if closed:
+                edits.append(Edit(begin + len(words), match.end(), ""))
+            _inline(content, begin, begin + len(words), edits)
             kind: BlockKind = "headline" if heading["marks"] == "#" else "subheading"
             yield _Block(start, match.end(), kind, f"markdown: heading {len(heading['marks'])}")
         elif not fenced and _RULE.match(line):
@@ -193,6 +195,14 @@ def _blocks(content: str, place: int, edits: list[Edit]) -> Iterator[_Block]:
                 _inline(content, start, match.end(), edits)
     if begins is not None:
         yield _Block(begins, len(content), None, "markdown: paragraph")
+
+
+def _open(words: str) -> tuple[str, bool]:
+    """The words of a heading without the marks that may close it, and whether there are such."""
+    words = words.rstrip(" \t")
+    inner = words.rstrip("#")
+    closed = inner != words and inner.endswith((" ", "\t"))
+    return (inner.rstrip(" \t"), True) if closed else (words, False)
 
 
 def _named(blocks: list[_Block]) -> list[_Block]:

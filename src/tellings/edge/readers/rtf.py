@@ -37,15 +37,14 @@ _ELSEWHERE = {
     "footnote": "footnote",
 }
 #: Groups of which the text is shown though they are marked as ones that may be passed over.
-_SHOWN = frozenset({"fldrslt", "shptxt", "result", "ud", "shpinst", "shp", "shprslt"})
-#: Groups of which nothing is shown.
+_SHOWN = frozenset({"fldrslt", "shptxt", "result", "shpinst", "shp", "shprslt"})
+#: Groups of which nothing is shown, beside those that `_enters` looks into.
 _UNSEEN = frozenset({
-    "fonttbl", "colortbl", "stylesheet", "info", "pict", "objdata", "fldinst", "listtext", "pntext",
-    "nonshppict", "shppict", "annotation", "atnid", "atnauthor", "atntime", "atnicn", "atnref", "atndate",
-    "atnparent", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator", "themedata",
-    "colorschememapping", "datastore", "latentstyles", "xmlnstbl", "filetbl", "pgptbl", "template", "bkmkstart",
-    "bkmkend", "upr", "objclass", "objname", "xe", "tc", "sp", "ftnsep", "ftnsepc", "ftncn", "aftnsep",
-    "aftnsepc", "aftncn", "mmathPr", "defchp", "defpap", "pnseclvl", "private",
+    "colortbl", "pict", "objdata", "fldinst", "nonshppict", "shppict", "atnid", "atnauthor", "atntime",
+    "atnicn", "atnref", "atndate", "atnparent", "listtable", "listoverridetable", "revtbl", "rsidtbl",
+    "generator", "themedata", "colorschememapping", "datastore", "latentstyles", "xmlnstbl", "filetbl",
+    "pgptbl", "template", "bkmkstart", "bkmkend", "upr", "objclass", "objname", "xe", "tc", "sp", "ftnsep",
+    "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "mmathPr", "defchp", "defpap", "pnseclvl", "private",
 })  # fmt: skip
 #: Character sets of fonts and their code pages.
 _CODE_PAGES = {
@@ -65,6 +64,7 @@ class _Group:
     font: int = -1
     hidden: bool = False
     deleted: bool = False
+    unseen: int = 0  # the number of the last switch that hid, or deleted, what is in it
     starred: bool = False
     named: str = ""  # the word that the group begins with
 
@@ -101,6 +101,9 @@ class _Document:
         self._bytes = bytearray()  # characters of a code page that are not decoded yet
         self._high = 0  # the first half of a surrogate pair
         self._skip = 0
+        self._default = -1  # the font of what names none
+        self._switched = 0  # how often words were hidden or deleted
+        self._told = set[tuple[str, int]]()  # what of it was counted
         self._number = self._notes = self._tables = self._row = self._cell = 0
         self._was_in_table = False
         self._head = _Head(self._fonts, self._styles, self._properties)
@@ -181,7 +184,7 @@ class _Document:
 
     def _decode(self, group: _Group) -> None:
         if self._bytes:
-            page = self._fonts.get(group.font, self._page)
+            page = self._page if group.goes == "table" else self._fonts.get(group.font, self._page)
             self._say(self._bytes.decode(page, errors="replace"), group)
             self._bytes.clear()
 
@@ -192,8 +195,10 @@ class _Document:
             self._head.text(text, group)
             return
         if group.deleted or group.hidden:
-            if text.strip():
-                self._unread["tracked deletion" if group.deleted else "hidden run"] += 1
+            what = "tracked deletion" if group.deleted else "hidden run"
+            if text.strip() and (what, group.unseen) not in self._told:
+                self._told.add((what, group.unseen))
+                self._unread[what] += 1
             return
         self._at(group.goes).text.append(text)
 
@@ -239,13 +244,19 @@ class _Document:
             group.skipped = max(0, min(number if number is not None else 1, 10))
         elif word == "f":
             group.font = number if number is not None else -1
+        elif word == "deff":
+            self._default = group.font = number if number is not None else -1
         elif word in ("v", "deleted"):
+            if on and not (group.hidden if word == "v" else group.deleted):
+                self._switched += 1
+                group.unseen = self._switched
             if word == "v":
                 group.hidden = on
             else:
                 group.deleted = on
         elif word == "plain":
             group.hidden = group.deleted = False
+            group.font = self._default
         elif group.goes is not None:
             paragraph = self._at(group.goes)
             if word == "pard":

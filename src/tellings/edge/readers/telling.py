@@ -10,6 +10,8 @@ from tellings.model.text import View
 
 #: A single telling longer than this (characters) is refused: no article is, and every stage would crawl.
 LONGEST_TELLING = 5_000_000
+#: How much is kept of a title, or of another part of the metadata (characters).
+_LONGEST_VALUE = 2_000
 
 NO_DATE = DocumentDate(None, evidence="no date found", rule="none")
 
@@ -62,6 +64,11 @@ class Outcome:
     ours: tuple[str, ...] = ()
 
 
+def attested(value: str, evidence: str) -> Attested | None:
+    """`value` as a part of the metadata that `evidence` tells; `None` for one without a word."""
+    return Attested(value.strip()[:_LONGEST_VALUE], evidence) if value.strip() else None
+
+
 def joined(outcomes: Iterable[Outcome]) -> Outcome:
     """All of `outcomes` in one, in their order."""
     tellings: list[Read] = []
@@ -98,6 +105,11 @@ def empty(name: str) -> Problem:
 def bad_date(name: str, where: str, reason: object) -> Problem:
     """A date that cannot be used; its telling is kept, its date unknown."""
     return Problem(name, "date", f"{where}: {reason}", "correct the date (YYYY-MM-DD) or take it out", lost=False)
+
+
+def read_otherwise(name: str, note: str) -> Problem:
+    """Characters that were read in another way than what tells of them says, or than most are."""
+    return Problem(name, "encoding", note, "save it as UTF-8 if characters look wrong", lost=False)
 
 
 def encoded_twice(name: str, count: int) -> Problem:

@@ -62,7 +62,7 @@ def _cut_off(name: str, content: str, place: int) -> Problem:
 
 
 def read_bare(name: str, content: str) -> Outcome:
-    """The one telling of HTML that comes without the furniture of a site: a mail, a document of a book.
+    """The one telling of HTML that comes without the furniture of a site: a mail.
 
     It is read as a page, and where less than half of its letters are found to be an article, all of it is the text.
     """

@@ -9,6 +9,7 @@ paragraph; which are headings. Columns are told from tables by their lines, whic
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,7 +30,7 @@ _CROSSED = 0.34
 #: A column of prose has at least so many lines; most of them have this share of the width of a full one and so many
 #: letters (medians).
 _FEWEST_ROWS, _FILLED, _LETTERS = 3, 0.6, 14
-#: On pages with more runs than this no columns are looked for: no page of a newspaper has so many.
+#: On pages with more runs than this no columns are looked for, and no initials: no page of a newspaper has so many.
 _MOST_RUNS = 6_000
 #: Lines that cross a gutter follow one another up to this distance (in heights); columns within columns have an end.
 _FOLLOWS, _DEEPEST = 2.2, 12
@@ -154,24 +155,41 @@ def _grouped(runs: Iterable[Run]) -> list[list[Run]]:
 
 def _with_initials(runs: Sequence[Run]) -> list[Run]:
     """`runs`, a letter that is as high as several lines set before the line that it begins."""
+    if len(runs) > _MOST_RUNS:
+        return list(runs)
     kept = list(runs)
-    for initial in runs:
+    gone = set[int]()
+    by_base = sorted(range(len(runs)), key=lambda place: runs[place].base)
+    bases = [runs[place].base for place in by_base]
+    for number, initial in enumerate(runs):
         if not (len(initial.text) == 1 and initial.text.isupper()):
             continue
+        # What is lower than it by `_INITIAL` stands no further below its base line, nor above it, than this.
+        lowest = bisect_left(bases, initial.base - _ROW * initial.height)
+        highest = bisect_right(bases, initial.base + initial.height)
         beside = [
             place
-            for place, run in enumerate(kept)
-            if 0 <= run.base - initial.base + _ROW * run.height < initial.height
-            and -run.height < run.left - initial.right < _BESIDE * run.height
-            and initial.height > _INITIAL * run.height
+            for place in sorted(by_base[lowest:highest])
+            if place not in gone and _stands_beside(kept[place], initial)
         ]
         if beside:
+            # An initial may have been set before another one's line itself: then it goes on with what it holds by now.
+            held = kept[number]
             first = max(beside, key=lambda place: kept[place].base)
             for place in beside:
-                text = initial.text + kept[place].text if place == first else kept[place].text
-                kept[place] = replace(kept[place], text=text, left=initial.left)
-            kept.remove(initial)
-    return kept
+                text = held.text + kept[place].text if place == first else kept[place].text
+                kept[place] = replace(kept[place], text=text, left=held.left)
+            gone.add(number)
+    return [run for place, run in enumerate(kept) if place not in gone]
+
+
+def _stands_beside(run: Run, initial: Run) -> bool:
+    """Whether `run` is of one of the lines that stand beside a high letter."""
+    return (
+        0 <= run.base - initial.base + _ROW * run.height < initial.height
+        and -run.height < run.left - initial.right < _BESIDE * run.height
+        and initial.height > _INITIAL * run.height
+    )
 
 
 def _row(runs: Sequence[Run], page: int) -> Row:

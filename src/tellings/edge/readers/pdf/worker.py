@@ -98,7 +98,7 @@ def read_sheets(data: bytes) -> Sheets:
         letters += raw.FPDFText_CountChars(text)
         if letters > MOST_LETTERS:
             raise RefusedError("letters")
-        bounds = page.get_bbox() if hasattr(page, "get_bbox") else page.get_mediabox()
+        bounds = page.get_bbox()
         found = list(_letters(raw, text))
         unmapped += sum(letter.unmapped for letter in found)
         pages.append(_sheet(found, bounds, _weights(raw, text), pictures=_has_pictures(raw, page)))

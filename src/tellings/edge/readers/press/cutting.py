@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tellings.edge.readers.telling import Metadata, Read
-from tellings.model.records import BlockKind, Hint, Locator
+from tellings.edge.readers.telling import Metadata, Read, left_out
+from tellings.model.counted import count
+from tellings.model.records import BlockKind, Hint, Locator, Problem
 from tellings.model.text import Edit, Span, Text, View
 
 _LINE = re.compile(r"[^\n]+")
+#: Characters outside of the articles, of a cover page or a search, that are told of; fewer are lines between articles.
+_TOLD = 200
+_Mark = tuple[int, int, BlockKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Cut:
     start: int
     end: int
     told: Metadata
-    marks: tuple[tuple[int, int, BlockKind], ...]
+    marks: tuple[_Mark, ...]
     body: tuple[int, int]
 
 
@@ -65,8 +70,7 @@ def _one(read: Read, cut: Cut, name: str, rule: str) -> Read:
     ]
     view = View(Text.of(read.view.source.content[place.start : place.end]), tuple(edits))
     shift = cut.start
-    behind = {start: end for start, end, _ in cut.marks}  # a mark that a paragraph begins with is no part of it
-    paragraphs = ((behind.get(start, start), end) for start, end in _paragraphs(read.view.text, cut.body))
+    paragraphs = _unmarked(_paragraphs(read.view.text, cut.body), read.view.text, cut.marks)
     marks = [*cut.marks, *((start, end, "paragraph") for start, end in paragraphs)]
     hints = tuple(
         Hint(Span(start - shift, end - shift), kind, f"{rule}: {kind}")
@@ -76,6 +80,30 @@ def _one(read: Read, cut: Cut, name: str, rule: str) -> Read:
     locators = tuple(_within(read.locators, cut.start, cut.end, shift))
     # What the file says of itself is not said of each of its articles.
     return replace(read, name=name, view=view, metadata=cut.told, hints=hints, locators=locators)
+
+
+def outside(name: str, rest: Sequence[str], articles: int) -> Iterable[Problem]:
+    """What of a file is in none of its articles, told where it is more than lines between them."""
+    letters = sum(len(each.strip()) for each in rest)
+    if letters > _TOLD:
+        begins = " ".join(max(rest, key=len).split())[:60]
+        yield left_out(name, f"{letters:,} characters outside of its {count(articles, 'article')}: “{begins} …”")
+
+
+def _unmarked(paragraphs: Iterable[tuple[int, int]], text: str, marks: Sequence[_Mark]) -> Iterable[tuple[int, int]]:
+    """What of paragraphs no mark is on: one may stand before each of their lines."""
+    starts = [start for start, _, _ in marks]
+    for begin, end in paragraphs:
+        at = begin
+        for start, behind, _ in (
+            *marks[max(0, bisect_left(starts, begin) - 1) : bisect_left(starts, end)],
+            (end, end, ""),
+        ):
+            inner = text[at:start]
+            if inner.strip():
+                at += len(inner) - len(inner.lstrip())
+                yield at, at + len(inner.strip())
+            at = max(at, behind)
 
 
 def _paragraphs(text: str, body: tuple[int, int]) -> Iterable[tuple[int, int]]:

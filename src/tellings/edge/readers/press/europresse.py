@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.html import read_html
+from tellings.edge.readers.html.scan import scan
+from tellings.edge.readers.press.cutting import outside
 from tellings.edge.readers.telling import NO_DATE, Metadata, Outcome, Read, joined
 from tellings.model.records import Attested, DocumentDate, Hint
 
@@ -36,7 +38,9 @@ def europresse(name: str, content: str) -> Outcome | None:
         return None
     ends = [*starts[1:], len(content)]
     places = [f"{name}#{number}" if len(starts) > 1 else name for number in range(1, len(starts) + 1)]
-    return joined(_article(place, content[start:end]) for place, start, end in zip(places, starts, ends, strict=True))
+    read = joined(_article(place, content[start:end]) for place, start, end in zip(places, starts, ends, strict=True))
+    before = scan(content[: starts[0]]).view.text
+    return replace(read, problems=(*read.problems, *outside(name, [before], len(starts))))
 
 
 def _article(name: str, content: str) -> Outcome:

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.plain import language_code
 from tellings.edge.readers.press.cutting import Cut, Line, lines_of
-from tellings.edge.readers.telling import NO_DATE, Metadata
-from tellings.model.records import Attested, BlockKind, DocumentDate
+from tellings.edge.readers.telling import NO_DATE, Metadata, attested
+from tellings.model.records import BlockKind, DocumentDate
 
 Mark = tuple[int, int, BlockKind]
 
@@ -107,18 +107,18 @@ def _nexis(text: str, start: int, end: int, *, new: bool) -> Cut | None:
     last = lines[tail - 1].end if tail > head + 1 else max(begins, lines[head].end)
     told = Metadata(
         date,
-        title=_attested(" ".join(line.text for line in title), "Nexis headline"),
-        publisher=_attested(outlet.text if outlet else "", "Nexis source"),
-        author=_attested(_BY.sub("", values.get("BYLINE", ""), count=1), "Nexis byline"),
-        url=_attested(values.get("URL", ""), "Nexis URL") if values.get("URL", "").count("/") > 3 else None,
+        title=attested(" ".join(line.text for line in title), "Nexis headline"),
+        publisher=attested(outlet.text if outlet else "", "Nexis source"),
+        author=attested(_BY.sub("", values.get("BYLINE", ""), count=1), "Nexis byline"),
+        url=attested(values.get("URL", ""), "Nexis URL") if values.get("URL", "").count("/") > 3 else None,
         language=language_code(values.get("LANGUAGE", "en").split(";")[0].strip()),
     )
-    kinds = {id(line): "headline" for line in title}
+    titles = {id(line) for line in title}
     marks: list[Mark] = []
     for number, line in enumerate(lines):
         if line.start >= begins and number < tail:
             continue
-        kind: BlockKind = "headline" if kinds.get(id(line)) else "metadata"
+        kind: BlockKind = "headline" if id(line) in titles else "metadata"
         found = fields[number]
         if found and found["name"].upper() in ("BYLINE", "DATELINE"):
             kind = "byline" if found["name"].upper() == "BYLINE" else "dateline"
@@ -198,9 +198,9 @@ def _factiva_coded(lines: list[Line], codes: list[re.Match[str] | None]) -> Cut 
         return None
     metadata = Metadata(
         date,
-        title=_attested(told.get("HD", ""), "Factiva HD"),
-        publisher=_attested(told.get("SN", ""), "Factiva SN"),
-        author=_attested(_BY.sub("", told.get("BY", ""), count=1), "Factiva BY"),
+        title=attested(told.get("HD", ""), "Factiva HD"),
+        publisher=attested(told.get("SN", ""), "Factiva SN"),
+        author=attested(_BY.sub("", told.get("BY", ""), count=1), "Factiva BY"),
         language=language_code(told.get("LA", "en")),
     )
     return Cut(lines[0].start, lines[-1].end, metadata, tuple(_joined(marks)), (body[0][0], body[-1][1]))
@@ -221,15 +221,16 @@ def _factiva_plain(lines: list[Line]) -> Cut | None:
     byline = over[-1:] if len(over) > 1 and (_BY.match(over[-1].text) or len(over[-1].text) < 60) else []
     title = over[: len(over) - len(byline)][-3:]
     outlet = lines[place + 1] if place + 1 < len(lines) else None
-    language = next((language_code(line.text) for line in lines[place + 2 : begins] if line.text.isalpha()), "en")
+    # Behind the outlet stand its code, the page, the edition, and last the language, over the line of rights.
+    named = [line.text for line in lines[place + 2 : begins] if line.text.isalpha()]
     if begins >= len(lines) - 1:
         return None
     told = Metadata(
         date,
-        title=_attested(" ".join(line.text for line in title), "Factiva headline"),
-        publisher=_attested(outlet.text if outlet else "", "Factiva source"),
-        author=_attested(_BY.sub("", byline[0].text, count=1) if byline else "", "Factiva byline"),
-        language=language,
+        title=attested(" ".join(line.text for line in title), "Factiva headline"),
+        publisher=attested(outlet.text if outlet else "", "Factiva source"),
+        author=attested(_BY.sub("", byline[0].text, count=1) if byline else "", "Factiva byline"),
+        language=language_code(named[-1]) if named else "en",
     )
     marks: list[Mark] = []
     for number, line in enumerate(lines):
@@ -269,11 +270,9 @@ def _proquest(text: str, start: int, end: int) -> Cut | None:
     title = lines[0] if not fields[0] else None
     told = Metadata(
         date,
-        title=_attested(values.get("Title", "") or (title.text if title else ""), "ProQuest title"),
-        publisher=_attested(
-            values.get("Publication title", "").partition(";")[0].strip(), "ProQuest publication title"
-        ),
-        author=_attested(_in_order(values.get("Author", "")), "ProQuest author"),
+        title=attested(values.get("Title", "") or (title.text if title else ""), "ProQuest title"),
+        publisher=attested(values.get("Publication title", "").partition(";")[0].strip(), "ProQuest publication title"),
+        author=attested(_in_order(values.get("Author", "")), "ProQuest author"),
         language=language_code(values.get("Language of publication", "en")),
     )
     marks: list[Mark] = []
@@ -351,7 +350,3 @@ def _in_order(names: str) -> str:
     """Names that stand with the family name first, parted by semicolons, as they are said."""
     turned = (" ".join(reversed([part.strip() for part in name.split(",", 1)])) for name in names.split(";"))
     return ", ".join(name for name in turned if name)
-
-
-def _attested(value: str, evidence: str) -> Attested | None:
-    return Attested(value.strip()[:2_000], evidence) if value.strip() else None

@@ -16,13 +16,12 @@ Make = Callable[[Sequence[Report], bool, bytes | None], bytes]
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form of reports. `suffixes` are how the names of its files end, the first one by default. `of_one`: a file
-    holds one draft; `text`: it may go to a terminal."""
+    holds one draft."""
 
     name: str
     suffixes: tuple[str, ...]
     make: Make
     of_one: bool = False
-    text: bool = True
 
 
 def _page(reports: Sequence[Report], _every: bool, _original: bytes | None) -> bytes:
@@ -42,7 +41,7 @@ FORMS = (
     Form("html", (".html", ".htm"), _page, of_one=True),
     Form("json", (".json",), lambda reports, _every, _original: json.encode(reports)),
     Form("markdown", (".md", ".markdown"), _markdown, of_one=True),
-    Form("docx", (".docx",), _word, of_one=True, text=False),
+    Form("docx", (".docx",), _word, of_one=True),
     Form("sarif", (".sarif", ".sarif.json"), lambda reports, every, _original: sarif.encode(reports, every=every)),
     Form("github", (), lambda reports, every, _original: github.commands(reports, every=every).encode()),
 )

@@ -25,7 +25,7 @@ _ADDRESS = str.maketrans({"(": "%28", ")": "%29", " ": "%20", "<": "%3C", ">": "
 def markdown(report: Report, *, every: bool = False) -> str:
     """The draft with a footnote for each finding that the articles do not bear out; for all of them with `every`.
     Footnotes of an earlier run are replaced."""
-    text = report.text if report.received is None else report.received
+    text = report.characters
     findings = words.shown(report, every=every)
     earlier = footnotes(text)
     # (where, up to where text is left out, what comes in)

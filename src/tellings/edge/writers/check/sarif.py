@@ -81,7 +81,7 @@ def _result(finding: Finding, report: Report, index: int, articles: words.Articl
             "endColumn": at.end_column,
             "charOffset": at.start,
             "charLength": at.end - at.start,
-            "snippet": {"text": printable(_received(report)[at.start : at.end])},
+            "snippet": {"text": printable(report.characters[at.start : at.end])},
         }
     return {
         "ruleId": words.slug(finding.verdict),
@@ -98,10 +98,6 @@ def _result(finding: Finding, report: Report, index: int, articles: words.Articl
         "partialFingerprints": dict.fromkeys(_FINGERPRINTS, finding.id),
         "properties": {"kind": finding.kind},
     }
-
-
-def _received(report: Report) -> str:
-    return report.text if report.received is None else report.received
 
 
 def _article(number: int, what: str, one: Cited, articles: words.Articles) -> dict[str, Any]:

@@ -34,7 +34,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: Places of each kind that a comment shows.
 _SHOWN = 2
 
-_PROPERTIES = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
+PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 
 _CONTENT_TYPES = f"""{_HEAD}<Types xmlns="{TYPES}">\
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
@@ -42,7 +42,7 @@ _CONTENT_TYPES = f"""{_HEAD}<Types xmlns="{TYPES}">\
 <Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/>\
 <Override PartName="/word/styles.xml" ContentType="{_WORD}.styles+xml"/>\
 <Override PartName="/word/comments.xml" ContentType="{COMMENTS_TYPE}"/>\
-<Override PartName="/docProps/app.xml" ContentType="{_PROPERTIES}"/>\
+<Override PartName="/docProps/app.xml" ContentType="{PROPERTIES_TYPE}"/>\
 </Types>
 """
 #: Stands near the beginning of the file, so that it is known as ours (`edge/readers/ours.py`).

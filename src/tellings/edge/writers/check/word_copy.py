@@ -19,17 +19,23 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from tellings.edge.readers.characters import as_seen
+from tellings.edge.readers.containers import parse_xml
+from tellings.edge.readers.docx import MEDIA_TYPE
 from tellings.edge.writers.check import word, words
 from tellings.model.report import Finding, Report
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: The most that the parts of a document may hold, unpacked (bytes).
 _MOST = 200_000_000
 _DOCUMENT, _COMMENTS, _LINKS = "word/document.xml", "word/comments.xml", "word/_rels/document.xml.rels"
-_TYPES, _APPLICATION = "[Content_Types].xml", "docProps/app.xml"
+_TYPES, _PACKAGE, _APPLICATION = "[Content_Types].xml", "_rels/.rels", "docProps/app.xml"
+#: The type of the part that holds the text; that of a document with macros, or of a template, needs another suffix than
+#: the copy has.
+_TYPE = f"{MEDIA_TYPE}.main+xml"
+#: How the types of relations to a part end that names the program: of the two kinds of documents (ECMA-376, 15.2.12.3).
+_NAMES_PROGRAM = ("/extended-properties", "/extendedproperties")
 _W = f"{{{word.MAIN}}}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _RUN, _TEXT, _LOOK, _PARAGRAPH, _BOX = (f"{_W}{name}" for name in ("r", "t", "rPr", "p", "txbxContent"))
@@ -73,9 +79,12 @@ def commented(original: bytes, report: Report, *, every: bool = False) -> bytes 
 
     try:
         parts = _parts(original)
-        root, links, types = (_parsed(parts[name]) for name in (_DOCUMENT, _LINKS, _TYPES))
-        held = _parsed(parts[_COMMENTS]) if _COMMENTS in parts else None
-    except (KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError):
+        root, links, types = (parse_xml(parts[name], name) for name in (_DOCUMENT, _LINKS, _TYPES))
+        package = parse_xml(parts[_PACKAGE], _PACKAGE) if _PACKAGE in parts else None
+        held = parse_xml(parts[_COMMENTS], _COMMENTS) if _COMMENTS in parts else None
+    except (KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return None
+    if _types_of(types, _DOCUMENT) - {_TYPE}:
         return None
     # 1., 2. the words
     shown = _characters(root, report.text)
@@ -90,18 +99,21 @@ def commented(original: bytes, report: Report, *, every: bool = False) -> bytes 
     first = 0 if held is None else _next_number(held)
     numbered = ((number, cuts or behind) for number, (_, cuts) in enumerate(found, start=first))
     _part_runs(replace(cut, number=number) for number, cuts in numbered for cut in cuts)
-    made = _parsed(word.comments(report, [finding for finding, _ in found], first, apart).encode())
+    made = parse_xml(word.comments(report, [finding for finding, _ in found], first, apart).encode(), _COMMENTS)
     if held is None:
         held = made
         _announce(links, types)
     else:
         held.extend(list(made))
-    for name, element in ((_DOCUMENT, root), (_LINKS, links), (_TYPES, types), (_COMMENTS, held)):
+    for name, element in ((_DOCUMENT, root), (_LINKS, links), (_COMMENTS, held)):
         parts[name] = etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
-    if _APPLICATION in parts:
-        parts[_APPLICATION] = word.APPLICATION.encode()
-    ahead = [name for name in (_TYPES, _APPLICATION) if name in parts]
-    return word.archive((name, parts[name]) for name in dict.fromkeys([*ahead, *parts]))
+    # First of all comes what the copy is known by as ours (`edge/readers/ours.py`), as it looks at the head of a file.
+    application = _application(package, types, parts)
+    parts[application] = word.APPLICATION.encode()
+    changed = {_TYPES: types} if package is None else {_TYPES: types, _PACKAGE: package}
+    for name, element in changed.items():
+        parts[name] = etree.tostring(element, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return word.archive((name, parts[name]) for name in dict.fromkeys([application, _TYPES, *parts]))
 
 
 def _parts(original: bytes) -> dict[str, bytes]:
@@ -111,13 +123,6 @@ def _parts(original: bytes) -> dict[str, bytes]:
         if sum(entry.file_size for entry in entries) > _MOST:
             raise ValueError("it holds too much")
         return {entry.filename: file.read(entry) for entry in entries}
-
-
-def _parsed(data: bytes) -> Element:
-    from lxml import etree
-
-    # Nothing outside the file is fetched, and no entity of its own is filled in.
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True))
 
 
 # ---- where words stand -------------------------------------------------------------------
@@ -224,7 +229,7 @@ def _part(run: Element, cuts: Sequence[_Cut]) -> None:
             _add(part, text[seen : cut.place])
             made.append(part)
             mark = word.starts(cut.number) if cut.begins else word.ends(cut.number)
-            made.extend(_parsed(f'<w:p xmlns:w="{word.MAIN}">{mark}</w:p>'.encode()))
+            made.extend(parse_xml(f'<w:p xmlns:w="{word.MAIN}">{mark}</w:p>'.encode(), _DOCUMENT))
             part, seen = begin(), cut.place
         _add(part, text[seen:])
     made.append(part)
@@ -247,9 +252,39 @@ def _next_number(held: Element) -> int:
 
 def _announce(links: Element, types: Element) -> None:
     """Say in the package that it has a part with comments."""
+    _relate(links, "comments", "comments.xml")
+    _type(types, _COMMENTS, word.COMMENTS_TYPE)
+
+
+def _application(package: Element | None, types: Element, parts: Mapping[str, bytes]) -> str:
+    """The name of the part that names the program; one that the package has not is announced."""
+    related = [
+        each for each in (() if package is None else package) if each.get("Type", "").lower().endswith(_NAMES_PROGRAM)
+    ]
+    for each in related:
+        if (name := str(each.get("Target", "")).lstrip("/")) in parts:
+            return name
+        each.set("Target", _APPLICATION)
+    if package is not None and not related:
+        _relate(package, "extended-properties", _APPLICATION)
+    if not _types_of(types, _APPLICATION):
+        _type(types, _APPLICATION, word.PROPERTIES_TYPE)
+    return _APPLICATION
+
+
+def _types_of(types: Element, part: str) -> set[str]:
+    """The types that the package gives to a part by its name."""
+    name = f"/{part}".lower()
+    return {each.get("ContentType", "").lower() for each in types if each.get("PartName", "").lower() == name}
+
+
+def _type(types: Element, part: str, kind: str) -> None:
+    override = {"PartName": f"/{part}", "ContentType": kind}
+    types.append(types.makeelement(f"{{{word.TYPES}}}Override", override))
+
+
+def _relate(links: Element, kind: str, target: str) -> None:
     taken = {each.get("Id", "") for each in links}
     free = next(name for number in range(1, len(taken) + 2) if (name := f"rIdTellings{number}") not in taken)
-    relation = {"Id": free, "Type": f"{word.OFFICE}/comments", "Target": "comments.xml"}
+    relation = {"Id": free, "Type": f"{word.OFFICE}/{kind}", "Target": target}
     links.append(links.makeelement(f"{{{word.RELATIONS}}}Relationship", relation))
-    override = {"PartName": f"/{_COMMENTS}", "ContentType": word.COMMENTS_TYPE}
-    types.append(types.makeelement(f"{{{word.TYPES}}}Override", override))
