@@ -54,17 +54,18 @@ def as_seen(words: str) -> str:
     return ODD.sub(shown, words)
 
 
-def twice_encoded(content: str) -> tuple[Edit, ...]:
+def twice_encoded(content: str, *, sure: bool = False) -> tuple[Edit, ...]:
     """Edits for characters whose UTF-8 bytes were once read as Windows-1252 or Latin-1 ("â€™" for "’").
 
-    A lone two-character run ("Ã©") may be meant; two or more of them, or one of three, are not.
+    A lone two-character run ("Ã©") may be meant; two or more of them, or one of three, are not, and none is where one
+    is `sure` of it.
     """
     found = []
     for match in _TWICE.finditer(content):
         once = _decoded_once(match.group())
         if once is not None:
             found.append(Edit(match.start(), match.end(), once))
-    sure = len(found) > 1 or any(edit.end - edit.start > 2 for edit in found)
+    sure = sure or len(found) > 1 or any(edit.end - edit.start > 2 for edit in found)
     return tuple(found) if sure else ()
 
 

@@ -7,10 +7,11 @@ from text, `tree.py` which elements are open, and this module shows the text, wi
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass
 
-from tellings.edge.readers.characters import ODD, ODD_CLASS, counted, shown
+from tellings.edge.readers.characters import ODD, ODD_CLASS, counted, shown, twice_encoded
+from tellings.edge.readers.html.captures import as_published
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.references import REFERENCE, decoded
 from tellings.edge.readers.html.tree import LINE, NOTHING, PARAGRAPH, SPACE, Run, Tree
@@ -54,6 +55,8 @@ class Page:
     scripts: tuple[str, ...]
     title: str
     unseen: Counter[str]
+    twice: int
+    published: str
     cut: int | None
 
 
@@ -71,6 +74,8 @@ def scan(content: str) -> Page:
         tuple(tree.scripts),
         tree.title,
         layout.unseen,
+        layout.twice,
+        as_published(content),
         tree.cut,
     )
 
@@ -86,6 +91,8 @@ class _Layout:
         self.gap = NOTHING
         self.stretches: list[Stretch] = []
         self.unseen: Counter[str] = Counter()
+        self.twice = 0
+        self._waiting = deque(twice_encoded(content))  # edits of what was not added yet
         self.run: Run  # the one being added
         self.box: Element | None = None  # around what was shown last
 
@@ -99,7 +106,27 @@ class _Layout:
         """Show a run of text."""
         self.gap = max(self.gap, run.gap)
         self.run = run
-        for match in _PIECE.finditer(self.content, run.start, run.end):
+        place = run.start
+        while self._waiting and self._waiting[0].start < run.end:
+            edit = self._waiting.popleft()
+            if edit.start >= place:
+                self._add(place, edit.start)
+                self._add_mended(edit)
+                place = edit.end
+        self._add(place, run.end)
+
+    def _add_mended(self, edit: Edit) -> None:
+        """Show what characters were before they were encoded twice."""
+        self.twice += 1
+        seen = ODD.sub(shown, edit.shown)
+        if seen.isspace():
+            self._white(seen)
+        elif seen:
+            self._show(edit.start, edit.end, seen)
+
+    def _add(self, start: int, end: int) -> None:
+        """Show a stretch of a run."""
+        for match in _PIECE.finditer(self.content, start, end):
             kind = match.lastgroup
             if kind == "words":
                 self._show(match.start(), match.end(), None)
