@@ -145,7 +145,7 @@ def test_of_a_view_every_character_stands_where_it_says(pieces: list[str]) -> No
     "piece",
     [
         "<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- saved from url", "<!-- Page saved with SingleFile", "data:",
-        "data:image/png;base64,", ";a=b", "//a", "/web/2015", "/web/20150305/https:/", "__wm.wombat(", "â€™", "Ã", "a" * 90,
+        "data:image/png;base64,", ";a=b", "//a", "/web/2015", "/web/20150305/https:/", "__wm.wombat(", "â€™", "Ã",
     ],
 )  # fmt: skip
 def test_no_page_takes_longer_than_in_proportion(piece: str) -> None:

@@ -18,6 +18,7 @@ from made_files import docx, paragraph, zipped
 
 import tellings
 from tellings.edge.readers import read_bytes
+from tellings.edge.readers.archives import streams
 from tellings.edge.readers.archives.streams import Budget
 from tellings.edge.readers.telling import Outcome, Read
 from tellings.edge.readers.web_archives.http import body, read_head
@@ -211,6 +212,13 @@ def test_a_page_that_the_crawler_cut_says_so() -> None:
     assert [each.place for each in outcome.problems if "cut off" in each.message] == ["c.warc#1"]
     half = record("response", A, answer(chunked(page("A").encode())[:-30], Transfer_Encoding="chunked"))
     assert [each.place for each in read_bytes("c.warc", half).problems if "cut off" in each.message] == ["c.warc#1"]
+
+
+def test_so_many_pages_are_read_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "MOST_FILES", 2)
+    outcome = read_bytes("c.warc", b"".join(CRAWL))
+    assert len(outcome.tellings) == 2
+    assert [each.lost for each in outcome.problems if each.kind == "too-large"] == [True]
 
 
 def test_a_page_that_unpacks_into_gigabytes_is_refused() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tellings.edge.readers.archives.streams import Budget, Trouble
+from tellings.edge.readers.archives.streams import MOST_FILES, Budget, Trouble
 from tellings.model.records import Problem
 
 ONCE_MORE = "get it once more"
@@ -10,8 +10,9 @@ ONCE_MORE = "get it once more"
 
 def ended_early(name: str, trouble: Trouble, read: str, budget: Budget) -> Problem:
     """That an archive ended before its end; `read` says what was read of it ("12 files")."""
-    if trouble == "too much":
-        message = f"it unpacks into more than {budget.most:,} bytes, the most for a file of its size; {read} read"
+    if trouble in ("too much", "too many"):
+        much, many = f"unpacks into more than {budget.most:,} bytes", f"holds more than {MOST_FILES:,} files"
+        message = f"it {much if trouble == 'too much' else many}, the most for a file of its size; {read} read"
         return Problem(name, "too-large", message, "unpack it, and take out what is no article", lost=True)
     if trouble == "no list":
         message = f"its list of files is damaged, or was cut off; {read} read, found without it"

@@ -115,7 +115,7 @@ class _Archive:
         trouble: Trouble | None = None
         for member in archive:
             if not self._budget.take_file():
-                trouble = "too much"
+                trouble = "too many"
                 break
             self._names.add(member.name)
             if folder := self._folder_of_page(member.name):

@@ -13,8 +13,8 @@ import zlib
 from typing import BinaryIO, Literal, Protocol
 
 #: Why a stream ended early: it was cut off, it cannot be unpacked further, or it unpacks into more than may be. Of an
-#: archive of which nothing is missing the list may be.
-Trouble = Literal["cut", "damaged", "too much", "no list"]
+#: archive there may also be too many files in it, or nothing missing but its list.
+Trouble = Literal["cut", "damaged", "too much", "too many", "no list"]
 #: How bytes are packed; "deflate" without any head, as in ZIP files, "zlib" as in HTTP (RFC 9110, 8.4.1.2).
 Packing = Literal["stored", "deflate", "zlib", "gzip", "bzip2", "xz"]
 #: Of one file, all archives within it included, this much may be unpacked (bytes), and no more than so many times its

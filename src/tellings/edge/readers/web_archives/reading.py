@@ -9,12 +9,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 
 from tellings.edge.readers.archives.early import broken_off, ended_early
-from tellings.edge.readers.archives.streams import Budget, Unpacked, forward
+from tellings.edge.readers.archives.streams import Budget, Trouble, Unpacked, forward
 from tellings.edge.readers.archives.zip import Zip
 from tellings.edge.readers.decode import glimpse
 from tellings.edge.readers.gather import unreadable
@@ -91,7 +91,7 @@ def read_wacz(file: Received, archive: Zip, read: Reader) -> Outcome:
     crawl = _Crawl(file, read)
     pages: set[str] = set()
     for member in archive:
-        if member.kind != "file" or not crawl.budget.take_file():
+        if member.kind != "file":
             continue
         if _PAGES.fullmatch(member.name):
             pages |= _listed(forward(member.opened()).read(_MOST_OF_PAGES))
@@ -103,6 +103,16 @@ def read_wacz(file: Received, archive: Zip, read: Reader) -> Outcome:
     if archive.trouble:
         crawl.problems.append(ended_early(file.name, archive.trouble, crawl.read_so_far, crawl.budget))
     return crawl.outcome(pages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A page as a server sent it: the suffix of files of its type, its encoding as told, and its bytes."""
+
+    suffix: str
+    encoding: str
+    data: bytes
+    is_whole: bool
 
 
 class _Crawl:
@@ -128,10 +138,16 @@ class _Crawl:
     def add(self, file: Received) -> None:
         """Read all records of a WARC file."""
         records = Warc(file.stream)
+        trouble: Trouble | None = None
         for record in records:
-            self._add(f"{file.name}#{record.number}", record)
-        if records.trouble:
-            self.problems.append(ended_early(file.name, records.trouble, self.read_so_far, self.budget))
+            if (sent := self._sent(record)) is None:
+                continue
+            if not self.budget.take_file():
+                trouble = "too many"
+                break
+            self._read_page(f"{file.name}#{record.number}", record, sent)
+        if trouble := trouble or records.trouble:
+            self.problems.append(ended_early(file.name, trouble, self.read_so_far, self.budget))
 
     def outcome(self, pages: Collection[str] = ()) -> Outcome:
         """What all pages give, and one note of what is no page; `pages` are the addresses of those that are listed."""
@@ -166,14 +182,16 @@ class _Crawl:
             told.append(f"{count(sum(self._types.values()), 'answer')} of types that are not read ({', '.join(named)})")
         return ", ".join(told)
 
-    def _add(self, place: str, record: Record) -> None:
-        """Read a record, or count it: 1. whether it holds what was fetched; 2. what the server said of it; 3. its
-        bytes; 4. whether they were there before; 5. what they tell."""
+    def _sent(self, record: Record) -> _Sent | None:
+        """What a record holds that was fetched; `None` where that is no page, which is counted.
+
+        1. whether it was fetched; 2. what the server said of it; 3. its bytes; 4. whether they were there before.
+        """
         # 1. fetched
         address = record.address
         if record.kind not in (_ANSWER, *_BARE) or not address.startswith(("http:", "https:")):
             self._unread[_NOUNS.get(record.kind, "other record")] += 1
-            return
+            return None
         # 2. said
         stream = forward(record.content)
         begun = stream.read(_HEAD)
@@ -181,40 +199,45 @@ class _Crawl:
         head = bare if record.kind in _BARE else read_head(begun)
         if head is None:
             self._unread["answer that cannot be read"] += 1
-            return
+            return None
         if head.status != 200:
             self._statuses[head.status] += 1
-            return
-        suffix = _suffix(head, address, begun[head.length :])
+            return None
+        begun = begun[head.length :]
+        suffix = _suffix(head, address, begun)
         if suffix is None:
             self._count_type(head.media_type)
-            return
+            return None
         # 3. bytes
         most = MOST[SUFFIXES[suffix]]
         try:
-            data, is_whole = body(head, begun[head.length :] + stream.read(most), self.budget, most)
+            data, is_whole = body(head, begun + stream.read(most), self.budget, most)
         except EncodingError as error:
             self._packed[str(error)] += 1
-            return
+            return None
         # 4. before
         key = (article_address(address) or address, sha256(data).hexdigest())
         if key in self._seen:
             self._unread["repeat"] += 1
-            return
+            return None
         self._seen.add(key)
-        # 5. told
-        known_as = f"page{suffix}"
-        inner = Received(place, BytesIO(data), len(data), known_as, head.charset, self.budget, self._file.depth + 1)
-        outcome = self._read(inner)
-        if suffix == ".txt" and all(len(_WORD.findall(each.view.text)) < _FEWEST_WORDS for each in outcome.tellings):
+        is_whole = is_whole and not record.content.trouble and "warc-truncated" not in record.fields
+        return _Sent(suffix, head.charset, data, is_whole)
+
+    def _read_page(self, place: str, record: Record, sent: _Sent) -> None:
+        """What a page tells."""
+        size = len(sent.data)
+        depth = self._file.depth + 1
+        page = Received(place, BytesIO(sent.data), size, f"page{sent.suffix}", sent.encoding, self.budget, depth)
+        outcome = self._read(page)
+        words = max((len(_WORD.findall(each.view.text)) for each in outcome.tellings), default=0)
+        if sent.suffix == ".txt" and words < _FEWEST_WORDS:
             self._unread[f"text of fewer than {_FEWEST_WORDS} words"] += 1
             return
-        is_amp = _AMP.search(data[:_HEAD]) is not None
-        problems = outcome.problems
-        if record.content.trouble or not is_whole or "warc-truncated" in record.fields:
-            problems = (*problems, broken_off(place, record.content.trouble or "cut"))
+        is_amp = _AMP.search(sent.data[:_HEAD]) is not None
         tellings = tuple(_placed(each, record, keeps_address=is_amp) for each in outcome.tellings)
-        self._found.append((address, replace(outcome, tellings=tellings, problems=problems)))
+        problems = outcome.problems if sent.is_whole else (*outcome.problems, broken_off(place, "cut"))
+        self._found.append((record.address, replace(outcome, tellings=tellings, problems=problems)))
 
     def _count_type(self, kind: str) -> None:
         """Count an answer of a type that is not read."""
