@@ -52,6 +52,7 @@ def story(read: Read) -> str:
         (f"/web/20150322034217im_/{A}", A),
         (f"https://web.archive.org/web/2015*/{A}", A),
         ("https://web.archive.org/web/2015/http:/courier.example/a", A),
+        ("https://web.archive.org/web/2015/http://courier.example:80/a", A),
         (f"https://archive.example/ukgwa/20150322034217/{A}", A),
         ("https://courier-example.cdn.ampproject.org/c/s/courier.example/a", "https://courier.example/a"),
         ("https://courier-example.cdn.ampproject.org/v/courier.example/a", A),

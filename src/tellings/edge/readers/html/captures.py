@@ -21,6 +21,8 @@ _KEPT = re.compile(
     rf"(?:https?:)?(?://[^/\s\"'<>]{{1,200}})?(?:/[\w.:@-]{{1,60}}){{0,3}}?{_INTO_ARCHIVE}(?P<address>https?:/{{1,2}}\S+)",
     re.IGNORECASE,
 )
+#: Old captures have the port in the address, which no page has.
+_DEFAULT_PORT = re.compile(r"(?<=\w):80(?=/|$)")
 _PREFIX = re.compile(
     rf"(?:(?:https?:)?//[^/\s\"'<>]{{1,200}})?/(?:web|wayback|all|archive)\b{_INTO_ARCHIVE}(?=https?:/)", re.IGNORECASE
 )
@@ -36,7 +38,7 @@ _SAYS = (
     (re.compile(r"<!-- saved from url=\(\d{4}\)(https?://\S+)"), "saved from"),
     (re.compile(r"<!-- Mirrored from (\S+) by HTTrack"), "HTTrack"),
     (re.compile(r"__wm\.wombat\(\"(https?://[^\"\s]+)\""), "Wayback Machine"),
-    (re.compile(r"\bwbCurrentUrl = \"(https?://[^\"\s]+)\""), "Wayback Machine"),
+    (re.compile(r"wbCurrentUrl = \"(https?://[^\"\s]+)\""), "Wayback Machine"),
 )
 #: What archives and programs add to a page: how it begins, and what ends it.
 _ADDED = (
@@ -57,7 +59,7 @@ def original_address(address: str) -> str:
     """The address that a page had before an archive, or a cache, rewrote it; `address` itself where none did."""
     if kept := _KEPT.fullmatch(address):
         found = kept["address"]
-        return found if "://" in found else found.replace(":/", "://", 1)
+        return _DEFAULT_PORT.sub("", found if "://" in found else found.replace(":/", "://", 1), count=1)
     if cached := _CACHED.fullmatch(address):
         return f"http{'s' if cached['secure'] else ''}://{cached['rest']}"
     return address
@@ -68,7 +70,7 @@ def saved_address(content: str) -> Attested | None:
     beginning = content[:_BEGINNING]
     for pattern, program in _SAYS:
         if found := pattern.search(beginning):
-            address = original_address(decoded_value(found[1]))
+            address = _DEFAULT_PORT.sub("", original_address(decoded_value(found[1])), count=1)
             return Attested(address if "://" in address else f"http://{address}", program)
     return None
 
