@@ -120,15 +120,16 @@ def test_what_is_no_page_is_counted_in_one_note() -> None:
         record("response", "https://courier.example/robots.txt", answer(STORY * 3, "text/plain")),
         record("response", f"{A}/pixel", answer("ok", "text/plain")),
         record("response", f"{A}/frame", answer("<html></html>")),
+        record("response", f"{A}/other", answer("<html></html>")),
         record("response", "dns:courier.example", b"20220202 courier.example", media_type="text/dns"),
         record("response", f"{A}/torn", b"HTT"),
     ))  # fmt: skip
     outcome = read_bytes("c.warc", data)
     assert address(one(outcome)) == A and len(outcome.problems) == 1
     assert note(outcome) == (
-        "1 answer that cannot be read, 1 file that belongs to a page, 2 images, 1 other record, 1 page without text, "
-        "1 record about others, 1 record about the crawl, 1 request, 1 revisit, 1 text of fewer than 20 words, "
-        "2 answers other than 200 (301, 404), 2 answers of types that are not read ('application/json', 'text/plain')"
+        "1 crawl record, 2 empty pages, 2 images, 1 metadata record, 1 other record, 1 page resource, 1 request, "
+        "1 revisit, 1 short text, 1 unreadable answer, 2 answers other than 200 (301, 404), "
+        "2 answers of types that are not read ('application/json', 'text/plain')"
     )
 
 
@@ -295,12 +296,12 @@ def test_a_wacz_file_is_read_as_the_web_archives_in_it(name: str) -> None:
         *(f"{name}/archive/data.warc.gz#{number}" for number in range(2, 6)),
         f"{name}/archive/more.warc#2",
     ]
-    assert note(outcome) == "1 record about the crawl, 1 repeat"
+    assert note(outcome) == "1 crawl record, 1 repeat"
 
 
 def test_a_frame_without_an_article_is_no_telling_where_pages_are_listed() -> None:
     frame = record("response", f"{A}/frame", answer(MENU))
-    assert note(read_bytes("s.wacz", wacz(more=frame))).startswith("1 frame of a page, ")
+    assert note(read_bytes("s.wacz", wacz(more=frame))).startswith("1 page frame, ")
     outcome = read_bytes("s.wacz", wacz(more=frame, listed=""))
     assert len(outcome.tellings) == 6
     assert [each.place for each in outcome.problems if each.kind == "no-article"] == ["s.wacz/archive/data.warc.gz#6"]

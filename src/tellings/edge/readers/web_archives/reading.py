@@ -49,9 +49,9 @@ _HEAD = 65_536
 _NOUNS = {
     "revisit": "revisit",
     "request": "request",
-    "metadata": "record about others",
-    "warcinfo": "record about the crawl",
-    "continuation": "continuation of a record",
+    "metadata": "metadata record",
+    "warcinfo": "crawl record",
+    "continuation": "continued record",
 }
 _OF_PAGES = frozenset({
     "text/css", "text/javascript", "application/javascript", "application/x-javascript", "application/manifest+json",
@@ -155,9 +155,9 @@ class _Crawl:
         for address, outcome in self._found:
             named = {problem.kind for problem in outcome.problems}
             if not outcome.tellings and named == {"empty"}:
-                self._unread["page without text"] += 1
+                self._unread["empty page"] += 1
             elif pages and "no-article" in named and (article_address(address) or address) not in pages:
-                self._unread["frame of a page"] += 1
+                self._unread["page frame"] += 1
             else:
                 found.append(outcome)
         read = joined(found)
@@ -198,7 +198,7 @@ class _Crawl:
         bare = Head(200, {"content-type": record.fields.get("content-type", "")}, 0)
         head = bare if record.kind in _BARE else read_head(begun)
         if head is None:
-            self._unread["answer that cannot be read"] += 1
+            self._unread["unreadable answer"] += 1
             return None
         if head.status != 200:
             self._statuses[head.status] += 1
@@ -232,7 +232,7 @@ class _Crawl:
         outcome = self._read(page)
         words = max((len(_WORD.findall(each.view.text)) for each in outcome.tellings), default=0)
         if sent.suffix == ".txt" and words < _FEWEST_WORDS:
-            self._unread[f"text of fewer than {_FEWEST_WORDS} words"] += 1
+            self._unread["short text"] += 1
             return
         is_amp = _AMP.search(sent.data[:_HEAD]) is not None
         tellings = tuple(_placed(each, record, keeps_address=is_amp) for each in outcome.tellings)
@@ -245,7 +245,7 @@ class _Crawl:
         if family == "image":
             self._unread["image"] += 1
         elif family in ("audio", "video", "font") or kind in _OF_PAGES:
-            self._unread["file that belongs to a page"] += 1
+            self._unread["page resource"] += 1
         else:
             self._types[kind or "none"] += 1
 
