@@ -242,6 +242,13 @@ def test_bad_archives_are_named(name: str, data: bytes, kind: str) -> None:
     assert all("please report" not in each.remedy for each in outcome.problems)
 
 
+def test_many_problems_are_told_in_one() -> None:
+    outcome = read_bytes("p.zip", zipped({f"{number}.bin": b"\0\1" for number in range(1_200)}))
+    assert len(outcome.problems) == 1_001
+    assert outcome.problems[-1].message == "200 more problems of files in it, 200 of which could not be read"
+    assert outcome.problems[-1].lost and outcome.problems[-1].place == "p.zip"
+
+
 def test_an_archive_of_pages_says_what_is_no_article() -> None:
     menu = "<html><body><nav><a href=a>Home</a> <a href=b>News</a></nav></body></html>"
     outcome = read_bytes("p.zip", zipped({"index.html": menu, "a.html": page("Alpha")}))

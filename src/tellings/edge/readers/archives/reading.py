@@ -8,7 +8,7 @@ under them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tellings.edge.readers.archives.early import broken_off, ended_early
@@ -33,6 +33,8 @@ _SUFFIXES = frozenset({".gz", ".bz2", ".xz"})
 _FOR_THEMSELVES = "__MACOSX"
 #: Members of a kind that are named before the rest are counted.
 _NAMED = 12
+#: Problems of members that are told one by one.
+_MOST_PROBLEMS = 1_000
 #: Members that cannot be read, so that a telling may be missing, with what to do.
 _LOST: dict[Kind, str] = {
     "encrypted": "unpack it with its password, and read its files",
@@ -131,14 +133,22 @@ class _Archive:
         passed.update(folder for folder in folders if folder)
         outcome = joined(each for (_, each), folder in zip(self._found, folders, strict=True) if not folder)
         # 3. told of it all
-        problems = list(self._not_read())
+        problems = [*outcome.problems[:_MOST_PROBLEMS], *self._not_read()]
+        if more := outcome.problems[_MOST_PROBLEMS:]:
+            problems.append(self._more(more))
         if passed:
             problems.append(beside_pages([f"{self._file.name}/{folder}" for folder in sorted(passed)]))
         if trouble:
             problems.append(ended_early(self._file.name, trouble, count(len(self._found), "file"), self._budget))
         if outcome == Outcome() and not problems:
             problems.append(empty(self._file.name))
-        return replace(outcome, problems=(*outcome.problems, *problems))
+        return replace(outcome, problems=tuple(problems))
+
+    def _more(self, problems: Sequence[Problem]) -> Problem:
+        """That there are more problems of members than are told one by one."""
+        lost = sum(problem.lost for problem in problems)
+        message = f"{count(len(problems), 'more problem')} of files in it, {lost:,} of which could not be read"
+        return Problem(self._file.name, "unreadable", message, "unpack it, and read its files", lost=lost > 0)
 
     def _add(self, member: Member) -> None:
         """Read a member, or keep its name where it is none that can be read."""

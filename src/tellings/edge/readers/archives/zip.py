@@ -20,7 +20,7 @@ _END, _END_SIZE, _LONGEST_COMMENT = b"PK\x05\x06", 22, 65_535
 _END_LARGE, _END_LARGE_SIZE = b"PK\x06\x06", 56
 _LARGE = 0xFFFFFFFF
 #: The most that the list of members may take (bytes): it is held whole, about twenty times over.
-_MOST_OF_LIST = 20_000_000
+_MOST_OF_LIST = 10_000_000
 #: Methods of packing (4.4.5).
 _METHODS: dict[int, Packing] = {0: "stored", 8: "deflate", 12: "bzip2"}
 #: Flags (4.4.4): encrypted; sizes stand behind the member; names are UTF-8.
@@ -55,7 +55,7 @@ class Zip:
             self._listed = _list(stream)
         except NoListError:
             self._listed = None
-        self.names = tuple(_name(each.filename, each.flag_bits) for each in self._listed or ())
+        self.names = tuple(member_name(_name(each.filename, each.flag_bits)) for each in self._listed or ())
 
     @property
     def is_document(self) -> bool:
