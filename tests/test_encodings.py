@@ -39,10 +39,11 @@ def test_utf_16_without_a_mark_is_read_and_said(language: str, encoding: str) ->
         struct.pack("<200h", *range(200)),
         bytes(range(256)) * 8,
         b"\0" * 300,
+        b"\0\1",
         b"\0\1" * 200,
         b"".join(struct.pack("<I", number * 977) for number in range(300)),
     ],
-    ids=["numbers", "all bytes", "zeros", "pairs", "long numbers"],
+    ids=["numbers", "all bytes", "zeros", "pair", "pairs", "long numbers"],
 )
 def test_what_is_no_text_is_not_taken_for_utf_16(data: bytes) -> None:
     assert wide_encoding(data) is None

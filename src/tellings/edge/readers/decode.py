@@ -70,9 +70,9 @@ def wide_encoding(data: bytes) -> str | None:
     if max(high, low) * _FEWEST_ASCII < len(head) // 2 or min(high, low) * _FEWEST_ASCII * 2 > max(high, low):
         return None
     encoding = "utf-16-be" if high > low else "utf-16-le"
-    seen = head[: len(head) // 4 * 4].decode(encoding, errors="replace")
+    seen = head.decode(encoding, errors="replace")
     odd = sum(not (character.isprintable() or character.isspace()) for character in seen)
-    return encoding if odd * 50 <= len(seen) and "\ufffd" not in seen[:-1] else None
+    return encoding if odd * 50 < len(seen) and "\ufffd" not in seen[:-1] else None
 
 
 def glimpse(head: bytes) -> str:
