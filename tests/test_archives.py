@@ -130,6 +130,19 @@ def test_hidden_files_are_passed_over_as_in_folders() -> None:
     assert names(outcome) == ["p.zip/a.txt"] and outcome.problems == ()
 
 
+def test_a_page_that_is_an_archive_too_is_read_as_the_page() -> None:
+    inside = zipped({"index.html": page("Alpha"), "images/0.png": bytes(range(256))})
+    before = b"<!doctype html><html><head><title>Please wait</title></head><body><p>Please wait</p><!-- "
+    for behind in (b"", b" --><script>unpack()</script></body></html>"):
+        data = before + inside[:-2] + struct.pack("<H", len(behind)) + behind
+        for name, packed in (("a.html", data), ("p.tar", tarred({"a.html": data}))):
+            outcome = read_bytes(name, packed)
+            assert [each.view.source.content for each in outcome.tellings] == [page("Alpha")]
+            assert names(outcome) == ["a.html" if name == "a.html" else "p.tar/a.html"] and outcome.problems == ()
+    (problem,) = read_bytes("a.html", before + inside[:-40]).problems
+    assert problem.lost
+
+
 def test_names_in_utf_8_without_a_word_of_it_are_read_as_meant() -> None:
     data = zipped({"café.txt": STORY}).replace(b"\x00\x08\x08\x00", b"\x00\x00\x08\x00")
     flags = bytearray(data)

@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 from tellings.edge.readers.addresses import without_bad_address
-from tellings.edge.readers.archives.reading import read_archive, read_zip
+from tellings.edge.readers.archives.reading import read_archive, read_page_in_zip, read_zip
 from tellings.edge.readers.archives.streams import Again, forward
 from tellings.edge.readers.characters import as_seen
 from tellings.edge.readers.decode import NotTextError, decode, wide_encoding
@@ -163,13 +163,13 @@ def _read_kind(file: Received, kind: str, head: bytes) -> Outcome:
         return read_warc(file, _read)
     if kind == "jsonl" and wide_encoding(head) is None:
         return read_json_lines(file.name, file.stream)
-    if kind == "package":
+    if kind == "package" or (kind == "html" and b"\0" in head and wide_encoding(head) is None):
         if not file.stream.seekable():  # it stands in another archive, and is held whole
             data = file.stream.read(MOST[kind] + 1)
             if len(data) > MOST[kind]:
                 return Outcome(problems=(too_large(file.name, MOST[kind], REMEDY["archive"]),))
             file = replace(file, stream=BytesIO(data), size=len(data))
-        if (outcome := read_zip(file, _read)) is not None:
+        if (outcome := (read_zip if kind == "package" else read_page_in_zip)(file, _read)) is not None:
             return outcome
         file.stream.seek(0)
     return _read_whole(file, kind)

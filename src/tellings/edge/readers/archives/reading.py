@@ -29,6 +29,8 @@ _DEEPEST = 3
 #: How packed files begin (RFC 1952, 2.3.1; bzip2; the .xz file format, 2.1.1.1), and what their names end in.
 _PACKINGS: tuple[tuple[bytes, Packing], ...] = ((b"\x1f\x8b\x08", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz"))
 _SUFFIXES = frozenset({".gz", ".bz2", ".xz"})
+#: The page in a file that is both a page and an archive.
+_PAGE = "index.html"
 #: Folders of members that programs write for themselves; so are those that begin with a dot.
 _FOR_THEMSELVES = "__MACOSX"
 #: Members of a kind that are named before the rest are counted.
@@ -77,6 +79,18 @@ def read_zip(file: Received, read: Reader) -> Outcome | None:
     if is_wacz(file.known_as, archive.names):
         return read_wacz(replace(file, budget=budget), archive, read)
     return _Archive(file, budget, read).outcome(archive)
+
+
+def read_page_in_zip(file: Received, read: Reader) -> Outcome | None:
+    """The page in a file that is a page and a ZIP archive at once, as SingleFile writes them: in a browser it unpacks
+    itself. `None` where a page is no such file."""
+    budget = file.budget or Budget(file.size or 0)
+    archive = Zip(file.stream, budget)
+    pages = (each for each in archive if each.name == _PAGE and each.kind == "file")
+    member = next(pages, None) if _PAGE in archive.names else None
+    if member is None:
+        return None
+    return read(Received(file.name, forward(member.opened()), member.size, _PAGE, "", budget, file.depth + 1))
 
 
 def _read_packed(file: Received, packed: Unpacked, budget: Budget, read: Reader) -> Outcome:
