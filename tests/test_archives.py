@@ -110,8 +110,40 @@ def test_names_are_names_and_lead_nowhere(tmp_path: Path) -> None:
 
 
 def test_members_of_one_name_are_all_kept() -> None:
-    data = tarred({"a.txt": "Rain fell on Oster."})[:1024] + tarred({"a.txt": "It fell on Varn."})
-    assert names(read_bytes("p.tar", data)) == ["p.tar/a.txt", "p.tar/a.txt (2)"]
+    first, second = tarred({"a.txt": "Rain fell on Oster."}), tarred({"a.txt": "It fell on Varn."})
+    for data in (first[:1024] + second, first + second):
+        outcome = read_bytes("p.tar", data)
+        assert names(outcome) == ["p.tar/a.txt", "p.tar/a.txt (2)"] and outcome.problems == ()
+    assert [each.lost for each in read_bytes("p.tar", first + b"x" * 512).problems] == [True]
+
+
+@pytest.mark.parametrize(
+    "size", [b"-0000000001\0", b"0000000_001\0", b"\xff" * 12, b"\x80" + b"\xff" * 11, b"           9"]
+)
+def test_a_size_that_is_none_ends_an_archive_and_is_said(size: bytes) -> None:
+    data = bytearray(tarred({"a.txt": STORY, "b.txt": STORY}))
+    place = data.index(b"b.txt")
+    data[place + 124 : place + 136] = size
+    head = bytes(data[place : place + 148]) + b" " * 8 + bytes(data[place + 156 : place + 512])
+    data[place + 148 : place + 156] = b"%06o\0 " % sum(head)
+    outcome = read_bytes("p.tar", bytes(data))
+    assert names(outcome) == ["p.tar/a.txt"]
+    assert any(each.place == "p.tar" and each.lost for each in outcome.problems)
+
+
+def test_what_tells_of_a_member_may_say_anything() -> None:
+    for told in (b"size=" + b"9" * 5_000, b"size=-5", b"path=", b"=", b"size=\xd9\xa3", b"GNU.sparse.major=1"):
+        line = b" " + told + b"\n"
+        length = next(number for number in range(9_999) if number == len(str(number)) + len(line))
+        data = tarred({"a.txt": STORY})
+        head = bytearray(data[:512])
+        head[156:157], head[124:136] = b"x", b"%011o\0" % length
+        head[148:156] = b" " * 8
+        head[148:156] = b"%06o\0 " % sum(head)
+        block = b"%d" % length + line
+        outcome = read_bytes("p.tar", bytes(head) + block + bytes(-len(block) % 512) + data)
+        assert all("please report" not in each.remedy for each in outcome.problems), told
+        assert len(outcome.tellings) == 1 or outcome.problems
 
 
 @pytest.mark.parametrize("pack", [zipped, tarred], ids=["zip", "tar"])

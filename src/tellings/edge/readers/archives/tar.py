@@ -6,6 +6,7 @@ any size that it says it has; this one says so, and does not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -19,6 +20,7 @@ _KINDS: dict[bytes, Kind] = {
 }  # fmt: skip
 _FOLDERS = frozenset({b"5", b"D"})
 _LONG_NAME, _LONG_LINK, _OF_NEXT, _OF_ALL, _LABELS = b"L", b"K", b"x", b"g", frozenset({b"V", b"M"})
+_OCTAL, _SIZE = re.compile(rb"[0-7]+"), re.compile(r"[0-9]{1,18}")
 #: The most that is read of what tells of a member (bytes).
 _MOST_TOLD = 1_000_000
 
@@ -62,7 +64,7 @@ class Tar:
                 continue
             fields = {**of_all, **told}
             told = {}
-            size = int(fields["size"]) if fields.get("size", "").isdecimal() else size
+            size = int(fields["size"]) if _SIZE.fullmatch(fields.get("size", "")) else size
             name = fields.get("GNU.sparse.name") or fields.get("path") or _named(block)
             section = Section(self._stream, size)
             if kind not in _FOLDERS and kind not in _LABELS and not is_folder(name):
@@ -75,15 +77,18 @@ class Tar:
                 return
 
     def _block(self) -> bytes | None:
-        """The next head; `None` at the end."""
-        block = self._stream.read(BLOCK)
-        if len(block) < BLOCK:
+        """The next head; `None` at the end. Behind the blocks of zeros that end an archive another may stand."""
+        is_ended = False
+        while len(block := self._stream.read(BLOCK)) == BLOCK:
+            if block.strip(b"\0"):
+                if _has_checksum(block):
+                    return block
+                self._trouble = "damaged"
+                return None
+            is_ended = True
+        if not is_ended:
             self._trouble = "cut"
-        elif not block.strip(b"\0"):
-            pass
-        elif _has_checksum(block):
-            return block
-        else:
+        elif block.strip(b"\0"):
             self._trouble = "damaged"
         return None
 
@@ -118,10 +123,8 @@ def _number(field: bytes) -> int | None:
     if field[0] == 0x80:
         number = int.from_bytes(field[1:], "big")
         return number if number < 1 << 60 else None
-    try:
-        return int(field.strip(b" \0") or b"0", 8)
-    except ValueError:
-        return None
+    digits = field.strip(b" \0") or b"0"
+    return int(digits, 8) if _OCTAL.fullmatch(digits) else None
 
 
 def _named(block: bytes) -> str:
