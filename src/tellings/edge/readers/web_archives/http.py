@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.message import Message
 from io import BytesIO
 
 from tellings.edge.readers.archives.streams import Budget, Packing, Unpacked, forward
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})(?: |\r?$|\r?\n)")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+_CHARSET = re.compile(r";\s{0,20}charset\s{0,5}=\s{0,5}[\"']?([\w.:+-]{2,40})", re.IGNORECASE)
 #: The head of a chunk: its size, and what else may stand there (RFC 9112, 7.1).
 _CHUNK = re.compile(rb"\s{0,4}([0-9a-fA-F]{1,8})[ \t]{0,8}(?:;[^\n]{0,4000})?\r?\n")
 _GZIP, _ZLIB = b"\x1f\x8b", re.compile(rb"[\x08\x18\x28\x38\x48\x58\x68\x78][\x01\x5e\x9c\xda]")
@@ -38,12 +38,8 @@ class Head:
     @property
     def charset(self) -> str:
         """The encoding of the body; empty where none is told."""
-        message = Message()
-        message["Content-Type"] = self.fields.get("content-type", "")[:1_000]
-        try:
-            return str(message.get_content_charset() or "")[:60]
-        except (LookupError, ValueError):
-            return ""
+        found = _CHARSET.search(self.fields.get("content-type", ""))
+        return found[1] if found else ""
 
 
 def media_type(written: str) -> str:
