@@ -53,11 +53,10 @@ def as_seen(words: str) -> str:
     return ODD.sub(shown, words)
 
 
-def twice_encoded(content: str, *, sure: bool = False) -> tuple[Edit, ...]:
+def twice_encoded(content: str) -> tuple[Edit, ...]:
     """Edits for characters whose UTF-8 bytes were once read as Windows-1252 or Latin-1 ("â€™" for "’").
 
-    A lone two-character run ("Ã©") may be meant; two or more of them, or one of three, are not, and none is where one
-    is `sure` of it.
+    A lone two-character run ("Ã©") may be meant; two or more of them, or one of three, are not.
     """
     if not any(lead in content for lead in _LEADS):
         return ()  # a search for one character at a time is much faster
@@ -66,8 +65,13 @@ def twice_encoded(content: str, *, sure: bool = False) -> tuple[Edit, ...]:
         once = _decoded_once(match.group())
         if once is not None:
             found.append(Edit(match.start(), match.end(), once))
-    sure = sure or len(found) > 1 or any(edit.end - edit.start > 2 for edit in found)
+    sure = len(found) > 1 or any(edit.end - edit.start > 2 for edit in found)
     return tuple(found) if sure else ()
+
+
+def encoded_once(value: str) -> str:
+    """`value`, of a text that has characters encoded twice, with its own put right."""
+    return _TWICE.sub(lambda match: _decoded_once(match.group()) or match.group(), value)
 
 
 def _decoded_once(run: str) -> str | None:

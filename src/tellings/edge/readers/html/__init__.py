@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tellings.edge.readers.characters import worded
+from tellings.edge.readers.characters import encoded_once, worded
 from tellings.edge.readers.html.article import find_article
-from tellings.edge.readers.html.captures import embedded_size, mended
+from tellings.edge.readers.html.captures import embedded_size, with_original_address
 from tellings.edge.readers.html.metadata import read_metadata
 from tellings.edge.readers.html.scan import scan
 from tellings.edge.readers.telling import (
@@ -48,7 +48,7 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     # 2. metadata
     metadata, metadata_problems = read_metadata(name, page, dated_by_text=not fragment)
     problems.extend(metadata_problems)
-    metadata = _mended(metadata) if page.twice else metadata
+    metadata = with_original_address(_mended(metadata) if page.twice else metadata, content)
     # 3. the article
     hints, note = find_article(page, metadata.title.value if metadata.title else "", whole=fragment)
     if note:
@@ -67,7 +67,7 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
 def _mended(told: Metadata) -> Metadata:
     """What a page tells of itself, its characters that were encoded twice as they were meant."""
     found = (told.title, told.publisher, told.author)
-    once = [each and replace(each, value=mended(each.value, sure=True)) for each in found]
+    once = [each and replace(each, value=encoded_once(each.value)) for each in found]
     return replace(told, title=once[0], publisher=once[1], author=once[2])
 
 

@@ -7,9 +7,10 @@ it was published.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from tellings.edge.readers.characters import twice_encoded
 from tellings.edge.readers.html.references import decoded_value
+from tellings.edge.readers.telling import Metadata
 from tellings.model.records import Attested
 
 #: How far into a page its address is looked for (characters): programs write it at the beginning.
@@ -65,6 +66,13 @@ def original_address(address: str) -> str:
     return address
 
 
+def with_original_address(told: Metadata, content: str) -> Metadata:
+    """What a page tells of itself, with the address that it had before it was kept."""
+    if told.url is None:
+        return replace(told, url=saved_address(content))
+    return replace(told, url=replace(told.url, value=original_address(told.url.value)))
+
+
 def saved_address(content: str) -> Attested | None:
     """The address that the program which kept a page wrote into it; `None` where none did."""
     beginning = content[:_BEGINNING]
@@ -81,24 +89,14 @@ def embedded_size(content: str) -> int:
 
 
 def as_published(content: str) -> str:
-    """A page as other programs should see it: without what was added when it was kept, without files in its addresses,
-    and with characters that were encoded twice as they were meant. Places in it are none in `content`."""
+    """A page as other programs should see it: without what was added when it was kept, without files in its addresses
+    and NUL characters. Places in it are none in `content`."""
     content = _EMBEDDED.sub("data:,", content).replace("\0", "")
     for begins, end in _ADDED:
         content = _without(content, begins, end)
     if "/web/" in content or "/wayback/" in content:
         content = _PREFIX.sub("", content)
-    return mended(content)
-
-
-def mended(content: str, *, sure: bool = False) -> str:
-    """`content` with characters that were encoded twice as they were meant; `sure`: even where there is but one."""
-    pieces = []
-    place = 0
-    for edit in twice_encoded(content, sure=sure):
-        pieces += [content[place : edit.start], edit.shown]
-        place = edit.end
-    return "".join((*pieces, content[place:]))
+    return content
 
 
 def _without(content: str, begins: re.Pattern[str], end: str) -> str:

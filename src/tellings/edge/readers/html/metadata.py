@@ -15,7 +15,6 @@ from typing import Any
 
 from tellings.edge.readers.addresses import AddressError, bad_address, check_address
 from tellings.edge.readers.dates import DateError, parse_date
-from tellings.edge.readers.html.captures import original_address, saved_address
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.scan import Page
 from tellings.edge.readers.plain import language_code, published_line
@@ -56,13 +55,7 @@ def read_metadata(name: str, page: Page, *, dated_by_text: bool = True) -> tuple
     referred = _put_in(article, nodes)
     metas = _metas(page.elements)
     date, problems = _date(name, page, article, metas, dated_by_text)
-    url, url_problems = _address(
-        name,
-        _canonical(page.elements),
-        _meta(metas, ("og:url",)),
-        _json_ld(article, "url"),
-        saved_address(page.view.source.content),
-    )
+    url, url_problems = _address(name, _canonical(page.elements), _meta(metas, ("og:url",)), _json_ld(article, "url"))
     return (
         Metadata(
             date,
@@ -93,7 +86,7 @@ def _date(
             problems.append(bad_date(name, evidence, error))
     if dated_by_text and (line := published_line(page.view.text)) is not None:
         return replace(line, evidence=line.evidence + also), tuple(problems)
-    if dated_by_text and (found := _by_htmldate(page.published)):
+    if dated_by_text and (found := _by_htmldate(page.content)):
         return DocumentDate(parse_date(found), f"htmldate {found}{also}", "htmldate"), tuple(problems)
     return DocumentDate(None, f"no date found{also}", "none"), tuple(problems)
 
@@ -251,7 +244,6 @@ def _address(name: str, *found: Attested | None) -> tuple[Attested | None, tuple
     problems = []
     for address in found:
         if address:
-            address = replace(address, value=original_address(address.value))
             try:
                 check_address(address.value)
             except AddressError as error:

@@ -7,7 +7,8 @@ from text, `tree.py` which elements are open, and this module shows the text, wi
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 
 from tellings.edge.readers.characters import ODD, ODD_CLASS, counted, shown, twice_encoded
@@ -46,7 +47,8 @@ class Page:
     """A page as scanned.
 
     `elements` are those that carry metadata, `scripts` the contents of JSON-LD scripts, `unseen` the characters left
-    out. `cut` is where the source breaks off inside a tag, a comment or a script; what follows is not shown.
+    out. `cut` is where the source breaks off inside a tag, a comment or a script; what follows is not shown. `content`
+    is the source with the characters that were encoded twice put right, for other programs; `twice` of them are shown.
     """
 
     view: View
@@ -55,15 +57,16 @@ class Page:
     scripts: tuple[str, ...]
     title: str
     unseen: Counter[str]
-    twice: int
-    published: str
     cut: int | None
+    content: str
+    twice: int
 
 
 def scan(content: str) -> Page:
     """`content` as a page: its view, the stretches of text in it, and the elements that carry metadata."""
     tree = Tree(content)
-    layout = _Layout(content)
+    twice = twice_encoded(content)
+    layout = _Layout(content, twice)
     for run in tree.runs:
         if not (run.hider and run.hider.is_hidden):
             layout.add(run)
@@ -74,25 +77,26 @@ def scan(content: str) -> Page:
         tuple(tree.scripts),
         tree.title,
         layout.unseen,
-        layout.twice,
-        as_published(content),
         tree.cut,
+        as_published(View(Text.of(content), twice).text if twice else content),
+        layout.undone,
     )
 
 
 class _Layout:
     """The view of a page, built run by run."""
 
-    def __init__(self, content: str) -> None:
+    def __init__(self, content: str, twice: tuple[Edit, ...]) -> None:
         self.content = content
+        self.twice = twice
+        self.twice_starts = [edit.start for edit in twice]
         self.edits: list[Edit] = []
         self.length = 0  # of the view so far
         self.seen = 0  # source position up to which the view is built
         self.gap = NOTHING
         self.stretches: list[Stretch] = []
         self.unseen: Counter[str] = Counter()
-        self.twice = 0
-        self._waiting = deque(twice_encoded(content))  # edits of what was not added yet
+        self.undone = 0  # characters encoded twice that were put right
         self.run: Run  # the one being added
         self.box: Element | None = None  # around what was shown last
 
@@ -106,26 +110,18 @@ class _Layout:
         """Show a run of text."""
         self.gap = max(self.gap, run.gap)
         self.run = run
-        place = run.start
-        while self._waiting and self._waiting[0].start < run.end:
-            edit = self._waiting.popleft()
-            if edit.start >= place:
-                self._add(place, edit.start)
-                self._add_mended(edit)
-                place = edit.end
-        self._add(place, run.end)
-
-    def _add_mended(self, edit: Edit) -> None:
-        """Show what characters were before they were encoded twice."""
-        self.twice += 1
-        seen = ODD.sub(shown, edit.shown)
-        if seen.isspace():
-            self._white(seen)
-        elif seen:
-            self._show(edit.start, edit.end, seen)
+        begin = run.start
+        for edit in self.twice[bisect_left(self.twice_starts, run.start) : bisect_left(self.twice_starts, run.end)]:
+            self._add(begin, edit.start)
+            if edit.shown.isspace():
+                self._white(edit.shown)
+            else:
+                self._show(edit.start, edit.end, edit.shown)
+            self.undone += 1
+            begin = edit.end
+        self._add(begin, run.end)
 
     def _add(self, start: int, end: int) -> None:
-        """Show a stretch of a run."""
         for match in _PIECE.finditer(self.content, start, end):
             kind = match.lastgroup
             if kind == "words":
