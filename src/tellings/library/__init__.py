@@ -15,6 +15,7 @@ from tellings.library.copying import copies, diff
 from tellings.library.decisions import UnfitReferenceError
 from tellings.library.finding import Quoted, Timed, quotes, times
 from tellings.library.inputs import NothingReadError, Progress
+from tellings.library.keeping.opened import NotThereError
 from tellings.library.records import NotOursError, export, load, read, story, tell, write
 from tellings.library.reports import FormError, write_reports, written_as
 from tellings.library.sorting import Sorted, stories
@@ -27,6 +28,7 @@ __all__ = [
     "DecisionsError",
     "FormError",
     "NotOursError",
+    "NotThereError",
     "NothingReadError",
     "Progress",
     "Quoted",

@@ -1,4 +1,7 @@
-"""From paths to documents, and the stop where none could be read."""
+"""From paths to documents, and the stop where none could be read.
+
+A path may be a library: all of its tellings, or "FILE#STORY" those of one story.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tellings.edge.readers import read_paths
+from tellings.edge.store.database import StoreError, is_library
+from tellings.edge.store.reading import documents_in
 from tellings.model.records import Document, Problem
 
 #: Called with (stage, done, all): stage is "reading", "annotating" or "relating".
@@ -29,7 +34,27 @@ def documents_of(
         NothingReadError: there is no document; names each input and the remedy.
     """
     report = None if progress is None else lambda done, total: progress("reading", done, total)
-    documents, problems = read_paths(list(paths), stdin=stdin, progress=report)
+    files = [path for path in paths if _library(path) is None]
+    documents, problems = read_paths(files, stdin=stdin, progress=report) if files or not paths else ((), ())
+    for path in dict.fromkeys(library for path in paths if (library := _library(path)) is not None):
+        try:
+            kept = documents_in(*path)
+        except StoreError as error:
+            problems = (*problems, Problem(str(path[0]), "unreadable", str(error), "", lost=True))
+        else:
+            documents = (*documents, *(each for each in kept if each.id not in {one.id for one in documents}))
     if not documents:
         raise NothingReadError(problems)
-    return documents, problems
+    return tuple(sorted(documents, key=lambda document: document.name)), problems
+
+
+def _library(path: str | Path) -> tuple[Path, str | None] | None:
+    """The library that `path` names, and the story of it; `None` where it names none."""
+    file, _, story = str(path).rpartition("#")
+    for name, of in ((str(path), None), (file, story)):
+        try:
+            if name and Path(name).is_file() and is_library(name):
+                return Path(name), of
+        except (OSError, ValueError):
+            continue
+    return None
