@@ -162,6 +162,8 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+    # So that the file says by its first bytes what it is, while it is open, too.
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _form(connection: sqlite3.Connection) -> int:

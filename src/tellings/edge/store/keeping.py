@@ -185,10 +185,11 @@ def _find(connection: sqlite3.Connection, revision: int | None, found: Found, pr
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
-                *(identifier, f.span.start, f.span.end, f.kind, f.head, f.whom_text),
+                *(identifier, told.start, told.end, f.kind, f.head, f.whom_text),
                 *(f.value_span.start, f.value_span.end, f.low, f.high, f.unit),
             )
             for f in telling.facts
+            for told in [telling.sentence_around(f.span)]
         ],
     )
     connection.executemany(

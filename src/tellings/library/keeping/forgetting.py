@@ -34,9 +34,9 @@ _TEXTS = (
 _WORD = re.compile(r"[^\W_]+")
 #: Handles, addresses of the web and of mail that hold a name.
 _HANDLES = (
-    r"[@#][\w.-]*{0}[\w.-]*",
-    r"(?:https?://|www\.)[^\s\"'<>]*{0}[^\s\"'<>]*",
-    r"[\w.+-]*{0}[\w.+-]*@[\w.-]+",
+    r"[@#][\w.-]*{0}(?:[\w.-]*[\w-])?",
+    r"(?:https?://|www\.)[^\s\"'<>]*{0}(?:[^\s\"'<>]*[\w/-])?",
+    r"[\w.+-]*{0}[\w.+-]*@[\w.-]*\w",
 )
 #: Marks that may stand behind a letter as characters of their own (Unicode's combining diacritical marks).
 _MARKS = "[\u0300-\u036f]*"
