@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tellings.edge.store.packing import packed, unpacked
-from tellings.model.records import Document, Problem, Telling
+from tellings.model.records import Document, Problem, Quote, Telling
 from tellings.model.text import View
+from tellings.tell.stories import headline_of
 
 _NOTHING = View.plain("")
 
@@ -149,9 +150,10 @@ def forget(connection: sqlite3.Connection, identifier: str) -> None:
 def _row(found: Found) -> tuple[str | int | None, ...]:
     """The columns of a telling that tell what it is: title to words."""
     document, telling = found.document, found.telling
-    told = [each.value if each is not None else None for each in (document.title, document.publisher, document.author)]
+    told = [each.value if each is not None else None for each in (document.publisher, document.author)]
     day = telling.document.date.value
     return (
+        " ".join(headline_of(telling).exact.split()),
         *told,
         day.isoformat() if day is not None else None,
         telling.document.read_as,
@@ -175,7 +177,7 @@ def _find(connection: sqlite3.Connection, revision: int | None, found: Found, pr
         'INSERT INTO quotes_found (telling, start, "end", type, stance, speaker, speaker_rank) '
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (identifier, q.content.start, q.content.end, q.type, q.stance, _speaker(telling, q.speaker), q.rank)
+            (identifier, q.content.start, q.content.end, q.type, q.stance, _speaker(telling, q), q.rank)
             for q in telling.quotes
             if q.status == "shown"
         ],
@@ -222,8 +224,11 @@ def _events(telling: Telling) -> Iterable[tuple[str, int, int, str, str, bool]]:
         yield telling.id, span.start, span.end, *days, dating.status == "announced"
 
 
-def _speaker(telling: Telling, chain: int | None) -> str | None:
-    return None if chain is None else telling.chains[chain].name
+def _speaker(telling: Telling, quote: Quote) -> str | None:
+    """Who speaks: the fullest name, else the words that say who it is."""
+    if quote.speaker is not None:
+        return telling.chains[quote.speaker].name
+    return None if quote.described is None else quote.described.of(telling.text)
 
 
 def _unfind(connection: sqlite3.Connection, identifier: str) -> None:
