@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -317,6 +318,38 @@ def test_news_are_what_no_earlier_telling_says(library: Library, tmp_path: Path)
     assert library.news(story).tellings == () and not library.stories(only_new=True)[1:]
 
 
+def test_a_saved_search_tells_once_what_comes_later(library: Library, tmp_path: Path) -> None:
+    library.save_search("smoke", "smoke", kind="quote")
+    assert [each.hits for each in library.alerts()] == [()]
+    library.add(article(tmp_path / "new", "radio", FERRY.replace("at once", "early")))
+    (alert,) = library.alerts(mark=True)
+    assert alert.name == "smoke" and [hit.publisher for hit in alert.hits] == ["Radio"]
+    assert [each.hits for each in library.alerts()] == [()]
+    with pytest.raises(ValueError, match="no word"):
+        library.save_search("none", "…")
+    library.drop_search("smoke")
+    assert library.searches() == ()
+    with pytest.raises(NotThereError):
+        library.drop_search("smoke")
+
+
+def test_decisions_of_a_colleague_are_taken_over(library: Library, pile: Path, tmp_path: Path) -> None:
+    article(pile, "elsewhere", "Owls of Tarn\n\nTwo owls were seen at Tarn.")
+    with Library(tmp_path / "colleague.db", clock=lambda: "2026-01-09T08:00:00Z", who="per") as other:
+        other.add(pile)
+        other.decide("one story", "courier.json", "post.json")
+        other.decide("title", "courier.json", value="Theirs")
+        other.decide("note", "elsewhere.json", value="of what is not here")
+        other.decide("date", "gazette.json", value="2025-12-31")
+    library.decide("title", "courier.json", value="Mine")
+    taken = library.take_decisions(tmp_path / "colleague.db")
+    assert [(each.kind, each.who) for each in taken] == [("one story", "per"), ("date", "per")]
+    (story,) = library.stories()
+    assert story.tellings == 3 and story.first == "2025-12-31"
+    assert [each.value for each in library.decisions() if each.kind == "title"] == ["Mine"]
+    assert library.take_decisions(tmp_path / "colleague.db") == () and library.verify() == ()
+
+
 # ---- taken out -----------------------------------------------------------------------------
 
 
@@ -600,6 +633,16 @@ def test_the_commands_of_a_library(call: Callable[..., Called], pile: Path, tmp_
     news = call("news", *where, "--mark")
     assert news.code == 0 and "Ferry fire" in news.out.decode()
     assert "nothing new" in call("news", *where).out.decode()
+    assert call("search", "engine", "--save", "engines", *where).code == 0
+    article(pile, "radio", FERRY.replace("at once", "early"))
+    assert call("add", pile, *where, "--quiet").code == 0
+    feed = ElementTree.fromstring(call("alerts", *where, "--format", "rss").out)
+    assert [each.text for each in feed.iter("title")][1:] == [
+        "engines: Radio · Ferry fire hurts twelve off Port Averley"
+    ]
+    assert b"engines: 1 new line" in call("alerts", "--mark", *where).out
+    assert call("alerts", "--drop", "engines", *where).code == 0
+    assert call("merge", tmp_path / "kept.db", *where).code == 0
     assert call("changes", "post.json", *where).out.decode().strip() == "one text only"
     assert call("rebuild", *where, "--quiet").code == 0
     assert call("redact", "Vikar", "--yes", *where).code == 0

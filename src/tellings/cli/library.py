@@ -13,7 +13,7 @@ import click
 
 from tellings.cli.exits import DONE, FAILED, NOTHING, USAGE, nothing_read, say_problems, stop, stop_where_lost
 from tellings.cli.options import DAY, JOBS, PATHS, QUIET, form, standard_input
-from tellings.cli.output import console, print_json, progress, say
+from tellings.cli.output import console, print_json, print_text, progress, say
 
 if TYPE_CHECKING:
     from tellings.library.keeping import Library
@@ -176,6 +176,7 @@ Examples:
   tellings search '"car deck"' --kind quote
   tellings search evacuat* --person Verrow --since 2024-01-01
   tellings search 47 --kind fact --story a14ae471651d01c1 --format json
+  tellings search '"Saint Orla"' --save ferry
 """
 )
 @click.argument("words", nargs=-1, required=True)
@@ -188,6 +189,7 @@ Examples:
 @click.option("--since", type=DAY, help="Only published on this day or later (YYYY-MM-DD).")
 @click.option("--until", type=DAY, help="Only published on this day or earlier.")
 @click.option("--most", type=click.IntRange(1, 1000), default=20, show_default=True, help="At most so many lines.")
+@click.option("--save", metavar="NAME", help="Keep the search: tellings alerts tells what it finds from now on.")
 @form("table", "json")
 def search(
     words: tuple[str, ...],
@@ -200,23 +202,75 @@ def search(
     since: date | None,
     until: date | None,
     most: int,
+    save: str | None,
     form: str,
 ) -> None:
     """Find lines in which all WORDS stand (words, "phrases", beginnings*), those of articles that came last first."""
     from tellings.edge.store.search import Filters
     from tellings.edge.writers import kept
 
-    with opened(path, reading=True) as library:
+    with opened(path, reading=save is None) as library:
         followed = library.show(story)[0].id if story is not None else None
         filters = Filters(followed, outlet, language, person, since, until)
         try:
             found = library.search(" ".join(words), kind=kind, filters=filters, most=most)
+            if save is not None:
+                library.save_search(save, " ".join(words), kind=kind, filters=filters)
         except ValueError as error:
             stop(f"{error}.", USAGE)
     if form == "json":
         print_json([kept.as_object(each) for each in found])
     else:
         kept.hits(found, console())
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tellings alerts
+  tellings alerts --mark --format rss > alerts.xml    for a feed reader
+  tellings alerts --drop ferry
+"""
+)
+@LIBRARY
+@click.option("--mark", is_flag=True, help="What is told now is not told again.")
+@click.option("--drop", metavar="NAME", help="Keep the search of this name no longer.")
+@form("table", "json", "rss")
+def alerts(path: Path | None, mark: bool, drop: str | None, form: str) -> None:
+    """Tell what saved searches (tellings search --save) find in articles that came since they were last told."""
+    from tellings.edge.writers import kept
+
+    with opened(path, reading=not (mark or drop)) as library:
+        if drop is not None:
+            library.drop_search(drop)
+            return
+        found = library.alerts(mark=mark)
+    if form == "json":
+        print_json([kept.as_object(each) for each in found])
+    elif form == "rss":
+        print_text(kept.rss(found))
+    else:
+        kept.alerts(found, console())
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tellings merge colleague.db
+"""
+)
+@click.argument("other", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@LIBRARY
+@JOBS
+def merge(other: Path, path: Path | None, jobs: int) -> None:
+    """Take over what is decided in OTHER, another library, of articles and stories that are here, too."""
+    from tellings.edge.writers import kept
+    from tellings.model.counted import count
+
+    with opened(path) as library:
+        taken = library.take_decisions(other, jobs=jobs)
+    kept.decisions(taken, console())
+    say(f"taken over: {count(len(taken), 'decision')}")
 
 
 @click.command(
@@ -425,6 +479,6 @@ def _say_taken(taken: Any, done: str) -> None:
 
 #: The commands of this module.
 COMMANDS = (
-    *(add, list_, show, record, search, changes, decide, undo, history, stats),
+    *(add, list_, show, record, search, alerts, changes, decide, undo, merge, history, stats),
     *(forget, redact, rebuild),
 )

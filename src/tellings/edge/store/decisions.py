@@ -45,18 +45,21 @@ def decide(
     number."""
     if b is not None and b < a:
         a, b = b, a
-    for kinds in _LAST_WORD:
-        if kind in kinds:
-            marks = ", ".join("?" * len(kinds))
-            connection.execute(
-                f"UPDATE decisions SET undone_by = ?, undone_at = ? WHERE kind IN ({marks}) AND a = ? AND b IS ? "
-                "AND undone_at IS NULL",
-                (who, at, *kinds, a, b),
-            )
+    kinds = last_word_of(kind)
+    connection.execute(
+        f"UPDATE decisions SET undone_by = ?, undone_at = ? WHERE kind IN ({', '.join('?' * len(kinds))}) AND a = ? "
+        "AND b IS ? AND undone_at IS NULL",
+        (who, at, *kinds, a, b),
+    )
     made = connection.execute(
         "INSERT INTO decisions (kind, a, b, value, who, at) VALUES (?, ?, ?, ?, ?, ?)", (kind, a, b, value, who, at)
     )
     return int(made.lastrowid or 0)
+
+
+def last_word_of(kind: Kind) -> tuple[Kind, ...]:
+    """The kinds that say the opposite, or another thing, of the same; none where one may say as many as one likes."""
+    return next((kinds for kinds in _LAST_WORD if kind in kinds), ())
 
 
 def undo(connection: sqlite3.Connection, number: int, *, who: str, at: str) -> Decision | None:

@@ -100,6 +100,12 @@ def newest(connection: sqlite3.Connection, identifier: str) -> int:
     return int(found[0])
 
 
+def title(connection: sqlite3.Connection, identifier: str) -> str:
+    """The title, or the headline, of a telling that is there."""
+    found = connection.execute("SELECT title FROM tellings WHERE id = ?", (identifier,)).fetchone()
+    return found[0] or ""
+
+
 def document_of(connection: sqlite3.Connection, revision: int) -> Document:
     """The document of a revision, as it was read. Raises ValueError where its blob is none."""
     found = connection.execute("SELECT document FROM revisions WHERE number = ?", (revision,)).fetchone()

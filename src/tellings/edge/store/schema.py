@@ -157,6 +157,15 @@ CREATE TABLE decisions (
   undone_at TEXT
 ) STRICT;
 
+CREATE TABLE searches (
+  name TEXT PRIMARY KEY,
+  words TEXT NOT NULL,
+  kind TEXT,
+  filters TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  told_up_to INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE looked (
   story TEXT PRIMARY KEY REFERENCES stories(id),
   addition INTEGER NOT NULL REFERENCES additions(number),

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
+
 from tellings.model.text import Span
 
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
@@ -79,9 +81,16 @@ class Filters:
     until: date | None = None
 
 
-def tellings(connection: sqlite3.Connection, query: Query, filters: Filters) -> Iterator[tuple[str, str]]:
-    """The id and the text of each telling that holds all terms of `query`, newest received first."""
-    wheres, values = ["texts_search MATCH ?"], [query.of_index()]
+def tellings(
+    connection: sqlite3.Connection, query: Query, filters: Filters, *, since: int = 0
+) -> Iterator[tuple[str, str]]:
+    """The id and the text of each telling that holds all terms of `query`, newest received first; only those that came,
+    or changed, after the addition `since`."""
+    wheres: list[str] = ["texts_search MATCH ?"]
+    values: list[str | int] = [query.of_index()]
+    if since:
+        wheres.append("t.changed_in > ?")
+        values.append(since)
     for column, value in (("t.story", filters.story), ("t.language", filters.language)):
         if value is not None:
             wheres.append(f"{column} = ?")
@@ -102,6 +111,47 @@ def tellings(connection: sqlite3.Connection, query: Query, filters: Filters) -> 
         values,
     )
     yield from rows
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A search that is kept: what is found anew is told up to an addition."""
+
+    name: str
+    words: str
+    kind: str | None
+    filters: Filters
+    told_up_to: int
+
+
+def save(
+    connection: sqlite3.Connection, name: str, words: str, kind: str | None, filters: Filters, *, at: str, up_to: int
+) -> None:
+    """Keep a search by a name, in place of an earlier one of that name; hits after the addition `up_to` are new."""
+    connection.execute(
+        "INSERT INTO searches VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET words = excluded.words, kind = "
+        "excluded.kind, filters = excluded.filters, made_at = excluded.made_at, told_up_to = excluded.told_up_to",
+        (name, words, kind, msgspec.json.encode(filters).decode(), at, up_to),
+    )
+
+
+def saved(connection: sqlite3.Connection) -> tuple[Saved, ...]:
+    """The searches that are kept, by name."""
+    rows = connection.execute("SELECT name, words, kind, filters, told_up_to FROM searches ORDER BY name")
+    return tuple(
+        Saved(name, words, kind, msgspec.json.decode(filters, type=Filters), up_to)
+        for name, words, kind, filters, up_to in rows
+    )
+
+
+def told_up_to(connection: sqlite3.Connection, name: str, addition: int) -> None:
+    """Enter up to which addition hits of a search were told."""
+    connection.execute("UPDATE searches SET told_up_to = ? WHERE name = ?", (addition, name))
+
+
+def drop(connection: sqlite3.Connection, name: str) -> bool:
+    """Keep a search no longer; whether there was one of that name."""
+    return connection.execute("DELETE FROM searches WHERE name = ?", (name,)).rowcount > 0
 
 
 def _anywhere(words: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
+from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
 import msgspec
 
@@ -74,6 +76,43 @@ def hits(found: Iterable[Any], console: Console) -> None:
             line.append(f"{one_line(hit.speaker)}: ")
         _append_marked(line, hit.words, hit.marks)
         console.print(line)
+
+
+def alerts(found: Sequence[Any], console: Console) -> None:
+    """Print what saved searches found that is new."""
+    from rich.text import Text
+
+    for each in found:
+        console.print(Text(f"{one_line(each.name)}: {count(len(each.hits), 'new line')}", style="bold"))
+        hits(each.hits, console)
+    if not found:
+        console.print(Text("no search is saved"))
+
+
+def rss(found: Iterable[Any]) -> str:
+    """What saved searches found that is new, as a feed (RSS 2.0)."""
+    channel = ElementTree.Element("channel")
+    for tag, text in (("title", "tellings: alerts"), ("link", ""), ("description", "New lines of saved searches")):
+        ElementTree.SubElement(channel, tag).text = text
+    for each in found:
+        for hit in each.hits:
+            item = ElementTree.SubElement(channel, "item")
+            where = " · ".join(filter(None, (hit.publisher, hit.title)))
+            ElementTree.SubElement(item, "title").text = _in_xml(f"{each.name}: {where}")
+            ElementTree.SubElement(item, "description").text = _in_xml(hit.words)
+            guid = ElementTree.SubElement(item, "guid", isPermaLink="false")
+            guid.text = f"{hit.telling}#char={hit.span.start},{hit.span.end}"
+            if hit.published:
+                moment = datetime.combine(date.fromisoformat(hit.published), time(), UTC)
+                ElementTree.SubElement(item, "pubDate").text = format_datetime(moment)
+    feed = ElementTree.Element("rss", version="2.0")
+    feed.append(channel)
+    return ElementTree.tostring(feed, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _in_xml(words: str) -> str:
+    """Words without what XML 1.0 cannot hold."""
+    return "".join(character if character.isprintable() else " " for character in words)
 
 
 def changes(found: Sequence[Any], console: Console) -> None:

@@ -22,18 +22,18 @@ from tellings.across.digest import NEWS
 from tellings.edge.engine import Engine
 from tellings.edge.store import decisions as kept_decisions
 from tellings.edge.store import keeping as tellings
-from tellings.edge.store import ledger
+from tellings.edge.store import ledger, search
 from tellings.edge.store.database import connect
 from tellings.edge.store.decisions import Decision, Kind
 from tellings.edge.store.ledger import Addition
-from tellings.edge.store.search import Filters
+from tellings.edge.store.search import Filters, Query, Saved
 from tellings.library.inputs import Progress
 from tellings.library.keeping import adding, changing, deciding, forgetting, looking, recording, verifying
 from tellings.library.keeping.adding import Added
 from tellings.library.keeping.changing import Changes
 from tellings.library.keeping.forgetting import Taken
-from tellings.library.keeping.looking import Hit, KeptStory, KeptTelling, LineKind, News
-from tellings.library.keeping.opened import Opened, now, somebody
+from tellings.library.keeping.looking import Alert, Hit, KeptStory, KeptTelling, LineKind, News
+from tellings.library.keeping.opened import NotThereError, Opened, now, somebody
 from tellings.library.records import write
 from tellings.model.record import Record
 
@@ -161,6 +161,36 @@ class Library:
         event. Those of tellings that came last stand first. Raises ValueError where there is no word."""
         return looking.find(self._opened, words, kind=kind, filters=filters or Filters(), most=most)
 
+    def save_search(
+        self, name: str, words: str, *, kind: LineKind | None = None, filters: Filters | None = None
+    ) -> None:
+        """Keep a search by a name: `alerts` tells what it finds in tellings that come later. Raises ValueError where
+        there is no word."""
+        Query.of(words)
+        with self._opened.writing() as connection:
+            up_to = ledger.latest(connection)
+            search.save(connection, name, words, kind, filters or Filters(), at=self._clock(), up_to=up_to)
+
+    def searches(self) -> tuple[Saved, ...]:
+        """The searches that are kept."""
+        with self._opened.reading() as connection:
+            return search.saved(connection)
+
+    def drop_search(self, name: str) -> None:
+        """Keep a search no longer. Raises NotThereError where there is none of that name."""
+        with self._opened.writing() as connection:
+            if not search.drop(connection, name):
+                raise NotThereError(f"there is no search {name!r}; tellings searches shows which there are")
+
+    def alerts(self, *, mark: bool = False) -> tuple[Alert, ...]:
+        """What each saved search finds in tellings that came since it was last told; with `mark`, it is told now."""
+        found = looking.alerts(self._opened)
+        if mark:
+            with self._opened.writing() as connection:
+                for each in found:
+                    search.told_up_to(connection, each.name, ledger.latest(connection))
+        return found
+
     def changes(self, called: str) -> tuple[Changes, ...]:
         """What changed in substance from each text of a telling to the next, by its id, address or name. Raises
         NotThereError."""
@@ -186,6 +216,16 @@ class Library:
         """What is decided; with `undone` also what was taken back."""
         with self._opened.reading() as connection:
             return kept_decisions.decisions(connection, undone=undone)
+
+    def take_decisions(self, other: str | Path, *, jobs: int | Engine = 1) -> tuple[Decision, ...]:
+        """Take over what is decided in another library of tellings and stories that are here, too; what is decided here
+        of the same things stands. Returns what was taken over. Raises NoLibraryError."""
+        path = Path(other)
+        given = Opened(path, connect(path, reading=True), only_reading=True)
+        try:
+            return deciding.take_over(self._opened, given, at=self._clock(), jobs=jobs)
+        finally:
+            given.connection.close()
 
     def orphaned(self) -> tuple[Decision, ...]:
         """Decisions of something that is no longer there."""

@@ -26,7 +26,7 @@ from tellings.library.records import WITHIN
 from tellings.library.sorting import SKETCH
 from tellings.model.identity import identity
 from tellings.model.records import Document, Problem
-from tellings.tell.stories import headline_of, middle_of
+from tellings.tell.stories import middle_of
 
 #: Articles that are looked at between two times that something is kept.
 _AT_ONCE = 200
@@ -269,8 +269,7 @@ def describe(library: Opened, changed: Sequence[str]) -> None:
 
 def _headline(library: Opened, members: Sequence[str]) -> str:
     middle = members[middle_of([library.shelf.sketches[each] for each in members])]
-    telling, _ = next(iter(tellings.tellings_of(library.connection, [middle])))
-    return " ".join(headline_of(telling).exact.split())
+    return tellings.title(library.connection, middle)
 
 
 def _digest(document: Document) -> str:

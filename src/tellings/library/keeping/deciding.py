@@ -66,6 +66,33 @@ def orphaned(library: Opened) -> tuple[Decision, ...]:
         return tuple(each for each in decisions.decisions(connection) if not _is_there(library, each))
 
 
+def take_over(library: Opened, other: Opened, *, at: str, jobs: int | Engine = 1) -> tuple[Decision, ...]:
+    """Take over what is decided in another library, of tellings and stories that are here, too, with who said so and
+    when; what is decided here of the same things stands. Returns what was taken over.
+
+    Raises:
+        StoreError: one of the two cannot be read, or this one not be written.
+    """
+    with other.reading() as connection:
+        given = decisions.decisions(connection)
+    taken: list[Decision] = []
+    with library.writing() as connection:
+        here = {(each.kind, each.a, each.b, each.value) for each in decisions.decisions(connection)}
+        said = {(decisions.last_word_of(each.kind), each.a, each.b) for each in decisions.decisions(connection)}
+        for each in given:
+            last_word = decisions.last_word_of(each.kind)
+            known = (each.kind, each.a, each.b, each.value) in here
+            if known or (last_word and (last_word, each.a, each.b) in said) or not _is_there(library, each):
+                continue
+            number = decisions.decide(connection, each.kind, each.a, each.b, each.value, who=each.who, at=each.at)
+            made = next(one for one in decisions.decisions(connection) if one.number == number)
+            taken.append(made)
+            _follow(library, made, at)
+    for each in taken:
+        _find_anew(library, each, at, jobs)
+    return tuple(taken)
+
+
 def telling_called(library: Opened, called: str) -> str:
     """The id of the telling that somebody calls so: by its id, its address or its name. Raises NotThereError."""
     rows = library.connection.execute(

@@ -29,7 +29,8 @@ BLOCK = "█"
 #: Columns outside of the tellings' own texts in which words of theirs may stand.
 _TEXTS = (
     *(("additions", "paths"), ("problems", "place"), ("problems", "message"), ("problems", "remedy")),
-    *(("stories", "title"), ("decisions", "value"), ("given_out", "place")),
+    *(("stories", "title"), ("decisions", "value"), ("given_out", "place"), ("searches", "words")),
+    *(("searches", "name"), ("searches", "filters")),
 )
 _WORD = re.compile(r"[^\W_]+")
 #: Handles, addresses of the web and of mail that hold a name.

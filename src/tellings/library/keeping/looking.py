@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from tellings import pipeline
 from tellings.across.digest import NEWS
@@ -18,6 +18,8 @@ from tellings.model.text import Span
 
 #: Kinds of lines that can be searched.
 LineKind = Literal["text", "quote", "fact", "event"]
+#: Lines of one saved search that are told at a time.
+ALERTS = 50
 #: Stretches of one telling that are shown of what was found in its text.
 _SHOWN = 3
 _TABLES = {"quote": "quotes_found", "fact": "facts_found", "event": "events_found"}
@@ -67,6 +69,14 @@ class Hit:
     words: str
     span: Span
     marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What a saved search finds that is new."""
+
+    name: str
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +143,32 @@ def news(library: Opened, story: str, *, most: int = NEWS) -> News:
 
 
 def find(
-    library: Opened, words: str, *, kind: LineKind | None = None, filters: Filters, most: int = 20
+    library: Opened, words: str, *, kind: LineKind | None = None, filters: Filters, most: int = 20, since: int = 0
 ) -> tuple[Hit, ...]:
-    """Up to `most` lines in which all of `words` stand: words, "phrases", beginnings*; of `kind`, or of any text. Those
-    of tellings that came last stand first. Raises ValueError where there is no word in `words`."""
+    """Up to `most` lines in which all of `words` stand: words, "phrases", beginnings*; of `kind`, or of any text; of
+    tellings that came, or changed, after the addition `since`. Those of tellings that came last stand first. Raises
+    ValueError where there is no word in `words`."""
     query = Query.of(words)
     found: list[Hit] = []
     with library.reading():
-        for identifier, text in search.tellings(library.connection, query, filters):
+        for identifier, text in search.tellings(library.connection, query, filters, since=since):
             found += _hits(library, identifier, text, query, kind)
             if len(found) >= most:
                 break
     return tuple(found[:most])
+
+
+def alerts(library: Opened) -> tuple[Alert, ...]:
+    """What each saved search finds in tellings that came, or changed, since it was last told."""
+    with library.reading() as connection:
+        return tuple(
+            Alert(
+                each.name,
+                find(library, each.words, kind=kind, filters=each.filters, most=ALERTS, since=each.told_up_to),
+            )
+            for each in search.saved(connection)
+            for kind in [next((known for known in get_args(LineKind) if known == each.kind), None)]
+        )
 
 
 # ---- rows --------------------------------------------------------------------------------
