@@ -17,7 +17,7 @@ from tellings.across.stories.casts import two_casts
 from tellings.across.stories.index import Index
 from tellings.across.stories.linkage import average_linkage
 from tellings.across.stories.pairs import score_of
-from tellings.across.stories.ranked import Rank, rank
+from tellings.across.stories.ranked import Rank
 from tellings.across.stories.settling import Settling
 from tellings.across.stories.shelf import LEAST, Memory, Shelf
 from tellings.across.stories.sketch import Sketch
@@ -94,7 +94,7 @@ class Stories:
         scores, sketches = self._shelf.scores, self._index.sketches
         known, nearest, touched = scores[identifier], self._index.nearest(identifier), set()
         for other in [other for other in known if other not in nearest]:
-            if identifier not in self._index.nearest(other):
+            if not self._index.compares(other, identifier):
                 del known[other]
                 self._change(other, identifier, None)
                 touched.add(other)
@@ -209,7 +209,7 @@ class Stories:
         )
 
     def _rank(self, identifier: str) -> Rank:
-        return rank(self._index.sketches[identifier])
+        return self._index.rank(identifier)
 
     def _first(self, group: Sequence[str]) -> Rank:
         return self._rank(group[0])

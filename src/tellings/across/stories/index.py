@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tellings.across.stories.ranked import Holder, Place, Ranked, place_of
+from tellings.across.stories.ranked import Holder, Place, Rank, Ranked, place_of
 from tellings.across.stories.shelf import Memory, Shelf
 from tellings.across.stories.sketch import Sketch
 
@@ -25,7 +25,6 @@ class Index:
     def __init__(self, shelf: Shelf | None = None) -> None:
         """`shelf`: where it lies, by default in memory."""
         self._shelf: Shelf = Memory() if shelf is None else shelf
-        self._places: dict[str, Place] = {}
 
     @property
     def sketches(self) -> Mapping[str, Sketch]:
@@ -43,7 +42,7 @@ class Index:
     def remove(self, identifier: str) -> set[str]:
         """Take a telling out, as if it had never been there; returns the ids whose `nearest` may have changed."""
         place, gone = self._place(identifier), self._shelf.sketches.pop(identifier)
-        del self._shelf.ranked[identifier], self._places[identifier]
+        del self._shelf.ranked[identifier], self._shelf.places[identifier]
         near: set[str] = set()
         for word in gone.keys:
             holder = (place, gone.body[word])
@@ -61,19 +60,27 @@ class Index:
         """The ids that share most with a telling, `COMPARED` at most."""
         return self._shelf.ranked[identifier].nearest
 
+    def compares(self, identifier: str, other: str) -> bool:
+        """Whether another is among those that share most with a telling."""
+        return self._shelf.ranked[identifier].holds(other)
+
+    def rank(self, identifier: str) -> Rank:
+        """Where a telling stands among others, by its day and id."""
+        return self._shelf.places[identifier][0], identifier
+
     def _place(self, identifier: str) -> Place:
-        if identifier not in self._places:
-            self._places[identifier] = place_of(self._shelf.sketches[identifier])
-        return self._places[identifier]
+        return *self._shelf.places[identifier], identifier
 
     def _enter(self, new: Sketch) -> set[str]:
         """Enter one; returns the ids whose `nearest` may have changed."""
         self._shelf.sketches[new.id] = new
-        place, ranks = self._place(new.id), self._shelf.ranked
-        parted: set[tuple[str, str]] = set()
+        place, ranks = place_of(new), self._shelf.ranked
+        self._shelf.places[new.id] = place[:2]
+        apart: set[tuple[str, str]] = set()
         for word in new.keys:
             at = self._shelf.enter(word, (place, new.body[word]))
-            parted.update(self._parted(self._shelf.holders(word), at))
+            apart.update(_apart(self._shelf.holders(word), at))
+        parted = [pair for a, b in apart for pair in ((a, b), (b, a)) if pair[1] in ranks[pair[0]].weights]
         changed = {new.id}
         for of, other in parted:
             ranked = ranks[of]
@@ -92,16 +99,6 @@ class Index:
                 if new.id in ranked.weights:
                     ranks[other] = ranked
         return changed
-
-    def _parted(self, holders: list[Holder], at: int) -> Iterator[tuple[str, str]]:
-        """Pairs (a telling, one ranked by it) that a word no longer leads between, for a new one stands there, at this
-        place among its holders."""
-        for earlier in range(max(0, at - WITHIN), min(at, len(holders) - WITHIN - 1)):
-            a, b = holders[earlier][0][2], holders[earlier + WITHIN + 1][0][2]
-            if b in self._shelf.ranked[a].weights:
-                yield a, b
-            if a in self._shelf.ranked[b].weights:
-                yield b, a
 
     def _shared(self, identifier: str) -> dict[str, float]:
         """The ids a telling's words lead to, and the weight of the words shared."""
@@ -126,6 +123,13 @@ class Index:
             if abs(one - other) <= WITHIN:
                 total += first.body[word] * second.body[word]
         return total
+
+
+def _apart(holders: list[Holder], at: int) -> Iterator[tuple[str, str]]:
+    """Pairs of tellings that a word no longer leads between, for a new one stands there, at this place among its
+    holders."""
+    for earlier in range(max(0, at - WITHIN), min(at, len(holders) - WITHIN - 1)):
+        yield holders[earlier][0][2], holders[earlier + WITHIN + 1][0][2]
 
 
 def candidate_pairs(sketches: Iterable[Sketch]) -> list[tuple[int, int]]:

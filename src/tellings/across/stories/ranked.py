@@ -57,6 +57,11 @@ class Ranked:
         """The first `COMPARED`."""
         return {other for _, other in self.best[:COMPARED]}
 
+    def holds(self, other: str) -> bool:
+        """Whether another is among the first `COMPARED`."""
+        weight = self.weights.get(other)
+        return weight is not None and bisect_left(self.best, (-weight, other)) < COMPARED
+
     @property
     def short(self) -> bool:
         """Whether somebody who is not ranked may be among the first `COMPARED`."""

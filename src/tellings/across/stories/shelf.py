@@ -24,6 +24,10 @@ class Shelf(Protocol):
         """id → sketch."""
 
     @property
+    def places(self) -> MutableMapping[str, tuple[int, str]]:
+        """id → its place in time, but for the id: its day and its weightiest name."""
+
+    @property
     def ranked(self) -> MutableMapping[str, Ranked]:
         """id → those that share most with it."""
 
@@ -74,6 +78,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.sketches: dict[str, Sketch] = {}
+        self.places: dict[str, tuple[int, str]] = {}
         self.ranked: dict[str, Ranked] = {}
         self.scores: dict[str, dict[str, float]] = {}
         self.component_of: dict[str, str] = {}

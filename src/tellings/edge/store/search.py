@@ -50,6 +50,11 @@ class Query:
             f'"{" ".join(term)}"{"*" if number in self.beginnings else ""}' for number, term in enumerate(self.terms)
         )
 
+    def may_stand_in(self, text: str) -> bool:
+        """Whether `text` has the letters of all terms: looked at before the words are, for it costs little."""
+        letters = text.lower() if text.isascii() else folded(text)
+        return all(word in letters for term in self.terms for word in term)
+
     def places(self, text: str) -> dict[int, list[Span]]:
         """Where the terms stand in `text`, by their number; those that do not are left out."""
         tokens = [(folded(token.group()), token.span()) for token in _TOKEN.finditer(text)]

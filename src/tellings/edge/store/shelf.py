@@ -20,7 +20,7 @@ Value = TypeVar("Value")
 #: Holders of words that are kept in memory at most.
 _HOLDERS = 600_000
 #: Values of a kind that are kept in memory at most, between transactions; of sketches, which are large, fewer.
-_VALUES, _SKETCHES = 20_000, 2_000
+_VALUES, _SKETCHES = 20_000, 4_000
 
 
 class Kept(MutableMapping[str, Value], Generic[Value]):
@@ -87,7 +87,8 @@ class Kept(MutableMapping[str, Value], Generic[Value]):
     def slim(self) -> None:
         """Let go of what was read, where that is much; nothing may be unwritten."""
         if len(self._known) > self._most:
-            self._known.clear()
+            for key in list(self._known)[: len(self._known) - self._most // 2]:
+                del self._known[key]
 
     def forget(self) -> None:
         """Let go of what was read and set."""
@@ -106,6 +107,7 @@ class StoredShelf:
             return Kept(connection, kind, pack, msgspec.msgpack.Decoder(of).decode)
 
         self.sketches = Kept(connection, 1, packed, lambda blob: unpacked(blob, Sketch), _SKETCHES)
+        self.places: Kept[tuple[int, str]] = kept(11, tuple[int, str])
         self.ranked: Kept[Ranked] = Kept(connection, 2, _of_ranked, _ranked)
         self.scores: Kept[dict[str, float]] = kept(3, dict[str, float])
         self.component_of: Kept[str] = kept(4, str)
@@ -116,7 +118,7 @@ class StoredShelf:
         self.joined: Kept[str] = kept(9, str)
         self.joined_by: Kept[tuple[str, ...]] = kept(10, tuple[str, ...])
         self._kinds: tuple[Kept[Any], ...] = (
-            *(self.sketches, self.ranked, self.scores, self.component_of, self.components),
+            *(self.sketches, self.places, self.ranked, self.scores, self.component_of, self.components),
             *(self.group_of, self.groups, self.wanted, self.joined, self.joined_by),
         )
         self._holders: dict[str, list[Holder]] = {}

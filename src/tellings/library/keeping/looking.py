@@ -209,6 +209,8 @@ def _hits(library: Opened, identifier: str, text: str, query: Query, kind: LineK
     lines = _paragraphs(text, query) if table is None else _lines(library, identifier, table)
     for span, speaker in lines:
         words = span.of(text)
+        if table is not None and not query.may_stand_in(words):
+            continue
         places = query.places(words)
         if table is None or len(places) == len(query.terms):
             marks = tuple(sorted({mark for found in places.values() for mark in found}))
