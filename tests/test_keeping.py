@@ -156,6 +156,9 @@ def test_earlier_commands_work_on_a_library(library: Library, call: Callable[...
     assert found.quotes == library.record(story).quotes
     assert len(tellings.read(library.path).tellings) == 3
     assert tellings.check(str(draft(library)), against=[library.path])[0].findings
+    # The record is checked against the library as against a folder.
+    _, data = library.write(story, library.path.parent / "out")
+    assert call("verify", data, library.path).code == 0
     with pytest.raises(NothingReadError, match="no story"):
         tellings.read(f"{library.path}#0000000000000000")
 

@@ -33,19 +33,30 @@ def documents_of(
     Raises:
         NothingReadError: there is no document; names each input and the remedy.
     """
-    report = None if progress is None else lambda done, total: progress("reading", done, total)
-    files = [path for path in paths if _library(path) is None]
-    documents, problems = read_paths(files, stdin=stdin, progress=report) if files or not paths else ((), ())
-    for path in dict.fromkeys(library for path in paths if (library := _library(path)) is not None):
-        try:
-            kept = documents_in(*path)
-        except StoreError as error:
-            problems = (*problems, Problem(str(path[0]), "unreadable", str(error), "", lost=True))
-        else:
-            documents = (*documents, *(each for each in kept if each.id not in {one.id for one in documents}))
+    documents, problems = whatever_at(paths, stdin, progress)
     if not documents:
         raise NothingReadError(problems)
-    return tuple(sorted(documents, key=lambda document: document.name)), problems
+    return documents, problems
+
+
+def whatever_at(
+    paths: Sequence[str | Path], stdin: bytes | None = None, progress: Progress | None = None
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """The documents at `paths`, if any, and what could not be read as it stands."""
+    report = None if progress is None else lambda done, total: progress("reading", done, total)
+    libraries = {path: library for path in paths if (library := _library(path)) is not None}
+    files = [path for path in paths if path not in libraries]
+    documents, problems = read_paths(files, stdin=stdin, progress=report) if files else ((), ())
+    known = {document.id for document in documents}
+    for file, story in dict.fromkeys(libraries.values()):
+        try:
+            kept = documents_in(file, story)
+        except StoreError as error:
+            problems = (*problems, Problem(str(file), "unreadable", str(error), "", lost=True))
+            continue
+        documents = (*documents, *(each for each in kept if each.id not in known))
+        known.update(each.id for each in kept)
+    return (tuple(sorted(documents, key=lambda each: each.name)) if libraries else documents), problems
 
 
 def _library(path: str | Path) -> tuple[Path, str | None] | None:
