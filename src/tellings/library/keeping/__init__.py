@@ -16,26 +16,31 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from tellings.across.digest import NEWS
-from tellings.edge.engine import Engine
 from tellings.edge.store import decisions as kept_decisions
-from tellings.edge.store import keeping as tellings
 from tellings.edge.store import ledger, search
 from tellings.edge.store.database import connect
 from tellings.edge.store.decisions import Decision, Kind
 from tellings.edge.store.ledger import Addition
 from tellings.edge.store.search import Filters, Query, Saved
-from tellings.library.inputs import Progress
-from tellings.library.keeping import adding, changing, deciding, forgetting, looking, recording, verifying
-from tellings.library.keeping.adding import Added
-from tellings.library.keeping.changing import Changes
-from tellings.library.keeping.forgetting import Taken
-from tellings.library.keeping.looking import Alert, Hit, KeptStory, KeptTelling, LineKind, News
+from tellings.library.keeping import looking
+from tellings.library.keeping.looking import Alert, Hit, KeptStory, KeptTelling, LineKind
+from tellings.library.keeping.members import members_of
 from tellings.library.keeping.opened import NotThereError, Opened, now, somebody
-from tellings.library.records import write
-from tellings.model.record import Record
+
+# Who only looks must not wait for all that finds things: those modules are imported where they are used.
+if TYPE_CHECKING:
+    from tellings.edge.engine import Engine
+    from tellings.library.inputs import Progress
+    from tellings.library.keeping.adding import Added
+    from tellings.library.keeping.changing import Changes
+    from tellings.library.keeping.forgetting import Taken
+    from tellings.library.keeping.news import News
+    from tellings.model.record import Record
+
+#: Sentences of what is new, unless told otherwise.
+NEWS = 10
 
 
 class Library:
@@ -89,11 +94,16 @@ class Library:
         Raises:
             NothingReadError: nothing could be read; names each input and the remedy.
         """
+        from tellings.library.keeping import adding
+
         return adding.add(self._opened, paths, at=self._clock(), stdin=stdin, jobs=jobs, progress=progress)
 
     def rebuild(self, *, every: bool = False, jobs: int | Engine = 1, progress: Progress | None = None) -> int:
         """Find anew what another version of the program found (`every`: all); returns in how many tellings. What was
         done when it is ended stays done; decisions are not touched."""
+        from tellings.edge.store import keeping as tellings
+        from tellings.library.keeping import adding
+
         with self._opened.reading() as connection:
             program = "" if every else self._opened.program
             todo = tellings.outdated(connection, program)
@@ -103,11 +113,15 @@ class Library:
 
     def forget(self, *called: str) -> Taken:
         """Forget tellings, by id, address or name: nothing of them is left in the file. Raises NotThereError."""
+        from tellings.library.keeping import forgetting
+
         return forgetting.forget(self._opened, *called, at=self._clock())
 
     def redact(self, words: str, *, jobs: int | Engine = 1) -> Taken:
         """Take words, such as a name, out of all that is kept: nothing of them is left in the file. Raises ValueError
         where there is no word in `words`."""
+        from tellings.library.keeping import forgetting
+
         return forgetting.redact(self._opened, words, at=self._clock(), jobs=jobs)
 
     # ---- stories out -------------------------------------------------------------------
@@ -122,6 +136,8 @@ class Library:
 
     def record(self, story: str) -> Record:
         """The record of a story, as of a folder with the same articles. Raises NotThereError."""
+        from tellings.library.keeping import recording
+
         return recording.record(self._opened, story)
 
     def write(self, story: str, folder: str | Path, *, overwrite: bool = False) -> tuple[Path, Path]:
@@ -131,7 +147,9 @@ class Library:
             NotThereError: there is no such story.
             NotOursError, OSError: as for `tellings.write`.
         """
-        found, members = recording.members_of(self._opened, story)
+        from tellings.library.records import write
+
+        found, members = members_of(self._opened, story)
         whole = self.record(found)
         written = write(whole, folder, overwrite=overwrite)
         if not self._opened.only_reading:
@@ -143,7 +161,9 @@ class Library:
     def news(self, story: str, *, most: int = NEWS, mark: bool = False) -> News:
         """What is new in a story since it was last looked at, in up to `most` sentences; with `mark`, it has been
         looked at now. Raises NotThereError."""
-        found = looking.news(self._opened, story, most=most)
+        from tellings.library.keeping import news
+
+        found = news.news(self._opened, story, most=most)
         if mark:
             self.mark(found.story.id)
         return found
@@ -152,7 +172,7 @@ class Library:
         """Remember that stories were looked at now. Raises NotThereError."""
         with self._opened.writing() as connection:
             for story in stories:
-                ledger.look(connection, recording.members_of(self._opened, story)[0], self._clock())
+                ledger.look(connection, members_of(self._opened, story)[0], self._clock())
 
     def search(
         self, words: str, *, kind: LineKind | None = None, filters: Filters | None = None, most: int = 20
@@ -194,6 +214,8 @@ class Library:
     def changes(self, called: str) -> tuple[Changes, ...]:
         """What changed in substance from each text of a telling to the next, by its id, address or name. Raises
         NotThereError."""
+        from tellings.library.keeping import changing
+
         return changing.changes(self._opened, called)
 
     # ---- decisions ---------------------------------------------------------------------
@@ -206,10 +228,14 @@ class Library:
             NotThereError: what it is of is not there.
             ValueError: it is of another number of things, or its value is none.
         """
+        from tellings.library.keeping import deciding
+
         return deciding.decide(self._opened, kind, *of, value=value, who=self._who, at=self._clock(), jobs=jobs)
 
     def undo(self, number: int, *, jobs: int | Engine = 1) -> Decision:
         """Take a decision back. Raises NotThereError where none of that number holds."""
+        from tellings.library.keeping import deciding
+
         return deciding.undo(self._opened, number, who=self._who, at=self._clock(), jobs=jobs)
 
     def decisions(self, *, undone: bool = False) -> tuple[Decision, ...]:
@@ -220,6 +246,8 @@ class Library:
     def take_decisions(self, other: str | Path, *, jobs: int | Engine = 1) -> tuple[Decision, ...]:
         """Take over what is decided in another library of tellings and stories that are here, too; what is decided here
         of the same things stands. Returns what was taken over. Raises NoLibraryError."""
+        from tellings.library.keeping import deciding
+
         path = Path(other)
         given = Opened(path, connect(path, reading=True), only_reading=True)
         try:
@@ -229,6 +257,8 @@ class Library:
 
     def orphaned(self) -> tuple[Decision, ...]:
         """Decisions of something that is no longer there."""
+        from tellings.library.keeping import deciding
+
         return deciding.orphaned(self._opened)
 
     # ---- the library itself ------------------------------------------------------------
@@ -240,6 +270,8 @@ class Library:
 
     def verify(self) -> tuple[str, ...]:
         """What does not hold of all that is kept; nothing where all holds."""
+        from tellings.library.keeping import verifying
+
         return tuple(verifying.faults(self._opened))
 
     def stats(self) -> dict[str, int]:

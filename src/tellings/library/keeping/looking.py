@@ -1,4 +1,4 @@
-"""Looking: which stories there are, what is in them, what is new, and where words stand."""
+"""Looking: which stories there are, what is in them, and where words stand."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from tellings import pipeline
-from tellings.across.digest import NEWS
-from tellings.edge.store import keeping as tellings
-from tellings.edge.store import ledger, search
+from tellings.edge.store import search
 from tellings.edge.store.search import Filters, Query
+from tellings.library.keeping.members import members_of
 from tellings.library.keeping.opened import Opened
-from tellings.library.keeping.recording import members_of
-from tellings.model.records import Telling
 from tellings.model.text import Span
 
 #: Kinds of lines that can be searched.
@@ -79,27 +75,6 @@ class Alert:
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewLine:
-    """A sentence that no earlier telling says, at `span` of a new one."""
-
-    telling: str
-    publisher: str | None
-    published: str | None
-    words: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What is new in a story since it was last looked at: tellings that came or changed, and what they say that no
-    earlier one does."""
-
-    story: KeptStory
-    tellings: tuple[KeptTelling, ...]
-    lines: tuple[NewLine, ...]
-
-
 #: A story as it is listed, from `stories s`.
 _LISTED = (
     "SELECT id, title, first_published, last_published, tellings, outlets, (SELECT count(*) FROM tellings t "
@@ -123,23 +98,7 @@ def show(library: Opened, story: str) -> tuple[KeptStory, tuple[KeptTelling, ...
     """A story and its tellings, by day. Raises NotThereError."""
     with library.reading():
         found, _ = members_of(library, story)
-        return _story(library, found), tuple(_tellings(library, found, 0))
-
-
-def news(library: Opened, story: str, *, most: int = NEWS) -> News:
-    """What is new in a story since it was last looked at. Raises NotThereError."""
-    with library.reading() as connection:
-        found, members = members_of(library, story)
-        since = ledger.looked(connection, found)
-        new = tuple(_tellings(library, found, since))
-        listed = _story(library, found)
-        if not new or len(new) == len(members):
-            # Of a story that nobody has looked at everything is new: its brief says what it is.
-            return News(listed, new, ())
-        told = pipeline.with_origins([telling for telling, _ in tellings.tellings_of(connection, members)])
-        by_id = {telling.id: telling for telling in told.tellings}
-        lines = pipeline.news(told, frozenset(each.id for each in new), most)
-        return News(listed, new, tuple(_new_line(by_id[line.place.telling], line.place.span) for line in lines))
+        return listed(library, found), tuple(since(library, found, 0))
 
 
 def find(
@@ -174,31 +133,21 @@ def alerts(library: Opened) -> tuple[Alert, ...]:
 # ---- rows --------------------------------------------------------------------------------
 
 
-def _story(library: Opened, story: str) -> KeptStory:
+def listed(library: Opened, story: str) -> KeptStory:
+    """A story as it is listed."""
     row = library.connection.execute(f"{_LISTED} WHERE id = ?", (story,)).fetchone()
     return KeptStory(*row)
 
 
-def _tellings(library: Opened, story: str, since: int) -> Iterator[KeptTelling]:
+def since(library: Opened, story: str, addition: int) -> Iterator[KeptTelling]:
+    """The tellings of a story that came, or changed, after an addition, by day."""
     rows = library.connection.execute(
         "SELECT t.id, title, publisher, published, address, name, words, (SELECT count(*) FROM revisions r WHERE "
         "r.telling = t.id), a.at FROM tellings t JOIN additions a ON a.number = t.added_in "
         "WHERE story = ? AND changed_in > ? ORDER BY published IS NULL, published, t.id",
-        (story, since),
+        (story, addition),
     )
     return (KeptTelling(*row) for row in rows)
-
-
-def _new_line(telling: Telling, span: Span) -> NewLine:
-    document = telling.document
-    day = document.date.value
-    return NewLine(
-        telling.id,
-        document.publisher.value if document.publisher else None,
-        day.isoformat() if day else None,
-        span.of(telling.text),
-        span,
-    )
 
 
 def _hits(library: Opened, identifier: str, text: str, query: Query, kind: LineKind | None) -> Iterator[Hit]:

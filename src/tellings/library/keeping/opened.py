@@ -6,22 +6,26 @@ import getpass
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tellings import __version__
-from tellings.across.stories import Stories
-from tellings.edge.store import decisions
 from tellings.edge.store.database import told, writing
-from tellings.edge.store.shelf import StoredShelf
+
+# Who only looks need not wait for what sorts.
+if TYPE_CHECKING:
+    from tellings.across.stories import Stories
+    from tellings.edge.store.shelf import StoredShelf
 
 
 class NotThereError(ValueError):
     """What was asked for is not in the library; the message says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
     """The file at `path`, its connection and what sorting knows of it; `program` is the
     version that finds things."""
@@ -30,10 +34,13 @@ class Opened:
     connection: sqlite3.Connection
     only_reading: bool = False
     program: str = __version__
-    shelf: StoredShelf = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "shelf", StoredShelf(self.connection))
+    @cached_property
+    def shelf(self) -> StoredShelf:
+        """What sorting knows."""
+        from tellings.edge.store.shelf import StoredShelf
+
+        return StoredShelf(self.connection)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -65,6 +72,9 @@ class Opened:
 
     def stories(self) -> Stories:
         """What sorts its tellings into stories, by what is decided now."""
+        from tellings.across.stories import Stories
+        from tellings.edge.store import decisions
+
         return Stories(decisions.of_stories(self.connection), self.shelf)
 
 

@@ -8,30 +8,17 @@ from dataclasses import replace
 from hashlib import sha256
 
 from tellings import pipeline
-from tellings.edge.store import decisions, ledger, stories
+from tellings.edge.store import decisions, ledger
 from tellings.edge.store import keeping as tellings
 from tellings.edge.store.packing import packed, unpacked
 from tellings.edge.writers import json as json_writer
 from tellings.library.decisions import within
-from tellings.library.keeping.opened import NotThereError, Opened
+from tellings.library.keeping.members import members_of
+from tellings.library.keeping.opened import Opened
 from tellings.library.records import tell
 from tellings.model.collecting import seldom_collecting
 from tellings.model.record import Record
 from tellings.model.records import Problem, Story, Telling
-
-
-def members_of(library: Opened, story: str) -> tuple[str, tuple[str, ...]]:
-    """The story that goes by an id, also one that was merged into it, or by the id of a telling; and its tellings.
-
-    Raises:
-        NotThereError: there is none.
-    """
-    connection = library.connection
-    found = stories.followed(connection, story) or stories.story_of(connection, story)
-    members = stories.members(connection, found) if found is not None else ()
-    if found is None or not members:
-        raise NotThereError(f"{story!r} is no story of {library.path}; tellings list shows which there are")
-    return found, members
 
 
 def record(library: Opened, story: str) -> Record:
