@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from tellings.edge.readers import read_paths
 from tellings.edge.readers.gather import STANDARD_INPUT
 from tellings.edge.readers.names import path_of, printable
+from tellings.library.inputs import whatever_at
 from tellings.model.record import Record, TellingLine
 from tellings.model.records import Document, Problem
 
@@ -43,7 +43,7 @@ def sources_of(record: Record, folder: Path, paths: Sequence[str | Path], *, who
     places = {} if paths else dict(_recorded(record, folder))
     given = _given(record, folder) if whole and not paths else []
     wanted = list(paths) or given or list(_to_read(record, places, folder))
-    documents, problems = read_paths(wanted) if wanted else ((), ())
+    documents, problems = whatever_at(wanted)
     matched = _match(record, documents, places)
     elsewhere = [
         telling.label
