@@ -27,7 +27,7 @@ from tellings.edge.store import schema
 from tellings.edge.store.database import NoLibraryError, StoreError, is_library
 from tellings.edge.store.search import Filters, Query
 from tellings.library import NothingReadError, NotThereError
-from tellings.library.keeping.forgetting import taking_out
+from tellings.library.keeping.taking_out import taking_out
 from tellings.model.text import Span
 
 FERRY = (
@@ -219,6 +219,24 @@ def test_what_of_substance_changed_in_a_sentence(
         assert change.before_span is not None and len(change.before_span) == len(before)
 
 
+def test_a_record_is_made_anew_when_a_day_is_decided(library: Library) -> None:
+    story = story_with(library, "courier")
+    before = library.record(story)
+    made = library.decide("date", "courier.json", value="2025-12-24")
+    assert library.record(story) != before
+    library.undo(made.number)
+    assert library.record(story) == before
+
+
+def test_a_decision_of_a_value_holds_while_the_value_stands_there(library: Library, tmp_path: Path) -> None:
+    library.decide(
+        "other thing", f"courier.json@{FERRY.index('Twelve')}", f"gazette.json@{FERRY_TOO.index('12 people')}"
+    )
+    library.add(article(tmp_path / "later", "courier", FERRY.replace("Twelve", "Thirty")))
+    assert library.record(story_with(library, "courier")).decisions == ()
+    assert [each.kind for each in library.orphaned()] == ["other thing"]
+
+
 # ---- search --------------------------------------------------------------------------------
 
 
@@ -251,6 +269,15 @@ def test_a_search_needs_a_word(library: Library) -> None:
     with pytest.raises(ValueError, match="no word"):
         library.search("… “”")
     assert library.search('AND OR NOT "" NEAR( -x') == ()  # what the index would take for its own language
+
+
+@pytest.mark.parametrize("word", ["Hauptstraße", "Зеленский", "ещё", "한국", "ガス", "Αθήνα", "naïve", "ﬁre"])
+def test_words_of_all_scripts_are_found(tmp_path: Path, word: str) -> None:
+    with Library(tmp_path / "a.db") as library:
+        library.add(
+            article(tmp_path / "in", "post", f"A headline\n\nIt was said of {word} that day.\n\nNobody came there.")
+        )
+        assert [hit.words for hit in library.search(word)] == [f"It was said of {word} that day."]
 
 
 def test_terms_stand_where_they_are_said_to() -> None:
@@ -353,6 +380,43 @@ def test_decisions_of_a_colleague_are_taken_over(library: Library, pile: Path, t
     assert library.take_decisions(tmp_path / "colleague.db") == () and library.verify() == ()
 
 
+def test_what_comes_to_a_story_by_a_merger_is_new_there(library: Library) -> None:
+    ferry = story_with(library, "courier")
+    library.mark(ferry)
+    library.save_search("smoke", "union", filters=Filters(story=story_with(library, "post")))
+    library.decide("one story", "gazette.json", "post.json")
+    assert [each.name for each in library.news(ferry).tellings] == ["post.json"]
+    assert library.search("union", filters=library.searches()[0].filters)
+
+
+def test_what_is_added_while_one_looks_is_new(library: Library, tmp_path: Path) -> None:
+    with Library(library.path) as other:
+        other.add(article(tmp_path / "new", "radio", FERRY.replace("at once", "early")))
+    library.mark(story_with(library, "courier"))
+    assert library.stories(only_new=True) != ()
+    library.save_search("smoke", "smoke")
+    for number in range(60):
+        library.add(
+            article(tmp_path / "more", f"m{number}", f"Smoke over town {number}\n\nSmoke stood over it, {number} said.")
+        )
+    assert len({hit.telling for hit in library.alerts()[0].hits}) == 60
+
+
+def test_stories_and_articles_go_by_ids_of_their_own(library: Library, pile: Path) -> None:
+    mill = story_with(library, "post")
+    lone = telling_of(library, "post")
+    library.forget("post.json")
+    with pytest.raises(NotThereError):
+        library.show(mill)
+    library.add(pile)
+    assert library.show(lone)[0].id == library.show(mill)[0].id == mill != lone
+    note = library.decide("note", lone, value="of the article")
+    assert note.a == lone
+    library.decide("title", mill, value="The mill")
+    library.forget("courier.json")
+    assert library.show(mill)[0].title == "The mill"
+
+
 # ---- taken out -----------------------------------------------------------------------------
 
 
@@ -448,6 +512,65 @@ def test_what_is_taken_out_leaves_all_places_as_they_were(text: str, words: str)
     assert len(found) == len(text)
     assert (found == text) == (count == 0)
     assert take_out(found)[0] == found
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<a title="M&uuml;ller">him</a>',
+        '<a title="M&#252;ller">him</a>',
+        "<script>var who = 'M\\u00fcller';</script>",
+        '<a href="https://example.org/m%C3%BCller">him</a>',
+        "<p>M\u00fcller came.</p>",
+        "<p>Mu\u0308ller came.</p>",
+        "<p>MÜLLER, i.e. mueller.com and muller.com, came.</p>",
+    ],
+)
+@pytest.mark.parametrize("name", ["Müller", "Mu\u0308ller"])
+def test_a_name_is_gone_in_whatever_way_it_is_written(tmp_path: Path, page: str, name: str) -> None:
+    body = "<p>The harbour of Averley was full of boats on Monday, and the fair went on until midnight.</p>" * 3
+    path = tmp_path / "Müller.html"
+    path.write_text(f"<html><body><article>{page}{body}</article></body></html>", encoding="utf-8")
+    with Library(tmp_path / "kept.db", who="Müller") as library:
+        library.add(path)
+        library.save_search("Müller", "M* Müller")
+        library.decide("note", library.show(library.stories()[0].id)[1][0].id, value="ask Müller")
+        library.redact(name)
+        data = bytes_of(library)
+        for written in (
+            "müller",
+            "mu\u0308ller",
+            "muller",
+            "m\\u00fcller",
+            "m&uuml;ller",
+            "m&#252;ller",
+            "m%c3%bcller",
+        ):
+            assert written.encode() not in data, written
+        assert library.alerts() == () and library.verify() == ()
+        # The same file again brings nothing back.
+        assert library.add(path).known == 1
+        assert b"m\xc3\xbcller came" not in bytes_of(library)
+
+
+def test_what_cannot_be_overwritten_now_is_when_the_library_is_opened_next(library: Library, tmp_path: Path) -> None:
+    reader = sqlite3.connect(library.path)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM tellings").fetchone()
+    with pytest.raises(StoreError, match="another process that reads"):
+        library.forget("post.json")
+    reader.close()
+    library.close()
+    with Library(library.path) as again:
+        assert b"merrin" not in bytes_of(again) and again.verify() == ()
+
+
+def test_long_texts_are_redacted_in_proportion() -> None:
+    take_out = taking_out("Ida Moe")
+    for text in ("x" * 300_000, "@" * 300_000, "idamoe" * 50_000, "ida " * 75_000):
+        start = time.process_time()
+        take_out(text)
+        assert time.process_time() - start < 10
 
 
 # ---- the file ------------------------------------------------------------------------------
@@ -547,6 +670,19 @@ def test_a_full_disk_is_said_and_what_was_kept_is_kept(library: Library, tmp_pat
     connection.execute("PRAGMA max_page_count = 4294967294")
     assert library.verify() == () and library.stats()["tellings"] == 3
     assert library.add(tmp_path / "long").new
+
+
+def test_a_library_that_was_begun_is_made_by_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "kept.db"
+    begun = sqlite3.connect(path)
+    begun.execute("PRAGMA journal_mode = WAL")
+    begun.close()
+    assert path.stat().st_size
+    with Library(path) as library:
+        assert library.verify() == ()
+    assert is_library(path)
+    many = [spawn("pass", tmp_path / "new.db", tmp_path) for _ in range(4)]
+    assert [each.wait() for each in many] == [0] * 4
 
 
 def test_two_that_add_at_once_and_those_that_read_meanwhile(tmp_path: Path) -> None:

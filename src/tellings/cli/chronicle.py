@@ -131,7 +131,7 @@ Examples:
   tellings news articles/ --since 2024-01-01
   tellings news articles/ --since 2024-01-01 --format json
   tellings news                              in the library, since one last looked
-  tellings news a14ae471651d01c1 --mark      in one of its stories; looked at now
+  tellings news sa14ae471651d01c1 --mark     in one of its stories; looked at now
 
 \b
 Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.

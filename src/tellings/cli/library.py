@@ -44,6 +44,8 @@ def opened(path: Path | None, *, reading: bool = False) -> Iterator[Library]:
         stop(f"{error}.", NOTHING)
     except NotThereError as error:
         stop(f"{error}.", USAGE)
+    except UnicodeEncodeError:
+        stop("what was typed is no UTF-8. Type it again", USAGE)
 
 
 @click.command(
@@ -108,7 +110,7 @@ def list_(path: Path | None, only_new: bool, most: int, every: bool, form: str) 
 @click.command(
     epilog="""\b
 Examples:
-  tellings show a14ae471651d01c1
+  tellings show sa14ae471651d01c1
 """
 )
 @STORY
@@ -136,8 +138,8 @@ def show(story: str, path: Path | None, form: str) -> None:
 @click.command(
     epilog="""\b
 Examples:
-  tellings record a14ae471651d01c1 -o ferry/
-  tellings record a14ae471651d01c1 -o ferry/ --open
+  tellings record sa14ae471651d01c1 -o ferry/
+  tellings record sa14ae471651d01c1 -o ferry/ --open
 """
 )
 @STORY
@@ -175,7 +177,7 @@ Examples:
   tellings search ferry fire
   tellings search '"car deck"' --kind quote
   tellings search evacuat* --person Verrow --since 2024-01-01
-  tellings search 47 --kind fact --story a14ae471651d01c1 --format json
+  tellings search 47 --kind fact --story sa14ae471651d01c1 --format json
   tellings search '"Saint Orla"' --save ferry
 """
 )
@@ -261,14 +263,13 @@ Examples:
 )
 @click.argument("other", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @LIBRARY
-@JOBS
-def merge(other: Path, path: Path | None, jobs: int) -> None:
+def merge(other: Path, path: Path | None) -> None:
     """Take over what is decided in OTHER, another library, of articles and stories that are here, too."""
     from tellings.edge.writers import kept
     from tellings.model.counted import count
 
     with opened(path) as library:
-        taken = library.take_decisions(other, jobs=jobs)
+        taken = library.take_decisions(other)
     kept.decisions(taken, console())
     say(f"taken over: {count(len(taken), 'decision')}")
 
@@ -301,12 +302,13 @@ Kinds, and what they are of:
   "one story", "other story"    two articles
   "one thing", "other thing"    two values, each NAME@PLACE (tellings facts prints them)
   date                          an article, with --value YYYY-MM-DD
-  title, note, label            a story or an article, with --value
+  title                         a story, with --value
+  note, label                   a story or an article, with --value
 
 \b
 Examples:
   tellings decide "other story" a.txt b.txt
-  tellings decide title a14ae471651d01c1 --value "The ferry fire"
+  tellings decide title sa14ae471651d01c1 --value "The ferry fire"
   tellings decide date a.txt --value 2024-03-09
   tellings undo 3
 """
@@ -315,11 +317,11 @@ Examples:
 @click.argument("of", nargs=-1, required=True)
 @click.option("--value", help="The title, the note, the label or the day.")
 @LIBRARY
-@JOBS
-def decide(kind: str, of: tuple[str, ...], value: str | None, path: Path | None, jobs: int) -> None:
+def decide(kind: str, of: tuple[str, ...], value: str | None, path: Path | None) -> None:
     """Decide something of articles, values or stories; it holds until it is undone, whatever is found anew."""
     from tellings.edge.store.decisions import Kind
     from tellings.edge.writers import kept
+    from tellings.library.decisions import UnfitReferenceError
 
     kinds = get_args(Kind)
     chosen: Kind | None = next((each for each in kinds if each == kind), None)
@@ -327,7 +329,9 @@ def decide(kind: str, of: tuple[str, ...], value: str | None, path: Path | None,
         raise click.UsageError(f"{kind!r} is no kind of decision; there are: {', '.join(map(repr, kinds))}")
     with opened(path) as library:
         try:
-            made = library.decide(chosen, *of, value=value, jobs=jobs)
+            made = library.decide(chosen, *of, value=value)
+        except UnfitReferenceError as error:
+            stop(f"{error}.", USAGE)
         except ValueError as error:
             if type(error) is not ValueError:
                 raise
@@ -338,13 +342,12 @@ def decide(kind: str, of: tuple[str, ...], value: str | None, path: Path | None,
 @click.command()
 @click.argument("number", type=int)
 @LIBRARY
-@JOBS
-def undo(number: int, path: Path | None, jobs: int) -> None:
+def undo(number: int, path: Path | None) -> None:
     """Take the decision of this NUMBER back."""
     from tellings.edge.writers import kept
 
     with opened(path) as library:
-        kept.decisions([library.undo(number, jobs=jobs)], console())
+        kept.decisions([library.undo(number)], console())
 
 
 @click.command()

@@ -17,6 +17,7 @@ from tellings.edge.store.schema import MIGRATIONS
 
 #: "tell": what SQLite's header says a file is of (`PRAGMA application_id`).
 APPLICATION = 0x74656C6C
+_MAGIC = b"SQLite format 3\x00"
 #: Seconds to wait for another process that writes.
 _PATIENCE = 60.0
 
@@ -33,7 +34,7 @@ def is_library(path: str | Path) -> bool:
     """Whether the file at `path` is a library, by its first bytes. Raises OSError where it cannot be read."""
     with Path(path).open("rb") as file:
         head = file.read(72)
-    return head.startswith(b"SQLite format 3\x00") and head[68:72] == APPLICATION.to_bytes(4, "big")
+    return head.startswith(_MAGIC) and head[68:72] == APPLICATION.to_bytes(4, "big")
 
 
 def connect(path: Path, *, create: bool = False, reading: bool = False) -> sqlite3.Connection:
@@ -48,12 +49,14 @@ def connect(path: Path, *, create: bool = False, reading: bool = False) -> sqlit
         NoLibraryError: there is none, and none is to be made.
         StoreError: it is no library, is of a newer form than this program knows, or cannot be opened.
     """
-    there = path.exists() and path.stat().st_size > 0
-    if not there and not create:
-        raise NoLibraryError(f"{path}: there is no such library. Make one with: tellings add PATH… --library {path}")
-    if there and not _is_library(path):
-        raise StoreError(f"{path} is no library of tellings. Choose another name")
     try:
+        there = path.exists() and path.stat().st_size > 0
+        if not there and not create:
+            raise NoLibraryError(
+                f"{path}: there is no such library. Make one with: tellings add PATH… --library {path}"
+            )
+        if there and not _may_be_library(path):
+            raise StoreError(f"{path} is no library of tellings. Choose another name")
         if reading:
             return _for_reading(path)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -107,11 +110,21 @@ def told(path: Path, error: Exception) -> StoreError:
 # ---- opening -----------------------------------------------------------------------------
 
 
-def _is_library(path: Path) -> bool:
+def _may_be_library(path: Path) -> bool:
+    """Whether the file at `path` is a library, or one that somebody began to make. Raises OSError and sqlite3.Error."""
+    if is_library(path):
+        return True
+    with path.open("rb") as file:
+        if file.read(len(_MAGIC)) != _MAGIC:
+            return False
+    # What was written last may stand in the log beside the file, so SQLite is asked; it changes nothing by that.
+    connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=_PATIENCE)
     try:
-        return is_library(path)
-    except OSError as error:
-        raise told(path, error) from error
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return bool(application == APPLICATION or (application == 0 and tables == 0))
+    finally:
+        connection.close()
 
 
 def _connected(address: str) -> sqlite3.Connection:
@@ -130,6 +143,12 @@ def _for_reading(path: Path) -> sqlite3.Connection:
         form = _form(connection)
     except sqlite3.OperationalError:
         # The files that write-ahead logging keeps beside it cannot be made there, and nobody else makes them.
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise StoreError(
+                f"{path}: what was written last stands in {log.name}, which cannot be read where nothing may be "
+                "written. Copy both to where you may write"
+            ) from None
         connection = _connected(f"file:{quote(str(path))}?immutable=1")
         form = _form(connection)
     if form == len(MIGRATIONS):
@@ -142,15 +161,20 @@ def _for_reading(path: Path) -> sqlite3.Connection:
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
     """Make the tables, or run the migrations that it lacks: all in one transaction, a backup before."""
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     form = _form(connection)
     _refuse_newer(path, form)
-    if form == len(MIGRATIONS):
-        return
-    if form:
-        _back_up(connection, path, form)
-    connection.execute("BEGIN IMMEDIATE")
+    if form < len(MIGRATIONS):
+        if form:
+            _back_up(connection, path, form)
+        _migrate(connection)
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Run what is lacking. A new file has no log yet, so that with the transaction it says by its first bytes what it
+    is."""
+    connection.execute("BEGIN EXCLUSIVE")
     try:
         # Another process may have done it while this one waited.
         for number, migrate in enumerate(MIGRATIONS, 1):
@@ -162,8 +186,6 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
-    # So that the file says by its first bytes what it is, while it is open, too.
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _form(connection: sqlite3.Connection) -> int:

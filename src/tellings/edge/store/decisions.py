@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from tellings.model.records import Place, StoryDecision, ValueDecision
 from tellings.model.text import Span
 
-#: "one story", "other story": of two tellings. "one thing", "other thing": of the values at two places. "title": of a
-#: story or a telling. "date": of a telling, YYYY-MM-DD. "note", "label": of a story or a telling, as many as one likes.
+#: "one story", "other story": of two tellings. "one thing", "other thing": of the values at two places, which are then
+#: the value, as JSON. "title": of a story. "date": of a telling, YYYY-MM-DD. "note", "label": of a story or a telling,
+#: as many as one likes.
 Kind = Literal["one story", "other story", "one thing", "other thing", "title", "date", "note", "label"]
 #: Kinds of which the last word holds: of the same two, or of the same one.
 _LAST_WORD: tuple[tuple[Kind, ...], ...] = (
@@ -43,8 +45,6 @@ def decide(
 ) -> int:
     """Keep a decision; of the same things the last word holds, and earlier ones are undone by it. Returns its
     number."""
-    if b is not None and b < a:
-        a, b = b, a
     kinds = last_word_of(kind)
     connection.execute(
         f"UPDATE decisions SET undone_by = ?, undone_at = ? WHERE kind IN ({', '.join('?' * len(kinds))}) AND a = ? "
@@ -89,12 +89,23 @@ def of_stories(connection: sqlite3.Connection) -> tuple[StoryDecision, ...]:
     )
 
 
-def of_values(connection: sqlite3.Connection) -> tuple[ValueDecision, ...]:
-    """What holds of which values are of one thing."""
+def of_values(connection: sqlite3.Connection, texts: Mapping[str, str]) -> tuple[ValueDecision, ...]:
+    """What holds of which values are of one thing, in tellings of these `texts`, by their ids: where the values still
+    stand there."""
     return tuple(
         ValueDecision(place_of(each.a), place_of(each.b), each.kind == "one thing")
         for each in decisions(connection)
-        if each.kind in ("one thing", "other thing") and each.b is not None
+        if each.kind in ("one thing", "other thing") and each.b is not None and stands(each, texts)
+    )
+
+
+def stands(decision: Decision, texts: Mapping[str, str]) -> bool:
+    """Whether the values that were decided of stand in the texts, at the places where they stood."""
+    words = json.loads(decision.value or "[]")
+    places = [place_of(each) for each in (decision.a, decision.b) if each is not None]
+    return len(words) == len(places) and all(
+        place.telling in texts and texts[place.telling][place.span.start : place.span.end] == said
+        for place, said in zip(places, words, strict=True)
     )
 
 

@@ -33,6 +33,11 @@ def known(connection: sqlite3.Connection, identifier: str) -> tuple[str, ...]:
     return tuple(digest for (digest,) in rows)
 
 
+def is_taken_out(connection: sqlite3.Connection, digest: str) -> bool:
+    """Whether words were taken out of the characters of this digest: they are not kept again as they were."""
+    return connection.execute("SELECT 1 FROM taken_out WHERE digest = ?", (digest,)).fetchone() is not None
+
+
 def keep(connection: sqlite3.Connection, found: Found, addition: int, program: str) -> None:
     """Keep a telling, or a new revision of one, with all that was found in it; it is in no story yet, or stays in its.
 
@@ -71,6 +76,10 @@ def found_anew(connection: sqlite3.Connection, found: Found, program: str) -> No
 def rewrite(connection: sqlite3.Connection, number: int, found: Found, program: str) -> None:
     """Put another text, and what was found in it, in place of a revision: words were taken out of it."""
     document = found.document
+    connection.execute(
+        "INSERT OR IGNORE INTO taken_out SELECT digest FROM revisions WHERE number = ? AND digest <> ?",
+        (number, document.view.source.digest),
+    )
     now = newest(connection, document.id) == number
     if now:
         _unfind(connection, document.id)

@@ -27,7 +27,7 @@ def begin(connection: sqlite3.Connection, at: str, program: str, paths: Sequence
     """Enter that something is being added; returns its number."""
     made = connection.execute(
         "INSERT INTO additions (at, program, paths, new_tellings, new_revisions, known) VALUES (?, ?, ?, 0, 0, 0)",
-        (at, program, json.dumps(list(paths), ensure_ascii=True)),
+        (at, program, json.dumps(list(paths), ensure_ascii=False)),
     )
     return int(made.lastrowid or 0)
 
@@ -72,18 +72,14 @@ def latest(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(number), 0) FROM additions").fetchone()[0])
 
 
-def looked(connection: sqlite3.Connection, story: str) -> int:
-    """The last addition when a story was last looked at; 0 where it never was."""
-    found = connection.execute("SELECT addition FROM looked WHERE story = ?", (story,)).fetchone()
-    return 0 if found is None else int(found[0])
+def newest(connection: sqlite3.Connection) -> int:
+    """The number of the last text that came; 0 before the first. Numbers only grow."""
+    return int(connection.execute("SELECT coalesce(max(number), 0) FROM revisions").fetchone()[0])
 
 
-def look(connection: sqlite3.Connection, story: str, at: str) -> None:
-    """Enter that a story was looked at."""
-    connection.execute(
-        "INSERT INTO looked VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET addition = excluded.addition, at = excluded.at",
-        (story, latest(connection), at),
-    )
+def see(connection: sqlite3.Connection, story: str) -> None:
+    """Enter that the tellings of a story, as they are now, were looked at."""
+    connection.execute("UPDATE tellings SET seen = revision WHERE story = ?", (story,))
 
 
 def give_out(
@@ -100,3 +96,16 @@ def given_out(connection: sqlite3.Connection, telling: str) -> tuple[tuple[str, 
     """When and where records were written that a telling is in."""
     rows = connection.execute("SELECT at, place, tellings FROM given_out ORDER BY number")
     return tuple((at, place) for at, place, tellings in rows if telling in json.loads(tellings))
+
+
+def forget(connection: sqlite3.Connection, telling: str, names: Sequence[str]) -> None:
+    """Take out what is said of a telling that is forgotten: of its files, by these names, and where it was given."""
+    connection.executemany("DELETE FROM problems WHERE place = ?", [(name,) for name in names])
+    for number, paths in connection.execute("SELECT number, paths FROM additions").fetchall():
+        kept = [path for path in json.loads(paths) if path not in names]
+        connection.execute(
+            "UPDATE additions SET paths = ? WHERE number = ?", (json.dumps(kept, ensure_ascii=False), number)
+        )
+    for number, tellings in connection.execute("SELECT number, tellings FROM given_out").fetchall():
+        if telling in json.loads(tellings):
+            connection.execute("DELETE FROM given_out WHERE number = ?", (number,))

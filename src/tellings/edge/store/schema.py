@@ -67,6 +67,7 @@ CREATE TABLE tellings (
   name TEXT NOT NULL,
   origin TEXT NOT NULL,
   words INTEGER NOT NULL,
+  seen INTEGER NOT NULL DEFAULT 0,
   added_in INTEGER NOT NULL REFERENCES additions(number),
   changed_in INTEGER NOT NULL REFERENCES additions(number)
 ) STRICT;
@@ -76,7 +77,7 @@ CREATE INDEX tellings_by_change ON tellings(changed_in);
 CREATE INDEX tellings_by_name ON tellings(name);
 
 CREATE TABLE revisions (
-  number INTEGER PRIMARY KEY,
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
   telling TEXT NOT NULL REFERENCES tellings(id),
   digest TEXT NOT NULL,
   addition INTEGER NOT NULL REFERENCES additions(number),
@@ -166,10 +167,12 @@ CREATE TABLE searches (
   told_up_to INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE looked (
-  story TEXT PRIMARY KEY REFERENCES stories(id),
-  addition INTEGER NOT NULL REFERENCES additions(number),
-  at TEXT NOT NULL
+CREATE TABLE taken_out (
+  digest TEXT PRIMARY KEY
+) STRICT;
+
+CREATE TABLE unfinished (
+  what TEXT PRIMARY KEY
 ) STRICT;
 
 CREATE TABLE records (

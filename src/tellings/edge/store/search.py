@@ -23,31 +23,34 @@ _TOKEN = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for: terms that all must stand there, each the words of a phrase; the last word of a term is a
-    beginning where it ends with "*"."""
+    """What is looked for: terms that all must stand there, each the words of a phrase, as `folded` gives them and as
+    they are `written`; the last word of a term is a beginning where it ends with "*"."""
 
     terms: tuple[tuple[str, ...], ...]
+    written: tuple[str, ...]
     beginnings: frozenset[int]
 
     @classmethod
     def of(cls, told: str) -> Query:
         """What a person typed: words, "phrases", beginnings*. Raises ValueError where no word is in it."""
         terms: list[tuple[str, ...]] = []
+        written: list[str] = []
         beginnings: set[int] = set()
-        for phrase, word in _TERM.findall(told):
-            words = tuple(folded(token) for token in _TOKEN.findall(phrase or word))
-            if words:
+        for phrase, word in _TERM.findall(unicodedata.normalize("NFC", told)):
+            tokens = _TOKEN.findall(phrase or word)
+            if tokens:
                 if word.endswith("*"):
                     beginnings.add(len(terms))
-                terms.append(words)
+                terms.append(tuple(map(folded, tokens)))
+                written.append(" ".join(tokens))
         if not terms:
             raise ValueError(f"{told!r} has no word to look for")
-        return cls(tuple(terms), frozenset(beginnings))
+        return cls(tuple(terms), tuple(written), frozenset(beginnings))
 
     def of_index(self) -> str:
-        """The same in the language of the index."""
+        """The same in the language of the index, which takes marks off letters in a way of its own."""
         return " ".join(
-            f'"{" ".join(term)}"{"*" if number in self.beginnings else ""}' for number, term in enumerate(self.terms)
+            f'"{words}"{"*" if number in self.beginnings else ""}' for number, words in enumerate(self.written)
         )
 
     def may_stand_in(self, text: str) -> bool:
@@ -89,12 +92,12 @@ class Filters:
 def tellings(
     connection: sqlite3.Connection, query: Query, filters: Filters, *, since: int = 0
 ) -> Iterator[tuple[str, str]]:
-    """The id and the text of each telling that holds all terms of `query`, newest received first; only those that came,
-    or changed, after the addition `since`."""
+    """The id and the text of each telling that holds all terms of `query`, newest received first; only those whose
+    newest text came after the one numbered `since`."""
     wheres: list[str] = ["texts_search MATCH ?"]
     values: list[str | int] = [query.of_index()]
     if since:
-        wheres.append("t.changed_in > ?")
+        wheres.append("t.revision > ?")
         values.append(since)
     for column, value in (("t.story", filters.story), ("t.language", filters.language)):
         if value is not None:
@@ -120,7 +123,7 @@ def tellings(
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A search that is kept: what is found anew is told up to an addition."""
+    """A search that is kept; what it finds is told up to the text of a number."""
 
     name: str
     words: str
@@ -132,7 +135,8 @@ class Saved:
 def save(
     connection: sqlite3.Connection, name: str, words: str, kind: str | None, filters: Filters, *, at: str, up_to: int
 ) -> None:
-    """Keep a search by a name, in place of an earlier one of that name; hits after the addition `up_to` are new."""
+    """Keep a search by a name, in place of an earlier one of that name; hits in texts after that numbered `up_to` are
+    new."""
     connection.execute(
         "INSERT INTO searches VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET words = excluded.words, kind = "
         "excluded.kind, filters = excluded.filters, made_at = excluded.made_at, told_up_to = excluded.told_up_to",
@@ -149,9 +153,9 @@ def saved(connection: sqlite3.Connection) -> tuple[Saved, ...]:
     )
 
 
-def told_up_to(connection: sqlite3.Connection, name: str, addition: int) -> None:
-    """Enter up to which addition hits of a search were told."""
-    connection.execute("UPDATE searches SET told_up_to = ? WHERE name = ?", (addition, name))
+def told_up_to(connection: sqlite3.Connection, name: str, number: int) -> None:
+    """Enter up to which text hits of a search were told."""
+    connection.execute("UPDATE searches SET told_up_to = ? WHERE name = ?", (number, name))
 
 
 def drop(connection: sqlite3.Connection, name: str) -> bool:

@@ -11,6 +11,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from tellings.tell.stories import goes_on
 
+#: What the id of a story begins with: it is that of its first telling behind it, and is never taken for a telling's.
+STORY = "s"
+
 
 def members(connection: sqlite3.Connection, story: str) -> tuple[str, ...]:
     """The ids of the tellings of a story, by day and id."""
@@ -54,7 +57,7 @@ def assign(connection: sqlite3.Connection, groups: Iterable[Sequence[str]], addi
     kept = goes_on(told, before)
     named: list[tuple[str, Sequence[str]]] = []
     for number, group in enumerate(told):
-        name = kept.get(number) or _free(connection, group[0], kept.values())
+        name = kept.get(number) or _free(connection, f"{STORY}{group[0]}", kept.values())
         named.append((name, group))
         moved = [identifier for identifier in group if before.get(identifier) != name]
         if not moved:
@@ -90,10 +93,7 @@ def describe(connection: sqlite3.Connection, story: str, title: str) -> None:
 def _free(connection: sqlite3.Connection, name: str, kept: Collection[str]) -> str:
     """A name that no other story has: `name` itself, if it can be."""
     number, free = 1, name
-    while (
-        free in kept
-        or connection.execute("SELECT 1 FROM stories WHERE id = ? AND merged_into IS NULL", (free,)).fetchone()
-    ):
+    while free in kept or connection.execute("SELECT 1 FROM tellings WHERE story = ? LIMIT 1", (free,)).fetchone():
         number += 1
         free = f"{name}-{number}"
     return free

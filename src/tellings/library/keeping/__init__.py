@@ -66,6 +66,10 @@ class Library:
         self._clock = clock
         self._who = somebody() if who is None else who
         self._opened = Opened(self.path, connect(self.path, create=not reading, reading=reading), only_reading=reading)
+        if not reading and self._opened.is_unfinished:
+            from tellings.library.keeping import forgetting
+
+            forgetting.finish(self._opened)
 
     def __enter__(self) -> Self:
         return self
@@ -172,7 +176,7 @@ class Library:
         """Remember that stories were looked at now. Raises NotThereError."""
         with self._opened.writing() as connection:
             for story in stories:
-                ledger.look(connection, members_of(self._opened, story)[0], self._clock())
+                ledger.see(connection, members_of(self._opened, story)[0])
 
     def search(
         self, words: str, *, kind: LineKind | None = None, filters: Filters | None = None, most: int = 20
@@ -188,7 +192,7 @@ class Library:
         there is no word."""
         Query.of(words)
         with self._opened.writing() as connection:
-            up_to = ledger.latest(connection)
+            up_to = ledger.newest(connection)
             search.save(connection, name, words, kind, filters or Filters(), at=self._clock(), up_to=up_to)
 
     def searches(self) -> tuple[Saved, ...]:
@@ -204,11 +208,13 @@ class Library:
 
     def alerts(self, *, mark: bool = False) -> tuple[Alert, ...]:
         """What each saved search finds in tellings that came since it was last told; with `mark`, it is told now."""
-        found = looking.alerts(self._opened)
+        with self._opened.reading() as connection:
+            up_to = ledger.newest(connection)
+            found = looking.alerts(self._opened)
         if mark:
             with self._opened.writing() as connection:
                 for each in found:
-                    search.told_up_to(connection, each.name, ledger.latest(connection))
+                    search.told_up_to(connection, each.name, up_to)
         return found
 
     def changes(self, called: str) -> tuple[Changes, ...]:
@@ -220,9 +226,9 @@ class Library:
 
     # ---- decisions ---------------------------------------------------------------------
 
-    def decide(self, kind: Kind, *of: str, value: str | None = None, jobs: int | Engine = 1) -> Decision:
+    def decide(self, kind: Kind, *of: str, value: str | None = None) -> Decision:
         """Decide something: "one story" or "other story" of two tellings; "one thing" or "other thing" of two values,
-        each "NAME@PLACE"; the "date" of a telling; a "title", "note" or "label" of a story or a telling.
+        each "NAME@PLACE"; the "date" of a telling; the "title" of a story; a "note" or "label" of a story or a telling.
 
         Raises:
             NotThereError: what it is of is not there.
@@ -230,20 +236,20 @@ class Library:
         """
         from tellings.library.keeping import deciding
 
-        return deciding.decide(self._opened, kind, *of, value=value, who=self._who, at=self._clock(), jobs=jobs)
+        return deciding.decide(self._opened, kind, *of, value=value, who=self._who, at=self._clock())
 
-    def undo(self, number: int, *, jobs: int | Engine = 1) -> Decision:
+    def undo(self, number: int) -> Decision:
         """Take a decision back. Raises NotThereError where none of that number holds."""
         from tellings.library.keeping import deciding
 
-        return deciding.undo(self._opened, number, who=self._who, at=self._clock(), jobs=jobs)
+        return deciding.undo(self._opened, number, who=self._who, at=self._clock())
 
     def decisions(self, *, undone: bool = False) -> tuple[Decision, ...]:
         """What is decided; with `undone` also what was taken back."""
         with self._opened.reading() as connection:
             return kept_decisions.decisions(connection, undone=undone)
 
-    def take_decisions(self, other: str | Path, *, jobs: int | Engine = 1) -> tuple[Decision, ...]:
+    def take_decisions(self, other: str | Path) -> tuple[Decision, ...]:
         """Take over what is decided in another library of tellings and stories that are here, too; what is decided here
         of the same things stands. Returns what was taken over. Raises NoLibraryError."""
         from tellings.library.keeping import deciding
@@ -251,7 +257,7 @@ class Library:
         path = Path(other)
         given = Opened(path, connect(path, reading=True), only_reading=True)
         try:
-            return deciding.take_over(self._opened, given, at=self._clock(), jobs=jobs)
+            return deciding.take_over(self._opened, given, at=self._clock())
         finally:
             given.connection.close()
 

@@ -97,17 +97,33 @@ def find_anew(
     done = 0
     for some in _some(identifiers):
         with library.reading() as connection:
-            documents = [tellings.document_of(connection, tellings.newest(connection, each)) for each in some]
+            there = [each for each in some if stories.story_of(connection, each) is not None]
+            documents = [tellings.document_of(connection, tellings.newest(connection, each)) for each in there]
+            days = decided_days(connection)
         found = _found(library, documents, jobs, _behind(progress, done, len(identifiers)))
         done += len(some)
         with library.writing() as connection:
+            # Another process may have put a later text there meanwhile, decided a day, or forgotten it.
+            now = decided_days(connection)
             still = [
-                each for each in found if tellings.known(connection, each.document.id)[-1:] == (_digest(each.document),)
+                one
+                for one in found
+                if tellings.known(connection, one.document.id)[-1:] == (_digest(one.document),)
+                and now.get(one.document.id) == days.get(one.document.id)
             ]
             for one in still:
                 tellings.found_anew(connection, one, library.program)
             changed += _sort(library, still, number, at)
     return tuple(dict.fromkeys(changed))
+
+
+def find_anew_at_once(library: Opened, identifier: str, number: int, at: str) -> tuple[str, ...]:
+    """The same of one telling, within a transaction."""
+    document = tellings.document_of(library.connection, tellings.newest(library.connection, identifier))
+    found = _found(library, [document], 1, None)
+    for one in found:
+        tellings.found_anew(library.connection, one, library.program)
+    return _sort(library, found, number, at)
 
 
 def sort_anew(library: Opened, touched: Sequence[str], number: int, at: str) -> tuple[str, ...]:
@@ -151,14 +167,22 @@ def _fresh(library: Opened, documents: Sequence[Document]) -> tuple[list[Documen
     """Those of `documents` whose characters are not known, each once, and how many are."""
     seen: set[tuple[str, str]] = set()
     fresh = []
-    with library.reading() as connection:
+    with library.reading():
         for document in documents:
             key = (document.id, _digest(document))
-            if key in seen or _digest(document) in tellings.known(connection, document.id):
+            if key in seen or _is_known(library, document):
                 continue
             seen.add(key)
             fresh.append(document)
     return fresh, len(documents) - len(fresh)
+
+
+def _is_known(library: Opened, document: Document) -> bool:
+    """Whether its characters are there, or were there until words were taken out of them."""
+    digest = _digest(document)
+    return digest in tellings.known(library.connection, document.id) or tellings.is_taken_out(
+        library.connection, digest
+    )
 
 
 def _order(document: Document) -> tuple[date, str]:
@@ -196,7 +220,7 @@ def _keep(
         for one in found:
             before = tellings.known(connection, one.document.id)
             # Another process may have added it meanwhile.
-            if _digest(one.document) in before:
+            if _is_known(library, one.document):
                 known += 1
                 continue
             try:

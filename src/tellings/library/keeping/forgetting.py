@@ -1,16 +1,13 @@
 """Forgetting a telling, and taking words out of all of them, so that nothing of it is left in the file.
 
 What is deleted is overwritten, the index of full text is built anew, the file is written anew without free pages, and
-the log that writing keeps beside it is emptied. Records that were given out before stay where they are, and so do
-backups: which these are is said.
+the log that writing keeps beside it is emptied. Where that is interrupted it is done when the library is opened next.
+Records that were given out before stay where they are, and so do backups: which these are is said.
 """
 
 from __future__ import annotations
 
-import re
 import sqlite3
-import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -20,27 +17,16 @@ from tellings.edge.store.database import StoreError, told
 from tellings.library.keeping import adding
 from tellings.library.keeping.deciding import telling_called
 from tellings.library.keeping.opened import Opened
+from tellings.library.keeping.taking_out import BLOCK, TakeOut, hidden_in, taking_out
 from tellings.model.engine import Engine
 from tellings.model.records import Document
 from tellings.model.text import View
 
-#: What stands for each character of words that were taken out.
-BLOCK = "█"
 #: Columns outside of the tellings' own texts in which words of theirs may stand.
 _TEXTS = (
     *(("additions", "paths"), ("problems", "place"), ("problems", "message"), ("problems", "remedy")),
-    *(("stories", "title"), ("decisions", "value"), ("given_out", "place"), ("searches", "words")),
-    *(("searches", "name"), ("searches", "filters")),
+    *(("stories", "title"), ("given_out", "place"), ("decisions", "who"), ("decisions", "undone_by")),
 )
-_WORD = re.compile(r"[^\W_]+")
-#: Handles, addresses of the web and of mail that hold a name.
-_HANDLES = (
-    r"[@#][\w.-]*{0}(?:[\w.-]*[\w-])?",
-    r"(?:https?://|www\.)[^\s\"'<>]*{0}(?:[^\s\"'<>]*[\w/-])?",
-    r"[\w.+-]*{0}[\w.+-]*@[\w.-]*\w",
-)
-#: Marks that may stand behind a letter as characters of their own (Unicode's combining diacritical marks).
-_MARKS = "[\u0300-\u036f]*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +52,14 @@ def forget(library: Opened, *called: str, at: str) -> Taken:
         gone = list(dict.fromkeys(telling_called(library, each) for each in called))
         given = [place for each in gone for place in ledger.given_out(connection, each)]
         for each in gone:
-            name, origin = connection.execute("SELECT name, origin FROM tellings WHERE id = ?", (each,)).fetchone()
-            connection.execute("DELETE FROM problems WHERE place IN (?, ?)", (name, origin))
-            connection.execute(
-                "DELETE FROM decisions WHERE ?1 IN (a, b) OR a LIKE ?2 OR b LIKE ?2", (each, f"{each}@%")
-            )
+            names = connection.execute("SELECT name, origin FROM tellings WHERE id = ?", (each,)).fetchone()
+            ledger.forget(connection, each, names)
+            of_it = (each, f"{each}@%")
+            connection.execute("DELETE FROM decisions WHERE ?1 IN (a, b) OR a LIKE ?2 OR b LIKE ?2", of_it)
             connection.execute("UPDATE story_trail SET telling = NULL WHERE telling = ?", (each,))
         adding.take_out(library, gone, ledger.latest(connection), at)
-        connection.execute("DELETE FROM records")
-    _overwrite(library)
+        _begin_overwriting(connection)
+    finish(library)
     return Taken(tuple(gone), len(gone), tuple(dict.fromkeys(given)), _backups(library))
 
 
@@ -102,52 +87,21 @@ def redact(library: Opened, words: str, *, at: str, jobs: int | Engine = 1) -> T
         touched = adding.rewrite(library, documents, ledger.latest(connection), at, jobs=jobs)
         for table, column in _TEXTS:
             places += _in_column(connection, table, column, take_out)
-        connection.execute("DELETE FROM records")
-    _overwrite(library)
+        places += _in_column(connection, "decisions", "value", take_out, "kind <> 'date'")
+        places += _without_searches(connection, take_out)
+        _begin_overwriting(connection)
+    finish(library)
     return Taken(touched, places, tuple(dict.fromkeys(given)), _backups(library))
-
-
-def taking_out(words: str) -> Callable[[str], tuple[str, int]]:
-    """What takes `words` out of a text: gives the text with blocks in their place, and how often they stood there.
-    They are taken out where they are words of their own; of the handle of an account, and of an address, that has them
-    in it, all is taken out.
-
-    Raises:
-        ValueError: there is no word in it.
-    """
-    letters = [_MARKS.join(map(re.escape, _plain(word))) + _MARKS for word in _WORD.findall(words)]
-    if not letters:
-        raise ValueError(f"{words!r} has no word to take out")
-    name, joined = r"[\W_]+".join(letters), r"[\W_]*".join(letters)
-    of_their_own = rf"(?<![^\W_]){name}(?![^\W_])"
-    pattern = re.compile("|".join((*(kind.format(joined) for kind in _HANDLES), of_their_own)))
-
-    def take_out(text: str) -> tuple[str, int]:
-        spans = [found.span() for found in pattern.finditer(_plain(text))]
-        for start, end in spans:
-            text = text[:start] + BLOCK * (end - start) + text[end:]
-        return text, len(spans)
-
-    return take_out
 
 
 # ---- in a document -----------------------------------------------------------------------
 
 
-def _plain(text: str) -> str:
-    """`text` without case and without marks on its letters, character for character."""
-    return "".join(map(_plain_character, text))
-
-
-def _plain_character(character: str) -> str:
-    letters = [c for c in unicodedata.normalize("NFKD", character.casefold()) if not unicodedata.combining(c)]
-    return letters[0] if len(letters) == 1 else character
-
-
-def _redacted(document: Document, take_out: Callable[[str], tuple[str, int]]) -> tuple[Document, int]:
+def _redacted(document: Document, take_out: TakeOut) -> tuple[Document, int]:
     """The document without the words, and how often they stood in it."""
     text, count = take_out(document.text)
-    _, hidden = take_out(document.view.source.content)
+    source = document.view.source.content
+    hidden = take_out(source)[1] or hidden_in(source, take_out)
     bare = replace(document, view=View.plain(""), id="", file_digest=None)
     rest, elsewhere = _walked(bare, take_out)
     if not (count or hidden or elsewhere):
@@ -155,13 +109,13 @@ def _redacted(document: Document, take_out: Callable[[str], tuple[str, int]]) ->
     # Without mark-up, where words may stand in more forms than one, what is shown is all there is.
     view = View.plain(text) if count or hidden else document.view
     file_digest = None if count or hidden else document.file_digest
-    return replace(rest, view=view, id=document.id, file_digest=file_digest), max(count, hidden) + elsewhere
+    return replace(rest, view=view, id=document.id, file_digest=file_digest), max(count, int(hidden)) + elsewhere
 
 
-def _walked(value: Any, take_out: Callable[[str], tuple[str, int]]) -> tuple[Any, int]:
+def _walked(value: Any, take_out: TakeOut) -> tuple[Any, int]:
     """A value with the words taken out of each string in it, and how often they stood there."""
     if isinstance(value, str):
-        return take_out(value)
+        return _of_one(value, take_out)
     if isinstance(value, tuple):
         made = [_walked(each, take_out) for each in value]
         return tuple(each for each, _ in made), sum(count for _, count in made)
@@ -172,38 +126,77 @@ def _walked(value: Any, take_out: Callable[[str], tuple[str, int]]) -> tuple[Any
     return value, 0
 
 
-def _in_column(
-    connection: sqlite3.Connection, table: str, column: str, take_out: Callable[[str], tuple[str, int]]
-) -> int:
+def _of_one(text: str, take_out: TakeOut) -> tuple[str, int]:
+    """A string of a few words without them; all of it is taken out where they stand in it in another way of writing."""
+    found, count = take_out(text)
+    return (BLOCK * len(text), count + 1) if hidden_in(found, take_out) else (found, count)
+
+
+# ---- in the tables -----------------------------------------------------------------------
+
+
+def _in_column(connection: sqlite3.Connection, table: str, column: str, take_out: TakeOut, where: str = "true") -> int:
     """Take the words out of a column; returns how often they stood there."""
     places = 0
-    for row, text in connection.execute(f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL").fetchall():
-        without, count = take_out(text)
+    rows = connection.execute(f"SELECT rowid, {column} FROM {table} WHERE {column} IS NOT NULL AND {where}").fetchall()
+    for row, text in rows:
+        without, count = _of_one(text, take_out)
         if count:
             places += count
             connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (without, row))
     return places
 
 
+def _without_searches(connection: sqlite3.Connection, take_out: TakeOut) -> int:
+    """Keep no search for the words; returns how many there were."""
+    gone = [
+        name
+        for name, *told_of in connection.execute("SELECT name, name, words, filters FROM searches").fetchall()
+        if any(take_out(each)[1] or hidden_in(each, take_out) for each in told_of)
+    ]
+    connection.executemany("DELETE FROM searches WHERE name = ?", [(name,) for name in gone])
+    return len(gone)
+
+
 # ---- in the file -------------------------------------------------------------------------
 
 
-def _overwrite(library: Opened) -> None:
-    """Leave nothing of what was deleted: in the index of full text, in free pages, in the log beside the file."""
+def _begin_overwriting(connection: sqlite3.Connection) -> None:
+    """What was kept of records goes; that the file is still to be overwritten is remembered, whatever happens."""
+    connection.execute("DELETE FROM records")
+    connection.execute("INSERT OR IGNORE INTO unfinished VALUES ('overwriting')")
+
+
+def finish(library: Opened) -> None:
+    """Leave nothing of what was deleted: in the index of full text, in free pages, in the log beside the file.
+
+    Raises:
+        StoreError: it cannot be written, or another process that reads keeps the log from being emptied; what was taken
+            out is taken out, and the rest is done when the library is opened next.
+    """
     connection = library.connection
     try:
         connection.execute("INSERT INTO texts_search (texts_search) VALUES ('rebuild')")
         connection.execute("VACUUM")
         busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if not busy:
+            connection.execute("DELETE FROM unfinished")
+            return
     except sqlite3.Error as error:
         raise told(library.path, error) from error
-    if busy:
-        raise StoreError(
-            f"{library.path}: it is taken out, but another process that reads keeps the log beside the file from being "
-            "emptied. Close it, and do this again"
-        )
+    raise StoreError(
+        f"{library.path}: it is taken out, but another process that reads keeps the log beside the file from being "
+        "emptied. Close it, and use the library once more: that will finish it"
+    )
 
 
 def _backups(library: Opened) -> tuple[str, ...]:
+    """Backups that migrations left beside the library."""
     path = library.path
-    return tuple(sorted(str(each) for each in path.parent.glob(f"{path.name}.form-*.backup")))
+    return tuple(
+        sorted(
+            str(each)
+            for each in path.parent.iterdir()
+            if each.name.startswith(f"{path.name}.form-") and each.name.endswith(".backup")
+        )
+    )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from tellings.edge.store import search
+from tellings.edge.store import stories as stories_kept
 from tellings.edge.store.search import Filters, Query
 from tellings.library.keeping.members import members_of
 from tellings.library.keeping.opened import Opened
@@ -15,7 +16,7 @@ from tellings.model.text import Span
 #: Kinds of lines that can be searched.
 LineKind = Literal["text", "quote", "fact", "event"]
 #: Lines of one saved search that are told at a time.
-ALERTS = 50
+ALERTS = 10_000
 #: Stretches of one telling that are shown of what was found in its text.
 _SHOWN = 3
 _TABLES = {"quote": "quotes_found", "fact": "facts_found", "event": "events_found"}
@@ -78,7 +79,7 @@ class Alert:
 #: A story as it is listed, from `stories s`.
 _LISTED = (
     "SELECT id, title, first_published, last_published, tellings, outlets, (SELECT count(*) FROM tellings t "
-    "WHERE t.story = s.id AND t.changed_in > coalesce((SELECT addition FROM looked WHERE story = s.id), 0)) AS new "
+    "WHERE t.story = s.id AND t.revision > t.seen) AS new "
     "FROM stories s"
 )
 
@@ -98,18 +99,20 @@ def show(library: Opened, story: str) -> tuple[KeptStory, tuple[KeptTelling, ...
     """A story and its tellings, by day. Raises NotThereError."""
     with library.reading():
         found, _ = members_of(library, story)
-        return listed(library, found), tuple(since(library, found, 0))
+        return listed(library, found), tuple(tellings_of(library, found))
 
 
 def find(
     library: Opened, words: str, *, kind: LineKind | None = None, filters: Filters, most: int = 20, since: int = 0
 ) -> tuple[Hit, ...]:
     """Up to `most` lines in which all of `words` stand: words, "phrases", beginnings*; of `kind`, or of any text; of
-    tellings that came, or changed, after the addition `since`. Those of tellings that came last stand first. Raises
+    tellings whose newest text came after that numbered `since`. Those of tellings that came last stand first. Raises
     ValueError where there is no word in `words`."""
     query = Query.of(words)
     found: list[Hit] = []
-    with library.reading():
+    with library.reading() as connection:
+        if filters.story is not None:
+            filters = replace(filters, story=stories_kept.followed(connection, filters.story) or filters.story)
         for identifier, text in search.tellings(library.connection, query, filters, since=since):
             found += _hits(library, identifier, text, query, kind)
             if len(found) >= most:
@@ -139,13 +142,13 @@ def listed(library: Opened, story: str) -> KeptStory:
     return KeptStory(*row)
 
 
-def since(library: Opened, story: str, addition: int) -> Iterator[KeptTelling]:
-    """The tellings of a story that came, or changed, after an addition, by day."""
+def tellings_of(library: Opened, story: str, *, only_new: bool = False) -> Iterator[KeptTelling]:
+    """The tellings of a story, by day; with `only_new` those that came, or changed, since they were looked at."""
     rows = library.connection.execute(
         "SELECT t.id, title, publisher, published, address, name, words, (SELECT count(*) FROM revisions r WHERE "
         "r.telling = t.id), a.at FROM tellings t JOIN additions a ON a.number = t.added_in "
-        "WHERE story = ? AND changed_in > ? ORDER BY published IS NULL, published, t.id",
-        (story, addition),
+        f"WHERE story = ?{' AND revision > seen' if only_new else ''} ORDER BY published IS NULL, published, t.id",
+        (story,),
     )
     return (KeptTelling(*row) for row in rows)
 

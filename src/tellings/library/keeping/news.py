@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from tellings import pipeline
 from tellings.across.digest import NEWS
 from tellings.edge.store import keeping as tellings
-from tellings.edge.store import ledger
-from tellings.library.keeping.looking import KeptStory, KeptTelling, listed, since
+from tellings.library.keeping.looking import KeptStory, KeptTelling, listed, tellings_of
 from tellings.library.keeping.members import members_of
 from tellings.library.keeping.opened import Opened
 from tellings.model.records import Telling
@@ -40,8 +39,7 @@ def news(library: Opened, story: str, *, most: int = NEWS) -> News:
     """What is new in a story since it was last looked at. Raises NotThereError."""
     with library.reading() as connection:
         found, members = members_of(library, story)
-        looked = ledger.looked(connection, found)
-        new = tuple(since(library, found, looked))
+        new = tuple(tellings_of(library, found, only_new=True))
         story_now = listed(library, found)
         if not new or len(new) == len(members):
             # Of a story that nobody has looked at everything is new: its brief says what it is.

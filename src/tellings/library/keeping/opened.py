@@ -35,6 +35,11 @@ class Opened:
     only_reading: bool = False
     program: str = __version__
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether something was taken out, and what is left of it in free pages and logs not yet overwritten."""
+        return self.connection.execute("SELECT 1 FROM unfinished").fetchone() is not None
+
     @cached_property
     def shelf(self) -> StoredShelf:
         """What sorting knows."""

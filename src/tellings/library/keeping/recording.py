@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 
 from tellings import pipeline
-from tellings.edge.store import decisions, ledger
+from tellings.edge.store import decisions, ledger, stories
 from tellings.edge.store import keeping as tellings
 from tellings.edge.store.packing import packed, unpacked
 from tellings.edge.writers import json as json_writer
-from tellings.library.decisions import within
 from tellings.library.keeping.members import members_of
 from tellings.library.keeping.opened import Opened
 from tellings.library.records import tell
@@ -27,9 +25,9 @@ def record(library: Opened, story: str) -> Record:
         found, members = members_of(library, story)
         state = _state(library, members)
         kept = connection.execute("SELECT state, data FROM records WHERE story = ?", (found,)).fetchone()
-    if kept is not None and kept[0] == state:
-        return json_writer.decode(unpacked(kept[1], bytes))
-    whole = tell(story_of(library, members))
+        if kept is not None and kept[0] == state:
+            return json_writer.decode(unpacked(kept[1], bytes))
+        whole = tell(story_of(library, members))
     _keep(library, found, state, whole)
     return whole
 
@@ -38,13 +36,12 @@ def story_of(library: Opened, members: Sequence[str]) -> Story:
     """All that was found in and across tellings. Raises StoreError."""
     with library.reading() as connection:
         found = list(tellings.tellings_of(connection, members))
-        decided = decisions.of_values(connection)
+        decided = decisions.of_values(connection, {telling.id: telling.text for telling, _ in found})
         given, problems = _of_reading(library, members, [telling for telling, _ in found])
     whole = tuple(telling for telling, _ in found)
-    said = within(decided, whole)
     stumbles = tuple(problem for _, problem in found if problem is not None)
     with seldom_collecting():
-        return replace(pipeline.relate(whole, (*problems, *stumbles), said), paths=given)
+        return replace(pipeline.relate(whole, (*problems, *stumbles), decided), paths=given)
 
 
 def _of_reading(
@@ -80,25 +77,29 @@ def _of_reading(
 
 
 def _state(library: Opened, members: Sequence[str]) -> str:
-    """What a record is made of, as a digest: the program, the revisions and what is decided of them."""
+    """What a record is made of, as a digest: the program, all that was found, and what is decided."""
     connection = library.connection
-    revisions = [(each, tellings.newest(connection, each)) for each in members]
-    findings = [
-        connection.execute("SELECT program FROM findings WHERE revision = ?", (number,)).fetchone()[0]
-        for _, number in revisions
-    ]
-    made_of = [library.program, revisions, findings, decisions.state(connection, frozenset(members))]
-    return sha256(json.dumps(made_of).encode()).hexdigest()
+    made_of = sha256(f"{library.program} {decisions.state(connection, frozenset(members))}".encode())
+    for identifier in members:
+        row = connection.execute(
+            "SELECT t.id, t.revision, f.program, f.data, f.problem FROM tellings t "
+            "JOIN findings f ON f.revision = t.revision WHERE t.id = ?",
+            (identifier,),
+        ).fetchone()
+        for each in row or ():
+            made_of.update(each if isinstance(each, bytes) else repr(each).encode())
+    return made_of.hexdigest()
 
 
 def _keep(library: Opened, story: str, state: str, whole: Record) -> None:
-    """Keep a record, where anything can be kept."""
+    """Keep a record, where anything can be kept, and nothing has changed since it was made."""
     if library.only_reading:
         return
     data = packed(json_writer.encode(whole))
     with library.writing() as connection:
-        connection.execute(
-            "INSERT INTO records VALUES (?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET state = excluded.state, data = excluded.data",
-            (story, state, data),
-        )
+        if _state(library, stories.members(connection, story)) == state:
+            connection.execute(
+                "INSERT INTO records VALUES (?, ?, ?) "
+                "ON CONFLICT DO UPDATE SET state = excluded.state, data = excluded.data",
+                (story, state, data),
+            )
