@@ -15,9 +15,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from tellings.edge.fetching.sidecar import is_sidecar
 from tellings.edge.readers.addresses import without_bad_address
 from tellings.edge.readers.characters import as_seen
 from tellings.edge.readers.decode import NotTextError, decode, marked_encoding
+from tellings.edge.readers.fetched import fetched_from, sidecar_of
 from tellings.edge.readers.gather import STANDARD_INPUT, Found, gather, opened, reason_of, unreadable
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.json_text import read_json, read_json_lines
@@ -52,8 +54,8 @@ _READERS_OF_BYTES: dict[str, Callable[[str, bytes], Outcome]] = {
     "pdf": read_pdf,
     "rtf": read_rtf,
 }
-#: How much is looked at to tell what a file is (bytes).
-_HEAD = 1_000_000
+#: How much is looked at to tell what a file is, and whether it is a sidecar (bytes).
+_HEAD, _HEAD_OF_SIDECAR = 1_000_000, 100
 
 
 def read_paths(
@@ -111,13 +113,20 @@ def _read_file(file: Found, stdin: bytes | None) -> Outcome:
         if file.path == STANDARD_INPUT:
             return read_bytes(file.name, standard_input() if stdin is None else stdin)
         with opened(file.path) as stream:
-            return _read_stream(file.name, stream, os.fstat(stream.fileno()).st_size)
+            if not file.named and is_sidecar(stream.read(_HEAD_OF_SIDECAR)):
+                return Outcome()  # it belongs to the file beside it
+            stream.seek(0)
+            beside = sidecar_of(file.path)
+            encoding = beside.encoding if beside else ""
+            outcome = _read_stream(file.name, stream, os.fstat(stream.fileno()).st_size, encoding)
+            return fetched_from(file.name, outcome, beside, stream) if beside else outcome
     except (OSError, ValueError, MemoryError) as error:
         return Outcome(problems=(unreadable(file.name, reason_of(error), "see its permissions"),))
 
 
-def _read_stream(name: str, stream: BinaryIO, size: int) -> Outcome:
-    """What `stream` holds, which says that it has `size` bytes; no more is read than its kind may have."""
+def _read_stream(name: str, stream: BinaryIO, size: int, encoding: str = "") -> Outcome:
+    """What `stream` holds, which says that it has `size` bytes; no more is read than its kind may have. `encoding` of
+    its characters is what the server named that sent it."""
     try:
         head = stream.read(_HEAD)
         if begins_as_ours(head):
@@ -130,7 +139,7 @@ def _read_stream(name: str, stream: BinaryIO, size: int) -> Outcome:
         stream.seek(0)
         if kind == "jsonl" and marked_encoding(head) is None:
             return without_bad_address(read_json_lines(name, stream))
-        return without_bad_address(_read_whole(name, kind, stream))
+        return without_bad_address(_read_whole(name, kind, stream, encoding))
     except OSError:
         raise
     except Exception as error:  # one file's trouble must not end the reading of the others
@@ -138,7 +147,7 @@ def _read_stream(name: str, stream: BinaryIO, size: int) -> Outcome:
         return Outcome(problems=(unreadable(name, reason, "please report this with the file"),))
 
 
-def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
+def _read_whole(name: str, kind: str, stream: BinaryIO, encoding: str) -> Outcome:
     # JSON Lines of two or four bytes a character cannot be read line by line: their limit is that of a JSON file.
     most = MOST["json"] if kind == "jsonl" else MOST[kind]
     data = stream.read(most + 1)
@@ -150,7 +159,8 @@ def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
         outcome, digest = articles_of(_READERS_OF_BYTES[kind](name, data)), sha256(data).hexdigest()
         return replace(outcome, tellings=tuple(replace(each, file_digest=digest) for each in outcome.tellings))
     try:
-        decoded = decode(data, markup=kind == "html" or named_kind(name) != kind)
+        markup = kind == "html" or named_kind(name) != kind
+        decoded = decode(data, markup=markup, declared=encoding)
     except NotTextError as error:
         return Outcome(problems=(unreadable(name, str(error), "save it as UTF-8 text, or take it out"),))
     if kind in ("text", "markdown", "html") and holds_ours(decoded.content):

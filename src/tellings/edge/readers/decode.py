@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tellings.model.counted import count
 
@@ -74,12 +74,12 @@ def in_encoding(data: bytes, name: str) -> Decoded | None:
         return None
 
 
-def decode(data: bytes, *, markup: bool = False, guess: str | None = None) -> Decoded:
+def decode(data: bytes, *, markup: bool = False, guess: str | None = None, declared: str = "") -> Decoded:
     """The characters of `data`.
 
     1. a byte-order mark decides; 2. NUL bytes mean it is no text; 3. UTF-8, where it is valid;
-    4. what the page's own mark-up declares (`markup`); 5. UTF-8 with a few damaged places;
-    6. Windows-1252, where only a few characters need it, as in English; 7. the best guess of
+    4. what is said of it elsewhere (`declared`), then what the page's own mark-up declares (`markup`); 5. UTF-8 with a
+    few damaged places; 6. Windows-1252, where only a few characters need it, as in English; 7. the best guess of
     charset-normalizer, or `guess`, which it made for what stands beside these bytes. A leading U+FEFF stays: it was
     received (the view leaves it out).
 
@@ -100,9 +100,11 @@ def decode(data: bytes, *, markup: bool = False, guess: str | None = None) -> De
     head = data[:_HEAD]
     if len(head) - len(head.translate(None, _CONTROL_BYTES)) > len(head) // 100:
         raise NotTextError("it holds control bytes throughout, so it is no text")
-    # 4. declared in the page
-    if markup and (declared := _declared(data)):
-        return declared
+    # 4. declared
+    if declared and (found := in_encoding(data, declared)):
+        return replace(found, note=f"not UTF-8; read as {found.encoding}, which its server names")
+    if markup and (in_page := _declared(data)):
+        return in_page
     # 5. damaged UTF-8: more valid sequences than invalid ones
     damaged = data.decode("utf-8", errors="replace")
     bad = damaged.count("\ufffd")
