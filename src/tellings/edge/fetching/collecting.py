@@ -50,20 +50,20 @@ def collect(
     wanted = list(dict.fromkeys(addresses))
     outcomes: dict[str, Outcome] = {}
     for address in in_turn(wanted, lambda each: each, fetcher.pace):
-        outcomes[address] = _collected(address, folder, fetcher, again)
+        outcomes[address] = _settled(address, folder, fetcher, again)
         if progress:
             progress(len(outcomes), len(wanted))
     return tuple(outcomes[address] for address in wanted)
 
 
-def _collected(address: str, folder: Folder, fetcher: Fetcher, again: bool) -> Outcome:
+def _settled(address: str, folder: Folder, fetcher: Fetcher, again: bool) -> Outcome:
     try:
-        return brought(address, folder, fetcher, again=again)
+        return taken_in(address, folder, fetcher, again=again)
     except RefusedError as error:
         return Outcome(address, "refused", refusal=error)
 
 
-def brought(
+def taken_in(
     address: str,
     folder: Folder,
     fetcher: Fetcher,
@@ -72,8 +72,8 @@ def brought(
     once: bool = False,
     item: FeedItem | None = None,
 ) -> Outcome:
-    """What becomes of `address`: 1. what is there is not asked for, but `again`, and then whether it has changed; 2. nor
-    kept where it leads to what is there, 3. or, where each text is wanted `once`, has the bytes of another; 4. else it
+    """What becomes of `address`: 1. what is there is not asked for, but `again`, and then whether it has changed; 2.
+    nor kept where it leads to what is there, 3. or, where each text is wanted `once`, has the bytes of another; 4. else it
     is kept, with what a feed told of it (`item`).
 
     Raises:

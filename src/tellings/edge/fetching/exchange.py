@@ -79,6 +79,7 @@ def asked(
     logging.getLogger("urllib3").setLevel(logging.CRITICAL)
     with Deadline(seconds) as deadline:
         connection = _connection(target, network, deadline)
+        response = None
         try:
             connection.request("GET", target.path, headers=dict(headers), preload_content=False, decode_content=False)
             response = connection.getresponse()
@@ -90,6 +91,8 @@ def asked(
                 raise RefusedError("time", f"{target.host} took longer than {seconds:.0f} seconds") from None
             raise _broken(target, error) from None
         finally:
+            if response is not None:
+                response.close()
             connection.close()
 
 

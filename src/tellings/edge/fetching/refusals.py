@@ -80,9 +80,10 @@ class RefusedError(Exception):
         status: int | None = None,
         wait: float | None = None,
     ) -> None:
-        super().__init__(message)
+        # Servers can put anything into what is told of them.
+        self.message = "".join(letter if letter.isprintable() else "\ufffd" for letter in message)
+        super().__init__(self.message)
         self.code: Code = code
-        self.message = message
         self.remedy = remedy or _REMEDIES[code]
         self.status = status
         self.wait = wait

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
-from tellings.edge.fetching.collecting import Outcome, brought, in_turn
+from tellings.edge.fetching.collecting import Outcome, taken_in, in_turn
 from tellings.edge.fetching.feeds import MOST, FeedError, items_of
 from tellings.edge.fetching.fetcher import ACCEPTED_FEEDS, Fetcher
 from tellings.edge.fetching.keeping import Folder, key
@@ -123,7 +123,7 @@ class Watch:
         try:
             if not item.address:
                 raise RefusedError("address", "an item without an address", "nothing to do")
-            outcome = brought(item.address, self._folder, fetcher, once=True, item=told)
+            outcome = taken_in(item.address, self._folder, fetcher, once=True, item=told)
         except RefusedError as error:
             if error.code == "wait":  # its host is busy: that is no try of this one
                 return Outcome(item.address, "later", refusal=error, item=told)

@@ -9,11 +9,12 @@ from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urljoin
 
 from tellings.edge.fetching.sidecar import SUFFIX, Sidecar, load, path_beside
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.telling import NO_DATE, Metadata, Outcome, attested
-from tellings.model.records import DocumentDate, Problem
+from tellings.model.records import Attested, DocumentDate, Problem
 
 
 def sidecar_of(path: str) -> Sidecar | None:
@@ -34,10 +35,20 @@ def fetched_from(name: str, outcome: Outcome, sidecar: Sidecar, stream: BinaryIO
         return replace(outcome, problems=problems)
     (read,) = outcome.tellings
     told = Metadata(url=attested(sidecar.final, "fetched from"))
+    if (url := read.metadata.url) is not None:
+        read = replace(read, metadata=replace(read.metadata, url=_whole(url, sidecar.final)))
     if read.metadata.date.rule == NO_DATE.rule and sidecar.item is not None:
         told = replace(told, date=_date(sidecar.item.published))
     read = replace(read, metadata=read.metadata.over(told))
     return replace(outcome, tellings=(read,), problems=problems)
+
+
+def _whole(url: Attested, base: str) -> Attested:
+    """An address that the page gives of itself, made whole where it is relative to where the page was."""
+    try:
+        return replace(url, value=urljoin(base, url.value))
+    except ValueError:
+        return url
 
 
 def _date(published: str) -> DocumentDate:
