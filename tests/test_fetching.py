@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import socket
@@ -27,17 +28,18 @@ from hypothesis import strategies as st
 from project import ROOT, Called, grows_linearly
 from site_of_ours import Asked, Saying, Site, answer, leads, page, raw, site
 
+from tellings.cli.fetch import _WORDS
 from tellings.edge.fetching import walls
 from tellings.edge.fetching.collecting import collect, in_turn
+from tellings.edge.fetching.feeds import MOST, FeedError, addresses_in, items_of
 from tellings.edge.fetching.fetcher import Fetched, Fetcher, Limits, agent
-from tellings.edge.fetching.feeds import FeedError, addresses_in, items_of
 from tellings.edge.fetching.judging import is_feed, suffix_for
 from tellings.edge.fetching.keeping import Folder
 from tellings.edge.fetching.network import Network, Place, looked_up
 from tellings.edge.fetching.pace import Pace
 from tellings.edge.fetching.reach import is_public
 from tellings.edge.fetching.refusals import CODES, RefusedError
-from tellings.edge.fetching.sidecar import FeedItem, load, path_beside
+from tellings.edge.fetching.sidecar import FeedItem, Sidecar, load, path_beside
 from tellings.edge.fetching.targets import is_address, led_to, target_of
 from tellings.edge.readers import read_paths
 from tellings.library import fetching
@@ -166,14 +168,15 @@ def resets(asked: Asked) -> None:
 
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+IN_CHUNKS = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 REFUSED: dict[str, tuple[Saying, str]] = {
     "slow bytes": (drips(OK + b"\r\n"), "time"),
     "slow headers": (drips(OK), "time"),
     "nothing": (lambda _: time.sleep(0.6), "time"),
     "one hundred continued": (drips(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), "time"),
     "no end": (drips(OK + b"\r\n", b"a" * 65536, 0), "too-large"),
-    "no end of chunks": (drips(OK + b"Transfer-Encoding: chunked\r\n\r\n", b"ffff\r\n" + b"a" * 65535 + b"\r\n", 0), "too-large"),
-    "no end of the size of a chunk": (drips(OK + b"Transfer-Encoding: chunked\r\n\r\n", b"1" * 65536, 0), "connection"),
+    "no end of chunks": (drips(IN_CHUNKS, b"ffff\r\n" + b"a" * 65535 + b"\r\n", 0), "too-large"),
+    "no end of the size of a chunk": (drips(IN_CHUNKS, b"1" * 65536, 0), "connection"),
     "no end of headers": (drips(OK, b"X-A: b\r\n" * 1000, 0), "connection"),
     "no end of a header": (drips(OK + b"X-A: ", b"b" * 65536, 0), "connection"),
     "gzip bomb": (answer(gzip.compress(b"\0" * 30_000_000), Content_Encoding="gzip"), "too-large"),
@@ -245,7 +248,9 @@ READ: dict[str, Saying] = {
     "303": leads("plain#there", 303),
     "307": leads("/way/1-at-the-end", 307),
     "308": leads("/gr\u00fc\u00dfe".encode().decode("latin-1"), 308),
-    "marks of checks in a page to read": answer(ARTICLE + b"<p>" + b"word " * 200 + b"<script src='px-captcha'></script>"),
+    "marks of checks in a page to read": answer(
+        ARTICLE + b"<p>" + b"word " * 200 + b"<script src='px-captcha'></script>"
+    ),
 }
 
 
@@ -256,7 +261,9 @@ def at(name: str) -> str:
 @pytest.fixture(scope="module")
 def bad() -> Iterator[Site]:
     with site() as told:
-        told.says = {at(name): says for name, (says, _) in REFUSED.items()} | {at(name): says for name, says in READ.items()}
+        told.says = {at(name): says for name, (says, _) in REFUSED.items()} | {
+            at(name): says for name, says in READ.items()
+        }
         told.says |= {
             "/robots.txt": answer("User-agent: *\nDisallow: /private", type="text/plain"),
             "/in-a-circle": leads("/a-circle"),
@@ -312,7 +319,9 @@ def test_what_is_asked_says_who_asks_and_holds_no_cookie(ours: Site) -> None:
         assert asked.headers["user-agent"] == "tellings/0 (test)"
         assert asked.headers["host"] == f"127.0.0.1:{ours.port}"
         assert not {"cookie", "authorization", "referer"} & asked.headers.keys()
-    assert agent("1.2", "mail@example.org").startswith("tellings/1.2 (") and "mail@example.org" in agent("1.2", "mail@example.org")
+    assert agent("1.2", "mail@example.org").startswith("tellings/1.2 (") and "mail@example.org" in agent(
+        "1.2", "mail@example.org"
+    )
 
 
 def test_it_is_asked_whether_something_has_changed(ours: Site) -> None:
@@ -377,10 +386,14 @@ def test_it_is_the_address_connected_to_that_is_looked_at(ours: Site) -> None:
     assert seen == ["127.0.0.1", "127.0.0.1"] and ours.asked == []
 
 
-@pytest.mark.parametrize("to", ["http://127.0.0.2:{}/x", "http://[::1]:{}/x", "http://localhost:{}/x", "//127.0.0.2:{}/x"])
+@pytest.mark.parametrize(
+    "to", ["http://127.0.0.2:{}/x", "http://[::1]:{}/x", "http://localhost:{}/x", "//127.0.0.2:{}/x"]
+)
 def test_nothing_leads_to_the_network_of_this_machine(ours: Site, to: str) -> None:
     ours.says = {"/a": leads(to.format(ours.port))}
-    network = Network(lambda host, port: looked_up("127.0.0.9" if host == "localhost" else host, port), only("127.0.0.1"))
+    network = Network(
+        lambda host, port: looked_up("127.0.0.9" if host == "localhost" else host, port), only("127.0.0.1")
+    )
     assert refused(ours.at + "/a", fetcher(network=network)).code == "private-address"
 
 
@@ -447,7 +460,7 @@ ROBOTS: list[tuple[str, Saying, str]] = [
     ("elsewhere and back", leads("/robots.txt"), ""),
     ("nowhere", leads("ftp://example.org/"), ""),
     ("huge", answer(DENY + "\n# " + "a" * 900_000), "robots"),
-    ("huge, packed", answer(gzip.compress((DENY + "\n" + "#" * 90_000_000).encode()), Content_Encoding="gzip"), "robots"),
+    ("huge, packed", answer(gzip.compress(f"{DENY}\n{'#' * 90_000_000}".encode()), Content_Encoding="gzip"), "robots"),
     ("without end", drips(OK + b"\r\n" + DENY.encode() + b"\n", b"#" * 65536, 0), "robots"),
     ("slow", drips(OK + b"\r\n"), "time"),
     ("hung up", raw(b""), "connection"),
@@ -506,7 +519,11 @@ def test_a_host_is_asked_once_a_second(ours: Site) -> None:
 
 @pytest.mark.parametrize(("asked", "slept"), [("5", 5.0), ("0.2", 1.0), ("99999", 30.0), ("-3", 1.0), ("nan", 1.0)])
 def test_a_host_that_asks_for_time_gets_it(ours: Site, asked: str, slept: float) -> None:
-    ours.says = {"/robots.txt": answer(f"User-agent: *\nCrawl-delay: {asked}"), "/a": answer(ARTICLE), "/b": answer(ARTICLE)}
+    ours.says = {
+        "/robots.txt": answer(f"User-agent: *\nCrawl-delay: {asked}"),
+        "/a": answer(ARTICLE),
+        "/b": answer(ARTICLE),
+    }
     clock = Clock()
     asks = fetcher(pace=clock.pace())
     asks.fetch(ours.at + "/a")
@@ -536,7 +553,10 @@ def test_hosts_are_asked_in_turn(asked: list[tuple[str, int]]) -> None:
         pace.answered(target_of(address).host, 0.0)
         got.append((address, place))
     assert sorted(got) == sorted(items)
-    of_host = {host: [item for item in items if target_of(item[0]).host == host] for host in map(lambda item: target_of(item[0]).host, items)}
+    of_host = {
+        host: [item for item in items if target_of(item[0]).host == host]
+        for host in (target_of(item[0]).host for item in items)
+    }
     for host, wanted in of_host.items():
         assert [item for item in got if target_of(item[0]).host == host] == wanted
     longest = max((len(wanted) for wanted in of_host.values()), default=0)
@@ -572,7 +592,9 @@ TYPES: list[tuple[str, bytes, str]] = [
 ]  # fmt: skip
 
 
-def came(body: bytes, type: str = "text/html", address: str = "http://a.example/1", through: tuple[str, ...] = ()) -> Fetched:
+def came(
+    body: bytes, type: str = "text/html", address: str = "http://a.example/1", through: tuple[str, ...] = ()
+) -> Fetched:
     asked = through[0] if through else address
     return Fetched(asked, address, through, 200, type, "", "", {}, body, datetime(2021, 3, 4, 5, 6, 7, tzinfo=UTC))
 
@@ -613,7 +635,10 @@ def test_words_of_a_page_are_counted_in_time_with_its_length() -> None:
 
 
 def test_a_file_is_kept_as_it_came_with_where_it_is_from(ours: Site, tmp_path: Path) -> None:
-    ours.says = {"/go?to=1": leads("/News/2021/The%20Bridge.html"), "/News/2021/The%20Bridge.html": answer(ARTICLE, ETag='"e"')}
+    ours.says = {
+        "/go?to=1": leads("/News/2021/The%20Bridge.html"),
+        "/News/2021/The%20Bridge.html": answer(ARTICLE, ETag='"e"'),
+    }
     now = datetime(2021, 3, 4, 5, 6, 7, tzinfo=UTC)
     (outcome,) = collect([ours.at + "/go?to=1"], Folder(tmp_path / "in"), fetcher(now=lambda: now))
     assert outcome.outcome == "kept" and outcome.kept is not None
@@ -621,7 +646,11 @@ def test_a_file_is_kept_as_it_came_with_where_it_is_from(ours: Site, tmp_path: P
     assert path.read_bytes() == ARTICLE and path.name.startswith("127-0-0-1_the-bridge_") and path.suffix == ".html"
     told = load(path_beside(path))
     assert told == outcome.kept.sidecar and told is not None
-    assert (told.address, told.final, told.status) == (ours.at + "/go?to=1", ours.at + "/News/2021/The%20Bridge.html", 200)
+    assert (told.address, told.final, told.status) == (
+        ours.at + "/go?to=1",
+        ours.at + "/News/2021/The%20Bridge.html",
+        200,
+    )
     assert (told.fetched, told.bytes, told.etag, told.redirects) == ("2021-03-04T05:06:07Z", len(ARTICLE), '"e"', ())
     assert sorted(each.name for each in path.parent.iterdir()) == [path.name, path.name + ".fetched.json"]
 
@@ -692,8 +721,8 @@ def kept(folder: Path, body: bytes, suffix: str = ".html", item: FeedItem | None
 def test_readers_take_address_and_day_from_the_sidecar(tmp_path: Path) -> None:
     item = FeedItem(feed="http://a.example/feed", id="1", title="T", published="Tue, 02 Mar 2021 23:30:00 -0500")
     path = kept(tmp_path, ARTICLE, item=item)
-    for given in (tmp_path, path):
-        (found,), problems = read_paths([given])
+    for place in (tmp_path, path):
+        (found,), problems = read_paths([place])
         assert problems == ()
         assert found.url is not None and (found.url.value, found.url.evidence) == ("http://a.example/1", "fetched from")
         assert (found.date.value, found.date.rule) == (date(2021, 3, 2), "feed")
@@ -746,7 +775,7 @@ RUSSIAN = "<p>Мост через реку закрыли в полдень, с�
 CHARSETS = [
     ("text/html; charset=windows-1251", RUSSIAN.encode("cp1251"), "Мост", "windows-1251"),
     ('text/html;charset="KOI8-R"', RUSSIAN.encode("koi8-r"), "Мост", "koi8-r"),
-    ("text/html; charset=utf-8", "<meta charset=windows-1251>".encode() + RUSSIAN.encode("cp1251"), "Мост", "windows-1251"),
+    ("text/html; charset=utf-8", b"<meta charset=windows-1251>" + RUSSIAN.encode("cp1251"), "Мост", "windows-1251"),
     ("text/html; charset=windows-1251", RUSSIAN.encode(), "Мост", ""),
     ("text/html; charset=nonsense", "<p>The café was closed.".encode("cp1252"), "café", "Windows-1252"),
     ("text/html; charset=rot13", "<p>The café was closed.".encode("cp1252"), "café", "Windows-1252"),
@@ -755,28 +784,62 @@ CHARSETS = [
 
 
 @pytest.mark.parametrize(("type", "body", "word", "said"), CHARSETS)
-def test_the_encoding_that_a_server_names_is_tried(tmp_path: Path, type: str, body: bytes, word: str, said: str) -> None:
+def test_the_encoding_that_a_server_names_is_tried(
+    tmp_path: Path, type: str, body: bytes, word: str, said: str
+) -> None:
     kept(tmp_path, body, type=type)
     (found,), problems = read_paths([tmp_path])
     assert word in found.text
-    assert any(said in problem.message for problem in problems) if said else "encoding" not in [each.kind for each in problems]
+    assert (
+        any(said in problem.message for problem in problems)
+        if said
+        else "encoding" not in [each.kind for each in problems]
+    )
 
 
 # ---- lists of addresses
 
+RSS, ATOM = "<rss version='2.0'><channel>{}</channel></rss>", "<feed xmlns='http://www.w3.org/2005/Atom'{}</feed>"
+RDF = "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'"
+ONE, TWO = "http://a.example/1", "http://a.example/2"
 LISTS: list[tuple[str, bytes, tuple[str, ...], str]] = [
-    ("lines", b"http://a.example/1\n\n# more\n  http://a.example/2\tThe bridge\r\nhttp://a.example/1\n", ("http://a.example/1", "http://a.example/2"), "lines"),
-    ("utf-16", "http://a.example/1\n".encode("utf-16"), ("http://a.example/1",), "lines"),
+    ("lines", f"{ONE}\n\n# more\n  {TWO}\tThe bridge\r\n{ONE}\n".encode(), (ONE, TWO), "lines"),
+    ("utf-16", f"{ONE}\n".encode("utf-16"), (ONE,), "lines"),
     ("no address", b"a.example/1\n", ("a.example/1",), "lines"),
     ("nothing", b"", (), "lines"),
-    ("rss", b"<rss version='2.0'><channel><item><link>http://a.example/1</link></item><item><guid>http://a.example/2</guid></item></channel></rss>", ("http://a.example/1", "http://a.example/2"), "feed"),
-    ("atom", b"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='http://a.example/x/'><entry><link href='1'/></entry></feed>", ("http://a.example/x/1",), "feed"),
-    ("atom without a name space", b"<feed><entry><link href='http://a.example/1'/></entry></feed>", ("http://a.example/1",), "feed"),
-    ("rdf", b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'><item><link>http://a.example/1</link></item></rdf:RDF>", ("http://a.example/1",), "feed"),
-    ("json feed", b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1, "url": "/1"}, {"external_url": "http://b.example/"}, 3]}', ("http://f.example/1", "http://b.example/"), "feed"),
-    ("broken", b"<rss version='2.0'><channel><title>A & B</title><item><title>C<b></title><link>http://a.example/1?b=c&d=e</link></channel>", ("http://a.example/1?b=c&d=e",), "feed"),
-    ("opml", b"<?xml version='1.0'?><opml version='2.0'><body><outline text='a'><outline xmlUrl='http://a.example/f'/></outline></body></opml>", ("http://a.example/f",), "opml"),
-]  # fmt: skip
+    (
+        "rss",
+        RSS.format(f"<item><link>{ONE}</link></item><item><guid>{TWO}</guid></item>").encode(),
+        (ONE, TWO),
+        "feed",
+    ),
+    (
+        "atom",
+        ATOM.format(" xml:base='http://a.example/x/'><entry><link href='1'/></entry>").encode(),
+        ("http://a.example/x/1",),
+        "feed",
+    ),
+    ("atom without a name space", f"<feed><entry><link href='{ONE}'/></entry></feed>".encode(), (ONE,), "feed"),
+    ("rdf", f"<rdf:RDF {RDF}><item><link>{ONE}</link></item></rdf:RDF>".encode(), (ONE,), "feed"),
+    (
+        "json feed",
+        b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": 1, "url": "/1"}, {"external_url": "x"}, 3]}',
+        ("http://f.example/1", "http://f.example/x"),
+        "feed",
+    ),
+    (
+        "broken",
+        RSS.format(f"<title>A & B</title><item><title>C<b></title><link>{ONE}?b=c&d=e</link>").encode(),
+        (f"{ONE}?b=c&d=e",),
+        "feed",
+    ),
+    (
+        "opml",
+        f"<?xml version='1.0'?><opml><body><outline><outline xmlUrl='{ONE}'/></outline></body></opml>".encode(),
+        (ONE,),
+        "opml",
+    ),
+]
 
 
 @pytest.mark.parametrize(("data", "addresses", "kind"), [each[1:] for each in LISTS], ids=[each[0] for each in LISTS])
@@ -812,7 +875,11 @@ def test_a_feed_is_no_name_of_a_file_and_no_address_to_fetch(ours: Site, tmp_pat
 
 
 def test_the_command_tells_what_became_of_each(ours: Site, call: Call, tmp_path: Path, unpaced: None) -> None:
-    ours.says = {"/a": answer(ARTICLE), "/b": answer(ARTICLE + b"b"), "/feed": answer(LISTS[4][1], type="application/rss+xml")}
+    ours.says = {
+        "/a": answer(ARTICLE),
+        "/b": answer(ARTICLE + b"b"),
+        "/feed": answer(LISTS[4][1], type="application/rss+xml"),
+    }
     into = ("--into", tmp_path / "in", "--allow-private")
     done = call("fetch", ours.at + "/a", ours.at + "/missing", ours.at + "/feed", *into, "--format", "json")
     assert done.code == 3
@@ -829,8 +896,8 @@ def test_the_command_tells_what_became_of_each(ours: Site, call: Call, tmp_path:
     done = call("fetch", "--list", "-", *into, "--json", stdin=f"{ours.at}/a\n{ours.at}/b\n".encode())
     assert (done.code, [each["outcome"] for each in json.loads(done.out)]) == (0, ["already", "kept"])
     assert call("fetch").code == 2
-    for given in (tmp_path / "none.txt", ours.at + "/none"):
-        done = call("fetch", "--list", given, *into)
+    for place in (tmp_path / "none.txt", ours.at + "/none"):
+        done = call("fetch", "--list", place, *into)
         assert done.code == 4 and len(done.err.splitlines()) == 1, done.err
     (tmp_path / "file").write_text("")
     done = call("fetch", ours.at + "/a", "--into", tmp_path / "file" / "in", "--allow-private")
@@ -883,9 +950,7 @@ def test_nothing_of_the_network_is_loaded_without_an_address(tmp_path: Path) -> 
 def test_an_interrupt_leaves_whole_files(ours: Site, tmp_path: Path) -> None:
     ours.says = {"/a": answer(ARTICLE), "/b": drips(OK + b"\r\n" + ARTICLE)}
     words = ["fetch", ours.at + "/a", ours.at + "/b", "--into", str(tmp_path), "--allow-private"]
-    run = subprocess.Popen(
-        [sys.executable, "-c", UNPACED, *words], stderr=subprocess.PIPE, text=True, cwd=ROOT
-    )
+    run = subprocess.Popen([sys.executable, "-c", UNPACED, *words], stderr=subprocess.PIPE, text=True, cwd=ROOT)
     until(lambda: "/b" in ours.paths())
     run.send_signal(signal.SIGINT)
     _, said = run.communicate(timeout=20)
@@ -914,6 +979,20 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+# ---- what the page on fetching says
+
+
+def test_codes_and_fields_are_documented() -> None:
+    text = (ROOT / "docs" / "fetching.md").read_text(encoding="utf-8")
+    refused_part = text.partition("## What is refused")[2].partition("\n## ")[0]
+    assert tuple(re.findall(r"^\| `([a-z-]+)` \|", refused_part, re.MULTILINE)) == CODES
+    kept_part = text.partition("## What is kept")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?) \|", kept_part, re.MULTILINE)
+    assert [name for row in rows for name in re.findall(r"`(\w+)`", row)] == list(Sidecar.__struct_fields__)
+    assert f"{Limits().bytes:,}" in text and f"{MOST:,}" in text and f"| {Limits().redirects};" in text
+    assert set(_WORDS) <= set(re.findall(r"`(\w+)`", text))
+
+
 # ---- anything at all
 
 
@@ -921,7 +1000,8 @@ def fuzz_answers(count: int, seed: int = 0) -> None:
     """Answers with bytes changed, left out and doubled: fetched, or refused with a code."""
     rng = random.Random(seed)
     wholes = [
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 40\r\n\r\n" + b"<p>The bridge was closed at noon on day." ,
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 40\r\n\r\n"
+        + b"<p>The bridge was closed at noon on day.",
         b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/%C3%A4?b#c\r\nRetry-After: 7\r\n\r\n",
         b"HTTP/1.1 429 No\r\nRetry-After: Wed, 21 Oct 2015 07:28:00 GMT\r\n\r\n",
         OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n0\r\nX: y\r\n\r\n",
@@ -939,7 +1019,9 @@ def fuzz_answers(count: int, seed: int = 0) -> None:
                 elif kind < 0.7:
                     del data[place : place + rng.randint(1, 12)]
                 else:
-                    data[place:place] = rng.choice([b"\r\n", b"\n", b"\0", b"gzip", b"-1", b"9" * 30, b": ", b"\xff", b"ffff"])
+                    data[place:place] = rng.choice(
+                        [b"\r\n", b"\n", b"\0", b"gzip", b"-1", b"9" * 30, b": ", b"\xff", b"ffff"]
+                    )
             told.says = {"/a": raw(bytes(data))}
             robots = told.says.setdefault("/robots.txt", raw(bytes(data)) if rng.random() < 0.3 else answer("", 404))
             assert robots
@@ -959,9 +1041,14 @@ def fuzz_lists(count: int, seed: int = 0) -> None:
         for _ in range(rng.randint(1, 6)):
             place, other = rng.randrange(len(data) + 1), rng.choice(wholes)
             begin = rng.randrange(len(other))
-            data[place : place + rng.randint(0, 9)] = other[begin : begin + rng.randint(0, 30)] + bytes([rng.randrange(256)])
+            data[place : place + rng.randint(0, 9)] = other[begin : begin + rng.randint(0, 30)] + bytes(
+                [rng.randrange(256)]
+            )
         is_feed(bytes(data), "")
-        for read in (lambda held: addresses_in(held, "", "http://f.example/"), lambda held: items_of(held, "", "http://f.example/")):
+        for read in (
+            lambda held: addresses_in(held, "", "http://f.example/"),
+            lambda held: items_of(held, "", "http://f.example/"),
+        ):
             try:
                 read(bytes(data))
             except FeedError as error:
@@ -977,7 +1064,9 @@ def fuzz_sidecars(count: int, folder: Path, seed: int = 0) -> None:
         data = bytearray(whole)
         for _ in range(rng.randint(1, 5)):
             place = rng.randrange(len(data) + 1)
-            data[place : place + rng.randint(0, 3)] = rng.choice([b"", b'"', b"\0", b"\xff", b"[", b"9", b"\\ud800", b"null", b"{}"])
+            data[place : place + rng.randint(0, 3)] = rng.choice(
+                [b"", b'"', b"\0", b"\xff", b"[", b"9", b"\\ud800", b"null", b"{}"]
+            )
         path_beside(path).write_bytes(data)
         (found,), _ = read_paths([path])
         assert found.text and Folder(folder) is not None

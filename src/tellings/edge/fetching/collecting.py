@@ -72,9 +72,11 @@ def taken_in(
     once: bool = False,
     item: FeedItem | None = None,
 ) -> Outcome:
-    """What becomes of `address`: 1. what is there is not asked for, but `again`, and then whether it has changed; 2.
-    nor kept where it leads to what is there, 3. or, where each text is wanted `once`, has the bytes of another; 4. else it
-    is kept, with what a feed told of it (`item`).
+    """What becomes of `address`.
+
+    1. What is there is not asked for; `again`, it is asked whether that has changed. 2. What it leads to is not kept
+    where it is there, 3. nor, where each text is wanted `once`, what has the bytes of another. 4. All else is kept,
+    with what a feed told of it (`item`).
 
     Raises:
         RefusedError: it cannot be fetched, or is no article.

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
-from tellings.edge.fetching.collecting import Outcome, taken_in, in_turn
+from tellings.edge.fetching.collecting import Outcome, in_turn, taken_in
 from tellings.edge.fetching.feeds import MOST, FeedError, items_of
 from tellings.edge.fetching.fetcher import ACCEPTED_FEEDS, Fetcher
 from tellings.edge.fetching.keeping import Folder, key
