@@ -170,6 +170,23 @@ def test_a_feed_that_fails_is_named_and_the_others_go_on(ours: Site, tmp_path: P
     assert outcomes(found) == ["kept"]
 
 
+def test_a_page_that_names_its_feed_leads_there(ours: Site, tmp_path: Path) -> None:
+    head = "<link rel=stylesheet href=a.css><LINK href='/feed?a=1&amp;b=2' type=application/rss+xml rel=alternate>"
+    ours.says["/"] = answer(page("Front", "Bridges.", head))
+    (found,) = look(tmp_path, ours.at + "/").feeds
+    assert found.refusal is not None and found.refusal.remedy.endswith(f"{ours.at}/feed?a=1&b=2")
+
+
+def test_what_a_server_said_oddly_is_not_sent_back(ours: Site, tmp_path: Path) -> None:
+    told = feed(*stories(ours, 1))
+    for tag in ('"1\r\n 2"', '"\xe4"', '"\x07"'):
+        ours.says["/feed"] = answer(told, ETag=tag)
+        for _ in range(2):
+            (found,) = look(tmp_path, ours.at + "/feed").feeds
+            assert found.refusal is None, tag
+    assert ours.asked[-1].headers.get("if-none-match") is None
+
+
 def test_what_may_pass_is_tried_again_and_what_may_not_is_not(ours: Site, tmp_path: Path) -> None:
     items = stories(ours, 1, 2, 3)
     ours.says |= {"/feed": answer(feed(*items)), "/n/1": answer("", 404), "/n/2": answer("", 500)}
@@ -250,7 +267,7 @@ def test_what_is_new_and_what_the_feed_is_known_by_are_written_in_one(tmp_path: 
         assert state.validators("f") == ("", "") and state.waiting(["f"]) == []
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(st.lists(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=6), max_size=5))
 def test_each_story_waits_once(
     tmp_path_factory: pytest.TempPathFactory, feeds: Sequence[Sequence[tuple[int, int]]]

@@ -51,13 +51,24 @@ class _Duration(click.ParamType):  # type: ignore[type-arg]
         return seconds
 
 
+def _plain(contact: str) -> str:
+    """What can stand in a header, within what stands there in brackets."""
+    if not (contact.isascii() and contact.isprintable()) or set(contact) & set("()\\"):
+        raise click.BadParameter(f"{contact!r} cannot be sent: write an address of mail or the web in ASCII")
+    return contact
+
+
 def _into(**settings: Any) -> Callable[[Command], Command]:
     return click.option("--into", type=click.Path(file_okay=False, path_type=Path), **settings)
 
 
 _PRIVATE = click.option("--allow-private", is_flag=True, help="Also fetch from this machine and its own network.")
 _CONTACT = click.option(
-    "--contact", default="", metavar="WHERE", help="How sites can reach you: it goes with each question."
+    "--contact",
+    default="",
+    metavar="WHERE",
+    callback=lambda _context, _option, value: _plain(value),
+    help="How sites can reach you: it goes with each question.",
 )
 _JSON = click.option("--json", "form", flag_value="json", help="The same as --format json.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from heapq import heapify, heappop, heapreplace
 from typing import Literal, TypeVar
 
 from tellings.edge.fetching.fetcher import Fetcher
@@ -110,12 +111,16 @@ def in_turn(items: Iterable[_Item], address: Callable[[_Item], str], pace: Pace)
     waiting: dict[str, deque[_Item]] = {}
     for item in items:
         waiting.setdefault(_host(address(item)), deque()).append(item)
-    while waiting:
-        host = min(waiting, key=pace.free)
-        queue = waiting[host]
-        yield queue.popleft()
-        if not queue:
-            del waiting[host]
+    # When each host may be asked; of equal ones the first that was met. What leads to a host may ask it meanwhile.
+    hosts = [(pace.free(host), place, host) for place, host in enumerate(waiting)]
+    heapify(hosts)
+    while hosts:
+        _, place, host = hosts[0]
+        yield waiting[host].popleft()
+        if waiting[host]:
+            heapreplace(hosts, (pace.free(host), place, host))
+        else:
+            heappop(hosts)
 
 
 def _host(address: str) -> str:

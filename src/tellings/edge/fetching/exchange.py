@@ -83,7 +83,8 @@ def asked(
         try:
             connection.request("GET", target.path, headers=dict(headers), preload_content=False, decode_content=False)
             response = connection.getresponse()
-            told = {name.lower(): value for name, value in response.headers.items()}
+            # Some are folded over several lines, as old ones may be (RFC 9112, 5.2).
+            told = {name.lower(): " ".join(value.split()) for name, value in response.headers.items()}
             body = b"" if response.status in _BARE else _body(response, told, deadline, most, beginning)
             return Answer(response.status, told, body)
         except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:

@@ -6,18 +6,26 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
 
-from tellings.edge.fetching.judging import is_feed
+from tellings.edge.fetching.judging import FEED_TYPES, is_feed
 from tellings.edge.fetching.targets import is_address
 from tellings.edge.readers.characters import as_seen
 from tellings.edge.readers.containers import ContainerError, attribute, local, parse_xml
-from tellings.edge.readers.decode import NotTextError, decode
+from tellings.edge.readers.decode import NotTextError, decode, glimpse
+from tellings.edge.readers.kinds import sniffed
 
 #: The most that is read of a feed or a list (bytes), and of its items; feeds say what is new, and are short.
 MOST, _MOST_ITEMS = 10_000_000, 2_000
+#: How much is looked at to tell a page (bytes), and for the feed that it names.
+_HEAD, _LOOKED_AT = 4096, 300_000
+_LINK = re.compile(rb"<link\b[^<>]{0,2000}>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    rb"""\b(type|href)\s{0,5}=\s{0,5}("[^"]{0,1000}"|'[^']{0,1000}'|[^\s"'<>=]{1,1000})""", re.IGNORECASE
+)
 _JSON_FEED = "https://jsonfeed.org/"
 _OPML = re.compile(rb"[\xef\xbb\xbf\s]{0,20}(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<opml\b", re.DOTALL)
 
@@ -134,6 +142,8 @@ def addresses_in(data: bytes, type: str = "", address: str = "") -> tuple[tuple[
         return _once(_outlines(data)), "opml"
     if is_feed(data, type):
         return _once(item.address for item in items_of(data, type, address)), "feed"
+    if sniffed(glimpse(data[:_HEAD])) == "html":
+        raise FeedError("it is a page, no list of addresses")
     try:
         lines = decode(data[: MOST + 1]).content.lstrip("\ufeff").splitlines() if data.strip() else []
     except NotTextError as error:
@@ -142,6 +152,15 @@ def addresses_in(data: bytes, type: str = "", address: str = "") -> tuple[tuple[
         raise FeedError(f"more than {MOST:,} bytes, the most that is read of a list")
     words = (line.split() for line in lines)
     return _once(found[0] for found in words if found and not found[0].startswith("#")), "lines"
+
+
+def feed_of(page: bytes, address: str) -> str:
+    """The address of the first feed that a page names (HTML, 4.6.7.1: "alternate"); empty where it names none."""
+    for link in _LINK.finditer(page, 0, _LOOKED_AT):
+        told = {name.decode().lower(): value.strip(b"\"'") for name, value in _ATTRIBUTE.findall(link[0])}
+        if told.get("type", b"").lower().decode("ascii", "replace") in FEED_TYPES and told.get("href"):
+            return _whole(address, as_seen(unescape(told["href"].decode("utf-8", "replace"))))
+    return ""
 
 
 def _outlines(data: bytes) -> Iterator[str]:

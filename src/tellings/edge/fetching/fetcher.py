@@ -98,14 +98,14 @@ class Fetcher:
         """
         target = target_of(address)
         asking = {"Accept": accepted}
-        if etag:
+        if _can_be_sent(etag):
             asking["If-None-Match"] = etag
-        if last_modified:
+        if _can_be_sent(last_modified):
             asking["If-Modified-Since"] = last_modified
         most = min(most or self._limits.bytes, self._limits.bytes)
         last, through, answer = self._followed(target, asking, self._limits.redirects, most)
         told = (target.address, last.address, answer.headers, answer.body, answer.status)
-        unchanged = answer.status == 304 and bool(etag or last_modified)
+        unchanged = answer.status == 304 and len(asking) > 1
         if answer.status not in _GIVEN and not unchanged:
             if answer.status == 304:
                 raise RefusedError("unchanged", "status 304: not changed since nobody knows when", status=304)
@@ -177,3 +177,8 @@ class Fetcher:
         if refusal.code == "wait":
             self.pace.close(target.host, refusal, _A_WHILE if wait is None else wait)
         return refusal
+
+
+def _can_be_sent(value: str) -> bool:
+    """Whether something that was kept can be the value of a header (RFC 9110, 5.5)."""
+    return value.isascii() and value.isprintable() and value != ""

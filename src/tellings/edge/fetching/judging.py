@@ -34,7 +34,7 @@ _SUFFIXES = {
 _SAYING_NOTHING = frozenset(
     {"", "application/octet-stream", "binary/octet-stream", "application/download", "unknown/unknown"}
 )
-_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
+FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
 #: How feeds begin: RSS, RDF and Atom, behind what may stand before the first element of XML; a JSON Feed (1.1,
 #: "version").
 _FEED = re.compile(
@@ -55,7 +55,7 @@ def bare_type(written: str) -> str:
 
 def is_feed(body: bytes, type: str) -> bool:
     """Whether something is a feed, by its type or by how it begins."""
-    return bare_type(type) in _FEED_TYPES or _FEED.match(_head(body)) is not None
+    return bare_type(type) in FEED_TYPES or _FEED.match(_head(body)) is not None
 
 
 def suffix_for(fetched: Fetched) -> str:

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Literal
 
 from tellings.edge.fetching.collecting import Outcome, in_turn, taken_in
-from tellings.edge.fetching.feeds import MOST, FeedError, items_of
+from tellings.edge.fetching.feeds import MOST, FeedError, feed_of, items_of
 from tellings.edge.fetching.fetcher import ACCEPTED_FEEDS, Fetcher
 from tellings.edge.fetching.keeping import Folder, key
 from tellings.edge.fetching.lock import Lock
@@ -110,7 +110,8 @@ class Watch:
         except RefusedError as error:
             return FeedOutcome(address, "refused", refusal=error)
         except FeedError as error:
-            remedy = "give the address of a feed: pages name theirs in a link element"
+            named = feed_of(fetched.body, fetched.address)
+            remedy = f"the page names a feed: {named}" if named else "give the address of a feed"
             return FeedOutcome(address, "refused", refusal=RefusedError("type", str(error), remedy))
         # The oldest first: that is the order in which they waited.
         new = self._state.enter(key(address), reversed(items), fetched.etag, fetched.last_modified)
