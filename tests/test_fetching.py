@@ -38,6 +38,7 @@ from tellings.edge.fetching.keeping import Folder
 from tellings.edge.fetching.network import Network, Place, looked_up
 from tellings.edge.fetching.pace import Pace
 from tellings.edge.fetching.reach import is_public
+from tellings.edge.fetching.refresh import refreshed_to
 from tellings.edge.fetching.refusals import CODES, RefusedError
 from tellings.edge.fetching.sidecar import FeedItem, Sidecar, load, path_beside
 from tellings.edge.fetching.targets import is_address, led_to, target_of
@@ -227,6 +228,13 @@ REFUSED: dict[str, tuple[Saying, str]] = {
     "a check for bots": (answer("<p>Wait<script>window._cf_chl_opt={}</script>"), "bot-check"),
     "a check for bots, accepted": (answer("", 202, x_amzn_waf_action="challenge"), "bot-check"),
     "to a wall": (leads("/consent/?return=/a"), "consent"),
+    "to a door": (leads("/login?return=/a"), "login"),
+    "to a page that says there is none": (leads("/404.html"), "missing"),
+    "by itself in a circle": (answer("<meta http-equiv=refresh content='0;url=/by-itself-in-a-circle'>"), "redirects"),
+    "by itself to a file": (answer("<META CONTENT='1; URL=file:///etc/passwd' HTTP-EQUIV='Refresh'>"), "redirects"),
+    "on by itself, to check": (
+        answer("<meta http-equiv=refresh content='0;url=/plain'><p id=px-captcha>"), "bot-check",
+    ),
 }  # fmt: skip
 READ: dict[str, Saying] = {
     "plain": answer(ARTICLE),
@@ -248,6 +256,12 @@ READ: dict[str, Saying] = {
     "303": leads("plain#there", 303),
     "307": leads("/way/1-at-the-end", 307),
     "308": leads("/gr\u00fc\u00dfe".encode().decode("latin-1"), 308),
+    "on by itself": answer('<noscript><meta http-equiv="refresh" content="0;URL=/plain"></noscript><title>/</title>'),
+    "on by itself, twice": answer("<meta http-equiv=refresh content=\"0; url='plain'\">"),
+    "one that waits": answer(ARTICLE + b'<meta http-equiv="refresh" content="300;url=/404">'),
+    "one that has words": answer(
+        ARTICLE + b"<p>" + b"word " * 50 + b'<meta http-equiv="refresh" content="0;url=/404">'
+    ),
     "marks of checks in a page to read": answer(
         ARTICLE + b"<p>" + b"word " * 200 + b"<script src='px-captcha'></script>"
     ),
@@ -270,6 +284,8 @@ def bad() -> Iterator[Site]:
             **{f"/way/{number}": leads(f"/way/{number + 1}") for number in range(9)},
             "/way/1-at-the-end": leads(f"{told.at}/plain"),
             "/gr%C3%BC%C3%9Fe": answer(ARTICLE),
+            "/login?return=/a": answer(ARTICLE),
+            "/404.html": answer(ARTICLE),
             "/consent/?return=/a": answer(page("We value your privacy", "We and our partners")),
         }
         yield told
@@ -625,8 +641,16 @@ def test_the_signs_of_walls_have_examples_that_hold() -> None:
 
 
 def test_words_of_a_page_are_counted_in_time_with_its_length() -> None:
-    count = walls._words
+    count = walls.words_of
     assert count(b"<p>one two</p><script>three four five</script><style>six seven</style><!-- eight nine --> ten") == 3
+    for piece in (
+        b"<meta http-equiv=refresh content='0;" + b" " * 900,
+        b'<meta content="',
+        b"<meta http-equiv" + b" " * 900,
+    ):
+        assert grows_linearly(lambda page: refreshed_to(page[:20_000]), piece * 20, piece * 80) and not refreshed_to(
+            piece
+        )
     for piece in (b"<script>", b"<!--", b"<", b"</script", b"a<b "):
         assert grows_linearly(count, piece * 8_000, piece * 32_000), piece
 

@@ -461,6 +461,12 @@ def test_the_command_watches_feeds_of_a_file(ours: Site, call: Call, tmp_path: P
     assert (done.code, done.out) == (0, b"1 feed, 0 failed: nothing new\n")
     assert call("watch", tmp_path / "feeds.txt", *into, "--quiet") == Called(0, b"", "")
     assert call("watch", ours.at + "/gone", *into).code == 4
+    ours.says |= {"/one": answer(feed(*stories(ours, 8))), "/n/8": answer("", 500)}
+    done = call("watch", tmp_path / "feeds.txt", *into, "--quiet")
+    assert (done.code, done.err.count("note"), done.err.count("LOST")) == (0, 1, 0)
+    ours.says |= {"/n/8": answer("", 404)}
+    done = call("watch", tmp_path / "feeds.txt", *into, "--quiet")
+    assert (done.code, done.err.count("note"), done.err.count("LOST")) == (3, 0, 1)
     assert call("watch", tmp_path / "none.opml", *into).code == 4
     (tmp_path / "saved.xml").write_text(feed(*stories(ours, 1)))
     done = call("watch", tmp_path / "saved.xml", *into)

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -136,8 +137,8 @@ Examples:
   tellings news pile/ --since 2024-01-01                   what is new in it
 
 \b
-Exit codes: 0 done, 3 a feed or an item failed (each is named), 4 all feeds failed, another run is at work in the
-folder, or it cannot be written, 130 interrupted (nothing half-written is left; the next run goes on).
+Exit codes: 0 done, 3 a feed failed or an item was refused (each is named), 4 all feeds failed, another run is at work
+in the folder, or it cannot be written, 130 interrupted (nothing half-written is left; the next run goes on).
 """
 )
 @click.argument("feeds", nargs=-1, required=True, metavar="FEED…")
@@ -176,7 +177,7 @@ def watch(
             time.sleep(max(0.0, began + every - time.monotonic()))
     if found is not None:
         there = sum(feed.refusal is None for feed in found.feeds)
-        _end(len(found.feeds), there, any(outcome.refusal is not None for outcome in found.items))
+        _end(len(found.feeds), there, any(outcome.outcome == "refused" for outcome in found.items))
 
 
 def _looked(watcher: Watcher, folder: Path, quiet: bool, *, again: bool) -> Round | None:
@@ -225,13 +226,18 @@ def _counted(outcomes: Sequence[Outcome]) -> str:
 
 
 def _problems(outcomes: Sequence[Outcome]) -> list[Problem]:
-    return [_problem(outcome.address, outcome.refusal) for outcome in outcomes if outcome.refusal is not None]
+    return [
+        _problem(outcome.address, outcome.refusal, later=outcome.outcome == "later")
+        for outcome in outcomes
+        if outcome.refusal is not None
+    ]
 
 
-def _problem(address: str, refusal: Any) -> Problem:
+def _problem(address: str, refusal: Any, *, later: bool = False) -> Problem:
     from tellings.edge.readers.gather import unreadable
 
-    return unreadable(address, refusal.message, refusal.remedy)
+    problem = unreadable(address, refusal.message, "the next run tries again" if later else refusal.remedy)
+    return replace(problem, lost=not later)
 
 
 def _object(outcome: Outcome) -> dict[str, object]:

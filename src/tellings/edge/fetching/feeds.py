@@ -19,7 +19,7 @@ from tellings.edge.readers.decode import NotTextError, decode, glimpse
 from tellings.edge.readers.kinds import sniffed
 
 #: The most that is read of a feed or a list (bytes), and of its items; feeds say what is new, and are short.
-MOST, _MOST_ITEMS = 10_000_000, 2_000
+MOST, _MOST_ITEMS = 5_000_000, 2_000
 #: How much is looked at to tell a page (bytes), and for the feed that it names.
 _HEAD, _LOOKED_AT = 4096, 300_000
 _LINK = re.compile(rb"<link\b[^<>]{0,2000}>", re.IGNORECASE)

@@ -11,6 +11,7 @@ from time import monotonic
 from tellings.edge.fetching.exchange import ENCODINGS, Answer, asked
 from tellings.edge.fetching.network import Network
 from tellings.edge.fetching.pace import Pace
+from tellings.edge.fetching.refresh import refreshed_to
 from tellings.edge.fetching.refusals import RefusedError, by_status
 from tellings.edge.fetching.robots import MOST as MOST_OF_ROBOTS
 from tellings.edge.fetching.robots import NAME, REDIRECTS, Robots
@@ -134,6 +135,7 @@ class Fetcher:
         `robots`: it is a robots.txt that is asked for, which needs no permission.
         """
         through: list[Target] = []
+        asked_for = target
         left = self._limits.seconds
         while True:
             delay = 0.0 if robots else self._robots.check(target)
@@ -151,8 +153,12 @@ class Fetcher:
             finally:
                 self.pace.answered(target.host, delay)
             left -= monotonic() - began
-            location = answer.header("location")
-            if answer.status not in _REDIRECTING or not location:
+            location = answer.header("location") if answer.status in _REDIRECTING else ""
+            if answer.status in _GIVEN and not robots:
+                location = refreshed_to(answer.body)
+                if location and wall(asked_for.address, target.address, answer.headers, answer.body, answer.status):
+                    location = ""
+            if not location:
                 return target, through, answer
             through.append(target)
             target = led_to(target, location)

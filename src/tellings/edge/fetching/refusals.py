@@ -26,12 +26,15 @@ Code = Literal[
     "front-page",
     "consent",
     "bot-check",
+    "login",
+    "missing",
 ]
 CODES: tuple[Code, ...] = get_args(Code)
 #: What may be otherwise a little later, without anybody doing anything.
 _PASSING: frozenset[Code] = frozenset({"name", "connection", "time", "cut-off", "wait", "server-error"})
 _SAVE_IT = "open it in a browser, save the page, and give the file"
 _LATER = "try again later"
+_GONE = "see whether the address is right; the page may be gone: look for it in a web archive"
 _REMEDIES: dict[Code, str] = {
     "address": "give an address that begins with http:// or https://",
     "private-address": "if you mean a server of your own: tellings fetch --allow-private",
@@ -54,12 +57,14 @@ _REMEDIES: dict[Code, str] = {
     "front-page": "the article is probably gone from there; look for it in a web archive",
     "consent": "open it in a browser, answer what it asks, save the page, and give the file",
     "bot-check": _SAVE_IT,
+    "login": _SAVE_IT,
+    "missing": _GONE,
 }
 _STATUS_REMEDIES = {
     401: "it wants a password or a subscription: " + _SAVE_IT,
     402: "it wants a subscription: " + _SAVE_IT,
     403: "the site refuses programs, or this machine: " + _SAVE_IT,
-    404: "see whether the address is right; the page may be gone: look for it in a web archive",
+    404: _GONE,
     410: "the page is gone for good: look for it in a web archive",
     451: "withheld for legal reasons: look for it in a web archive",
 }

@@ -1,6 +1,6 @@
-"""What stands between a program and a page: consent walls and checks for bots, told by signs that no language has.
+"""What stands between a program and a page: consent walls, checks for bots, doors to log in at.
 
-The signs are a list, `walls.toml`.
+They are told by signs, a list, `walls.toml`: of services that make them, and of the addresses that one is led to.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _WORD = re.compile(rb"[^\s<>&;{}()=]{2,}")
 _SAID = {
     "consent": "a page that asks for consent, put there by {by}, and no article",
     "bot-check": "a page that asks whether this is a person, put there by {by}, and no article",
+    "login": "it leads to a page that asks to log in or to subscribe",
+    "missing": "it leads to a page that says that there is none",
 }
 
 
@@ -33,7 +35,7 @@ _SAID = {
 class Wall:
     """One kind of wall and its signs; `marks` and `address` are patterns, `headers` patterns by name."""
 
-    kind: Literal["consent", "bot-check"]
+    kind: Literal["consent", "bot-check", "login", "missing"]
     by: str
     headers: Mapping[str, re.Pattern[str]]
     marks: re.Pattern[bytes] | None
@@ -69,7 +71,7 @@ def wall(asked: str, address: str, headers: Mapping[str, str], body: bytes, stat
         if not found and each.address is not None and where != _where(asked):
             found = each.address.search(where) is not None
         if not found and each.marks is not None and each.marks.search(looked_at):
-            readable = _words(looked_at) >= _READABLE if readable is None else readable
+            readable = words_of(looked_at) >= _READABLE if readable is None else readable
             found = not readable
         if found:
             return RefusedError(each.kind, _SAID[each.kind].format(by=each.by), status=status)
@@ -81,7 +83,7 @@ def _where(address: str) -> str:
     return f"{parts.hostname or ''}{parts.path}"
 
 
-def _words(page: bytes) -> int:
+def words_of(page: bytes) -> int:
     """How many words of a page somebody can read, in time with its length."""
     count, place, lowered = 0, 0, page.lower()
     while place < len(page):
