@@ -16,11 +16,13 @@ Saying = Callable[["Asked"], None]
 
 @dataclass
 class Asked:
-    """A request: path with its query, headers by names in small letters, and the connection to say something on."""
+    """A request: path with its query, headers by names in small letters, the connection to say something on, and what
+    was posted."""
 
     path: str
     headers: dict[str, str]
     connection: socket.socket
+    body: bytes = b""
 
     def send(self, data: bytes) -> None:
         self.connection.sendall(data)
@@ -78,11 +80,15 @@ def site(host: str = "127.0.0.1", tls: Any = None) -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
-            asked = Asked(self.path, headers, self.connection)
+            body = self.rfile.read(int(headers.get("content-length", 0)))
+            asked = Asked(self.path, headers, self.connection, body)
             told.asked.append(asked)
             self.close_connection = True
             with suppress(OSError):  # it was hung up on
                 told.says.get(self.path, answer("nothing here", 404))(asked)
+
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def log_message(self, *_: object) -> None:
             pass

@@ -40,9 +40,9 @@ from tellings.edge.fetching.pace import Pace
 from tellings.edge.fetching.reach import is_public
 from tellings.edge.fetching.refresh import refreshed_to
 from tellings.edge.fetching.refusals import CODES, RefusedError
-from tellings.edge.fetching.sidecar import FeedItem, Sidecar, load, path_beside
 from tellings.edge.fetching.targets import is_address, led_to, target_of
 from tellings.edge.readers import read_paths
+from tellings.edge.readers.sidecar import FeedItem, Sidecar, load, path_beside
 from tellings.library import fetching
 
 Call = Callable[..., Called]

@@ -27,10 +27,10 @@ from tellings.edge.fetching import keeping
 from tellings.edge.fetching.feeds import Item
 from tellings.edge.fetching.lock import Lock, LockedError
 from tellings.edge.fetching.pace import Pace
-from tellings.edge.fetching.sidecar import load
 from tellings.edge.fetching.state import NAME, State
 from tellings.edge.fetching.watching import Round, Watch
 from tellings.edge.readers import read_paths
+from tellings.edge.readers.sidecar import load
 from tellings.library import fetching
 
 Call = Callable[..., Called]

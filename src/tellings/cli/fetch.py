@@ -91,6 +91,7 @@ Exit codes: 0 all is there, 3 some was not fetched (each is named), 4 nothing wa
 @click.option("--list", "lists", multiple=True, metavar="FILE", help="Addresses: a file of lines, a feed, or -.")
 @_into(default=FOLDER, show_default=True, help="Folder for what is fetched.")
 @click.option("--again", is_flag=True, help="Ask anew for what is there; what has changed is kept beside it.")
+@click.option("--stamp", default="", metavar="URL", help="Have an authority sign when each file was there (RFC 3161).")
 @_PRIVATE
 @_CONTACT
 @form("text", "json")
@@ -101,6 +102,7 @@ def fetch(
     lists: tuple[str, ...],
     into: Path,
     again: bool,
+    stamp: str,
     allow_private: bool,
     contact: str,
     form: str,
@@ -118,15 +120,22 @@ def fetch(
         for place in lists:
             wanted.extend(fetching.listed(place, stdin, allow_private=allow_private, contact=contact))
         outcomes = fetching.fetch(
-            *wanted, into=into, again=again, allow_private=allow_private, contact=contact, progress=report
+            *wanted,
+            into=into,
+            again=again,
+            allow_private=allow_private,
+            contact=contact,
+            stamp=stamp,
+            progress=report,
         )
     say_problems(_problems(outcomes))
     if form == "json":
-        print_json([_object(outcome) for outcome in outcomes])
+        print_json([{**_object(outcome), "stamped": _moment(outcome)} for outcome in outcomes])
     elif not quiet:
         _show(outcomes)
         click.echo(_counted(outcomes))
-    _end(len(outcomes), sum(outcome.kept is not None for outcome in outcomes))
+    there = sum(outcome.kept is not None for outcome in outcomes)
+    _end(len(outcomes), there, any(outcome.unstamped is not None for outcome in outcomes))
 
 
 @click.command(
@@ -226,11 +235,14 @@ def _counted(outcomes: Sequence[Outcome]) -> str:
 
 
 def _problems(outcomes: Sequence[Outcome]) -> list[Problem]:
-    return [
-        _problem(outcome.address, outcome.refusal, later=outcome.outcome == "later")
-        for outcome in outcomes
-        if outcome.refusal is not None
-    ]
+    """What was not fetched, or will be later, and what was not stamped."""
+    found = []
+    for outcome in outcomes:
+        if outcome.refusal is not None:
+            found.append(_problem(outcome.address, outcome.refusal, later=outcome.outcome == "later"))
+        if outcome.kept is not None and outcome.unstamped is not None:
+            found.append(replace(_problem(str(outcome.kept.path), outcome.unstamped), lost=False))
+    return found
 
 
 def _problem(address: str, refusal: Any, *, later: bool = False) -> Problem:
@@ -253,6 +265,12 @@ def _object(outcome: Outcome) -> dict[str, object]:
         "bytes": kept.sidecar.bytes if kept else None,
         **_refusal(outcome),
     }
+
+
+def _moment(outcome: Outcome) -> str | None:
+    from tellings.edge.readers.sidecar import moment
+
+    return moment(outcome.stamped) if outcome.stamped else None
 
 
 def _refusal(told: Any) -> dict[str, object]:

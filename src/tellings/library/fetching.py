@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tellings.edge.fetching import FOLDER
@@ -16,6 +16,7 @@ from tellings.edge.fetching.lock import LockedError
 from tellings.edge.fetching.network import Network
 from tellings.edge.fetching.pace import Pace
 from tellings.edge.fetching.refusals import RefusedError
+from tellings.edge.fetching.stamps import stamped
 from tellings.edge.fetching.targets import is_address
 from tellings.edge.fetching.watching import Round, Watch
 from tellings.edge.readers.gather import opened, reason_of
@@ -34,6 +35,7 @@ def fetch(
     again: bool = False,
     allow_private: bool = False,
     contact: str = "",
+    stamp: str = "",
     progress: Progress | None = None,
 ) -> tuple[Outcome, ...]:
     """Fetch each address into the folder `into`, with a sidecar that says where it is from; what became of each.
@@ -44,14 +46,25 @@ def fetch(
         again: Ask anew for what is there; what has changed is kept beside it.
         allow_private: Also fetch from this machine and its own network.
         contact: How the sites that are asked can reach you: an address of mail or the web.
+        stamp: Address of an authority that signs that each file was there at a time (RFC 3161); none unless told.
         progress: Called as the work goes on.
 
     Raises:
         OSError: the folder cannot be read or written.
     """
     report = None if progress is None else lambda done, total: progress("fetching", done, total)
-    folder = Folder(Path(into))
-    return collect(addresses, folder, _fetcher(allow_private, contact), again=again, progress=report)
+    fetcher = _fetcher(allow_private, contact)
+    outcomes = collect(addresses, Folder(Path(into)), fetcher, again=again, progress=report)
+    return tuple(_stamped(outcome, stamp, fetcher) for outcome in outcomes) if stamp else outcomes
+
+
+def _stamped(outcome: Outcome, authority: str, fetcher: Fetcher) -> Outcome:
+    if outcome.kept is None:
+        return outcome
+    try:
+        return replace(outcome, stamped=stamped(outcome.kept, authority, fetcher))
+    except RefusedError as error:
+        return replace(outcome, unstamped=error)
 
 
 def listed(place: str, stdin: bytes | None = None, *, allow_private: bool = False, contact: str = "") -> Sequence[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from heapq import heapify, heappop, heapreplace
 from typing import Literal, TypeVar
 
@@ -13,8 +14,8 @@ from tellings.edge.fetching.judging import suffix_for
 from tellings.edge.fetching.keeping import Folder, Kept
 from tellings.edge.fetching.pace import Pace
 from tellings.edge.fetching.refusals import RefusedError
-from tellings.edge.fetching.sidecar import FeedItem
 from tellings.edge.fetching.targets import target_of
+from tellings.edge.readers.sidecar import FeedItem
 
 _Item = TypeVar("_Item")
 
@@ -25,7 +26,8 @@ class Outcome:
     was there, and the server says that it is as it was, or sent the same; "same" came with the bytes of another file;
     "refused" was not fetched; "later" was not either, and will be tried again.
 
-    `kept` is the file, but where there is none; `refusal` why there is none.
+    `kept` is the file, but where there is none; `refusal` why there is none. `stamped` is the time that an authority
+    signed, `None` where none did; `unstamped` why it did not, where it was asked.
     """
 
     address: str
@@ -33,6 +35,8 @@ class Outcome:
     kept: Kept | None = None
     refusal: RefusedError | None = None
     item: FeedItem | None = None
+    stamped: datetime | None = None
+    unstamped: RefusedError | None = None
 
 
 def collect(

@@ -66,10 +66,11 @@ def asked(
     seconds: float,
     most: int,
     beginning: bool = False,
+    posted: bytes | None = None,
 ) -> Answer:
     """The answer to GET `target`, in `seconds` at the longest and with a body of `most` bytes at the most.
 
-    `beginning`: of a longer body the first `most` bytes are taken.
+    `beginning`: of a longer body the first `most` bytes are taken. `posted`: it is POST, with these.
 
     Raises:
         RefusedError: it cannot be reached, is not who it says, takes longer, sends more, or ends before its end.
@@ -81,7 +82,14 @@ def asked(
         connection = _connection(target, network, deadline)
         response = None
         try:
-            connection.request("GET", target.path, headers=dict(headers), preload_content=False, decode_content=False)
+            connection.request(
+                "GET" if posted is None else "POST",
+                target.path,
+                body=posted,
+                headers=dict(headers),
+                preload_content=False,
+                decode_content=False,
+            )
             response = connection.getresponse()
             # Some are folded over several lines, as old ones may be (RFC 9112, 5.2).
             told = {name.lower(): " ".join(value.split()) for name, value in response.headers.items()}

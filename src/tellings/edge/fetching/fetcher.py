@@ -127,6 +127,23 @@ class Fetcher:
             at=self._now(),
         )
 
+    def posted(self, address: str, body: bytes, type: str, most: int) -> bytes:
+        """What `address` answers to `body`, of a `type`: a service that is there to be asked, so that no robots.txt is.
+
+        Raises:
+            RefusedError: as for `fetch`; what it leads to is not followed.
+        """
+        target = target_of(address)
+        headers = {"User-Agent": self._agent, "Connection": "close", "Content-Type": type}
+        self.pace.wait(target.host)
+        try:
+            answer = asked(target, headers, self._network, seconds=self._limits.seconds, most=most, posted=body)
+        finally:
+            self.pace.answered(target.host, 0.0)
+        if answer.status not in _GIVEN:
+            raise self._refusal(target, answer)
+        return answer.body
+
     def _followed(
         self, target: Target, asking: dict[str, str], redirects: int, most: int, *, robots: bool = False
     ) -> tuple[Target, list[Target], Answer]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tellings.edge.fetching.fetcher import Fetched
-from tellings.edge.fetching.sidecar import FORMAT, SUFFIX, FeedItem, Sidecar, encoded, load, moment, path_beside
+from tellings.edge.readers.sidecar import FORMAT, SUFFIX, FeedItem, Sidecar, encoded, load, moment, path_beside
 from tellings.edge.saving import save
 from tellings.model.identity import article_address
 

@@ -28,6 +28,7 @@ Code = Literal[
     "bot-check",
     "login",
     "missing",
+    "stamp",
 ]
 CODES: tuple[Code, ...] = get_args(Code)
 #: What may be otherwise a little later, without anybody doing anything.
@@ -59,6 +60,7 @@ _REMEDIES: dict[Code, str] = {
     "bot-check": _SAVE_IT,
     "login": _SAVE_IT,
     "missing": _GONE,
+    "stamp": "see whether it is the address of an authority that stamps times (RFC 3161)",
 }
 _STATUS_REMEDIES = {
     401: "it wants a password or a subscription: " + _SAVE_IT,

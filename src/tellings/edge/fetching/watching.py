@@ -22,8 +22,8 @@ from tellings.edge.fetching.fetcher import ACCEPTED_FEEDS, Fetcher
 from tellings.edge.fetching.keeping import Folder, key
 from tellings.edge.fetching.lock import Lock
 from tellings.edge.fetching.refusals import RefusedError
-from tellings.edge.fetching.sidecar import FeedItem
 from tellings.edge.fetching.state import NAME, State, Waiting
+from tellings.edge.readers.sidecar import FeedItem
 
 #: How often an item is tried that fails for what may pass.
 _MOST_TRIES = 5

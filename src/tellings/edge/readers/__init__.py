@@ -15,7 +15,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from tellings.edge.fetching.sidecar import is_sidecar
 from tellings.edge.readers.addresses import without_bad_address
 from tellings.edge.readers.characters import as_seen
 from tellings.edge.readers.decode import NotTextError, decode, marked_encoding
@@ -34,6 +33,7 @@ from tellings.edge.readers.plain import read_plain
 from tellings.edge.readers.press import articles_of
 from tellings.edge.readers.press.europresse import europresse
 from tellings.edge.readers.rtf import read_rtf
+from tellings.edge.readers.sidecar import belongs_to_a_file
 from tellings.edge.readers.telling import Outcome, Read, empty, read_otherwise, too_large
 from tellings.model.identity import identities
 from tellings.model.records import Attested, Document, Problem
@@ -113,8 +113,8 @@ def _read_file(file: Found, stdin: bytes | None) -> Outcome:
         if file.path == STANDARD_INPUT:
             return read_bytes(file.name, standard_input() if stdin is None else stdin)
         with opened(file.path) as stream:
-            if not file.named and is_sidecar(stream.read(_HEAD_OF_SIDECAR)):
-                return Outcome()  # it belongs to the file beside it
+            if not file.named and belongs_to_a_file(file.name, stream.read(_HEAD_OF_SIDECAR)):
+                return Outcome()
             stream.seek(0)
             beside = sidecar_of(file.path)
             encoding = beside.encoding if beside else ""

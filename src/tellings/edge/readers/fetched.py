@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urljoin
 
-from tellings.edge.fetching.sidecar import SUFFIX, Sidecar, load, path_beside
 from tellings.edge.readers.dates import DateError, parse_date
+from tellings.edge.readers.sidecar import SUFFIX, Sidecar, load, path_beside
 from tellings.edge.readers.telling import NO_DATE, Metadata, Outcome, attested
 from tellings.model.records import Attested, DocumentDate, Problem
 

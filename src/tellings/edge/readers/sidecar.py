@@ -15,6 +15,8 @@ from tellings.edge.readers.gather import opened
 
 FORMAT = "tellings-fetched/1"
 SUFFIX = ".fetched.json"
+#: What a stamp of the sidecar's time is called (RFC 3161); it is in DER, and so begins with a sequence.
+STAMP_SUFFIX, _STAMP_BEGINS = ".fetched.tsr", b"\x30"
 #: How a sidecar begins.
 _BEGINNING = re.compile(rb'\s{0,20}\{\s{0,20}"format"\s{0,5}:\s{0,5}"tellings-fetched/')
 #: The most that is read of one (bytes): several addresses of the longest kind.
@@ -61,6 +63,11 @@ class Sidecar(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 def is_sidecar(head: bytes) -> bool:
     """Whether a file that begins with `head` is a sidecar."""
     return _BEGINNING.match(head) is not None
+
+
+def belongs_to_a_file(name: str, head: bytes) -> bool:
+    """Whether a file of this name, which begins with `head`, is a sidecar, or a stamp of one."""
+    return is_sidecar(head) or (name.endswith(STAMP_SUFFIX) and head.startswith(_STAMP_BEGINS))
 
 
 def path_beside(path: Path) -> Path:
