@@ -99,7 +99,7 @@ NO_ADDRESSES = [
     "http://example.org:0/", "http://example.org:65536/", "http://example.org:x/", "http://exa mple.org/", "http://a..b/",
     "http://.a/", "http://-/", "http://[::1", "http://[::1]a/", "http://[fe80::1%25eth0]/", "http://[x]/",
     "http://" + "a" * 254 + "/", "http://ex\r\nample.org/", "http://example.org/a\r\nX-Injected: b", "http://\ud800/",
-    "http://" + "ä" * 200 + ".example/", "http://example.org/" + "a" * 9000, "gopher://example.org/",
+    "http://" + "ä" * 200 + ".example/", "http://example.org/" + "ä" * 2000, "http://example.org/" + "a" * 9000, "gopher://example.org/",
 ]  # fmt: skip
 
 
@@ -677,6 +677,32 @@ def test_a_file_is_kept_as_it_came_with_where_it_is_from(ours: Site, tmp_path: P
     )
     assert (told.fetched, told.bytes, told.etag, told.redirects) == ("2021-03-04T05:06:07Z", len(ARTICLE), '"e"', ())
     assert sorted(each.name for each in path.parent.iterdir()) == [path.name, path.name + ".fetched.json"]
+
+
+def test_what_servers_and_feeds_say_at_length_is_kept_and_known_again(ours: Site, tmp_path: Path) -> None:
+    long = "a" * 7_900
+    ours.says = {f"/{number}{long}": leads(f"/{number + 1}{long}") for number in range(4)}
+    ours.says[f"/4{long}"] = answer(ARTICLE, ETag=f'"{"e" * 60_000}"', type="text/html; a=" + "b" * 60_000)
+    item = FeedItem(feed="f" * 8_000, id="\u2603" * 8_000, title="\x01" * 8_000, published="d" * 8_000)
+    fetched = fetcher().fetch(f"{ours.at}/0{long}")
+    first = Folder(tmp_path).keep(fetched, ".html", item)
+    found = Folder(tmp_path).of(f"{ours.at}/0{long}")
+    assert found == first and found.sidecar.item == item
+
+
+def test_what_is_refused_keeps_nothing_of_what_came(ours: Site, tmp_path: Path) -> None:
+    ours.says = {"/a": answer(ARTICLE, type="image/png"), "/robots.txt": answer("", 404)}
+    with site() as busy:
+        busy.says = {"/robots.txt": answer("", 500)}
+        addresses = [
+            ours.at + "/a",
+            ours.at + "/b",
+            *(f"{busy.at}/{number}" for number in range(3)),
+            "http://127.0.0.1:1/",
+        ]
+        for outcome in collect(addresses, Folder(tmp_path), fetcher()):
+            error = outcome.refusal
+            assert error is not None and (error.__traceback__, error.__context__, error.__cause__) == (None, None, None)
 
 
 def test_what_is_there_is_not_asked_for_and_never_replaced(ours: Site, tmp_path: Path) -> None:

@@ -52,10 +52,14 @@ class _Duration(click.ParamType):  # type: ignore[type-arg]
         return seconds
 
 
-def _plain(contact: str) -> str:
-    """What can stand in a header, within what stands there in brackets."""
-    if not (contact.isascii() and contact.isprintable()) or set(contact) & set("()\\"):
-        raise click.BadParameter(f"{contact!r} cannot be sent: write an address of mail or the web in ASCII")
+def _contact(_context: click.Context, _option: click.Parameter, contact: str) -> str:
+    if contact:
+        from tellings.edge.fetching.fetcher import agent
+
+        try:
+            agent("", contact)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from None
     return contact
 
 
@@ -68,7 +72,7 @@ _CONTACT = click.option(
     "--contact",
     default="",
     metavar="WHERE",
-    callback=lambda _context, _option, value: _plain(value),
+    callback=_contact,
     help="How sites can reach you: it goes with each question.",
 )
 _JSON = click.option("--json", "form", flag_value="json", help="The same as --format json.")

@@ -51,6 +51,7 @@ def fetch(
 
     Raises:
         OSError: the folder cannot be read or written.
+        ValueError: `contact` cannot be sent.
     """
     report = None if progress is None else lambda done, total: progress("fetching", done, total)
     fetcher = _fetcher(allow_private, contact)
@@ -64,7 +65,7 @@ def _stamped(outcome: Outcome, authority: str, fetcher: Fetcher) -> Outcome:
     try:
         return replace(outcome, stamped=stamped(outcome.kept, authority, fetcher))
     except RefusedError as error:
-        return replace(outcome, unstamped=error)
+        return replace(outcome, unstamped=error.bare())
 
 
 def listed(place: str, stdin: bytes | None = None, *, allow_private: bool = False, contact: str = "") -> Sequence[str]:

@@ -65,7 +65,7 @@ def _settled(address: str, folder: Folder, fetcher: Fetcher, again: bool) -> Out
     try:
         return taken_in(address, folder, fetcher, again=again)
     except RefusedError as error:
-        return Outcome(address, "refused", refusal=error)
+        return Outcome(address, "refused", refusal=error.bare())
 
 
 def taken_in(

@@ -21,6 +21,8 @@ from tellings.edge.fetching.walls import wall
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
 #: Statuses whose content is what was asked for (RFC 9110, 15.3.1 and 15.3.4).
 _GIVEN = frozenset({200, 203})
+#: The longest header that is kept (characters).
+_LONGEST_HEADER = 1_000
 #: How long a host that is too busy is left alone where it does not say (seconds).
 _A_WHILE = 300.0
 _ACCEPTED = "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.9,*/*;q=0.5"
@@ -58,7 +60,13 @@ class Fetched:
 
 
 def agent(version: str, contact: str = "") -> str:
-    """What this program calls itself (RFC 9110, 10.1.5), with how to reach who runs it."""
+    """What this program calls itself (RFC 9110, 10.1.5), with how to reach who runs it.
+
+    Raises:
+        ValueError: `contact` cannot stand there.
+    """
+    if not (contact.isascii() and contact.isprintable()) or set(contact) & set("()\\"):
+        raise ValueError(f"{contact!r} cannot be sent: write an address of mail or the web in ASCII")
     what = f"{NAME}/{version} (reads news articles that a person names; Python {platform.python_version()}"
     return f"{what}; {contact})" if contact else f"{what})"
 
@@ -99,14 +107,14 @@ class Fetcher:
         """
         target = target_of(address)
         asking = {"Accept": accepted}
-        if _can_be_sent(etag):
+        if etag := _sendable(etag):
             asking["If-None-Match"] = etag
-        if _can_be_sent(last_modified):
+        if last_modified := _sendable(last_modified):
             asking["If-Modified-Since"] = last_modified
         most = min(most or self._limits.bytes, self._limits.bytes)
         last, through, answer = self._followed(target, asking, self._limits.redirects, most)
         told = (target.address, last.address, answer.headers, answer.body, answer.status)
-        unchanged = answer.status == 304 and len(asking) > 1
+        unchanged = answer.status == 304 and bool(etag or last_modified)
         if answer.status not in _GIVEN and not unchanged:
             if answer.status == 304:
                 raise RefusedError("unchanged", "status 304: not changed since nobody knows when", status=304)
@@ -119,9 +127,9 @@ class Fetcher:
             address=last.address,
             through=tuple(each.address for each in through),
             status=answer.status,
-            type=answer.header("content-type"),
-            etag=answer.header("etag"),
-            last_modified=answer.header("last-modified"),
+            type=answer.header("content-type")[:_LONGEST_HEADER],
+            etag=_sendable(answer.header("etag")),
+            last_modified=_sendable(answer.header("last-modified")),
             headers=dict(answer.headers),
             body=answer.body,
             at=self._now(),
@@ -202,6 +210,6 @@ class Fetcher:
         return refusal
 
 
-def _can_be_sent(value: str) -> bool:
-    """Whether something that was kept can be the value of a header (RFC 9110, 5.5)."""
-    return value.isascii() and value.isprintable() and value != ""
+def _sendable(value: str) -> str:
+    """What a server said, or was kept of it, where it can be the value of a header (RFC 9110, 5.5); else empty."""
+    return value if value.isascii() and value.isprintable() and len(value) <= _LONGEST_HEADER else ""

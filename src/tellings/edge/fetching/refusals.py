@@ -95,6 +95,11 @@ class RefusedError(Exception):
         self.status = status
         self.wait = wait
 
+    def bare(self) -> RefusedError:
+        """This, without what led to it: that would keep all that was received in memory."""
+        self.__traceback__ = self.__context__ = self.__cause__ = None
+        return self
+
     @property
     def passing(self) -> bool:
         """Whether it may be otherwise a little later."""

@@ -43,7 +43,7 @@ class Robots:
         rules = self._known[target.origin]
         # 1. not reached
         if isinstance(rules, RefusedError):
-            raise rules
+            raise rules.bare()
         # 2. no rules
         if rules is None:
             return 0.0
@@ -68,6 +68,6 @@ class Robots:
 def _unknown(target: Target, error: RefusedError) -> RefusedError:
     """The refusal of all of a site whose rules could not be had."""
     if error.status is None:
-        return error  # the site itself cannot be had
+        return error.bare()  # the site itself cannot be had
     message = f"the robots.txt of {target.host} cannot be read ({error.message}), so nothing is asked of it"
     return RefusedError(error.code, message, error.remedy, status=error.status, wait=error.wait)

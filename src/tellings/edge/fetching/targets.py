@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
 from tellings.edge.fetching.refusals import RefusedError
-from tellings.edge.readers.addresses import AddressError, check_address
+from tellings.edge.readers.addresses import LONGEST_ADDRESS, AddressError, check_address
 
 _PORTS = {"http": 80, "https": 443}
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -75,7 +75,10 @@ def target_of(written: str) -> Target:
     path = quote(parts.path or "/", safe=_KEPT, errors="surrogatepass")
     query = quote(parts.query, safe=_KEPT, errors="surrogatepass")
     host = _host((parts.hostname or "").removesuffix("."))
-    return Target(scheme, host, port or _PORTS[scheme], f"{path}?{query}" if query else path)
+    target = Target(scheme, host, port or _PORTS[scheme], f"{path}?{query}" if query else path)
+    if len(target.address) > LONGEST_ADDRESS:
+        raise RefusedError("address", f"an address of {len(target.address):,} characters, as it is written in ASCII")
+    return target
 
 
 def led_to(target: Target, location: str) -> Target:

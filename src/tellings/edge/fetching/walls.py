@@ -68,8 +68,8 @@ def wall(asked: str, address: str, headers: Mapping[str, str], body: bytes, stat
     readable: bool | None = None
     for each in walls():
         found = any(name in headers and value.search(headers[name]) for name, value in each.headers.items())
-        if not found and each.address is not None and where != _where(asked):
-            found = each.address.search(where) is not None
+        if not found and each.address is not None and each.address.search(where):
+            found = not each.address.search(_where(asked))
         if not found and each.marks is not None and each.marks.search(looked_at):
             readable = words_of(looked_at) >= _READABLE if readable is None else readable
             found = not readable

@@ -108,7 +108,7 @@ class Watch:
                 return FeedOutcome(address, "unchanged")
             items = items_of(fetched.body, fetched.type, fetched.address)
         except RefusedError as error:
-            return FeedOutcome(address, "refused", refusal=error)
+            return FeedOutcome(address, "refused", refusal=error.bare())
         except FeedError as error:
             named = feed_of(fetched.body, fetched.address)
             remedy = f"the page names a feed: {named}" if named else "give the address of a feed"
@@ -127,12 +127,12 @@ class Watch:
             outcome = taken_in(item.address, self._folder, fetcher, once=True, item=told)
         except RefusedError as error:
             if error.code == "wait":  # its host is busy: that is no try of this one
-                return Outcome(item.address, "later", refusal=error, item=told)
+                return Outcome(item.address, "later", refusal=error.bare(), item=told)
             self._state.tried(waiting.number)
             if error.passing and waiting.tries + 1 < _MOST_TRIES:
-                return Outcome(item.address, "later", refusal=error, item=told)
+                return Outcome(item.address, "later", refusal=error.bare(), item=told)
             self._state.settle(waiting.number, "refused")
-            return Outcome(item.address or item.id, "refused", refusal=error, item=told)
+            return Outcome(item.address or item.id, "refused", refusal=error.bare(), item=told)
         self._state.settle(waiting.number, "kept")
         return outcome
 

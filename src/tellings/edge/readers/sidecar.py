@@ -19,8 +19,8 @@ SUFFIX = ".fetched.json"
 STAMP_SUFFIX, _STAMP_BEGINS = ".fetched.tsr", b"\x30"
 #: How a sidecar begins.
 _BEGINNING = re.compile(rb'\s{0,20}\{\s{0,20}"format"\s{0,5}:\s{0,5}"tellings-fetched/')
-#: The most that is read of one (bytes): several addresses of the longest kind.
-_MOST = 200_000
+#: The most that is read of one (bytes): a dozen addresses of the longest kind take a tenth of it.
+_MOST = 1_000_000
 
 
 class FeedItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
