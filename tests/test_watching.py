@@ -172,9 +172,14 @@ def test_a_feed_that_fails_is_named_and_the_others_go_on(ours: Site, tmp_path: P
 
 def test_a_page_that_names_its_feed_leads_there(ours: Site, tmp_path: Path) -> None:
     head = "<link rel=stylesheet href=a.css><LINK href='/feed?a=1&amp;b=2' type=application/rss+xml rel=alternate>"
-    ours.says["/"] = answer(page("Front", "Bridges.", head))
+    ours.says["/"] = answer(page("Front", "Bridges.", head), ETag='"page"')
+    ours.says["/feed?a=1&b=2"] = answer(feed(*stories(ours, 1)), ETag='"feed"')
+    assert outcomes(look(tmp_path, ours.at + "/")) == ["kept"]
+    assert outcomes(look(tmp_path, ours.at + "/")) == []
+    assert all("if-none-match" not in asked.headers for asked in ours.asked)
+    ours.says["/feed?a=1&b=2"] = answer(page("No", "Feed.", head))
     (found,) = look(tmp_path, ours.at + "/").feeds
-    assert found.refusal is not None and found.refusal.remedy.endswith(f"{ours.at}/feed?a=1&b=2")
+    assert found.refusal is not None and found.refusal.code == "type"
 
 
 def test_what_a_server_said_oddly_is_not_sent_back(ours: Site, tmp_path: Path) -> None:

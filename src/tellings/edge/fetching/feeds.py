@@ -11,12 +11,11 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
 
-from tellings.edge.fetching.judging import FEED_TYPES, is_feed
+from tellings.edge.fetching.judging import BEFORE_XML, FEED_TYPES, is_feed
 from tellings.edge.fetching.targets import is_address
 from tellings.edge.readers.characters import as_seen
-from tellings.edge.readers.containers import ContainerError, attribute, local, parse_xml
+from tellings.edge.readers.containers import ContainerError, local, parse_xml
 from tellings.edge.readers.decode import NotTextError, decode, glimpse
-from tellings.edge.readers.kinds import sniffed
 
 #: The most that is read of a feed or a list (bytes), and of its items; feeds say what is new, and are short.
 MOST, _MOST_ITEMS = 5_000_000, 2_000
@@ -27,7 +26,11 @@ _ATTRIBUTE = re.compile(
     rb"""\b(type|href)\s{0,5}=\s{0,5}("[^"]{0,1000}"|'[^']{0,1000}'|[^\s"'<>=]{1,1000})""", re.IGNORECASE
 )
 _JSON_FEED = "https://jsonfeed.org/"
-_OPML = re.compile(rb"[\xef\xbb\xbf\s]{0,20}(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<opml\b", re.DOTALL)
+_OPML = re.compile(BEFORE_XML + r"<opml\b", re.DOTALL | re.IGNORECASE)
+
+#: The declaration of XML, which may name an encoding that is undone by then, and ampersands that are no references.
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>")
+_BARE = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
 
 
 class FeedError(ValueError):
@@ -138,20 +141,25 @@ def addresses_in(data: bytes, type: str = "", address: str = "") -> tuple[tuple[
     Raises:
         FeedError: it is none of these.
     """
-    if _OPML.match(data):
+    head = glimpse(data[:_HEAD]).lstrip("\ufeff")
+    if _OPML.match(head):
         return _once(_outlines(data)), "opml"
     if is_feed(data, type):
         return _once(item.address for item in items_of(data, type, address)), "feed"
-    if sniffed(glimpse(data[:_HEAD])) == "html":
-        raise FeedError("it is a page, no list of addresses")
-    try:
-        lines = decode(data[: MOST + 1]).content.lstrip("\ufeff").splitlines() if data.strip() else []
-    except NotTextError as error:
-        raise FeedError(f"it is no list of addresses: {error}") from None
+    if head.lstrip().startswith("<"):
+        raise FeedError("it is no list of addresses, feed or OPML")
+    words = (line.split() for line in _characters(data).splitlines())
+    return _once(found[0] for found in words if found and not found[0].startswith("#")), "lines"
+
+
+def _characters(data: bytes) -> str:
+    """The characters of a list. Raises FeedError."""
     if len(data) > MOST:
         raise FeedError(f"more than {MOST:,} bytes, the most that is read of a list")
-    words = (line.split() for line in lines)
-    return _once(found[0] for found in words if found and not found[0].startswith("#")), "lines"
+    try:
+        return decode(data, markup=True).content.lstrip("\ufeff") if data.strip() else ""
+    except NotTextError as error:
+        raise FeedError(f"it is no list of addresses: {error}") from None
 
 
 def feed_of(page: bytes, address: str) -> str:
@@ -164,14 +172,15 @@ def feed_of(page: bytes, address: str) -> str:
 
 
 def _outlines(data: bytes) -> Iterator[str]:
-    """The feeds of an OPML file (OPML 2.0, "xmlUrl")."""
+    """The feeds of an OPML file (OPML 2.0, "xmlUrl"); many are not well-formed, or write the name otherwise."""
+    content = _BARE.sub("&amp;", _DECLARATION.sub("", _characters(data), count=1))
     try:
-        root = parse_xml(data, "opml")
+        root = parse_xml(content.encode("utf-8", "replace"), "opml", mended=True)
     except ContainerError as error:
         raise FeedError(str(error)) from None
     for element in root.iter():
-        if local(element) == "outline" and (found := attribute(element, "xmlUrl").strip()):
-            yield found
+        if local(element).lower() == "outline":
+            yield next((str(value).strip() for name, value in element.items() if str(name).lower() == "xmlurl"), "")
 
 
 def _once(addresses: Iterator[str]) -> tuple[str, ...]:

@@ -35,11 +35,13 @@ _SAYING_NOTHING = frozenset(
     {"", "application/octet-stream", "binary/octet-stream", "application/download", "unknown/unknown"}
 )
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
-#: How feeds begin: RSS, RDF and Atom, behind what may stand before the first element of XML; a JSON Feed (1.1,
-#: "version").
+#: What may stand before the first element of XML: comments, instructions, a document type.
+BEFORE_XML = r"\s*(?:<!--(?:(?!-->).){0,2000}-->\s*|<[!?](?!--)[^>]{0,1000}>\s*){0,10}"
+#: How feeds begin: RSS, RDF and Atom; a JSON Feed (1.1, "version").
 _FEED = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<[!?][^>]{0,1000}>\s*){0,10}<(?:rss|rdf:RDF|(?:\w{1,20}:)?feed)\b"
-    r'|\s*\{[^{}\[\]]{0,2000}"version"\s*:\s*"https://jsonfeed\.org/'
+    BEFORE_XML + r"<(?:rss|rdf:RDF|(?:\w{1,20}:)?feed)\b"
+    r'|\s*\{[^{}\[\]]{0,2000}"version"\s{0,9}:\s{0,9}"https://jsonfeed\.org/',
+    re.DOTALL,
 )
 #: What suffixes of ours stand for kinds that the first bytes tell.
 _BY_BYTES = {"pdf": ".pdf", "rtf": ".rtf", "message": ".eml", "mailbox": ".mbox"}

@@ -11,14 +11,15 @@ import errno
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
 from tellings.edge.fetching.collecting import Outcome, in_turn, taken_in
 from tellings.edge.fetching.feeds import MOST, FeedError, feed_of, items_of
-from tellings.edge.fetching.fetcher import ACCEPTED_FEEDS, Fetcher
+from tellings.edge.fetching.fetcher import ACCEPTED_FEEDS, Fetched, Fetcher
+from tellings.edge.fetching.judging import is_feed
 from tellings.edge.fetching.keeping import Folder, key
 from tellings.edge.fetching.lock import Lock
 from tellings.edge.fetching.refusals import RefusedError
@@ -101,18 +102,21 @@ class Watch:
             return Round(tuple(told), tuple(outcomes), left, aside)
 
     def _feed(self, address: str, fetcher: Fetcher) -> FeedOutcome:
+        """What becomes of a feed, or of the feed that a page names: many lists have the pages of sites."""
         etag, last_modified = self._state.validators(key(address))
         try:
-            fetched = fetcher.fetch(address, etag=etag, last_modified=last_modified, accepted=ACCEPTED_FEEDS, most=MOST)
+            fetched = _asked(address, fetcher, etag, last_modified)
             if fetched.status == 304:
                 return FeedOutcome(address, "unchanged")
+            if not is_feed(fetched.body, fetched.type) and (named := feed_of(fetched.body, fetched.address)):
+                # What the feed is known by again would be sent to the page.
+                fetched = replace(_asked(named, fetcher), etag="", last_modified="")
             items = items_of(fetched.body, fetched.type, fetched.address)
         except RefusedError as error:
             return FeedOutcome(address, "refused", refusal=error.bare())
         except FeedError as error:
-            named = feed_of(fetched.body, fetched.address)
-            remedy = f"the page names a feed: {named}" if named else "give the address of a feed"
-            return FeedOutcome(address, "refused", refusal=RefusedError("type", str(error), remedy))
+            refusal = RefusedError("type", str(error), "give the address of a feed, or of a page that names one")
+            return FeedOutcome(address, "refused", refusal=refusal.bare())
         # The oldest first: that is the order in which they waited.
         new = self._state.enter(key(address), reversed(items), fetched.etag, fetched.last_modified)
         return FeedOutcome(address, "read", len(items), new)
@@ -135,6 +139,10 @@ class Watch:
             return Outcome(item.address or item.id, "refused", refusal=error.bare(), item=told)
         self._state.settle(waiting.number, "kept")
         return outcome
+
+
+def _asked(address: str, fetcher: Fetcher, etag: str = "", last_modified: str = "") -> Fetched:
+    return fetcher.fetch(address, etag=etag, last_modified=last_modified, accepted=ACCEPTED_FEEDS, most=MOST)
 
 
 @contextmanager
