@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 import tomllib
+import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -312,8 +313,26 @@ def test_nothing_is_asked_of_what_cannot_be_told(ours: Site) -> None:
         assert refused(f"http://{host}:{ours.port}/", fetcher(is_public)).code == "private-address"
     assert refused("http://127.0.0.1:1/").code == "connection"
     assert refused(f"https://127.0.0.1:{ours.port}/").code == "connection"
-    assert refused("http://nowhere.invalid/").code == "name"
     assert ours.paths(robots=True) in ([], ["/"])
+
+
+def test_a_name_that_stands_for_nothing_is_told() -> None:
+    def fails(*_: object) -> Sequence[Place]:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    for look_up in (fails, lambda *_: []):
+        assert refused("http://nowhere.example/", fetcher(network=Network(look_up))).code == "name"
+
+
+@pytest.mark.parametrize("name", ["gzip bomb", "deflate bomb", "no end", "no end of the size of a chunk"])
+def test_what_comes_takes_no_more_memory_than_its_limit(bad: Site, name: str) -> None:
+    refused(bad.at + at(name))  # what is loaded for the first time is not counted
+    tracemalloc.start()
+    try:
+        refused(bad.at + at(name))
+        assert tracemalloc.get_traced_memory()[1] < 3_000_000, "the limit is 200,000 bytes"
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_look_up_without_end_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from tellings.cli.exits import NOTHING, PARTIAL, say_problems, stop
-from tellings.cli.options import QUIET, Command, form, standard_input
+from tellings.cli.options import Command, form, standard_input
 from tellings.cli.output import print_json, progress, say
 from tellings.edge.fetching import FOLDER
 from tellings.model.counted import count
@@ -75,6 +75,7 @@ _CONTACT = click.option(
     callback=_contact,
     help="How sites can reach you: it goes with each question.",
 )
+_QUIET = click.option("--quiet", is_flag=True, help="Nothing but problems, on standard error.")
 _JSON = click.option("--json", "form", flag_value="json", help="The same as --format json.")
 
 
@@ -100,7 +101,7 @@ Exit codes: 0 all is there, 3 some was not fetched (each is named), 4 nothing wa
 @_CONTACT
 @form("text", "json")
 @_JSON
-@QUIET
+@_QUIET
 def fetch(
     addresses: tuple[str, ...],
     lists: tuple[str, ...],
@@ -161,7 +162,7 @@ in the folder, or it cannot be written, 130 interrupted (nothing half-written is
 @_CONTACT
 @form("text", "json")
 @_JSON
-@QUIET
+@_QUIET
 def watch(
     feeds: tuple[str, ...],
     into: Path,
