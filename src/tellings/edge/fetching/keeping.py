@@ -47,8 +47,9 @@ class Folder:
         except FileNotFoundError:
             found = []
         for each in found:
-            if (sidecar := load(each)) is not None:
-                self._enter(Kept(each.with_name(each.name.removesuffix(SUFFIX)), sidecar))
+            file = each.with_name(each.name.removesuffix(SUFFIX))
+            if file.is_file() and (sidecar := load(each)) is not None:
+                self._enter(Kept(file, sidecar))
 
     def of(self, address: str) -> Kept | None:
         """What was kept last of `address`, or of one that led to it, and is there as it came."""
@@ -91,7 +92,7 @@ class Folder:
     def _enter(self, kept: Kept) -> None:
         for address in (kept.sidecar.address, kept.sidecar.final):
             before = self._by_address.get(key(address))
-            if before is None or before.sidecar.fetched <= kept.sidecar.fetched or not before.path.exists():
+            if before is None or before.sidecar.fetched <= kept.sidecar.fetched:
                 self._by_address[key(address)] = kept
         self._by_digest.setdefault(kept.sidecar.digest, kept)
 
