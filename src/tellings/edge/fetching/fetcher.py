@@ -14,7 +14,7 @@ from tellings.edge.fetching.pace import Pace
 from tellings.edge.fetching.refresh import refreshed_to
 from tellings.edge.fetching.refusals import RefusedError, by_status
 from tellings.edge.fetching.robots import MOST as MOST_OF_ROBOTS
-from tellings.edge.fetching.robots import NAME, REDIRECTS, Robots
+from tellings.edge.fetching.robots import NAME, REDIRECTS, SECONDS, Robots
 from tellings.edge.fetching.targets import Target, led_to, target_of
 from tellings.edge.fetching.walls import wall
 
@@ -161,7 +161,8 @@ class Fetcher:
         """
         through: list[Target] = []
         asked_for = target
-        left = self._limits.seconds
+        # Each site that an address leads to has a robots.txt of its own, and so may take this time once more.
+        left = min(self._limits.seconds, SECONDS) if robots else self._limits.seconds
         while True:
             delay = 0.0 if robots else self._robots.check(target)
             self.pace.wait(target.host)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 NAME = "tellings"
 #: How much of a robots.txt is read (bytes): as much as RFC 9309, 2.5, asks for. A longer one is read so far.
 MOST = 500 * 1024
+#: How long one is waited for (seconds).
+SECONDS = 20.0
 #: How often a robots.txt may lead elsewhere (RFC 9309, 2.3.1.2).
 REDIRECTS = 5
 #: The longest wait between two questions that a site is granted (seconds), else one could hold up all others.
