@@ -316,6 +316,14 @@ def test_nothing_is_asked_of_what_cannot_be_told(ours: Site) -> None:
     assert ours.paths(robots=True) in ([], ["/"])
 
 
+def test_the_time_is_one_for_all_that_an_address_leads_to(ours: Site) -> None:
+    def slowly(says: Saying) -> Saying:
+        return lambda asked: (time.sleep(0.15), says(asked))[1]
+
+    ours.says = {f"/{number}": slowly(leads(f"/{number + 1}")) for number in range(4)} | {"/4": answer(ARTICLE)}
+    assert refused(ours.at + "/0").code == "time"
+
+
 def test_a_name_that_stands_for_nothing_is_told() -> None:
     def fails(*_: object) -> Sequence[Place]:
         raise socket.gaierror(-2, "Name or service not known")
