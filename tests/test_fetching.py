@@ -260,7 +260,6 @@ READ: dict[str, Saying] = {
     "308": leads("/gr\u00fc\u00dfe".encode().decode("latin-1"), 308),
     "on by itself": answer('<noscript><meta http-equiv="refresh" content="0;URL=/plain"></noscript><title>/</title>'),
     "on by itself, twice": answer("<meta http-equiv=refresh content=\"0; url='plain'\">"),
-    "one that waits": answer(ARTICLE + b'<meta http-equiv="refresh" content="300;url=/404">'),
     "one that has words": answer(
         ARTICLE + b"<p>" + b"word " * 50 + b'<meta http-equiv="refresh" content="0;url=/404">'
     ),
@@ -666,6 +665,26 @@ def test_the_signs_of_walls_have_examples_that_hold() -> None:
         if wall.address:
             assert [each for each in entry["yes"] if not wall.address.search(each)] == []
             assert [each for each in entry["no"] if wall.address.search(each)] == []
+
+
+REFRESHES = [
+    ("<meta http-equiv=refresh content='0;url=/a'>", "/a"),
+    ("<META CONTENT=\"3 ; URL = 'http://a.example/?b=c&amp;d' \" HTTP-EQUIV='Refresh'>", "http://a.example/?b=c&d"),
+    ("<meta http-equiv=refresh content='0, a b'>", "a b"),
+    ("<meta http-equiv=refresh content='30;url=/a'>", ""),
+    ("<meta http-equiv=refresh content='0'>", ""),
+    ("<meta http-equiv=refresh content='0;url='>", ""),
+    ("<meta http-equiv=other content='0;url=/a'>", ""),
+    ("<meta name=refresh content='0;url=/a'>", ""),
+    ("<meta http-equiv=refresh content='0;url=/a'>" + "word " * 60, ""),
+    ("<meta http-equiv=refresh content='0;url=/a'><script>" + "word " * 60, "/a"),
+    ("<meta http-equiv=refresh content='0;url=/a'>" + " " * 20_000, ""),
+]
+
+
+@pytest.mark.parametrize(("body", "leads_to"), REFRESHES, ids=range(len(REFRESHES)))
+def test_pages_that_do_nothing_but_lead_on_are_known(body: str, leads_to: str) -> None:
+    assert refreshed_to(body.encode()) == leads_to
 
 
 def test_words_of_a_page_are_counted_in_time_with_its_length() -> None:

@@ -13,7 +13,7 @@ _META = re.compile(rb"<meta\b[^<>]{0,4000}>", re.IGNORECASE)
 _IS_REFRESH = re.compile(rb"""http-equiv\s{0,5}=\s{0,5}["']?refresh\b""", re.IGNORECASE)
 _CONTENT = re.compile(rb"""\bcontent\s{0,5}=\s{0,5}("[^"]{0,4000}"|'[^']{0,4000}')""", re.IGNORECASE)
 #: Seconds and address, as HTML, 4.2.5.3 has them; white space is one space here.
-_TO = re.compile(r"""(\d{1,4}(?:\.\d{0,4})?) ?[;, ] ?(?:url ?= ?)?["']? ?([^"' ][^"']*)(?:["'].*)?""", re.IGNORECASE)
+_TO = re.compile(r"""(\d{1,4}(?:\.\d{0,4})?) ?[;, ] ?(?:url ?= ?)?+["']? ?([^"' ][^"']*)(?:["'].*)?""", re.IGNORECASE)
 
 
 def refreshed_to(body: bytes) -> str:
