@@ -625,6 +625,7 @@ TYPES: list[tuple[str, bytes, str]] = [
     ("video/mp4", b"\0\0\0 ftyp", "type"),
     ("text/css", b"a {}", "type"),
     ("application/zip", b"PK\x03\x04" + b"\0" * 30, "type"),
+    ("application/gzip", b"\x1f\x8b\x08\0\0\0\0\0", "type"),
     ("application/vnd.oasis.opendocument.text", b"PK\x03\x04" + b"\0" * 30, ".odt"),
     ("text/xml", b"<?xml version='1.0'?><a/>", "type"),
     ("application/rss+xml", b"<rss/>", "feed"),
@@ -1037,11 +1038,20 @@ def test_commands_that_read_articles_take_addresses(
     for command in ("quotes", "times", "timeline", "facts", "brief", "copies", "stories"):
         assert call(command, ours.at + "/a", "--quiet").code == 0, command
     assert call("diff", ours.at + "/a", ours.at + "/b").code == 0
+    assert call("add", ours.at + "/a", "--library", "library.db", "--quiet").code == 0
     assert len(ours.asked) == asked
     # One that cannot be fetched is an input that is missing; with the others there is a record.
     done = call("read", ours.at + "/a", ours.at + "/c", "-o", "out", "--quiet")
     assert done.code == 3 and done.err.count("LOST") == 1 and "--allow-private" in done.err
     assert call("read", ours.at + "/c").code == 4
+
+
+def test_addresses_that_cannot_be_kept_are_named(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "fetched").write_text("no folder")
+    (tmp_path / "a.txt").write_text("The bridge was closed at noon.")
+    done = call("read", "http://127.0.0.1:1/a", "a.txt", "--quiet")
+    assert done.code == 3 and "LOST http://127.0.0.1:1/a" in done.err and "fetched" in done.err
 
 
 def test_nothing_of_the_network_is_loaded_without_an_address(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@
 `check` holds a draft against the articles,
 `copies` says who shares text with whom, `diff` sets two articles side by side, `compare` the values that articles give.
 `fetch` gets what stands at addresses, `watch` what is new in feeds.
-`timeline`, `brief` and `news` tell the story in its own sentences; `export` gives a saved record to other programs.
+`timeline`, `brief` and `news` tell the story in its own sentences; `export` gives a saved record to other programs. A
+`Library` keeps what was read, found and decided in one file.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ TYPE_CHECKING = False
 
 __version__ = "0.1.0"
 __all__ = [
+    "Library",
     "NothingReadError",
     "Record",
     "Story",
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
         write,
     )
     from tellings.library.fetching import fetch, watch
+    from tellings.library.keeping import Library
     from tellings.model.record import Record
     from tellings.model.records import Story
 
@@ -72,6 +75,10 @@ def __getattr__(name: str) -> Any:
         from tellings.model.record import Record
 
         return Record
+    if name == "Library":
+        from tellings.library.keeping import Library
+
+        return Library
     if name == "Story":
         from tellings.model.records import Story
 

@@ -23,6 +23,7 @@ from tellings.cli.exits import DONE, FAULT, INTERRUPTED, NOTHING, stop
 from tellings.cli.export import export
 from tellings.cli.facts import facts
 from tellings.cli.fetch import fetch, watch
+from tellings.cli.library import COMMANDS as LIBRARY_COMMANDS
 from tellings.cli.output import drop_what_is_buffered
 from tellings.cli.read import read, verify
 from tellings.cli.stories import stories
@@ -55,6 +56,13 @@ Examples:
   tellings times article.txt                 the time expressions of an article, on the calendar
   tellings fetch https://example.org/news/1  an article into a folder, with where it is from
   tellings watch feeds.opml --into pile      what is new in feeds, into a folder
+
+\b
+A library remembers:
+  tellings add articles/                     keep articles, sorted into stories
+  tellings list --new                        stories with articles since one last looked
+  tellings news                              what these say that no earlier article does
+  tellings search '"car deck"' --kind quote  where words stand
 """,
 )
 @click.version_option(__version__)
@@ -66,6 +74,7 @@ def cli() -> None:
 for _command in (
     *(read, check, verify, times, quotes, timeline, brief, news, facts, stories, copies, diff, export),
     *(fetch, watch),
+    *LIBRARY_COMMANDS,
 ):
     cli.add_command(_command)
 

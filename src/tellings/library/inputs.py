@@ -1,4 +1,7 @@
-"""From paths and addresses to documents, and the stop where none could be read."""
+"""From paths and addresses to documents, and the stop where none could be read.
+
+A path may be a library: all of its tellings, or "FILE#STORY" those of one story.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from tellings.edge.fetching import FOLDER
 from tellings.edge.fetching.targets import is_address
 from tellings.edge.readers import read_paths
 from tellings.edge.readers.gather import reason_of, unreadable
+from tellings.edge.store.database import StoreError, is_library
+from tellings.edge.store.reading import documents_in
 from tellings.model.records import Document, Problem
 
 #: Called with (stage, done, all): stage is "fetching", "reading", "annotating" or "relating".
@@ -42,15 +47,14 @@ def brought(paths: Sequence[str | Path], progress: Progress | None = None) -> Br
         return Brought(paths)
     from tellings.library.fetching import fetch  # imported late: it is seldom needed
 
+    unkept: list[Problem] = []
     try:
         outcomes = {outcome.address: outcome for outcome in fetch(*addresses, progress=progress)}
     except OSError as error:
-        where = error.filename or FOLDER
-        raise NothingReadError(
-            (unreadable(str(where), f"cannot be written: {reason_of(error)}", "call it from another folder"),)
-        ) from error
+        reason = f"cannot be kept in {error.filename or FOLDER}: {reason_of(error)}"
+        outcomes, unkept = {}, [unreadable(address, reason, "call it from another folder") for address in addresses]
     local: list[str | Path] = [path for path in paths if not is_address(path)]
-    problems = []
+    problems = list(unkept)
     for outcome in outcomes.values():
         if outcome.kept is not None:
             local.append(outcome.kept.path)
@@ -67,10 +71,43 @@ def documents_of(
     Raises:
         NothingReadError: there is no document; names each input and the remedy.
     """
-    found = paths if isinstance(paths, Brought) else brought(paths, progress)
-    report = None if progress is None else lambda done, total: progress("reading", done, total)
-    documents, problems = read_paths(found.paths, stdin=stdin, progress=report)
-    problems = tuple(sorted((*problems, *found.problems), key=lambda each: (each.place, each.kind, each.message)))
+    documents, problems = whatever_at(paths, stdin, progress)
     if not documents:
         raise NothingReadError(problems)
     return documents, problems
+
+
+def whatever_at(
+    paths: Sequence[str | Path] | Brought, stdin: bytes | None = None, progress: Progress | None = None
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """The documents at `paths`, if any, and what could not be read as it stands."""
+    found = paths if isinstance(paths, Brought) else brought(paths, progress)
+    paths = found.paths
+    report = None if progress is None else lambda done, total: progress("reading", done, total)
+    libraries = {path: library for path in paths if (library := _library(path)) is not None}
+    files = [path for path in paths if path not in libraries]
+    documents, problems = read_paths(files, stdin=stdin, progress=report) if files else ((), ())
+    known = {document.id for document in documents}
+    for file, story in dict.fromkeys(libraries.values()):
+        try:
+            kept = documents_in(file, story)
+        except StoreError as error:
+            problems = (*problems, Problem(str(file), "unreadable", str(error), "", lost=True))
+            continue
+        documents = (*documents, *(each for each in kept if each.id not in known))
+        known.update(each.id for each in kept)
+    if found.problems:
+        problems = tuple(sorted((*problems, *found.problems), key=lambda each: (each.place, each.kind, each.message)))
+    return (tuple(sorted(documents, key=lambda each: each.name)) if libraries else documents), problems
+
+
+def _library(path: str | Path) -> tuple[Path, str | None] | None:
+    """The library that `path` names, and the story of it; `None` where it names none."""
+    file, _, story = str(path).rpartition("#")
+    for name, of in ((str(path), None), (file, story)):
+        try:
+            if name and Path(name).is_file() and is_library(name):
+                return Path(name), of
+        except (OSError, ValueError):
+            continue
+    return None

@@ -46,6 +46,7 @@ _FEED = re.compile(
 #: What suffixes of ours stand for kinds that the first bytes tell.
 _BY_BYTES = {"pdf": ".pdf", "rtf": ".rtf", "message": ".eml", "mailbox": ".mbox"}
 _SNIFFED = {"html": ".html", "json": ".json", "jsonl": ".jsonl"}
+_AS_FILE = "if it holds articles, download it, and give the file"
 #: How much is looked at to tell what it is (bytes).
 _HEAD = 4096
 
@@ -86,10 +87,12 @@ def suffix_for(fetched: Fetched) -> str:
         name = urlsplit(fetched.address).path.lower()
         found = next((each for each in (".docx", ".odt", ".epub") if name.endswith(each)), None)
         if found is None:
-            raise RefusedError("type", f"{type or 'a file of no type'}, a package of files, is no article")
+            raise RefusedError("type", f"{type or 'a file of no type'}, a package of files, is no article", _AS_FILE)
         return found
-    if kind is not None:
+    if kind in _BY_BYTES:
         return _BY_BYTES[kind]
+    if kind is not None:
+        raise RefusedError("type", f"{type or 'a file of no type'}, an archive, is no article", _AS_FILE)
     if type in _SUFFIXES:
         return _SUFFIXES[type]
     if type in _SAYING_NOTHING:
