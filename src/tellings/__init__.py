@@ -8,6 +8,7 @@
 `load` reads a record back and `verify` checks every line of it against the sources. `stories` sorts a mixed pile,
 `check` holds a draft against the articles,
 `copies` says who shares text with whom, `diff` sets two articles side by side, `compare` the values that articles give.
+`fetch` gets what stands at addresses, `watch` what is new in feeds.
 `timeline`, `brief` and `news` tell the story in its own sentences; `export` gives a saved record to other programs. A
 `Library` keeps what was read, found and decided in one file.
 """
@@ -30,6 +31,7 @@ __all__ = [
     "copies",
     "diff",
     "export",
+    "fetch",
     "load",
     "news",
     "read",
@@ -37,6 +39,7 @@ __all__ = [
     "story",
     "timeline",
     "verify",
+    "watch",
     "write",
 ]
 
@@ -60,6 +63,7 @@ if TYPE_CHECKING:
         verify,
         write,
     )
+    from tellings.library.fetching import fetch, watch
     from tellings.library.keeping import Library
     from tellings.model.record import Record
     from tellings.model.records import Story
@@ -79,6 +83,10 @@ def __getattr__(name: str) -> Any:
         from tellings.model.records import Story
 
         return Story
+    if name in ("fetch", "watch"):
+        from tellings.library import fetching
+
+        return getattr(fetching, name)
     if name in __all__:
         from tellings import library
 

@@ -22,6 +22,7 @@ from tellings.cli.copies import copies, diff
 from tellings.cli.exits import DONE, FAULT, INTERRUPTED, NOTHING, stop
 from tellings.cli.export import export
 from tellings.cli.facts import facts
+from tellings.cli.fetch import fetch, watch
 from tellings.cli.library import COMMANDS as LIBRARY_COMMANDS
 from tellings.cli.output import drop_what_is_buffered
 from tellings.cli.read import read, verify
@@ -53,6 +54,8 @@ Examples:
   tellings diff a.txt b.txt                  two articles side by side
   tellings export record/record.json --to csv --view quotes    for other programs
   tellings times article.txt                 the time expressions of an article, on the calendar
+  tellings fetch https://example.org/news/1  an article into a folder, with where it is from
+  tellings watch feeds.opml --into pile      what is new in feeds, into a folder
 
 \b
 A library remembers:
@@ -70,6 +73,7 @@ def cli() -> None:
 
 for _command in (
     *(read, check, verify, times, quotes, timeline, brief, news, facts, stories, copies, diff, export),
+    *(fetch, watch),
     *LIBRARY_COMMANDS,
 ):
     cli.add_command(_command)

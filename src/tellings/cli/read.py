@@ -58,7 +58,8 @@ def read(
     open_page: bool,
     quiet: bool,
 ) -> None:
-    """Read articles (text, pages, documents, mail, JSON; folders, or - for standard input) and write their record."""
+    """Read articles (text, pages, documents, mail, JSON; folders, addresses, or - for standard input) and write their
+    record."""
     from tellings import library
 
     stdin = standard_input(paths)

@@ -1,6 +1,7 @@
 """What one can do with tellings: read a story, write its record, verify a record, sort a pile.
 
-The command line calls these functions and nothing else.
+The command line calls these functions and nothing else, and those of `tellings.library.fetching`, which is loaded where
+an address is given.
 """
 
 from __future__ import annotations

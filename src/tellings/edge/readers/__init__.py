@@ -19,6 +19,7 @@ from tellings.edge.readers.archives.reading import read_archive, read_page_in_zi
 from tellings.edge.readers.archives.streams import Again, forward
 from tellings.edge.readers.characters import as_seen
 from tellings.edge.readers.decode import NotTextError, decode, wide_encoding
+from tellings.edge.readers.fetched import fetched_from, sidecar_of
 from tellings.edge.readers.gather import STANDARD_INPUT, Found, gather, opened, reason_of, unreadable
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.json_text import read_json, read_json_lines
@@ -34,6 +35,7 @@ from tellings.edge.readers.press import articles_of
 from tellings.edge.readers.press.europresse import europresse
 from tellings.edge.readers.received import Received
 from tellings.edge.readers.rtf import read_rtf
+from tellings.edge.readers.sidecar import belongs_to_a_file
 from tellings.edge.readers.telling import Outcome, Read, empty, read_otherwise, too_large
 from tellings.edge.readers.web_archives.reading import read_warc
 from tellings.model.identity import identities
@@ -55,8 +57,8 @@ _READERS_OF_BYTES: dict[str, Callable[[str, bytes], Outcome]] = {
     "pdf": read_pdf,
     "rtf": read_rtf,
 }
-#: How much is looked at to tell what a file is (bytes).
-_HEAD = 1_000_000
+#: How much is looked at to tell what a file is, and whether it is a sidecar (bytes).
+_HEAD, _HEAD_OF_SIDECAR = 1_000_000, 100
 #: The most that is read of standard input (bytes): it is held whole.
 _MOST_OF_INPUT = 1_000_000_000
 
@@ -120,7 +122,13 @@ def _read_file(file: Found, stdin: bytes | None) -> Outcome:
                 return Outcome(problems=(too_large(file.name, _MOST_OF_INPUT, "give the file itself"),))
             return read_bytes(file.name, data)
         with opened(file.path) as stream:
-            return _read(Received(file.name, stream, os.fstat(stream.fileno()).st_size, file.name))
+            if not file.named and belongs_to_a_file(file.name, stream.read(_HEAD_OF_SIDECAR)):
+                return Outcome()
+            stream.seek(0)
+            beside = sidecar_of(file.path)
+            encoding = beside.encoding if beside else ""
+            outcome = _read(Received(file.name, stream, os.fstat(stream.fileno()).st_size, file.name, encoding))
+            return fetched_from(file.name, outcome, beside, stream) if beside else outcome
     except (OSError, ValueError, MemoryError) as error:
         return Outcome(problems=(unreadable(file.name, reason_of(error), "see its permissions"),))
 
