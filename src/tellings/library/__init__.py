@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tellings.edge.decisions import DecisionsError
 from tellings.edge.engine import StageFileError
+from tellings.edge.readers.naming import FieldsError
 from tellings.edge.saving import save
 from tellings.library.checking import check
 from tellings.library.chronicles import Chronicle, brief, news, timeline
@@ -25,6 +26,7 @@ __all__ = [
     "Chronicle",
     "Compared",
     "DecisionsError",
+    "FieldsError",
     "FormError",
     "NotOursError",
     "NothingReadError",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -18,21 +19,27 @@ from typing import BinaryIO
 from tellings.edge.readers.addresses import without_bad_address
 from tellings.edge.readers.characters import as_seen
 from tellings.edge.readers.decode import NotTextError, decode, marked_encoding
+from tellings.edge.readers.feed_items import again, same
 from tellings.edge.readers.gather import STANDARD_INPUT, Found, gather, opened, reason_of, unreadable
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.json_text import read_json, read_json_lines
-from tellings.edge.readers.kinds import MOST, OF_BYTES, REMEDY, kind_of, named_kind, refused_kind
+from tellings.edge.readers.kinds import MOST, OF_BYTES, OF_FIELDS, REMEDY, kind_of, named_kind, refused_kind
 from tellings.edge.readers.mail import read_mailbox, read_message
 from tellings.edge.readers.markdown import read_markdown
 from tellings.edge.readers.names import printable
+from tellings.edge.readers.naming import Named
 from tellings.edge.readers.ours import begins_as_ours, holds_ours, passed_over
 from tellings.edge.readers.package import read_package
+from tellings.edge.readers.parquet import read_parquet
 from tellings.edge.readers.pdf import read_pdf
 from tellings.edge.readers.plain import read_plain
 from tellings.edge.readers.press import articles_of
 from tellings.edge.readers.press.europresse import europresse
+from tellings.edge.readers.rows import Reading
 from tellings.edge.readers.rtf import read_rtf
+from tellings.edge.readers.table import read_table
 from tellings.edge.readers.telling import Outcome, Read, empty, read_otherwise, too_large
+from tellings.edge.readers.xml_text import read_xml
 from tellings.model.identity import identities
 from tellings.model.records import Attested, Document, Problem
 
@@ -42,8 +49,12 @@ _READERS: dict[str, Callable[[str, str], Outcome]] = {
     "text": read_plain,
     "markdown": read_markdown,
     "html": read_html,
+    "xml": read_xml,
+}
+_READERS_OF_ROWS: dict[str, Callable[[str, str, Reading], Outcome]] = {
     "json": read_json,
-    "jsonl": lambda name, content: read_json_lines(name, BytesIO(content.encode())),
+    "jsonl": lambda name, content, reading: read_json_lines(name, BytesIO(content.encode()), reading),
+    "table": read_table,
 }
 _READERS_OF_BYTES: dict[str, Callable[[str, bytes], Outcome]] = {
     "mailbox": read_mailbox,
@@ -59,17 +70,19 @@ _HEAD = 1_000_000
 def read_paths(
     paths: Sequence[str | Path],
     *,
+    fields: Named | None = None,
     stdin: bytes | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The tellings under `paths`, sorted by name, and what could not be read as it stands.
 
     A path is a file, a folder (read through and through) or "-" for `stdin` (the process's own
-    standard input where `stdin` is None). The order of `paths` changes nothing. `progress` is
-    called with the files read and the files there are.
+    standard input where `stdin` is None). The order of `paths` changes nothing. `fields` says which fields of tables
+    and of JSON hold what. `progress` is called with the files read and the files there are.
 
-    1. find the files; 2. read each, whatever happens; 3. give each telling its id and place;
-    4. name tellings with the same characters, and what we wrote ourselves.
+    1. find the files; 2. read each, whatever happens; 3. pass over items that another feed had before; 4. give each
+    telling its id and place; 5. name tellings with the same characters, what we wrote ourselves, and days that nobody
+    knows.
     """
     # 1. find
     found, problems = gather(paths)
@@ -77,26 +90,36 @@ def read_paths(
     # 2. read
     read: list[tuple[Read, str]] = []
     ours: list[str] = []
+    reading = Reading.of(fields)
     for number, file in enumerate(found, start=1):
-        outcome = _read_file(file, stdin)
+        outcome = _read_file(file, stdin, reading)
         read.extend((telling, file.path) for telling in outcome.tellings)
         all_problems.extend(outcome.problems)
         ours.extend(outcome.ours)
         if progress:
             progress(number, len(found))
-    # 3. name and order
+    # 3. items of feeds
+    read, passed = _each_item_once(read)
+    all_problems.extend(passed)
+    # 4. name and order
     documents = _documents(read)
-    # 4. duplicates, our own
+    # 5. duplicates, our own, days
     all_problems.extend(_duplicates(documents))
+    all_problems.extend(reading.days.told())
     if ours:
         all_problems.append(passed_over(ours))
     seen = (replace(problem, message=as_seen(problem.message)) for problem in all_problems)
     return documents, tuple(sorted(seen, key=lambda problem: (problem.place, problem.kind, problem.message)))
 
 
-def read_bytes(name: str, data: bytes) -> Outcome:
-    """What the bytes of one file hold; its kind is told by the suffix of `name`, else by the content."""
-    return _read_stream(name, BytesIO(data), len(data))
+def read_bytes(name: str, data: bytes, reading: Reading | None = None) -> Outcome:
+    """What the bytes of one file hold; its kind is told by the suffix of `name`, else by the content. `reading` is what
+    holds for all files that are read together."""
+    if reading is not None:
+        return _read_stream(name, BytesIO(data), len(data), reading)
+    reading = Reading.of()
+    outcome = _read_stream(name, BytesIO(data), len(data), reading)
+    return replace(outcome, problems=(*outcome.problems, *reading.days.told()))
 
 
 def standard_input() -> bytes:
@@ -106,17 +129,17 @@ def standard_input() -> bytes:
     return head + stream.read(MOST[kind_of(STANDARD_INPUT, head)] + 1 - len(head))
 
 
-def _read_file(file: Found, stdin: bytes | None) -> Outcome:
+def _read_file(file: Found, stdin: bytes | None, reading: Reading) -> Outcome:
     try:
         if file.path == STANDARD_INPUT:
-            return read_bytes(file.name, standard_input() if stdin is None else stdin)
+            return read_bytes(file.name, standard_input() if stdin is None else stdin, reading)
         with opened(file.path) as stream:
-            return _read_stream(file.name, stream, os.fstat(stream.fileno()).st_size)
+            return _read_stream(file.name, stream, os.fstat(stream.fileno()).st_size, reading)
     except (OSError, ValueError, MemoryError) as error:
         return Outcome(problems=(unreadable(file.name, reason_of(error), "see its permissions"),))
 
 
-def _read_stream(name: str, stream: BinaryIO, size: int) -> Outcome:
+def _read_stream(name: str, stream: BinaryIO, size: int, reading: Reading) -> Outcome:
     """What `stream` holds, which says that it has `size` bytes; no more is read than its kind may have."""
     try:
         head = stream.read(_HEAD)
@@ -129,8 +152,8 @@ def _read_stream(name: str, stream: BinaryIO, size: int) -> Outcome:
             return Outcome(problems=(too_large(name, MOST[kind], REMEDY[kind]),))
         stream.seek(0)
         if kind == "jsonl" and marked_encoding(head) is None:
-            return without_bad_address(read_json_lines(name, stream))
-        return without_bad_address(_read_whole(name, kind, stream))
+            return without_bad_address(read_json_lines(name, stream, reading))
+        return without_bad_address(_read_whole(name, kind, stream, reading))
     except OSError:
         raise
     except Exception as error:  # one file's trouble must not end the reading of the others
@@ -138,7 +161,7 @@ def _read_stream(name: str, stream: BinaryIO, size: int) -> Outcome:
         return Outcome(problems=(unreadable(name, reason, "please report this with the file"),))
 
 
-def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
+def _read_whole(name: str, kind: str, stream: BinaryIO, reading: Reading) -> Outcome:
     # JSON Lines of two or four bytes a character cannot be read line by line: their limit is that of a JSON file.
     most = MOST["json"] if kind == "jsonl" else MOST[kind]
     data = stream.read(most + 1)
@@ -146,21 +169,47 @@ def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
         return Outcome(problems=(empty(name),))
     if len(data) > most:
         return Outcome(problems=(too_large(name, most, REMEDY[kind]),))
+    if kind == "parquet":
+        return _of_file(read_parquet(name, data, reading), data)
     if kind in OF_BYTES:
-        outcome, digest = articles_of(_READERS_OF_BYTES[kind](name, data)), sha256(data).hexdigest()
-        return replace(outcome, tellings=tuple(replace(each, file_digest=digest) for each in outcome.tellings))
+        return _of_file(articles_of(_READERS_OF_BYTES[kind](name, data)), data)
     try:
-        decoded = decode(data, markup=kind == "html" or named_kind(name) != kind)
+        decoded = decode(data, markup=kind in ("html", "xml") or named_kind(name) != kind)
     except NotTextError as error:
         return Outcome(problems=(unreadable(name, str(error), "save it as UTF-8 text, or take it out"),))
     if kind in ("text", "markdown", "html") and holds_ours(decoded.content):
         return Outcome(ours=(name,))
-    outcome = (europresse(name, decoded.content) if kind == "html" else None) or _READERS[kind](name, decoded.content)
-    if kind not in ("json", "jsonl"):
-        outcome = articles_of(outcome)
+    if kind in _READERS_OF_ROWS:
+        outcome = _READERS_OF_ROWS[kind](name, decoded.content, reading)
+    else:
+        found = europresse(name, decoded.content) if kind == "html" else None
+        outcome = found or _READERS[kind](name, decoded.content)
+        outcome = outcome if kind == "xml" else articles_of(outcome)
+    if kind in OF_FIELDS:
+        outcome = _of_file(outcome, data)
     if decoded.note:
         outcome = replace(outcome, problems=(*outcome.problems, read_otherwise(name, decoded.note)))
     return outcome
+
+
+def _of_file(outcome: Outcome, data: bytes) -> Outcome:
+    """`outcome` with the digest of the bytes that it was read from."""
+    digest = sha256(data).hexdigest()
+    return replace(outcome, tellings=tuple(replace(each, file_digest=digest) for each in outcome.tellings))
+
+
+def _each_item_once(read: list[tuple[Read, str]]) -> tuple[list[tuple[Read, str]], list[Problem]]:
+    """What was read without the items of feeds that a file before has with the same words, and how many these are."""
+    seen: dict[tuple[str, str], str] = {}
+    kept: list[tuple[Read, str]] = []
+    passed: Counter[tuple[str, str]] = Counter()
+    for telling, path in read:
+        file = telling.name.partition("#")[0]
+        if (key := same(telling)) is None or seen.setdefault(key, path) == path:
+            kept.append((telling, path))
+        else:
+            passed[file, seen[key]] += 1
+    return kept, [again(file, number, printable(before)) for (file, before), number in passed.items()]
 
 
 def _documents(read: list[tuple[Read, str]]) -> tuple[Document, ...]:
