@@ -101,9 +101,9 @@ def known_names(cells: Sequence[str]) -> int:
 def is_table(head: str) -> bool:
     """Whether a text begins with the names of the columns of a table of articles: two that are known and more, in one
     line, and a line after it."""
-    first, _, rest = head.lstrip("\ufeff\r\n").partition("\n")
+    first, *rest = _END.split(head.lstrip("\ufeff\r\n"), maxsplit=1)
     return (
-        bool(rest.strip())
+        bool(rest and rest[0].strip())
         and len(first) <= 5_000
         and any(
             known_names([cell.strip(' "\r') for cell in first.split(delimiter)]) >= 2
@@ -144,7 +144,7 @@ def _names_columns(rows: Sequence[Sequence[str]]) -> bool:
     return (
         len(set(names)) == len(names) > 0
         and all(len(name) <= _LONGEST_NAME for name in names)
-        and not any(re.search(r"\d{3}|://|[.!?]$", name) for name in names)
+        and not any(re.search(r"^\d+$|\d{3}|://|[.!?]$", name) for name in names)
         and sum(not name for name in names) <= 1
     )
 

@@ -15,6 +15,9 @@ from tellings.edge.readers.dates import DateError, parse_date
 from tellings.model.counted import count
 from tellings.model.records import Problem
 
+#: The longest that a day is written, with its time and zone (characters).
+_LONGEST_DAY = 50
+_NUMBER = re.compile(r"\d+(?:\.\d*)?")
 _MARKS = re.compile(r"[_\-.\s]")
 #: Fields that may hold the day that are named where none is known to, and files in which they stand.
 _NAMED, _FILES = 3, 3
@@ -76,7 +79,9 @@ class OtherDays:
         self._articles += 1
         inner = (value for key, value in entry.items() if normal(key) in names_of("within") and isinstance(value, dict))
         for name, value in chain(entry.items(), *(each.items() for each in inner)):
-            if isinstance(value, str) and is_of_day(name) and _is_day(value):
+            if not isinstance(value, str) or is_of_another_day(name):
+                continue
+            if day_written(value) or (_is_of_days(name) and _is_day(value)):
                 self._fields[name] += 1
                 self._files[place] = None
 
@@ -94,20 +99,19 @@ class OtherDays:
         return (Problem(place, "date", f"{whose}: {fields}", remedy, lost=False),)
 
 
-def is_of_day(name: str) -> bool:
-    """Whether a field, by its name, may hold the day of publication."""
-    name = normal(name)
-    return any(part in name for part in names_of("of_days")) and not is_of_another_day(name)
-
-
 def is_of_another_day(name: str) -> bool:
     """Whether a field, by its name, holds a day of fetching, of indexing, of a change."""
     return any(part in normal(name) for part in names_of("of_other_days"))
 
 
 def day_written(value: str) -> bool:
-    """Whether a value is a day, in a form that is nothing else: no number."""
-    return not value.strip().replace(".", "").isdecimal() and _is_day(value)
+    """Whether a value is a day and nothing else: no number, and no text that begins with a day."""
+    return len(value) <= _LONGEST_DAY and not _NUMBER.fullmatch(value.strip()) and _is_day(value)
+
+
+def _is_of_days(name: str) -> bool:
+    """Whether a number in a field may be a day, by the name of the field."""
+    return any(part in normal(name) for part in names_of("of_days"))
 
 
 def _is_day(value: str) -> bool:
