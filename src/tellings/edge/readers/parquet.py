@@ -74,6 +74,10 @@ def _records(name: str, answers: Iterator[dict[str, Any]], notes: list[Problem])
             yield answer["record"]
         elif "left" in answer:
             notes.append(left_out(name, answer["left"]))
+        elif "cut" in answer:
+            message = f"it unpacks into more than {answer['cut']:,} bytes; what is beyond record {number} was not read"
+            notes.append(Problem(name, "too-large", message, "split it", lost=True))
+            return
         elif "end" in answer:
             return
     message = f"it is damaged, or takes too much memory: it cannot be read beyond record {number}"

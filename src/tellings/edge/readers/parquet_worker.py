@@ -3,7 +3,7 @@
 Arrow is written in C++ and is given files from anywhere, and a small Parquet file may unpack into gigabytes: this
 process is bounded, and where it ends, the reading of others goes on. It reads a file from standard input and writes
 {"columns": names}, or {"error": why}; then {"record": fields} for each record, {"left": what} for what it left out, and
-{"end": true} where it came to the end.
+{"end": true} where it came to the end, or {"cut": bytes} where it would have been too much.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ import msgspec
 
 from tellings.edge.readers.workers import bound
 
-#: The most memory that the process may take, the most that it writes (bytes), and the most processor time (seconds).
-MOST_MEMORY, MOST_WRITTEN, MOST_SECONDS = 4_000_000_000, 2_000_000_000, 300
+#: The most memory that the process may take (bytes), and the most processor time (seconds).
+MOST_MEMORY, MOST_SECONDS = 4_000_000_000, 300
+#: The most that it writes (bytes), and how many times the size of the file: texts are packed to a third or a tenth. A
+#: file that is smaller than texts would be is let unpack so far.
+MOST_WRITTEN, MOST_TIMES, ALWAYS_WRITTEN = 1_000_000_000, 50, 50_000_000
 #: Records that are unpacked at once: one may hold a whole page.
 _AT_ONCE = 64
 
@@ -26,13 +29,14 @@ def main() -> int:
     """Read a Parquet file from standard input; the exit code is 0 whenever an answer was written."""
     data = sys.stdin.buffer.read()
     bound(MOST_MEMORY, MOST_SECONDS)
+    most = min(MOST_WRITTEN, max(ALWAYS_WRITTEN, MOST_TIMES * len(data)))
     written = 0
     try:
         for answer in answers(data):
             written += _write(answer)
-            if written > MOST_WRITTEN:
-                _write({"left": f"records beyond the first {MOST_WRITTEN:,} bytes"})
-                break
+            if written > most:
+                _write({"cut": most})
+                return 0
         _write({"end": True})
     except MemoryError:
         _write({"error": "memory"})
