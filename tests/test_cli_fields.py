@@ -33,7 +33,8 @@ def table(tmp_path: Path) -> Path:
     [
         ("read", "--format", "json"), ("quotes", "--format", "json"), ("timeline", "--format", "json"),
         ("brief", "--format", "json"), ("news", "--since", "2015-03-10", "--format", "json"),
-        ("facts", "--format", "json"), ("stories", "--format", "json"), ("copies", "--format", "json"), ("times", "--format", "json"),
+        ("facts", "--format", "json"), ("stories", "--format", "json"), ("copies", "--format", "json"),
+        ("times", "--format", "json"),
     ],
     ids=lambda words: words[0],
 )  # fmt: skip

@@ -316,6 +316,11 @@ def test_references_are_read_as_far_as_they_have_abstracts_or_notes() -> None:
     assert kinds(outcome.problems) == [("left-out", False), ("left-out", False), ("malformed", True)]
 
 
+def test_damaged_names_of_elements_do_not_cost_the_item() -> None:
+    atom = ATOM.format(f'<content type="xhtml"><div><p>{STORY}</p><:i>And more.</:i></div></content>')
+    assert STORY in one(read(atom)).view.text
+
+
 # ---- whatever comes
 
 FILES = [*(each for each in FEEDS.values() if each.startswith("<")), NITF, newsml(*CONTENTS), ZOTERO]

@@ -69,6 +69,12 @@ def test_days_of_any_type_are_read(days: Any) -> None:
     assert day_of(record["record"]["date"]) == date(2015, 3, 9)
 
 
+def test_one_bad_value_costs_itself() -> None:
+    bad = pyarrow.array([b"\xff\xfe", STORY.encode()], pyarrow.binary()).view(pyarrow.string())
+    *_, first, second = answers(written({"text": bad, "title": ["One", "Two"]}))
+    assert first["record"] == {"text": None, "title": "One"} and second["record"]["text"] == STORY
+
+
 def test_fields_are_guessed_and_named() -> None:
     data = written({"inhalt": [STORY], "wann": ["2015-03-09"]})
     outcome = read_bytes("a.parquet", data)

@@ -83,7 +83,18 @@ def _values(column: Any, kind: Any) -> list[Any]:
 
     if pyarrow.types.is_timestamp(kind) and kind.unit == "ns":
         column = column.cast(pyarrow.timestamp("us", kind.tz), safe=False)
-    return [_plain(value) for value in column.to_pylist()]
+    try:
+        return [_plain(value) for value in column.to_pylist()]
+    except (ValueError, OverflowError):  # one value that is none must not cost the others
+        return [_plain(_one(value)) for value in column]
+
+
+def _one(value: Any) -> Any:
+    """A value of a column; nothing where it cannot be read."""
+    try:
+        return value.as_py()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _plain(value: Any) -> Any:

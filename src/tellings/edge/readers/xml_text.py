@@ -29,6 +29,7 @@ _BEFORE = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>]|\[[^\]]*\])*>", r
 #: References that HTML knows and XML does not; those of XML itself are not among them.
 _NAMED_CHARACTER = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,12});")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 #: Root elements of what is read, by which a file is known whose name does not tell.
 XML_ROOTS = frozenset((
@@ -157,7 +158,8 @@ def inner_markup(element: Element, *, keep: bool = False) -> str:
     copied = deepcopy(element)
     for each in copied.iter():
         if isinstance(each.tag, str):
-            each.tag = each.tag.rpartition("}")[2]
+            name = each.tag.rpartition("}")[2]
+            each.tag = name if _NAME.fullmatch(name) else "span"  # damaged XML has names that may not be written
             for key in [key for key in each.attrib if "}" in key]:
                 del each.attrib[key]
     etree.cleanup_namespaces(copied)
