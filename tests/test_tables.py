@@ -243,6 +243,13 @@ def _as_json_lines(lines: list[str]) -> str:
     return "\n".join(json.dumps(dict(zip(names, row, strict=True))) for row in rows)
 
 
+def test_a_text_that_nobody_knows_goes_before_a_known_extract() -> None:
+    entry = {"url": "https://quay.example/1", "description": "The bridge was closed.", "inhalt": STORY}
+    assert one(read("a.json", json.dumps(entry))).view.text == STORY
+    entry["description"] = f"{STORY} {STORY}"
+    assert one(read("a.json", json.dumps(entry))).view.text == entry["description"]
+
+
 @pytest.mark.parametrize(
     "days",
     [

@@ -41,8 +41,9 @@ class Guess:
         return tuple(field for each, field in self.fields if each == role)
 
 
-def guessed(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
-    """What the fields of `rows` hold; `None` where none can be the text of articles.
+def guessed(rows: Sequence[Mapping[str, Any]], *, longer_than: int = 0) -> Guess | None:
+    """What the fields of `rows` hold; `None` where none can be the text of articles, which is `longer_than` so many
+    characters in the middle of the rows.
 
     The text is the longest field; day, headline and address are only given where one field alone can be it.
     """
@@ -56,6 +57,8 @@ def guessed(rows: Sequence[Mapping[str, Any]]) -> Guess | None:
     if not texts:
         return None
     text = max(texts, key=lambda field: median(map(len, texts[field])))
+    if median(map(len, texts[text])) <= longer_than:
+        return None
     rest = {field: found for field, found in often.items() if field != text}
     alone = {
         "date": [field for field, found in rest.items() if not is_of_another_day(field) and _is_day(found)],

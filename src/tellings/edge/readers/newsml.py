@@ -18,7 +18,7 @@ from tellings.edge.readers.field_values import Written, holds_markup
 from tellings.edge.readers.fields import names_of
 from tellings.edge.readers.nitf import read_nitf
 from tellings.edge.readers.plain import language_code
-from tellings.edge.readers.rows import as_telling
+from tellings.edge.readers.rows import as_telling, withdrawn
 from tellings.edge.readers.telling import Metadata, Outcome, attested, joined, left_out
 from tellings.edge.readers.xml_text import inner_markup, nothing_in, text_of
 from tellings.model.counted import count
@@ -74,8 +74,7 @@ def _item(name: str, item: Element, texts: Sequence[Element]) -> Outcome:
         outcome = as_telling(name, written, told, local(carried))
     status = _code(item, "pubStatus") or _code(item, "Status")
     if status in names_of("withdrawn"):
-        remedy = "take it out, unless you want what was withdrawn"
-        problems = (*problems, Problem(name, "no-article", f"who sent it says that it is {status}", remedy, lost=False))
+        problems = (*problems, withdrawn(name, status))
     return replace(outcome, problems=(*problems, *outcome.problems))
 
 

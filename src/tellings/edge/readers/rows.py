@@ -42,6 +42,8 @@ from tellings.model.text import Span
 SAMPLE = 200
 #: Rows of one file that are named one by one where they are lost, and where their day cannot be used.
 _NAMED, _DAYS = 1_000, 5
+#: A field that nobody knows is guessed to be the text where an extract is not half as long.
+_LONGER = 2
 #: Fields that are shown where none, or another, is known, and how much of each name (characters).
 _SHOWN, _LONGEST_NAME = 12, 60
 #: How services end a text that they cut.
@@ -147,7 +149,7 @@ class Rows:
         elif cut := _CUT.search(written.text):
             notes.append(_cut(name, int(cut["number"])))
         if (status := _status(fields)) in names_of("withdrawn"):
-            notes.append(_withdrawn(name, status))
+            notes.append(withdrawn(name, status))
         return replace(outcome, problems=(*notes, *outcome.problems)) if notes else outcome
 
     def kept(self, name: str, outcome: Outcome) -> Outcome:
@@ -206,21 +208,23 @@ class Rows:
         return Problem(self._name, "malformed", message, remedy, lost=True)
 
     def _guessed(self, sample: Sequence[Mapping[str, Any]]) -> Guess | None:
-        """What the fields hold, where none that is known, or was named, holds a text."""
+        """What the fields hold, where none that is known, or was named, holds a text; where one holds an extract, the
+        text has to be longer."""
         if self._named.of("text") or not sample:
             return None
-        for entry in sample:
-            fields = flattened(entry)
-            known = ("text", "page", *(("extract",) if _is_article(fields) else ()))
-            if any(as_text(fields.get(key)) for what in known for key in names_of(what)):
-                return None
-        return guessed([flattened(entry) for entry in sample])
+        rows = [flattened(entry) for entry in sample]
+        if any(as_text(fields.get(key)) for fields in rows for what in ("text", "page") for key in names_of(what)):
+            return None
+        given = (fields.get(key) for fields in rows if _is_article(fields) for key in names_of("extract"))
+        extract = max((len(found.text) for value in given if (found := as_text(value))), default=0)
+        return guessed(rows, longer_than=_LONGER * extract)
 
     def _said(self, guess: Guess) -> Problem:
         """What was guessed, and how one says it otherwise."""
         shown = [f"{'day' if role == 'date' else role} from {self._written(field)!r}" for role, field in guess.fields]
         shown[0] += " (the longest)"
-        others = [name for key, name in self._columns.items() if key not in dict(guess.fields).values()]
+        known = {field for _, field in guess.fields} | {name for role in ROLES for name in names_of(role)}
+        others = [name for key, name in self._columns.items() if key not in known]
         message = f"its fields are of no known set; guessed: {', '.join(shown)}"
         if others:
             message += f"; not read: {_listed(others)}"
@@ -340,7 +344,8 @@ def _status(fields: Mapping[str, Any]) -> str:
     return str(value).rpartition(":")[2].strip().lower()
 
 
-def _withdrawn(name: str, status: str) -> Problem:
+def withdrawn(name: str, status: str) -> Problem:
+    """That an item of an agency was withdrawn; it is kept."""
     message = f"who sent it says that it is {status}"
     return Problem(name, "no-article", message, "take it out, unless you want what was withdrawn", lost=False)
 
