@@ -138,6 +138,13 @@ def test_an_item_without_a_text_is_named_with_its_address() -> None:
     assert problem.lost and problem.place == "a.xml#2" and "https://quay.example/2" in problem.remedy
 
 
+def test_an_item_that_says_its_title_again_has_no_text() -> None:
+    link = "&lt;a href='https://courier.example/1'&gt;Bridge shut&lt;/a&gt;&amp;nbsp;&lt;b&gt;The Courier&lt;/b&gt;"
+    item = f"<title>Bridge shut - The Courier</title><description>{link}</description><source>The Courier</source>"
+    outcome = read(rss(item, whole(1)))
+    assert one(outcome).name == "a.xml#2" and kinds(outcome.problems) == [("malformed", True)]
+
+
 def test_each_item_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "monday.xml").write_text(rss(whole(1), whole(2), whole(1)), encoding="utf-8")
     (tmp_path / "tuesday.xml").write_text(rss(whole(2), whole(3), whole(1, f"{STORY} It reopened.")), encoding="utf-8")

@@ -326,6 +326,13 @@ def test_files_of_one_article_each_without_a_day_are_told_of_in_one(tmp_path: Pa
     assert problem.place == "0.json, 1.json, 2.json and 2 more"
 
 
+def test_days_that_may_be_two_are_told_where_no_other_stands(tmp_path: Path) -> None:
+    rows = "".join(f"{day:02}.03.2015;{STORY} {day}\n" for day in (9, 10, 11))
+    (problem,) = [each for each in read("a.csv", f"Tag;Inhalt\n{rows}").problems if each.kind == "date"]
+    assert "Tag (in 3, such as 09.03.2015, which may be two days)" in problem.message
+    assert "YYYY-MM-DD" in problem.remedy
+
+
 # ---- what is no article
 
 

@@ -31,6 +31,8 @@ _DAYS = ("pubDate", "published", "issued", "date", "created", "updated", "modifi
 #: A description of so many words, which nothing cuts, is taken for the whole article.
 _WHOLE_WORDS = 150
 _ENDS_CUT = re.compile(r"(?:\u2026|\.\.\.|\[[^\]]{0,20}\])\s*(?:</?\w[^<>]{0,200}>\s*|&#8230;\s*)*\Z")
+_TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"\w+")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,12});")
 #: "ada@quay.example (Ada Quill)", as RSS 2.0 has authors.
 _MAILED = re.compile(r"\S+@\S+\s+\((?P<name>[^()]{1,200})\)\s*\Z")
@@ -73,7 +75,7 @@ def _item(name: str, place: str, element: Element, feed: _Feed) -> Outcome:
     """The telling of an item: 1. its text; 2. what is told of it; 3. whether it is an extract."""
     # 1. text
     found = next((each for what in (*_WHOLE, *_SHORT) if (each := _content(element, what)) is not None), None)
-    if found is None:
+    if found is None or _says_no_more(found[1].text, _plain(element, "title"), _plain(element, "source")):
         message = "it has neither a text nor a summary"
         remedy = f"get the article itself{': ' + link if (link := _link(element, feed.base)) else ''}"
         return Outcome(problems=(Problem(name, "malformed", message, remedy, lost=True),))
@@ -126,9 +128,15 @@ def _content(element: Element, what: str) -> tuple[str, Written] | None:
     return None
 
 
+def _says_no_more(text: str, title: str, source: str) -> bool:
+    """Whether a text has no words but those of the title and of the outlet, as feeds of searches have."""
+    shown = _REFERENCE.sub(" ", _TAG.sub(" ", text))
+    return set(_WORD.findall(shown.casefold())) <= set(_WORD.findall(f"{title} {source}".casefold()))
+
+
 def _is_short(text: str) -> bool:
     """Whether a description is no whole article: it has few words, or was cut."""
-    words = re.sub(r"<[^<>]*>", " ", text).split()
+    words = _TAG.sub(" ", text).split()
     return len(words) < _WHOLE_WORDS or _ENDS_CUT.search(text[-500:]) is not None
 
 

@@ -17,6 +17,7 @@ from tellings.model.records import Problem
 
 #: The longest that a day is written, with its time and zone (characters).
 _LONGEST_DAY = 50
+_DAY_OR_MONTH = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")
 _NUMBER = re.compile(r"\d+(?:\.\d*)?")
 _MARKS = re.compile(r"[_\-.\s]")
 #: Fields that may hold the day that are named where none is known to, and files in which they stand.
@@ -67,6 +68,7 @@ class OtherDays:
         self._all = 0
         self._articles = 0
         self._fields: Counter[str] = Counter()
+        self._unclear: dict[str, str] = {}  # field → a day of it in which day and month cannot be told apart
         self._files: dict[str, None] = {}
 
     def dated(self) -> None:
@@ -79,9 +81,13 @@ class OtherDays:
         self._articles += 1
         inner = (value for key, value in entry.items() if normal(key) in names_of("within") and isinstance(value, dict))
         for name, value in chain(entry.items(), *(each.items() for each in inner)):
-            if not isinstance(value, str) or is_of_another_day(name):
+            # What a field holds that is known to hold the day was refused already.
+            if not isinstance(value, str) or is_of_another_day(name) or normal(name) in names_of("date"):
                 continue
-            if day_written(value) or (_is_of_days(name) and _is_day(value)):
+            unclear = len(value) <= _LONGEST_DAY and _DAY_OR_MONTH.match(value) and not _is_day(value)
+            if unclear:
+                self._unclear.setdefault(name, value)
+            if unclear or day_written(value) or (_is_of_days(name) and _is_day(value)):
                 self._fields[name] += 1
                 self._files[place] = None
 
@@ -89,13 +95,17 @@ class OtherDays:
         """That articles are undated though fields of theirs hold days; nothing where none does."""
         if not self._fields:
             return ()
-        fields = ", ".join(f"{name} (in {number:,})" for name, number in self._fields.most_common(_NAMED))
+        most = self._fields.most_common(_NAMED)
+        such = {name: f", such as {day}, which may be two days" for name, day in self._unclear.items()}
+        fields = ", ".join(f"{name} (in {number:,}{such.get(name, '')})" for name, number in most)
         whole = ", all that there are" if self._articles == self._all > 1 else ""
         whose = f"{count(self._articles, 'article')} without a date{whole}, though there are fields that hold days"
         files = list(self._files)
         place = ", ".join(files[:_FILES]) + (f" and {len(files) - _FILES} more" if len(files) > _FILES else "")
-        (best, _), *_ = self._fields.most_common(1)
-        remedy = f"say which holds the day of publication, for instance --fields date={best}"
+        clear = [name for name, _ in most if name not in self._unclear]
+        remedy = "write the days as YYYY-MM-DD, in a field named date"
+        if clear:
+            remedy = f"say which holds the day of publication, for instance --fields date={clear[0]}"
         return (Problem(place, "date", f"{whose}: {fields}", remedy, lost=False),)
 
 

@@ -205,6 +205,8 @@ class Rows:
         """That no field of the file holds the text of an article."""
         message = f"no field holds the text of an article; its fields are {self.columns}"
         remedy = "if one does, say so: --fields text=NAME"
+        if _is_article(self._columns):
+            remedy = f"get the articles themselves; {remedy}"
         return Problem(self._name, "malformed", message, remedy, lost=True)
 
     def _guessed(self, sample: Sequence[Mapping[str, Any]]) -> Guess | None:
