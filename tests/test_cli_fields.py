@@ -34,12 +34,13 @@ def table(tmp_path: Path) -> Path:
         ("read", "--format", "json"), ("quotes", "--format", "json"), ("timeline", "--format", "json"),
         ("brief", "--format", "json"), ("news", "--since", "2015-03-10", "--format", "json"),
         ("facts", "--format", "json"), ("stories", "--format", "json"), ("copies", "--format", "json"),
-        ("times", "--format", "json"),
+        ("times", "--format", "json"), ("add", "--format", "json", "--library"),
     ],
     ids=lambda words: words[0],
 )  # fmt: skip
 def test_every_command_that_reads_articles_takes_it(call: Call, table: Path, words: tuple[str, ...]) -> None:
-    done = call(words[0], table, *words[1:], "--fields", "text=c1,date=c2", "--jobs", "1")
+    library = (table.parent / "kept.db",) if words[-1] == "--library" else ()
+    done = call(words[0], table, *words[1:], *library, "--fields", "text=c1,date=c2", "--jobs", "1")
     assert done.code == 0 and json.loads(done.out), done.err
     assert "guessed" not in done.err
 

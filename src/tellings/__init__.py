@@ -8,7 +8,8 @@
 `load` reads a record back and `verify` checks every line of it against the sources. `stories` sorts a mixed pile,
 `check` holds a draft against the articles,
 `copies` says who shares text with whom, `diff` sets two articles side by side, `compare` the values that articles give.
-`timeline`, `brief` and `news` tell the story in its own sentences; `export` gives a saved record to other programs.
+`timeline`, `brief` and `news` tell the story in its own sentences; `export` gives a saved record to other programs. A
+`Library` keeps what was read, found and decided in one file.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ TYPE_CHECKING = False
 
 __version__ = "0.1.0"
 __all__ = [
+    "Library",
     "NothingReadError",
     "Record",
     "Story",
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
         verify,
         write,
     )
+    from tellings.library.keeping import Library
     from tellings.model.record import Record
     from tellings.model.records import Story
 
@@ -68,6 +71,10 @@ def __getattr__(name: str) -> Any:
         from tellings.model.record import Record
 
         return Record
+    if name == "Library":
+        from tellings.library.keeping import Library
+
+        return Library
     if name == "Story":
         from tellings.model.records import Story
 

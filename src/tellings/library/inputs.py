@@ -1,4 +1,7 @@
-"""From paths to documents, and the stop where none could be read."""
+"""From paths to documents, and the stop where none could be read.
+
+A path may be a library: all of its tellings, or "FILE#STORY" those of one story.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tellings.edge.readers import read_paths
-from tellings.edge.readers.naming import named
+from tellings.edge.readers.naming import Named, named
+from tellings.edge.store.database import StoreError, is_library
+from tellings.edge.store.reading import documents_in
 from tellings.model.records import Document, Problem
 
 #: Called with (stage, done, all): stage is "reading", "annotating" or "relating".
@@ -36,8 +41,42 @@ def documents_of(
         FieldsError: `fields` names something that no field can be named for.
         NothingReadError: there is no document; names each input and the remedy.
     """
-    report = None if progress is None else lambda done, total: progress("reading", done, total)
-    documents, problems = read_paths(list(paths), fields=named(fields), stdin=stdin, progress=report)
+    documents, problems = whatever_at(paths, stdin, progress, named(fields))
     if not documents:
         raise NothingReadError(problems)
     return documents, problems
+
+
+def whatever_at(
+    paths: Sequence[str | Path],
+    stdin: bytes | None = None,
+    progress: Progress | None = None,
+    fields: Named | None = None,
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """The documents at `paths`, if any, and what could not be read as it stands."""
+    report = None if progress is None else lambda done, total: progress("reading", done, total)
+    libraries = {path: library for path in paths if (library := _library(path)) is not None}
+    files = [path for path in paths if path not in libraries]
+    documents, problems = read_paths(files, fields=fields, stdin=stdin, progress=report) if files else ((), ())
+    known = {document.id for document in documents}
+    for file, story in dict.fromkeys(libraries.values()):
+        try:
+            kept = documents_in(file, story)
+        except StoreError as error:
+            problems = (*problems, Problem(str(file), "unreadable", str(error), "", lost=True))
+            continue
+        documents = (*documents, *(each for each in kept if each.id not in known))
+        known.update(each.id for each in kept)
+    return (tuple(sorted(documents, key=lambda each: each.name)) if libraries else documents), problems
+
+
+def _library(path: str | Path) -> tuple[Path, str | None] | None:
+    """The library that `path` names, and the story of it; `None` where it names none."""
+    file, _, story = str(path).rpartition("#")
+    for name, of in ((str(path), None), (file, story)):
+        try:
+            if name and Path(name).is_file() and is_library(name):
+                return Path(name), of
+        except (OSError, ValueError):
+            continue
+    return None

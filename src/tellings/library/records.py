@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from tellings import pipeline
-from tellings.edge import exports
 from tellings.edge.engine import Engine, Stage
 from tellings.edge.readers.names import printable
 from tellings.edge.readers.naming import named
@@ -160,6 +159,9 @@ def export(path: str | Path, form: str, view: str | None = None) -> str:
         RecordFormatError: as for `load`, or a line speaks of a telling that the record does not have, or of no words.
         tellings.edge.exports.NoSuchExportError: there is no such export; says which there are.
     """
+    # Imported here: who reads needs no other program's forms.
+    from tellings.edge import exports
+
     found = exports.find(form, view)
     record = load(path)
     if stray := next(strays(record), None):

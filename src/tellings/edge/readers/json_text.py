@@ -8,11 +8,12 @@ from io import BytesIO
 from typing import Any, BinaryIO
 
 from tellings.edge.readers.annotations import annotations_in, annotations_of
+from tellings.edge.readers.archives.streams import Again, forward
 from tellings.edge.readers.decode import NotTextError, decode
 from tellings.edge.readers.feed_items import Items, is_json_feed, told_of_json_feed
 from tellings.edge.readers.field_values import kind_of_value
 from tellings.edge.readers.fields import names_of
-from tellings.edge.readers.kinds import MOST
+from tellings.edge.readers.kinds import MOST, REMEDY
 from tellings.edge.readers.ours import written_by_us
 from tellings.edge.readers.rows import SAMPLE, Reading, Rows
 from tellings.edge.readers.telling import LONGEST_TELLING, Outcome, empty, joined, too_large
@@ -20,8 +21,10 @@ from tellings.model.records import Problem
 
 #: The most that a line may have (bytes): a telling as long as one may be, each character written as two escapes.
 _LONGEST_LINE = 12 * LONGEST_TELLING + 4_000_000
+#: What may stand before and behind a JSON value, and how much of it is looked at (bytes).
+_SPACE, _EDGE = b"\xef\xbb\xbf \t\r\n", 1_000
 #: How much is read of the first lines to tell what their fields hold (bytes).
-_MOST_OF_SAMPLE = 20_000_000
+_MOST_OF_SAMPLE = 2_000_000
 #: Lines that are shown where something is noted of them.
 _SHOWN = 5
 #: Objects around a list of articles.
@@ -89,31 +92,36 @@ def read_json_lines(name: str, stream: BinaryIO, reading: Reading) -> Outcome:
 
     An array of objects, or one object over several lines, under the name .jsonl is read as JSON.
     """
-    start = stream.tell()
-    first = stream.readline(_LONGEST_LINE).strip(b"\xef\xbb\xbf \t\r\n")
-    if first.startswith(b"[") or (first.startswith(b"{") and not first.endswith(b"}")):
-        stream.seek(start)
-        content = stream.read(MOST["json"] + 1)
-        if len(content) <= MOST["json"] and _is_whole(content):
-            return read_json(name, content.decode("utf-8"), reading)
-    stream.seek(start)
-    sample = _sampled(stream)
-    stream.seek(start)
+    begun = stream.readline(_LONGEST_LINE)
+    first, last = begun[:_EDGE].lstrip(_SPACE), begun[-_EDGE:].rstrip(_SPACE)
+    if first.startswith(b"[") or (first.startswith(b"{") and not last.endswith(b"}")):
+        begun += stream.read(MOST["json"] + 1 - len(begun))
+        if len(begun) <= MOST["json"] and _is_whole(begun):
+            return read_json(name, begun.decode("utf-8"), reading)
+    begun = _begun(begun, stream)
+    sample = _sampled(begun)
     if problem := annotations_of(name, sample, whole=len(sample) < SAMPLE):
         return Outcome(problems=(problem,))
     rows = Rows(name, "json", reading, sample)
     if rows.refused:
         return Outcome(problems=rows.told())
-    outcome = _Lines(name, stream, rows).outcome()
+    outcome = _Lines(name, forward(Again(begun, stream)), rows).outcome()
     return outcome if outcome != Outcome() else Outcome(problems=(empty(name),))
 
 
-def _sampled(stream: BinaryIO) -> list[dict[str, Any]]:
+def _begun(first: bytes, stream: BinaryIO) -> bytes:
+    """The first lines, of which `first` was read: as many as are looked at."""
+    lines, taken = [first], len(first)
+    while len(lines) < SAMPLE and taken < _MOST_OF_SAMPLE and (line := stream.readline(_MOST_OF_SAMPLE)):
+        lines.append(line)
+        taken += len(line)
+    return b"".join(lines)
+
+
+def _sampled(begun: bytes) -> list[dict[str, Any]]:
     """The objects of the first lines, as far as they can be read."""
     found: list[dict[str, Any]] = []
-    taken = 0
-    while len(found) < SAMPLE and taken < _MOST_OF_SAMPLE and (line := stream.readline(_MOST_OF_SAMPLE)):
-        taken += len(line)
+    for line in begun[:_MOST_OF_SAMPLE].split(b"\n", SAMPLE)[:SAMPLE]:
         try:
             value = json.loads(line.decode("utf-8", errors="replace").strip().lstrip("\ufeff") or "null")
         except (ValueError, RecursionError):
@@ -131,6 +139,7 @@ class _Lines:
         self._rows = rows
         self._guessed: str | None = None  # the encoding that was guessed for an earlier line
         self._notes: dict[str, list[int]] = {}  # what was noted of encodings → the lines
+        self._is_cut = False
 
     def outcome(self) -> Outcome:
         """What all lines give."""
@@ -140,6 +149,8 @@ class _Lines:
             told = f"{note} (line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:_SHOWN]))}"
             told += f" and {len(lines) - _SHOWN} more)" if len(lines) > _SHOWN else ")"
             problems.append(Problem(self._name, "encoding", told, "save it as UTF-8 if characters look wrong", False))
+        if self._is_cut:
+            problems.append(too_large(self._name, MOST["jsonl"], REMEDY["jsonl"]))
         return joined([*outcomes, Outcome(problems=(*problems, *self._rows.told()))])
 
     def _numbered(self) -> Iterator[tuple[int, bytes | None]]:
@@ -154,6 +165,7 @@ class _Lines:
                 taken += len(line)
                 whole = not line
             if taken > MOST["jsonl"]:
+                self._is_cut = True
                 return
 
     def _read(self, number: int, line: bytes | None) -> Outcome:

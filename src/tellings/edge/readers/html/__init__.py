@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from tellings.edge.readers.characters import worded
+from dataclasses import replace
+
+from tellings.edge.readers.characters import encoded_once, worded
 from tellings.edge.readers.html.article import find_article
+from tellings.edge.readers.html.captures import embedded_size, with_original_address
 from tellings.edge.readers.html.metadata import read_metadata
 from tellings.edge.readers.html.scan import scan
-from tellings.edge.readers.telling import LONGEST_TELLING, Outcome, Read, empty, too_long, unseen_characters
+from tellings.edge.readers.telling import (
+    LONGEST_TELLING,
+    Metadata,
+    Outcome,
+    Read,
+    empty,
+    encoded_twice,
+    too_long,
+    unseen_characters,
+)
 from tellings.model.records import STORY_KINDS, Problem
 
 #: A page of which less than this share of the letters is an article comes with furniture, or is none.
@@ -19,8 +31,9 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     1. scan the page into a view; 2. read its metadata; 3. tell the article from page furniture.
     Nothing is thrown away: furniture stays in the view and is hinted as residue.
     """
-    if len(content) > LONGEST_TELLING:
-        return Outcome(problems=(too_long(name, len(content)),))
+    size = len(content)
+    if size > LONGEST_TELLING and (size := size - embedded_size(content)) > LONGEST_TELLING:
+        return Outcome(problems=(too_long(name, size),))
     # 1. the view
     page = scan(content)
     problems: list[Problem] = []
@@ -30,9 +43,12 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         return Outcome(problems=(empty(name), *problems))
     if page.unseen:
         problems.append(unseen_characters(name, worded(page.unseen)))
+    if page.twice:
+        problems.append(encoded_twice(name, page.twice))
     # 2. metadata
     metadata, metadata_problems = read_metadata(name, page, dated_by_text=not fragment)
     problems.extend(metadata_problems)
+    metadata = with_original_address(_mended(metadata) if page.twice else metadata, content)
     # 3. the article
     hints, note = find_article(page, metadata.title.value if metadata.title else "", whole=fragment)
     if note:
@@ -46,6 +62,13 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
             )
         )
     return Outcome((Read(name, "text/html", page.view, metadata, hints),), tuple(problems))
+
+
+def _mended(told: Metadata) -> Metadata:
+    """What a page tells of itself, its characters that were encoded twice as they were meant."""
+    found = (told.title, told.publisher, told.author)
+    once = [each and replace(each, value=encoded_once(each.value)) for each in found]
+    return replace(told, title=once[0], publisher=once[1], author=once[2])
 
 
 def _cut_off(name: str, content: str, place: int) -> Problem:

@@ -86,7 +86,7 @@ def _date(
             problems.append(bad_date(name, evidence, error))
     if dated_by_text and (line := published_line(page.view.text)) is not None:
         return replace(line, evidence=line.evidence + also), tuple(problems)
-    if dated_by_text and (found := _by_htmldate(page.view.source.content)):
+    if dated_by_text and (found := _by_htmldate(page.content)):
         return DocumentDate(parse_date(found), f"htmldate {found}{also}", "htmldate"), tuple(problems)
     return DocumentDate(None, f"no date found{also}", "none"), tuple(problems)
 
