@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_files import zipped
 from project import grows_linearly
 
 from tellings.edge.readers import read_bytes, read_paths
@@ -156,6 +157,16 @@ def test_each_item_is_read_once(tmp_path: Path) -> None:
     ]
     assert "monday.xml has the same" in problems[1].message
     assert read_paths([tmp_path / "tuesday.xml", tmp_path / "monday.xml"])[0][1].name == "monday.xml#2"
+
+
+def test_each_item_of_feeds_in_an_archive_is_read_once(tmp_path: Path) -> None:
+    feeds = {"monday.xml": rss(whole(1), whole(2)), "tuesday.xml": rss(whole(2), whole(3))}
+    (tmp_path / "feeds.zip").write_bytes(zipped(feeds))
+    found, problems = read_paths([tmp_path])
+    assert [each.name for each in found] == [
+        f"feeds.zip/{name}" for name in ("monday.xml#1", "monday.xml#2", "tuesday.xml#2")
+    ]
+    assert [(each.place, each.kind) for each in problems] == [("feeds.zip/tuesday.xml", "duplicate")]
 
 
 def test_who_published_an_item_is_told_by_its_source() -> None:

@@ -244,16 +244,16 @@ def _of_file(outcome: Outcome, data: bytes) -> Outcome:
 
 def _each_item_once(read: list[tuple[Read, str]]) -> tuple[list[tuple[Read, str]], list[Problem]]:
     """What was read without the items of feeds that a file before has with the same words, and how many these are."""
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], tuple[str, str]] = {}
     kept: list[tuple[Read, str]] = []
     passed: Counter[tuple[str, str]] = Counter()
     for telling, path in read:
         file = telling.name.partition("#")[0]
-        if (key := same(telling)) is None or seen.setdefault(key, path) == path:
+        if (key := same(telling)) is None or seen.setdefault(key, (path, file)) == (path, file):
             kept.append((telling, path))
         else:
-            passed[file, seen[key]] += 1
-    return kept, [again(file, number, printable(before)) for (file, before), number in passed.items()]
+            passed[file, seen[key][1]] += 1
+    return kept, [again(file, number, before) for (file, before), number in passed.items()]
 
 
 def _documents(read: list[tuple[Read, str]]) -> tuple[Document, ...]:
