@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tellings.edge.readers.fields import names_of, normal
+from tellings.edge.readers.naming import ROLES
 
 DELIMITERS = (",", ";", "\t", "|")
 #: Rows and characters that are looked at to tell the delimiter, and rows that may stand before the names of columns.
@@ -24,7 +25,7 @@ _SPACES = re.compile(r"[ \t]*")
 _SAID = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 #: How programs write a mark within a cell that do not double it.
 _ESCAPED, _DOUBLED = re.compile(r'\\"[^\r\n,;|\t]'), re.compile(r'[^\s,;|\\"]""[^\s,;|"]')
-_KNOWN = ("text", "extract", "page", "title", "date", "publisher", "author", "url", "language")
+_KNOWN = (*ROLES, "extract", "page")
 
 
 @dataclass(frozen=True, slots=True)

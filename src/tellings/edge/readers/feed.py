@@ -16,7 +16,7 @@ from tellings.edge.readers.days_told import first_day
 from tellings.edge.readers.feed_items import Items
 from tellings.edge.readers.field_values import Written, holds_markup
 from tellings.edge.readers.plain import language_code
-from tellings.edge.readers.rows import Rows, as_telling
+from tellings.edge.readers.rows import an_extract, as_telling
 from tellings.edge.readers.telling import Metadata, Outcome, attested
 from tellings.edge.readers.xml_text import inner_markup, text_of
 from tellings.model.records import Attested, Problem
@@ -100,7 +100,7 @@ def _item(name: str, place: str, element: Element, feed: _Feed) -> Outcome:
     outcome = as_telling(name, written, metadata, f"{place}, {what}", item=identity or link or None)
     # 3. extract
     if outcome.tellings and what in _SHORT and (what == "summary" or _is_short(written.text)):
-        problems = (*problems, Rows.extract(name, what))
+        problems = (*problems, an_extract(name, what))
     return replace(outcome, problems=(*problems, *outcome.problems))
 
 

@@ -145,7 +145,7 @@ class Rows:
             self._days.dated()
         notes = list(problems)
         if extract:
-            notes.append(self.extract(name, field))
+            notes.append(an_extract(name, field))
         elif cut := _CUT.search(written.text):
             notes.append(_cut(name, int(cut["number"])))
         if (status := _status(fields)) in names_of("withdrawn"):
@@ -161,12 +161,6 @@ class Rows:
             return outcome
         self._lost = [*self._lost[:1], name]
         return Outcome()
-
-    @staticmethod
-    def extract(name: str, field: str) -> Problem:
-        """That a text is no article, but what is given of one."""
-        message = f"the text is an extract: there is no article in it but its {field}"
-        return Problem(name, "left-out", message, "get the article itself", lost=False)
 
     # ---- all rows ------------------------------------------------------------------------
 
@@ -344,6 +338,12 @@ def _status(fields: Mapping[str, Any]) -> str:
     """What an item says of its own standing, as the last part of a code ("stat:canceled")."""
     value = next((fields[key] for key in names_of("status") if isinstance(fields.get(key), str)), "")
     return str(value).rpartition(":")[2].strip().lower()
+
+
+def an_extract(name: str, field: str) -> Problem:
+    """That a text is no article, but what is given of one: its abstract, a lead, a note."""
+    message = f"the text is an extract: there is no article in it but its {field}"
+    return Problem(name, "left-out", message, "get the article itself", lost=False)
 
 
 def withdrawn(name: str, status: str) -> Problem:

@@ -13,7 +13,7 @@ from tellings.edge.readers.containers import attribute, child, local
 from tellings.edge.readers.days_told import first_day
 from tellings.edge.readers.field_values import Written, holds_markup
 from tellings.edge.readers.gather import unreadable
-from tellings.edge.readers.rows import Rows, as_telling
+from tellings.edge.readers.rows import an_extract, as_telling
 from tellings.edge.readers.telling import Metadata, Outcome, attested, joined
 from tellings.edge.readers.xml_text import text_of
 from tellings.model.records import Problem
@@ -60,7 +60,7 @@ def _reference(name: str, place: str, element: Element, by_address: dict[str, El
         remedy = "get the article itself"
         return Outcome(problems=(Problem(name, "malformed", message, remedy, lost=True),))
     outcome = as_telling(name, Written(text, holds_markup(text)), told, f"{place}, {what}")
-    said = (Rows.extract(name, what),) if outcome.tellings else ()
+    said = (an_extract(name, what),) if outcome.tellings else ()
     return replace(outcome, problems=(*problems, *said, *outcome.problems))
 
 
