@@ -109,6 +109,11 @@ def test_what_another_program_writes_comes_out_as_it_went_in(texts: list[str], d
     assert [each.view.source.content for each in outcome.tellings] == [f"x{text}" for text in texts]
 
 
+def test_lines_are_counted_from_the_first_of_the_file() -> None:
+    said = one(read("a.csv", f"sep=;\r\ntitle;text\r\nBridge;{STORY}\r\n"))
+    assert said.locators[0].name == "row 1, line 3, text"
+
+
 # ---- rows that do not fit
 
 

@@ -154,7 +154,8 @@ class _Scan:
     """The characters of a table from left to right. Each is looked at a bounded number of times, however they are."""
 
     def __init__(self, content: str, delimiter: str, start: int) -> None:
-        self._content, self._delimiter, self._at, self._line = content, delimiter, start, 1
+        self._content, self._delimiter, self._at = content, delimiter, start
+        self._line = 1 + content.count("\n", 0, start)
         sample = content[:_SAMPLE]
         self._escapes = _ESCAPED.search(sample) is not None and _DOUBLED.search(sample) is None
         self._end = (0, -1)  # a stretch without a line end, and the place of the next behind it
