@@ -241,7 +241,7 @@ def lock(rest: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--target", folder, "uv"], check=True)
         uv = next(path for path in Path(folder).glob("bin/uv*") if path.stem == "uv")
-        options = ("--universal", "--generate-hashes", "--extra", "dev", "--extra", "documents")
+        options = ("--universal", "--generate-hashes", "--extra", "dev", "--extra", "documents", "--extra", "parquet")
         # No header, no notes, no index address: the lock says what, never from where.
         quiet = ("--no-header", "--no-annotate", "--no-emit-index-url", "--no-config", "--quiet")
         return subprocess.call([str(uv), "pip", "compile", "pyproject.toml", *options, *quiet, "-o", str(LOCK), *rest])

@@ -128,7 +128,7 @@ def test_what_others_wrote_is_not_ours(value: object) -> None:
 def test_a_table_of_others_is_lost_not_ours(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("article,start,end\n1,2,3\n", encoding="utf-8")
     _, (problem,) = read_paths([tmp_path / "a.csv"])
-    assert problem.lost and problem.kind == "unreadable"
+    assert problem.lost and problem.kind == "malformed"
 
 
 @pytest.mark.parametrize("name", ["record.json", "record.html"])

@@ -73,7 +73,7 @@ BAD = [
     ("long.txt", b"a" * 5_000_001, "too-large", True),
     ("long.jsonl", b'{"text": "' + b"a" * 5_000_001 + b'"}', "too-large", True),
     ("long.html", b"<p>" + b"a" * 5_000_001, "too-large", True),
-    ("table.csv", b"a,b\n1,2\n", "unreadable", True),
+    ("table.csv", b"a,b\n1,2\n", "malformed", True),
 ]
 
 
@@ -543,7 +543,8 @@ def test_a_pile_without_dates_that_has_days_is_told_loudly(tmp_path: Path) -> No
     found, (problem,) = read_paths([tmp_path / "a.jsonl"])
     assert {each.date.value for each in found} == {None}
     assert problem.kind == "date" and not problem.lost
-    assert problem.message.startswith("7 articles without a date") and "dayofissuedate (in 7)" in problem.message
+    assert problem.message.startswith("7 articles without a date") and "day_of_issue_date (in 7)" in problem.message
+    assert "--fields date=day_of_issue_date" in problem.remedy
     assert "crawled" not in problem.message
 
 
@@ -1011,8 +1012,10 @@ def test_one_bad_file_of_each_kind_stops_no_run(tmp_path: Path) -> None:
     found, problems = read_paths([tmp_path])
     read = {each.name for each in found}
     assert {
-        f"good{number}{suffix}" for number, suffix in enumerate(suffixes) if not suffix.startswith(".json")
-    } - read <= {f"good{suffixes.index('.ndjson')}.ndjson"}
+        f"good{number}{suffix}"
+        for number, suffix in enumerate(suffixes)
+        if SUFFIXES[suffix] not in ("json", "jsonl", "table")
+    } <= read
     assert {each.place for each in problems if each.lost} >= {
         f"noise{number}{suffix}" for number, suffix in enumerate(suffixes) if f"noise{number}{suffix}" not in read
     } - {f"noise{number}{suffix}" for number, suffix in enumerate(suffixes) if suffix in (".jsonl", ".ndjson")}

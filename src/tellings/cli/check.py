@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tellings.cli.exits import FAILED, NOTHING, USAGE, nothing_read, say_problems, stop, stop_where_lost
-from tellings.cli.options import JOBS, QUIET, STAGES, engine, standard_input
+from tellings.cli.options import FIELDS, JOBS, QUIET, STAGES, engine, standard_input
 from tellings.cli.output import console, print_json_bytes, print_text, progress, say
 from tellings.model.checked import VERDICTS
 
@@ -87,6 +87,7 @@ Exit codes: 0 done, 1 a verdict of --fail-on was given, 2 the form does not fit,
 @click.option("--all", "every", is_flag=True, help="Also what the articles bear out (page and JSON always have it).")
 @click.option("--force", is_flag=True, help="Replace a file that tellings did not write.")
 @click.option("--open", "open_page", is_flag=True, help="Open what -o has written when done.")
+@FIELDS
 @JOBS
 @STAGES
 @QUIET
@@ -100,6 +101,7 @@ def check(
     every: bool,
     force: bool,
     open_page: bool,
+    fields: tuple[str, ...],
     jobs: int,
     stages: Path | None,
     quiet: bool,
@@ -117,6 +119,7 @@ def check(
         found = library.check(
             *drafts,
             against=against,
+            fields=fields,
             stdin=stdin,
             dct=dct.date() if dct else None,
             jobs=engine(jobs, stages),

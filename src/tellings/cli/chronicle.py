@@ -10,7 +10,7 @@ import click
 
 from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
 from tellings.cli.library import LIBRARY, news_of
-from tellings.cli.options import DAY, JOBS, PATHS, QUIET, STAGES, WHY, engine, form, sentences, standard_input
+from tellings.cli.options import DAY, FIELDS, JOBS, PATHS, QUIET, STAGES, WHY, engine, form, sentences, standard_input
 from tellings.cli.output import console, print_json, print_text, progress, say
 from tellings.model.dated import is_after
 
@@ -43,6 +43,7 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 @click.option("--until", type=DAY, help="Only what happened on this day or earlier.")
 @click.option("--about", metavar="NAME", help="Only entries with all of these words in one of their lines.")
 @WHY
+@FIELDS
 @JOBS
 @STAGES
 @QUIET
@@ -55,6 +56,7 @@ def timeline(
     until: date | None,
     about: str | None,
     why: bool,
+    fields: tuple[str, ...],
     jobs: int,
     stages: Path | None,
     quiet: bool,
@@ -73,6 +75,7 @@ def timeline(
             since=since,
             until=until,
             about=about,
+            fields=fields,
             stdin=stdin,
             jobs=engine(jobs, stages),
             progress=report,
@@ -110,18 +113,28 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 @form("table", "markdown", "json")
 @sentences(default=7)
 @WHY
+@FIELDS
 @JOBS
 @STAGES
 @QUIET
 def brief(
-    paths: tuple[str, ...], form: str, sentences: int, why: bool, jobs: int, stages: Path | None, quiet: bool
+    paths: tuple[str, ...],
+    form: str,
+    sentences: int,
+    why: bool,
+    fields: tuple[str, ...],
+    jobs: int,
+    stages: Path | None,
+    quiet: bool,
 ) -> None:
     """Tell the story in a few of its own sentences, for somebody who knows nothing of it."""
     from tellings import library
 
     stdin = standard_input(paths)
     with nothing_read(), progress(quiet) as report:
-        found = library.brief(*paths, sentences=sentences, stdin=stdin, jobs=engine(jobs, stages), progress=report)
+        found = library.brief(
+            *paths, sentences=sentences, fields=fields, stdin=stdin, jobs=engine(jobs, stages), progress=report
+        )
     _print_sentences(found, form, "The story in brief", why)
 
 
@@ -144,6 +157,7 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 @form("table", "markdown", "json")
 @sentences(default=10)
 @WHY
+@FIELDS
 @JOBS
 @STAGES
 @QUIET
@@ -155,6 +169,7 @@ def news(
     form: str,
     sentences: int,
     why: bool,
+    fields: tuple[str, ...],
     jobs: int,
     stages: Path | None,
     quiet: bool,
@@ -174,7 +189,13 @@ def news(
     stdin = standard_input(paths)
     with nothing_read(), progress(quiet) as report:
         found = library.news(
-            *paths, since=since, sentences=sentences, stdin=stdin, jobs=engine(jobs, stages), progress=report
+            *paths,
+            since=since,
+            sentences=sentences,
+            fields=fields,
+            stdin=stdin,
+            jobs=engine(jobs, stages),
+            progress=report,
         )
     undated = sum(telling.date.value is None and not is_after(telling.date, since) for telling in found.record.tellings)
     if undated:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tellings.cli.exits import NOTHING, nothing_read, say_problems, stop, stop_where_lost
-from tellings.cli.options import JOBS, PATHS, QUIET, WHY, form, standard_input
+from tellings.cli.options import FIELDS, JOBS, PATHS, QUIET, WHY, form, standard_input
 from tellings.cli.output import console, print_json, progress, say
 
 
@@ -24,15 +24,16 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 @PATHS
 @form("table", "json")
 @WHY
+@FIELDS
 @JOBS
 @QUIET
-def copies(paths: tuple[str, ...], form: str, why: bool, jobs: int, quiet: bool) -> None:
+def copies(paths: tuple[str, ...], form: str, why: bool, fields: tuple[str, ...], jobs: int, quiet: bool) -> None:
     """Find who shares text with whom: near-duplicates, passages, independent origins."""
     from tellings import library
 
     stdin = standard_input(paths)
     with nothing_read(), progress(quiet) as report:
-        found, problems = library.copies(*paths, stdin=stdin, jobs=jobs, progress=report)
+        found, problems = library.copies(*paths, fields=fields, stdin=stdin, jobs=jobs, progress=report)
     say_problems(problems)
     from tellings.edge.writers import copies as writer
 
@@ -55,13 +56,14 @@ Exit codes: 0 done, 4 one of the two could not be read.
 )
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
+@FIELDS
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with both, side by side.")
-def diff(a: str, b: str, html: Path | None) -> None:
+def diff(a: str, b: str, fields: tuple[str, ...], html: Path | None) -> None:
     """Set two articles side by side: what they share, and where they differ in it."""
     from tellings import library
 
     with nothing_read("nothing to set side by side."):
-        found, problems = library.diff(a, b, stdin=standard_input((a, b)))
+        found, problems = library.diff(a, b, fields=fields, stdin=standard_input((a, b)))
     say_problems(problems)
     from tellings.edge.writers import copies as writer
 

@@ -10,6 +10,7 @@ from tellings.cli.decided import decided, need_a_file
 from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
 from tellings.cli.options import (
     DECISIONS,
+    FIELDS,
     JOBS,
     PATHS,
     QUIET,
@@ -44,6 +45,7 @@ file of decisions, could be read.
 @decision("--not-the-same", "Decide: these two values, as NAME@PLACE, are not of one thing.")
 @undo()
 @WHY
+@FIELDS
 @JOBS
 @STAGES
 @QUIET
@@ -55,6 +57,7 @@ def facts(
     not_the_same: tuple[tuple[str, str], ...],
     undo: tuple[tuple[str, str], ...],
     why: bool,
+    fields: tuple[str, ...],
     jobs: int,
     stages: Path | None,
     quiet: bool,
@@ -71,6 +74,7 @@ def facts(
     with nothing_read(), decided(), progress(quiet) as report:
         found = library.compare(
             *paths,
+            fields=fields,
             stdin=stdin,
             jobs=engine(jobs, stages),
             decisions=decisions,

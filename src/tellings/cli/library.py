@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from tellings.cli.exits import DONE, FAILED, NOTHING, USAGE, nothing_read, say_problems, stop, stop_where_lost
-from tellings.cli.options import DAY, JOBS, PATHS, QUIET, form, standard_input
+from tellings.cli.options import DAY, FIELDS, JOBS, PATHS, QUIET, form, standard_input
 from tellings.cli.output import console, print_json, print_text, progress, say
 
 if TYPE_CHECKING:
@@ -63,15 +63,16 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read or the
 @PATHS
 @LIBRARY
 @form("text", "json")
+@FIELDS
 @JOBS
 @QUIET
-def add(paths: tuple[str, ...], path: Path | None, form: str, jobs: int, quiet: bool) -> None:
+def add(paths: tuple[str, ...], path: Path | None, form: str, fields: tuple[str, ...], jobs: int, quiet: bool) -> None:
     """Keep articles in a library and sort them into its stories; what is known already is passed over."""
     from tellings.edge.writers import kept
 
     stdin = standard_input(paths)
     with opened(path) as library, nothing_read(), progress(quiet) as report:
-        added = library.add(*paths, stdin=stdin, jobs=jobs, progress=report)
+        added = library.add(*paths, fields=fields, stdin=stdin, jobs=jobs, progress=report)
         listed = {story.id: story for story in library.stories()} if not quiet or form == "json" else {}
     say_problems(added.problems)
     if form == "json":

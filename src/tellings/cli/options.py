@@ -33,6 +33,30 @@ class _Day(click.ParamType):  # type: ignore[type-arg]
 DAY = _Day()
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 QUIET = click.option("--quiet", is_flag=True, help="No progress; problems still go to standard error.")
+
+
+class _Fields(click.ParamType):  # type: ignore[type-arg]
+    """Which fields hold what: "text=body,date=published_at"."""
+
+    name = "fields"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from tellings.edge.readers.naming import FieldsError, named
+
+        try:
+            named([value])
+        except FieldsError as error:
+            self.fail(str(error), param, ctx)
+        return str(value)
+
+
+FIELDS = click.option(
+    "--fields",
+    multiple=True,
+    type=_Fields(),
+    metavar="ROLE=NAME,…",
+    help="Columns of tables, or fields of JSON, that hold what: text=body,date=published_at.",
+)
 JOBS = click.option(
     "--jobs",
     type=click.IntRange(1, 256),

@@ -11,7 +11,7 @@ import click
 from tellings.cli.decided import decided
 from tellings.cli.exits import DONE, FAILED, INCOMPLETE, NOTHING, nothing_read, say_problems, stop, stop_where_lost
 from tellings.cli.library import verified
-from tellings.cli.options import JOBS, PATHS, STAGES, engine, form, standard_input
+from tellings.cli.options import FIELDS, JOBS, PATHS, STAGES, engine, form, standard_input
 from tellings.cli.output import print_json, print_json_bytes, progress, say
 
 
@@ -35,6 +35,7 @@ Exit codes: 0 done, 3 an input is missing from the record, 4 nothing could be re
     help="Folder for record.html and record.json.  [default: record]",
 )
 @form("summary", "json", help="What goes to standard output. With json no files are written unless -o is given.")
+@FIELDS
 @JOBS
 @STAGES
 @click.option("--no-texts", is_flag=True, help="Leave the tellings' full texts out of the record.")
@@ -50,6 +51,7 @@ def read(
     paths: tuple[str, ...],
     output: Path | None,
     form: str,
+    fields: tuple[str, ...],
     jobs: int,
     stages: Path | None,
     no_texts: bool,
@@ -58,14 +60,20 @@ def read(
     open_page: bool,
     quiet: bool,
 ) -> None:
-    """Read articles (text, pages, documents, mail, JSON; folders, addresses, or - for standard input) and write their
+    """Read articles (text, pages, documents, mail, feeds, tables, JSON; folders, addresses, or -), write their
     record."""
     from tellings import library
 
     stdin = standard_input(paths)
     with nothing_read("nothing could be read, so no record was written."), decided(), progress(quiet) as report:
         record = library.read(
-            *paths, stdin=stdin, jobs=engine(jobs, stages), texts=not no_texts, decisions=decisions, progress=report
+            *paths,
+            fields=fields,
+            stdin=stdin,
+            jobs=engine(jobs, stages),
+            texts=not no_texts,
+            decisions=decisions,
+            progress=report,
         )
     say_problems(record.problems)
     written: Sequence[Path] = ()

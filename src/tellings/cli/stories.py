@@ -8,7 +8,7 @@ import click
 
 from tellings.cli.decided import decided, need_a_file
 from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
-from tellings.cli.options import DECISIONS, JOBS, PATHS, QUIET, decision, form, standard_input, undo
+from tellings.cli.options import DECISIONS, FIELDS, JOBS, PATHS, QUIET, decision, form, standard_input, undo
 from tellings.cli.output import console, print_json, progress
 
 
@@ -36,6 +36,7 @@ file of decisions, could be read.
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="An earlier JSON output to keep ids of.",
 )
+@FIELDS
 @JOBS
 @QUIET
 def stories(
@@ -46,6 +47,7 @@ def stories(
     apart: tuple[tuple[str, str], ...],
     undo: tuple[tuple[str, str], ...],
     known: Path | None,
+    fields: tuple[str, ...],
     jobs: int,
     quiet: bool,
 ) -> None:
@@ -63,6 +65,7 @@ def stories(
             apart=apart,
             undo=undo,
             known=known_stories(known) if known else None,
+            fields=fields,
             stdin=stdin,
             jobs=jobs,
             progress=report,

@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from tellings.cli.exits import USAGE, nothing_read, say_problems, stop, stop_where_lost
-from tellings.cli.options import JOBS, PATHS, QUIET, WHY, form, standard_input
+from tellings.cli.options import FIELDS, JOBS, PATHS, QUIET, WHY, form, standard_input
 from tellings.cli.output import console, print_json, print_text, progress
 
 
@@ -41,16 +41,25 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
     help="Publisher's country (two letters): 4/3/2014, Mother's Day.  [default: by the article's address]",
 )
 @form("table", "json", "timeml")
+@FIELDS
 @JOBS
 @QUIET
-def times(paths: tuple[str, ...], dct: datetime | None, country: str | None, form: str, jobs: int, quiet: bool) -> None:
+def times(
+    paths: tuple[str, ...],
+    dct: datetime | None,
+    country: str | None,
+    form: str,
+    fields: tuple[str, ...],
+    jobs: int,
+    quiet: bool,
+) -> None:
     """Find the time expressions of articles and place each on the calendar (TIMEX3)."""
     from tellings import library
 
     stdin = standard_input(paths)
     day = dct.date() if dct else None
     with nothing_read(), progress(quiet) as report:
-        found = library.times(*paths, dct=day, country=country, stdin=stdin, jobs=jobs, progress=report)
+        found = library.times(*paths, dct=day, country=country, fields=fields, stdin=stdin, jobs=jobs, progress=report)
     say_problems(found.problems)
     if form == "timeml":
         from tellings.edge.timeml import to_timeml
@@ -93,15 +102,25 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
     help="Also reported clauses that only the trained model finds, as unsure; a record has none of them.",
 )
 @WHY
+@FIELDS
 @JOBS
 @QUIET
-def quotes(paths: tuple[str, ...], form: str, everything: bool, model: bool, why: bool, jobs: int, quiet: bool) -> None:
+def quotes(
+    paths: tuple[str, ...],
+    form: str,
+    everything: bool,
+    model: bool,
+    why: bool,
+    fields: tuple[str, ...],
+    jobs: int,
+    quiet: bool,
+) -> None:
     """Find who said what in articles: each quotation with its cue, source and speaker."""
     from tellings import library
 
     stdin = standard_input(paths)
     with nothing_read(), progress(quiet) as report:
-        found = library.quotes(*paths, model=model, stdin=stdin, jobs=jobs, progress=report)
+        found = library.quotes(*paths, model=model, fields=fields, stdin=stdin, jobs=jobs, progress=report)
     say_problems(found.problems)
     articles = [
         (document, tuple(each for each in quoted if everything or each.status != "not-a-statement"))

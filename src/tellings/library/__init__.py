@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tellings.edge.decisions import DecisionsError
     from tellings.edge.engine import StageFileError
+    from tellings.edge.readers.naming import FieldsError
     from tellings.edge.saving import save
     from tellings.library.checking import check
     from tellings.library.chronicles import Chronicle, brief, news, timeline
@@ -31,6 +32,7 @@ __all__ = [
     "Chronicle",
     "Compared",
     "DecisionsError",
+    "FieldsError",
     "FormError",
     "NotOursError",
     "NotThereError",
@@ -70,6 +72,7 @@ _MODULES = {
     "Chronicle": "tellings.library.chronicles",
     "Compared": "tellings.library.comparison",
     "DecisionsError": "tellings.edge.decisions",
+    "FieldsError": "tellings.edge.readers.naming",
     "FormError": "tellings.library.reports",
     "NotOursError": "tellings.library.records",
     "NotThereError": "tellings.library.keeping.opened",

@@ -13,7 +13,7 @@ from tellings.edge.engine import Engine
 from tellings.edge.readers.footnotes import without_footnotes
 from tellings.edge.readers.lined import lined
 from tellings.library.annotate import each
-from tellings.library.inputs import NothingReadError, Progress, documents_of
+from tellings.library.inputs import Fields, NothingReadError, Progress, documents_of
 from tellings.library.records import WITHIN
 from tellings.model.collecting import seldom_collecting
 from tellings.model.records import Document, DocumentDate, Problem
@@ -25,6 +25,7 @@ def check(
     *drafts: str | Path,
     against: Sequence[str | Path],
     stdin: bytes | None = None,
+    fields: Fields | None = None,
     dct: date | None = None,
     jobs: int | Engine = 1,
     progress: Progress | None = None,
@@ -37,6 +38,7 @@ def check(
         drafts: Files or directories, or "-" for `stdin`.
         against: The articles, as for `read`.
         stdin: Bytes for "-", of a draft or of articles.
+        fields: As for `read`.
         dct: Document creation time of the drafts, from which "yesterday" counts; by default what each tells of itself.
         jobs: Worker processes, or an engine; the result is the same for any number.
         progress: Called as the work goes on.
@@ -46,8 +48,8 @@ def check(
     """
     from tellings import __version__
 
-    given, problems = documents_of(drafts, stdin, progress)
-    documents, troubles = _beside(given, *documents_of(against, stdin, progress))
+    given, problems = documents_of(drafts, stdin, progress, fields)
+    documents, troubles = _beside(given, *documents_of(against, stdin, progress, fields))
     lines = frozenset(document.id for document in given if lined(document, stdin))
     given = tuple(without_footnotes(each) if each.id in lines else each for each in given)
     if dct is not None:

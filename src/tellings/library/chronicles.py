@@ -12,7 +12,7 @@ from tellings import pipeline
 from tellings.across.digest import BRIEF, NEWS
 from tellings.edge.engine import Engine
 from tellings.library.annotate import each
-from tellings.library.inputs import Progress, documents_of
+from tellings.library.inputs import Fields, Progress, documents_of
 from tellings.library.records import WITHIN, tell
 from tellings.model.record import DigestLine, Record, TimelineEntry
 from tellings.model.records import Problem, Story
@@ -44,6 +44,7 @@ def timeline(
     until: date | None = None,
     about: str | None = None,
     stdin: bytes | None = None,
+    fields: Fields | None = None,
     jobs: int | Engine = 1,
     progress: Progress | None = None,
 ) -> Chronicle[TimelineEntry]:
@@ -53,7 +54,7 @@ def timeline(
     Raises:
         NothingReadError: no article could be read; names each input and the remedy.
     """
-    record = tell(pipeline.chronicled(_story(paths, stdin, jobs, progress)))
+    record = tell(pipeline.chronicled(_story(paths, stdin, fields, jobs, progress)))
     found = selected(record.timeline, entries, since=since, until=until, about=about)
     return Chronicle(found, replace(record, timeline=found))
 
@@ -62,12 +63,13 @@ def brief(
     *paths: str | Path,
     sentences: int = BRIEF,
     stdin: bytes | None = None,
+    fields: Fields | None = None,
     jobs: int | Engine = 1,
     progress: Progress | None = None,
 ) -> Chronicle[DigestLine]:
     """The story told by the articles at `paths` in up to `sentences` of their sentences. Arguments and errors as for
     `timeline`."""
-    record = tell(pipeline.briefed(_story(paths, stdin, jobs, progress), sentences))
+    record = tell(pipeline.briefed(_story(paths, stdin, fields, jobs, progress), sentences))
     return Chronicle(record.brief, record)
 
 
@@ -76,20 +78,27 @@ def news(
     since: date,
     sentences: int = NEWS,
     stdin: bytes | None = None,
+    fields: Fields | None = None,
     jobs: int | Engine = 1,
     progress: Progress | None = None,
 ) -> Chronicle[DigestLine]:
     """What the articles at `paths` dated after `since` say that no earlier one does, in up to `sentences` of their
     sentences. Articles without a date are taken for earlier ones, but where they tell of a later day. Arguments and
     errors as for `timeline`."""
-    story = _story(paths, stdin, jobs, progress)
+    story = _story(paths, stdin, fields, jobs, progress)
     citations = Citations.of(story)
     found = digest_lines(citations, pipeline.news(story, since, sentences))
     return Chronicle(found, tell(story))
 
 
-def _story(paths: Sequence[str | Path], stdin: bytes | None, jobs: int | Engine, progress: Progress | None) -> Story:
+def _story(
+    paths: Sequence[str | Path],
+    stdin: bytes | None,
+    fields: Fields | None,
+    jobs: int | Engine,
+    progress: Progress | None,
+) -> Story:
     """The articles as one story, with what was wrong with them, and its independent origins."""
-    documents, problems = documents_of(paths, stdin, progress)
+    documents, problems = documents_of(paths, stdin, progress, fields)
     tellings, stumbles = each(documents, WITHIN, jobs=jobs, progress=progress)
     return pipeline.with_origins(tellings, (*problems, *stumbles))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tellings.edge.engine import Engine
-from tellings.library.inputs import Progress
+from tellings.library.inputs import Fields, Progress
 from tellings.library.records import story, tell
 from tellings.model.record import FactEntry, Record
 from tellings.model.records import Document, Problem
@@ -36,6 +36,7 @@ class Compared:
 def compare(
     *paths: str | Path,
     stdin: bytes | None = None,
+    fields: Fields | None = None,
     jobs: int | Engine = 1,
     decisions: str | Path | None = None,
     not_the_same: Iterable[tuple[str, str]] = (),
@@ -45,7 +46,14 @@ def compare(
     """What the articles at `paths` give values for, how the values compare, and each article's facts. Arguments
     and errors as for `read`; `undo` are pairs of values of which what was decided is taken back."""
     found = story(
-        *paths, stdin=stdin, jobs=jobs, decisions=decisions, not_the_same=not_the_same, undo=undo, progress=progress
+        *paths,
+        stdin=stdin,
+        fields=fields,
+        jobs=jobs,
+        decisions=decisions,
+        not_the_same=not_the_same,
+        undo=undo,
+        progress=progress,
     )
     citations = Citations.of(found)
     articles = {citations.labels[each.id]: (each.document, stated_facts(each)) for each in found.tellings}

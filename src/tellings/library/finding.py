@@ -10,7 +10,7 @@ from pathlib import Path
 from tellings import pipeline
 from tellings.edge.engine import Engine
 from tellings.library.annotate import Look, each
-from tellings.library.inputs import Progress, documents_of
+from tellings.library.inputs import Fields, Progress, documents_of
 from tellings.model.records import Document, DocumentDate, Problem, Timex
 from tellings.tell.quotations import Quotation, quotations
 
@@ -36,6 +36,7 @@ def times(
     dct: date | None = None,
     country: str | None = None,
     stdin: bytes | None = None,
+    fields: Fields | None = None,
     jobs: int | Engine = 1,
     progress: Progress | None = None,
 ) -> Timed:
@@ -46,13 +47,14 @@ def times(
         dct: Document creation time of all of them; by default what each tells of itself.
         country: Publisher's country (ISO 3166-1 alpha-2); by default that of each article's address.
         stdin: Bytes for "-".
+        fields: As for `read`.
         jobs: Worker processes, or an engine; the result is the same for any number.
         progress: Called as the work goes on.
 
     Raises:
         NothingReadError: no article could be read; names each input and the remedy.
     """
-    documents, problems = documents_of(paths, stdin, progress)
+    documents, problems = documents_of(paths, stdin, progress, fields)
     if dct is not None:
         documents = tuple(replace(document, date=DocumentDate(dct, "given", "given")) for document in documents)
     look = Look(partial(_timed, country=country), _nothing)
@@ -64,6 +66,7 @@ def quotes(
     *paths: str | Path,
     model: bool = False,
     stdin: bytes | None = None,
+    fields: Fields | None = None,
     jobs: int | Engine = 1,
     progress: Progress | None = None,
 ) -> Quoted:
@@ -74,7 +77,7 @@ def quotes(
     Raises:
         NothingReadError: no article could be read; names each input and the remedy.
     """
-    documents, problems = documents_of(paths, stdin, progress)
+    documents, problems = documents_of(paths, stdin, progress, fields)
     found, stumbles = each(documents, Look(partial(_quoted, model=model), _nothing), jobs=jobs, progress=progress)
     return Quoted(tuple(zip(documents, found, strict=True)), (*problems, *stumbles))
 

@@ -5,7 +5,7 @@ A path may be a library: all of its tellings, or "FILE#STORY" those of one story
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,12 +13,16 @@ from tellings.edge.fetching import FOLDER
 from tellings.edge.fetching.targets import is_address
 from tellings.edge.readers import read_paths
 from tellings.edge.readers.gather import reason_of, unreadable
+from tellings.edge.readers.naming import Named, named
 from tellings.edge.store.database import StoreError, is_library
 from tellings.edge.store.reading import documents_in
 from tellings.model.records import Document, Problem
 
 #: Called with (stage, done, all): stage is "fetching", "reading", "annotating" or "relating".
 Progress = Callable[[str, int, int], None]
+#: Which fields of tables and of JSON hold what: role ("text", "date", …) → name, or names in the order in which they
+#: are tried; or as the command line has it, "text=body,date=published_at".
+Fields = Mapping[str, str | Sequence[str]] | Iterable[str]
 
 
 class NothingReadError(ValueError):
@@ -64,21 +68,28 @@ def brought(paths: Sequence[str | Path], progress: Progress | None = None) -> Br
 
 
 def documents_of(
-    paths: Sequence[str | Path] | Brought, stdin: bytes | None = None, progress: Progress | None = None
+    paths: Sequence[str | Path] | Brought,
+    stdin: bytes | None = None,
+    progress: Progress | None = None,
+    fields: Fields | None = None,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The documents at `paths`, which may be addresses, and what could not be read as it stands.
 
     Raises:
+        FieldsError: `fields` names something that no field can be named for.
         NothingReadError: there is no document; names each input and the remedy.
     """
-    documents, problems = whatever_at(paths, stdin, progress)
+    documents, problems = whatever_at(paths, stdin, progress, named(fields))
     if not documents:
         raise NothingReadError(problems)
     return documents, problems
 
 
 def whatever_at(
-    paths: Sequence[str | Path] | Brought, stdin: bytes | None = None, progress: Progress | None = None
+    paths: Sequence[str | Path] | Brought,
+    stdin: bytes | None = None,
+    progress: Progress | None = None,
+    fields: Named | None = None,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The documents at `paths`, if any, and what could not be read as it stands."""
     found = paths if isinstance(paths, Brought) else brought(paths, progress)
@@ -86,7 +97,7 @@ def whatever_at(
     report = None if progress is None else lambda done, total: progress("reading", done, total)
     libraries = {path: library for path in paths if (library := _library(path)) is not None}
     files = [path for path in paths if path not in libraries]
-    documents, problems = read_paths(files, stdin=stdin, progress=report) if files else ((), ())
+    documents, problems = read_paths(files, fields=fields, stdin=stdin, progress=report) if files else ((), ())
     known = {document.id for document in documents}
     for file, story in dict.fromkeys(libraries.values()):
         try:

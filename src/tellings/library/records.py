@@ -10,13 +10,14 @@ from pathlib import Path
 from tellings import pipeline
 from tellings.edge.engine import Engine, Stage
 from tellings.edge.readers.names import printable
+from tellings.edge.readers.naming import named
 from tellings.edge.readers.ours import is_ours
 from tellings.edge.saving import save
 from tellings.edge.writers import json as json_writer
 from tellings.library.annotate import Look, each
 from tellings.library.checks.consistency import bare, strays
 from tellings.library.decisions import Kept, of_values
-from tellings.library.inputs import Progress, brought, documents_of
+from tellings.library.inputs import Fields, Progress, brought, documents_of
 from tellings.model.collecting import seldom_collecting
 from tellings.model.record import Record
 from tellings.model.records import Document, Problem, Story, Telling
@@ -26,6 +27,7 @@ from tellings.tell.record import record as tell_record
 def read(
     *paths: str | Path,
     stdin: bytes | None = None,
+    fields: Fields | None = None,
     jobs: int | Engine = 1,
     texts: bool = True,
     decisions: str | Path | None = None,
@@ -38,6 +40,7 @@ def read(
         paths: Files of the kinds in docs/formats.md, directories, addresses (http or https), or "-" for `stdin`. What
             an address has is fetched into the folder `fetched`, where it is not there yet.
         stdin: Bytes for "-"; may hold any of the formats.
+        fields: Which fields of tables and of JSON hold what, where their names do not tell: {"text": "inhalt"}.
         jobs: Worker processes for the stages within one telling, or an engine (`stages`, or one of your own); the
             result is the same for any.
         texts: Whether the record keeps the full texts.
@@ -48,16 +51,26 @@ def read(
 
     Raises:
         NothingReadError: no telling could be read; names each input and the remedy.
+        FieldsError: `fields` names something that no field can be named for.
         DecisionsError: the file of decisions is no such file.
         UnfitReferenceError: a value in `not_the_same` fits nothing that was read, or two things.
     """
-    found = story(*paths, stdin=stdin, jobs=jobs, decisions=decisions, not_the_same=not_the_same, progress=progress)
+    found = story(
+        *paths,
+        stdin=stdin,
+        fields=fields,
+        jobs=jobs,
+        decisions=decisions,
+        not_the_same=not_the_same,
+        progress=progress,
+    )
     return tell(found, texts=texts)
 
 
 def story(
     *paths: str | Path,
     stdin: bytes | None = None,
+    fields: Fields | None = None,
     jobs: int | Engine = 1,
     decisions: str | Path | None = None,
     not_the_same: Iterable[tuple[str, str]] = (),
@@ -68,14 +81,15 @@ def story(
     pairs of values of which what was decided is taken back."""
     kept = Kept.of(decisions)
     found = brought(paths, progress)
-    documents, problems = documents_of(found, stdin, progress)
+    documents, problems = documents_of(found, stdin, progress, fields)
     tellings, stumbles = each(documents, WITHIN, jobs=jobs, progress=progress)
     if progress:
         progress("relating", 0, 1)
     decided = of_values(kept, tellings, not_the_same, undo)
     given = tuple(sorted({printable(str(path)) for path in found.paths}))
     with seldom_collecting():
-        return replace(pipeline.relate(tellings, (*problems, *stumbles), decided), paths=given)
+        related = pipeline.relate(tellings, (*problems, *stumbles), decided)
+        return replace(related, paths=given, fields=named(fields).written)
 
 
 def annotated(document: Document) -> Telling:

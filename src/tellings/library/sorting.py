@@ -14,7 +14,7 @@ from tellings.edge.engine import Ended, Engine
 from tellings.library.annotate import Look, each, worth
 from tellings.library.copying import named
 from tellings.library.decisions import Kept, of_stories
-from tellings.library.inputs import Progress, documents_of
+from tellings.library.inputs import Fields, Progress, documents_of
 from tellings.model.records import Document, Problem
 from tellings.tell.stories import SortedStory, StoryLine, largest_first, sorted_stories, story_line
 
@@ -36,6 +36,7 @@ def stories(
     undo: Iterable[tuple[str, str]] = (),
     known: Mapping[str, str] | None = None,
     stdin: bytes | None = None,
+    fields: Fields | None = None,
     jobs: int | Engine = 1,
     progress: Progress | None = None,
 ) -> Sorted:
@@ -49,6 +50,7 @@ def stories(
         undo: Pairs of articles of which what was decided is taken back.
         known: article id → story it was in before, as an earlier result gives it: stories keep their ids.
         stdin: Bytes for "-".
+        fields: As for `read`.
         jobs: Worker processes, or an engine; the stories are the same for any number.
         progress: Called as the work goes on.
 
@@ -58,7 +60,7 @@ def stories(
         UnfitReferenceError: an article of a pair fits nothing that was read, or two articles.
     """
     kept = Kept.of(decisions)
-    documents, problems = documents_of(paths, stdin, progress)
+    documents, problems = documents_of(paths, stdin, progress, fields)
     ordered = sorted(documents, key=lambda document: (document.date.value or date.max, document.id))
     said = of_stories(kept, ordered, same, apart, undo)
     sketched, stumbles = each(ordered, SKETCH, jobs=jobs, progress=progress)

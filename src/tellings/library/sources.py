@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from tellings.edge.readers.gather import STANDARD_INPUT
 from tellings.edge.readers.names import path_of, printable
+from tellings.edge.readers.naming import FieldsError, Named, named
+from tellings.edge.writers.json import RecordFormatError
 from tellings.library.inputs import whatever_at
 from tellings.model.record import Record, TellingLine
 from tellings.model.records import Document, Problem
@@ -43,7 +45,7 @@ def sources_of(record: Record, folder: Path, paths: Sequence[str | Path], *, who
     places = {} if paths else dict(_recorded(record, folder))
     given = _given(record, folder) if whole and not paths else []
     wanted = list(paths) or given or list(_to_read(record, places, folder))
-    documents, problems = whatever_at(wanted)
+    documents, problems = whatever_at(wanted, fields=_fields(record))
     matched = _match(record, documents, places)
     elsewhere = [
         telling.label
@@ -54,6 +56,14 @@ def sources_of(record: Record, folder: Path, paths: Sequence[str | Path], *, who
     known = {id(document) for document in matched.values()}
     others = tuple(document for document in documents if id(document) not in known)
     return Sources(matched, problems, tuple(elsewhere), bool(paths), others, bool(given))
+
+
+def _fields(record: Record) -> Named:
+    """The fields that were named when the record was made. Raises RecordFormatError where they are none."""
+    try:
+        return named(record.given.fields if record.given else ())
+    except FieldsError as error:
+        raise RecordFormatError(str(error)) from error
 
 
 # ---- where they were ---------------------------------------------------------------------

@@ -169,7 +169,9 @@ def _made_again(
     tellings, stumbles = each(documents, WITHIN, jobs=jobs, progress=progress)
     texts = any(telling.text is not None for telling in record.tellings)
     related = pipeline.relate(tellings, record.problems, _decided(record, found.documents))
-    anew = tell(replace(related, paths=record.given.paths if record.given else ()), texts=texts)
+    if record.given is not None:
+        related = replace(related, paths=record.given.paths, fields=record.given.fields)
+    anew = tell(related, texts=texts)
     failures, unchecked = _problems(record, found, stumbles)
     return outcome.also(
         (*_places(record, found), *failures, *differences(record, anew)),

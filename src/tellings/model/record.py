@@ -382,12 +382,14 @@ class DecisionLine:
 class Given:
     """What was given to be read: `paths` as they were typed (sorted, each once), and how many `articles` they held.
 
-    `digest` is the SHA-256 (hexadecimal) of the sorted lines "NAME, tab, DIGEST, line feed" of these articles.
+    `digest` is the SHA-256 (hexadecimal) of the sorted lines "NAME, tab, DIGEST, line feed" of these articles. `fields`
+    are those of tables and of JSON that were named for something, each "ROLE=FIELD".
     """
 
     paths: tuple[str, ...]
     articles: int
     digest: str
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

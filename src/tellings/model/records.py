@@ -110,6 +110,7 @@ ProblemKind = Literal[
     "language",
     "own-output",
     "left-out",
+    "fields",
 ]
 
 
@@ -779,7 +780,7 @@ class Story:
     `tellings` are sorted by document date, then id (unknown dates last). `origins` partitions
     telling ids into groups of one independent origin each. `events` are sorted by their days. `decisions` are those
     that the questions were put together with, sorted. `paths` are those that were given to be read, sorted; none where
-    tellings were.
+    tellings were. `fields` are those of tables and of JSON that were named for something, each "ROLE=FIELD".
     """
 
     tellings: tuple[Telling, ...]
@@ -795,3 +796,4 @@ class Story:
     problems: tuple[Problem, ...] = field(default=())
     decisions: tuple[ValueDecision, ...] = ()
     paths: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()

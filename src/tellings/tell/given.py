@@ -8,7 +8,7 @@ from tellings.model.record import Given
 from tellings.model.text import digest
 
 
-def given(paths: tuple[str, ...], articles: Iterable[tuple[str, str]]) -> Given:
-    """What was read from `paths`: articles as (name, digest of their characters)."""
+def given(paths: tuple[str, ...], articles: Iterable[tuple[str, str]], fields: tuple[str, ...] = ()) -> Given:
+    """What was read from `paths`: articles as (name, digest of their characters), by the `fields` that were named."""
     lines = sorted(f"{name}\t{characters}\n" for name, characters in articles)
-    return Given(paths, len(lines), digest("".join(lines)))
+    return Given(paths, len(lines), digest("".join(lines)), fields)

@@ -81,7 +81,8 @@ def _origins(citations: Citations) -> tuple[tuple[str, ...], ...]:
 def _given(story: Story) -> Given | None:
     if not story.paths:
         return None
-    return given(story.paths, ((each.document.name, each.document.view.source.digest) for each in story.tellings))
+    articles = ((each.document.name, each.document.view.source.digest) for each in story.tellings)
+    return given(story.paths, articles, story.fields)
 
 
 def _head(citations: Citations) -> Head:

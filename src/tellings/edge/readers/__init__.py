@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -19,25 +21,31 @@ from tellings.edge.readers.archives.reading import read_archive, read_page_in_zi
 from tellings.edge.readers.archives.streams import Again, forward
 from tellings.edge.readers.characters import as_seen
 from tellings.edge.readers.decode import NotTextError, decode, wide_encoding
+from tellings.edge.readers.feed_items import again, same
 from tellings.edge.readers.fetched import fetched_from, sidecar_of
 from tellings.edge.readers.gather import STANDARD_INPUT, Found, gather, opened, reason_of, unreadable
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.json_text import read_json, read_json_lines
-from tellings.edge.readers.kinds import MOST, OF_BYTES, REMEDY, kind_of, named_kind, refused_kind
+from tellings.edge.readers.kinds import MOST, OF_BYTES, OF_FIELDS, REMEDY, kind_of, named_kind, refused_kind
 from tellings.edge.readers.mail import read_mailbox, read_message
 from tellings.edge.readers.markdown import read_markdown
 from tellings.edge.readers.names import printable
+from tellings.edge.readers.naming import Named
 from tellings.edge.readers.ours import begins_as_ours, holds_ours, passed_over
 from tellings.edge.readers.package import read_package
+from tellings.edge.readers.parquet import read_parquet
 from tellings.edge.readers.pdf import read_pdf
 from tellings.edge.readers.plain import read_plain
 from tellings.edge.readers.press import articles_of
 from tellings.edge.readers.press.europresse import europresse
 from tellings.edge.readers.received import Received
+from tellings.edge.readers.rows import Reading
 from tellings.edge.readers.rtf import read_rtf
 from tellings.edge.readers.sidecar import belongs_to_a_file
+from tellings.edge.readers.table import read_table
 from tellings.edge.readers.telling import Outcome, Read, empty, read_otherwise, too_large
 from tellings.edge.readers.web_archives.reading import read_warc
+from tellings.edge.readers.xml_text import read_xml
 from tellings.model.identity import identities
 from tellings.model.records import Attested, Document, Problem
 
@@ -47,8 +55,12 @@ _READERS: dict[str, Callable[[str, str], Outcome]] = {
     "text": read_plain,
     "markdown": read_markdown,
     "html": read_html,
+    "xml": read_xml,
+}
+_READERS_OF_ROWS: dict[str, Callable[[str, str, Reading], Outcome]] = {
     "json": read_json,
-    "jsonl": lambda name, content: read_json_lines(name, BytesIO(content.encode())),
+    "jsonl": lambda name, content, reading: read_json_lines(name, BytesIO(content.encode()), reading),
+    "table": read_table,
 }
 _READERS_OF_BYTES: dict[str, Callable[[str, bytes], Outcome]] = {
     "mailbox": read_mailbox,
@@ -66,17 +78,19 @@ _MOST_OF_INPUT = 1_000_000_000
 def read_paths(
     paths: Sequence[str | Path],
     *,
+    fields: Named | None = None,
     stdin: bytes | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The tellings under `paths`, sorted by name, and what could not be read as it stands.
 
     A path is a file, a folder (read through and through) or "-" for `stdin` (the process's own
-    standard input where `stdin` is None). The order of `paths` changes nothing. `progress` is
-    called with the files read and the files there are.
+    standard input where `stdin` is None). The order of `paths` changes nothing. `fields` says which fields of tables
+    and of JSON hold what. `progress` is called with the files read and the files there are.
 
-    1. find the files; 2. read each, whatever happens; 3. give each telling its id and place;
-    4. name tellings with the same characters, and what we wrote ourselves.
+    1. find the files; 2. read each, whatever happens; 3. pass over items that another feed had before; 4. give each
+    telling its id and place; 5. name tellings with the same characters, what we wrote ourselves, and days that nobody
+    knows.
     """
     # 1. find
     found, problems = gather(paths)
@@ -84,26 +98,37 @@ def read_paths(
     # 2. read
     read: list[tuple[Read, str]] = []
     ours: list[str] = []
+    reading = Reading.of(fields)
     for number, file in enumerate(found, start=1):
-        outcome = _read_file(file, stdin)
+        outcome = _read_file(file, stdin, reading)
         read.extend((telling, file.path) for telling in outcome.tellings)
         all_problems.extend(outcome.problems)
         ours.extend(outcome.ours)
         if progress:
             progress(number, len(found))
-    # 3. name and order
+    # 3. items of feeds
+    read, passed = _each_item_once(read)
+    all_problems.extend(passed)
+    # 4. name and order
     documents = _documents(read)
-    # 4. duplicates, our own
+    # 5. duplicates, our own, days
     all_problems.extend(_duplicates(documents))
+    all_problems.extend(reading.days.told())
     if ours:
         all_problems.append(passed_over(ours))
     seen = (replace(problem, message=as_seen(problem.message)) for problem in all_problems)
     return documents, tuple(sorted(seen, key=lambda problem: (problem.place, problem.kind, problem.message)))
 
 
-def read_bytes(name: str, data: bytes) -> Outcome:
-    """What the bytes of one file hold; its kind is told by the suffix of `name`, else by the content."""
-    return _read(Received(name, BytesIO(data), len(data), name))
+def read_bytes(name: str, data: bytes, reading: Reading | None = None) -> Outcome:
+    """What the bytes of one file hold; its kind is told by the suffix of `name`, else by the content. `reading` is what
+    holds for all files that are read together."""
+    file = Received(name, BytesIO(data), len(data), name)
+    if reading is not None:
+        return _read(file, reading)
+    reading = Reading.of()
+    outcome = _read(file, reading)
+    return replace(outcome, problems=(*outcome.problems, *reading.days.told()))
 
 
 def standard_input() -> bytes:
@@ -114,26 +139,28 @@ def standard_input() -> bytes:
     return head + stream.read(most + 1 - len(head))
 
 
-def _read_file(file: Found, stdin: bytes | None) -> Outcome:
+def _read_file(file: Found, stdin: bytes | None, reading: Reading) -> Outcome:
     try:
         if file.path == STANDARD_INPUT:
             data = standard_input() if stdin is None else stdin
             if len(data) > _MOST_OF_INPUT:
                 return Outcome(problems=(too_large(file.name, _MOST_OF_INPUT, "give the file itself"),))
-            return read_bytes(file.name, data)
+            return read_bytes(file.name, data, reading)
         with opened(file.path) as stream:
             if not file.named and belongs_to_a_file(file.name, stream.read(_HEAD_OF_SIDECAR)):
                 return Outcome()
             stream.seek(0)
             beside = sidecar_of(file.path)
             encoding = beside.encoding if beside else ""
-            outcome = _read(Received(file.name, stream, os.fstat(stream.fileno()).st_size, file.name, encoding))
+            outcome = _read(
+                Received(file.name, stream, os.fstat(stream.fileno()).st_size, file.name, encoding), reading
+            )
             return fetched_from(file.name, outcome, beside, stream) if beside else outcome
     except (OSError, ValueError, MemoryError) as error:
         return Outcome(problems=(unreadable(file.name, reason_of(error), "see its permissions"),))
 
 
-def _read(file: Received) -> Outcome:
+def _read(file: Received, reading: Reading) -> Outcome:
     """What a file holds; no more of it is read than its kind may have."""
     name, known_as = file.name, file.known_as
     try:
@@ -148,7 +175,7 @@ def _read(file: Received) -> Outcome:
         if file.size is not None and file.size > MOST[limit]:
             return Outcome(problems=(too_large(name, MOST[limit], REMEDY[limit]),))
         file = _from_the_beginning(file, head)
-        return without_bad_address(_read_kind(file, kind, head))
+        return without_bad_address(_read_kind(file, kind, head, reading))
     except OSError:
         raise
     except Exception as error:  # one file's trouble must not end the reading of the others
@@ -164,26 +191,27 @@ def _from_the_beginning(file: Received, head: bytes) -> Received:
     return replace(file, stream=forward(Again(head, file.stream)))
 
 
-def _read_kind(file: Received, kind: str, head: bytes) -> Outcome:
+def _read_kind(file: Received, kind: str, head: bytes, reading: Reading) -> Outcome:
+    read = partial(_read, reading=reading)
     if kind == "archive":
-        return read_archive(file, _read)
+        return read_archive(file, read)
     if kind == "web-archive":
-        return read_warc(file, _read)
+        return read_warc(file, read)
     if kind == "jsonl" and wide_encoding(head) is None:
-        return read_json_lines(file.name, file.stream)
+        return read_json_lines(file.name, file.stream, reading)
     if kind == "package" or (kind == "html" and b"\0" in head and wide_encoding(head) is None):
         if not file.stream.seekable():  # it stands in another archive, and is held whole
             data = file.stream.read(MOST[kind] + 1)
             if len(data) > MOST[kind]:
                 return Outcome(problems=(too_large(file.name, MOST[kind], REMEDY["archive"]),))
             file = replace(file, stream=BytesIO(data), size=len(data))
-        if (outcome := (read_zip if kind == "package" else read_page_in_zip)(file, _read)) is not None:
+        if (outcome := (read_zip if kind == "package" else read_page_in_zip)(file, read)) is not None:
             return outcome
         file.stream.seek(0)
-    return _read_whole(file, kind)
+    return _read_whole(file, kind, reading)
 
 
-def _read_whole(file: Received, kind: str) -> Outcome:
+def _read_whole(file: Received, kind: str, reading: Reading) -> Outcome:
     name = file.name
     # JSON Lines of two or four bytes a character cannot be read line by line: their limit is that of a JSON file.
     most = MOST["json"] if kind == "jsonl" else MOST[kind]
@@ -192,20 +220,26 @@ def _read_whole(file: Received, kind: str) -> Outcome:
         return Outcome(problems=(empty(name),))
     if len(data) > most:
         return Outcome(problems=(too_large(name, most, REMEDY[kind]),))
+    if kind == "parquet":
+        return _of_file(read_parquet(name, data, reading), data)
     if kind in OF_BYTES:
         outcome = articles_of(_READERS_OF_BYTES[kind](name, data))
         return _of_file(outcome, data)
     try:
-        markup = kind == "html" or named_kind(file.known_as) != kind
+        markup = kind in ("html", "xml") or named_kind(file.known_as) != kind
         decoded = decode(data, markup=markup, declared=file.encoding)
     except NotTextError as error:
         return Outcome(problems=(unreadable(name, str(error), "save it as UTF-8 text, or take it out"),))
     if kind in ("text", "markdown", "html") and holds_ours(decoded.content):
         return Outcome(ours=(name,))
-    outcome = (europresse(name, decoded.content) if kind == "html" else None) or _READERS[kind](name, decoded.content)
-    if kind not in ("json", "jsonl"):
-        outcome = articles_of(outcome)
-    if file.budget is not None:  # of what stands in an archive there is no file of which one could take it
+    if kind in _READERS_OF_ROWS:
+        outcome = _READERS_OF_ROWS[kind](name, decoded.content, reading)
+    else:
+        found = europresse(name, decoded.content) if kind == "html" else None
+        outcome = found or _READERS[kind](name, decoded.content)
+        outcome = outcome if kind == "xml" else articles_of(outcome)
+    # Of what stands in an archive there is no file of which one could take it.
+    if kind in OF_FIELDS or file.budget is not None:
         outcome = _of_file(outcome, data)
     if decoded.note:
         outcome = replace(outcome, problems=(*outcome.problems, read_otherwise(name, decoded.note)))
@@ -216,6 +250,20 @@ def _of_file(outcome: Outcome, data: bytes) -> Outcome:
     """`outcome` with the digest of the bytes that it was read from."""
     digest = sha256(data).hexdigest()
     return replace(outcome, tellings=tuple(replace(each, file_digest=digest) for each in outcome.tellings))
+
+
+def _each_item_once(read: list[tuple[Read, str]]) -> tuple[list[tuple[Read, str]], list[Problem]]:
+    """What was read without the items of feeds that a file before has with the same words, and how many these are."""
+    seen: dict[tuple[str, str], tuple[str, str]] = {}
+    kept: list[tuple[Read, str]] = []
+    passed: Counter[tuple[str, str]] = Counter()
+    for telling, path in read:
+        file = telling.name.partition("#")[0]
+        if (key := same(telling)) is None or seen.setdefault(key, (path, file)) == (path, file):
+            kept.append((telling, path))
+        else:
+            passed[file, seen[key][1]] += 1
+    return kept, [again(file, number, before) for (file, before), number in passed.items()]
 
 
 def _documents(read: list[tuple[Read, str]]) -> tuple[Document, ...]:

@@ -3,53 +3,37 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any, BinaryIO
 
+from tellings.edge.readers.annotations import annotations_in, annotations_of
 from tellings.edge.readers.archives.streams import Again, forward
-from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.decode import NotTextError, decode
-from tellings.edge.readers.fields import OtherDays, flattened, names_of
-from tellings.edge.readers.html import read_html
+from tellings.edge.readers.feed_items import Items, is_json_feed, told_of_json_feed
+from tellings.edge.readers.field_values import kind_of_value
+from tellings.edge.readers.fields import names_of
 from tellings.edge.readers.kinds import MOST, REMEDY
 from tellings.edge.readers.ours import written_by_us
-from tellings.edge.readers.plain import date_line, language_code, plain_view, read_head
-from tellings.edge.readers.telling import (
-    LONGEST_TELLING,
-    NO_DATE,
-    Metadata,
-    Outcome,
-    Read,
-    bad_date,
-    empty,
-    joined,
-    too_large,
-    too_long,
-)
-from tellings.model.records import Attested, DocumentDate, Problem
+from tellings.edge.readers.rows import SAMPLE, Reading, Rows
+from tellings.edge.readers.telling import LONGEST_TELLING, Outcome, empty, joined, too_large
+from tellings.model.records import Problem
 
 #: The most that a line may have (bytes): a telling as long as one may be, each character written as two escapes.
 _LONGEST_LINE = 12 * LONGEST_TELLING + 4_000_000
-#: Lines of one file that are named one by one where they are lost, and shown where something is noted of them.
-_NAMED, _SHOWN = 1000, 5
+#: What may stand before and behind a JSON value, and how much of it is looked at (bytes).
+_SPACE, _EDGE = b"\xef\xbb\xbf \t\r\n", 1_000
+#: How much is read of the first lines to tell what their fields hold (bytes).
+_MOST_OF_SAMPLE = 2_000_000
+#: Lines that are shown where something is noted of them.
+_SHOWN = 5
 #: Objects around a list of articles.
 _DEEPEST_LIST = 3
-#: How services end a text that they cut.
-_CUT = re.compile(r"\[\+(?P<number>\d{1,9}) chars\]\s*\Z")
-_WEB = re.compile(r"https?://", re.IGNORECASE)
-
-_MARKUP = re.compile(
-    r"</?(?:p|div|br|span|a|h[1-6]|ul|ol|li|blockquote|figure|figcaption|img|em|strong|section|article|html|body)"
-    r"(?:\s[^<>]{0,2000})?/?>",
-    re.IGNORECASE,
-)
 
 
-def read_json(name: str, content: str) -> Outcome:
-    """The tellings of a JSON file: an object, an array of objects, or an object with `articles`.
+def read_json(name: str, content: str, reading: Reading) -> Outcome:
+    """The tellings of a JSON file: an object, an array of objects, or an object with `articles`; the items of a JSON
+    Feed.
 
     A file of several JSON lines under the name .json is read as JSON Lines.
     """
@@ -60,25 +44,50 @@ def read_json(name: str, content: str) -> Outcome:
     except ValueError as error:
         first_line = content.lstrip("\ufeff \t\r\n").partition("\n")[0]
         if _is_object(first_line):
-            return read_json_lines(name, BytesIO(content.encode("utf-8", "surrogatepass")))
+            return read_json_lines(name, BytesIO(content.encode("utf-8", "surrogatepass")), reading)
         return Outcome(problems=(_malformed(name, _reason(error)),))
     if written_by_us(value):
         return Outcome(ours=(name,))
+    if is_json_feed(value):
+        return _read_json_feed(name, value, reading)
     listed = _articles(value)
-    if listed is None:
-        return _read_entry(name, value, OtherDays())
-    if not listed:
+    if listed is not None and not listed:
         return Outcome(problems=(empty(name),))
-    days = OtherDays()
-    outcomes = [_read_entry(f"{name}#{number}", entry, days) for number, entry in enumerate(listed, start=1)]
-    return joined([*outcomes, Outcome(problems=days.told(name))])
+    objects = _objects([value] if listed is None else listed)
+    if problem := annotations_of(name, annotations_in(value) or objects):
+        return Outcome(problems=(problem,))
+    rows = Rows(name, "json", reading, objects[:SAMPLE])
+    if rows.refused:
+        return Outcome(problems=rows.told())
+    if listed is None:
+        outcomes = [_read_entry(name, value, rows, "the object")]
+    else:
+        outcomes = [
+            _read_entry(f"{name}#{number}", entry, rows, f"entry {number}")
+            for number, entry in enumerate(listed, start=1)
+        ]
+    return joined([*outcomes, Outcome(problems=rows.told())])
 
 
-#: What may stand before and behind a JSON value, and how much of it is looked at (bytes).
-_SPACE, _EDGE = b"\xef\xbb\xbf \t\r\n", 1_000
+def _read_json_feed(name: str, feed: dict[str, Any], reading: Reading) -> Outcome:
+    """The items of a JSON Feed (jsonfeed.org, 1.1), each once."""
+    entries = feed["items"]
+    rows = Rows(name, "json", reading, _objects(entries)[:SAMPLE])
+    if rows.refused:
+        return Outcome(problems=rows.told())
+    told, items = told_of_json_feed(feed), Items(name)
+    for number, entry in enumerate(entries, start=1):
+        item = str(entry.get("id") or entry.get("url") or "") if isinstance(entry, dict) else ""
+        items.add(number, _read_entry(f"{name}#{number}", entry, rows, f"item {number}", told=told, item=item or None))
+    return joined([items.outcome(), Outcome(problems=rows.told())])
 
 
-def read_json_lines(name: str, stream: BinaryIO) -> Outcome:
+def _objects(entries: Sequence[Any]) -> list[dict[str, Any]]:
+    """What can be articles of `entries`."""
+    return [_inner(entry) for entry in entries if isinstance(entry, dict)]
+
+
+def read_json_lines(name: str, stream: BinaryIO, reading: Reading) -> Outcome:
     """The tellings of JSON Lines, one line at a time; a line that cannot be read is named, the others are kept.
 
     An array of objects, or one object over several lines, under the name .jsonl is read as JSON.
@@ -88,27 +97,53 @@ def read_json_lines(name: str, stream: BinaryIO) -> Outcome:
     if first.startswith(b"[") or (first.startswith(b"{") and not last.endswith(b"}")):
         begun += stream.read(MOST["json"] + 1 - len(begun))
         if len(begun) <= MOST["json"] and _is_whole(begun):
-            return read_json(name, begun.decode("utf-8"))
-    outcome = _Lines(name, forward(Again(begun, stream))).outcome()
+            return read_json(name, begun.decode("utf-8"), reading)
+    begun = _begun(begun, stream)
+    sample = _sampled(begun)
+    if problem := annotations_of(name, sample, whole=len(sample) < SAMPLE):
+        return Outcome(problems=(problem,))
+    rows = Rows(name, "json", reading, sample)
+    if rows.refused:
+        return Outcome(problems=rows.told())
+    outcome = _Lines(name, forward(Again(begun, stream)), rows).outcome()
     return outcome if outcome != Outcome() else Outcome(problems=(empty(name),))
+
+
+def _begun(first: bytes, stream: BinaryIO) -> bytes:
+    """The first lines, of which `first` was read: as many as are looked at."""
+    lines, taken = [first], len(first)
+    while len(lines) < SAMPLE and taken < _MOST_OF_SAMPLE and (line := stream.readline(_MOST_OF_SAMPLE)):
+        lines.append(line)
+        taken += len(line)
+    return b"".join(lines)
+
+
+def _sampled(begun: bytes) -> list[dict[str, Any]]:
+    """The objects of the first lines, as far as they can be read."""
+    found: list[dict[str, Any]] = []
+    for line in begun[:_MOST_OF_SAMPLE].split(b"\n", SAMPLE)[:SAMPLE]:
+        try:
+            value = json.loads(line.decode("utf-8", errors="replace").strip().lstrip("\ufeff") or "null")
+        except (ValueError, RecursionError):
+            continue
+        found += _objects([value])
+    return found
 
 
 class _Lines:
     """JSON Lines as they are read: what each gives, and what is told of many of them in one."""
 
-    def __init__(self, name: str, stream: BinaryIO) -> None:
+    def __init__(self, name: str, stream: BinaryIO, rows: Rows) -> None:
         self._name = name
         self._stream = stream
+        self._rows = rows
         self._guessed: str | None = None  # the encoding that was guessed for an earlier line
         self._notes: dict[str, list[int]] = {}  # what was noted of encodings → the lines
-        self._named = 0  # lines that were lost and named
-        self._days = OtherDays()
         self._is_cut = False
-        self._lost: list[int] = []  # the first and the last of those lost beyond them
 
     def outcome(self) -> Outcome:
         """What all lines give."""
-        outcomes = [self._kept(number, self._read(number, line)) for number, line in self._numbered()]
+        outcomes = [self._read(number, line) for number, line in self._numbered()]
         problems = []
         for note, lines in self._notes.items():
             told = f"{note} (line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:_SHOWN]))}"
@@ -116,9 +151,7 @@ class _Lines:
             problems.append(Problem(self._name, "encoding", told, "save it as UTF-8 if characters look wrong", False))
         if self._is_cut:
             problems.append(too_large(self._name, MOST["jsonl"], REMEDY["jsonl"]))
-        if self._lost:
-            problems.append(_malformed(self._name, f"more lines, from {self._lost[0]} to {self._lost[-1]}"))
-        return joined([*outcomes, Outcome(problems=(*problems, *self._days.told(self._name)))])
+        return joined([*outcomes, Outcome(problems=(*problems, *self._rows.told()))])
 
     def _numbered(self) -> Iterator[tuple[int, bytes | None]]:
         """Each line with its number; `None` for one that is longer than any may be, which is passed over."""
@@ -138,19 +171,23 @@ class _Lines:
     def _read(self, number: int, line: bytes | None) -> Outcome:
         place = f"{self._name}#{number}"
         if line is None:
-            return Outcome(problems=(too_large(place, _LONGEST_LINE, "take it out, or shorten it"),))
+            problem = too_large(place, _LONGEST_LINE, "take it out, or shorten it")
+            return self._rows.kept(place, Outcome(problems=(problem,)))
         try:
             content = self._decoded(number, line).strip().lstrip("\ufeff")
-            return _read_entry(place, json.loads(content), self._days) if content else Outcome()
+            value = json.loads(content) if content else None
         except NotTextError as error:
             remedy = "save it as UTF-8 text, or take it out"
-            return Outcome(problems=(Problem(place, "malformed", f"line {number}: {error}", remedy, lost=True),))
+            problem = Problem(place, "malformed", f"line {number}: {error}", remedy, lost=True)
         except RecursionError:
-            return Outcome(problems=(_malformed(place, f"line {number} is nested too deeply"),))
+            problem = _malformed(place, f"line {number} is nested too deeply")
         except json.JSONDecodeError as error:
-            return Outcome(problems=(_malformed(place, f"line {number}, column {error.colno}: {error.msg}"),))
+            problem = _malformed(place, f"line {number}, column {error.colno}: {error.msg}")
         except ValueError as error:
-            return Outcome(problems=(_malformed(place, f"line {number}: {error}"),))
+            problem = _malformed(place, f"line {number}: {error}")
+        else:
+            return _read_entry(place, value, self._rows, f"line {number}") if content else Outcome()
+        return self._rows.kept(place, Outcome(problems=(problem,)))
 
     def _decoded(self, number: int, line: bytes) -> str:
         try:
@@ -162,168 +199,21 @@ class _Lines:
             self._notes.setdefault(found.note, []).append(number)
         return found.content
 
-    def _kept(self, number: int, outcome: Outcome) -> Outcome:
-        """`outcome`; of very many lines that are lost, the later ones are told of in one."""
-        if not any(problem.lost for problem in outcome.problems):
-            return outcome
-        self._named += 1
-        if self._named <= _NAMED:
-            return outcome
-        self._lost = [*self._lost[:1], number]
-        return Outcome()
 
-
-def _read_entry(name: str, value: Any, days: OtherDays) -> Outcome:
+def _read_entry(name: str, value: Any, rows: Rows, place: str, **beside: Any) -> Outcome:
     if not isinstance(value, dict):
-        message = f"{_kind(value)}, not an object"
-        return Outcome(problems=(Problem(name, "malformed", message, "write one JSON object per article", lost=True),))
+        message = f"{kind_of_value(value)}, not an object"
+        problem = Problem(name, "malformed", message, "write one JSON object per article", lost=True)
+        return rows.kept(name, Outcome(problems=(problem,)))
     if written_by_us(value):
         return Outcome(ours=(name,))
-    inner = value.get("_source")  # what Elasticsearch puts around it
-    return _read_object(name, inner if isinstance(inner, dict) else value, days)
+    return rows.read(name, place, _inner(value), **beside)
 
 
-def _read_object(name: str, entry: Mapping[str, Any], days: OtherDays) -> Outcome:
-    fields = flattened(entry)
-    text = next((found for key in names_of("text") if (found := _as_text(fields.get(key)))), None)
-    page = next(
-        (found for key in names_of("page") if isinstance(found := fields.get(key), str) and found.strip()), None
-    )
-    if text is None and page is None:
-        return Outcome(problems=(_without_text(name, fields),))
-    content = text or page or ""
-    if len(content) > LONGEST_TELLING:
-        return Outcome(problems=(too_long(name, len(content)),))
-    metadata, problems = _metadata(name, fields)
-    if text is None or _MARKUP.search(text):
-        outcome = read_html(name, content, fragment=text is not None)
-        if not outcome.tellings:
-            return outcome
-        read = outcome.tellings[0]
-        metadata = metadata.over(read.metadata)
-        outcome = Outcome((replace(read, metadata=metadata),), (*problems, *outcome.problems))
-    else:
-        view, view_problems = plain_view(name, text)
-        if not view.text.strip():
-            return Outcome(problems=(empty(name),))
-        if metadata.date is NO_DATE:
-            head, head_problems = read_head(name, view.text)
-            metadata = metadata.over(head).over(Metadata(date_line(view.text)))
-            problems = (*problems, *head_problems)
-        outcome = Outcome((Read(name, "text/plain", view, metadata),), (*problems, *view_problems))
-    if metadata.date.rule == NO_DATE.rule:
-        days.note(fields)
-    if cut := _CUT.search(content):
-        outcome = replace(outcome, problems=(*outcome.problems, _extract(name, int(cut["number"]))))
-    return outcome
-
-
-def _extract(name: str, more: int) -> Problem:
-    """A text that the service which gave it has cut."""
-    message = f"the text is an extract: {more:,} more characters of it are not in the file"
-    return Problem(name, "left-out", message, "get the article itself", lost=False)
-
-
-def _without_text(name: str, fields: Mapping[str, Any]) -> Problem:
-    """Why an object gives no telling: no field of text, one of another kind, or an empty one."""
-    given = [key for key in names_of("text") if key in fields]
-    filled = [key for key in given if not _is_nothing(fields[key]) and not isinstance(fields[key], str)]
-    if given and not filled:
-        return empty(name)
-    message = "no field holds the text of an article"
-    if filled:
-        message = f"its {filled[0]} is {_kind(fields[filled[0]])}, which is no text"
-    return Problem(name, "malformed", message, "name the field text, body, content or articleBody", lost=True)
-
-
-def _metadata(name: str, fields: Mapping[str, Any]) -> tuple[Metadata, tuple[Problem, ...]]:
-    date = NO_DATE
-    problems: list[Problem] = []
-    for key in names_of("date"):
-        value = fields.get(key)
-        if isinstance(value, dict) and "date-parts" in value:  # CSL JSON
-            value = _date_parts(value["date-parts"])
-        if _is_nothing(value):
-            continue
-        if not isinstance(value, str | int | float):
-            problems.append(bad_date(name, f"json {key}", f"it is {_kind(value)}, which is no date"))
-            continue
-        evidence = f"json {key} {value}"[:100]
-        try:
-            date = DocumentDate(parse_date(value), evidence, "json-field")
-        except DateError as error:
-            date = DocumentDate(None, f"{evidence} (refused: {error})", "refused")
-            problems.append(bad_date(name, f"json {key}", error))
-        break
-
-    def told(
-        keys: tuple[str, ...], read: Callable[[Any], str] = _as_name, *, web: bool | None = None
-    ) -> Attested | None:
-        for key in keys:
-            value = read(fields.get(key))
-            # Under "source" some write the outlet and some the address.
-            if value and (key != "source" or web is None or bool(_WEB.match(value)) is web):
-                return Attested(value, f"json {key}")
-        unread = next((key for key in keys if not _is_nothing(fields.get(key)) and not read(fields[key])), None)
-        if unread is not None:
-            message = f"its {unread} is {_kind(fields[unread])}, which cannot be read"
-            problems.append(Problem(name, "malformed", message, "write it as text", lost=False))
-        return None
-
-    language = told(names_of("language"))
-    metadata = Metadata(
-        date,
-        title=told(names_of("title")),
-        publisher=told(names_of("publisher"), web=False),
-        author=told(names_of("author")),
-        url=told(names_of("url"), _as_address, web=True),
-        language=language_code(language.value) if language else "en",
-    )
-    return metadata, tuple(problems)
-
-
-def _date_parts(value: Any) -> str:
-    """The day of "date-parts" of CSL JSON; empty where it is no whole day."""
-    first = value[0] if isinstance(value, list) and value else None
-    if isinstance(first, list) and len(first) == 3 and all(isinstance(part, int | str) for part in first):
-        return "-".join(str(part) for part in first)
-    return ""
-
-
-def _as_name(value: Any) -> str:
-    """A name from a string, an object with a name, or a list of either; empty where there is none."""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, dict):
-        return _as_name(next((value[key] for key in names_of("names") if isinstance(value.get(key), str)), ""))
-    if isinstance(value, list):
-        return ", ".join(name for entry in value[:50] if not isinstance(entry, list) and (name := _as_name(entry)))
-    return ""
-
-
-def _as_address(value: Any) -> str:
-    """An address as `_as_name` gives a name; of several, the first."""
-    return _as_name(next(iter(value), None) if isinstance(value, list) else value)
-
-
-def _is_nothing(value: Any) -> bool:
-    """Whether a value says nothing; a number, even 0, says something."""
-    return value is None or value is False or (isinstance(value, str | list | dict) and not value)
-
-
-def _kind(value: Any) -> str:
-    """What a JSON value is, in words."""
-    kinds = {str: "a string", list: "a list", dict: "an object", bool: "true or false", type(None): "null"}
-    return kinds.get(type(value), "a number")
-
-
-def _as_text(value: Any) -> str | None:
-    """The text of a string or of a list of paragraphs; `None` where there is none."""
-    if isinstance(value, str):
-        return value if value.strip() else None
-    if isinstance(value, list) and value and all(isinstance(entry, str) for entry in value):
-        return "\n\n".join(value) if any(entry.strip() for entry in value) else None
-    return None
+def _inner(value: dict[str, Any]) -> dict[str, Any]:
+    """An object without what Elasticsearch puts around it."""
+    inner = value.get("_source")
+    return inner if isinstance(inner, dict) else value
 
 
 def _articles(value: Any, depth: int = 0) -> list[Any] | None:

@@ -8,7 +8,9 @@ import re
 from pathlib import PurePosixPath
 
 from tellings.edge.readers.decode import glimpse
+from tellings.edge.readers.delimited import is_table
 from tellings.edge.readers.telling import LONGEST_TELLING
+from tellings.edge.readers.xml_text import XML_ROOTS, root_name
 
 #: The most that is read of a file of each kind (bytes). No text of a telling that is short enough takes more than 4
 #: bytes a character; a JSON file is held whole, several times over; JSON Lines are read line by line.
@@ -18,6 +20,9 @@ MOST = {
     "html": 100_000_000,  # with the pictures that some programs write into a page
     "json": 100_000_000,
     "jsonl": 1_000_000_000,
+    "table": 200_000_000,
+    "xml": 100_000_000,
+    "parquet": 500_000_000,
     "pdf": 200_000_000,
     "package": 200_000_000,
     "rtf": 100_000_000,
@@ -27,7 +32,9 @@ MOST = {
     "web-archive": 4_000_000_000,
 }
 #: Kinds that are read from their bytes; all others are read from characters.
-OF_BYTES = frozenset({"pdf", "package", "rtf", "message", "mailbox", "archive", "web-archive"})
+OF_BYTES = frozenset({"pdf", "package", "parquet", "rtf", "message", "mailbox", "archive", "web-archive"})
+#: Kinds whose source is neither the file nor a field of it that one could look up in it as it stands.
+OF_FIELDS = frozenset({"table", "xml"})
 _ONE = f"one telling may have {LONGEST_TELLING:,} characters: split it into one file per article, or take it out"
 #: What to do where a file has more.
 REMEDY = {
@@ -36,6 +43,9 @@ REMEDY = {
     "html": _ONE,
     "json": "write it as JSON Lines, one object a line (jq -c '.[]'), or split it",
     "jsonl": "split it into several files, read one after the other",
+    "table": "write it as JSON Lines, or split it",
+    "xml": "split it",
+    "parquet": "split it into several files",
     "pdf": "save its text as .txt, or print its pages without pictures",
     "package": "save its text as .txt",
     "rtf": "save its text as .txt, or without its pictures",
@@ -48,6 +58,8 @@ SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".csv": "table", ".tsv": "table", ".tab": "table", ".parquet": "parquet",
+    ".xml": "xml", ".rss": "xml", ".atom": "xml", ".rdf": "xml", ".opml": "xml", ".nitf": "xml", ".newsml": "xml",
     ".docx": "package", ".docm": "package", ".odt": "package", ".epub": "package",
     ".pdf": "pdf", ".rtf": "rtf",
     ".eml": "message", ".mht": "message", ".mhtml": "message",
@@ -57,8 +69,7 @@ SUFFIXES = {
 }  # fmt: skip
 #: Kinds of files that hold text but no telling this reader knows, with what to do.
 _OTHER_KINDS = {
-    **dict.fromkeys((".csv", ".tsv"), ("a table", "export it as JSON Lines")),
-    **dict.fromkeys((".rss", ".atom"), ("a feed", "save its articles as text or HTML")),
+    **dict.fromkeys((".xls", ".ods", ".numbers"), ("a spreadsheet", "save it as CSV")),
     ".doc": ("a word processor's file", "save it as .docx, or as text"),
     **dict.fromkeys(
         (".7z", ".rar", ".zst", ".br", ".lz", ".z", ".lzma"), ("an archive", "unpack it, and read its files")
@@ -66,7 +77,6 @@ _OTHER_KINDS = {
     **dict.fromkeys((".css", ".js", ".py", ".toml", ".yaml", ".yml", ".svg", ".log"), ("no article", "take it out")),
     ".msg": ("a message of Outlook", "save it as .eml"),
     ".ics": ("a calendar", "take it out"),
-    ".xml": ("XML", "save its articles as text or HTML"),
 }
 #: How a WARC file begins (ISO 28500, 4).
 _WARC = re.compile(rb"\s{0,10}WARC/\d\.\d{1,2}\r?\n")
@@ -75,6 +85,7 @@ _MAGIC = (
     (re.compile(rb"[\x00-\x20\xef\xbb\xbf]{0,1020}%PDF-"), "pdf"),
     (re.compile(rb"PK\x03\x04|PK\x05\x06"), "package"),
     (re.compile(rb"[\xef\xbb\xbf\s]{0,20}\{\\rtf\d?"), "rtf"),
+    (re.compile(rb"PAR[1E]"), "parquet"),
     # RFC 1952, 2.3.1; bzip2, before its first block or its end; the .xz file format, 2.1.1.1; POSIX "ustar".
     (re.compile(rb"\x1f\x8b\x08|BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)|\xfd7zXZ\0|[\s\S]{257}ustar"), "archive"),
     (_WARC, "web-archive"),
@@ -93,6 +104,8 @@ _OF_MESSAGES = frozenset((b"from", b"date", b"subject", b"to", b"content-type"))
 _MOST_FIELDS = 200
 #: How files of the old Office begin (MS-CFB, 2.2): documents of Word, and new ones that are encrypted.
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: How much is looked at to tell XML and tables (characters).
+_XML_HEAD, _TABLE_HEAD = 25_000, 10_000
 #: How archives begin that are not read: 7-Zip, RAR, Zstandard; and ARC, in which the web was kept before WARC.
 _OTHER_ARCHIVES = re.compile(rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|\x28\xb5\x2f\xfd")
 _ARC = re.compile(rb"filedesc://\S{0,1000} [\d.]{7,15} \d{14} ")
@@ -119,14 +132,17 @@ def kind_of(name: str, head: bytes) -> str:
         return kind
     # 2. name
     kind = named_kind(name)
-    if kind is not None and (kind not in OF_BYTES or b"\0" in head or _may_be(kind, head)):
+    if kind is not None and ((kind not in OF_BYTES and kind not in OF_FIELDS) or b"\0" in head or _may_be(kind, head)):
         return kind
     # 3. how it begins
     return sniffed(glimpse(head))
 
 
 def _may_be(kind: str, head: bytes) -> bool:
-    """Whether a file that is named as mail begins as such."""
+    """Whether a file that is named as mail, XML or a table begins as such."""
+    begins = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if kind in OF_FIELDS:
+        return begins not in b"{[<" if kind == "table" else begins == b"<"
     return bool(_fields(head) if kind == "message" else kind == "mailbox" and _FROM_LINE.match(head))
 
 
@@ -176,11 +192,14 @@ def _fields(head: bytes) -> frozenset[bytes]:
 
 
 def sniffed(content: str) -> str:
-    """The kind of a file whose name does not tell: HTML, JSON, JSON Lines or text, by how its `content` begins."""
+    """The kind of a file whose name does not tell: HTML, XML, JSON, JSON Lines, a table or text, by how its `content`
+    begins."""
     head = content[:2000].lstrip("\ufeff \t\r\n")
     if _HTML_HEAD.match(head):
         return "html"
+    if head.startswith("<?xml") or root_name(content[:_XML_HEAD]) in XML_ROOTS:
+        return "xml"
     if head.startswith(("{", '[{"', "[ {", "[\n")):
         first, _, rest = content.strip().partition("\n")
         return "jsonl" if first.rstrip().endswith("}") and rest.lstrip().startswith("{") else "json"
-    return "text"
+    return "table" if is_table(content[:_TABLE_HEAD]) else "text"

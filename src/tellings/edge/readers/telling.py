@@ -43,7 +43,8 @@ class Metadata:
 class Read:
     """One telling as read, before it is given its id; `name` is unique within its file.
 
-    `locators` are where a file that is no text has its stretches, `file_digest` the SHA-256 of its bytes.
+    `locators` are where a file that is no text has its stretches, `file_digest` the SHA-256 of its bytes. `item` is
+    what a feed calls it: the same in another file, with the same words, is the same telling.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Read:
     hints: tuple[Hint, ...] = ()
     locators: tuple[Locator, ...] = ()
     file_digest: str | None = None
+    item: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,7 +256,7 @@ def _given(known: _Known) -> Iterator[Failure]:
     told, tellings = known.record.given, known.record.tellings
     if told is None:
         return
-    right = given(told.paths, ((telling.name, telling.digest) for telling in tellings))
+    right = given(told.paths, ((telling.name, telling.digest) for telling in tellings), told.fields)
     if told.articles != right.articles:
         message = f"{count(told.articles, 'article')} given, {right.articles:,} in the record"
         yield Failure("given.articles", "", message)

@@ -32,7 +32,7 @@ from tellings.library.keeping.opened import NotThereError, Opened, now, somebody
 # Who only looks must not wait for all that finds things: those modules are imported where they are used.
 if TYPE_CHECKING:
     from tellings.edge.engine import Engine
-    from tellings.library.inputs import Progress
+    from tellings.library.inputs import Fields, Progress
     from tellings.library.keeping.adding import Added
     from tellings.library.keeping.changing import Changes
     from tellings.library.keeping.forgetting import Taken
@@ -89,6 +89,7 @@ class Library:
         self,
         *paths: str | Path,
         stdin: bytes | None = None,
+        fields: Fields | None = None,
         jobs: int | Engine = 1,
         progress: Progress | None = None,
     ) -> Added:
@@ -100,7 +101,9 @@ class Library:
         """
         from tellings.library.keeping import adding
 
-        return adding.add(self._opened, paths, at=self._clock(), stdin=stdin, jobs=jobs, progress=progress)
+        return adding.add(
+            self._opened, paths, at=self._clock(), stdin=stdin, fields=fields, jobs=jobs, progress=progress
+        )
 
     def rebuild(self, *, every: bool = False, jobs: int | Engine = 1, progress: Progress | None = None) -> int:
         """Find anew what another version of the program found (`every`: all); returns in how many tellings. What was

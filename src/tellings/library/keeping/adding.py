@@ -20,7 +20,7 @@ from tellings.edge.store import keeping as tellings
 from tellings.edge.store.keeping import Found
 from tellings.edge.store.reading import dated, decided_days
 from tellings.library.annotate import each
-from tellings.library.inputs import Progress, documents_of
+from tellings.library.inputs import Fields, Progress, documents_of
 from tellings.library.keeping.opened import Opened
 from tellings.library.records import WITHIN
 from tellings.library.sorting import SKETCH
@@ -51,6 +51,7 @@ def add(
     *,
     at: str,
     stdin: bytes | None = None,
+    fields: Fields | None = None,
     jobs: int | Engine = 1,
     progress: Progress | None = None,
 ) -> Added:
@@ -60,7 +61,7 @@ def add(
         NothingReadError: nothing could be read; names each input and the remedy.
         StoreError: nothing can be written.
     """
-    documents, problems = documents_of(paths, stdin, progress)
+    documents, problems = documents_of(paths, stdin, progress, fields)
     given = [replace(each, id=identity(each.url.value if each.url else None, _digest(each))) for each in documents]
     fresh, known = _fresh(library, sorted(given, key=_order))
     with library.writing() as connection:

@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
-import os
 import re
-import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -25,6 +21,7 @@ from tellings.edge.readers.pdf.layout import Block, laid_out
 from tellings.edge.readers.pdf.sheets import Sheets
 from tellings.edge.readers.properties import author_of, title_of
 from tellings.edge.readers.telling import Metadata, Outcome, empty
+from tellings.edge.readers.workers import worker
 from tellings.model.counted import count
 from tellings.model.records import Attested, DocumentDate, Problem
 from tellings.model.text import Edit
@@ -102,13 +99,10 @@ def read_pdf(name: str, data: bytes) -> Outcome:
 
 def _sheets(data: bytes) -> Sheets | tuple[str, str]:
     """The pages of a PDF, or why it is not read and what to do."""
-    root = str(Path(__file__).parents[4])
-    found = os.environ.get("PYTHONPATH")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([root, found] if found else [root])}
-    command = [sys.executable, "-P", "-m", _WORKER]
-    ended = subprocess.run(command, input=data, capture_output=True, env=environment, check=False)
+    with worker(_WORKER, data) as process:
+        answered = process.stdout.read() if process.stdout else b""
     try:
-        answer: Any = msgspec.json.decode(ended.stdout)
+        answer: Any = msgspec.json.decode(answered)
         if "error" in answer:
             return _REFUSED[answer["error"]]
         return msgspec.convert(answer, Sheets)

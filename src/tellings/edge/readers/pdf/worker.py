@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 
 from tellings.edge.readers.pdf.sheets import Run, Sheet, Sheets
+from tellings.edge.readers.workers import bound
 
 #: The most memory that the process may take (bytes), and the most processor time (seconds): real files of newspapers
 #: take 300 MB and 20 s at the most.
@@ -38,7 +39,7 @@ _HYPHEN = "\x02"
 def main() -> int:
     """Read a PDF from standard input; the exit code is 0 whenever an answer was written."""
     data = sys.stdin.buffer.read()
-    _bound()
+    bound(MOST_MEMORY, MOST_SECONDS)
     try:
         answer: Any = read_sheets(data)
     except RefusedError as error:
@@ -51,19 +52,6 @@ def main() -> int:
 
 class RefusedError(ValueError):
     """A PDF that is not read; the message is a code that the reader has words for."""
-
-
-def _bound() -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return
-    for kind, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CPU, MOST_SECONDS)):
-        _, hard = resource.getrlimit(kind)
-        try:
-            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-        except (ValueError, OSError):  # the system has no such limit
-            continue
 
 
 def read_sheets(data: bytes) -> Sheets:

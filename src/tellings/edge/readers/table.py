@@ -1,0 +1,160 @@
+"""Tables as text (CSV, TSV): one telling per row, under whichever of the common names its columns have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from tellings.edge.readers.annotations import annotations_of
+from tellings.edge.readers.dates import DateError
+from tellings.edge.readers.delimited import Row, Shape, rows_of, shape_of
+from tellings.edge.readers.field_values import day_of
+from tellings.edge.readers.fields import names_of, normal
+from tellings.edge.readers.rows import SAMPLE, Reading, Rows
+from tellings.edge.readers.telling import Outcome, empty, joined
+from tellings.model.counted import count
+from tellings.model.records import Problem
+
+#: Lines of rows that have more or fewer cells than there are columns, which are shown.
+_SHOWN = 5
+
+
+def read_table(name: str, content: str, reading: Reading) -> Outcome:
+    """The tellings of a table of articles: 1. how it is written; 2. its columns; 3. which hold what; 4. its rows."""
+    # 1. how it is written
+    shape = shape_of(content, tabs=name.lower().endswith((".tsv", ".tab")))
+    found = list(rows_of(content, shape))
+    whole = [row for row in found if row.wrong is None]
+    if not whole:
+        return Outcome(problems=tuple(_unread(name, row) for row in found) or (empty(name),))
+    # 2. columns
+    columns = _Columns(name, shape, whole)
+    rows_with = whole[shape.before + shape.named :]
+    sample = [columns.fields(row.cells) for row in islice(rows_with, SAMPLE)]
+    if problem := annotations_of(name, sample, whole=len(rows_with) <= SAMPLE):
+        return Outcome(problems=(problem,))
+    # 3. which hold what
+    rows = Rows(name, "column", reading, sample or [dict.fromkeys(columns.names, "")])
+    if rows.refused:
+        return Outcome(problems=rows.told())
+    if not rows.tells_of_texts:
+        return Outcome(problems=(rows.no_text(), *columns.told()))
+    # 4. rows
+    outcomes = []
+    number = 0
+    begins = whole[shape.before].line + shape.named
+    for row in found:
+        if row.line < begins:
+            continue
+        number += 1
+        place = f"{name}#{number}"
+        if row.wrong is not None:
+            outcomes.append(rows.kept(place, Outcome(problems=(_unread(place, row),))))
+        else:
+            fields = columns.fields(columns.mended(row))
+            outcomes.append(rows.read(place, f"row {number}, line {row.line}", fields))
+    if not outcomes:
+        return Outcome(problems=(empty(name), *columns.told()))
+    return joined([*outcomes, Outcome(problems=(*rows.told(), *columns.told()))])
+
+
+class _Columns:
+    """The names of the columns of a table, and the rows that do not fit them."""
+
+    def __init__(self, name: str, shape: Shape, rows: Sequence[Row]) -> None:
+        self._name, self._shape = name, shape
+        first = rows[min(shape.before, len(rows) - 1)].cells
+        cells = first if shape.named else [""] * len(first)
+        names: list[str] = []
+        for place, cell in enumerate(cells, start=1):
+            column = cell.strip().strip("\ufeff") or f"column{place}"
+            names.append(column if column not in names else f"{column} ({place})")
+        self.names = tuple(names)
+        self._before = [row.line for row in rows[: shape.before]]
+        self._more: list[int] = []
+        self._fewer: list[int] = []
+        self._joined: list[int] = []
+
+    def fields(self, cells: Sequence[str]) -> dict[str, str]:
+        """Column → what a row has in it; nothing where that says so, or where the row ends before."""
+        fields = dict(zip(self.names, cells, strict=False))
+        return {key: "" if value.strip().lower() in names_of("nothing") else value for key, value in fields.items()}
+
+    def mended(self, row: Row) -> Sequence[str]:
+        """The cells of a row; of one that has too many, those joined again that a delimiter within a text parted."""
+        beyond = len(row.cells) - len(self.names)
+        if beyond < 0:
+            self._fewer.append(row.line)
+        if beyond <= 0:
+            return row.cells
+        if not any(cell.strip() for cell in row.cells[len(self.names) :]):
+            return row.cells[: len(self.names)]
+        joined_again = self._joined_again(row.cells, beyond)
+        (self._more if joined_again is None else self._joined).append(row.line)
+        return row.cells if joined_again is None else joined_again
+
+    def _joined_again(self, cells: Sequence[str], beyond: int) -> list[str] | None:
+        """`cells` with `beyond` fewer, where it can be told which a delimiter parted: those that begin with a space, as
+        words behind a comma do; else where one column alone puts day and address into theirs; else a text that comes
+        last."""
+        delimiter = self._shape.delimiter
+        spaced = [place for place, cell in enumerate(cells) if place and cell.startswith(" ")]
+        if len(spaced) == beyond and any(not cell.startswith(" ") for cell in cells[1:]):
+            found = list(cells)
+            for place in reversed(spaced):
+                found[place - 1 : place + 1] = [delimiter.join(found[place - 1 : place + 1])]
+            return found
+        tried = []
+        for place in range(len(self.names)):
+            found = list(cells)
+            found[place : place + beyond + 1] = [delimiter.join(found[place : place + beyond + 1])]
+            tried.append(found)
+        fitting = [found for found in tried if self._fits(found)]
+        if len(fitting) == 1:
+            return fitting[0]
+        return tried[-1] if normal(self.names[-1]) in names_of("text") else None
+
+    def told(self) -> tuple[Problem, ...]:
+        """What does not fit, and what was made of it."""
+        said = (
+            (self._before, "before the names of the columns, not read"),
+            (self._fewer, "with fewer cells than there are columns: what is missing is taken for empty"),
+            (self._joined, "with more cells than there are columns: those that a delimiter parted were joined again"),
+            (self._more, "with more cells than there are columns: what is beyond them was left out"),
+        )
+        problems = [self._said(lines, what) for lines, what in said if lines]
+        if not self._shape.named:
+            message = f"it does not name its columns; they are called {self.names[0]} to {self.names[-1]}"
+            problems.append(Problem(self._name, "fields", message, "give it a first row with their names", lost=False))
+        return tuple(problems)
+
+    def _said(self, lines: Sequence[int], what: str) -> Problem:
+        shown = ", ".join(map(str, lines[:_SHOWN])) + (
+            f" and {len(lines) - _SHOWN} more" if len(lines) > _SHOWN else ""
+        )
+        message = f"{count(len(lines), 'row')} (line{'s' if len(lines) > 1 else ''} {shown}) {what}"
+        remedy = "see whether a text stands without quotation marks"
+        return Problem(self._name, "malformed", message, remedy, lost=False)
+
+    def _fits(self, cells: Sequence[str]) -> bool:
+        """Whether days and addresses stand in their columns, of which there is one at least."""
+        fields = {normal(name): cell.strip() for name, cell in zip(self.names, cells, strict=True)}
+        days = [fields[name] for name in names_of("date") if fields.get(name)]
+        addresses = [fields[name] for name in names_of("url") if fields.get(name) and name != "source"]
+        return (
+            bool(days or addresses) and all(map(_is_day, days)) and all(each.startswith("http") for each in addresses)
+        )
+
+
+def _is_day(value: str) -> bool:
+    try:
+        day_of(value)
+    except DateError:
+        return False
+    return True
+
+
+def _unread(place: str, row: Row) -> Problem:
+    begins = " ".join(" ".join(row.cells)[:200].split())[:60]
+    message = f"line {row.line}: {row.wrong}: “{begins} …”"
+    return Problem(place, "malformed", message, "correct this row; the others are read", lost=True)
