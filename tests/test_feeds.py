@@ -208,7 +208,7 @@ REFUSED = [
     ("<catalog><book/></catalog>", "'catalog'"),
     ("<rss><channel/></rss>", "without an item"),
     (f"<!DOCTYPE rss [{BOMB}]><rss><channel><title>&a8;</title></channel></rss>", "bombs"),
-    (f"<!DOCTYPE rss [<!-- ]> -->{BOMB}]><rss a='&a8;'><channel/></rss>", "no XML"),
+    (f"<!DOCTYPE rss [<!-- ]> -->{BOMB}]><rss a='&a8;'><channel/></rss>", "bombs"),
     (
         "<!DOCTYPE rss [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss><channel><title>&x;</title></channel></rss>",
         "bombs",

@@ -24,12 +24,12 @@ from test_fetching import UNPACED, fetcher, until
 
 from tellings.cli.fetch import _Duration
 from tellings.edge.fetching import keeping
-from tellings.edge.fetching.feeds import Item
 from tellings.edge.fetching.lock import Lock, LockedError
 from tellings.edge.fetching.pace import Pace
 from tellings.edge.fetching.state import NAME, State
 from tellings.edge.fetching.watching import Round, Watch
 from tellings.edge.readers import read_paths
+from tellings.edge.readers.feed import Listed
 from tellings.edge.readers.sidecar import load
 from tellings.library import fetching
 
@@ -263,8 +263,8 @@ def test_a_memory_of_another_version_is_set_aside(ours: Site, tmp_path: Path) ->
 
 
 def test_what_is_new_and_what_the_feed_is_known_by_are_written_in_one(tmp_path: Path) -> None:
-    def items() -> Iterator[Item]:
-        yield Item("1", "http://a.example/1", "", "")
+    def items() -> Iterator[Listed]:
+        yield Listed("1", "http://a.example/1", "", "")
         raise KeyboardInterrupt
 
     with State(tmp_path) as state, pytest.raises(KeyboardInterrupt):
@@ -283,7 +283,7 @@ def test_each_story_waits_once(
         for _ in range(2):
             for number, told in enumerate(feeds):
                 state.enter(
-                    str(number), [Item(str(id), f"http://a.example/{place}", "", "") for id, place in told], "", ""
+                    str(number), [Listed(str(id), f"http://a.example/{place}", "", "") for id, place in told], "", ""
                 )
         waiting = state.waiting(map(str, range(len(feeds))))
         addresses = [each.item.address for each in waiting]
@@ -430,7 +430,7 @@ from pathlib import Path
 from tellings.library import fetching
 from tellings.edge.fetching.pace import Pace
 fetching.Pace = lambda: Pace(0.0)
-import feedparser, protego, urllib3
+import protego, urllib3
 for _ in sys.stdin:
     run = os.fork()
     if run == 0:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from email.message import Message
 from html import unescape
-from io import BytesIO
-from typing import Any
 from urllib.parse import urljoin
 
 from tellings.edge.fetching.judging import BEFORE_XML, FEED_TYPES, is_feed
-from tellings.edge.fetching.targets import is_address
 from tellings.edge.readers.characters import as_seen
 from tellings.edge.readers.containers import ContainerError, local, parse_xml
 from tellings.edge.readers.decode import NotTextError, decode, glimpse
+from tellings.edge.readers.feed import Listed, listed
+from tellings.edge.readers.xml_text import BARE_AMPERSAND, NoXmlError, parsed
 
 #: The most that is read of a feed or a list (bytes), and of its items; feeds say what is new, and are short.
 MOST, _MOST_ITEMS = 5_000_000, 2_000
@@ -26,29 +25,19 @@ _ATTRIBUTE = re.compile(
     rb"""\b(type|href)\s{0,5}=\s{0,5}("[^"]{0,1000}"|'[^']{0,1000}'|[^\s"'<>=]{1,1000})""", re.IGNORECASE
 )
 _JSON_FEED = "https://jsonfeed.org/"
+#: Root elements of feeds.
+_ROOTS = frozenset({"rss", "feed", "RDF", "channel"})
 _OPML = re.compile(BEFORE_XML + r"<opml\b", re.DOTALL | re.IGNORECASE)
 
-#: The declaration of XML, which may name an encoding that is undone by then, and ampersands that are no references.
+#: The declaration of XML, which may name an encoding that is undone by then.
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>")
-_BARE = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
 
 
 class FeedError(ValueError):
     """What should be a feed, or a list of addresses, is none; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An article that a feed lists: what the feed calls it, its address, title and day as the feed writes them. Each
-    may be empty, the address too."""
-
-    id: str
-    address: str
-    title: str
-    published: str
-
-
-def items_of(body: bytes, type: str, address: str) -> tuple[Item, ...]:
+def items_of(body: bytes, type: str, address: str) -> tuple[Listed, ...]:
     """The items of the feed at `address`, in its order, no more than 2,000 of them.
 
     Relative addresses are made whole. `type` is the Content-Type that it came with.
@@ -63,12 +52,12 @@ def items_of(body: bytes, type: str, address: str) -> tuple[Item, ...]:
     else:
         found = _xml_items(body, type, address)
     return tuple(
-        Item(as_seen(each.id), _whole(address, as_seen(each.address)), as_seen(each.title), as_seen(each.published))
+        Listed(as_seen(each.id), _whole(address, as_seen(each.address)), as_seen(each.title), as_seen(each.published))
         for each in found[:_MOST_ITEMS]
     )
 
 
-def _json_items(body: bytes) -> list[Item]:
+def _json_items(body: bytes) -> list[Listed]:
     """The items of a JSON Feed (version 1.1)."""
     try:
         told = json.loads(body)
@@ -78,7 +67,7 @@ def _json_items(body: bytes) -> list[Item]:
         raise FeedError("JSON that is no JSON Feed")
     items = told.get("items")
     return [
-        Item(
+        Listed(
             _word(each.get("id")),
             _word(each.get("url")) or _word(each.get("external_url")),
             _word(each.get("title")),
@@ -89,35 +78,22 @@ def _json_items(body: bytes) -> list[Item]:
     ]
 
 
-def _xml_items(body: bytes, type: str, address: str) -> list[Item]:
-    import feedparser  # imported late: 95 ms
-
+def _xml_items(body: bytes, type: str, address: str) -> list[Listed]:
     try:
-        # As a stream: what is no stream it would take for the name of a file, or for an address to fetch.
-        told = feedparser.parse(
-            BytesIO(body),
-            sanitize_html=False,
-            response_headers={"content-type": type or "application/xml", "content-location": address},
-        )
-    except Exception as error:  # whatever a parser stumbles over must not end the reading of the others
-        raise FeedError(f"it cannot be read as a feed ({error.__class__.__name__})") from None
-    if not told.get("version") and not told.entries:
+        content = decode(body, markup=True, declared=_charset(type)).content
+        root, _ = parsed(content)
+    except (NotTextError, NoXmlError) as error:
+        raise FeedError(f"it cannot be read as a feed: {error}") from None
+    if local(root) not in _ROOTS:
         raise FeedError("it is no feed")
-    return [
-        Item(
-            _word(each.get("id")),
-            _word(each.get("feedburner_origlink")) or _link(each),
-            _word(each.get("title")),
-            _word(each.get("published")) or _word(each.get("updated")),
-        )
-        for each in told.entries
-    ]
+    return list(listed(root, address))
 
 
-def _link(entry: Any) -> str:
-    """The address of an entry: that of its page, else its id where that is one."""
-    link = _word(entry.get("link"))
-    return link or (_word(entry.get("id")) if is_address(_word(entry.get("id"))) else "")
+def _charset(type: str) -> str:
+    """The charset that a Content-Type names; empty where it names none."""
+    message = Message()
+    message["Content-Type"] = type
+    return str(message.get_param("charset", ""))
 
 
 def _word(value: object) -> str:
@@ -173,7 +149,7 @@ def feed_of(page: bytes, address: str) -> str:
 
 def _outlines(data: bytes) -> Iterator[str]:
     """The feeds of an OPML file (OPML 2.0, "xmlUrl"); many are not well-formed, or write the name otherwise."""
-    content = _BARE.sub("&amp;", _DECLARATION.sub("", _characters(data), count=1))
+    content = BARE_AMPERSAND.sub("&amp;", _DECLARATION.sub("", _characters(data), count=1))
     try:
         root = parse_xml(content.encode("utf-8", "replace"), "opml", mended=True)
     except ContainerError as error:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from tellings.edge.fetching.feeds import Item
 from tellings.edge.fetching.keeping import key
+from tellings.edge.readers.feed import Listed
 
 NAME = ".tellings-watch.sqlite"
 _VERSION = 1
@@ -33,7 +33,7 @@ class Waiting:
 
     number: int
     feed: str
-    item: Item
+    item: Listed
     tries: int
 
 
@@ -87,7 +87,7 @@ class State:
         found = self._base.execute("SELECT etag, last_modified FROM feeds WHERE address = ?", (feed,)).fetchone()
         return found or ("", "")
 
-    def enter(self, feed: str, items: Iterable[Item], etag: str, last_modified: str) -> int:
+    def enter(self, feed: str, items: Iterable[Listed], etag: str, last_modified: str) -> int:
         """How many of the items of a feed are new; these wait from now on.
 
         That they do, and by what the feed will be known again, is written in one: else a run that ends between would
@@ -117,7 +117,7 @@ class State:
             " WHERE state = 'waiting' ORDER BY number"
         )
         return [
-            Waiting(number, feed, Item(id, address, title, published), tries)
+            Waiting(number, feed, Listed(id, address, title, published), tries)
             for number, feed, id, address, title, published, tries in rows
             if feed in wanted
         ]

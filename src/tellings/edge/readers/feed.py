@@ -7,6 +7,7 @@ The source of a telling is the text of the element that is read: the whole artic
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -69,6 +70,28 @@ def read_feed(name: str, root: Element) -> Outcome:
     for number, element in enumerate(found, start=1):
         items.add(number, _item(f"{name}#{number}", f"item {number}", element, feed))
     return items.outcome()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An item as a feed lists it: what the feed calls it, its address made whole, its title and day as written. Each
+    may be empty."""
+
+    id: str
+    address: str
+    title: str
+    published: str
+
+
+def listed(root: Element, base: str) -> Iterator[Listed]:
+    """The items of the feed at the address `base`, in its order."""
+    for element in root.iter():
+        if local(element) not in ("item", "entry"):
+            continue
+        identity = _plain(element, "guid") or _plain(element, "id") or attribute(element, "about")
+        link = _link(element, base) or (identity if identity.startswith(("http:", "https:")) else "")
+        published = next(filter(None, (_plain(element, what) for what in _DAYS)), "")
+        yield Listed(identity, link, _plain(element, "title"), published)
 
 
 def _item(name: str, place: str, element: Element, feed: _Feed) -> Outcome:
@@ -169,7 +192,9 @@ def _namespace(element: Element) -> str:
 def _link(element: Element, base: str = "") -> str:
     """The address of an item or a feed, made whole; that which stood there before a service counted its readers."""
     found = ""
-    for each in element:
+    # Where the feed is damaged, what belongs to an item may have come to stand deeper in it.
+    within = element if any(local(each) == "link" for each in element) else element.iter()
+    for each in within:
         if local(each) == "origLink":
             found = text_of(each).strip()
             break
@@ -187,9 +212,19 @@ def _link(element: Element, base: str = "") -> str:
             return found if found.startswith(("http:", "https:")) else ""
         return ""
     try:
-        return urljoin(attribute(element, "base") or base, found) if found else ""
+        return urljoin(_base_of(element) or base, found) if found else ""
     except ValueError:  # an address of brackets that do not close
         return found
+
+
+def _base_of(element: Element) -> str:
+    """The address that those in an element are relative to (XML Base); empty where nothing says so."""
+    around: Element | None = element
+    while around is not None:
+        if found := attribute(around, "base"):
+            return found
+        around = around.getparent()
+    return ""
 
 
 def _author(element: Element, form: str) -> Attested | None:

@@ -28,7 +28,10 @@ _MOST_BEFORE = 20_000
 _BEFORE = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?:[^\[>]|\[[^\]]*\])*>", re.DOTALL)
 #: References that HTML knows and XML does not; those of XML itself are not among them.
 _NAMED_CHARACTER = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,12});")
-_OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
+#: Ampersands that begin no reference, as addresses have them.
+BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
+_OF_XML = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_NAMED_OF_XML = re.compile(rf"&({'|'.join(_OF_XML)});")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 #: Root elements of what is read, by which a file is known whose name does not tell.
@@ -138,7 +141,10 @@ def parsed(content: str) -> tuple[Element, str | None]:
         root = etree.fromstring(bare.encode("utf-8"), etree.XMLParser(**options))
     except (etree.XMLSyntaxError, ValueError) as error:
         note = f"it is damaged ({' '.join(str(error).split())[:120]}); what could be told was read"
-        mended = _NO_CHARACTER.sub("\ufffd", _NAMED_CHARACTER.sub(_character, bare))
+        mended = BARE_AMPERSAND.sub("&#38;", _NAMED_CHARACTER.sub(_character, bare))
+        # Behind a damaged place the parser drops references by name, those of XML too.
+        mended = _NAMED_OF_XML.sub(lambda match: f"&#{ord(_OF_XML[match[1]])};", mended)
+        mended = _NO_CHARACTER.sub("\ufffd", mended)
         try:
             root = etree.fromstring(mended.encode("utf-8"), etree.XMLParser(recover=True, **options))
         except (etree.XMLSyntaxError, ValueError):
