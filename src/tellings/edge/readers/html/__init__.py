@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tellings.edge.readers.characters import worded
 from tellings.edge.readers.html.article import find_article
+from tellings.edge.readers.html.dating import find_date
+from tellings.edge.readers.html.described import described
 from tellings.edge.readers.html.metadata import read_metadata
 from tellings.edge.readers.html.scan import scan
 from tellings.edge.readers.telling import LONGEST_TELLING, Outcome, Read, empty, too_long, unseen_characters
@@ -16,7 +20,7 @@ _MOSTLY = 0.5
 def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     """The one telling of an HTML page, or of a `fragment` that is known to be an article's body.
 
-    1. scan the page into a view; 2. read its metadata; 3. tell the article from page furniture.
+    1. scan the page into a view; 2. read its metadata; 3. tell the article from page furniture; 4. date it.
     Nothing is thrown away: furniture stays in the view and is hinted as residue.
     """
     if len(content) > LONGEST_TELLING:
@@ -31,10 +35,18 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     if page.unseen:
         problems.append(unseen_characters(name, worded(page.unseen)))
     # 2. metadata
-    metadata, metadata_problems = read_metadata(name, page, dated_by_text=not fragment)
+    description = described(page)
+    metadata, metadata_problems = read_metadata(name, page, description)
     problems.extend(metadata_problems)
     # 3. the article
-    hints, note = find_article(page, metadata.title.value if metadata.title else "", whole=fragment)
+    hints, note = find_article(
+        page,
+        metadata.title.value if metadata.title else "",
+        whole=fragment,
+        description=description.summary,
+        body=description.body,
+        author=metadata.author.value if metadata.author else "",
+    )
     if note:
         problems.append(
             Problem(
@@ -45,7 +57,10 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
                 lost=False,
             )
         )
-    return Outcome((Read(name, "text/html", page.view, metadata, hints),), tuple(problems))
+    # 4. the day
+    date, date_problems = find_date(name, page, description, dated_by_text=not fragment)
+    problems.extend(date_problems)
+    return Outcome((Read(name, "text/html", page.view, replace(metadata, date=date), hints),), tuple(problems))
 
 
 def _cut_off(name: str, content: str, place: int) -> Problem:
