@@ -58,7 +58,15 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
             )
         )
     # 4. the day
-    date, date_problems = find_date(name, page, description, dated_by_text=not fragment)
+    date, date_problems = find_date(
+        name,
+        page,
+        description,
+        hints,
+        language=metadata.language,
+        url=metadata.url.value if metadata.url else "",
+        dated_by_text=not fragment,
+    )
     problems.extend(date_problems)
     return Outcome((Read(name, "text/html", page.view, replace(metadata, date=date), hints),), tuple(problems))
 
