@@ -9,6 +9,7 @@ from tellings.edge.readers.html.article import find_article
 from tellings.edge.readers.html.dating import find_date
 from tellings.edge.readers.html.described import described
 from tellings.edge.readers.html.metadata import read_metadata
+from tellings.edge.readers.html.printed import as_printed
 from tellings.edge.readers.html.scan import scan
 from tellings.edge.readers.telling import LONGEST_TELLING, Outcome, Read, empty, too_long, unseen_characters
 from tellings.model.records import STORY_KINDS, Problem
@@ -57,6 +58,8 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
                 lost=False,
             )
         )
+    if not fragment:
+        metadata = as_printed(metadata, page, hints)
     # 4. the day
     date, date_problems = find_date(
         name,

@@ -6,8 +6,11 @@ older Parsely and Sailthru names are known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urljoin
 
 from tellings.edge.readers.addresses import AddressError, bad_address, check_address
 from tellings.edge.readers.html.described import SelfDescription, named
@@ -17,6 +20,7 @@ from tellings.edge.readers.plain import language_code
 from tellings.edge.readers.telling import Metadata
 from tellings.model.records import Attested, Problem
 
+_HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _TITLE_NAMES = ("og:title", "headline", "twitter:title", "parsely-title", "dc.title", "title")
 _PUBLISHER_NAMES = ("og:site_name", "publisher", "dc.publisher", "application-name", "article:publisher")
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
@@ -25,7 +29,7 @@ _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author"
 def read_metadata(name: str, page: Page, described: SelfDescription) -> tuple[Metadata, tuple[Problem, ...]]:
     """The page's title, publisher, author, address and language, and addresses that were refused; no date yet."""
     article, referred, metas = described.article, described.referred, described.metas
-    url, problems = _address(name, _canonical(page.elements), _meta(metas, ("og:url",)), _json_ld(article, "url"))
+    url, problems = _address(name, page.elements, _meta(metas, ("og:url",)), _json_ld(article, "url"))
     return (
         Metadata(
             title=_first_attested(_json_ld(article, "headline"), _meta(metas, _TITLE_NAMES), _title(page)),
@@ -33,7 +37,7 @@ def read_metadata(name: str, page: Page, described: SelfDescription) -> tuple[Me
             publisher=_first_attested(
                 _json_ld(article, "publisher"), _meta(metas, _PUBLISHER_NAMES), _json_ld(referred, "publisher")
             ),
-            author=_first_attested(_json_ld(referred, "author"), _meta(metas, _AUTHOR_NAMES)),
+            author=_first_attested(_json_ld(referred, "author"), _meta_authors(page.elements)),
             url=url,
             language=_language(page.elements),
         ),
@@ -46,6 +50,21 @@ def _json_ld(article: Mapping[str, Any], key: str) -> Attested | None:
     return (
         Attested(value, f"json-ld {key}" + (".name" if isinstance(article.get(key), dict) else "")) if value else None
     )
+
+
+def _meta_authors(elements: tuple[Element, ...]) -> Attested | None:
+    """All that meta elements of the first name that has any name as authors."""
+    for name in _AUTHOR_NAMES:
+        found = [
+            " ".join(element.attributes.get("content", "").split())
+            for element in elements
+            if element.tag == "meta"
+            and name in (element.attributes.get(key, "").strip().lower() for key in ("property", "name", "itemprop"))
+        ]
+        names = dict.fromkeys(each for each in found if each and not each.startswith(("http://", "https://")))
+        if names:
+            return Attested(", ".join(names), f"meta {name}")
+    return None
 
 
 def _meta(metas: Mapping[str, str], names: tuple[str, ...]) -> Attested | None:
@@ -69,17 +88,25 @@ def _canonical(elements: tuple[Element, ...]) -> Attested | None:
     return None
 
 
-def _address(name: str, *found: Attested | None) -> tuple[Attested | None, tuple[Problem, ...]]:
-    """The first of the addresses found that can be used, and a problem for each before it."""
+def _address(
+    name: str, elements: tuple[Element, ...], *others: Attested | None
+) -> tuple[Attested | None, tuple[Problem, ...]]:
+    """The first of the addresses found that can be used, the canonical one before `others`, and a problem for each
+    before it. One without a host is made whole by that of the page's base, or of the others."""
+    bases = [element.attributes.get("href", "") for element in elements if element.tag == "base"]
+    whole = [address for address in (*bases, *(other.value for other in others if other)) if _HOST.match(address)]
     problems = []
-    for address in found:
+    for address in (_canonical(elements), *others):
         if address:
+            value = address.value
             try:
-                check_address(address.value)
-            except AddressError as error:
+                if whole and not _HOST.match(value):
+                    value = urljoin(whole[0], value)
+                check_address(value)
+            except (AddressError, ValueError) as error:
                 problems.append(bad_address(name, address.evidence, error))
             else:
-                return address, tuple(problems)
+                return replace(address, value=value), tuple(problems)
     return None, tuple(problems)
 
 
