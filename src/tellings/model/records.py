@@ -145,6 +145,14 @@ class Locator:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A stretch of the view that mark-up dates by itself: an entry of a page that is written on through the day."""
+
+    span: Span
+    date: DocumentDate
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One telling as received.
 
@@ -152,7 +160,8 @@ class Document:
     `hints` are block spans from mark-up, sorted, not overlapping (empty for plain text).
     `language` is the one declared ("en" where none is); `detected` what the text itself shows, `None` where that is
     not sure or was not asked. `file_digest` is the SHA-256 of the file's bytes, and `locators` where it has the text,
-    for a file whose characters are taken out of it; `None` and empty where the file is the text.
+    for a file whose characters are taken out of it; `None` and empty where the file is the text. `posts` are in order,
+    not overlapping; empty where the telling has one date.
     """
 
     id: str
@@ -170,6 +179,7 @@ class Document:
     detected: Detected | None = None
     file_digest: str | None = None
     locators: tuple[Locator, ...] = ()
+    posts: tuple[Post, ...] = ()
 
     @property
     def read_as(self) -> str:

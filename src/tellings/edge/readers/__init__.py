@@ -184,6 +184,7 @@ def _documents(read: list[tuple[Read, str]]) -> tuple[Document, ...]:
             hints=telling.hints,
             file_digest=telling.file_digest,
             locators=telling.locators,
+            posts=telling.posts,
         )
         for identity, (telling, path) in zip(named, read, strict=True)
     ]

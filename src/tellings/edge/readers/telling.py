@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tellings.model.records import Attested, DocumentDate, Hint, Locator, Problem
+from tellings.model.records import Attested, DocumentDate, Hint, Locator, Post, Problem
 from tellings.model.text import View
 
 #: A single telling longer than this (characters) is refused: no article is, and every stage would crawl.
@@ -43,7 +43,8 @@ class Metadata:
 class Read:
     """One telling as read, before it is given its id; `name` is unique within its file.
 
-    `locators` are where a file that is no text has its stretches, `file_digest` the SHA-256 of its bytes.
+    `locators` are where a file that is no text has its stretches, `file_digest` the SHA-256 of its bytes, `posts` the
+    stretches that have days of their own.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Read:
     hints: tuple[Hint, ...] = ()
     locators: tuple[Locator, ...] = ()
     file_digest: str | None = None
+    posts: tuple[Post, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from tellings.edge.readers.html.article import find_article
 from tellings.edge.readers.html.dating import find_date
 from tellings.edge.readers.html.described import described
 from tellings.edge.readers.html.metadata import read_metadata
+from tellings.edge.readers.html.posts import find_posts
 from tellings.edge.readers.html.printed import as_printed
 from tellings.edge.readers.html.scan import scan
 from tellings.edge.readers.telling import LONGEST_TELLING, Outcome, Read, empty, too_long, unseen_characters
@@ -21,7 +22,8 @@ _MOSTLY = 0.5
 def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     """The one telling of an HTML page, or of a `fragment` that is known to be an article's body.
 
-    1. scan the page into a view; 2. read its metadata; 3. tell the article from page furniture; 4. date it.
+    1. scan the page into a view; 2. read its metadata; 3. tell the article from page furniture; 4. date it, and its
+    posts where it is a live page.
     Nothing is thrown away: furniture stays in the view and is hinted as residue.
     """
     if len(content) > LONGEST_TELLING:
@@ -71,7 +73,9 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         dated_by_text=not fragment,
     )
     problems.extend(date_problems)
-    return Outcome((Read(name, "text/html", page.view, replace(metadata, date=date), hints),), tuple(problems))
+    posts = find_posts(page, hints, day_first=metadata.language != "en")
+    read = Read(name, "text/html", page.view, replace(metadata, date=date), hints, posts=posts)
+    return Outcome((read,), tuple(problems))
 
 
 def _cut_off(name: str, content: str, place: int) -> Problem:
