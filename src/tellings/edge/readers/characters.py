@@ -68,6 +68,11 @@ def twice_encoded(content: str) -> tuple[Edit, ...]:
     return tuple(found) if sure else ()
 
 
+def encoded_once(value: str) -> str:
+    """`value`, of a text that has characters encoded twice, with its own put right."""
+    return _TWICE.sub(lambda match: _decoded_once(match.group()) or match.group(), value)
+
+
 def _decoded_once(run: str) -> str | None:
     try:
         once = b"".join(c.encode("latin-1" if ord(c) < 256 else "cp1252") for c in run).decode("utf-8")

@@ -12,7 +12,15 @@ from tellings.edge.readers.html.metadata import read_metadata
 from tellings.edge.readers.html.posts import find_posts
 from tellings.edge.readers.html.printed import as_printed
 from tellings.edge.readers.html.scan import scan
-from tellings.edge.readers.telling import LONGEST_TELLING, Outcome, Read, empty, too_long, unseen_characters
+from tellings.edge.readers.telling import (
+    LONGEST_TELLING,
+    Outcome,
+    Read,
+    empty,
+    encoded_twice,
+    too_long,
+    unseen_characters,
+)
 from tellings.model.records import STORY_KINDS, Problem
 
 #: A page of which less than this share of the letters is an article comes with furniture, or is none.
@@ -37,6 +45,8 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         return Outcome(problems=(empty(name), *problems))
     if page.unseen:
         problems.append(unseen_characters(name, worded(page.unseen)))
+    if page.twice:
+        problems.append(encoded_twice(name, page.twice))
     # 2. metadata
     description = described(page)
     metadata, metadata_problems = read_metadata(name, page, description)

@@ -265,7 +265,7 @@ def _by_htmldate(dated: _Dated) -> Iterator[_Evidence]:
     from htmldate import find_date as guessed  # imported late: 60 ms
 
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    content = dated.page.view.source.content
+    content = dated.page.content
     try:
         found = guessed(content, extensive_search=False, original_date=True, min_date=_EARLIEST, max_date=_LATEST)
     except Exception:  # a parser's failure on one page must not end the reading
@@ -329,7 +329,7 @@ def _machine_date(element: Element) -> str:
 
 def _is_written(dated: _Dated, day: date) -> bool:
     """Whether a day stands on the page in a form that means no other one, outside of its foot."""
-    content = dated.page.view.source.content
+    content = dated.page.content
     if any(day.strftime(form) in content for form in ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")):
         return True
     for stretch in dated.page.stretches[:_MOST_LINES]:

@@ -108,9 +108,7 @@ def _extracted(page: Page, stretches: Sequence[Weighed], *, precise: bool) -> tu
         return "", f"trafilatura cannot be imported ({reason}): see to its installation; text density was used instead"
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        found = bare_extraction(
-            page.view.source.content, favor_precision=precise, include_comments=False, with_metadata=False
-        )
+        found = bare_extraction(page.content, favor_precision=precise, include_comments=False, with_metadata=False)
     except Exception as error:  # a parser's failure on one page must not end the reading
         return "", f"trafilatura failed ({type(error).__name__}); the article was found by text density"
     return (getattr(found, "text", None) or ""), None

@@ -7,10 +7,11 @@ from text, `tree.py` which elements are open, and this module shows the text, wi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
-from tellings.edge.readers.characters import ODD, ODD_CLASS, counted, shown
+from tellings.edge.readers.characters import ODD, ODD_CLASS, counted, shown, twice_encoded
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.references import REFERENCE, decoded
 from tellings.edge.readers.html.tree import LINE, NOTHING, PARAGRAPH, SPACE, Run, Tree
@@ -45,7 +46,8 @@ class Page:
     """A page as scanned.
 
     `elements` are those that carry metadata, `scripts` the contents of JSON-LD scripts, `unseen` the characters left
-    out. `cut` is where the source breaks off inside a tag, a comment or a script; what follows is not shown.
+    out. `cut` is where the source breaks off inside a tag, a comment or a script; what follows is not shown. `content`
+    is the source with the characters that were encoded twice (`twice` of them) put right, for other programs.
     """
 
     view: View
@@ -55,12 +57,15 @@ class Page:
     title: str
     unseen: Counter[str]
     cut: int | None
+    content: str
+    twice: int
 
 
 def scan(content: str) -> Page:
     """`content` as a page: its view, the stretches of text in it, and the elements that carry metadata."""
     tree = Tree(content)
-    layout = _Layout(content)
+    twice = twice_encoded(content)
+    layout = _Layout(content, twice)
     for run in tree.runs:
         if not (run.hider and run.hider.is_hidden):
             layout.add(run)
@@ -72,14 +77,18 @@ def scan(content: str) -> Page:
         tree.title,
         layout.unseen,
         tree.cut,
+        View(Text.of(content), twice).text if twice else content,
+        len(twice),
     )
 
 
 class _Layout:
     """The view of a page, built run by run."""
 
-    def __init__(self, content: str) -> None:
+    def __init__(self, content: str, twice: tuple[Edit, ...]) -> None:
         self.content = content
+        self.twice = twice
+        self.twice_starts = [edit.start for edit in twice]
         self.edits: list[Edit] = []
         self.length = 0  # of the view so far
         self.seen = 0  # source position up to which the view is built
@@ -99,7 +108,18 @@ class _Layout:
         """Show a run of text."""
         self.gap = max(self.gap, run.gap)
         self.run = run
-        for match in _PIECE.finditer(self.content, run.start, run.end):
+        begin = run.start
+        for edit in self.twice[bisect_left(self.twice_starts, run.start) : bisect_left(self.twice_starts, run.end)]:
+            self._add(begin, edit.start)
+            if edit.shown.isspace():
+                self._white(edit.shown)
+            else:
+                self._show(edit.start, edit.end, edit.shown)
+            begin = edit.end
+        self._add(begin, run.end)
+
+    def _add(self, start: int, end: int) -> None:
+        for match in _PIECE.finditer(self.content, start, end):
             kind = match.lastgroup
             if kind == "words":
                 self._show(match.start(), match.end(), None)
