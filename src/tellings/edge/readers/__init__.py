@@ -19,7 +19,6 @@ from tellings.edge.readers.addresses import without_bad_address
 from tellings.edge.readers.characters import as_seen
 from tellings.edge.readers.decode import NotTextError, decode, marked_encoding
 from tellings.edge.readers.gather import STANDARD_INPUT, Found, gather, opened, reason_of, unreadable
-from tellings.edge.readers.html import read_html
 from tellings.edge.readers.json_text import read_json, read_json_lines
 from tellings.edge.readers.kinds import MOST, OF_BYTES, REMEDY, kind_of, named_kind, refused_kind
 from tellings.edge.readers.mail import read_mailbox, read_message
@@ -27,6 +26,7 @@ from tellings.edge.readers.markdown import read_markdown
 from tellings.edge.readers.names import printable
 from tellings.edge.readers.ours import begins_as_ours, holds_ours, passed_over
 from tellings.edge.readers.package import read_package
+from tellings.edge.readers.page import read_page
 from tellings.edge.readers.pdf import read_pdf
 from tellings.edge.readers.plain import read_plain
 from tellings.edge.readers.press import articles_of
@@ -41,7 +41,7 @@ __all__ = ["read_bytes", "read_paths", "standard_input"]
 _READERS: dict[str, Callable[[str, str], Outcome]] = {
     "text": read_plain,
     "markdown": read_markdown,
-    "html": read_html,
+    "html": read_page,
     "json": read_json,
     "jsonl": lambda name, content: read_json_lines(name, BytesIO(content.encode())),
 }

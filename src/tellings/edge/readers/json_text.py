@@ -173,12 +173,13 @@ def _read_entry(name: str, value: Any, days: OtherDays) -> Outcome:
     if written_by_us(value):
         return Outcome(ours=(name,))
     inner = value.get("_source")  # what Elasticsearch puts around it
-    return _read_object(name, inner if isinstance(inner, dict) else value, days)
+    return read_object(name, inner if isinstance(inner, dict) else value, days)
 
 
-def _read_object(name: str, entry: Mapping[str, Any], days: OtherDays) -> Outcome:
+def read_object(name: str, entry: Mapping[str, Any], days: OtherDays) -> Outcome:
+    """The one telling of an object that has the fields of an article; `days` notes those of one without a date."""
     fields = flattened(entry)
-    text = next((found for key in names_of("text") if (found := _as_text(fields.get(key)))), None)
+    text = next((found for key in names_of("text") if (found := as_text(fields.get(key)))), None)
     page = next(
         (found for key in names_of("page") if isinstance(found := fields.get(key), str) and found.strip()), None
     )
@@ -310,7 +311,7 @@ def _kind(value: Any) -> str:
     return kinds.get(type(value), "a number")
 
 
-def _as_text(value: Any) -> str | None:
+def as_text(value: Any) -> str | None:
     """The text of a string or of a list of paragraphs; `None` where there is none."""
     if isinstance(value, str):
         return value if value.strip() else None

@@ -9,11 +9,14 @@ from tellings.edge.readers.html.article import find_article
 from tellings.edge.readers.html.dating import find_date
 from tellings.edge.readers.html.described import described
 from tellings.edge.readers.html.metadata import read_metadata
+from tellings.edge.readers.html.nonarticle import no_article
 from tellings.edge.readers.html.posts import find_posts
 from tellings.edge.readers.html.printed import as_printed
 from tellings.edge.readers.html.scan import scan
+from tellings.edge.readers.html.weighed import size_of
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,
+    Metadata,
     Outcome,
     Read,
     empty,
@@ -60,6 +63,8 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         body=description.body,
         author=metadata.author.value if metadata.author else "",
     )
+    if not fragment:
+        note = no_article(page, hints, description) or note
     if note:
         problems.append(
             Problem(
@@ -86,6 +91,33 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     posts = find_posts(page, hints, day_first=metadata.language != "en")
     read = Read(name, "text/html", page.view, replace(metadata, date=date), hints, posts=posts)
     return Outcome((read,), tuple(problems))
+
+
+def shown_words(outcome: Outcome) -> int:
+    """How many words of what was read of a page are its article's."""
+    return sum(
+        size_of(hint.span.of(read.view.text))
+        for read in outcome.tellings
+        for hint in read.hints
+        if hint.kind in STORY_KINDS
+    )
+
+
+def told_by_markup(name: str, content: str) -> Metadata:
+    """What the mark-up of a page says of its article, whatever the page shows."""
+    page = scan(content)
+    description = described(page)
+    metadata, _ = read_metadata(name, page, description)
+    date, _ = find_date(
+        name,
+        page,
+        description,
+        (),
+        language=metadata.language,
+        url=metadata.url.value if metadata.url else "",
+        dated_by_text=False,
+    )
+    return replace(metadata, date=date)
 
 
 def _cut_off(name: str, content: str, place: int) -> Problem:

@@ -42,7 +42,7 @@ _PARAGRAPHS = frozenset({"p", "div", "li", "blockquote", "td", "th", "dd", "dt"}
 def find_article(
     page: Page, title: str, *, whole: bool = False, description: str = "", body: str = "", author: str = ""
 ) -> tuple[tuple[Hint, ...], str | None]:
-    """A hint for every stretch of the page, and a note when no article was found or it took a fallback.
+    """A hint for every stretch of the page, and a note when it took a fallback to find the article.
 
     `title`, `description`, `body` and `author` are what the page's metadata say of the article; `whole` says that all
     of the page is an article's body.
@@ -58,8 +58,6 @@ def find_article(
             each.inside = True
     else:
         note = extract(page, stretches, body)
-        if not any(each.inside for each in stretches):
-            note = "no article was found on the page; all of it is shown as residue"
     # 2. the headline
     wraps = _wrapping(stretches)
     headline = _headline(stretches, words_of(title))

@@ -20,6 +20,7 @@ from tellings.edge.readers.html.described import SelfDescription, writable
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.regions import Region, regions_of
 from tellings.edge.readers.html.scan import Page, Stretch
+from tellings.edge.readers.html.weighed import size_of
 from tellings.edge.readers.plain import published_line
 from tellings.edge.readers.telling import bad_date
 from tellings.model.records import STORY_KINDS, DocumentDate, Hint, Problem
@@ -88,6 +89,8 @@ class _Dated:
     @cached_property
     def around(self) -> frozenset[int]:
         """The elements around headline and story, whose names tell nothing of what else stands in them."""
+        if not self.hints:
+            return frozenset()
         places = {self.first, self.first if self.headline is None else self.headline}
         stretches = (self.page.stretches[number] for number in places)
         return frozenset(element.number for stretch in stretches for element in stretch.element.ancestors())
@@ -95,6 +98,8 @@ class _Dated:
     @cached_property
     def head(self) -> list[Stretch]:
         """Stretches above the story: from a little before the headline, or the story, to its first paragraph."""
+        if not self.hints:
+            return []
         top = self.first if self.headline is None else min(self.headline, self.first)
         near = {self.first, top, self.headline}
         return [
@@ -129,7 +134,7 @@ class _Dated:
     def _is_paragraph(self, number: int, hint: Hint) -> bool:
         text = self.page.stretches[number].span.of(self.page.view.text)
         is_story = hint.kind in ("paragraph", "list-item") and hint.rule != "html: standfirst"
-        return is_story and len(_WORD.findall(text)) > _PARAGRAPH
+        return is_story and size_of(text) > _PARAGRAPH
 
     def lines(self, stretches: Sequence[Stretch]) -> Iterator[tuple[WrittenDay, Span]]:
         """The days that short lines of `stretches` give, with their places; none of changes."""

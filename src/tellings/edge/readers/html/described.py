@@ -21,6 +21,11 @@ _MOST_MARKS = 12
 _REFERRING = ("author", "publisher")
 #: Under which names of JSON-LD and meta elements a page is described.
 _SUMMARIES = ("description", "og:description", "twitter:description", "abstract")
+#: Kinds of schema.org and Open Graph that are no article.
+_OTHER_KINDS = frozenset(
+    {"CollectionPage", "ImageGallery", "ItemList", "ProfilePage", "SearchResultsPage", "VideoObject"}
+)
+_VIDEO = re.compile(r"video\b")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _HALVES = re.compile("[\ud800-\udfff]")
 #: Lists and objects around a name; deeper ones are no names.
@@ -31,17 +36,29 @@ _DEEPEST_NAME = 4
 class SelfDescription:
     """The JSON-LD object that is the page's article, the same with what it only refers to put in, and meta elements.
 
-    Without such an object `article` and `referred` are empty. `metas` has the first content of each name (lower case).
+    Without such an object `article` and `referred` are empty. `metas` has the first content of each name (lower case),
+    `kinds` the kinds of all JSON-LD objects.
     """
 
     article: Mapping[str, Any]
     referred: Mapping[str, Any]
     metas: Mapping[str, str]
+    kinds: frozenset[str]
 
     @property
     def body(self) -> str:
         """The article's text as JSON-LD has it, without mark-up; empty where it has none."""
         return _plain(self.article.get("articleBody"))
+
+    @property
+    def other_kind(self) -> str | None:
+        """What it calls itself (a name of schema.org or Open Graph) where that is something else than an article."""
+        if self.article:
+            return None
+        told = self.kinds & _OTHER_KINDS
+        return (
+            min(told) if told else next((kind for kind in (self.metas.get("og:type", ""),) if _VIDEO.match(kind)), None)
+        )
 
     @property
     def summary(self) -> str:
@@ -57,7 +74,7 @@ def described(page: Page) -> SelfDescription:
     """What the page says of itself."""
     nodes = list(_nodes(page.scripts))
     article = _article(nodes)
-    return SelfDescription(article, _put_in(article, nodes), _metas(page.elements))
+    return SelfDescription(article, _put_in(article, nodes), _metas(page.elements), _kinds(nodes))
 
 
 def _plain(value: Any) -> str:
@@ -91,12 +108,19 @@ def _bare(script: str) -> str:
     return script
 
 
+def _kinds(nodes: Sequence[dict[str, Any]]) -> frozenset[str]:
+    return frozenset(kind for node in nodes for kind in _kinds_of(node))
+
+
+def _kinds_of(node: dict[str, Any]) -> list[str]:
+    kinds = node.get("@type")
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+
+
 def _article(nodes: Sequence[dict[str, Any]]) -> Mapping[str, Any]:
     """The first JSON-LD object that is an article; empty where there is none."""
     for entry in nodes:
-        kinds = entry.get("@type")
-        kinds = kinds if isinstance(kinds, list) else [kinds]
-        if any(isinstance(kind, str) and kind.endswith(("Article", "Posting", "Report")) for kind in kinds):
+        if any(kind.endswith(("Article", "Posting", "Report")) for kind in _kinds_of(entry)):
             return entry
     return {}
 

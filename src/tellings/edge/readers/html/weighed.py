@@ -12,6 +12,8 @@ from tellings.edge.readers.html.scan import Page, Stretch
 from tellings.model.records import BlockKind
 
 _WORD = re.compile(r"\w+")
+#: Han, Kana, Thai, Lao, Khmer and Burmese letters.
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 #: What ends a sentence, and what may stand behind it.
 _ENDS, _CLOSING = (".", "!", "?", "…", "。", "！", "？", "؟", "।"), "\"'”’»«›)] "
 #: Elements that are part of the sentence around them.
@@ -42,7 +44,7 @@ class Weighed:
     size: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.size = self.words.count(" ") + 1 if self.words else 0
+        self.size = size_of(self.words)
 
     @property
     def linked(self) -> float:
@@ -103,6 +105,11 @@ def weighed(page: Page) -> list[Weighed]:
         text = page.view.text[stretch.start : stretch.end]
         found.append(Weighed(stretch, text, words_of(text), regions_of(stretch.element, known)))
     return found
+
+
+def size_of(text: str) -> int:
+    """How many words a text has; two letters of a script that is written without spaces count as one."""
+    return len(_WORD.findall(_DENSE.sub(" ", text))) + len(_DENSE.findall(text)) // 2
 
 
 def words_of(text: str) -> str:
