@@ -35,6 +35,8 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _BELIEVED = frozenset({"embed", "caption", "credit", "byline", "updated"})
 #: Of these one that is long and inside the article is a paragraph all the same.
 _UNLESS_LONG = frozenset({"byline", "credit", "updated"})
+#: So many elements, from a paragraph outwards, tell whether it is set as another is.
+_SIGN = 4
 #: Elements that are the text of a paragraph.
 _PARAGRAPHS = frozenset({"p", "div", "li", "blockquote", "td", "th", "dd", "dt"})
 
@@ -128,12 +130,12 @@ def _put_back(stretches: Sequence[Weighed]) -> None:
     Beside is what stands in the same element, or in one of the same class names where most of the article does.
     """
     holders: Counter[int] = Counter()
-    signs: Counter[str] = Counter()
+    signs: Counter[tuple[tuple[str, str], ...]] = Counter()
     articles = {each.article for each in stretches if each.inside}
     total = 0
     for each in stretches:
-        if each.inside and each.size > _PARAGRAPH and each.block.tag == "p":
-            holders[each.holder.number] += 1
+        if each.inside and each.size > _PARAGRAPH and each.block.tag in _PARAGRAPHS:
+            holders[each.holder.number] += each.block.tag == "p"
             signs[_sign(each)] += each.size
             total += each.size
     main = {sign for sign, size in signs.items() if sign and size > total / 2}
@@ -151,10 +153,11 @@ def _put_back(stretches: Sequence[Weighed]) -> None:
             each.inside = True
 
 
-def _sign(each: Weighed) -> str:
-    """The class names of a paragraph and the first of what holds it; empty where either has none."""
-    own, around = each.block.attributes.get("class", ""), each.holder.attributes.get("class", "").split()
-    return f"{own}\n{around[0]}" if own and around else ""
+def _sign(each: Weighed) -> tuple[tuple[str, str], ...]:
+    """The names and first class names of a paragraph's element and those around it; empty without any class name."""
+    around = each.block.ancestors()[:_SIGN]
+    sign = tuple((element.tag, next(iter(element.attributes.get("class", "").split()), "")) for element in around)
+    return sign if any(class_ for _, class_ in sign) else ()
 
 
 def _standfirst(stretches: Sequence[Weighed], headline: Weighed | None, description: str) -> list[Weighed]:

@@ -164,8 +164,7 @@ def find_date(
     """
     dated = _Dated(page, described, hints, language, url)
     problems: list[Problem] = []
-    modified = described.article.get("dateModified")
-    also = f"; dateModified {writable(modified)}"[:60] if isinstance(modified, str) and modified else ""
+    also = _also(described)
     ranking = RANKING if dated_by_text else [finder for finder in RANKING if finder not in BY_TEXT]
     for finder in ranking:
         for found in finder(dated):
@@ -180,6 +179,12 @@ def find_date(
             evidence = f"{found.told_by} {writable(found.written)}"[:100] + also
             return DocumentDate(found.day or day, evidence, found.rule, found.span), tuple(problems)
     return DocumentDate(None, f"no date found{also}", "none"), tuple(problems)
+
+
+def _also(described: SelfDescription) -> str:
+    """The day of the last change, which is kept beside that of publication."""
+    modified = described.article.get("dateModified") or described.metas.get("article:modified_time")
+    return f"; dateModified {writable(modified)}"[:60] if isinstance(modified, str) and modified else ""
 
 
 def _local(dated: _Dated, day: date, value: str) -> _Evidence | None:

@@ -47,7 +47,7 @@ class Page:
 
     `elements` are those that carry metadata, `scripts` the contents of JSON-LD scripts, `unseen` the characters left
     out. `cut` is where the source breaks off inside a tag, a comment or a script; what follows is not shown. `content`
-    is the source with the characters that were encoded twice (`twice` of them) put right, for other programs.
+    is the source with the characters that were encoded twice put right, for other programs; `twice` of them are shown.
     """
 
     view: View
@@ -78,7 +78,7 @@ def scan(content: str) -> Page:
         layout.unseen,
         tree.cut,
         View(Text.of(content), twice).text if twice else content,
-        len(twice),
+        layout.undone,
     )
 
 
@@ -95,6 +95,7 @@ class _Layout:
         self.gap = NOTHING
         self.stretches: list[Stretch] = []
         self.unseen: Counter[str] = Counter()
+        self.undone = 0  # characters encoded twice that were put right
         self.run: Run  # the one being added
         self.box: Element | None = None  # around what was shown last
 
@@ -115,6 +116,7 @@ class _Layout:
                 self._white(edit.shown)
             else:
                 self._show(edit.start, edit.end, edit.shown)
+            self.undone += 1
             begin = edit.end
         self._add(begin, run.end)
 
