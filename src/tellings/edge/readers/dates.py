@@ -177,6 +177,11 @@ def dated_line(line: str) -> date | None:
     return None
 
 
+def says_published(line: str) -> bool:
+    """Whether a line has a year, and a word for publication before one."""
+    return bool(_YEAR.search(line)) and bool(_label("published").search(line))
+
+
 def written_days(line: str, *, day_first: bool = False) -> Iterator[WrittenDay]:
     """The days that a line gives in full, in order; one whose day and month cannot be told apart is left out.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tellings.edge.readers.characters import plain_edits, twice_encoded, worded
-from tellings.edge.readers.dates import DateError, dated_line, parse_date, written_days
+from tellings.edge.readers.dates import DateError, dated_line, parse_date, says_published, written_days
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,
     NO_DATE,
@@ -129,7 +129,7 @@ def published_line(text: str, *, day_first: bool = False) -> DocumentDate | None
     where such lines give several. `day_first`: as of `parse_date`."""
     found: DocumentDate | None = None
     for match in _LINE.finditer(text):
-        if len(match.group()) > _LONGEST_CREDIT:
+        if len(match.group()) > _LONGEST_CREDIT or not says_published(match.group()):
             continue
         for each in written_days(match.group(), day_first=day_first):
             if each.said != "published":

@@ -113,7 +113,7 @@ def _headline(stretches: Sequence[Weighed], title: str) -> Weighed | None:
     candidates = [
         each
         for each in stretches[: first + 1]
-        if any(element.tag in ("h1", "h2") for element in each.stretch.element.ancestors()[:3])
+        if any(element.tag in ("h1", "h2") for element in each.stretch.element.ancestors(3))
     ]
     for each in candidates:
         found = each.words
@@ -155,7 +155,7 @@ def _put_back(stretches: Sequence[Weighed]) -> None:
 
 def _sign(each: Weighed) -> tuple[tuple[str, str], ...]:
     """The names and first class names of a paragraph's element and those around it; empty without any class name."""
-    around = each.block.ancestors()[:_SIGN]
+    around = each.block.ancestors(_SIGN)
     sign = tuple((element.tag, next(iter(element.attributes.get("class", "").split()), "")) for element in around)
     return sign if any(class_ for _, class_ in sign) else ()
 
@@ -181,7 +181,7 @@ def _standfirst(stretches: Sequence[Weighed], headline: Weighed | None, descript
         elif (
             headline is not None
             and not each.regions
-            and any(is_named(element, "markup_standfirst") for element in each.block.ancestors()[:2])
+            and any(is_named(element, "markup_standfirst") for element in each.block.ancestors(2))
         ):
             called.append(each)
     return described + called

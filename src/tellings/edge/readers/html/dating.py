@@ -238,9 +238,10 @@ def _by_published_line(dated: _Dated) -> Iterator[_Evidence]:
 def _by_time(dated: _Dated) -> Iterator[_Evidence]:
     """The first `time` element in an article; later ones date comments and other articles."""
     for element in dated.page.elements:
+        if element.tag != "time" or not _machine_date(element) or _names_of(element, _OF_CHANGES):
+            continue
         around = {ancestor.tag for ancestor in element.ancestors()}
-        is_within = element.tag == "time" and around & {"article", "main", "header"} and not dated.is_elsewhere(element)
-        if is_within and _machine_date(element) and not _names_of(element, _OF_CHANGES):
+        if around & {"article", "main", "header"} and not dated.is_elsewhere(element):
             yield _Evidence("time element", "time", _machine_date(element))
             return
 
@@ -319,7 +320,7 @@ def _times_above(dated: _Dated) -> Iterator[Element]:
         text = stretch.span.of(dated.page.view.text)[:_LONGEST_LINE]
         if any(found.said == "updated" for found in written_days(text, day_first=dated.day_first)):
             continue
-        yield from (each for each in stretch.element.ancestors()[:3] if each.tag == "time" and _machine_date(each))
+        yield from (each for each in stretch.element.ancestors(3) if each.tag == "time" and _machine_date(each))
 
 
 def _names_of(element: Element, parts: tuple[str, ...]) -> bool:

@@ -155,7 +155,7 @@ def _densest(stretches: Sequence[Weighed]) -> None:
     for each in stretches:
         if each.stretch.start in running:
             # A container is given all of its own paragraphs and half of those one level further in.
-            around = [element.number for element in each.stretch.element.ancestors()[:3]]
+            around = [element.number for element in each.stretch.element.ancestors(3)]
             for number, share in zip(around[-2:], (2, 1), strict=False):
                 weights[number] += share * each.size
     best = min(weights, key=lambda number: (-weights[number], number)) if weights else None

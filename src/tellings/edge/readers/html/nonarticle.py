@@ -76,7 +76,7 @@ def _linked_headings(page: Page, hints: Sequence[Hint]) -> int:
 
 
 def _is_heading(stretch: Stretch) -> bool:
-    return any(element.tag in _HEADINGS for element in stretch.element.ancestors()[:3])
+    return any(element.tag in _HEADINGS for element in stretch.element.ancestors(3))
 
 
 @cache

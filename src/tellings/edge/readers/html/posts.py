@@ -15,6 +15,8 @@ from tellings.model.text import Span
 _FEWEST = 2
 #: Elements looked at around a time for the one that holds its post too.
 _AROUND = 6
+#: A page of more stretches than this is not searched for posts.
+_MOST_STRETCHES = 20_000
 
 
 def find_posts(page: Page, hints: Sequence[Hint], *, day_first: bool) -> tuple[Post, ...]:
@@ -23,6 +25,15 @@ def find_posts(page: Page, hints: Sequence[Hint], *, day_first: bool) -> tuple[P
     A post is the innermost element around a `time` that holds text of the story. It counts where there are two and more
     of its name and class names, apart from one another and from the headline. `day_first`: as of `parse_date`.
     """
+    if len(page.stretches) > _MOST_STRETCHES:
+        return ()
+    times = [
+        (place, time)
+        for place, stretch in enumerate(page.stretches)
+        if (time := next((each for each in stretch.element.ancestors(3) if each.tag == "time"), None))
+    ]
+    if len(times) < _FEWEST:
+        return ()
     held: Counter[int] = Counter()
     headline: set[int] = set()
     around = [stretch.element.ancestors() for stretch in page.stretches]
@@ -32,12 +43,9 @@ def find_posts(page: Page, hints: Sequence[Hint], *, day_first: bool) -> tuple[P
         elif hint.kind in STORY_KINDS:
             held.update(element.number for element in elements)
     found: defaultdict[tuple[str, str], dict[int, tuple[int, DocumentDate]]] = defaultdict(dict)
-    for place, elements in enumerate(around):
-        time = next((element for element in elements[:3] if element.tag == "time"), None)
-        if time is None:
-            continue
+    for place, time in times:
         date = _date(time, page, place, day_first)
-        holder = next((element for element in elements[:_AROUND] if held[element.number]), None)
+        holder = next((element for element in around[place][:_AROUND] if held[element.number]), None)
         if date and holder and holder.number not in headline:
             found[holder.tag, holder.attributes.get("class", "")].setdefault(holder.number, (place, date))
     posts = max(found.values(), key=len, default={})

@@ -71,7 +71,7 @@ def _headline(page: Page, hints: Sequence[Hint]) -> Attested | None:
         return None
     stretch = found[0]
     text = " ".join(stretch.span.of(page.view.text).split())
-    is_first = any(element.tag == "h1" for element in stretch.element.ancestors()[:3])
+    is_first = any(element.tag == "h1" for element in stretch.element.ancestors(3))
     return Attested(text, "h1") if is_first and len(words_of(text).split()) >= _HEADLINE else None
 
 
@@ -138,7 +138,7 @@ def _byline(page: Page, hints: Sequence[Hint]) -> Attested | None:
 
 
 def _is_authors(stretch: Stretch) -> bool:
-    return any(_says_author(element) for element in stretch.element.ancestors()[:4])
+    return any(_says_author(element) for element in stretch.element.ancestors(4))
 
 
 def _says_author(element: Element) -> bool:

@@ -90,7 +90,7 @@ class Weighed:
     @cached_property
     def tags(self) -> list[str]:
         """The names of the elements around it, innermost first."""
-        return [element.tag for element in self.stretch.element.ancestors()[:6]]
+        return [element.tag for element in self.stretch.element.ancestors(6)]
 
     def element_numbers(self) -> list[int]:
         """The elements around it, innermost first."""
