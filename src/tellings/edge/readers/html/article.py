@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tellings.edge.readers.html.extraction import Words, extract
-from tellings.edge.readers.html.regions import APART, HIDDEN, Region, is_named
+from tellings.edge.readers.html.regions import APART, BELIEVED, Region, is_named
 from tellings.edge.readers.html.scan import Page
 from tellings.edge.readers.html.weighed import Weighed, weighed, words_of
 from tellings.model.records import STORY_KINDS, Hint
@@ -20,8 +20,9 @@ from tellings.model.records import STORY_KINDS, Hint
 #: A stretch this long (words) that the extractor takes for article text is a paragraph, whatever the
 #: class names around it say: class names are often those of a whole page.
 _LONG = 25
-#: Elements that hold this share of the article's words wrap the article: their names say nothing.
-_WRAPS = 0.4
+#: Elements that hold this share of the article's words wrap the article: their class names say nothing; and the share
+#: from which what they are (an `aside`, a dialog) says nothing, either.
+_WRAPS, _WRAPS_ALL = 0.4, 0.6
 #: Fewest words of a paragraph, and of what is looked for elsewhere on the page.
 _PARAGRAPH = 8
 #: Fewest and most words of a standfirst's paragraph.
@@ -31,8 +32,6 @@ _LEAD_IN = 6
 #: Words beside the name in a line that names an author.
 _BESIDE_NAME = 3
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-#: Kinds whose mark-up is specific enough to be believed inside the article too.
-_BELIEVED = frozenset({"embed", "caption", "credit", "byline", "updated"})
 #: Of these one that is long and inside the article is a paragraph all the same.
 _UNLESS_LONG = frozenset({"byline", "credit", "updated"})
 #: So many elements, from a paragraph outwards, tell whether it is set as another is.
@@ -97,12 +96,13 @@ def _wrapping(stretches: Sequence[Weighed]) -> frozenset[int]:
         region.element
         for each in stretches
         for region in each.regions
-        if held[region.element] > _WRAPS * total or (_may_mean_nothing(region) and named[region.words] > _WRAPS * total)
+        if held[region.element] > (_WRAPS if region.is_by_class else _WRAPS_ALL) * total
+        or (_may_mean_nothing(region) and named[region.words] > _WRAPS * total)
     )
 
 
 def _may_mean_nothing(region: Region) -> bool:
-    return region.kind not in _BELIEVED and region.is_by_class
+    return region.kind not in BELIEVED and region.is_by_class
 
 
 def _headline(stretches: Sequence[Weighed], title: str) -> Weighed | None:
@@ -198,7 +198,7 @@ def _give_role(each: Weighed) -> None:
         each.kind, each.rule = region.kind, region.rule
         if region.rule in APART or not each.inside or not is_long:
             return
-        if region.kind in _BELIEVED - _UNLESS_LONG:
+        if region.kind in BELIEVED - _UNLESS_LONG:
             return
     if each.inside:
         if put_back:
@@ -241,7 +241,7 @@ def _take_out(stretches: Sequence[Weighed], author: str) -> None:
         if each.kind in STORY_KINDS and each.size >= _PARAGRAPH:
             copies[each.words].append(each)
     for same in copies.values():
-        kept = next((each for each in same if all(region.rule != HIDDEN for region in each.regions)), same[0])
+        kept = next((each for each in same if not each.is_hidden), same[0])
         for each in same:
             if each is not kept:
                 each.kind, each.rule = "boilerplate", "printed before"

@@ -323,6 +323,14 @@ def _times_above(dated: _Dated) -> Iterator[Element]:
         yield from (each for each in stretch.element.ancestors(3) if each.tag == "time" and _machine_date(each))
 
 
+def _is_of_another_day(dated: _Dated, element: Element) -> bool:
+    """Whether what an element tells is the day of a change, or of something beside the article."""
+    if element.tag == "meta":
+        names = " ".join(element.attributes.get(key, "") for key in ("property", "name", "itemprop")).lower()
+        return any(part in names for part in _OF_CHANGES)
+    return element.tag == "time" and (_names_of(element, _OF_CHANGES) or dated.is_elsewhere(element))
+
+
 def _names_of(element: Element, parts: tuple[str, ...]) -> bool:
     """Whether a name of an element holds one of these parts of words."""
     value = element.attributes.get
@@ -340,9 +348,11 @@ def _machine_date(element: Element) -> str:
 
 def _is_written(dated: _Dated, day: date) -> bool:
     """Whether a day stands on the page in a form that means no other one, outside of its foot."""
-    content = dated.page.content
-    if any(day.strftime(form) in content for form in ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")):
-        return True
+    forms = [day.strftime(form) for form in ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")]
+    others = [element.written for element in dated.page.elements if _is_of_another_day(dated, element)]
+    for form in forms:
+        if dated.page.content.count(form) > sum(written.count(form) for written in others):
+            return True
     for stretch in dated.page.stretches[:_MOST_LINES]:
         text = stretch.span.of(dated.page.view.text)[:_LONGEST_LINE]
         written = written_days(text, day_first=dated.day_first)

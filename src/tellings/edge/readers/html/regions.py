@@ -53,6 +53,8 @@ APART_TAGS = frozenset({"select", "svg svg", "textarea"})
 APART = frozenset(_TAG_REGIONS[tag][1] for tag in APART_TAGS)
 
 
+#: Kinds whose mark-up is specific enough to be believed inside the article too.
+BELIEVED = frozenset({"embed", "caption", "credit", "byline", "updated"})
 _BY_CLASS = "class names"
 #: The rule of a region that is not shown.
 HIDDEN = "hidden"
@@ -95,7 +97,7 @@ def _region(element: Element) -> Region | None:
     names = "" if element.tag in _UNNAMED else _names(element)
     kind_and_rule = _by_names(element.tag, attributes.get("role", ""), names)
     if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style", "")[:500]):
-        kind_and_rule = kind_and_rule or ("boilerplate", HIDDEN)
+        kind_and_rule = ("boilerplate", HIDDEN)
     return Region(*kind_and_rule, element.number, names or element.tag) if kind_and_rule else None
 
 

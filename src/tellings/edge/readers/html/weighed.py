@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tellings.edge.readers.html.elements import Element
-from tellings.edge.readers.html.regions import Region, regions_of
+from tellings.edge.readers.html.regions import HIDDEN, Region, regions_of
 from tellings.edge.readers.html.scan import Page, Stretch
 from tellings.model.records import BlockKind
 
@@ -31,7 +31,7 @@ _LINK, _MOSTLY_LINK = 0.9, 0.5
 class Weighed:
     """A stretch, its text, its words and the regions it stands in, innermost first.
 
-    `inside`: it is taken for the article's. `kind` and `rule`: the role that it is given.
+    `inside`: it is taken for the article's. `kind` and `rule`: the role that it is given. `is_hidden`: it is not shown.
     """
 
     stretch: Stretch
@@ -42,9 +42,11 @@ class Weighed:
     kind: BlockKind = "boilerplate"
     rule: str = ""
     size: int = field(init=False)
+    is_hidden: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.size = size_of(self.words)
+        self.is_hidden = any(region.rule == HIDDEN for region in self.regions)
 
     @property
     def linked(self) -> float:
