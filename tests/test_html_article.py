@@ -263,6 +263,21 @@ def test_the_day_of_a_change_is_kept_beside_that_of_publication() -> None:
     assert found.value == date(2021, 3, 10) and "dateModified 2021-03-12" in found.evidence
 
 
+@pytest.mark.parametrize(
+    ("head", "above", "certainty"),
+    [
+        (meta("article:published_time", "2021-03-10"), "", "stated"),
+        ("", "<p>Published 10 March 2021</p>", "stated"),
+        ("", "<p>10 March 2021</p>", "printed"),
+        (meta("date", "2021-03-10"), "", "printed"),
+        ("", "", None),
+    ],
+)
+def test_how_sure_the_day_is_is_kept_with_it(head: str, above: str, certainty: str | None) -> None:
+    found = one(page(f"<article>{HEAD}{above}{STORY}</article>", head))[0].metadata.date
+    assert found.certainty == certainty and (found.value is None) == (certainty is None)
+
+
 WRITTEN = [
     ("Mo., 03.03.2025", date(2025, 3, 3)), ("3. März 2025", date(2025, 3, 3)), ("le 1er mars 2025", date(2025, 3, 1)),
     ("3 de marzo de 2025", date(2025, 3, 3)), ("2025년 3월 3일", date(2025, 3, 3)), ("3 mars, 2025", date(2025, 3, 3)),

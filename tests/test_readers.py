@@ -654,7 +654,7 @@ PARAGRAPHS = "".join(
         (
             '<script type="application/ld+json">{broken</script><meta name=date content=2015-03-09>',
             date(2015, 3, 9),
-            "meta",
+            "meta-vague",
         ),
         ('<meta name=date content="2999-01-01"><meta name=dc.date content="x">', None, "none"),
         ("", None, "none"),

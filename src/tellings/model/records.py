@@ -68,6 +68,14 @@ class Attested:
     evidence: str
 
 
+#: How sure a document's day is: something says that it is the day of publication; it stands where such days stand, and
+#: nothing says what it is; it was concluded.
+Certainty = Literal["stated", "printed", "inferred"]
+#: Rules of documents' days that are not stated.
+_PRINTED = frozenset({"date-line", "meta-vague", "time", "address", "document-properties"})
+_INFERRED = frozenset({"htmldate", "updated"})
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentDate:
     """Document creation time (DCT).
@@ -83,6 +91,13 @@ class DocumentDate:
     span: Span | None = None
     not_before: date | None = None
     not_after: date | None = None
+
+    @property
+    def certainty(self) -> Certainty | None:
+        """How sure `value` is; `None` where it is unknown."""
+        if self.value is None:
+            return None
+        return "inferred" if self.rule in _INFERRED else "printed" if self.rule in _PRINTED else "stated"
 
 
 @dataclass(frozen=True, slots=True)

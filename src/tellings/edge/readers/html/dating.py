@@ -207,14 +207,14 @@ def _by_json_ld(dated: _Dated) -> Iterator[_Evidence]:
 
 def _by_meta(dated: _Dated) -> Iterator[_Evidence]:
     """What meta elements say that hold nothing else."""
-    return _metas(dated, _PUBLISHED_NAMES)
+    return _metas(dated, _PUBLISHED_NAMES, "meta")
 
 
 def _by_time_above(dated: _Dated) -> Iterator[_Evidence]:
     """The `time` elements above the story: one that is said to be of publication, else one, if all have the same."""
     times = [element for element in _times_above(dated) if not _names_of(element, _OF_CHANGES)]
     if published := [element for element in times if _names_of(element, _OF_PUBLICATION)]:
-        yield _Evidence("time element (published)", "time", _machine_date(published[0]))
+        yield _Evidence("time element (published)", "time-published", _machine_date(published[0]))
     elif len({_machine_date(element)[:10] for element in times}) == 1:
         yield _Evidence("time element", "time", _machine_date(times[0]))
 
@@ -223,7 +223,7 @@ def _by_published_time(dated: _Dated) -> Iterator[_Evidence]:
     """Any other `time` element that is said to be of publication."""
     for element in dated.page.elements:
         if _machine_date(element) and _names_of(element, _OF_PUBLICATION) and not dated.is_elsewhere(element):
-            yield _Evidence("time element (published)", "time", _machine_date(element))
+            yield _Evidence("time element (published)", "time-published", _machine_date(element))
 
 
 def _by_published_line(dated: _Dated) -> Iterator[_Evidence]:
@@ -255,7 +255,7 @@ def _by_line_above(dated: _Dated) -> Iterator[_Evidence]:
 
 def _by_vague_meta(dated: _Dated) -> Iterator[_Evidence]:
     """What meta elements say under names that may mean anything."""
-    return _metas(dated, _VAGUE_NAMES)
+    return _metas(dated, _VAGUE_NAMES, "meta-vague")
 
 
 def _by_address(dated: _Dated) -> Iterator[_Evidence]:
@@ -303,10 +303,10 @@ RANKING: tuple[Callable[[_Dated], Iterator[_Evidence]], ...] = (
 BY_TEXT = frozenset({_by_published_line, _by_line_above, _by_line_below, _by_htmldate})
 
 
-def _metas(dated: _Dated, names: Sequence[str]) -> Iterator[_Evidence]:
+def _metas(dated: _Dated, names: Sequence[str], rule: str) -> Iterator[_Evidence]:
     for key in names:
         if key in dated.described.metas:
-            yield _Evidence(f"meta {key}", "meta", dated.described.metas[key])
+            yield _Evidence(f"meta {key}", rule, dated.described.metas[key])
 
 
 def _line(told_by: str, found: WrittenDay, span: Span, dated: _Dated) -> _Evidence:
