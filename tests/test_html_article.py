@@ -147,6 +147,15 @@ def test_a_text_that_is_printed_twice_is_told_once(first: str, second: str) -> N
         assert read.hints[1].kind not in STORY_KINDS and kept < len(read.view.text) / 2, "the shown copy is kept"
 
 
+@pytest.mark.parametrize(("times", "is_said"), [(1, False), (5, True)])
+def test_running_text_left_out_between_paragraphs_is_said(times: int, is_said: bool) -> None:
+    box = "".join(
+        f"<p>{each.replace('ferry', 'bridge').replace('told', 'wrote to')}</p>" for each in PARAGRAPHS[:times]
+    )
+    _, outcome = one(page(f"<article>{HEAD}{STORY}<aside>{box}</aside><p>{EXTRA}</p></article>"))
+    assert [problem.kind for problem in outcome.problems] == ["left-out"] * is_said
+
+
 def test_another_article_further_down_is_not_taken_in() -> None:
     other = "".join(f"<p>{each.replace('ferry', 'bridge')}</p>" for each in PARAGRAPHS)
     read, _ = one(page(f"<article>{HEAD}{STORY}</article><aside><article><h2>Bridge</h2>{other}</article></aside>"))

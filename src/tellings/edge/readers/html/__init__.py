@@ -21,6 +21,7 @@ from tellings.edge.readers.telling import (
     Read,
     empty,
     encoded_twice,
+    left_out,
     too_long,
     unseen_characters,
 )
@@ -28,6 +29,8 @@ from tellings.model.records import STORY_KINDS, Problem
 
 #: A page of which less than this share of the letters is an article comes with furniture, or is none.
 _MOSTLY = 0.5
+#: So many words of running text between its paragraphs are not left out of an article without a word.
+_MUCH = 50
 
 
 def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
@@ -55,7 +58,7 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     metadata, metadata_problems = read_metadata(name, page, description)
     problems.extend(metadata_problems)
     # 3. the article
-    hints, note = find_article(
+    hints, note, left = find_article(
         page,
         metadata.title.value if metadata.title else "",
         whole=fragment,
@@ -63,6 +66,10 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         body=description.body,
         author=metadata.author.value if metadata.author else "",
     )
+    if left >= _MUCH:
+        problems.append(
+            left_out(name, f"{left} words of running text between paragraphs of the article; shown as residue")
+        )
     if not fragment:
         note = no_article(page, hints, description) or note
     if note:

@@ -25,6 +25,10 @@ _LONG = 25
 _WRAPS, _WRAPS_ALL = 0.4, 0.6
 #: Fewest words of a paragraph, and of what is looked for elsewhere on the page.
 _PARAGRAPH = 8
+#: Fewest words of residue that may be a paragraph of the story.
+_RUNNING = 15
+#: The rule of what is printed twice.
+_COPY = "printed before"
 #: Fewest and most words of a standfirst's paragraph.
 _STANDFIRST, _LONGEST_STANDFIRST = 4, 150
 #: A line of at most so many words may lead in to links.
@@ -42,8 +46,9 @@ _PARAGRAPHS = frozenset({"p", "div", "li", "blockquote", "td", "th", "dd", "dt"}
 
 def find_article(
     page: Page, title: str, *, whole: bool = False, description: str = "", body: str = "", author: str = ""
-) -> tuple[tuple[Hint, ...], str | None]:
-    """A hint for every stretch of the page, and a note when it took a fallback to find the article.
+) -> tuple[tuple[Hint, ...], str | None, int]:
+    """A hint for every stretch of the page, a note when it took a fallback to find the article, and how many words of
+    running text between its paragraphs are residue.
 
     `title`, `description`, `body` and `author` are what the page's metadata say of the article; `whole` says that all
     of the page is an article's body.
@@ -78,7 +83,8 @@ def find_article(
         _take_out(stretches, author)
     if headline is not None:
         headline.kind, headline.rule = "headline", "page headline"
-    return tuple(Hint(each.stretch.span, each.kind, f"html: {each.rule}") for each in stretches), note
+    hints = tuple(Hint(each.stretch.span, each.kind, f"html: {each.rule}") for each in stretches)
+    return hints, note, _left_between(stretches)
 
 
 def _wrapping(stretches: Sequence[Weighed]) -> frozenset[int]:
@@ -153,6 +159,25 @@ def _put_back(stretches: Sequence[Weighed]) -> None:
             each.inside = True
 
 
+def _left_between(stretches: Sequence[Weighed]) -> int:
+    """How many words of paragraphs between the first and the last of the article are residue, copies and parts of
+    pictures and posts aside."""
+    text = [place for place, each in enumerate(stretches) if each.kind in ("paragraph", "list-item")]
+    return (
+        sum(
+            each.size
+            for each in stretches[text[0] : text[-1]]
+            if each.kind in ("boilerplate", "related", "promotion")
+            and each.rule != _COPY
+            and each.size >= _RUNNING
+            and each.is_sentence
+            and not each.is_mostly_link
+        )
+        if text
+        else 0
+    )
+
+
 def _sign(each: Weighed) -> tuple[tuple[str, str], ...]:
     """The names and first class names of a paragraph's element and those around it; empty without any class name."""
     around = each.block.ancestors(_SIGN)
@@ -181,7 +206,7 @@ def _standfirst(stretches: Sequence[Weighed], headline: Weighed | None, descript
         elif (
             headline is not None
             and not each.regions
-            and any(is_named(element, "markup_standfirst") for element in each.block.ancestors(2))
+            and any(is_named(element, "markup_standfirst") for element in each.block.ancestors(4))
         ):
             called.append(each)
     return described + called
@@ -244,4 +269,4 @@ def _take_out(stretches: Sequence[Weighed], author: str) -> None:
         kept = next((each for each in same if not each.is_hidden), same[0])
         for each in same:
             if each is not kept:
-                each.kind, each.rule = "boilerplate", "printed before"
+                each.kind, each.rule = "boilerplate", _COPY
