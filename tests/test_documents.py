@@ -242,7 +242,6 @@ BAD = [
     ("bodiless.docx", zipped({"[Content_Types].xml": "", "word/document.xml": "<a/>"}), "no text body"),
     ("sheet.xlsx", zipped({"[Content_Types].xml": "", "xl/workbook.xml": "<a/>"}), "spreadsheet"),
     ("slides.docx", zipped({"[Content_Types].xml": "", "ppt/presentation.xml": "<a/>"}), "presentation"),
-    ("pile.zip", zipped({"a.txt": STORY}), "ZIP archive"),
     ("silent.docx", docx([paragraph(" ")]), "no text"),
     ("binary.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Word document of before 2007"),
 ]

@@ -8,17 +8,22 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain_stories import plain_stories
 
-from tellings.across.stories import Stories, _settle
+from tellings.across import stories as sorting
+from tellings.across.stories import Stories
 from tellings.across.stories import index as stories_index
+from tellings.across.stories import ranked as stories_ranked
 from tellings.across.stories.casts import two_casts
 from tellings.across.stories.linkage import average_linkage
 from tellings.across.stories.pairs import features, logit
 from tellings.across.stories.running import running_stories
+from tellings.across.stories.shelf import Memory
 from tellings.across.stories.sketch import Sketch, sketch
 from tellings.across.word_vectors import cosine
 from tellings.model.records import Document, DocumentDate, StoryDecision
@@ -98,7 +103,7 @@ def test_neither_the_order_nor_the_steps_of_arrival_change_the_stories(
     with pytest.MonkeyPatch.context() as patch:
         if crowded:  # as in a pile so large that words lead to few of their holders
             patch.setattr(stories_index, "WITHIN", 1)
-            patch.setattr(stories_index, "COMPARED", 2)
+            patch.setattr(stories_ranked, "COMPARED", 2)
         at_once = sorted_into(sketches)
         random.shuffle(sketches)
         stories = Stories()
@@ -148,8 +153,8 @@ def test_what_is_compared_does_not_depend_on_batches(within: int, compared: int,
     ]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stories_index, "WITHIN", within)
-        patch.setattr(stories_index, "COMPARED", compared)
-        patch.setattr(stories_index, "_RANKED", 2 * compared)
+        patch.setattr(stories_ranked, "COMPARED", compared)
+        patch.setattr(stories_ranked, "_RANKED", 2 * compared)
         whole, grown = stories_index.Index(), stories_index.Index()
         whole.add(sketches)
         left = random.sample(sketches, len(sketches))
@@ -240,21 +245,75 @@ def document_of(text: str) -> Document:
 
 
 @pytest.mark.parametrize(
-    ("edges", "expected"),
+    ("scores", "expected"),
     [
         # Three members of the first story on average, against the one pair with the second: .30 to .12.
-        ([(0, 1, 0.3), (0, 2, 0.3), (0, 3, 0.3), (0, 5, 0.24)], [[0, 1, 2, 3, 4], [5, 6]]),
+        ({1: 0.3, 2: 0.3, 3: 0.3, 5: 0.24}, {0, 1, 2, 3, 4}),
         # .30 to .20: not clearly nearer.
-        ([(0, 1, 0.3), (0, 2, 0.3), (0, 3, 0.3), (0, 5, 0.4)], [[0], [1, 2, 3, 4], [5, 6]]),
+        ({1: 0.3, 2: 0.3, 3: 0.3, 5: 0.4}, {0}),
         # Near to nobody.
-        ([(0, 1, 0.14), (0, 2, 0.14), (0, 3, 0.14)], [[0], [1, 2, 3, 4], [5, 6]]),
+        ({1: 0.14, 2: 0.14, 3: 0.14}, {0}),
     ],
 )
+@pytest.mark.parametrize("parted", [False, True])
 def test_one_alone_joins_the_story_it_is_clearly_nearest_to(
-    edges: list[tuple[int, int, float]], expected: list[list[int]]
+    scores: dict[int, float], expected: set[int], parted: bool
 ) -> None:
-    assert _settle([[0], [1, 2, 3, 4], [5, 6]], edges, []) == expected
-    assert _settle([[0], [1, 2, 3, 4], [5, 6]], edges, [(0, 2)]) == [[0], [1, 2, 3, 4], [5, 6]]
+    def alike(a: Sketch, b: Sketch) -> float:
+        one, other = sorted((int(a.id), int(b.id)))
+        return scores.get(other, 0.0) if one == 0 else 0.9 if (one < 5) == (other < 5) else 0.0
+
+    said = [StoryDecision("apart", "0", "2")] if parted else []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sorting, "score_of", alike)
+        stories = Stories(said)
+        stories.add([sketch(f"{n}", "", "The mill burned.", date(2024, 5, 1)) for n in range(7)])
+    assert set(map(int, stories.story("0"))) == ({0} if parted else expected)
+
+
+@given(
+    piles(),
+    st.randoms(use_true_random=False),
+    st.lists(st.tuples(st.sampled_from(["same", "apart"]), st.integers(0, 13), st.integers(0, 13)), max_size=3),
+    st.booleans(),
+)
+@settings(max_examples=60)
+def test_what_grows_and_shrinks_comes_to_what_is_sorted_at_once(
+    sketches: list[Sketch], random: Random, drawn: list[tuple[Literal["same", "apart"], int, int]], crowded: bool
+) -> None:
+    said = [StoryDecision(kind, f"{a:02}", f"{b:02}") for kind, a, b in drawn if a != b]
+    with pytest.MonkeyPatch.context() as patch:
+        if crowded:
+            patch.setattr(stories_index, "WITHIN", 1)
+            patch.setattr(stories_ranked, "COMPARED", 2)
+        stories, left = Stories(said), sketches[:]
+        there: dict[str, Sketch] = {}
+        random.shuffle(left)
+        seen: dict[str, tuple[str, ...]] = {}
+        for _ in range(8):
+            if there and random.random() < 0.4:
+                gone = random.sample(sorted(there), random.randint(1, min(3, len(there))))
+                touched = stories.remove(gone)
+                left += [there.pop(identifier) for identifier in gone]
+            else:
+                some, left = left[:3], left[3:]
+                touched = stories.add(some)
+                there |= {each.id: each for each in some}
+            assert stories.groups() == plain_stories(there.values(), *said)
+            # What is not said to be another story is none.
+            now = {identifier: stories.story(identifier) for identifier in there}
+            assert all(now[each] == seen[each] for each in now if each not in touched)
+            seen = now
+
+
+def test_a_decision_that_comes_or_goes_sorts_anew_what_it_is_of() -> None:
+    sketches = pile(FERRY, MILL)
+    shelf, said = Memory(), [StoryDecision("same", "00", "10")]
+    Stories((), shelf).add(sketches)
+    assert Stories(said, shelf).decide(["00", "10"]) >= {"00", "10"}
+    assert Stories(said, shelf).groups() == plain_stories(sketches, *said) != plain_stories(sketches)
+    Stories((), shelf).decide(["00", "10"])
+    assert Stories((), shelf).groups() == plain_stories(sketches)
 
 
 def test_what_a_person_decided_holds() -> None:

@@ -8,7 +8,9 @@
 `load` reads a record back and `verify` checks every line of it against the sources. `stories` sorts a mixed pile,
 `check` holds a draft against the articles,
 `copies` says who shares text with whom, `diff` sets two articles side by side, `compare` the values that articles give.
-`timeline`, `brief` and `news` tell the story in its own sentences; `export` gives a saved record to other programs.
+`fetch` gets what stands at addresses, `watch` what is new in feeds.
+`timeline`, `brief` and `news` tell the story in its own sentences; `export` gives a saved record to other programs. A
+`Library` keeps what was read, found and decided in one file.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ TYPE_CHECKING = False
 
 __version__ = "0.1.0"
 __all__ = [
+    "Library",
     "NothingReadError",
     "Record",
     "Story",
@@ -28,6 +31,7 @@ __all__ = [
     "copies",
     "diff",
     "export",
+    "fetch",
     "load",
     "news",
     "read",
@@ -35,6 +39,7 @@ __all__ = [
     "story",
     "timeline",
     "verify",
+    "watch",
     "write",
 ]
 
@@ -58,6 +63,8 @@ if TYPE_CHECKING:
         verify,
         write,
     )
+    from tellings.library.fetching import fetch, watch
+    from tellings.library.keeping import Library
     from tellings.model.record import Record
     from tellings.model.records import Story
 
@@ -68,10 +75,18 @@ def __getattr__(name: str) -> Any:
         from tellings.model.record import Record
 
         return Record
+    if name == "Library":
+        from tellings.library.keeping import Library
+
+        return Library
     if name == "Story":
         from tellings.model.records import Story
 
         return Story
+    if name in ("fetch", "watch"):
+        from tellings.library import fetching
+
+        return getattr(fetching, name)
     if name in __all__:
         from tellings import library
 

@@ -17,7 +17,7 @@ but for what sorts a pile into stories: so documents, and then stories, can be g
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -191,8 +191,9 @@ def briefed(story: Story, most: int) -> Story:
     return replace(story, brief=digest.brief(story.tellings, story.origins, found, most))
 
 
-def news(story: Story, since: date, most: int) -> tuple[DigestSentence, ...]:
-    """Up to `most` sentences of what the tellings of `story` after `since` say, and no earlier one does."""
+def news(story: Story, since: date | Collection[str], most: int) -> tuple[DigestSentence, ...]:
+    """Up to `most` sentences of what the tellings of `story` after `since`, or those of these ids, say, and no earlier
+    one does."""
     return digest.news(story.tellings, story.origins, since, most)
 
 

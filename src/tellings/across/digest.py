@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -262,18 +262,22 @@ def _telling_the_same(
 
 
 def news(
-    tellings: Sequence[Telling], origins: Sequence[Sequence[str]], since: date, most: int = NEWS
+    tellings: Sequence[Telling], origins: Sequence[Sequence[str]], since: date | Collection[str], most: int = NEWS
 ) -> tuple[DigestSentence, ...]:
     """Up to `most` sentences of tellings after `since` of which no telling up to then says the greater part, or that
     reprint an earlier sentence with something new in it, the weightiest first. Tellings without a date are taken for
-    earlier ones, but where they tell of a day after `since`."""
+    earlier ones, but where they tell of a day after `since`. `since` may be the ids of the later tellings instead."""
+
+    def later(one: Candidate) -> bool:
+        return is_after(one.dated, since) if isinstance(since, date) else one.telling in since
+
     everything = _candidates(tellings, SHORTEST_REPRINT)
     told = [one for one in everything if one.size >= SHORTEST]
-    known = _Known(told, since)
-    new = [one for one in told if is_after(one.dated, since) and not known.holds(one)]
-    short = [one for one in everything if one.size < SHORTEST and is_after(one.dated, since)]
+    known = _Known(told, later)
+    new = [one for one in told if later(one) and not known.holds(one)]
+    short = [one for one in everything if one.size < SHORTEST and later(one)]
     if short:
-        known = _Known(everything, since)
+        known = _Known(everything, later)
         changed = [one for one in short if known.reprints_changed(one)]
         new, told = [*new, *changed], [*told, *changed]
     space = _space(told)
@@ -382,11 +386,11 @@ def _space(told: Sequence[Candidate]) -> Space:
 
 
 class _Known:
-    """What the sentences told up to a day say, looked up by the rarest words of a new one."""
+    """What the sentences that are not `later` say, looked up by the rarest words of a new one."""
 
-    def __init__(self, told: Sequence[Candidate], since: date) -> None:
+    def __init__(self, told: Sequence[Candidate], later: Callable[[Candidate], bool]) -> None:
         self._rarity = _space(told).rarity
-        self._earlier = [one for one in told if not is_after(one.dated, since)]
+        self._earlier = [one for one in told if not later(one)]
         self._words = [frozenset(one.words) for one in self._earlier]
         self._kinds = frozenset(kind for one in self._earlier for kind in one.kinds)
         self._values = frozenset(value for one in self._earlier for value in one.values)

@@ -22,6 +22,8 @@ from tellings.cli.copies import copies, diff
 from tellings.cli.exits import DONE, FAULT, INTERRUPTED, NOTHING, stop
 from tellings.cli.export import export
 from tellings.cli.facts import facts
+from tellings.cli.fetch import fetch, watch
+from tellings.cli.library import COMMANDS as LIBRARY_COMMANDS
 from tellings.cli.output import drop_what_is_buffered
 from tellings.cli.read import read, verify
 from tellings.cli.stories import stories
@@ -52,6 +54,15 @@ Examples:
   tellings diff a.txt b.txt                  two articles side by side
   tellings export record/record.json --to csv --view quotes    for other programs
   tellings times article.txt                 the time expressions of an article, on the calendar
+  tellings fetch https://example.org/news/1  an article into a folder, with where it is from
+  tellings watch feeds.opml --into pile      what is new in feeds, into a folder
+
+\b
+A library remembers:
+  tellings add articles/                     keep articles, sorted into stories
+  tellings list --new                        stories with articles since one last looked
+  tellings news                              what these say that no earlier article does
+  tellings search '"car deck"' --kind quote  where words stand
 """,
 )
 @click.version_option(__version__)
@@ -60,7 +71,11 @@ def cli() -> None:
     agree and differ, who shares text. Every line points to the exact characters of a source."""
 
 
-for _command in (read, check, verify, times, quotes, timeline, brief, news, facts, stories, copies, diff, export):
+for _command in (
+    *(read, check, verify, times, quotes, timeline, brief, news, facts, stories, copies, diff, export),
+    *(fetch, watch),
+    *LIBRARY_COMMANDS,
+):
     cli.add_command(_command)
 
 

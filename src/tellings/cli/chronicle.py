@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
+from tellings.cli.library import LIBRARY, news_of
 from tellings.cli.options import DAY, JOBS, PATHS, QUIET, STAGES, WHY, engine, form, sentences, standard_input
 from tellings.cli.output import console, print_json, print_text, progress, say
 from tellings.model.dated import is_after
@@ -129,13 +130,17 @@ def brief(
 Examples:
   tellings news articles/ --since 2024-01-01
   tellings news articles/ --since 2024-01-01 --format json
+  tellings news                              in the library, since one last looked
+  tellings news sa14ae471651d01c1 --mark     in one of its stories; looked at now
 
 \b
 Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 """
 )
-@PATHS
-@click.option("--since", type=DAY, required=True, help="The day up to which one has read (YYYY-MM-DD).")
+@click.argument("paths", nargs=-1, metavar="[PATH… | STORY…]")
+@click.option("--since", type=DAY, help="Of articles: the day up to which one has read (YYYY-MM-DD).")
+@LIBRARY
+@click.option("--mark", is_flag=True, help="Of a library: these stories have been looked at now.")
 @form("table", "markdown", "json")
 @sentences(default=10)
 @WHY
@@ -144,7 +149,9 @@ Exit codes: 0 done, 3 an input could not be read, 4 nothing could be read.
 @QUIET
 def news(
     paths: tuple[str, ...],
-    since: date,
+    since: date | None,
+    path: Path | None,
+    mark: bool,
     form: str,
     sentences: int,
     why: bool,
@@ -152,9 +159,18 @@ def news(
     stages: Path | None,
     quiet: bool,
 ) -> None:
-    """Tell what articles after a day say that no earlier one does."""
+    """Tell what articles after a day say that no earlier one does; or what is new in the stories of a library."""
     from tellings import library
 
+    if since is None:
+        if gone := next((each for each in paths if Path(each).exists()), None):
+            raise click.UsageError(f"{gone} is a file or folder: say the day up to which you have read, with --since")
+        if form == "markdown":
+            raise click.UsageError("what is new in a library is told as table or json")
+        news_of(paths, path, form, sentences, mark=mark)
+        return
+    if not paths:
+        raise click.UsageError("--since needs articles: PATH…")
     stdin = standard_input(paths)
     with nothing_read(), progress(quiet) as report:
         found = library.news(

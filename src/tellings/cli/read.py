@@ -10,6 +10,7 @@ import click
 
 from tellings.cli.decided import decided
 from tellings.cli.exits import DONE, FAILED, INCOMPLETE, NOTHING, nothing_read, say_problems, stop, stop_where_lost
+from tellings.cli.library import verified
 from tellings.cli.options import JOBS, PATHS, STAGES, engine, form, standard_input
 from tellings.cli.output import print_json, print_json_bytes, progress, say
 
@@ -57,7 +58,8 @@ def read(
     open_page: bool,
     quiet: bool,
 ) -> None:
-    """Read articles (text, pages, documents, mail, JSON; folders, or - for standard input) and write their record."""
+    """Read articles (text, pages, documents, mail, JSON; folders, addresses, or - for standard input) and write their
+    record."""
     from tellings import library
 
     stdin = standard_input(paths)
@@ -97,6 +99,7 @@ Examples:
   tellings verify record/record.json archive/        sources that have moved
   tellings verify record/record.json --again         make it again from the sources, compare everything
   tellings verify record/record.json --format json
+  tellings verify library.db                         all that a library keeps
 
 \b
 Exit codes: 0 everything checked holds, 1 something does not (each is named), 4 the record cannot be read,
@@ -113,9 +116,12 @@ def verify(record: Path, sources: tuple[str, ...], again: bool, form: str, jobs:
     itself, and that neither it nor its page was edited."""
     from tellings import library
     from tellings.cli import verified as writer
+    from tellings.edge.store.database import is_library
     from tellings.edge.writers.json import RecordFormatError
 
     try:
+        if is_library(record):
+            verified(record)
         with progress(not again) as report:
             outcome = library.verify(record, *sources, again=again, jobs=jobs, progress=report)
     except OSError as error:

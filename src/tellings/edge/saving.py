@@ -14,8 +14,9 @@ _RIGHTS = 0o644
 _UNFINISHED = ".tellings-"
 
 
-def save(path: Path, data: bytes) -> None:
-    """Write `data` to `path`, whole or not at all. Raises OSError.
+def save(path: Path, data: bytes, *, lasting: bool = False) -> None:
+    """Write `data` to `path`, whole or not at all. Raises OSError. `lasting`: it is on the disk before it has its name,
+    so that not even a power cut leaves an empty file.
 
     A link stays one: what it leads to is written. A file keeps its rights. A pipe or a device, such as /dev/stdout or
     /dev/null, is written to and never replaced.
@@ -30,6 +31,9 @@ def save(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         Path(name).chmod(_RIGHTS if there is None else stat.S_IMODE(there))
         Path(name).replace(target)
     except BaseException:

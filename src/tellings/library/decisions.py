@@ -80,14 +80,8 @@ def of_values(kept: Kept, tellings: Sequence[Telling], not_the_same: Pairs, undo
     articles = _Articles(documents, [side.telling for each in before for side in (each.a, each.b)])
 
     def value(reference: str) -> Place:
-        name, start = _parts(reference)
-        telling = by_id[articles.read(name)]
-        span = _value_at(telling, start)
-        if span is None:
-            raise UnfitReferenceError(
-                f"{reference!r} fits nothing: no value stands there in {name} (tellings facts --all prints them)"
-            )
-        return Place(telling.id, span)
+        name, _ = _parts(reference)
+        return value_place(reference, by_id[articles.read(name)])
 
     def decided(pair: tuple[str, str]) -> list[ValueDecision]:
         (a, b) = ((articles.decided(name), start) for name, start in map(_parts, pair))
@@ -99,11 +93,24 @@ def of_values(kept: Kept, tellings: Sequence[Telling], not_the_same: Pairs, undo
 
     taken_back = [each for pair in undo for each in _those(pair, decided(pair))]
     made = [ValueDecision(min(a, b), max(a, b)) for a, b in (_two(pair, *map(value, pair)) for pair in not_the_same)]
-    return tuple(
-        each
-        for each in kept.changed(taken_back, made)
-        if isinstance(each, ValueDecision) and all(_within(by_id.get(side.telling), side) for side in (each.a, each.b))
-    )
+    return within([each for each in kept.changed(taken_back, made) if isinstance(each, ValueDecision)], tellings)
+
+
+def value_place(reference: str, telling: Telling) -> Place:
+    """Where the value stands that "NAME@PLACE" means in `telling`. Raises UnfitReferenceError where none does."""
+    name, start = _parts(reference)
+    span = _value_at(telling, start)
+    if span is None:
+        raise UnfitReferenceError(
+            f"{reference!r} fits nothing: no value stands there in {name} (tellings facts --all prints them)"
+        )
+    return Place(telling.id, span)
+
+
+def within(decided: Iterable[ValueDecision], tellings: Iterable[Telling]) -> tuple[ValueDecision, ...]:
+    """What is decided of values of these tellings: both were read, and are long enough."""
+    by_id = {telling.id: telling for telling in tellings}
+    return tuple(each for each in decided if all(_within(by_id.get(side.telling), side) for side in (each.a, each.b)))
 
 
 # ---- what is typed -----------------------------------------------------------------------

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from tellings import pipeline
-from tellings.edge import exports
 from tellings.edge.engine import Engine, Stage
 from tellings.edge.readers.names import printable
 from tellings.edge.readers.ours import is_ours
@@ -17,7 +16,7 @@ from tellings.edge.writers import json as json_writer
 from tellings.library.annotate import Look, each
 from tellings.library.checks.consistency import bare, strays
 from tellings.library.decisions import Kept, of_values
-from tellings.library.inputs import Progress, documents_of
+from tellings.library.inputs import Progress, brought, documents_of
 from tellings.model.collecting import seldom_collecting
 from tellings.model.record import Record
 from tellings.model.records import Document, Problem, Story, Telling
@@ -36,7 +35,8 @@ def read(
     """The record of the story told by the articles at `paths`.
 
     Args:
-        paths: Files of the kinds in docs/formats.md, directories, or "-" for `stdin`.
+        paths: Files of the kinds in docs/formats.md, directories, addresses (http or https), or "-" for `stdin`. What
+            an address has is fetched into the folder `fetched`, where it is not there yet.
         stdin: Bytes for "-"; may hold any of the formats.
         jobs: Worker processes for the stages within one telling, or an engine (`stages`, or one of your own); the
             result is the same for any.
@@ -67,12 +67,13 @@ def story(
     """All that was found in the articles at `paths`, before it is told as a record. Arguments as for `read`; `undo` are
     pairs of values of which what was decided is taken back."""
     kept = Kept.of(decisions)
-    documents, problems = documents_of(paths, stdin, progress)
+    found = brought(paths, progress)
+    documents, problems = documents_of(found, stdin, progress)
     tellings, stumbles = each(documents, WITHIN, jobs=jobs, progress=progress)
     if progress:
         progress("relating", 0, 1)
     decided = of_values(kept, tellings, not_the_same, undo)
-    given = tuple(sorted({printable(str(path)) for path in paths}))
+    given = tuple(sorted({printable(str(path)) for path in found.paths}))
     with seldom_collecting():
         return replace(pipeline.relate(tellings, (*problems, *stumbles), decided), paths=given)
 
@@ -146,6 +147,9 @@ def export(path: str | Path, form: str, view: str | None = None) -> str:
         RecordFormatError: as for `load`, or a line speaks of a telling that the record does not have, or of no words.
         tellings.edge.exports.NoSuchExportError: there is no such export; says which there are.
     """
+    # Imported here: who reads needs no other program's forms.
+    from tellings.edge import exports
+
     found = exports.find(form, view)
     record = load(path)
     if stray := next(strays(record), None):

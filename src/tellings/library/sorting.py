@@ -61,8 +61,7 @@ def stories(
     documents, problems = documents_of(paths, stdin, progress)
     ordered = sorted(documents, key=lambda document: (document.date.value or date.max, document.id))
     said = of_stories(kept, ordered, same, apart, undo)
-    look = Look(_sketched, _titled, foreign=_sketched)
-    sketched, stumbles = each(ordered, look, jobs=jobs, progress=progress)
+    sketched, stumbles = each(ordered, SKETCH, jobs=jobs, progress=progress)
     sketches = {found.id: found for found in sketched}
     sorted_in = Stories(said)
     sorted_in.add(sketched)
@@ -98,3 +97,7 @@ def _sketched(document: Document) -> Sketch:
 def _titled(document: Document) -> Sketch:
     """What an article is sorted by where its text cannot be read: its title and its day."""
     return sketch(document.id, document.title.value if document.title else "", "", document.date.value)
+
+
+#: What an article is sorted by.
+SKETCH = Look(_sketched, _titled, foreign=_sketched)

@@ -6,11 +6,11 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from tellings.edge.readers import read_paths
 from tellings.edge.readers.gather import STANDARD_INPUT
 from tellings.edge.readers.names import path_of, printable
+from tellings.library.inputs import whatever_at
 from tellings.model.record import Record, TellingLine
 from tellings.model.records import Document, Problem
 
@@ -43,7 +43,7 @@ def sources_of(record: Record, folder: Path, paths: Sequence[str | Path], *, who
     places = {} if paths else dict(_recorded(record, folder))
     given = _given(record, folder) if whole and not paths else []
     wanted = list(paths) or given or list(_to_read(record, places, folder))
-    documents, problems = read_paths(wanted) if wanted else ((), ())
+    documents, problems = whatever_at(wanted)
     matched = _match(record, documents, places)
     elsewhere = [
         telling.label
@@ -103,18 +103,24 @@ def _to_read(record: Record, places: dict[str, str], folder: Path) -> Iterator[s
     for problem in record.problems:
         file = problem.place.partition("#")[0]
         near = {os.path.dirname(path) for path in places.values()} | set(roots.values())  # noqa: PTH120
-        for path in (file, *(os.path.join(root, file) for root in sorted(near))):  # noqa: PTH118
+        # A file in an archive is named by the path of the archive and its own.
+        files = [file, *map(str, PurePosixPath(file).parents)]
+        for path in (os.path.join(root, each) for each in files for root in ("", *sorted(near))):  # noqa: PTH118
             if found := _existing(path, folder):
                 yield found
                 break
 
 
 def _root(telling: TellingLine, path: str) -> str:
-    """The folder that was given for a telling named by its path from it; empty where its name is that of its file."""
-    depth = telling.name.partition("#")[0].count("/")
-    if not depth or not telling.origin.endswith(telling.name.partition("#")[0]):
-        return ""
-    return str(Path(path).parents[depth])
+    """The folder that was given for a telling named by its path from it; empty where its name is that of its file, or
+    of one in that."""
+    name = PurePosixPath(telling.name.partition("#")[0])
+    # Of a name in an archive the beginning is that of the archive.
+    for file in (name, *name.parents):
+        if f"/{telling.origin}".endswith(f"/{file}"):
+            depth = len(file.parts) - 1
+            return str(Path(path).parents[depth]) if depth else ""
+    return ""
 
 
 # ---- which is which ----------------------------------------------------------------------

@@ -41,7 +41,7 @@ def identities(documents: Sequence[tuple[str | None, str]]) -> tuple[str, ...]:
     All ids differ; but for the numbers, the order of `documents` changes none.
     """
     # 1. by address, else by digest
-    named = [_named(address, digest) for address, digest in documents]
+    named = [identity(address, digest) for address, digest in documents]
     # 2. several texts at one address
     texts: dict[str, set[str]] = {}
     for name, (_, digest) in zip(named, documents, strict=True):
@@ -57,6 +57,14 @@ def identities(documents: Sequence[tuple[str | None, str]]) -> tuple[str, ...]:
         given[name] = given.get(name, 0) + 1
         found.append(name if given[name] == 1 else f"{name}-{given[name]}")
     return tuple(found)
+
+
+def identity(address: str | None, digest: str) -> str:
+    """The id of a document alone: that of its address, where it names an article, else that of its characters."""
+    article = article_address(address) if address else None
+    if article is None:
+        return digest[:_LENGTH]
+    return hashlib.sha256(article.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 
 def is_document_id(told: str) -> bool:
@@ -91,13 +99,6 @@ def article_address(address: str) -> str | None:
         return None
     where = host if port in _DEFAULT_PORTS else f"{host}:{port}"
     return f"{where}{path}{f'?{query}' if query else ''}{f'#{fragment}' if fragment else ''}"
-
-
-def _named(address: str | None, digest: str) -> str:
-    article = article_address(address) if address else None
-    if article is None:
-        return digest[:_LENGTH]
-    return hashlib.sha256(article.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
 
 
 def _tracks(parameter: str) -> bool:

@@ -141,7 +141,7 @@ class TellingLine:
     in a record written without texts. `words` counts the words of story blocks, `shared` how many
     of them stand in passages shared with another telling. `language` is the one declared, `detected` what the text
     itself shows (`None` where that is not sure). `file_digest` and `locators` are those of a file whose characters
-    are taken out of it, such as a PDF: the SHA-256 of its bytes, and where it has the blocks.
+    are taken out of it, such as a PDF, or of one in an archive: the SHA-256 of its bytes, and where it has the blocks.
     """
 
     label: str

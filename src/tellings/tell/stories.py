@@ -68,12 +68,17 @@ class SortedStory:
 
     def middle(self) -> Document:
         """The telling most like the others: its headline says best what the story is."""
-        looked_at = self.sketches[:_LOOKED_AT]
+        return self.documents[middle_of(self.sketches)]
 
-        def nearness(sketch: Sketch) -> float:
-            return sum(cosine(sketch.title, other.body) + cosine(sketch.body, other.body) for other in looked_at)
 
-        return self.documents[max(range(len(looked_at)), key=lambda index: (nearness(looked_at[index]), -index))]
+def middle_of(sketches: Sequence[Sketch]) -> int:
+    """The place of the telling most like the others, among the first of a large story."""
+    looked_at = sketches[:_LOOKED_AT]
+
+    def nearness(sketch: Sketch) -> float:
+        return sum(cosine(sketch.title, other.body) + cosine(sketch.body, other.body) for other in looked_at)
+
+    return max(range(len(looked_at)), key=lambda index: (nearness(looked_at[index]), -index))
 
 
 def sorted_stories(
@@ -123,8 +128,13 @@ def largest_first(lines: Iterable[StoryLine]) -> tuple[StoryLine, ...]:
 
 
 def named_by_overlap(groups: list[tuple[str, ...]], known: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
-    """Each group with a name that stays: the known story that it shares most tellings with, each name once; else the id
-    of its first telling."""
+    """Each group with a name that stays: the known story that it goes on, else the id of its first telling."""
+    names = goes_on(groups, known)
+    return [(names.get(number, group[0]), group) for number, group in enumerate(groups)]
+
+
+def goes_on(groups: Sequence[Sequence[str]], known: Mapping[str, str]) -> dict[int, str]:
+    """Place of a group → the known story that it goes on: the one that it shares most tellings with, each once."""
     shared: list[tuple[int, str, int]] = []
     for number, group in enumerate(groups):
         counts: dict[str, int] = {}
@@ -138,7 +148,7 @@ def named_by_overlap(groups: list[tuple[str, ...]], known: Mapping[str, str]) ->
         if number not in names and name not in taken:
             names[number] = name
             taken.add(name)
-    return [(names.get(number, group[0]), group) for number, group in enumerate(groups)]
+    return names
 
 
 def _people(telling: Telling) -> tuple[str, ...]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.days import check_days
+from tellings.across.checking.exchanged import check_exchanged, instead
 from tellings.across.checking.names import check_names
+from tellings.across.checking.outdated import check_outdated
+from tellings.across.checking.polarity import check_polarity
 from tellings.across.checking.quotations import check_quotations
 from tellings.across.checking.roles import check_roles
 from tellings.across.checking.sources import Sources, has_rules
@@ -15,7 +18,7 @@ from tellings.model.records import Telling
 
 __all__ = ["checked"]
 
-_CHECKS = (check_quotations, check_statements, check_values, check_days, check_names, check_roles)
+_CHECKS = (check_quotations, check_statements, check_values, check_days, check_names, check_roles, check_polarity)
 
 
 def checked(draft: Telling, sources: Sources) -> tuple[Checked, ...]:
@@ -24,4 +27,6 @@ def checked(draft: Telling, sources: Sources) -> tuple[Checked, ...]:
         return ()
     alike = Alike.of(draft, sources)
     found = [one for check in _CHECKS for one in check(alike)]
+    for more in (check_exchanged, check_outdated):
+        found = instead(found, more(alike))
     return tuple(sorted(found, key=lambda one: (one.span, one.kind, one.verdict)))

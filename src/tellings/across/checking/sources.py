@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum, log
+from typing import TypeVar
 
 from tellings.across.keys import WordTable, normal_form, word_table
 from tellings.across.origins import by_telling
 from tellings.across.questions.sentence_words import Word, words_of
 from tellings.language.base import Language, language_of
 from tellings.model.checked import Verdict
-from tellings.model.records import Place, Quote, Story, Telling
+from tellings.model.records import Mention, Place, Quote, Story, Telling, Timex
 from tellings.model.rules import languages
 from tellings.model.text import Span
+
+_Spanned = TypeVar("_Spanned", Mention, Timex, Quote)
 
 #: Sentences that are thought to be there besides, so that in a handful no word weighs nothing.
 MORE = 40
 #: Sentences in which a stem stands beyond which it finds none, only counts for those that others find.
 COMMON = 400
+#: Figures between two commas of a number.
+GROUP = 3
 #: Figures of a number that is none any more.
 LONGEST_NUMBER = 18
 #: Sentences that are looked at for one of a draft.
@@ -75,6 +80,19 @@ class Sources:
         """The names of the people of the story, each as its words."""
         return tuple(frozenset(map(normal_form, person.name.split())) for person in self.story.people)
 
+    @cached_property
+    def _persons_by_word(self) -> Mapping[str, list[frozenset[str]]]:
+        found: dict[str, list[frozenset[str]]] = defaultdict(list)
+        for person in self.persons:
+            for word in person:
+                found[word].append(person)
+        return found
+
+    def is_person(self, words: Collection[str]) -> bool:
+        """Whether some words (normal forms) are of the name of one person of the story."""
+        among = self._persons_by_word.get(min(words), ()) if words else ()
+        return any(person.issuperset(words) for person in among)
+
     def borne_out(self, places: Iterable[Place]) -> Verdict:
         """The verdict on what tellings say at these places: one origin alone says little where there are several."""
         return "agrees" if self.origins(places) > 1 or len(self.story.origins) == 1 else "one origin only"
@@ -90,6 +108,16 @@ class Sources:
     def where(self, word: str) -> Sequence[tuple[str, int]]:
         """The telling and the place of each word of this normal form."""
         return self._at.get(word, ())
+
+    def has_parted(self, number: str) -> bool:
+        """Whether the parts of a number in figures stand behind one another, as some texts print it ("7. 2")."""
+        whole, _, fraction = number.partition(".")
+        head = len(whole) % GROUP or GROUP
+        parts = [whole[:head], *(whole[at : at + GROUP] for at in range(head, len(whole), GROUP))]
+        parts += [fraction] if fraction else []
+        return len(parts) > 1 and any(
+            list(self.words[telling].normal[at : at + len(parts)]) == parts for telling, at in self.where(parts[0])
+        )
 
     @cached_property
     def figures(self) -> frozenset[str]:
@@ -157,6 +185,11 @@ class Sources:
         return tuple(found[place] for place in sorted(found))
 
     @cached_property
+    def number_of(self) -> Mapping[Place, int]:
+        """The place of each sentence among all."""
+        return {sentence.place: number for number, sentence in enumerate(self.sentences)}
+
+    @cached_property
     def _by_place(self) -> Mapping[Place, Sentence]:
         return {sentence.place: sentence for sentence in self.sentences}
 
@@ -187,6 +220,16 @@ def sentences_of(telling: Telling) -> tuple[Sentence, ...]:
         stems = frozenset(word.stem for word in words if word.stem)
         found.append(Sentence(Place(telling.id, span), words, stems, number))
     return tuple(found)
+
+
+def starting_in(found: Sequence[_Spanned], span: Span) -> Sequence[_Spanned]:
+    """Those of some findings, in the order of their text, that start in a span."""
+    first = bisect_left(found, span.start, key=_start)
+    return found[first : bisect_left(found, span.end, key=_start)]
+
+
+def _start(found: Mention | Timex | Quote) -> int:
+    return found.span.start
 
 
 def has_rules(telling: Telling) -> bool:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from tellings.across.checking.sources import Sources
-from tellings.across.families.speakers import Sameness, Speaker, speaker_of
-from tellings.across.keys import word_table
+from tellings.across.families.speakers import Sameness, Speaker, name_words, speaker_of
+from tellings.across.families.telling_words import tells
+from tellings.across.keys import normal_form, word_table
+from tellings.language.base import UNDECLARED, language_of
 from tellings.model.records import Place, Quote, Telling
+from tellings.model.text import Span
 
 #: How probable the person that a pronoun means must be for the words to be nobody else's.
 SURE = 0.95
+#: Blocks before words that nobody is surely said to say, and behind them, in which who may mean them is named.
+BLOCKS_BEFORE, BLOCKS_BEHIND = 4, 2
+#: Words around a name among which a description of who bears it stands.
+AROUND = 10
+_POSSESSIVE = "'s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +54,11 @@ def draft_speaker(draft: Telling, quote: Quote | None, sources: Sources) -> Spea
         return None
     speaker = speaker_of(draft, quote)
     name = speaker.name or speaker.described
-    if speaker.kind in (None, "unknown") and name and any(name <= known for known in sources.persons):
+    if speaker.kind in (None, "unknown") and sources.is_person(name):
         return Speaker(name, "person", frozenset())
-    return speaker if speaker.name and by_name(draft, quote) else None
+    written = _named(draft, quote)
+    # Who is linked with another name in the draft is still the one whose name stands beside the words.
+    return replace(speaker, name=speaker.name | written) if speaker.name and written else None
 
 
 def is_sure(telling: Telling, quote: Quote) -> bool:
@@ -57,9 +68,19 @@ def is_sure(telling: Telling, quote: Quote) -> bool:
 
 def by_name(draft: Telling, quote: Quote | None) -> bool:
     """Whether the draft says who speaks by a name, and by no pronoun."""
+    return bool(_named(draft, quote))
+
+
+def _named(telling: Telling, quote: Quote | None) -> frozenset[str]:
+    """The words of the names that stand where it says who speaks."""
     source = quote.source if quote is not None else None
-    return source is not None and any(
-        mention.kind == "name" and mention.span.overlaps(source) for mention in draft.mentions
+    if source is None:
+        return frozenset()
+    return frozenset(
+        word
+        for mention in telling.mentions
+        if mention.kind == "name" and mention.span.overlaps(source)
+        for word in name_words(mention.span.of(telling.text))
     )
 
 
@@ -74,12 +95,96 @@ def another(speaker: Speaker, places: Sequence[Place], sources: Sources) -> tupl
             described = (speaker_of(telling, quote).described for quote in sources.quotes_over(place))
             if any(speaker.name & words for words in described):
                 return ()
+            if (said := _probably(speaker, place, sources) or _of_nobody_here(speaker, place, sources)) is not None:
+                found.append(said)
             continue
-        if speaker.sameness(said.speaker) is not Sameness.OTHER or _is_named_around(speaker, said, sources):
+        if not _is_other(speaker, said.speaker, sources) or _is_named_around(speaker, said, sources):
             return ()
         found.append(said)
-    sure = any(is_sure(sources.by_id[said.place.telling], said.quote) for said in found)
-    return tuple(found) if sure else ()
+    return tuple(found) if any(_is_sure(speaker, said, sources) for said in found) else ()
+
+
+def _is_sure(speaker: Speaker, said: Said, sources: Sources) -> bool:
+    """Whether it is sure that somebody else says words: by who is named, or since `speaker` is named nowhere near."""
+    telling = sources.by_id[said.place.telling]
+    return is_sure(telling, said.quote) or not _is_near(speaker, telling, said.quote)
+
+
+def _is_other(speaker: Speaker, other: Speaker, sources: Sources) -> bool:
+    """Whether two speakers are two people: a surname alone ("Reed") may be a person of another telling."""
+    if other.kind in (None, "unknown") and other.name and _is_person(other.name, sources):
+        other = replace(other, kind="person")
+    return speaker.sameness(other) is Sameness.OTHER
+
+
+def _is_person(name: frozenset[str], sources: Sources) -> bool:
+    """Whether a telling has a name with a given name in it."""
+    return not _given().isdisjoint(name) or any(
+        name <= words and not _given().isdisjoint(words)
+        for telling in sources.read
+        for chain in telling.chains
+        if chain.kind in ("person", "unknown") and (words := _words(chain.name))
+    )
+
+
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(map(normal_form, language_of(UNDECLARED).lexicon.words("female", "male", "either")))
+
+
+def _probably(speaker: Speaker, place: Place, sources: Sources) -> Said | None:
+    """Who probably says the words at a place, where `speaker` is named nowhere near: only then it is sure that it is
+    somebody else."""
+    telling = sources.by_id[place.telling]
+    for quote in sources.quotes_over(place):
+        if quote.status != "shown" or quote.rank != "probably" or quote.speaker is None:
+            continue
+        other = speaker_of(telling, quote)
+        if _is_other(speaker, other, sources) and not _is_near(speaker, telling, quote):
+            return Said(place, quote, other)
+    return None
+
+
+def _of_nobody_here(speaker: Speaker, place: Place, sources: Sources) -> Said | None:
+    """The quotation at a place whose telling names `speaker` nowhere, and describes nobody who may be meant."""
+    telling = sources.by_id[place.telling]
+    table = sources.words[telling.id]
+    for quote in sources.quotes_over(place):
+        if quote.type == "indirect" or not speaker.name.isdisjoint(map(_bare, table.normal)):
+            continue
+        other = speaker_of(telling, quote)
+        if not other.name and other.described and not _are_beside(speaker, other.described, sources):
+            return Said(place, quote, other)
+    return None
+
+
+def _are_beside(speaker: Speaker, described: frozenset[str], sources: Sources) -> bool:
+    """Whether a word of a description stands near a name in a telling."""
+    described = frozenset(filter(tells, described))
+    for name in sorted(speaker.name):
+        for telling, at in sources.where(name):
+            around = sources.words[telling].normal[max(0, at - AROUND) : at + AROUND + 1]
+            if not described.isdisjoint(map(_bare, around)):
+                return True
+    return False
+
+
+def _is_near(speaker: Speaker, telling: Telling, quote: Quote) -> bool:
+    """Whether a speaker is named, or meant, in the blocks around a quotation."""
+    at = next((at for at, block in enumerate(telling.blocks) if block.span.overlaps(quote.content)), 0)
+    near = telling.blocks[max(0, at - BLOCKS_BEFORE) : at + BLOCKS_BEHIND + 1]
+    around = Span(near[0].span.start, near[-1].span.end)
+    meant = {
+        word
+        for mention in telling.mentions
+        if mention.chain is not None and around.contains(mention.span)
+        for word in _words(telling.chains[mention.chain].name)
+    }
+    return not speaker.name.isdisjoint(meant | _words(around.of(telling.text)))
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix(_POSSESSIVE)
 
 
 def may_report(speaker: Speaker | None, sentence: Place, sources: Sources) -> bool:

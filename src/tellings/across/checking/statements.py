@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from tellings.across.checking import speakers
 from tellings.across.checking.alike import Alike, Beside
 from tellings.across.checking.edits import plain, turns
+from tellings.across.checking.locating import ROOM
 from tellings.across.checking.sources import Near, Sentence, Sources, language_of_telling
 from tellings.across.checking.verdicts import verdict_on
 from tellings.across.families.speakers import Sameness, Speaker, speaker_of
 from tellings.across.families.telling_words import tells
 from tellings.across.keys import Word, words
 from tellings.across.questions.sentence_words import words_of
+from tellings.language.base import UNDECLARED, language_of
 from tellings.model.checked import Checked, Verdict
 from tellings.model.records import Place, Quote, Telling
 from tellings.model.text import Span
@@ -139,7 +141,7 @@ def _turning(beside: Beside) -> tuple[Span, Span] | None:
         if edit.op == "equal":
             continue
         a, b = one[edit.a1 : edit.a2], other[edit.b1 : edit.b2]
-        if turns(a) != turns(b) and _is_short(a, b):
+        if _turns_it(a) != _turns_it(b) and _is_short(a, b):
             return _span(mine, edit.a1, edit.a2), _span(theirs, edit.b1, edit.b2)
     return None
 
@@ -151,7 +153,12 @@ def _is_short(a: Sequence[str], b: Sequence[str]) -> bool:
 
 
 def _turns(normal: Sequence[str]) -> int:
-    return sum(turns([word]) for word in plain(normal))
+    return sum(_turns_it([word]) for word in plain(normal))
+
+
+def _turns_it(normal: Sequence[str]) -> bool:
+    """Whether one of some words turns a clause, or is a verb that does: who doubts it does not believe it."""
+    return turns(normal) or not language_of(UNDECLARED).words(ROOM, "negating_verb").isdisjoint(normal)
 
 
 def _span(row: Sequence[Word], first: int, last: int) -> Span:

@@ -17,18 +17,18 @@ from tellings.across.checking.alike import Alike
 from tellings.across.checking.edits import forms, numbers, plain
 from tellings.across.checking.locating import ROOM
 from tellings.across.checking.meeting import ABOUT, comparable, meets, rounds
+from tellings.across.checking.outdated import is_an_earlier_one
 from tellings.across.checking.sources import Sentence, Sources
+from tellings.across.checking.units import unit_at
 from tellings.across.checking.verdicts import SHOWN, of_others, verdict_on
 from tellings.across.keys import words
 from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.company import Company
-from tellings.language.base import UNDECLARED, Language, language_of
-from tellings.model.checked import Checkable, Checked, Verdict
+from tellings.language.base import UNDECLARED, language_of
+from tellings.model.checked import AGAINST, Checkable, Checked, Verdict
 from tellings.model.records import Bound, Place, Telling
 from tellings.model.text import Span
 
-#: Characters behind a number among which its unit stands.
-BEHIND = 14
 _KINDS: dict[str, Checkable] = {
     "count": "number",
     "age": "age",
@@ -157,7 +157,7 @@ def _figures(alike: Alike, seen: Sequence[Span]) -> Iterator[Checked]:
 def _stands(number: str, sources: Sources) -> bool:
     """Whether a telling has a number, or one that it may round."""
     told = float(number)
-    return any(each == told or rounds(told, each) for each in map(float, sources.figures))
+    return sources.has_parted(number) or any(each == told or rounds(told, each) for each in map(float, sources.figures))
 
 
 @cache
@@ -310,7 +310,9 @@ class _Value:
             return self._found(self.sources.borne_out(places), rule, places)
         last = max((day for place in places if (day := self._day(place))), default=None)
         first = min((day for place in against if (day := self._day(place))), default=None)
-        if last is not None and first is not None and first > last:
+        language = language_of(self.draft.document.read_as)
+        later = last is not None and first is not None and first > last
+        if later and not is_an_earlier_one(self.alike, self.answer.span, language):
             return self._found("superseded", "told-otherwise-later", places, against)
         return self._found("contested", "told-otherwise-elsewhere", places, against)
 
@@ -325,27 +327,10 @@ class _Value:
         against: tuple[Place, ...] = (),
         reason: str = "",
     ) -> Checked:
+        if verdict in AGAINST and any(map(self.sources.has_parted, self.numbers)):
+            verdict, rule, reason = "not checked", "told-of-something-else", "other-company"
+            places, against = (*against, *places)[:SHOWN], ()
         return verdict_on(self.sources, self.kind, self.answer.span, verdict, rule, places, against, reason=reason)
-
-
-def unit_at(telling: Telling, span: Span) -> str:
-    """The unit that a number is told in: the sign of a currency before it, or the word at its end or behind it; ""
-    where there is none."""
-    text, units = telling.text, _units(language_of(telling.document.read_as))
-    before = text[max(0, span.start - 1) : span.end]
-    row = [word.normal for word in words(text, (Span(span.start, min(len(text), span.end + BEHIND)),))]
-    return next((units[each] for each in (*before, *row) if each in units), "")
-
-
-@cache
-def _units(language: Language) -> dict[str, str]:
-    """What a number may be told in → its normal form: signs and names of currencies, units, lengths of time, and words
-    that multiply it."""
-    rules = language.rules("fact")
-    lists = ("plain_unit", "currency", "currency_word")
-    named = {word: str(unit) for name in lists for word, unit in rules.meanings(name).items()}
-    named |= {word: word for name in ("plain_time", "magnitude") for word in rules.meanings(name)}
-    return {f"{word}s": unit for word, unit in named.items() if word.isalpha()} | named
 
 
 def _places(likely: Iterable[Likely]) -> tuple[Place, ...]:

@@ -78,9 +78,14 @@ def speaker_of(telling: Telling, quote: Quote) -> Speaker:
 
 def _name(name: str, kind: EntityKind) -> frozenset[str]:
     """The words of a name that tell it from others; of a body's long name its first letters, too."""
-    words = [word for word in _WORD.findall(name.casefold()) if word not in _UNTELLING]
+    words = name_words(name)
     abbreviated = kind != "person" and len(words) >= _ABBREVIATED
     return frozenset(words) | ({"".join(word[0] for word in words)} if abbreviated else frozenset())
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name that tell it from others, in lower case."""
+    return [word for word in _WORD.findall(name.casefold()) if word not in _UNTELLING]
 
 
 def two_names(first: frozenset[str], second: frozenset[str]) -> bool:

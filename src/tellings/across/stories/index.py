@@ -10,134 +10,103 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
+from tellings.across.stories.ranked import Holder, Place, Rank, Ranked, place_of
+from tellings.across.stories.shelf import Memory, Shelf
 from tellings.across.stories.sketch import Sketch
 
 #: Holders of a word before and after a telling that the word leads to.
 WITHIN = 30
-#: Cosine over the words looked up below which a telling is not compared.
-LITTLE = 0.05
-#: Tellings that one is compared with in full, those that share most with it.
-COMPARED = 24
-#: How many are kept ranked at most, so that those after the first `COMPARED` step up where one is lost.
-_RANKED = 2 * COMPARED
-
-#: A telling's place in time: its day (as an ordinal; unknown ones last), then its id.
-Rank = tuple[int, str]
-#: A telling's place among the holders of a word: its day, its weightiest name, its id.
-_Place = tuple[int, str, str]
-
-
-def rank(of: Sketch) -> Rank:
-    """Where a sketch stands among others, by its day and id."""
-    return (of.day or date.max).toordinal(), of.id
-
-
-def _place(of: Sketch) -> _Place:
-    """Among those of one day, or of none, a sketch stands beside those with its name, which may be of one event
-    (sorted neighbourhoods: Hernández and Stolfo 1995): an id says nothing."""
-    return (of.day or date.max).toordinal(), max(of.names, key=lambda name: (of.names[name], name), default=""), of.id
-
-
-class _Ranked:
-    """Those that share most with a telling: (minus the weight of the words shared, id), most first; of equals the first
-    by id. `whole` where nobody else shares more than `LITTLE`."""
-
-    def __init__(self, shared: Mapping[str, float]) -> None:
-        ordered = sorted((-weight, other) for other, weight in shared.items() if weight >= LITTLE)
-        self.whole = len(ordered) <= _RANKED
-        self.best = ordered[:_RANKED]
-        self.weights = {other: -negative for negative, other in self.best}
-
-    @property
-    def short(self) -> bool:
-        """Whether somebody who is not ranked may be among the first `COMPARED`."""
-        return not self.whole and len(self.best) < COMPARED
-
-    def enter(self, other: str, weight: float) -> bool:
-        """Rank another by what it shares; whether it is among the first `COMPARED`."""
-        entry = (-weight, other)
-        if weight < LITTLE or (not self.whole and entry > self.best[-1]):
-            return False
-        at = bisect_left(self.best, entry)
-        self.best.insert(at, entry)
-        self.weights[other] = weight
-        if len(self.best) > _RANKED:
-            del self.weights[self.best.pop()[1]]
-            self.whole = False
-        return at < COMPARED
-
-    def drop(self, other: str) -> None:
-        """Take one out that was ranked."""
-        del self.best[bisect_left(self.best, (-self.weights.pop(other), other))]
 
 
 class Index:
     """An inverted index of sketches by their keys, and for each telling those it is to be compared with."""
 
-    def __init__(self) -> None:
-        self.sketches: dict[str, Sketch] = {}
-        # word → its holders in order, and what the word weighs in each
-        self._holders: defaultdict[str, list[tuple[_Place, float]]] = defaultdict(list)
-        self._places: dict[str, _Place] = {}
-        self._ranked: dict[str, _Ranked] = {}
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        """`shelf`: where it lies, by default in memory."""
+        self._shelf: Shelf = Memory() if shelf is None else shelf
+
+    @property
+    def sketches(self) -> Mapping[str, Sketch]:
+        """id → sketch."""
+        return self._shelf.sketches
 
     def add(self, sketches: Sequence[Sketch]) -> set[str]:
         """Enter sketches; returns the ids whose `nearest` may have changed, theirs among them."""
         changed: set[str] = set()
         # In this order nothing comes between others that came before it in the same call.
-        for each in sorted(sketches, key=_place):
+        for each in sorted(sketches, key=place_of):
             changed.update(self._enter(each))
         return changed
 
+    def remove(self, identifier: str) -> set[str]:
+        """Take a telling out, as if it had never been there; returns the ids whose `nearest` may have changed."""
+        place, gone = self._place(identifier), self._shelf.sketches.pop(identifier)
+        del self._shelf.ranked[identifier], self._shelf.places[identifier]
+        near: set[str] = set()
+        for word in gone.keys:
+            holder = (place, gone.body[word])
+            holders = self._shelf.holders(word)
+            at = bisect_left(holders, holder)
+            # Those it was led to, and those that it stood between.
+            near.update(other for (_, _, other), _ in holders[max(0, at - WITHIN) : at + WITHIN + 1])
+            self._shelf.leave(word, holder)
+        near.discard(identifier)
+        for other in near:
+            self._shelf.ranked[other] = Ranked(self._shared(other))
+        return near
+
     def nearest(self, identifier: str) -> set[str]:
         """The ids that share most with a telling, `COMPARED` at most."""
-        return {other for _, other in self._ranked[identifier].best[:COMPARED]}
+        return self._shelf.ranked[identifier].nearest
+
+    def compares(self, identifier: str, other: str) -> bool:
+        """Whether another is among those that share most with a telling."""
+        return self._shelf.ranked[identifier].holds(other)
+
+    def rank(self, identifier: str) -> Rank:
+        """Where a telling stands among others, by its day and id."""
+        return self._shelf.places[identifier][0], identifier
+
+    def _place(self, identifier: str) -> Place:
+        return *self._shelf.places[identifier], identifier
 
     def _enter(self, new: Sketch) -> set[str]:
         """Enter one; returns the ids whose `nearest` may have changed."""
-        place = self._places[new.id] = _place(new)
-        self.sketches[new.id] = new
-        parted: set[tuple[str, str]] = set()
+        self._shelf.sketches[new.id] = new
+        place, ranks = place_of(new), self._shelf.ranked
+        self._shelf.places[new.id] = place[:2]
+        apart: set[tuple[str, str]] = set()
         for word in new.keys:
-            holders = self._holders[word]
-            at = bisect_left(holders, (place,))
-            holders.insert(at, (place, new.body[word]))
-            parted.update(self._parted(holders, at))
+            at = self._shelf.enter(word, (place, new.body[word]))
+            apart.update(_apart(self._shelf.holders(word), at))
+        parted = [pair for a, b in apart for pair in ((a, b), (b, a)) if pair[1] in ranks[pair[0]].weights]
         changed = {new.id}
         for of, other in parted:
-            ranked = self._ranked[of]
+            ranked = ranks[of]
             if other in ranked.weights:
                 ranked.drop(other)
                 ranked.enter(other, self._weight(of, other))
-                if ranked.short:
-                    self._ranked[of] = _Ranked(self._shared(of))
+                ranks[of] = Ranked(self._shared(of)) if ranked.short else ranked
                 changed.add(of)
         shared = self._shared(new.id)
-        self._ranked[new.id] = _Ranked(shared)
+        ranks[new.id] = Ranked(shared)
         for other, weight in shared.items():
-            if new.id not in self._ranked[other].weights and self._ranked[other].enter(new.id, weight):
-                changed.add(other)
+            ranked = ranks[other]
+            if new.id not in ranked.weights:
+                if ranked.enter(new.id, weight):
+                    changed.add(other)
+                if new.id in ranked.weights:
+                    ranks[other] = ranked
         return changed
-
-    def _parted(self, holders: list[tuple[_Place, float]], at: int) -> Iterator[tuple[str, str]]:
-        """Pairs (a telling, one ranked by it) that a word no longer leads between, for a new one stands there, at this
-        place among its holders."""
-        for earlier in range(max(0, at - WITHIN), min(at, len(holders) - WITHIN - 1)):
-            a, b = holders[earlier][0][2], holders[earlier + WITHIN + 1][0][2]
-            if b in self._ranked[a].weights:
-                yield a, b
-            if a in self._ranked[b].weights:
-                yield b, a
 
     def _shared(self, identifier: str) -> dict[str, float]:
         """The ids a telling's words lead to, and the weight of the words shared."""
-        of, place = self.sketches[identifier], (self._places[identifier],)
+        of, place = self._shelf.sketches[identifier], (self._place(identifier),)
         shared: defaultdict[str, float] = defaultdict(float)
         # In one order for all, so that the sum is the same from both of a pair to the last digit.
         for word in sorted(of.keys):
-            weight, holders = of.body[word], self._holders[word]
+            weight, holders = of.body[word], self._shelf.holders(word)
             at = bisect_left(holders, place)
             for (_, _, other), held in holders[max(0, at - WITHIN) : at + WITHIN + 1]:
                 shared[other] += weight * held
@@ -146,14 +115,21 @@ class Index:
 
     def _weight(self, a: str, b: str) -> float:
         """What `_shared` of either gives for the other."""
-        first, second = self.sketches[a], self.sketches[b]
+        first, second = self._shelf.sketches[a], self._shelf.sketches[b]
         total = 0.0
         for word in sorted(set(first.keys).intersection(second.keys)):
-            holders = self._holders[word]
-            one, other = (bisect_left(holders, (self._places[each],)) for each in (a, b))
+            holders = self._shelf.holders(word)
+            one, other = (bisect_left(holders, (self._place(each),)) for each in (a, b))
             if abs(one - other) <= WITHIN:
                 total += first.body[word] * second.body[word]
         return total
+
+
+def _apart(holders: list[Holder], at: int) -> Iterator[tuple[str, str]]:
+    """Pairs of tellings that a word no longer leads between, for a new one stands there, at this place among its
+    holders."""
+    for earlier in range(max(0, at - WITHIN), min(at, len(holders) - WITHIN - 1)):
+        yield holders[earlier][0][2], holders[earlier + WITHIN + 1][0][2]
 
 
 def candidate_pairs(sketches: Iterable[Sketch]) -> list[tuple[int, int]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import sqrt
 
-from tellings.across.stories.index import candidate_pairs, rank
+from tellings.across.stories.index import candidate_pairs
 from tellings.across.stories.linkage import average_linkage
+from tellings.across.stories.ranked import rank
 from tellings.across.stories.sketch import Sketch, keys_of
 from tellings.across.word_vectors import Vector, cosine
 

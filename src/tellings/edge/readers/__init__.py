@@ -13,11 +13,13 @@ from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
 
 from tellings.edge.readers.addresses import without_bad_address
+from tellings.edge.readers.archives.reading import read_archive, read_page_in_zip, read_zip
+from tellings.edge.readers.archives.streams import Again, forward
 from tellings.edge.readers.characters import as_seen
-from tellings.edge.readers.decode import NotTextError, decode, marked_encoding
+from tellings.edge.readers.decode import NotTextError, decode, wide_encoding
+from tellings.edge.readers.fetched import fetched_from, sidecar_of
 from tellings.edge.readers.gather import STANDARD_INPUT, Found, gather, opened, reason_of, unreadable
 from tellings.edge.readers.json_text import read_json, read_json_lines
 from tellings.edge.readers.kinds import MOST, OF_BYTES, REMEDY, kind_of, named_kind, refused_kind
@@ -31,8 +33,11 @@ from tellings.edge.readers.pdf import read_pdf
 from tellings.edge.readers.plain import read_plain
 from tellings.edge.readers.press import articles_of
 from tellings.edge.readers.press.europresse import europresse
+from tellings.edge.readers.received import Received
 from tellings.edge.readers.rtf import read_rtf
+from tellings.edge.readers.sidecar import belongs_to_a_file
 from tellings.edge.readers.telling import Outcome, Read, empty, read_otherwise, too_large
+from tellings.edge.readers.web_archives.reading import read_warc
 from tellings.model.identity import identities
 from tellings.model.records import Attested, Document, Problem
 
@@ -52,8 +57,10 @@ _READERS_OF_BYTES: dict[str, Callable[[str, bytes], Outcome]] = {
     "pdf": read_pdf,
     "rtf": read_rtf,
 }
-#: How much is looked at to tell what a file is (bytes).
-_HEAD = 1_000_000
+#: How much is looked at to tell what a file is, and whether it is a sidecar (bytes).
+_HEAD, _HEAD_OF_SIDECAR = 1_000_000, 100
+#: The most that is read of standard input (bytes): it is held whole.
+_MOST_OF_INPUT = 1_000_000_000
 
 
 def read_paths(
@@ -96,41 +103,52 @@ def read_paths(
 
 def read_bytes(name: str, data: bytes) -> Outcome:
     """What the bytes of one file hold; its kind is told by the suffix of `name`, else by the content."""
-    return _read_stream(name, BytesIO(data), len(data))
+    return _read(Received(name, BytesIO(data), len(data), name))
 
 
 def standard_input() -> bytes:
     """The bytes of standard input: as many as its kind may have, and one more where there are more."""
     stream = sys.stdin.buffer
     head = stream.read(_HEAD)
-    return head + stream.read(MOST[kind_of(STANDARD_INPUT, head)] + 1 - len(head))
+    most = min(MOST[kind_of(STANDARD_INPUT, head)], _MOST_OF_INPUT)
+    return head + stream.read(most + 1 - len(head))
 
 
 def _read_file(file: Found, stdin: bytes | None) -> Outcome:
     try:
         if file.path == STANDARD_INPUT:
-            return read_bytes(file.name, standard_input() if stdin is None else stdin)
+            data = standard_input() if stdin is None else stdin
+            if len(data) > _MOST_OF_INPUT:
+                return Outcome(problems=(too_large(file.name, _MOST_OF_INPUT, "give the file itself"),))
+            return read_bytes(file.name, data)
         with opened(file.path) as stream:
-            return _read_stream(file.name, stream, os.fstat(stream.fileno()).st_size)
+            if not file.named and belongs_to_a_file(file.name, stream.read(_HEAD_OF_SIDECAR)):
+                return Outcome()
+            stream.seek(0)
+            beside = sidecar_of(file.path)
+            encoding = beside.encoding if beside else ""
+            outcome = _read(Received(file.name, stream, os.fstat(stream.fileno()).st_size, file.name, encoding))
+            return fetched_from(file.name, outcome, beside, stream) if beside else outcome
     except (OSError, ValueError, MemoryError) as error:
         return Outcome(problems=(unreadable(file.name, reason_of(error), "see its permissions"),))
 
 
-def _read_stream(name: str, stream: BinaryIO, size: int) -> Outcome:
-    """What `stream` holds, which says that it has `size` bytes; no more is read than its kind may have."""
+def _read(file: Received) -> Outcome:
+    """What a file holds; no more of it is read than its kind may have."""
+    name, known_as = file.name, file.known_as
     try:
-        head = stream.read(_HEAD)
+        head = file.stream.read(_HEAD)
         if begins_as_ours(head):
             return Outcome(ours=(name,))
-        if refused := refused_kind(name, head):
+        if refused := refused_kind(known_as, head):
             return Outcome(problems=(unreadable(name, *refused),))
-        kind = kind_of(name, head)
-        if size > MOST[kind]:
-            return Outcome(problems=(too_large(name, MOST[kind], REMEDY[kind]),))
-        stream.seek(0)
-        if kind == "jsonl" and marked_encoding(head) is None:
-            return without_bad_address(read_json_lines(name, stream))
-        return without_bad_address(_read_whole(name, kind, stream))
+        kind = kind_of(known_as, head)
+        # Whether a ZIP container is a document or an archive is told by its parts.
+        limit = "archive" if kind == "package" and named_kind(known_as) != kind else kind
+        if file.size is not None and file.size > MOST[limit]:
+            return Outcome(problems=(too_large(name, MOST[limit], REMEDY[limit]),))
+        file = _from_the_beginning(file, head)
+        return without_bad_address(_read_kind(file, kind, head))
     except OSError:
         raise
     except Exception as error:  # one file's trouble must not end the reading of the others
@@ -138,19 +156,48 @@ def _read_stream(name: str, stream: BinaryIO, size: int) -> Outcome:
         return Outcome(problems=(unreadable(name, reason, "please report this with the file"),))
 
 
-def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
+def _from_the_beginning(file: Received, head: bytes) -> Received:
+    """`file`, of which `head` was read, to be read once more from its beginning."""
+    if file.stream.seekable():
+        file.stream.seek(0)
+        return file
+    return replace(file, stream=forward(Again(head, file.stream)))
+
+
+def _read_kind(file: Received, kind: str, head: bytes) -> Outcome:
+    if kind == "archive":
+        return read_archive(file, _read)
+    if kind == "web-archive":
+        return read_warc(file, _read)
+    if kind == "jsonl" and wide_encoding(head) is None:
+        return read_json_lines(file.name, file.stream)
+    if kind == "package" or (kind == "html" and b"\0" in head and wide_encoding(head) is None):
+        if not file.stream.seekable():  # it stands in another archive, and is held whole
+            data = file.stream.read(MOST[kind] + 1)
+            if len(data) > MOST[kind]:
+                return Outcome(problems=(too_large(file.name, MOST[kind], REMEDY["archive"]),))
+            file = replace(file, stream=BytesIO(data), size=len(data))
+        if (outcome := (read_zip if kind == "package" else read_page_in_zip)(file, _read)) is not None:
+            return outcome
+        file.stream.seek(0)
+    return _read_whole(file, kind)
+
+
+def _read_whole(file: Received, kind: str) -> Outcome:
+    name = file.name
     # JSON Lines of two or four bytes a character cannot be read line by line: their limit is that of a JSON file.
     most = MOST["json"] if kind == "jsonl" else MOST[kind]
-    data = stream.read(most + 1)
+    data = file.stream.read(most + 1)
     if not data.strip():
         return Outcome(problems=(empty(name),))
     if len(data) > most:
         return Outcome(problems=(too_large(name, most, REMEDY[kind]),))
     if kind in OF_BYTES:
-        outcome, digest = articles_of(_READERS_OF_BYTES[kind](name, data)), sha256(data).hexdigest()
-        return replace(outcome, tellings=tuple(replace(each, file_digest=digest) for each in outcome.tellings))
+        outcome = articles_of(_READERS_OF_BYTES[kind](name, data))
+        return _of_file(outcome, data)
     try:
-        decoded = decode(data, markup=kind == "html" or named_kind(name) != kind)
+        markup = kind == "html" or named_kind(file.known_as) != kind
+        decoded = decode(data, markup=markup, declared=file.encoding)
     except NotTextError as error:
         return Outcome(problems=(unreadable(name, str(error), "save it as UTF-8 text, or take it out"),))
     if kind in ("text", "markdown", "html") and holds_ours(decoded.content):
@@ -158,9 +205,17 @@ def _read_whole(name: str, kind: str, stream: BinaryIO) -> Outcome:
     outcome = (europresse(name, decoded.content) if kind == "html" else None) or _READERS[kind](name, decoded.content)
     if kind not in ("json", "jsonl"):
         outcome = articles_of(outcome)
+    if file.budget is not None:  # of what stands in an archive there is no file of which one could take it
+        outcome = _of_file(outcome, data)
     if decoded.note:
         outcome = replace(outcome, problems=(*outcome.problems, read_otherwise(name, decoded.note)))
     return outcome
+
+
+def _of_file(outcome: Outcome, data: bytes) -> Outcome:
+    """`outcome` with the digest of the bytes that it was read from."""
+    digest = sha256(data).hexdigest()
+    return replace(outcome, tellings=tuple(replace(each, file_digest=digest) for each in outcome.tellings))
 
 
 def _documents(read: list[tuple[Read, str]]) -> tuple[Document, ...]:

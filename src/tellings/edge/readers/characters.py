@@ -30,9 +30,8 @@ ODD = re.compile(
 )
 _WINDOWS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 #: A lead byte of UTF-8 and its followers, each read as one character.
-_TWICE = re.compile(
-    rf"[\u00c2\u00c3\u00c5\u00e2\u00ef\u00f0][\u0080-\u00bf{_WINDOWS}]{{1,3}}?(?![\u0080-\u00bf{_WINDOWS}])"
-)
+_LEADS = "\u00c2\u00c3\u00c5\u00e2\u00ef\u00f0"
+_TWICE = re.compile(rf"[{_LEADS}][\u0080-\u00bf{_WINDOWS}]{{1,3}}?(?![\u0080-\u00bf{_WINDOWS}])")
 #: Above this, scripts and emoji that use joiners begin (Hebrew block, U+0590).
 _JOINING_FROM = "\u0590"
 
@@ -59,6 +58,8 @@ def twice_encoded(content: str) -> tuple[Edit, ...]:
 
     A lone two-character run ("Ã©") may be meant; two or more of them, or one of three, are not.
     """
+    if not any(lead in content for lead in _LEADS):
+        return ()  # a search for one character at a time is much faster
     found = []
     for match in _TWICE.finditer(content):
         once = _decoded_once(match.group())

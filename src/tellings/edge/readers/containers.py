@@ -87,8 +87,9 @@ class Container:
         return None if data is None else parse_xml(data, part)
 
 
-def parse_xml(data: bytes, what: str) -> Element:
-    """The root element of `data`, of which no entity is expanded and nothing outside is loaded.
+def parse_xml(data: bytes, what: str, *, mended: bool = False) -> Element:
+    """The root element of `data`, of which no entity is expanded and nothing outside is loaded. `mended`: what is not
+    well-formed is read as far as one can tell what was meant.
 
     Raises:
         ContainerError: it is no XML, or has a document type, by which XML bombs are made.
@@ -96,12 +97,20 @@ def parse_xml(data: bytes, what: str) -> Element:
     from lxml import etree  # imported late: 30 ms
 
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=mended,
     )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ContainerError(f"its part {what!a} is no XML: {error}"[:200], "get it once more") from error
+    if root is None:
+        raise ContainerError(f"its part {what!a} is no XML", "get it once more")
     if root.getroottree().docinfo.doctype:
         raise ContainerError(f"its part {what!a} declares a document type, which no such file has")
     return root

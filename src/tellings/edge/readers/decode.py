@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tellings.model.counted import count
 
@@ -26,6 +26,13 @@ _LATIN_NAMES, _ASCII_NAMES = (
 )
 #: Bytes that no text holds: control characters other than tab, line ends, form feed and escape.
 _CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
+#: Of UTF-16 without a mark at least one unit in so many is ASCII: in any script spaces, and the mark-up of a page.
+_FEWEST_ASCII = 12
+#: Text with a NUL in more than one in so many bytes is none; those at its end, with which damaged disks fill a file,
+#: are not counted.
+_MOST_NUL = 100
+#: How far into a page what it says of its encoding is looked for (bytes): scripts and styles may stand before it.
+_DECLARED_WITHIN = 1_000_000
 #: How much is looked at to tell text from other things (bytes).
 _HEAD = 4096
 #: How much the guess of an encoding reads (bytes): it costs about a second per megabyte.
@@ -51,9 +58,26 @@ def marked_encoding(data: bytes) -> str | None:
     return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
 
 
+def wide_encoding(data: bytes) -> str | None:
+    """The encoding of two or four bytes a unit that bytes are in; `None` where they are in none.
+
+    Without a mark it is UTF-16 where one byte of many units, always the same, is NUL, and what comes of it is text.
+    """
+    if encoding := marked_encoding(data):
+        return encoding
+    head = data[: _HEAD // 2 * 2]
+    high, low = head[0::2].count(0), head[1::2].count(0)
+    if max(high, low) * _FEWEST_ASCII < len(head) // 2 or min(high, low) * _FEWEST_ASCII * 2 > max(high, low):
+        return None
+    encoding = "utf-16-be" if high > low else "utf-16-le"
+    seen = head.decode(encoding, errors="replace")
+    odd = sum(not (character.isprintable() or character.isspace()) for character in seen)
+    return encoding if odd * 50 < len(seen) and "\ufffd" not in seen[:-1] else None
+
+
 def glimpse(head: bytes) -> str:
     """The first bytes of a file as characters, to see what it is; what is damaged or cut is U+FFFD."""
-    return head.decode(marked_encoding(head) or "utf-8", errors="replace")
+    return head.decode(wide_encoding(head) or "utf-8", errors="replace")
 
 
 def in_encoding(data: bytes, name: str) -> Decoded | None:
@@ -74,11 +98,12 @@ def in_encoding(data: bytes, name: str) -> Decoded | None:
         return None
 
 
-def decode(data: bytes, *, markup: bool = False, guess: str | None = None) -> Decoded:
+def decode(data: bytes, *, markup: bool = False, guess: str | None = None, declared: str = "") -> Decoded:
     """The characters of `data`.
 
-    1. a byte-order mark decides; 2. NUL bytes mean it is no text; 3. UTF-8, where it is valid;
-    4. what the page's own mark-up declares (`markup`); 5. UTF-8 with a few damaged places;
+    1. a byte-order mark decides; 2. NUL bytes mean UTF-16, or else, if they are more than a few, that it is no text;
+    3. UTF-8, where it is valid; 4. what something beside the bytes declares (`declared`), then the page's own mark-up
+    (`markup`); 5. UTF-8 with a few damaged places;
     6. Windows-1252, where only a few characters need it, as in English; 7. the best guess of
     charset-normalizer, or `guess`, which it made for what stands beside these bytes. A leading U+FEFF stays: it was
     received (the view leaves it out).
@@ -89,9 +114,13 @@ def decode(data: bytes, *, markup: bool = False, guess: str | None = None) -> De
     # 1. byte-order mark
     if encoding := marked_encoding(data):
         return _marked(data, encoding)
-    # 2. binary
+    # 2. NUL bytes
     if b"\0" in data:
-        raise NotTextError("it holds NUL bytes, so it is no text")
+        if encoding := wide_encoding(data):
+            return replace(_marked(data, encoding), note=f"read as {encoding}, though no mark says so")
+        within = data.rstrip(b"\0")
+        if not within or within.count(0) * _MOST_NUL > len(within):
+            raise NotTextError("it holds NUL bytes, so it is no text")
     # 3. UTF-8
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
@@ -100,9 +129,11 @@ def decode(data: bytes, *, markup: bool = False, guess: str | None = None) -> De
     head = data[:_HEAD]
     if len(head) - len(head.translate(None, _CONTROL_BYTES)) > len(head) // 100:
         raise NotTextError("it holds control bytes throughout, so it is no text")
-    # 4. declared in the page
-    if markup and (declared := _declared(data)):
-        return declared
+    # 4. declared
+    if declared and (found := in_encoding(data, declared)):
+        return replace(found, note=f"not UTF-8; read as {found.encoding}, which its server names")
+    if markup and (in_page := _declared(data)):
+        return in_page
     # 5. damaged UTF-8: more valid sequences than invalid ones
     damaged = data.decode("utf-8", errors="replace")
     bad = damaged.count("\ufffd")
@@ -124,7 +155,7 @@ def _marked(data: bytes, encoding: str) -> Decoded:
     content = data.decode(encoding, errors="replace")
     if bad := content.count("\ufffd"):
         if bad * 10 > len(content):
-            raise NotTextError(f"its byte-order mark says {encoding}, but most of it is not")
+            raise NotTextError(f"it begins as {encoding}, but most of it is not")
         return Decoded(content, encoding, _damaged(bad, encoding))
     return Decoded(content, encoding)
 
@@ -135,7 +166,7 @@ def _damaged(places: int, encoding: str) -> str:
 
 
 def _declared(data: bytes) -> Decoded | None:
-    match = _META_CHARSET.search(data, 0, _HEAD) or _XML_ENCODING.search(data, 0, 200)
+    match = _META_CHARSET.search(data, 0, _DECLARED_WITHIN) or _XML_ENCODING.search(data, 0, 200)
     if not match:
         return None
     name = match.group(1).decode("ascii").lower()

@@ -20,7 +20,8 @@ _BESIDE = re.compile(
     r"(?P<page>.+)(?:[_-](?:files|file|Dateien|fichiers|archivos|bestanden|arquivos|ficheiros|pliki|filer|tiedostot|elemei"
     r"|soubory|dosyalar|файлы)|\.files)"
 )
-_PAGES = (".html", ".htm", ".xhtml", ".HTML", ".HTM")
+#: What the name of a page ends in beside which such a folder may stand.
+PAGES = (".html", ".htm", ".xhtml", ".HTML", ".HTM")
 #: Such folders that are named before the rest are counted.
 _SHOWN = 3
 
@@ -56,7 +57,7 @@ def gather(paths: Sequence[str | Path]) -> tuple[tuple[Found, ...], tuple[Proble
             continue
         if stat.S_ISDIR(mode):
             folder = path.rstrip("/" + os.sep)
-            if (page := _page_beside(folder)) and any(page + suffix in given for suffix in _PAGES):
+            if (page := page_beside(folder)) and any(page + suffix in given for suffix in PAGES):
                 beside.append(folder)
                 continue
             entries = list(_walk(path, problems, beside))
@@ -75,17 +76,17 @@ def gather(paths: Sequence[str | Path]) -> tuple[tuple[Found, ...], tuple[Proble
             key = os.path.abspath(entry.path)  # noqa: PTH100 - links are kept apart
             found[key] = min(found.get(key, entry), entry)
     if beside:
-        problems.append(_passed_over(beside))
+        problems.append(beside_pages(beside))
     return tuple(sorted(found.values())), tuple(problems)
 
 
-def _page_beside(folder: str) -> str | None:
+def page_beside(folder: str) -> str | None:
     """The path, without its suffix, of the page that `folder` may have been saved with."""
     match = _BESIDE.fullmatch(folder)
     return match["page"] if match else None
 
 
-def _passed_over(folders: Sequence[str]) -> Problem:
+def beside_pages(folders: Sequence[str]) -> Problem:
     """That what browsers save beside pages was not read, all of it in one."""
     shown = ", ".join(printable(Path(folder).name) for folder in sorted(folders)[:_SHOWN])
     more = f" and {len(folders) - _SHOWN} more" if len(folders) > _SHOWN else ""
@@ -141,8 +142,8 @@ def _walk(folder: str, problems: list[Problem], beside: list[str]) -> Iterator[F
             if entry.name.startswith("."):
                 continue
             try:
-                page = _page_beside(entry.name)
-                if page and any(page + suffix in names for suffix in _PAGES) and entry.is_dir():
+                page = page_beside(entry.name)
+                if page and any(page + suffix in names for suffix in PAGES) and entry.is_dir():
                     beside.append(entry.path)
                 elif entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)

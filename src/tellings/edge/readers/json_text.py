@@ -9,11 +9,12 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any, BinaryIO
 
+from tellings.edge.readers.archives.streams import Again, forward
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.decode import NotTextError, decode
 from tellings.edge.readers.fields import OtherDays, flattened, names_of
 from tellings.edge.readers.html import read_html
-from tellings.edge.readers.kinds import MOST
+from tellings.edge.readers.kinds import MOST, REMEDY
 from tellings.edge.readers.ours import written_by_us
 from tellings.edge.readers.plain import date_line, language_code, plain_view, read_head
 from tellings.edge.readers.telling import (
@@ -73,20 +74,22 @@ def read_json(name: str, content: str) -> Outcome:
     return joined([*outcomes, Outcome(problems=days.told(name))])
 
 
+#: What may stand before and behind a JSON value, and how much of it is looked at (bytes).
+_SPACE, _EDGE = b"\xef\xbb\xbf \t\r\n", 1_000
+
+
 def read_json_lines(name: str, stream: BinaryIO) -> Outcome:
     """The tellings of JSON Lines, one line at a time; a line that cannot be read is named, the others are kept.
 
     An array of objects, or one object over several lines, under the name .jsonl is read as JSON.
     """
-    start = stream.tell()
-    first = stream.readline(_LONGEST_LINE).strip(b"\xef\xbb\xbf \t\r\n")
-    if first.startswith(b"[") or (first.startswith(b"{") and not first.endswith(b"}")):
-        stream.seek(start)
-        content = stream.read(MOST["json"] + 1)
-        if len(content) <= MOST["json"] and _is_whole(content):
-            return read_json(name, content.decode("utf-8"))
-    stream.seek(start)
-    outcome = _Lines(name, stream).outcome()
+    begun = stream.readline(_LONGEST_LINE)
+    first, last = begun[:_EDGE].lstrip(_SPACE), begun[-_EDGE:].rstrip(_SPACE)
+    if first.startswith(b"[") or (first.startswith(b"{") and not last.endswith(b"}")):
+        begun += stream.read(MOST["json"] + 1 - len(begun))
+        if len(begun) <= MOST["json"] and _is_whole(begun):
+            return read_json(name, begun.decode("utf-8"))
+    outcome = _Lines(name, forward(Again(begun, stream))).outcome()
     return outcome if outcome != Outcome() else Outcome(problems=(empty(name),))
 
 
@@ -100,6 +103,7 @@ class _Lines:
         self._notes: dict[str, list[int]] = {}  # what was noted of encodings → the lines
         self._named = 0  # lines that were lost and named
         self._days = OtherDays()
+        self._is_cut = False
         self._lost: list[int] = []  # the first and the last of those lost beyond them
 
     def outcome(self) -> Outcome:
@@ -110,6 +114,8 @@ class _Lines:
             told = f"{note} (line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines[:_SHOWN]))}"
             told += f" and {len(lines) - _SHOWN} more)" if len(lines) > _SHOWN else ")"
             problems.append(Problem(self._name, "encoding", told, "save it as UTF-8 if characters look wrong", False))
+        if self._is_cut:
+            problems.append(too_large(self._name, MOST["jsonl"], REMEDY["jsonl"]))
         if self._lost:
             problems.append(_malformed(self._name, f"more lines, from {self._lost[0]} to {self._lost[-1]}"))
         return joined([*outcomes, Outcome(problems=(*problems, *self._days.told(self._name)))])
@@ -126,6 +132,7 @@ class _Lines:
                 taken += len(line)
                 whole = not line
             if taken > MOST["jsonl"]:
+                self._is_cut = True
                 return
 
     def _read(self, number: int, line: bytes | None) -> Outcome:

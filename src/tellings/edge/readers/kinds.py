@@ -15,7 +15,7 @@ from tellings.edge.readers.telling import LONGEST_TELLING
 MOST = {
     "text": 4 * LONGEST_TELLING,
     "markdown": 4 * LONGEST_TELLING,
-    "html": 4 * LONGEST_TELLING,
+    "html": 100_000_000,  # with the pictures that some programs write into a page
     "json": 100_000_000,
     "jsonl": 1_000_000_000,
     "pdf": 200_000_000,
@@ -23,9 +23,11 @@ MOST = {
     "rtf": 100_000_000,
     "message": 100_000_000,
     "mailbox": 500_000_000,
+    "archive": 4_000_000_000,
+    "web-archive": 4_000_000_000,
 }
 #: Kinds that are read from their bytes; all others are read from characters.
-OF_BYTES = frozenset({"pdf", "package", "rtf", "message", "mailbox"})
+OF_BYTES = frozenset({"pdf", "package", "rtf", "message", "mailbox", "archive", "web-archive"})
 _ONE = f"one telling may have {LONGEST_TELLING:,} characters: split it into one file per article, or take it out"
 #: What to do where a file has more.
 REMEDY = {
@@ -39,6 +41,8 @@ REMEDY = {
     "rtf": "save its text as .txt, or without its pictures",
     "message": "save its text as .txt, or without its attachments",
     "mailbox": "split it into several files",
+    "archive": "unpack it, and read its files",
+    "web-archive": "split it into several files",
 }
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
@@ -48,24 +52,32 @@ SUFFIXES = {
     ".pdf": "pdf", ".rtf": "rtf",
     ".eml": "message", ".mht": "message", ".mhtml": "message",
     ".mbox": "mailbox", ".mbx": "mailbox",
+    ".zip": "archive", ".tar": "archive", ".tgz": "archive", ".tbz2": "archive", ".txz": "archive",
+    ".gz": "archive", ".bz2": "archive", ".xz": "archive", ".wacz": "archive", ".warc": "web-archive",
 }  # fmt: skip
 #: Kinds of files that hold text but no telling this reader knows, with what to do.
 _OTHER_KINDS = {
     **dict.fromkeys((".csv", ".tsv"), ("a table", "export it as JSON Lines")),
     **dict.fromkeys((".rss", ".atom"), ("a feed", "save its articles as text or HTML")),
     ".doc": ("a word processor's file", "save it as .docx, or as text"),
-    **dict.fromkeys((".gz", ".zip", ".bz2", ".xz"), ("compressed", "unpack it")),
-    **dict.fromkeys((".warc", ".wacz"), ("a web archive", "save its pages as HTML")),
+    **dict.fromkeys(
+        (".7z", ".rar", ".zst", ".br", ".lz", ".z", ".lzma"), ("an archive", "unpack it, and read its files")
+    ),
     **dict.fromkeys((".css", ".js", ".py", ".toml", ".yaml", ".yml", ".svg", ".log"), ("no article", "take it out")),
     ".msg": ("a message of Outlook", "save it as .eml"),
     ".ics": ("a calendar", "take it out"),
     ".xml": ("XML", "save its articles as text or HTML"),
 }
+#: How a WARC file begins (ISO 28500, 4).
+_WARC = re.compile(rb"\s{0,10}WARC/\d\.\d{1,2}\r?\n")
 #: First bytes that no other kind of file has: a PDF may have others before them (ISO 32000-2, 7.5.2 and annex H).
 _MAGIC = (
     (re.compile(rb"[\x00-\x20\xef\xbb\xbf]{0,1020}%PDF-"), "pdf"),
     (re.compile(rb"PK\x03\x04|PK\x05\x06"), "package"),
     (re.compile(rb"[\xef\xbb\xbf\s]{0,20}\{\\rtf\d?"), "rtf"),
+    # RFC 1952, 2.3.1; bzip2, before its first block or its end; the .xz file format, 2.1.1.1; POSIX "ustar".
+    (re.compile(rb"\x1f\x8b\x08|BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)|\xfd7zXZ\0|[\s\S]{257}ustar"), "archive"),
+    (_WARC, "web-archive"),
     # The line before each message of a mailbox, as its oldest readers wrote it (RFC 4155), and the first of its fields.
     (re.compile(rb"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d[^\n]{0,40}\n>?[A-Za-z-]{1,50}:"), "mailbox"),
 )
@@ -81,6 +93,9 @@ _OF_MESSAGES = frozenset((b"from", b"date", b"subject", b"to", b"content-type"))
 _MOST_FIELDS = 200
 #: How files of the old Office begin (MS-CFB, 2.2): documents of Word, and new ones that are encrypted.
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: How archives begin that are not read: 7-Zip, RAR, Zstandard; and ARC, in which the web was kept before WARC.
+_OTHER_ARCHIVES = re.compile(rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|\x28\xb5\x2f\xfd")
+_ARC = re.compile(rb"filedesc://\S{0,1000} [\d.]{7,15} \d{14} ")
 _HTML_HEAD = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?"
     r"<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b",
@@ -123,6 +138,11 @@ def kind_of_bytes(head: bytes) -> str | None:
     return "message" if fields & _OF_PROGRAMS and fields & _OF_MESSAGES else None
 
 
+def is_warc(head: bytes) -> bool:
+    """Whether a file that begins with `head` is a web archive, not packed."""
+    return _WARC.match(head) is not None
+
+
 def named_kind(name: str) -> str | None:
     """The kind that the name of a file tells; `None` where it tells none."""
     return SUFFIXES.get(suffix_of(name))
@@ -133,6 +153,10 @@ def refused_kind(name: str, head: bytes) -> tuple[str, str] | None:
     other = _OTHER_KINDS.get(suffix_of(name))
     if head.startswith(_COMPOUND) and other is None:
         return "a Word document of before 2007, or one with a password", "save it as .docx, without a password"
+    if _ARC.match(head):
+        return "a web archive in the old form ARC, which is not read", "convert it to WARC"
+    if _OTHER_ARCHIVES.match(head) and other is None:
+        return "an archive in a form that is not read", "unpack it, and read its files"
     if other and kind_of_bytes(head) is None:
         what, remedy = other
         return f"{what} ({suffix_of(name)}), which is not read", remedy

@@ -16,6 +16,7 @@ _BEGINNINGS = re.compile(
     rb"""(?:\xef\xbb\xbf)?\s{0,20}(?:
       \{\s{0,20}"format"\s{0,5}:\s{0,5}"tellings-record/                                  # record.json
     | (?:\[\s{0,20})?\{\s{0,20}"format"\s{0,5}:\s{0,5}"tellings-check/                     # the report on a draft
+    | \{\s{0,20}"format"\s{0,5}:\s{0,5}"tellings-fetched/                                  # where a file is from
     | \{\s{0,20}"\$schema":\s?"[^"]{1,200}sarif[^"]{1,100}",\s{0,20}"version":\s?"2\.1\.0",\s{0,20}"runs":\s?  # SARIF
       \[\s{0,20}\{\s{0,20}"tool":\s?\{\s{0,20}"driver":\s?\{\s{0,20}"name":\s?"tellings"
     | PK\x03\x04[\s\S]{0,9000}?<Application>tellings</Application>            # Word
@@ -50,6 +51,8 @@ _MEMBERS: tuple[tuple[frozenset[str], Callable[[Mapping[str, Any]], bool]], ...]
     (frozenset({"slots", "articles"}), lambda told: _labelled(told["articles"])),
     (frozenset({"lines", "tellings", "failures", "unsourced"}), lambda told: True),
     (frozenset({"title", "events"}), lambda told: _slides(told["events"])),
+    (frozenset({"address", "outcome", "file", "code"}), lambda told: True),
+    (frozenset({"feeds", "items", "waiting"}), lambda told: isinstance(told["items"], list)),
     (frozenset({"kind", "a", "b"}), lambda told: told["kind"] in _DECISIONS),
 )
 

@@ -36,4 +36,4 @@ def read_package(name: str, data: bytes) -> Outcome:
             return Outcome(problems=(unreadable(name, f"{what}, which is not read", "save its text as .txt"),))
     if "[Content_Types].xml" in container.names or "word/document.xml" in container.names:
         return read_docx(name, container)
-    return Outcome(problems=(unreadable(name, "a ZIP archive, which is not read", "unpack it"),))
+    return Outcome(problems=(unreadable(name, "a document of a kind that is not read", "save its text as .txt"),))

@@ -12,8 +12,6 @@ from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import BaseLoader, Environment, StrictUndefined
-
 from tellings.edge.writers.verbatim import safe
 
 
@@ -33,6 +31,9 @@ def script(*names: str) -> str:
 @cache
 def template(name: str) -> Any:
     """The template of this name in `page/`. All strings that it is given are escaped, but for mark-up."""
+    # Imported here: of most runs nothing becomes a page.
+    from jinja2 import BaseLoader, Environment, StrictUndefined
+
     environment = Environment(
         loader=BaseLoader(),
         autoescape=True,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tellings.edge.readers.characters import worded
+from tellings.edge.readers.characters import encoded_once, worded
 from tellings.edge.readers.html.article import find_article
+from tellings.edge.readers.html.captures import embedded_size, with_original_address
 from tellings.edge.readers.html.dating import find_date
 from tellings.edge.readers.html.described import described
 from tellings.edge.readers.html.metadata import read_metadata
@@ -40,8 +41,9 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     posts where it is a live page.
     Nothing is thrown away: furniture stays in the view and is hinted as residue.
     """
-    if len(content) > LONGEST_TELLING:
-        return Outcome(problems=(too_long(name, len(content)),))
+    size = len(content)
+    if size > LONGEST_TELLING and (size := size - embedded_size(content)) > LONGEST_TELLING:
+        return Outcome(problems=(too_long(name, size),))
     # 1. the view
     page = scan(content)
     problems: list[Problem] = []
@@ -57,6 +59,7 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     description = described(page)
     metadata, metadata_problems = read_metadata(name, page, description)
     problems.extend(metadata_problems)
+    metadata = with_original_address(_mended(metadata) if page.twice else metadata, content)
     # 3. the article
     hints, note, left = find_article(
         page,
@@ -125,6 +128,13 @@ def told_by_markup(name: str, content: str) -> Metadata:
         dated_by_text=False,
     )
     return replace(metadata, date=date)
+
+
+def _mended(told: Metadata) -> Metadata:
+    """What a page tells of itself, its characters that were encoded twice as they were meant."""
+    found = (told.title, told.publisher, told.author)
+    once = [each and replace(each, value=encoded_once(each.value)) for each in found]
+    return replace(told, title=once[0], publisher=once[1], author=once[2])
 
 
 def _cut_off(name: str, content: str, place: int) -> Problem:

@@ -20,7 +20,7 @@ from tellings.model.counted import count
 from tellings.model.records import STORY_KINDS, Hint
 
 #: A page with fewer words of text than this may say that it is no article; with fewer than that it is none.
-_FEW, _NEXT_TO_NONE = 120, 20
+_FEW, _NEXT_TO_NONE = 120, 15
 #: A list of other articles has so many headings that are links, and so few words under each.
 _LINKED_HEADINGS, _UNDER_EACH = 5, 60
 #: Share of a heading's letters that stand in links.

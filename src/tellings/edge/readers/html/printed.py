@@ -11,7 +11,6 @@ from html import unescape
 from importlib import resources
 from urllib.parse import urlsplit
 
-from tellings.edge.readers.characters import encoded_once
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.scan import Page, Stretch
 from tellings.edge.readers.html.weighed import words_of
@@ -37,14 +36,14 @@ def as_printed(metadata: Metadata, page: Page, hints: Sequence[Hint]) -> Metadat
     2. a platform is no publisher; the name of the site behind the title is; 3. authors one by one, from their line
     where the metadata name none, or the outlet.
     """
-    headline, publisher = _headline(page, hints), _plain(metadata.publisher, page)
-    title, site = _without_site(_plain(metadata.title, page), headline, publisher.value if publisher else "")
+    headline, publisher = _headline(page, hints), _plain(metadata.publisher)
+    title, site = _without_site(_plain(metadata.title), headline, publisher.value if publisher else "")
     if headline and (title is None or (publisher and words_of(title.value) == words_of(publisher.value))):
         title = headline
     if publisher is None or _words("platforms").fullmatch(publisher.value):
         titled = Attested(page.title, "title element") if page.title else None
         publisher = site or _without_site(titled, title, "")[1]
-    author = _plain(metadata.author, page)
+    author = _plain(metadata.author)
     names = list(_names(author.value)) if author else []
     host = urlsplit(metadata.url.value).hostname if metadata.url else ""
     outlet = f"{publisher.value if publisher else ''} {host}"
@@ -56,11 +55,11 @@ def as_printed(metadata: Metadata, page: Page, hints: Sequence[Hint]) -> Metadat
     return replace(metadata, title=title, publisher=publisher, author=author)
 
 
-def _plain(found: Attested | None, page: Page) -> Attested | None:
-    """A value without references and characters that were encoded twice."""
-    if found is None or not ("&" in found.value or page.twice):
+def _plain(found: Attested | None) -> Attested | None:
+    """A value without references that were encoded twice."""
+    if found is None or "&" not in found.value:
         return found
-    value = " ".join(unescape(encoded_once(found.value) if page.twice else found.value).split())
+    value = " ".join(unescape(found.value).split())
     return replace(found, value=value) if value else None
 
 

@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from tellings.edge.readers.characters import ODD, ODD_CLASS, counted, shown, twice_encoded
+from tellings.edge.readers.html.captures import as_published
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.references import REFERENCE, decoded
 from tellings.edge.readers.html.tree import LINE, NOTHING, PARAGRAPH, SPACE, Run, Tree
@@ -77,7 +78,7 @@ def scan(content: str) -> Page:
         tree.title,
         layout.unseen,
         tree.cut,
-        View(Text.of(content), twice).text if twice else content,
+        as_published(View(Text.of(content), twice).text if twice else content),
         layout.undone,
     )
 

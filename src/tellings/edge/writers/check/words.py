@@ -70,6 +70,8 @@ REASONS = {
     "worked-out": "it may be worked out from what they tell",
     "abbreviation": "an abbreviation that they do not use",
     "place": "the articles have it in another place",
+    "exchanged": "the articles tell this of another",
+    "risen": "it has risen since",
 }
 #: What an edit changes.
 SUBSTANCE: Mapping[Substance, str] = {

@@ -1,0 +1,116 @@
+"""How a library grows: articles a second as it does, its size beside that of the text, and what it answers how soon.
+
+    python bench/library.py [--articles N] [--step N] [--searches N] [--jobs N] [--json]
+
+The articles are made from the example story (bench/pile.py), twelve to a story, shuffled, and added `--step` at a time,
+each time by a process of its own, as a newsroom would. Then: to open the library; `--searches` searches, of one to
+three words that stand in it, the first twenty lines of each; a story's record, made and kept. Times are wall seconds;
+on another machine only their ratios hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pile
+
+from tellings import Library
+from tellings.edge.store.search import Filters
+
+_ADD = """
+import sys, tellings
+with tellings.Library(sys.argv[1]) as library:
+    library.add(sys.argv[2], jobs=int(sys.argv[3]))
+"""
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--articles", type=int, default=3000, metavar="N", help="articles in all (default 3000)")
+    options.add_argument("--step", type=int, default=1000, metavar="N", help="articles at a time (default 1000)")
+    options.add_argument("--searches", type=int, default=1000, metavar="N", help="searches (default 1000)")
+    options.add_argument("--jobs", type=int, default=1, metavar="N", help="worker processes (default 1)")
+    options.add_argument("--json", action="store_true", help="print JSON, not a table")
+    given = options.parse_args()
+    with TemporaryDirectory() as folder:
+        measured = measure(Path(folder), given.articles, given.step, given.searches, given.jobs)
+    if given.json:
+        print(json.dumps(measured))
+        return
+    for name, value in measured.items():
+        print(f"{name:<34} {', '.join(map(str, value)) if isinstance(value, list) else value}")
+
+
+def measure(folder: Path, articles: int, step: int, searches: int, jobs: int) -> dict[str, Any]:
+    """All figures of a library of so many articles."""
+    path, given, chance = folder / "library.db", pile.paragraphs(), random.Random(0)
+    order = list(range(articles))
+    chance.shuffle(order)
+    rates: list[float] = []
+    text = 0
+    words: list[str] = []
+    for start in range(0, articles, step):
+        some = [
+            {**pile.article(number, given), "url": f"https://example.org/{number}"}
+            for number in order[start : start + step]
+        ]
+        text += sum(len(each["text"].encode()) for each in some)
+        words += chance.sample(_WORD.findall(some[0]["text"]), 40)
+        lines = folder / "some.jsonl"
+        lines.write_text("".join(json.dumps(each) + "\n" for each in some), encoding="utf-8")
+        command = [sys.executable, "-c", _ADD, str(path), str(lines), str(jobs)]
+        took = _seconds(lambda command=command: subprocess.run(command, check=True))
+        rates.append(round(len(some) / took, 1))
+    kilobytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    opening = [_seconds(lambda: Library(path, reading=True).close()) for _ in range(20)]
+    with Library(path, reading=True) as library:
+        size = library.stats()["bytes"]
+        asked = [" ".join(chance.sample(words, chance.choice((1, 1, 2, 3)))) for _ in range(searches)]
+        kinds = [chance.choice((None, None, "quote", "fact")) for _ in asked]
+        answered = [
+            _seconds(lambda told=told, kind=kind: library.search(told, kind=kind, filters=Filters()))
+            for told, kind in zip(asked, kinds, strict=True)
+        ]
+        story = library.stories(most=1)[0].id
+    with Library(path) as library:
+        making = _seconds(lambda: library.record(story))
+        kept = [_seconds(lambda: library.record(story)) for _ in range(5)]
+    return {
+        "articles": articles,
+        "articles added a second": rates,
+        "peak memory of adding, MB": round(kilobytes / 1024),
+        "bytes of the file per byte of text": round(size / text, 1),
+        "to open, ms": _ms(statistics.median(opening)),
+        "a search, median, ms": _ms(statistics.median(answered)),
+        "a search, slowest, ms": _ms(max(answered)),
+        "a record of a story of 12, made, ms": _ms(making),
+        "the same again, ms": _ms(statistics.median(kept)),
+    }
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""Where all that is known of a pile lies: in memory, or in a store that reads what is asked for and writes what is set.
+
+What is changed in place is set anew, so that a store knows of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import MutableMapping
+from typing import Protocol
+
+from tellings.across.stories.ranked import Holder, Ranked, entered
+from tellings.across.stories.sketch import Sketch
+
+#: Pairs of a lower score are as good as unlike.
+LEAST = 0.05
+
+
+class Shelf(Protocol):
+    """What `Stories` keeps; components and groups go by the id of their first telling."""
+
+    @property
+    def sketches(self) -> MutableMapping[str, Sketch]:
+        """id → sketch."""
+
+    @property
+    def places(self) -> MutableMapping[str, tuple[int, str]]:
+        """id → its place in time, but for the id: its day and its weightiest name."""
+
+    @property
+    def ranked(self) -> MutableMapping[str, Ranked]:
+        """id → those that share most with it."""
+
+    @property
+    def scores(self) -> MutableMapping[str, dict[str, float]]:
+        """id → the ids it was compared with → the score of the pair; the same both ways."""
+
+    @property
+    def component_of(self) -> MutableMapping[str, str]:
+        """id → its component."""
+
+    @property
+    def components(self) -> MutableMapping[str, tuple[str, ...]]:
+        """Component → its groups."""
+
+    @property
+    def group_of(self) -> MutableMapping[str, str]:
+        """id → its group."""
+
+    @property
+    def groups(self) -> MutableMapping[str, tuple[str, ...]]:
+        """Group → its tellings in order."""
+
+    @property
+    def wanted(self) -> MutableMapping[str, str]:
+        """Telling alone → the group that it is clearly nearest to."""
+
+    @property
+    def joined(self) -> MutableMapping[str, str]:
+        """Telling alone → the group that it has joined."""
+
+    @property
+    def joined_by(self) -> MutableMapping[str, tuple[str, ...]]:
+        """Group → the tellings that have joined it."""
+
+    def holders(self, word: str) -> list[Holder]:
+        """The holders of `word` in order, for reading alone."""
+
+    def enter(self, word: str, holder: Holder) -> int:
+        """Enter a holder of `word`; returns its place among the holders."""
+
+    def leave(self, word: str, holder: Holder) -> None:
+        """Take a holder of `word` out."""
+
+
+class Memory:
+    """A shelf in memory."""
+
+    def __init__(self) -> None:
+        self.sketches: dict[str, Sketch] = {}
+        self.places: dict[str, tuple[int, str]] = {}
+        self.ranked: dict[str, Ranked] = {}
+        self.scores: dict[str, dict[str, float]] = {}
+        self.component_of: dict[str, str] = {}
+        self.components: dict[str, tuple[str, ...]] = {}
+        self.group_of: dict[str, str] = {}
+        self.groups: dict[str, tuple[str, ...]] = {}
+        self.wanted: dict[str, str] = {}
+        self.joined: dict[str, str] = {}
+        self.joined_by: dict[str, tuple[str, ...]] = {}
+        self._holders: defaultdict[str, list[Holder]] = defaultdict(list)
+
+    def holders(self, word: str) -> list[Holder]:
+        """The holders of `word` in order."""
+        return self._holders[word]
+
+    def enter(self, word: str, holder: Holder) -> int:
+        """Enter a holder of `word`; returns its place among the holders."""
+        return entered(self._holders[word], holder)
+
+    def leave(self, word: str, holder: Holder) -> None:
+        """Take a holder of `word` out."""
+        self._holders[word].remove(holder)

@@ -1,0 +1,1 @@
+"""Archives and packed files, read as folders of files."""

@@ -1,0 +1,1 @@
+"""Web archives: WARC files, and WACZ files that hold them."""

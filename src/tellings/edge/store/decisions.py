@@ -1,0 +1,131 @@
+"""What people decided: rows that stay when all that was found is found anew, each with who and when, until undone."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from tellings.model.records import Place, StoryDecision, ValueDecision
+from tellings.model.text import Span
+
+#: "one story", "other story": of two tellings. "one thing", "other thing": of the values at two places, which are then
+#: the value, as JSON. "title": of a story. "date": of a telling, YYYY-MM-DD. "note", "label": of a story or a telling,
+#: as many as one likes.
+Kind = Literal["one story", "other story", "one thing", "other thing", "title", "date", "note", "label"]
+#: Kinds of which the last word holds: of the same two, or of the same one.
+_LAST_WORD: tuple[tuple[Kind, ...], ...] = (
+    ("one story", "other story"),
+    ("one thing", "other thing"),
+    ("title",),
+    ("date",),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision: `a` and `b` are ids of tellings or stories, or places ("ID@START-END"); `undone_by` is `None`
+    while it holds."""
+
+    number: int
+    kind: Kind
+    a: str
+    b: str | None
+    value: str | None
+    who: str
+    at: str
+    undone_by: str | None = None
+    undone_at: str | None = None
+
+
+def decide(
+    connection: sqlite3.Connection, kind: Kind, a: str, b: str | None, value: str | None, *, who: str, at: str
+) -> int:
+    """Keep a decision; of the same things the last word holds, and earlier ones are undone by it. Returns its
+    number."""
+    kinds = last_word_of(kind)
+    connection.execute(
+        f"UPDATE decisions SET undone_by = ?, undone_at = ? WHERE kind IN ({', '.join('?' * len(kinds))}) AND a = ? "
+        "AND b IS ? AND undone_at IS NULL",
+        (who, at, *kinds, a, b),
+    )
+    made = connection.execute(
+        "INSERT INTO decisions (kind, a, b, value, who, at) VALUES (?, ?, ?, ?, ?, ?)", (kind, a, b, value, who, at)
+    )
+    return int(made.lastrowid or 0)
+
+
+def last_word_of(kind: Kind) -> tuple[Kind, ...]:
+    """The kinds that say the opposite, or another thing, of the same; none where one may say as many as one likes."""
+    return next((kinds for kinds in _LAST_WORD if kind in kinds), ())
+
+
+def undo(connection: sqlite3.Connection, number: int, *, who: str, at: str) -> Decision | None:
+    """Take a decision back; returns it, `None` where there is none of that number that holds."""
+    found = next((each for each in decisions(connection) if each.number == number), None)
+    if found is not None:
+        connection.execute("UPDATE decisions SET undone_by = ?, undone_at = ? WHERE number = ?", (who, at, number))
+    return found
+
+
+def decisions(connection: sqlite3.Connection, *, undone: bool = False) -> tuple[Decision, ...]:
+    """All decisions in their order, those that hold, or the `undone` ones too."""
+    rows = connection.execute(
+        "SELECT number, kind, a, b, value, who, at, undone_by, undone_at FROM decisions "
+        f"{'' if undone else 'WHERE undone_at IS NULL'} ORDER BY number"
+    )
+    return tuple(Decision(*row) for row in rows)
+
+
+def of_stories(connection: sqlite3.Connection) -> tuple[StoryDecision, ...]:
+    """What holds of which tellings are of one story."""
+    kinds: dict[Kind, Literal["same", "apart"]] = {"one story": "same", "other story": "apart"}
+    return tuple(
+        StoryDecision(kinds[each.kind], each.a, each.b)
+        for each in decisions(connection)
+        if each.kind in kinds and each.b is not None
+    )
+
+
+def of_values(connection: sqlite3.Connection, texts: Mapping[str, str]) -> tuple[ValueDecision, ...]:
+    """What holds of which values are of one thing, in tellings of these `texts`, by their ids: where the values still
+    stand there."""
+    return tuple(
+        ValueDecision(place_of(each.a), place_of(each.b), each.kind == "one thing")
+        for each in decisions(connection)
+        if each.kind in ("one thing", "other thing") and each.b is not None and stands(each, texts)
+    )
+
+
+def stands(decision: Decision, texts: Mapping[str, str]) -> bool:
+    """Whether the values that were decided of stand in the texts, at the places where they stood."""
+    words = json.loads(decision.value or "[]")
+    places = [place_of(each) for each in (decision.a, decision.b) if each is not None]
+    return len(words) == len(places) and all(
+        place.telling in texts and texts[place.telling][place.span.start : place.span.end] == said
+        for place, said in zip(places, words, strict=True)
+    )
+
+
+def told(place: Place) -> str:
+    """A place as a decision has it."""
+    return f"{place.telling}@{place.span.start}-{place.span.end}"
+
+
+def place_of(told: str) -> Place:
+    """The place that a decision has so. Raises ValueError where it is none."""
+    telling, _, span = told.rpartition("@")
+    start, _, end = span.partition("-")
+    return Place(telling, Span(int(start), int(end)))
+
+
+def state(connection: sqlite3.Connection, identifiers: frozenset[str]) -> str:
+    """What holds of the values of these tellings, as one string that changes when it does."""
+    held = [
+        (each.kind, each.a, each.b)
+        for each in decisions(connection)
+        if each.kind in ("one thing", "other thing") and place_of(each.a).telling in identifiers
+    ]
+    return json.dumps(held)

@@ -1,0 +1,169 @@
+"""Search: words to tellings, by the index of full text (FTS5), newest received first, as far as is asked for.
+
+Ranking all hits costs the more the more there are; in the order in which they were received a search ends as soon as
+enough of them was seen.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from tellings.model.text import Span
+
+_TERM = re.compile(r'"([^"]*)"|(\S+)')
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for: terms that all must stand there, each the words of a phrase, as `folded` gives them and as
+    they are `written`; the last word of a term is a beginning where it ends with "*"."""
+
+    terms: tuple[tuple[str, ...], ...]
+    written: tuple[str, ...]
+    beginnings: frozenset[int]
+
+    @classmethod
+    def of(cls, told: str) -> Query:
+        """What a person typed: words, "phrases", beginnings*. Raises ValueError where no word is in it."""
+        terms: list[tuple[str, ...]] = []
+        written: list[str] = []
+        beginnings: set[int] = set()
+        for phrase, word in _TERM.findall(unicodedata.normalize("NFC", told)):
+            tokens = _TOKEN.findall(phrase or word)
+            if tokens:
+                if word.endswith("*"):
+                    beginnings.add(len(terms))
+                terms.append(tuple(map(folded, tokens)))
+                written.append(" ".join(tokens))
+        if not terms:
+            raise ValueError(f"{told!r} has no word to look for")
+        return cls(tuple(terms), tuple(written), frozenset(beginnings))
+
+    def of_index(self) -> str:
+        """The same in the language of the index, which takes marks off letters in a way of its own."""
+        return " ".join(
+            f'"{words}"{"*" if number in self.beginnings else ""}' for number, words in enumerate(self.written)
+        )
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether `text` has the letters of all terms: looked at before the words are, for it costs little."""
+        letters = text.lower() if text.isascii() else folded(text)
+        return all(word in letters for term in self.terms for word in term)
+
+    def places(self, text: str) -> dict[int, list[Span]]:
+        """Where the terms stand in `text`, by their number; those that do not are left out."""
+        tokens = [(folded(token.group()), token.span()) for token in _TOKEN.finditer(text)]
+        found: dict[int, list[Span]] = {}
+        for number, term in enumerate(self.terms):
+            begins, size = number in self.beginnings, len(term)
+            for at in range(len(tokens) - size + 1):
+                words = tuple(word for word, _ in tokens[at : at + size])
+                if words == term or (begins and words[:-1] == term[:-1] and words[-1].startswith(term[-1])):
+                    found.setdefault(number, []).append(Span(tokens[at][1][0], tokens[at + size - 1][1][1]))
+        return found
+
+
+def folded(word: str) -> str:
+    """A word as the index has it: without case and marks on its letters."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a telling must be to be found; `None` where it may be anything. `person`: somebody named in it, part of a
+    name suffices; `since` and `until`: days of publication, both included."""
+
+    story: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    person: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+def tellings(
+    connection: sqlite3.Connection, query: Query, filters: Filters, *, since: int = 0
+) -> Iterator[tuple[str, str]]:
+    """The id and the text of each telling that holds all terms of `query`, newest received first; only those whose
+    newest text came after the one numbered `since`."""
+    wheres: list[str] = ["texts_search MATCH ?"]
+    values: list[str | int] = [query.of_index()]
+    if since:
+        wheres.append("t.revision > ?")
+        values.append(since)
+    for column, value in (("t.story", filters.story), ("t.language", filters.language)):
+        if value is not None:
+            wheres.append(f"{column} = ?")
+            values.append(value)
+    if filters.outlet is not None:
+        wheres.append("t.publisher LIKE ? ESCAPE '\\'")
+        values.append(_anywhere(filters.outlet))
+    if filters.person is not None:
+        wheres.append("EXISTS (SELECT 1 FROM people_found p WHERE p.telling = t.id AND p.name LIKE ? ESCAPE '\\')")
+        values.append(_anywhere(filters.person))
+    for comparison, day in ((">=", filters.since), ("<=", filters.until)):
+        if day is not None:
+            wheres.append(f"t.published {comparison} ?")
+            values.append(day.isoformat())
+    rows = connection.execute(
+        "SELECT t.id, r.text FROM texts_search s JOIN revisions r ON r.number = s.rowid "
+        f"JOIN tellings t ON t.revision = r.number WHERE {' AND '.join(wheres)} ORDER BY s.rowid DESC",
+        values,
+    )
+    yield from rows
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A search that is kept; what it finds is told up to the text of a number."""
+
+    name: str
+    words: str
+    kind: str | None
+    filters: Filters
+    told_up_to: int
+
+
+def save(
+    connection: sqlite3.Connection, name: str, words: str, kind: str | None, filters: Filters, *, at: str, up_to: int
+) -> None:
+    """Keep a search by a name, in place of an earlier one of that name; hits in texts after that numbered `up_to` are
+    new."""
+    connection.execute(
+        "INSERT INTO searches VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET words = excluded.words, kind = "
+        "excluded.kind, filters = excluded.filters, made_at = excluded.made_at, told_up_to = excluded.told_up_to",
+        (name, words, kind, msgspec.json.encode(filters).decode(), at, up_to),
+    )
+
+
+def saved(connection: sqlite3.Connection) -> tuple[Saved, ...]:
+    """The searches that are kept, by name."""
+    rows = connection.execute("SELECT name, words, kind, filters, told_up_to FROM searches ORDER BY name")
+    return tuple(
+        Saved(name, words, kind, msgspec.json.decode(filters, type=Filters), up_to)
+        for name, words, kind, filters, up_to in rows
+    )
+
+
+def told_up_to(connection: sqlite3.Connection, name: str, number: int) -> None:
+    """Enter up to which text hits of a search were told."""
+    connection.execute("UPDATE searches SET told_up_to = ? WHERE name = ?", (number, name))
+
+
+def drop(connection: sqlite3.Connection, name: str) -> bool:
+    """Keep a search no longer; whether there was one of that name."""
+    return connection.execute("DELETE FROM searches WHERE name = ?", (name,)).rowcount > 0
+
+
+def _anywhere(words: str) -> str:
+    """A pattern for words that stand anywhere."""
+    escaped = re.sub(r"([%_\\])", r"\\\1", words)
+    return f"%{escaped}%"

@@ -1,0 +1,192 @@
+"""What sorting into stories knows of a pile (`tellings.across.stories.shelf.Shelf`), kept in the store.
+
+What is asked for is read once and kept for the transaction; what is set is written when `flush` is called. Lists of
+holders of words are kept for longer: `fresh` forgets them where another process may have written.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, MutableMapping
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from tellings.across.stories.ranked import Holder, Ranked, entered
+from tellings.across.stories.sketch import Sketch
+from tellings.edge.store.packing import packed, unpacked
+
+Value = TypeVar("Value")
+#: Holders of words that are kept in memory at most.
+_HOLDERS = 600_000
+#: Values of a kind that are kept in memory at most, between transactions; of sketches, which are large, fewer.
+_VALUES, _SKETCHES = 20_000, 4_000
+
+
+class Kept(MutableMapping[str, Value], Generic[Value]):
+    """The values of one kind in `sorting_values`, by their keys."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        kind: int,
+        encode: Callable[[Value], bytes],
+        decode: Callable[[bytes], Value],
+        most: int = _VALUES,
+    ) -> None:
+        """`encode` and `decode` turn a value into bytes and back; `most` are kept in memory between transactions."""
+        self._connection = connection
+        self._most = most
+        self._kind = kind
+        self._encode = encode
+        self._decode = decode
+        self._known: dict[str, Value | None] = {}
+        self._changed: set[str] = set()
+
+    def __getitem__(self, key: str) -> Value:
+        if key not in self._known:
+            found = self._connection.execute(
+                "SELECT value FROM sorting_values WHERE kind = ? AND key = ?", (self._kind, key)
+            ).fetchone()
+            self._known[key] = None if found is None else self._decode(found[0])
+        value = self._known[key]
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    def __setitem__(self, key: str, value: Value) -> None:
+        self._known[key] = value
+        self._changed.add(key)
+
+    def __delitem__(self, key: str) -> None:
+        self[key]
+        self._known[key] = None
+        self._changed.add(key)
+
+    def __iter__(self) -> Iterator[str]:
+        self.flush()
+        rows = self._connection.execute("SELECT key FROM sorting_values WHERE kind = ? ORDER BY key", (self._kind,))
+        return iter([key for (key,) in rows])
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def flush(self) -> None:
+        """Write what was set."""
+        values = [(key, self._known[key]) for key in sorted(self._changed)]
+        self._connection.executemany(
+            "INSERT INTO sorting_values VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+            [(self._kind, key, self._encode(value)) for key, value in values if value is not None],
+        )
+        self._connection.executemany(
+            "DELETE FROM sorting_values WHERE kind = ? AND key = ?",
+            [(self._kind, key) for key, value in values if value is None],
+        )
+        self._changed.clear()
+
+    def slim(self) -> None:
+        """Let go of what was read, where that is much; nothing may be unwritten."""
+        if len(self._known) > self._most:
+            for key in list(self._known)[: len(self._known) - self._most // 2]:
+                del self._known[key]
+
+    def forget(self) -> None:
+        """Let go of what was read and set."""
+        self._known.clear()
+        self._changed.clear()
+
+
+class StoredShelf:
+    """A shelf in the store. All that changes it happens within one transaction, which ends with `flush`."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        pack = msgspec.msgpack.encode
+
+        def kept(kind: int, of: type[Value]) -> Kept[Value]:
+            return Kept(connection, kind, pack, msgspec.msgpack.Decoder(of).decode)
+
+        self.sketches = Kept(connection, 1, packed, lambda blob: unpacked(blob, Sketch), _SKETCHES)
+        self.places: Kept[tuple[int, str]] = kept(11, tuple[int, str])
+        self.ranked: Kept[Ranked] = Kept(connection, 2, _of_ranked, _ranked)
+        self.scores: Kept[dict[str, float]] = kept(3, dict[str, float])
+        self.component_of: Kept[str] = kept(4, str)
+        self.components: Kept[tuple[str, ...]] = kept(5, tuple[str, ...])
+        self.group_of: Kept[str] = kept(6, str)
+        self.groups: Kept[tuple[str, ...]] = kept(7, tuple[str, ...])
+        self.wanted: Kept[str] = kept(8, str)
+        self.joined: Kept[str] = kept(9, str)
+        self.joined_by: Kept[tuple[str, ...]] = kept(10, tuple[str, ...])
+        self._kinds: tuple[Kept[Any], ...] = (
+            *(self.sketches, self.places, self.ranked, self.scores, self.component_of, self.components),
+            *(self.group_of, self.groups, self.wanted, self.joined, self.joined_by),
+        )
+        self._holders: dict[str, list[Holder]] = {}
+        self._size = 0
+        self._version: object = None
+
+    def fresh(self) -> None:
+        """Called when a transaction has begun: what is remembered holds unless another process has written."""
+        version = self._connection.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self.forget()
+            self._version = version
+
+    def forget(self) -> None:
+        """Let go of all that is remembered, as after a transaction that came to nothing."""
+        for kind in self._kinds:
+            kind.forget()
+        self._holders.clear()
+        self._size = 0
+
+    def flush(self) -> None:
+        """Write all that was set."""
+        for kind in self._kinds:
+            kind.flush()
+            kind.slim()
+        if self._size > _HOLDERS:
+            self._holders.clear()
+            self._size = 0
+
+    def holders(self, word: str) -> list[Holder]:
+        """The holders of `word` in order."""
+        found = self._holders.get(word)
+        if found is None:
+            rows = self._connection.execute(
+                "SELECT day, name, telling, weight FROM sorting_words WHERE word = ? ORDER BY day, name, telling",
+                (word,),
+            )
+            found = self._holders[word] = [((day, name, telling), weight) for day, name, telling, weight in rows]
+            self._size += len(found)
+        return found
+
+    def enter(self, word: str, holder: Holder) -> int:
+        """Enter a holder of `word`; returns its place among the holders."""
+        holders = self.holders(word)
+        (day, name, telling), weight = holder
+        self._connection.execute("INSERT INTO sorting_words VALUES (?, ?, ?, ?, ?)", (word, day, name, telling, weight))
+        self._size += 1
+        return entered(holders, holder)
+
+    def leave(self, word: str, holder: Holder) -> None:
+        """Take a holder of `word` out."""
+        holders = self.holders(word)
+        (day, name, telling), _ = holder
+        self._connection.execute(
+            "DELETE FROM sorting_words WHERE word = ? AND day = ? AND name = ? AND telling = ?",
+            (word, day, name, telling),
+        )
+        holders.remove(holder)
+        self._size -= 1
+
+
+_RANKED = msgspec.msgpack.Decoder(tuple[list[tuple[float, str]], bool])
+
+
+def _of_ranked(ranked: Ranked) -> bytes:
+    return msgspec.msgpack.encode((ranked.best, ranked.whole))
+
+
+def _ranked(blob: bytes) -> Ranked:
+    best, whole = _RANKED.decode(blob)
+    return Ranked.of(best, whole=whole)

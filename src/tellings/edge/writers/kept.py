@@ -1,0 +1,235 @@
+"""What a library keeps, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from email.utils import format_datetime
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+import msgspec
+
+from tellings.edge.writers.wording import day, one_line, shorten
+from tellings.model.counted import count
+from tellings.model.text import Span
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from tellings.edge.store.decisions import Decision
+    from tellings.edge.store.ledger import Addition
+
+#: Characters of a title, and of a line, that a table shows.
+TITLE, LINE = 90, 300
+#: Stories that an addition names.
+NAMED = 10
+
+
+def as_object(told: Any) -> Any:
+    """Anything told of a library as plain objects."""
+    return msgspec.to_builtins(told)
+
+
+def stories(found: Sequence[Any], console: Console) -> None:
+    """Print stories: title, how much of it, when, what is new."""
+    from rich.text import Text
+
+    for story in found:
+        console.print(Text(_short(story.title, TITLE), style="bold"))
+        told = [
+            story.id,
+            count(story.tellings, "article"),
+            count(story.outlets, "outlet") if story.outlets else "",
+            _days(story.first, story.last),
+            f"{story.new} new" if story.new else "",
+        ]
+        console.print(Text("  " + " · ".join(filter(None, told))))
+    if not found:
+        console.print(Text("no story"))
+
+
+def tellings(found: Iterable[Any], console: Console) -> None:
+    """Print the tellings of a story, each with its id and where it is from."""
+    from rich.text import Text
+
+    for telling in found:
+        told = [
+            telling.id,
+            _day(telling.published) or "no day",
+            telling.publisher or "",
+            _short(telling.title or telling.name, TITLE),
+            f"{telling.revisions} texts" if telling.revisions > 1 else "",
+        ]
+        console.print(Text("  " + " · ".join(filter(None, map(one_line, told)))))
+
+
+def hits(found: Iterable[Any], console: Console) -> None:
+    """Print lines that words were found in, with these marked."""
+    from rich.text import Text
+
+    for hit in found:
+        head = [hit.publisher or "", _day(hit.published), _short(hit.title or "", TITLE), hit.telling]
+        console.print(Text(" · ".join(filter(None, map(one_line, head))), style="bold"))
+        line = Text("  ")
+        if hit.speaker:
+            line.append(f"{one_line(hit.speaker)}: ")
+        _append_marked(line, hit.words, hit.marks)
+        console.print(line)
+
+
+def alerts(found: Sequence[Any], console: Console) -> None:
+    """Print what saved searches found that is new."""
+    from rich.text import Text
+
+    for each in found:
+        console.print(Text(f"{one_line(each.name)}: {count(len(each.hits), 'new line')}", style="bold"))
+        hits(each.hits, console)
+    if not found:
+        console.print(Text("no search is saved"))
+
+
+def rss(found: Iterable[Any]) -> str:
+    """What saved searches found that is new, as a feed (RSS 2.0)."""
+    channel = ElementTree.Element("channel")
+    for tag, text in (("title", "tellings: alerts"), ("link", ""), ("description", "New lines of saved searches")):
+        ElementTree.SubElement(channel, tag).text = text
+    for each in found:
+        for hit in each.hits:
+            item = ElementTree.SubElement(channel, "item")
+            where = " · ".join(filter(None, (hit.publisher, hit.title)))
+            ElementTree.SubElement(item, "title").text = _in_xml(f"{each.name}: {where}")
+            ElementTree.SubElement(item, "description").text = _in_xml(hit.words)
+            guid = ElementTree.SubElement(item, "guid", isPermaLink="false")
+            guid.text = f"{hit.telling}#char={hit.span.start},{hit.span.end}"
+            if hit.published:
+                moment = datetime.combine(date.fromisoformat(hit.published), time(), UTC)
+                ElementTree.SubElement(item, "pubDate").text = format_datetime(moment)
+    feed = ElementTree.Element("rss", version="2.0")
+    feed.append(channel)
+    return ElementTree.tostring(feed, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _in_xml(words: str) -> str:
+    """Words without what XML 1.0 cannot hold."""
+    return "".join(character if character.isprintable() else " " for character in words)
+
+
+def changes(found: Sequence[Any], console: Console) -> None:
+    """Print what changed from one text to the next."""
+    from rich.text import Text
+
+    for each in found:
+        console.print(Text(f"Text {each.revision}, added on {_day(each.at[:10])}", style="bold"))
+        for change in each.changes:
+            console.print(Text(f"  {change.kind}: {', '.join(change.what)}", style="italic"))
+            for sign, words in (("-", change.before), ("+", change.after)):
+                if words is not None:
+                    console.print(Text(f"  {sign} {_short(words, LINE)}"))
+        if not each.changes:
+            console.print(Text("  nothing of substance"))
+    if not found:
+        console.print(Text("one text only"))
+
+
+def news(found: Sequence[Any], console: Console) -> None:
+    """Print what is new in stories."""
+    from rich.text import Text
+
+    for each in found:
+        stories([each.story], console)
+        if not each.tellings:
+            console.print(Text("  nothing new"))
+        tellings(each.tellings, console)
+        for line in each.lines:
+            where = " · ".join(filter(None, (line.publisher or "", _day(line.published), line.telling)))
+            console.print(Text(f"  + {_short(line.words, LINE)}  [{one_line(where)}]"))
+    if not found:
+        console.print(Text("nothing new"))
+
+
+def decisions(found: Iterable[Decision], console: Console, *, orphaned: Iterable[Decision] = ()) -> None:
+    """Print decisions: number, kind, of what, by whom."""
+    from rich.text import Text
+
+    lone = {each.number for each in orphaned}
+    for each in found:
+        of = " and ".join(filter(None, (each.a, each.b)))
+        value = f": {_short(each.value, LINE)}" if each.value else ""
+        undone = f", undone by {each.undone_by} on {_day((each.undone_at or '')[:10])}" if each.undone_at else ""
+        orphan = ", of something that is no longer there" if each.number in lone else ""
+        said = f"decision {each.number}, {each.kind} of {of}{value} ({each.who}, {_day(each.at[:10])}{undone}{orphan})"
+        console.print(Text(one_line(said)))
+
+
+def additions(found: Iterable[Addition], console: Console) -> None:
+    """Print what was added when."""
+    from rich.text import Text
+
+    for each in found:
+        told = [
+            each.at,
+            f"{each.new_tellings} new",
+            f"{each.new_revisions} changed" if each.new_revisions else "",
+            f"{each.known} known" if each.known else "",
+            ", ".join(each.paths[:3]) + (", …" if len(each.paths) > 3 else ""),
+        ]
+        console.print(Text(one_line(" · ".join(filter(None, told)))))
+
+
+def added(told: Any, listed: Mapping[str, Any], console: Console) -> None:
+    """Print what an addition brought."""
+    from rich.text import Text
+
+    parts = [f"{count(len(told.new), 'new article')}"]
+    if told.revised:
+        parts.append(f"{count(len(told.revised), 'article')} with another text")
+    if told.known:
+        parts.append(f"{told.known} known already")
+    console.print(Text(", ".join(parts)))
+    changed = [listed[story] for story in told.stories if story in listed]
+    if changed:
+        stories(changed[:NAMED], console)
+    if len(changed) > NAMED:
+        console.print(Text(f"and {count(len(changed) - NAMED, 'other story')}; tellings list --new shows them"))
+
+
+def added_object(told: Any) -> dict[str, Any]:
+    """What an addition brought as plain objects, without its problems, which stand on standard error."""
+    return {
+        "number": told.number,
+        "new": list(told.new),
+        "revised": list(told.revised),
+        "known": told.known,
+        "stories": list(told.stories),
+    }
+
+
+def _append_marked(line: Any, words: str, marks: Iterable[Span]) -> None:
+    """Words with the marked ones in bold, a piece of them where they are long."""
+    from rich.text import Text
+
+    # One character for each, so that the marks stay where they are.
+    seen = "".join(character if character.isprintable() else " " for character in words)
+    shown = Text(seen)
+    first = None
+    for mark in marks:
+        shown.stylize("bold", mark.start, mark.end)
+        first = mark.start if first is None else first
+    start = max(0, (first or 0) - LINE // 3)
+    piece = shown[start : start + LINE]
+    line.append("…" if start else "").append(piece).append("…" if start + LINE < len(seen) else "")
+
+
+def _short(words: str | None, most: int) -> str:
+    return shorten(one_line(words or ""), most)[0]
+
+
+def _day(told: str | None) -> str:
+    return day(date.fromisoformat(told)) if told else ""
+
+
+def _days(first: str | None, last: str | None) -> str:
+    if first is None or last is None:
+        return ""
+    return _day(first) if first == last else f"{_day(first)} – {_day(last)}"

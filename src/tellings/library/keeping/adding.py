@@ -1,0 +1,300 @@
+"""Adding: what is new among articles is looked at, kept, and sorted into the stories it belongs to.
+
+1. read: the articles as for `tellings read`; those whose characters are known are passed over;
+2. look: within each new one, in workers, a few hundred at a time;
+3. keep: these with all that was found, and the stories that they change, in one transaction. What was kept is kept
+   whatever happens then, and the next time goes on behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from tellings.edge.engine import Engine
+from tellings.edge.readers.names import printable
+from tellings.edge.store import decisions, ledger, stories
+from tellings.edge.store import keeping as tellings
+from tellings.edge.store.keeping import Found
+from tellings.edge.store.reading import dated, decided_days
+from tellings.library.annotate import each
+from tellings.library.inputs import Progress, documents_of
+from tellings.library.keeping.opened import Opened
+from tellings.library.records import WITHIN
+from tellings.library.sorting import SKETCH
+from tellings.model.identity import identity
+from tellings.model.records import Document, Problem
+from tellings.tell.stories import middle_of
+
+#: Articles that are looked at between two times that something is kept.
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an addition brought: ids of new tellings, of those that have a new revision, how many articles were known,
+    the stories that are others now, and what was wrong."""
+
+    number: int
+    new: tuple[str, ...]
+    revised: tuple[str, ...]
+    known: int
+    stories: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def add(
+    library: Opened,
+    paths: Sequence[str | Path],
+    *,
+    at: str,
+    stdin: bytes | None = None,
+    jobs: int | Engine = 1,
+    progress: Progress | None = None,
+) -> Added:
+    """Add the articles at `paths`, at the time `at`. Other arguments as for `read`.
+
+    Raises:
+        NothingReadError: nothing could be read; names each input and the remedy.
+        StoreError: nothing can be written.
+    """
+    documents, problems = documents_of(paths, stdin, progress)
+    given = [replace(each, id=identity(each.url.value if each.url else None, _digest(each))) for each in documents]
+    fresh, known = _fresh(library, sorted(given, key=_order))
+    with library.writing() as connection:
+        number = ledger.begin(connection, at, library.program, [printable(str(path)) for path in paths])
+        ledger.say_problems(connection, number, problems)
+        ledger.count(connection, number, 0, 0, known)
+    new: list[str] = []
+    revised: list[str] = []
+    changed: list[str] = []
+    done = 0
+    for some in _some(fresh):
+        kept = _keep(library, some, number, at, jobs, _behind(progress, done, len(fresh)))
+        done += len(some)
+        new += kept.new
+        revised += kept.revised
+        known += kept.known
+        changed += kept.stories
+        problems = (*problems, *kept.problems)
+    return Added(number, tuple(new), tuple(revised), known, tuple(dict.fromkeys(changed)), problems)
+
+
+def find_anew(
+    library: Opened,
+    identifiers: Sequence[str],
+    number: int,
+    at: str,
+    *,
+    jobs: int | Engine = 1,
+    progress: Progress | None = None,
+) -> tuple[str, ...]:
+    """Look at tellings again, as the program is now and as things are decided now, and keep what is found instead of
+    what was; returns the stories that are others now. Raises StoreError."""
+    changed: list[str] = []
+    done = 0
+    for some in _some(identifiers):
+        with library.reading() as connection:
+            there = [each for each in some if stories.story_of(connection, each) is not None]
+            documents = [tellings.document_of(connection, tellings.newest(connection, each)) for each in there]
+            days = decided_days(connection)
+        found = _found(library, documents, jobs, _behind(progress, done, len(identifiers)))
+        done += len(some)
+        with library.writing() as connection:
+            # Another process may have put a later text there meanwhile, decided a day, or forgotten it.
+            now = decided_days(connection)
+            still = [
+                one
+                for one in found
+                if tellings.known(connection, one.document.id)[-1:] == (_digest(one.document),)
+                and now.get(one.document.id) == days.get(one.document.id)
+            ]
+            for one in still:
+                tellings.found_anew(connection, one, library.program)
+            changed += _sort(library, still, number, at)
+    return tuple(dict.fromkeys(changed))
+
+
+def find_anew_at_once(library: Opened, identifier: str, number: int, at: str) -> tuple[str, ...]:
+    """The same of one telling, within a transaction."""
+    document = tellings.document_of(library.connection, tellings.newest(library.connection, identifier))
+    found = _found(library, [document], 1, None)
+    for one in found:
+        tellings.found_anew(library.connection, one, library.program)
+    return _sort(library, found, number, at)
+
+
+def sort_anew(library: Opened, touched: Sequence[str], number: int, at: str) -> tuple[str, ...]:
+    """Sort tellings anew as things are decided now, within a transaction; returns the stories that are others now."""
+    return _assign(library, library.stories().decide(touched), number, at)
+
+
+def rewrite(
+    library: Opened, documents: Mapping[int, Document], number: int, at: str, *, jobs: int | Engine = 1
+) -> tuple[str, ...]:
+    """Put other texts in place of revisions, by their numbers, within a transaction, with what is found in them;
+    returns the ids of their tellings."""
+    connection = library.connection
+    found = _found(library, list(documents.values()), jobs, None)
+    now = []
+    for revision, one in zip(documents, found, strict=True):
+        tellings.rewrite(connection, revision, one, library.program)
+        if tellings.newest(connection, one.document.id) == revision:
+            now.append(one)
+    _sort(library, now, number, at)
+    return tuple(dict.fromkeys(one.document.id for one in found))
+
+
+def take_out(library: Opened, identifiers: Sequence[str], number: int, at: str) -> tuple[str, ...]:
+    """Take tellings out, within a transaction; returns the stories that are others now."""
+    connection = library.connection
+    lost = {story for each in identifiers if (story := stories.story_of(connection, each)) is not None}
+    touched = library.stories().remove(identifiers)
+    for identifier in identifiers:
+        tellings.forget(connection, identifier)
+    changed = _assign(library, touched, number, at)
+    rest = tuple(sorted(lost - set(changed)))
+    describe(library, rest)
+    return (*changed, *rest)
+
+
+# ---- what is new -------------------------------------------------------------------------
+
+
+def _fresh(library: Opened, documents: Sequence[Document]) -> tuple[list[Document], int]:
+    """Those of `documents` whose characters are not known, each once, and how many are."""
+    seen: set[tuple[str, str]] = set()
+    fresh = []
+    with library.reading():
+        for document in documents:
+            key = (document.id, _digest(document))
+            if key in seen or _is_known(library, document):
+                continue
+            seen.add(key)
+            fresh.append(document)
+    return fresh, len(documents) - len(fresh)
+
+
+def _is_known(library: Opened, document: Document) -> bool:
+    """Whether its characters are there, or were there until words were taken out of them."""
+    digest = _digest(document)
+    return digest in tellings.known(library.connection, document.id) or tellings.is_taken_out(
+        library.connection, digest
+    )
+
+
+def _order(document: Document) -> tuple[date, str]:
+    """An article and its later revisions in their order: by day, then by name."""
+    return document.date.value or date.max, document.name
+
+
+def _some(items: Sequence[Document] | Sequence[str]) -> Iterator[Sequence]:  # type: ignore[type-arg]
+    for start in range(0, len(items), _AT_ONCE):
+        yield items[start : start + _AT_ONCE]
+
+
+def _behind(progress: Progress | None, done: int, total: int) -> Progress | None:
+    """Progress of a part, told as progress of the whole."""
+    if progress is None:
+        return None
+    report = progress
+    return lambda stage, so_far, _: report(stage, done + so_far, total)
+
+
+# ---- looking and keeping -----------------------------------------------------------------
+
+
+def _keep(
+    library: Opened, documents: Sequence[Document], number: int, at: str, jobs: int | Engine, progress: Progress | None
+) -> Added:
+    """Look at new articles, and keep them."""
+    found = _found(library, documents, jobs, progress)
+    problems = [each.problem for each in found if each.problem is not None]
+    new: list[str] = []
+    revised: list[str] = []
+    known = 0
+    with library.writing() as connection:
+        entered: dict[str, Found] = {}
+        for one in found:
+            before = tellings.known(connection, one.document.id)
+            # Another process may have added it meanwhile.
+            if _is_known(library, one.document):
+                known += 1
+                continue
+            try:
+                tellings.keep(connection, one, number, library.program)
+            except UnicodeEncodeError:
+                problems.append(_cannot_be_kept(one.document))
+                continue
+            entered[one.document.id] = one
+            (revised if before else new).append(one.document.id)
+        changed = _sort(library, list(entered.values()), number, at)
+        ledger.say_problems(connection, number, problems)
+        ledger.count(connection, number, len(new), len(revised), known)
+    return Added(number, tuple(new), tuple(revised), known, changed, tuple(problems))
+
+
+def _found(
+    library: Opened, documents: Sequence[Document], jobs: int | Engine, progress: Progress | None
+) -> list[Found]:
+    with library.reading() as connection:
+        days = decided_days(connection)
+    read = [dated(document, days.get(document.id)) for document in documents]
+    looked, problems = each(read, WITHIN, jobs=jobs, progress=progress)
+    wrong = {problem.place: problem for problem in problems}
+    return [
+        Found(document, telling, wrong.get(document.name)) for document, telling in zip(documents, looked, strict=True)
+    ]
+
+
+def _cannot_be_kept(document: Document) -> Problem:
+    message = "half a surrogate pair stands in it, which no library can hold"
+    return Problem(document.name, "characters", message, "save the article as UTF-8", lost=True)
+
+
+# ---- sorting -----------------------------------------------------------------------------
+
+
+def _sort(library: Opened, found: Sequence[Found], number: int, at: str) -> tuple[str, ...]:
+    """Sort tellings that are new, or others now, into stories; returns the stories that are others now."""
+    sorting = library.stories()
+    gone = [one.document.id for one in found if one.document.id in library.shelf.scores]
+    touched = set(sorting.remove(gone)) if gone else set()
+    sketches, _ = each([one.telling.document for one in found], SKETCH)
+    touched |= sorting.add(sketches)
+    changed = _assign(library, touched, number, at)
+    inside = {story for one in found if (story := stories.story_of(library.connection, one.document.id)) is not None}
+    stories.change(library.connection, inside, number)
+    return tuple(sorted({*changed, *inside}))
+
+
+def _assign(library: Opened, touched: frozenset[str] | set[str], number: int, at: str) -> tuple[str, ...]:
+    """Bring the stories in line with what sorting says of `touched` tellings."""
+    sorting = library.stories()
+    groups = {group[0]: group for group in (sorting.story(each) for each in sorted(touched))}
+    changed = stories.assign(library.connection, groups.values(), number, at)
+    # What is said of a story may be other though its tellings are the same: one of them was revised.
+    told = {*changed, *(stories.story_of(library.connection, group[0]) for group in groups.values())}
+    describe(library, sorted(story for story in told if story is not None))
+    return changed
+
+
+def describe(library: Opened, changed: Sequence[str]) -> None:
+    """Say what each story is: by a title that was decided, else by the headline of the telling most like the others."""
+    connection = library.connection
+    decided = {one.a: one.value or "" for one in decisions.decisions(connection) if one.kind == "title"}
+    for story in changed:
+        members = stories.members(connection, story)
+        title = decided.get(story) or (_headline(library, members) if members else "")
+        stories.describe(connection, story, title)
+
+
+def _headline(library: Opened, members: Sequence[str]) -> str:
+    middle = members[middle_of([library.shelf.sketches[each] for each in members])]
+    return tellings.title(library.connection, middle)
+
+
+def _digest(document: Document) -> str:
+    return document.view.source.digest

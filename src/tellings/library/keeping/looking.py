@@ -1,0 +1,191 @@
+"""Looking: which stories there are, what is in them, and where words stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from tellings.edge.store import search
+from tellings.edge.store import stories as stories_kept
+from tellings.edge.store.search import Filters, Query
+from tellings.library.keeping.members import members_of
+from tellings.library.keeping.opened import Opened
+from tellings.model.text import Span
+
+#: Kinds of lines that can be searched.
+LineKind = Literal["text", "quote", "fact", "event"]
+#: Lines of one saved search that are told at a time.
+ALERTS = 10_000
+#: Stretches of one telling that are shown of what was found in its text.
+_SHOWN = 3
+_TABLES = {"quote": "quotes_found", "fact": "facts_found", "event": "events_found"}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptStory:
+    """A story as it is listed. `new`: its tellings that came, or changed, since it was last looked at; days are
+    YYYY-MM-DD."""
+
+    id: str
+    title: str
+    first: str | None
+    last: str | None
+    tellings: int
+    outlets: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTelling:
+    """A telling as it is shown; `revisions` is how many texts it had so far."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    address: str | None
+    name: str
+    words: int
+    revisions: int
+    added: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A line that words were found in: `words` is what stands at `span` of the telling, and `marks` are where the words
+    looked for stand in it, from its beginning."""
+
+    telling: str
+    story: str
+    publisher: str | None
+    published: str | None
+    title: str | None
+    kind: LineKind
+    speaker: str | None
+    words: str
+    span: Span
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What a saved search finds that is new."""
+
+    name: str
+    hits: tuple[Hit, ...]
+
+
+#: A story as it is listed, from `stories s`.
+_LISTED = (
+    "SELECT id, title, first_published, last_published, tellings, outlets, (SELECT count(*) FROM tellings t "
+    "WHERE t.story = s.id AND t.revision > t.seen) AS new "
+    "FROM stories s"
+)
+
+
+def stories(library: Opened, *, most: int | None = None, only_new: bool = False) -> tuple[KeptStory, ...]:
+    """The stories, those that changed last first."""
+    with library.reading() as connection:
+        rows = connection.execute(
+            f"{_LISTED} WHERE tellings > 0 AND merged_into IS NULL {'AND new > 0 ' if only_new else ''}"
+            "ORDER BY changed_in DESC, last_published DESC, id LIMIT ?",
+            (-1 if most is None else most,),
+        )
+        return tuple(KeptStory(*row) for row in rows)
+
+
+def show(library: Opened, story: str) -> tuple[KeptStory, tuple[KeptTelling, ...]]:
+    """A story and its tellings, by day. Raises NotThereError."""
+    with library.reading():
+        found, _ = members_of(library, story)
+        return listed(library, found), tuple(tellings_of(library, found))
+
+
+def find(
+    library: Opened, words: str, *, kind: LineKind | None = None, filters: Filters, most: int = 20, since: int = 0
+) -> tuple[Hit, ...]:
+    """Up to `most` lines in which all of `words` stand: words, "phrases", beginnings*; of `kind`, or of any text; of
+    tellings whose newest text came after that numbered `since`. Those of tellings that came last stand first. Raises
+    ValueError where there is no word in `words`."""
+    query = Query.of(words)
+    found: list[Hit] = []
+    with library.reading() as connection:
+        if filters.story is not None:
+            filters = replace(filters, story=stories_kept.followed(connection, filters.story) or filters.story)
+        for identifier, text in search.tellings(library.connection, query, filters, since=since):
+            found += _hits(library, identifier, text, query, kind)
+            if len(found) >= most:
+                break
+    return tuple(found[:most])
+
+
+def alerts(library: Opened) -> tuple[Alert, ...]:
+    """What each saved search finds in tellings that came, or changed, since it was last told."""
+    with library.reading() as connection:
+        return tuple(
+            Alert(
+                each.name,
+                find(library, each.words, kind=kind, filters=each.filters, most=ALERTS, since=each.told_up_to),
+            )
+            for each in search.saved(connection)
+            for kind in [next((known for known in get_args(LineKind) if known == each.kind), None)]
+        )
+
+
+# ---- rows --------------------------------------------------------------------------------
+
+
+def listed(library: Opened, story: str) -> KeptStory:
+    """A story as it is listed."""
+    row = library.connection.execute(f"{_LISTED} WHERE id = ?", (story,)).fetchone()
+    return KeptStory(*row)
+
+
+def tellings_of(library: Opened, story: str, *, only_new: bool = False) -> Iterator[KeptTelling]:
+    """The tellings of a story, by day; with `only_new` those that came, or changed, since they were looked at."""
+    rows = library.connection.execute(
+        "SELECT t.id, title, publisher, published, address, name, words, (SELECT count(*) FROM revisions r WHERE "
+        "r.telling = t.id), a.at FROM tellings t JOIN additions a ON a.number = t.added_in "
+        f"WHERE story = ?{' AND revision > seen' if only_new else ''} ORDER BY published IS NULL, published, t.id",
+        (story,),
+    )
+    return (KeptTelling(*row) for row in rows)
+
+
+def _hits(library: Opened, identifier: str, text: str, query: Query, kind: LineKind | None) -> Iterator[Hit]:
+    story, publisher, published, title = library.connection.execute(
+        "SELECT story, publisher, published, title FROM tellings WHERE id = ?", (identifier,)
+    ).fetchone()
+    table = _TABLES.get(kind or "text")
+    lines = _paragraphs(text, query) if table is None else _lines(library, identifier, table)
+    for span, speaker in lines:
+        words = span.of(text)
+        if table is not None and not query.may_stand_in(words):
+            continue
+        places = query.places(words)
+        if table is None or len(places) == len(query.terms):
+            marks = tuple(sorted({mark for found in places.values() for mark in found}))
+            yield Hit(identifier, story, publisher, published, title, kind or "text", speaker, words, span, marks)
+
+
+def _lines(library: Opened, identifier: str, table: str) -> Iterator[tuple[Span, str | None]]:
+    speaker = "speaker" if table == "quotes_found" else "NULL"
+    rows = library.connection.execute(
+        f'SELECT start, "end", {speaker} FROM {table} WHERE telling = ? ORDER BY start, id', (identifier,)
+    )
+    for start, end, who in rows:
+        yield Span(start, end), who
+
+
+def _paragraphs(text: str, query: Query) -> Iterator[tuple[Span, str | None]]:
+    """The paragraphs of a text that hold words looked for, those that hold most of them first."""
+    spans: list[tuple[int, Span]] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        span = Span(start, start + len(line)).trimmed(text)
+        start += len(line)
+        if len(span) and (places := query.places(span.of(text))):
+            spans.append((-len(places), span))
+    for _, span in sorted(spans)[:_SHOWN]:
+        yield span, None

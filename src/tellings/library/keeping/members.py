@@ -1,0 +1,20 @@
+"""Which story, and which tellings, somebody means by an id."""
+
+from __future__ import annotations
+
+from tellings.edge.store import stories
+from tellings.library.keeping.opened import NotThereError, Opened
+
+
+def members_of(library: Opened, story: str) -> tuple[str, tuple[str, ...]]:
+    """The story that goes by an id, also one that was merged into it, or by the id of a telling; and its tellings.
+
+    Raises:
+        NotThereError: there is none.
+    """
+    connection = library.connection
+    found = stories.followed(connection, story) or stories.story_of(connection, story)
+    members = stories.members(connection, found) if found is not None else ()
+    if found is None or not members:
+        raise NotThereError(f"{story!r} is no story of {library.path}; tellings list shows which there are")
+    return found, members

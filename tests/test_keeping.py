@@ -1,0 +1,810 @@
+"""The library: what goes in comes out, decisions stay, and what is taken out is gone from the file."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from project import Called
+
+import tellings
+from tellings import Library
+from tellings.edge.store import schema
+from tellings.edge.store.database import NoLibraryError, StoreError, is_library
+from tellings.edge.store.search import Filters, Query
+from tellings.library import NothingReadError, NotThereError
+from tellings.library.keeping.taking_out import taking_out
+from tellings.model.text import Span
+
+FERRY = (
+    "Ferry fire hurts twelve off Port Averley\n\nTwelve people were hurt on Monday when fire broke out in the engine "
+    "room of the ferry Saint Orla off Port Averley.\n\n“We smelled smoke at once,” said Ida Brenn, 41, the captain.\n"
+)
+FERRY_TOO = (
+    "Saint Orla: 12 hurt in ferry fire\n\nA fire in the engine room of the ferry Saint Orla hurt 12 people off Port "
+    "Averley on Monday, the coast guard said.\n\n“We smelled smoke straight away,” Captain Ida Brenn told reporters.\n"
+)
+MILL = (
+    "Hallan Paper closes Merrin mill\n\nHallan Paper will close its paper mill at Merrin in June and shed ninety jobs, "
+    "its owner said on Tuesday.\n\n“It is a black day for Merrin,” said Tom Vikar of the union.\n"
+)
+
+
+def article(folder: Path, name: str, text: str, *, day: str = "2026-01-05", address: str | None = None) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}.json"
+    given = {"title": text.splitlines()[0], "text": text, "date": day, "source": name.title(), "language": "en"}
+    path.write_text(json.dumps({**given, "url": address or f"https://example.org/{name}"}), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    folder = tmp_path / "pile"
+    for name, text in (("courier", FERRY), ("gazette", FERRY_TOO), ("post", MILL)):
+        article(folder, name, text)
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path, pile: Path) -> Iterator[Library]:
+    with Library(tmp_path / "kept.db", clock=lambda: "2026-01-10T08:00:00Z", who="ida") as library:
+        library.add(pile)
+        yield library
+
+
+def story_with(library: Library, name: str) -> str:
+    """The story of the article of this name."""
+    return next(s.id for s in library.stories() for t in library.show(s.id)[1] if t.name == f"{name}.json")
+
+
+def telling_of(library: Library, name: str) -> str:
+    return next(t.id for s in library.stories() for t in library.show(s.id)[1] if t.name == f"{name}.json")
+
+
+# ---- in and out ----------------------------------------------------------------------------
+
+
+def test_what_is_added_is_sorted_into_stories(library: Library) -> None:
+    ferry, mill = story_with(library, "courier"), story_with(library, "post")
+    assert ferry != mill and story_with(library, "gazette") == ferry
+    assert {s.id: (s.tellings, s.outlets, s.new) for s in library.stories()} == {ferry: (2, 2, 2), mill: (1, 1, 1)}
+    assert library.verify() == ()
+
+
+def test_a_record_is_that_of_a_folder_with_the_same_articles(library: Library, pile: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    (alone / "post.json").write_bytes((pile / "post.json").read_bytes())
+    with Library(tmp_path / "other.db") as other:
+        other.add(alone)
+        (story,) = other.stories()
+        assert other.record(story.id) == other.record(story.id) == tellings.read(alone)
+    # Of a pile of several stories: as of the articles of this one.
+    record = library.record(story_with(library, "post"))
+    assert [each.name for each in record.tellings] == ["post.json"]
+    assert record.quotes == tellings.read(pile / "post.json").quotes
+
+
+def test_what_is_known_is_passed_over(library: Library, pile: Path) -> None:
+    before = library.stats()
+    added = library.add(pile)
+    assert (added.new, added.revised, added.known, added.stories) == ((), (), 3, ())
+    assert {**library.stats(), "additions": 1, "bytes": 0} == {**before, "additions": 1, "bytes": 0}
+    assert [each.known for each in library.history()] == [0, 3]
+
+
+@given(st.permutations(range(6)), st.integers(1, 4))
+@settings(max_examples=8)
+def test_the_order_of_adding_changes_no_record(order: list[int], size: int) -> None:
+    texts = [FERRY, FERRY_TOO, MILL, MILL.replace("ninety", "90"), FERRY.replace("Twelve", "Some twelve"), MILL.upper()]
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        paths = [article(folder / "in", f"a{number}", text) for number, text in enumerate(texts)]
+        records = []
+        for place, steps in enumerate((range(6), order)):
+            with Library(folder / f"{place}.db") as library:
+                given = [paths[number] for number in steps]
+                for start in range(0, 6, 6 if place == 0 else size):
+                    library.add(*given[start : start + (6 if place == 0 else size)])
+                found = [library.record(story.id) for story in library.stories()]
+                records.append(
+                    sorted((tuple(t.name for t in r.tellings), r.quotes, r.facts, r.timeline) for r in found)
+                )
+        assert repr(records[0]) == repr(records[1])
+
+
+def test_adding_to_a_story_keeps_its_id_and_other_stories_as_they_were(library: Library, tmp_path: Path) -> None:
+    ferry, mill = story_with(library, "courier"), story_with(library, "post")
+    library.mark(ferry, mill)
+    added = library.add(article(tmp_path / "new", "radio", FERRY.replace("smelled", "saw"), day="2026-01-02"))
+    assert added.stories == (ferry,)
+    assert {s.id: s.new for s in library.stories()} == {ferry: 1, mill: 0}
+    assert library.show(telling_of(library, "radio"))[0].id == ferry
+
+
+def test_a_story_that_is_merged_leaves_a_trail_and_comes_back(library: Library) -> None:
+    ferry, mill = story_with(library, "courier"), story_with(library, "post")
+    made = library.decide("one story", "gazette.json", "post.json")
+    (both,) = library.stories()
+    assert both.id == ferry and both.tellings == 3
+    assert library.show(mill)[0].id == ferry  # whoever has the old link still finds it
+    assert library.undo(made.number).kind == "one story"
+    assert {s.id for s in library.stories()} == {ferry, mill}
+    assert library.show(mill)[0].id == mill
+    assert [each.undone_by for each in library.decisions(undone=True)] == ["ida"]
+    assert library.verify() == ()
+
+
+def test_earlier_commands_work_on_a_library(library: Library, call: Callable[..., Called]) -> None:
+    story = story_with(library, "courier")
+    found = tellings.read(f"{library.path}#{story}")
+    assert found.quotes == library.record(story).quotes
+    assert len(tellings.read(library.path).tellings) == 3
+    assert tellings.check(str(draft(library)), against=[library.path])[0].findings
+    # The record is checked against the library as against a folder.
+    _, data = library.write(story, library.path.parent / "out")
+    assert call("verify", data, library.path).code == 0
+    with pytest.raises(NothingReadError, match="no story"):
+        tellings.read(f"{library.path}#0000000000000000")
+
+
+def draft(library: Library) -> Path:
+    path = library.path.parent / "draft.txt"
+    path.write_text("“We smelled smoke at once,” said Ida Brenn. Thirteen people were hurt.\n", encoding="utf-8")
+    return path
+
+
+# ---- revisions -----------------------------------------------------------------------------
+
+
+def test_other_words_at_a_known_address_are_a_new_text_and_what_changed_is_said(
+    library: Library, tmp_path: Path
+) -> None:
+    text = FERRY.replace("Twelve people were hurt", "Fourteen people were hurt").replace("hurts twelve", "hurts 14")
+    moved = text.replace("\n\n“We", "\n\nThe ferry was towed in.\n\n“We")
+    added = library.add(article(tmp_path / "later", "courier", moved, day="2026-01-06"))
+    assert (added.new, len(added.revised)) == ((), 1)
+    (change,) = library.changes("https://example.org/courier")
+    assert change.revision == 2
+    kinds = [(each.kind, each.what) for each in change.changes]
+    assert kinds[0] == ("headline", ("headline",))
+    assert ("added", ("wording",)) in kinds
+    (headline, *_) = change.changes
+    assert (headline.before, headline.after) == (FERRY.splitlines()[0], moved.splitlines()[0])
+    # What is searched and told is the newest text.
+    assert library.search("fourteen") and not library.search("twelve", filters=Filters(outlet="courier"))
+    assert library.changes("https://example.org/gazette") == ()
+    assert library.verify() == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        ("He counted 12 boats in all.", "He counted 14 boats in all.", ("number",)),
+        ("The mayor, Olga Rist, left early.", "The mayor, Olga Rost, left early.", ("name",)),
+        ("The bridge was shut for good.", "The bridge was closed for good.", ("wording",)),
+        ("“It was cold,” Ida Moe said to us.", "“It was dark,” Ida Moe said to us.", ("quotation",)),
+    ],
+)
+def test_what_of_substance_changed_in_a_sentence(
+    tmp_path: Path, before: str, after: str, what: tuple[str, ...]
+) -> None:
+    rest = "The harbour was full.\n\nNobody was hurt there."
+    with Library(tmp_path / "a.db") as library:
+        library.add(article(tmp_path / "in", "post", f"A headline\n\n{before}\n\n{rest}"))
+        # A paragraph that moved is no change.
+        library.add(
+            article(tmp_path / "in", "post", f"A headline\n\nNobody was hurt there.\n\n{after} The harbour was full.")
+        )
+        (found,) = library.changes("post.json")
+        assert [(each.kind, each.what, each.before, each.after) for each in found.changes] == [
+            ("changed", what, before, after)
+        ]
+        (change,) = found.changes
+        assert change.before_span is not None and len(change.before_span) == len(before)
+
+
+def test_a_record_is_made_anew_when_a_day_is_decided(library: Library) -> None:
+    story = story_with(library, "courier")
+    before = library.record(story)
+    made = library.decide("date", "courier.json", value="2025-12-24")
+    assert library.record(story) != before
+    library.undo(made.number)
+    assert library.record(story) == before
+
+
+def test_a_decision_of_a_value_holds_while_the_value_stands_there(library: Library, tmp_path: Path) -> None:
+    library.decide(
+        "other thing", f"courier.json@{FERRY.index('Twelve')}", f"gazette.json@{FERRY_TOO.index('12 people')}"
+    )
+    library.add(article(tmp_path / "later", "courier", FERRY.replace("Twelve", "Thirty")))
+    assert library.record(story_with(library, "courier")).decisions == ()
+    assert [each.kind for each in library.orphaned()] == ["other thing"]
+
+
+# ---- search --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "filters", "expected"),
+    [
+        ("smoke", "quote", Filters(), {"courier", "gazette"}),
+        ('"smelled smoke at"', None, Filters(), {"courier"}),
+        ("smell*", None, Filters(person="brenn"), {"courier", "gazette"}),
+        ("engine fire", None, Filters(outlet="Gaz"), {"gazette"}),
+        ("Merrin", None, Filters(since=date(2026, 1, 6)), set()),
+        ("ninety jobs", "fact", Filters(), {"post"}),
+        ("mérrin", None, Filters(until=date(2026, 1, 5), language="en"), {"post"}),
+        ("nowhere", None, Filters(), set()),
+        ("smoke engine", "quote", Filters(), set()),
+    ],
+)
+def test_words_are_found_where_they_stand(
+    library: Library, words: str, kind: object, filters: Filters, expected: set[str]
+) -> None:
+    hits = library.search(words, kind=kind, filters=filters)  # type: ignore[arg-type]
+    assert {(hit.publisher or "").lower() for hit in hits} == expected
+    for hit in hits:
+        text = next(t for t in library.record(hit.story).tellings if t.publisher and t.publisher.value == hit.publisher)
+        assert text.text is not None and hit.span.of(text.text) == hit.words
+        assert all(mark.of(hit.words).strip() for mark in hit.marks)
+
+
+def test_a_search_needs_a_word(library: Library) -> None:
+    with pytest.raises(ValueError, match="no word"):
+        library.search("… “”")
+    assert library.search('AND OR NOT "" NEAR( -x') == ()  # what the index would take for its own language
+
+
+@pytest.mark.parametrize("word", ["Hauptstraße", "Зеленский", "ещё", "한국", "ガス", "Αθήνα", "naïve", "ﬁre"])
+def test_words_of_all_scripts_are_found(tmp_path: Path, word: str) -> None:
+    with Library(tmp_path / "a.db") as library:
+        library.add(
+            article(tmp_path / "in", "post", f"A headline\n\nIt was said of {word} that day.\n\nNobody came there.")
+        )
+        assert [hit.words for hit in library.search(word)] == [f"It was said of {word} that day."]
+
+
+def test_terms_stand_where_they_are_said_to() -> None:
+    query = Query.of('"car deck" smell*')
+    text = "The CAR-DECK smelled; a car, a deck."
+    assert query.places(text) == {0: [Span(4, 12)], 1: [Span(13, 20)]}
+
+
+# ---- decisions -----------------------------------------------------------------------------
+
+
+def test_decisions_survive_what_is_found_anew_and_show_when_orphaned(library: Library) -> None:
+    story = story_with(library, "courier")
+    library.decide("title", story, value="The ferry fire")
+    library.decide("date", "post.json", value="2025-12-24")
+    library.decide("note", story, value="call the coast guard")
+    assert library.rebuild(every=True) == 3
+    assert library.show(story)[0].title == "The ferry fire"
+    assert library.show(story_with(library, "post"))[1][0].published == "2025-12-24"
+    assert library.record(story_with(library, "post")).tellings[0].date.evidence == "decided"
+    note = library.decide("label", "post.json", value="industry")
+    library.forget("post.json")
+    assert note.number not in {each.number for each in library.decisions()}
+    assert library.orphaned() == ()
+
+
+def test_values_that_are_said_not_to_be_of_one_thing_are_held_apart(library: Library) -> None:
+    made = library.decide(
+        "other thing", f"courier.json@{FERRY.index('Twelve')}", f"gazette.json@{FERRY_TOO.index('12 people')}"
+    )
+    record = library.record(story_with(library, "courier"))
+    assert [each.kind for each in record.decisions] == ["not the same thing"]
+    library.undo(made.number)
+    assert library.record(story_with(library, "courier")).decisions == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "value"),
+    [
+        ("one story", ("courier.json",), None),
+        ("one story", ("courier.json", "courier.json"), None),
+        ("title", ("courier.json",), None),
+        ("date", ("courier.json",), "yesterday"),
+        ("date", ("nowhere.json",), "2026-01-01"),
+        ("other thing", ("courier.json@0", "nowhere.json@9"), None),
+    ],
+)
+def test_a_decision_that_cannot_be_is_refused(
+    library: Library, kind: object, of: tuple[str, ...], value: str | None
+) -> None:
+    with pytest.raises(ValueError):
+        library.decide(kind, *of, value=value)  # type: ignore[arg-type]
+    assert library.decisions() == () and library.verify() == ()
+
+
+# ---- what is new ---------------------------------------------------------------------------
+
+
+def test_news_are_what_no_earlier_telling_says(library: Library, tmp_path: Path) -> None:
+    story = story_with(library, "courier")
+    library.mark(story)
+    assert library.news(story).tellings == ()
+    new = "Two engineers were taken to a hospital in Hallan with burns on their hands, the harbour office said."
+    library.add(article(tmp_path / "new", "radio", f"{FERRY}\n{new}\n"))
+    found = library.news(story, mark=True)
+    assert [each.name for each in found.tellings] == ["radio.json"]
+    assert [each.words for each in found.lines] == [new]
+    assert library.news(story).tellings == () and not library.stories(only_new=True)[1:]
+
+
+def test_a_saved_search_tells_once_what_comes_later(library: Library, tmp_path: Path) -> None:
+    library.save_search("smoke", "smoke", kind="quote")
+    assert [each.hits for each in library.alerts()] == [()]
+    library.add(article(tmp_path / "new", "radio", FERRY.replace("at once", "early")))
+    (alert,) = library.alerts(mark=True)
+    assert alert.name == "smoke" and [hit.publisher for hit in alert.hits] == ["Radio"]
+    assert [each.hits for each in library.alerts()] == [()]
+    with pytest.raises(ValueError, match="no word"):
+        library.save_search("none", "…")
+    library.drop_search("smoke")
+    assert library.searches() == ()
+    with pytest.raises(NotThereError):
+        library.drop_search("smoke")
+
+
+def test_decisions_of_a_colleague_are_taken_over(library: Library, pile: Path, tmp_path: Path) -> None:
+    article(pile, "elsewhere", "Owls of Tarn\n\nTwo owls were seen at Tarn.")
+    with Library(tmp_path / "colleague.db", clock=lambda: "2026-01-09T08:00:00Z", who="per") as other:
+        other.add(pile)
+        other.decide("one story", "courier.json", "post.json")
+        other.decide("title", "courier.json", value="Theirs")
+        other.decide("note", "elsewhere.json", value="of what is not here")
+        other.decide("date", "gazette.json", value="2025-12-31")
+    library.decide("title", "courier.json", value="Mine")
+    taken = library.take_decisions(tmp_path / "colleague.db")
+    assert [(each.kind, each.who) for each in taken] == [("one story", "per"), ("date", "per")]
+    (story,) = library.stories()
+    assert story.tellings == 3 and story.first == "2025-12-31"
+    assert [each.value for each in library.decisions() if each.kind == "title"] == ["Mine"]
+    assert library.take_decisions(tmp_path / "colleague.db") == () and library.verify() == ()
+
+
+def test_what_comes_to_a_story_by_a_merger_is_new_there(library: Library) -> None:
+    ferry = story_with(library, "courier")
+    library.mark(ferry)
+    library.save_search("smoke", "union", filters=Filters(story=story_with(library, "post")))
+    library.decide("one story", "gazette.json", "post.json")
+    assert [each.name for each in library.news(ferry).tellings] == ["post.json"]
+    assert library.search("union", filters=library.searches()[0].filters)
+
+
+def test_what_is_added_while_one_looks_is_new(library: Library, tmp_path: Path) -> None:
+    with Library(library.path) as other:
+        other.add(article(tmp_path / "new", "radio", FERRY.replace("at once", "early")))
+    library.mark(story_with(library, "courier"))
+    assert library.stories(only_new=True) != ()
+    library.save_search("smoke", "smoke")
+    for number in range(60):
+        library.add(
+            article(tmp_path / "more", f"m{number}", f"Smoke over town {number}\n\nSmoke stood over it, {number} said.")
+        )
+    assert len({hit.telling for hit in library.alerts()[0].hits}) == 60
+
+
+def test_stories_and_articles_go_by_ids_of_their_own(library: Library, pile: Path) -> None:
+    mill = story_with(library, "post")
+    lone = telling_of(library, "post")
+    library.forget("post.json")
+    with pytest.raises(NotThereError):
+        library.show(mill)
+    library.add(pile)
+    assert library.show(lone)[0].id == library.show(mill)[0].id == mill != lone
+    note = library.decide("note", lone, value="of the article")
+    assert note.a == lone
+    library.decide("title", mill, value="The mill")
+    library.forget("courier.json")
+    assert library.show(mill)[0].title == "The mill"
+
+
+# ---- taken out -----------------------------------------------------------------------------
+
+
+def bytes_of(library: Library) -> bytes:
+    """All bytes of the file and of what lies beside it, decompressed where they are blobs."""
+    blobs = []
+    for table, column in (
+        ("revisions", "document"),
+        ("findings", "data"),
+        ("records", "data"),
+        ("sorting_values", "value"),
+    ):
+        for (blob,) in library._opened.connection.execute(f"SELECT {column} FROM {table}"):
+            blobs.append(opened(blob))
+    files = [path.read_bytes() for path in sorted(library.path.parent.glob(f"{library.path.name}*"))]
+    return b"\x00".join([*blobs, *files]).lower()
+
+
+def opened(blob: bytes) -> bytes:
+    try:
+        return zlib.decompress(blob)
+    except zlib.error:
+        return blob
+
+
+def test_what_is_forgotten_is_gone_from_the_file(library: Library, tmp_path: Path) -> None:
+    story = story_with(library, "post")
+    library.record(story)
+    library.write(story, tmp_path / "out")
+    assert b"hallan" in bytes_of(library)
+    taken = library.forget("https://example.org/post")
+    assert [place for _, place in taken.given_out] == [str((tmp_path / "out").resolve())]
+    assert not {word for word in (b"hallan", b"vikar", b"merrin", b"black day") if word in bytes_of(library)}
+    assert library.verify() == () and library.stats()["tellings"] == 2
+    with pytest.raises(NotThereError):
+        library.forget("post.json")
+    # What is left is as if it had never been there.
+    with Library(tmp_path / "without.db") as without:
+        without.add(tmp_path / "pile" / "courier.json", tmp_path / "pile" / "gazette.json")
+        assert without.record(without.stories()[0].id).quotes == library.record(story_with(library, "courier")).quotes
+
+
+def test_a_name_that_is_redacted_is_gone_from_the_file(library: Library, tmp_path: Path) -> None:
+    page = (
+        '<html><head><meta name="author" content="Ida Br&#101;nn"><title>Brenn speaks</title></head><body><article><p>'
+        "Ida <b>Brenn</b>, @idabrenn, spoke to us for an hour about the long night on the ferry Saint Orla.</p><p>She "
+        "is at https://example.org/ida-brenn and said nobody had slept that night.</p></article></body></html>"
+    )
+    (tmp_path / "page-brenn.html").write_text(page, encoding="utf-8")
+    library.add(tmp_path / "page-brenn.html")
+    library.decide("note", story_with(library, "courier"), value="ask Ida Brenn")
+    library.record(story_with(library, "courier"))
+    # An earlier text of an article, too.
+    library.add(article(tmp_path / "later", "courier", FERRY.replace("at once", "first")))
+    assert b"brenn" in bytes_of(library)
+    taken = library.redact("Brenn")
+    assert len(taken.tellings) == 3
+    assert b"brenn" not in bytes_of(library)
+    assert library.search("Brenn") == () and library.verify() == ()
+    (hit, *_) = library.search("smelled", filters=Filters(outlet="gazette"))
+    assert "Captain Ida █████ told" in hit.words
+    quotes = library.record(hit.story).quotes
+    assert quotes and all("Brenn" not in repr(quote) for quote in quotes)
+    assert library.changes("courier.json")[0].changes
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        ("Moe", "Moe, Moes, MOE and Ida Moe.", "███, Moes, ███ and Ida ███."),
+        ("Ida Moe", "Ida  Moe; Ida-Moe; Ida, Moe; idamoe", "████████; ███████; ████████; idamoe"),
+        ("José", "Jose\u0301 and JOSÉ and Jose", "█████ and ████ and ████"),
+        (
+            "Moe",
+            "@idamoe1 wrote; see https://a.org/x-moe-y and moe@b.org.",
+            f"{8 * '█'} wrote; see {21 * '█'} and {9 * '█'}.",
+        ),
+        ("ß", "Straße ß", "Straße █"),
+    ],
+)
+def test_words_are_taken_out_in_all_their_forms(words: str, text: str, expected: str) -> None:
+    found, _ = taking_out(words)(text)
+    assert found == expected and len(found) == len(text)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_what_is_taken_out_leaves_all_places_as_they_were(text: str, words: str) -> None:
+    try:
+        take_out = taking_out(words)
+    except ValueError:
+        return
+    found, count = take_out(text)
+    assert len(found) == len(text)
+    assert (found == text) == (count == 0)
+    assert take_out(found)[0] == found
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<a title="M&uuml;ller">him</a>',
+        '<a title="M&#252;ller">him</a>',
+        "<script>var who = 'M\\u00fcller';</script>",
+        '<a href="https://example.org/m%C3%BCller">him</a>',
+        "<p>M\u00fcller came.</p>",
+        "<p>Mu\u0308ller came.</p>",
+        "<p>MÜLLER, i.e. mueller.com and muller.com, came.</p>",
+    ],
+)
+@pytest.mark.parametrize("name", ["Müller", "Mu\u0308ller"])
+def test_a_name_is_gone_in_whatever_way_it_is_written(tmp_path: Path, page: str, name: str) -> None:
+    body = "<p>The harbour of Averley was full of boats on Monday, and the fair went on until midnight.</p>" * 3
+    path = tmp_path / "Müller.html"
+    path.write_text(f"<html><body><article>{page}{body}</article></body></html>", encoding="utf-8")
+    with Library(tmp_path / "kept.db", who="Müller") as library:
+        library.add(path)
+        library.save_search("Müller", "M* Müller")
+        library.decide("note", library.show(library.stories()[0].id)[1][0].id, value="ask Müller")
+        library.redact(name)
+        data = bytes_of(library)
+        for written in (
+            "müller",
+            "mu\u0308ller",
+            "muller",
+            "m\\u00fcller",
+            "m&uuml;ller",
+            "m&#252;ller",
+            "m%c3%bcller",
+        ):
+            assert written.encode() not in data, written
+        assert library.alerts() == () and library.verify() == ()
+        # The same file again brings nothing back.
+        assert library.add(path).known == 1
+        assert b"m\xc3\xbcller came" not in bytes_of(library)
+
+
+def test_what_cannot_be_overwritten_now_is_when_the_library_is_opened_next(library: Library, tmp_path: Path) -> None:
+    reader = sqlite3.connect(library.path)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM tellings").fetchone()
+    with pytest.raises(StoreError, match="another process that reads"):
+        library.forget("post.json")
+    reader.close()
+    library.close()
+    with Library(library.path) as again:
+        assert b"merrin" not in bytes_of(again) and again.verify() == ()
+
+
+def test_long_texts_are_redacted_in_proportion() -> None:
+    take_out = taking_out("Ida Moe")
+    for text in ("x" * 300_000, "@" * 300_000, "idamoe" * 50_000, "ida " * 75_000):
+        start = time.process_time()
+        take_out(text)
+        assert time.process_time() - start < 10
+
+
+# ---- the file ------------------------------------------------------------------------------
+
+
+def test_a_file_that_is_no_library_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.db").write_bytes(b"my notes")
+    other = sqlite3.connect(tmp_path / "other.db")
+    other.execute("CREATE TABLE mine (x)")
+    other.close()
+    for name in ("notes.db", "other.db"):
+        before = (tmp_path / name).read_bytes()
+        with pytest.raises(StoreError, match="no library"):
+            Library(tmp_path / name)
+        assert (tmp_path / name).read_bytes() == before
+    with pytest.raises(NoLibraryError, match="tellings add"):
+        Library(tmp_path / "none.db", reading=True)
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_newer_library_is_refused_and_an_older_one_brought_up_to_date(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = library.path
+    library.close()
+
+    def m002_next(connection: sqlite3.Connection) -> None:
+        connection.execute("ALTER TABLE stories ADD COLUMN colour TEXT")
+
+    from tellings.edge.store import database
+
+    steps = (*schema.MIGRATIONS, m002_next)
+    monkeypatch.setattr(database, "MIGRATIONS", steps)
+    with Library(path, reading=True) as newer:
+        assert newer.stats()["tellings"] == 3
+    backup = path.with_name(f"{path.name}.form-1.backup")
+    assert is_library(backup)
+    monkeypatch.undo()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="newer tellings"):
+        Library(path)
+    assert path.read_bytes() == before
+    with Library(backup) as older:
+        assert older.stats()["tellings"] == 3 and older.verify() == ()
+
+
+def test_a_migration_that_fails_leaves_the_library_as_it_was(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tellings.edge.store import database
+
+    def m002_broken(connection: sqlite3.Connection) -> None:
+        connection.execute("DROP TABLE looked")
+        connection.execute("SELECT nothing FROM nowhere")
+
+    library.close()
+    monkeypatch.setattr(database, "MIGRATIONS", (*schema.MIGRATIONS, m002_broken))
+    with pytest.raises(StoreError):
+        Library(library.path)
+    monkeypatch.undo()
+    with Library(library.path) as again:
+        assert again.verify() == () and again.stats()["tellings"] == 3
+
+
+def test_what_was_edited_in_the_file_is_noticed(library: Library) -> None:
+    connection = library._opened.connection
+    connection.execute("UPDATE revisions SET text = replace(text, 'Twelve', 'Twenty') WHERE number = 1")
+    connection.execute('UPDATE facts_found SET "end" = 99999 WHERE id = 1')
+    faults = " ".join(library.verify())
+    assert "its text is not the one" in faults and "leaves its text" in faults
+
+
+def test_a_library_that_may_only_be_read_is_read(library: Library) -> None:
+    path = library.path
+    library.close()
+    path.chmod(0o444)
+    path.parent.chmod(0o555)
+    try:
+        with Library(path, reading=True) as reading:
+            assert reading.record(reading.stories()[0].id).tellings
+            assert reading.search("smoke")
+        if os.geteuid():
+            with pytest.raises(StoreError, match=r"may only be read|cannot open"), Library(path) as writing:
+                writing.mark(writing.stories()[0].id)
+    finally:
+        path.parent.chmod(0o755)
+        path.chmod(0o644)
+
+
+def test_a_full_disk_is_said_and_what_was_kept_is_kept(library: Library, tmp_path: Path) -> None:
+    connection = library._opened.connection
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+    long = MILL + "\n\n".join(
+        f"The mill at Merrin made {n} rolls of paper in a day, said Tom Vikar." for n in range(900)
+    )
+    with pytest.raises(StoreError, match="disk is full"):
+        library.add(article(tmp_path / "long", "long", long))
+    connection.execute("PRAGMA max_page_count = 4294967294")
+    assert library.verify() == () and library.stats()["tellings"] == 3
+    assert library.add(tmp_path / "long").new
+
+
+def test_a_library_that_was_begun_is_made_by_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "kept.db"
+    begun = sqlite3.connect(path)
+    begun.execute("PRAGMA journal_mode = WAL")
+    begun.close()
+    assert path.stat().st_size
+    with Library(path) as library:
+        assert library.verify() == ()
+    assert is_library(path)
+    many = [spawn("pass", tmp_path / "new.db", tmp_path) for _ in range(4)]
+    assert [each.wait() for each in many] == [0] * 4
+
+
+def test_two_that_add_at_once_and_those_that_read_meanwhile(tmp_path: Path) -> None:
+    for side in ("a", "b"):
+        for number in range(12):
+            town = f"{side}{'xyz'[number % 3]}{number}"
+            article(
+                tmp_path / side,
+                f"{side}{number}",
+                f"Fire at the mill of {town}\n\nThe mill of {town} burned down, {number} fled.",
+            )
+    path = tmp_path / "kept.db"
+    with Library(path):
+        pass
+    adding = [spawn("library.add(given)", path, tmp_path / side) for side in ("a", "b")]
+    while any(each.poll() is None for each in adding):
+        with Library(path, reading=True) as library:
+            assert library.verify() == ()
+            for story in library.stories():
+                assert library.show(story.id)[1]
+    assert [each.wait() for each in adding] == [0, 0]
+    with Library(path) as library:
+        assert library.stats()["tellings"] == 24 and library.verify() == ()
+        with Library(tmp_path / "at-once.db") as at_once:
+            at_once.add(tmp_path / "a", tmp_path / "b")
+            told = [
+                {frozenset(t.id for t in each.show(s.id)[1]) for s in each.stories()} for each in (library, at_once)
+            ]
+            assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_process_that_is_killed_loses_nothing_that_it_said_was_kept(tmp_path: Path, seed: int) -> None:
+    for number in range(30):
+        article(
+            tmp_path / "in",
+            f"n{number:02}",
+            f"Vote in town {number}\n\nThe town of number {number} voted on {number} seats.",
+        )
+    path = tmp_path / "kept.db"
+    code = "for each in sorted(given.iterdir()):\n    library.add(each)\n    print(each.name, flush=True)"
+    with spawn(code, path, tmp_path / "in", stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        said = [process.stdout.readline().decode().strip() for _ in range(1 + 3 * seed)]
+        time.sleep(0.01 * seed)
+        process.send_signal(signal.SIGKILL)
+        said += process.stdout.read().decode().split()
+    with Library(path) as library:
+        assert library.verify() == ()
+        kept = {t.name for s in library.stories() for t in library.show(s.id)[1]}
+        assert kept >= set(filter(None, said))
+        library.add(tmp_path / "in")
+        assert library.stats()["tellings"] == 30 and library.verify() == ()
+
+
+def spawn(code: str, path: Path, given: Path, **options: object) -> subprocess.Popen[bytes]:
+    """A process that has a library open as `library`."""
+    head = f"from pathlib import Path; from tellings import Library; given = Path({str(given)!r})\n"
+    body = "\n".join(f"    {line}" for line in code.splitlines())
+    program = f"{head}with Library({str(path)!r}) as library:\n{body}\n"
+    return subprocess.Popen([sys.executable, "-c", program], **options)  # type: ignore[call-overload, no-any-return]
+
+
+# ---- the command line ----------------------------------------------------------------------
+
+
+def test_the_commands_of_a_library(call: Callable[..., Called], pile: Path, tmp_path: Path) -> None:
+    where = ("--library", tmp_path / "kept.db")
+    assert call("list", *where).code == 4
+    added = call("add", pile, *where, "--format", "json")
+    assert added.code == 0 and len(json.loads(added.out)["new"]) == 3
+    (ferry, _) = sorted(json.loads(call("list", *where, "--format", "json").out), key=lambda each: -each["tellings"])
+    assert ferry["new"] == 2
+    shown = call("show", ferry["id"], *where)
+    assert shown.code == 0 and "Courier" in shown.out.decode()
+    hits = json.loads(call("search", "smoke", "--kind", "quote", *where, "--format", "json").out)
+    assert {hit["publisher"] for hit in hits} == {"Courier", "Gazette"}
+    assert "smelled" in call("search", "smell*", *where).out.decode()
+    record = call("record", ferry["id"], "-o", tmp_path / "out", *where)
+    assert record.code == 0 and (tmp_path / "out" / "record.html").is_file()
+    assert call("verify", tmp_path / "out" / "record.json", pile).code == 0
+    assert call("decide", "label", ferry["id"], "--value", "sea", *where).code == 0
+    assert "sea" in call("show", ferry["id"], *where).out.decode()
+    assert call("undo", "1", *where).code == 0
+    assert "undone by" in call("history", *where).out.decode()
+    assert json.loads(call("stats", *where, "--format", "json").out)["tellings"] == 3
+    news = call("news", *where, "--mark")
+    assert news.code == 0 and "Ferry fire" in news.out.decode()
+    assert "nothing new" in call("news", *where).out.decode()
+    assert call("search", "engine", "--save", "engines", *where).code == 0
+    article(pile, "radio", FERRY.replace("at once", "early"))
+    assert call("add", pile, *where, "--quiet").code == 0
+    feed = ElementTree.fromstring(call("alerts", *where, "--format", "rss").out)
+    assert [each.text for each in feed.iter("title")][1:] == [
+        "engines: Radio · Ferry fire hurts twelve off Port Averley"
+    ]
+    assert b"engines: 1 new line" in call("alerts", "--mark", *where).out
+    assert call("alerts", "--drop", "engines", *where).code == 0
+    assert call("merge", tmp_path / "kept.db", *where).code == 0
+    assert call("changes", "post.json", *where).out.decode().strip() == "one text only"
+    assert call("rebuild", *where, "--quiet").code == 0
+    assert call("redact", "Vikar", "--yes", *where).code == 0
+    assert "█" in call("search", "union", *where).out.decode()
+    assert call("forget", "post.json", "--yes", *where).code == 0
+    assert call("verify", tmp_path / "kept.db").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("show", "0000"), 2, "is no story"),
+        (("forget", "nothing.txt", "--yes"), 2, "is no telling"),
+        (("undo", "7"), 2, "no decision 7"),
+        (("decide", "maybe", "a", "b"), 2, "no kind of decision"),
+        (("decide", "title", "courier.json"), 2, "needs a value"),
+        (("search", "…"), 2, "no word"),
+        (("redact", "…", "--yes"), 2, "no word"),
+        (("add", "nowhere"), 4, "nothing could be read"),
+    ],
+)
+def test_what_cannot_be_is_said_in_one_line(
+    library: Library, call: Callable[..., Called], words: tuple[str, ...], code: int, said: str
+) -> None:
+    found = call(*words, "--library", library.path)
+    assert found.code == code and said in found.err and "Traceback" not in found.err
