@@ -162,7 +162,8 @@ def mhtml(
     ).encode()
 
 
-ARTICLE = f"<html><body><article><h1>Bridge closed</h1>{f'<p>{STORY}</p>' * 4}</article></body></html>"
+PARAGRAPHS = "".join(f"<p>{STORY} {number}.</p>" for number in range(4))
+ARTICLE = f"<html><body><article><h1>Bridge closed</h1>{PARAGRAPHS}</article></body></html>"
 
 
 @pytest.mark.parametrize("name", ["a.mhtml", "a.mht", "a", "a.html", "a.eml"])

@@ -556,7 +556,8 @@ def test_an_extract_is_told_from_an_article(tmp_path: Path) -> None:
 
 
 def test_a_page_in_a_field_is_read_where_there_is_no_text(tmp_path: Path) -> None:
-    page = f"<html><body><nav>Home</nav><article>{f'<p>{STORY}</p>' * 4}</article></body></html>"
+    paragraphs = "".join(f"<p>{STORY} {number}.</p>" for number in range(4))
+    page = f"<html><body><nav>Home</nav><article>{paragraphs}</article></body></html>"
     found, _ = read_one(tmp_path, "a.json", json.dumps({"html": page, "text": "", "date": "2015-03-09"}))
     assert [hint.kind for hint in found.hints] == ["boilerplate", *["paragraph"] * 4]
 
@@ -654,7 +655,7 @@ PARAGRAPHS = "".join(
         (
             '<script type="application/ld+json">{broken</script><meta name=date content=2015-03-09>',
             date(2015, 3, 9),
-            "meta",
+            "meta-vague",
         ),
         ('<meta name=date content="2999-01-01"><meta name=dc.date content="x">', None, "none"),
         ("", None, "none"),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from tellings.model.counted import count
 from tellings.model.records import (
     Bound,
+    Certainty,
     EditKind,
     EventPart,
     Explanation,
@@ -87,12 +88,13 @@ class BlockLine:
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A document date with its evidence; `value` is `None` when unknown."""
+    """A document date with its evidence and how sure it is; `value` and `certainty` are `None` when unknown."""
 
     value: date | None
     evidence: str
     not_before: date | None = None
     not_after: date | None = None
+    certainty: Certainty | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,14 @@ class Attested:
     evidence: str
 
 
+#: How sure a document's day is: something says that it is the day of publication; it stands where such days stand, and
+#: nothing says what it is; it was concluded.
+Certainty = Literal["stated", "printed", "inferred"]
+#: Rules of documents' days that are not stated.
+_PRINTED = frozenset({"date-line", "meta-vague", "time", "address", "document-properties"})
+_INFERRED = frozenset({"htmldate", "updated"})
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentDate:
     """Document creation time (DCT).
@@ -83,6 +91,13 @@ class DocumentDate:
     span: Span | None = None
     not_before: date | None = None
     not_after: date | None = None
+
+    @property
+    def certainty(self) -> Certainty | None:
+        """How sure `value` is; `None` where it is unknown."""
+        if self.value is None:
+            return None
+        return "inferred" if self.rule in _INFERRED else "printed" if self.rule in _PRINTED else "stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +161,14 @@ class Locator:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """A stretch of the view that mark-up dates by itself: an entry of a page that is written on through the day."""
+
+    span: Span
+    date: DocumentDate
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One telling as received.
 
@@ -153,7 +176,8 @@ class Document:
     `hints` are block spans from mark-up, sorted, not overlapping (empty for plain text).
     `language` is the one declared ("en" where none is); `detected` what the text itself shows, `None` where that is
     not sure or was not asked. `file_digest` is the SHA-256 of the file's bytes, and `locators` where it has the text,
-    for a file whose characters are taken out of it; `None` and empty where the file is the text.
+    for a file whose characters are taken out of it; `None` and empty where the file is the text. `posts` are in order,
+    not overlapping; empty where the telling has one date.
     """
 
     id: str
@@ -171,6 +195,7 @@ class Document:
     detected: Detected | None = None
     file_digest: str | None = None
     locators: tuple[Locator, ...] = ()
+    posts: tuple[Post, ...] = ()
 
     @property
     def read_as(self) -> str:

@@ -170,7 +170,7 @@ def telling_line(label: str, telling: Telling, words: int, shared: int, *, texts
 
 
 def _date(found: DocumentDate) -> DateLine:
-    return DateLine(found.value, found.evidence, found.not_before, found.not_after)
+    return DateLine(found.value, found.evidence, found.not_before, found.not_after, found.certainty)
 
 
 def _detected(document: Document) -> Stated | None:

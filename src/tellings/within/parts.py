@@ -72,13 +72,16 @@ class _Rules:
 def parts(document: Document, blocks: tuple[Block, ...], language: Language) -> tuple[Part, ...]:
     """The parts of a telling; they tile its text, in order.
 
-    1. read the lines that say when the page was updated and published
-    2. no update line, or a date of publication known otherwise: one part
-    3. look below the lead for signs that the text is of other days
-    4. none: one part; else the lead with the update's date and parts of unknown, bounded date
+    1. posts that mark-up dates by themselves: each is a part; else
+    2. read the lines that say when the page was updated and published
+    3. no update line, or a date of publication known otherwise: one part
+    4. look below the lead for signs that the text is of other days
+    5. none: one part; else the lead with the update's date and parts of unknown, bounded date
     """
     text = document.text
     whole = Span(0, len(text))
+    if document.posts:
+        return tuple(_posted(document))
     rules = _rules(language)
     marks = list(_marks(text, blocks, rules))
     first_story = next((block.span.start for block in blocks if block.kind in ("paragraph", "list-item")), len(text))
@@ -107,6 +110,19 @@ def parts(document: Document, blocks: tuple[Block, ...], language: Language) -> 
     if not signs:
         return (_part(whole, _update_date(updated, published, rules), "updated", updated.span),)
     return tuple(_stitched(text, blocks, signs, marks, updated, published, rules))
+
+
+def _posted(document: Document) -> Iterator[Part]:
+    """The posts, and between them what has the date of the page."""
+    end = 0
+    for post in document.posts:
+        if end < post.span.start:
+            yield Part(Span(end, post.span.start), document.date, Provenance(STAGE, "around-posts"))
+        stamp = (post.date.span,) if post.date.span else ()
+        yield _part(post.span, post.date, "post", *stamp)
+        end = post.span.end
+    if end < len(document.text):
+        yield Part(Span(end, len(document.text)), document.date, Provenance(STAGE, "around-posts"))
 
 
 def shown(day: date, months: Mapping[int, str]) -> str:

@@ -13,61 +13,45 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
 from tellings.edge.readers.addresses import without_bad_address
-from tellings.edge.readers.archives.reading import read_archive, read_page_in_zip, read_zip
 from tellings.edge.readers.archives.streams import Again, forward
 from tellings.edge.readers.characters import as_seen
 from tellings.edge.readers.decode import NotTextError, decode, wide_encoding
 from tellings.edge.readers.feed_items import again, same
 from tellings.edge.readers.fetched import fetched_from, sidecar_of
 from tellings.edge.readers.gather import STANDARD_INPUT, Found, gather, opened, reason_of, unreadable
-from tellings.edge.readers.html import read_html
-from tellings.edge.readers.json_text import read_json, read_json_lines
 from tellings.edge.readers.kinds import MOST, OF_BYTES, OF_FIELDS, REMEDY, kind_of, named_kind, refused_kind
-from tellings.edge.readers.mail import read_mailbox, read_message
-from tellings.edge.readers.markdown import read_markdown
 from tellings.edge.readers.names import printable
 from tellings.edge.readers.naming import Named
 from tellings.edge.readers.ours import begins_as_ours, holds_ours, passed_over
-from tellings.edge.readers.package import read_package
-from tellings.edge.readers.parquet import read_parquet
-from tellings.edge.readers.pdf import read_pdf
-from tellings.edge.readers.plain import read_plain
 from tellings.edge.readers.press import articles_of
-from tellings.edge.readers.press.europresse import europresse
 from tellings.edge.readers.received import Received
 from tellings.edge.readers.rows import Reading
-from tellings.edge.readers.rtf import read_rtf
 from tellings.edge.readers.sidecar import belongs_to_a_file
-from tellings.edge.readers.table import read_table
 from tellings.edge.readers.telling import Outcome, Read, empty, read_otherwise, too_large
-from tellings.edge.readers.web_archives.reading import read_warc
-from tellings.edge.readers.xml_text import read_xml
 from tellings.model.identity import identities
 from tellings.model.records import Attested, Document, Problem
 
 __all__ = ["read_bytes", "read_paths", "standard_input"]
 
-_READERS: dict[str, Callable[[str, str], Outcome]] = {
-    "text": read_plain,
-    "markdown": read_markdown,
-    "html": read_html,
-    "xml": read_xml,
+#: Kind → its reader, in a module beside this one; each is loaded when the first file of its kind is met.
+_READERS = {
+    "text": "plain.read_plain",
+    "markdown": "markdown.read_markdown",
+    "html": "page.read_page",
+    "xml": "xml_text.read_xml",
 }
-_READERS_OF_ROWS: dict[str, Callable[[str, str, Reading], Outcome]] = {
-    "json": read_json,
-    "jsonl": lambda name, content, reading: read_json_lines(name, BytesIO(content.encode()), reading),
-    "table": read_table,
-}
-_READERS_OF_BYTES: dict[str, Callable[[str, bytes], Outcome]] = {
-    "mailbox": read_mailbox,
-    "message": read_message,
-    "package": read_package,
-    "pdf": read_pdf,
-    "rtf": read_rtf,
+_READERS_OF_ROWS = {"json": "json_text.read_json", "jsonl": "json_text.read_lines", "table": "table.read_table"}
+_READERS_OF_BYTES = {
+    "mailbox": "mail.read_mailbox",
+    "message": "mail.read_message",
+    "package": "package.read_package",
+    "pdf": "pdf.read_pdf",
+    "rtf": "rtf.read_rtf",
 }
 #: How much is looked at to tell what a file is, and whether it is a sidecar (bytes).
 _HEAD, _HEAD_OF_SIDECAR = 1_000_000, 100
@@ -194,21 +178,29 @@ def _from_the_beginning(file: Received, head: bytes) -> Received:
 def _read_kind(file: Received, kind: str, head: bytes, reading: Reading) -> Outcome:
     read = partial(_read, reading=reading)
     if kind == "archive":
-        return read_archive(file, read)
+        return _reader("archives.reading.read_archive")(file, read)
     if kind == "web-archive":
-        return read_warc(file, read)
+        return _reader("web_archives.reading.read_warc")(file, read)
     if kind == "jsonl" and wide_encoding(head) is None:
-        return read_json_lines(file.name, file.stream, reading)
+        return _reader("json_text.read_json_lines")(file.name, file.stream, reading)
     if kind == "package" or (kind == "html" and b"\0" in head and wide_encoding(head) is None):
         if not file.stream.seekable():  # it stands in another archive, and is held whole
             data = file.stream.read(MOST[kind] + 1)
             if len(data) > MOST[kind]:
                 return Outcome(problems=(too_large(file.name, MOST[kind], REMEDY["archive"]),))
             file = replace(file, stream=BytesIO(data), size=len(data))
-        if (outcome := (read_zip if kind == "package" else read_page_in_zip)(file, read)) is not None:
+        in_zip = _reader(f"archives.reading.{'read_zip' if kind == 'package' else 'read_page_in_zip'}")
+        if (outcome := in_zip(file, read)) is not None:
             return outcome
         file.stream.seek(0)
     return _read_whole(file, kind, reading)
+
+
+def _reader(place: str) -> Callable[..., Outcome]:
+    """The reader at a place, "MODULE.NAME", in this package."""
+    module, _, name = place.rpartition(".")
+    found: Callable[..., Outcome] = getattr(import_module(f"{__name__}.{module}"), name)
+    return found
 
 
 def _read_whole(file: Received, kind: str, reading: Reading) -> Outcome:
@@ -221,9 +213,9 @@ def _read_whole(file: Received, kind: str, reading: Reading) -> Outcome:
     if len(data) > most:
         return Outcome(problems=(too_large(name, most, REMEDY[kind]),))
     if kind == "parquet":
-        return _of_file(read_parquet(name, data, reading), data)
+        return _of_file(_reader("parquet.read_parquet")(name, data, reading), data)
     if kind in OF_BYTES:
-        outcome = articles_of(_READERS_OF_BYTES[kind](name, data))
+        outcome = articles_of(_reader(_READERS_OF_BYTES[kind])(name, data))
         return _of_file(outcome, data)
     try:
         markup = kind in ("html", "xml") or named_kind(file.known_as) != kind
@@ -233,10 +225,10 @@ def _read_whole(file: Received, kind: str, reading: Reading) -> Outcome:
     if kind in ("text", "markdown", "html") and holds_ours(decoded.content):
         return Outcome(ours=(name,))
     if kind in _READERS_OF_ROWS:
-        outcome = _READERS_OF_ROWS[kind](name, decoded.content, reading)
+        outcome = _reader(_READERS_OF_ROWS[kind])(name, decoded.content, reading)
     else:
-        found = europresse(name, decoded.content) if kind == "html" else None
-        outcome = found or _READERS[kind](name, decoded.content)
+        found = _reader("press.europresse.europresse")(name, decoded.content) if kind == "html" else None
+        outcome = found or _reader(_READERS[kind])(name, decoded.content)
         outcome = outcome if kind == "xml" else articles_of(outcome)
     # Of what stands in an archive there is no file of which one could take it.
     if kind in OF_FIELDS or file.budget is not None:
@@ -287,6 +279,7 @@ def _documents(read: list[tuple[Read, str]]) -> tuple[Document, ...]:
             hints=telling.hints,
             file_digest=telling.file_digest,
             locators=telling.locators,
+            posts=telling.posts,
         )
         for identity, (telling, path) in zip(named, read, strict=True)
     ]

@@ -6,66 +6,115 @@ A date is taken as the publisher wrote it: the day in the publisher's own time z
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import suppress
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
 
 #: Dates outside these years are refused: no news was written then (or yet).
 EARLIEST_YEAR, LATEST_YEAR = 1600, 2200
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-            "august aug", "september sept sep", "october oct", "november nov", "december dec",
-        ),
-        start=1,
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads((resources.files("tellings.edge.readers") / "dates.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {name: int(number) for number, names in _words()["months"].items() for name in names}
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """`_FORMS` with the names of months put in; made when first asked for, which takes a tenth of a second."""
+    return tuple(
+        re.compile(form.replace(_MONTH, rf"(?P<name>{_any_of(_months())})\.?(?![^\W\d_])"), re.IGNORECASE)
+        for form in _FORMS
     )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = "(?P<name>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
-_FORMS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # ISO 8601, extended and basic, with or without a time; also with slashes or dots
-        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
-        r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})(?!\d)",
-        r"(?P<year>\d{4})\.(?P<month>\d{1,2})\.(?P<day>\d{1,2})(?!\d)",
-        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T\d{4,6}.{0,10}|\d{4}|\d{6})?$",
-        # RFC 5322 and its looser relatives: "Tue, 3 Mar 2015 10:00:00 GMT", "3 March 2015"
-        rf"(?:[a-z]{{3,9}}\.?,?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_MONTH},?[\s-]+(?P<year>\d{{4}})(?!\d)",
-        # "Tuesday, March 3, 2015", "Mar. 3, 2015"
-        rf"(?:[a-z]{{3,9}}\.?,?\s+)?{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)",
-        # the date(1) form: "Tue Mar  3 10:00:00 UTC 2015"
-        rf"[a-z]{{3}}\s+{_MONTH}\s+(?P<day>\d{{1,2}})\s+[\d:]{{5,8}}\s+(?:[a-z]{{2,5}}\s+)?(?P<year>\d{{4}})$",
-    )
+
+
+@cache
+def _label(said: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?:{_any_of(_words()[said])})(?![^\W\d_])", re.IGNORECASE)
+
+
+#: Stands in a form for the names of months.
+_MONTH = "{month}"
+_WEEKDAY = r"(?:[^\W\d_]{2,14}\.?,?\s+)?"
+#: What may stand between day, month and year: "of", "de", "d'", commas.
+_OF = r"(?:(?:of|de|del|di|d['’])\s*)?"
+_TO = rf"(?:,?[\s-]+{_OF}|,\s*)"
+_FORMS = (
+    # ISO 8601, extended and basic, with or without a time; also with slashes or dots
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
+    r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})(?!\d)",
+    r"(?P<year>\d{4})\.\s?(?P<month>\d{1,2})\.\s?(?P<day>\d{1,2})(?!\d)",
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T\d{4,6}.{0,10}|\d{4}|\d{6})?$",
+    # Chinese, Japanese, Korean; Vietnamese
+    r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]",
+    r"(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2}),?\s+(?:năm\s+)?(?P<year>\d{4})(?!\d)",
+    # RFC 5322 and its looser relatives: "Tue, 3 Mar 2015 10:00:00 GMT", "3 March 2015", "3. März 2015"
+    rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°|ª)?\.?[\s-]*{_OF}{_MONTH}{_TO}(?P<year>\d{{4}})(?!\d)",
+    # "Tuesday, March 3, 2015", "Mar. 3, 2015"
+    rf"{_WEEKDAY}{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})(?!\d)",
+    # "2015 March 3", "2015. március 3."
+    rf"(?P<year>\d{{4}})\.?,?\s+{_MONTH}\s+(?P<day>\d{{1,2}})(?!\d)",
+    # the date(1) form: "Tue Mar  3 10:00:00 UTC 2015"
+    rf"[a-z]{{3}}\s+{_MONTH}\s+(?P<day>\d{{1,2}})\s+[\d:]{{5,8}}\s+(?:[a-z]{{2,5}}\s+)?(?P<year>\d{{4}})$",
 )
-_DAY_AND_MONTH = re.compile(r"(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-](?P<year>\d{4})(?!\d)")
-#: What may stand before the date in a line that is a date alone, and behind it: a time of day.
-_LABEL = re.compile(
-    r"(?:(?:first\s+)?(?:published|posted|issued|released)|(?:publication|release)\s+date|date\s+(?:published|posted))"
-    r"\s*:?(?:\s+on\b)?\s+",
-    re.IGNORECASE,
+_DAY_AND_MONTH = re.compile(
+    rf"{_WEEKDAY}(?P<first>\d{{1,2}})(?P<mark>[/.-])\s?(?P<second>\d{{1,2}})(?P=mark)\s?(?P<year>\d{{4}})(?!\d)"
 )
+#: What may stand between a label and the date in a line that is a date alone, and behind the date: a time of day.
+_BEHIND_LABEL = re.compile(r"\s*:?\s*(?:(?:on|am|le|el|il|em|op|den|vom)\b)?[\s:：]*", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(
-    r"[\s,|·•–—-]*(?:at\s+)?(?:\d{1,2}(?:[:.]\d{2}){1,2})?\s*(?:(?:\d{1,2}\s*)?[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,5}\)?)?\.?",
+    r"[\s,|·•–—-]*(?:[^\W\d_]{1,4}\.?\s*(?=\d))?(?:\d{1,2}(?:[:.h]\d{2}){1,2})?\s*(?:(?:\d{1,2}\s*)?[ap]\.?m\.?)?"
+    r"\s*(?:\(?(?-i:[A-Z]{2,5}|Uhr|hrs?|h)\)?)?\.?",
     re.I,
 )
+#: Between a label and the day that it tells of stand no more characters than this: a weekday, a time.
+_NEAR = 30
+_YEAR = re.compile(r"\d{4}")
+#: A value this long that holds one day, behind a time or a label, is that day (characters).
+_SHORT = 40
 _LONGEST_LINE = 80
 _NUMBER = re.compile(r"-?\d{9,13}(?:\.\d{1,9})?$")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDay:
+    """A day that a line gives, where it stands there, and what the words before it say: published, updated or nothing.
+
+    `start` is that of these words where there are some.
+    """
+
+    day: date
+    start: int
+    end: int
+    said: Literal["published", "updated"] | None
 
 
 class DateError(ValueError):
     """A value that is no date that can be used; the message says why."""
 
 
-def parse_date(value: str | int | float) -> date:
+def parse_date(value: str | int | float, *, day_first: bool = False) -> date:
     """The day a metadata value names. Numbers are seconds (or milliseconds) since 1970, in UTC.
+
+    `day_first`: of two numbers that may each be the month ("03/04/2015") the first is the day, as in most languages but
+    English.
 
     Raises:
         DateError: not a date, not on the calendar, outside the years 1600 to 2200, or one whose
-            day and month cannot be told apart ("03/04/2015").
+            day and month cannot be told apart.
     """
     if isinstance(value, bool):
         raise DateError(f"{value!r} is no date")
@@ -75,21 +124,36 @@ def parse_date(value: str | int | float) -> date:
         except OverflowError:  # an integer beyond any float
             raise DateError(f"a number of {len(str(abs(value)))} digits is no date") from None
     written = value.strip()[:80]
-    for form in _FORMS:
+    for form in _forms():
         if match := form.match(written):
-            month = match["name"] if "name" in match.re.groupindex else match["month"]
-            number = _MONTHS[month.lower()] if month.lower() in _MONTHS else int(month)
-            return _on_calendar(int(match["year"]), number, int(match["day"]), written)
+            return _day_of(match, written)
     if match := _DAY_AND_MONTH.match(written):
-        first, second = int(match["first"]), int(match["second"])
-        if first > 12 or first == second:
-            return _on_calendar(int(match["year"]), second, first, written)
-        if second > 12:
-            return _on_calendar(int(match["year"]), first, second, written)
-        raise DateError(f"{written!r}: day and month cannot be told apart")
+        return _numbered_day(match, written, day_first)
     if _NUMBER.match(written):
         return _from_epoch(float(written))
+    days = {each.day for each in written_days(written[:_SHORT], day_first=day_first)}
+    if len(days) == 1:
+        return days.pop()
     raise DateError(f"{written!r} is no date in a form known here")
+
+
+def _day_of(match: re.Match[str], written: str) -> date:
+    """The day that one of the forms matched."""
+    month = match["name"].lower() if "name" in match.re.groupindex else match["month"]
+    number = _months().get(month) or (int(month) if month.isdecimal() else None)
+    if number is None:  # letters that lower case writes otherwise
+        raise DateError(f"{written!r} is no date in a form known here")
+    return _on_calendar(int(match["year"]), number, int(match["day"]), written)
+
+
+def _numbered_day(match: re.Match[str], written: str, day_first: bool) -> date:
+    """The day of two numbers and a year."""
+    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+    if first > 12 or first == second or (day_first and second <= 12):
+        return _on_calendar(year, second, first, written)
+    if second > 12:
+        return _on_calendar(year, first, second, written)
+    raise DateError(f"{written!r}: day and month cannot be told apart")
 
 
 def dated_line(line: str) -> date | None:
@@ -101,8 +165,10 @@ def dated_line(line: str) -> date | None:
     """
     if len(line) > _LONGEST_LINE or line.isdecimal():
         return None
-    written = _LABEL.sub("", line.strip(), count=1)
-    for form in _FORMS:
+    written = line.strip()
+    if label := _label("published").match(written):
+        written = written[_BEHIND_LABEL.match(written, label.end()).end() :]  # type: ignore[union-attr]
+    for form in (*_forms(), _DAY_AND_MONTH):
         if (match := form.match(written)) and _TIME_OF_DAY.fullmatch(written, match.end()):
             try:
                 return parse_date(match.group())
@@ -111,21 +177,45 @@ def dated_line(line: str) -> date | None:
     return None
 
 
-def published_days(line: str) -> Iterator[tuple[date, int, int]]:
-    """The days that a line says something was published on, each with where label and day stand.
+def says_published(line: str) -> bool:
+    """Whether a line has a year, and a word for publication before one."""
+    return bool(_YEAR.search(line)) and bool(_label("published").search(line))
 
-    >>> [found for found, _, _ in published_days("Last updated 12 March 2021 · First published 10 March 2021")]
-    [datetime.date(2021, 3, 10)]
+
+def written_days(line: str, *, day_first: bool = False) -> Iterator[WrittenDay]:
+    """The days that a line gives in full, in order; one whose day and month cannot be told apart is left out.
+
+    >>> [(each.day.day, each.said) for each in written_days("Updated 12 March 2021 · First published 10 March 2021")]
+    [(12, 'updated'), (10, 'published')]
     """
-    for label in _LABEL.finditer(line):
-        if label.start() and line[label.start() - 1].isalnum():
-            continue
-        rest = line[label.end() : label.end() + _LONGEST_LINE]
-        for form in _FORMS:
-            if (match := form.match(rest)) and not rest[: match.end()].isdecimal():
-                with suppress(DateError):
-                    yield parse_date(match.group()), label.start(), label.end() + match.end()
-                break
+    if not _YEAR.search(line):
+        return
+    found: dict[int, tuple[int, date]] = {}
+    for form in (*_forms(), _DAY_AND_MONTH):
+        for match in form.finditer(line):
+            start = min(match.start(group) for group in match.re.groupindex)
+            if line[start - 1 : start].isalnum() or match.group().isdecimal():
+                continue
+            try:
+                day = _day_of(match, "") if form is not _DAY_AND_MONTH else _numbered_day(match, "", day_first)
+            except DateError:
+                continue
+            if not any(begin < match.end() and start < end for begin, (end, _) in found.items()):
+                found[start] = (match.end(), day)
+    before = 0
+    for start, (end, day) in sorted(found.items()):
+        said, label = _said(line, before, start)
+        yield WrittenDay(day, start if label is None else label, end, said)
+        before = end
+
+
+def _said(line: str, begin: int, end: int) -> tuple[Literal["published", "updated"] | None, int | None]:
+    """What the last label in a stretch of a line says, and where it begins."""
+    published = [match for match in _label("published").finditer(line, begin, end) if end - match.end() <= _NEAR]
+    updated = [match for match in _label("updated").finditer(line, begin, end) if end - match.end() <= _NEAR]
+    if updated and (not published or updated[-1].end() >= published[-1].end()):
+        return "updated", updated[-1].start()
+    return ("published", published[-1].start()) if published else (None, None)
 
 
 def _from_epoch(seconds: float) -> date:

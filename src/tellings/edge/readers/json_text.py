@@ -87,6 +87,11 @@ def _objects(entries: Sequence[Any]) -> list[dict[str, Any]]:
     return [_inner(entry) for entry in entries if isinstance(entry, dict)]
 
 
+def read_lines(name: str, content: str, reading: Reading) -> Outcome:
+    """The tellings of JSON Lines whose characters are there."""
+    return read_json_lines(name, BytesIO(content.encode()), reading)
+
+
 def read_json_lines(name: str, stream: BinaryIO, reading: Reading) -> Outcome:
     """The tellings of JSON Lines, one line at a time; a line that cannot be read is named, the others are kept.
 

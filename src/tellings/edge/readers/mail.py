@@ -20,8 +20,9 @@ from email.utils import parseaddr
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.decode import NotTextError, decode, in_encoding
 from tellings.edge.readers.gather import unreadable
-from tellings.edge.readers.html import read_bare, read_html
+from tellings.edge.readers.html import read_bare
 from tellings.edge.readers.kinds import FROM_LINE, MOST, REMEDY
+from tellings.edge.readers.page import read_page
 from tellings.edge.readers.plain import plain_view
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,
@@ -328,7 +329,7 @@ def _as_read(name: str, parts: Sequence[_Part], metadata: Metadata, media_type: 
     """The telling that parts of one kind of text are; what their own mark-up tells stands behind `metadata`."""
     content = "\n\n".join(part.content for part in parts)
     if parts[0].is_html:
-        outcome = read_bare(name, content) if media_type == MAIL else read_html(name, content)
+        outcome = read_bare(name, content) if media_type == MAIL else read_page(name, content)
     elif len(content) > LONGEST_TELLING:
         outcome = Outcome(problems=(too_long(name, len(content)),))
     else:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tellings.edge.readers.characters import plain_edits, twice_encoded, worded
-from tellings.edge.readers.dates import DateError, dated_line, parse_date, published_days
+from tellings.edge.readers.dates import DateError, dated_line, parse_date, says_published, written_days
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,
     NO_DATE,
@@ -124,18 +124,20 @@ def date_line(text: str, hints: Sequence[Hint] = (), start: int = 0) -> Document
     return found or NO_DATE
 
 
-def published_line(text: str) -> DocumentDate | None:
+def published_line(text: str, *, day_first: bool = False) -> DocumentDate | None:
     """The day that a short line of `text` says it was published on, in so many words; `None` without such a line, or
-    where such lines give several."""
+    where such lines give several. `day_first`: as of `parse_date`."""
     found: DocumentDate | None = None
     for match in _LINE.finditer(text):
-        if len(match.group()) > _LONGEST_CREDIT:
+        if len(match.group()) > _LONGEST_CREDIT or not says_published(match.group()):
             continue
-        for day, start, end in published_days(match.group()):
-            if found is not None and found.value != day:
+        for each in written_days(match.group(), day_first=day_first):
+            if each.said != "published":
+                continue
+            if found is not None and found.value != each.day:
                 return None
-            span = Span(match.start() + start, match.start() + end)
-            found = found or DocumentDate(day, f"line: {span.of(text)}"[:100], "published-line", span)
+            span = Span(match.start() + each.start, match.start() + each.end)
+            found = found or DocumentDate(each.day, f"line: {span.of(text)}"[:100], "published-line", span)
     return found
 
 

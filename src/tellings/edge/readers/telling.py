@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tellings.model.records import Attested, DocumentDate, Hint, Locator, Problem
+from tellings.model.records import Attested, DocumentDate, Hint, Locator, Post, Problem
 from tellings.model.text import View
 
 #: A single telling longer than this (characters) is refused: no article is, and every stage would crawl.
@@ -44,7 +44,8 @@ class Read:
     """One telling as read, before it is given its id; `name` is unique within its file.
 
     `locators` are where a file that is no text has its stretches, `file_digest` the SHA-256 of its bytes. `item` is
-    what a feed calls it: the same in another file, with the same words, is the same telling.
+    what a feed calls it: the same in another file, with the same words, is the same telling. `posts` are the stretches
+    that have days of their own.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Read:
     locators: tuple[Locator, ...] = ()
     file_digest: str | None = None
     item: str | None = None
+    posts: tuple[Post, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,14 @@ from dataclasses import replace
 from tellings.edge.readers.characters import encoded_once, worded
 from tellings.edge.readers.html.article import find_article
 from tellings.edge.readers.html.captures import embedded_size, with_original_address
+from tellings.edge.readers.html.dating import find_date
+from tellings.edge.readers.html.described import described
 from tellings.edge.readers.html.metadata import read_metadata
+from tellings.edge.readers.html.nonarticle import no_article
+from tellings.edge.readers.html.posts import find_posts
+from tellings.edge.readers.html.printed import as_printed
 from tellings.edge.readers.html.scan import scan
+from tellings.edge.readers.html.weighed import size_of
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,
     Metadata,
@@ -16,6 +22,7 @@ from tellings.edge.readers.telling import (
     Read,
     empty,
     encoded_twice,
+    left_out,
     too_long,
     unseen_characters,
 )
@@ -23,12 +30,15 @@ from tellings.model.records import STORY_KINDS, Problem
 
 #: A page of which less than this share of the letters is an article comes with furniture, or is none.
 _MOSTLY = 0.5
+#: So many words of running text between its paragraphs are not left out of an article without a word.
+_MUCH = 50
 
 
 def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     """The one telling of an HTML page, or of a `fragment` that is known to be an article's body.
 
-    1. scan the page into a view; 2. read its metadata; 3. tell the article from page furniture.
+    1. scan the page into a view; 2. read its metadata; 3. tell the article from page furniture; 4. date it, and its
+    posts where it is a live page.
     Nothing is thrown away: furniture stays in the view and is hinted as residue.
     """
     size = len(content)
@@ -46,11 +56,25 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     if page.twice:
         problems.append(encoded_twice(name, page.twice))
     # 2. metadata
-    metadata, metadata_problems = read_metadata(name, page, dated_by_text=not fragment)
+    description = described(page)
+    metadata, metadata_problems = read_metadata(name, page, description)
     problems.extend(metadata_problems)
     metadata = with_original_address(_mended(metadata) if page.twice else metadata, content)
     # 3. the article
-    hints, note = find_article(page, metadata.title.value if metadata.title else "", whole=fragment)
+    hints, note, left = find_article(
+        page,
+        metadata.title.value if metadata.title else "",
+        whole=fragment,
+        description=description.summary,
+        body=description.body,
+        author=metadata.author.value if metadata.author else "",
+    )
+    if left >= _MUCH:
+        problems.append(
+            left_out(name, f"{left} words of running text between paragraphs of the article; shown as residue")
+        )
+    if not fragment:
+        note = no_article(page, hints, description) or note
     if note:
         problems.append(
             Problem(
@@ -61,7 +85,49 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
                 lost=False,
             )
         )
-    return Outcome((Read(name, "text/html", page.view, metadata, hints),), tuple(problems))
+    if not fragment:
+        metadata = as_printed(metadata, page, hints)
+    # 4. the day
+    date, date_problems = find_date(
+        name,
+        page,
+        description,
+        hints,
+        language=metadata.language,
+        url=metadata.url.value if metadata.url else "",
+        dated_by_text=not fragment,
+    )
+    problems.extend(date_problems)
+    posts = find_posts(page, hints, day_first=metadata.language != "en")
+    read = Read(name, "text/html", page.view, replace(metadata, date=date), hints, posts=posts)
+    return Outcome((read,), tuple(problems))
+
+
+def shown_words(outcome: Outcome) -> int:
+    """How many words of what was read of a page are its article's."""
+    return sum(
+        size_of(hint.span.of(read.view.text))
+        for read in outcome.tellings
+        for hint in read.hints
+        if hint.kind in STORY_KINDS
+    )
+
+
+def told_by_markup(name: str, content: str) -> Metadata:
+    """What the mark-up of a page says of its article, whatever the page shows."""
+    page = scan(content)
+    description = described(page)
+    metadata, _ = read_metadata(name, page, description)
+    date, _ = find_date(
+        name,
+        page,
+        description,
+        (),
+        language=metadata.language,
+        url=metadata.url.value if metadata.url else "",
+        dated_by_text=False,
+    )
+    return replace(metadata, date=date)
 
 
 def _mended(told: Metadata) -> Metadata:

@@ -1,337 +1,272 @@
 """Which stretches of a page are the article, and what the others are.
 
-The decision what is article text is trafilatura's (Barbaresi 2021, "Trafilatura: a web scraping
-library and command-line tool for text discovery and extraction", ACL demo), with its precision
-setting; where it finds nothing or cannot run, the densest container of running text is taken
-(in the manner of Readability). Roles come from the mark-up.
+Which words are the article's is told in `extraction.py`; roles come from the mark-up. What a precise extractor leaves
+out between, under and above paragraphs of an article is put back; what it takes in though it belongs to the page (links
+to other articles, what is printed twice) is taken out.
 """
 
 from __future__ import annotations
 
-import logging
-import re
-from collections import Counter
-from dataclasses import dataclass
-from functools import cache
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
 
-from tellings.edge.readers.html.elements import Element
-from tellings.edge.readers.html.scan import Page, Stretch
-from tellings.model.records import BlockKind, Hint
-from tellings.model.rules import load
-
-_WORD = re.compile(r"\w+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SEPARATORS = re.compile(r"[-_\s/:]+")
-_HIDDEN_STYLE = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
+from tellings.edge.readers.html.extraction import Words, extract
+from tellings.edge.readers.html.regions import APART, BELIEVED, Region, is_named
+from tellings.edge.readers.html.scan import Page
+from tellings.edge.readers.html.weighed import Weighed, weighed, words_of
+from tellings.model.records import STORY_KINDS, Hint
 
 #: A stretch this long (words) that the extractor takes for article text is a paragraph, whatever the
 #: class names around it say: class names are often those of a whole page.
 _LONG = 25
-#: An element that holds this share of the article's words wraps the article; its name says nothing.
-_WRAPS = 0.4
-#: Share of a stretch's 4-word shingles that must stand in the extracted text. 4 words and .6 let
-#: through a paragraph from which the extractor dropped a link or a footnote mark.
-_SHINGLE, _ENOUGH = 4, 0.6
-#: Fewest words of running text that make an article.
-_SHORTEST_ARTICLE = 20
-
-_TAG_REGIONS: dict[str, tuple[BlockKind, str]] = {
-    "nav": ("boilerplate", "nav"),
-    "footer": ("boilerplate", "footer"),
-    "form": ("boilerplate", "form"),
-    "button": ("boilerplate", "button"),
-    "menu": ("boilerplate", "menu"),
-    "dialog": ("boilerplate", "dialog"),
-    "aside": ("related", "aside"),
-    "figcaption": ("caption", "figcaption"),
-    "time": ("updated", "time"),
-    "object": ("embed", "object"),
-    "select": ("boilerplate", "select"),
-    "svg svg": ("boilerplate", "svg"),
-    "textarea": ("boilerplate", "textarea"),
-}
-_ROLES: dict[str, tuple[BlockKind, str]] = {
-    "navigation": ("boilerplate", "role navigation"),
-    "banner": ("boilerplate", "role banner"),
-    "contentinfo": ("boilerplate", "role contentinfo"),
-    "search": ("boilerplate", "role search"),
-    "complementary": ("related", "role complementary"),
-    "dialog": ("boilerplate", "role dialog"),
-}
-#: Word lists of class names, in the order they are tried, and the kind each gives.
-_CLASS_LISTS: tuple[tuple[str, BlockKind], ...] = (
-    ("markup_embed", "embed"),
-    ("markup_credit", "credit"),
-    ("markup_caption", "caption"),
-    ("markup_promotion", "promotion"),
-    ("markup_related", "related"),
-    ("markup_byline", "byline"),
-    ("markup_boilerplate", "boilerplate"),
-)
-_UNNAMED = frozenset({"html", "body", "main", "article", "#page"})
+#: Elements that hold this share of the article's words wrap the article: their class names say nothing; and the share
+#: from which what they are (an `aside`, a dialog) says nothing, either.
+_WRAPS, _WRAPS_ALL = 0.4, 0.6
+#: Fewest words of a paragraph, and of what is looked for elsewhere on the page.
+_PARAGRAPH = 8
+#: Fewest words of residue that may be a paragraph of the story.
+_RUNNING = 15
+#: The rule of what is printed twice.
+_COPY = "printed before"
+#: Fewest and most words of a standfirst's paragraph.
+_STANDFIRST, _LONGEST_STANDFIRST = 4, 150
+#: A line of at most so many words may lead in to links.
+_LEAD_IN = 6
+#: Words beside the name in a line that names an author.
+_BESIDE_NAME = 3
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_RUNNING = frozenset(
-    {"p", "div", "td", "li", "blockquote", "section", "article", "main", "body", "#page", "dd", "span"}
-)
-#: Kinds whose mark-up is specific enough to be believed inside the article too.
-_BELIEVED = frozenset({"embed", "caption", "credit", "byline", "updated"})
-#: Regions whose text is never the article's, however long: choices, drawings and fields to write in.
-_APART_TAGS = frozenset({"select", "svg svg", "textarea"})
-_APART = frozenset(_TAG_REGIONS[tag][1] for tag in _APART_TAGS)
+#: Of these one that is long and inside the article is a paragraph all the same.
+_UNLESS_LONG = frozenset({"byline", "credit", "updated"})
+#: So many elements, from a paragraph outwards, tell whether it is set as another is.
+_SIGN = 4
+#: Elements that are the text of a paragraph.
+_PARAGRAPHS = frozenset({"p", "div", "li", "blockquote", "td", "th", "dd", "dt"})
 
 
-#: A page with more stretches of text than this is not given to trafilatura, which takes minutes for such pages.
-#: Of 749 news pages the longest has 2,734.
-_MOST_STRETCHES = 20_000
+def find_article(
+    page: Page, title: str, *, whole: bool = False, description: str = "", body: str = "", author: str = ""
+) -> tuple[tuple[Hint, ...], str | None, int]:
+    """A hint for every stretch of the page, a note when it took a fallback to find the article, and how many words of
+    running text between its paragraphs are residue.
 
+    `title`, `description`, `body` and `author` are what the page's metadata say of the article; `whole` says that all
+    of the page is an article's body.
 
-@dataclass(frozen=True, slots=True)
-class _Region:
-    kind: BlockKind
-    rule: str
-    element: int
-
-
-def find_article(page: Page, title: str, *, whole: bool = False) -> tuple[tuple[Hint, ...], str | None]:
-    """A hint for every stretch of the page, and a note when no article was found or it took a fallback.
-
-    `title` is the page's title from its metadata; `whole` says that all of it is an article's body.
-
-    1. ask trafilatura which words are the article; 2. else take the densest container; 3. give each
-    stretch its role from the mark-up and that answer.
+    1. which words are the article's; 2. the headline; 3. what was left out beside, and above; 4. each stretch its role
+    from the mark-up and that answer; 5. what is no text of this article after all.
     """
-    texts = [page.view.text[stretch.start : stretch.end] for stretch in page.stretches]
-    words = [_words(text) for text in texts]
-    known: dict[int, _Region | None] = {}
-    regions = [_regions(stretch.element, known) for stretch in page.stretches]
+    stretches = weighed(page)
     note = None
+    # 1. the article's words
     if whole:
-        inside = [True] * len(words)
+        for each in stretches:
+            each.inside = True
     else:
-        # 1. trafilatura
-        extracted, note = _extract(page)
-        inside = _aligned(words, extracted)
-        # 2. density
-        if sum(len(found) for found, yes in zip(words, inside, strict=True) if yes) < _SHORTEST_ARTICLE:
-            inside = _densest(page, texts, words, regions)
-        if not any(inside):
-            note = "no article was found on the page; all of it is shown as residue"
-    # 3. roles
-    return _hints(page, texts, words, regions, inside, _words(title)), note
+        note = extract(page, stretches, body)
+    # 2. the headline
+    wraps = _wrapping(stretches)
+    headline = _headline(stretches, words_of(title))
+    # 3. what was left out
+    for each in stretches:
+        each.regions = [region for region in each.regions if region.element not in wraps]
+    if not whole:
+        _put_back(stretches)
+        standfirsts = _standfirst(stretches, headline, description)
+    # 4. roles
+    for each in stretches:
+        _give_role(each)
+    if not whole:
+        for each in standfirsts:
+            each.kind, each.rule = "paragraph", "standfirst"
+        # 5. surplus
+        _take_out(stretches, author)
+    if headline is not None:
+        headline.kind, headline.rule = "headline", "page headline"
+    hints = tuple(Hint(each.stretch.span, each.kind, f"html: {each.rule}") for each in stretches)
+    return hints, note, _left_between(stretches)
 
 
-def _extract(page: Page) -> tuple[str, str | None]:
-    if len(page.stretches) > _MOST_STRETCHES:
-        return "", f"{len(page.stretches):,} stretches of text; the article was found by text density"
-    try:
-        from trafilatura import bare_extraction
-    except ImportError as error:
-        reason = str(error).partition("\n")[0]
-        return "", f"trafilatura cannot be imported ({reason}): see to its installation; text density was used instead"
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    try:
-        found = bare_extraction(page.content, favor_precision=True, include_comments=False, with_metadata=False)
-    except Exception as error:  # a parser's failure on one page must not end the reading
-        return "", f"trafilatura failed ({type(error).__name__}); the article was found by text density"
-    return (getattr(found, "text", None) or ""), None
-
-
-def _aligned(words: list[str], extracted: str) -> list[bool]:
-    """Which stretches (as normalised words) stand in the extracted text."""
-    if not extracted:
-        return [False] * len(words)
-    lines = {_words(line) for line in extracted.split("\n")}
-    joined = f" {' '.join(_words(extracted).split())} "
-    shingles = set(_shingles(joined.split()))
-    return [_stands_in(stretch, lines, joined, shingles) for stretch in words]
-
-
-def _stands_in(stretch: str, lines: set[str], joined: str, shingles: set[tuple[str, ...]]) -> bool:
-    if not stretch:
-        return False
-    if stretch in lines:
-        return True
-    tokens = stretch.split()
-    if len(tokens) < _SHINGLE:
-        return False
-    if f" {stretch} " in joined:
-        return True
-    own = list(_shingles(tokens))
-    return len(tokens) >= 2 * _SHINGLE and sum(shingle in shingles for shingle in own) >= _ENOUGH * len(own)
-
-
-def _shingles(tokens: list[str]) -> list[tuple[str, ...]]:
-    return [tuple(tokens[start : start + _SHINGLE]) for start in range(len(tokens) - _SHINGLE + 1)]
-
-
-def _densest(page: Page, texts: list[str], words: list[str], regions: list[list[_Region]]) -> list[bool]:
-    """The stretches of running text under the container that has most of it."""
-    weights: Counter[int] = Counter()
-    running = []
-    for stretch, text, found, region in zip(page.stretches, texts, words, regions, strict=True):
-        size = found.count(" ") + 1
-        is_running = (
-            stretch.element.tag in _RUNNING
-            and size >= 8
-            and stretch.linked * 2 < len(text)
-            and not region
-            and text.rstrip("\"'”’)] ")[-1:] in (".", "!", "?", "…", ":")
-        )
-        running.append(is_running)
-        if is_running:
-            # A container is given all of its own paragraphs and half of those one level further in.
-            around = [element.number for element in stretch.element.ancestors()[:3]]
-            for number, share in zip(around[-2:], (2, 1), strict=False):
-                weights[number] += share * size
-    if not weights:
-        return [False] * len(words)
-    best = min(weights, key=lambda number: (-weights[number], number))
-    inside = []
-    total = 0
-    for stretch, text, found, region, is_running in zip(page.stretches, texts, words, regions, running, strict=True):
-        under = any(element.number == best for element in stretch.element.ancestors())
-        yes = under and not region and (is_running or stretch.linked * 2 < len(text))
-        inside.append(yes)
-        total += found.count(" ") + 1 if yes and is_running else 0
-    return inside if total >= _SHORTEST_ARTICLE else [False] * len(words)
-
-
-def _hints(
-    page: Page,
-    texts: list[str],
-    words: list[str],
-    regions: list[list[_Region]],
-    inside: list[bool],
-    title: str,
-) -> tuple[Hint, ...]:
-    wraps = _wrapping(page, words, inside)
-    parents = {
-        stretch.element.parent.number
-        for stretch, yes, found in zip(page.stretches, inside, words, strict=True)
-        if yes and stretch.element.tag == "p" and stretch.element.parent and found.count(" ") >= 8
-    }
-    headline = _headline(page, words, regions, inside, title)
-    hints = []
-    for index, (stretch, text, found) in enumerate(zip(page.stretches, texts, words, strict=True)):
-        around = [region for region in regions[index] if region.element not in wraps]
-        region = next((region for region in around if region.rule in _APART), around[0] if around else None)
-        kind, rule = _role(stretch, text, found, region, inside[index], parents)
-        if index == headline:
-            kind, rule = "headline", "page headline"
-        hints.append(Hint(stretch.span, kind, f"html: {rule}"))
-    return tuple(hints)
-
-
-def _role(
-    stretch: Stretch, text: str, words: str, region: _Region | None, inside: bool, parents: set[int]
-) -> tuple[BlockKind, str]:
-    tags = [element.tag for element in stretch.element.ancestors()[:6]]
-    size = words.count(" ") + 1
-    long_text = size >= _LONG and stretch.linked * 2 < len(text)
-    if region and region.rule in _APART:
-        return region.kind, region.rule
-    if (
-        region
-        and region.kind in _BELIEVED
-        and not (inside and long_text and region.kind in ("byline", "credit", "updated"))
-    ):
-        return region.kind, region.rule
-    if inside and (region is None or long_text):
-        if "h1" in tags[:2]:
-            return "subheading", "h1 in the article"
-        if _HEADINGS & set(tags[:2]):
-            return "subheading", "heading in the article"
-        if "li" in tags[:4]:
-            return "list-item", "list item in the article"
-        return "paragraph", "article text"
-    if region:
-        return region.kind, region.rule
-    # A paragraph beside the article's paragraphs that the extractor left out: unsure, so it stays story.
-    beside = stretch.element.tag == "p" and stretch.element.parent and stretch.element.parent.number in parents
-    if beside and size >= 8 and stretch.linked * 2 < len(text) and text.rstrip("\"'”’) ")[-1:] in (".", "!", "?"):
-        return "paragraph", "beside article text"
-    return "boilerplate", "left out by the extractor"
-
-
-def _headline(page: Page, words: list[str], regions: list[list[_Region]], inside: list[bool], title: str) -> int | None:
-    """The stretch that is the page's headline: one that says what the title says, else the first h1."""
-    first_text = next((index for index, yes in enumerate(inside) if yes and words[index].count(" ") >= 8), len(words))
-    candidates = [
-        index
-        for index, stretch in enumerate(page.stretches[: first_text + 1])
-        if any(element.tag in ("h1", "h2") for element in stretch.element.ancestors()[:3])
-    ]
-    for index in candidates:
-        found = words[index]
-        if title and found.count(" ") >= 1 and (found == title or f" {found} " in f" {title} " or title in found):
-            return index
-    return next(
-        (
-            index
-            for index in candidates
-            if any(element.tag == "h1" for element in page.stretches[index].element.ancestors()[:3])
-            and not regions[index]
-            and any(inside)
-        ),
-        None,
-    )
-
-
-def _wrapping(page: Page, words: list[str], inside: list[bool]) -> frozenset[int]:
+def _wrapping(stretches: Sequence[Weighed]) -> frozenset[int]:
+    """The elements of regions whose names say nothing: they, or all of one name together, hold much of the article."""
     held: Counter[int] = Counter()
+    named: Counter[str] = Counter()
     total = 0
-    for stretch, found, yes in zip(page.stretches, words, inside, strict=True):
-        if yes:
-            size = found.count(" ") + 1
-            total += size
+    for each in stretches:
+        if each.inside:
+            total += each.size
             # A field to write in has no elements inside: it holds a copy, or mark-up shown as text.
-            held.update({e.number: size for e in stretch.element.ancestors() if e.tag != "textarea"})
-    return frozenset(number for number, size in held.items() if size > _WRAPS * total)
-
-
-def _regions(element: Element, known: dict[int, _Region | None]) -> list[_Region]:
-    """The regions an element stands in, innermost first. `known` keeps what each element of the page makes."""
-    found = []
-    for around in element.ancestors():
-        if around.number not in known:
-            known[around.number] = _region(around)
-        if region := known[around.number]:
-            found.append(region)
-    return found
-
-
-def _region(element: Element) -> _Region | None:
-    """The region that an element makes; `None` where it makes none."""
-    attributes = element.attributes
-    named = _named(element.tag, *(attributes.get(key, "") for key in ("class", "id", "role", "itemprop", "rel")))
-    if named is None and ("hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style", "")[:500])):
-        named = ("boilerplate", "hidden")
-    return _Region(*named, element.number) if named else None
-
-
-def _named(tag: str, class_: str, id_: str, role: str, itemprop: str, rel: str) -> tuple[BlockKind, str] | None:
-    """The region that an element's name, role or class names make."""
-    if role in _ROLES:
-        return _ROLES[role]
-    if tag in _APART_TAGS:
-        return _TAG_REGIONS[tag]
-    if tag not in _UNNAMED and (class_ or id_ or itemprop or rel):
-        names = _SEPARATORS.sub(" ", _CAMEL.sub(" ", f"{class_[:300]} {id_[:100]} {itemprop[:50]} {rel[:50]}")).lower()
-        for kind, rule, pattern in _class_patterns():
-            if pattern.search(names):
-                return kind, rule
-    return _TAG_REGIONS.get(tag)
-
-
-@cache
-def _class_patterns() -> tuple[tuple[BlockKind, str, re.Pattern[str]], ...]:
-    rules = load("en", "residue")
-    return tuple(
-        (kind, f"class names ({name.removeprefix('markup_')})", re.compile(rf"\b(?:{rules.alternatives(name)})\b"))
-        for name, kind in _CLASS_LISTS
+            held.update({region.element: each.size for region in each.regions if region.rule != "textarea"})
+            named.update({region.words: each.size for region in each.regions if _may_mean_nothing(region)})
+    return frozenset(
+        region.element
+        for each in stretches
+        for region in each.regions
+        if held[region.element] > (_WRAPS if region.is_by_class else _WRAPS_ALL) * total
+        or (_may_mean_nothing(region) and named[region.words] > _WRAPS * total)
     )
 
 
-def _words(text: str) -> str:
-    """The words of a text, lower case, one space between them."""
-    return " ".join(_WORD.findall(text.lower()))
+def _may_mean_nothing(region: Region) -> bool:
+    return region.kind not in BELIEVED and region.is_by_class
+
+
+def _headline(stretches: Sequence[Weighed], title: str) -> Weighed | None:
+    """The stretch that is the page's headline: one that says what the title says, else the first h1."""
+    first = next(
+        (place for place, each in enumerate(stretches) if each.inside and each.size > _PARAGRAPH), len(stretches)
+    )
+    candidates = [
+        each
+        for each in stretches[: first + 1]
+        if any(element.tag in ("h1", "h2") for element in each.stretch.element.ancestors(3))
+    ]
+    for each in candidates:
+        found = each.words
+        if title and each.size > 1 and (found == title or f" {found} " in f" {title} " or title in found):
+            return each
+    if not any(each.inside for each in stretches):
+        return None
+    return next((each for each in candidates if "h1" in each.tags[:3] and not each.regions), None)
+
+
+def _put_back(stretches: Sequence[Weighed]) -> None:
+    """Paragraphs beside the article's paragraphs that the extractor left out: unsure, so they stay story.
+
+    Beside is what stands in the same element, or in one of the same class names where most of the article does.
+    """
+    holders: Counter[int] = Counter()
+    signs: Counter[tuple[tuple[str, str], ...]] = Counter()
+    articles = {each.article for each in stretches if each.inside}
+    total = 0
+    for each in stretches:
+        if each.inside and each.size > _PARAGRAPH and each.block.tag in _PARAGRAPHS:
+            holders[each.holder.number] += each.block.tag == "p"
+            signs[_sign(each)] += each.size
+            total += each.size
+    main = {sign for sign, size in signs.items() if sign and size > total / 2}
+    for each in stretches:
+        if each.inside or each.regions or each.block.tag not in _PARAGRAPHS or not each.is_sentence:
+            continue
+        beside = holders[each.holder.number] > 0
+        if not beside and not (_sign(each) in main and each.size >= _PARAGRAPH and each.article in articles):
+            continue
+        if not each.is_mostly_link or (each.block.tag == "p" and each.size >= _PARAGRAPH):
+            each.inside, each.rule = True, "beside article text"
+    for each, below in pairwise(stretches):
+        is_heading = not each.inside and not each.regions and each.tags[0] in _HEADINGS and not each.is_mostly_link
+        if is_heading and below.inside and (holders[each.holder.number] or _sign(each) in main):
+            each.inside = True
+
+
+def _left_between(stretches: Sequence[Weighed]) -> int:
+    """How many words of paragraphs between the first and the last of the article are residue, copies and parts of
+    pictures and posts aside."""
+    text = [place for place, each in enumerate(stretches) if each.kind in ("paragraph", "list-item")]
+    return (
+        sum(
+            each.size
+            for each in stretches[text[0] : text[-1]]
+            if each.kind in ("boilerplate", "related", "promotion")
+            and each.rule != _COPY
+            and each.size >= _RUNNING
+            and each.is_sentence
+            and not each.is_mostly_link
+        )
+        if text
+        else 0
+    )
+
+
+def _sign(each: Weighed) -> tuple[tuple[str, str], ...]:
+    """The names and first class names of a paragraph's element and those around it; empty without any class name."""
+    around = each.block.ancestors(_SIGN)
+    sign = tuple((element.tag, next(iter(element.attributes.get("class", "").split()), "")) for element in around)
+    return sign if any(class_ for _, class_ in sign) else ()
+
+
+def _standfirst(stretches: Sequence[Weighed], headline: Weighed | None, description: str) -> list[Weighed]:
+    """What stands between headline and text and says what the page's description says, or is called a standfirst."""
+    start = next((place for place, each in enumerate(stretches) if each is headline), -1) + 1
+    end = next(
+        (
+            place
+            for place, each in enumerate(stretches)
+            if place >= start and each.inside and each.size > _PARAGRAPH and "figcaption" not in each.tags
+        ),
+        start,
+    )
+    told = Words(description)
+    described, called = [], []
+    for each in stretches[start:end]:
+        if not _STANDFIRST <= each.size <= _LONGEST_STANDFIRST or each.is_mostly_link or each.inside:
+            continue
+        if told.hold(each.words):
+            described.append(each)
+        elif (
+            headline is not None
+            and not each.regions
+            and any(is_named(element, "markup_standfirst") for element in each.block.ancestors(4))
+        ):
+            called.append(each)
+    return described + called
+
+
+def _give_role(each: Weighed) -> None:
+    region = next(
+        (region for region in each.regions if region.rule in APART), each.regions[0] if each.regions else None
+    )
+    put_back = each.rule
+    is_long = each.size >= _LONG and not each.is_mostly_link
+    each.kind, each.rule = "boilerplate", "left out by the extractor"
+    if region:
+        each.kind, each.rule = region.kind, region.rule
+        if region.rule in APART or not each.inside or not is_long:
+            return
+        if region.kind in BELIEVED - _UNLESS_LONG:
+            return
+    if each.inside:
+        if put_back:
+            each.kind, each.rule = "paragraph", put_back
+        elif "h1" in each.tags[:2]:
+            each.kind, each.rule = "subheading", "h1 in the article"
+        elif _HEADINGS & set(each.tags[:2]):
+            each.kind, each.rule = "subheading", "heading in the article"
+        elif "li" in each.tags[:4]:
+            each.kind, each.rule = "list-item", "list item in the article"
+        elif each.block.tag in ("td", "th") and each.size < _PARAGRAPH:
+            each.kind, each.rule = "list-item", "cell of a table in the article"
+        else:
+            each.kind, each.rule = "paragraph", "article text"
+
+
+def _take_out(stretches: Sequence[Weighed], author: str) -> None:
+    """Give another role to what stands in the article and is no text of it: links to others with the line above them,
+    what is printed twice, names of authors in lines of their own."""
+    names = [words_of(name) for name in author.split(",")]
+    story = [each for each in stretches if each.kind in STORY_KINDS]
+    for each in story:
+        if each.is_link and not each.is_sentence and not {"td", "th"} & set(each.tags):
+            each.kind, each.rule = "related", "a link alone"
+        elif any(
+            name and f" {name} " in f" {each.words} " and each.size <= name.count(" ") + 1 + _BESIDE_NAME
+            for name in names
+        ):
+            each.kind, each.rule = "byline", "a line with the author's name"
+    for each, below in zip(reversed(stretches[:-1]), reversed(stretches[1:]), strict=True):
+        if each.kind in STORY_KINDS and below.is_link and below.kind not in STORY_KINDS:
+            is_heading = each.kind == "subheading" and below.kind == "related"
+            if is_heading or (each.kind != "subheading" and each.size <= _LEAD_IN and not each.is_sentence):
+                each.kind, each.rule = "related", "above links"
+    last = next((each for each in reversed(story) if each.kind in STORY_KINDS), None)
+    if last and last.kind == "subheading":
+        last.kind, last.rule = "boilerplate", "a heading over nothing"
+    copies: defaultdict[str, list[Weighed]] = defaultdict(list)
+    for each in story:
+        if each.kind in STORY_KINDS and each.size >= _PARAGRAPH:
+            copies[each.words].append(each)
+    for same in copies.values():
+        kept = next((each for each in same if not each.is_hidden), same[0])
+        for each in same:
+            if each is not kept:
+                each.kind, each.rule = "boilerplate", _COPY

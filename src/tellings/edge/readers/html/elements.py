@@ -106,11 +106,11 @@ class Element:
             self._attributes = attributes(self.written) if self.written else {}
         return self._attributes
 
-    def ancestors(self) -> list[Element]:
-        """This element and those around it, innermost first."""
+    def ancestors(self, most: int = 200) -> list[Element]:
+        """This element and those around it, innermost first: at the most `most`."""
         found: list[Element] = []
         element: Element | None = self
-        while element is not None and len(found) < 200:
+        while element is not None and len(found) < most:
             found.append(element)
             element = element.parent
         return found

@@ -65,7 +65,7 @@ _BREAK_OUT = frozenset({
 _FONT_ATTRIBUTES = frozenset({"color", "face", "size"})
 _HTML_ENCODINGS = frozenset({"application/xhtml+xml", "text/html"})
 #: Elements that say something about the page.
-_TELLING = frozenset({"meta", "link", "time", "html", "abbr"})
+_TELLING = frozenset({"base", "meta", "link", "time", "html", "abbr"})
 #: What stands between two runs of text, the strongest last.
 NOTHING, SPACE, LINE, PARAGRAPH = range(4)
 #: How far out an end tag looks for its element; others look up to the innermost special element.

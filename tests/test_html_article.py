@@ -1,0 +1,453 @@
+"""What is read out of a page: its article, its day, its headline, outlet and authors; and what is no article."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from project import grows_linearly
+
+from tellings.edge.readers import read_bytes
+from tellings.edge.readers.dates import DateError, parse_date, written_days
+from tellings.edge.readers.html import read_html
+from tellings.edge.readers.page import read_page
+from tellings.edge.readers.telling import Outcome, Read
+from tellings.model.records import STORY_KINDS
+from tellings.model.text import Span
+
+#: Eight paragraphs of a story; no two are alike.
+PARAGRAPHS = [
+    f"{who} of {town} told the harbour office that the ferry {what} before the wind fell on that day."
+    for who, town, what in (
+        ("The captain", "Merrin", "did not sail"),
+        ("A cook", "Osk", "turned round"),
+        ("Two sisters", "Lower Valley", "was late"),
+        ("The mayor", "Varn", "took on water"),
+        ("A painter", "Tarn", "lay at the quay"),
+        ("One pilot", "Hale", "lost its lamp"),
+        ("The engineer", "Brae", "needed a new pump"),
+        ("An old sailor", "Skarn", "had been sold"),
+    )
+]
+STORY = "".join(f"<p>{each}</p>" for each in PARAGRAPHS)
+HEAD = "<h1>The ferry that stayed at home</h1>"
+
+
+def page(body: str, head: str = "", lang: str = "en") -> str:
+    return (
+        f"<!doctype html><html lang={lang}><head><title>The ferry that stayed at home</title>{head}</head><body>{body}"
+    )
+
+
+def one(content: str) -> tuple[Read, Outcome]:
+    outcome = read_page("a.html", content)
+    (read,) = outcome.tellings
+    return read, outcome
+
+
+def told(read: Read) -> str:
+    return "\n".join(hint.span.of(read.view.text) for hint in read.hints if hint.kind in STORY_KINDS)
+
+
+def linked_data(**members: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **members})}</script>'
+
+
+def meta(name: str, content: str) -> str:
+    return f'<meta {"property" if ":" in name else "name"}="{name}" content="{content}">'
+
+
+# ---- the article
+
+EXTRA = "Nobody was hurt when the second ferry left in the evening, said the office."
+WITHIN = [
+    # what an extractor leaves out of an article, with what stands around it: {} is the extra text
+    ("a paragraph that is a link", f"<article>{HEAD}{STORY}<p><a href=/x>{{}}</a></p></article>"),
+    ("a paragraph of bold links", f"<article>{HEAD}{STORY}<p><a href=/x><b>{{}}</b></a></p></article>"),
+    ("a div among paragraphs", f"<article>{HEAD}{STORY}<div>{{}}</div></article>"),
+    ("a paragraph in a class of sidebars", f'<div class="sidebar-grid">{HEAD}{STORY}<p>{{}}</p></div>'),
+    ("paragraphs behind a paywall's class", f'<article><div class="paywall">{HEAD}{STORY}<p>{{}}</p></div></article>'),
+    ("an article in a dialog", f'<div role="dialog"><article>{HEAD}{STORY}<p>{{}}</p></article></div>'),
+    ("a standfirst by its class", f'<article>{HEAD}<p class="standfirst">{{}}</p><div>{STORY}</div></article>'),
+    (
+        "a standfirst in the header",
+        f'<header>{HEAD}<p class="article-intro">{{}}</p></header><article>{STORY}</article>',
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "body"), WITHIN, ids=[what for what, _ in WITHIN])
+def test_what_belongs_to_an_article_is_its_text(what: str, body: str) -> None:
+    read, _ = one(page(body.format(EXTRA)))
+    assert EXTRA in told(read)
+    assert all(each in told(read) for each in PARAGRAPHS)
+
+
+def test_small_boxes_of_one_class_that_hold_the_article_mean_nothing() -> None:
+    boxes = "".join(f'<div class="related-grid"><p>{each}</p></div>' for each in PARAGRAPHS)
+    read, _ = one(page(f"<main>{HEAD}{boxes}</main>"))
+    assert all(each in told(read) for each in PARAGRAPHS)
+
+
+def test_a_standfirst_is_known_by_the_description() -> None:
+    head = f'<meta name="description" content="{EXTRA}">'
+    body = f'<div class="x1">{HEAD}<div class="x2">{EXTRA}</div></div><article>{STORY}</article>'
+    assert EXTRA in told(one(page(body, head))[0])
+    assert EXTRA not in told(one(page(body))[0])
+
+
+def test_a_table_of_results_is_read_with_all_of_its_cells() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>{name}</td><td>{60 - n}</td></tr>" for n, name in enumerate("ABCDEFGH", 1))
+    read, _ = one(page(f"<article>{HEAD}{STORY}<table><tr><th>Place<th>Boat<th>Points</tr>{rows}</table></article>"))
+    assert all(f"\n{60 - n}" in told(read) for n in range(1, 9))
+
+
+def test_the_body_of_the_linked_data_is_looked_for_on_the_page() -> None:
+    body = f'<article>{HEAD}{STORY}</article><section class="promo"><p>{EXTRA}</p></section>'
+    assert EXTRA in told(one(page(body, linked_data(articleBody=" ".join([*PARAGRAPHS, EXTRA]))))[0])
+    assert EXTRA not in told(one(page(body))[0])
+
+
+OUTSIDE = [
+    ("a link alone", '<p><a href="/x">The mayor sells the harbour to his sister</a></p>'),
+    ("a line above a link", '<p>Read on:</p><p><a href="/x">The mayor sells the harbour to his sister</a></p>'),
+    ("a heading above links", '<h3>More boats</h3><ul><li><a href="/x">The mayor sells the harbour</a></ul>'),
+    ("the author's line", "<p>by Ada Quill</p>"),
+    ("a heading over nothing", "<h3>Your view of it</h3>"),
+    ("comments", '<ul class="comments"><li><p>I was on that ferry and it was terrible, I can tell you all.</p></ul>'),
+]
+
+
+@pytest.mark.parametrize(("what", "extra"), OUTSIDE, ids=[what for what, _ in OUTSIDE])
+def test_what_belongs_to_the_site_is_residue(what: str, extra: str) -> None:
+    head = '<meta name="author" content="Ada Quill">'
+    read, _ = one(page(f"<article>{HEAD}{STORY}{extra}</article>", head))
+    shown = [hint.span.of(read.view.text) for hint in read.hints if hint.kind not in STORY_KINDS]
+    assert told(read).count("\n") == len(PARAGRAPHS), told(read)
+    assert shown, "nothing is thrown away"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('<div class="desktop">', '<div class="mobile">'),
+        ('<div style="display: none">', "<div>"),
+        ("<div hidden>", "<div>"),
+    ],
+)
+def test_a_text_that_is_printed_twice_is_told_once(first: str, second: str) -> None:
+    read, _ = one(page(f"<article>{HEAD}{first}{STORY}</div>{second}{STORY}</div></article>"))
+    assert [told(read).count(each) for each in PARAGRAPHS] == [1] * len(PARAGRAPHS)
+    if "none" in first or "hidden" in first:
+        kept = next(hint.span.start for hint in read.hints if PARAGRAPHS[0] in hint.span.of(read.view.text))
+        assert read.hints[1].kind not in STORY_KINDS and kept < len(read.view.text) / 2, "the shown copy is kept"
+
+
+@pytest.mark.parametrize(("times", "is_said"), [(1, False), (5, True)])
+def test_running_text_left_out_between_paragraphs_is_said(times: int, is_said: bool) -> None:
+    box = "".join(
+        f"<p>{each.replace('ferry', 'bridge').replace('told', 'wrote to')}</p>" for each in PARAGRAPHS[:times]
+    )
+    _, outcome = one(page(f"<article>{HEAD}{STORY}<aside>{box}</aside><p>{EXTRA}</p></article>"))
+    assert [problem.kind for problem in outcome.problems] == ["left-out"] * is_said
+
+
+def test_another_article_further_down_is_not_taken_in() -> None:
+    other = "".join(f"<p>{each.replace('ferry', 'bridge')}</p>" for each in PARAGRAPHS)
+    read, _ = one(page(f"<article>{HEAD}{STORY}</article><aside><article><h2>Bridge</h2>{other}</article></aside>"))
+    assert "bridge" not in told(read)
+
+
+# ---- the article that stands only in data
+
+TEXT = " ".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        linked_data(articleBody=TEXT),
+        f'<script id="__NEXT_DATA__" type="application/json">{json.dumps({"a": [{"body": TEXT}]})}</script>',
+        f"<script>var q = q || [];q.push({json.dumps({'data': {'contentHtml': f'<p>{TEXT}</p>'}})});</script>",
+    ],
+)
+def test_an_article_in_the_data_of_a_script_is_read_from_there(script: str) -> None:
+    read, outcome = one(
+        page(f'<div id="root"></div>{script}', '<meta property="article:published_time" content="2021-03-10">')
+    )
+    assert read.view.text.strip() == TEXT
+    assert read.metadata.date.value == date(2021, 3, 10)
+    assert read.metadata.title and read.metadata.title.value == "The ferry that stayed at home"
+    assert [problem.kind for problem in outcome.problems] == ["left-out"]
+    assert [locator.name for locator in read.locators] == ["data in a script"]
+
+
+def test_data_beside_an_article_is_left_alone() -> None:
+    read, outcome = one(
+        page(
+            f"<article>{HEAD}{STORY * 1}{STORY.replace('day', 'night')}</article>{linked_data(articleBody='x ' * 2000)}"
+        )
+    )
+    assert PARAGRAPHS[0] in told(read) and not outcome.problems
+
+
+# ---- what is no article
+
+SHORT = f"<article><h1>Ferry</h1><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p></article>"
+TEASERS = "".join(
+    f"<div><h2><a href=/{n}>Boat {n} is sold</a></h2><p>{each}</p></div>" for n, each in enumerate(PARAGRAPHS)
+)
+NO_ARTICLES = [
+    ("Page not found", "<h1>404</h1><p>There is nothing at this address, we are sorry to say.", "none at its address"),
+    ("Just a moment...", "<p>Checking your browser before you go on to the Harbour Post, please wait.", "robots"),
+    ("Harbour Post", "<h1>We value your privacy</h1><p>We and our 400 partners store things. Do you agree?", "consent"),
+    ("Ferry", f"{SHORT}<p>Subscribe to continue reading.", "subscribers"),
+    ("Boats", "<nav><a href=/a>One</a><a href=/b>Two</a></nav>", "no article"),
+    ("Boats", meta("og:type", "video.other") + SHORT, "video"),
+    ("Boats", f"<main>{TEASERS}</main>", "list of articles"),
+]
+
+
+@pytest.mark.parametrize(("title", "body", "said"), NO_ARTICLES)
+def test_what_is_no_article_is_said_to_be_none(title: str, body: str, said: str) -> None:
+    outcome = read_page("a.html", f"<title>{title}</title>{body}")
+    notes = [problem.message for problem in outcome.problems if problem.kind == "no-article"]
+    assert notes and said in notes[0], outcome.problems
+
+
+def test_a_short_article_is_an_article() -> None:
+    read, outcome = one(page(f"<article>{HEAD}{STORY[:700]}</article><footer>Subscribe to continue. Cookies.</footer>"))
+    assert not outcome.problems and PARAGRAPHS[0] in told(read)
+
+
+# ---- the day
+
+UTC_EVENING = '<meta property="article:published_time" content="2021-03-11T02:30:00Z">'
+DAYS = [
+    # head, what stands between headline and story, behind it; language; the day
+    ("", "<p>10 March 2021</p>", "", "en", date(2021, 3, 10)),
+    ("", "<div>Mo., 03.05.2021, 21:30 Uhr</div>", "", "de", date(2021, 5, 3)),
+    ("", "<div>03.05.2021</div>", "", "en", None),
+    ("", "<div>le 3 mai 2021 à 10h30</div>", "", "fr", date(2021, 5, 3)),
+    ("", "<div>3 мая 2021 г.</div>", "", "ru", date(2021, 5, 3)),
+    ("", "<div>2021年5月3日 10:30</div>", "", "ja", date(2021, 5, 3)),
+    ("", "<div>Updated 12 May 2021</div>", "", "en", None),
+    ("", "<div>Updated 12 May 2021 | Published 3 May 2021</div>", "", "en", date(2021, 5, 3)),
+    ("", "<div>Aktualisiert: 12. Mai 2021</div><div>Veröffentlicht am 3. Mai 2021</div>", "", "de", date(2021, 5, 3)),
+    ("", "", "<p>Ada Quill, 3 May 2021</p>", "en", date(2021, 5, 3)),
+    ("", "", "<footer>Harbour Post, established 1 May 1999</footer>", "en", None),
+    ("", "", '<div class="comments"><p>3 May 2021</p><p>I was on it.</p></div>', "en", None),
+    ("", "", '<ul class="related"><li><time datetime="2021-05-03">3 May 2021</time> Boats</ul>', "en", None),
+    ('<meta property="og:updated_time" content="2021-05-03">', "", "", "en", None),
+    ('<meta name="date" content="03/10/2021">', "", "", "en", None),
+    ('<meta name="date" content="03/10/2021">', "", "", "es", date(2021, 10, 3)),
+    ('<meta name="date" content="2021-05-12">', "<p>Published 3 May 2021</p>", "", "en", date(2021, 5, 3)),
+    ('<meta name="date" content="2021-05-12">', "<p>No day here</p>", "", "en", date(2021, 5, 12)),
+    (UTC_EVENING, "<p>March 10, 2021, 9:30 p.m. EST</p>", "", "en", date(2021, 3, 10)),
+    (UTC_EVENING, "<p>March 8, 2021</p>", "", "en", date(2021, 3, 11)),
+    (UTC_EVENING.replace("Z", "-05:00"), "<p>March 10, 2021</p>", "", "en", date(2021, 3, 11)),
+    ('<link rel="canonical" href="https://post.example/2021/05/03/ferry">', "", "", "en", date(2021, 5, 3)),
+    ('<link rel="canonical" href="https://post.example/news/03-05-2021-ferry">', "", "", "de", date(2021, 5, 3)),
+    ("", '<time datetime="2021-05-03">today</time>', "", "en", date(2021, 5, 3)),
+    ("", '<time class="updated" datetime="2021-05-03">today</time>', "", "en", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "above", "below", "lang", "day"), DAYS)
+def test_the_day_of_a_page(head: str, above: str, below: str, lang: str, day: date | None) -> None:
+    read, _ = one(page(f"<article>{HEAD}{above}{STORY}{below}</article>", head, lang))
+    found = read.metadata.date
+    assert found.value == day, found.evidence
+    if found.span:
+        assert found.span.of(read.view.text) in found.evidence
+
+
+def test_the_day_of_a_change_is_kept_beside_that_of_publication() -> None:
+    head = linked_data(datePublished="2021-03-10", dateModified="2021-03-12")
+    found = one(page(f"<article>{HEAD}{STORY}</article>", head))[0].metadata.date
+    assert found.value == date(2021, 3, 10) and "dateModified 2021-03-12" in found.evidence
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "certainty"),
+    [
+        (meta("article:published_time", "2021-03-10"), "", "stated"),
+        ("", "<p>Published 10 March 2021</p>", "stated"),
+        ("", "<p>10 March 2021</p>", "printed"),
+        (meta("date", "2021-03-10"), "", "printed"),
+        ("", "", None),
+    ],
+)
+def test_how_sure_the_day_is_is_kept_with_it(head: str, above: str, certainty: str | None) -> None:
+    found = one(page(f"<article>{HEAD}{above}{STORY}</article>", head))[0].metadata.date
+    assert found.certainty == certainty and (found.value is None) == (certainty is None)
+
+
+WRITTEN = [
+    ("Mo., 03.03.2025", date(2025, 3, 3)), ("3. März 2025", date(2025, 3, 3)), ("le 1er mars 2025", date(2025, 3, 1)),
+    ("3 de marzo de 2025", date(2025, 3, 3)), ("2025년 3월 3일", date(2025, 3, 3)), ("3 mars, 2025", date(2025, 3, 3)),
+    ("22 tháng 10, 2025", date(2025, 10, 22)), ("2025. március 3.", date(2025, 3, 3)),
+    ("3 marca 2025", date(2025, 3, 3)),
+    ("01:38:07 PM IST Nov 20, 2019", date(2019, 11, 20)), ("03/04/2025", None), ("30 February 2025", None),
+    ("FEBRUARİ 3, 2025", None), ("3 Mayhem 2025", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "day"), WRITTEN)
+def test_days_as_languages_write_them(written: str, day: date | None) -> None:
+    assert {each.day for each in written_days(f"x {written} x")} == ({day} if day else set())
+    if day:
+        assert parse_date(written) == day
+    else:
+        with pytest.raises(DateError):
+            parse_date(written)
+
+
+@given(
+    st.dates(date(1700, 1, 1), date(2100, 12, 31)),
+    st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%a, %d %b %Y"]),
+    st.text(max_size=10),
+)
+def test_a_day_is_found_wherever_it_stands_and_its_place_is_exact(day: date, form: str, around: str) -> None:
+    written = day.strftime(form)
+    line = f"{around} | {written} | {around}"
+    found = list(written_days(line))
+    assert day in [each.day for each in found]
+    assert all(0 <= each.start < each.end <= len(line) for each in found)
+    assert any(
+        written.split(", ", 1)[-1] in line[each.start : each.end] or written in line[each.start : each.end]
+        for each in found
+    )
+
+
+# ---- the posts of a live page
+
+
+def live(first: str, second: str) -> str:
+    post = "<div class=post><time datetime='{}'>x</time><p>{}</p></div>"
+    posts = post.format(first, PARAGRAPHS[0]) + post.format(second, PARAGRAPHS[1])
+    return page(f"<article>{HEAD}{posts}</article>", '<meta property="article:published_time" content="2021-03-10">')
+
+
+def test_each_post_of_a_live_page_has_its_own_day() -> None:
+    read, _ = one(live("2021-03-11T09:00:00Z", "2021-03-10T21:00:00Z"))
+    assert [post.date.value for post in read.posts] == [date(2021, 3, 11), date(2021, 3, 10)]
+    assert [PARAGRAPHS[n] in post.span.of(read.view.text) for n, post in enumerate(read.posts)] == [True, True]
+    assert read.posts[0].span.end <= read.posts[1].span.start
+
+
+def test_one_time_makes_no_live_page() -> None:
+    assert not one(page(f"<article>{HEAD}<time datetime=2021-03-10>x</time>{STORY}</article>"))[0].posts
+    assert not one(live("2021-03-11", "yesterday"))[0].posts
+
+
+# ---- title, outlet, authors, address
+
+TITLE = "The ferry that stayed at home"
+POST = meta("og:site_name", "Harbour Post")
+NAMES = [
+    # head, what stands above the story; what is told, and what it is
+    (meta("og:title", f"{TITLE} | Harbour Post"), "", "title", TITLE),
+    (meta("og:title", f"{TITLE} - Harbour Post"), "", "publisher", "Harbour Post"),
+    (meta("og:title", "Harbour Post") + POST, "", "title", TITLE),
+    (meta("og:site_name", "Blogger") + meta("og:title", f"{TITLE} – Quay"), "", "publisher", "Quay"),
+    (meta("og:site_name", "Post &amp;amp; Quay"), "", "publisher", "Post & Quay"),
+    (meta("author", "By Ada Quill and Rolf Ash"), "", "author", "Ada Quill, Rolf Ash"),
+    (meta("author", "Ada Quill") + meta("author", "Rolf Ash"), "", "author", "Ada Quill, Rolf Ash"),
+    (meta("author", "José Ortega y Gasset"), "", "author", "José Ortega y Gasset"),
+    (meta("author", "admin"), '<p class="byline">By Ada Quill</p>', "author", "Ada Quill"),
+    (meta("author", "desk@post.example"), '<span class="author-name">Ada Quill</span>', "author", "Ada Quill"),
+    (meta("author", "Harbour Post") + POST, '<a rel="author">Ada Quill</a>', "author", "Ada Quill"),
+    (meta("og:url", "https://a.example/x") + '<link rel=canonical href="/b/1">', "", "url", "https://a.example/b/1"),
+    ('<base href="https://a.example/b/"><link rel=canonical href="c/1">', "", "url", "https://a.example/b/c/1"),
+]
+
+
+@pytest.mark.parametrize(("head", "above", "what", "value"), NAMES)
+def test_what_a_page_says_of_itself(head: str, above: str, what: str, value: str) -> None:
+    read, _ = one(page(f"<article>{HEAD}{above}{STORY}</article>", head))
+    found = getattr(read.metadata, what)
+    assert found is not None and found.value == value
+
+
+# ---- characters that were encoded twice
+
+
+def test_characters_of_a_page_that_were_encoded_twice_are_put_right() -> None:
+    twice = "“Brändt’s ferry” — twice".encode().decode("latin-1")
+    read, outcome = one(page(f"<article>{HEAD}{STORY}<p>{twice} was said by all of them.</p></article>"))
+    place = read.view.text.index("“Brändt’s ferry” — twice")
+    assert read.view.to_source(Span(place, place + 24)).of(read.view.source.content) == twice
+    assert [problem.kind for problem in outcome.problems] == ["encoding"]
+
+
+# ---- any page
+
+PIECES = [
+    HEAD, *(f"<p>{each}</p>" for each in PARAGRAPHS[:4]), "<div class=related>", "</div>", "<article>", "</article>",
+    "<time datetime=2021-03-10>10 March 2021</time>", "<div hidden>", "<ul><li><a href=/x>Boats</a></ul>",
+    "<table><td>1", "<script>q({\"text\": \"", "\"})</script>", "<aside>", "<h2><a>Boats</a></h2>", "03/04/2021 ",
+    "Ã©â€™",
+    '<script type="application/ld+json">{"@type": "NewsArticle", "articleBody": "a b", "description": "d"}</script>',
+    "<p class=lead>", meta("author", "A y B"), "<link rel=canonical href='//['>", "<base href='http://['>", "\x00",
+    "&#x110000;",
+]  # fmt: skip
+
+
+def holds(content: str) -> None:
+    outcome = read_page("a.html", content)
+    for read in outcome.tellings:
+        end = 0
+        for hint in read.hints:
+            assert end <= hint.span.start < hint.span.end <= len(read.view.text)
+            end = hint.span.end
+        end = 0
+        for post in read.posts:
+            assert end <= post.span.start < post.span.end <= len(read.view.text)
+            end = post.span.end
+        if read.metadata.date.span:
+            assert read.metadata.date.span.end <= len(read.view.text)
+    assert not any("failed" in problem.message for problem in outcome.problems)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14))
+def test_any_page_is_read_into_stretches_in_order(pieces: list[str]) -> None:
+    holds("".join(pieces))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_page_with_characters_lost_and_put_in_is_read(seed: int) -> None:
+    rng = random.Random(seed)
+    content = list(page("".join(rng.choices(PIECES, k=20)), rng.choice(NAMES)[0]))
+    for _ in range(rng.randrange(30)):
+        content[rng.randrange(len(content))] = rng.choice(
+            ["", "<", ">", '"', "{", "}", "\\", "é", "\ud800", "\x00", "/"]
+        )
+    holds("".join(content))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<p>Published 1 May 2020 1.1.2020 ", "<div class=post><time datetime=2021-03-01>x</time><p>one two.</p></div>",
+        '<script>[{"text":"a b"},', "<h2><a>ab</a></h2>", "<p>â€œa ", "<div class=related><p>one two.",
+    ],
+)  # fmt: skip
+def test_reading_takes_linear_time(piece: str) -> None:
+    assert grows_linearly(lambda content: read_page("a.html", content), piece * 300 + STORY, piece * 1200 + STORY)
+
+
+def test_a_page_is_read_the_same_whatever_its_suffix() -> None:
+    content = page(f"<article>{HEAD}{STORY}</article>").encode()
+    assert [read.hints for read in read_bytes("a.html", content).tellings] == [
+        read.hints for read in read_bytes("a", content).tellings
+    ]
+
+
+def test_a_fragment_is_an_article_as_it_is() -> None:
+    (read,) = read_html("a", f"<p>{EXTRA}</p><p>{EXTRA}</p>", fragment=True).tellings
+    assert [hint.kind for hint in read.hints] == ["paragraph"] * 2
