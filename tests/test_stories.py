@@ -277,7 +277,7 @@ def test_one_alone_joins_the_story_it_is_clearly_nearest_to(
     st.lists(st.tuples(st.sampled_from(["same", "apart"]), st.integers(0, 13), st.integers(0, 13)), max_size=3),
     st.booleans(),
 )
-@settings(max_examples=60)
+@settings(max_examples=20)
 def test_what_grows_and_shrinks_comes_to_what_is_sorted_at_once(
     sketches: list[Sketch], random: Random, drawn: list[tuple[Literal["same", "apart"], int, int]], crowded: bool
 ) -> None:
