@@ -27,6 +27,7 @@ from tellings.edge.store import schema
 from tellings.edge.store.database import NoLibraryError, StoreError, is_library
 from tellings.edge.store.search import Filters, Query
 from tellings.library import NothingReadError, NotThereError
+from tellings.library.keeping import forgetting
 from tellings.library.keeping.taking_out import taking_out
 from tellings.model.text import Span
 
@@ -553,7 +554,10 @@ def test_a_name_is_gone_in_whatever_way_it_is_written(tmp_path: Path, page: str,
         assert b"m\xc3\xbcller came" not in bytes_of(library)
 
 
-def test_what_cannot_be_overwritten_now_is_when_the_library_is_opened_next(library: Library, tmp_path: Path) -> None:
+def test_what_cannot_be_overwritten_now_is_when_the_library_is_opened_next(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forgetting, "READERS", 0.1)
     reader = sqlite3.connect(library.path)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM tellings").fetchone()

@@ -91,6 +91,16 @@ def writing(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Conn
         raise told(path, error) from error
 
 
+@contextmanager
+def patience(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    """Wait for other processes no longer than so many seconds."""
+    connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
+
+
 def told(path: Path, error: Exception) -> StoreError:
     """`error` in words that name the file and the remedy."""
     said = str(error)

@@ -13,7 +13,7 @@ from typing import Any
 
 from tellings.edge.store import keeping as tellings
 from tellings.edge.store import ledger
-from tellings.edge.store.database import StoreError, told
+from tellings.edge.store.database import StoreError, patience, told
 from tellings.library.keeping import adding
 from tellings.library.keeping.deciding import telling_called
 from tellings.library.keeping.opened import Opened
@@ -22,6 +22,8 @@ from tellings.model.engine import Engine
 from tellings.model.records import Document
 from tellings.model.text import View
 
+#: Seconds to wait for others that read, so that the log beside the file can be emptied.
+READERS = 5.0
 #: Columns outside of the tellings' own texts in which words of theirs may stand.
 _TEXTS = (
     *(("additions", "paths"), ("problems", "place"), ("problems", "message"), ("problems", "remedy")),
@@ -178,7 +180,8 @@ def finish(library: Opened) -> None:
     try:
         connection.execute("INSERT INTO texts_search (texts_search) VALUES ('rebuild')")
         connection.execute("VACUUM")
-        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        with patience(connection, READERS):
+            busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if not busy:
             connection.execute("DELETE FROM unfinished")
             return
