@@ -154,9 +154,6 @@ def tellings_of(library: Opened, story: str, *, only_new: bool = False) -> Itera
 
 
 def _hits(library: Opened, identifier: str, text: str, query: Query, kind: LineKind | None) -> Iterator[Hit]:
-    story, publisher, published, title = library.connection.execute(
-        "SELECT story, publisher, published, title FROM tellings WHERE id = ?", (identifier,)
-    ).fetchone()
     table = _TABLES.get(kind or "text")
     lines = _paragraphs(text, query) if table is None else _lines(library, identifier, table)
     for span, speaker in lines:
@@ -166,7 +163,15 @@ def _hits(library: Opened, identifier: str, text: str, query: Query, kind: LineK
         places = query.places(words)
         if table is None or len(places) == len(query.terms):
             marks = tuple(sorted({mark for found in places.values() for mark in found}))
-            yield Hit(identifier, story, publisher, published, title, kind or "text", speaker, words, span, marks)
+            yield Hit(identifier, *_where(library, identifier), kind or "text", speaker, words, span, marks)
+
+
+def _where(library: Opened, identifier: str) -> tuple[str, str | None, str | None, str | None]:
+    """Story, publisher, day and title of a telling."""
+    story, publisher, published, title = library.connection.execute(
+        "SELECT story, publisher, published, title FROM tellings WHERE id = ?", (identifier,)
+    ).fetchone()
+    return story, publisher, published, title
 
 
 def _lines(library: Opened, identifier: str, table: str) -> Iterator[tuple[Span, str | None]]:
