@@ -1065,11 +1065,18 @@ def test_nothing_of_the_network_is_loaded_without_an_address(tmp_path: Path) -> 
     assert done.stdout == "[]\n"
 
 
+def heed_interrupts() -> None:
+    """A process that is run in the background is told to pass over interrupts, and so are those that it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_an_interrupt_leaves_whole_files(ours: Site, tmp_path: Path) -> None:
     ours.says = {"/a": answer(ARTICLE), "/b": drips(OK + b"\r\n" + ARTICLE)}
     words = ["fetch", ours.at + "/a", ours.at + "/b", "--into", str(tmp_path), "--allow-private"]
-    run = subprocess.Popen([sys.executable, "-c", UNPACED, *words], stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    run = subprocess.Popen(
+        [sys.executable, "-c", UNPACED, *words], stderr=subprocess.PIPE, text=True, cwd=ROOT, preexec_fn=heed_interrupts
+    )
     until(lambda: "/b" in ours.paths())
     run.send_signal(signal.SIGINT)
     _, said = run.communicate(timeout=20)

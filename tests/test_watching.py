@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from project import ROOT, Called
 from site_of_ours import Asked, Site, answer, leads, page, raw, site
-from test_fetching import UNPACED, fetcher, until
+from test_fetching import UNPACED, fetcher, heed_interrupts, until
 
 from tellings.cli.fetch import _Duration
 from tellings.edge.fetching import keeping
@@ -500,7 +500,12 @@ def test_it_looks_again_until_it_is_interrupted(ours: Site, tmp_path: Path) -> N
     quick = UNPACED.replace("main()", "import time; slept = time.sleep; time.sleep = lambda _: slept(0.05); main()")
     words = ["watch", str(tmp_path / "feeds.txt"), "--into", str(tmp_path / "in"), "--allow-private", "--every", "1m"]
     run = subprocess.Popen(
-        [sys.executable, "-c", quick, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+        [sys.executable, "-c", quick, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        preexec_fn=heed_interrupts,
     )
     until(lambda: ours.paths().count("/feed") > 1)
     # What is wrong with the file for a while ends nothing, and what is new then is fetched.
