@@ -601,16 +601,16 @@ def test_a_newer_library_is_refused_and_an_older_one_brought_up_to_date(
     path = library.path
     library.close()
 
-    def m002_next(connection: sqlite3.Connection) -> None:
+    def next_one(connection: sqlite3.Connection) -> None:
         connection.execute("ALTER TABLE stories ADD COLUMN colour TEXT")
 
     from tellings.edge.store import database
 
-    steps = (*schema.MIGRATIONS, m002_next)
+    steps = (*schema.MIGRATIONS, next_one)
     monkeypatch.setattr(database, "MIGRATIONS", steps)
     with Library(path, reading=True) as newer:
         assert newer.stats()["tellings"] == 3
-    backup = path.with_name(f"{path.name}.form-1.backup")
+    backup = path.with_name(f"{path.name}.form-{len(schema.MIGRATIONS)}.backup")
     assert is_library(backup)
     monkeypatch.undo()
     before = path.read_bytes()
@@ -621,15 +621,27 @@ def test_a_newer_library_is_refused_and_an_older_one_brought_up_to_date(
         assert older.stats()["tellings"] == 3 and older.verify() == ()
 
 
+def test_a_library_of_the_first_form_is_read_on(pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tellings.edge.store import database
+
+    path = tmp_path / "first.db"
+    monkeypatch.setattr(database, "MIGRATIONS", schema.MIGRATIONS[:1])
+    Library(path).close()
+    monkeypatch.undo()
+    with Library(path) as library:
+        library.add(pile)
+        assert library.verify() == () and [each.fields for each in library.history()] == [()]
+
+
 def test_a_migration_that_fails_leaves_the_library_as_it_was(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     from tellings.edge.store import database
 
-    def m002_broken(connection: sqlite3.Connection) -> None:
+    def broken(connection: sqlite3.Connection) -> None:
         connection.execute("DROP TABLE looked")
         connection.execute("SELECT nothing FROM nowhere")
 
     library.close()
-    monkeypatch.setattr(database, "MIGRATIONS", (*schema.MIGRATIONS, m002_broken))
+    monkeypatch.setattr(database, "MIGRATIONS", (*schema.MIGRATIONS, broken))
     with pytest.raises(StoreError):
         Library(library.path)
     monkeypatch.undo()
@@ -642,7 +654,61 @@ def test_what_was_edited_in_the_file_is_noticed(library: Library) -> None:
     connection.execute("UPDATE revisions SET text = replace(text, 'Twelve', 'Twenty') WHERE number = 1")
     connection.execute('UPDATE facts_found SET "end" = 99999 WHERE id = 1')
     faults = " ".join(library.verify())
-    assert "its text is not the one" in faults and "leaves its text" in faults
+    assert "its text is not the one" in faults and "facts_found has a line that was not found" in faults
+    assert "index of full text" in faults
+
+
+@pytest.mark.parametrize(
+    ("edit", "fault"),
+    [
+        ("UPDATE quotes_found SET speaker = 'Nobody' WHERE id = 1", "quotes_found lacks a line"),
+        ("DELETE FROM events_found WHERE id = 1", "events_found lacks a line"),
+        ("INSERT INTO people_found SELECT telling, 'Nobody', 1 FROM people_found LIMIT 1", "was not found: Nobody"),
+        ("DELETE FROM texts_search_docsize WHERE id = 1", "index of full text"),
+        ("UPDATE stories SET tellings = 7 WHERE tellings = 2", "says that it has 7"),
+        ("UPDATE tellings SET story = (SELECT min(id) FROM stories)", "and has"),
+        ("DELETE FROM sorting_values WHERE kind = 6", "is not sorted"),
+    ],
+)
+@pytest.mark.parametrize("reading", [False, True])
+def test_any_line_that_was_edited_is_noticed(library: Library, edit: str, fault: str, reading: bool) -> None:
+    library._opened.connection.execute(edit)
+    with Library(library.path, reading=reading) as edited:
+        assert any(fault in each for each in edited.verify())
+    library.close()
+
+
+def test_an_index_that_is_damaged_is_made_anew(library: Library) -> None:
+    library._opened.connection.execute("DELETE FROM texts_search_docsize WHERE id = 1")
+    assert library.verify()
+    library.rebuild(every=True)
+    assert library.verify() == ()
+
+
+def test_the_fields_that_were_named_stand_in_the_record(tmp_path: Path) -> None:
+    rows = [{"body": text, "headline": text.splitlines()[0]} for text in (FERRY, FERRY_TOO)]
+    given = tmp_path / "rows.jsonl"
+    given.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    with Library(tmp_path / "kept.db") as library:
+        library.add(given, fields={"text": "body"})
+        library.add(given, fields={"text": "body"})
+        assert [each.fields for each in library.history()] == [("text=body",)] * 2
+        assert library.record(library.stories()[0].id) == tellings.read(given, fields={"text": "body"})
+
+
+@pytest.mark.parametrize(("person", "found"), [("ida brenn", 2), ("BRÉNN", 2), ("Vikar", 0)])
+def test_filters_pass_over_case_and_marks(library: Library, person: str, found: int) -> None:
+    assert len({hit.telling for hit in library.search("ferry", filters=Filters(person=person))}) == found
+    assert library.search("ferry", filters=Filters(outlet="GAZÉTTE"))
+
+
+def test_an_article_that_words_were_taken_out_of_is_said_not_to_be_kept_again(library: Library, pile: Path) -> None:
+    library.redact("Vikar")
+    (again,) = library.add(pile / "post.json").problems
+    assert again.kind == "left-out" and "without them" in again.message and not again.lost
+    library.forget("post.json")
+    (gone,) = library.add(pile / "post.json").problems
+    assert "not kept" in gone.message and gone.lost and library.stats()["tellings"] == 2
 
 
 def test_a_library_that_may_only_be_read_is_read(library: Library) -> None:
@@ -792,6 +858,10 @@ def test_the_commands_of_a_library(call: Callable[..., Called], pile: Path, tmp_
     assert "█" in call("search", "union", *where).out.decode()
     assert call("forget", "post.json", "--yes", *where).code == 0
     assert call("verify", tmp_path / "kept.db").code == 0
+    assert json.loads(call("verify", tmp_path / "kept.db", "--format", "json").out) == {
+        "outcome": "holds",
+        "failures": [],
+    }
 
 
 @pytest.mark.parametrize(
@@ -802,7 +872,11 @@ def test_the_commands_of_a_library(call: Callable[..., Called], pile: Path, tmp_
         (("undo", "7"), 2, "no decision 7"),
         (("decide", "maybe", "a", "b"), 2, "no kind of decision"),
         (("decide", "title", "courier.json"), 2, "needs a value"),
+        (("search", "…", "--save", "x"), 2, "no word"),
         (("search", "…"), 2, "no word"),
+        (("decide", "date", "courier.json", "--value", "soon"), 2, "is no day"),
+        (("decide", "one thing", "courier.json@1", "post.json@1"), 2, "no value stands there"),
+        (("alerts", "--drop", "x"), 2, "there is no search"),
         (("redact", "…", "--yes"), 2, "no word"),
         (("add", "nowhere"), 4, "nothing could be read"),
     ],

@@ -17,6 +17,7 @@ from tellings.cli.output import console, print_json, print_text, progress, say
 
 if TYPE_CHECKING:
     from tellings.library.keeping import Library
+    from tellings.model.kept import Taken
 
 LIBRARY = click.option(
     "--library",
@@ -31,8 +32,7 @@ STORY = click.argument("story")
 @contextmanager
 def opened(path: Path | None, *, reading: bool = False) -> Iterator[Library]:
     """The library of a command; what is wrong with it is told in one line, and ends the command."""
-    from tellings.edge.store.database import StoreError
-    from tellings.library import NotThereError
+    from tellings.library import NotThereError, NoWordError, StoreError, UndecidableError, UnfitReferenceError
     from tellings.library.keeping import Library, default_path
 
     try:
@@ -42,7 +42,7 @@ def opened(path: Path | None, *, reading: bool = False) -> Iterator[Library]:
             yield library
     except StoreError as error:
         stop(f"{error}.", NOTHING)
-    except NotThereError as error:
+    except (NotThereError, NoWordError, UndecidableError, UnfitReferenceError) as error:
         stop(f"{error}.", USAGE)
     except UnicodeEncodeError:
         stop("what was typed is no UTF-8. Type it again", USAGE)
@@ -215,12 +215,9 @@ def search(
     with opened(path, reading=save is None) as library:
         followed = library.show(story)[0].id if story is not None else None
         filters = Filters(followed, outlet, language, person, since, until)
-        try:
-            found = library.search(" ".join(words), kind=kind, filters=filters, most=most)
-            if save is not None:
-                library.save_search(save, " ".join(words), kind=kind, filters=filters)
-        except ValueError as error:
-            stop(f"{error}.", USAGE)
+        found = library.search(" ".join(words), kind=kind, filters=filters, most=most)
+        if save is not None:
+            library.save_search(save, " ".join(words), kind=kind, filters=filters)
     if form == "json":
         print_json([kept.as_object(each) for each in found])
     else:
@@ -320,23 +317,15 @@ Examples:
 @LIBRARY
 def decide(kind: str, of: tuple[str, ...], value: str | None, path: Path | None) -> None:
     """Decide something of articles, values or stories; it holds until it is undone, whatever is found anew."""
-    from tellings.edge.store.decisions import Kind
     from tellings.edge.writers import kept
-    from tellings.library.decisions import UnfitReferenceError
+    from tellings.model.kept import DecisionKind
 
-    kinds = get_args(Kind)
-    chosen: Kind | None = next((each for each in kinds if each == kind), None)
+    kinds = get_args(DecisionKind)
+    chosen: DecisionKind | None = next((each for each in kinds if each == kind), None)
     if chosen is None:
         raise click.UsageError(f"{kind!r} is no kind of decision; there are: {', '.join(map(repr, kinds))}")
     with opened(path) as library:
-        try:
-            made = library.decide(chosen, *of, value=value)
-        except UnfitReferenceError as error:
-            stop(f"{error}.", USAGE)
-        except ValueError as error:
-            if type(error) is not ValueError:
-                raise
-            stop(f"{error}.", USAGE)
+        made = library.decide(chosen, *of, value=value)
     kept.decisions([made], console())
 
 
@@ -420,13 +409,7 @@ def redact(words: str, path: Path | None, yes: bool, jobs: int) -> None:
     several forms is taken out form by form."""
     with opened(path) as library:
         _ask(yes, f"Take {words!r} out of all that {library.path} keeps, for good?")
-        try:
-            taken = library.redact(words, jobs=jobs)
-        except ValueError as error:
-            if type(error) is not ValueError:
-                raise
-            stop(f"{error}.", USAGE)
-        _say_taken(taken, "redacted")
+        _say_taken(library.redact(words, jobs=jobs), "redacted")
 
 
 @click.command()
@@ -443,13 +426,16 @@ def rebuild(path: Path | None, every: bool, jobs: int, quiet: bool) -> None:
     say(f"found anew in {count(number, 'article')}")
 
 
-def verified(path: Path) -> None:
+def verified(path: Path, form: str) -> None:
     """Check a library, and end with the code of `tellings verify`."""
     with opened(path, reading=True) as library:
         found = library.verify()
-    for fault in found:
-        say(fault)
-    click.echo(f"{path}: {'something does not hold' if found else 'all that is kept holds'}")
+    if form == "json":
+        print_json({"outcome": "fails" if found else "holds", "failures": list(found)})
+    else:
+        for fault in found:
+            say(f"FAILED {fault}")
+        click.echo(f"{path}: {'something does not hold' if found else 'all that is kept holds'}")
     sys.exit(FAILED if found else DONE)
 
 
@@ -471,7 +457,7 @@ def _ask(yes: bool, question: str) -> None:
         click.confirm(question, abort=True)
 
 
-def _say_taken(taken: Any, done: str) -> None:
+def _say_taken(taken: Taken, done: str) -> None:
     from tellings.model.counted import count
 
     say(f"{done}: {count(taken.places, 'place')} in {count(len(taken.tellings), 'article')}")

@@ -129,7 +129,7 @@ def verify(record: Path, sources: tuple[str, ...], again: bool, form: str, jobs:
 
     try:
         if is_library(record):
-            verified(record)
+            verified(record, form)
         with progress(not again) as report:
             outcome = library.verify(record, *sources, again=again, jobs=jobs, progress=report)
     except OSError as error:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tellings.edge.engine import StageFileError
     from tellings.edge.readers.naming import FieldsError
     from tellings.edge.saving import save
+    from tellings.edge.store.database import StoreError
+    from tellings.edge.store.search import NoWordError
     from tellings.library.checking import check
     from tellings.library.chronicles import Chronicle, brief, news, timeline
     from tellings.library.comparison import Compared, compare
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from tellings.library.decisions import UnfitReferenceError
     from tellings.library.finding import Quoted, Timed, quotes, times
     from tellings.library.inputs import NothingReadError, Progress
+    from tellings.library.keeping.deciding import UndecidableError
     from tellings.library.keeping.opened import NotThereError
     from tellings.library.records import NotOursError, export, load, read, story, tell, write
     from tellings.library.reports import FormError, write_reports, written_as
@@ -34,6 +37,7 @@ __all__ = [
     "DecisionsError",
     "FieldsError",
     "FormError",
+    "NoWordError",
     "NotOursError",
     "NotThereError",
     "NothingReadError",
@@ -41,7 +45,9 @@ __all__ = [
     "Quoted",
     "Sorted",
     "StageFileError",
+    "StoreError",
     "Timed",
+    "UndecidableError",
     "UnfitReferenceError",
     "Verified",
     "brief",
@@ -74,6 +80,7 @@ _MODULES = {
     "DecisionsError": "tellings.edge.decisions",
     "FieldsError": "tellings.edge.readers.naming",
     "FormError": "tellings.library.reports",
+    "NoWordError": "tellings.edge.store.search",
     "NotOursError": "tellings.library.records",
     "NotThereError": "tellings.library.keeping.opened",
     "NothingReadError": "tellings.library.inputs",
@@ -81,7 +88,9 @@ _MODULES = {
     "Quoted": "tellings.library.finding",
     "Sorted": "tellings.library.sorting",
     "StageFileError": "tellings.edge.engine",
+    "StoreError": "tellings.edge.store.database",
     "Timed": "tellings.library.finding",
+    "UndecidableError": "tellings.library.keeping.deciding",
     "UnfitReferenceError": "tellings.library.decisions",
     "Verified": "tellings.library.verification",
     "brief": "tellings.library.chronicles",

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tellings.edge.store.schema import MIGRATIONS
+from tellings.edge.store.search import folded
 
 #: "tell": what SQLite's header says a file is of (`PRAGMA application_id`).
 APPLICATION = 0x74656C6C
@@ -139,6 +140,7 @@ def _may_be_library(path: Path) -> bool:
 
 def _connected(address: str) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=_PATIENCE, check_same_thread=False)
+    connection.create_function("folded", 1, folded, deterministic=True)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA temp_store = MEMORY")

@@ -5,18 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from tellings.model.kept import Decision, DecisionKind
 from tellings.model.records import Place, StoryDecision, ValueDecision
 from tellings.model.text import Span
 
-#: "one story", "other story": of two tellings. "one thing", "other thing": of the values at two places, which are then
-#: the value, as JSON. "title": of a story. "date": of a telling, YYYY-MM-DD. "note", "label": of a story or a telling,
-#: as many as one likes.
-Kind = Literal["one story", "other story", "one thing", "other thing", "title", "date", "note", "label"]
 #: Kinds of which the last word holds: of the same two, or of the same one.
-_LAST_WORD: tuple[tuple[Kind, ...], ...] = (
+_LAST_WORD: tuple[tuple[DecisionKind, ...], ...] = (
     ("one story", "other story"),
     ("one thing", "other thing"),
     ("title",),
@@ -24,24 +20,8 @@ _LAST_WORD: tuple[tuple[Kind, ...], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One decision: `a` and `b` are ids of tellings or stories, or places ("ID@START-END"); `undone_by` is `None`
-    while it holds."""
-
-    number: int
-    kind: Kind
-    a: str
-    b: str | None
-    value: str | None
-    who: str
-    at: str
-    undone_by: str | None = None
-    undone_at: str | None = None
-
-
 def decide(
-    connection: sqlite3.Connection, kind: Kind, a: str, b: str | None, value: str | None, *, who: str, at: str
+    connection: sqlite3.Connection, kind: DecisionKind, a: str, b: str | None, value: str | None, *, who: str, at: str
 ) -> int:
     """Keep a decision; of the same things the last word holds, and earlier ones are undone by it. Returns its
     number."""
@@ -57,7 +37,7 @@ def decide(
     return int(made.lastrowid or 0)
 
 
-def last_word_of(kind: Kind) -> tuple[Kind, ...]:
+def last_word_of(kind: DecisionKind) -> tuple[DecisionKind, ...]:
     """The kinds that say the opposite, or another thing, of the same; none where one may say as many as one likes."""
     return next((kinds for kinds in _LAST_WORD if kind in kinds), ())
 
@@ -81,7 +61,7 @@ def decisions(connection: sqlite3.Connection, *, undone: bool = False) -> tuple[
 
 def of_stories(connection: sqlite3.Connection) -> tuple[StoryDecision, ...]:
     """What holds of which tellings are of one story."""
-    kinds: dict[Kind, Literal["same", "apart"]] = {"one story": "same", "other story": "apart"}
+    kinds: dict[DecisionKind, Literal["same", "apart"]] = {"one story": "same", "other story": "apart"}
     return tuple(
         StoryDecision(kinds[each.kind], each.a, each.b)
         for each in decisions(connection)

@@ -5,29 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from tellings.model.kept import Addition
 from tellings.model.records import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """One time that something was added: tellings and revisions that were new, and those that were known."""
-
-    number: int
-    at: str
-    program: str
-    paths: tuple[str, ...]
-    new_tellings: int
-    new_revisions: int
-    known: int
-
-
-def begin(connection: sqlite3.Connection, at: str, program: str, paths: Sequence[str]) -> int:
+def begin(connection: sqlite3.Connection, at: str, program: str, paths: Sequence[str], fields: Sequence[str]) -> int:
     """Enter that something is being added; returns its number."""
     made = connection.execute(
-        "INSERT INTO additions (at, program, paths, new_tellings, new_revisions, known) VALUES (?, ?, ?, 0, 0, 0)",
-        (at, program, json.dumps(list(paths), ensure_ascii=False)),
+        "INSERT INTO additions (at, program, paths, fields, new_tellings, new_revisions, known) "
+        "VALUES (?, ?, ?, ?, 0, 0, 0)",
+        (at, program, *(json.dumps(list(each), ensure_ascii=False) for each in (paths, fields))),
     )
     return int(made.lastrowid or 0)
 
@@ -44,10 +32,11 @@ def count(connection: sqlite3.Connection, number: int, new_tellings: int, new_re
 def additions(connection: sqlite3.Connection) -> tuple[Addition, ...]:
     """All additions in their order."""
     rows = connection.execute(
-        "SELECT number, at, program, paths, new_tellings, new_revisions, known FROM additions ORDER BY number"
+        "SELECT number, at, program, paths, fields, new_tellings, new_revisions, known FROM additions ORDER BY number"
     )
     return tuple(
-        Addition(number, at, program, tuple(json.loads(paths)), *counts) for number, at, program, paths, *counts in rows
+        Addition(number, at, program, tuple(json.loads(paths)), tuple(json.loads(fields)), *counts)
+        for number, at, program, paths, fields, *counts in rows
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from tellings.edge.store import decisions, keeping, stories
+from tellings.edge.store import decisions, stories, tellings
 from tellings.edge.store.database import StoreError, connect, told
 from tellings.model.records import Document, DocumentDate
 
@@ -24,11 +24,11 @@ def documents_in(path: Path, story: str | None = None) -> tuple[Document, ...]:
         if story is None:
             found = [identifier for (identifier,) in connection.execute("SELECT id FROM tellings ORDER BY id")]
         else:
-            followed = stories.followed(connection, story) or stories.story_of(connection, story)
-            found = list(stories.members(connection, followed)) if followed is not None else []
-            if not found:
+            called = stories.called(connection, story)
+            if called is None:
                 raise StoreError(f"{story!r} is no story of {path}; tellings list shows which there are")
-        read = [keeping.document_of(connection, keeping.newest(connection, each)) for each in found]
+            found = list(called[1])
+        read = [tellings.document_of(connection, tellings.newest(connection, each)) for each in found]
         return tuple(dated(document, days.get(document.id)) for document in read)
     except sqlite3.Error as error:
         raise told(path, error) from error

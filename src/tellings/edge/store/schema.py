@@ -240,5 +240,10 @@ def m001_first(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
+def m002_fields(connection: sqlite3.Connection) -> None:
+    """Which fields of tables and of JSON were named for something when articles were added, a JSON list."""
+    connection.execute("ALTER TABLE additions ADD COLUMN fields TEXT NOT NULL DEFAULT '[]'")
+
+
 #: The steps, in their order: a library of form n has had the first n of them.
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_first,)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_first, m002_fields)

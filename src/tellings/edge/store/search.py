@@ -21,6 +21,10 @@ _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _TOKEN = re.compile(r"[^\W_]+")
 
 
+class NoWordError(ValueError):
+    """No word is in what was given to be looked for, or taken out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is looked for: terms that all must stand there, each the words of a phrase, as `folded` gives them and as
@@ -32,7 +36,7 @@ class Query:
 
     @classmethod
     def of(cls, told: str) -> Query:
-        """What a person typed: words, "phrases", beginnings*. Raises ValueError where no word is in it."""
+        """What a person typed: words, "phrases", beginnings*. Raises NoWordError."""
         terms: list[tuple[str, ...]] = []
         written: list[str] = []
         beginnings: set[int] = set()
@@ -44,7 +48,7 @@ class Query:
                 terms.append(tuple(map(folded, tokens)))
                 written.append(" ".join(tokens))
         if not terms:
-            raise ValueError(f"{told!r} has no word to look for")
+            raise NoWordError(f"{told!r} has no word to look for")
         return cls(tuple(terms), tuple(written), frozenset(beginnings))
 
     def of_index(self) -> str:
@@ -71,8 +75,10 @@ class Query:
         return found
 
 
-def folded(word: str) -> str:
-    """A word as the index has it: without case and marks on its letters."""
+def folded(word: str | None) -> str:
+    """A word as the index has it: without case and marks on its letters; none where there is no word."""
+    if word is None:
+        return ""
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
 
 
@@ -104,10 +110,12 @@ def tellings(
             wheres.append(f"{column} = ?")
             values.append(value)
     if filters.outlet is not None:
-        wheres.append("t.publisher LIKE ? ESCAPE '\\'")
+        wheres.append("folded(t.publisher) LIKE ? ESCAPE '\\'")
         values.append(_anywhere(filters.outlet))
     if filters.person is not None:
-        wheres.append("EXISTS (SELECT 1 FROM people_found p WHERE p.telling = t.id AND p.name LIKE ? ESCAPE '\\')")
+        wheres.append(
+            "EXISTS (SELECT 1 FROM people_found p WHERE p.telling = t.id AND folded(p.name) LIKE ? ESCAPE '\\')"
+        )
         values.append(_anywhere(filters.person))
     for comparison, day in ((">=", filters.since), ("<=", filters.until)):
         if day is not None:
@@ -119,6 +127,11 @@ def tellings(
         values,
     )
     yield from rows
+
+
+def index_anew(connection: sqlite3.Connection) -> None:
+    """Make the index of full text anew, from the texts."""
+    connection.execute("INSERT INTO texts_search (texts_search) VALUES ('rebuild')")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +177,6 @@ def drop(connection: sqlite3.Connection, name: str) -> bool:
 
 
 def _anywhere(words: str) -> str:
-    """A pattern for words that stand anywhere."""
-    escaped = re.sub(r"([%_\\])", r"\\\1", words)
+    """A pattern for words that stand anywhere, whatever their case and the marks on their letters."""
+    escaped = re.sub(r"([%_\\])", r"\\\1", folded(words))
     return f"%{escaped}%"

@@ -43,6 +43,14 @@ def followed(connection: sqlite3.Connection, story: str) -> str | None:
     return story
 
 
+def called(connection: sqlite3.Connection, name: str) -> tuple[str, tuple[str, ...]] | None:
+    """The story that goes by an id now, its own, that of one merged into it or of one of its tellings, and its
+    tellings; `None` where there is none."""
+    story = followed(connection, name) or story_of(connection, name)
+    found = members(connection, story) if story is not None else ()
+    return (story, found) if story is not None and found else None
+
+
 def assign(connection: sqlite3.Connection, groups: Iterable[Sequence[str]], addition: int, at: str) -> tuple[str, ...]:
     """Give each group of tellings the story it is, and say what became of those that they were in; `groups` are all
     whose tellings, or stories, changed. Returns the ids of all stories that are others now."""

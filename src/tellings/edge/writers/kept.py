@@ -16,9 +16,19 @@ from tellings.model.text import Span
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
-    from tellings.edge.store.decisions import Decision
-    from tellings.edge.store.ledger import Addition
+    from tellings.model.kept import (
+        Added,
+        Addition,
+        Alert,
+        Changes,
+        Decision,
+        Hit,
+        KeptStory,
+        KeptTelling,
+        News,
+    )
 
 #: Characters of a title, and of a line, that a table shows.
 TITLE, LINE = 90, 300
@@ -31,7 +41,7 @@ def as_object(told: Any) -> Any:
     return msgspec.to_builtins(told)
 
 
-def stories(found: Sequence[Any], console: Console) -> None:
+def stories(found: Sequence[KeptStory], console: Console) -> None:
     """Print stories: title, how much of it, when, what is new."""
     from rich.text import Text
 
@@ -49,7 +59,7 @@ def stories(found: Sequence[Any], console: Console) -> None:
         console.print(Text("no story"))
 
 
-def tellings(found: Iterable[Any], console: Console) -> None:
+def tellings(found: Iterable[KeptTelling], console: Console) -> None:
     """Print the tellings of a story, each with its id and where it is from."""
     from rich.text import Text
 
@@ -64,7 +74,7 @@ def tellings(found: Iterable[Any], console: Console) -> None:
         console.print(Text("  " + " · ".join(filter(None, map(one_line, told)))))
 
 
-def hits(found: Iterable[Any], console: Console) -> None:
+def hits(found: Iterable[Hit], console: Console) -> None:
     """Print lines that words were found in, with these marked."""
     from rich.text import Text
 
@@ -78,7 +88,7 @@ def hits(found: Iterable[Any], console: Console) -> None:
         console.print(line)
 
 
-def alerts(found: Sequence[Any], console: Console) -> None:
+def alerts(found: Sequence[Alert], console: Console) -> None:
     """Print what saved searches found that is new."""
     from rich.text import Text
 
@@ -89,7 +99,7 @@ def alerts(found: Sequence[Any], console: Console) -> None:
         console.print(Text("no search is saved"))
 
 
-def rss(found: Iterable[Any]) -> str:
+def rss(found: Iterable[Alert]) -> str:
     """What saved searches found that is new, as a feed (RSS 2.0)."""
     channel = ElementTree.Element("channel")
     for tag, text in (("title", "tellings: alerts"), ("link", ""), ("description", "New lines of saved searches")):
@@ -115,7 +125,7 @@ def _in_xml(words: str) -> str:
     return "".join(character if character.isprintable() else " " for character in words)
 
 
-def changes(found: Sequence[Any], console: Console) -> None:
+def changes(found: Sequence[Changes], console: Console) -> None:
     """Print what changed from one text to the next."""
     from rich.text import Text
 
@@ -132,7 +142,7 @@ def changes(found: Sequence[Any], console: Console) -> None:
         console.print(Text("one text only"))
 
 
-def news(found: Sequence[Any], console: Console) -> None:
+def news(found: Sequence[News], console: Console) -> None:
     """Print what is new in stories."""
     from rich.text import Text
 
@@ -177,7 +187,7 @@ def additions(found: Iterable[Addition], console: Console) -> None:
         console.print(Text(one_line(" · ".join(filter(None, told)))))
 
 
-def added(told: Any, listed: Mapping[str, Any], console: Console) -> None:
+def added(told: Added, listed: Mapping[str, KeptStory], console: Console) -> None:
     """Print what an addition brought."""
     from rich.text import Text
 
@@ -194,7 +204,7 @@ def added(told: Any, listed: Mapping[str, Any], console: Console) -> None:
         console.print(Text(f"and {count(len(changed) - NAMED, 'other story')}; tellings list --new shows them"))
 
 
-def added_object(told: Any) -> dict[str, Any]:
+def added_object(told: Added) -> dict[str, Any]:
     """What an addition brought as plain objects, without its problems, which stand on standard error."""
     return {
         "number": told.number,
@@ -205,7 +215,7 @@ def added_object(told: Any) -> dict[str, Any]:
     }
 
 
-def _append_marked(line: Any, words: str, marks: Iterable[Span]) -> None:
+def _append_marked(line: Text, words: str, marks: Iterable[Span]) -> None:
     """Words with the marked ones in bold, a piece of them where they are long."""
     from rich.text import Text
 

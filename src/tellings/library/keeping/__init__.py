@@ -21,22 +21,29 @@ from typing import TYPE_CHECKING, Self
 from tellings.edge.store import decisions as kept_decisions
 from tellings.edge.store import ledger, search
 from tellings.edge.store.database import connect
-from tellings.edge.store.decisions import Decision, Kind
-from tellings.edge.store.ledger import Addition
 from tellings.edge.store.search import Filters, Query, Saved
 from tellings.library.keeping import looking
-from tellings.library.keeping.looking import Alert, Hit, KeptStory, KeptTelling, LineKind
 from tellings.library.keeping.members import members_of
 from tellings.library.keeping.opened import NotThereError, Opened, now, somebody
+from tellings.model.kept import (
+    Added,
+    Addition,
+    Alert,
+    Changes,
+    Decision,
+    DecisionKind,
+    Hit,
+    KeptStory,
+    KeptTelling,
+    LineKind,
+    News,
+    Taken,
+)
 
 # Who only looks must not wait for all that finds things: those modules are imported where they are used.
 if TYPE_CHECKING:
     from tellings.edge.engine import Engine
     from tellings.library.inputs import Fields, Progress
-    from tellings.library.keeping.adding import Added
-    from tellings.library.keeping.changing import Changes
-    from tellings.library.keeping.forgetting import Taken
-    from tellings.library.keeping.news import News
     from tellings.model.record import Record
 
 #: Sentences of what is new, unless told otherwise.
@@ -108,7 +115,7 @@ class Library:
     def rebuild(self, *, every: bool = False, jobs: int | Engine = 1, progress: Progress | None = None) -> int:
         """Find anew what another version of the program found (`every`: all); returns in how many tellings. What was
         done when it is ended stays done; decisions are not touched."""
-        from tellings.edge.store import keeping as tellings
+        from tellings.edge.store import tellings
         from tellings.library.keeping import adding
 
         with self._opened.reading() as connection:
@@ -116,6 +123,9 @@ class Library:
             todo = tellings.outdated(connection, program)
             number = ledger.latest(connection)
         adding.find_anew(self._opened, todo, number, self._clock(), jobs=jobs, progress=progress)
+        if every:
+            with self._opened.writing() as connection:
+                search.index_anew(connection)
         return len(todo)
 
     def forget(self, *called: str) -> Taken:
@@ -125,7 +135,7 @@ class Library:
         return forgetting.forget(self._opened, *called, at=self._clock())
 
     def redact(self, words: str, *, jobs: int | Engine = 1) -> Taken:
-        """Take words, such as a name, out of all that is kept: nothing of them is left in the file. Raises ValueError
+        """Take words, such as a name, out of all that is kept: nothing of them is left in the file. Raises NoWordError
         where there is no word in `words`."""
         from tellings.library.keeping import forgetting
 
@@ -185,14 +195,13 @@ class Library:
         self, words: str, *, kind: LineKind | None = None, filters: Filters | None = None, most: int = 20
     ) -> tuple[Hit, ...]:
         """Up to `most` lines in which all of `words` stand: words, "phrases", beginnings*. `kind`: text, quote, fact or
-        event. Those of tellings that came last stand first. Raises ValueError where there is no word."""
+        event. Those of tellings that came last stand first. Raises NoWordError."""
         return looking.find(self._opened, words, kind=kind, filters=filters or Filters(), most=most)
 
     def save_search(
         self, name: str, words: str, *, kind: LineKind | None = None, filters: Filters | None = None
     ) -> None:
-        """Keep a search by a name: `alerts` tells what it finds in tellings that come later. Raises ValueError where
-        there is no word."""
+        """Keep a search by a name: `alerts` tells what it finds in tellings that come later. Raises NoWordError."""
         Query.of(words)
         with self._opened.writing() as connection:
             up_to = ledger.newest(connection)
@@ -207,7 +216,7 @@ class Library:
         """Keep a search no longer. Raises NotThereError where there is none of that name."""
         with self._opened.writing() as connection:
             if not search.drop(connection, name):
-                raise NotThereError(f"there is no search {name!r}; tellings searches shows which there are")
+                raise NotThereError(f"there is no search {name!r}; tellings alerts shows which there are")
 
     def alerts(self, *, mark: bool = False) -> tuple[Alert, ...]:
         """What each saved search finds in tellings that came since it was last told; with `mark`, it is told now."""
@@ -229,13 +238,14 @@ class Library:
 
     # ---- decisions ---------------------------------------------------------------------
 
-    def decide(self, kind: Kind, *of: str, value: str | None = None) -> Decision:
+    def decide(self, kind: DecisionKind, *of: str, value: str | None = None) -> Decision:
         """Decide something: "one story" or "other story" of two tellings; "one thing" or "other thing" of two values,
         each "NAME@PLACE"; the "date" of a telling; the "title" of a story; a "note" or "label" of a story or a telling.
 
         Raises:
             NotThereError: what it is of is not there.
-            ValueError: it is of another number of things, or its value is none.
+            UndecidableError: it is of another number of things, or its value is none.
+            UnfitReferenceError: no value stands at a place that was given.
         """
         from tellings.library.keeping import deciding
 

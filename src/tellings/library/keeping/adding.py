@@ -9,40 +9,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from tellings.edge.engine import Engine
 from tellings.edge.readers.names import printable
-from tellings.edge.store import decisions, ledger, stories
-from tellings.edge.store import keeping as tellings
-from tellings.edge.store.keeping import Found
+from tellings.edge.readers.naming import named
+from tellings.edge.store import decisions, ledger, stories, tellings
 from tellings.edge.store.reading import dated, decided_days
+from tellings.edge.store.tellings import Found
 from tellings.library.annotate import each
 from tellings.library.inputs import Fields, Progress, documents_of
 from tellings.library.keeping.opened import Opened
 from tellings.library.records import WITHIN
 from tellings.library.sorting import SKETCH
 from tellings.model.identity import identity
+from tellings.model.kept import Added
 from tellings.model.records import Document, Problem
 from tellings.tell.stories import middle_of
 
 #: Articles that are looked at between two times that something is kept.
 _AT_ONCE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What an addition brought: ids of new tellings, of those that have a new revision, how many articles were known,
-    the stories that are others now, and what was wrong."""
-
-    number: int
-    new: tuple[str, ...]
-    revised: tuple[str, ...]
-    known: int
-    stories: tuple[str, ...]
-    problems: tuple[Problem, ...]
 
 
 def add(
@@ -63,9 +51,11 @@ def add(
     """
     documents, problems = documents_of(paths, stdin, progress, fields)
     given = [replace(each, id=identity(each.url.value if each.url else None, _digest(each))) for each in documents]
-    fresh, known = _fresh(library, sorted(given, key=_order))
+    fresh, known, withheld = _fresh(library, sorted(given, key=_order))
+    problems = (*problems, *withheld)
     with library.writing() as connection:
-        number = ledger.begin(connection, at, library.program, [printable(str(path)) for path in paths])
+        given_as = [printable(str(path)) for path in paths]
+        number = ledger.begin(connection, at, library.program, given_as, named(fields).written)
         ledger.say_problems(connection, number, problems)
         ledger.count(connection, number, 0, 0, known)
     new: list[str] = []
@@ -164,18 +154,27 @@ def take_out(library: Opened, identifiers: Sequence[str], number: int, at: str) 
 # ---- what is new -------------------------------------------------------------------------
 
 
-def _fresh(library: Opened, documents: Sequence[Document]) -> tuple[list[Document], int]:
-    """Those of `documents` whose characters are not known, each once, and how many are."""
+def _fresh(library: Opened, documents: Sequence[Document]) -> tuple[list[Document], int, list[Problem]]:
+    """Those of `documents` whose characters are not known, each once, how many are, and those that are not kept
+    because words were taken out of them."""
     seen: set[tuple[str, str]] = set()
-    fresh = []
-    with library.reading():
+    fresh, withheld = [], []
+    with library.reading() as connection:
         for document in documents:
             key = (document.id, _digest(document))
             if key in seen or _is_known(library, document):
+                if tellings.is_taken_out(connection, key[1]):
+                    withheld.append(_is_withheld(document, is_kept=bool(tellings.known(connection, document.id))))
                 continue
             seen.add(key)
             fresh.append(document)
-    return fresh, len(documents) - len(fresh)
+    return fresh, len(documents) - len(fresh), withheld
+
+
+def _is_withheld(document: Document, *, is_kept: bool) -> Problem:
+    message = "words were taken out of this text" + (", and it is kept without them" if is_kept else "; it is not kept")
+    remedy = "nothing to do" if is_kept else "add it to another library, with --library, if it is to be kept"
+    return Problem(document.name, "left-out", message, remedy, lost=not is_kept)
 
 
 def _is_known(library: Opened, document: Document) -> bool:

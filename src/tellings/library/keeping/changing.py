@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from rapidfuzz.distance import LCSseq
 
-from tellings.edge.store import keeping as tellings
+from tellings.edge.store import tellings
 from tellings.library.keeping.deciding import telling_called
 from tellings.library.keeping.opened import Opened
+from tellings.model.kept import Change, Changes
 from tellings.model.records import Telling
 from tellings.model.text import Span
 from tellings.tell.stories import headline_of
@@ -25,31 +24,6 @@ _WORD = re.compile(r"[^\W_]+")
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 #: Share of words, in their order, from which a sentence of the later text is one of the earlier, changed.
 REWRITTEN = 0.5
-
-ChangeKind = Literal["headline", "changed", "added", "removed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change: the words before and after, each with its span in its text; `None` where there are none. `what` says
-    what of substance is other: "number", "quotation", "name", "wording"."""
-
-    kind: ChangeKind
-    what: tuple[str, ...]
-    before: str | None
-    after: str | None
-    before_span: Span | None
-    after_span: Span | None
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What changed from one revision of a telling to the next; `at` is when the later was added."""
-
-    telling: str
-    revision: int
-    at: str
-    changes: tuple[Change, ...]
 
 
 def changes(library: Opened, called: str) -> tuple[Changes, ...]:

@@ -5,41 +5,46 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from tellings.edge.store import decisions, ledger, stories
-from tellings.edge.store import keeping as tellings
-from tellings.edge.store.decisions import Decision, Kind
+from tellings.edge.store import decisions, ledger, stories, tellings
 from tellings.library.decisions import value_place
 from tellings.library.keeping import adding
 from tellings.library.keeping.members import members_of
 from tellings.library.keeping.opened import NotThereError, Opened
+from tellings.model.kept import Decision, DecisionKind
+
+
+class UndecidableError(ValueError):
+    """What somebody wants to decide is no decision; the message says why."""
+
 
 #: Kinds that are of two things; the others are of one, and have a value.
-OF_TWO: tuple[Kind, ...] = ("one story", "other story", "one thing", "other thing")
-_OF_STORIES: tuple[Kind, ...] = ("one story", "other story")
-_OF_EITHER: tuple[Kind, ...] = ("note", "label")
-_OF_VALUES: tuple[Kind, ...] = ("one thing", "other thing")
+OF_TWO: tuple[DecisionKind, ...] = ("one story", "other story", "one thing", "other thing")
+_OF_STORIES: tuple[DecisionKind, ...] = ("one story", "other story")
+_OF_EITHER: tuple[DecisionKind, ...] = ("note", "label")
+_OF_VALUES: tuple[DecisionKind, ...] = ("one thing", "other thing")
 
 
-def decide(library: Opened, kind: Kind, *given: str, value: str | None = None, who: str, at: str) -> Decision:
+def decide(library: Opened, kind: DecisionKind, *given: str, value: str | None = None, who: str, at: str) -> Decision:
     """Decide something: of two tellings ("one story", "other story"), of two values ("one thing", "other thing"; each
     "NAME@PLACE"), of a telling ("date", YYYY-MM-DD), of a story ("title"), of a story or a telling ("note", "label").
 
     Raises:
         NotThereError: what it is of is not in the library.
-        ValueError: it is of another number of things, or its value is none.
+        UndecidableError: it is of another number of things, or its value is none.
+        UnfitReferenceError: no value stands at a place that was given.
         StoreError: nothing can be written.
     """
     if len(given) != (2 if kind in OF_TWO else 1):
-        raise ValueError(f"{kind!r} is decided of {'two things' if kind in OF_TWO else 'one thing'}")
+        raise UndecidableError(f"{kind!r} is decided of {'two things' if kind in OF_TWO else 'one thing'}")
     with library.writing() as connection:
         if kind not in OF_TWO and not value:
-            raise ValueError(f"{kind!r} needs a value")
+            raise UndecidableError(f"{kind!r} needs a value")
         if kind == "date":
-            value = date.fromisoformat(value or "").isoformat()
+            value = _day(value or "")
         things = sorted(_thing(library, kind, each) for each in given)
         a, b = things[0][0], things[1][0] if len(things) == 2 else None
         if a == b:
-            raise ValueError(f"{given[0]!r} and {given[1]!r} are one and the same")
+            raise UndecidableError(f"{given[0]!r} and {given[1]!r} are one and the same")
         if kind in _OF_VALUES:
             value = json.dumps([words for _, words in things], ensure_ascii=False)
         number = decisions.decide(connection, kind, a, b, value, who=who, at=at)
@@ -104,10 +109,17 @@ def telling_called(library: Opened, called: str) -> str:
     raise NotThereError(f"{called!r} is no telling of {library.path}; give its id, its address or its name")
 
 
+def _day(given: str) -> str:
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise UndecidableError(f"{given!r} is no day; write it YYYY-MM-DD") from None
+
+
 # ---- what a decision is of ---------------------------------------------------------------
 
 
-def _thing(library: Opened, kind: Kind, given: str) -> tuple[str, str]:
+def _thing(library: Opened, kind: DecisionKind, given: str) -> tuple[str, str]:
     """What a decision is of, as it is kept, and for a value its words."""
     if kind in _OF_VALUES:
         name, _, _ = given.rpartition("@")

@@ -8,17 +8,17 @@ Records that were given out before stay where they are, and so do backups: which
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from tellings.edge.store import keeping as tellings
-from tellings.edge.store import ledger
+from tellings.edge.store import ledger, search, tellings
 from tellings.edge.store.database import StoreError, patience, told
 from tellings.library.keeping import adding
 from tellings.library.keeping.deciding import telling_called
 from tellings.library.keeping.opened import Opened
 from tellings.library.keeping.taking_out import BLOCK, TakeOut, hidden_in, taking_out
 from tellings.model.engine import Engine
+from tellings.model.kept import Taken
 from tellings.model.records import Document
 from tellings.model.text import View
 
@@ -29,17 +29,6 @@ _TEXTS = (
     *(("additions", "paths"), ("problems", "place"), ("problems", "message"), ("problems", "remedy")),
     *(("stories", "title"), ("given_out", "place"), ("decisions", "who"), ("decisions", "undone_by")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What was taken out: of which tellings (ids), and at how many places; records given out before that hold it (when
-    and where each was written), and backups of the library that do."""
-
-    tellings: tuple[str, ...]
-    places: int
-    given_out: tuple[tuple[str, str], ...]
-    backups: tuple[str, ...]
 
 
 def forget(library: Opened, *called: str, at: str) -> Taken:
@@ -71,7 +60,7 @@ def redact(library: Opened, words: str, *, at: str, jobs: int | Engine = 1) -> T
     another file with mark-up only what it shows is kept.
 
     Raises:
-        ValueError: there is no word in it.
+        NoWordError: there is no word in it.
         StoreError: nothing can be written.
     """
     take_out = taking_out(words)
@@ -178,7 +167,7 @@ def finish(library: Opened) -> None:
     """
     connection = library.connection
     try:
-        connection.execute("INSERT INTO texts_search (texts_search) VALUES ('rebuild')")
+        search.index_anew(connection)
         connection.execute("VACUUM")
         with patience(connection, READERS):
             busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

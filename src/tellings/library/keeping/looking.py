@@ -3,77 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from dataclasses import replace
+from typing import get_args
 
 from tellings.edge.store import search
 from tellings.edge.store import stories as stories_kept
 from tellings.edge.store.search import Filters, Query
 from tellings.library.keeping.members import members_of
 from tellings.library.keeping.opened import Opened
+from tellings.model.kept import Alert, Hit, KeptStory, KeptTelling, LineKind
 from tellings.model.text import Span
 
-#: Kinds of lines that can be searched.
-LineKind = Literal["text", "quote", "fact", "event"]
 #: Lines of one saved search that are told at a time.
 ALERTS = 10_000
 #: Stretches of one telling that are shown of what was found in its text.
 _SHOWN = 3
 _TABLES = {"quote": "quotes_found", "fact": "facts_found", "event": "events_found"}
-
-
-@dataclass(frozen=True, slots=True)
-class KeptStory:
-    """A story as it is listed. `new`: its tellings that came, or changed, since it was last looked at; days are
-    YYYY-MM-DD."""
-
-    id: str
-    title: str
-    first: str | None
-    last: str | None
-    tellings: int
-    outlets: int
-    new: int
-
-
-@dataclass(frozen=True, slots=True)
-class KeptTelling:
-    """A telling as it is shown; `revisions` is how many texts it had so far."""
-
-    id: str
-    title: str | None
-    publisher: str | None
-    published: str | None
-    address: str | None
-    name: str
-    words: int
-    revisions: int
-    added: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A line that words were found in: `words` is what stands at `span` of the telling, and `marks` are where the words
-    looked for stand in it, from its beginning."""
-
-    telling: str
-    story: str
-    publisher: str | None
-    published: str | None
-    title: str | None
-    kind: LineKind
-    speaker: str | None
-    words: str
-    span: Span
-    marks: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """What a saved search finds that is new."""
-
-    name: str
-    hits: tuple[Hit, ...]
 
 
 #: A story as it is listed, from `stories s`.
@@ -107,7 +52,7 @@ def find(
 ) -> tuple[Hit, ...]:
     """Up to `most` lines in which all of `words` stand: words, "phrases", beginnings*; of `kind`, or of any text; of
     tellings whose newest text came after that numbered `since`. Those of tellings that came last stand first. Raises
-    ValueError where there is no word in `words`."""
+    NoWordError where there is no word in `words`."""
     query = Query.of(words)
     found: list[Hit] = []
     with library.reading() as connection:

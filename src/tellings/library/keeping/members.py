@@ -12,9 +12,7 @@ def members_of(library: Opened, story: str) -> tuple[str, tuple[str, ...]]:
     Raises:
         NotThereError: there is none.
     """
-    connection = library.connection
-    found = stories.followed(connection, story) or stories.story_of(connection, story)
-    members = stories.members(connection, found) if found is not None else ()
-    if found is None or not members:
+    found = stories.called(library.connection, story)
+    if found is None:
         raise NotThereError(f"{story!r} is no story of {library.path}; tellings list shows which there are")
-    return found, members
+    return found

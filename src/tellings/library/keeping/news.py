@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tellings import pipeline
 from tellings.across.digest import NEWS
-from tellings.edge.store import keeping as tellings
-from tellings.library.keeping.looking import KeptStory, KeptTelling, listed, tellings_of
+from tellings.edge.store import tellings
+from tellings.library.keeping.looking import listed, tellings_of
 from tellings.library.keeping.members import members_of
 from tellings.library.keeping.opened import Opened
+from tellings.model.kept import NewLine, News
 from tellings.model.records import Telling
 from tellings.model.text import Span
-
-
-@dataclass(frozen=True, slots=True)
-class NewLine:
-    """A sentence that no earlier telling says, at `span` of a new one."""
-
-    telling: str
-    publisher: str | None
-    published: str | None
-    words: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What is new in a story since it was last looked at: tellings that came or changed, and what they say that no
-    earlier one does."""
-
-    story: KeptStory
-    tellings: tuple[KeptTelling, ...]
-    lines: tuple[NewLine, ...]
 
 
 def news(library: Opened, story: str, *, most: int = NEWS) -> News:

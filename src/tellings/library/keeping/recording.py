@@ -7,8 +7,8 @@ from dataclasses import replace
 from hashlib import sha256
 
 from tellings import pipeline
-from tellings.edge.store import decisions, ledger, stories
-from tellings.edge.store import keeping as tellings
+from tellings.edge.readers.naming import named
+from tellings.edge.store import decisions, ledger, stories, tellings
 from tellings.edge.store.packing import packed, unpacked
 from tellings.edge.writers import json as json_writer
 from tellings.library.keeping.members import members_of
@@ -37,18 +37,18 @@ def story_of(library: Opened, members: Sequence[str]) -> Story:
     with library.reading() as connection:
         found = list(tellings.tellings_of(connection, members))
         decided = decisions.of_values(connection, {telling.id: telling.text for telling, _ in found})
-        given, problems = _of_reading(library, members, [telling for telling, _ in found])
+        paths, fields, problems = _of_reading(library, members, [telling for telling, _ in found])
     whole = tuple(telling for telling, _ in found)
     stumbles = tuple(problem for _, problem in found if problem is not None)
     with seldom_collecting():
-        return replace(pipeline.relate(whole, (*problems, *stumbles), decided), paths=given)
+        return replace(pipeline.relate(whole, (*problems, *stumbles), decided), paths=paths, fields=fields)
 
 
 def _of_reading(
     library: Opened, members: Sequence[str], read: Sequence[Telling]
-) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """What was given for tellings to be read, and what was wrong with their files, or with files that were given with
-    these alone."""
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Problem, ...]]:
+    """What was given for tellings to be read, the fields that were named, and what was wrong with their files, or with
+    files that were given with these alone."""
     connection = library.connection
     numbers: set[int] = set()
     for identifier in members:
@@ -56,11 +56,13 @@ def _of_reading(
         numbers.update(number for (number,) in rows)
     files = {telling.document.name.partition("#")[0] for telling in read}
     paths: set[str] = set()
+    fields: dict[str, None] = {}
     problems: list[Problem] = []
     for addition in ledger.additions(connection):
         if addition.number not in numbers:
             continue
         paths.update(addition.paths)
+        fields.update(dict.fromkeys(addition.fields))
         others = connection.execute(
             "SELECT 1 FROM revisions r JOIN tellings t ON t.id = r.telling WHERE r.addition = ? AND t.story IS NOT "
             "(SELECT story FROM tellings WHERE id = ?) LIMIT 1",
@@ -73,7 +75,7 @@ def _of_reading(
         ]
     stumbles = {telling.document.name for telling in read}
     kept = [each for each in dict.fromkeys(problems) if not (each.kind == "language" and each.place in stumbles)]
-    return tuple(sorted(paths)), tuple(kept)
+    return tuple(sorted(paths)), named(list(fields)).written, tuple(kept)
 
 
 def _state(library: Opened, members: Sequence[str]) -> str:

@@ -14,6 +14,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
+from tellings.edge.store.search import NoWordError
+
 #: What stands for each character of words that were taken out.
 BLOCK = "█"
 _WORD = re.compile(r"[^\W_]+")
@@ -34,11 +36,11 @@ def taking_out(words: str) -> TakeOut:
     """What takes `words` out of a text: gives the text with blocks in their place, and how often they stood there.
 
     Raises:
-        ValueError: there is no word in it.
+        NoWordError: there is no word in it.
     """
     given = [_letters(word) for word in _WORD.findall(unicodedata.normalize("NFC", words))]
     if not given:
-        raise ValueError(f"{words!r} has no word to take out")
+        raise NoWordError(f"{words!r} has no word to take out")
     of_their_own = re.compile(rf"(?<![^\W_]){_BETWEEN.join(given)}(?![^\W_])")
     joined = re.compile(_RUN_TOGETHER.join(given))
 

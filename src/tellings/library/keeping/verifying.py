@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 
-from tellings.edge.store import keeping as tellings
+from tellings.edge.store import tellings
+from tellings.edge.store.database import StoreError, connect, told
+from tellings.edge.store.tellings import LINES, Value
 from tellings.library.keeping.opened import Opened
 from tellings.model.records import Telling
 from tellings.model.text import digest
@@ -13,50 +17,32 @@ from tellings.model.text import digest
 def faults(library: Opened) -> Iterator[str]:
     """What does not hold, in words; nothing where all holds.
 
-    1. The file as SQLite sees it, rows that point to rows, the index of full text. 2. Of each revision: its text is the
-    one that it was read as, by its digest; all that was found in it lies in it. 3. Of each line that is listed: it is
-    one that was found. 4. Of each story: it has as many tellings as it says.
+    1. The file as SQLite sees it, and rows that point to rows. 2. Of each revision: its text is the one that it was
+    read as, by its digest; all that was found in it lies in it. 3. Of each telling: the lines that are listed and
+    searched are those that were found in its newest text. 4. Of each story: it has as many tellings as it says, and
+    those that sorting says. 5. Of the index of full text: it holds the newest text of each telling and no other.
     """
     with library.reading() as connection:
-        # 1. the file
-        yield from (said for (said,) in connection.execute("PRAGMA integrity_check") if said != "ok")
-        for table, row, other, _ in connection.execute("PRAGMA foreign_key_check"):
-            yield f"row {row} of {table} points to a row of {other} that is not there"
-        # 2. texts and findings
-        numbers = connection.execute("SELECT number, telling, digest, text FROM revisions ORDER BY number")
-        for number, identifier, said, text in numbers.fetchall():
+        yield from _of_file(connection)
+        revisions = connection.execute("SELECT number, telling, digest, text FROM revisions ORDER BY number")
+        for number, identifier, said, text in revisions.fetchall():
             yield from (
-                f"revision {number} of {identifier}: {fault}" for fault in _of_revision(library, number, said, text)
+                f"revision {number} of {identifier}: {fault}" for fault in _of_revision(connection, number, said, text)
             )
-        # 3. lines
-        for table, (first, last) in _LINES.items():
-            rows = connection.execute(
-                f"SELECT l.id FROM {table} l JOIN tellings t ON t.id = l.telling "
-                "JOIN revisions r ON r.number = t.revision "
-                f"WHERE NOT (0 <= l.{first} AND l.{first} <= l.{last} AND l.{last} <= length(r.text))"
-            )
-            yield from (f"line {row} of {table} leaves its text" for (row,) in rows)
-        # 4. stories
-        rows = connection.execute(
-            "SELECT s.id, s.tellings, count(t.id) AS found FROM stories s LEFT JOIN tellings t ON t.story = s.id "
-            "GROUP BY s.id HAVING found <> s.tellings"
-        )
-        for story, said, found in rows:
-            yield f"story {story} says that it has {said} tellings, and has {found}"
+        yield from _of_stories(library, connection)
+    yield from _of_index(library)
 
 
-#: Tables of lines, and the columns of their spans.
-_LINES = {
-    "quotes_found": ("start", '"end"'),
-    "facts_found": ("start", '"end"'),
-    "events_found": ("start", '"end"'),
-}
+def _of_file(connection: sqlite3.Connection) -> Iterator[str]:
+    yield from (said for (said,) in connection.execute("PRAGMA integrity_check") if said != "ok")
+    for table, row, other, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} points to a row of {other} that is not there"
 
 
-def _of_revision(library: Opened, number: int, said: str, text: str) -> Iterator[str]:
+def _of_revision(connection: sqlite3.Connection, number: int, said: str, text: str) -> Iterator[str]:
     try:
-        document = tellings.document_of(library.connection, number)
-        telling, _ = tellings.of_revision(library.connection, number)
+        document = tellings.document_of(connection, number)
+        telling, _ = tellings.of_revision(connection, number)
     except (ValueError, TypeError) as error:
         yield f"cannot be read ({error})"
         return
@@ -65,6 +51,8 @@ def _of_revision(library: Opened, number: int, said: str, text: str) -> Iterator
     if not document.view.source.digest == said == digest(document.view.source.content):
         yield "its characters are not those of its digest"
     yield from _outside(telling)
+    if tellings.newest(connection, telling.id) == number:
+        yield from _of_lines(connection, telling)
 
 
 def _outside(telling: Telling) -> Iterator[str]:
@@ -73,3 +61,59 @@ def _outside(telling: Telling) -> Iterator[str]:
         for place, each in enumerate(getattr(telling, kind)):
             if each.span.end > length:
                 yield f"{kind} {place} leaves the text"
+
+
+def _of_lines(connection: sqlite3.Connection, telling: Telling) -> Iterator[str]:
+    """What is listed of a telling and was not found in it, or the other way round."""
+    for table, found in tellings.lines_of(telling).items():
+        rows = connection.execute(f"SELECT {', '.join(LINES[table])} FROM {table} WHERE telling = ?", (telling.id,))
+        listed, told = Counter(rows.fetchall()), Counter(found)
+        yield from (f"{table} has a line that was not found: {_in_words(row)}" for row in listed - told)
+        yield from (f"{table} lacks a line that was found: {_in_words(row)}" for row in told - listed)
+
+
+def _in_words(row: tuple[Value, ...]) -> str:
+    return ", ".join(str(value) for value in row[1:] if value is not None)
+
+
+def _of_index(library: Opened) -> Iterator[str]:
+    """Whether the index of full text has the words of the newest texts and no others. FTS5 checks it by a command that
+    only a connection that may write can give; where the file may only be read, the texts are counted alone."""
+    wrong = "the index of full text is not that of the texts; tellings rebuild --every makes it anew"
+    try:
+        connection = connect(library.path)
+    except StoreError:
+        with library.reading() as reading:
+            (missing,) = reading.execute(
+                "SELECT count(*) FROM texts WHERE number NOT IN (SELECT id FROM texts_search_docsize)"
+            ).fetchone()
+        if missing:
+            yield wrong
+        return
+    try:
+        connection.execute("INSERT INTO texts_search (texts_search, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        if "malformed" not in str(error):
+            raise told(library.path, error) from error
+        yield wrong
+    finally:
+        connection.close()
+
+
+def _of_stories(library: Opened, connection: sqlite3.Connection) -> Iterator[str]:
+    rows = connection.execute(
+        "SELECT s.id, s.tellings, count(t.id) AS found FROM stories s LEFT JOIN tellings t ON t.story = s.id "
+        "GROUP BY s.id HAVING found <> s.tellings"
+    )
+    for story, said, found in rows.fetchall():
+        yield f"story {story} says that it has {said} tellings, and has {found}"
+    together: dict[str, set[str]] = {}
+    for identifier, story in connection.execute("SELECT id, story FROM tellings").fetchall():
+        group = library.shelf.group_of.get(identifier)
+        if group is None:
+            yield f"telling {identifier} is not sorted"
+        else:
+            together.setdefault(group, set()).add(story)
+    for group, found in together.items():
+        if len(found) > 1:
+            yield f"tellings that are of one story (with {group}) stand in several: {', '.join(sorted(found))}"

@@ -7,6 +7,7 @@ characters is a new revision of it, and the newest is what is searched, sorted a
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,18 @@ from tellings.model.text import View
 from tellings.tell.stories import headline_of
 
 _NOTHING = View.plain("")
+#: What stands in a row.
+Value = str | int | float | None
+#: Tables of lines that were found, and their columns; the first is the telling.
+LINES: dict[str, tuple[str, ...]] = {
+    "quotes_found": ("telling", "start", '"end"', "type", "stance", "speaker", "speaker_rank"),
+    "facts_found": (
+        *("telling", "start", '"end"', "kind", "head", "of_whom"),
+        *("value_start", "value_end", "low", "high", "unit"),
+    ),
+    "events_found": ("telling", "start", '"end"', "earliest", "latest", "announced"),
+    "people_found": ("telling", "name", "mentions"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +175,7 @@ def forget(connection: sqlite3.Connection, identifier: str) -> None:
 # ---- rows --------------------------------------------------------------------------------
 
 
-def _row(found: Found) -> tuple[str | int | None, ...]:
+def _row(found: Found) -> tuple[Value, ...]:
     """The columns of a telling that tell what it is: title to words."""
     document, telling = found.document, found.telling
     told = [each.value if each is not None else None for each in (document.publisher, document.author)]
@@ -182,25 +195,31 @@ def _row(found: Found) -> tuple[str | int | None, ...]:
 def _find(connection: sqlite3.Connection, revision: int | None, found: Found, program: str) -> None:
     """Enter what was found in the newest revision of a telling, and its words for searching."""
     _keep_findings(connection, revision, found, program)
-    telling = found.telling
     connection.execute(
         "INSERT INTO texts_search (rowid, title, text) SELECT number, title, text FROM revisions WHERE number = ?",
         (revision,),
     )
+    for table, rows in lines_of(found.telling).items():
+        columns = LINES[table]
+        connection.executemany(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", rows
+        )
+
+
+def lines_of(telling: Telling) -> dict[str, list[tuple[Value, ...]]]:
+    """The rows of each table of `LINES` that tell what was found in a telling."""
     identifier = telling.id
-    connection.executemany(
-        'INSERT INTO quotes_found (telling, start, "end", type, stance, speaker, speaker_rank) '
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
+    people: Counter[str] = Counter()
+    for chain in telling.chains:
+        if chain.kind == "person":
+            people[chain.name] += len(chain.mentions)
+    return {
+        "quotes_found": [
             (identifier, q.content.start, q.content.end, q.type, q.stance, _speaker(telling, q), q.rank)
             for q in telling.quotes
             if q.status == "shown"
         ],
-    )
-    connection.executemany(
-        'INSERT INTO facts_found (telling, start, "end", kind, head, of_whom, value_start, value_end, low, high, unit) '
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
+        "facts_found": [
             (
                 *(identifier, told.start, told.end, f.kind, f.head, f.whom_text),
                 *(f.value_span.start, f.value_span.end, f.low, f.high, f.unit),
@@ -208,18 +227,9 @@ def _find(connection: sqlite3.Connection, revision: int | None, found: Found, pr
             for f in telling.facts
             for told in [telling.sentence_around(f.span)]
         ],
-    )
-    connection.executemany(
-        'INSERT INTO events_found (telling, start, "end", earliest, latest, announced) VALUES (?, ?, ?, ?, ?, ?)',
-        list(_events(telling)),
-    )
-    people: dict[str, int] = {}
-    for chain in telling.chains:
-        if chain.kind == "person":
-            people[chain.name] = people.get(chain.name, 0) + len(chain.mentions)
-    connection.executemany(
-        "INSERT INTO people_found VALUES (?, ?, ?)", [(identifier, name, count) for name, count in people.items()]
-    )
+        "events_found": list(_events(telling)),
+        "people_found": [(identifier, name, count) for name, count in people.items()],
+    }
 
 
 def _keep_findings(connection: sqlite3.Connection, revision: int | None, found: Found, program: str) -> None:
@@ -253,5 +263,5 @@ def _unfind(connection: sqlite3.Connection, identifier: str) -> None:
         "FROM tellings t JOIN revisions r ON number = revision JOIN findings USING (revision) WHERE t.id = ?",
         (identifier,),
     )
-    for table in ("quotes_found", "facts_found", "events_found", "people_found"):
+    for table in LINES:
         connection.execute(f"DELETE FROM {table} WHERE telling = ?", (identifier,))

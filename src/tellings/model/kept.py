@@ -1,0 +1,170 @@
+"""What a library tells of what it keeps: stories and tellings as they are listed, lines that were found or changed,
+what was added, decided and taken out. Days are YYYY-MM-DD; times are UTC, ISO 8601."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tellings.model.records import Problem
+from tellings.model.text import Span
+
+#: Kinds of lines that can be searched.
+LineKind = Literal["text", "quote", "fact", "event"]
+#: "one story", "other story": of two tellings. "one thing", "other thing": of the values at two places, which are then
+#: the value, as JSON. "title": of a story. "date": of a telling, YYYY-MM-DD. "note", "label": of a story or a telling,
+#: as many as one likes.
+DecisionKind = Literal["one story", "other story", "one thing", "other thing", "title", "date", "note", "label"]
+ChangeKind = Literal["headline", "changed", "added", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptStory:
+    """A story as it is listed. `new`: its tellings that came, or changed, since it was last looked at."""
+
+    id: str
+    title: str
+    first: str | None
+    last: str | None
+    tellings: int
+    outlets: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTelling:
+    """A telling as it is shown; `revisions` is how many texts it had so far."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    address: str | None
+    name: str
+    words: int
+    revisions: int
+    added: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A line that words were found in: `words` is what stands at `span` of the telling, and `marks` are where the words
+    looked for stand in it, from its beginning."""
+
+    telling: str
+    story: str
+    publisher: str | None
+    published: str | None
+    title: str | None
+    kind: LineKind
+    speaker: str | None
+    words: str
+    span: Span
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What a saved search finds that is new."""
+
+    name: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A sentence that no earlier telling says, at `span` of a new one."""
+
+    telling: str
+    publisher: str | None
+    published: str | None
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is new in a story since it was last looked at: tellings that came or changed, and what they say that no
+    earlier one does."""
+
+    story: KeptStory
+    tellings: tuple[KeptTelling, ...]
+    lines: tuple[NewLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: the words before and after, each with its span in its text; `None` where there are none. `what` says
+    what of substance is other: "number", "quotation", "name", "wording"."""
+
+    kind: ChangeKind
+    what: tuple[str, ...]
+    before: str | None
+    after: str | None
+    before_span: Span | None
+    after_span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed from one revision of a telling to the next; `at` is when the later was added."""
+
+    telling: str
+    revision: int
+    at: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision: `a` and `b` are ids of tellings or stories, or places ("ID@START-END"); `undone_by` is `None`
+    while it holds."""
+
+    number: int
+    kind: DecisionKind
+    a: str
+    b: str | None
+    value: str | None
+    who: str
+    at: str
+    undone_by: str | None = None
+    undone_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """One time that something was added: tellings and revisions that were new, and those that were known. `fields` are
+    those of tables and of JSON that were named for something, each "ROLE=FIELD"."""
+
+    number: int
+    at: str
+    program: str
+    paths: tuple[str, ...]
+    fields: tuple[str, ...]
+    new_tellings: int
+    new_revisions: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an addition brought: ids of new tellings, of those that have a new revision, how many articles were known,
+    the stories that are others now, and what was wrong."""
+
+    number: int
+    new: tuple[str, ...]
+    revised: tuple[str, ...]
+    known: int
+    stories: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken out: of which tellings (ids), and at how many places; records given out before that hold it (when
+    and where each was written), and backups of the library that do."""
+
+    tellings: tuple[str, ...]
+    places: int
+    given_out: tuple[tuple[str, str], ...]
+    backups: tuple[str, ...]
