@@ -193,9 +193,53 @@ def test_other_words_at_a_known_address_are_a_new_text_and_what_changed_is_said(
     assert library.verify() == ()
 
 
+def test_what_an_article_said_before_stands_in_the_record(
+    library: Library, pile: Path, tmp_path: Path, call: Callable[..., Called]
+) -> None:
+    text = FERRY.replace("Twelve people were hurt", "Fourteen people were hurt").replace("smelled smoke", "saw flames")
+    library.add(article(tmp_path / "later", "courier", text + "\nThe harbour was shut for two hours.\n"))
+    record = library.record(story_with(library, "courier"))
+    (line,) = record.revisions
+    assert record.telling(line.telling).publisher.value == "Courier"  # type: ignore[union-attr]
+    assert (line.number, line.text) == (1, FERRY) and line.kept.date() == date(2026, 1, 10)
+    assert [(each.kind, each.what) for each in line.changes] == [("changed", ("number",)), ("changed", ("quotation",))]
+    (number, _) = line.changes
+    assert number.before is not None and number.after is not None
+    assert FERRY[number.before.start : number.before.end] == number.before.exact
+    assert number.before.exact.startswith("Twelve people") and number.after.exact.startswith("Fourteen people")
+    (written, data) = library.write(story_with(library, "courier"), tmp_path / "out")
+    assert "first said" in written.read_text(encoding="utf-8")
+    # The library that keeps both texts bears it out; files that have only one of them cannot.
+    assert call("verify", data, library.path).code == 0
+    assert call("verify", data, library.path, "--again").code == 0
+    article(pile, "courier", text + "\nThe harbour was shut for two hours.\n")
+    assert call("verify", data, pile).code == 6 and call("verify", data, pile, "--again").code == 6
+    forged = json.loads(data.read_text(encoding="utf-8"))
+    forged["revisions"][0]["changes"][0]["before"]["exact"] = "Nobody was hurt."
+    data.write_text(json.dumps(forged), encoding="utf-8")
+    refused = call("verify", data, library.path)
+    assert refused.code == 1 and "does not read so" in refused.err
+
+
+def test_what_was_only_added_or_put_otherwise_takes_nothing_back(library: Library, tmp_path: Path) -> None:
+    text = FERRY.replace("fire broke out", "a fire broke out") + "\nIt took 30 men to put it out.\n"
+    library.add(article(tmp_path / "later", "courier", text))
+    assert library.changes("courier.json")[0].changes
+    assert library.record(story_with(library, "courier")).revisions == ()
+
+
+def test_of_three_texts_each_says_what_it_had_first(library: Library, tmp_path: Path) -> None:
+    for number in ("Thirteen", "Fourteen"):
+        library.add(article(tmp_path / number, "courier", FERRY.replace("Twelve people", f"{number} people")))
+    record = library.record(story_with(library, "courier"))
+    told = [(line.number, [each.before.exact[:8] for each in line.changes if each.before]) for line in record.revisions]
+    assert told == [(1, ["Twelve p"]), (2, ["Thirteen"])]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "what"),
     [
+        ("He counted twelve boats in all.", "He counted 12 boats in all.", ("wording",)),
         ("He counted 12 boats in all.", "He counted 14 boats in all.", ("number",)),
         ("The mayor, Olga Rist, left early.", "The mayor, Olga Rost, left early.", ("name",)),
         ("The bridge was shut for good.", "The bridge was closed for good.", ("wording",)),

@@ -95,7 +95,7 @@ def whatever_at(
     found = paths if isinstance(paths, Brought) else brought(paths, progress)
     paths = found.paths
     report = None if progress is None else lambda done, total: progress("reading", done, total)
-    libraries = {path: library for path in paths if (library := _library(path)) is not None}
+    libraries = {path: library for path in paths if (library := library_at(path)) is not None}
     files = [path for path in paths if path not in libraries]
     documents, problems = read_paths(files, fields=fields, stdin=stdin, progress=report) if files else ((), ())
     known = {document.id for document in documents}
@@ -112,7 +112,7 @@ def whatever_at(
     return (tuple(sorted(documents, key=lambda each: each.name)) if libraries else documents), problems
 
 
-def _library(path: str | Path) -> tuple[Path, str | None] | None:
+def library_at(path: str | Path) -> tuple[Path, str | None] | None:
     """The library that `path` names, and the story of it; `None` where it names none."""
     file, _, story = str(path).rpartition("#")
     for name, of in ((str(path), None), (file, story)):

@@ -11,8 +11,10 @@ from pathlib import Path, PurePosixPath
 from tellings.edge.readers.gather import STANDARD_INPUT
 from tellings.edge.readers.names import path_of, printable
 from tellings.edge.readers.naming import FieldsError, Named, named
+from tellings.edge.store.database import StoreError
+from tellings.edge.store.reading import KeptText, earlier_in
 from tellings.edge.writers.json import RecordFormatError
-from tellings.library.inputs import whatever_at
+from tellings.library.inputs import library_at, whatever_at
 from tellings.model.record import Record, TellingLine
 from tellings.model.records import Document, Problem
 
@@ -23,7 +25,8 @@ class Sources:
 
     `elsewhere` are labels of tellings whose document was not read where the record says it was, and `given` says
     whether the files were given, so that this means nothing. `others` are documents that are no telling of the record,
-    and `whole` says whether all that the record was made from was read for them.
+    and `whole` says whether all that the record was made from was read for them. `earlier` are the texts that
+    tellings had before, by label, of those that a library that is given keeps.
     """
 
     documents: dict[str, Document]
@@ -32,6 +35,7 @@ class Sources:
     given: bool
     others: tuple[Document, ...]
     whole: bool
+    earlier: dict[str, tuple[KeptText, ...]]
 
     @property
     def contents(self) -> dict[str, str]:
@@ -55,7 +59,18 @@ def sources_of(record: Record, folder: Path, paths: Sequence[str | Path], *, who
     ]
     known = {id(document) for document in matched.values()}
     others = tuple(document for document in documents if id(document) not in known)
-    return Sources(matched, problems, tuple(elsewhere), bool(paths), others, bool(given))
+    return Sources(matched, problems, tuple(elsewhere), bool(paths), others, bool(given), _earlier(record, paths))
+
+
+def _earlier(record: Record, paths: Sequence[str | Path]) -> dict[str, tuple[KeptText, ...]]:
+    found: dict[str, tuple[KeptText, ...]] = {}
+    for path in paths:
+        if (library := library_at(path)) is not None:
+            try:
+                found |= earlier_in(library[0], {telling.digest for telling in record.tellings})
+            except StoreError:
+                continue  # that it cannot be read is said of what is read of it
+    return {telling.label: found[telling.digest] for telling in record.tellings if telling.digest in found}
 
 
 def _fields(record: Record) -> Named:

@@ -19,8 +19,9 @@ from tellings.library.records import WITHIN, tell
 from tellings.library.sources import Sources, sources_of
 from tellings.model.counted import count
 from tellings.model.record import Record
-from tellings.model.records import Document, Place, Problem, Telling, ValueDecision
+from tellings.model.records import Document, EarlierText, Place, Problem, Telling, ValueDecision
 from tellings.model.text import Span
+from tellings.tell.changes import between
 from tellings.tell.record import telling_line
 
 #: What a source says of itself.
@@ -79,6 +80,7 @@ def verify(
     found = sources_of(record, file.parent, sources, whole=again)
     outcome = check(record, found.contents)
     outcome = _described(outcome, record, found)
+    outcome = _revised(outcome, record, found)
     outcome = _sealed(outcome, record, data)
     outcome = _paged(outcome, record, file.with_suffix(".html"))
     if again:
@@ -118,6 +120,34 @@ def _described(outcome: Verification, record: Record, found: Sources) -> Verific
             anew = WITHIN(document)[0] if undated else Telling(replace(document, detected=detected(document)))
             failures += differences_of_telling(telling, telling_line(telling.label, anew, 0, 0), _OF_ITSELF)
     return outcome.also(failures, checked=[f"{told}, against its source"])
+
+
+def _revised(outcome: Verification, record: Record, found: Sources) -> Verification:
+    """Also the texts that tellings had before, against the library that keeps them."""
+    if not record.revisions:
+        return outcome
+    failures = []
+    for line in record.revisions:
+        path = f"revisions[{line.telling} {line.number}]"
+        kept = {each.number: each for each in found.earlier.get(line.telling, ())}
+        if line.number not in kept:
+            if line.telling in found.earlier:
+                failures.append(Failure(path, line.telling, "the library has no such text"))
+            continue
+        there = kept[line.number]
+        for field, said, right in (
+            ("digest", line.digest, there.document.view.source.digest),
+            ("text", line.text, there.document.text if line.text is not None else None),
+        ):
+            if said != right:
+                failures.append(Failure(f"{path}.{field}", line.telling, "the library has another"))
+    missing = sorted({line.telling for line in record.revisions} - found.earlier.keys())
+    told = "the texts that articles had before"
+    return outcome.also(
+        failures,
+        checked=[] if missing else [f"{told}, against the library that keeps them"],
+        unchecked=[f"{told} ({', '.join(missing)}): give the library that keeps them"] if missing else [],
+    )
 
 
 # ---- digest and page ---------------------------------------------------------------------
@@ -171,7 +201,12 @@ def _made_again(
     related = pipeline.relate(tellings, record.problems, _decided(record, found.documents))
     if record.given is not None:
         related = replace(related, paths=record.given.paths, fields=record.given.fields)
+    known = {line.telling for line in record.revisions} <= found.earlier.keys()
+    if known:
+        related = replace(related, earlier=tuple(_earlier(found, related.tellings)))
     anew = tell(related, texts=texts)
+    if not known:
+        anew = replace(anew, revisions=record.revisions)
     failures, unchecked = _problems(record, found, stumbles)
     return outcome.also(
         (*_places(record, found), *failures, *differences(record, anew)),
@@ -199,6 +234,15 @@ def _nothing_left_out(outcome: Verification, record: Record, found: Sources) -> 
     unchecked = [f"{told}: {others} came later, or was left out"] if others else []
     unchecked += [f"{place}: it is no part of the record: it came later, or was left out" for place in sorted(unread)]
     return outcome.also(checked=[] if unchecked else [told], unchecked=unchecked)
+
+
+def _earlier(found: Sources, tellings: Sequence[Telling]) -> Iterator[EarlierText]:
+    """The texts that tellings had before, and what of substance these have otherwise now."""
+    labels = {document.id: label for label, document in found.documents.items()}
+    for telling in tellings:
+        for kept in found.earlier.get(labels[telling.id], ()):
+            changes = tuple(between(WITHIN(kept.document)[0], telling))
+            yield EarlierText(telling.id, kept.number, kept.kept, kept.document, changes)
 
 
 def _decided(record: Record, documents: Mapping[str, Document]) -> list[ValueDecision]:

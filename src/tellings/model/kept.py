@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tellings.model.records import Problem
+from tellings.model.records import Change, Problem
 from tellings.model.text import Span
 
 #: Kinds of lines that can be searched.
@@ -15,7 +15,6 @@ LineKind = Literal["text", "quote", "fact", "event"]
 #: the value, as JSON. "title": of a story. "date": of a telling, YYYY-MM-DD. "note", "label": of a story or a telling,
 #: as many as one likes.
 DecisionKind = Literal["one story", "other story", "one thing", "other thing", "title", "date", "note", "label"]
-ChangeKind = Literal["headline", "changed", "added", "removed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +89,6 @@ class News:
     story: KeptStory
     tellings: tuple[KeptTelling, ...]
     lines: tuple[NewLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change: the words before and after, each with its span in its text; `None` where there are none. `what` says
-    what of substance is other: "number", "quotation", "name", "wording"."""
-
-    kind: ChangeKind
-    what: tuple[str, ...]
-    before: str | None
-    after: str | None
-    before_span: Span | None
-    after_span: Span | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ carries `why` it is there.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +16,7 @@ from tellings.model.counted import count
 from tellings.model.records import (
     Bound,
     Certainty,
+    ChangeKind,
     EditKind,
     EventPart,
     Explanation,
@@ -26,12 +27,18 @@ from tellings.model.records import (
     Relation,
     SpeakerRank,
     Stance,
+    Substance,
     WordsFrom,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: Fields of a record in which evidence stands.
+_WITH_EVIDENCE = (
+    *("head", "people", "timeline", "quotes", "facts", "passages", "credits", "brief", "decisions"),
+    "revisions",
+)
 #: Name of the format; the number rises when a field changes its meaning.
 FORMAT = "tellings-record/2"
 
@@ -405,6 +412,42 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierWords:
+    """`exact` is what stands at `[start, end)` of the text that a telling had before."""
+
+    start: int
+    end: int
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What of substance a telling has otherwise than before: `what` is of "number", "quotation", "name", "headline".
+    `before` and `after` are `None` where there is nothing, or, of a headline, where it stands beside the text."""
+
+    kind: ChangeKind
+    what: tuple[Substance, ...]
+    before: EarlierWords | None
+    after: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionLine:
+    """A text that a telling (its label) had before: the `number` of it (1 is the first), when it was `kept` (UTC),
+    the SHA-256 of its source's characters, and what the telling has otherwise now. `text` is `None` in a record
+    written without texts."""
+
+    telling: str
+    number: int
+    kept: datetime
+    digest: str
+    title: Stated | None
+    text: str | None
+    changes: tuple[ChangeLine, ...]
+    why: Why = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The record in one glance.
 
@@ -426,6 +469,7 @@ class Head:
 class Record:
     """The record of one story.
 
+    `revisions` are texts that tellings had before, from a library that kept them, and what of substance changed.
     `given` is what it was read from; `None` where no paths were given, but tellings.
     `digest` is the SHA-256 (hexadecimal) of all other fields (`tellings.edge.writers.json.digest_of`), so that any edit
     shows; empty for a record that was not sealed.
@@ -447,11 +491,12 @@ class Record:
     brief: tuple[DigestLine, ...] = ()
     decisions: tuple[DecisionLine, ...] = ()
     given: Given | None = None
+    revisions: tuple[RevisionLine, ...] = ()
     digest: str = ""
 
     def evidence(self) -> Iterator[tuple[str, Evidence]]:
         """Every Evidence of the record with the path of fields that leads to it."""
-        for name in ("head", "people", "timeline", "quotes", "facts", "passages", "credits", "brief", "decisions"):
+        for name in _WITH_EVIDENCE:
             yield from _evidence(name, getattr(self, name))
 
     def telling(self, label: str) -> TellingLine:

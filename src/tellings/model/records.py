@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from tellings.model.text import Span, View
@@ -798,6 +798,37 @@ class DigestSentence:
     provenance: Provenance
 
 
+ChangeKind = Literal["headline", "changed", "added", "removed"]
+#: What of substance a change is of; "wording" where it is of none.
+Substance = Literal["headline", "number", "quotation", "name", "wording"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change from a text of a telling to another: the words before and after, each with its span in its text;
+    `None` where there are none, or, of a headline, where it stands beside the text. `what` says what of substance is
+    other."""
+
+    kind: ChangeKind
+    what: tuple[Substance, ...]
+    before: str | None
+    after: str | None
+    before_span: Span | None
+    after_span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierText:
+    """A text that the telling `telling` (its id) had before: the `number` of it (1 is the first), when it was `kept`
+    (UTC), its document, and what of substance the telling has otherwise now."""
+
+    telling: str
+    number: int
+    kept: datetime
+    document: Document
+    changes: tuple[Change, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """All that was found: tellings with their within-records, and the records across them.
@@ -806,6 +837,7 @@ class Story:
     telling ids into groups of one independent origin each. `events` are sorted by their days. `decisions` are those
     that the questions were put together with, sorted. `paths` are those that were given to be read, sorted; none where
     tellings were. `fields` are those of tables and of JSON that were named for something, each "ROLE=FIELD".
+    `earlier` are texts that tellings had before, where these are known, in the order of the tellings.
     """
 
     tellings: tuple[Telling, ...]
@@ -822,3 +854,4 @@ class Story:
     decisions: tuple[ValueDecision, ...] = ()
     paths: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    earlier: tuple[EarlierText, ...] = ()

@@ -22,6 +22,7 @@ from tellings.model.record import (
     TellingLine,
 )
 from tellings.model.records import Attested, Document, DocumentDate, Story, Telling
+from tellings.tell.changes import revisions
 from tellings.tell.cite import Citations
 from tellings.tell.digest import digest_lines
 from tellings.tell.facts import facts
@@ -68,6 +69,7 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
             for each in story.decisions
         ),
         given=_given(story),
+        revisions=revisions(citations, texts=texts),
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
-from datetime import date
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from tellings.edge.store import decisions, stories, tellings
@@ -31,6 +32,49 @@ def documents_in(path: Path, story: str | None = None) -> tuple[Document, ...]:
         read = [tellings.document_of(connection, tellings.newest(connection, each)) for each in found]
         return tuple(dated(document, days.get(document.id)) for document in read)
     except sqlite3.Error as error:
+        raise told(path, error) from error
+    finally:
+        connection.close()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    """A text of a telling: the `number` of it (1 is the first), when it was kept (UTC), its document."""
+
+    number: int
+    kept: datetime
+    document: Document
+
+
+def texts_of(connection: sqlite3.Connection, identifier: str) -> Iterator[tuple[int, datetime]]:
+    """The numbers of the revisions of a telling, the newest last, and when each was kept."""
+    rows = connection.execute(
+        "SELECT r.number, a.at FROM revisions r JOIN additions a ON a.number = r.addition WHERE telling = ? "
+        "ORDER BY r.number",
+        (identifier,),
+    ).fetchall()
+    for number, at in rows:
+        yield number, datetime.fromisoformat(at)
+
+
+def earlier_in(path: Path, digests: Collection[str]) -> dict[str, tuple[KeptText, ...]]:
+    """Of each text of these `digests` (of its source's characters) that the library at `path` keeps, the texts that its
+    telling had before it. Raises StoreError where it cannot be read."""
+    connection = connect(path, reading=True)
+    try:
+        found = {}
+        for digest in digests:
+            row = connection.execute(
+                "SELECT number, telling FROM revisions WHERE digest = ? ORDER BY number DESC LIMIT 1", (digest,)
+            ).fetchone()
+            if row is not None:
+                found[digest] = tuple(
+                    KeptText(place, kept, tellings.document_of(connection, number))
+                    for place, (number, kept) in enumerate(texts_of(connection, row[1]), 1)
+                    if number < row[0]
+                )
+        return found
+    except (sqlite3.Error, ValueError) as error:
         raise told(path, error) from error
     finally:
         connection.close()

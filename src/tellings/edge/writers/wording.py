@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         FactEntry,
         Head,
         QuoteEntry,
+        RevisionLine,
         SpeakerLine,
         TellingLine,
         TimelineEntry,
@@ -142,6 +143,21 @@ EDITS: dict[EditKind, str] = {
 def day(value: date) -> str:
     """A day, as in "3 Sept 2020"."""
     return f"{value.day} {_SHORT[value.month - 1]} {value.year}"
+
+
+def said_before(line: RevisionLine) -> str:
+    """What is said of a text that an article had before."""
+    return f"{'first said' if line.number == 1 else 'then said'}, as added on {kept_on(line)}"
+
+
+def kept_on(line: RevisionLine) -> str:
+    """The day on which a text that an article had before was added."""
+    return day(line.kept.date())
+
+
+def place_before(line: RevisionLine) -> str:
+    """The id of a text that an article had before."""
+    return f"telling-{line.telling}-text-{line.number}"
 
 
 def weekday(value: date) -> str:

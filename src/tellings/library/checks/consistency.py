@@ -251,6 +251,21 @@ def _shared(known: _Known) -> Iterator[Failure]:
             yield Failure("near_duplicates", pair.a, f"{pair.a} and {pair.b} cannot have these shares")
 
 
+def _revisions(known: _Known) -> Iterator[Failure]:
+    """Words that a telling had before stand in the text that it had before."""
+    texts = {telling.label for telling in known.record.tellings}
+    for line in known.record.revisions:
+        path = f"revisions[{line.telling} {line.number}]"
+        if line.telling not in texts:
+            yield Failure(path, line.telling, "there is no such telling")
+        for change in line.changes:
+            words = change.before
+            if words is not None and line.text is not None and line.text[words.start : words.end] != words.exact:
+                yield Failure(path, line.telling, f"[{words.start}, {words.end}) of its text does not read so")
+            if change.after is not None and change.after.telling != line.telling:
+                yield Failure(path, line.telling, f"what it has now is of {change.after.telling}")
+
+
 def _given(known: _Known) -> Iterator[Failure]:
     """What was given: each telling lies in it, and no article of it is missing."""
     told, tellings = known.record.given, known.record.tellings
@@ -273,7 +288,7 @@ def _folder(path: str) -> str:
 
 _CHECKS: Sequence[Callable[[_Known], Iterator[Failure]]] = (
     *(_labels, _bare, _ids, _order, _stretches, _words, _head, _origins),
-    *(_people, _timeline, _brief, _quotes, _facts, _shared, _given),
+    *(_people, _timeline, _brief, _quotes, _facts, _shared, _revisions, _given),
 )
 
 

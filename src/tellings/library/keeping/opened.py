@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tellings.edge.store.shelf import StoredShelf
 
 
+#: How a time is written (ISO 8601, UTC).
+TIME = "%Y-%m-%dT%H:%M:%SZ"
+
+
 class NotThereError(ValueError):
     """What was asked for is not in the library; the message says what to do."""
 
@@ -85,7 +89,7 @@ class Opened:
 
 def now() -> str:
     """The time, UTC, in seconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{datetime.now(UTC):{TIME}}"
 
 
 def somebody() -> str:

@@ -11,6 +11,7 @@ from tellings.edge.readers.naming import named
 from tellings.edge.store import decisions, ledger, stories, tellings
 from tellings.edge.store.packing import packed, unpacked
 from tellings.edge.writers import json as json_writer
+from tellings.library.keeping.changing import earlier
 from tellings.library.keeping.members import members_of
 from tellings.library.keeping.opened import Opened
 from tellings.library.records import tell
@@ -38,10 +39,12 @@ def story_of(library: Opened, members: Sequence[str]) -> Story:
         found = list(tellings.tellings_of(connection, members))
         decided = decisions.of_values(connection, {telling.id: telling.text for telling, _ in found})
         paths, fields, problems = _of_reading(library, members, [telling for telling, _ in found])
+        before = tuple(earlier(library, [telling for telling, _ in found]))
     whole = tuple(telling for telling, _ in found)
     stumbles = tuple(problem for _, problem in found if problem is not None)
     with seldom_collecting():
-        return replace(pipeline.relate(whole, (*problems, *stumbles), decided), paths=paths, fields=fields)
+        related = pipeline.relate(whole, (*problems, *stumbles), decided)
+        return replace(related, paths=paths, fields=fields, earlier=before)
 
 
 def _of_reading(
