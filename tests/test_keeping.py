@@ -408,6 +408,36 @@ def test_a_saved_search_tells_once_what_comes_later(library: Library, tmp_path: 
         library.drop_search("smoke")
 
 
+def test_of_a_story_that_is_followed_what_is_other_is_told_once(library: Library, tmp_path: Path) -> None:
+    story = story_with(library, "courier")
+    assert library.follow(story, name="ferry") == "ferry"
+    assert [(each.name, each.developments) for each in library.alerts()] == [("ferry", ())]
+    toll = (
+        "Ferry fire toll rises\n\nFourteen people were hurt when fire broke out in the engine room of the ferry Saint "
+        "Orla off Port Averley, the coast guard said.\n\n“We are looking for two more,” said Maro Tell, the coroner.\n"
+    )
+    library.add(article(tmp_path / "more", "radio", toll, day="2026-01-07"))
+    library.add(article(tmp_path / "more", "gazette", FERRY_TOO.replace("smelled smoke", "saw smoke")))
+    (alert,) = library.alerts(mark=True)
+    told = {(each.kind, each.about): each for each in alert.developments}
+    value = next(each for each in alert.developments if each.kind == "value")
+    assert "people" in value.about
+    assert any("12" in each.words or "Twelve" in each.words for each in value.before)
+    assert all("Fourteen" in each.words for each in value.now)
+    assert ("person", "Maro Tell") in told and not any("Brenn" in about for _, about in told)
+    (text,) = (each for each in alert.developments if each.kind == "text")
+    assert "smelled smoke" in text.before[0].words and "saw smoke" in text.now[0].words
+    assert library.alerts()[0].developments == ()
+    library.drop_search("ferry")
+    assert library.alerts() == ()
+
+
+def test_a_story_that_is_followed_and_forgotten_tells_nothing(library: Library) -> None:
+    library.follow(story_with(library, "post"))
+    library.forget("post.json")
+    assert [each.developments for each in library.alerts()] == [()]
+
+
 def test_decisions_of_a_colleague_are_taken_over(library: Library, pile: Path, tmp_path: Path) -> None:
     article(pile, "elsewhere", "Owls of Tarn\n\nTwo owls were seen at Tarn.")
     with Library(tmp_path / "colleague.db", clock=lambda: "2026-01-09T08:00:00Z", who="per") as other:
@@ -895,6 +925,14 @@ def test_the_commands_of_a_library(call: Callable[..., Called], pile: Path, tmp_
     ]
     assert b"engines: 1 new line" in call("alerts", "--mark", *where).out
     assert call("alerts", "--drop", "engines", *where).code == 0
+    assert call("follow", ferry["id"], "--name", "ferry", *where).code == 0
+    article(pile, "herald", FERRY.replace("Twelve people", "Fifteen people").replace("twelve", "15"), day="2026-01-09")
+    assert call("add", pile, *where, "--quiet").code == 0
+    told = call("alerts", *where).out.decode()
+    assert "ferry: 1 development" in told and "+ Fifteen people" in told
+    feed = ElementTree.fromstring(call("alerts", "--mark", *where, "--format", "rss").out)
+    assert any("ferry" in (each.text or "") for each in feed.iter("title"))
+    assert call("alerts", "--drop", "ferry", *where).code == 0
     assert call("merge", tmp_path / "kept.db", *where).code == 0
     assert call("changes", "post.json", *where).out.decode().strip() == "one text only"
     assert call("rebuild", *where, "--quiet").code == 0

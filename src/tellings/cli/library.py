@@ -234,10 +234,11 @@ Examples:
 )
 @LIBRARY
 @click.option("--mark", is_flag=True, help="What is told now is not told again.")
-@click.option("--drop", metavar="NAME", help="Keep the search of this name no longer.")
+@click.option("--drop", metavar="NAME", help="Keep the search, or follow the story, of this name no longer.")
 @form("table", "json", "rss")
 def alerts(path: Path | None, mark: bool, drop: str | None, form: str) -> None:
-    """Tell what saved searches (tellings search --save) find in articles that came since they were last told."""
+    """Tell what saved searches (tellings search --save) find in articles that came since they were last told, and what
+    is other by them in stories that are followed (tellings follow)."""
     from tellings.edge.writers import kept
 
     with opened(path, reading=not (mark or drop)) as library:
@@ -251,6 +252,25 @@ def alerts(path: Path | None, mark: bool, drop: str | None, form: str) -> None:
         print_text(kept.rss(found))
     else:
         kept.alerts(found, console())
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  tellings follow sa14ae471651d01c1
+  tellings follow sa14ae471651d01c1 --name ferry
+  tellings alerts --mark
+"""
+)
+@STORY
+@LIBRARY
+@click.option("--name", help="What tellings alerts calls it.  [default: the id of the story]")
+def follow(story: str, path: Path | None, name: str | None) -> None:
+    """Follow a STORY: from now on tellings alerts tells which values come to stand beside earlier ones, who is named
+    for the first time, and which words an article takes back."""
+    with opened(path) as library:
+        kept = library.follow(story, name=name)
+    say(f"followed as {kept}")
 
 
 @click.command(
@@ -469,6 +489,6 @@ def _say_taken(taken: Taken, done: str) -> None:
 
 #: The commands of this module.
 COMMANDS = (
-    *(add, list_, show, record, search, alerts, changes, decide, undo, merge, history, stats),
+    *(add, list_, show, record, search, alerts, follow, changes, decide, undo, merge, history, stats),
     *(forget, redact, rebuild),
 )

@@ -63,16 +63,8 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
-    """What a saved search finds that is new."""
-
-    name: str
-    hits: tuple[Hit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NewLine:
-    """A sentence that no earlier telling says, at `span` of a new one."""
+class TellingWords:
+    """What stands at `span` of the text of a telling."""
 
     telling: str
     publisher: str | None
@@ -82,13 +74,35 @@ class NewLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Development:
+    """What is other in a story than it was: a `value` that stands beside an earlier one, a `person` who is named for
+    the first time, a `text` whose words were others. `what` says in words what it is, `about` of what; `before` are the
+    words as they stood then (of a text: in the one that the telling had then), `now` those that stand there now."""
+
+    kind: Literal["value", "person", "text"]
+    what: str
+    about: str
+    before: tuple[TellingWords, ...]
+    now: tuple[TellingWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What is new for a saved search, `hits`, or in a story that is followed, `developments`."""
+
+    name: str
+    hits: tuple[Hit, ...] = ()
+    developments: tuple[Development, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """What is new in a story since it was last looked at: tellings that came or changed, and what they say that no
     earlier one does."""
 
     story: KeptStory
     tellings: tuple[KeptTelling, ...]
-    lines: tuple[NewLine, ...]
+    lines: tuple[TellingWords, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ import msgspec
 
 from tellings.model.text import Span
 
+#: The kind of what is saved of a story that is followed.
+STORY = "story"
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _TOKEN = re.compile(r"[^\W_]+")
 
@@ -136,13 +138,19 @@ def index_anew(connection: sqlite3.Connection) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A search that is kept; what it finds is told up to the text of a number."""
+    """A search that is kept, or a story that is followed: a search without words, of the kind `STORY`. What is new is
+    told up to the text of a number."""
 
     name: str
     words: str
     kind: str | None
     filters: Filters
     told_up_to: int
+
+    @property
+    def followed(self) -> str | None:
+        """The story that is followed, where this is no search for words."""
+        return self.filters.story if self.kind == STORY else None
 
 
 def save(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         KeptStory,
         KeptTelling,
         News,
+        TellingWords,
     )
 
 #: Characters of a title, and of a line, that a table shows.
@@ -93,10 +94,16 @@ def alerts(found: Sequence[Alert], console: Console) -> None:
     from rich.text import Text
 
     for each in found:
-        console.print(Text(f"{one_line(each.name)}: {count(len(each.hits), 'new line')}", style="bold"))
+        new = count(len(each.developments), "development") if each.developments else count(len(each.hits), "new line")
+        console.print(Text(f"{one_line(each.name)}: {new}", style="bold"))
         hits(each.hits, console)
+        for told in each.developments:
+            console.print(Text("  " + one_line(": ".join(filter(None, (told.what, told.about)))), style="italic"))
+            for sign, words in (("-", told.before), ("+", told.now)):
+                for said in words:
+                    console.print(Text(f"  {sign} {_short(said.words, LINE)}  [{_where(said)}]"))
     if not found:
-        console.print(Text("no search is saved"))
+        console.print(Text("no search is saved, and no story followed"))
 
 
 def rss(found: Iterable[Alert]) -> str:
@@ -106,18 +113,28 @@ def rss(found: Iterable[Alert]) -> str:
         ElementTree.SubElement(channel, tag).text = text
     for each in found:
         for hit in each.hits:
-            item = ElementTree.SubElement(channel, "item")
             where = " · ".join(filter(None, (hit.publisher, hit.title)))
-            ElementTree.SubElement(item, "title").text = _in_xml(f"{each.name}: {where}")
-            ElementTree.SubElement(item, "description").text = _in_xml(hit.words)
-            guid = ElementTree.SubElement(item, "guid", isPermaLink="false")
-            guid.text = f"{hit.telling}#char={hit.span.start},{hit.span.end}"
-            if hit.published:
-                moment = datetime.combine(date.fromisoformat(hit.published), time(), UTC)
-                ElementTree.SubElement(item, "pubDate").text = format_datetime(moment)
+            place = f"{hit.telling}#char={hit.span.start},{hit.span.end}"
+            _item(channel, f"{each.name}: {where}", hit.words, place, hit.published)
+        for told in each.developments:
+            last = (*told.before, *told.now)[-1]
+            words = "\n".join(f"{_where(said)}: {said.words}" for said in (*told.before, *told.now))
+            place = f"{told.kind}:{last.telling}#char={last.span.start},{last.span.end}"
+            about = ": ".join(filter(None, (each.name, told.what, told.about)))
+            _item(channel, about, words, place, last.published)
     feed = ElementTree.Element("rss", version="2.0")
     feed.append(channel)
     return ElementTree.tostring(feed, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _item(channel: ElementTree.Element, title: str, words: str, place: str, published: str | None) -> None:
+    item = ElementTree.SubElement(channel, "item")
+    ElementTree.SubElement(item, "title").text = _in_xml(title)
+    ElementTree.SubElement(item, "description").text = _in_xml(words)
+    ElementTree.SubElement(item, "guid", isPermaLink="false").text = place
+    if published:
+        moment = datetime.combine(date.fromisoformat(published), time(), UTC)
+        ElementTree.SubElement(item, "pubDate").text = format_datetime(moment)
 
 
 def _in_xml(words: str) -> str:
@@ -152,8 +169,7 @@ def news(found: Sequence[News], console: Console) -> None:
             console.print(Text("  nothing new"))
         tellings(each.tellings, console)
         for line in each.lines:
-            where = " · ".join(filter(None, (line.publisher or "", _day(line.published), line.telling)))
-            console.print(Text(f"  + {_short(line.words, LINE)}  [{one_line(where)}]"))
+            console.print(Text(f"  + {_short(line.words, LINE)}  [{_where(line)}]"))
     if not found:
         console.print(Text("nothing new"))
 
@@ -213,6 +229,11 @@ def added_object(told: Added) -> dict[str, Any]:
         "known": told.known,
         "stories": list(told.stories),
     }
+
+
+def _where(said: TellingWords) -> str:
+    """Outlet, day and telling of words."""
+    return one_line(" · ".join(filter(None, (said.publisher or "", _day(said.published), said.telling))))
 
 
 def _append_marked(line: Text, words: str, marks: Iterable[Span]) -> None:

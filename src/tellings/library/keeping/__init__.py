@@ -207,22 +207,34 @@ class Library:
             up_to = ledger.newest(connection)
             search.save(connection, name, words, kind, filters or Filters(), at=self._clock(), up_to=up_to)
 
+    def follow(self, story: str, *, name: str | None = None) -> str:
+        """Follow a story from now on: `alerts` tells which values come to stand beside earlier ones, who is named for
+        the first time, and which words an article takes back. Returns the name that it goes by, by default the id of
+        the story. Raises NotThereError."""
+        with self._opened.writing() as connection:
+            found, _ = members_of(self._opened, story)
+            kept, up_to = name or found, ledger.newest(connection)
+            filters = Filters(story=found)
+            search.save(connection, kept, "", search.STORY, filters, at=self._clock(), up_to=up_to)
+        return kept
+
     def searches(self) -> tuple[Saved, ...]:
-        """The searches that are kept."""
+        """The searches that are kept, and the stories that are followed."""
         with self._opened.reading() as connection:
             return search.saved(connection)
 
     def drop_search(self, name: str) -> None:
-        """Keep a search no longer. Raises NotThereError where there is none of that name."""
+        """Keep a search, or follow a story, no longer. Raises NotThereError where there is none of that name."""
         with self._opened.writing() as connection:
             if not search.drop(connection, name):
                 raise NotThereError(f"there is no search {name!r}; tellings alerts shows which there are")
 
     def alerts(self, *, mark: bool = False) -> tuple[Alert, ...]:
-        """What each saved search finds in tellings that came since it was last told; with `mark`, it is told now."""
+        """What each saved search finds in tellings that came since it was last told, and what is other by them in each
+        story that is followed; with `mark`, it is told now."""
         with self._opened.reading() as connection:
             up_to = ledger.newest(connection)
-            found = looking.alerts(self._opened)
+        found = looking.alerts(self._opened)
         if mark:
             with self._opened.writing() as connection:
                 for each in found:

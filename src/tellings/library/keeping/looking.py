@@ -8,9 +8,9 @@ from typing import get_args
 
 from tellings.edge.store import search
 from tellings.edge.store import stories as stories_kept
-from tellings.edge.store.search import Filters, Query
+from tellings.edge.store.search import Filters, Query, Saved
 from tellings.library.keeping.members import members_of
-from tellings.library.keeping.opened import Opened
+from tellings.library.keeping.opened import NotThereError, Opened
 from tellings.model.kept import Alert, Hit, KeptStory, KeptTelling, LineKind
 from tellings.model.text import Span
 
@@ -66,16 +66,26 @@ def find(
 
 
 def alerts(library: Opened) -> tuple[Alert, ...]:
-    """What each saved search finds in tellings that came, or changed, since it was last told."""
+    """What each saved search finds in tellings that came, or changed, since it was last told, and what is other by them
+    in each story that is followed."""
     with library.reading() as connection:
-        return tuple(
-            Alert(
-                each.name,
-                find(library, each.words, kind=kind, filters=each.filters, most=ALERTS, since=each.told_up_to),
-            )
-            for each in search.saved(connection)
-            for kind in [next((known for known in get_args(LineKind) if known == each.kind), None)]
-        )
+        saved = search.saved(connection)
+    return tuple(_alert(library, each) for each in saved)
+
+
+def _alert(library: Opened, saved: Saved) -> Alert:
+    if saved.followed is not None:
+        # Imported here: who only searches need not wait for all that makes a record.
+        from tellings.library.keeping.following import developments
+
+        try:
+            return Alert(saved.name, developments=developments(library, saved.followed, saved.told_up_to))
+        except NotThereError:  # all of its tellings were forgotten
+            return Alert(saved.name)
+    kind = next((known for known in get_args(LineKind) if known == saved.kind), None)
+    return Alert(
+        saved.name, find(library, saved.words, kind=kind, filters=saved.filters, most=ALERTS, since=saved.told_up_to)
+    )
 
 
 # ---- rows --------------------------------------------------------------------------------

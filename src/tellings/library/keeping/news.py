@@ -8,7 +8,7 @@ from tellings.edge.store import tellings
 from tellings.library.keeping.looking import listed, tellings_of
 from tellings.library.keeping.members import members_of
 from tellings.library.keeping.opened import Opened
-from tellings.model.kept import NewLine, News
+from tellings.model.kept import News, TellingWords
 from tellings.model.records import Telling
 from tellings.model.text import Span
 
@@ -25,13 +25,13 @@ def news(library: Opened, story: str, *, most: int = NEWS) -> News:
         told = pipeline.with_origins([telling for telling, _ in tellings.tellings_of(connection, members)])
         by_id = {telling.id: telling for telling in told.tellings}
         lines = pipeline.news(told, frozenset(each.id for each in new), most)
-        return News(story_now, new, tuple(_new_line(by_id[line.place.telling], line.place.span) for line in lines))
+        return News(story_now, new, tuple(_said(by_id[line.place.telling], line.place.span) for line in lines))
 
 
-def _new_line(telling: Telling, span: Span) -> NewLine:
+def _said(telling: Telling, span: Span) -> TellingWords:
     document = telling.document
     day = document.date.value
-    return NewLine(
+    return TellingWords(
         telling.id,
         document.publisher.value if document.publisher else None,
         day.isoformat() if day else None,
