@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -14,12 +15,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from project import Called
+from project import ROOT, Called
 
 import tellings
 from tellings import Library
@@ -29,6 +31,7 @@ from tellings.edge.store.search import Filters, Query
 from tellings.library import NothingReadError, NotThereError
 from tellings.library.keeping import forgetting
 from tellings.library.keeping.taking_out import taking_out
+from tellings.model.kept import Added
 from tellings.model.text import Span
 
 FERRY = (
@@ -107,6 +110,47 @@ def test_what_is_known_is_passed_over(library: Library, pile: Path) -> None:
     assert (added.new, added.revised, added.known, added.stories) == ((), (), 3, ())
     assert {**library.stats(), "additions": 1, "bytes": 0} == {**before, "additions": 1, "bytes": 0}
     assert [each.known for each in library.history()] == [0, 3]
+
+
+def test_a_folder_that_grows_costs_what_is_new_in_it(
+    library: Library, pile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tellings.edge import readers
+
+    read: list[str] = []
+    whole = readers._read_file
+    monkeypatch.setattr(readers, "_read_file", lambda file, *rest: read.append(file.name) or whole(file, *rest))
+
+    def add(*, age: float = 60.0, **how: Any) -> Added:
+        for each in pile.iterdir():
+            then = each.stat().st_mtime
+            if time.time() - then < 30:
+                os.utime(each, (then - age, then - age))
+        read.clear()
+        return library.add(pile, **how)
+
+    assert add().known == 3 and len(read) == 3  # of files so young time does not tell whether they are the same
+    assert add().known == 3 and read == []
+    article(pile, "radio", FERRY.replace("at once", "early"))
+    article(pile, "post", MILL.replace("ninety", "eighty"))
+    added = add()
+    assert (len(added.new), len(added.revised), added.known) == (1, 1, 2) and read == ["post.json", "radio.json"]
+    (pile / "broken.json").write_text("{", encoding="utf-8")
+    for _ in range(2):  # what is wrong is told each time
+        assert [each.place for each in add().problems] == ["broken.json"] and read == ["broken.json"]
+    assert add(fields={"text": "text"}).known == 4 and len(read) == 5
+    library.forget("radio.json")
+    assert len(add().new) == 1 and len(read) == 5
+
+
+def test_a_file_of_many_articles_that_is_known_counts_all_of_them(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("".join(f"{json.dumps({'text': text})}\n" for text in (FERRY, MILL)), encoding="utf-8")
+    os.utime(rows, (1e9, 1e9))
+    with Library(tmp_path / "kept.db") as library:
+        assert [library.add(rows).known for _ in range(3)] == [0, 2, 2]
+        # The same time and size, but another file: nothing of the first is taken for it.
+        assert library.add(article(tmp_path, "courier", FERRY)).new
 
 
 @given(st.permutations(range(6)), st.integers(1, 4))
@@ -693,6 +737,27 @@ def test_a_newer_library_is_refused_and_an_older_one_brought_up_to_date(
     assert path.read_bytes() == before
     with Library(backup) as older:
         assert older.stats()["tellings"] == 3 and older.verify() == ()
+
+
+def test_all_tables_are_described_for_datasette(library: Library) -> None:
+    told = json.loads((ROOT / "docs" / "library.metadata.json").read_text(encoding="utf-8"))
+    described = told["databases"]["library"]["tables"]
+    names = library._opened.connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+    there = {name for (name,) in names if not name.startswith(("sqlite_", "texts_search"))}
+    assert described.keys() == there
+    for name, each in described.items():
+        columns = {row[1] for row in library._opened.connection.execute(f"PRAGMA table_info({name})")}
+        told_of = {each[key] for key in ("label_column", "sort", "sort_desc", "fts_pk") if key in each}
+        assert told_of | set(each.get("facets", ())) <= columns, name
+
+
+def test_the_questions_in_the_docs_can_be_asked(library: Library) -> None:
+    page = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
+    questions = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    assert len(questions) >= 5
+    for question in questions:
+        story = story_with(library, "courier")
+        library._opened.connection.execute(re.sub(r"'s[0-9a-f]{16}'", f"'{story}'", question)).fetchall()
 
 
 def test_a_library_of_the_first_form_is_read_on(pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ from project import ROOT, Called
 from site_of_ours import Asked, Site, answer, leads, page, raw, site
 from test_fetching import UNPACED, fetcher, heed_interrupts, until
 
+from tellings import Library
 from tellings.cli.fetch import _Duration
 from tellings.edge.fetching import keeping
 from tellings.edge.fetching.lock import Lock, LockedError
@@ -448,6 +449,18 @@ for _ in sys.stdin:
 
 
 OPML = "<opml version='2.0'><head/><body><outline text='News'>{}</outline></body></opml>"
+
+
+def test_what_is_watched_is_kept_in_a_library(ours: Site, call: Call, tmp_path: Path) -> None:
+    ours.says["/feed"] = answer(feed(*stories(ours, 1, 2)))
+    into = ("--into", tmp_path / "pile", "--library", tmp_path / "kept.db", "--allow-private")
+    assert "2 new articles, 0 known already" in call("watch", ours.at + "/feed", *into).err
+    ours.says["/feed"] = answer(feed(*stories(ours, 3, 2, 1)))
+    assert "1 new article, 2 known already" in call("watch", ours.at + "/feed", *into).err
+    with Library(tmp_path / "kept.db", reading=True) as library:
+        told = [telling for each in library.stories() for telling in library.show(each.id)[1]]
+        assert sorted(each.address or "" for each in told) == [f"{ours.at}/n/{number}" for number in (1, 2, 3)]
+        assert library.verify() == ()
 
 
 def test_the_command_watches_feeds_of_a_file(ours: Site, call: Call, tmp_path: Path) -> None:

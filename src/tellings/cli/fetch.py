@@ -149,6 +149,7 @@ Examples:
   tellings watch feeds.opml --into pile                    once, for cron
   tellings watch https://example.org/feed.xml --into pile --every 15m
   tellings news pile/ --since 2024-01-01                   what is new in it
+  tellings watch feeds.opml --into pile --library news.db  and keep it in a library
 
 \b
 Exit codes: 0 done, 3 a feed failed or an item was refused (each is named), 4 all feeds failed, another run is at work
@@ -157,6 +158,12 @@ in the folder, or it cannot be written, 130 interrupted (nothing half-written is
 )
 @click.argument("feeds", nargs=-1, required=True, metavar="FEED…")
 @_into(required=True, help="Folder for what is new.")
+@click.option(
+    "--library",
+    "library",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also add what is in the folder to this library.",
+)
 @click.option("--every", type=_Duration(), metavar="TIME", help="Look again after this time: 15m, 2h.  [default: once]")
 @_PRIVATE
 @_CONTACT
@@ -166,14 +173,15 @@ in the folder, or it cannot be written, 130 interrupted (nothing half-written is
 def watch(
     feeds: tuple[str, ...],
     into: Path,
+    library: Path | None,
     every: int | None,
     allow_private: bool,
     contact: str,
     form: str,
     quiet: bool,
 ) -> None:
-    """Fetch what is new in feeds into a folder, each story once. A FEED is its address, or a file of feeds (OPML, or
-    one a line)."""
+    """Fetch what is new in feeds into a folder, each story once, and add it to a library where one is given. A FEED is
+    its address, or a file of feeds (OPML, or one a line)."""
     from tellings.library import fetching
 
     with ExitStack() as held:
@@ -185,6 +193,8 @@ def watch(
             began = time.monotonic()
             if (found := _looked(watcher, into, quiet, again=every is not None)) is not None:
                 _tell(found, form, quiet)
+            if library is not None and into.is_dir():
+                _keep(library, into, quiet)
             if every is None:
                 break
             sys.stdout.flush()
@@ -207,6 +217,24 @@ def _looked(watcher: Watcher, folder: Path, quiet: bool, *, again: bool) -> Roun
                 raise
             say(f"LOST {error}")
             return None
+
+
+def _keep(library: Path, folder: Path, quiet: bool) -> None:
+    """Add what is in the folder, and not yet there, to a library."""
+    from tellings.cli.library import opened
+    from tellings.library import NothingReadError
+
+    with opened(library) as keeping, progress(quiet) as report:
+        try:
+            added = keeping.add(folder, progress=report)
+        except NothingReadError as error:
+            say_problems(error.problems)
+            return
+    say_problems(added.problems)
+    if not quiet:
+        said = f"{library}: {count(len(added.new), 'new article')}"
+        changed = f", {count(len(added.revised), 'article')} with another text" if added.revised else ""
+        say(f"{said}{changed}, {added.known} known already")
 
 
 def _tell(found: Round, form: str, quiet: bool) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from tellings.edge.fetching import FOLDER
 from tellings.edge.fetching.targets import is_address
 from tellings.edge.readers import read_paths
-from tellings.edge.readers.gather import reason_of, unreadable
+from tellings.edge.readers.gather import Found, reason_of, unreadable
 from tellings.edge.readers.naming import Named, named
 from tellings.edge.store.database import StoreError, is_library
 from tellings.edge.store.reading import documents_in
@@ -90,14 +90,19 @@ def whatever_at(
     stdin: bytes | None = None,
     progress: Progress | None = None,
     fields: Named | None = None,
+    is_known: Callable[[Found], bool] | None = None,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """The documents at `paths`, if any, and what could not be read as it stands."""
+    """The documents at `paths`, if any, and what could not be read as it stands. Files of which `is_known` says so are
+    passed over."""
     found = paths if isinstance(paths, Brought) else brought(paths, progress)
     paths = found.paths
     report = None if progress is None else lambda done, total: progress("reading", done, total)
     libraries = {path: library for path in paths if (library := library_at(path)) is not None}
     files = [path for path in paths if path not in libraries]
-    documents, problems = read_paths(files, fields=fields, stdin=stdin, progress=report) if files else ((), ())
+    documents: tuple[Document, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    if files:
+        documents, problems = read_paths(files, fields=fields, stdin=stdin, progress=report, is_known=is_known)
     known = {document.id for document in documents}
     for file, story in dict.fromkeys(libraries.values()):
         try:

@@ -65,12 +65,14 @@ def read_paths(
     fields: Named | None = None,
     stdin: bytes | None = None,
     progress: Callable[[int, int], None] | None = None,
+    is_known: Callable[[Found], bool] | None = None,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The tellings under `paths`, sorted by name, and what could not be read as it stands.
 
     A path is a file, a folder (read through and through) or "-" for `stdin` (the process's own
     standard input where `stdin` is None). The order of `paths` changes nothing. `fields` says which fields of tables
-    and of JSON hold what. `progress` is called with the files read and the files there are.
+    and of JSON hold what. `progress` is called with the files read and the files there are. Files
+    of which `is_known` says so are passed over in silence.
 
     1. find the files; 2. read each, whatever happens; 3. pass over items that another feed had before; 4. give each
     telling its id and place; 5. name tellings with the same characters, what we wrote ourselves, and days that nobody
@@ -78,6 +80,8 @@ def read_paths(
     """
     # 1. find
     found, problems = gather(paths)
+    if is_known is not None:
+        found = tuple(file for file in found if not is_known(file))
     all_problems = list(problems)
     # 2. read
     read: list[tuple[Read, str]] = []

@@ -245,5 +245,13 @@ def m002_fields(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE additions ADD COLUMN fields TEXT NOT NULL DEFAULT '[]'")
 
 
+def m003_files_read(connection: sqlite3.Connection) -> None:
+    """Which files were read: their state then, and how many articles they held."""
+    connection.execute(
+        "CREATE TABLE files_read (path TEXT PRIMARY KEY, state TEXT NOT NULL, articles INTEGER NOT NULL) "
+        "STRICT, WITHOUT ROWID"
+    )
+
+
 #: The steps, in their order: a library of form n has had the first n of them.
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_first, m002_fields)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_first, m002_fields, m003_files_read)

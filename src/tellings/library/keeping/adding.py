@@ -1,6 +1,7 @@
 """Adding: what is new among articles is looked at, kept, and sorted into the stories it belongs to.
 
-1. read: the articles as for `tellings read`; those whose characters are known are passed over;
+1. read: the articles as for `tellings read`, but files that are as they were when they were read; those whose
+   characters are known are passed over;
 2. look: within each new one, in workers, a few hundred at a time;
 3. keep: these with all that was found, and the stories that they change, in one transaction. What was kept is kept
    whatever happens then, and the next time goes on behind it.
@@ -17,10 +18,11 @@ from tellings.edge.engine import Engine
 from tellings.edge.readers.names import printable
 from tellings.edge.readers.naming import named
 from tellings.edge.store import decisions, ledger, stories, tellings
+from tellings.edge.store.files import FilesRead
 from tellings.edge.store.reading import dated, decided_days
 from tellings.edge.store.tellings import Found
 from tellings.library.annotate import each
-from tellings.library.inputs import Fields, Progress, documents_of
+from tellings.library.inputs import Fields, NothingReadError, Progress, whatever_at
 from tellings.library.keeping.opened import Opened
 from tellings.library.records import WITHIN
 from tellings.library.sorting import SKETCH
@@ -49,13 +51,19 @@ def add(
         NothingReadError: nothing could be read; names each input and the remedy.
         StoreError: nothing can be written.
     """
-    documents, problems = documents_of(paths, stdin, progress, fields)
+    how = named(fields).written
+    with library.reading() as connection:
+        files = FilesRead(connection, " ".join((library.program, *how)))
+    documents, problems = whatever_at(paths, stdin, progress, named(fields), files.is_known)
+    if not documents and not files.any_passed:
+        raise NothingReadError(problems)
     given = [replace(each, id=identity(each.url.value if each.url else None, _digest(each))) for each in documents]
     fresh, known, withheld = _fresh(library, sorted(given, key=_order))
+    known += files.passed
     problems = (*problems, *withheld)
     with library.writing() as connection:
         given_as = [printable(str(path)) for path in paths]
-        number = ledger.begin(connection, at, library.program, given_as, named(fields).written)
+        number = ledger.begin(connection, at, library.program, given_as, how)
         ledger.say_problems(connection, number, problems)
         ledger.count(connection, number, 0, 0, known)
     new: list[str] = []
@@ -70,6 +78,8 @@ def add(
         known += kept.known
         changed += kept.stories
         problems = (*problems, *kept.problems)
+    with library.writing() as connection:
+        files.keep(connection, [each.name for each in documents], problems)
     return Added(number, tuple(new), tuple(revised), known, tuple(dict.fromkeys(changed)), problems)
 
 

@@ -11,7 +11,7 @@ import sqlite3
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from tellings.edge.store import ledger, search, tellings
+from tellings.edge.store import files, ledger, search, tellings
 from tellings.edge.store.database import StoreError, patience, told
 from tellings.library.keeping import adding
 from tellings.library.keeping.deciding import telling_called
@@ -153,8 +153,10 @@ def _without_searches(connection: sqlite3.Connection, take_out: TakeOut) -> int:
 
 
 def _begin_overwriting(connection: sqlite3.Connection) -> None:
-    """What was kept of records goes; that the file is still to be overwritten is remembered, whatever happens."""
+    """What was kept of records, and which files were read, goes; that the file of the library is still to be
+    overwritten is remembered, whatever happens."""
     connection.execute("DELETE FROM records")
+    files.forget(connection)
     connection.execute("INSERT OR IGNORE INTO unfinished VALUES ('overwriting')")
 
 
