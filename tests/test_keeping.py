@@ -26,6 +26,7 @@ from project import ROOT, Called
 import tellings
 from tellings import Library
 from tellings.edge.store import schema
+from tellings.edge.store import tellings as texts
 from tellings.edge.store.database import NoLibraryError, StoreError, is_library
 from tellings.edge.store.search import Filters, Query
 from tellings.library import NothingReadError, NotThereError
@@ -435,6 +436,104 @@ def test_news_are_what_no_earlier_telling_says(library: Library, tmp_path: Path)
     assert [each.name for each in found.tellings] == ["radio.json"]
     assert [each.words for each in found.lines] == [new]
     assert library.news(story).tellings == () and not library.stories(only_new=True)[1:]
+
+
+def place(library: Library, name: str, words: str) -> str:
+    """The place of words in an article, as one types it."""
+    (found,) = {hit.telling for hit in library.search(f'"{words}"')} & {telling_of(library, name)}
+    connection = library._opened.connection
+    text = texts.document_of(connection, texts.newest(connection, found)).text
+    return f"{name}.json@{text.index(words)}"
+
+
+def test_who_speaks_is_as_decided(library: Library, tmp_path: Path, call: Callable[..., Called]) -> None:
+    text = (
+        "Ferry fire: more\n\nIda Brenn and Tom Vikar met at the pier on Monday.\n\n“The fire began in the galley,” he "
+        "said.\n\nThe ferry Saint Orla was towed to Port Averley after the fire in its engine room.\n"
+    )
+    library.add(article(tmp_path / "more", "radio", text))
+    story = story_with(library, "radio")
+
+    def speakers() -> set[str | None]:
+        record = library.record(story)
+        return {e.speaker.name for e in record.quotes if "galley" in e.variants[0].stretches[0].exact}
+
+    found = speakers()
+    made = library.decide("speaker", place(library, "radio", "began in the galley"), value="brenn")
+    assert speakers() == {"Ida Brenn"} and json.loads(made.value or "")[1] == "Ida Brenn"
+    assert library.verify() == ()
+    _, data = library.write(story, tmp_path / "out")
+    # The record says what a person decided, so that its articles bear it out, and the library as well.
+    again = call("verify", data, tmp_path / "pile", tmp_path / "more", "--again")
+    assert again.code == 0 and "a person decided who speaks" in again.err
+    assert call("verify", data, library.path, "--again").code == 0
+    library.rebuild(every=True)
+    assert speakers() == {"Ida Brenn"}
+    library.decide("speaker", place(library, "radio", "began in the galley"), value="Tom Vikar")
+    assert speakers() == {"Tom Vikar"} and len(library.decisions()) == 1
+    library.add(article(tmp_path / "later", "radio", text.replace("met at", "were both at")))
+    assert [each.kind for each in library.orphaned()] == ["speaker"]
+    library.undo(library.decisions()[0].number)
+    assert speakers() == found and library.orphaned() == ()
+
+
+def test_what_is_residue_is_as_decided(library: Library) -> None:
+    story = story_with(library, "courier")
+    assert library.search("smoke", kind="quote", filters=Filters(outlet="Courier"))
+    made = library.decide("residue", place(library, "courier", "We smelled smoke at once"))
+    assert not library.search("smoke", kind="quote", filters=Filters(outlet="Courier")) and library.verify() == ()
+    telling = next(each for each in library.record(story).tellings if each.name == "courier.json")
+    assert [(each.kind, each.rule) for each in telling.blocks if not each.story] == [("boilerplate", "decided")]
+    library.undo(made.number)
+    assert library.search("smoke", kind="quote", filters=Filters(outlet="Courier"))
+    # What is story stays so.
+    before = library.record(story)
+    library.decide("no residue", place(library, "courier", "We smelled smoke at once"))
+    assert library.record(story).quotes == before.quotes
+
+
+def test_who_is_one_person_is_as_decided(library: Library, tmp_path: Path, call: Callable[..., Called]) -> None:
+    library.add(article(tmp_path / "more", "radio", FERRY.replace("Ida Brenn", "Ida Brennan")))
+    story = story_with(library, "courier")
+
+    def persons() -> dict[str, set[str]]:
+        record = library.record(story)
+        return {person.name: {record.telling(n.telling).name for n in person.names} for person in record.people}
+
+    apart = {"Ida Brenn": {"courier.json", "gazette.json"}, "Ida Brennan": {"radio.json"}}
+    assert persons() == apart
+    one = (place(library, "courier", "Ida Brenn"), place(library, "radio", "Ida Brennan"))
+    library.decide("one person", *one)
+    assert set().union(*persons().values()) == {"courier.json", "gazette.json", "radio.json"} and len(persons()) == 1
+    _, data = library.write(story, tmp_path / "out")
+    for sources in ((tmp_path / "pile", tmp_path / "more"), (library.path,)):
+        assert call("verify", data, *sources, "--again").code == 0
+    library.decide("other person", *one)
+    assert persons() == apart and len(library.decisions()) == 1
+    library.decide("other person", place(library, "courier", "Ida Brenn"), place(library, "gazette", "Ida Brenn"))
+    record = library.record(story)
+    assert sorted(len(person.names) for person in record.people) == [1, 1, 1]
+    assert library.verify() == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "of", "value", "said"),
+    [
+        ("speaker", ("courier.json@1",), "Ida Brenn", "no quotation stands there"),
+        ("speaker", (f"courier.json@{FERRY.index('smelled')}",), "Nobody Here", "is named nowhere"),
+        ("speaker", ("courier.json@1",), None, "needs a value"),
+        ("residue", ("courier.json@999",), None, "no paragraph stands there"),
+        ("residue", ("courier.json",), None, "names no place"),
+        ("residue", ("courier.json@1",), "so", "has no value"),
+        ("one person", ("courier.json@1", "gazette.json@2"), None, "no name of a person"),
+    ],
+)
+def test_what_stands_nowhere_is_not_decided(
+    library: Library, kind: Any, of: tuple[str, ...], value: str | None, said: str
+) -> None:
+    with pytest.raises(ValueError, match=said):
+        library.decide(kind, *of, value=value)
+    assert library.decisions() == ()
 
 
 def test_a_saved_search_tells_once_what_comes_later(library: Library, tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ from tellings.model.records import (
     DigestSentence,
     Document,
     Part,
+    PersonDecision,
     Problem,
     Provenance,
     Story,
@@ -150,24 +151,30 @@ def unread(document: Document) -> Telling:
 
 
 def relate(
-    tellings: Iterable[Telling], problems: tuple[Problem, ...] = (), decisions: Iterable[ValueDecision] = ()
+    tellings: Iterable[Telling],
+    problems: tuple[Problem, ...] = (),
+    decisions: Iterable[ValueDecision] = (),
+    of_persons: Iterable[PersonDecision] = (),
 ) -> Story:
-    """All tellings of one story with the records across them; their order does not matter. `decisions` is what a
-    person said of values, and the story keeps it."""
+    """All tellings of one story with the records across them; their order does not matter. `decisions` and
+    `of_persons` are what a person said of values and of persons, and the story keeps them."""
     ordered = tuple(sorted(tellings, key=_order))
     decided = tuple(sorted(set(decisions)))
     duplicates = near_duplicates(ordered)  # 10
     shared = passages(ordered)  # 11
     credited = credits(ordered)
     independent = origins(ordered, duplicates, shared, credited)  # 12
-    known = people(ordered)  # 13
+    persons = tuple(sorted(set(of_persons)))
+    known = people(ordered, persons)  # 13
     uttered = families(ordered, independent)  # 14
     compared = questions(ordered, known, decided, uttered, independent)  # 15
     happened, words = told_events(ordered, independent)
     events = chronology(ordered, independent, happened, words)  # 16
     told = digest.brief(ordered, independent, happened)  # 17
     return Story(
-        *(ordered, known, duplicates, shared, independent, credited, uttered, compared, events, told, problems, decided)
+        *(ordered, known, duplicates, shared, independent, credited, uttered, compared, events, told, problems),
+        decisions=decided,
+        of_persons=persons,
     )
 
 

@@ -4,7 +4,8 @@
 2. spellings  full names that are one name misspelt, whose given names are one by their sound, or that differ by an
               initial
 3. lone       lone names that can mean only one of the full ones
-4. person     for each name the form that most tellings print
+4. decided    what a person said of two of them
+5. person     for each name the form that most tellings print
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rapidfuzz.distance import Levenshtein
 
 from tellings.across.keys import consonants, normal_form
-from tellings.model.records import Chain, Gender, Person, Provenance, Telling
+from tellings.model.records import DECIDED, Chain, Gender, Person, PersonDecision, Place, Provenance, Telling
 
 _Key = tuple[str, int]
 _Name = tuple[str, ...]
@@ -30,11 +31,11 @@ SPELLED_OTHERWISE = "full name; one letter differs in a telling"
 SPELLED = 5
 
 
-def people(tellings: tuple[Telling, ...]) -> tuple[Person, ...]:
+def people(tellings: tuple[Telling, ...], decisions: Iterable[PersonDecision] = ()) -> tuple[Person, ...]:
     """People sorted by how many tellings and mentions they have, most first, then by name.
 
     Relatives who share a surname are different people: only whole names are equal, and a lone
-    name that two people of the story could bear stays on its own.
+    name that two people of the story could bear stays on its own. `decisions` is what a person said of them.
     """
     chains = _named(tellings)  # 1
     full: dict[_Name, list[_Key]] = defaultdict(list)
@@ -50,7 +51,9 @@ def people(tellings: tuple[Telling, ...]) -> tuple[Person, ...]:
     rules.update(dict.fromkeys(_join_given_names(full, chains), SPELLED_OTHERWISE))
     rules.update(dict.fromkeys(_join_initials(full, chains), "full name; with an initial in a telling"))
     rules.update(dict.fromkeys(_join_lone_names(full, lone, chains), "same lone name"))  # 3
-    found = (_person(words, keys, chains, rules[words]) for words, keys in full.items())  # 4
+    groups = [(keys, rules[words]) for words, keys in full.items()]
+    groups = _as_decided(groups, tellings, decisions)  # 4
+    found = (_person(keys, chains, rule) for keys, rule in groups)  # 5
     return tuple(sorted(found, key=lambda person: _order(person, chains)))
 
 
@@ -169,8 +172,43 @@ def _fits(lone: Sequence[_Key], full: Sequence[_Key], chains: Mapping[_Key, Chai
     )
 
 
-def _person(words: _Name, keys: Sequence[_Key], chains: Mapping[_Key, Chain], rule: str) -> Person:
-    names = [chains[key].name for key in keys if len(chains[key].name.split()) == len(words)] or [chains[keys[0]].name]
+def _as_decided(
+    groups: list[tuple[list[_Key], str]], tellings: Sequence[Telling], decisions: Iterable[PersonDecision]
+) -> list[tuple[list[_Key], str]]:
+    """The persons as decided: first who is another leaves, then those who are one join. What was decided of places
+    where nobody is named any more is passed over."""
+    by_id = {telling.id: telling for telling in tellings}
+    whole = [(list(keys), rule) for keys, rule in groups]
+
+    def holding(key: _Key | None) -> int | None:
+        return next((number for number, (keys, _) in enumerate(whole) if key in keys), None)
+
+    pairs = [(each.same, _named_at(each.a, by_id), _named_at(each.b, by_id)) for each in sorted(decisions)]
+    for same, one, other in sorted(pairs, key=lambda pair: pair[0]):
+        here, there = holding(one), holding(other)
+        if here is None or there is None or one is None or other is None or one == other:
+            continue
+        if not same and here == there:
+            whole[here][0].remove(other)
+            whole.append(([other], DECIDED))
+        elif same and here != there:
+            whole[here] = (whole[here][0] + whole[there][0], DECIDED)
+            del whole[there]
+    return whole
+
+
+def _named_at(place: Place, tellings: Mapping[str, Telling]) -> _Key | None:
+    """The telling and the chain of whom a place names."""
+    telling = tellings.get(place.telling)
+    for mention in telling.mentions if telling is not None else ():
+        if mention.span == place.span and mention.chain is not None:
+            return place.telling, mention.chain
+    return None
+
+
+def _person(keys: Sequence[_Key], chains: Mapping[_Key, Chain], rule: str) -> Person:
+    longest = max(len(chains[key].name.split()) for key in keys)
+    names = [chains[key].name for key in keys if len(chains[key].name.split()) == longest]
     counts: dict[str, int] = defaultdict(int)
     for name in names:
         counts[name] += 1

@@ -319,6 +319,9 @@ def changes(article: str, path: Path | None, form: str) -> None:
 Kinds, and what they are of:
   "one story", "other story"    two articles
   "one thing", "other thing"    two values, each NAME@PLACE (tellings facts prints them)
+  "one person", "other person"  two names, each NAME@PLACE: the second is the first, or somebody else
+  residue, "no residue"         the paragraph at NAME@PLACE
+  speaker                       the quotation at NAME@PLACE, with --value NAME (as the article prints it)
   date                          an article, with --value YYYY-MM-DD
   title                         a story, with --value
   note, label                   a story or an article, with --value
@@ -328,12 +331,13 @@ Examples:
   tellings decide "other story" a.txt b.txt
   tellings decide title sa14ae471651d01c1 --value "The ferry fire"
   tellings decide date a.txt --value 2024-03-09
+  tellings decide speaker a.txt@1207 --value "Ida Moe"
   tellings undo 3
 """
 )
 @click.argument("kind")
 @click.argument("of", nargs=-1, required=True)
-@click.option("--value", help="The title, the note, the label or the day.")
+@click.option("--value", help="The title, the note, the label, the day or the speaker.")
 @LIBRARY
 def decide(kind: str, of: tuple[str, ...], value: str | None, path: Path | None) -> None:
     """Decide something of articles, values or stories; it holds until it is undone, whatever is found anew."""

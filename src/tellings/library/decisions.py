@@ -80,11 +80,11 @@ def of_values(kept: Kept, tellings: Sequence[Telling], not_the_same: Pairs, undo
     articles = _Articles(documents, [side.telling for each in before for side in (each.a, each.b)])
 
     def value(reference: str) -> Place:
-        name, _ = _parts(reference)
+        name, _ = parted(reference)
         return value_place(reference, by_id[articles.read(name)])
 
     def decided(pair: tuple[str, str]) -> list[ValueDecision]:
-        (a, b) = ((articles.decided(name), start) for name, start in map(_parts, pair))
+        (a, b) = ((articles.decided(name), start) for name, start in map(parted, pair))
         return [
             each
             for each in before
@@ -98,7 +98,7 @@ def of_values(kept: Kept, tellings: Sequence[Telling], not_the_same: Pairs, undo
 
 def value_place(reference: str, telling: Telling) -> Place:
     """Where the value stands that "NAME@PLACE" means in `telling`. Raises UnfitReferenceError where none does."""
-    name, start = _parts(reference)
+    name, start = parted(reference)
     span = _value_at(telling, start)
     if span is None:
         raise UnfitReferenceError(
@@ -141,11 +141,11 @@ class _Articles:
         return reference if reference in self._decided else self.read(reference)
 
 
-def _parts(reference: str) -> tuple[str, int]:
+def parted(reference: str) -> tuple[str, int]:
     """The article and the place that "NAME@PLACE" names. Raises UnfitReferenceError."""
     name, _, start = reference.rpartition("@")
     if not name or not (start.isascii() and start.isdecimal()) or len(start) > _LONGEST:
-        raise UnfitReferenceError(f"{reference!r} names no value; the table shows how: NAME@PLACE")
+        raise UnfitReferenceError(f"{reference!r} names no place; it is written NAME@PLACE")
     return name, int(start)
 
 

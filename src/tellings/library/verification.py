@@ -19,7 +19,19 @@ from tellings.library.records import WITHIN, tell
 from tellings.library.sources import Sources, sources_of
 from tellings.model.counted import count
 from tellings.model.record import Record
-from tellings.model.records import Document, EarlierText, Place, Problem, Telling, ValueDecision
+from tellings.model.records import (
+    DECIDED,
+    Decided,
+    DecidedKind,
+    Document,
+    DocumentDate,
+    EarlierText,
+    PersonDecision,
+    Place,
+    Problem,
+    Telling,
+    ValueDecision,
+)
 from tellings.model.text import Span
 from tellings.tell.changes import between
 from tellings.tell.record import telling_line
@@ -36,6 +48,7 @@ _OF_ITSELF = (
     "detected",
     "file_digest",
     "locators",
+    "decided",
 )
 #: What is not found in texts, digests and counts.
 _ONLY_AGAIN = (
@@ -77,7 +90,7 @@ def verify(
     file = _record_of(Path(path))
     data = file.read_bytes()
     record = decode(data)
-    found = sources_of(record, file.parent, sources, whole=again)
+    found = _as_decided(record, sources_of(record, file.parent, sources, whole=again))
     outcome = check(record, found.contents)
     outcome = _described(outcome, record, found)
     outcome = _revised(outcome, record, found)
@@ -101,6 +114,40 @@ def _record_of(path: Path) -> Path:
     return record
 
 
+def _as_decided(record: Record, found: Sources) -> Sources:
+    """The sources with what a person decided of them, as the record says. A library says it itself."""
+    documents = dict(found.documents)
+    for telling in record.tellings:
+        document = documents.get(telling.label)
+        if document is None or telling.label in found.earlier:
+            continue
+        day = telling.date
+        documents[telling.label] = replace(
+            document,
+            date=DocumentDate(day.value, DECIDED, DECIDED) if day.evidence == DECIDED else document.date,
+            decided=tuple(Decided(Span(line.start, line.end), line.kind, line.name) for line in telling.decided),
+        )
+    return replace(found, documents=documents)
+
+
+def _decisions_said(record: Record, found: Sources) -> Iterator[str]:
+    """What stands in the record because a person decided it, where no library is there that says so, too."""
+    for telling in record.tellings:
+        if telling.label not in found.earlier:
+            told = ["its date"] if telling.date.evidence == DECIDED else []
+            told += [f"{_DECIDED[line.kind]} at {line.start}" for line in telling.decided]
+            if told:
+                yield f"{telling.label}: a person decided {', '.join(told)}"
+
+
+#: Kind of what was decided of a stretch → what it is called.
+_DECIDED: Mapping[DecidedKind, str] = {
+    "residue": "what is residue",
+    "story": "what is story",
+    "speaker": "who speaks",
+}
+
+
 # ---- what the record says of its tellings -------------------------------------------------
 
 
@@ -119,7 +166,7 @@ def _described(outcome: Verification, record: Record, found: Sources) -> Verific
             undated = document.date.value is None  # its bound is read from the story
             anew = WITHIN(document)[0] if undated else Telling(replace(document, detected=detected(document)))
             failures += differences_of_telling(telling, telling_line(telling.label, anew, 0, 0), _OF_ITSELF)
-    return outcome.also(failures, checked=[f"{told}, against its source"])
+    return outcome.also(failures, checked=[f"{told}, against its source"], notes=list(_decisions_said(record, found)))
 
 
 def _revised(outcome: Verification, record: Record, found: Sources) -> Verification:
@@ -198,7 +245,7 @@ def _made_again(
     ]
     tellings, stumbles = each(documents, WITHIN, jobs=jobs, progress=progress)
     texts = any(telling.text is not None for telling in record.tellings)
-    related = pipeline.relate(tellings, record.problems, _decided(record, found.documents))
+    related = pipeline.relate(tellings, record.problems, *_decided(record, found.documents))
     if record.given is not None:
         related = replace(related, paths=record.given.paths, fields=record.given.fields)
     known = {line.telling for line in record.revisions} <= found.earlier.keys()
@@ -245,20 +292,23 @@ def _earlier(found: Sources, tellings: Sequence[Telling]) -> Iterator[EarlierTex
             yield EarlierText(telling.id, kept.number, kept.kept, kept.document, changes)
 
 
-def _decided(record: Record, documents: Mapping[str, Document]) -> list[ValueDecision]:
+def _decided(record: Record, documents: Mapping[str, Document]) -> tuple[list[ValueDecision], list[PersonDecision]]:
     """What the record was made with; of places that its tellings (by label) do not have, nothing."""
-    return [
-        ValueDecision(
-            Place(documents[each.a.telling].id, Span(each.a.start, each.a.end)),
-            Place(documents[each.b.telling].id, Span(each.b.start, each.b.end)),
-            same=each.kind == "the same thing",
-        )
-        for each in record.decisions
-        if all(
+    of_values: list[ValueDecision] = []
+    of_persons: list[PersonDecision] = []
+    for line in record.decisions:
+        sides = (line.a, line.b)
+        if not all(
             side.telling in documents and 0 <= side.start <= side.end <= len(documents[side.telling].text)
-            for side in (each.a, each.b)
-        )
-    ]
+            for side in sides
+        ):
+            continue
+        a, b = (Place(documents[side.telling].id, Span(side.start, side.end)) for side in sides)
+        if line.kind in ("the same person", "not the same person"):
+            of_persons.append(PersonDecision(a, b, line.kind == "the same person"))
+        else:
+            of_values.append(ValueDecision(a, b, same=line.kind == "the same thing"))
+    return of_values, of_persons
 
 
 def _places(record: Record, found: Sources) -> Iterator[Failure]:

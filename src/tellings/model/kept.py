@@ -11,10 +11,14 @@ from tellings.model.text import Span
 
 #: Kinds of lines that can be searched.
 LineKind = Literal["text", "quote", "fact", "event"]
-#: "one story", "other story": of two tellings. "one thing", "other thing": of the values at two places, which are then
-#: the value, as JSON. "title": of a story. "date": of a telling, YYYY-MM-DD. "note", "label": of a story or a telling,
-#: as many as one likes.
-DecisionKind = Literal["one story", "other story", "one thing", "other thing", "title", "date", "note", "label"]
+#: Of two tellings: "one story", "other story". Of the values, or of those who are named, at two places: "one thing",
+#: "other thing"; "one person", "other person". Of the paragraph at a place "residue", "no residue"; of the quotation
+#: there "speaker". The value of all that is of places are the words there (and the speaker's name), as JSON. Of a story
+#: "title"; of a telling "date", YYYY-MM-DD; of either "note", "label", as many as one likes.
+DecisionKind = Literal[
+    "one story", "other story", "one thing", "other thing", "one person", "other person", "residue", "no residue",
+    "speaker", "title", "date", "note", "label",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

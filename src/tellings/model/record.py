@@ -17,6 +17,7 @@ from tellings.model.records import (
     Bound,
     Certainty,
     ChangeKind,
+    DecidedKind,
     EditKind,
     EventPart,
     Explanation,
@@ -140,6 +141,16 @@ class LocatorLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedLine:
+    """What a person said of a stretch of a telling, which it was read by: as in `tellings.model.records.Decided`."""
+
+    kind: DecidedKind
+    start: int
+    end: int
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class TellingLine:
     """One telling as read.
 
@@ -149,6 +160,7 @@ class TellingLine:
     of them stand in passages shared with another telling. `language` is the one declared, `detected` what the text
     itself shows (`None` where that is not sure). `file_digest` and `locators` are those of a file whose characters
     are taken out of it, such as a PDF, or of one in an archive: the SHA-256 of its bytes, and where it has the blocks.
+    `decided` is what a person said of stretches of it.
     """
 
     label: str
@@ -172,6 +184,7 @@ class TellingLine:
     shared: int
     file_digest: str | None = None
     locators: tuple[LocatorLine, ...] = ()
+    decided: tuple[DecidedLine, ...] = ()
 
     @property
     def read_as(self) -> str:
@@ -380,9 +393,9 @@ class CreditLine:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """What a person decided, and the record was made with: the values at `a` and `b` are `kind`."""
+    """What a person decided, and the record was made with: the values, or the persons, at `a` and `b` are `kind`."""
 
-    kind: Literal["not the same thing", "the same thing"]
+    kind: Literal["not the same thing", "the same thing", "not the same person", "the same person"]
     a: Evidence
     b: Evidence
 

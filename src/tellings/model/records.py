@@ -168,6 +168,22 @@ class Post:
     date: DocumentDate
 
 
+#: The rule of what stands as a person decided.
+DECIDED = "decided"
+#: What a person may say of a stretch of a telling.
+DecidedKind = Literal["residue", "story", "speaker"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Decided:
+    """What a person said of a stretch of a telling: that it is residue, or of the story; or who speaks there: the one
+    of this `name`, which the telling prints."""
+
+    span: Span
+    kind: DecidedKind
+    name: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One telling as received.
@@ -177,7 +193,7 @@ class Document:
     `language` is the one declared ("en" where none is); `detected` what the text itself shows, `None` where that is
     not sure or was not asked. `file_digest` is the SHA-256 of the file's bytes, and `locators` where it has the text,
     for a file whose characters are taken out of it; `None` and empty where the file is the text. `posts` are in order,
-    not overlapping; empty where the telling has one date.
+    not overlapping; empty where the telling has one date. `decided` is what a person said of stretches of it, sorted.
     """
 
     id: str
@@ -196,6 +212,7 @@ class Document:
     file_digest: str | None = None
     locators: tuple[Locator, ...] = ()
     posts: tuple[Post, ...] = ()
+    decided: tuple[Decided, ...] = ()
 
     @property
     def read_as(self) -> str:
@@ -574,6 +591,16 @@ class ValueDecision:
     same: bool = False
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class PersonDecision:
+    """What a person said of those who are named at two places: they are one, or (not `same`) who is named at `b` is
+    not the one of `a`."""
+
+    a: Place
+    b: Place
+    same: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One person across tellings: `chains` are (telling id, chain index)."""
@@ -837,7 +864,8 @@ class Story:
     telling ids into groups of one independent origin each. `events` are sorted by their days. `decisions` are those
     that the questions were put together with, sorted. `paths` are those that were given to be read, sorted; none where
     tellings were. `fields` are those of tables and of JSON that were named for something, each "ROLE=FIELD".
-    `earlier` are texts that tellings had before, where these are known, in the order of the tellings.
+    `earlier` are texts that tellings had before, where these are known, in the order of the tellings. `of_persons` are
+    the decisions by which persons are one or two, sorted.
     """
 
     tellings: tuple[Telling, ...]
@@ -855,3 +883,4 @@ class Story:
     paths: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     earlier: tuple[EarlierText, ...] = ()
+    of_persons: tuple[PersonDecision, ...] = ()

@@ -9,6 +9,7 @@ from tellings.model.record import (
     FORMAT,
     BlockLine,
     DateLine,
+    DecidedLine,
     DecisionLine,
     Evidence,
     Given,
@@ -62,15 +63,24 @@ def record(story: Story, *, version: str, texts: bool = True) -> Record:
         credits=credits(citations),
         brief=digest_lines(citations, story.brief),
         problems=story.problems,
-        decisions=tuple(
-            DecisionLine(
-                "the same thing" if each.same else "not the same thing", citations.at(each.a), citations.at(each.b)
-            )
-            for each in story.decisions
-        ),
+        decisions=_decisions(citations),
         given=_given(story),
         revisions=revisions(citations, texts=texts),
     )
+
+
+def _decisions(citations: Citations) -> tuple[DecisionLine, ...]:
+    """What was decided of values, then of persons, where the places stand in the tellings."""
+    story = citations.story
+    of_values = [
+        DecisionLine("the same thing" if one.same else "not the same thing", citations.at(one.a), citations.at(one.b))
+        for one in story.decisions
+    ]
+    of_persons = [
+        DecisionLine("the same person" if one.same else "not the same person", citations.at(one.a), citations.at(one.b))
+        for one in story.of_persons
+    ]
+    return (*of_values, *of_persons)
 
 
 def _origins(citations: Citations) -> tuple[tuple[str, ...], ...]:
@@ -168,6 +178,7 @@ def telling_line(label: str, telling: Telling, words: int, shared: int, *, texts
         shared=shared,
         file_digest=document.file_digest,
         locators=tuple(LocatorLine(each.span.start, each.span.end, each.name) for each in document.locators),
+        decided=tuple(DecidedLine(each.kind, each.span.start, each.span.end, each.name) for each in document.decided),
     )
 
 

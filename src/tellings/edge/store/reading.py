@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tellings.edge.store import decisions, stories, tellings
 from tellings.edge.store.database import StoreError, connect, told
-from tellings.model.records import Document, DocumentDate
+from tellings.edge.store.decisions import OfTelling
+from tellings.model.records import DECIDED, Document, DocumentDate
 
 
 def documents_in(path: Path, story: str | None = None) -> tuple[Document, ...]:
@@ -21,7 +22,7 @@ def documents_in(path: Path, story: str | None = None) -> tuple[Document, ...]:
     """
     connection = connect(path, reading=True)
     try:
-        days = decided_days(connection)
+        said = decisions.of_tellings(connection)
         if story is None:
             found = [identifier for (identifier,) in connection.execute("SELECT id FROM tellings ORDER BY id")]
         else:
@@ -30,7 +31,7 @@ def documents_in(path: Path, story: str | None = None) -> tuple[Document, ...]:
                 raise StoreError(f"{story!r} is no story of {path}; tellings list shows which there are")
             found = list(called[1])
         read = [tellings.document_of(connection, tellings.newest(connection, each)) for each in found]
-        return tuple(dated(document, days.get(document.id)) for document in read)
+        return tuple(as_decided(document, said.get(document.id)) for document in read)
     except sqlite3.Error as error:
         raise told(path, error) from error
     finally:
@@ -80,13 +81,14 @@ def earlier_in(path: Path, digests: Collection[str]) -> dict[str, tuple[KeptText
         connection.close()
 
 
-def decided_days(connection: sqlite3.Connection) -> dict[str, str]:
-    """Telling → the day that a person decided, YYYY-MM-DD."""
-    return {one.a: one.value for one in decisions.decisions(connection) if one.kind == "date" and one.value}
-
-
-def dated(document: Document, day: str | None) -> Document:
-    """The document with the day that a person decided, where one did."""
-    if day is None:
+def as_decided(document: Document, said: OfTelling | None) -> Document:
+    """The document with what a person decided of it, where the words still stand there."""
+    if said is None:
         return document
-    return replace(document, date=DocumentDate(date.fromisoformat(day), "decided", "decided"))
+    if said.day is not None:
+        document = replace(document, date=DocumentDate(date.fromisoformat(said.day), DECIDED, DECIDED))
+    text = document.text
+    return replace(
+        document,
+        decided=tuple(sorted(each for each, words in said.stretches if text[each.span.start : each.span.end] == words)),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
@@ -80,7 +81,7 @@ def hits(found: Iterable[Hit], console: Console) -> None:
     from rich.text import Text
 
     for hit in found:
-        head = [hit.publisher or "", _day(hit.published), _short(hit.title or "", TITLE), hit.telling]
+        head = [hit.publisher or "", _day(hit.published), _short(hit.title or "", TITLE), f"{hit.telling}@{hit.span.start}"]
         console.print(Text(" · ".join(filter(None, map(one_line, head))), style="bold"))
         line = Text("  ")
         if hit.speaker:
@@ -181,11 +182,19 @@ def decisions(found: Iterable[Decision], console: Console, *, orphaned: Iterable
     lone = {each.number for each in orphaned}
     for each in found:
         of = " and ".join(filter(None, (each.a, each.b)))
-        value = f": {_short(each.value, LINE)}" if each.value else ""
+        value = f": {_short(_value(each), LINE)}" if each.value else ""
         undone = f", undone by {each.undone_by} on {_day((each.undone_at or '')[:10])}" if each.undone_at else ""
         orphan = ", of something that is no longer there" if each.number in lone else ""
         said = f"decision {each.number}, {each.kind} of {of}{value} ({each.who}, {_day(each.at[:10])}{undone}{orphan})"
         console.print(Text(one_line(said)))
+
+
+def _value(decision: Decision) -> str:
+    """The value of a decision; of places the words there, and who speaks."""
+    if "@" not in decision.a or not (decision.value or "").startswith("["):
+        return decision.value or ""
+    words, *more = json.loads(decision.value or "[]")
+    return " | ".join((words, *more)) if decision.b else f"{more[0]}: {words}" if more else words
 
 
 def additions(found: Iterable[Addition], console: Console) -> None:

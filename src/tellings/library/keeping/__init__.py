@@ -251,8 +251,10 @@ class Library:
     # ---- decisions ---------------------------------------------------------------------
 
     def decide(self, kind: DecisionKind, *of: str, value: str | None = None) -> Decision:
-        """Decide something: "one story" or "other story" of two tellings; "one thing" or "other thing" of two values,
-        each "NAME@PLACE"; the "date" of a telling; the "title" of a story; a "note" or "label" of a story or a telling.
+        """Decide something: "one story" or "other story" of two tellings; "one thing" or "other thing" of two values;
+        "one person" or "other person" of two names; "residue" or "no residue" of a paragraph; the "speaker" of a
+        quotation; the "date" of a telling; the "title" of a story; a "note" or "label" of a story or a telling. Values,
+        names, paragraphs and quotations are given as "NAME@PLACE": an article, and a code point of its text.
 
         Raises:
             NotThereError: what it is of is not there.

@@ -19,7 +19,7 @@ from tellings.edge.readers.names import printable
 from tellings.edge.readers.naming import named
 from tellings.edge.store import decisions, ledger, stories, tellings
 from tellings.edge.store.files import FilesRead
-from tellings.edge.store.reading import dated, decided_days
+from tellings.edge.store.reading import as_decided
 from tellings.edge.store.tellings import Found
 from tellings.library.annotate import each
 from tellings.library.inputs import Fields, NothingReadError, Progress, whatever_at
@@ -100,17 +100,17 @@ def find_anew(
         with library.reading() as connection:
             there = [each for each in some if stories.story_of(connection, each) is not None]
             documents = [tellings.document_of(connection, tellings.newest(connection, each)) for each in there]
-            days = decided_days(connection)
+            said = decisions.of_tellings(connection)
         found = _found(library, documents, jobs, _behind(progress, done, len(identifiers)))
         done += len(some)
         with library.writing() as connection:
-            # Another process may have put a later text there meanwhile, decided a day, or forgotten it.
-            now = decided_days(connection)
+            # Another process may have put a later text there meanwhile, decided of it, or forgotten it.
+            now = decisions.of_tellings(connection)
             still = [
                 one
                 for one in found
                 if tellings.known(connection, one.document.id)[-1:] == (_digest(one.document),)
-                and now.get(one.document.id) == days.get(one.document.id)
+                and now.get(one.document.id) == said.get(one.document.id)
             ]
             for one in still:
                 tellings.found_anew(connection, one, library.program)
@@ -250,8 +250,8 @@ def _found(
     library: Opened, documents: Sequence[Document], jobs: int | Engine, progress: Progress | None
 ) -> list[Found]:
     with library.reading() as connection:
-        days = decided_days(connection)
-    read = [dated(document, days.get(document.id)) for document in documents]
+        said = decisions.of_tellings(connection)
+    read = [as_decided(document, said.get(document.id)) for document in documents]
     looked, problems = each(read, WITHIN, jobs=jobs, progress=progress)
     wrong = {problem.place: problem for problem in problems}
     return [

@@ -6,27 +6,37 @@ import json
 from datetime import date
 
 from tellings.edge.store import decisions, ledger, stories, tellings
-from tellings.library.decisions import value_place
+from tellings.edge.store.search import folded
+from tellings.library.decisions import UnfitReferenceError, parted, value_place
 from tellings.library.keeping import adding
 from tellings.library.keeping.members import members_of
 from tellings.library.keeping.opened import NotThereError, Opened
 from tellings.model.kept import Decision, DecisionKind
+from tellings.model.records import Place, Telling
 
 
 class UndecidableError(ValueError):
     """What somebody wants to decide is no decision; the message says why."""
 
 
-#: Kinds that are of two things; the others are of one, and have a value.
-OF_TWO: tuple[DecisionKind, ...] = ("one story", "other story", "one thing", "other thing")
-_OF_STORIES: tuple[DecisionKind, ...] = ("one story", "other story")
-_OF_EITHER: tuple[DecisionKind, ...] = ("note", "label")
-_OF_VALUES: tuple[DecisionKind, ...] = ("one thing", "other thing")
+#: Kinds that are of two things; the others are of one.
+OF_TWO: frozenset[DecisionKind] = frozenset(
+    {"one story", "other story", "one thing", "other thing", "one person", "other person"}
+)
+#: Kinds that need a value.
+_WITH_VALUE: frozenset[DecisionKind] = frozenset({"speaker", "title", "date", "note", "label"})
+_OF_STORIES: frozenset[DecisionKind] = frozenset({"one story", "other story"})
+_OF_EITHER: frozenset[DecisionKind] = frozenset({"note", "label"})
+#: Kinds by which something else is found in a telling.
+_FOUND_ANEW: frozenset[DecisionKind] = frozenset({"date", "residue", "no residue", "speaker"})
 
 
 def decide(library: Opened, kind: DecisionKind, *given: str, value: str | None = None, who: str, at: str) -> Decision:
-    """Decide something: of two tellings ("one story", "other story"), of two values ("one thing", "other thing"; each
-    "NAME@PLACE"), of a telling ("date", YYYY-MM-DD), of a story ("title"), of a story or a telling ("note", "label").
+    """Decide something: of two tellings ("one story", "other story"), of two values ("one thing", "other thing"), of
+    those who are named at two places ("one person"; "other person": who is named at the second is not the first), of
+    the paragraph at a place ("residue", "no residue"), of the quotation there ("speaker", a name that the article
+    prints), of a telling ("date", YYYY-MM-DD), of a story ("title"), of a story or a telling ("note", "label"). A place
+    is "NAME@PLACE": the name, id or address of an article, and a code point of its text.
 
     Raises:
         NotThereError: what it is of is not in the library.
@@ -36,17 +46,24 @@ def decide(library: Opened, kind: DecisionKind, *given: str, value: str | None =
     """
     if len(given) != (2 if kind in OF_TWO else 1):
         raise UndecidableError(f"{kind!r} is decided of {'two things' if kind in OF_TWO else 'one thing'}")
+    if kind in _WITH_VALUE and not value:
+        raise UndecidableError(f"{kind!r} needs a value")
+    if kind not in _WITH_VALUE and value:
+        raise UndecidableError(f"{kind!r} has no value")
     with library.writing() as connection:
-        if kind not in OF_TWO and not value:
-            raise UndecidableError(f"{kind!r} needs a value")
         if kind == "date":
             value = _day(value or "")
-        things = sorted(_thing(library, kind, each) for each in given)
+        things = [_thing(library, kind, each) for each in given]
+        # Who leaves, where two are not one, is told by their order.
+        things = things if kind == "other person" else sorted(things)
         a, b = things[0][0], things[1][0] if len(things) == 2 else None
         if a == b:
             raise UndecidableError(f"{given[0]!r} and {given[1]!r} are one and the same")
-        if kind in _OF_VALUES:
-            value = json.dumps([words for _, words in things], ensure_ascii=False)
+        if kind in decisions.OF_PLACES:
+            words = [said for _, said in things]
+            if kind == "speaker":
+                words.append(_speaker(library, a, value or ""))
+            value = json.dumps(words, ensure_ascii=False)
         number = decisions.decide(connection, kind, a, b, value, who=who, at=at)
         made = next(each for each in decisions.decisions(connection) if each.number == number)
         _follow(library, made, at)
@@ -120,12 +137,10 @@ def _day(given: str) -> str:
 
 
 def _thing(library: Opened, kind: DecisionKind, given: str) -> tuple[str, str]:
-    """What a decision is of, as it is kept, and for a value its words."""
-    if kind in _OF_VALUES:
-        name, _, _ = given.rpartition("@")
-        identifier = telling_called(library, name)
-        telling, _ = tellings.of_revision(library.connection, tellings.newest(library.connection, identifier))
-        place = value_place(given, telling)
+    """What a decision is of, as it is kept, and of a place its words."""
+    if kind in decisions.OF_PLACES:
+        telling = _telling(library, telling_called(library, parted(given)[0]))
+        place = value_place(given, telling) if kind in ("one thing", "other thing") else _place(kind, given, telling)
         return decisions.told(place), place.span.of(telling.text)
     if kind == "title":
         known = stories.followed(library.connection, given) or telling_called(library, given)
@@ -135,10 +150,54 @@ def _thing(library: Opened, kind: DecisionKind, given: str) -> tuple[str, str]:
     return telling_called(library, given), ""
 
 
+def _telling(library: Opened, identifier: str) -> Telling:
+    return tellings.of_revision(library.connection, tellings.newest(library.connection, identifier))[0]
+
+
+#: Kind → what stands at its place, for people.
+_WHAT: dict[DecisionKind, str] = {
+    "residue": "paragraph",
+    "no residue": "paragraph",
+    "speaker": "quotation",
+    "one person": "name of a person",
+    "other person": "name of a person",
+}
+
+
+def _place(kind: DecisionKind, given: str, telling: Telling) -> Place:
+    """The paragraph, the quotation or the name at "NAME@PLACE"; the shortest that it lies in."""
+    _, start = parted(given)
+    if _WHAT[kind] == "paragraph":
+        spans = [block.span.trimmed(telling.text) for block in telling.blocks]
+    elif _WHAT[kind] == "quotation":
+        spans = [quote.content for quote in telling.quotes]
+    else:
+        spans = [each.span for each in telling.mentions if each.kind == "name" and each.chain is not None]
+    held = [span for span in spans if span.start <= start < span.end]
+    if not held:
+        raise UnfitReferenceError(f"{given!r} fits nothing: no {_WHAT[kind]} stands there")
+    return Place(telling.id, min(held, key=len))
+
+
+def _speaker(library: Opened, place: str, name: str) -> str:
+    """The name, as the telling prints it, of whom somebody means by `name`."""
+    telling = _telling(library, decisions.place_of(place).telling)
+    wanted = folded(name).split()
+    named = [chain.name for chain in telling.chains]
+    fitting = [each for each in named if folded(each).split() == wanted]
+    fitting = fitting or [each for each in named if wanted and set(wanted) <= set(folded(each).split())]
+    if len(set(fitting)) == 1:
+        return fitting[0]
+    people = ", ".join(sorted({chain.name for chain in telling.chains if chain.kind == "person"})) or "nobody"
+    raise UndecidableError(
+        f"{name!r} {'fits several' if fitting else 'is named nowhere'} in {telling.document.name}; it names {people}"
+    )
+
+
 def _is_there(library: Opened, decision: Decision) -> bool:
     """Whether what was decided of is there: tellings, a story that goes by its own id, values that stand where they
     stood."""
-    if decision.kind in _OF_VALUES:
+    if decision.kind in decisions.OF_PLACES:
         texts = {}
         for each in filter(None, (decision.a, decision.b)):
             row = library.connection.execute(
@@ -165,5 +224,7 @@ def _follow(library: Opened, decision: Decision, at: str) -> None:
         adding.sort_anew(library, touched, number, at)
     elif decision.kind == "title":
         adding.describe(library, [decision.a])
-    elif decision.kind == "date" and stories.story_of(library.connection, decision.a) is not None:
-        adding.find_anew_at_once(library, decision.a, number, at)
+    elif decision.kind in _FOUND_ANEW:
+        telling = decision.a if decision.kind == "date" else decisions.place_of(decision.a).telling
+        if stories.story_of(library.connection, telling) is not None:
+            adding.find_anew_at_once(library, telling, number, at)

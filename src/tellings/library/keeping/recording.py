@@ -37,13 +37,14 @@ def story_of(library: Opened, members: Sequence[str]) -> Story:
     """All that was found in and across tellings. Raises StoreError."""
     with library.reading() as connection:
         found = list(tellings.tellings_of(connection, members))
-        decided = decisions.of_values(connection, {telling.id: telling.text for telling, _ in found})
+        texts = {telling.id: telling.text for telling, _ in found}
+        of_values, of_persons = decisions.of_values(connection, texts), decisions.of_persons(connection, texts)
         paths, fields, problems = _of_reading(library, members, [telling for telling, _ in found])
         before = tuple(earlier(library, [telling for telling, _ in found]))
     whole = tuple(telling for telling, _ in found)
     stumbles = tuple(problem for _, problem in found if problem is not None)
     with seldom_collecting():
-        related = pipeline.relate(whole, (*problems, *stumbles), decided)
+        related = pipeline.relate(whole, (*problems, *stumbles), of_values, of_persons)
         return replace(related, paths=paths, fields=fields, earlier=before)
 
 

@@ -7,7 +7,7 @@ rule that named it (`data/<language>/residue/*.toml`).
 from __future__ import annotations
 
 from tellings.language.base import UNDECLARED, Language, language_of
-from tellings.model.records import Block, BlockKind, Document, Provenance
+from tellings.model.records import DECIDED, Block, BlockKind, Document, Provenance
 from tellings.model.text import Span
 from tellings.within.clean.authors import mark_about_the_author
 from tellings.within.clean.headings import mark_headings
@@ -33,7 +33,7 @@ def clean(document: Document, language: Language | None = None) -> tuple[Block, 
     3. name lines by their neighbours (credit blocks, names over captions, lists of links);
     4. name headlines, subheadings and list items; 5. put wrapped lines together, and name what is said of the author
     below the story; 6. cut residue out
-    of paragraphs (datelines, signatures of embeds, headlines of other stories); 7. tile.
+    of paragraphs (datelines, signatures of embeds, headlines of other stories); 7. tile; 8. what a person decided.
     """
     text, language = document.text, language or language_of(UNDECLARED)
     # 1. lines
@@ -54,8 +54,8 @@ def clean(document: Document, language: Language | None = None) -> tuple[Block, 
         for place, line in enumerate(paragraphs)
         for piece in cut(text, line, language, first=place == 0, early=place < early)
     ]
-    # 7. tile
-    return _tiled(text, pieces)
+    # 7. tile, 8. decided
+    return tuple(_as_decided(block, document) for block in _tiled(text, pieces))
 
 
 def _paragraphs_known(document: Document) -> bool:
@@ -83,6 +83,13 @@ def _tiled(text: str, pieces: list[Piece]) -> tuple[Block, ...]:
         _block(Span(start, end), piece.kind, piece.rule)
         for start, end, piece in zip(starts, starts[1:], pieces, strict=False)
     )
+
+
+def _as_decided(block: Block, document: Document) -> Block:
+    for each in document.decided:
+        if each.kind != "speaker" and each.span.overlaps(block.span) and (each.kind == "story") != block.story:
+            return _block(block.span, "paragraph" if each.kind == "story" else "boilerplate", DECIDED)
+    return block
 
 
 def _block(span: Span, kind: BlockKind, rule: str) -> Block:

@@ -18,6 +18,7 @@ from tellings.within.quotes.certainty import rank_speakers
 from tellings.within.quotes.circumstances import circumstances
 from tellings.within.quotes.context import Context, Draft
 from tellings.within.quotes.cues import find_cues
+from tellings.within.quotes.decided import as_decided
 from tellings.within.quotes.direct import direct_quotes
 from tellings.within.quotes.learned import ended, learned_quotes
 from tellings.within.quotes.posts import signed_posts, whole_posts
@@ -36,7 +37,7 @@ def quotes(context: Context, *, model: bool) -> tuple[Quote, ...]:
     resolve_pronouns(context, drafts)
     rank_speakers(context, drafts)
     take_stances(context, drafts)
-    return context.arrange(drafts)
+    return as_decided(context.arrange(drafts), context.document, context.chains)
 
 
 def by_rule(context: Context) -> list[Draft]:
