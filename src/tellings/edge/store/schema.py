@@ -10,6 +10,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+#: Bits of a line's id that are its place in its text; the rest is the number of the text, so that lines are in the
+#: order in which texts came.
+PLACES = 24
+
 _FIRST = """
 CREATE TABLE additions (
   number INTEGER PRIMARY KEY,
@@ -253,5 +257,33 @@ def m003_files_read(connection: sqlite3.Connection) -> None:
     )
 
 
+_SEARCHED = """
+CREATE VIRTUAL TABLE {name}_search USING fts5(
+  words, content='{name}', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+);
+CREATE TEMP TABLE places AS
+  SELECT f.id, (t.revision << 24) + row_number() OVER (PARTITION BY f.telling ORDER BY f.id) - 1 AS place
+  FROM {name}_found f JOIN tellings t ON t.id = f.telling;
+UPDATE {name}_found SET id = -id;
+UPDATE {name}_found SET id = place FROM places WHERE places.id = -{name}_found.id;
+DROP TABLE places;
+INSERT INTO {name}_search ({name}_search) VALUES ('rebuild');
+"""
+
+
+def m004_lines_searched(connection: sqlite3.Connection) -> None:
+    """An index of full text for the lines of each kind; a line's id is its text's number, `PLACES` bits to
+    the left, and its place in it, so that lines of texts that came last have the greatest, whenever they were found."""
+    for name in ("quotes", "facts", "events"):
+        for statement in _SEARCHED.format(name=name).split(";\n"):
+            if statement.strip():
+                connection.execute(statement)
+
+
 #: The steps, in their order: a library of form n has had the first n of them.
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_first, m002_fields, m003_files_read)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    m001_first,
+    m002_fields,
+    m003_files_read,
+    m004_lines_searched,
+)

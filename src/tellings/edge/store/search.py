@@ -15,6 +15,8 @@ from datetime import date
 
 import msgspec
 
+from tellings.edge.store.schema import PLACES
+from tellings.model.kept import LineKind
 from tellings.model.text import Span
 
 #: The kind of what is saved of a story that is followed.
@@ -59,11 +61,6 @@ class Query:
             f'"{words}"{"*" if number in self.beginnings else ""}' for number, words in enumerate(self.written)
         )
 
-    def may_stand_in(self, text: str) -> bool:
-        """Whether `text` has the letters of all terms: looked at before the words are, for it costs little."""
-        letters = text.lower() if text.isascii() else folded(text)
-        return all(word in letters for term in self.terms for word in term)
-
     def places(self, text: str) -> dict[int, list[Span]]:
         """Where the terms stand in `text`, by their number; those that do not are left out."""
         tokens = [(folded(token.group()), token.span()) for token in _TOKEN.finditer(text)]
@@ -97,16 +94,61 @@ class Filters:
     until: date | None = None
 
 
-def tellings(
-    connection: sqlite3.Connection, query: Query, filters: Filters, *, since: int = 0
-) -> Iterator[tuple[str, str]]:
-    """The id and the text of each telling that holds all terms of `query`, newest received first; only those whose
-    newest text came after the one numbered `since`."""
-    wheres: list[str] = ["texts_search MATCH ?"]
-    values: list[str | int] = [query.of_index()]
-    if since:
-        wheres.append("t.revision > ?")
-        values.append(since)
+#: Kind of line → the view that has its words.
+LINES: dict[LineKind, str] = {"quote": "quotes", "fact": "facts", "event": "events"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the words of a query stand: a `text`, or a line of it, of the telling `id`, and what is told of that."""
+
+    id: str
+    story: str
+    publisher: str | None
+    published: str | None
+    title: str | None
+    span: Span
+    words: str
+    speaker: str | None
+
+
+def texts(connection: sqlite3.Connection, query: Query, filters: Filters, *, since: int = 0) -> Iterator[Found]:
+    """The whole text of each telling that holds all terms of `query`, newest received first; only those whose newest
+    text came after the one numbered `since`."""
+    wheres, values = _wheres(filters)
+    rows = connection.execute(
+        f"SELECT {_OF_TELLING}, r.text FROM texts_search s JOIN revisions r ON r.number = s.rowid "
+        "JOIN tellings t ON t.revision = r.number WHERE texts_search MATCH ? AND s.rowid > ? "
+        f"{wheres} ORDER BY s.rowid DESC",
+        (query.of_index(), since, *values),
+    )
+    for identifier, story, publisher, published, title, text in rows:
+        yield Found(identifier, story, publisher, published, title, Span(0, len(text)), text, None)
+
+
+def lines(
+    connection: sqlite3.Connection, kind: LineKind, query: Query, filters: Filters, *, since: int = 0
+) -> Iterator[Found]:
+    """The lines of a kind that hold all terms of `query`, likewise; those of one text from its end."""
+    wheres, values = _wheres(filters)
+    name = LINES[kind]
+    rows = connection.execute(
+        f'SELECT {_OF_TELLING}, l.start, l."end", l.words, {"l.speaker" if kind == "quote" else "NULL"} '
+        f"FROM {name}_search s JOIN {name} l ON l.id = s.rowid JOIN tellings t ON t.id = l.telling "
+        f"WHERE {name}_search MATCH ? AND s.rowid >= ? {wheres} ORDER BY s.rowid DESC",
+        (query.of_index(), (since + 1) << PLACES, *values),
+    )
+    for identifier, story, publisher, published, title, start, end, words, speaker in rows:
+        yield Found(identifier, story, publisher, published, title, Span(start, end), words, speaker)
+
+
+_OF_TELLING = "t.id, t.story, t.publisher, t.published, t.title"
+
+
+def _wheres(filters: Filters) -> tuple[str, list[str]]:
+    """What tellings `t` must be, in SQL, and its values."""
+    wheres: list[str] = []
+    values: list[str] = []
     for column, value in (("t.story", filters.story), ("t.language", filters.language)):
         if value is not None:
             wheres.append(f"{column} = ?")
@@ -123,17 +165,17 @@ def tellings(
         if day is not None:
             wheres.append(f"t.published {comparison} ?")
             values.append(day.isoformat())
-    rows = connection.execute(
-        "SELECT t.id, r.text FROM texts_search s JOIN revisions r ON r.number = s.rowid "
-        f"JOIN tellings t ON t.revision = r.number WHERE {' AND '.join(wheres)} ORDER BY s.rowid DESC",
-        values,
-    )
-    yield from rows
+    return "".join(f"AND {where} " for where in wheres), values
+
+
+#: The indexes of full text.
+INDEXES = ("texts_search", *(f"{name}_search" for name in LINES.values()))
 
 
 def index_anew(connection: sqlite3.Connection) -> None:
-    """Make the index of full text anew, from the texts."""
-    connection.execute("INSERT INTO texts_search (texts_search) VALUES ('rebuild')")
+    """Make the indexes of full text anew, from texts and lines."""
+    for index in INDEXES:
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
 
 
 @dataclass(frozen=True, slots=True)

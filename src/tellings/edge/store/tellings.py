@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tellings.edge.store.packing import packed, unpacked
+from tellings.edge.store.schema import PLACES
 from tellings.model.records import Document, Problem, Quote, Telling
 from tellings.model.text import View
 from tellings.tell.stories import headline_of
@@ -29,6 +30,8 @@ LINES: dict[str, tuple[str, ...]] = {
     "events_found": ("telling", "start", '"end"', "earliest", "latest", "announced"),
     "people_found": ("telling", "name", "mentions"),
 }
+#: Tables of lines whose words are searched, and the views that have these.
+SEARCHED = {"quotes_found": "quotes", "facts_found": "facts", "events_found": "events"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def keep(connection: sqlite3.Connection, found: Found, addition: int, program: s
     """
     document = found.document
     row = _row(found)
-    document_blob = packed(document)
+    document_blob = _packed(document)
     connection.execute(
         "INSERT INTO tellings (id, title, publisher, author, published, language, address, name, origin, words, "
         "added_in, changed_in) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -100,7 +103,7 @@ def rewrite(connection: sqlite3.Connection, number: int, found: Found, program: 
     connection.execute("DELETE FROM findings WHERE revision = ?", (number,))
     connection.execute(
         "UPDATE revisions SET digest = ?, title = ?, text = ?, document = ?, redacted = 1 WHERE number = ?",
-        (document.view.source.digest, _row(found)[0], document.text, packed(document), number),
+        (document.view.source.digest, _row(found)[0], document.text, _packed(document), number),
     )
     if now:
         _find(connection, number, found, program)
@@ -130,8 +133,9 @@ def title(connection: sqlite3.Connection, identifier: str) -> str:
 
 def document_of(connection: sqlite3.Connection, revision: int) -> Document:
     """The document of a revision, as it was read. Raises ValueError where its blob is none."""
-    found = connection.execute("SELECT document FROM revisions WHERE number = ?", (revision,)).fetchone()
-    return unpacked(found[0], Document)
+    return _unpacked(
+        *connection.execute("SELECT document, text FROM revisions WHERE number = ?", (revision,)).fetchone()
+    )
 
 
 def tellings_of(connection: sqlite3.Connection, identifiers: Sequence[str]) -> Iterator[tuple[Telling, Problem | None]]:
@@ -143,11 +147,12 @@ def tellings_of(connection: sqlite3.Connection, identifiers: Sequence[str]) -> I
 
 def of_revision(connection: sqlite3.Connection, revision: int) -> tuple[Telling, Problem | None]:
     """A revision with all that was found in it, and what was wrong. Raises ValueError where a blob is none."""
-    document, data, problem = connection.execute(
-        "SELECT document, data, problem FROM revisions JOIN findings ON revision = number WHERE number = ?", (revision,)
+    document, text, data, problem = connection.execute(
+        "SELECT document, text, data, problem FROM revisions JOIN findings ON revision = number WHERE number = ?",
+        (revision,),
     ).fetchone()
     telling = unpacked(data, Telling)
-    view = unpacked(document, Document).view
+    view = _unpacked(document, text).view
     whole = replace(telling, document=replace(telling.document, view=view))
     return whole, None if problem is None else unpacked(problem, Problem)
 
@@ -201,8 +206,16 @@ def _find(connection: sqlite3.Connection, revision: int | None, found: Found, pr
     )
     for table, rows in lines_of(found.telling).items():
         columns = LINES[table]
+        if table in SEARCHED:
+            columns = ("id", *columns)
+            rows = [(((revision or 0) << PLACES) + place, *row) for place, row in enumerate(rows)]
         connection.executemany(
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", rows
+        )
+    for name in SEARCHED.values():
+        connection.execute(
+            f"INSERT INTO {name}_search (rowid, words) SELECT id, words FROM {name} WHERE telling = ?",
+            (found.telling.id,),
         )
 
 
@@ -230,6 +243,17 @@ def lines_of(telling: Telling) -> dict[str, list[tuple[Value, ...]]]:
         "events_found": list(_events(telling)),
         "people_found": [(identifier, name, count) for name, count in people.items()],
     }
+
+
+def _packed(document: Document) -> bytes:
+    """A document as a blob; without its text where that is all of its source, for it stands beside it."""
+    return packed(document if document.view.edits else replace(document, view=_NOTHING))
+
+
+def _unpacked(blob: bytes, text: str) -> Document:
+    """The document of a blob and of the text beside it. Raises ValueError where the blob is none."""
+    document = unpacked(blob, Document)
+    return replace(document, view=View.plain(text)) if document.view == _NOTHING else document
 
 
 def _keep_findings(connection: sqlite3.Connection, revision: int | None, found: Found, program: str) -> None:
@@ -263,5 +287,11 @@ def _unfind(connection: sqlite3.Connection, identifier: str) -> None:
         "FROM tellings t JOIN revisions r ON number = revision JOIN findings USING (revision) WHERE t.id = ?",
         (identifier,),
     )
+    for name in SEARCHED.values():
+        connection.execute(
+            f"INSERT INTO {name}_search ({name}_search, rowid, words) SELECT 'delete', id, words FROM {name} "
+            "WHERE telling = ?",
+            (identifier,),
+        )
     for table in LINES:
         connection.execute(f"DELETE FROM {table} WHERE telling = ?", (identifier,))

@@ -81,7 +81,12 @@ def hits(found: Iterable[Hit], console: Console) -> None:
     from rich.text import Text
 
     for hit in found:
-        head = [hit.publisher or "", _day(hit.published), _short(hit.title or "", TITLE), f"{hit.telling}@{hit.span.start}"]
+        head = [
+            hit.publisher or "",
+            _day(hit.published),
+            _short(hit.title or "", TITLE),
+            f"{hit.telling}@{hit.span.start}",
+        ]
         console.print(Text(" · ".join(filter(None, map(one_line, head))), style="bold"))
         line = Text("  ")
         if hit.speaker:

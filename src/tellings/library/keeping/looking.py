@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
 
 from tellings.edge.store import search
 from tellings.edge.store import stories as stories_kept
-from tellings.edge.store.search import Filters, Query, Saved
+from tellings.edge.store.search import Filters, Found, Query, Saved
 from tellings.library.keeping.members import members_of
 from tellings.library.keeping.opened import NotThereError, Opened
 from tellings.model.kept import Alert, Hit, KeptStory, KeptTelling, LineKind
@@ -18,7 +19,6 @@ from tellings.model.text import Span
 ALERTS = 10_000
 #: Stretches of one telling that are shown of what was found in its text.
 _SHOWN = 3
-_TABLES = {"quote": "quotes_found", "fact": "facts_found", "event": "events_found"}
 
 
 #: A story as it is listed, from `stories s`.
@@ -58,8 +58,8 @@ def find(
     with library.reading() as connection:
         if filters.story is not None:
             filters = replace(filters, story=stories_kept.followed(connection, filters.story) or filters.story)
-        for identifier, text in search.tellings(library.connection, query, filters, since=since):
-            found += _hits(library, identifier, text, query, kind)
+        for hit in _hits(connection, query, kind or "text", filters, since):
+            found.append(hit)
             if len(found) >= most:
                 break
     return tuple(found[:most])
@@ -108,37 +108,29 @@ def tellings_of(library: Opened, story: str, *, only_new: bool = False) -> Itera
     return (KeptTelling(*row) for row in rows)
 
 
-def _hits(library: Opened, identifier: str, text: str, query: Query, kind: LineKind | None) -> Iterator[Hit]:
-    table = _TABLES.get(kind or "text")
-    lines = _paragraphs(text, query) if table is None else _lines(library, identifier, table)
-    for span, speaker in lines:
-        words = span.of(text)
-        if table is not None and not query.may_stand_in(words):
-            continue
-        places = query.places(words)
-        if table is None or len(places) == len(query.terms):
-            marks = tuple(sorted({mark for found in places.values() for mark in found}))
-            yield Hit(identifier, *_where(library, identifier), kind or "text", speaker, words, span, marks)
+def _hits(connection: sqlite3.Connection, query: Query, kind: LineKind, filters: Filters, since: int) -> Iterator[Hit]:
+    """Lines in which all terms stand; of texts, the paragraphs that hold most of them, wherever the others stand."""
+    if kind == "text":
+        for text in search.texts(connection, query, filters, since=since):
+            for span in _paragraphs(text.words, query):
+                yield _hit(text, kind, query, span)
+        return
+    for line in search.lines(connection, kind, query, filters, since=since):
+        if len(query.places(line.words)) == len(query.terms):
+            yield _hit(line, kind, query, Span(0, len(line.words)))
 
 
-def _where(library: Opened, identifier: str) -> tuple[str, str | None, str | None, str | None]:
-    """Story, publisher, day and title of a telling."""
-    story, publisher, published, title = library.connection.execute(
-        "SELECT story, publisher, published, title FROM tellings WHERE id = ?", (identifier,)
-    ).fetchone()
-    return story, publisher, published, title
+def _hit(found: Found, kind: LineKind, query: Query, inside: Span) -> Hit:
+    """What stands at a span inside of what was found."""
+    words = inside.of(found.words)
+    marks = tuple(sorted({mark for each in query.places(words).values() for mark in each}))
+    start = found.span.start
+    span = Span(start + inside.start, start + inside.end)
+    of = (found.id, found.story, found.publisher, found.published, found.title)
+    return Hit(*of, kind, found.speaker, words, span, marks)
 
 
-def _lines(library: Opened, identifier: str, table: str) -> Iterator[tuple[Span, str | None]]:
-    speaker = "speaker" if table == "quotes_found" else "NULL"
-    rows = library.connection.execute(
-        f'SELECT start, "end", {speaker} FROM {table} WHERE telling = ? ORDER BY start, id', (identifier,)
-    )
-    for start, end, who in rows:
-        yield Span(start, end), who
-
-
-def _paragraphs(text: str, query: Query) -> Iterator[tuple[Span, str | None]]:
+def _paragraphs(text: str, query: Query) -> Iterator[Span]:
     """The paragraphs of a text that hold words looked for, those that hold most of them first."""
     spans: list[tuple[int, Span]] = []
     start = 0
@@ -148,4 +140,4 @@ def _paragraphs(text: str, query: Query) -> Iterator[tuple[Span, str | None]]:
         if len(span) and (places := query.places(span.of(text))):
             spans.append((-len(places), span))
     for _, span in sorted(spans)[:_SHOWN]:
-        yield span, None
+        yield span

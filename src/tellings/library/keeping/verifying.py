@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 
-from tellings.edge.store import tellings
+from tellings.edge.store import search, tellings
 from tellings.edge.store.database import StoreError, connect, told
 from tellings.edge.store.tellings import LINES, Value
 from tellings.library.keeping.opened import Opened
@@ -77,25 +77,30 @@ def _in_words(row: tuple[Value, ...]) -> str:
 
 
 def _of_index(library: Opened) -> Iterator[str]:
-    """Whether the index of full text has the words of the newest texts and no others. FTS5 checks it by a command that
-    only a connection that may write can give; where the file may only be read, the texts are counted alone."""
-    wrong = "the index of full text is not that of the texts; tellings rebuild --every makes it anew"
+    """Whether the indexes of full text have the words of the newest texts, and of their lines, and no others. FTS5
+    checks it by a command that only a connection that may write can give; where the file may only be read, texts and
+    lines are counted alone."""
+    wrong = "{}: the index of full text is not that of the texts; tellings rebuild --every makes it anew"
     try:
         connection = connect(library.path)
     except StoreError:
         with library.reading() as reading:
-            (missing,) = reading.execute(
-                "SELECT count(*) FROM texts WHERE number NOT IN (SELECT id FROM texts_search_docsize)"
-            ).fetchone()
-        if missing:
-            yield wrong
+            for index in search.INDEXES:
+                rowid, of = ("number", "texts") if index == "texts_search" else ("id", index.removesuffix("_search"))
+                (missing,) = reading.execute(
+                    f"SELECT count(*) FROM {of} WHERE {rowid} NOT IN (SELECT id FROM {index}_docsize)"
+                ).fetchone()
+                if missing:
+                    yield wrong.format(index)
         return
     try:
-        connection.execute("INSERT INTO texts_search (texts_search, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError as error:
-        if "malformed" not in str(error):
-            raise told(library.path, error) from error
-        yield wrong
+        for index in search.INDEXES:
+            try:
+                connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+            except sqlite3.DatabaseError as error:
+                if "malformed" not in str(error):
+                    raise told(library.path, error) from error
+                yield wrong.format(index)
     finally:
         connection.close()
 
