@@ -209,6 +209,29 @@ def test_earlier_commands_work_on_a_library(library: Library, call: Callable[...
         tellings.read(f"{library.path}#0000000000000000")
 
 
+def test_what_is_kept_is_not_found_again(library: Library, pile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tellings import pipeline
+
+    story, given = story_with(library, "courier"), draft(library)
+    expected = tellings.read(pile), tellings.check(str(given), against=[pile]), tellings.timeline(pile)
+    looked: list[str] = []
+    whole = pipeline.annotate
+    monkeypatch.setattr(pipeline, "annotate", lambda document: looked.append(document.name) or whole(document))
+    kept = library.path
+    for mine, other in zip(
+        (tellings.read(kept), tellings.check(str(given), against=[kept]), tellings.timeline(kept)),
+        expected,
+        strict=True,
+    ):
+        told, right = (getattr(each, "timeline", each) for each in (mine, other))
+        assert told == right
+    assert looked == ["draft.txt"]
+    # What another version found, or what is decided otherwise, is.
+    library._opened.connection.execute("UPDATE findings SET program = '0'")
+    tellings.read(f"{kept}#{story}")
+    assert sorted(looked[1:]) == ["courier.json", "gazette.json"]
+
+
 def draft(library: Library) -> Path:
     path = library.path.parent / "draft.txt"
     path.write_text("“We smelled smoke at once,” said Ida Brenn. Thirteen people were hurt.\n", encoding="utf-8")

@@ -14,6 +14,7 @@ from tellings.edge.readers.footnotes import without_footnotes
 from tellings.edge.readers.lined import lined
 from tellings.library.annotate import each
 from tellings.library.inputs import Fields, NothingReadError, Progress, documents_of
+from tellings.library.kept import with_kept
 from tellings.library.records import WITHIN
 from tellings.model.collecting import seldom_collecting
 from tellings.model.records import Document, DocumentDate, Problem
@@ -54,7 +55,7 @@ def check(
     given = tuple(without_footnotes(each) if each.id in lines else each for each in given)
     if dct is not None:
         given = tuple(replace(document, date=DocumentDate(dct, "given", "given")) for document in given)
-    found, stumbles = each((*given, *documents), WITHIN, jobs=jobs, progress=progress)
+    found, stumbles = each((*given, *documents), WITHIN, jobs=with_kept(against, jobs), progress=progress)
     if progress:
         progress("checking", 0, len(given))
     with seldom_collecting():

@@ -13,6 +13,7 @@ from tellings.across.digest import BRIEF, NEWS
 from tellings.edge.engine import Engine
 from tellings.library.annotate import each
 from tellings.library.inputs import Fields, Progress, documents_of
+from tellings.library.kept import with_kept
 from tellings.library.records import WITHIN, tell
 from tellings.model.record import DigestLine, Record, TimelineEntry
 from tellings.model.records import Problem, Story
@@ -100,5 +101,5 @@ def _story(
 ) -> Story:
     """The articles as one story, with what was wrong with them, and its independent origins."""
     documents, problems = documents_of(paths, stdin, progress, fields)
-    tellings, stumbles = each(documents, WITHIN, jobs=jobs, progress=progress)
+    tellings, stumbles = each(documents, WITHIN, jobs=with_kept(paths, jobs), progress=progress)
     return pipeline.with_origins(tellings, (*problems, *stumbles))

@@ -18,6 +18,7 @@ from tellings.library.annotate import Look, each
 from tellings.library.checks.consistency import bare, strays
 from tellings.library.decisions import Kept, of_values
 from tellings.library.inputs import Fields, Progress, brought, documents_of
+from tellings.library.kept import with_kept
 from tellings.model.collecting import seldom_collecting
 from tellings.model.record import Record
 from tellings.model.records import Document, Problem, Story, Telling
@@ -82,7 +83,7 @@ def story(
     kept = Kept.of(decisions)
     found = brought(paths, progress)
     documents, problems = documents_of(found, stdin, progress, fields)
-    tellings, stumbles = each(documents, WITHIN, jobs=jobs, progress=progress)
+    tellings, stumbles = each(documents, WITHIN, jobs=with_kept(found.paths, jobs), progress=progress)
     if progress:
         progress("relating", 0, 1)
     decided = of_values(kept, tellings, not_the_same, undo)

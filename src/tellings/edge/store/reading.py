@@ -11,7 +11,7 @@ from pathlib import Path
 from tellings.edge.store import decisions, stories, tellings
 from tellings.edge.store.database import StoreError, connect, told
 from tellings.edge.store.decisions import OfTelling
-from tellings.model.records import DECIDED, Document, DocumentDate
+from tellings.model.records import DECIDED, Document, DocumentDate, Problem, Telling
 
 
 def documents_in(path: Path, story: str | None = None) -> tuple[Document, ...]:
@@ -74,6 +74,26 @@ def earlier_in(path: Path, digests: Collection[str]) -> dict[str, tuple[KeptText
                     for place, (number, kept) in enumerate(texts_of(connection, row[1]), 1)
                     if number < row[0]
                 )
+        return found
+    except (sqlite3.Error, ValueError) as error:
+        raise told(path, error) from error
+    finally:
+        connection.close()
+
+
+def findings_in(path: Path, identifiers: Collection[str], program: str) -> dict[str, tuple[Telling, Problem | None]]:
+    """What this version of the program, `program`, found in the newest texts of those of these tellings that the
+    library at `path` keeps, and what was wrong. Raises StoreError where it cannot be read."""
+    connection = connect(path, reading=True)
+    try:
+        found = {}
+        for identifier in identifiers:
+            row = connection.execute(
+                "SELECT revision FROM tellings JOIN findings USING (revision) WHERE id = ? AND program = ?",
+                (identifier, program),
+            ).fetchone()
+            if row is not None:
+                found[identifier] = tellings.of_revision(connection, row[0])
         return found
     except (sqlite3.Error, ValueError) as error:
         raise told(path, error) from error
