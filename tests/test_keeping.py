@@ -598,6 +598,18 @@ def test_of_a_story_that_is_followed_what_is_other_is_told_once(library: Library
     assert library.alerts() == ()
 
 
+def test_where_tellings_of_a_story_that_is_followed_went_is_told(pile: Path, tmp_path: Path) -> None:
+    times = iter(f"2026-01-1{number}T08:00:00Z" for number in range(9))
+    with Library(tmp_path / "kept.db", clock=lambda: next(times), who="ida") as library:
+        library.add(pile)
+        library.follow(story_with(library, "courier"))
+        library.decide("other story", "courier.json", "gazette.json")
+        stories = {story_with(library, name) for name in ("courier", "gazette")}
+        ((told,),) = (alert.developments for alert in library.alerts())
+        assert told.kind == "story" and told.what.startswith("1 article moved")
+        assert sum(each in told.about for each in stories) == 1
+
+
 def test_a_story_that_is_followed_and_forgotten_tells_nothing(library: Library) -> None:
     library.follow(story_with(library, "post"))
     library.forget("post.json")

@@ -79,11 +79,12 @@ class TellingWords:
 
 @dataclass(frozen=True, slots=True)
 class Development:
-    """What is other in a story than it was: a `value` that stands beside an earlier one, a `person` who is named for
-    the first time, a `text` whose words were others. `what` says in words what it is, `about` of what; `before` are the
-    words as they stood then (of a text: in the one that the telling had then), `now` those that stand there now."""
+    """What is other in a story than it was: a `value` that stands beside an earlier one, persons who are named for the
+    first time, a `text` whose words were others, another `story` that tellings of it moved to. `what` says in words
+    what it is, `about` of what; `before` are the words as they stood then (of a text: in the one that the telling had
+    then), `now` those that stand there now."""
 
-    kind: Literal["value", "person", "text"]
+    kind: Literal["value", "person", "text", "story"]
     what: str
     about: str
     before: tuple[TellingWords, ...]

@@ -105,7 +105,8 @@ def alerts(found: Sequence[Alert], console: Console) -> None:
         hits(each.hits, console)
         for told in each.developments:
             console.print(Text("  " + one_line(": ".join(filter(None, (told.what, told.about)))), style="italic"))
-            for sign, words in (("-", told.before), ("+", told.now)):
+            # Of persons their names say it.
+            for sign, words in (("-", told.before), ("+", told.now)) if told.kind != "person" else ():
                 for said in words:
                     console.print(Text(f"  {sign} {_short(said.words, LINE)}  [{_where(said)}]"))
     if not found:
@@ -123,11 +124,11 @@ def rss(found: Iterable[Alert]) -> str:
             place = f"{hit.telling}#char={hit.span.start},{hit.span.end}"
             _item(channel, f"{each.name}: {where}", hit.words, place, hit.published)
         for told in each.developments:
-            last = (*told.before, *told.now)[-1]
-            words = "\n".join(f"{_where(said)}: {said.words}" for said in (*told.before, *told.now))
-            place = f"{told.kind}:{last.telling}#char={last.span.start},{last.span.end}"
+            said = (*told.before, *told.now)
+            words = "\n".join(f"{_where(one)}: {one.words}" for one in said)
+            places = ",".join(f"{one.telling}#char={one.span.start},{one.span.end}" for one in said[-1:])
             about = ": ".join(filter(None, (each.name, told.what, told.about)))
-            _item(channel, about, words, place, last.published)
+            _item(channel, about, words, f"{told.kind}:{places or told.about}", said[-1].published if said else None)
     feed = ElementTree.Element("rss", version="2.0")
     feed.append(channel)
     return ElementTree.tostring(feed, encoding="unicode", xml_declaration=True) + "\n"

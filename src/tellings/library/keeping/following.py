@@ -11,14 +11,20 @@ from dataclasses import dataclass
 from tellings.edge.store import tellings
 from tellings.edge.store.reading import texts_of
 from tellings.edge.writers.wording import RELATIONS, spoken
+from tellings.library.keeping.members import members_of
 from tellings.library.keeping.opened import Opened
 from tellings.library.keeping.recording import record
+from tellings.model.counted import count
 from tellings.model.kept import Development, TellingWords
 from tellings.model.record import Evidence, Record
 from tellings.model.text import Span
 
-#: Relations of values that say nothing of a change.
-_NO_CHANGE = frozenset({"same", "single", "compatible", "unclear", "explained by time"})
+#: Relations of values that say how these relate, and do not say that nothing changed.
+_CLAIMED = frozenset({"updated", "corrected", "differs", "denied", "does not add up"})
+#: What two ways to spell a name are of: nothing has changed by them.
+_SPELLING = "spelling"
+#: How likely two values must answer one question to be told of where nothing is claimed.
+_LIKELY = 0.8
 
 
 def developments(library: Opened, story: str, since: int) -> tuple[Development, ...]:
@@ -26,9 +32,23 @@ def developments(library: Opened, story: str, since: int) -> tuple[Development, 
     told = record(library, story)
     with library.reading():
         before = _before(library, told, since)
+        moved = tuple(_moved(library, members_of(library, story)[0], since))
     if all(text is not None and text == now.text for now, text in zip(told.tellings, before.values(), strict=True)):
-        return ()
-    return tuple(_Since(told, before).all())
+        return moved
+    return (*moved, *_Since(told, before).all())
+
+
+def _moved(library: Opened, story: str, since: int) -> Iterator[Development]:
+    """Other stories into which tellings of this one went since then, for whoever follows them."""
+    rows = library.connection.execute(
+        "SELECT s.id, s.title, count(DISTINCT t.id) FROM story_trail m JOIN tellings t ON t.id = m.telling "
+        "JOIN stories s ON s.id = t.story WHERE m.other = ? AND m.what = 'moved here' AND t.story <> ? AND m.at > "
+        "(SELECT a.at FROM revisions r JOIN additions a ON a.number = r.addition WHERE r.number = ?) "
+        "GROUP BY s.id ORDER BY 3 DESC, s.id",
+        (story, story, since),
+    )
+    for other, title, number in rows.fetchall():
+        yield Development("story", f"{count(number, 'article')} moved to another story", f"{title} ({other})", (), ())
 
 
 def _before(library: Opened, told: Record, since: int) -> dict[str, str | None]:
@@ -56,7 +76,8 @@ class _Since:
     def values(self) -> Iterator[Development]:
         """Values that no text had before, beside some that one had."""
         for entry in self.record.facts:
-            if entry.relation in _NO_CHANGE or (entry.kind == "claim" and entry.relation == "to compare"):
+            likely = entry.relation == "to compare" and (entry.probability or 0.0) >= _LIKELY
+            if entry.head == _SPELLING or (entry.relation not in _CLAIMED and not likely):
                 continue
             said = [[line.words for line in value.lines] for value in entry.values]
             old = [words for words in said if not self._are_new(words)]
@@ -67,10 +88,15 @@ class _Since:
 
     def persons(self) -> Iterator[Development]:
         """Persons whom no text named before: those who speak, or whom two tellings name."""
-        speak = {entry.speaker.person for entry in self.record.quotes}
-        for person in self.record.people:
-            if self._are_new(person.names) and (person.id in speak or len({n.telling for n in person.names}) > 1):
-                yield Development("person", "Named for the first time", person.name, (), self._words([person.names]))
+        speak = {entry.speaker.person for entry in self.record.quotes if entry.speaker.rank == "said by"}
+        new = [
+            person
+            for person in self.record.people
+            if self._are_new(person.names) and (person.id in speak or len({n.telling for n in person.names}) > 1)
+        ]
+        if new:
+            names = ", ".join(person.name for person in new)
+            yield Development("person", "Named for the first time", names, (), self._words(each.names for each in new))
 
     def texts(self) -> Iterator[Development]:
         """Words that stood in a text then, and do not now."""
