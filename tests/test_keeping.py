@@ -633,6 +633,36 @@ def test_decisions_of_a_colleague_are_taken_over(library: Library, pile: Path, t
     assert library.take_decisions(tmp_path / "colleague.db") == () and library.verify() == ()
 
 
+def test_what_the_page_of_a_record_saved_is_taken_over(
+    library: Library, tmp_path: Path, call: Callable[..., Called]
+) -> None:
+    ids = {name: telling_of(library, name) for name in ("courier", "gazette", "post")}
+    twelve, other = FERRY.index("Twelve"), FERRY_TOO.index("12 people")
+    told = [
+        {
+            "kind": "not the same thing",
+            "a": {"telling": ids["gazette"], "start": other, "end": other + 2},
+            "b": {"telling": ids["courier"], "start": twelve, "end": twelve + 6},
+        },
+        {"kind": "same", "a": ids["post"], "b": ids["courier"]},
+        {
+            "kind": "the same thing",
+            "a": {"telling": "0" * 16, "start": 1, "end": 2},
+            "b": {"telling": ids["post"], "start": 0, "end": 3},
+        },
+    ]
+    saved = tmp_path / "decisions.jsonl"
+    saved.write_text("".join(f"{json.dumps(each)}\n" for each in told), encoding="utf-8")
+    taken = library.take_decisions(saved)
+    assert [(each.kind, each.who) for each in taken] == [("other thing", "ida"), ("one story", "ida")]
+    assert len(library.stories()) == 1 and library.take_decisions(saved) == () and library.orphaned() == ()
+    (broken := tmp_path / "broken.jsonl").write_text("[]\n", encoding="utf-8")
+    found = call("merge", broken, "--library", library.path)
+    assert found.code == 4 and "no decision" in found.err
+    shown = call("show", ids["courier"], "--library", library.path).out.decode()
+    assert "other thing" in shown and "one story" in shown
+
+
 def test_what_comes_to_a_story_by_a_merger_is_new_there(library: Library) -> None:
     ferry = story_with(library, "courier")
     library.mark(ferry)

@@ -32,7 +32,14 @@ STORY = click.argument("story")
 @contextmanager
 def opened(path: Path | None, *, reading: bool = False) -> Iterator[Library]:
     """The library of a command; what is wrong with it is told in one line, and ends the command."""
-    from tellings.library import NotThereError, NoWordError, StoreError, UndecidableError, UnfitReferenceError
+    from tellings.library import (
+        DecisionsError,
+        NotThereError,
+        NoWordError,
+        StoreError,
+        UndecidableError,
+        UnfitReferenceError,
+    )
     from tellings.library.keeping import Library, default_path
 
     try:
@@ -40,8 +47,8 @@ def opened(path: Path | None, *, reading: bool = False) -> Iterator[Library]:
             if path is None and not reading:
                 say(f"library: {library.path}")
             yield library
-    except StoreError as error:
-        stop(f"{error}.", NOTHING)
+    except (StoreError, DecisionsError) as error:
+        stop(f"{error}".rstrip(".") + ".", NOTHING)
     except (NotThereError, NoWordError, UndecidableError, UnfitReferenceError) as error:
         stop(f"{error}.", USAGE)
     except UnicodeEncodeError:
@@ -123,8 +130,9 @@ def show(story: str, path: Path | None, form: str) -> None:
 
     with opened(path, reading=True) as library:
         found, tellings = library.show(story)
-        said = [each for each in library.decisions() if found.id in (each.a, each.b)]
-        said += [each for each in library.decisions() if {each.a, each.b} & {telling.id for telling in tellings}]
+        ids = {found.id, *(telling.id for telling in tellings)}
+        # A place is "ID@…".
+        said = [each for each in library.decisions() if ids & {(of or "").partition("@")[0] for of in (each.a, each.b)}]
     if form == "json":
         told: dict[str, Any] = kept.as_object(found)
         told["articles"] = [kept.as_object(each) for each in tellings]
@@ -277,12 +285,14 @@ def follow(story: str, path: Path | None, name: str | None) -> None:
     epilog="""\b
 Examples:
   tellings merge colleague.db
+  tellings merge decisions.jsonl          as the page of a record saves it
 """
 )
 @click.argument("other", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @LIBRARY
 def merge(other: Path, path: Path | None) -> None:
-    """Take over what is decided in OTHER, another library, of articles and stories that are here, too."""
+    """Take over what is decided in OTHER, another library or a file that the page of a record saved, of articles and
+    stories that are here, too."""
     from tellings.edge.writers import kept
     from tellings.model.counted import count
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Self
 
 from tellings.edge.store import decisions as kept_decisions
 from tellings.edge.store import ledger, search
-from tellings.edge.store.database import connect
+from tellings.edge.store.database import connect, is_library
 from tellings.edge.store.search import Filters, Query, Saved
 from tellings.library.keeping import looking
 from tellings.library.keeping.members import members_of
@@ -277,11 +277,19 @@ class Library:
             return kept_decisions.decisions(connection, undone=undone)
 
     def take_decisions(self, other: str | Path) -> tuple[Decision, ...]:
-        """Take over what is decided in another library of tellings and stories that are here, too; what is decided here
-        of the same things stands. Returns what was taken over. Raises NoLibraryError."""
+        """Take over what is decided in another library, or in a file of decisions as the page of a record saves it, of
+        tellings and stories that are here, too; what is decided here of the same things stands. Returns what was taken
+        over.
+
+        Raises:
+            NoLibraryError: there is no such file.
+            DecisionsError: it is neither.
+        """
         from tellings.library.keeping import deciding
 
         path = Path(other)
+        if path.is_file() and not is_library(path):
+            return deciding.take_from_file(self._opened, path, who=self._who, at=self._clock())
         given = Opened(path, connect(path, reading=True), only_reading=True)
         try:
             return deciding.take_over(self._opened, given, at=self._clock())

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 
+from tellings.edge import decisions as file
 from tellings.edge.store import decisions, ledger, stories, tellings
 from tellings.edge.store.search import folded
 from tellings.library.decisions import UnfitReferenceError, parted, value_place
@@ -12,7 +15,7 @@ from tellings.library.keeping import adding
 from tellings.library.keeping.members import members_of
 from tellings.library.keeping.opened import NotThereError, Opened
 from tellings.model.kept import Decision, DecisionKind
-from tellings.model.records import Place, Telling
+from tellings.model.records import Place, StoryDecision, Telling, ValueDecision
 
 
 class UndecidableError(ValueError):
@@ -96,21 +99,52 @@ def take_over(library: Opened, other: Opened, *, at: str) -> tuple[Decision, ...
     """
     with other.reading() as connection:
         given = decisions.decisions(connection)
-    taken: list[Decision] = []
-    with library.writing() as connection:
-        # What was undone here is not taken over again.
-        here = {(each.kind, each.a, each.b, each.value) for each in decisions.decisions(connection, undone=True)}
-        said = {(decisions.last_word_of(each.kind), each.a, each.b) for each in decisions.decisions(connection)}
-        for each in given:
-            last_word = decisions.last_word_of(each.kind)
-            known = (each.kind, each.a, each.b, each.value) in here
-            if known or (last_word and (last_word, each.a, each.b) in said) or not _is_there(library, each):
-                continue
-            number = decisions.decide(connection, each.kind, each.a, each.b, each.value, who=each.who, at=each.at)
-            made = next(one for one in decisions.decisions(connection) if one.number == number)
-            taken.append(made)
-            _follow(library, made, at)
-    return tuple(taken)
+    with library.writing():
+        return tuple(_taken(library, given, at))
+
+
+def take_from_file(library: Opened, path: Path, *, who: str, at: str) -> tuple[Decision, ...]:
+    """Take over what a file of decisions holds, as the page of a record and `tellings stories` write it, likewise.
+
+    Raises:
+        DecisionsError: it is no such file.
+        StoreError: nothing can be written.
+    """
+    given = file.read(path)
+    with library.writing():
+        said = [each for one in given if (each := _of_file(library, one, who, at)) is not None]
+        return tuple(_taken(library, said, at))
+
+
+def _taken(library: Opened, given: Iterable[Decision], at: str) -> Iterator[Decision]:
+    """What is decided of things that are here, and that nobody decided here; it is followed at once."""
+    connection = library.connection
+    # What was undone here is not taken over again.
+    here = {(each.kind, each.a, each.b, each.value) for each in decisions.decisions(connection, undone=True)}
+    said = {(decisions.last_word_of(each.kind), each.a, each.b) for each in decisions.decisions(connection)}
+    for each in given:
+        last_word = decisions.last_word_of(each.kind)
+        known = (each.kind, each.a, each.b, each.value) in here
+        if known or (last_word and (last_word, each.a, each.b) in said) or not _is_there(library, each):
+            continue
+        number = decisions.decide(connection, each.kind, each.a, each.b, each.value, who=each.who, at=each.at)
+        made = next(one for one in decisions.decisions(connection) if one.number == number)
+        yield made
+        _follow(library, made, at)
+
+
+def _of_file(library: Opened, given: StoryDecision | ValueDecision, who: str, at: str) -> Decision | None:
+    """What a file says, as it is kept here; `None` of values whose article is not here."""
+    if isinstance(given, StoryDecision):
+        a, b = sorted((given.a, given.b))
+        return Decision(0, "one story" if given.kind == "same" else "other story", a, b, None, who, at)
+    kind: DecisionKind = "one thing" if given.same else "other thing"
+    sides = sorted((decisions.told(place), place) for place in (given.a, given.b))
+    if any(stories.story_of(library.connection, place.telling) is None for _, place in sides):
+        return None
+    words = [place.span.of(_telling(library, place.telling).text) for _, place in sides]
+    (a, _), (b, _) = sides
+    return Decision(0, kind, a, b, json.dumps(words, ensure_ascii=False), who, at)
 
 
 def telling_called(library: Opened, called: str) -> str:

@@ -26,8 +26,9 @@ from tellings.model.text import View
 READERS = 5.0
 #: Columns outside of the tellings' own texts in which words of theirs may stand.
 _TEXTS = (
-    *(("additions", "paths"), ("problems", "place"), ("problems", "message"), ("problems", "remedy")),
-    *(("stories", "title"), ("given_out", "place"), ("decisions", "who"), ("decisions", "undone_by")),
+    *(("additions", "paths"), ("additions", "fields"), ("stories", "title")),
+    *(("problems", "place"), ("problems", "message"), ("problems", "remedy")),
+    *(("given_out", "place"), ("decisions", "who"), ("decisions", "undone_by")),
 )
 
 
