@@ -46,6 +46,7 @@ UNDATED = ("undated", None, "told")
         ("The miller wept at the council's May 3 meeting.", "modifier", "2021-05-03"),
         ("The miller wept at the council's May 13 meeting.", "modifier", "2021-05-13"),
         ("The mill has been shut after it burned on Monday.", "subordinate-event", "2021-05-03"),
+        ("The guards left before the mill burned down on Monday.", "subordinate-event", "2021-05-03"),
         (
             "Ana Vell said she wept over the milk she got while she was there on Monday.",
             "subordinate-state",
@@ -103,6 +104,10 @@ def test_what_stands_on_the_side_is_dated_there(text: str, rule: str, day: str) 
         ("The mill has been shut after it burned on Monday.", [("undated", None, "told")]),
         ("The miller wept at the council's May 3 meeting.", [("undated", None, "told")]),
         ("According to a letter sent on Monday, the mill burned down.", [UNDATED]),
+        # the day of what the verb only leads up to
+        ("Guards were sent to the mill before a vote on Friday.", [UNDATED]),
+        ("The millers met ahead of talks on Friday.", [UNDATED]),
+        ("The mill burned down before dawn on Monday.", [("own", "2021-05-03", "told")]),
         # what compares with a time before
         ("The mill has sold the fewest sacks since April 1.", [UNDATED]),
         ("The mill fell silent in the wake of the storm overnight.", [("own", "2021-05-05/2021-05-06", "told")]),

@@ -144,3 +144,17 @@ def test_a_thing_named_after_a_day_is_not_placed(text: str) -> None:
     assert found.value is not None
     assert found.interval is None
     assert found.reason
+
+
+def test_a_day_that_many_countries_have_is_placed_where_one_is_told() -> None:
+    (found,) = find("They danced on National Day.", dct=date(2015, 6, 17))
+    assert found.interval is None and found.reason
+    (found,) = find("They danced on National Day.", dct=date(2015, 6, 17), country="CN")
+    assert found.interval is not None and found.interval.earliest == date(2014, 10, 1)
+
+
+def test_a_day_that_has_just_been_is_meant_whatever_the_verb() -> None:
+    (found,) = find("New Year's Eve can be a loud affair.", dct=date(2016, 1, 6))
+    assert found.interval is not None and found.interval.earliest == date(2015, 12, 31)
+    (found,) = find("New Year's Eve will be a loud affair.", dct=date(2016, 11, 6))
+    assert found.interval is not None and found.interval.earliest == date(2016, 12, 31)

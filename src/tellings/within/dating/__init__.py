@@ -59,6 +59,7 @@ class _Words:
     """Lists and patterns of the room, as `data/<language>/dating` says what they are."""
 
     bound: re.Pattern[str]
+    led_up_to: re.Pattern[str]
     determiner: re.Pattern[str]
     until: re.Pattern[str]
     step_back: re.Pattern[str]
@@ -91,6 +92,7 @@ def _words(language: Language) -> _Words:
 
     return _Words(
         pattern("bound-before"),
+        pattern("led-up-to-before"),
         pattern("determiner-before"),
         pattern("until-before"),
         pattern("step-back"),
@@ -529,6 +531,8 @@ def _nominal(text: str, clause: Clause, span: Span, language: Language) -> bool:
             and not words.compared.search(text[max(clause.span.start, span.start - COMPARED_REACH) : span.start])
         )
         return not (lasting and span.end - span.start < REACH and not _YEAR_AT_END.search(span.of(text)))
+    if _is_led_up_to(text, clause, span, words):
+        return True
     if words.possessive.match(after):
         return not (words.inside.search(before) and clause.tense in ("event", "pluperfect", "ahead"))
     if before.rstrip().endswith("(") and after.lstrip()[:1] in (")", "–", "-", ","):
@@ -539,6 +543,14 @@ def _nominal(text: str, clause: Clause, span: Span, language: Language) -> bool:
     if noun is None or noun["noun"].lower() in words.function or noun["noun"].endswith(words.adverb_ending):
         return False
     return words.determiner.search(before) is not None
+
+
+def _is_led_up_to(text: str, clause: Clause, span: Span, words: _Words) -> bool:
+    """Whether an expression dates a thing that the verb only leads up to ("moved in before a referendum on Sunday"). A
+    clause that begins with such a word has a verb of its own."""
+    start = max(clause.span.start, span.start - COMPARED_REACH)
+    found = words.led_up_to.search(text[start : span.start])
+    return found is not None and text[clause.span.start : start + found.start()].strip() != ""
 
 
 def _status(clause: Clause, interval: Interval, dct: date | None) -> EventStatus:

@@ -18,6 +18,10 @@ from tellings.within.times.years import LONG_PAST_DAYS, SOON_DAYS, told_year
 
 #: Periods around a named day, in place of a part of it.
 _AROUND = ("weekend", "week")
+#: Why a day is not placed whose name several countries have for days of their own, where no country is told.
+_OF_MANY = "several countries have a day of that name"
+#: Days after a named day in which its name means that one, and not the next in a year's time, whatever the verb.
+JUST_PAST_DAYS = 30
 _A_THING = "it names a thing, not when something happened"
 
 
@@ -28,6 +32,8 @@ def resolve_named(groups: Groups, span: Span, context: Context, year: int | None
         return None
     written = groups.get("named_part", "")
     part = context.grammar.known("named_part", written)
+    if isinstance(entry, Mapping) and entry.get("many") and context.country is None:
+        return unplaced("DATE", None, _OF_MANY)
     anchor, ambiguous = None, False
     inferred = year is None
     if year is None and (told := told_year(span, context)):
@@ -79,6 +85,8 @@ def _nearest(entry: str | Mapping[str, Any], base: date, span: Span, context: Co
     coming = min((day for day in days if day.first >= base), key=lambda day: day.first, default=None)
     if past is None or coming is None or context.dct is None:
         return past or (coming if context.dct else None)
+    if (base - past.first).days < JUST_PAST_DAYS:
+        return past  # "can be a raucous night", a week behind it
     soon = (base - past.first).days > LONG_PAST_DAYS and (coming.first - base).days < SOON_DAYS
     return coming if soon or context.way(span.start, span.end) == "future" else past
 
