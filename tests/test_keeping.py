@@ -1140,6 +1140,16 @@ def spawn(code: str, path: Path, given: Path, **options: object) -> subprocess.P
 # ---- the command line ----------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("words", [["list"], ["search", "fire"], ["history"], ["stats"]])
+def test_who_only_looks_does_not_wait_for_what_finds(library: Library, words: list[str]) -> None:
+    code = (
+        "import sys; from tellings.cli import cli; cli(sys.argv[1:], standalone_mode=False); "
+        "sys.exit('tellings.pipeline' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, *words, "--library", str(library.path)]
+    assert subprocess.run(command, stdout=subprocess.DEVNULL).returncode == 0
+
+
 def test_the_commands_of_a_library(call: Callable[..., Called], pile: Path, tmp_path: Path) -> None:
     where = ("--library", tmp_path / "kept.db")
     assert call("list", *where).code == 4

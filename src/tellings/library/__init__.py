@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from tellings.library.decisions import UnfitReferenceError
     from tellings.library.finding import Quoted, Timed, quotes, times
     from tellings.library.inputs import NothingReadError, Progress
-    from tellings.library.keeping.deciding import UndecidableError
-    from tellings.library.keeping.opened import NotThereError
+    from tellings.library.keeping.opened import NotThereError, UndecidableError
     from tellings.library.records import NotOursError, export, load, read, story, tell, write
     from tellings.library.reports import FormError, write_reports, written_as
     from tellings.library.sorting import Sorted, stories
@@ -90,7 +89,7 @@ _MODULES = {
     "StageFileError": "tellings.edge.engine",
     "StoreError": "tellings.edge.store.database",
     "Timed": "tellings.library.finding",
-    "UndecidableError": "tellings.library.keeping.deciding",
+    "UndecidableError": "tellings.library.keeping.opened",
     "UnfitReferenceError": "tellings.library.decisions",
     "Verified": "tellings.library.verification",
     "brief": "tellings.library.chronicles",

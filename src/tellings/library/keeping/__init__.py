@@ -298,9 +298,9 @@ class Library:
 
     def orphaned(self) -> tuple[Decision, ...]:
         """Decisions of something that is no longer there."""
-        from tellings.library.keeping import deciding
+        from tellings.library.keeping import orphans
 
-        return deciding.orphaned(self._opened)
+        return orphans.orphaned(self._opened)
 
     # ---- the library itself ------------------------------------------------------------
 

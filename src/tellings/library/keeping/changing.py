@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tellings.edge.store import tellings
 from tellings.edge.store.reading import texts_of
-from tellings.library.keeping.deciding import telling_called
+from tellings.library.keeping.members import telling_called
 from tellings.library.keeping.opened import TIME, Opened
 from tellings.model.kept import Changes
 from tellings.model.records import EarlierText, Telling

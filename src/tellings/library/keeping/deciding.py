@@ -12,15 +12,11 @@ from tellings.edge.store import decisions, ledger, stories, tellings
 from tellings.edge.store.search import folded
 from tellings.library.decisions import UnfitReferenceError, parted, value_place
 from tellings.library.keeping import adding
-from tellings.library.keeping.members import members_of
-from tellings.library.keeping.opened import NotThereError, Opened
+from tellings.library.keeping.members import members_of, telling_called
+from tellings.library.keeping.opened import NotThereError, Opened, UndecidableError
+from tellings.library.keeping.orphans import is_there
 from tellings.model.kept import Decision, DecisionKind
 from tellings.model.records import Place, StoryDecision, Telling, ValueDecision
-
-
-class UndecidableError(ValueError):
-    """What somebody wants to decide is no decision; the message says why."""
-
 
 #: Kinds that are of two things; the others are of one.
 OF_TWO: frozenset[DecisionKind] = frozenset(
@@ -83,13 +79,6 @@ def undo(library: Opened, number: int, *, who: str, at: str) -> Decision:
     return found
 
 
-def orphaned(library: Opened) -> tuple[Decision, ...]:
-    """Decisions that hold of something that is no longer there: a telling that is forgotten, words that a revision does
-    not have at that place."""
-    with library.reading() as connection:
-        return tuple(each for each in decisions.decisions(connection) if not _is_there(library, each))
-
-
 def take_over(library: Opened, other: Opened, *, at: str) -> tuple[Decision, ...]:
     """Take over what is decided in another library, of tellings and stories that are here, too, with who said so and
     when; what is decided here of the same things stands. Returns what was taken over.
@@ -125,7 +114,7 @@ def _taken(library: Opened, given: Iterable[Decision], at: str) -> Iterator[Deci
     for each in given:
         last_word = decisions.last_word_of(each.kind)
         known = (each.kind, each.a, each.b, each.value) in here
-        if known or (last_word and (last_word, each.a, each.b) in said) or not _is_there(library, each):
+        if known or (last_word and (last_word, each.a, each.b) in said) or not is_there(library, each):
             continue
         number = decisions.decide(connection, each.kind, each.a, each.b, each.value, who=each.who, at=each.at)
         made = next(one for one in decisions.decisions(connection) if one.number == number)
@@ -145,19 +134,6 @@ def _of_file(library: Opened, given: StoryDecision | ValueDecision, who: str, at
     words = [place.span.of(_telling(library, place.telling).text) for _, place in sides]
     (a, _), (b, _) = sides
     return Decision(0, kind, a, b, json.dumps(words, ensure_ascii=False), who, at)
-
-
-def telling_called(library: Opened, called: str) -> str:
-    """The id of the telling that somebody calls so: by its id, its address or its name. Raises NotThereError."""
-    rows = library.connection.execute(
-        "SELECT id FROM tellings WHERE id = ?1 OR address = ?1 OR name = ?1 ORDER BY id LIMIT 3", (called,)
-    ).fetchall()
-    if len(rows) == 1:
-        return str(rows[0][0])
-    if rows:
-        ids = ", ".join(row[0] for row in rows)
-        raise NotThereError(f"{called!r} fits several tellings; give the id: {ids}")
-    raise NotThereError(f"{called!r} is no telling of {library.path}; give its id, its address or its name")
 
 
 def _day(given: str) -> str:
@@ -225,25 +201,6 @@ def _speaker(library: Opened, place: str, name: str) -> str:
     people = ", ".join(sorted({chain.name for chain in telling.chains if chain.kind == "person"})) or "nobody"
     raise UndecidableError(
         f"{name!r} {'fits several' if fitting else 'is named nowhere'} in {telling.document.name}; it names {people}"
-    )
-
-
-def _is_there(library: Opened, decision: Decision) -> bool:
-    """Whether what was decided of is there: tellings, a story that goes by its own id, values that stand where they
-    stood."""
-    if decision.kind in decisions.OF_PLACES:
-        texts = {}
-        for each in filter(None, (decision.a, decision.b)):
-            row = library.connection.execute(
-                "SELECT text FROM tellings t JOIN revisions ON number = revision WHERE t.id = ?",
-                (decisions.place_of(each).telling,),
-            ).fetchone()
-            if row is not None:
-                texts[decisions.place_of(each).telling] = row[0]
-        return decisions.stands(decision, texts)
-    return all(
-        stories.story_of(library.connection, each) is not None or stories.members(library.connection, each)
-        for each in filter(None, (decision.a, decision.b))
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from tellings.edge.store import files, ledger, search, tellings
 from tellings.edge.store.database import StoreError, patience, told
 from tellings.library.keeping import adding
-from tellings.library.keeping.deciding import telling_called
+from tellings.library.keeping.members import telling_called
 from tellings.library.keeping.opened import Opened
 from tellings.library.keeping.taking_out import BLOCK, TakeOut, hidden_in, taking_out
 from tellings.model.engine import Engine

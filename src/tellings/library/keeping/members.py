@@ -1,4 +1,4 @@
-"""Which story, and which tellings, somebody means by an id."""
+"""Which story, and which tellings, somebody means by what they call it."""
 
 from __future__ import annotations
 
@@ -16,3 +16,16 @@ def members_of(library: Opened, story: str) -> tuple[str, tuple[str, ...]]:
     if found is None:
         raise NotThereError(f"{story!r} is no story of {library.path}; tellings list shows which there are")
     return found
+
+
+def telling_called(library: Opened, called: str) -> str:
+    """The id of the telling that somebody calls so: by its id, its address or its name. Raises NotThereError."""
+    rows = library.connection.execute(
+        "SELECT id FROM tellings WHERE id = ?1 OR address = ?1 OR name = ?1 ORDER BY id LIMIT 3", (called,)
+    ).fetchall()
+    if len(rows) == 1:
+        return str(rows[0][0])
+    if rows:
+        ids = ", ".join(row[0] for row in rows)
+        raise NotThereError(f"{called!r} fits several tellings; give the id: {ids}")
+    raise NotThereError(f"{called!r} is no telling of {library.path}; give its id, its address or its name")

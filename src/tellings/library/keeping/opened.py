@@ -29,6 +29,10 @@ class NotThereError(ValueError):
     """What was asked for is not in the library; the message says what to do."""
 
 
+class UndecidableError(ValueError):
+    """What somebody wants to decide is no decision; the message says why."""
+
+
 @dataclass(frozen=True)
 class Opened:
     """The file at `path`, its connection and what sorting knows of it; `program` is the
