@@ -709,10 +709,11 @@ def bytes_of(library: Library) -> bytes:
     for table, column in (
         ("revisions", "document"),
         ("findings", "data"),
+        ("findings", "problem"),
         ("records", "data"),
         ("sorting_values", "value"),
     ):
-        for (blob,) in library._opened.connection.execute(f"SELECT {column} FROM {table}"):
+        for (blob,) in library._opened.connection.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"):
             blobs.append(opened(blob))
     files = [path.read_bytes() for path in sorted(library.path.parent.glob(f"{library.path.name}*"))]
     return b"\x00".join([*blobs, *files]).lower()
@@ -751,6 +752,9 @@ def test_a_name_that_is_redacted_is_gone_from_the_file(library: Library, tmp_pat
     (tmp_path / "page-brenn.html").write_text(page, encoding="utf-8")
     library.add(tmp_path / "page-brenn.html")
     library.decide("note", story_with(library, "courier"), value="ask Ida Brenn")
+    library.decide("speaker", place(library, "gazette", "We smelled smoke"), value="Ida Brenn")
+    library.decide("one person", place(library, "gazette", "Ida Brenn"), place(library, "courier", "Ida Brenn"))
+    library.follow(story_with(library, "courier"), name="brenn")
     library.record(story_with(library, "courier"))
     # An earlier text of an article, too.
     library.add(article(tmp_path / "later", "courier", FERRY.replace("at once", "first")))

@@ -76,10 +76,11 @@ def redact(library: Opened, words: str, *, at: str, jobs: int | Engine = 1) -> T
                 documents[number] = redacted
                 places += count
                 given += ledger.given_out(connection, identifier)
+        # What is decided of texts is found in them anew: it goes first.
+        places += _in_column(connection, "decisions", "value", take_out, "kind <> 'date'")
         touched = adding.rewrite(library, documents, ledger.latest(connection), at, jobs=jobs)
         for table, column in _TEXTS:
             places += _in_column(connection, table, column, take_out)
-        places += _in_column(connection, "decisions", "value", take_out, "kind <> 'date'")
         places += _without_searches(connection, take_out)
         _begin_overwriting(connection)
     finish(library)
