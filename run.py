@@ -34,6 +34,8 @@ STAMP = VENV / "tellings-set-up"
 OLDEST = (3, 11)
 #: Names Chromium goes by, in the order tried.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+#: How pytest is told to use all cores (pytest-xdist): who is done takes over from the others.
+ALL_CORES = ["-n", "auto", "--dist", "worksteal"]
 #: What `test` runs before the tests themselves: (name, words of the command).
 CHECKS = (
     ("ruff check", ("-m", "ruff", "check", ".")),
@@ -216,7 +218,8 @@ def test(rest: list[str]) -> int:
     if failed:
         say(f"FAILED: {', '.join(failed)} (see above); the tests run all the same")
     say("tests")
-    if run_python("-m", "pytest", "-rs", *rest, browser=browser) != 0:
+    # All of them on all cores; what was asked for, as it was asked for.
+    if run_python("-m", "pytest", "-rs", *(rest or ALL_CORES), browser=browser) != 0:
         failed.append("tests")
     if failed:
         print(f"run.py: FAILED: {', '.join(failed)}", file=sys.stderr)
