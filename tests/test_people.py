@@ -56,6 +56,7 @@ def groups(*tellings: Telling) -> dict[str, list[tuple[str, int]]]:
         (("Nora Quill", "female"), ("Quill", "male"), {"Nora Quill": 1, "Quill": 1}),
         # a lone name of unknown kind is a person only where a full name says so
         ("Nora Quill", ("Quill", "unknown", "unknown"), {"Nora Quill": 2}),
+        ("Nora Quill", ("Nora Quill", "unknown", "unknown"), {"Nora Quill": 2}),
         ("Nora Quill", ("Osk", "unknown", "unknown"), {"Nora Quill": 1}),
         ("Nora Quill", ("Quill", "unknown", "organisation"), {"Nora Quill": 1}),
         ("Quill", "Quill", {"Quill": 2}),

@@ -40,10 +40,12 @@ def people(tellings: tuple[Telling, ...], decisions: Iterable[PersonDecision] = 
     chains = _named(tellings)  # 1
     full: dict[_Name, list[_Key]] = defaultdict(list)
     lone: dict[str, list[_Key]] = defaultdict(list)
+    known = {_words(chain.name) for chain in chains.values() if chain.kind == "person"}
     for key, chain in chains.items():
         words = _words(chain.name)
         if len(words) > 1:
-            full[words].append(key)
+            if words in known:
+                full[words].append(key)
         else:
             lone[words[0]].append(key)
     rules = dict.fromkeys(full, "full name")
@@ -58,13 +60,13 @@ def people(tellings: tuple[Telling, ...], decisions: Iterable[PersonDecision] = 
 
 
 def _named(tellings: Iterable[Telling]) -> dict[_Key, Chain]:
-    """The chains that name people, by telling and place. A lone name of unknown kind is a person only where another
+    """The chains that may name people, by telling and place. A name of unknown kind is a person only where another
     telling gives it to one."""
     return {
         (telling.id, index): chain
         for telling in tellings
         for index, chain in enumerate(telling.chains)
-        if chain.kind == "person" or (chain.kind == "unknown" and len(_words(chain.name)) == 1)
+        if chain.kind in ("person", "unknown")
     }
 
 
