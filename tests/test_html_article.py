@@ -72,6 +72,10 @@ WITHIN = [
     ("a paragraph in a class of sidebars", f'<div class="sidebar-grid">{HEAD}{STORY}<p>{{}}</p></div>'),
     ("paragraphs behind a paywall's class", f'<article><div class="paywall">{HEAD}{STORY}<p>{{}}</p></div></article>'),
     ("an article in a dialog", f'<div role="dialog"><article>{HEAD}{STORY}<p>{{}}</p></article></div>'),
+    (
+        "bare text among paragraphs",
+        f"<article><div>{HEAD}{STORY}<img src=a.png>{{}}<h2>Later</h2>{STORY[:200]}</div></article>",
+    ),
     ("a standfirst by its class", f'<article>{HEAD}<p class="standfirst">{{}}</p><div>{STORY}</div></article>'),
     (
         "a standfirst in the header",
@@ -147,13 +151,75 @@ def test_a_text_that_is_printed_twice_is_told_once(first: str, second: str) -> N
         assert read.hints[1].kind not in STORY_KINDS and kept < len(read.view.text) / 2, "the shown copy is kept"
 
 
-@pytest.mark.parametrize(("times", "is_said"), [(1, False), (5, True)])
-def test_running_text_left_out_between_paragraphs_is_said(times: int, is_said: bool) -> None:
-    box = "".join(
-        f"<p>{each.replace('ferry', 'bridge').replace('told', 'wrote to')}</p>" for each in PARAGRAPHS[:times]
-    )
-    _, outcome = one(page(f"<article>{HEAD}{STORY}<aside>{box}</aside><p>{EXTRA}</p></article>"))
-    assert [problem.kind for problem in outcome.problems] == ["left-out"] * is_said
+LONG = (
+    "The harbour office, which had not been asked before, said on the next morning that two of its boats had gone out "
+    "to look for the ferry, and that both had come back without a trace of it."
+)
+IN_VAIN = [
+    ("class names of its own", f'<article>{HEAD}{STORY}<p class="lead paywall">{{}}</p>{STORY[:300]}</article>'),
+    (
+        "the opening, in a box called a teaser",
+        f'<article>{HEAD}<div class="teaser-content"><p class="copy">{{}}</p></div><div class="rest">'
+        f"{STORY.replace('<p>', '<p class=copy>')}</div></article>",
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "body"), IN_VAIN, ids=[what for what, _ in IN_VAIN])
+def test_class_names_of_a_long_paragraph_set_as_the_others_mean_nothing(what: str, body: str) -> None:
+    read, _ = one(page(body.format(LONG)))
+    assert LONG in told(read)
+
+
+def test_class_names_mean_nothing_for_what_the_linked_data_hold() -> None:
+    story = STORY.replace("<p>", "<p class=paywall>")
+    body = f'<article>{HEAD}<div class="paywall"><h3>Evening</h3>{story}</div></article>'
+    read, _ = one(page(body, linked_data(articleBody=" ".join(PARAGRAPHS[:6]))))
+    assert all(each in told(read) for each in PARAGRAPHS)
+
+
+BOX = [each.replace("ferry", "bridge").replace("told", "wrote to") for each in PARAGRAPHS]
+EMBEDDED = "<blockquote class=twitter-tweet><p>{}</p>&mdash; Harbour (@harbour) <a href=/x>1 May 2024</a></blockquote>"
+LEFT = [
+    # what is left to the residue, and what is said of it
+    ("a line of a box", f"<aside><p>{BOX[0]}</p></aside>", ""),
+    ("a box", f"<aside>{''.join(f'<p>{each}</p>' for each in BOX[:5])}</aside>", "110 words of running text between"),
+    ("the same box twice", f"<aside><p>{BOX[0]}</p></aside>" * 2, ""),
+    ("a post", EMBEDDED.format(LONG), "43 words of posts that the article shows"),
+    ("a hidden box", f"<aside hidden>{''.join(f'<p>{each}</p>' for each in BOX[:5])}</aside>", ""),
+    ("comments", f"<ul class=comments>{''.join(f'<li><p>{each}</p>' for each in BOX[:5])}</ul>", ""),
+    ("captions", f"<figure><img src=a.png><figcaption>{LONG}</figcaption></figure>", ""),
+]
+
+
+@pytest.mark.parametrize(("what", "extra", "said"), LEFT, ids=[what for what, _, _ in LEFT])
+def test_what_is_left_out_among_paragraphs_is_said(what: str, extra: str, said: str) -> None:
+    _, outcome = one(page(f"<article>{HEAD}{STORY}{extra}<p>{EXTRA}</p></article>"))
+    assert [problem.kind for problem in outcome.problems] == ["left-out"] * bool(said)
+    assert said in "".join(problem.message for problem in outcome.problems)
+
+
+def test_a_post_behind_the_article_is_said_and_a_box_there_is_none_of_it() -> None:
+    box = "".join(f"<p>{each}</p>" for each in BOX[:5])
+    _, outcome = one(page(f"<article>{HEAD}<div>{STORY}{EMBEDDED.format(LONG)}</div></article><aside>{box}</aside>"))
+    assert [problem.message.split(";")[0] for problem in outcome.problems] == [
+        "not read: 43 words of posts that the article shows"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "is_said"),
+    [
+        ("and then the rope of the second boat …", True),
+        ("and then the rope [...]", True),
+        ("and that was that. ", False),
+    ],
+)
+def test_an_article_that_breaks_off_with_dots_is_said_to(end: str, is_said: bool) -> None:
+    _, outcome = one(page(f"<article>{HEAD}{STORY}<p>{LONG} They looked, {end}</p></article>"))
+    assert [problem.message.partition(":")[0] for problem in outcome.problems] == [
+        "its last paragraph breaks off with dots"
+    ] * is_said
 
 
 def test_another_article_further_down_is_not_taken_in() -> None:

@@ -30,8 +30,8 @@ from tellings.model.records import STORY_KINDS, Problem
 
 #: A page of which less than this share of the letters is an article comes with furniture, or is none.
 _MOSTLY = 0.5
-#: So many words of running text between its paragraphs are not left out of an article without a word.
-_MUCH = 50
+#: So many words among its paragraphs are not left out of an article without a word.
+_MUCH = 30
 
 
 def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
@@ -69,10 +69,11 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         body=description.body,
         author=metadata.author.value if metadata.author else "",
     )
-    if left >= _MUCH:
-        problems.append(
-            left_out(name, f"{left} words of running text between paragraphs of the article; shown as residue")
-        )
+    if left.size >= _MUCH:
+        problems.append(left_out(name, f"{left}; shown as residue"))
+    if left.breaks_off and not fragment:
+        message = "its last paragraph breaks off with dots: the page may show no more than the beginning of the article"
+        problems.append(Problem(name, "left-out", message, "look at the page; get the article itself", lost=False))
     if not fragment:
         note = no_article(page, hints, description) or note
     if note:

@@ -12,7 +12,6 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 
-from tellings.edge.readers.html.regions import BELIEVED
 from tellings.edge.readers.html.scan import Page
 from tellings.edge.readers.html.weighed import Weighed, words_of
 
@@ -92,8 +91,7 @@ def extract(page: Page, stretches: Sequence[Weighed], body: str) -> str | None:
         told = Words(body)
         for each in stretches:
             if each.size >= _PARAGRAPH and told.hold(each.words, loosely=False):
-                each.inside = True
-                each.regions = [region for region in each.regions if not region.is_by_class or region.kind in BELIEVED]
+                each.inside = each.is_told = True
     _whole_tables(stretches, found)
     # 4. density
     if sum(each.size for each in stretches if each.inside) < _SHORTEST_ARTICLE:
