@@ -507,6 +507,28 @@ def test_reading_takes_linear_time(piece: str) -> None:
     assert grows_linearly(lambda content: read_page("a.html", content), piece * 300 + STORY, piece * 1200 + STORY)
 
 
+@pytest.mark.parametrize(
+    ("piece", "times", "most"),
+    [
+        ("<p>a", 130_000, "50,000 paragraphs"), ("<b>", 260_000, "250,000 tags and comments"),
+        ("<!--a-->", 260_000, "250,000 tags and comments"),
+        ("<script>1</script>", 260_000, "250,000 tags and comments"),
+        ("&amp;", 510_000, "500,000 characters that are not shown as they are written"),
+        ("â€™", 510_000, "500,000 characters that are not shown as they are written"),
+    ],
+)  # fmt: skip
+def test_a_page_of_more_than_any_article_has_is_refused(piece: str, times: int, most: str) -> None:
+    outcome = read_page("a.html", HEAD + piece * times)
+    assert outcome.tellings == ()
+    (problem,) = outcome.problems
+    assert (problem.kind, problem.message) == ("too-large", f"more than {most}, the most that is read of a page")
+
+
+def test_a_page_with_as_many_paragraphs_as_are_read_is_read() -> None:
+    (read,) = read_page("a.html", HEAD + "<p>a" * 49_999).tellings
+    assert len(read.hints) == 50_000
+
+
 def test_a_page_is_read_the_same_whatever_its_suffix() -> None:
     content = page(f"<article>{HEAD}{STORY}</article>").encode()
     assert [read.hints for read in read_bytes("a.html", content).tellings] == [

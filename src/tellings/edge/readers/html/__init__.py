@@ -24,6 +24,7 @@ from tellings.edge.readers.telling import (
     encoded_twice,
     left_out,
     too_long,
+    too_many,
     unseen_characters,
 )
 from tellings.model.records import STORY_KINDS, Problem
@@ -46,6 +47,8 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         return Outcome(problems=(too_long(name, size),))
     # 1. the view
     page = scan(content)
+    if page.excess:
+        return Outcome(problems=(too_many(name, page.excess),))
     problems: list[Problem] = []
     if page.cut is not None:
         problems.append(_cut_off(name, content, page.cut))

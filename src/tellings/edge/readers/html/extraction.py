@@ -54,14 +54,11 @@ class Words:
         tokens = words.split()
         if len(tokens) < _SHINGLE:
             return False
-        if f" {words} " in self._joined:
+        own = _shingles(tokens)
+        shared = sum(shingle in self._shingles for shingle in own)
+        if shared == len(own) and f" {words} " in self._joined:  # a search of the whole text, where it may succeed
             return True
-        own = list(_shingles(tokens))
-        return (
-            loosely
-            and len(tokens) >= 2 * _SHINGLE
-            and sum(shingle in self._shingles for shingle in own) >= _ENOUGH * len(own)
-        )
+        return loosely and len(tokens) >= 2 * _SHINGLE and shared >= _ENOUGH * len(own)
 
 
 def extract(page: Page, stretches: Sequence[Weighed], body: str) -> str | None:

@@ -15,6 +15,7 @@ from tellings.edge.readers.characters import ODD, ODD_CLASS, counted, shown, twi
 from tellings.edge.readers.html.captures import as_published
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.references import REFERENCE, decoded
+from tellings.edge.readers.html.tokens import MOST_MARKS
 from tellings.edge.readers.html.tree import LINE, NOTHING, PARAGRAPH, SPACE, Run, Tree
 from tellings.model.text import Edit, Span, Text, View
 
@@ -24,6 +25,8 @@ _PIECE = re.compile(
     rf"(?P<white>[ \t\n]+)|(?P<reference>{REFERENCE})|(?P<odd>{ODD.pattern})|(?P<words>{_WORD}(?: {_WORD})*+|.)",
     re.DOTALL,
 )
+#: Stretches of text, and edits, of a page; of 749 news pages the richest has 2,734 and 3,757.
+MOST_STRETCHES, MOST_EDITS = 50_000, 500_000
 _SEPARATORS = ("", " ", "\n", "\n\n")
 
 
@@ -49,6 +52,7 @@ class Page:
     `elements` are those that carry metadata, `scripts` the contents of JSON-LD scripts, `unseen` the characters left
     out. `cut` is where the source breaks off inside a tag, a comment or a script; what follows is not shown. `content`
     is the source with the characters that were encoded twice put right, for other programs; `twice` of them are shown.
+    `excess` is what there is too much of in the page, so that it was not read to its end; `None` for most.
     """
 
     view: View
@@ -60,14 +64,17 @@ class Page:
     cut: int | None
     content: str
     twice: int
+    excess: str | None = None
 
 
 def scan(content: str) -> Page:
     """`content` as a page: its view, the stretches of text in it, and the elements that carry metadata."""
     tree = Tree(content)
-    twice = twice_encoded(content)
+    twice = twice_encoded(content, MOST_EDITS + 1)
     layout = _Layout(content, twice)
     for run in tree.runs:
+        if layout.is_full:
+            break
         if not (run.hider and run.hider.is_hidden):
             layout.add(run)
     return Page(
@@ -80,7 +87,17 @@ def scan(content: str) -> Page:
         tree.cut,
         as_published(View(Text.of(content), twice).text if twice else content),
         layout.undone,
+        _excess(tree, layout),
     )
+
+
+def _excess(tree: Tree, layout: _Layout) -> str | None:
+    """What there is more of than any article has, with how much is read of it: every stage would crawl."""
+    if not tree.is_whole:
+        return f"{MOST_MARKS:,} tags and comments"
+    if len(layout.stretches) > MOST_STRETCHES:
+        return f"{MOST_STRETCHES:,} paragraphs"
+    return f"{MOST_EDITS:,} characters that are not shown as they are written" if layout.is_full else None
 
 
 class _Layout:
@@ -105,6 +122,11 @@ class _Layout:
         size = len(self.content)
         edits = [*self.edits, Edit(self.seen, size, "")] if self.seen < size else self.edits
         return View(Text.of(self.content), tuple(edits))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is more than is read of a page."""
+        return len(self.stretches) > MOST_STRETCHES or max(len(self.edits), len(self.twice)) > MOST_EDITS
 
     def add(self, run: Run) -> None:
         """Show a run of text."""

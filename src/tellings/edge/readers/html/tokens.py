@@ -30,6 +30,9 @@ _MARKUP = re.compile(r"<(?:[a-zA-Z!?]|/.)", re.DOTALL)
 _COMMENT_END = re.compile("--!?>")
 _SCRIPT_TURN = re.compile(rf"<!--|-->|<(/?)script(?=[{_WHITE}/>])", re.IGNORECASE)
 _CDATA = "<![CDATA["
+#: Tags and comments that are read of a page; of 749 news pages the richest has 19,437. Millions would take minutes, and
+#: gigabytes.
+MOST_MARKS = 250_000
 
 Kind = Literal["text", "cdata", "start", "end"]
 
@@ -52,24 +55,27 @@ class Tokenizer:
     """The tokens of `content`, one after the other.
 
     `cut` is where the source breaks off inside a tag, a comment or a script that the rest of the page belongs to.
+    `marks` counts the tags and comments that were met; behind more than `MOST_MARKS` the page is passed over.
     """
 
     def __init__(self, content: str) -> None:
         self.content = content
         self.position = 0
         self.cut: int | None = None
+        self.marks = 0
         self._never_ended: set[str] = set()
 
     def next(self, *, in_foreign: bool) -> Token | None:
         """The next token, `None` at the end. `in_foreign`: in SVG or MathML, where CDATA sections may stand."""
         content, size = self.content, len(self.content)
-        while self.position < size:
+        while self.position < size and self.marks <= MOST_MARKS:
             start = self.position
             found = _MARKUP.search(content, start)
             markup = found.start() if found else size
             if markup > start:
                 self.position = markup
                 return Token("text", start, markup)
+            self.marks += 1
             following = content[markup + 1]
             letter = content[markup + 2] if following == "/" else following
             if letter.isascii() and letter.isalpha():

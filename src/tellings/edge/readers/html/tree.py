@@ -23,7 +23,7 @@ from tellings.edge.readers.html.elements import (
     OpenElements,
 )
 from tellings.edge.readers.html.references import decoded_text
-from tellings.edge.readers.html.tokens import Token, Tokenizer, attributes
+from tellings.edge.readers.html.tokens import MOST_MARKS, Token, Tokenizer, attributes
 
 _VOID = frozenset({
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img", "input", "keygen",
@@ -66,6 +66,8 @@ _FONT_ATTRIBUTES = frozenset({"color", "face", "size"})
 _HTML_ENCODINGS = frozenset({"application/xhtml+xml", "text/html"})
 #: Elements that say something about the page.
 _TELLING = frozenset({"base", "meta", "link", "time", "html", "abbr"})
+#: So many of them are kept.
+_MOST_TELLING = 20_000
 #: What stands between two runs of text, the strongest last.
 NOTHING, SPACE, LINE, PARAGRAPH = range(4)
 #: How far out an end tag looks for its element; others look up to the innermost special element.
@@ -95,7 +97,7 @@ class Run(NamedTuple):
 class Tree:
     """What the tags of a page say: its runs of text, the elements that tell of it, JSON-LD scripts and the title.
 
-    `cut` is where the source breaks off, if it does.
+    `cut` is where the source breaks off, if it does; `is_whole` whether `MOST_MARKS` were enough for it.
     """
 
     def __init__(self, content: str) -> None:
@@ -119,6 +121,7 @@ class Tree:
         for hider in self._open.all_hiders:
             hider.is_hidden = hider.number in self._open.ended or bool(hider.outer and hider.outer.is_hidden)
         self.cut = self._tokens.cut
+        self.is_whole = self._tokens.marks <= MOST_MARKS
 
     def _run(self, start: int, end: int, *, has_references: bool) -> None:
         opened = self._open
@@ -162,7 +165,7 @@ class Tree:
             self._start_foreign(token, self._open.current.space)
             return
         self._at_edge(name, token.start)
-        if name in _TELLING:
+        if name in _TELLING and len(self.telling) < _MOST_TELLING:
             self.telling.append(self._open.new(name, token.written))
         if name in _RAW:
             self._raw(token)
