@@ -356,6 +356,13 @@ def test_bad_odts_are_named(data: bytes, reason: str) -> None:
 # ---- RTF
 
 
+@pytest.mark.parametrize("picture", [rb"\bin5 abc}d", b"\\bin4 abc\\", rb"\bin6 {{{{{{", rb"\bin3 \'e"])
+def test_behind_raw_bytes_of_an_rtf_its_text_goes_on(picture: bytes) -> None:
+    outcome = read_bytes("a.rtf", rb"{\rtf1\ansi A bridge{\pict" + picture + rb"} closed.\par " + picture + rb" Next.}")
+    assert one(outcome).view.text.split() == ["A", "bridge", "closed.", "Next."]
+    assert outcome.problems == ()
+
+
 def test_an_rtf_is_read_as_its_reader_sees_it() -> None:
     data = (
         rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset204 Times CYR;}}"

@@ -378,3 +378,28 @@ def test_the_text_of_an_item_comes_out_as_it_went_in(text: str) -> None:
 def test_feeds_take_linear_time(unit: str) -> None:
     content = "<rss><channel>" + unit * (120_000 // len(unit))
     assert grows_linearly(read, content[: len(content) // 4], content)
+
+
+def test_prefixes_that_stand_for_nothing_are_read_as_what_is_meant() -> None:
+    content = rss(whole(1) + f"<media:description>{STORY} It is a picture.</media:description>")
+    outcome = read(content.replace(f" {SPACES}", ""))
+    assert "boat 1" in one(outcome).view.text
+    assert kinds(outcome.problems) == [("malformed", False)]
+
+
+def test_names_of_feeds_and_titles_are_unescaped() -> None:
+    about = "<title>Tom &amp;amp; Ann</title><link>https://quay.example/</link>"
+    told = one(read(rss(whole(1).replace("Number 1", "<![CDATA[The <b>new</b> boat]]>"), about=about))).metadata
+    assert told.publisher is not None and told.publisher.value == "Tom & Ann"
+    assert told.title is not None and told.title.value == "The new boat"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (f"&amp;lt;p&amp;gt;{STORY}&amp;lt;/p&amp;gt;", STORY),
+        ("In HTML &amp;lt;p&amp;gt; begins a paragraph.", "In HTML <p> begins a paragraph."),
+    ],
+)
+def test_a_text_that_was_escaped_twice_is_read_as_meant(written: str, shown: str) -> None:
+    assert one(read(rss(f"<title>x</title><description>{written}</description>"))).view.text == shown

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from project import grows_linearly
 
 from tellings.edge.readers import read_bytes, read_paths
+from tellings.edge.readers.dates import DateError
 from tellings.edge.readers.delimited import DELIMITERS, rows_of, shape_of
+from tellings.edge.readers.field_values import day_of
 from tellings.edge.readers.naming import FieldsError, named
 from tellings.edge.readers.rows import Reading
 from tellings.edge.readers.telling import Outcome, Read
@@ -447,3 +449,22 @@ def test_tables_take_linear_time(row: str) -> None:
 
     content = "title,text\n" + row * (200_000 // len(row))
     assert grows_linearly(scanned, content[: len(content) // 4], content)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ["2015-03-09"],
+        {"$date": "2015-03-09T10:00:00Z"},
+        {"$date": {"$numberLong": "1425895200000"}},
+        [{"$date": 1425895200000}],
+    ],
+)
+def test_days_in_lists_and_as_databases_export_them(value: object) -> None:
+    assert day_of(value) == date(2015, 3, 9)
+
+
+@pytest.mark.parametrize("value", [[], ["2015-03-09", "2015-03-10"], {"$oid": "2015-03-09"}, [[[[[["2015-03-09"]]]]]]])
+def test_what_is_no_one_day_is_refused(value: object) -> None:
+    with pytest.raises(DateError):
+        day_of(value)

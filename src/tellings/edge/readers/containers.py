@@ -117,9 +117,9 @@ def parse_xml(data: bytes, what: str, *, mended: bool = False) -> Element:
 
 
 def local(element: Element) -> str:
-    """The name of an element without its name space."""
+    """The name of an element without its name space, or a prefix that stands for none where that was mended."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 def attribute(element: Element, name: str) -> str:
