@@ -403,3 +403,14 @@ def test_names_of_feeds_and_titles_are_unescaped() -> None:
 )
 def test_a_text_that_was_escaped_twice_is_read_as_meant(written: str, shown: str) -> None:
     assert one(read(rss(f"<title>x</title><description>{written}</description>"))).view.text == shown
+
+
+def test_a_tag_of_more_attributes_than_any_has_is_refused() -> None:
+    attributes = " ".join(f'a{number}=""' for number in range(20_000))
+    (problem,) = read(rss(whole(1)).replace("<rss ", f"<rss {attributes} ")).problems
+    assert problem.lost and "2,000 attributes" in problem.message
+
+
+def test_what_stands_behind_a_block_of_nitf_is_not_lost() -> None:
+    content = f"<nitf><body><body.content><block><p>{STORY}</p>And then it rained.</block></body.content></body></nitf>"
+    assert one(read(content)).view.text.split("\n\n") == [STORY, "And then it rained."]

@@ -524,6 +524,16 @@ def test_a_page_of_more_than_any_article_has_is_refused(piece: str, times: int, 
     assert (problem.kind, problem.message) == ("too-large", f"more than {most}, the most that is read of a page")
 
 
+@pytest.mark.parametrize("around", ["<p {}>", "<p {}", "<noscript><p {}></noscript>", "<textarea><p {}></textarea>"])
+def test_a_tag_of_more_attributes_than_any_has_is_refused(around: str) -> None:
+    (problem,) = read_page("a.html", HEAD + around.format(" ".join(f"a{n}=b" for n in range(2_001))) + STORY).problems
+    assert problem.kind == "too-large" and "2,000 attributes in one tag" in problem.message
+    few = around.format(" ".join(f"a{n}=b" for n in range(1_900)))
+    assert "too-large" not in [each.kind for each in read_page("a.html", HEAD + STORY + few).problems]
+    code = "<script>" + "a<b " * 3_000 + "</script>"
+    assert "too-large" not in [each.kind for each in read_page("a.html", HEAD + code + STORY).problems]
+
+
 def test_a_page_with_as_many_paragraphs_as_are_read_is_read() -> None:
     (read,) = read_page("a.html", HEAD + "<p>a" * 49_999).tellings
     assert len(read.hints) == 50_000

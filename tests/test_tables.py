@@ -468,3 +468,17 @@ def test_days_in_lists_and_as_databases_export_them(value: object) -> None:
 def test_what_is_no_one_day_is_refused(value: object) -> None:
     with pytest.raises(DateError):
         day_of(value)
+
+
+def test_a_table_of_more_columns_than_are_read_is_refused() -> None:
+    names = ",".join(f"c{number}" for number in range(10_000))
+    (problem,) = read_bytes("a.csv", f"title,text,{names}\nA,{STORY}\n".encode()).problems
+    assert (problem.kind, problem.lost) == ("too-large", True)
+
+
+def test_wide_rows_that_do_not_fit_take_linear_time() -> None:
+    def table(wide: int) -> str:
+        row = "A,b," + ",".join("x" for _ in range(2 * wide))
+        return f"title,text,{','.join(f'c{number}' for number in range(wide))}\n" + f"{row}\n" * 20
+
+    assert grows_linearly(lambda content: read_bytes("a.csv", content.encode()), table(500), table(2_000))

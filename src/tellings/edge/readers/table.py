@@ -17,6 +17,8 @@ from tellings.model.records import Problem
 
 #: Lines of rows that have more or fewer cells than there are columns, which are shown.
 _SHOWN = 5
+#: Columns that a table may have, and with how many it is tried where a cell was parted: tables of articles have dozens.
+_MOST_COLUMNS, _MOST_TRIED = 10_000, 100
 
 
 def read_table(name: str, content: str, reading: Reading) -> Outcome:
@@ -28,6 +30,11 @@ def read_table(name: str, content: str, reading: Reading) -> Outcome:
     if not whole:
         return Outcome(problems=tuple(_unread(name, row) for row in found) or (empty(name),))
     # 2. columns
+    if len(whole[min(shape.before, len(whole) - 1)].cells) > _MOST_COLUMNS:
+        message = f"more than {_MOST_COLUMNS:,} columns, the most that is read of a table"
+        return Outcome(
+            problems=(Problem(name, "too-large", message, "take out those that hold no articles", lost=True),)
+        )
     columns = _Columns(name, shape, whole)
     rows_with = whole[shape.before + shape.named :]
     sample = [columns.fields(row.cells) for row in islice(rows_with, SAMPLE)]
@@ -65,10 +72,10 @@ class _Columns:
         self._name, self._shape = name, shape
         first = rows[min(shape.before, len(rows) - 1)].cells
         cells = first if shape.named else [""] * len(first)
-        names: list[str] = []
+        names: dict[str, None] = {}
         for place, cell in enumerate(cells, start=1):
             column = cell.strip().strip("\ufeff") or f"column{place}"
-            names.append(column if column not in names else f"{column} ({place})")
+            names[column if column not in names else f"{column} ({place})"] = None
         self.names = tuple(names)
         self._before = [row.line for row in rows[: shape.before]]
         self._more: list[int] = []
@@ -105,14 +112,17 @@ class _Columns:
                 found[place - 1 : place + 1] = [delimiter.join(found[place - 1 : place + 1])]
             return found
         tried = []
-        for place in range(len(self.names)):
+        for place in range(len(self.names)) if len(self.names) <= _MOST_TRIED else ():
             found = list(cells)
             found[place : place + beyond + 1] = [delimiter.join(found[place : place + beyond + 1])]
             tried.append(found)
         fitting = [found for found in tried if self._fits(found)]
         if len(fitting) == 1:
             return fitting[0]
-        return tried[-1] if normal(self.names[-1]) in names_of("text") else None
+        if normal(self.names[-1]) not in names_of("text"):
+            return None
+        last = len(self.names) - 1
+        return [*cells[:last], delimiter.join(cells[last:])]
 
     def told(self) -> tuple[Problem, ...]:
         """What does not fit, and what was made of it."""

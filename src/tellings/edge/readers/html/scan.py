@@ -15,7 +15,6 @@ from tellings.edge.readers.characters import ODD, ODD_CLASS, counted, shown, twi
 from tellings.edge.readers.html.captures import as_published
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.references import REFERENCE, decoded
-from tellings.edge.readers.html.tokens import MOST_MARKS
 from tellings.edge.readers.html.tree import LINE, NOTHING, PARAGRAPH, SPACE, Run, Tree
 from tellings.model.text import Edit, Span, Text, View
 
@@ -93,8 +92,8 @@ def scan(content: str) -> Page:
 
 def _excess(tree: Tree, layout: _Layout) -> str | None:
     """What there is more of than any article has, with how much is read of it: every stage would crawl."""
-    if not tree.is_whole:
-        return f"{MOST_MARKS:,} tags and comments"
+    if tree.excess:
+        return tree.excess
     if len(layout.stretches) > MOST_STRETCHES:
         return f"{MOST_STRETCHES:,} paragraphs"
     return f"{MOST_EDITS:,} characters that are not shown as they are written" if layout.is_full else None

@@ -23,7 +23,7 @@ from tellings.edge.readers.html.elements import (
     OpenElements,
 )
 from tellings.edge.readers.html.references import decoded_text
-from tellings.edge.readers.html.tokens import MOST_MARKS, Token, Tokenizer, attributes
+from tellings.edge.readers.html.tokens import Token, Tokenizer, attributes
 
 _VOID = frozenset({
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img", "input", "keygen",
@@ -97,7 +97,8 @@ class Run(NamedTuple):
 class Tree:
     """What the tags of a page say: its runs of text, the elements that tell of it, JSON-LD scripts and the title.
 
-    `cut` is where the source breaks off, if it does; `is_whole` whether `MOST_MARKS` were enough for it.
+    `cut` is where the source breaks off, if it does; `excess` what there is too much of, so that it was not read to its
+    end.
     """
 
     def __init__(self, content: str) -> None:
@@ -121,7 +122,7 @@ class Tree:
         for hider in self._open.all_hiders:
             hider.is_hidden = hider.number in self._open.ended or bool(hider.outer and hider.outer.is_hidden)
         self.cut = self._tokens.cut
-        self.is_whole = self._tokens.marks <= MOST_MARKS
+        self.excess = self._tokens.excess
 
     def _run(self, start: int, end: int, *, has_references: bool) -> None:
         opened = self._open
