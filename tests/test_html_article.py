@@ -76,6 +76,10 @@ WITHIN = [
         "bare text among paragraphs",
         f"<article><div>{HEAD}{STORY}<img src=a.png>{{}}<h2>Later</h2>{STORY[:200]}</div></article>",
     ),
+    (
+        "a shadow root",
+        f"<article>{HEAD}{STORY}<x-box><template shadowrootmode=open><p>{{}}</p></template></x-box></article>",
+    ),
     ("a standfirst by its class", f'<article>{HEAD}<p class="standfirst">{{}}</p><div>{STORY}</div></article>'),
     (
         "a standfirst in the header",
@@ -89,6 +93,11 @@ def test_what_belongs_to_an_article_is_its_text(what: str, body: str) -> None:
     read, _ = one(page(body.format(EXTRA)))
     assert EXTRA in told(read)
     assert all(each in told(read) for each in PARAGRAPHS)
+
+
+def test_a_template_is_not_shown() -> None:
+    read, _ = one(page(f"<article>{HEAD}{STORY}<template><p>{EXTRA}</p></template></article>"))
+    assert EXTRA not in read.view.text
 
 
 def test_small_boxes_of_one_class_that_hold_the_article_mean_nothing() -> None:

@@ -120,7 +120,8 @@ class Tree:
             else:
                 self._run(token.start, token.end, has_references=token.kind == "text")
         for hider in self._open.all_hiders:
-            hider.is_hidden = hider.number in self._open.ended or bool(hider.outer and hider.outer.is_hidden)
+            is_ended = hider.number in self._open.ended and not hider.shows
+            hider.is_hidden = is_ended or bool(hider.outer and hider.outer.is_hidden)
         self.cut = self._tokens.cut
         self.excess = self._tokens.excess
 
