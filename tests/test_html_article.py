@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from datetime import date
+from html import escape
 
 import pytest
 from hypothesis import given
@@ -228,6 +229,16 @@ def test_an_article_that_breaks_off_with_dots_is_said_to(end: str, is_said: bool
     _, outcome = one(page(f"<article>{HEAD}{STORY}<p>{LONG} They looked, {end}</p></article>"))
     assert [problem.message.partition(":")[0] for problem in outcome.problems] == [
         "its last paragraph breaks off with dots"
+    ] * is_said
+
+
+@pytest.mark.parametrize(("text", "is_said"), [(LONG, True), (EXTRA, False), (f"<style>{LONG}</style>", False)])
+def test_words_in_frames_that_were_kept_within_a_page_are_said(text: str, is_said: bool) -> None:
+    frame = f'<iframe srcdoc="{escape(f"<html><body><p>{text}</p></body></html>")}"></iframe>'
+    read, outcome = one(page(f"<article>{HEAD}{STORY}{frame}<p>{EXTRA}</p></article>"))
+    assert LONG not in read.view.text
+    assert [problem.message for problem in outcome.problems] == [
+        "not read: 38 words in frames that were kept within the page"
     ] * is_said
 
 

@@ -27,6 +27,7 @@ from tellings.edge.readers.telling import (
     too_many,
     unseen_characters,
 )
+from tellings.model.counted import count
 from tellings.model.records import STORY_KINDS, Problem
 
 #: A page of which less than this share of the letters is an article comes with furniture, or is none.
@@ -74,6 +75,8 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     )
     if left.size >= _MUCH:
         problems.append(left_out(name, f"{left}; shown as residue"))
+    if (framed := sum(size_of(scan(frame).view.text) for frame in page.frames)) >= _MUCH:
+        problems.append(left_out(name, f"{count(framed, 'word')} in frames that were kept within the page"))
     if left.breaks_off and not fragment:
         message = "its last paragraph breaks off with dots: the page may show no more than the beginning of the article"
         problems.append(Problem(name, "left-out", message, "look at the page; get the article itself", lost=False))

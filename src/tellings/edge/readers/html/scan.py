@@ -51,7 +51,8 @@ class Page:
     `elements` are those that carry metadata, `scripts` the contents of JSON-LD scripts, `unseen` the characters left
     out. `cut` is where the source breaks off inside a tag, a comment or a script; what follows is not shown. `content`
     is the source with the characters that were encoded twice put right, for other programs; `twice` of them are shown.
-    `excess` is what there is too much of in the page, so that it was not read to its end; `None` for most.
+    `excess` is what there is too much of in the page, so that it was not read to its end; `None` for most. `frames` are
+    the pages that were written into frames of it.
     """
 
     view: View
@@ -64,6 +65,7 @@ class Page:
     content: str
     twice: int
     excess: str | None = None
+    frames: tuple[str, ...] = ()
 
 
 def scan(content: str) -> Page:
@@ -87,6 +89,7 @@ def scan(content: str) -> Page:
         as_published(View(Text.of(content), twice).text if twice else content),
         layout.undone,
         _excess(tree, layout),
+        tuple(tree.frames),
     )
 
 

@@ -66,8 +66,8 @@ _FONT_ATTRIBUTES = frozenset({"color", "face", "size"})
 _HTML_ENCODINGS = frozenset({"application/xhtml+xml", "text/html"})
 #: Elements that say something about the page.
 _TELLING = frozenset({"base", "meta", "link", "time", "html", "abbr"})
-#: So many of them are kept.
-_MOST_TELLING = 20_000
+#: So many of them are kept, and of pages in frames.
+_MOST_TELLING, _MOST_FRAMES = 20_000, 50
 #: What stands between two runs of text, the strongest last.
 NOTHING, SPACE, LINE, PARAGRAPH = range(4)
 #: How far out an end tag looks for its element; others look up to the innermost special element.
@@ -95,7 +95,8 @@ class Run(NamedTuple):
 
 
 class Tree:
-    """What the tags of a page say: its runs of text, the elements that tell of it, JSON-LD scripts and the title.
+    """What the tags of a page say: its runs of text, the elements that tell of it, JSON-LD scripts, pages in its frames,
+    and the title.
 
     `cut` is where the source breaks off, if it does; `excess` what there is too much of, so that it was not read to its
     end.
@@ -105,6 +106,7 @@ class Tree:
         self.runs: list[Run] = []
         self.telling: list[Element] = []
         self.scripts: list[str] = []
+        self.frames: list[str] = []
         self.title = ""
         self._content = content
         self._tokens = Tokenizer(content)
@@ -264,6 +266,8 @@ class Tree:
         name = token.name
         if name in _CLOSE_P:
             self._close_paragraph()
+        if name == "iframe" and "srcdoc" in token.written.lower() and len(self.frames) < _MOST_FRAMES:
+            self.frames.append(attributes(token.written).get("srcdoc", ""))
         place = self._tokens.raw(name)
         if place is None:
             if name in _CODE:
