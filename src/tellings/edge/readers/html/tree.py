@@ -95,8 +95,8 @@ class Run(NamedTuple):
 
 
 class Tree:
-    """What the tags of a page say: its runs of text, the elements that tell of it, JSON-LD scripts, pages in its frames,
-    and the title.
+    """What the tags of a page say: its runs of text, the elements that tell of it, JSON-LD scripts, frames, and the
+    title.
 
     `cut` is where the source breaks off, if it does; `excess` what there is too much of, so that it was not read to its
     end.
