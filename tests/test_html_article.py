@@ -188,13 +188,20 @@ def test_class_names_mean_nothing_for_what_the_linked_data_hold() -> None:
     assert all(each in told(read) for each in PARAGRAPHS)
 
 
+BOATS = ["Alder", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch", "Maple"]
 BOX = [each.replace("ferry", "bridge").replace("told", "wrote to") for each in PARAGRAPHS]
 EMBEDDED = "<blockquote class=twitter-tweet><p>{}</p>&mdash; Harbour (@harbour) <a href=/x>1 May 2024</a></blockquote>"
 LEFT = [
     # what is left to the residue, and what is said of it
     ("a line of a box", f"<aside><p>{BOX[0]}</p></aside>", ""),
-    ("a box", f"<aside>{''.join(f'<p>{each}</p>' for each in BOX[:5])}</aside>", "110 words of running text between"),
+    ("a box", f"<aside>{''.join(f'<p>{each}</p>' for each in BOX[:5])}</aside>", "110 words of text between"),
     ("the same box twice", f"<aside><p>{BOX[0]}</p></aside>" * 2, ""),
+    (
+        "lines that are no sentences",
+        "<div class=box>" + "".join(f"<div>{boat} with its {men} men of Osk</div>" for men, boat in enumerate(BOATS)),
+        "56 words of text between",
+    ),
+    ("two such lines", "<div class=box><div>Alder with 3 men</div><div>Birch with 4 men</div></div>", ""),
     ("a post", EMBEDDED.format(LONG), "43 words of posts that the article shows"),
     ("a hidden box", f"<aside hidden>{''.join(f'<p>{each}</p>' for each in BOX[:5])}</aside>", ""),
     ("comments", f"<ul class=comments>{''.join(f'<li><p>{each}</p>' for each in BOX[:5])}</ul>", ""),

@@ -15,7 +15,7 @@ from tellings.edge.readers.html.extraction import Words, extract
 from tellings.edge.readers.html.left import Left, left_in
 from tellings.edge.readers.html.regions import APART, BELIEVED, Region, is_named
 from tellings.edge.readers.html.scan import Page
-from tellings.edge.readers.html.weighed import COPY, Weighed, weighed, words_of
+from tellings.edge.readers.html.weighed import COPY, LEFT_OUT, Weighed, weighed, words_of
 from tellings.model.records import STORY_KINDS, Hint
 
 #: A stretch this long (words) that the extractor takes for article text is a paragraph, whatever the
@@ -226,7 +226,7 @@ def _give_role(each: Weighed) -> None:
     )
     put_back = each.rule
     is_long = each.size >= _LONG and not each.is_mostly_link
-    each.kind, each.rule = "boilerplate", "left out by the extractor"
+    each.kind, each.rule = "boilerplate", LEFT_OUT
     if region:
         each.kind, each.rule = region.kind, region.rule
         if region.rule in APART or not each.inside or not is_long:

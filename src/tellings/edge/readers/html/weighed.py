@@ -11,8 +11,8 @@ from tellings.edge.readers.html.regions import HIDDEN, Region, regions_of
 from tellings.edge.readers.html.scan import Page, Stretch
 from tellings.model.records import BlockKind
 
-#: The rule of what is printed twice.
-COPY = "printed before"
+#: The rules of what is printed twice, and of what nothing but the extractor takes for another thing than the article.
+COPY, LEFT_OUT = "printed before", "left out by the extractor"
 
 _WORD = re.compile(r"\w+")
 #: Han, Kana, Thai, Lao, Khmer and Burmese letters.
