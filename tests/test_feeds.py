@@ -414,3 +414,11 @@ def test_a_tag_of_more_attributes_than_any_has_is_refused() -> None:
 def test_what_stands_behind_a_block_of_nitf_is_not_lost() -> None:
     content = f"<nitf><body><body.content><block><p>{STORY}</p>And then it rained.</block></body.content></body></nitf>"
     assert one(read(content)).view.text.split("\n\n") == [STORY, "And then it rained."]
+
+
+def test_an_item_of_an_agency_within_another_is_read_once() -> None:
+    inner = f"<NewsItem><NewsComponent><DataContent><p>{STORY}</p></DataContent></NewsComponent></NewsItem>"
+    content = (
+        f"<NewsML><NewsItem><NewsComponent>{inner}{inner.replace('closed', 'shut')}</NewsComponent></NewsItem></NewsML>"
+    )
+    assert [each.view.text for each in read(content).tellings] == [STORY, STORY.replace("closed", "shut")]
