@@ -518,3 +518,11 @@ def test_objects_one_behind_the_other_are_read_as_a_list(name: str) -> None:
     assert [read.name for read in read_bytes(name, data.encode()).tellings] == [f"{name}#{n}" for n in (1, 2, 3)]
     (problem,) = read_bytes("a.json", data[:-20].encode()).problems
     assert problem.lost
+
+
+def test_marks_within_a_cell_that_nothing_doubles_are_kept() -> None:
+    said = f'He said: "yes", and she: "no", and left. {STORY}'
+    data = f'number,title,text\n1,A,"{said}"\n2,B,"{STORY}"\n'
+    outcome = read_bytes("a.csv", data.encode())
+    assert [each.view.text for each in outcome.tellings] == [said, STORY]
+    assert [problem.kind for problem in outcome.problems] == ["malformed"]

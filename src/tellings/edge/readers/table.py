@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from tellings.edge.readers.annotations import annotations_of
 from tellings.edge.readers.dates import DateError
@@ -96,33 +96,41 @@ class _Columns:
             return row.cells
         if not any(cell.strip() for cell in row.cells[len(self.names) :]):
             return row.cells[: len(self.names)]
-        joined_again = self._joined_again(row.cells, beyond)
+        joined_again = self._joined_again(row, beyond)
         (self._more if joined_again is None else self._joined).append(row.line)
         return row.cells if joined_again is None else joined_again
 
-    def _joined_again(self, cells: Sequence[str], beyond: int) -> list[str] | None:
-        """`cells` with `beyond` fewer, where it can be told which a delimiter parted: those that begin with a space, as
-        words behind a comma do; else where one column alone puts day and address into theirs; else a text that comes
-        last."""
-        delimiter = self._shape.delimiter
-        spaced = [place for place, cell in enumerate(cells) if place and cell.startswith(" ")]
-        if len(spaced) == beyond and any(not cell.startswith(" ") for cell in cells[1:]):
-            found = list(cells)
-            for place in reversed(spaced):
-                found[place - 1 : place + 1] = [delimiter.join(found[place - 1 : place + 1])]
-            return found
-        tried = []
-        for place in range(len(self.names)) if len(self.names) <= _MOST_TRIED else ():
-            found = list(cells)
-            found[place : place + beyond + 1] = [delimiter.join(found[place : place + beyond + 1])]
-            tried.append(found)
+    def _joined_again(self, row: Row, beyond: int) -> list[str] | None:
+        """The cells of a row with `beyond` fewer, where it can be told which a delimiter parted.
+
+        Those that begin with a space, as words behind a comma do; else where one column alone puts day and address into
+        theirs; else a text that comes last.
+        """
+        spaced = [place for place, cell in enumerate(row.cells) if place and cell.startswith(" ")]
+        if len(spaced) == beyond and any(not cell.startswith(" ") for cell in row.cells[1:]):
+            starts = [place for place in range(len(row.cells)) if place not in spaced]
+            return [self._cell(row, start, end) for start, end in pairwise([*starts, len(row.cells)])]
+        tried = (
+            self._with(row, place, beyond)
+            for place in (range(len(self.names)) if len(self.names) <= _MOST_TRIED else ())
+        )
         fitting = [found for found in tried if self._fits(found)]
         if len(fitting) == 1:
             return fitting[0]
-        if normal(self.names[-1]) not in names_of("text"):
-            return None
-        last = len(self.names) - 1
-        return [*cells[:last], delimiter.join(cells[last:])]
+        return self._with(row, len(self.names) - 1, beyond) if normal(self.names[-1]) in names_of("text") else None
+
+    def _with(self, row: Row, place: int, beyond: int) -> list[str]:
+        """The cells of a row with the one at a place, and as many behind it, joined."""
+        end = place + beyond + 1
+        return [*row.cells[:place], self._cell(row, place, end), *row.cells[end:]]
+
+    def _cell(self, row: Row, start: int, end: int) -> str:
+        """The cell that those from `start` to `end` are parts of, with marks within it that were taken for its own."""
+        if end - start == 1 or not any('"' in each for each in row.written[start:end]):
+            return self._shape.delimiter.join(row.cells[start:end])
+        whole = self._shape.delimiter.join(row.written[start:end]).strip()
+        inner = whole[1:-1] if len(whole) > 1 and whole[0] == whole[-1] == '"' else whole
+        return inner.replace('""', '"')
 
     def told(self) -> tuple[Problem, ...]:
         """What does not fit, and what was made of it."""
