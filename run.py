@@ -32,6 +32,8 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "tellings-set-up"
 OLDEST = (3, 11)
+#: Parts of pyproject.toml that the lock holds.
+EXTRAS = ("dev", "documents", "parquet", "web-archives")
 #: Names Chromium goes by, in the order tried.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 #: How pytest is told to use all cores (pytest-xdist): who is done takes over from the others.
@@ -244,7 +246,8 @@ def lock(rest: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--target", folder, "uv"], check=True)
         uv = next(path for path in Path(folder).glob("bin/uv*") if path.stem == "uv")
-        options = ("--universal", "--generate-hashes", "--extra", "dev", "--extra", "documents", "--extra", "parquet")
+        extras = (word for extra in EXTRAS for word in ("--extra", extra))
+        options = ("--universal", "--generate-hashes", *extras)
         # No header, no notes, no index address: the lock says what, never from where.
         quiet = ("--no-header", "--no-annotate", "--no-emit-index-url", "--no-config", "--quiet")
         return subprocess.call([str(uv), "pip", "compile", "pyproject.toml", *options, *quiet, "-o", str(LOCK), *rest])

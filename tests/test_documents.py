@@ -20,6 +20,7 @@ from made_files import Line, docx, paragraph, pdf, set_lines, zipped
 
 import tellings
 from tellings.edge.readers import read_bytes, read_paths
+from tellings.edge.readers.containers import Container, ContainerError
 from tellings.edge.readers.dates import dated_line
 from tellings.edge.readers.pdf.layout import columns, laid_out
 from tellings.edge.readers.pdf.sheets import Run, Sheet
@@ -354,6 +355,13 @@ def test_bad_odts_are_named(data: bytes, reason: str) -> None:
 
 
 # ---- RTF
+
+
+@pytest.mark.parametrize("picture", [rb"\bin5 abc}d", b"\\bin4 abc\\", rb"\bin6 {{{{{{", rb"\bin3 \'e"])
+def test_behind_raw_bytes_of_an_rtf_its_text_goes_on(picture: bytes) -> None:
+    outcome = read_bytes("a.rtf", rb"{\rtf1\ansi A bridge{\pict" + picture + rb"} closed.\par " + picture + rb" Next.}")
+    assert one(outcome).view.text.split() == ["A", "bridge", "closed.", "Next."]
+    assert outcome.problems == ()
 
 
 def test_an_rtf_is_read_as_its_reader_sees_it() -> None:
@@ -825,3 +833,19 @@ def test_a_pdf_that_ends_its_reader_loses_itself_alone(monkeypatch: pytest.Monke
 )
 def test_a_line_that_is_a_date(line: str, wanted: date | None) -> None:
     assert dated_line(line) == wanted
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt"])
+def test_a_part_of_more_tags_than_are_read_is_refused(name: str) -> None:
+    part = "word/document.xml" if name == "a.docx" else "content.xml"
+    head = {"mimetype": "application/vnd.oasis.opendocument.text"} if name == "a.odt" else {}
+    data = zipped({**head, part: "<a>" + "<p/>" * 1_000_001 + "</a>"})
+    (problem,) = read_bytes(name, data).problems
+    assert problem.lost and "1,000,000 tags" in problem.message
+
+
+def test_what_the_parts_of_a_file_unpack_into_is_bounded() -> None:
+    container = Container(zipped({f"{number}": b" " * 30_000_000 for number in range(17)}))
+    with pytest.raises(ContainerError, match="500,000,000 bytes"):
+        for name in container.names:
+            container.read(name)

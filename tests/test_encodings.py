@@ -51,6 +51,47 @@ def test_what_is_no_text_is_not_taken_for_utf_16(data: bytes) -> None:
         decode(data)
 
 
+@pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ("gb2312", "gb18030", "渡轮沉没，镕基㎏。"),
+        ("shift_jis", "cp932", "フェリーが沈んだ①。"),
+        ("x-sjis", "cp932", "フェリーが沈んだ。"),
+        ("euc-kr", "cp949", "페리가 침몰했다 뷁."),
+        ("iso-8859-9", "cp1254", "“Işık” İzmir’de."),
+        ("tis-620", "cp874", "เรือเฟอร์รี่จม…"),
+        ("iso-8859-1", "cp1252", "“Café”"),
+    ],
+)
+def test_what_is_declared_is_read_as_browsers_read_it(declared: str, encoding: str, text: str) -> None:
+    data = f"<meta charset={declared}><p>{text}</p>".encode(encoding)
+    assert text in decode(data, markup=True).content
+    assert text in decode(data, declared=declared).content
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "utf-16",
+        "utf-16le",
+        "utf-32",
+        "utf-7",
+        "punycode",
+        "idna",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "cp037",
+        "hex",
+    ],
+)
+def test_what_no_page_can_be_in_is_not_believed(declared: str) -> None:
+    data = rf"<meta charset={declared}><p>The path C:\u0041 +ADw- is that of the café, said Ada Quill. ".encode(
+        "cp1252"
+    )
+    for found in (decode(data, markup=True), decode(data, declared=declared)):
+        assert found.content == data.decode("cp1252")
+
+
 @pytest.mark.parametrize("name", ["a.txt", "a.html"])
 def test_a_few_nul_bytes_are_left_out_and_said(name: str) -> None:
     content = f"{STORY}\n\n{STORY}" if name == "a.txt" else page("Alpha")

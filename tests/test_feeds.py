@@ -378,3 +378,47 @@ def test_the_text_of_an_item_comes_out_as_it_went_in(text: str) -> None:
 def test_feeds_take_linear_time(unit: str) -> None:
     content = "<rss><channel>" + unit * (120_000 // len(unit))
     assert grows_linearly(read, content[: len(content) // 4], content)
+
+
+def test_prefixes_that_stand_for_nothing_are_read_as_what_is_meant() -> None:
+    content = rss(whole(1) + f"<media:description>{STORY} It is a picture.</media:description>")
+    outcome = read(content.replace(f" {SPACES}", ""))
+    assert "boat 1" in one(outcome).view.text
+    assert kinds(outcome.problems) == [("malformed", False)]
+
+
+def test_names_of_feeds_and_titles_are_unescaped() -> None:
+    about = "<title>Tom &amp;amp; Ann</title><link>https://quay.example/</link>"
+    told = one(read(rss(whole(1).replace("Number 1", "<![CDATA[The <b>new</b> boat]]>"), about=about))).metadata
+    assert told.publisher is not None and told.publisher.value == "Tom & Ann"
+    assert told.title is not None and told.title.value == "The new boat"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (f"&amp;lt;p&amp;gt;{STORY}&amp;lt;/p&amp;gt;", STORY),
+        ("In HTML &amp;lt;p&amp;gt; begins a paragraph.", "In HTML <p> begins a paragraph."),
+    ],
+)
+def test_a_text_that_was_escaped_twice_is_read_as_meant(written: str, shown: str) -> None:
+    assert one(read(rss(f"<title>x</title><description>{written}</description>"))).view.text == shown
+
+
+def test_a_tag_of_more_attributes_than_any_has_is_refused() -> None:
+    attributes = " ".join(f'a{number}=""' for number in range(20_000))
+    (problem,) = read(rss(whole(1)).replace("<rss ", f"<rss {attributes} ")).problems
+    assert problem.lost and "2,000 attributes" in problem.message
+
+
+def test_what_stands_behind_a_block_of_nitf_is_not_lost() -> None:
+    content = f"<nitf><body><body.content><block><p>{STORY}</p>And then it rained.</block></body.content></body></nitf>"
+    assert one(read(content)).view.text.split("\n\n") == [STORY, "And then it rained."]
+
+
+def test_an_item_of_an_agency_within_another_is_read_once() -> None:
+    inner = f"<NewsItem><NewsComponent><DataContent><p>{STORY}</p></DataContent></NewsComponent></NewsItem>"
+    content = (
+        f"<NewsML><NewsItem><NewsComponent>{inner}{inner.replace('closed', 'shut')}</NewsComponent></NewsItem></NewsML>"
+    )
+    assert [each.view.text for each in read(content).tellings] == [STORY, STORY.replace("closed", "shut")]

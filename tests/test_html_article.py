@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from datetime import date
+from html import escape
 
 import pytest
 from hypothesis import given
@@ -72,6 +73,14 @@ WITHIN = [
     ("a paragraph in a class of sidebars", f'<div class="sidebar-grid">{HEAD}{STORY}<p>{{}}</p></div>'),
     ("paragraphs behind a paywall's class", f'<article><div class="paywall">{HEAD}{STORY}<p>{{}}</p></div></article>'),
     ("an article in a dialog", f'<div role="dialog"><article>{HEAD}{STORY}<p>{{}}</p></article></div>'),
+    (
+        "bare text among paragraphs",
+        f"<article><div>{HEAD}{STORY}<img src=a.png>{{}}<h2>Later</h2>{STORY[:200]}</div></article>",
+    ),
+    (
+        "a shadow root",
+        f"<article>{HEAD}{STORY}<x-box><template shadowrootmode=open><p>{{}}</p></template></x-box></article>",
+    ),
     ("a standfirst by its class", f'<article>{HEAD}<p class="standfirst">{{}}</p><div>{STORY}</div></article>'),
     (
         "a standfirst in the header",
@@ -85,6 +94,11 @@ def test_what_belongs_to_an_article_is_its_text(what: str, body: str) -> None:
     read, _ = one(page(body.format(EXTRA)))
     assert EXTRA in told(read)
     assert all(each in told(read) for each in PARAGRAPHS)
+
+
+def test_a_template_is_not_shown() -> None:
+    read, _ = one(page(f"<article>{HEAD}{STORY}<template><p>{EXTRA}</p></template></article>"))
+    assert EXTRA not in read.view.text
 
 
 def test_small_boxes_of_one_class_that_hold_the_article_mean_nothing() -> None:
@@ -147,13 +161,92 @@ def test_a_text_that_is_printed_twice_is_told_once(first: str, second: str) -> N
         assert read.hints[1].kind not in STORY_KINDS and kept < len(read.view.text) / 2, "the shown copy is kept"
 
 
-@pytest.mark.parametrize(("times", "is_said"), [(1, False), (5, True)])
-def test_running_text_left_out_between_paragraphs_is_said(times: int, is_said: bool) -> None:
-    box = "".join(
-        f"<p>{each.replace('ferry', 'bridge').replace('told', 'wrote to')}</p>" for each in PARAGRAPHS[:times]
-    )
-    _, outcome = one(page(f"<article>{HEAD}{STORY}<aside>{box}</aside><p>{EXTRA}</p></article>"))
-    assert [problem.kind for problem in outcome.problems] == ["left-out"] * is_said
+LONG = (
+    "The harbour office, which had not been asked before, said on the next morning that two of its boats had gone out "
+    "to look for the ferry, and that both had come back without a trace of it."
+)
+IN_VAIN = [
+    ("class names of its own", f'<article>{HEAD}{STORY}<p class="lead paywall">{{}}</p>{STORY[:300]}</article>'),
+    (
+        "the opening, in a box called a teaser",
+        f'<article>{HEAD}<div class="teaser-content"><p class="copy">{{}}</p></div><div class="rest">'
+        f"{STORY.replace('<p>', '<p class=copy>')}</div></article>",
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "body"), IN_VAIN, ids=[what for what, _ in IN_VAIN])
+def test_class_names_of_a_long_paragraph_set_as_the_others_mean_nothing(what: str, body: str) -> None:
+    read, _ = one(page(body.format(LONG)))
+    assert LONG in told(read)
+
+
+def test_class_names_mean_nothing_for_what_the_linked_data_hold() -> None:
+    story = STORY.replace("<p>", "<p class=paywall>")
+    body = f'<article>{HEAD}<div class="paywall"><h3>Evening</h3>{story}</div></article>'
+    read, _ = one(page(body, linked_data(articleBody=" ".join(PARAGRAPHS[:6]))))
+    assert all(each in told(read) for each in PARAGRAPHS)
+
+
+BOATS = ["Alder", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch", "Maple"]
+BOX = [each.replace("ferry", "bridge").replace("told", "wrote to") for each in PARAGRAPHS]
+EMBEDDED = "<blockquote class=twitter-tweet><p>{}</p>&mdash; Harbour (@harbour) <a href=/x>1 May 2024</a></blockquote>"
+LEFT = [
+    # what is left to the residue, and what is said of it
+    ("a line of a box", f"<aside><p>{BOX[0]}</p></aside>", ""),
+    ("a box", f"<aside>{''.join(f'<p>{each}</p>' for each in BOX[:5])}</aside>", "110 words of text between"),
+    ("the same box twice", f"<aside><p>{BOX[0]}</p></aside>" * 2, ""),
+    (
+        "lines that are no sentences",
+        "<div class=box>" + "".join(f"<div>{boat} with its {men} men of Osk</div>" for men, boat in enumerate(BOATS)),
+        "56 words of text between",
+    ),
+    ("two such lines", "<div class=box><div>Alder with 3 men</div><div>Birch with 4 men</div></div>", ""),
+    ("a post", EMBEDDED.format(LONG), "43 words of posts that the article shows"),
+    ("a hidden box", f"<aside hidden>{''.join(f'<p>{each}</p>' for each in BOX[:5])}</aside>", ""),
+    ("comments", f"<ul class=comments>{''.join(f'<li><p>{each}</p>' for each in BOX[:5])}</ul>", ""),
+    ("captions", f"<figure><img src=a.png><figcaption>{LONG}</figcaption></figure>", ""),
+]
+
+
+@pytest.mark.parametrize(("what", "extra", "said"), LEFT, ids=[what for what, _, _ in LEFT])
+def test_what_is_left_out_among_paragraphs_is_said(what: str, extra: str, said: str) -> None:
+    _, outcome = one(page(f"<article>{HEAD}{STORY}{extra}<p>{EXTRA}</p></article>"))
+    assert [problem.kind for problem in outcome.problems] == ["left-out"] * bool(said)
+    assert said in "".join(problem.message for problem in outcome.problems)
+
+
+def test_a_post_behind_the_article_is_said_and_a_box_there_is_none_of_it() -> None:
+    box = "".join(f"<p>{each}</p>" for each in BOX[:5])
+    _, outcome = one(page(f"<article>{HEAD}<div>{STORY}{EMBEDDED.format(LONG)}</div></article><aside>{box}</aside>"))
+    assert [problem.message.split(";")[0] for problem in outcome.problems] == [
+        "not read: 43 words of posts that the article shows"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "is_said"),
+    [
+        ("and then the rope of the second boat …", True),
+        ("and then the rope [...]", True),
+        ("and that was that. ", False),
+    ],
+)
+def test_an_article_that_breaks_off_with_dots_is_said_to(end: str, is_said: bool) -> None:
+    _, outcome = one(page(f"<article>{HEAD}{STORY}<p>{LONG} They looked, {end}</p></article>"))
+    assert [problem.message.partition(":")[0] for problem in outcome.problems] == [
+        "its last paragraph breaks off with dots"
+    ] * is_said
+
+
+@pytest.mark.parametrize(("text", "is_said"), [(LONG, True), (EXTRA, False), (f"<style>{LONG}</style>", False)])
+def test_words_in_frames_that_were_kept_within_a_page_are_said(text: str, is_said: bool) -> None:
+    frame = f'<iframe srcdoc="{escape(f"<html><body><p>{text}</p></body></html>")}"></iframe>'
+    read, outcome = one(page(f"<article>{HEAD}{STORY}{frame}<p>{EXTRA}</p></article>"))
+    assert LONG not in read.view.text
+    assert [problem.message for problem in outcome.problems] == [
+        "not read: 38 words in frames that were kept within the page"
+    ] * is_said
 
 
 def test_another_article_further_down_is_not_taken_in() -> None:
@@ -439,6 +532,38 @@ def test_a_page_with_characters_lost_and_put_in_is_read(seed: int) -> None:
 )  # fmt: skip
 def test_reading_takes_linear_time(piece: str) -> None:
     assert grows_linearly(lambda content: read_page("a.html", content), piece * 300 + STORY, piece * 1200 + STORY)
+
+
+@pytest.mark.parametrize(
+    ("piece", "times", "most"),
+    [
+        ("<p>a", 130_000, "50,000 paragraphs"), ("<b>", 260_000, "250,000 tags and comments"),
+        ("<!--a-->", 260_000, "250,000 tags and comments"),
+        ("<script>1</script>", 260_000, "250,000 tags and comments"),
+        ("&amp;", 510_000, "500,000 characters that are not shown as they are written"),
+        ("â€™", 510_000, "500,000 characters that are not shown as they are written"),
+    ],
+)  # fmt: skip
+def test_a_page_of_more_than_any_article_has_is_refused(piece: str, times: int, most: str) -> None:
+    outcome = read_page("a.html", HEAD + piece * times)
+    assert outcome.tellings == ()
+    (problem,) = outcome.problems
+    assert (problem.kind, problem.message) == ("too-large", f"more than {most}, the most that is read of a page")
+
+
+@pytest.mark.parametrize("around", ["<p {}>", "<p {}", "<noscript><p {}></noscript>", "<textarea><p {}></textarea>"])
+def test_a_tag_of_more_attributes_than_any_has_is_refused(around: str) -> None:
+    (problem,) = read_page("a.html", HEAD + around.format(" ".join(f"a{n}=b" for n in range(2_001))) + STORY).problems
+    assert problem.kind == "too-large" and "2,000 attributes in one tag" in problem.message
+    few = around.format(" ".join(f"a{n}=b" for n in range(1_900)))
+    assert "too-large" not in [each.kind for each in read_page("a.html", HEAD + STORY + few).problems]
+    code = "<script>" + "a<b " * 3_000 + "</script>"
+    assert "too-large" not in [each.kind for each in read_page("a.html", HEAD + code + STORY).problems]
+
+
+def test_a_page_with_as_many_paragraphs_as_are_read_is_read() -> None:
+    (read,) = read_page("a.html", HEAD + "<p>a" * 49_999).tellings
+    assert len(read.hints) == 50_000
 
 
 def test_a_page_is_read_the_same_whatever_its_suffix() -> None:

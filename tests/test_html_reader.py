@@ -220,6 +220,7 @@ PARAGRAPHS = "".join(
 )
 BAD_ADDRESSES = [
     "http://[x/a", "http://a:b/", "http://a:99999/", "http:///a", "http://a@[", "//[", "http://ex℀mple/",
+    "javascript:alert(1)", "data:text/html,x",
     "http://quay.example/\x01", "https://quay.example/" + "a" * 1_000_000,
 ]  # fmt: skip
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import random
 from datetime import date
 from email.message import EmailMessage
+from html import escape
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tellings.edge.readers import read_bytes
+from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.kinds import MOST, REMEDY
 from tellings.edge.readers.telling import Outcome, Read, too_large
 from tellings.model.text import Span
@@ -96,6 +99,82 @@ def test_a_mail_that_is_attached_is_a_telling_of_its_own() -> None:
     outcome = read_bytes("a.eml", outer.as_bytes())
     assert [read.name for read in outcome.tellings] == ["a.eml", "a.eml/1.2"]
     assert outcome.tellings[1].view.text.strip() == STORY
+
+
+def test_a_mail_that_is_attached_packed_is_unpacked() -> None:
+    packed = base64.encodebytes(mail(Date="Mon, 02 Mar 2015 10:00:00 +0100").as_bytes()).decode()
+    data = (
+        "From: a@b.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nSee below.\n"
+        f"--x\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{packed}\n--x--\n"
+    )
+    _, inner = read_bytes("a.eml", data.encode()).tellings
+    assert inner.view.text.strip() == STORY and inner.metadata.date.value == date(2015, 3, 2)
+
+
+FORWARDED = [
+    # the subject, what stands above, and the head of what is forwarded; then whether it is taken for that
+    (
+        "Fwd: Bridge",
+        "Look at this.",
+        "---------- Forwarded message ---------\nFrom: {}\nDate: Mon, Mar 2, 2015 at 9:00 AM",
+        True,
+    ),
+    (
+        "Bridge",
+        "",
+        "Begin forwarded message:\n\nFrom: {}\nSubject: Bridge shut\nDate: 2 March 2015 at 09:00:00 CET",
+        True,
+    ),
+    ("WG: Brücke", "", "Von: {}\nGesendet: Montag, 2. März 2015 09:00\nAn: Otto\nBetreff: Bridge shut", True),
+    ("TR : Pont", "", "De : {}\nEnvoyé : lundi 2 mars 2015 09:00\nÀ : Otto\nObjet : Bridge shut", True),
+    ("RE: Bridge", "No.", "-----Original Message-----\nFrom: {}\nSent: Monday, March 2, 2015 9:00 AM", False),
+    ("Bridge", "", "From: {}\nDate: Mon, 2 Mar 2015 09:00:00", False),
+    ("Fwd: Bridge", "", "From: {}\nTo: Otto", False),
+    ("Fwd: Bridge", f"{STORY} " * 5, "From: {}\nDate: Mon, 2 Mar 2015 09:00:00", False),
+]
+
+
+@pytest.mark.parametrize("is_html", [False, True])
+@pytest.mark.parametrize(("subject", "above", "head", "is_taken"), FORWARDED, ids=[each[2][:30] for each in FORWARDED])
+def test_a_mail_that_forwards_another_is_that_of_who_wrote_it(
+    subject: str, above: str, head: str, is_taken: bool, is_html: bool
+) -> None:
+    text = f"{above}\n\n{head.format('Rolf Ash <rolf@post.example>')}\n\n{STORY} {STORY}"
+    html = "".join(f"<div>{escape(line) or '<br>'}</div>" for line in text.split("\n")) if is_html else ""
+    outcome = read_bytes("a.eml", mail(None if is_html else text, html=html, Subject=subject).as_bytes())
+    told = one(outcome).metadata
+    day, author = (date(2015, 3, 2), "Rolf Ash") if is_taken else (date(2015, 3, 3), "Ada Quill")
+    assert (told.date.value, told.author and told.author.value) == (day, author)
+    assert (told.publisher and told.publisher.value) == ("post.example" if is_taken else "courier.example")
+    assert any("forwards another mail" in problem.message for problem in outcome.problems) is is_taken
+
+
+def test_a_newsletter_is_never_taken_for_one_that_is_forwarded() -> None:
+    text = f"From: Rolf Ash <rolf@post.example>\nDate: 2 March 2015\n\n{STORY}"
+    told = one(read_bytes("a.eml", mail(text, Subject="Fwd: x", List_Id="<x>").as_bytes())).metadata
+    assert told.date.value == date(2015, 3, 3)
+
+
+def test_parts_that_nothing_divides_are_one_text() -> None:
+    data = b"From: a@b.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n" + STORY.encode()
+    outcome = read_bytes("a.eml", data)
+    assert one(outcome).view.text.strip() == STORY
+    assert [problem.kind for problem in outcome.problems] == ["malformed"]
+
+
+def test_words_of_a_field_that_can_be_read_are_read_beside_one_that_cannot() -> None:
+    data = b"From: a@b.example\nSubject: =?utf-8?Q?Br=C3=BCcke?= shut =?nosuch?Q?x?=\n\n" + STORY.encode()
+    title = one(read_bytes("a.eml", data)).metadata.title
+    assert title is not None and title.value == "Brücke shut x"
+
+
+def test_a_day_with_two_figures_of_the_year_is_read() -> None:
+    assert one(read_bytes("a.eml", mail(Date="Tue, 3 Mar 15 10:00 GMT").as_bytes())).metadata.date.value == date(
+        2015, 3, 3
+    )
+    assert parse_date("03 Mar 99 10:00:00 EST") == date(1999, 3, 3)
+    with pytest.raises(DateError):
+        parse_date("03 Mar 15")
 
 
 def test_text_that_pictures_part_is_one_text() -> None:

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from project import grows_linearly
 
 from tellings.edge.readers import read_bytes, read_paths
+from tellings.edge.readers.dates import DateError
 from tellings.edge.readers.delimited import DELIMITERS, rows_of, shape_of
+from tellings.edge.readers.field_values import day_of
 from tellings.edge.readers.naming import FieldsError, named
 from tellings.edge.readers.rows import Reading
 from tellings.edge.readers.telling import Outcome, Read
@@ -447,3 +449,80 @@ def test_tables_take_linear_time(row: str) -> None:
 
     content = "title,text\n" + row * (200_000 // len(row))
     assert grows_linearly(scanned, content[: len(content) // 4], content)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        ["2015-03-09"],
+        {"$date": "2015-03-09T10:00:00Z"},
+        {"$date": {"$numberLong": "1425895200000"}},
+        [{"$date": 1425895200000}],
+    ],
+)
+def test_days_in_lists_and_as_databases_export_them(value: object) -> None:
+    assert day_of(value) == date(2015, 3, 9)
+
+
+@pytest.mark.parametrize("value", [[], ["2015-03-09", "2015-03-10"], {"$oid": "2015-03-09"}, [[[[[["2015-03-09"]]]]]]])
+def test_what_is_no_one_day_is_refused(value: object) -> None:
+    with pytest.raises(DateError):
+        day_of(value)
+
+
+def test_a_table_of_more_columns_than_are_read_is_refused() -> None:
+    names = ",".join(f"c{number}" for number in range(10_000))
+    (problem,) = read_bytes("a.csv", f"title,text,{names}\nA,{STORY}\n".encode()).problems
+    assert (problem.kind, problem.lost) == ("too-large", True)
+
+
+def test_wide_rows_that_do_not_fit_take_linear_time() -> None:
+    def table(wide: int) -> str:
+        row = "A,b," + ",".join("x" for _ in range(2 * wide))
+        return f"title,text,{','.join(f'c{number}' for number in range(wide))}\n" + f"{row}\n" * 20
+
+    assert grows_linearly(lambda content: read_bytes("a.csv", content.encode()), table(500), table(2_000))
+
+
+@pytest.mark.parametrize(
+    ("days", "wanted", "notes"),
+    [
+        (["05.03.2015", "31.03.2015", "13.03.2015"], date(2015, 3, 5), 1),
+        (["05/03/2015", "03/31/2015", "03/13/2015"], date(2015, 5, 3), 1),
+        (["05/03/2015", "03/31/2015", "13/03/2015"], None, 1),
+        (["05/03/2015", "31/03/2015"], None, 1),
+        (["2015-03-05", "31/03/2015", "30/03/2015"], date(2015, 3, 5), 0),
+    ],
+)
+def test_days_of_a_column_tell_in_which_order_it_has_them(days: list[str], wanted: date | None, notes: int) -> None:
+    rows = "".join(f"A{number},{STORY.replace(',', '')} {number},{day}\n" for number, day in enumerate(days))
+    outcome = read_bytes("a.csv", f"title,text,date\n{rows}".encode())
+    assert outcome.tellings[0].metadata.date.value == wanted
+    assert [problem.kind for problem in outcome.problems] == ["date"] * notes
+
+
+def test_columns_in_other_languages_and_references_in_names_are_read() -> None:
+    data = f'Datum;Titel;Text;Autor;Quelle\n2015-03-09;Tom &amp; Ann;"{STORY}";Ada Quill;Der Kurier\n'
+    told = read_bytes("a.csv", data.encode()).tellings[0].metadata
+    assert told.date.value == date(2015, 3, 9)
+    assert [each and each.value for each in (told.title, told.author, told.publisher)] == [
+        "Tom & Ann",
+        "Ada Quill",
+        "Der Kurier",
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a"])
+def test_objects_one_behind_the_other_are_read_as_a_list(name: str) -> None:
+    data = "\n".join(json.dumps({"title": "A", "text": f"{STORY} {number}"}, indent=2) for number in range(3))
+    assert [read.name for read in read_bytes(name, data.encode()).tellings] == [f"{name}#{n}" for n in (1, 2, 3)]
+    (problem,) = read_bytes("a.json", data[:-20].encode()).problems
+    assert problem.lost
+
+
+def test_marks_within_a_cell_that_nothing_doubles_are_kept() -> None:
+    said = f'He said: "yes", and she: "no", and left. {STORY}'
+    data = f'number,title,text\n1,A,"{said}"\n2,B,"{STORY}"\n'
+    outcome = read_bytes("a.csv", data.encode())
+    assert [each.view.text for each in outcome.tellings] == [said, STORY]
+    assert [problem.kind for problem in outcome.problems] == ["malformed"]

@@ -86,12 +86,12 @@ def test_what_the_server_packed_is_unpacked(sent: bytes, fields: dict[str, str])
 
 
 def test_a_page_packed_in_a_way_that_is_not_read_is_lost_and_said() -> None:
-    data = record("response", A, answer(b"\x1b\0\x03", Content_Encoding="br")) + record(
+    data = record("response", A, answer(b"\x1b\0\x03", Content_Encoding="x-own")) + record(
         "response", A, answer(page("A"))
     )
     outcome = read_bytes("c.warc", data)
     assert [(each.lost, each.message) for each in outcome.problems] == [
-        (True, "1 page packed as 'br', which is not read")
+        (True, "1 page packed as 'x-own', which is not read")
     ]
     assert len(outcome.tellings) == 1
 

@@ -11,6 +11,8 @@ from tellings.model.records import Attested, Problem
 
 #: Longest address taken (characters). RFC 9110, 4.1, asks programs to take 8,000 octets at least.
 LONGEST_ADDRESS = 8_000
+#: What begins with these is no place, but something to do, or the thing itself.
+_NO_PLACES = frozenset({"about", "blob", "data", "javascript", "vbscript"})
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
@@ -22,8 +24,8 @@ def check_address(value: str) -> None:
     """Refuse an address that no program could follow. One without a scheme ("news/1") is taken as it is.
 
     Raises:
-        AddressError: too long, with control characters or halves of surrogate pairs, no host after http://, or
-            a host or port that cannot be one (RFC 3986, 3.2).
+        AddressError: too long, with control characters or halves of surrogate pairs, no host after http://, a host or
+            port that cannot be one (RFC 3986, 3.2), or of a scheme that leads nowhere ("javascript:").
     """
     if len(value) > LONGEST_ADDRESS:
         raise AddressError(f"an address of {len(value):,} characters")
@@ -34,6 +36,8 @@ def check_address(value: str) -> None:
         host, _ = parts.hostname, parts.port
     except ValueError as error:
         raise AddressError(f"{value[:80]!r} is no address: {error}") from None
+    if parts.scheme in _NO_PLACES:
+        raise AddressError(f"{value[:80]!a} leads to no place")
     if parts.scheme in ("http", "https") and not host:
         raise AddressError(f"{value[:80]!r} names no host")
 

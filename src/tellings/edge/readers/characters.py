@@ -53,8 +53,9 @@ def as_seen(words: str) -> str:
     return ODD.sub(shown, words)
 
 
-def twice_encoded(content: str) -> tuple[Edit, ...]:
-    """Edits for characters whose UTF-8 bytes were once read as Windows-1252 or Latin-1 ("â€™" for "’").
+def twice_encoded(content: str, most: int | None = None) -> tuple[Edit, ...]:
+    """Edits, no more than `most`, for characters whose UTF-8 bytes were once read as Windows-1252 or Latin-1 ("â€™" for
+    "’").
 
     A lone two-character run ("Ã©") may be meant; two or more of them, or one of three, are not.
     """
@@ -65,6 +66,8 @@ def twice_encoded(content: str) -> tuple[Edit, ...]:
         once = _decoded_once(match.group())
         if once is not None:
             found.append(Edit(match.start(), match.end(), once))
+            if len(found) == most:
+                break
     sure = len(found) > 1 or any(edit.end - edit.start > 2 for edit in found)
     return tuple(found) if sure else ()
 

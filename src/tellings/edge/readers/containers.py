@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 #: The most that is unpacked of one part (bytes): a telling as long as one may be takes less, mark-up and all.
 MOST_OF_PART = 40_000_000
+#: The most that is unpacked of all parts of one (bytes), and the tags of a part that is XML: a tree takes half a
+#: kilobyte for each.
+MOST_OF_ALL, MOST_TAGS = 500_000_000, 1_000_000
 #: The most that the list of parts may take (bytes): about 50,000 parts.
 _MOST_OF_LIST = 4_000_000
 #: The record that ends a ZIP file, and how long its comment may be (APPNOTE.TXT 4.3.16).
@@ -50,6 +53,7 @@ class Container:
         except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError) as error:
             raise ContainerError(f"it is damaged: {error}", "get it once more") from error
         self.names = tuple(self._zip.namelist())
+        self._left = MOST_OF_ALL
 
     def read(self, part: str) -> bytes | None:
         """The bytes of `part`; `None` where there is no such part.
@@ -79,6 +83,10 @@ class Container:
         if len(data) > MOST_OF_PART:
             message = f"its part {part!a} unpacks into more than {MOST_OF_PART:,} bytes, the most that is read of one"
             raise ContainerError(message, "save its text as .txt, in several files")
+        self._left -= len(data)
+        if self._left < 0:
+            message = f"its parts unpack into more than {MOST_OF_ALL:,} bytes, the most that is read of one file"
+            raise ContainerError(message, "save its text as .txt, in several files")
         return data
 
     def xml(self, part: str) -> Element | None:
@@ -92,10 +100,13 @@ def parse_xml(data: bytes, what: str, *, mended: bool = False) -> Element:
     well-formed is read as far as one can tell what was meant.
 
     Raises:
-        ContainerError: it is no XML, or has a document type, by which XML bombs are made.
+        ContainerError: it is no XML, has more tags than are read, or a document type, by which XML bombs are made.
     """
     from lxml import etree  # imported late: 30 ms
 
+    if data.count(b"<") > MOST_TAGS:
+        message = f"its part {what!a} has more than {MOST_TAGS:,} tags, the most that is read of one"
+        raise ContainerError(message, "save its text as .txt, in several files")
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -117,9 +128,9 @@ def parse_xml(data: bytes, what: str, *, mended: bool = False) -> Element:
 
 
 def local(element: Element) -> str:
-    """The name of an element without its name space."""
+    """The name of an element without its name space, or a prefix that stands for none where that was mended."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
 
 
 def attribute(element: Element, name: str) -> str:

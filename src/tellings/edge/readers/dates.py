@@ -34,11 +34,14 @@ def _months() -> dict[str, int]:
 
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
-    """`_FORMS` with the names of months put in; made when first asked for, which takes a tenth of a second."""
-    return tuple(
-        re.compile(form.replace(_MONTH, rf"(?P<name>{_any_of(_months())})\.?(?![^\W\d_])"), re.IGNORECASE)
-        for form in _FORMS
-    )
+    """`_FORMS`, made when first asked for, which takes a tenth of a second."""
+    return tuple(_with_months(form) for form in _FORMS)
+
+
+@cache
+def _with_months(form: str) -> re.Pattern[str]:
+    """A form with the names of months put in."""
+    return re.compile(form.replace(_MONTH, rf"(?P<name>{_any_of(_months())})\.?(?![^\W\d_])"), re.IGNORECASE)
 
 
 @cache
@@ -70,6 +73,10 @@ _FORMS = (
     # the date(1) form: "Tue Mar  3 10:00:00 UTC 2015"
     rf"[a-z]{{3}}\s+{_MONTH}\s+(?P<day>\d{{1,2}})\s+[\d:]{{5,8}}\s+(?:[a-z]{{2,5}}\s+)?(?P<year>\d{{4}})$",
 )
+#: The form of RFC 822, with two digits of the year and a time behind them ("Tue, 03 Mar 15 10:00:00 GMT").
+_OLD_FORM = rf"{_WEEKDAY}(?P<day>\d{{1,2}})\s+{_MONTH}\s+(?P<year>\d{{2}})\s+\d{{1,2}}:\d{{2}}(?!\d)"
+#: Two digits of a year from here on are of the century before (RFC 5322, 4.3).
+_LAST_CENTURY = 50
 _DAY_AND_MONTH = re.compile(
     rf"{_WEEKDAY}(?P<first>\d{{1,2}})(?P<mark>[/.-])\s?(?P<second>\d{{1,2}})(?P=mark)\s?(?P<year>\d{{4}})(?!\d)"
 )
@@ -129,6 +136,8 @@ def parse_date(value: str | int | float, *, day_first: bool = False) -> date:
             return _day_of(match, written)
     if match := _DAY_AND_MONTH.match(written):
         return _numbered_day(match, written, day_first)
+    if match := _with_months(_OLD_FORM).match(written):
+        return _day_of(match, written)
     if _NUMBER.match(written):
         return _from_epoch(float(written))
     days = {each.day for each in written_days(written[:_SHORT], day_first=day_first)}
@@ -143,7 +152,10 @@ def _day_of(match: re.Match[str], written: str) -> date:
     number = _months().get(month) or (int(month) if month.isdecimal() else None)
     if number is None:  # letters that lower case writes otherwise
         raise DateError(f"{written!r} is no date in a form known here")
-    return _on_calendar(int(match["year"]), number, int(match["day"]), written)
+    year = int(match["year"])
+    if len(match["year"]) == 2:
+        year += 1900 if year >= _LAST_CENTURY else 2000
+    return _on_calendar(year, number, int(match["day"]), written)
 
 
 def _numbered_day(match: re.Match[str], written: str, day_first: bool) -> date:

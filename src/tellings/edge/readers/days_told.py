@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from tellings.edge.readers.dates import DateError
@@ -11,18 +12,30 @@ from tellings.edge.readers.telling import NO_DATE, bad_date
 from tellings.model.records import DocumentDate, Problem
 
 
+def _read(_what: str, value: Any) -> date:
+    return day_of(value)
+
+
 def first_day(
-    name: str, form: str, given: Iterable[tuple[str, Any]], rule: str | None = None
+    name: str,
+    form: str,
+    given: Iterable[tuple[str, Any]],
+    rule: str | None = None,
+    *,
+    read: Callable[[str, Any], date] = _read,
 ) -> tuple[DocumentDate, tuple[Problem, ...]]:
     """The day of the first of the values `given` (with what each is called) that names one; where none does, the first
-    refusal, and the problem of the telling `name` that it is. `form` is the kind of file, and the rule unless told."""
+    refusal, and the problem of the telling `name` that it is.
+
+    `form` is the kind of file, and the rule unless told. `read` gives the day of a value, or raises DateError.
+    """
     refused: tuple[DocumentDate, tuple[Problem, ...]] | None = None
     for what, value in given:
         if is_nothing(value):
             continue
         evidence = f"{form} {what} {value}"[:100]
         try:
-            return DocumentDate(day_of(value), evidence, rule or form), ()
+            return DocumentDate(read(what, value), evidence, rule or form), ()
         except DateError as error:
             if refused is None:
                 problem = bad_date(name, f"{form} {what}", error)

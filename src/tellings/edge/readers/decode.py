@@ -19,11 +19,26 @@ _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE
 )
 _XML_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([A-Za-z0-9_.:-]{2,40})")
-#: The WHATWG Encoding Standard reads pages that declare Latin-1 or ASCII as Windows-1252.
-_LATIN_NAMES, _ASCII_NAMES = (
-    frozenset({"iso-8859-1", "iso8859-1", "latin1", "latin-1"}),
-    frozenset({"us-ascii", "ascii"}),
-)
+_ASCII_NAMES = frozenset({"us-ascii", "ascii"})
+#: What browsers read under a name that is declared (WHATWG Encoding Standard, 4.2), where that is more than Python
+#: reads, or a name that it does not know.
+_READ_AS = {
+    **dict.fromkeys(("iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "x-cp1252"), "cp1252"),
+    **dict.fromkeys(("gb2312", "gb_2312-80", "gbk", "x-gbk", "chinese", "cp936", "windows-936"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j", "ms_kanji"), "cp932"),
+    **dict.fromkeys(("euc-kr", "euckr", "ks_c_5601-1987", "ksc5601", "korean", "windows-949"), "cp949"),
+    **dict.fromkeys(("iso-8859-9", "iso8859-9", "latin5", "l5"), "cp1254"),
+    **dict.fromkeys(("tis-620", "iso-8859-11", "windows-874", "x-windows-874"), "cp874"),
+    **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5", "cn-big5"), "big5hkscs"),
+    **dict.fromkeys(("x-mac-cyrillic", "x-mac-ukrainian"), "mac_cyrillic"),
+    **dict.fromkeys(("utf-8-sig", "unicode-1-1-utf-8", "x-unicode20utf8"), "utf-8"),
+    "iso-8859-8-i": "iso8859_8", "x-cp1250": "cp1250", "x-cp1251": "cp1251", "x-euc-jp": "euc_jp",
+    "x-mac-roman": "mac_roman",
+}  # fmt: skip
+#: Encodings of Python that are none of texts: they read a backslash as the beginning of something.
+_OF_PYTHON = frozenset({"unicode-escape", "raw-unicode-escape"})
+#: What is these bytes in every encoding that can be declared within a text in it.
+_PLAIN = "<meta charset='a-1'>\\&;\n"
 #: Bytes that no text holds: control characters other than tab, line ends, form feed and escape.
 _CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 #: Of UTF-16 without a mark at least one unit in so many is ASCII: in any script spaces, and the mark-up of a page.
@@ -83,19 +98,26 @@ def glimpse(head: bytes) -> str:
 def in_encoding(data: bytes, name: str) -> Decoded | None:
     """`data` read in the encoding that something beside it declares; `None` where that is no encoding, or not its own.
 
-    Latin-1 is read as Windows-1252, as browsers do. What is declared as ASCII and is not tells nothing.
+    It is read as browsers do: Latin-1 as Windows-1252. What is declared as ASCII and is not tells nothing.
     """
     name = name.strip().lower()
-    if name in _LATIN_NAMES:
-        name = "cp1252"
-    elif name in _ASCII_NAMES and not data.isascii():
-        return None
-    try:
-        if not codecs.lookup(name)._is_text_encoding:
-            return None
-        return Decoded(data.decode(name), name)
-    except (LookupError, UnicodeError, ValueError):
-        return None
+    return None if name in _ASCII_NAMES and not data.isascii() else _read_as(data, name)
+
+
+def _read_as(data: bytes, name: str) -> Decoded | None:
+    """`data` in the encoding `name`, or what browsers read for it; `None` where it is in neither.
+
+    An encoding that has other bytes for plain letters can be declared by nothing that stands in it, and those of two or
+    four bytes a character were told before.
+    """
+    for each in dict.fromkeys((_READ_AS.get(name, name), name)):
+        try:
+            codec = codecs.lookup(each)
+            if codec._is_text_encoding and codec.name not in _OF_PYTHON and _PLAIN.encode(each) == _PLAIN.encode():
+                return Decoded(data.decode(each), each)
+        except (LookupError, UnicodeError, ValueError):
+            continue
+    return None
 
 
 def decode(data: bytes, *, markup: bool = False, guess: str | None = None, declared: str = "") -> Decoded:
@@ -169,14 +191,8 @@ def _declared(data: bytes) -> Decoded | None:
     match = _META_CHARSET.search(data, 0, _DECLARED_WITHIN) or _XML_ENCODING.search(data, 0, 200)
     if not match:
         return None
-    name = match.group(1).decode("ascii").lower()
-    encoding = "cp1252" if name in _LATIN_NAMES | _ASCII_NAMES else name
-    try:
-        if not codecs.lookup(encoding)._is_text_encoding:
-            return None
-        return Decoded(data.decode(encoding), encoding, f"not UTF-8; read as {encoding}, which the page declares")
-    except (LookupError, UnicodeError):
-        return None
+    found = _read_as(data, match.group(1).decode("ascii").lower())
+    return found and replace(found, note=f"not UTF-8; read as {found.encoding}, which the page declares")
 
 
 def _guessed(data: bytes, guess: str | None) -> Decoded:

@@ -31,11 +31,12 @@ _KNOWN = (*ROLES, "extract", "page")
 @dataclass(frozen=True, slots=True)
 class Row:
     """Cells, the number of the line on which they begin, and what is wrong with them: then they are those of the line
-    with all its marks."""
+    with all its marks. `written` are the cells with their marks, where their number is not that of the columns."""
 
     line: int
     cells: tuple[str, ...]
     wrong: str | None = None
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def rows_of(content: str, shape: Shape) -> Iterator[Row]:
             broken = None
         width = width or (None if before else len(row.cells))
         before = max(0, before - 1)
-        yield row
+        yield replace(row, written=()) if row.written and len(row.cells) == width else row
     if broken is not None:
         yield broken
 
@@ -166,26 +167,29 @@ class _Scan:
         """All rows."""
         while self._at < len(self._content):
             begins, line = self._at, self._line
+            written: list[str] = []
             end = _END.search(self._content, begins)
             stops = end.start() if end else len(self._content)
             if self._content.find('"', begins, stops) < 0:
                 cells: list[str] | None = self._content[begins:stops].split(self._delimiter)
                 self._at = end.end() if end else stops
             else:
-                cells = self._quoted_cells(begins)
+                cells = self._quoted_cells(begins, written)
             self._line += 1 if cells is None else len(_END.findall(self._content, begins, self._at)) or 1
             if cells is None:  # the row ends with its line
                 self._at = end.end() if end else stops
                 wrong = "a quotation mark that is never closed"
                 yield Row(line, tuple(self._content[begins:stops].split(self._delimiter)), wrong)
             elif any(cells):
-                yield Row(line, tuple(cells))
+                yield Row(line, tuple(cells), written=tuple(written))
 
-    def _quoted_cells(self, at: int) -> list[str] | None:
-        """The cells of the row that begins at `at`, some of them between marks; `None` where one is never closed."""
+    def _quoted_cells(self, at: int, written: list[str]) -> list[str] | None:
+        """The cells of the row that begins at `at`, some of them between marks; `None` where one is never closed. With
+        their marks they go to `written`."""
         content, delimiter = self._content, self._delimiter
         cells: list[str] = []
         while True:
+            begins = at
             spaces = _SPACES.match(content, at)
             opens = spaces.end() if spaces and delimiter != "\t" else at
             if content[opens : opens + 1] == '"':
@@ -198,6 +202,7 @@ class _Scan:
                 next_one = content.find(delimiter, at, stops)
                 cell, at = content[at : next_one if next_one >= 0 else stops], next_one if next_one >= 0 else stops
             cells.append(cell)
+            written.append(content[begins:at])
             if content[at : at + 1] != delimiter:
                 end = _END.match(content, at)
                 self._at = end.end() if end else at

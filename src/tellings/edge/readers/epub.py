@@ -97,13 +97,13 @@ def _book(name: str, container: Container) -> _Book:
     manifest, spine, metadata = child(package, "manifest"), child(package, "spine"), child(package, "metadata")
     items = {attribute(each, "id"): each for each in (() if manifest is None else manifest)}
     folder = posixpath.dirname(path)
-    parts = []
+    parts: dict[str, None] = {}  # each is named once (EPUB 3, 5.7.2)
     for reference in () if spine is None else spine:
         item = items.get(attribute(reference, "idref"))
         if item is None or "nav" in attribute(item, "properties").split():
             continue
         if "html" in attribute(item, "media-type") and attribute(reference, "linear") != "no":
-            parts.append(posixpath.normpath(posixpath.join(folder, unquote(attribute(item, "href")))))
+            parts[posixpath.normpath(posixpath.join(folder, unquote(attribute(item, "href"))))] = None
     found: dict[str, str] = {}
     for element in () if metadata is None else metadata.iter():
         if value := " ".join((element.text or "").split())[:500]:
@@ -123,7 +123,7 @@ def _book(name: str, container: Container) -> _Book:
         author=attested(found.get("creator", ""), "epub creator"),
         language=language_code(found.get("language", "en")),
     )
-    return _Book(told, found.get("title", ""), tuple(parts[:_MOST_DOCUMENTS]), problems)
+    return _Book(told, found.get("title", ""), tuple(parts)[:_MOST_DOCUMENTS], problems)
 
 
 def _document(name: str, container: Container, part: str, number: int, book: _Book) -> Outcome:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -33,6 +34,7 @@ _DAYS = ("pubDate", "published", "issued", "date", "created", "updated", "modifi
 _WHOLE_WORDS = 150
 _ENDS_CUT = re.compile(r"(?:\u2026|\.\.\.|\[[^\]]{0,20}\])\s*(?:</?\w[^<>]{0,200}>\s*|&#8230;\s*)*\Z")
 _TAG = re.compile(r"<[^<>]*>")
+_IN_TAGS = re.compile(r"<(?:p|div|h[1-6]|ul|ol|figure|blockquote|section|article)\b.*>", re.DOTALL | re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,12});")
 #: "ada@quay.example (Ada Quill)", as RSS 2.0 has authors.
@@ -41,6 +43,8 @@ _MAILED = re.compile(r"\S+@\S+\s+\((?P<name>[^()]{1,200})\)\s*\Z")
 _TEXTS = re.compile(r"text|html|xhtml|text/.+|application/(?:.+\+)?xml")
 _MEDIA = "http://search.yahoo.com/mrss/"
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+#: What these are called where a feed says nowhere what its prefixes stand for.
+_PREFIXES = {"media": _MEDIA, "itunes": _ITUNES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def read_feed(name: str, root: Element) -> Outcome:
     link = _link(about)
     language = _plain(about, "language") or attribute(root, "lang") or attribute(about, "lang")
     feed = _Feed(
-        "atom" if is_atom else "rss", _plain(about, "title"), language_code(language) if language else "en", link
+        "atom" if is_atom else "rss", _unescaped(about, "title"), language_code(language) if language else "en", link
     )
     # 2. items
     items = Items(name)
@@ -107,7 +111,7 @@ def _item(name: str, place: str, element: Element, feed: _Feed) -> Outcome:
     # The day of publication goes before that of the last change; its evidence says which it is.
     date, problems = first_day(name, feed.form, ((what, _plain(element, what)) for what in _DAYS))
     source = child(element, "source")
-    outlet = _plain(source, "title") or text_of(source).strip() if source is not None else ""
+    outlet = _unescaped(source, "title") or text_of(source).strip() if source is not None else ""
     identity = _plain(element, "guid") or _plain(element, "id") or attribute(element, "about")
     link = _link(element, feed.base)
     metadata = Metadata(
@@ -146,6 +150,9 @@ def _content(element: Element, what: str) -> tuple[str, Written] | None:
             plain = kind in ("text", "text/plain") or (not kind and what in ("content", "summary"))
             is_html = not plain or holds_markup(text)
             is_html = is_html and (holds_markup(text) or bool(_REFERENCE.search(text)) or "html" in kind)
+            if is_html and not holds_markup(text) and holds_markup(meant := unescape(text).strip()):
+                # It was escaped twice, where there is no tag in it and behind the references it is all in tags.
+                text = meant if _IN_TAGS.fullmatch(meant) else text
         if text.strip():
             return what, Written(text, is_html)
     return None
@@ -185,8 +192,8 @@ def _unescaped(element: Element, what: str) -> str:
 
 
 def _namespace(element: Element) -> str:
-    tag = element.tag
-    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    return tag[1:].partition("}")[0] if tag.startswith("{") else _PREFIXES.get(tag.partition(":")[0], "")
 
 
 def _link(element: Element, base: str = "") -> str:

@@ -19,9 +19,12 @@ _MOST, _DEEPEST = 200, 4
 _LONGEST_WRITTEN = 5_000
 #: Numbers below this (seconds since 1970, so before March 1973) may be years, days since 1900 or anything.
 _FEWEST_SECONDS = 100_000_000
+#: How MongoDB writes dates and numbers into JSON (Extended JSON).
+_OF_MONGO = frozenset({"$date", "$numberLong", "$numberInt", "$numberDouble"})
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKUP = re.compile(
-    r"</?(?:p|div|br|span|a|h[1-6]|ul|ol|li|blockquote|figure|figcaption|img|em|strong|section|article|html|body)"
+    r"</?(?:p|div|br|span|a|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|figure|figcaption|img|em|strong|b|i|u|sub|sup|table|tr|td|th|pre"
+    r"|code|hr|section|article|html|body)"
     r"(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
@@ -171,11 +174,17 @@ def _unpacked(value: str) -> Any:
 
 
 def day_of(value: Any) -> date:
-    """The day that a value names: a string, seconds since 1970, eight digits, or "date-parts" of CSL JSON.
+    """The day that a value names: a string, seconds since 1970, eight digits, "date-parts" of CSL JSON, a date as
+    MongoDB exports it, or a list of one of these.
 
     Raises:
         DateError: it is none, or may be several.
     """
+    for _ in range(_DEEPEST):
+        if isinstance(value, list) and len(value) == 1:
+            (value,) = value
+        elif isinstance(value, dict) and len(value) == 1 and (key := next(iter(value))) in _OF_MONGO:
+            value = value[key]
     if isinstance(value, dict) and "date-parts" in value:
         return parse_date(_date_parts(value["date-parts"]))
     if isinstance(value, bool) or not isinstance(value, str | int | float):

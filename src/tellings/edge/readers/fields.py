@@ -18,6 +18,9 @@ from tellings.model.records import Problem
 #: The longest that a day is written, with its time and zone (characters).
 _LONGEST_DAY = 50
 _DAY_OR_MONTH = re.compile(r"\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")
+_TWO_NUMBERS = re.compile(r"\s*(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)")
+#: So many days of a field must tell in which order they are written.
+_FEWEST_TELLING = 2
 _NUMBER = re.compile(r"\d+(?:\.\d*)?")
 _MARKS = re.compile(r"[_\-.\s]")
 #: Fields that may hold the day that are named where none is known to, and files in which they stand.
@@ -107,6 +110,26 @@ class OtherDays:
         if clear:
             remedy = f"say which holds the day of publication, for instance --fields date={clear[0]}"
         return (Problem(place, "date", f"{whose}: {fields}", remedy, lost=False),)
+
+
+def order_of_days(values: Iterable[Any]) -> str | None:
+    """Which of two numbers before a year is the day in a field of many rows: "day" (the first) or "month" (the second),
+    as those of its days tell that can be no other; `None` where none does, or they tell both."""
+    found: Counter[str] = Counter()
+    for value in values:
+        if isinstance(value, str) and (match := _TWO_NUMBERS.match(value)):
+            first, second = int(match["first"]), int(match["second"])
+            if 1 <= min(first, second) <= 12 < max(first, second) <= 31:
+                found["day" if first > 12 else "month"] += 1
+    return next(iter(found)) if len(found) == 1 and sum(found.values()) >= _FEWEST_TELLING else None
+
+
+def day_in_order(value: Any, order: str | None) -> Any:
+    """A value of a field in which days are written in that order, as one that can be no other day; else as it is."""
+    if order is None or not isinstance(value, str) or not (match := _TWO_NUMBERS.match(value)):
+        return value
+    day, month = (match["first"], match["second"]) if order == "day" else (match["second"], match["first"])
+    return f"{match['year']}-{month}-{day}"
 
 
 def is_of_another_day(name: str) -> bool:

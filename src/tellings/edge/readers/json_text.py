@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -21,6 +22,8 @@ from tellings.model.records import Problem
 
 #: The most that a line may have (bytes): a telling as long as one may be, each character written as two escapes.
 _LONGEST_LINE = 12 * LONGEST_TELLING + 4_000_000
+#: Between values of JSON (RFC 8259, 2), and the mark before each of a sequence (RFC 7464).
+_SPACES = re.compile(r"[ \t\r\n\x1e]*")
 #: What may stand before and behind a JSON value, and how much of it is looked at (bytes).
 _SPACE, _EDGE = b"\xef\xbb\xbf \t\r\n", 1_000
 #: How much is read of the first lines to tell what their fields hold (bytes).
@@ -35,7 +38,7 @@ def read_json(name: str, content: str, reading: Reading) -> Outcome:
     """The tellings of a JSON file: an object, an array of objects, or an object with `articles`; the items of a JSON
     Feed.
 
-    A file of several JSON lines under the name .json is read as JSON Lines.
+    A file of several JSON lines under the name .json is read as JSON Lines, objects one behind the other as a list.
     """
     try:
         value = json.loads(content.lstrip("\ufeff"))
@@ -45,7 +48,8 @@ def read_json(name: str, content: str, reading: Reading) -> Outcome:
         first_line = content.lstrip("\ufeff \t\r\n").partition("\n")[0]
         if _is_object(first_line):
             return read_json_lines(name, BytesIO(content.encode("utf-8", "surrogatepass")), reading)
-        return Outcome(problems=(_malformed(name, _reason(error)),))
+        if (value := _sequence(content)) is None:
+            return Outcome(problems=(_malformed(name, _reason(error)),))
     if written_by_us(value):
         return Outcome(ours=(name,))
     if is_json_feed(value):
@@ -238,11 +242,30 @@ def _articles(value: Any, depth: int = 0) -> list[Any] | None:
 
 
 def _is_whole(content: bytes) -> bool:
-    """Whether it is one value of JSON, and that an array or an object."""
+    """Whether it is one value of JSON, and that an array or an object; or objects one behind the other."""
     try:
-        return isinstance(json.loads(content.decode("utf-8-sig")), (list, dict))
-    except (ValueError, RecursionError):
+        decoded = content.decode("utf-8-sig")
+        return isinstance(json.loads(decoded), (list, dict))
+    except UnicodeDecodeError:
         return False
+    except (ValueError, RecursionError):
+        return _sequence(decoded) is not None
+
+
+def _sequence(content: str) -> list[Any] | None:
+    """The objects that stand one behind the other, as programs print them; `None` where there is anything else."""
+    decoder, found = json.JSONDecoder(), []
+    place = _SPACES.match(content, 1 if content.startswith("\ufeff") else 0).end()  # type: ignore[union-attr]
+    while place < len(content):
+        try:
+            value, place = decoder.raw_decode(content, place)
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(value, dict):
+            return None
+        found.append(value)
+        place = _SPACES.match(content, place).end()  # type: ignore[union-attr]
+    return found if len(found) > 1 else None
 
 
 def _is_object(line: str) -> bool:

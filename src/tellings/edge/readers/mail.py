@@ -19,6 +19,7 @@ from email.utils import parseaddr
 
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.decode import NotTextError, decode, in_encoding
+from tellings.edge.readers.forwarded import as_forwarded, forwarded, forwards
 from tellings.edge.readers.gather import unreadable
 from tellings.edge.readers.html import read_bare
 from tellings.edge.readers.kinds import FROM_LINE, MOST, REMEDY
@@ -50,6 +51,7 @@ _DEEPEST, _MOST_PARTS = 3, 1_000
 _NAMED, _LONGEST_NAME = 12, 80
 #: Parts that hold no text of the mail and are no attachments either: its signature.
 _SILENT = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 #: Fields that lists and newsletters have: their sender is an outlet, that of any other mail a person.
 _OF_LISTS = ("List-Unsubscribe", "List-Id", "List-Post")
@@ -60,10 +62,11 @@ _FOR_ALL = re.compile(
 #: The line before each message of a mailbox.
 _BEGINS = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))" + FROM_LINE)
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
-_DEFECTS = ("NoBoundaryInMultipart", "StartBoundaryNotFound", "CloseBoundaryNotFound")
+_CUT_OFF, _UNDIVIDED = "CloseBoundaryNotFound", ("NoBoundaryInMultipart", "StartBoundaryNotFound")
 #: What the library raises at fields that are not written as they should be: none of it loses the mail.
 _NOT_SAID = (LookupError, ValueError, MessageError)
 _CUT = "it ends within a part, so it was cut off; what is there was read"
+_ONE_TEXT = "where its parts begin cannot be told, so that they were read as one text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def _read_page(name: str, message: Message) -> Outcome:
     # 1. main part
     parts, beyond = _leaves(message)
     start = _said(lambda: message.get_param("start"))
-    pages = [each for each in parts if each[1].get_content_type() in ("text/html", "application/xhtml+xml")]
+    pages = [each for each in parts if each[1].get_content_type() in _HTML]
     named = [each for each in pages if start and _field(each[1], "Content-ID") == start]
     chosen = next(iter([*named, *pages, *(each for each in parts if each[1].get_content_type() == "text/plain")]), None)
     if chosen is None:
@@ -167,7 +170,7 @@ def _read_mail(name: str, message: Message, depth: int) -> Outcome:
             return Outcome(problems=(unreadable(name, "a mail that is encrypted", "save its text as .txt"),))
         if kind == MAIL and part.is_multipart():
             mails.append((number, part))
-        elif kind in ("text/plain", "text/html") and not _is_attached(part):
+        elif kind.startswith("multipart/") or (kind in ("text/plain", "text/html") and not _is_attached(part)):
             parts.append((number, part))
         elif kind not in _SILENT and not (part.get("Content-ID") and kind.startswith("image/")):
             attached.append(_described(part))
@@ -185,6 +188,9 @@ def _read_mail(name: str, message: Message, depth: int) -> Outcome:
         of_kind = [[each for each in texts if each.is_html is is_html] for is_html in (True, False)]
         chosen = max(of_kind, key=lambda found: sum(len(each.content) for each in found))
         outcome = _as_read(name, chosen, metadata, MAIL)
+        if not _is_of_list(message) and not mails and outcome.tellings:
+            outcome, told = _as_forwarded(outcome, name, _field(message, "Subject"))
+            problems.extend(told)
         if others := [each for each in texts if each not in chosen]:
             letters = sum(len(each.content) for each in others)
             problems.append(left_out(name, f"{count(len(others), 'more part')} of text, {letters:,} characters"))
@@ -200,7 +206,7 @@ def _read_mail(name: str, message: Message, depth: int) -> Outcome:
         if depth >= _DEEPEST:
             problems.append(left_out(name, "a mail within mails within mails"))
             continue
-        inner.extend(_read_mail(f"{name}/{number}", each, depth + 1) for each in _held(part))
+        inner.extend(_read_mail(f"{name}/{number}", each, depth + 1) for each in _mails_in(part))
     return joined([Outcome(outcome.tellings, (*outcome.problems, *problems), outcome.ours), *inner])
 
 
@@ -215,12 +221,12 @@ def _told(name: str, message: Message) -> tuple[Metadata, list[Problem]]:
             date = DocumentDate(None, f"mail Date: {written} (refused: {error})"[:150], "refused")
             problems.append(bad_date(name, "mail Date", error))
     sender, address = parseaddr(_field(message, "From"))
-    sender, host = sender.strip(), address.rpartition("@")[2].lower()
-    listed = any(message.get(key) for key in _OF_LISTS)
+    sender, host = sender.strip(), _publisher_of(address)
+    listed = _is_of_list(message)
     publisher = attested(_field(message, "Organization"), "mail Organization")
     if publisher is None and listed:
         publisher = attested(sender, "mail From")
-    if publisher is None and host and "." in host and not _FOR_ALL.fullmatch(host):
+    if publisher is None and host:
         publisher = attested(host, "mail From, its address")
     return (
         Metadata(
@@ -232,6 +238,27 @@ def _told(name: str, message: Message) -> tuple[Metadata, list[Problem]]:
         ),
         problems,
     )
+
+
+def _as_forwarded(outcome: Outcome, name: str, subject: str) -> tuple[Outcome, list[Problem]]:
+    """The telling of a mail that does nothing but forward another as that of the other, and a note that says so."""
+    (read,) = outcome.tellings
+    found = forwarded(read.view.text, subject)
+    if found is None:
+        return outcome, []
+    told = as_forwarded(read.metadata, found, _publisher_of(found.address))
+    return replace(outcome, tellings=(replace(read, metadata=told),)), [forwards(name)]
+
+
+def _publisher_of(address: str) -> str:
+    """The host of a mail address, where it is an outlet's own; else empty."""
+    host = address.rpartition("@")[2].lower()
+    return host if "." in host and not _FOR_ALL.fullmatch(host) else ""
+
+
+def _is_of_list(message: Message) -> bool:
+    """Whether a message came by a list, or is a newsletter."""
+    return any(message.get(key) for key in _OF_LISTS)
 
 
 def _is_attached(part: Message) -> bool:
@@ -282,6 +309,18 @@ def _held(part: Message) -> list[Message]:
     return [each for each in held if isinstance(each, Message)] if isinstance(held, list) else []
 
 
+def _mails_in(part: Message) -> list[Message]:
+    """The mails that a part holds. Some programs pack them, though none may (RFC 2046, 5.2.1)."""
+    held = _held(part)
+    if _field(part, "Content-Transfer-Encoding").lower() != "base64" or any(each.keys() for each in held):
+        return held
+    found = []
+    for each in held:
+        each["Content-Transfer-Encoding"] = "base64"
+        found.append(message_from_bytes(_payload(each) or b"", policy=compat32))
+    return found
+
+
 def _holds_html(part: Message) -> bool:
     """Whether a part is HTML with any words, or has such a part."""
     leaves, _ = _leaves(part)
@@ -306,7 +345,7 @@ def _payload(part: Message) -> bytes | None:
 
 def _text(name: str, number: str, part: Message) -> tuple[_Part | None, tuple[Problem, ...]]:
     """The characters of a part, or why there are none."""
-    is_html = part.get_content_type() != "text/plain"
+    is_html = part.get_content_type() in _HTML
     payload = _payload(part)
     if payload is None:
         return None, ()
@@ -354,11 +393,13 @@ def _as_read(name: str, parts: Sequence[_Part], metadata: Metadata, media_type: 
 
 
 def _defects(name: str, message: Message) -> list[Problem]:
-    """Whether a message was cut off, by what its parser met."""
+    """Whether a message was cut off, or its parts run into one, by what its parser met."""
     for part in message.walk():
         for defect in part.defects:
-            if type(defect).__name__.startswith(_DEFECTS):
-                return [Problem(name, "malformed", _CUT, "get it once more", lost=False)]
+            defect_name = type(defect).__name__
+            if defect_name.startswith((_CUT_OFF, *_UNDIVIDED)):
+                said = _CUT if defect_name.startswith(_CUT_OFF) else _ONE_TEXT
+                return [Problem(name, "malformed", said, "get it once more", lost=False)]
     return []
 
 
@@ -389,6 +430,20 @@ def _decoded_words(raw: str) -> str:
     if "=?" not in plain:
         return plain
     try:
-        return str(make_header(decode_header(plain)))
+        pieces = decode_header(plain)
     except _NOT_SAID:
         return plain
+    try:
+        return str(make_header(pieces))
+    except _NOT_SAID:  # one of them is in a character set that cannot be read: the others are
+        return "".join(_characters(*piece) for piece in pieces)
+
+
+def _characters(piece: str | bytes, charset: str | None) -> str:
+    """What a piece of a field stands for, as well as one can tell."""
+    if isinstance(piece, str):
+        return piece
+    if charset is None:
+        return piece.decode("raw-unicode-escape", "replace")
+    found = in_encoding(piece, charset)
+    return found.content if found else piece.decode("utf-8", "replace")

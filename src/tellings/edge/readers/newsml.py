@@ -79,12 +79,21 @@ def _item(name: str, item: Element, texts: Sequence[Element]) -> Outcome:
 
 
 def _carried(item: Element) -> Iterator[Element]:
-    """What an item itself carries of text."""
-    for each in item.iter():
+    """What an item itself carries of text, and no item within it."""
+    for each in _own(item):
         if local(each) in _CARRIERS:
             kind = attribute(each, "contenttype").lower()
             if text_of(each).strip() and not (kind.startswith(("image/", "video/", "audio/")) or _is_style(each)):
                 yield each
+
+
+def _own(item: Element) -> Iterator[Element]:
+    """The elements of an item in their order, without those of items within it."""
+    waiting = [item]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting.extend(each for each in reversed(element) if local(each) not in _ITEMS)
 
 
 def _is_style(carried: Element) -> bool:

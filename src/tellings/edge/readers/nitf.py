@@ -56,16 +56,23 @@ def read_nitf(name: str, root: Element, told: Metadata | None = None) -> Outcome
 def _pieces(body: Element) -> Iterator[Piece]:
     """The blocks of a body in their order, each with its place."""
     number = 0
-    waiting: list[Element] = [body]
+    waiting: list[tuple[Element, str]] = [(body, "")]  # what comes next, and characters behind it
     while waiting:
-        element = waiting.pop()
+        element, behind = waiting.pop()
+        if behind:
+            number += 1
+            yield Piece(behind, "paragraph", "nitf text", places=((0, f"block {number}, text"),))
+            continue
         what = local(element)
         if what in _SILENT or not what:
             continue
         kind = _KINDS.get(what)
         holds = kind is None and len(element)
         if holds and not (element.text or "").strip():
-            waiting.extend(reversed(element))
+            for each in reversed(element):
+                if tail := " ".join((each.tail or "").split()):
+                    waiting.append((each, tail))
+                waiting.append((each, ""))
             continue
         if text := " ".join(text_of(element).split()):
             number += 1

@@ -10,18 +10,30 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from html import unescape
 from typing import Any
 
+from tellings.edge.readers.dates import DateError
 from tellings.edge.readers.days_told import first_day
 from tellings.edge.readers.field_values import (
     Written,
     as_address,
     as_name,
     as_text,
+    day_of,
     is_nothing,
     kind_of_value,
 )
-from tellings.edge.readers.fields import OtherDays, columns_of, flattened, names_of, normal
+from tellings.edge.readers.fields import (
+    OtherDays,
+    columns_of,
+    day_in_order,
+    flattened,
+    names_of,
+    normal,
+    order_of_days,
+)
 from tellings.edge.readers.guessing import Guess, guessed
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.naming import ROLES, Named
@@ -101,6 +113,8 @@ class Rows:
         self._named = reading.named
         self._columns = columns_of(sample)
         self._guess = self._guessed(sample)
+        self._orders = self._ordered(sample)  # field → in which order its days are written
+        self._in_order: set[str] = set()  # fields of which a day was read so
         self._lost: list[str] = []  # the first and the last of the places that were lost beyond those named
         self._losses = 0
         self._undated: dict[str, list[Problem]] = defaultdict(list)  # field → what was said of its days
@@ -176,6 +190,13 @@ class Rows:
                 first = said[0].message.removeprefix(f"{field}: ")
                 message = f"{len(said):,} rows have no day in {field} that can be used, the first: {first}"
                 problems.append(replace(said[0], place=self._name, message=message))
+        for field in sorted(self._in_order):
+            message = (
+                f"days in {field} are read with the {self._orders[normal(field)]} first, as those that can be no other"
+            )
+            problems.append(
+                Problem(self._name, "date", message, "write the days as YYYY-MM-DD if it is otherwise", lost=False)
+            )
         if self._lost:
             first, last = (place.rpartition("#")[2] for place in (self._lost[0], self._lost[-1]))
             message = f"more rows that could not be read, from {first} to {last}"
@@ -273,6 +294,8 @@ class Rows:
                 value = read(given)
                 # Under "source" some write the outlet and some the address.
                 if value and (key != "source" or web is None or bool(_WEB.match(value)) is web):
+                    if read is as_name and "&" in value:  # many are written as the page had them
+                        value = " ".join(unescape(value).split())
                     return Attested(value, f"{self._form} {self._written(key)}")
                 unread = unread or (None if value else (key, given))
             if unread is not None:
@@ -294,10 +317,32 @@ class Rows:
     def _date(self, name: str, entry: Mapping[str, Any], fields: Mapping[str, Any]) -> DocumentDate:
         """The day of the first field that gives one; a refusal is told with those of the other rows."""
         given = ((self._written(key), value) for key, value in self._given("date", entry, fields))
-        date, problems = first_day(name, self._form, given, f"{self._form}-field")
+        date, problems = first_day(name, self._form, given, f"{self._form}-field", read=self._day)
         for problem in problems:
             self._undated[problem.message.partition(":")[0]].append(problem)
         return date
+
+    def _day(self, field: str, value: Any) -> date:
+        """The day that a value of a field names. Raises DateError."""
+        try:
+            return day_of(value)
+        except DateError:
+            in_order = day_in_order(value, self._orders.get(normal(field)))
+            if in_order is value:
+                raise
+        self._in_order.add(field)
+        return day_of(in_order)
+
+    def _ordered(self, sample: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+        """In which order days are written in the fields that hold days."""
+        rows = [flattened(entry) for entry in sample]
+        fields = {
+            *map(normal, self._named.of("date")),
+            *names_of("date"),
+            *(self._guess.of("date") if self._guess else ()),
+        }
+        found = {field: order_of_days(row.get(field) for row in rows) for field in fields}
+        return {field: order for field, order in found.items() if order}
 
     def _without_text(self, name: str, entry: Mapping[str, Any], fields: Mapping[str, Any]) -> Problem:
         """Why a row gives no telling: no field of text, one of another kind, or an empty one."""

@@ -137,10 +137,10 @@ class _Document:
         """Read all tokens; how many groups are open at the end."""
         stack: list[_Group] = []
         group = _Group()
-        behind = 0  # where raw bytes end, which are no tokens
-        for match in _TOKEN.finditer(self._content):
-            kind = match.lastgroup
-            if kind is None or match.start() < behind:
+        place = 0
+        while match := _TOKEN.search(self._content, place):
+            kind, place = match.lastgroup, match.end()
+            if kind is None:
                 continue
             if kind == "hex":
                 self._byte(int(match["hex"], 16), group)
@@ -161,7 +161,7 @@ class _Document:
             elif kind == "symbol":
                 self._symbol(match["symbol"], group)
             elif match["word"] == "bin":
-                behind = match.end() + max(0, int(match["number"] or 0))
+                place += max(0, int(match["number"] or 0))  # raw bytes, which are no tokens
             else:
                 number = match["number"]
                 self._word(match["word"], int(number) if number else None, group)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from tellings.edge.readers.annotations import annotations_of
 from tellings.edge.readers.dates import DateError
@@ -17,6 +17,8 @@ from tellings.model.records import Problem
 
 #: Lines of rows that have more or fewer cells than there are columns, which are shown.
 _SHOWN = 5
+#: Columns that a table may have, and with how many it is tried where a cell was parted: tables of articles have dozens.
+_MOST_COLUMNS, _MOST_TRIED = 10_000, 100
 
 
 def read_table(name: str, content: str, reading: Reading) -> Outcome:
@@ -28,6 +30,11 @@ def read_table(name: str, content: str, reading: Reading) -> Outcome:
     if not whole:
         return Outcome(problems=tuple(_unread(name, row) for row in found) or (empty(name),))
     # 2. columns
+    if len(whole[min(shape.before, len(whole) - 1)].cells) > _MOST_COLUMNS:
+        message = f"more than {_MOST_COLUMNS:,} columns, the most that is read of a table"
+        return Outcome(
+            problems=(Problem(name, "too-large", message, "take out those that hold no articles", lost=True),)
+        )
     columns = _Columns(name, shape, whole)
     rows_with = whole[shape.before + shape.named :]
     sample = [columns.fields(row.cells) for row in islice(rows_with, SAMPLE)]
@@ -65,10 +72,10 @@ class _Columns:
         self._name, self._shape = name, shape
         first = rows[min(shape.before, len(rows) - 1)].cells
         cells = first if shape.named else [""] * len(first)
-        names: list[str] = []
+        names: dict[str, None] = {}
         for place, cell in enumerate(cells, start=1):
             column = cell.strip().strip("\ufeff") or f"column{place}"
-            names.append(column if column not in names else f"{column} ({place})")
+            names[column if column not in names else f"{column} ({place})"] = None
         self.names = tuple(names)
         self._before = [row.line for row in rows[: shape.before]]
         self._more: list[int] = []
@@ -89,30 +96,41 @@ class _Columns:
             return row.cells
         if not any(cell.strip() for cell in row.cells[len(self.names) :]):
             return row.cells[: len(self.names)]
-        joined_again = self._joined_again(row.cells, beyond)
+        joined_again = self._joined_again(row, beyond)
         (self._more if joined_again is None else self._joined).append(row.line)
         return row.cells if joined_again is None else joined_again
 
-    def _joined_again(self, cells: Sequence[str], beyond: int) -> list[str] | None:
-        """`cells` with `beyond` fewer, where it can be told which a delimiter parted: those that begin with a space, as
-        words behind a comma do; else where one column alone puts day and address into theirs; else a text that comes
-        last."""
-        delimiter = self._shape.delimiter
-        spaced = [place for place, cell in enumerate(cells) if place and cell.startswith(" ")]
-        if len(spaced) == beyond and any(not cell.startswith(" ") for cell in cells[1:]):
-            found = list(cells)
-            for place in reversed(spaced):
-                found[place - 1 : place + 1] = [delimiter.join(found[place - 1 : place + 1])]
-            return found
-        tried = []
-        for place in range(len(self.names)):
-            found = list(cells)
-            found[place : place + beyond + 1] = [delimiter.join(found[place : place + beyond + 1])]
-            tried.append(found)
+    def _joined_again(self, row: Row, beyond: int) -> list[str] | None:
+        """The cells of a row with `beyond` fewer, where it can be told which a delimiter parted.
+
+        Those that begin with a space, as words behind a comma do; else where one column alone puts day and address into
+        theirs; else a text that comes last.
+        """
+        spaced = [place for place, cell in enumerate(row.cells) if place and cell.startswith(" ")]
+        if len(spaced) == beyond and any(not cell.startswith(" ") for cell in row.cells[1:]):
+            starts = [place for place in range(len(row.cells)) if place not in spaced]
+            return [self._cell(row, start, end) for start, end in pairwise([*starts, len(row.cells)])]
+        tried = (
+            self._with(row, place, beyond)
+            for place in (range(len(self.names)) if len(self.names) <= _MOST_TRIED else ())
+        )
         fitting = [found for found in tried if self._fits(found)]
         if len(fitting) == 1:
             return fitting[0]
-        return tried[-1] if normal(self.names[-1]) in names_of("text") else None
+        return self._with(row, len(self.names) - 1, beyond) if normal(self.names[-1]) in names_of("text") else None
+
+    def _with(self, row: Row, place: int, beyond: int) -> list[str]:
+        """The cells of a row with the one at a place, and as many behind it, joined."""
+        end = place + beyond + 1
+        return [*row.cells[:place], self._cell(row, place, end), *row.cells[end:]]
+
+    def _cell(self, row: Row, start: int, end: int) -> str:
+        """The cell that those from `start` to `end` are parts of, with marks within it that were taken for its own."""
+        if end - start == 1 or not any('"' in each for each in row.written[start:end]):
+            return self._shape.delimiter.join(row.cells[start:end])
+        whole = self._shape.delimiter.join(row.written[start:end]).strip()
+        inner = whole[1:-1] if len(whole) > 1 and whole[0] == whole[-1] == '"' else whole
+        return inner.replace('""', '"')
 
     def told(self) -> tuple[Problem, ...]:
         """What does not fit, and what was made of it."""

@@ -101,6 +101,12 @@ def too_large(name: str, most: int, remedy: str) -> Problem:
     return Problem(name, "too-large", f"more than {most:,} bytes, the most that is read of it", remedy, lost=True)
 
 
+def too_many(name: str, most: str) -> Problem:
+    """The refusal of a page of more than `most` tags, or of other things of which no article has so many."""
+    message = f"more than {most}, the most that is read of a page"
+    return Problem(name, "too-large", message, "save the text of the article as .txt", lost=True)
+
+
 def empty(name: str) -> Problem:
     """The refusal of a telling without a single visible character."""
     return Problem(name, "empty", "there is no text in it", "look at the file; take it out if it is empty", lost=True)

@@ -33,6 +33,8 @@ BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|
 _OF_XML = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NAMED_OF_XML = re.compile(rf"&({'|'.join(_OF_XML)});")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+#: Tags of so many characters are looked at, and may have so many attributes: the parser compares each with all others.
+_LONG_TAG, _MOST_ATTRIBUTES = re.compile(r"<[^<>]{50000,}"), 2_000
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 #: Root elements of what is read, by which a file is known whose name does not tell.
 XML_ROOTS = frozenset((
@@ -125,6 +127,8 @@ def parsed(content: str) -> tuple[Element, str | None]:
     begins = _prologue(content)
     if _DECLARED.search(content, 0, begins):
         raise _bomb()
+    if any(tag.group().count("=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(content)):
+        raise NoXmlError(f"it has a tag of more than {_MOST_ATTRIBUTES:,} attributes", "take it out")
     bare = _PROLOGUE.sub("", content, count=1)
     if "<!DOCTYPE" in content[:begins]:  # what it declares elsewhere is not loaded
         bare = _NAMED_CHARACTER.sub(_character, bare)

@@ -12,11 +12,13 @@ import lzma
 import zlib
 from typing import BinaryIO, Literal, Protocol
 
+from tellings.edge.readers.archives.webpacked import WebDecompressor, WebPacking
+
 #: Why a stream ended early: it was cut off, it cannot be unpacked further, or it unpacks into more than may be. Of an
 #: archive there may also be too many files in it, or nothing missing but its list.
 Trouble = Literal["cut", "damaged", "too much", "too many", "no list"]
 #: How bytes are packed; "deflate" without any head, as in ZIP files, "zlib" as in HTTP (RFC 9110, 8.4.1.2).
-Packing = Literal["stored", "deflate", "zlib", "gzip", "bzip2", "xz"]
+Packing = Literal["stored", "deflate", "zlib", "gzip", "bzip2", "xz"] | WebPacking
 #: Of one file, all archives within it included, this much may be unpacked (bytes), and no more than so many times its
 #: own size and some: web pages in one archive come down to a fiftieth at the best, bombs to a thousandth and less.
 MOST_UNPACKED, _ALWAYS, _TIMES = 8_000_000_000, 50_000_000, 300
@@ -134,7 +136,7 @@ class Section(Stream):
 
 
 class _Decompressor(Protocol):
-    """What the three libraries have in common; `zlib` has another way of saying that it needs no more."""
+    """What the libraries have in common; `zlib` has another way of saying that it needs no more."""
 
     @property
     def eof(self) -> bool: ...
@@ -148,7 +150,7 @@ class Unpacked(Stream):
 
     Args:
         packed: Read forward. What stands behind a "deflate" stream stays in `behind`.
-        how: How they are packed.
+        how: How they are packed; of a `WebPacking` what undoes it must be installed.
         budget: What may be unpacked; shared by all that is read of one file.
         checksum: The CRC-32 that all of it must have; without one, that of the packing itself is trusted.
     """
@@ -218,7 +220,7 @@ class Unpacked(Stream):
 
     def _next_stream(self) -> bytes:
         """Begin the packed stream behind one that has ended, where there is one."""
-        if self._how in ("deflate", "zlib"):
+        if self._how in ("deflate", "zlib", "br"):
             self.behind, self._waiting = self._waiting, b""
             return self._end(None)
         while not (rest := self._waiting.lstrip(_FILLING)):
@@ -243,6 +245,8 @@ class Unpacked(Stream):
             return bz2.BZ2Decompressor()
         if self._how == "xz":
             return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MOST_MEMORY)
+        if self._how in ("br", "zstd"):
+            return WebDecompressor(self._how)
         return zlib.decompressobj({"deflate": -15, "zlib": 15, "gzip": 31}[self._how])
 
 

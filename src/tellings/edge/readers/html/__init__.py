@@ -24,14 +24,16 @@ from tellings.edge.readers.telling import (
     encoded_twice,
     left_out,
     too_long,
+    too_many,
     unseen_characters,
 )
+from tellings.model.counted import count
 from tellings.model.records import STORY_KINDS, Problem
 
 #: A page of which less than this share of the letters is an article comes with furniture, or is none.
 _MOSTLY = 0.5
-#: So many words of running text between its paragraphs are not left out of an article without a word.
-_MUCH = 50
+#: So many words among its paragraphs are not left out of an article without a word.
+_MUCH = 30
 
 
 def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
@@ -46,6 +48,8 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         return Outcome(problems=(too_long(name, size),))
     # 1. the view
     page = scan(content)
+    if page.excess:
+        return Outcome(problems=(too_many(name, page.excess),))
     problems: list[Problem] = []
     if page.cut is not None:
         problems.append(_cut_off(name, content, page.cut))
@@ -69,10 +73,13 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         body=description.body,
         author=metadata.author.value if metadata.author else "",
     )
-    if left >= _MUCH:
-        problems.append(
-            left_out(name, f"{left} words of running text between paragraphs of the article; shown as residue")
-        )
+    if left.size >= _MUCH:
+        problems.append(left_out(name, f"{left}; shown as residue"))
+    if (framed := sum(size_of(scan(frame).view.text) for frame in page.frames)) >= _MUCH:
+        problems.append(left_out(name, f"{count(framed, 'word')} in frames that were kept within the page"))
+    if left.breaks_off and not fragment:
+        message = "its last paragraph breaks off with dots: the page may show no more than the beginning of the article"
+        problems.append(Problem(name, "left-out", message, "look at the page; get the article itself", lost=False))
     if not fragment:
         note = no_article(page, hints, description) or note
     if note:

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tellings.edge.readers.html.extraction import Words, extract
+from tellings.edge.readers.html.left import Left, left_in
 from tellings.edge.readers.html.regions import APART, BELIEVED, Region, is_named
 from tellings.edge.readers.html.scan import Page
-from tellings.edge.readers.html.weighed import Weighed, weighed, words_of
+from tellings.edge.readers.html.weighed import COPY, LEFT_OUT, Weighed, weighed, words_of
 from tellings.model.records import STORY_KINDS, Hint
 
 #: A stretch this long (words) that the extractor takes for article text is a paragraph, whatever the
@@ -25,10 +26,6 @@ _LONG = 25
 _WRAPS, _WRAPS_ALL = 0.4, 0.6
 #: Fewest words of a paragraph, and of what is looked for elsewhere on the page.
 _PARAGRAPH = 8
-#: Fewest words of residue that may be a paragraph of the story.
-_RUNNING = 15
-#: The rule of what is printed twice.
-_COPY = "printed before"
 #: Fewest and most words of a standfirst's paragraph.
 _STANDFIRST, _LONGEST_STANDFIRST = 4, 150
 #: A line of at most so many words may lead in to links.
@@ -46,9 +43,9 @@ _PARAGRAPHS = frozenset({"p", "div", "li", "blockquote", "td", "th", "dd", "dt"}
 
 def find_article(
     page: Page, title: str, *, whole: bool = False, description: str = "", body: str = "", author: str = ""
-) -> tuple[tuple[Hint, ...], str | None, int]:
-    """A hint for every stretch of the page, a note when it took a fallback to find the article, and how many words of
-    running text between its paragraphs are residue.
+) -> tuple[tuple[Hint, ...], str | None, Left]:
+    """A hint for every stretch of the page, a note when it took a fallback to find the article, and what among its
+    paragraphs is residue.
 
     `title`, `description`, `body` and `author` are what the page's metadata say of the article; `whole` says that all
     of the page is an article's body.
@@ -69,7 +66,11 @@ def find_article(
     headline = _headline(stretches, words_of(title))
     # 3. what was left out
     for each in stretches:
-        each.regions = [region for region in each.regions if region.element not in wraps]
+        each.regions = [
+            region
+            for region in each.regions
+            if region.element not in wraps and not (each.is_told and _may_mean_nothing(region))
+        ]
     if not whole:
         _put_back(stretches)
         standfirsts = _standfirst(stretches, headline, description)
@@ -84,7 +85,7 @@ def find_article(
     if headline is not None:
         headline.kind, headline.rule = "headline", "page headline"
     hints = tuple(Hint(each.stretch.span, each.kind, f"html: {each.rule}") for each in stretches)
-    return hints, note, _left_between(stretches)
+    return hints, note, left_in(stretches)
 
 
 def _wrapping(stretches: Sequence[Weighed]) -> frozenset[int]:
@@ -133,49 +134,56 @@ def _headline(stretches: Sequence[Weighed], title: str) -> Weighed | None:
 def _put_back(stretches: Sequence[Weighed]) -> None:
     """Paragraphs beside the article's paragraphs that the extractor left out: unsure, so they stay story.
 
-    Beside is what stands in the same element, or in one of the same class names where most of the article does.
+    Beside is what stands in the same element, or in one of the same class names where most of the article does. What
+    class names say of a long paragraph is not believed where it stands so, or has those of most paragraphs itself.
     """
     holders: Counter[int] = Counter()
     signs: Counter[tuple[tuple[str, str], ...]] = Counter()
+    classes: Counter[str] = Counter()
     articles = {each.article for each in stretches if each.inside}
     total = 0
     for each in stretches:
         if each.inside and each.size > _PARAGRAPH and each.block.tag in _PARAGRAPHS:
             holders[each.holder.number] += each.block.tag == "p"
             signs[_sign(each)] += each.size
+            classes[_class(each)] += each.size
             total += each.size
     main = {sign for sign, size in signs.items() if sign and size > total / 2}
     for each in stretches:
-        if each.inside or each.regions or each.block.tag not in _PARAGRAPHS or not each.is_sentence:
+        if each.inside or each.block.tag not in _PARAGRAPHS or not each.is_sentence:
             continue
-        beside = holders[each.holder.number] > 0
-        if not beside and not (_sign(each) in main and each.size >= _PARAGRAPH and each.article in articles):
+        # Some stand in the element of the others without one of their own.
+        beside = holders[each.holder.number] > 0 or (holders[each.block.number] > 0 and each.size >= _PARAGRAPH)
+        alike = _sign(each) in main and each.size >= _PARAGRAPH and each.article in articles
+        if each.regions:
+            named = 2 * classes[_class(each)] > total and _class(each) != "" and each.article in articles
+            if not _is_called_so_in_vain(each, whoever=named) or not (beside or named):
+                continue
+        elif not (beside or alike) or (each.is_mostly_link and (each.block.tag != "p" or each.size < _PARAGRAPH)):
             continue
-        if not each.is_mostly_link or (each.block.tag == "p" and each.size >= _PARAGRAPH):
-            each.inside, each.rule = True, "beside article text"
+        each.inside, each.rule, each.regions = True, "beside article text", []
     for each, below in pairwise(stretches):
         is_heading = not each.inside and not each.regions and each.tags[0] in _HEADINGS and not each.is_mostly_link
         if is_heading and below.inside and (holders[each.holder.number] or _sign(each) in main):
             each.inside = True
 
 
-def _left_between(stretches: Sequence[Weighed]) -> int:
-    """How many words of paragraphs between the first and the last of the article are residue, copies and parts of
-    pictures and posts aside."""
-    text = [place for place, each in enumerate(stretches) if each.kind in ("paragraph", "list-item")]
+def _is_called_so_in_vain(each: Weighed, *, whoever: bool) -> bool:
+    """Whether nothing but class names that often mean nothing say that a long paragraph is something else: its own, or
+    those of `whoever` is around it."""
     return (
-        sum(
-            each.size
-            for each in stretches[text[0] : text[-1]]
-            if each.kind in ("boilerplate", "related", "promotion")
-            and each.rule != _COPY
-            and each.size >= _RUNNING
-            and each.is_sentence
-            and not each.is_mostly_link
+        each.block.tag == "p"
+        and each.size >= _LONG
+        and not each.is_mostly_link
+        and all(
+            _may_mean_nothing(region) and (whoever or region.element == each.block.number) for region in each.regions
         )
-        if text
-        else 0
     )
+
+
+def _class(each: Weighed) -> str:
+    """The class names of a paragraph's element, as they are written."""
+    return each.block.attributes.get("class", "")
 
 
 def _sign(each: Weighed) -> tuple[tuple[str, str], ...]:
@@ -218,7 +226,7 @@ def _give_role(each: Weighed) -> None:
     )
     put_back = each.rule
     is_long = each.size >= _LONG and not each.is_mostly_link
-    each.kind, each.rule = "boilerplate", "left out by the extractor"
+    each.kind, each.rule = "boilerplate", LEFT_OUT
     if region:
         each.kind, each.rule = region.kind, region.rule
         if region.rule in APART or not each.inside or not is_long:
@@ -269,4 +277,4 @@ def _take_out(stretches: Sequence[Weighed], author: str) -> None:
         kept = next((each for each in same if not each.is_hidden), same[0])
         for each in same:
             if each is not kept:
-                each.kind, each.rule = "boilerplate", _COPY
+                each.kind, each.rule = "boilerplate", COPY

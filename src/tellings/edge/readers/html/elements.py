@@ -118,10 +118,14 @@ class Element:
 
 @dataclass(slots=True, eq=False)
 class Hider:
-    """An open element that hides its content if `is_hidden` comes true, and the one around it."""
+    """An open element that hides its content if `is_hidden` comes true, and the one around it.
+
+    `shows`: it does not, though others of its name do.
+    """
 
     number: int
     outer: Hider | None
+    shows: bool = False
     is_hidden: bool = False
 
 
@@ -167,7 +171,7 @@ class OpenElements:
         for mark in _MARKS.get(element.tag, ()):
             self.marks[mark].append(place)
             if mark is Mark.HIDER:
-                self.hiders.append(Hider(element.number, self.hider))
+                self.hiders.append(Hider(element.number, self.hider, _is_shadow(element)))
                 self.all_hiders.append(self.hiders[-1])
 
     def close_from(self, place: int) -> None:
@@ -246,6 +250,12 @@ class OpenElements:
             self.marks[Mark.FOREIGN].pop()
         if element.tag in FORMATTING:
             self.interrupted[element.tag] += 1
+
+
+def _is_shadow(element: Element) -> bool:
+    """Whether a template is what is shown in place of the element around it (HTML, 4.12.3: a declarative shadow root):
+    so pages are kept that scripts have put together of parts."""
+    return element.tag == "template" and element.attributes.get("shadowrootmode", "").lower() in ("open", "closed")
 
 
 #: Stands in the stack where an element was taken out.

@@ -12,7 +12,6 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 
-from tellings.edge.readers.html.regions import BELIEVED
 from tellings.edge.readers.html.scan import Page
 from tellings.edge.readers.html.weighed import Weighed, words_of
 
@@ -55,14 +54,11 @@ class Words:
         tokens = words.split()
         if len(tokens) < _SHINGLE:
             return False
-        if f" {words} " in self._joined:
+        own = _shingles(tokens)
+        shared = sum(shingle in self._shingles for shingle in own)
+        if shared == len(own) and f" {words} " in self._joined:  # a search of the whole text, where it may succeed
             return True
-        own = list(_shingles(tokens))
-        return (
-            loosely
-            and len(tokens) >= 2 * _SHINGLE
-            and sum(shingle in self._shingles for shingle in own) >= _ENOUGH * len(own)
-        )
+        return loosely and len(tokens) >= 2 * _SHINGLE and shared >= _ENOUGH * len(own)
 
 
 def extract(page: Page, stretches: Sequence[Weighed], body: str) -> str | None:
@@ -92,8 +88,7 @@ def extract(page: Page, stretches: Sequence[Weighed], body: str) -> str | None:
         told = Words(body)
         for each in stretches:
             if each.size >= _PARAGRAPH and told.hold(each.words, loosely=False):
-                each.inside = True
-                each.regions = [region for region in each.regions if not region.is_by_class or region.kind in BELIEVED]
+                each.inside = each.is_told = True
     _whole_tables(stretches, found)
     # 4. density
     if sum(each.size for each in stretches if each.inside) < _SHORTEST_ARTICLE:

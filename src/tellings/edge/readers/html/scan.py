@@ -24,6 +24,8 @@ _PIECE = re.compile(
     rf"(?P<white>[ \t\n]+)|(?P<reference>{REFERENCE})|(?P<odd>{ODD.pattern})|(?P<words>{_WORD}(?: {_WORD})*+|.)",
     re.DOTALL,
 )
+#: Stretches of text, and edits, of a page; of 749 news pages the richest has 2,734 and 3,757.
+MOST_STRETCHES, MOST_EDITS = 50_000, 500_000
 _SEPARATORS = ("", " ", "\n", "\n\n")
 
 
@@ -49,6 +51,8 @@ class Page:
     `elements` are those that carry metadata, `scripts` the contents of JSON-LD scripts, `unseen` the characters left
     out. `cut` is where the source breaks off inside a tag, a comment or a script; what follows is not shown. `content`
     is the source with the characters that were encoded twice put right, for other programs; `twice` of them are shown.
+    `excess` is what there is too much of in the page, so that it was not read to its end; `None` for most. `frames` are
+    the pages that were written into frames of it.
     """
 
     view: View
@@ -60,14 +64,18 @@ class Page:
     cut: int | None
     content: str
     twice: int
+    excess: str | None = None
+    frames: tuple[str, ...] = ()
 
 
 def scan(content: str) -> Page:
     """`content` as a page: its view, the stretches of text in it, and the elements that carry metadata."""
     tree = Tree(content)
-    twice = twice_encoded(content)
+    twice = twice_encoded(content, MOST_EDITS + 1)
     layout = _Layout(content, twice)
     for run in tree.runs:
+        if layout.is_full:
+            break
         if not (run.hider and run.hider.is_hidden):
             layout.add(run)
     return Page(
@@ -80,7 +88,18 @@ def scan(content: str) -> Page:
         tree.cut,
         as_published(View(Text.of(content), twice).text if twice else content),
         layout.undone,
+        _excess(tree, layout),
+        tuple(tree.frames),
     )
+
+
+def _excess(tree: Tree, layout: _Layout) -> str | None:
+    """What there is more of than any article has, with how much is read of it: every stage would crawl."""
+    if tree.excess:
+        return tree.excess
+    if len(layout.stretches) > MOST_STRETCHES:
+        return f"{MOST_STRETCHES:,} paragraphs"
+    return f"{MOST_EDITS:,} characters that are not shown as they are written" if layout.is_full else None
 
 
 class _Layout:
@@ -105,6 +124,11 @@ class _Layout:
         size = len(self.content)
         edits = [*self.edits, Edit(self.seen, size, "")] if self.seen < size else self.edits
         return View(Text.of(self.content), tuple(edits))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is more than is read of a page."""
+        return len(self.stretches) > MOST_STRETCHES or max(len(self.edits), len(self.twice)) > MOST_EDITS
 
     def add(self, run: Run) -> None:
         """Show a run of text."""

@@ -29,7 +29,14 @@ _NAME_AND_VALUE = re.compile(
 _MARKUP = re.compile(r"<(?:[a-zA-Z!?]|/.)", re.DOTALL)
 _COMMENT_END = re.compile("--!?>")
 _SCRIPT_TURN = re.compile(rf"<!--|-->|<(/?)script(?=[{_WHITE}/>])", re.IGNORECASE)
+#: Elements that hold code, and long tags in others that hold no mark-up.
+_CODE, _TAG_INSIDE = frozenset({"script", "style"}), re.compile(r"<[a-zA-Z][^<>]{4000,}")
 _CDATA = "<![CDATA["
+#: Attributes of one tag: programs that build a tree compare each with all others. Shorter ones (characters) have fewer.
+MOST_ATTRIBUTES, _LONG_TAG = 2_000, 4_000
+#: Tags and comments that are read of a page; of 749 news pages the richest has 19,437. Millions would take minutes, and
+#: gigabytes.
+MOST_MARKS = 250_000
 
 Kind = Literal["text", "cdata", "start", "end"]
 
@@ -52,24 +59,36 @@ class Tokenizer:
     """The tokens of `content`, one after the other.
 
     `cut` is where the source breaks off inside a tag, a comment or a script that the rest of the page belongs to.
+    `marks` counts the tags and comments that were met. Behind more than `MOST_MARKS` of them the page is passed over,
+    and behind a tag of more than `MOST_ATTRIBUTES`, where it `is_crowded`.
     """
 
     def __init__(self, content: str) -> None:
         self.content = content
         self.position = 0
         self.cut: int | None = None
+        self.marks = 0
+        self.is_crowded = False
         self._never_ended: set[str] = set()
+
+    @property
+    def excess(self) -> str | None:
+        """What there is more of than is read, with how much is; `None` where all was read."""
+        if self.is_crowded:
+            return f"{MOST_ATTRIBUTES:,} attributes in one tag"
+        return f"{MOST_MARKS:,} tags and comments" if self.marks > MOST_MARKS else None
 
     def next(self, *, in_foreign: bool) -> Token | None:
         """The next token, `None` at the end. `in_foreign`: in SVG or MathML, where CDATA sections may stand."""
         content, size = self.content, len(self.content)
-        while self.position < size:
+        while self.position < size and self.marks <= MOST_MARKS and not self.is_crowded:
             start = self.position
             found = _MARKUP.search(content, start)
             markup = found.start() if found else size
             if markup > start:
                 self.position = markup
                 return Token("text", start, markup)
+            self.marks += 1
             following = content[markup + 1]
             letter = content[markup + 2] if following == "/" else following
             if letter.isascii() and letter.isalpha():
@@ -94,6 +113,9 @@ class Tokenizer:
         if end is None:
             self._never_ended.add(name)
             return None
+        if name not in _CODE:  # others take what stands here for mark-up
+            for inner in _TAG_INSIDE.finditer(self.content, start, end):
+                self._weigh(inner.group())
         self._tag(end)
         return start, end
 
@@ -108,6 +130,7 @@ class Tokenizer:
             return self._unfinished_tag(start)
         closing, name, written, slash = match.groups()
         self.position = match.end()
+        self._weigh(written)
         return Token("end" if closing else "start", start, self.position, name.lower(), written, bool(slash))
 
     def _unfinished_tag(self, start: int) -> Token | None:
@@ -118,12 +141,18 @@ class Tokenizer:
         match = _UNFINISHED_TAG.match(self.content, start)
         assert match is not None  # it was seen to begin with "<" and a letter
         closing, name, written = match.groups()
+        self._weigh(written)
         end = self.content.find(">", match.end())
         if end < 0:
             self.cut, self.position = start, len(self.content)
             return None
         self.position = end + 1
         return Token("end" if closing else "start", start, self.position, name.lower(), written)
+
+    def _weigh(self, written: str) -> None:
+        """Take note of a tag with more attributes than any has."""
+        if len(written) > _LONG_TAG and len(_NAME_AND_VALUE.findall(written)) > MOST_ATTRIBUTES:
+            self.is_crowded = True
 
     def _comment(self, start: int) -> None:
         """Pass over a comment, or what browsers take for one: `<!…>`, `<?…>`, `</3>`, `</>`."""

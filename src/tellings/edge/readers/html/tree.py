@@ -66,6 +66,8 @@ _FONT_ATTRIBUTES = frozenset({"color", "face", "size"})
 _HTML_ENCODINGS = frozenset({"application/xhtml+xml", "text/html"})
 #: Elements that say something about the page.
 _TELLING = frozenset({"base", "meta", "link", "time", "html", "abbr"})
+#: So many of them are kept, and of pages in frames.
+_MOST_TELLING, _MOST_FRAMES = 20_000, 50
 #: What stands between two runs of text, the strongest last.
 NOTHING, SPACE, LINE, PARAGRAPH = range(4)
 #: How far out an end tag looks for its element; others look up to the innermost special element.
@@ -93,15 +95,18 @@ class Run(NamedTuple):
 
 
 class Tree:
-    """What the tags of a page say: its runs of text, the elements that tell of it, JSON-LD scripts and the title.
+    """What the tags of a page say: its runs of text, the elements that tell of it, JSON-LD scripts, frames, and the
+    title.
 
-    `cut` is where the source breaks off, if it does.
+    `cut` is where the source breaks off, if it does; `excess` what there is too much of, so that it was not read to its
+    end.
     """
 
     def __init__(self, content: str) -> None:
         self.runs: list[Run] = []
         self.telling: list[Element] = []
         self.scripts: list[str] = []
+        self.frames: list[str] = []
         self.title = ""
         self._content = content
         self._tokens = Tokenizer(content)
@@ -117,8 +122,10 @@ class Tree:
             else:
                 self._run(token.start, token.end, has_references=token.kind == "text")
         for hider in self._open.all_hiders:
-            hider.is_hidden = hider.number in self._open.ended or bool(hider.outer and hider.outer.is_hidden)
+            is_ended = hider.number in self._open.ended and not hider.shows
+            hider.is_hidden = is_ended or bool(hider.outer and hider.outer.is_hidden)
         self.cut = self._tokens.cut
+        self.excess = self._tokens.excess
 
     def _run(self, start: int, end: int, *, has_references: bool) -> None:
         opened = self._open
@@ -162,7 +169,7 @@ class Tree:
             self._start_foreign(token, self._open.current.space)
             return
         self._at_edge(name, token.start)
-        if name in _TELLING:
+        if name in _TELLING and len(self.telling) < _MOST_TELLING:
             self.telling.append(self._open.new(name, token.written))
         if name in _RAW:
             self._raw(token)
@@ -259,6 +266,8 @@ class Tree:
         name = token.name
         if name in _CLOSE_P:
             self._close_paragraph()
+        if name == "iframe" and "srcdoc" in token.written.lower() and len(self.frames) < _MOST_FRAMES:
+            self.frames.append(attributes(token.written).get("srcdoc", ""))
         place = self._tokens.raw(name)
         if place is None:
             if name in _CODE:

@@ -11,6 +11,9 @@ from tellings.edge.readers.html.regions import HIDDEN, Region, regions_of
 from tellings.edge.readers.html.scan import Page, Stretch
 from tellings.model.records import BlockKind
 
+#: The rules of what is printed twice, and of what nothing but the extractor takes for another thing than the article.
+COPY, LEFT_OUT = "printed before", "left out by the extractor"
+
 _WORD = re.compile(r"\w+")
 #: Han, Kana, Thai, Lao, Khmer and Burmese letters.
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
@@ -31,7 +34,8 @@ _LINK, _MOSTLY_LINK = 0.9, 0.5
 class Weighed:
     """A stretch, its text, its words and the regions it stands in, innermost first.
 
-    `inside`: it is taken for the article's. `kind` and `rule`: the role that it is given. `is_hidden`: it is not shown.
+    `inside`: it is taken for the article's; `is_told`: the page's linked data say so. `kind` and `rule`: the role that
+    it is given. `is_hidden`: it is not shown.
     """
 
     stretch: Stretch
@@ -39,6 +43,7 @@ class Weighed:
     words: str
     regions: list[Region]
     inside: bool = False
+    is_told: bool = False
     kind: BlockKind = "boilerplate"
     rule: str = ""
     size: int = field(init=False)

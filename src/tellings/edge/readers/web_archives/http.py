@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from tellings.edge.readers.archives.streams import Budget, Packing, Unpacked, forward
+from tellings.edge.readers.archives.webpacked import WEB_PACKINGS, WebPacking, is_installed
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})(?: |\r?$|\r?\n)")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
@@ -15,11 +16,19 @@ _CHARSET = re.compile(r";\s{0,20}charset\s{0,5}=\s{0,5}[\"']?([\w.:+-]{2,40})", 
 #: The head of a chunk: its size, and what else may stand there (RFC 9112, 7.1).
 _CHUNK = re.compile(rb"\s{0,4}([0-9a-fA-F]{1,8})[ \t]{0,8}(?:;[^\n]{0,4000})?\r?\n")
 _GZIP, _ZLIB = b"\x1f\x8b", re.compile(rb"[\x08\x18\x28\x38\x48\x58\x68\x78][\x01\x5e\x9c\xda]")
-_PACKED = frozenset({"gzip", "x-gzip", "deflate"})
+_ZSTD = b"\x28\xb5\x2f\xfd"
+_PACKED = frozenset({"gzip", "x-gzip", "deflate", *WEB_PACKINGS})
 
 
 class EncodingError(ValueError):
-    """A body that is packed in a way that is not read; the message names it."""
+    """A body that is packed in a way that is not read; the message names it.
+
+    `is_missing`: it would be, if what undoes it were installed.
+    """
+
+    def __init__(self, packing: str, *, is_missing: bool = False) -> None:
+        super().__init__(packing)
+        self.is_missing = is_missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +101,29 @@ def body(head: Head, data: bytes, budget: Budget, most: int) -> tuple[bytes, boo
             if _is_markup(data):  # it was undone, and the field left
                 continue
             raise EncodingError(coding[:20])
-        how: Packing
-        if data.startswith(_GZIP):
-            how = "gzip"
-        elif coding != "deflate" or _is_markup(data):
+        how = _how(coding, data)
+        if how is None:
             continue
-        else:
-            how = "zlib" if _ZLIB.match(data) else "deflate"
+        if how in ("br", "zstd") and not is_installed(how):
+            raise EncodingError(how, is_missing=True)
         stream = Unpacked(BytesIO(data), how, budget)
         data = forward(stream).read(most + 1)
         whole = whole and stream.trouble is None
     return data, whole
+
+
+def _how(coding: str, data: bytes) -> Packing | None:
+    """How bytes are packed of which a field says `coding`; `None` where that was undone, and the field left."""
+    if data.startswith(_GZIP):
+        return "gzip"
+    web: WebPacking | None = "zstd" if data.startswith(_ZSTD) else WEB_PACKINGS.get(coding)
+    if web == "zstd":
+        return web if data.startswith(_ZSTD) else None
+    if _is_markup(data):
+        return None
+    if coding == "deflate":
+        return "zlib" if _ZLIB.match(data) else "deflate"
+    return web
 
 
 def _is_markup(data: bytes) -> bool:

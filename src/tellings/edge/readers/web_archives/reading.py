@@ -61,6 +61,9 @@ _OF_PAGES = frozenset({
 _FEWEST_WORDS, _FOR_PROGRAMS = 20, re.compile(r"/(?:robots|ads|app-ads|humans|security|llms)\.txt(?:\?.*)?$")
 _WORD = re.compile(r"\w+")
 _AMP = re.compile(rb"<html\b[^>]{0,1000}?\s(?:amp|\xe2\x9a\xa1)(?:4\w+)?[\s=>]", re.IGNORECASE)
+#: What is said of pages that an extra would unpack.
+_MISSING = "and what unpacks that is not installed"
+_INSTALL = "pip install 'tellings[web-archives]', or save them as HTML"
 #: How many kinds of things that were not read are named.
 _NAMED = 6
 #: In a WACZ file (WACZ 1.1.1, 5.2): the web archives, and the lists of pages; the most that is read of such a list.
@@ -126,7 +129,7 @@ class _Crawl:
         self._unread: Counter[str] = Counter()
         self._statuses: Counter[int] = Counter()
         self._types: Counter[str] = Counter()
-        self._packed: Counter[str] = Counter()  # pages, by the packing that cannot be undone
+        self._packed: Counter[tuple[str, bool]] = Counter()  # pages, by the packing, and whether an extra undoes it
         self.budget = file.budget or Budget(file.size or 0)
         self.problems: list[Problem] = []
 
@@ -162,9 +165,10 @@ class _Crawl:
                 found.append(outcome)
         read = joined(found)
         problems = [*read.problems, *self.problems]
-        for packing, number in sorted(self._packed.items()):
-            reason = f"{count(number, 'page')} packed as {packing!a}, which is not read"
-            problems.append(unreadable(self._file.name, reason, "save them as HTML"))
+        for (packing, is_missing), number in sorted(self._packed.items()):
+            why, remedy = (_MISSING, _INSTALL) if is_missing else ("which is not read", "save them as HTML")
+            reason = f"{count(number, 'page')} packed as {packing!a}, {why}"
+            problems.append(unreadable(self._file.name, reason, remedy))
         if told := self._told():
             problems.append(left_out(self._file.name, told))
         if not read.tellings and not any(problem.lost for problem in problems):
@@ -213,7 +217,7 @@ class _Crawl:
         try:
             data, is_whole = body(head, begun + stream.read(most), self.budget, most)
         except EncodingError as error:
-            self._packed[str(error)] += 1
+            self._packed[str(error), error.is_missing] += 1
             return None
         # 4. before
         key = (article_address(address) or address, sha256(data).hexdigest())
