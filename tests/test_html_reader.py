@@ -13,8 +13,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from project import grows_linearly
 
+from tellings.edge.characters import ODD, shown
 from tellings.edge.readers import read_bytes
-from tellings.edge.readers.characters import ODD, shown
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.html.scan import scan
 from tellings.model.text import Span

@@ -161,7 +161,7 @@ def _write(
 def _print(found: Sequence[Report], output: str | None, form: str | None, *, every: bool, quiet: bool) -> None:
     """What goes to standard output: the table, or the form that was asked for and did not go into a file."""
     from tellings import library
-    from tellings.edge.readers.characters import as_seen
+    from tellings.edge.characters import as_seen
     from tellings.edge.writers.check import table
     from tellings.library.reports import is_folder
 

@@ -35,7 +35,7 @@ def export(record: Path | None, form: str | None, view: str | None, output: Path
     """Write a saved RECORD, or one view of it, in a form that another program reads."""
     from tellings import library
     from tellings.edge import exports
-    from tellings.edge.readers.characters import as_seen
+    from tellings.edge.characters import as_seen
     from tellings.edge.writers.json import RecordFormatError
 
     if listed:

@@ -48,7 +48,7 @@ def say(message: str) -> None:
 
     Where standard error takes nothing more, the exit code says it alone.
     """
-    from tellings.edge.readers.characters import as_seen
+    from tellings.edge.characters import as_seen
 
     try:
         click.echo(" ".join(as_seen(message).split("\n")), err=True)

@@ -9,8 +9,8 @@ from email.message import Message
 from html import unescape
 from urllib.parse import urljoin
 
+from tellings.edge.characters import as_seen
 from tellings.edge.fetching.judging import BEFORE_XML, FEED_TYPES, is_feed
-from tellings.edge.readers.characters import as_seen
 from tellings.edge.readers.containers import ContainerError, local, parse_xml
 from tellings.edge.readers.decode import NotTextError, decode, glimpse
 from tellings.edge.readers.feed import Listed, listed

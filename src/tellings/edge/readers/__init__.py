@@ -17,9 +17,9 @@ from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
+from tellings.edge.characters import as_seen
 from tellings.edge.readers.addresses import without_bad_address
 from tellings.edge.readers.archives.streams import Again, forward
-from tellings.edge.readers.characters import as_seen
 from tellings.edge.readers.decode import NotTextError, decode, wide_encoding
 from tellings.edge.readers.feed_items import again, same
 from tellings.edge.readers.fetched import fetched_from, sidecar_of

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tellings.edge.readers.characters import plain_edits, twice_encoded, worded
+from tellings.edge.characters import plain_edits, twice_encoded, worded
 from tellings.edge.readers.plain import date_line, read_head
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,

@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tellings.edge.characters import as_seen
 from tellings.edge.readers import read_bytes
-from tellings.edge.readers.characters import as_seen
 from tellings.model.records import Attested, Document
 from tellings.model.text import Edit, View
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from tellings.edge.readers.characters import plain_edits, twice_encoded, worded
+from tellings.edge.characters import plain_edits, twice_encoded, worded
 from tellings.edge.readers.dates import DateError, dated_line, parse_date, says_published, written_days
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,

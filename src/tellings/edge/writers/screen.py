@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
-from tellings.edge.readers.characters import as_seen
+from tellings.edge.characters import as_seen
 
 
 class Screen(Console):

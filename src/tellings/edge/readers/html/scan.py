@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
-from tellings.edge.readers.characters import ODD, ODD_CLASS, counted, shown, twice_encoded
+from tellings.edge.characters import ODD, ODD_CLASS, counted, shown, twice_encoded
 from tellings.edge.readers.html.captures import as_published
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.references import REFERENCE, decoded

@@ -18,7 +18,7 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from tellings.edge.readers.characters import as_seen
+from tellings.edge.characters import as_seen
 from tellings.edge.readers.containers import parse_xml
 from tellings.edge.readers.docx import MEDIA_TYPE
 from tellings.edge.writers.check import word, words
