@@ -13,7 +13,17 @@ from tellings.across.questions.statements import Likeness, Statement, statements
 from tellings.across.questions.told_alike import told_alike
 from tellings.across.questions.wordings import Worded, wordings
 from tellings.language.base import language_of
-from tellings.model.records import Family, Person, Provenance, Question, QuestionValue, Relation, Telling, ValueDecision
+from tellings.model.records import (
+    Family,
+    Person,
+    Place,
+    Provenance,
+    Question,
+    QuestionValue,
+    Relation,
+    Telling,
+    ValueDecision,
+)
 
 STAGE = "questions"
 #: Lines of a story at most: of what is told alike, and in the same words, left open, worded otherwise, and denied.
@@ -59,11 +69,15 @@ def claims(
 
 
 def _denied(denial: Denial, texts: Mapping[str, str]) -> Question:
+    why = Provenance(STAGE, "denial", round(denial.score, 3))
+    if not denial.claims:
+        content = tuple(place for each in denial.denials for place in each.content)
+        values = (_side(denial.denials, texts), _of(content, texts))
+        return Question("claim", "denial", None, "", values, "denied", why, weight=denial.score)
     claim = denial.claims[0]
     # Who denies is named in what is said of them.
     named = not denial.denials[0].sources.isdisjoint(claim.stems)
     sure = denial.by_stance and denial.likeness >= SURELY_DENIED and claim.claims and named
-    why = Provenance(STAGE, "denial", round(denial.score, 3))
     values = (_side(denial.denials, texts), _side(denial.claims, texts))
     return Question("claim", "denial", None, "", values, "denied" if sure else "to compare", why, weight=denial.score)
 
@@ -91,7 +105,10 @@ def _said_of_two(a: Sequence[Statement], b: Sequence[Statement], decisions: Sequ
 
 
 def _side(statements: Sequence[Statement], texts: Mapping[str, str]) -> QuestionValue:
-    places = tuple(place for statement in statements for place in statement.places)
+    return _of(tuple(place for statement in statements for place in statement.places), texts)
+
+
+def _of(places: tuple[Place, ...], texts: Mapping[str, str]) -> QuestionValue:
     return QuestionValue(_short(places[0].span.of(texts[places[0].telling])), (), places=places)
 
 
