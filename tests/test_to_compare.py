@@ -204,6 +204,7 @@ CLAIMED = "Two captains accused the Osk harbour board of letting tankers land oi
         ("The Osk harbour board denied that a vote on tankers landing oil by night was held.", True),
         ("The Osk harbour board denied a request was made to land oil from tankers by night.", True),
         ("The Osk harbour board insisted that tankers land oil by night.", False),
+        ("Rights to land oil by night are denied by the Osk harbour board to tankers.", False),
         ("The dispute on tankers landing oil by night at Osk harbour goes on, its board said.", False),
     ],
 )
@@ -249,7 +250,9 @@ def test_what_is_denied_stands_in_the_denial_where_nothing_else_says_it(said: st
     a = told("a", f"Rain fell on Hallan for a week. {said} The bakers of Osk struck at noon.")
     b = told("b", "A brass band played on the pier at Hallan. Its trombone was lost at sea in a storm.")
     found = [q for q in asked(a, b) if q.head == "denial"]
-    assert [(q.relation, words(q, a, b)) for q in found] == ([("denied", [{said}, {what}])] if what else [])
+    assert [(q.relation, words(q, a, b)) for q in found] == (
+        [("denied", [{said[: said.index(what)].strip()}, {what}])] if what else []
+    )
 
 
 def test_of_a_denial_that_says_what_it_denies_only_what_speaks_of_it_is_shown() -> None:
@@ -382,6 +385,16 @@ def test_a_name_is_a_persons_if_any_telling_says_so(order: list[str]) -> None:
             "",
         ),
         (
+            "The cook was struck by a silver Osk Marine wagon on Harbour Street.",
+            "The cook was hit by a grey Osk Marine wagon heading north on Harbour Street.",
+            "colour",
+        ),
+        (
+            "The herring fair of Dunlow was postponed on Monday because of the storm.",
+            "The herring fair of Dunlow was cancelled because of the storm, a clerk said.",
+            "going_on",
+        ),
+        (
             "The boy was taken to Osk Children's Hospital with serious injuries after the fall.",
             "The boy was taken to Osk Children's Hospital with minor injuries and not serious injuries after the fall.",
             "",
@@ -411,8 +424,10 @@ def test_one_saying_that_is_given_to_two_speakers_stands_side_by_side() -> None:
     a, b = told("a", f"It is calm. {first.format('Ada Brook')}"), told("b", f"Nobody fled. {second.format('Karl Moe')}")
     (found,) = (q for q in asked(a, b) if q.provenance.rule == "one-speaker-in-other-words")
     assert {place.telling for v in found.values for place in v.places} == {"a", "b"}
-    c = told("c", f"It is calm. {first.format('Ada Brook')} Nobody fled. The boats lay in the harbour for a week, and the "
-                  f"cooks went home to bake. A brass band played all night long on the pier. {second.format('Karl Moe')}")  # fmt: skip
+    between_them = (
+        "Nobody fled. The boats lay in the harbour for a week. A brass band played all night long on the pier."
+    )
+    c = told("c", f"{first.format('Ada Brook')} {between_them * 3} {second.format('Karl Moe')}")
     assert not [q for q in asked(c) if q.provenance.rule == "one-speaker-in-other-words"]
 
 

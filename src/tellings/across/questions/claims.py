@@ -24,6 +24,7 @@ from tellings.model.records import (
     Telling,
     ValueDecision,
 )
+from tellings.model.text import Span
 
 STAGE = "questions"
 #: Lines of a story at most: of what is told alike, and in the same words, left open, worded otherwise, and denied.
@@ -72,7 +73,7 @@ def _denied(denial: Denial, texts: Mapping[str, str]) -> Question:
     why = Provenance(STAGE, "denial", round(denial.score, 3))
     if not denial.claims:
         content = tuple(place for each in denial.denials for place in each.content)
-        values = (_side(denial.denials, texts), _of(content, texts))
+        values = (_of(tuple(_until(denial.denials, content, texts)), texts), _of(content, texts))
         return Question("claim", "denial", None, "", values, "denied", why, weight=denial.score)
     claim = denial.claims[0]
     # Who denies is named in what is said of them.
@@ -80,6 +81,15 @@ def _denied(denial: Denial, texts: Mapping[str, str]) -> Question:
     sure = denial.by_stance and denial.likeness >= SURELY_DENIED and claim.claims and named
     values = (_side(denial.denials, texts), _side(denial.claims, texts))
     return Question("claim", "denial", None, "", values, "denied" if sure else "to compare", why, weight=denial.score)
+
+
+def _until(denials: Sequence[Statement], content: Sequence[Place], texts: Mapping[str, str]) -> Iterator[Place]:
+    """The sentences of denials, each up to what it says that is denied: who denies it."""
+    for place in (place for each in denials for place in each.places):
+        within = [each.span for each in content if each.telling == place.telling and place.span.contains(each.span)]
+        begins = min((span.start for span in within), default=place.span.start)
+        before = Span(place.span.start, begins).trimmed(texts[place.telling])
+        yield Place(place.telling, before) if before.start < before.end else place
 
 
 def _worded(worded: Worded, texts: Mapping[str, str]) -> Question:

@@ -168,8 +168,8 @@ class _Story:
                 best = max(best, likeness)
         near.sort()
         if one.content:
-            near = [(likeness, other) for likeness, other in near if self._of_the_content(one, self._found[other])]
-            best = -near[0][0] if near else IN_SO_MANY_WORDS
+            near = [each for each in near if -each[0] >= LEAST and self._of_the_content(one, self._found[each[1]])]
+            best = max(IN_SO_MANY_WORDS, -near[0][0] if near else 0.0)
         elif not near or -near[0][0] < LEAST:
             return None
         # A "not" alone turns down what somebody else says with the word it turns, and puts as a claim or much the same.
@@ -177,7 +177,8 @@ class _Story:
             nearest = self._found[near[0][1]]
             if not (self._answers(one, nearest) or self._turned_down(one, nearest, best)):
                 return None
-        claims = tuple(self._found[other] for likeness, other in near[:SHOWN] if -likeness >= NEARLY * best)
+        nearly = NEARLY * -near[0][0] if near else 0.0
+        claims = tuple(self._found[other] for likeness, other in near[:SHOWN] if -likeness >= nearly)
         denials = (one, *(self._found[other] for other in sorted(same)))
         tellings = frozenset[str]().union(*(each.tellings for each in denials))
         worth = by_place(one.number, _WORTH)

@@ -164,8 +164,9 @@ def _is_withheld(words: Sequence[Word], place: int, behind: Sequence[str], langu
     if words[place].written in rules.words("participle") and not rules.words("passive").isdisjoint(
         before[-NEGATED_WITHIN:]
     ):
-        # "The allegations were denied", and "claims that were strongly denied".
-        return rules.words("agent").isdisjoint(behind[:1]) and rules.words("what_was_said").isdisjoint(before)
+        # "The allegations were denied", and "was denied by the board", but "rights are denied by".
+        by_somebody = not rules.words("agent").isdisjoint(behind[:1]) and rules.words("withheld").isdisjoint(before)
+        return not by_somebody and rules.words("what_was_said").isdisjoint(before)
     pair = rules.words("withheld_from"), rules.words("what_is_withheld")
     return len(behind) > 1 and behind[0] in pair[0] and behind[1] in pair[1]
 
