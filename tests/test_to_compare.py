@@ -418,6 +418,22 @@ def test_what_somebody_says_in_other_words_stands_side_by_side() -> None:
     assert found.relation == "to compare" and {place.telling for v in found.values for place in v.places} == {"a", "b"}
 
 
+@pytest.mark.parametrize(
+    ("said", "labels"),
+    [
+        ("former mayor Mara Lind", {"mayor", "former mayor"}),
+        ("Mara Lind, the former mayor of Dunlow,", {"mayor", "former mayor"}),
+        ("former harbour mayor Mara Lind", set()),
+        ("former director Mara Lind", set()),
+    ],
+)
+def test_a_post_that_one_telling_says_was_left(said: str, labels: set[str]) -> None:
+    a = told("a", "The sluice was opened on Monday. Dunlow mayor Mara Lind said that the herring were safe.")
+    b = told("b", f"It rained. On Monday, {said} told the clerks that nobody had asked the herring.")
+    found = [q for q in asked(a, b) if q.head == "post" and q.relation == "to compare"]
+    assert [{value.label for value in q.values} for q in found] == ([labels] if labels else [])
+
+
 def test_one_saying_that_is_given_to_two_speakers_stands_side_by_side() -> None:
     first = '"The Osk sluice is rotten, and it will be mended before the herring come," {} said on Monday.'
     second = '"The Osk sluice is rotten, but will be mended well before the first herring," {} said.'
