@@ -204,6 +204,8 @@ CLAIMED = "Two captains accused the Osk harbour board of letting tankers land oi
         ("The Osk harbour board denied that a vote on tankers landing oil by night was held.", True),
         ("The Osk harbour board denied a request was made to land oil from tankers by night.", True),
         ("The Osk harbour board insisted that tankers land oil by night.", False),
+        ("A judge dismissed claims that tankers land oil by night at Osk harbour.", False),
+        ("The Osk harbour board left after a dispute over oil that tankers land by night.", False),
         ("Rights to land oil by night are denied by the Osk harbour board to tankers.", False),
         ("The dispute on tankers landing oil by night at Osk harbour goes on, its board said.", False),
     ],

@@ -140,6 +140,11 @@ def _denies(text: str, words: Sequence[Word], place: int, language: Language) ->
     if word.written in rules.words("withholding") and _is_withheld(words, place, behind, language):
         return False
     if word.written in rules.words("turning_down"):
+        nobody_decides = rules.words("deciding").isdisjoint(
+            each.written for each in words[max(0, place - FOCUS) : place]
+        )
+        if not nobody_decides or not rules.words("quarrelled").isdisjoint(behind[:1]):
+            return False
         ends = text[word.end : word.end + 2].lstrip()[:1] in _CLAUSE_END  # "a claim that the board disputes"
         said = [each.written for each in words[max(0, place - FOCUS) : place]] if ends else behind
         passive = not rules.words("passive").isdisjoint(said[-NEGATED_WITHIN:])
@@ -166,7 +171,8 @@ def _is_withheld(words: Sequence[Word], place: int, behind: Sequence[str], langu
     ):
         # "The allegations were denied", and "was denied by the board", but "rights are denied by".
         by_somebody = not rules.words("agent").isdisjoint(behind[:1]) and rules.words("withheld").isdisjoint(before)
-        return not by_somebody and rules.words("what_was_said").isdisjoint(before)
+        said = rules.words("what_was_said") - rules.words("clause_opening")
+        return not by_somebody and said.isdisjoint(before)
     pair = rules.words("withheld_from"), rules.words("what_is_withheld")
     return len(behind) > 1 and behind[0] in pair[0] and behind[1] in pair[1]
 
