@@ -312,6 +312,8 @@ def _apart(one: Answer, other: Answer) -> float:
         return 0.0
     if one.bound == other.bound == "exact":
         return 0.0
+    if any(each.bound == _EXACT and each.low < each.high for each in (one, other)):
+        return 0.0  # "between 300 and 900" leaves open what "about 800" tells
     # "12" and "about a dozen" are one figure.
     small, large = sorted((one.stated, other.stated))
     if large >= OUT_OF_REACH * small and not _STATED.isdisjoint((one.bound, other.bound)):
