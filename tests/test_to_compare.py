@@ -112,6 +112,24 @@ def test_one_measure_in_two_units_is_no_difference() -> None:
     assert [q for q in asked(a, c) if q.kind == "measure" and len(q.values) > 1]
 
 
+@pytest.mark.parametrize(
+    ("other", "compared"),
+    [("more than 20,000", False), ("more than 1,400,000", True), ("between 800,000 and 2,100,000", False)],
+)
+def test_a_number_that_satisfies_a_wide_bound_is_no_difference(other: str, compared: bool) -> None:
+    said = "A petition to keep the Dunlow lighthouse lit was signed by {} people in the town, its makers said."
+    a, b = told("a", said.format("2,000,000")), told("b", said.format(other))
+    assert (between(asked(a, b), "2,000,000", other) is not None) == compared
+
+
+def test_what_one_sentence_sets_side_by_side_is_of_two_things() -> None:
+    a = told(
+        "a", "Osk Marine made a $38 million bid for the Dunlow yard, and a $47 million bid for the Dunlow yard crane."
+    )
+    b = told("b", "The Dunlow yard builds ferries. Osk Marine has bid for it before, and never won.")
+    assert between(asked(a, b), "$38 million", "$47 million") is None
+
+
 def test_a_part_and_its_whole_are_not_said_to_differ() -> None:
     a = told("a", "The fire at the Dunlow mill killed 12 workers on Monday, officials said.")
     b = told("b", "The fire at the Dunlow mill killed 12 workers, including 10 welders, on Monday, officials said.")
@@ -189,6 +207,9 @@ CLAIMED = "Two captains accused the Osk harbour board of letting tankers land oi
         ("The Osk harbour board denied that a vote on tankers landing oil by night was held.", True),
         ("The Osk harbour board denied a request was made to land oil from tankers by night.", True),
         ("The Osk harbour board insisted that tankers land oil by night.", False),
+        ("A judge dismissed claims that tankers land oil by night at Osk harbour.", False),
+        ("The Osk harbour board left after a dispute over oil that tankers land by night.", False),
+        ("Rights to land oil by night are denied by the Osk harbour board to tankers.", False),
         ("The dispute on tankers landing oil by night at Osk harbour goes on, its board said.", False),
     ],
 )
@@ -211,7 +232,57 @@ def test_denials_of_one_side_are_one_line() -> None:
 def test_nobody_denies_what_speaks_for_them() -> None:
     a = told("a", "Tankers land oil by night at Osk harbour, a spokesman for the Osk Harbour Board said on Monday.")
     b = told("b", "The Osk Harbour Board denied letting tankers land oil by night. It will publish its books in June.")
-    assert not [q for q in asked(a, b) if q.head == "denial"]
+    (found,) = (q for q in asked(a, b) if q.head == "denial")
+    assert {place.telling for value in found.values for place in value.places} == {"b"}
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("The Dunlow clerk denied that the sluice was left open.", "the sluice was left open"),
+        ("The Dunlow clerk dismissed rumours of a drowned ferryman.", "rumours of a drowned ferryman"),
+        ("The Dunlow clerk took issue with reports that a ferryman drowned.", "reports that a ferryman drowned"),
+        ("The Dunlow clerk did not take issue with reports that a ferryman drowned.", None),
+        (
+            "The Dunlow clerk denied ever having slept at the sluice and said it was wet.",
+            "ever having slept at the sluice",
+        ),
+        ("The Dunlow clerk denied those reports.", None),
+        ("The Dunlow clerk denied any wrongdoing.", None),
+    ],
+)
+def test_what_is_denied_stands_in_the_denial_where_nothing_else_says_it(said: str, what: str | None) -> None:
+    a = told("a", f"Rain fell on Hallan for a week. {said} The bakers of Osk struck at noon.")
+    b = told("b", "A brass band played on the pier at Hallan. Its trombone was lost at sea in a storm.")
+    found = [q for q in asked(a, b) if q.head == "denial"]
+    assert [(q.relation, words(q, a, b)) for q in found] == (
+        [("denied", [{said[: said.index(what)].strip()}, {what}])] if what else []
+    )
+
+
+def test_of_a_denial_that_says_what_it_denies_only_what_speaks_of_it_is_shown() -> None:
+    b = "The Osk harbour board denied that tankers land oil by night. The board met on Monday. A gate stood open."
+    claim = "Two captains accused the Osk harbour board of letting tankers land oil by night."
+    other = "The Osk harbour board met for an hour, and its cook served herring."
+    told_so = told("a", f"{claim} {other}"), told("b", b)
+    (found,) = (q for q in asked(*told_so) if q.head == "denial")
+    assert words(found, *told_so)[1] == {claim}
+
+
+def test_who_lied_about_it_is_said_to_have_done_it() -> None:
+    a = told(
+        "a", "The Dunlow mill lied when it said that it never poured dye into the river, two anglers said on Monday."
+    )
+    b = told("b", "The Dunlow mill has denied ever pouring dye into the river. It employs 40 dyers in two sheds.")
+    (found,) = (q for q in asked(a, b) if q.head == "denial")
+    assert [{place.telling for place in value.places} for value in found.values] == [{"b"}, {"a"}]
+
+
+def test_allegations_that_were_denied_are_a_denial() -> None:
+    a = told("a", CLAIMED)
+    b = told("b", "At Osk harbour, claims that tankers land oil by night were denied. The board will meet in June.")
+    (found,) = (q for q in asked(a, b) if q.head == "denial")
+    assert {place.telling for place in found.values[0].places} == {"b"}
 
 
 def test_a_not_alone_denies_nothing() -> None:
@@ -319,6 +390,16 @@ def test_a_name_is_a_persons_if_any_telling_says_so(order: list[str]) -> None:
             "",
         ),
         (
+            "The cook was struck by a silver Osk Marine wagon on Harbour Street.",
+            "The cook was hit by a grey Osk Marine wagon heading north on Harbour Street.",
+            "colour",
+        ),
+        (
+            "The herring fair of Dunlow was postponed on Monday because of the storm.",
+            "The herring fair of Dunlow was cancelled because of the storm, a clerk said.",
+            "going_on",
+        ),
+        (
             "The boy was taken to Osk Children's Hospital with serious injuries after the fall.",
             "The boy was taken to Osk Children's Hospital with minor injuries and not serious injuries after the fall.",
             "",
@@ -340,6 +421,35 @@ def test_what_somebody_says_in_other_words_stands_side_by_side() -> None:
     b = told("b", 'Nobody fled. "The Osk sound is shallow, so that no tidal wave need be feared," he told the clerk.')
     (found,) = (q for q in asked(a, b) if q.provenance.rule == "one-speaker-in-other-words")
     assert found.relation == "to compare" and {place.telling for v in found.values for place in v.places} == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("said", "labels"),
+    [
+        ("former mayor Mara Lind", {"mayor", "former mayor"}),
+        ("Mara Lind, the former mayor of Dunlow,", {"mayor", "former mayor"}),
+        ("former harbour mayor Mara Lind", set()),
+        ("former director Mara Lind", set()),
+    ],
+)
+def test_a_post_that_one_telling_says_was_left(said: str, labels: set[str]) -> None:
+    a = told("a", "The sluice was opened on Monday. Dunlow mayor Mara Lind said that the herring were safe.")
+    b = told("b", f"It rained. On Monday, {said} told the clerks that nobody had asked the herring.")
+    found = [q for q in asked(a, b) if q.head == "post" and q.relation == "to compare"]
+    assert [{value.label for value in q.values} for q in found] == ([labels] if labels else [])
+
+
+def test_one_saying_that_is_given_to_two_speakers_stands_side_by_side() -> None:
+    first = '"The Osk sluice is rotten, and it will be mended before the herring come," {} said on Monday.'
+    second = '"The Osk sluice is rotten, but will be mended well before the first herring," {} said.'
+    a, b = told("a", f"It is calm. {first.format('Ada Brook')}"), told("b", f"Nobody fled. {second.format('Karl Moe')}")
+    (found,) = (q for q in asked(a, b) if q.provenance.rule == "one-speaker-in-other-words")
+    assert {place.telling for v in found.values for place in v.places} == {"a", "b"}
+    between_them = (
+        "Nobody fled. The boats lay in the harbour for a week. A brass band played all night long on the pier."
+    )
+    c = told("c", f"{first.format('Ada Brook')} {between_them * 3} {second.format('Karl Moe')}")
+    assert not [q for q in asked(c) if q.provenance.rule == "one-speaker-in-other-words"]
 
 
 def test_a_suspect_who_was_sought_was_arrested_later() -> None:
@@ -376,6 +486,12 @@ def test_a_figure_that_is_not_round_is_told_of_one_thing() -> None:
         lines = asked(told("a", a.format(number)), told("b", b.format(number)))
         found[number] = any(q.relation == "same" and q.kind == "count" for q in lines)
     assert found == {"109": True, "two": False}
+
+
+def test_a_great_count_in_like_words_is_told_of_one_thing() -> None:
+    a = told("a", "The herring war has claimed more than 20,000 lives and driven 2 million people from Osk since 2009.")
+    b = told("b", "Rain fell. The herring war is blamed for the deaths of more than 20,000 people in Osk since 2009.")
+    assert [q for q in asked(a, b) if q.relation == "same" and q.kind == "count"]
 
 
 def test_sentences_that_say_one_thing_are_told_alike() -> None:

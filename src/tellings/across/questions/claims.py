@@ -13,7 +13,18 @@ from tellings.across.questions.statements import Likeness, Statement, statements
 from tellings.across.questions.told_alike import told_alike
 from tellings.across.questions.wordings import Worded, wordings
 from tellings.language.base import language_of
-from tellings.model.records import Family, Person, Provenance, Question, QuestionValue, Relation, Telling, ValueDecision
+from tellings.model.records import (
+    Family,
+    Person,
+    Place,
+    Provenance,
+    Question,
+    QuestionValue,
+    Relation,
+    Telling,
+    ValueDecision,
+)
+from tellings.model.text import Span
 
 STAGE = "questions"
 #: Lines of a story at most: of what is told alike, and in the same words, left open, worded otherwise, and denied.
@@ -59,13 +70,26 @@ def claims(
 
 
 def _denied(denial: Denial, texts: Mapping[str, str]) -> Question:
+    why = Provenance(STAGE, "denial", round(denial.score, 3))
+    if not denial.claims:
+        content = tuple(place for each in denial.denials for place in each.content)
+        values = (_of(tuple(_until(denial.denials, content, texts)), texts), _of(content, texts))
+        return Question("claim", "denial", None, "", values, "denied", why, weight=denial.score)
     claim = denial.claims[0]
     # Who denies is named in what is said of them.
     named = not denial.denials[0].sources.isdisjoint(claim.stems)
     sure = denial.by_stance and denial.likeness >= SURELY_DENIED and claim.claims and named
-    why = Provenance(STAGE, "denial", round(denial.score, 3))
     values = (_side(denial.denials, texts), _side(denial.claims, texts))
     return Question("claim", "denial", None, "", values, "denied" if sure else "to compare", why, weight=denial.score)
+
+
+def _until(denials: Sequence[Statement], content: Sequence[Place], texts: Mapping[str, str]) -> Iterator[Place]:
+    """The sentences of denials, each up to what it says that is denied: who denies it."""
+    for place in (place for each in denials for place in each.places):
+        within = [each.span for each in content if each.telling == place.telling and place.span.contains(each.span)]
+        begins = min((span.start for span in within), default=place.span.start)
+        before = Span(place.span.start, begins).trimmed(texts[place.telling])
+        yield Place(place.telling, before) if before.start < before.end else place
 
 
 def _worded(worded: Worded, texts: Mapping[str, str]) -> Question:
@@ -91,7 +115,10 @@ def _said_of_two(a: Sequence[Statement], b: Sequence[Statement], decisions: Sequ
 
 
 def _side(statements: Sequence[Statement], texts: Mapping[str, str]) -> QuestionValue:
-    places = tuple(place for statement in statements for place in statement.places)
+    return _of(tuple(place for statement in statements for place in statement.places), texts)
+
+
+def _of(places: tuple[Place, ...], texts: Mapping[str, str]) -> QuestionValue:
     return QuestionValue(_short(places[0].span.of(texts[places[0].telling])), (), places=places)
 
 

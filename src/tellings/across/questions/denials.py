@@ -3,7 +3,8 @@
 A denial is a sentence whose source denies ("denied that", "called it untrue"), or in which somebody says that something
 is not so. What it denies is seldom put in the same words: it is looked for by the rare words and names of the denial,
 of the sentence before it, to which it may answer, and among claims, what opens a telling, and what stands around the
-denial first.
+denial first. Where the denial says itself what it denies ("denied that the gate was open"), only what speaks of that is
+kept; where nothing does, its own words are what is denied.
 """
 
 from __future__ import annotations
@@ -45,6 +46,9 @@ FAR = min(NEARLY * LEAST / STRONGEST, MAY_BE_ALIKE)
 MUCH = 0.35
 #: Words behind a "not" of which another source must say so many, how rare together, and how near its sentence must be.
 IN_REACH, TURNED_DOWN, RARE, OF_ONE_THING = 6, 2, 5.0, 0.22
+#: Share of the words of what a denial says itself, by their rarity, that a sentence has which speaks of it; one that
+#: claims something, or names who denies, has fewer. How near what is denied is where no sentence speaks of it.
+OF_THE_CONTENT, IN_SO_MANY_WORDS = (0.45, 0.1), 0.2
 #: Sentences on a side at most.
 SIDE = 8
 #: What a denial is worth by where it stands, and the more for each telling that prints it.
@@ -56,7 +60,8 @@ WORTH = 0.1
 @dataclass(frozen=True, slots=True)
 class Denial:
     """A denial with what most likely is denied, the likeliest first. `by_stance`: its source denies in so many words;
-    `likeness` is how near the likeliest is, 0 to 1 and more; `score` what it is worth to a reader."""
+    `likeness` is how near the likeliest is, 0 to 1 and more; `score` what it is worth to a reader. `claims` may be
+    empty where a denial says itself what is denied."""
 
     denials: tuple[Statement, ...]
     claims: tuple[Statement, ...]
@@ -129,7 +134,8 @@ class _Story:
         return not set(a.claims).isdisjoint(b.claims) and min(one.denied, other.denied) >= BY_WORD
 
     def denial(self, place: int) -> Denial | None:
-        """A denial with what it most likely denies; `None` where nothing is near."""
+        """A denial with what it most likely denies; `None` where nothing is near, and it does not say itself what it
+        denies."""
         one = self._found[place]
         weights = dict.fromkeys(one.stems, 1.0) | dict.fromkeys(one.turned, TURNED)
         weights |= {stem: TURNED + IN_FOCUS * FARTHER**rank for rank, stem in enumerate(one.focus)}
@@ -161,13 +167,18 @@ class _Story:
                 near.append((-likeness, other))
                 best = max(best, likeness)
         near.sort()
-        if not near or -near[0][0] < LEAST:
+        if one.content:
+            near = [each for each in near if -each[0] >= LEAST and self._of_the_content(one, self._found[each[1]])]
+            best = max(IN_SO_MANY_WORDS, -near[0][0] if near else 0.0)
+        elif not near or -near[0][0] < LEAST:
             return None
         # A "not" alone turns down what somebody else says with the word it turns, and puts as a claim or much the same.
-        nearest = self._found[near[0][1]]
-        if one.denied < BY_WORD and not (self._answers(one, nearest) or self._turned_down(one, nearest, best)):
-            return None
-        claims = tuple(self._found[other] for likeness, other in near[:SHOWN] if -likeness >= NEARLY * best)
+        if one.denied < BY_WORD:
+            nearest = self._found[near[0][1]]
+            if not (self._answers(one, nearest) or self._turned_down(one, nearest, best)):
+                return None
+        nearly = NEARLY * -near[0][0] if near else 0.0
+        claims = tuple(self._found[other] for likeness, other in near[:SHOWN] if -likeness >= nearly)
         denials = (one, *(self._found[other] for other in sorted(same)))
         tellings = frozenset[str]().union(*(each.tellings for each in denials))
         worth = by_place(one.number, _WORTH)
@@ -175,6 +186,14 @@ class _Story:
         if score < WORTH:
             return None
         return Denial(denials, claims, one.denied == BY_STANCE, round(best, 3), score)
+
+    def _of_the_content(self, one: Statement, claim: Statement) -> bool:
+        """Whether a sentence speaks of what a denial says itself that it denies: a claim, or of who denies, in less of
+        its words."""
+        speaks_of_it = claim.claims or not one.sources.isdisjoint(claim.stems)
+        weight = self._likeness.weight
+        least = OF_THE_CONTENT[speaks_of_it]
+        return any(weight(stems & claim.stems) >= least * weight(stems) for stems in one.content_stems)
 
     def _answers(self, one: Statement, nearest: Statement) -> bool:
         """Whether a "not" of somebody turns a word that somebody else claims, or says in much the same words."""

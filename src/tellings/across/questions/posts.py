@@ -1,7 +1,7 @@
 """Which post somebody holds, where tellings say otherwise: "director Mara Lind" and "Mara Lind, the president".
 
 A post is a word of a list right before a name, or in the apposition behind it. Only posts of one kind are set beside
-one another, and only where no telling gives both.
+one another, and only where no telling gives both. A post and the same one held before ("former mayor") are two.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ BEFORE, BEHIND = 40, 60
 WEIGHT = 0.4
 #: Posts of which it says nothing that several tellings give them: they are part of a name.
 RANK = "post_rank"
+#: What begins the kind of a post that somebody may have left, and the name of one that was held before.
+LEFT, PAST = "~", "-"
 
 #: Kind of a post, the post, and where its word stands.
 _Found = tuple[str, str, Span]
@@ -51,26 +53,43 @@ def posts(
             why = Provenance(STAGE, "posts-of-one-person")
             if len(given) > 1 and not _both(given):
                 yield Question("claim", "post", person.name, "", values, "to compare", why, weight=WEIGHT)
-            elif len(given) == 1 and kind != RANK and len({place.telling for place in values[0].places}) > 1:
+            elif (
+                len(given) == 1
+                and kind != RANK
+                and not kind.startswith(LEFT)
+                and len({place.telling for place in values[0].places}) > 1
+            ):
                 yield Question("claim", "post", person.name, "", values, "same", why)
 
 
 def _of(telling: Telling, chain: int) -> Iterator[_Found]:
     """The posts that a telling gives to somebody, wherever it names them."""
     language = language_of(telling.document.read_as)
-    before, behind, kinds = _patterns(language)
+    before, behind, _ = _patterns(language)
     for index in telling.chains[chain].mentions:
         mention = telling.mentions[index]
         if mention.kind != "name":
             continue
         start = max(0, mention.span.start - BEFORE)
         match = before.search(telling.text[start : mention.span.start])
-        if match and not match["other"]:
-            span = Span(start + match.start("post"), start + match.end("post"))
-            yield (*kinds[_plain(match["post"])], span)
+        yield from _posts(match, start, language) if match else ()
         match = behind.match(telling.text, mention.span.end, mention.span.end + BEHIND)
-        if match and not match["other"]:
-            yield (*kinds[_plain(match["post"])], Span(*match.span("post")))
+        yield from _posts(match, 0, language) if match else ()
+
+
+def _posts(match: re.Match[str], start: int, language: Language) -> Iterator[_Found]:
+    """The post that a match gives, `start` characters from where it was looked for; one that somebody may have left
+    also beside the same one held before. None where it is another one."""
+    rules, said = language.rules(ROOM), _plain(match["post"])
+    kind, post = _patterns(language)[2][said]
+    span = Span(start + match.start("post"), start + match.end("post"))
+    other, left = match["other"], said in rules.words("post_left")
+    if not other:
+        yield kind, post, span
+        if left:
+            yield LEFT + post, post, span
+    elif left and _plain(other.replace("-", " ")) in rules.words("post_past"):
+        yield LEFT + post, PAST + post, Span(start + match.start("other"), span.end)
 
 
 def _plain(words: str) -> str:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import fsum, sqrt
 
 from tellings.across.questions.sentence_words import COMMON, Word, rarity, words_of
+from tellings.across.word_vectors import stem
 from tellings.language.base import Language, language_of
 from tellings.model.records import Person, Place, Quote, Telling
 from tellings.model.text import Span
@@ -31,6 +32,8 @@ NEGATED_WITHIN = 2
 WITHHELD = 4
 #: Mentions of a speaker that say who it is.
 NAMED = 3
+#: Patterns of what is denied, and stems from which words say what that is.
+DENIED, TOLD = ("denied-said", "denied-done"), 2
 #: Words behind it that it turns into their opposite, and marks at which its clause ends.
 FOCUS, _CLAUSE_END = 8, frozenset(',;:.!?"“”—–()')
 #: How sure it is that something is denied: by the stance of a quotation, by a word, by a "not" in what somebody says.
@@ -42,7 +45,8 @@ class Statement:
     """A sentence of the story, wherever tellings print it, as stems. `turned`: those near a word that denies; `denied`:
     how sure it is that something is denied, 0 where nothing is; `claims`: it speaks of a claim; `focus`: the stems that
     a word which denies turns into their opposite, the nearest first; `names`: those with a capital; `speakers`: the
-    people of the story who are quoted; `sources`: the stems of who they are; `quoted`: somebody is."""
+    people of the story who are quoted; `sources`: the stems of who they are; `quoted`: somebody is; `content`: where it
+    says itself what it denies ("that the gate was open"), and the stems of each such stretch."""
 
     places: tuple[Place, ...]
     number: int
@@ -56,6 +60,8 @@ class Statement:
     speakers: frozenset[int] = frozenset()
     sources: frozenset[str] = frozenset()
     quoted: bool = False
+    content: tuple[Place, ...] = ()
+    content_stems: tuple[frozenset[str], ...] = ()
 
     @property
     def tellings(self) -> frozenset[str]:
@@ -77,6 +83,8 @@ def statements(tellings: Sequence[Telling], people: Sequence[Person] = ()) -> tu
             *(ones[0].stems, ones[0].turned, max(one.denied for one in ones), ones[0].turns, ones[0].claims),
             *(ones[0].focus, ones[0].names, frozenset[int]().union(*(one.speakers for one in ones))),
             *(frozenset[str]().union(*(one.sources for one in ones)), any(one.quoted for one in ones)),
+            tuple(place for one in ones for place in one.content),
+            tuple(dict.fromkeys(stems for one in ones for stems in one.content_stems)),
         )
         for ones in found.values()
     )
@@ -94,7 +102,9 @@ def _of(telling: Telling, someone: Mapping[tuple[str, int], int]) -> list[Statem
         stems = frozenset(filter(None, says))
         if not FEWEST <= len(stems) <= MOST:
             continue
-        at = [place for place, word in enumerate(written) if word in turning]
+        # Who "lied when they said that they never paid" is said to have paid.
+        lies = not language.words(ROOM, "lying").isdisjoint(written)
+        at = [place for place, word in enumerate(written) if word in turning and not lies]
         turned = frozenset(each for place in at for each in says[max(0, place - REACH) : place + REACH + 1] if each)
         quotes = said.over(span)
         denied = 0.0
@@ -102,11 +112,11 @@ def _of(telling: Telling, someone: Mapping[tuple[str, int], int]) -> list[Statem
         denies = any(_denies(text, words, place, language) for place in denying)
         if any(quote.stance in ("denies", "retracts") for quote in quotes) and (denies or not denying):
             denied = BY_STANCE
-        elif denies:
+        elif denies or (not denying and language.pattern(ROOM, DENIED[0]).search(text, span.start, span.end)):
             denied = BY_WORD
         elif quotes and len(at) > len(denying):
             denied = BY_NOT
-        claims = any(word in claiming for word in written)
+        claims = lies or any(word in claiming for word in written)
         place = Place(telling.id, span)
         names = frozenset(word.stem for word in words[1:] if word.stem and text[word.start].isupper())
         speakers = {someone.get((telling.id, quote.speaker)) for quote in quotes if quote.speaker is not None}
@@ -115,6 +125,7 @@ def _of(telling: Telling, someone: Mapping[tuple[str, int], int]) -> list[Statem
                 *((place,), number, stems, turned or stems, denied, bool(at), claims),
                 *(_focus(text, words, at), names, frozenset(one for one in speakers if one is not None)),
                 *(_sources(telling, quotes, language), bool(quotes)),
+                *(_content(telling, span, quotes, language) if denied >= BY_WORD else ((), ())),
             )
         )
     return found
@@ -129,6 +140,11 @@ def _denies(text: str, words: Sequence[Word], place: int, language: Language) ->
     if word.written in rules.words("withholding") and _is_withheld(words, place, behind, language):
         return False
     if word.written in rules.words("turning_down"):
+        nobody_decides = rules.words("deciding").isdisjoint(
+            each.written for each in words[max(0, place - FOCUS) : place]
+        )
+        if not nobody_decides or not rules.words("quarrelled").isdisjoint(behind[:1]):
+            return False
         ends = text[word.end : word.end + 2].lstrip()[:1] in _CLAUSE_END  # "a claim that the board disputes"
         said = [each.written for each in words[max(0, place - FOCUS) : place]] if ends else behind
         passive = not rules.words("passive").isdisjoint(said[-NEGATED_WITHIN:])
@@ -149,11 +165,44 @@ def _is_withheld(words: Sequence[Word], place: int, behind: Sequence[str], langu
         after = {each.written for each in words[place + 2 + thing : place + 2 + thing + NEGATED_WITHIN]}
         clause = not rules.words("clause_opening").isdisjoint(behind[:thing])
         return not clause and after.isdisjoint(rules.words("passive", "auxiliary"))
-    before = {each.written for each in words[max(0, place - NEGATED_WITHIN) : place]}
-    if words[place].written in rules.words("participle") and not before.isdisjoint(rules.words("passive")):
-        return rules.words("agent").isdisjoint(behind[:1])
+    before = [each.written for each in words[max(0, place - FOCUS) : place]]
+    if words[place].written in rules.words("participle") and not rules.words("passive").isdisjoint(
+        before[-NEGATED_WITHIN:]
+    ):
+        # "The allegations were denied", and "was denied by the board", but "rights are denied by".
+        by_somebody = not rules.words("agent").isdisjoint(behind[:1]) and rules.words("withheld").isdisjoint(before)
+        said = rules.words("what_was_said") - rules.words("clause_opening")
+        return not by_somebody and said.isdisjoint(before)
     pair = rules.words("withheld_from"), rules.words("what_is_withheld")
     return len(behind) > 1 and behind[0] in pair[0] and behind[1] in pair[1]
+
+
+def _content(
+    telling: Telling, sentence: Span, quotes: Sequence[Quote], language: Language
+) -> tuple[tuple[Place, ...], tuple[frozenset[str], ...]]:
+    """What a sentence says that somebody denies, where it says it in words of its own, and the stems of each
+    stretch. "Denied those reports" says nothing of it."""
+    rules, text = language.rules(ROOM), telling.text
+    little = frozenset(map(stem, rules.words("what_was_said", "says_little")))
+    said = [
+        quote.content
+        for quote in quotes
+        if quote.stance == "denies" and quote.cue is not None and sentence.contains(quote.content)
+        # "Excluded the north from the vote" denies nothing.
+        if not rules.words("denying").isdisjoint(word.written for word in words_of(text, quote.cue, language))
+    ]
+    for name in DENIED:
+        matches = language.pattern(ROOM, name).finditer(text, sentence.start, sentence.end)
+        said += [Span(*match.span("what")) for match in matches]
+    found: dict[Place, frozenset[str]] = {}
+    for span in said:
+        words = words_of(text, span, language)
+        while words and words[-1].written in rules.words("joining"):
+            words = words[:-1]
+        stems = frozenset(word.stem for word in words if word.stem) - little
+        if len(stems) >= TOLD and not any(span.overlaps(place.span) for place in found):
+            found[Place(telling.id, Span(words[0].start, words[-1].end))] = stems
+    return tuple(found), tuple(found.values())
 
 
 def _sources(telling: Telling, quotes: Sequence[Quote], language: Language) -> frozenset[str]:

@@ -47,7 +47,7 @@ DOUBTED = frozenset(
 VALUES, SLOTS, SUMS = 20, 6, 5
 #: What a line of values is worth at least, and how likely its first two are of one question; where one is asked of
 #: something, and the other is not.
-LEAST, LIKELY, ODD = 0.1, 0.18, 0.4
+LEAST, LIKELY, ODD = 0.1, 0.22, 0.4
 #: The same of years, of which less is told.
 LEAST_YEAR, OF_YEARS = 0.05, 0.12
 #: Words that name what is compared, and how near a value they stand.

@@ -38,11 +38,11 @@ OF_A_TYPE = 10
 LEAST, OF_ONE_LENGTH = 0.02, 0.3
 #: Probability from which a value goes with the two that begin a line.
 GOES_WITH = 0.45
-#: Probability from which two equal values answer one question, from which few or vaguely many do, and figures that are
-#: hardly told of two things.
-ALIKE, SURELY, TELLING = 0.9, 0.97, 0.45
-#: Numbers that are told of much.
-FEW = 3
+#: Probability from which two equal values answer one question, from which few or vaguely many do, a great count, and
+#: figures that are hardly told of two things.
+ALIKE, SURELY, GREATLY, TELLING = 0.9, 0.97, 0.8, 0.45
+#: Numbers that are told of much, and from which a count is great.
+FEW, GREAT = 3, 1000
 #: Digits of a figure, but for the noughts at its end, from which it is hardly told of two things.
 DIGITS = 2
 #: Probability from which two equal days are of one happening that both tell in the same words beside them: of a month
@@ -58,6 +58,7 @@ _EXACT: Bound = "exact"
 #: "More than 40" are not 40, nor "up to 40", where so many are counted: more are rounded, as sums are.
 COUNTED = (10, 999)
 _MORE: Bound = "more than"
+_STATED: frozenset[Bound] = frozenset({"exact", "about", "at most"})
 _UP_TO: frozenset[Bound] = frozenset({"exact", "at most", "nearly", "less than"})
 _FIGURES = re.compile(r"\d[\d.,]*")
 #: Kinds that are not set side by side: a rank says little without its race.
@@ -70,8 +71,11 @@ BOUNDED, SAME_FIGURE = 0.5, 1.02
 MINUTES = 5
 #: Share of their words from which two sentences are one, reprinted.
 ONE_SENTENCE = 0.8
-#: What two values are worth that one telling gives, and one sentence.
-IN_ONE, IN_ONE_SENTENCE = 0.4, 0.15
+#: What two values are worth that one telling gives.
+IN_ONE = 0.4
+#: How many times another a number is that satisfies the other's bound, too, and is of another thing: "2.6 million" and
+#: "more than 20,000". Where both are bounds ("at least three", "at least 16"), one may be the later.
+OUT_OF_REACH = 4.0
 #: Days are given for much that nobody asks of; of what happened in which year there is less.
 _KINDS = {"date": 0.45}
 MONTH, YEARS = 27, 3 * 366
@@ -239,7 +243,9 @@ def _alike(a: Reading, b: Reading) -> float:
     )
     if few:
         return SURELY
-    return TELLING if _is_telling(a) and _is_telling(b) else ALIKE
+    if _is_telling(a) and _is_telling(b):
+        return TELLING
+    return GREATLY if answer.kind == "count" and answer.stated >= GREAT else ALIKE
 
 
 def _is_telling(reading: Reading) -> bool:
@@ -276,7 +282,8 @@ def _worth(a: Reading, b: Reading) -> float:
         return 0.0  # times are told of much, and "more than ten minutes" meets many
     worth = _apart(one, other) / (_KINDS["date"] if of_years(a, b) else 1.0)
     if a.tellings & b.tellings:
-        worth *= IN_ONE_SENTENCE if one.telling == other.telling and one.number == other.number else IN_ONE
+        # What one sentence tells side by side is of two things.
+        worth *= 0.0 if one.telling == other.telling and one.number == other.number else IN_ONE
     return worth
 
 
@@ -305,8 +312,12 @@ def _apart(one: Answer, other: Answer) -> float:
         return 0.0
     if one.bound == other.bound == "exact":
         return 0.0
+    if any(each.bound == _EXACT and each.low < each.high for each in (one, other)):
+        return 0.0  # "between 300 and 900" leaves open what "about 800" tells
     # "12" and "about a dozen" are one figure.
     small, large = sorted((one.stated, other.stated))
+    if large >= OUT_OF_REACH * small and not _STATED.isdisjoint((one.bound, other.bound)):
+        return 0.0
     if large > SAME_FIGURE * small:
         return place * BOUNDED
     bounds = {one.bound, other.bound}

@@ -16,7 +16,7 @@ from tellings.model.records import Family, Person, Place, Quote, QuoteType, Tell
 #: Stems of a quotation from which it says something, and that two share at least; words of a short one.
 FEWEST, SHARED, SHORT = 3, 2, 4
 #: Cosine from which two quotations of one speaker speak of one thing, from which two speak of it where it is not said
-#: of both who says so, and where they are said to be of two, and from which they are one.
+#: of both who says so, and where one telling says that they are of two, and from which they are one.
 ALIKE, NEARLY, WHOEVER, ONE = 0.33, 0.5, 0.75, 0.9
 #: Characters between two quotations of one telling within which they are one speech.
 ONE_SPEECH = 300
@@ -133,7 +133,8 @@ def _of_one(a: _Said, b: _Said, cosine: float) -> bool:
         return False
     if a.sure and b.sure and a.speaker == b.speaker and "direct" in (a.type, b.type):
         return True
-    of_two = "" not in (a.speaker, b.speaker) and a.speaker != b.speaker
+    # What two tellings give in nearly the same words, and to two speakers, is one utterance: a reader asks whose.
+    of_two = a.place.telling == b.place.telling and "" not in (a.speaker, b.speaker) and a.speaker != b.speaker
     if cosine < (WHOEVER if of_two else NEARLY) or "indirect" in (a.type, b.type):
         return False
     return bool(a.words - b.words and b.words - a.words)
