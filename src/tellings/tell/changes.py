@@ -76,7 +76,7 @@ def revisions(citations: Citations, *, texts: bool = True) -> tuple[RevisionLine
                     title=None if document.title is None else Stated(document.title.value, document.title.evidence),
                     text=document.text if texts else None,
                     changes=tuple(changes),
-                    why=Why("changes", "other words at one address", None, ()),
+                    why=Why("changes", "revision", None, ()),
                 )
             )
     return tuple(lines)

@@ -19,7 +19,7 @@ from tellings.within.times.years import LONG_PAST_DAYS, SOON_DAYS, told_year
 #: Periods around a named day, in place of a part of it.
 _AROUND = ("weekend", "week")
 #: Why a day is not placed whose name several countries have for days of their own, where no country is told.
-_OF_MANY = "several countries have a day of that name"
+_OF_MANY = "country unknown"
 #: Days after a named day in which its name means that one, and not the next in a year's time, whatever the verb.
 JUST_PAST_DAYS = 30
 _A_THING = "it names a thing, not when something happened"
