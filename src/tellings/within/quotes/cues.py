@@ -15,8 +15,10 @@ from tellings.within.quotes.context import Context, endings, is_participle, keye
 from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.subjects import (
     LOOK_BACK,
+    carries_words,
     clause_before,
     clause_subject,
+    governed_people,
     is_medium,
     leading_subject,
     main_subject,
@@ -120,6 +122,9 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None
     if earlier and pattern("noun too").fullmatch(match.group()) and pattern("bare object before").search(beside):
         return None  # "agreed with earlier press reports that": a noun
+    plural = match.group().endswith(endings("plural_ending")) and pattern("noun too").fullmatch(match.group())
+    if plural and pattern("auxiliary right behind").match(text, span.end):
+        return None  # "the |states| should show it": a noun
     noun = keyed("noun of speech")
     if lowered(match.group()) in noun.keys and noun.pattern.search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"
@@ -194,7 +199,24 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if not participle and (medium := pattern("what says so").search(before)) is not None:
         who = _who_issued(context, sentence, left, medium)
         return Cue(span, group, who, "beside", sentence, negated)  # "a statement that said it sank"
+    of_an_act = group not in listed("group_of_telling") and pattern("gerund behind of").search(beside) is not None
+    if participle and (of_an_act or pattern("gerund behind a preposition").search(beside)):
+        return Cue(span, group, None, "none", sentence, negated)  # "warned him against |criticizing| it"
+    if participle and (doer := pattern("blamed for doing").search(before)) is not None:
+        who = trimmed_source(context, Span(left + doer.start("who"), left + doer.end("who")))
+        known = context.mention_in(who) is not None
+        return Cue(span, group, who if known else None, "beside" if known else "none", sentence, negated)
+    if participle and pattern("an account held by others").search(before):
+        return Cue(span, group, None, "none", sentence, negated)  # "vetoed a resolution |calling on| the council"
+    if participle and pattern("an account of others before").search(before):
+        return Cue(span, group, None, "none", sentence, negated)  # "sacked after remarks on a podcast |criticizing| it"
     subject = _behind_with(context, left, before, text[span.end : span.end + 6]) if participle else None
+    if participle and subject is None and not beside.rstrip().endswith(","):
+        subject = governed_people(context, left, span.start)  # "a list of |clerks| criticizing"
+    if participle and subject is None and (seen := pattern("somebody recorded").search(before)) is not None:
+        subject = Span(left + seen.start("who"), left + seen.end("who"))  # "found footage of |a man| saying"
+        if seen["who"].split()[0] in listed("object_pronoun"):
+            return Cue(span, group, None, "none", sentence, negated)
     subject = subject or subject_before(context, left, span.start, mentions_only=participle)
     subject = trimmed_source(context, subject) if subject is not None else None
     if subject is not None and past and pattern("by next").match(text, span.end):
@@ -504,7 +526,11 @@ def _named_behind(context: Context, sentence: Span, verb: Span, before: str, sub
         return None
     first, after = context.mention_in(subject), subject_after(context, sentence, verb, before)
     second = context.mention_in(after) if after is not None else None
-    if first is None or first.kind != "name" or context.is_person(first) or second is None:
+    if second is None:
+        return None
+    if first is None and carries_words(subject.of(context.text)):
+        return after  # "His remarks, said |Broadboat|, were": whose verb stands behind
+    if first is None or first.kind != "name" or context.is_person(first):
         return None
     ends = context.text[second.span.end : second.span.end + 1] in ("", ",", ".")
     return after if second.kind == "name" and context.is_person(second) and ends else None
