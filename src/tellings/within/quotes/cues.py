@@ -123,8 +123,11 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if earlier and pattern("noun too").fullmatch(match.group()) and pattern("bare object before").search(beside):
         return None  # "agreed with earlier press reports that": a noun
     plural = match.group().endswith(endings("plural_ending")) and pattern("noun too").fullmatch(match.group())
-    if plural and pattern("auxiliary right behind").match(text, span.end):
-        return None  # "the |states| should show it": a noun
+    following = words_in(text[span.end : span.end + _BESIDE].lstrip().partition(" ")[0])
+    if plural and (
+        pattern("auxiliary right behind").match(text, span.end) or not following.isdisjoint(listed("speech_verb"))
+    ):
+        return None  # "the |states| should show it", "viral |tweets| alleged that": a noun
     noun = keyed("noun of speech")
     if lowered(match.group()) in noun.keys and noun.pattern.search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"

@@ -454,8 +454,10 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
                 if titled is None:
                     break  # "the |Vell| and Holm cabinets"
                 first = floor + titled
-            return Span(first, source.end)
-    several = of_several(pattern("head ends").split(source.of(text))[0].casefold().split())
+            return Span(_first_listed(context, source_floor, mention, first), source.end)
+    several = source.of(text).split()[0] in listed("definite_article") or of_several(
+        pattern("head ends").split(source.of(text))[0].casefold().split()
+    )
     match = pattern("joined subject").search(text[floor : source.start])
     if match is None and several:
         match = pattern("joined plural").search(text[floor : source.start])
@@ -464,6 +466,18 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
     first = floor + match.start()
     before = text[floor:first].rstrip()
     return Span(first, source.end) if not before or before[-1] in ',.;:—–-"”“' else source
+
+
+def _first_listed(context: Context, floor: int, name: Mention, start: int) -> int:
+    """Where a list of names begins that opens a clause, of which `name` is one that starts at `start` with its titles:
+    "|Ana Vell|, Nils Holm and Jo Prake said"; else `start`."""
+    first = name
+    while (before := _listed_before(context, floor, first)) is not None:
+        first = before
+    before = context.text[floor : first.span.start].strip(' \n“"')
+    if before.removesuffix(",").casefold() in load("en", "name").words("country_name"):
+        return context.text.rfind(before, floor, first.span.start)  # one word that opens a sentence is no mention
+    return first.span.start if first is not name and not before else start
 
 
 def _whose_list(context: Context, floor: int, last: Mention) -> Span | None:
