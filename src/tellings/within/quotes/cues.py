@@ -197,6 +197,9 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     participle = is_participle(match.group()) and not pattern("passive before").search(before[-40:])
     if participle and pattern("an account before").search(before):
         return Cue(span, group, None, "none", sentence, negated)  # "reports from Osk |claiming| that": nobody's
+    if participle and beside.rstrip().endswith(","):
+        # "criticized her for sharing it, |calling|": of whom the verb before it is, and not of her
+        earlier = [c for c in earlier if pattern("blamed for doing").search(text, left, c.span.start) is None]
     if participle and earlier and _ADDED.fullmatch(text, earlier[-1].clause_end, span.start):
         return Cue(span, group, earlier[-1].subject, "shared", sentence, negated) if earlier[-1].subject else None
     if not participle and (medium := pattern("what says so").search(before)) is not None:
@@ -211,6 +214,9 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, who if known else None, "beside" if known else "none", sentence, negated)
     if participle and pattern("an account held by others").search(before):
         return Cue(span, group, None, "none", sentence, negated)  # "vetoed a resolution |calling on| the council"
+    shows = participle and pattern("shows without words").match(match.group()) is not None
+    if shows and pattern("counted act before").search(before):
+        return Cue(span, group, None, "none", sentence, negated)  # "the firms added 500 jobs, |suggesting| that"
     if participle and pattern("an account of others before").search(before):
         return Cue(span, group, None, "none", sentence, negated)  # "sacked after remarks on a podcast |criticizing| it"
     subject = _behind_with(context, left, before, text[span.end : span.end + 6]) if participle else None
@@ -222,6 +228,13 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
             return Cue(span, group, None, "none", sentence, negated)
     subject = subject or subject_before(context, left, span.start, mentions_only=participle)
     subject = trimmed_source(context, subject) if subject is not None else None
+    teller = _teller_in(text, subject, earlier) if subject is not None else None
+    if subject is not None and teller is not None:
+        between = text[subject.end : span.start].casefold().split()
+        if not between:
+            subject = _subject_told(text, teller.span.end, subject)  # "papers revealed |the clerk| urged"
+        elif listed("relative_subject").isdisjoint(between):
+            return Cue(span, group, teller.subject, "shared", sentence, negated)  # "|a man| told it Holm rang and said"
     if subject is not None and past and pattern("by next").match(text, span.end):
         # "a charge dismissed by |Ana Vell| as a lie", "the man described by |the Post| as old": a participle
         agent = _agent(context, span)
@@ -298,6 +311,30 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         if shared is not None and not (joined and _orders(context, shared, span)):
             return Cue(span, group, shared, "shared", sentence, negated)
     return Cue(span, group, None, "none", sentence, negated)
+
+
+def _subject_told(text: str, start: int, subject: Span) -> Span:
+    """What stands in a subject behind a verb that ends at `start`, without the conjunction of what is told."""
+    told = Span(start, subject.end).trimmed(text)
+    first, _, rest = told.of(text).partition(" ")
+    return Span(told.end - len(rest.lstrip()), told.end) if first in listed("clause_conjunction") and rest else told
+
+
+def _teller_in(text: str, subject: Span, earlier: list[Cue]) -> Cue | None:
+    """An earlier verb that stands with its own subject in what was taken as the subject of the next."""
+    return next(
+        (
+            cue
+            for cue in reversed(earlier)
+            if cue.subject is not None
+            and cue.subject.start == subject.start
+            and cue.span.end < subject.end
+            and not text[cue.subject.end : cue.span.start].strip()
+            and cue.group != "label"
+            and (cue.span.of(text).endswith(endings("past_ending")) or cue.span.of(text) in listed("irregular_past"))
+        ),
+        None,
+    )
 
 
 def _whose_participle(context: Context, clause: Span, verb: Span, *, parted: bool) -> Span | None:

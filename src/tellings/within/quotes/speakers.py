@@ -314,7 +314,8 @@ def _happens(noun: str, verb: str) -> bool:
     if not noun:
         return False
     if pattern("promises").match(verb) is not None:
-        return not (_speaks(noun) or noun in listed("account_noun", "medium_noun"))
+        carries = ("account_noun", "medium_noun", *(("document_noun",) if pattern("claims").match(verb) else ()))
+        return not (_speaks(noun) or noun in listed(*carries))
     if pattern("shows without words").match(verb) is not None:
         return not (_speaks(noun) or noun in listed("account_noun", "medium_noun", "document_noun"))
     return False
@@ -325,6 +326,7 @@ def _speaks(noun: str) -> bool:
     if noun in listed("no_doer"):
         return False
     people = listed("source_noun", "source_person", "institution_noun", "speaking_noun", "several_word", "source_alone")
+    people |= listed("source_determiner", "quantifier", "number_word")  # "|thirteen| of the firms"
     roles = load("en", "name").words("role")
     forms = (
         noun,

@@ -88,7 +88,9 @@ def phrase_from(context: Context, start: int, limit: int, *, plain: bool) -> Spa
         word = token.group("word").rstrip(".")
         folded = word.casefold()
         named_here = word[0].isupper() and context.name_around(token.start("word"))
-        if (folded in listed("source_stop") and not named_here) or (word in listed("weekday_name") and end > start):
+        if folded in listed("source_stop", "accompaniment") and not named_here:
+            break
+        if word in listed("weekday_name") and end > start:
             break
         if named and word.islower() and folded.endswith(endings("adverb_ending")) and folded not in listed("ly_noun"):
             break  # "said Ana Vell |flatly|"
@@ -614,7 +616,8 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
     before = text[floor : source.start]
     if not before.strip() or not text[source.start].isalnum():
         return source
-    if source.of(text).islower() and source.of(text).split()[0] in listed("source_determiner", "quantifier"):
+    first, *others = source.of(text).split()
+    if others and source.of(text).islower() and first in listed("source_determiner", "quantifier"):
         return source  # "Ana Vell thanked |a clerk| who said": nothing modifies an article
     match = _MODIFIERS.fullmatch(before)
     if match is None:
