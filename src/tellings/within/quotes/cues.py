@@ -231,8 +231,9 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     teller = _teller_in(text, subject, earlier) if subject is not None else None
     if subject is not None and teller is not None:
         between = text[subject.end : span.start].casefold().split()
-        if not between:
-            subject = _subject_told(text, teller.span.end, subject)  # "papers revealed |the clerk| urged"
+        told = _subject_told(text, teller.span.end, subject)
+        if not between and _is_somebody(context, told):
+            subject = told  # "papers revealed |the clerk| urged"
         elif listed("relative_subject").isdisjoint(between):
             return Cue(span, group, teller.subject, "shared", sentence, negated)  # "|a man| told it Holm rang and said"
     if subject is not None and past and pattern("by next").match(text, span.end):
@@ -318,6 +319,13 @@ def _subject_told(text: str, start: int, subject: Span) -> Span:
     told = Span(start, subject.end).trimmed(text)
     first, _, rest = told.of(text).partition(" ")
     return Span(told.end - len(rest.lstrip()), told.end) if first in listed("clause_conjunction") and rest else told
+
+
+def _is_somebody(context: Context, subject: Span) -> bool:
+    """Whether what is told of is a person, a name or a described source."""
+    last = subject.of(context.text).split()[-1]
+    people = listed("source_person", "source_noun", "institution_noun", "several_word")
+    return last[0].isupper() or last.casefold() in people or context.mention_in(subject) is not None
 
 
 def _teller_in(text: str, subject: Span, earlier: list[Cue]) -> Cue | None:
