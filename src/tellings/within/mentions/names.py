@@ -130,7 +130,9 @@ def _is_title_case(text: str, span: Span, lists: NameLists) -> bool:
     ):
         return False  # too few capitals for so many words
     words = [word for word in WORD.findall(text, span.start, span.end) if word.casefold() not in small]
-    return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+    capitals = sum(word[0].isupper() for word in words)
+    whole = capitals == len(words) or not text[span.start : span.end].rstrip().endswith(".")
+    return whole and len(words) >= 4 and capitals >= 0.8 * len(words)  # with a stop, a sentence of many names
 
 
 @dataclass(frozen=True, slots=True)
