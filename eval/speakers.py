@@ -224,8 +224,9 @@ def judged() -> None:
         for rank in ("said by", "probably"):
             some = [row for row in rows if row[0] == rank]
             right = sum(row[1] == "yes" and row[2] == "right" for row in some)
-            ends = sum(row[3] == "right" for row in some)
-            print(f"{path.stem:8} {rank:8} a quotation and its speaker {right}/{len(some)}, ends {ends}/{len(some)}")
+            read = [row[3] for row in some if row[3] != "unread"]
+            ends = f", ends {read.count('right')}/{len(read)}" if read else ""
+            print(f"{path.stem:8} {rank:8} a quotation and its speaker {right}/{len(some)}{ends}")
 
 
 def main() -> None:

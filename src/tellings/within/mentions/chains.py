@@ -174,6 +174,7 @@ class _ShortForms:
 
     def __init__(self, people: list[Draft], lists: NameLists, alone_first: Mapping[str, int]) -> None:
         self._relatives = lists.relatives
+        self._countries = lists.countries
         self._alone_first = alone_first
         self._by_word: dict[str, list[Draft]] = {}
         for draft in people:
@@ -215,7 +216,8 @@ class _ShortForms:
         if name.role and name.role not in self._relatives:
             owners = [owner for owner in owners if not owner.roles or not owner.roles <= self._relatives]
         kin = name.role in self._relatives  # "his grandson, Verra," is not Verran spelled otherwise
-        if not owners and not kin and word not in self._by_word and (similar := self._surnames.near(word)):
+        unknown = word not in self._by_word and word.casefold() not in self._countries
+        if not owners and not kin and unknown and (similar := self._surnames.near(word)):
             return similar, "spelling"
         if len(owners) < 2:
             # "Ms Vell" is not Tobias Vell, who alone of that name has come up.

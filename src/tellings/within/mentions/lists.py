@@ -70,6 +70,8 @@ class NameLists:
     links: frozenset[str]
     honours: frozenset[str]
     completed: frozenset[str]
+    not_alone: frozenset[str]
+    countries: frozenset[str]
     completes: frozenset[str]
     former: frozenset[str]
     former_prefixes: frozenset[str]
@@ -165,6 +167,8 @@ def name_lists(language: Language) -> NameLists:
         links=words("name_link"),
         honours=words("honour_behind"),
         completed=words("completed_title"),
+        not_alone=words("no_name_alone"),
+        countries=words("country_name"),
         completes=words("completes_title"),
         former=words("former_word"),
         former_prefixes=words("former_prefix"),

@@ -130,7 +130,9 @@ def _is_title_case(text: str, span: Span, lists: NameLists) -> bool:
     ):
         return False  # too few capitals for so many words
     words = [word for word in WORD.findall(text, span.start, span.end) if word.casefold() not in small]
-    return len(words) >= 4 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+    capitals = sum(word[0].isupper() for word in words)
+    whole = capitals == len(words) or not text[span.start : span.end].rstrip().endswith(".")
+    return whole and len(words) >= 4 and capitals >= 0.8 * len(words)  # with a stop, a sentence of many names
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,8 @@ class _Describer:
         words = run.words
         first, last, initial = self._edges(run, initial, inner)
         if first >= last or (last - first == 1 and initial and words[first].casefold() in self.lists.roles):
+            return None
+        if last - first == 1 and words[first] in self.lists.not_alone:
             return None
         name = self(run.cut(first, last))
         return None if _says_too_little(name, initial, inner) else name
@@ -351,7 +355,9 @@ class _Describer:
                 role = folded
             cut += 1
             if len(words) - cut > 3 and words[cut] in lists.completes:
-                cut += 2  # "Secretary of State Ana Vell": the office ends where the name begins.
+                # "Secretary of State Ana Vell", "Secretary of Inner Safety Ana Vell": it ends where the name begins
+                begins = (at for at in range(cut + 2, len(words) - 1) if self._is_given(words[at]))
+                cut = next(begins, cut + 2)
         if cut and len(words) - cut == 1 and (words[cut] in lists.titles or words[cut].casefold() in lists.roles):
             return _NO_TITLES  # "Merrinese Foreign Secretary": an office, and nobody's name
         peoples = all(word.casefold() in lists.peoples for word in words[:cut])

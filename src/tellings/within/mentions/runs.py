@@ -11,6 +11,8 @@ from tellings.within.mentions.lists import NameLists
 
 #: Words that a name behind an office, or of a photo agency, has at most.
 _MOST_WORDS, _MOST_OF_AGENCY = 4, 2
+#: Words before the joint of a body's name that begin with the country it is of.
+_COUNTRY_AND_FIELD = 2
 #: Characters before a run in which an office and what it is of stand.
 _OFFICE = 90
 #: … in which an article stands.
@@ -102,6 +104,10 @@ def _one_organisation(left: str, right: str, lists: NameLists, article: bool) ->
         return True
     if len(before) > 1 and before[0].casefold() in lists.articles:
         before, article = before[1:], True
+    if len(before) == _COUNTRY_AND_FIELD and (
+        before[0].isupper() or before[0].casefold() in lists.peoples | lists.openers
+    ):
+        before = before[1:]  # "the US |Roads| and Bridges Agency"
     if len(before) != 1 or before[0] in lists.given or before[0].casefold() in lists.bodies_alone:
         return False
     return behind[-1] in words or (article and not words.isdisjoint(behind[1:]))

@@ -252,6 +252,8 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
         posted = cue.span.of(text).casefold() in listed("putting_up_verb") and pattern("an article last").search(gap)
         if posted and pattern("a noun behind").match(text, stretch.span.end):
             return None  # "posting an “outtakes” gallery": what the thing is called
+        if cue.span.of(text).casefold() in listed("blaming_verb") and pattern("claim of the one blamed").search(gap):
+            return None  # "slammed Holm for his claims that it was “safe”": Holm’s words
         if pattern("relative and its verb").search(gap):
             return None  # "hit back at a club that called her a “foe”": the club's words
         if pattern("saying right behind").match(gap) and pattern("denies right before").search(f"{cue.span.of(text)} "):

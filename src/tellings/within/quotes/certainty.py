@@ -21,7 +21,7 @@ import msgspec
 from tellings.model.records import Mention
 from tellings.model.regression import logistic
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, is_participle, listed, pattern, words
+from tellings.within.quotes.context import Context, Draft, endings, listed, pattern, words
 from tellings.within.quotes.cues import speech_verbs
 from tellings.within.quotes.speakers import is_source
 from tellings.within.quotes.subjects import leading_subject
@@ -218,7 +218,7 @@ def features(around: Surrounding, draft: Draft) -> list[str]:
     found.append(f"meant={draft.meant is not None}")
     if draft.cue is not None:
         verb = draft.cue.of(text).casefold()
-        found += [f"cue={verb}", f"participle={is_participle(verb)}"]
+        found += [f"cue={verb}", f"participle={verb.endswith(endings('participle_ending'))}"]
         sentence = context.sentence_at(draft.cue.start)
         told = (m for m in speech_verbs(text, sentence.start, sentence.end) if not context.in_quotation(m.start()))
         found.append(f"verbs={sum(1 for _ in islice(told, 4))}")

@@ -226,15 +226,16 @@ class Context:
         for mention in inside:
             # "inspector Ana Vell", "Ana Vell, the captain": the name is the head; in "the Merrin council" it is not.
             heads = mention.span.end == span.end or self.text[mention.span.end : mention.span.end + 1] == ","
-            if mention.kind == "name" and self._may_be_person(mention) and self._completed(span, mention):
+            if mention.kind == "name" and self.may_be_person(mention) and self._completed(span, mention):
                 return mention  # "Ana Vell of the harbour office"
             heads = heads and not governing().search(self.text, span.start, mention.span.start)
             heads = heads and not pattern("loosely governed").search(self.text, span.start, mention.span.start)
+            heads = heads and not pattern("in a relative clause").search(self.text, span.start, mention.span.start)
             if mention.kind == "name" and heads:
                 return mention
         return None
 
-    def _may_be_person(self, mention: Mention) -> bool:
+    def may_be_person(self, mention: Mention) -> bool:
         """Whether a name is a person's, or one of several words that nothing says more of."""
         kind = self.chains[mention.chain].kind if mention.chain is not None else "unknown"
         return kind == "person" or (kind == "unknown" and " " in mention.span.of(self.text))
@@ -313,7 +314,7 @@ def endings(name: str) -> tuple[str, ...]:
 
 def is_participle(form: str) -> bool:
     """Whether a form of a verb is a present participle, as far as its ending tells."""
-    return form.casefold().endswith(endings("participle_ending"))
+    return form.casefold().split()[0].endswith(endings("participle_ending"))
 
 
 @cache

@@ -15,8 +15,10 @@ from tellings.within.quotes.context import Context, endings, is_participle, keye
 from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.subjects import (
     LOOK_BACK,
+    carries_words,
     clause_before,
     clause_subject,
+    governed_people,
     is_medium,
     leading_subject,
     main_subject,
@@ -120,6 +122,12 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None
     if earlier and pattern("noun too").fullmatch(match.group()) and pattern("bare object before").search(beside):
         return None  # "agreed with earlier press reports that": a noun
+    plural = match.group().endswith(endings("plural_ending")) and pattern("noun too").fullmatch(match.group())
+    following = words_in(text[span.end : span.end + _BESIDE].lstrip().partition(" ")[0])
+    if plural and (
+        pattern("auxiliary right behind").match(text, span.end) or not following.isdisjoint(listed("speech_verb"))
+    ):
+        return None  # "the |states| should show it", "viral |tweets| alleged that": a noun
     noun = keyed("noun of speech")
     if lowered(match.group()) in noun.keys and noun.pattern.search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"
@@ -189,14 +197,45 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     participle = is_participle(match.group()) and not pattern("passive before").search(before[-40:])
     if participle and pattern("an account before").search(before):
         return Cue(span, group, None, "none", sentence, negated)  # "reports from Osk |claiming| that": nobody's
+    if participle and beside.rstrip().endswith(","):
+        # "criticized her for sharing it, |calling|": of whom the verb before it is, and not of her
+        earlier = [c for c in earlier if pattern("blamed for doing").search(text, left, c.span.start) is None]
     if participle and earlier and _ADDED.fullmatch(text, earlier[-1].clause_end, span.start):
         return Cue(span, group, earlier[-1].subject, "shared", sentence, negated) if earlier[-1].subject else None
     if not participle and (medium := pattern("what says so").search(before)) is not None:
         who = _who_issued(context, sentence, left, medium)
         return Cue(span, group, who, "beside", sentence, negated)  # "a statement that said it sank"
+    of_an_act = group not in listed("group_of_telling") and pattern("gerund behind of").search(beside) is not None
+    if participle and (of_an_act or pattern("gerund behind a preposition").search(beside)):
+        return Cue(span, group, None, "none", sentence, negated)  # "warned him against |criticizing| it"
+    if participle and (doer := pattern("blamed for doing").search(before)) is not None:
+        who = trimmed_source(context, Span(left + doer.start("who"), left + doer.end("who")))
+        known = context.mention_in(who) is not None
+        return Cue(span, group, who if known else None, "beside" if known else "none", sentence, negated)
+    if participle and pattern("an account held by others").search(before):
+        return Cue(span, group, None, "none", sentence, negated)  # "vetoed a resolution |calling on| the council"
+    shows = participle and pattern("shows without words").match(match.group()) is not None
+    if shows and pattern("counted act before").search(before):
+        return Cue(span, group, None, "none", sentence, negated)  # "the firms added 500 jobs, |suggesting| that"
+    if participle and pattern("an account of others before").search(before):
+        return Cue(span, group, None, "none", sentence, negated)  # "sacked after remarks on a podcast |criticizing| it"
     subject = _behind_with(context, left, before, text[span.end : span.end + 6]) if participle else None
+    if participle and subject is None and not beside.rstrip().endswith(","):
+        subject = governed_people(context, left, span.start)  # "a list of |clerks| criticizing"
+    if participle and subject is None and (seen := pattern("somebody recorded").search(before)) is not None:
+        subject = Span(left + seen.start("who"), left + seen.end("who"))  # "found footage of |a man| saying"
+        if seen["who"].split()[0] in listed("object_pronoun"):
+            return Cue(span, group, None, "none", sentence, negated)
     subject = subject or subject_before(context, left, span.start, mentions_only=participle)
     subject = trimmed_source(context, subject) if subject is not None else None
+    teller = _teller_in(text, subject, earlier) if subject is not None else None
+    if subject is not None and teller is not None:
+        between = text[subject.end : span.start].casefold().split()
+        told = _subject_told(text, teller.span.end, subject)
+        if not between and _is_somebody(context, told):
+            subject = told  # "papers revealed |the clerk| urged"
+        elif listed("relative_subject").isdisjoint(between):
+            return Cue(span, group, teller.subject, "shared", sentence, negated)  # "|a man| told it Holm rang and said"
     if subject is not None and past and pattern("by next").match(text, span.end):
         # "a charge dismissed by |Ana Vell| as a lie", "the man described by |the Post| as old": a participle
         agent = _agent(context, span)
@@ -273,6 +312,37 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         if shared is not None and not (joined and _orders(context, shared, span)):
             return Cue(span, group, shared, "shared", sentence, negated)
     return Cue(span, group, None, "none", sentence, negated)
+
+
+def _subject_told(text: str, start: int, subject: Span) -> Span:
+    """What stands in a subject behind a verb that ends at `start`, without the conjunction of what is told."""
+    told = Span(start, subject.end).trimmed(text)
+    first, _, rest = told.of(text).partition(" ")
+    return Span(told.end - len(rest.lstrip()), told.end) if first in listed("clause_conjunction") and rest else told
+
+
+def _is_somebody(context: Context, subject: Span) -> bool:
+    """Whether what is told of is a person, a name or a described source."""
+    last = subject.of(context.text).split()[-1]
+    people = listed("source_person", "source_noun", "institution_noun", "several_word")
+    return last[0].isupper() or last.casefold() in people or context.mention_in(subject) is not None
+
+
+def _teller_in(text: str, subject: Span, earlier: list[Cue]) -> Cue | None:
+    """An earlier verb that stands with its own subject in what was taken as the subject of the next."""
+    return next(
+        (
+            cue
+            for cue in reversed(earlier)
+            if cue.subject is not None
+            and cue.subject.start == subject.start
+            and cue.span.end < subject.end
+            and not text[cue.subject.end : cue.span.start].strip()
+            and cue.group != "label"
+            and (cue.span.of(text).endswith(endings("past_ending")) or cue.span.of(text) in listed("irregular_past"))
+        ),
+        None,
+    )
 
 
 def _whose_participle(context: Context, clause: Span, verb: Span, *, parted: bool) -> Span | None:
@@ -504,7 +574,11 @@ def _named_behind(context: Context, sentence: Span, verb: Span, before: str, sub
         return None
     first, after = context.mention_in(subject), subject_after(context, sentence, verb, before)
     second = context.mention_in(after) if after is not None else None
-    if first is None or first.kind != "name" or context.is_person(first) or second is None:
+    if second is None:
+        return None
+    if first is None and carries_words(subject.of(context.text)):
+        return after  # "His remarks, said |Broadboat|, were": whose verb stands behind
+    if first is None or first.kind != "name" or context.is_person(first):
         return None
     ends = context.text[second.span.end : second.span.end + 1] in ("", ",", ".")
     return after if second.kind == "name" and context.is_person(second) and ends else None

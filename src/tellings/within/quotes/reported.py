@@ -15,7 +15,7 @@ from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.speakers import institution, is_source, speaker_of, unnamed_teller
 from tellings.within.quotes.statements import names_something
-from tellings.within.quotes.subjects import holds_finite, noun_phrase
+from tellings.within.quotes.subjects import holds_finite, noun_phrase, without_time
 from tellings.within.quotes.told import Told
 
 #: What a rule is told with where somebody speaks in the words of another.
@@ -151,6 +151,8 @@ def _governed(context: Context, cue: Cue, in_sentence: list[Cue]) -> Draft | Non
     thing = pattern("thing before").search(text, sentence.start, cue.clause_start)
     if cue.rule == "after" or (thing is not None and not _meanwhile(text, thing, cue)):
         return None  # "what he said was …": a thing, not a clause
+    if not cue.negated and cue.span.of(text).casefold() in listed("negated_only"):
+        return None  # "excluded Osk from the list": done, not said
     going_on = cue.span.of(text).casefold() in listed("marks_only")
     for start, rule in _content_starts(text, cue, sentence.end):
         if going_on and (rule.name.startswith("bare clause") or start - cue.span.end > _THAT):
@@ -195,6 +197,11 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
         if not _clause_of(rule).match(text, cue.span.end, max(start, end)):
             return None  # "praising its captain| and asking for": what the rule asks for stands behind the end
     content = Span(start, end)
+    inverted = rule.name.startswith("bare clause") and text[cue.span.start - 2 : cue.span.start] == ", "
+    if inverted and pattern("a name and a comma").match(text, start, end):
+        return None  # "Her words, said |Ana Vell, were old|": who speaks stands behind the verb
+    if rule.name == "thing" and _tells(context, cue, content):
+        return None  # "admitted to the clerk Ana Vell |that|": whom it was told
     if is_object and " " not in content.of(text):
         return None  # "confirmed receipt": one word says too little
     if len(content) < 7 or not (is_object or rule.name == "of-clause" or _clause(rule.name).search(content.of(text))):
@@ -223,6 +230,14 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
         medium=_medium(context, sentence, cue, start),
     )
     return draft
+
+
+def _tells(context: Context, cue: Cue, content: Span) -> bool:
+    """Whether a cue ends in the preposition of those who are told and what it governs is somebody."""
+    last = cue.span.of(context.text).casefold().split()[1:]
+    mention = context.mention_in(content)
+    told = bool(last) and listed("infinitive_mark").issuperset(last)
+    return told and mention is not None and context.is_person(mention)
 
 
 def _behind_marks(context: Context, cue: Cue) -> bool:
@@ -459,6 +474,8 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         tail = ""
     if goes_on and tail[:1] != ",":
         return None
+    if pattern("infinitive first").match(tail) is not None:
+        return None  # "the parties agreed |to have it heard|": its own object
     if (len(tail) > 220 and not goes_on) or (
         tail
         and tail[0] not in ".,;"
@@ -566,6 +583,7 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
         not before.endswith(",")
         or pattern("that and a comma").search(before)
         or pause is None
+        or pattern("joined and bound").match(rest)
         or closes
         or (marks_before and marks_before[0].span.start == sentence.start)
     ):
@@ -655,6 +673,7 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
             start, end = source.end, stop.start() if stop else sentence.end
             while start < end and text[start] in ", ":
                 start += 1
+    source = without_time(context, source)
     if not is_source(context, source):
         return []
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):

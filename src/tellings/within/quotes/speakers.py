@@ -67,7 +67,7 @@ def _several(context: Context, source: Span, mention: Mention) -> bool:
     if pattern("and somebody behind").match(text[mention.span.end : source.end]):
         return True
     for other in context.mentions_between(source.start, mention.span.start):
-        another = other.kind == "name" and other.chain != mention.chain and context.is_person(other)
+        another = other.kind == "name" and other.chain != mention.chain and context.may_be_person(other)
         if another and pattern("and titles between").fullmatch(text, other.span.end, mention.span.start):
             return True  # "Ana Vell and Judge |Nils Holm|"
     return any(
@@ -263,6 +263,8 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
         return False  # "the offer reflects a “nightmare”": nobody
     if verb is not None and head and _says_nothing(head[-1].casefold(), verb.of(context.text).casefold()):
         return False
+    if verb is not None and _happens(_head(context, source), verb.of(context.text).casefold()):
+        return False  # "the panic threatens to", "his narrow win suggests that"
     if named in listed("medium_name"):
         return _as_a_firm(context, source, verb)
     return named.casefold() not in listed("nobody")
@@ -288,6 +290,50 @@ def _says_nothing(noun: str, verb: str) -> bool:
         (listed("ruling_noun", "event_noun"), pattern("promises")),  # "the law, promising to change the harbour"
     )
     return any(noun in nouns and verbs.match(verb) is not None for nouns, verbs in acts)
+
+
+def _head(context: Context, source: Span) -> str:
+    """The common noun that is the head of a source, with a capital as well where a preposition follows it; "" where a
+    name is."""
+    head = pattern("head ends early").split(source.of(context.text))[0].split()
+    if not head:
+        return ""
+    if (
+        len(head) == 1
+        and head[0].istitle()
+        and pattern("and a preposition").match(source.of(context.text), len(head[0]))
+    ):
+        named = any(m.kind == "name" for m in context.mentions_between(source.start, source.start + 1))
+        return "" if named or head[0].casefold() in load("en", "name").words("people_word") else head[0].casefold()
+    return head[-1] if head[-1].islower() else ""
+
+
+def _happens(noun: str, verb: str) -> bool:
+    """Whether a source with this head is what happens or is there, and its verb is one for what that brings about or
+    shows: only people and bodies promise, and little but what carries words or findings suggests."""
+    if not noun:
+        return False
+    if pattern("promises").match(verb) is not None:
+        carries = ("account_noun", "medium_noun", *(("document_noun",) if pattern("claims").match(verb) else ()))
+        return not (_speaks(noun) or noun in listed(*carries))
+    if pattern("shows without words").match(verb) is not None:
+        return not (_speaks(noun) or noun in listed("account_noun", "medium_noun", "document_noun"))
+    return False
+
+
+def _speaks(noun: str) -> bool:
+    """Whether a noun, one of several as well, is for somebody who can speak, or for a body."""
+    if noun in listed("no_doer"):
+        return False
+    people = listed("source_noun", "source_person", "institution_noun", "speaking_noun", "several_word", "source_alone")
+    people |= listed("source_determiner", "quantifier", "number_word")  # "|thirteen| of the firms"
+    roles = load("en", "name").words("role")
+    forms = (
+        noun,
+        *(noun.removesuffix(old) + new for old, new in words().meanings("singular_ending").items()),
+        noun.rpartition("-")[2],
+    )
+    return any(form in people or form in roles for form in forms) or noun.endswith(endings("doer_ending"))
 
 
 def medium_of_source(context: Context, source: Span | None) -> str | None:

@@ -25,6 +25,8 @@ _APOSTROPHES = ("’", "'", "‘")
 _PHRASE = 70
 
 
+#: How what is cut short behind a name may end.
+_ENDS_SHORT = (".", ",")
 #: What stands before a closing mark where a verb of speech behind it may have its subject behind itself.
 _SAID = frozenset(",.!?…—–-’'")
 _PARTY = re.compile(
@@ -86,7 +88,9 @@ def phrase_from(context: Context, start: int, limit: int, *, plain: bool) -> Spa
         word = token.group("word").rstrip(".")
         folded = word.casefold()
         named_here = word[0].isupper() and context.name_around(token.start("word"))
-        if (folded in listed("source_stop") and not named_here) or (word in listed("weekday_name") and end > start):
+        if folded in listed("source_stop", "accompaniment") and not named_here:
+            break
+        if word in listed("weekday_name") and end > start:
             break
         if named and word.islower() and folded.endswith(endings("adverb_ending")) and folded not in listed("ly_noun"):
             break  # "said Ana Vell |flatly|"
@@ -95,6 +99,10 @@ def phrase_from(context: Context, start: int, limit: int, *, plain: bool) -> Spa
             goes_on = following is not None and end > start and not following.group("word")[0].isdigit()
             capital = following is not None and following.group("word")[0].isupper()
             body = named and text[start:end].split()[-1] in listed("institution_noun")  # "Merrin’s ministry |of|"
+            alone = text[start:end].casefold() in listed("indefinite")
+            owned = following is not None and following.group("word") in listed("possessive_pronoun")
+            if (alone or owned) and folded not in listed("noun_joint", "subject_joint"):
+                break  # "wrote one man |from his office|", "wrote another |to the shop|"
             if not goes_on or (named and not body and not (folded in listed("name_joint") and capital)):
                 break
         else:
@@ -143,6 +151,11 @@ def is_medium(phrase: str) -> bool:
     return phrase.casefold().split()[-1] in listed("medium_noun")
 
 
+def carries_words(phrase: str) -> bool:
+    """Whether a phrase ends in a noun for what carries words or findings ("his remarks")."""
+    return phrase.casefold().split()[-1] in listed("medium_noun", "account_noun", "document_noun")
+
+
 def subject_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
     """The source that stands before a verb at `position`, over adverbs, appositions and relative clauses; none begins
     before `floor`. `mentions_only`: a name, a pronoun or a described person, and no other phrase."""
@@ -172,12 +185,12 @@ def _subject_before(context: Context, floor: int, position: int, *, mentions_onl
     if found.of(context.text).split()[0].casefold() in words().words("governor"):
         return _whole_clause(context, floor, position)  # "Secretary |of State Ana Vell| said"
     loosely = pattern("loosely governed").search(context.text, max(floor, found.start - 60), found.start)
-    if (
-        loosely
-        and found.of(context.text)[0].isupper()
-        and (whole := _whole_clause(context, floor, position)) is not None
-    ):
-        return whole  # "The family of the singing great |Vell| said"
+    if loosely and found.of(context.text)[0].isupper():
+        whole = _whole_clause(context, floor, position) or _whole_clause(context, floor, found.end)
+        if whole is not None:
+            return whole  # "The family of the singing great |Vell| said", "Lawyers for the clerk |Ana Vell (Osk)| said"
+        if pattern("agent before").search(context.text, max(floor, found.start - 60), found.start) is not None:
+            return None  # "A review of the vote ordered by Osk state |Senators| confirms"
     relative = pattern("relative next").match(context.text, found.end, position)
     if not relative and governing().search(context.text, max(floor, found.start - 60), found.start):
         return _whole_clause(context, floor, position)  # "A family in the suburbs of |Merrin| said"
@@ -188,6 +201,10 @@ def _subject_before(context: Context, floor: int, position: int, *, mentions_onl
     )
     if of_both and (whole := _governing_both(context, floor, found)) is not None:
         return whole
+    between = pattern("between one and").search(context.text, max(floor, found.start - _PHRASE), found.start)
+    if of_both and between is not None:
+        head = _whole_clause(context, floor, between.start())
+        return Span(head.start, found.end) if head is not None else None  # "|A call between Ana Vell and| the king is"
     if found.of(context.text) in listed("clause_subject"):
         return found
     return _jointly(context, floor, _with_modifiers(context, floor, found))
@@ -219,6 +236,11 @@ def trimmed_source(context: Context, source: Span) -> Span:
     start = max(source.start, text.rfind("\n", source.start, source.end) + 1)
     if (brackets := pattern("bracketed first").match(text, start, source.end)) is not None:
         start = brackets.end()
+    dashes = list(pattern("of a dash").finditer(text, start, source.end))
+    if dashes and not text[dashes[-1].end() : source.end].strip():
+        source = Span(start, dashes[0].start())  # "the club |-- his old one --|"
+    elif dashes:
+        start = dashes[-1].end()  # "MERRIN -- |Ana Vell|"
     if pattern("one of before").search(text, max(0, start - 8), start) and (
         group := pattern("several before a name").match(text, start, source.end)
     ):
@@ -226,15 +248,38 @@ def trimmed_source(context: Context, source: Span) -> Span:
     if (among := pattern("one of several first").match(text, start, source.end)) is not None:
         start = among.end()
     if (second := pattern("a phrase behind another").match(text, start, source.end)) is not None:
-        start = second.start("second")
+        start = max(second.start("second"), second.start("after"))
+    first_phrase = listed("governor", "list_joint", "no_second_phrase", "irregular_past", "finite_auxiliary")
+    for inner in pattern("another determiner").finditer(text, start, source.end):
+        before = text[start : inner.start()].casefold().split()
+        if not before or before[-1] in first_phrase or context.name_around(inner.start()):
+            continue
+        if listed("clause_mark", "relative_word").isdisjoint(before):
+            start = inner.start("second")  # "the papers |the clerks|": a relative clause without its pronoun
+        break
     if (charge := pattern("a charge of somebody").match(text, start, source.end)) is not None:
         start = charge.start("who")
     end = source.end
+    if (owned := pattern("whose at the end").search(text, start, end)) is not None:
+        end = owned.start()  # "the clerk |whose complaint|"
     if (bracket := pattern("open bracket").search(text, start, end)) is not None:
         end = bracket.start()
     if " " in text[start:end] and (day := pattern("time before the verb").search(text, start, end)) is not None:
         end = day.start()
     return Span(start, end).trimmed(text) if text[start:end].strip() else source
+
+
+def without_time(context: Context, source: Span) -> Span:
+    """A source without the time behind it that is its verb's: "an Osk envoy |on Tuesday|", but not "a paper put out on
+    Tuesday"."""
+    text = context.text
+    day = pattern("time before the verb").search(text, source.start, source.end)
+    if day is None or not text[source.start : day.start()].strip():
+        return source
+    before = text[source.start : day.start()].casefold().split()
+    carries = listed("medium_noun", "account_noun", "document_noun")
+    made = before[-1].endswith(endings("past_ending")) or before[-1] in listed("irregular_past")
+    return source if made or not carries.isdisjoint(before) else Span(source.start, day.start())
 
 
 def _with_its_clause(context: Context, floor: int, position: int) -> Span | None:
@@ -319,11 +364,16 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     if edges and pattern("phrase of time next").match(text, edges[-1].start()):
         # "A White House statement |after the call| said": the phrase of time is part of it.
         head = text[edges[-2].end() if len(edges) > 1 else floor : edges[-1].start()].split()
-        if head and head[0].casefold() in listed("source_determiner"):
+        carries = not listed("medium_noun", "account_noun", "document_noun").isdisjoint(head)
+        if carries and head[0].casefold() in listed("source_determiner"):
             edges.pop()
     start = edges[-1].end() if edges else floor
     if edges and text[start:end] in listed("institution_noun") and edges[-1].group().strip() in listed("subject_joint"):
         start = edges[-2].end() if len(edges) > 1 else floor  # "|Osk’s clerks and| board said"
+    if edges and edges[-1].group().strip() in listed("subject_joint") and of_several([text[start:end].split()[-1]]):
+        behind = edges[-2].end() if len(edges) > 1 else floor
+        if pattern("ends in a name").search(text[behind : edges[-1].start()]) and text[start : start + 1].isupper():
+            start = behind  # "|a note from the Osk and| Merrin cabinets said"
     if (opener := pattern("conjunction first").match(text, start, end)) is not None:
         start = opener.end()
     found = Span(start, end).trimmed(text) if start < end else None
@@ -358,6 +408,12 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     return None if holds_finite(inside) else found
 
 
+def _is_genitive(word: str) -> bool:
+    """Whether a word says whose something is: "Osk’s", but not "he’s"."""
+    owner = word[:-2] if word.endswith(endings("genitive_ending")) else ""
+    return bool(owner) and owner not in listed("personal_pronoun", "nobody")
+
+
 def holds_finite(inside: Sequence[str]) -> bool:
     """Whether words hold a verb that makes them a clause; a participle with what follows it does not ("investors
     contacted by the Post")."""
@@ -375,8 +431,8 @@ def holds_finite(inside: Sequence[str]) -> bool:
             and (not following or following[0] not in listed("passive_tail"))
         ):
             before = inside[place - 1].casefold()
-            if before not in listed("source_determiner"):
-                return True
+            if before not in listed("source_determiner") and not _is_genitive(before):
+                return True  # "the clerk |warned|", but "Osk’s |armed| wing"
     return False
 
 
@@ -385,6 +441,7 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
     text = context.text
     source_floor, floor = floor, max(floor, source.start - _PHRASE)
     joint = pattern("joint at the end").search(text[floor : source.start])
+    offices = load("en", "name").words("role", "title")
     if joint is None:
         return source
     end = floor + joint.start()
@@ -393,6 +450,8 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
         if listed_with is not None:
             return Span(listed_with.start, source.end)
         if mention.span.end == end and mention.kind == "name" and _may_be_person(context, mention):
+            if mention.span.of(text).split()[-1].casefold() in offices:
+                break  # "the |Vice President| and nominee Ana Vell": one person
             before = text[floor : mention.span.start]
             lead = before.rstrip()[-1:]
             first = mention.span.start
@@ -401,14 +460,32 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
             elif lead and lead not in ',.;:—–-"”“':
                 titled = _titles_before(before)
                 if titled is None:
-                    return source
+                    break  # "the |Vell| and Holm cabinets"
                 first = floor + titled
-            return Span(first, source.end)
-    match = pattern("joined subject").search(text, floor, source.start)
+            return Span(_first_listed(context, source_floor, mention, first), source.end)
+    several = source.of(text).split()[0] in listed("definite_article") or of_several(
+        pattern("head ends").split(source.of(text))[0].casefold().split()
+    )
+    match = pattern("joined subject").search(text[floor : source.start])
+    if match is None and several:
+        match = pattern("joined plural").search(text[floor : source.start])
     if match is None:
         return source
-    before = text[floor : match.start()].rstrip()
-    return Span(match.start(), source.end) if not before or before[-1] in ',.;:—–-"”“' else source
+    first = floor + match.start()
+    before = text[floor:first].rstrip()
+    return Span(first, source.end) if not before or before[-1] in ',.;:—–-"”“' else source
+
+
+def _first_listed(context: Context, floor: int, name: Mention, start: int) -> int:
+    """Where a list of names begins that opens a clause, of which `name` is one that starts at `start` with its titles:
+    "|Ana Vell|, Nils Holm and Jo Prake said"; else `start`."""
+    first = name
+    while (before := _listed_before(context, floor, first)) is not None:
+        first = before
+    lead = context.text[floor : first.span.start].strip(' \n“"')
+    if lead.removesuffix(",").casefold() in load("en", "name").words("country_name"):
+        return context.text.rfind(lead, floor, first.span.start)  # one word that opens a sentence is no mention
+    return first.span.start if first is not name and not lead else start
 
 
 def _whose_list(context: Context, floor: int, last: Mention) -> Span | None:
@@ -533,6 +610,7 @@ def main_subject(context: Context, sentence: Span, position: int) -> Span | None
 
 
 _WORD = re.compile(r"[\w’'-]+")
+_PHRASE_WORD = re.compile(r"\w[\w.,’'&/-]*(?<!,)")
 _MAIN_WORDS = re.compile(r"[\w’'-]+(?:\s[\w’'&.-]+){1,9}")
 
 
@@ -544,6 +622,9 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
     before = text[floor : source.start]
     if not before.strip() or not text[source.start].isalnum():
         return source
+    first, *others = source.of(text).split()
+    if others and source.of(text).islower() and first in listed("source_determiner", "quantifier"):
+        return source  # "Ana Vell thanked |a clerk| who said": nothing modifies an article
     match = _MODIFIERS.fullmatch(before)
     if match is None:
         return source
@@ -571,6 +652,8 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
         named = next((m for m in reversed(near) if m.span.end == end and m.kind == "name"), None)
         if named is not None and (found := _before_who(context, floor, named, floor + who.end())) is not None:
             return found
+        if not any(m.span.end == end for m in near) and (people := _people_before_who(context, floor, end)) is not None:
+            return people
     if subject := _before_relative(context, floor, end):
         return subject
     for _ in range(5):
@@ -580,7 +663,10 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
         if whole is not None:
             return whole
         if subject := _ending_at(context, floor, end, mentions_only=mentions_only):
-            return subject
+            if pattern("based there").match(text, subject.end) is None or text.rfind(",", floor, subject.start) < 0:
+                return subject
+            end = text.rfind(",", floor, subject.start)  # "Modvell, a |Merrin|, Osk-based firm, said"
+            continue
         if end < position - 2 and (place := pattern("place behind a comma").search(text, floor, end)) is not None:
             end = place.start()  # "The father, from Osk, south of Merrin, said"
             continue
@@ -592,6 +678,11 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
                 return None
             end = clause.start()
             continue
+        stands = apposition.group().casefold().split()
+        bound = listed("clause_mark", "relative_word", "subordinate_opener")
+        opens = not listed("clause_joint", "subordinate_opener").isdisjoint(stands[1:2])
+        if (opens or bound.isdisjoint(stands)) and not listed("finite_auxiliary").isdisjoint(stands):
+            return None  # "in Osk, Ana Vell was plain, saying": a clause
         # "its head of news, Ana Vell, said": the name between the commas speaks.
         inner = Span(apposition.start() + 2, apposition.end()).trimmed(text)
         name = next((m for m in context.mentions_between(inner.start, inner.end) if m.kind == "name"), None)
@@ -649,6 +740,61 @@ def _before_who(context: Context, floor: int, named: Mention, end: int) -> Span 
     by = governing().search(text, max(floor, named.span.start - 60), named.span.start)
     described = by is not None and _ends_in_a_person(text[floor : by.start()])
     return named.span if by is not None and not described else None
+
+
+def _people_before_who(context: Context, floor: int, end: int) -> Span | None:
+    """The described people right before a relative pronoun, which is about them and not about the subject of the clause
+    that they are the object of: "The offer upset |many clerks|, who said"; `None` where no more than they stand there,
+    and where what stands there names no people."""
+    text = context.text
+    openers = listed("source_determiner", "source_opener", "quantifier", "number_word")
+    stops = listed("governor", "phrase_break", "irregular_past", "finite_auxiliary", "clause_mark", "list_joint")
+    inside: list[re.Match[str]] = []  # from right to left
+    determined = False
+    for match in reversed(list(_PHRASE_WORD.finditer(text, floor, end))):
+        if text[match.end() : inside[-1].start() if inside else end].strip():
+            break  # a comma or another mark parts them
+        word, folded = match.group(), match.group().casefold()
+        before = text[floor : match.start()].casefold().split()[-1:]
+        if determined and folded not in openers:
+            break  # "the two |clerks"
+        verb = word.endswith((*endings("past_ending"), *endings("negated_ending"))) and "-" not in word
+        members = folded in listed("noun_joint") and bool(before) and _names_people(before[0])
+        if not members and (folded in stops or (verb and not (before and before[0] in openers))):
+            if word.endswith(endings("negated_ending")) or folded in listed("finite_auxiliary"):
+                inside = inside[:-1]  # "did not |upset| the clerks"
+            break
+        determined = folded in openers
+        inside.append(match)
+    head = inside[0].group().casefold() if inside else ""
+    if head in openers or not (_names_people(head) or of_several([head])):
+        return None
+    start = inside[-1].start()
+    if (joined := pattern("the first of two joined").search(text, floor, start)) is not None:
+        start = joined.start()
+    opens = determined or joined is not None or of_several([head])
+    left = text[floor:start].rstrip()
+    return Span(start, end) if opens and left and not left.endswith(",") else None
+
+
+def governed_people(context: Context, floor: int, position: int) -> Span | None:
+    """The people right before a participle without a comma, whom a preposition governs: "a list of |officials|
+    criticizing"."""
+    end = strip_between(context.text, floor, position)
+    people = _people_before_who(context, floor, end)
+    if people is None or any(m.kind == "name" for m in context.mentions_between(people.end - 1, people.end)):
+        return None
+    head = people.of(context.text).casefold().split()[-1]
+    if head in listed("several_word") or not _names_people(head):
+        return None
+    governor = context.text[floor : people.start].casefold().split()[-1:]
+    return people if governor and governor[0] in listed("of_several_people") else None
+
+
+def _names_people(noun: str) -> bool:
+    """Whether a noun is one for people who speak or for a body of them, or a plural of one."""
+    people = listed("source_noun", "source_person", "institution_noun", "several_word", "crowd_noun")
+    return noun in people or noun.removesuffix("s") in people
 
 
 def _ends_in_a_person(before: str) -> bool:
@@ -772,6 +918,10 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
         and (stretch[first:].split()[0].casefold() not in listed("source_determiner", "source_alone", "source_noun"))
     ):
         return None  # a weekday, a month, a conjunction
+    behind = pattern("second phrase").search(stretch, first)
+    carries = listed("medium_noun", "account_noun", "document_noun")
+    if behind is not None and carries.isdisjoint(stretch[first : behind.start()].casefold().split()):
+        first = behind.start("second")  # "The tests come after |the agency| said"
     found = stretch[first:].rstrip()
     if found.endswith(endings("adverb_ending")) and found.isalpha() and found.casefold() not in listed("ly_noun"):
         return None  # "Ironically, it is so"
@@ -844,6 +994,9 @@ def strip_between(text: str, floor: int, position: int) -> int:
         word = text[start:end].casefold()
         if phrase := pattern("time before the verb").search(text, max(floor, end - 40), end):
             end = phrase.start()
+            continue
+        if text[end - 1 : end] in _ENDS_SHORT and (short := pattern("short behind a name").search(text, floor, end)):
+            end = short.start()  # "Ana Vell, Jr. |said", "a judge in Osk, D.C. |said"
             continue
         if start > floor and text[start : start + 1].isupper():
             return end  # "Theresa May |said"
