@@ -53,7 +53,7 @@ def mark_by_rules(lines: list[Line], language: Language) -> None:
             rule = (head.find(line.text) if in_head and number < _HEAD else None) or anywhere.find(line.text)
         elif size <= LONGEST_BLOCK:
             rule = long.find(line.text)
-        if rule and (rule.meaning.get("sure") or not has_statement(line.text, language)):
+        if rule and not has_statement(line.text, language):
             line.mark(kind_of(rule), rule.name)
         elif _is_signed_caption(line, language):
             line.mark("caption", "caption-credit")
