@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 from project import ROOT, Called
 
 import tellings
@@ -19,6 +20,13 @@ from tellings.cli import main
 settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.register_profile("same", settings.get_profile("explore"), derandomize=True, database=None)
 settings.load_profile("same")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def random_numbers_of_hypothesis() -> None:
+    """Loaded late, deep in a test, this part of Hypothesis cannot always be read (CPython 3.11: "AST constructor
+    recursion depth mismatch")."""
+    st.randoms(use_true_random=False).validate()
 
 
 @pytest.fixture(scope="session")

@@ -706,7 +706,8 @@ def test_a_draft_of_another_encoding_is_not_replaced_unasked(call: Call, tmp_pat
         if code:
             assert draft.read_bytes() == text.encode(encoding)
         else:
-            assert draft.read_bytes().decode().startswith("\ufeff“Café Zoë,”[^t")
+            written = draft.read_bytes().decode()
+            assert written.startswith("\ufeff“Café Zoë[^t") and ",”[^t" in written
 
 
 def test_a_device_is_written_to(example: Report) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,9 @@ def answered(path: Path, *addresses: str) -> list[Any]:
             found.append(answer.json() if ".json" in address else answer.text)
         return found
 
-    return asyncio.run(ask())
+    # Beside a loop that the browser's tests may have left running in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, ask()).result()
 
 
 @pytest.fixture

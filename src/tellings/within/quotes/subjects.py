@@ -482,10 +482,10 @@ def _first_listed(context: Context, floor: int, name: Mention, start: int) -> in
     first = name
     while (before := _listed_before(context, floor, first)) is not None:
         first = before
-    before = context.text[floor : first.span.start].strip(' \n“"')
-    if before.removesuffix(",").casefold() in load("en", "name").words("country_name"):
-        return context.text.rfind(before, floor, first.span.start)  # one word that opens a sentence is no mention
-    return first.span.start if first is not name and not before else start
+    lead = context.text[floor : first.span.start].strip(' \n“"')
+    if lead.removesuffix(",").casefold() in load("en", "name").words("country_name"):
+        return context.text.rfind(lead, floor, first.span.start)  # one word that opens a sentence is no mention
+    return first.span.start if first is not name and not lead else start
 
 
 def _whose_list(context: Context, floor: int, last: Mention) -> Span | None:
