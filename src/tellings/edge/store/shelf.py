@@ -44,14 +44,15 @@ class Kept(MutableMapping[str, Value], Generic[Value]):
         self._changed: set[str] = set()
 
     def __getitem__(self, key: str) -> Value:
-        if key not in self._known:
-            found = self._connection.execute(
-                "SELECT value FROM sorting_values WHERE kind = ? AND key = ?", (self._kind, key)
-            ).fetchone()
-            self._known[key] = None if found is None else self._decode(found[0])
-        value = self._known[key]
+        value = self._known.get(key)
         if value is None:
-            raise KeyError(key)
+            if key not in self._known:
+                found = self._connection.execute(
+                    "SELECT value FROM sorting_values WHERE kind = ? AND key = ?", (self._kind, key)
+                ).fetchone()
+                value = self._known[key] = None if found is None else self._decode(found[0])
+            if value is None:
+                raise KeyError(key)
         return value
 
     def __setitem__(self, key: str, value: Value) -> None:

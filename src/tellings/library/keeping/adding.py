@@ -32,7 +32,7 @@ from tellings.model.records import Document, Problem
 from tellings.tell.stories import middle_of
 
 #: Articles that are looked at between two times that something is kept.
-_AT_ONCE = 200
+_AT_ONCE = 500
 
 
 def add(
@@ -277,6 +277,8 @@ def _sort(library: Opened, found: Sequence[Found], number: int, at: str) -> tupl
     changed = _assign(library, touched, number, at)
     inside = {story for one in found if (story := stories.story_of(library.connection, one.document.id)) is not None}
     stories.change(library.connection, inside, number)
+    # What is said of a story may be other though its tellings are the same: one of them was revised.
+    describe(library, sorted(inside.difference(changed)))
     return tuple(sorted({*changed, *inside}))
 
 
@@ -285,9 +287,7 @@ def _assign(library: Opened, touched: frozenset[str] | set[str], number: int, at
     sorting = library.stories()
     groups = {group[0]: group for group in (sorting.story(each) for each in sorted(touched))}
     changed = stories.assign(library.connection, groups.values(), number, at)
-    # What is said of a story may be other though its tellings are the same: one of them was revised.
-    told = {*changed, *(stories.story_of(library.connection, group[0]) for group in groups.values())}
-    describe(library, sorted(story for story in told if story is not None))
+    describe(library, changed)
     return changed
 
 
