@@ -1,8 +1,9 @@
 """How a library grows: articles a second as it does, its size beside that of the text, and what it answers how soon.
 
-    python bench/library.py [--articles N] [--step N] [--searches N] [--jobs N] [--json]
+    python bench/library.py [--articles N | --data FILE] [--step N] [--searches N] [--jobs N] [--json]
 
-The articles are made from the example story (bench/pile.py), twelve to a story, shuffled, and added `--step` at a time,
+The articles are made from the example story (bench/pile.py), twelve to a story, or are those of FILE (JSON Lines, each
+with its text), shuffled, and added `--step` at a time,
 each time by a process of its own, as a newsroom would. Then: to open the library; `--searches` searches, of one to
 three words that stand in it, the first twenty lines of each; a story's record, made and kept. Times are wall seconds;
 on another machine only their ratios hold.
@@ -41,35 +42,45 @@ def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--articles", type=int, default=3000, metavar="N", help="articles in all (default 3000)")
+    options.add_argument("--data", type=Path, metavar="FILE", help="articles of your own, in place of made ones")
     options.add_argument("--step", type=int, default=1000, metavar="N", help="articles at a time (default 1000)")
     options.add_argument("--searches", type=int, default=1000, metavar="N", help="searches (default 1000)")
     options.add_argument("--jobs", type=int, default=1, metavar="N", help="worker processes (default 1)")
     options.add_argument("--json", action="store_true", help="print JSON, not a table")
     given = options.parse_args()
     with TemporaryDirectory() as folder:
-        measured = measure(Path(folder), given.articles, given.step, given.searches, given.jobs)
+        articles = made(given.articles) if given.data is None else read(given.data)
+        measured = measure(Path(folder), articles, given.step, given.searches, given.jobs)
     if given.json:
         print(json.dumps(measured))
         return
     for name, value in measured.items():
-        print(f"{name:<34} {', '.join(map(str, value)) if isinstance(value, list) else value}")
+        print(f"{name:<50} {', '.join(map(str, value)) if isinstance(value, list) else value}")
 
 
-def measure(folder: Path, articles: int, step: int, searches: int, jobs: int) -> dict[str, Any]:
-    """All figures of a library of so many articles."""
-    path, given, chance = folder / "library.db", pile.paragraphs(), random.Random(0)
-    order = list(range(articles))
-    chance.shuffle(order)
+def made(number: int) -> list[dict[str, Any]]:
+    """So many articles, made from the example story."""
+    given = pile.paragraphs()
+    return [{**pile.article(each, given), "url": f"https://example.org/{each}"} for each in range(number)]
+
+
+def read(file: Path) -> list[dict[str, Any]]:
+    """The articles of a file."""
+    with file.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def measure(folder: Path, articles: list[dict[str, Any]], step: int, searches: int, jobs: int) -> dict[str, Any]:
+    """All figures of a library of these articles."""
+    path, chance = folder / "library.db", random.Random(0)
+    chance.shuffle(articles)
     rates: list[float] = []
     text = 0
     words: list[str] = []
-    for start in range(0, articles, step):
-        some = [
-            {**pile.article(number, given), "url": f"https://example.org/{number}"}
-            for number in order[start : start + step]
-        ]
+    for start in range(0, len(articles), step):
+        some = articles[start : start + step]
         text += sum(len(each["text"].encode()) for each in some)
-        words += chance.sample(_WORD.findall(some[0]["text"]), 40)
+        words += chance.sample(_WORD.findall(" ".join(each["text"] for each in some[:9])), 40)
         lines = folder / "some.jsonl"
         lines.write_text("".join(json.dumps(each) + "\n" for each in some), encoding="utf-8")
         command = [sys.executable, "-c", _ADD, str(path), str(lines), str(jobs)]
@@ -85,19 +96,21 @@ def measure(folder: Path, articles: int, step: int, searches: int, jobs: int) ->
             _seconds(lambda told=told, kind=kind: library.search(told, kind=kind, filters=Filters()))
             for told, kind in zip(asked, kinds, strict=True)
         ]
-        story = library.stories(most=1)[0].id
+        (first,) = library.stories(most=1)
+        story, size_of_story = first.id, first.tellings
     with Library(path) as library:
         making = _seconds(lambda: library.record(story))
         kept = [_seconds(lambda: library.record(story)) for _ in range(5)]
     return {
-        "articles": articles,
+        "articles": len(articles),
         "articles added a second": rates,
         "peak memory of adding, MB": round(kilobytes / 1024),
         "bytes of the file per byte of text": round(size / text, 1),
         "to open, ms": _ms(statistics.median(opening)),
         "a search, median, ms": _ms(statistics.median(answered)),
         "a search, slowest, ms": _ms(max(answered)),
-        "a record of a story of 12, made, ms": _ms(making),
+        "a record of the story that changed last, made, ms": _ms(making),
+        "articles of that story": size_of_story,
         "the same again, ms": _ms(statistics.median(kept)),
     }
 
