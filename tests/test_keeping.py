@@ -1208,6 +1208,20 @@ def test_the_commands_of_a_library(call: Callable[..., Called], pile: Path, tmp_
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        *(["follow", "x"], ["decide", "note", "x", "--value", "y"], ["undo", "1"], ["record", "x"], ["rebuild"]),
+        *(["forget", "x", "--yes"], ["redact", "x", "--yes"], ["search", "x", "--save", "y"], ["alerts", "--mark"]),
+        *(["list"], ["news", "--mark"], ["history"]),
+    ],
+)
+def test_only_adding_makes_a_library(call: Callable[..., Called], tmp_path: Path, words: list[str]) -> None:
+    found = call(*words, "--library", tmp_path / "none.db")
+    assert found.code == 4 and "there is no such library" in found.err
+    assert not (tmp_path / "none.db").exists()
+
+
+@pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (("show", "0000"), 2, "is no story"),

@@ -224,7 +224,7 @@ def _keep(library: Path, folder: Path, quiet: bool) -> None:
     from tellings.cli.library import opened
     from tellings.library import NothingReadError
 
-    with opened(library) as keeping, progress(quiet) as report:
+    with opened(library, create=True) as keeping, progress(quiet) as report:
         try:
             added = keeping.add(folder, progress=report)
         except NothingReadError as error:

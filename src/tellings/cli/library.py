@@ -30,8 +30,9 @@ STORY = click.argument("story")
 
 
 @contextmanager
-def opened(path: Path | None, *, reading: bool = False) -> Iterator[Library]:
-    """The library of a command; what is wrong with it is told in one line, and ends the command."""
+def opened(path: Path | None, *, reading: bool = False, create: bool = False) -> Iterator[Library]:
+    """The library of a command, which only some may make; what is wrong with it is told in one line, and ends the
+    command."""
     from tellings.library import (
         DecisionsError,
         NotThereError,
@@ -43,7 +44,7 @@ def opened(path: Path | None, *, reading: bool = False) -> Iterator[Library]:
     from tellings.library.keeping import Library, default_path
 
     try:
-        with Library(path or default_path(), reading=reading) as library:
+        with Library(path or default_path(), reading=reading, create=create) as library:
             if path is None and not reading:
                 say(f"library: {library.path}")
             yield library
@@ -78,7 +79,7 @@ def add(paths: tuple[str, ...], path: Path | None, form: str, fields: tuple[str,
     from tellings.edge.writers import kept
 
     stdin = standard_input(paths)
-    with opened(path) as library, nothing_read(), progress(quiet) as report:
+    with opened(path, create=True) as library, nothing_read(), progress(quiet) as report:
         added = library.add(*paths, fields=fields, stdin=stdin, jobs=jobs, progress=report)
         listed = {story.id: story for story in library.stories()} if not quiet or form == "json" else {}
     say_problems(added.problems)

@@ -51,10 +51,10 @@ NEWS = 10
 
 
 class Library:
-    """A library in the SQLite file `path`, made where there is none.
+    """A library in the SQLite file `path`.
 
     Raises:
-        tellings.edge.store.database.NoLibraryError: there is none, and it is only to be read.
+        tellings.edge.store.database.NoLibraryError: there is none, and none is to be made.
         tellings.edge.store.database.StoreError: it is no library, of a newer program, damaged, or may not be read. All
             methods raise it where the file cannot be read or written; what they say was kept is kept.
     """
@@ -64,15 +64,18 @@ class Library:
         path: str | Path | None = None,
         *,
         reading: bool = False,
+        create: bool = True,
         clock: Callable[[], str] = now,
         who: str | None = None,
     ) -> None:
-        """`path`: by default `default_path()`; `reading`: nothing will be written; `clock`: what time it is, UTC, ISO
-        8601; `who` decides, by default whoever uses this machine."""
+        """`path`: by default `default_path()`; `reading`: nothing will be written; `create`: make it where there is
+        none; `clock`: what time it is, UTC, ISO 8601; `who` decides, by default whoever uses this machine."""
         self.path = default_path() if path is None else Path(path)
         self._clock = clock
         self._who = somebody() if who is None else who
-        self._opened = Opened(self.path, connect(self.path, create=not reading, reading=reading), only_reading=reading)
+        self._opened = Opened(
+            self.path, connect(self.path, create=create and not reading, reading=reading), only_reading=reading
+        )
         if not reading and self._opened.is_unfinished:
             from tellings.library.keeping import forgetting
 
