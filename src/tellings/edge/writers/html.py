@@ -43,6 +43,8 @@ _SCRIPT = (
 )
 #: Rows of each view that stand on the page before, or without, its script.
 OPENING = 10
+#: Changes of an article since an earlier text that stand open.
+UNFOLDED = 3
 
 
 def render(record: Record) -> str:
@@ -83,6 +85,7 @@ def _rendered(record: Record, style: str, script: str) -> str:
         lacking=overview.lacking(record, facts),
         axis=pictures.axis(record.timeline),
         most=OPENING,
+        unfolded=UNFOLDED,
         moments=[entry for entry in record.timeline if entry.id in opened.timeline],
         shown_quotes=[*(entry for speaker in speakers for entry in speaker.quotes), *probable],
         saying=saying,
