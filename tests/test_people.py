@@ -157,3 +157,8 @@ def test_order_changes_nothing_for_people_of_equal_weight() -> None:
     a, b = telling("a", "Nora Quill", "Aaron Holm"), telling("b", "Aaron Holm", "Nora Quill")
     assert people((a, b)) == people((b, a))
     assert [type(person) for person in people((a, b))] == [Person, Person]
+
+
+def test_a_person_goes_by_the_name_without_initials_where_one_tells_it() -> None:
+    tellings = tuple(telling(name, name) for name in ("Nora Quill", "Nora J. Quill"))
+    assert [person.name for person in people(tellings)] == ["Nora Quill"]

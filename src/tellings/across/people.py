@@ -21,6 +21,8 @@ from tellings.model.records import DECIDED, Chain, Gender, Person, PersonDecisio
 
 _Key = tuple[str, int]
 _Name = tuple[str, ...]
+#: A person: the words of the name, the chains, and the rule by which these are one.
+_Group = tuple[_Name, list[_Key], str]
 #: A middle initial, or several in one word ("j", "hw", as dots are dropped).
 _INITIAL = re.compile(r"(?:\w\.?){1,2}")
 #: Last letters of a name that are one sound.
@@ -53,9 +55,9 @@ def people(tellings: tuple[Telling, ...], decisions: Iterable[PersonDecision] = 
     rules.update(dict.fromkeys(_join_given_names(full, chains), SPELLED_OTHERWISE))
     rules.update(dict.fromkeys(_join_initials(full, chains), "full name; with an initial in a telling"))
     rules.update(dict.fromkeys(_join_lone_names(full, lone, chains), "same lone name"))  # 3
-    groups = [(keys, rules[words]) for words, keys in full.items()]
-    groups = _as_decided(groups, tellings, decisions)  # 4
-    found = (_person(keys, chains, rule) for keys, rule in groups)  # 5
+    groups = [(words, keys, rules[words]) for words, keys in full.items()]
+    groups = _as_decided(groups, chains, tellings, decisions)  # 4
+    found = (_person(words, keys, chains, rule) for words, keys, rule in groups)  # 5
     return tuple(sorted(found, key=lambda person: _order(person, chains)))
 
 
@@ -175,15 +177,18 @@ def _fits(lone: Sequence[_Key], full: Sequence[_Key], chains: Mapping[_Key, Chai
 
 
 def _as_decided(
-    groups: list[tuple[list[_Key], str]], tellings: Sequence[Telling], decisions: Iterable[PersonDecision]
-) -> list[tuple[list[_Key], str]]:
+    groups: Iterable[_Group],
+    chains: Mapping[_Key, Chain],
+    tellings: Sequence[Telling],
+    decisions: Iterable[PersonDecision],
+) -> list[_Group]:
     """The persons as decided: first who is another leaves, then those who are one join. What was decided of places
     where nobody is named any more is passed over."""
     by_id = {telling.id: telling for telling in tellings}
-    whole = [(list(keys), rule) for keys, rule in groups]
+    whole = [(words, list(keys), rule) for words, keys, rule in groups]
 
     def holding(key: _Key | None) -> int | None:
-        return next((number for number, (keys, _) in enumerate(whole) if key in keys), None)
+        return next((number for number, (_, keys, _) in enumerate(whole) if key in keys), None)
 
     pairs = [(each.same, _named_at(each.a, by_id), _named_at(each.b, by_id)) for each in sorted(decisions)]
     for same, one, other in sorted(pairs, key=lambda pair: pair[0]):
@@ -191,10 +196,11 @@ def _as_decided(
         if here is None or there is None or one is None or other is None or one == other:
             continue
         if not same and here == there:
-            whole[here][0].remove(other)
-            whole.append(([other], DECIDED))
+            whole[here][1].remove(other)
+            whole.append((_words(chains[other].name), [other], DECIDED))
         elif same and here != there:
-            whole[here] = (whole[here][0] + whole[there][0], DECIDED)
+            (words, keys, _), (others, more, _) = whole[here], whole[there]
+            whole[here] = max(words, others, key=len), keys + more, DECIDED
             del whole[there]
     return whole
 
@@ -208,9 +214,8 @@ def _named_at(place: Place, tellings: Mapping[str, Telling]) -> _Key | None:
     return None
 
 
-def _person(keys: Sequence[_Key], chains: Mapping[_Key, Chain], rule: str) -> Person:
-    longest = max(len(chains[key].name.split()) for key in keys)
-    names = [chains[key].name for key in keys if len(chains[key].name.split()) == longest]
+def _person(words: _Name, keys: Sequence[_Key], chains: Mapping[_Key, Chain], rule: str) -> Person:
+    names = [chains[key].name for key in keys if len(chains[key].name.split()) == len(words)] or [chains[keys[0]].name]
     counts: dict[str, int] = defaultdict(int)
     for name in names:
         counts[name] += 1

@@ -14,7 +14,7 @@ from tellings.edge.readers.footnotes import without_footnotes
 from tellings.edge.readers.lined import lined
 from tellings.library.annotate import each
 from tellings.library.inputs import Fields, NothingReadError, Progress, documents_of
-from tellings.library.kept import with_kept
+from tellings.library.kept_findings import with_kept
 from tellings.library.records import WITHIN
 from tellings.model.collecting import seldom_collecting
 from tellings.model.records import Document, DocumentDate, Problem

@@ -13,7 +13,7 @@ from tellings.across.digest import BRIEF, NEWS
 from tellings.edge.engine import Engine
 from tellings.library.annotate import each
 from tellings.library.inputs import Fields, Progress, documents_of
-from tellings.library.kept import with_kept
+from tellings.library.kept_findings import with_kept
 from tellings.library.records import WITHIN, tell
 from tellings.model.record import DigestLine, Record, TimelineEntry
 from tellings.model.records import Problem, Story

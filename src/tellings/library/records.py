@@ -18,7 +18,7 @@ from tellings.library.annotate import Look, each
 from tellings.library.checks.consistency import bare, strays
 from tellings.library.decisions import Kept, of_values
 from tellings.library.inputs import Fields, Progress, brought, documents_of
-from tellings.library.kept import with_kept
+from tellings.library.kept_findings import with_kept
 from tellings.model.collecting import seldom_collecting
 from tellings.model.record import Record
 from tellings.model.records import Document, Problem, Story, Telling

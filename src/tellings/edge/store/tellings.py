@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tellings.edge.store import search
 from tellings.edge.store.packing import packed, unpacked
 from tellings.edge.store.schema import PLACES
 from tellings.model.records import Document, Problem, Quote, Telling
@@ -31,7 +32,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "people_found": ("telling", "name", "mentions"),
 }
 #: Tables of lines whose words are searched, and the views that have these.
-SEARCHED = {"quotes_found": "quotes", "facts_found": "facts", "events_found": "events"}
+SEARCHED = {f"{name}_found": name for name in search.LINES.values()}
 
 
 @dataclass(frozen=True, slots=True)
