@@ -1234,6 +1234,7 @@ def test_only_adding_makes_a_library(call: Callable[..., Called], tmp_path: Path
         (("decide", "date", "courier.json", "--value", "soon"), 2, "is no day"),
         (("decide", "one thing", "courier.json@1", "post.json@1"), 2, "no value stands there"),
         (("alerts", "--drop", "x"), 2, "there is no search"),
+        (("alerts", "--drop", ""), 2, "there is no search"),
         (("redact", "…", "--yes"), 2, "no word"),
         (("add", "nowhere"), 4, "nothing could be read"),
     ],

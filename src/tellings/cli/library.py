@@ -250,7 +250,7 @@ def alerts(path: Path | None, mark: bool, drop: str | None, form: str) -> None:
     is other by them in stories that are followed (tellings follow)."""
     from tellings.edge.writers import kept
 
-    with opened(path, reading=not (mark or drop)) as library:
+    with opened(path, reading=not (mark or drop is not None)) as library:
         if drop is not None:
             library.drop_search(drop)
             return
