@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tellings.across.stories.ranked import Holder, Place, Rank, Ranked, place_of
+from tellings.across.stories.ranked import LITTLE, Holder, Place, Rank, Ranked, place_of
 from tellings.across.stories.shelf import Memory, Shelf
 from tellings.across.stories.sketch import Sketch
 
@@ -92,12 +92,13 @@ class Index:
         shared = self._shared(new.id)
         ranks[new.id] = Ranked(shared)
         for other, weight in shared.items():
-            ranked = ranks[other]
-            if new.id not in ranked.weights:
-                if ranked.enter(new.id, weight):
-                    changed.add(other)
-                if new.id in ranked.weights:
-                    ranks[other] = ranked
+            # Most share too little to be looked at.
+            if weight < LITTLE or new.id in (ranked := ranks[other]).weights:
+                continue
+            if ranked.enter(new.id, weight):
+                changed.add(other)
+            if new.id in ranked.weights:
+                ranks[other] = ranked
         return changed
 
     def _shared(self, identifier: str) -> dict[str, float]:

@@ -1,6 +1,6 @@
 """Where all that is known of a pile lies: in memory, or in a store that reads what is asked for and writes what is set.
 
-What is changed in place is set anew, so that a store knows of it.
+What is changed in place is set anew, so that a store knows of it, before the same is read again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LEAST = 0.05
 
 
 class Shelf(Protocol):
-    """What `Stories` keeps; components and groups go by the id of their first telling."""
+    """What `Stories` keeps; groups go by the id of their first telling."""
 
     @property
     def sketches(self) -> MutableMapping[str, Sketch]:
@@ -34,14 +34,6 @@ class Shelf(Protocol):
     @property
     def scores(self) -> MutableMapping[str, dict[str, float]]:
         """id → the ids it was compared with → the score of the pair; the same both ways."""
-
-    @property
-    def component_of(self) -> MutableMapping[str, str]:
-        """id → its component."""
-
-    @property
-    def components(self) -> MutableMapping[str, tuple[str, ...]]:
-        """Component → its groups."""
 
     @property
     def group_of(self) -> MutableMapping[str, str]:
@@ -81,8 +73,6 @@ class Memory:
         self.places: dict[str, tuple[int, str]] = {}
         self.ranked: dict[str, Ranked] = {}
         self.scores: dict[str, dict[str, float]] = {}
-        self.component_of: dict[str, str] = {}
-        self.components: dict[str, tuple[str, ...]] = {}
         self.group_of: dict[str, str] = {}
         self.groups: dict[str, tuple[str, ...]] = {}
         self.wanted: dict[str, str] = {}
