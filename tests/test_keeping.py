@@ -940,6 +940,20 @@ def test_a_library_of_the_first_form_is_read_on(pile: Path, tmp_path: Path, monk
         assert library.verify() == () and [each.fields for each in library.history()] == [()]
 
 
+def test_a_library_that_kept_components_is_sorted_on(library: Library, tmp_path: Path) -> None:
+    connection = library._opened.connection
+    connection.execute("INSERT INTO sorting_values VALUES (4, 'a', x'a161'), (5, 'a', x'91a161')")
+    connection.execute("UPDATE sorting_words SET weight = weight + 0.00000001")
+    connection.execute("PRAGMA user_version = 4")
+    stories = library.stories()
+    with Library(library.path) as migrated:
+        assert migrated.verify() == () and migrated.stories() == stories
+        connection = migrated._opened.connection
+        assert not connection.execute("SELECT 1 FROM sorting_values WHERE kind IN (4, 5)").fetchall()
+        weights = [weight for (weight,) in connection.execute("SELECT weight FROM sorting_words")]
+        assert weights and all((weight * 2**22).is_integer() for weight in weights)
+
+
 def test_lines_that_an_earlier_form_kept_are_searched(library: Library) -> None:
     found = [library.search("smelled", kind="quote"), library.search("12", kind="fact"), library.search("hurt")]
     connection = library._opened.connection

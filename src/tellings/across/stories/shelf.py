@@ -5,11 +5,12 @@ What is changed in place is set anew, so that a store knows of it, before the sa
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from typing import Protocol
 
-from tellings.across.stories.ranked import Holder, Ranked, entered
+from tellings.across.stories.ranked import Holder, Place, Ranked
 from tellings.across.stories.sketch import Sketch
 
 #: Pairs of a lower score are as good as unlike.
@@ -55,14 +56,14 @@ class Shelf(Protocol):
     def joined_by(self) -> MutableMapping[str, tuple[str, ...]]:
         """Group → the tellings that have joined it."""
 
-    def holders(self, word: str) -> list[Holder]:
-        """The holders of `word` in order, for reading alone."""
+    def around(self, word: str, place: Place, most: int) -> tuple[Sequence[Holder], Sequence[Holder]]:
+        """The last `most` holders of `word` before a place and the first `most` from it on, both in order."""
 
-    def enter(self, word: str, holder: Holder) -> int:
-        """Enter a holder of `word`; returns its place among the holders."""
+    def enter(self, word: str, holder: Holder) -> None:
+        """Enter a holder of `word`."""
 
-    def leave(self, word: str, holder: Holder) -> None:
-        """Take a holder of `word` out."""
+    def leave(self, word: str, place: Place) -> None:
+        """Take the holder of `word` at a place out."""
 
 
 class Memory:
@@ -80,14 +81,17 @@ class Memory:
         self.joined_by: dict[str, tuple[str, ...]] = {}
         self._holders: defaultdict[str, list[Holder]] = defaultdict(list)
 
-    def holders(self, word: str) -> list[Holder]:
-        """The holders of `word` in order."""
-        return self._holders[word]
+    def around(self, word: str, place: Place, most: int) -> tuple[Sequence[Holder], Sequence[Holder]]:
+        """The last `most` holders of `word` before a place and the first `most` from it on, both in order."""
+        holders = self._holders[word]
+        at = bisect_left(holders, (place,))
+        return holders[max(0, at - most) : at], holders[at : at + most]
 
-    def enter(self, word: str, holder: Holder) -> int:
-        """Enter a holder of `word`; returns its place among the holders."""
-        return entered(self._holders[word], holder)
+    def enter(self, word: str, holder: Holder) -> None:
+        """Enter a holder of `word`."""
+        insort(self._holders[word], holder)
 
-    def leave(self, word: str, holder: Holder) -> None:
-        """Take a holder of `word` out."""
-        self._holders[word].remove(holder)
+    def leave(self, word: str, place: Place) -> None:
+        """Take the holder of `word` at a place out."""
+        holders = self._holders[word]
+        del holders[bisect_left(holders, (place,))]

@@ -12,13 +12,11 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from tellings.across.stories.ranked import Holder, Ranked, entered
+from tellings.across.stories.ranked import Holder, Place, Ranked
 from tellings.across.stories.sketch import Sketch
 from tellings.edge.store.packing import packed, unpacked
 
 Value = TypeVar("Value")
-#: Holders of words that are kept in memory at most.
-_HOLDERS = 600_000
 #: Values of a kind that are kept in memory at most; of kinds that are large, fewer.
 _VALUES, _RANKS, _SKETCHES = 40_000, 16_000, 8_000
 
@@ -32,7 +30,7 @@ class Kept(MutableMapping[str, Value], Generic[Value]):
         kind: int,
         encode: Callable[[Value], bytes],
         decode: Callable[[bytes], Value],
-        most: int = _VALUES,
+        most: int,
     ) -> None:
         """`encode` and `decode` turn a value into bytes and back; `most` are kept in memory."""
         self._connection = connection
@@ -108,7 +106,7 @@ class StoredShelf:
         pack = msgspec.msgpack.encode
 
         def kept(kind: int, of: type[Value]) -> Kept[Value]:
-            return Kept(connection, kind, pack, msgspec.msgpack.Decoder(of).decode)
+            return Kept(connection, kind, pack, msgspec.msgpack.Decoder(of).decode, _VALUES)
 
         self.sketches = Kept(connection, 1, packed, lambda blob: unpacked(blob, Sketch), _SKETCHES)
         self.places: Kept[tuple[int, str]] = kept(11, tuple[int, str])
@@ -123,8 +121,6 @@ class StoredShelf:
             *(self.sketches, self.places, self.ranked, self.scores),
             *(self.group_of, self.groups, self.wanted, self.joined, self.joined_by),
         )
-        self._holders: dict[str, list[Holder]] = {}
-        self._size = 0
         self._version: object = None
 
     def fresh(self) -> None:
@@ -138,47 +134,42 @@ class StoredShelf:
         """Let go of all that is remembered, as after a transaction that came to nothing."""
         for kind in self._kinds:
             kind.forget()
-        self._holders.clear()
-        self._size = 0
 
     def flush(self) -> None:
         """Write all that was set."""
         for kind in self._kinds:
             kind.flush()
-        if self._size > _HOLDERS:
-            self._holders.clear()
-            self._size = 0
 
-    def holders(self, word: str) -> list[Holder]:
-        """The holders of `word` in order."""
-        found = self._holders.get(word)
-        if found is None:
-            rows = self._connection.execute(
-                "SELECT day, name, telling, weight FROM sorting_words WHERE word = ? ORDER BY day, name, telling",
-                (word,),
-            )
-            found = self._holders[word] = [((day, name, telling), weight) for day, name, telling, weight in rows]
-            self._size += len(found)
-        return found
+    def around(self, word: str, place: Place, most: int) -> tuple[list[Holder], list[Holder]]:
+        """The last `most` holders of `word` before a place and the first `most` from it on, both in order."""
+        before, behind = (self._connection.execute(asked, (word, *place, most)) for asked in (_BEFORE, _BEHIND))
+        return [*map(_holder, before)][::-1], [*map(_holder, behind)]
 
-    def enter(self, word: str, holder: Holder) -> int:
-        """Enter a holder of `word`; returns its place among the holders."""
-        holders = self.holders(word)
-        (day, name, telling), weight = holder
-        self._connection.execute("INSERT INTO sorting_words VALUES (?, ?, ?, ?, ?)", (word, day, name, telling, weight))
-        self._size += 1
-        return entered(holders, holder)
+    def enter(self, word: str, holder: Holder) -> None:
+        """Enter a holder of `word`."""
+        place, weight = holder
+        self._connection.execute("INSERT INTO sorting_words VALUES (?, ?, ?, ?, ?)", (word, *place, weight))
 
-    def leave(self, word: str, holder: Holder) -> None:
-        """Take a holder of `word` out."""
-        holders = self.holders(word)
-        (day, name, telling), _ = holder
+    def leave(self, word: str, place: Place) -> None:
+        """Take the holder of `word` at a place out."""
         self._connection.execute(
-            "DELETE FROM sorting_words WHERE word = ? AND day = ? AND name = ? AND telling = ?",
-            (word, day, name, telling),
+            "DELETE FROM sorting_words WHERE word = ? AND day = ? AND name = ? AND telling = ?", (word, *place)
         )
-        holders.remove(holder)
-        self._size -= 1
+
+
+_BEFORE = (
+    "SELECT day, name, telling, weight FROM sorting_words WHERE word = ? AND (day, name, telling) < (?, ?, ?) "
+    "ORDER BY day DESC, name DESC, telling DESC LIMIT ?"
+)
+_BEHIND = (
+    "SELECT day, name, telling, weight FROM sorting_words WHERE word = ? AND (day, name, telling) >= (?, ?, ?) "
+    "ORDER BY day, name, telling LIMIT ?"
+)
+
+
+def _holder(row: tuple[int, str, str, float]) -> Holder:
+    day, name, telling, weight = row
+    return (day, name, telling), weight
 
 
 _RANKED = msgspec.msgpack.Decoder(tuple[list[tuple[float, str]], bool])
