@@ -6,7 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from random import Random
 from typing import Literal
@@ -22,6 +22,7 @@ from tellings.across.stories import grouping as stories_grouping
 from tellings.across.stories import index as stories_index
 from tellings.across.stories import ranked as stories_ranked
 from tellings.across.stories.casts import two_casts
+from tellings.across.stories.grouping import Grouping
 from tellings.across.stories.linkage import average_linkage
 from tellings.across.stories.pairs import features, logit
 from tellings.across.stories.running import running_stories
@@ -333,6 +334,48 @@ def test_what_grows_and_shrinks_comes_to_what_is_sorted_at_once(
             if shelf is not None and random.random() < 0.5:
                 shelf.flush()
                 shelf.forget()
+
+
+@pytest.mark.parametrize("rounds", [0, 1, 8])
+def test_what_is_regrouped_comes_to_what_is_linked_at_once(rounds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    random, names = Random(rounds), [f"{n:02}" for n in range(40)]
+    unseen = {frozenset(pair): random.choice((0.0, 0.3, 0.5)) for pair in combinations(names, 2)}
+    monkeypatch.setattr(stories_grouping, "_ROUNDS", rounds)
+    monkeypatch.setattr(stories_grouping, "score_of", lambda a, b: unseen[frozenset((a.id, b.id))])
+    monkeypatch.setattr(stories_grouping, "two_casts", lambda a, b: False)
+    for _ in range(12):
+        shelf = Memory()
+        grouping = Grouping(shelf, lambda identifier: (0, identifier), {}, {})
+        shelf.sketches = {name: sketch(name, "", "") for name in names}
+        for _ in range(25):
+            gone = random.sample(sorted(shelf.scores), min(len(shelf.scores), random.choice((0, 0, 0, 1))))
+            new = random.sample(sorted(set(names) - shelf.scores.keys()), 0 if gone else 1)
+            pairs = {(min(a, b), max(a, b)) for a in gone for b in shelf.scores.pop(a)}
+            for a in gone:
+                for known in shelf.scores.values():
+                    known.pop(a, None)
+            for a in new:
+                shelf.scores[a] = {}
+            there = sorted(shelf.scores)
+            for a, b in [(a, random.choice(there)) for a in new for _ in range(4)] + [
+                (random.choice(there), random.choice(there)) for _ in range(random.choice((0, 1, 3)))
+            ]:
+                if a != b:
+                    pairs.add((min(a, b), max(a, b)))
+                    shelf.scores[a][b] = shelf.scores[b][a] = random.choice((0.1, 0.3, 0.5, 0.6, 0.8))
+            before = {each: shelf.groups[first] for each, first in shelf.group_of.items()}
+            regrouped = grouping.regroup(pairs, new, gone, ())
+            place = {name: at for at, name in enumerate(there)}
+            found = average_linkage(
+                len(there),
+                sorted((place[a], place[b], s) for a in there for b, s in shelf.scores[a].items() if a < b),
+                lambda a, b, there=there: unseen[frozenset((there[a], there[b]))],
+                stories_grouping.JOINED,
+            )
+            expected = {there[group[0]]: tuple(there[at] for at in group) for group in found}
+            assert shelf.groups == expected
+            assert shelf.group_of == {each: first for first, group in expected.items() for each in group}
+            assert regrouped == {each for each in there if expected[shelf.group_of[each]] != before.get(each)}
 
 
 def test_a_decision_that_comes_or_goes_sorts_anew_what_it_is_of() -> None:
