@@ -16,8 +16,6 @@ from tellings.across.stories.sketch import Sketch
 
 #: Holders of a word before and after a telling that the word leads to.
 WITHIN = 30
-#: Weights are multiples of one of so many parts: a product of two has 44 binary places, and a sum fits a float.
-_PARTS = 1 << 22
 
 
 class Index:
@@ -78,7 +76,7 @@ class Index:
         shared: defaultdict[str, float] = defaultdict(float)
         apart: list[tuple[str, str, float]] = []
         for word in new.keys:
-            weight = _exact(new.body[word])
+            weight = new.body[word]
             before, behind = self._shelf.around(word, place, WITHIN)
             for (_, _, other), held in (*before, *behind):
                 shared[other] += weight * held
@@ -112,17 +110,12 @@ class Index:
         of, place = self._shelf.sketches[identifier], self._place(identifier)
         shared: defaultdict[str, float] = defaultdict(float)
         for word in of.keys:
-            weight = _exact(of.body[word])
+            weight = of.body[word]
             before, behind = self._shelf.around(word, place, WITHIN + 1)
             for (_, _, other), held in (*before[-WITHIN:], *behind):
                 shared[other] += weight * held
         shared.pop(identifier, None)
         return shared
-
-
-def _exact(weight: float) -> float:
-    """A weight so rounded that sums of products are exact: in whatever order they are added and taken away again."""
-    return round(weight * _PARTS) / _PARTS
 
 
 def _apart(before: Sequence[Holder], behind: Sequence[Holder]) -> Iterator[tuple[str, str, float]]:
