@@ -4,9 +4,9 @@
 
 The articles are made from the example story (bench/pile.py), twelve to a story, or are those of FILE (JSON Lines, each
 with its text). They are added `--step` at a time, each time by a process of its own: with `--by-day` in the order of
-their days, as a newsroom's library grows; else shuffled, where every step touches nearly all stories. Then: to open the library; `--searches` searches, of one to
-three words that stand in it, the first twenty lines of each; a story's record, made and kept. Times are wall seconds;
-on another machine only their ratios hold.
+their days, as a newsroom grows one; else shuffled, where every step touches nearly all stories. Then: to open the
+library; `--searches` searches, of one to three of its words, the first twenty lines of each; a record of a story,
+made and kept. Times are wall seconds; on another machine only their ratios hold.
 """
 
 from __future__ import annotations
