@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tellings.across.sets import DisjointSets
-from tellings.across.stories import JOINED
 from tellings.across.stories.casts import two_casts
+from tellings.across.stories.grouping import JOINED
 from tellings.across.stories.index import Index
 from tellings.across.stories.linkage import average_linkage
 from tellings.across.stories.pairs import score_of

@@ -12,6 +12,7 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,9 +26,11 @@ from project import ROOT, Called
 
 import tellings
 from tellings import Library
+from tellings.across.stories.sketch import Sketch
 from tellings.edge.store import schema
 from tellings.edge.store import tellings as texts
 from tellings.edge.store.database import NoLibraryError, StoreError, is_library
+from tellings.edge.store.packing import packed, unpacked
 from tellings.edge.store.search import Filters, Query
 from tellings.library import NothingReadError, NotThereError
 from tellings.library.keeping import forgetting
@@ -938,6 +941,40 @@ def test_a_library_of_the_first_form_is_read_on(pile: Path, tmp_path: Path, monk
     with Library(path) as library:
         library.add(pile)
         assert library.verify() == () and [each.fields for each in library.history()] == [()]
+
+
+def test_a_library_that_kept_components_is_sorted_on(library: Library, tmp_path: Path) -> None:
+    connection = library._opened.connection
+    connection.execute("ALTER TABLE sorting_values RENAME TO rows")
+    connection.execute(
+        "CREATE TABLE sorting_values (kind INTEGER NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, "
+        "PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID"
+    )
+    connection.execute("INSERT INTO sorting_values SELECT * FROM rows")
+    connection.execute("DROP TABLE rows")
+    connection.execute("INSERT INTO sorting_values VALUES (4, 'a', x'a161'), (5, 'a', x'91a161')")
+    kept = connection.execute("SELECT key, value FROM sorting_values WHERE kind = 1 ORDER BY key").fetchall()
+    longer = [(packed(_by(unpacked(value, Sketch), 1 + 1e-9)), key) for key, value in kept]
+    connection.executemany("UPDATE sorting_values SET value = ? WHERE kind = 1 AND key = ?", longer)
+    connection.execute("UPDATE sorting_words SET weight = weight + 0.00000001")
+    connection.execute("PRAGMA user_version = 4")
+    stories = library.stories()
+    with Library(library.path) as migrated:
+        assert migrated.verify() == () and migrated.stories() == stories
+        connection = migrated._opened.connection
+        assert not connection.execute("SELECT 1 FROM sorting_values WHERE kind IN (4, 5)").fetchall()
+        now = connection.execute("SELECT key, value FROM sorting_values WHERE kind = 1 ORDER BY key").fetchall()
+        assert [(key, unpacked(value, Sketch)) for key, value in now] == [
+            (key, unpacked(value, Sketch)) for key, value in kept
+        ]
+        weights = [weight for (weight,) in connection.execute("SELECT weight FROM sorting_words")]
+        assert weights and all((weight * 2**22).is_integer() for weight in weights)
+
+
+def _by(of: Sketch, much: float) -> Sketch:
+    """A sketch whose weights are so many times as great."""
+    vectors = {"title": of.title, "lead": of.lead, "body": of.body, "names": of.names, "pairs": of.pairs}
+    return replace(of, **{name: {w: v * much for w, v in vector.items()} for name, vector in vectors.items()})
 
 
 def test_lines_that_an_earlier_form_kept_are_searched(library: Library) -> None:

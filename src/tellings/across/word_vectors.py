@@ -20,6 +20,15 @@ def cosine(a: Vector, b: Vector) -> float:
     return fsum([a[word] * b[word] for word in a.keys() & b.keys()])
 
 
+def summed(vectors: Iterable[Vector]) -> Vector:
+    """The sum of vectors: its product with another is the sum of theirs."""
+    gathered: dict[str, list[float]] = defaultdict(list)
+    for vector in vectors:
+        for word, value in vector.items():
+            gathered[word].append(value)
+    return {word: fsum(values) for word, values in gathered.items()}
+
+
 def stems(text: str) -> tuple[str, ...]:
     """The words of a text that say something, without case and endings."""
     function = _function()
@@ -45,11 +54,7 @@ class Together:
 
     def __init__(self, groups: Mapping[int, Sequence[Vector]]) -> None:
         self._own = {name: _mean(group) for name, group in groups.items() if group}
-        gathered: dict[str, list[float]] = defaultdict(list)
-        for mean in self._own.values():
-            for word, value in mean.items():
-                gathered[word].append(value)
-        self._all = {word: fsum(values) for word, values in gathered.items()}
+        self._all = summed(self._own.values())
         self._length = fsum(value * value for value in self._all.values())
 
     def near(self, vector: Vector, group: int) -> float:
@@ -67,11 +72,7 @@ def _product(a: Vector, b: Vector) -> float:
 
 
 def _mean(vectors: Sequence[Vector]) -> Vector:
-    gathered: dict[str, list[float]] = defaultdict(list)
-    for vector in vectors:
-        for word, value in vector.items():
-            gathered[word].append(value / len(vectors))
-    return {word: fsum(values) for word, values in gathered.items()}
+    return summed({word: value / len(vectors) for word, value in vector.items()} for vector in vectors)
 
 
 class Space:

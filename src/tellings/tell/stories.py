@@ -8,7 +8,7 @@ from datetime import date
 
 from tellings.across.stories.running import running_stories
 from tellings.across.stories.sketch import Sketch
-from tellings.across.word_vectors import cosine
+from tellings.across.word_vectors import cosine, summed
 from tellings.model.records import Document, Telling
 from tellings.model.text import Span
 
@@ -74,11 +74,9 @@ class SortedStory:
 def middle_of(sketches: Sequence[Sketch]) -> int:
     """The place of the telling most like the others, among the first of a large story."""
     looked_at = sketches[:_LOOKED_AT]
-
-    def nearness(sketch: Sketch) -> float:
-        return sum(cosine(sketch.title, other.body) + cosine(sketch.body, other.body) for other in looked_at)
-
-    return max(range(len(looked_at)), key=lambda index: (nearness(looked_at[index]), -index))
+    all_say = summed([each.body for each in looked_at])
+    nearness = [cosine(each.title, all_say) + cosine(each.body, all_say) for each in looked_at]
+    return max(range(len(looked_at)), key=lambda index: (nearness[index], -index))
 
 
 def sorted_stories(

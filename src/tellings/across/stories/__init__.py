@@ -2,20 +2,18 @@
 
 1. map: each telling becomes a sketch, a function of its title, its beginning and its day;
 2. group: a telling is compared with those that share its weightiest words and are nearest in time;
-3. join: average linkage over the scores of pairs (`linked`), rerun where new ones changed what hangs together; then
-   a telling left alone joins the one story that it is clearly nearest to (`settled`).
+3. join: average linkage over the scores of pairs, rerun where new ones may change it (`grouping`); then a telling left
+   alone joins the one story that it is clearly nearest to (`settling`).
 What a person decided ("these two are one story", "these two are not") holds whatever the numbers say.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from tellings.across.sets import DisjointSets
-from tellings.across.stories.casts import two_casts
+from tellings.across.stories.grouping import Grouping, Pair
 from tellings.across.stories.index import Index
-from tellings.across.stories.linkage import average_linkage
 from tellings.across.stories.pairs import score_of
 from tellings.across.stories.ranked import Rank
 from tellings.across.stories.settling import Settling
@@ -23,17 +21,10 @@ from tellings.across.stories.shelf import LEAST, Memory, Shelf
 from tellings.across.stories.sketch import Sketch
 from tellings.model.records import StoryDecision
 
-#: Mean score (uncalibrated) from which two groups are one story; set by leave-one-corpus-out.
-JOINED = 0.45
-
 
 class Stories:
     """Stories of a pile that grows: a function of the tellings and decisions alone, in whatever order and in how many
-    steps they came. What a step costs depends on what it touches, not on the pile.
-
-    A *component* is what hangs together by pairs likely enough to join two, or by decision: no group goes beyond one. A
-    *group* is what linkage makes of a part of it. Both go by the id of their first telling.
-    """
+    steps they came. What a step costs depends on what it touches, not on the pile."""
 
     def __init__(self, decisions: Iterable[StoryDecision] = (), shelf: Shelf | None = None) -> None:
         """`shelf`: where all that is known of the pile lies, by default in memory."""
@@ -45,6 +36,8 @@ class Stories:
             said = self._same if each.kind == "same" else self._apart
             said[each.a].add(each.b)
             said[each.b].add(each.a)
+        self._grouping = Grouping(self._shelf, self._index.rank, self._same, self._apart)
+        self._settling = Settling(self._shelf, self._index.rank, self._apart)
 
     def add(self, sketches: Sequence[Sketch]) -> frozenset[str]:
         """Enter new tellings; returns the ids of all whose story may be another now, theirs among them.
@@ -56,23 +49,23 @@ class Stories:
             if sketch.id in self._shelf.scores:
                 raise ValueError(f"telling {sketch.id!r} is there already")
             self._shelf.scores[sketch.id] = {}
-        touched = {sketch.id for sketch in sketches}
+        pairs: set[Pair] = set()
         for identifier in sorted(self._index.add(sketches)):
-            touched.update(self._compare(identifier))
-        return self._regroup(touched)
+            self._compare(identifier, pairs)
+        return self._sort(pairs, new=frozenset(sketch.id for sketch in sketches))
 
     def remove(self, identifiers: Iterable[str]) -> frozenset[str]:
         """Take tellings out, as if they had never been there; returns the ids of all others whose story may be another
         now."""
         gone = frozenset(identifiers)
-        touched: set[str] = set()
+        pairs: set[Pair] = set()
         for identifier in sorted(gone):
-            touched.update(self._forget(identifier))
-        return self._regroup(touched - gone, gone)
+            self._forget(identifier, pairs)
+        return self._sort(pairs, gone=gone)
 
     def decide(self, touched: Iterable[str]) -> frozenset[str]:
         """Sort anew what decisions that came or went are of; returns the ids of all whose story may be another now."""
-        return self._regroup({identifier for identifier in touched if identifier in self._shelf.scores})
+        return self._sort((), decided=frozenset(each for each in touched if each in self._shelf.scores))
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The stories: the ids of each, by day and id; stories by their first telling."""
@@ -88,138 +81,56 @@ class Stories:
 
     # ---- pairs ---------------------------------------------------------------------------
 
-    def _compare(self, identifier: str) -> set[str]:
-        """Bring what is known of a telling's pairs in line with what it is to be compared with; returns the ids of
-        those whose pairs changed."""
-        scores, sketches = self._shelf.scores, self._index.sketches
-        known, nearest, touched = scores[identifier], self._index.nearest(identifier), set()
-        for other in [other for other in known if other not in nearest]:
-            if not self._index.compares(other, identifier):
-                del known[other]
-                self._change(other, identifier, None)
-                touched.add(other)
-        for other in nearest - known.keys():
-            known[other] = score_of(sketches[identifier], sketches[other])
-            self._change(other, identifier, known[other])
-            touched.add(other)
-        if touched:
-            scores[identifier] = known
-            touched.add(identifier)
-        return touched
+    def _compare(self, identifier: str, pairs: set[Pair]) -> None:
+        """Bring what is known of a telling's pairs in line with what it is to be compared with; those that say
+        something else now go into `pairs`."""
+        known, nearest = self._shelf.scores[identifier], self._index.nearest(identifier)
+        lost = [other for other in known if other not in nearest and not self._index.compares(other, identifier)]
+        found = nearest - known.keys()
+        for other in lost:
+            _note(identifier, other, known.pop(other), pairs)
+            theirs = self._shelf.scores[other]
+            del theirs[identifier]
+            self._shelf.scores[other] = theirs
+        for other in found:
+            score = score_of(self._index.sketches[identifier], self._index.sketches[other])
+            _note(identifier, other, score, pairs)
+            theirs = self._shelf.scores[other]
+            known[other] = theirs[identifier] = score
+            self._shelf.scores[other] = theirs
+        if lost or found:
+            self._shelf.scores[identifier] = known
 
-    def _change(self, of: str, other: str, score: float | None) -> None:
-        """Set the score of a pair on the side of `of`, or take it out."""
-        known = self._shelf.scores[of]
-        if score is None:
-            del known[other]
-        else:
-            known[other] = score
-        self._shelf.scores[of] = known
-
-    def _forget(self, identifier: str) -> set[str]:
-        """Take one telling out of all but its component; returns the ids of those whose pairs changed."""
-        touched = set(self._shelf.scores.pop(identifier))
-        for other in touched:
-            self._change(other, identifier, None)
+    def _forget(self, identifier: str, pairs: set[Pair]) -> None:
+        """Take one telling out of all but its group; pairs that say something else now go into `pairs`."""
+        for other, score in self._shelf.scores.pop(identifier).items():
+            _note(identifier, other, score, pairs)
+            theirs = self._shelf.scores[other]
+            del theirs[identifier]
+            self._shelf.scores[other] = theirs
         for other in sorted(self._index.remove(identifier)):
-            touched.update(self._compare(other))
-        return touched
+            self._compare(other, pairs)
 
-    # ---- what hangs together -------------------------------------------------------------
+    # ---- what they come to ---------------------------------------------------------------
 
-    def _regroup(self, touched: Collection[str], gone: Collection[str] = ()) -> frozenset[str]:
-        """Group anew what hangs together with tellings whose pairs changed, or did so before, or did with some that are
-        gone."""
-        area, before = self._area(touched, {self._shelf.component_of[identifier] for identifier in gone})
-        for component in before:
-            for first in self._shelf.components.pop(component):
-                del self._shelf.groups[first]
-        for identifier in gone:
-            del self._shelf.component_of[identifier], self._shelf.group_of[identifier]
-        for members in self._components(sorted(area, key=self._rank)):
-            groups = sorted((sorted(group, key=self._rank) for group in self._linked(members)), key=self._first)
-            self._shelf.components[members[0]] = tuple(group[0] for group in groups)
-            for group in groups:
-                self._shelf.groups[group[0]] = tuple(group)
-                for identifier in group:
-                    self._shelf.component_of[identifier] = members[0]
-                    self._shelf.group_of[identifier] = group[0]
-        return frozenset(Settling(self._shelf, self._rank, self._apart).settle(area, gone))
-
-    def _area(self, touched: Iterable[str], before: set[str]) -> tuple[set[str], set[str]]:
-        """All tellings that hang together with `touched` ones or with those of the components `before`, now or earlier,
-        and the components they were in."""
-        area: set[str] = set()
-        before = set(before)
-        waiting = [*touched, *(each for component in before for each in self._members(component))]
-        while waiting:
-            identifier = waiting.pop()
-            if identifier in area or identifier not in self._shelf.scores:
-                continue
-            area.add(identifier)
-            component = self._shelf.component_of.get(identifier)
-            if component is not None and component not in before:
-                before.add(component)
-                waiting.extend(self._members(component))
-            waiting.extend(self._strongly(identifier))
-        return area, before
-
-    def _members(self, component: str) -> Iterator[str]:
-        for first in self._shelf.components[component]:
-            yield from self._shelf.groups[first]
-
-    def _strongly(self, identifier: str) -> Iterator[str]:
-        """Those that a telling hangs together with, by numbers or by decision."""
-        yield from (other for other, likely in self._shelf.scores[identifier].items() if likely >= JOINED)
-        yield from (other for other in self._same.get(identifier, ()) if other in self._shelf.scores)
-
-    def _components(self, ordered: list[str]) -> list[list[str]]:
-        """What hangs together of an area that nothing outside hangs together with, each in order."""
-        sets = DisjointSets(ordered)
-        for identifier in ordered:
-            for other in self._strongly(identifier):
-                sets.join(identifier, other)
-        return sets.groups()
-
-    def _linked(self, members: list[str]) -> list[list[str]]:
-        """The groups that average linkage makes of tellings that hang together."""
-        if len(members) == 1:
-            return [members]
-        local = {identifier: index for index, identifier in enumerate(members)}
-        sketches = [self._index.sketches[identifier] for identifier in members]
-
-        def alike(a: int, b: int) -> float:
-            return score_of(sketches[a], sketches[b])
-
-        def unlike(a: Sequence[int], b: Sequence[int]) -> bool:
-            return two_casts([sketches[index] for index in a], [sketches[index] for index in b])
-
-        edges = self._edges(members, local)
-        together, apart = (_said(said, members, local) for said in (self._same, self._apart))
-        found = average_linkage(len(members), edges, alike, JOINED, together=together, apart=apart, unlike=unlike)
-        return [[members[index] for index in group] for group in found]
-
-    def _edges(self, members: list[str], local: Mapping[str, int]) -> list[tuple[int, int, float]]:
-        """The pairs among `members` that are not as good as unlike, by their places in it."""
-        return sorted(
-            (local[other], index, likely)
-            for index, identifier in enumerate(members)
-            for other, likely in self._shelf.scores[identifier].items()
-            if likely >= LEAST and other in local and local[other] < index
-        )
+    def _sort(
+        self,
+        pairs: Collection[Pair],
+        *,
+        new: frozenset[str] = frozenset(),
+        gone: frozenset[str] = frozenset(),
+        decided: frozenset[str] = frozenset(),
+    ) -> frozenset[str]:
+        """Bring all in line with what is other now; returns the ids of all whose story may be another."""
+        regrouped = self._grouping.regroup(pairs, new, gone, decided)
+        asked = {*decided, *(each for pair in pairs for each in pair)}.difference(gone)
+        return frozenset(self._settling.settle(regrouped, asked, gone))
 
     def _rank(self, identifier: str) -> Rank:
         return self._index.rank(identifier)
 
-    def _first(self, group: Sequence[str]) -> Rank:
-        return self._rank(group[0])
 
-
-def _said(said: Mapping[str, set[str]], members: list[str], local: Mapping[str, int]) -> list[tuple[int, int]]:
-    """What a person said of pairs of `members`, by their places."""
-    return sorted(
-        (local[each], local[other])
-        for each in members
-        for other in said.get(each, ())
-        if other in local and local[each] < local[other]
-    )
+def _note(a: str, b: str, score: float, pairs: set[Pair]) -> None:
+    """Note a pair whose score came or went, where it says something."""
+    if score >= LEAST:
+        pairs.add((min(a, b), max(a, b)))

@@ -7,11 +7,10 @@ function of the tellings alone, not of the order they came in.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tellings.across.stories.ranked import Holder, Place, Rank, Ranked, place_of
+from tellings.across.stories.ranked import LITTLE, Holder, Place, Rank, Ranked, place_of
 from tellings.across.stories.shelf import Memory, Shelf
 from tellings.across.stories.sketch import Sketch
 
@@ -45,12 +44,10 @@ class Index:
         del self._shelf.ranked[identifier], self._shelf.places[identifier]
         near: set[str] = set()
         for word in gone.keys:
-            holder = (place, gone.body[word])
-            holders = self._shelf.holders(word)
-            at = bisect_left(holders, holder)
             # Those it was led to, and those that it stood between.
-            near.update(other for (_, _, other), _ in holders[max(0, at - WITHIN) : at + WITHIN + 1])
-            self._shelf.leave(word, holder)
+            before, behind = self._shelf.around(word, place, WITHIN + 1)
+            near.update(other for (_, _, other), _ in (*before[-WITHIN:], *behind))
+            self._shelf.leave(word, place)
         near.discard(identifier)
         for other in near:
             self._shelf.ranked[other] = Ranked(self._shared(other))
@@ -76,60 +73,56 @@ class Index:
         self._shelf.sketches[new.id] = new
         place, ranks = place_of(new), self._shelf.ranked
         self._shelf.places[new.id] = place[:2]
-        apart: set[tuple[str, str]] = set()
+        shared: defaultdict[str, float] = defaultdict(float)
+        apart: list[tuple[str, str, float]] = []
         for word in new.keys:
-            at = self._shelf.enter(word, (place, new.body[word]))
-            apart.update(_apart(self._shelf.holders(word), at))
-        parted = [pair for a, b in apart for pair in ((a, b), (b, a)) if pair[1] in ranks[pair[0]].weights]
+            weight = new.body[word]
+            before, behind = self._shelf.around(word, place, WITHIN)
+            for (_, _, other), held in (*before, *behind):
+                shared[other] += weight * held
+            apart.extend(_apart(before, behind))
+            self._shelf.enter(word, (place, weight))
         changed = {new.id}
-        for of, other in parted:
-            ranked = ranks[of]
-            if other in ranked.weights:
-                ranked.drop(other)
-                ranked.enter(other, self._weight(of, other))
-                ranks[of] = Ranked(self._shared(of)) if ranked.short else ranked
+        anew: set[str] = set()
+        for a, b, less in apart:
+            for of, other in ((a, b), (b, a)):
+                if of in anew or other not in (ranked := ranks[of]).weights:
+                    continue
+                ranked.enter(other, ranked.drop(other) - less)
+                if ranked.short:
+                    ranked = Ranked(self._shared(of))
+                    anew.add(of)
+                ranks[of] = ranked
                 changed.add(of)
-        shared = self._shared(new.id)
         ranks[new.id] = Ranked(shared)
         for other, weight in shared.items():
-            ranked = ranks[other]
-            if new.id not in ranked.weights:
-                if ranked.enter(new.id, weight):
-                    changed.add(other)
-                if new.id in ranked.weights:
-                    ranks[other] = ranked
+            # Most share too little to be looked at.
+            if weight < LITTLE or new.id in (ranked := ranks[other]).weights:
+                continue
+            if ranked.enter(new.id, weight):
+                changed.add(other)
+            if new.id in ranked.weights:
+                ranks[other] = ranked
         return changed
 
     def _shared(self, identifier: str) -> dict[str, float]:
         """The ids a telling's words lead to, and the weight of the words shared."""
-        of, place = self._shelf.sketches[identifier], (self._place(identifier),)
+        of, place = self._shelf.sketches[identifier], self._place(identifier)
         shared: defaultdict[str, float] = defaultdict(float)
-        # In one order for all, so that the sum is the same from both of a pair to the last digit.
-        for word in sorted(of.keys):
-            weight, holders = of.body[word], self._shelf.holders(word)
-            at = bisect_left(holders, place)
-            for (_, _, other), held in holders[max(0, at - WITHIN) : at + WITHIN + 1]:
+        for word in of.keys:
+            weight = of.body[word]
+            before, behind = self._shelf.around(word, place, WITHIN + 1)
+            for (_, _, other), held in (*before[-WITHIN:], *behind):
                 shared[other] += weight * held
         shared.pop(identifier, None)
         return shared
 
-    def _weight(self, a: str, b: str) -> float:
-        """What `_shared` of either gives for the other."""
-        first, second = self._shelf.sketches[a], self._shelf.sketches[b]
-        total = 0.0
-        for word in sorted(set(first.keys).intersection(second.keys)):
-            holders = self._shelf.holders(word)
-            one, other = (bisect_left(holders, (self._place(each),)) for each in (a, b))
-            if abs(one - other) <= WITHIN:
-                total += first.body[word] * second.body[word]
-        return total
 
-
-def _apart(holders: list[Holder], at: int) -> Iterator[tuple[str, str]]:
-    """Pairs of tellings that a word no longer leads between, for a new one stands there, at this place among its
-    holders."""
-    for earlier in range(max(0, at - WITHIN), min(at, len(holders) - WITHIN - 1)):
-        yield holders[earlier][0][2], holders[earlier + WITHIN + 1][0][2]
+def _apart(before: Sequence[Holder], behind: Sequence[Holder]) -> Iterator[tuple[str, str, float]]:
+    """Pairs of tellings that a word no longer leads between, for a new one stands between these holders, and what they
+    shared by it."""
+    for earlier, later in zip(before[-WITHIN:], behind[WITHIN - len(before[-WITHIN:]) :], strict=False):
+        yield earlier[0][2], later[0][2], earlier[1] * later[1]
 
 
 def candidate_pairs(sketches: Iterable[Sketch]) -> list[tuple[int, int]]:

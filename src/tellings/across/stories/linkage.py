@@ -4,7 +4,8 @@ Single links join nothing by themselves: two groups become one only where the me
 threshold, so a bridge or two between two stories, or one famous person, does not make one of them. Of pairs that nobody
 looked at, it is taken that they are less alike than those that were; before two groups are joined on such a guess,
 pairs of a few members are looked at. So the cost goes by the edges given, and the result is a function of the pairs
-alone, not of their order.
+alone, not of their order. It is local, too: what two groups come to depends on nothing but them and what they might
+have joined, so that the groups of some items are the same whatever lies beyond.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
 _Member = TypeVar("_Member")
+#: Of two groups: minus their likeness, the first item of each, and what each is known by.
+_Turn = tuple[float, int, int, int, int]
 
 #: Likeness of a pair that a person joined: more than all that can speak against it.
 _CERTAIN = 1e6
@@ -47,41 +50,44 @@ def average_linkage(
     looked_at = {(a, b): likeness for a, b, likeness in edges}
     looked_at.update(((min(pair), max(pair)), _CERTAIN) for pair in together)
     groups = _Groups(size, looked_at)
-    heap = [(-likeness, a, b) for (a, b), likeness in looked_at.items() if likeness >= threshold]
+    heap = [(-likeness, a, b, a, b) for (a, b), likeness in looked_at.items() if likeness >= threshold]
     heapq.heapify(heap)
 
-    def propose(a: int, b: int) -> None:
-        mean = groups.mean(a, b)
-        if mean >= threshold:
-            heapq.heappush(heap, (-mean, min(a, b), max(a, b)))
+    def propose(turn: _Turn) -> None:
+        if turn[0] <= -threshold:
+            heapq.heappush(heap, turn)
 
     while heap:
-        negative, a, b = heapq.heappop(heap)
+        entered = heapq.heappop(heap)
+        *_, a, b = entered
         if not groups.touch(a, b):
             continue
-        mean = groups.mean(a, b)
-        if mean != -negative:
+        turn = groups.turn(a, b)
+        if turn != entered:
             # One of them has grown since: it may be less alike than it was, while what is more alike was entered then.
-            if mean < -negative:
-                propose(a, b)
+            if turn > entered:
+                propose(turn)
             continue
         first, second = groups.members[a], groups.members[b]
         if barred and _held_apart(first, second, barred):
             continue
-        if mean <= 1.0:
+        if turn[0] >= -1.0:
             if groups.look(a, b, alike):
-                propose(a, b)
+                propose(groups.turn(a, b))
                 continue
             if unlike is not None and unlike(first, second):
                 continue
         grown, beside = groups.join(a, b)
         for other in beside:
-            propose(grown, other)
-    return sorted(map(sorted, groups.members.values()))
+            propose(groups.turn(grown, other))
+    return sorted(groups.members.values())
 
 
 class _Groups:
-    """Groups of items, each known by one of them, with what is known of the pairs between any two."""
+    """Groups of items, each known by one of them, with what is known of the pairs between any two.
+
+    By which one depends on how many others a group has pairs with, so nothing is decided by it.
+    """
 
     def __init__(self, size: int, looked_at: dict[tuple[int, int], float]) -> None:
         self.members: dict[int, list[int]] = {item: [item] for item in range(size)}
@@ -95,12 +101,18 @@ class _Groups:
         """Whether both are still groups, of which pairs were looked at."""
         return b in self.pairs.get(a, ())
 
-    def mean(self, a: int, b: int) -> float:
-        """The mean likeness of all pairs of two groups, those that nobody looked at guessed. It falls as groups grow
-        without new pairs."""
+    def turn(self, a: int, b: int) -> _Turn:
+        """When two groups have their turn: those most alike first, of equals those whose items come first.
+
+        By the mean likeness of all pairs of the two, those that nobody looked at guessed. It falls as groups grow
+        without new pairs.
+        """
         total, count = self.pairs[a][b]
-        every = len(self.members[a]) * len(self.members[b])
-        return total / count * (count + GUESSED * (every - count)) / every
+        ones, others = self.members[a], self.members[b]
+        every = len(ones) * len(others)
+        mean = total / count * (count + GUESSED * (every - count)) / every
+        first, second = ones[0], others[0]
+        return (-mean, first, second, a, b) if first < second else (-mean, second, first, b, a)
 
     def look(self, a: int, b: int, alike: Callable[[int, int], float]) -> bool:
         """Look at pairs of a few members of each, where fewer were; whether any was new."""
@@ -119,7 +131,7 @@ class _Groups:
         """Make two groups one; returns what it is known by, and the groups that it may now be more alike to."""
         # The one with fewer pairs goes into the other, so that no large group is gone through again and again.
         kept, gone = (a, b) if (len(self.pairs[a]), b) >= (len(self.pairs[b]), a) else (b, a)
-        self.members[kept].extend(self.members.pop(gone))
+        self.members[kept] = sorted(self.members[kept] + self.members.pop(gone))
         mine, others = self.pairs[kept], self.pairs.pop(gone)
         del mine[gone], others[kept]
         for other, (total, count) in others.items():

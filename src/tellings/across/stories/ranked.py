@@ -80,13 +80,8 @@ class Ranked:
             self.whole = False
         return at < COMPARED
 
-    def drop(self, other: str) -> None:
-        """Take one out that was ranked."""
-        del self.best[bisect_left(self.best, (-self.weights.pop(other), other))]
-
-
-def entered(holders: list[Holder], holder: Holder) -> int:
-    """Enter a holder where it belongs; returns where."""
-    at = bisect_left(holders, holder)
-    holders.insert(at, holder)
-    return at
+    def drop(self, other: str) -> float:
+        """Take one out that was ranked; returns what it shared."""
+        weight = self.weights.pop(other)
+        del self.best[bisect_left(self.best, (-weight, other))]
+        return weight

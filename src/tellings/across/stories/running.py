@@ -7,12 +7,11 @@ to it in time, as a telling is. So the running stories are a function of the eve
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import sqrt
 
 from tellings.across.stories.index import candidate_pairs
 from tellings.across.stories.linkage import average_linkage
 from tellings.across.stories.ranked import rank
-from tellings.across.stories.sketch import Sketch, keys_of
+from tellings.across.stories.sketch import Sketch, keys_of, unit
 from tellings.across.word_vectors import Vector, cosine
 
 #: Mean likeness of two groups of events from which they are one running story. On Timeline17's five development topics
@@ -53,5 +52,4 @@ def _middle(vectors: Sequence[Vector]) -> Vector:
     for vector in vectors:
         for word in sorted(vector):
             total[word] = total.get(word, 0.0) + vector[word]
-    length = sqrt(sum(weight * weight for weight in total.values()))
-    return {word: weight / length for word, weight in total.items()} if length else {}
+    return unit(total)

@@ -27,26 +27,22 @@ class Settling:
         self._rank = rank
         self._apart = apart
 
-    def settle(self, area: Collection[str], gone: Collection[str]) -> set[str]:
-        """Bring all in line with an `area` that was grouped anew and with tellings that are `gone`; returns the ids of
-        all whose story may be another now."""
-        for identifier in (*area, *gone):
+    def settle(self, regrouped: Collection[str], asked: Collection[str], gone: Collection[str]) -> set[str]:
+        """Bring all in line with tellings that were `regrouped`, others `asked` because their pairs or what was decided
+        of them are other, and tellings that are `gone`; returns the ids of all whose story may be another now."""
+        for identifier in (*regrouped, *gone):
             if identifier in gone or not self._alone(identifier):
                 self._shelf.wanted.pop(identifier, None)
-        changed = self._want(self._whose_wish_may_change(area))
-        moved = self._do({*area, *gone, *changed})
-        return {*area, *moved, *(each for first in area for each in self._shelf.joined_by.get(first, ()))}
+        changed = self._want(self._whose_wish_may_change(regrouped, asked))
+        moved = self._do({*regrouped, *gone, *changed})
+        return {*regrouped, *moved, *(each for first in regrouped for each in self._shelf.joined_by.get(first, ()))}
 
     # ---- what they want ------------------------------------------------------------------
 
-    def _whose_wish_may_change(self, area: Collection[str]) -> set[str]:
-        """Tellings alone in the area, and those alone that it is near to."""
-        return {
-            each
-            for identifier in area
-            for each in (identifier, *(other for other, _ in self._near(identifier)))
-            if self._alone(each)
-        }
+    def _whose_wish_may_change(self, regrouped: Collection[str], asked: Collection[str]) -> set[str]:
+        """Those alone among both, and those alone that are near to one regrouped."""
+        near = (other for identifier in regrouped for other, _ in self._near(identifier))
+        return {each for each in {*regrouped, *asked, *near} if self._alone(each)}
 
     def _want(self, waiting: Collection[str]) -> set[str]:
         """Ask each what it wants, in their order, and those that wait for one that wants something else now; returns

@@ -1,15 +1,16 @@
 """Where all that is known of a pile lies: in memory, or in a store that reads what is asked for and writes what is set.
 
-What is changed in place is set anew, so that a store knows of it.
+What is changed in place is set anew, so that a store knows of it, before the same is read again.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from typing import Protocol
 
-from tellings.across.stories.ranked import Holder, Ranked, entered
+from tellings.across.stories.ranked import Holder, Place, Ranked
 from tellings.across.stories.sketch import Sketch
 
 #: Pairs of a lower score are as good as unlike.
@@ -17,7 +18,7 @@ LEAST = 0.05
 
 
 class Shelf(Protocol):
-    """What `Stories` keeps; components and groups go by the id of their first telling."""
+    """What `Stories` keeps; groups go by the id of their first telling."""
 
     @property
     def sketches(self) -> MutableMapping[str, Sketch]:
@@ -34,14 +35,6 @@ class Shelf(Protocol):
     @property
     def scores(self) -> MutableMapping[str, dict[str, float]]:
         """id → the ids it was compared with → the score of the pair; the same both ways."""
-
-    @property
-    def component_of(self) -> MutableMapping[str, str]:
-        """id → its component."""
-
-    @property
-    def components(self) -> MutableMapping[str, tuple[str, ...]]:
-        """Component → its groups."""
 
     @property
     def group_of(self) -> MutableMapping[str, str]:
@@ -63,14 +56,14 @@ class Shelf(Protocol):
     def joined_by(self) -> MutableMapping[str, tuple[str, ...]]:
         """Group → the tellings that have joined it."""
 
-    def holders(self, word: str) -> list[Holder]:
-        """The holders of `word` in order, for reading alone."""
+    def around(self, word: str, place: Place, most: int) -> tuple[Sequence[Holder], Sequence[Holder]]:
+        """The last `most` holders of `word` before a place and the first `most` from it on, both in order."""
 
-    def enter(self, word: str, holder: Holder) -> int:
-        """Enter a holder of `word`; returns its place among the holders."""
+    def enter(self, word: str, holder: Holder) -> None:
+        """Enter a holder of `word`."""
 
-    def leave(self, word: str, holder: Holder) -> None:
-        """Take a holder of `word` out."""
+    def leave(self, word: str, place: Place) -> None:
+        """Take the holder of `word` at a place out."""
 
 
 class Memory:
@@ -81,8 +74,6 @@ class Memory:
         self.places: dict[str, tuple[int, str]] = {}
         self.ranked: dict[str, Ranked] = {}
         self.scores: dict[str, dict[str, float]] = {}
-        self.component_of: dict[str, str] = {}
-        self.components: dict[str, tuple[str, ...]] = {}
         self.group_of: dict[str, str] = {}
         self.groups: dict[str, tuple[str, ...]] = {}
         self.wanted: dict[str, str] = {}
@@ -90,14 +81,17 @@ class Memory:
         self.joined_by: dict[str, tuple[str, ...]] = {}
         self._holders: defaultdict[str, list[Holder]] = defaultdict(list)
 
-    def holders(self, word: str) -> list[Holder]:
-        """The holders of `word` in order."""
-        return self._holders[word]
+    def around(self, word: str, place: Place, most: int) -> tuple[Sequence[Holder], Sequence[Holder]]:
+        """The last `most` holders of `word` before a place and the first `most` from it on, both in order."""
+        holders = self._holders[word]
+        at = bisect_left(holders, (place,))
+        return holders[max(0, at - most) : at], holders[at : at + most]
 
-    def enter(self, word: str, holder: Holder) -> int:
-        """Enter a holder of `word`; returns its place among the holders."""
-        return entered(self._holders[word], holder)
+    def enter(self, word: str, holder: Holder) -> None:
+        """Enter a holder of `word`."""
+        insort(self._holders[word], holder)
 
-    def leave(self, word: str, holder: Holder) -> None:
-        """Take a holder of `word` out."""
-        self._holders[word].remove(holder)
+    def leave(self, word: str, place: Place) -> None:
+        """Take the holder of `word` at a place out."""
+        holders = self._holders[word]
+        del holders[bisect_left(holders, (place,))]

@@ -84,11 +84,11 @@ def sketch(identifier: str, title: str, text: str, day: date | None = None) -> S
             pairs[f"{first} {second}"] = rarity(first) * rarity(second)
     return Sketch(
         identifier,
-        _unit({word: rarity(word) for word in heads if word}),
-        _unit({word: rarity(word) for word in body[:LEAD] if word}),
-        _unit(whole),
-        _unit({word: (1.0 + log(count)) * rarity(word) for word, count in names.items()}),
-        _unit(pairs),
+        unit({word: rarity(word) for word in heads if word}),
+        unit({word: rarity(word) for word in body[:LEAD] if word}),
+        unit(whole),
+        unit({word: (1.0 + log(count)) * rarity(word) for word, count in names.items()}),
+        unit(pairs),
         frozenset(word for word in (*headline, *words) if word.isdigit() and len(word) > 1),
         keys_of(whole),
         day,
@@ -125,13 +125,17 @@ def _normal(word: str) -> str:
     return folded
 
 
+#: In so many parts of one are weights counted: a product of two has 44 binary places, and a sum of such fits a float.
+_PARTS = 1 << 22
 #: Words rarer than this say something: about all but the hundred commonest.
 _LEAST = 1.2
 
 
-def _unit(vector: dict[str, float]) -> Vector:
-    length = sqrt(sum(weight * weight for weight in vector.values()))
-    return {word: weight / length for word, weight in vector.items()} if length else {}
+def unit(vector: dict[str, float]) -> Vector:
+    """A vector made of length 1, its weights rounded to multiples of 2⁻²²: sums of products of two are exact, the same
+    in whatever order they are added and taken away."""
+    parts = sqrt(sum(weight * weight for weight in vector.values())) / _PARTS
+    return {word: round(weight / parts) / _PARTS for word, weight in vector.items()} if parts else {}
 
 
 @cache

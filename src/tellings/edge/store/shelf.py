@@ -1,7 +1,7 @@
 """What sorting into stories knows of a pile (`tellings.across.stories.shelf.Shelf`), kept in the store.
 
-What is asked for is read once and kept for the transaction; what is set is written when `flush` is called. Lists of
-holders of words are kept for longer: `fresh` forgets them where another process may have written.
+What was read or set lately is kept in memory, so much of each kind; what was set is written when it is let go, and when
+`flush` is called. `fresh` forgets all where another process may have written.
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from tellings.across.stories.ranked import Holder, Ranked, entered
+from tellings.across.stories.ranked import Holder, Place, Ranked
 from tellings.across.stories.sketch import Sketch
 from tellings.edge.store.packing import packed, unpacked
 
 Value = TypeVar("Value")
-#: Holders of words that are kept in memory at most.
-_HOLDERS = 600_000
-#: Values of a kind that are kept in memory at most, between transactions; of sketches, which are large, fewer.
-_VALUES, _SKETCHES = 20_000, 4_000
+#: Values of a kind that are kept in memory at most; of kinds that are large, fewer.
+_VALUES, _RANKS, _SKETCHES = 40_000, 16_000, 8_000
 
 
 class Kept(MutableMapping[str, Value], Generic[Value]):
@@ -32,9 +30,9 @@ class Kept(MutableMapping[str, Value], Generic[Value]):
         kind: int,
         encode: Callable[[Value], bytes],
         decode: Callable[[bytes], Value],
-        most: int = _VALUES,
+        most: int,
     ) -> None:
-        """`encode` and `decode` turn a value into bytes and back; `most` are kept in memory between transactions."""
+        """`encode` and `decode` turn a value into bytes and back; `most` are kept in memory."""
         self._connection = connection
         self._most = most
         self._kind = kind
@@ -50,18 +48,19 @@ class Kept(MutableMapping[str, Value], Generic[Value]):
                 found = self._connection.execute(
                     "SELECT value FROM sorting_values WHERE kind = ? AND key = ?", (self._kind, key)
                 ).fetchone()
-                value = self._known[key] = None if found is None else self._decode(found[0])
+                value = None if found is None else self._decode(found[0])
+                self._know(key, value)
             if value is None:
                 raise KeyError(key)
         return value
 
     def __setitem__(self, key: str, value: Value) -> None:
-        self._known[key] = value
+        self._know(key, value)
         self._changed.add(key)
 
     def __delitem__(self, key: str) -> None:
         self[key]
-        self._known[key] = None
+        self._know(key, None)
         self._changed.add(key)
 
     def __iter__(self) -> Iterator[str]:
@@ -85,11 +84,13 @@ class Kept(MutableMapping[str, Value], Generic[Value]):
         )
         self._changed.clear()
 
-    def slim(self) -> None:
-        """Let go of what was read, where that is much; nothing may be unwritten."""
-        if len(self._known) > self._most:
-            for key in list(self._known)[: len(self._known) - self._most // 2]:
-                del self._known[key]
+    def _know(self, key: str, value: Value | None) -> None:
+        """Keep a value in memory; where these are many, write what was set and let the half go that came first."""
+        if len(self._known) >= self._most and key not in self._known:
+            self.flush()
+            for first in list(self._known)[: self._most // 2]:
+                del self._known[first]
+        self._known[key] = value
 
     def forget(self) -> None:
         """Let go of what was read and set."""
@@ -105,25 +106,21 @@ class StoredShelf:
         pack = msgspec.msgpack.encode
 
         def kept(kind: int, of: type[Value]) -> Kept[Value]:
-            return Kept(connection, kind, pack, msgspec.msgpack.Decoder(of).decode)
+            return Kept(connection, kind, pack, msgspec.msgpack.Decoder(of).decode, _VALUES)
 
         self.sketches = Kept(connection, 1, packed, lambda blob: unpacked(blob, Sketch), _SKETCHES)
         self.places: Kept[tuple[int, str]] = kept(11, tuple[int, str])
-        self.ranked: Kept[Ranked] = Kept(connection, 2, _of_ranked, _ranked)
+        self.ranked: Kept[Ranked] = Kept(connection, 2, _of_ranked, _ranked, _RANKS)
         self.scores: Kept[dict[str, float]] = kept(3, dict[str, float])
-        self.component_of: Kept[str] = kept(4, str)
-        self.components: Kept[tuple[str, ...]] = kept(5, tuple[str, ...])
         self.group_of: Kept[str] = kept(6, str)
         self.groups: Kept[tuple[str, ...]] = kept(7, tuple[str, ...])
         self.wanted: Kept[str] = kept(8, str)
         self.joined: Kept[str] = kept(9, str)
         self.joined_by: Kept[tuple[str, ...]] = kept(10, tuple[str, ...])
         self._kinds: tuple[Kept[Any], ...] = (
-            *(self.sketches, self.places, self.ranked, self.scores, self.component_of, self.components),
+            *(self.sketches, self.places, self.ranked, self.scores),
             *(self.group_of, self.groups, self.wanted, self.joined, self.joined_by),
         )
-        self._holders: dict[str, list[Holder]] = {}
-        self._size = 0
         self._version: object = None
 
     def fresh(self) -> None:
@@ -137,48 +134,42 @@ class StoredShelf:
         """Let go of all that is remembered, as after a transaction that came to nothing."""
         for kind in self._kinds:
             kind.forget()
-        self._holders.clear()
-        self._size = 0
 
     def flush(self) -> None:
         """Write all that was set."""
         for kind in self._kinds:
             kind.flush()
-            kind.slim()
-        if self._size > _HOLDERS:
-            self._holders.clear()
-            self._size = 0
 
-    def holders(self, word: str) -> list[Holder]:
-        """The holders of `word` in order."""
-        found = self._holders.get(word)
-        if found is None:
-            rows = self._connection.execute(
-                "SELECT day, name, telling, weight FROM sorting_words WHERE word = ? ORDER BY day, name, telling",
-                (word,),
-            )
-            found = self._holders[word] = [((day, name, telling), weight) for day, name, telling, weight in rows]
-            self._size += len(found)
-        return found
+    def around(self, word: str, place: Place, most: int) -> tuple[list[Holder], list[Holder]]:
+        """The last `most` holders of `word` before a place and the first `most` from it on, both in order."""
+        before, behind = (self._connection.execute(asked, (word, *place, most)) for asked in (_BEFORE, _BEHIND))
+        return [*map(_holder, before)][::-1], [*map(_holder, behind)]
 
-    def enter(self, word: str, holder: Holder) -> int:
-        """Enter a holder of `word`; returns its place among the holders."""
-        holders = self.holders(word)
-        (day, name, telling), weight = holder
-        self._connection.execute("INSERT INTO sorting_words VALUES (?, ?, ?, ?, ?)", (word, day, name, telling, weight))
-        self._size += 1
-        return entered(holders, holder)
+    def enter(self, word: str, holder: Holder) -> None:
+        """Enter a holder of `word`."""
+        place, weight = holder
+        self._connection.execute("INSERT INTO sorting_words VALUES (?, ?, ?, ?, ?)", (word, *place, weight))
 
-    def leave(self, word: str, holder: Holder) -> None:
-        """Take a holder of `word` out."""
-        holders = self.holders(word)
-        (day, name, telling), _ = holder
+    def leave(self, word: str, place: Place) -> None:
+        """Take the holder of `word` at a place out."""
         self._connection.execute(
-            "DELETE FROM sorting_words WHERE word = ? AND day = ? AND name = ? AND telling = ?",
-            (word, day, name, telling),
+            "DELETE FROM sorting_words WHERE word = ? AND day = ? AND name = ? AND telling = ?", (word, *place)
         )
-        holders.remove(holder)
-        self._size -= 1
+
+
+_BEFORE = (
+    "SELECT day, name, telling, weight FROM sorting_words WHERE word = ? AND (day, name, telling) < (?, ?, ?) "
+    "ORDER BY day DESC, name DESC, telling DESC LIMIT ?"
+)
+_BEHIND = (
+    "SELECT day, name, telling, weight FROM sorting_words WHERE word = ? AND (day, name, telling) >= (?, ?, ?) "
+    "ORDER BY day, name, telling LIMIT ?"
+)
+
+
+def _holder(row: tuple[int, str, str, float]) -> Holder:
+    day, name, telling, weight = row
+    return (day, name, telling), weight
 
 
 _RANKED = msgspec.msgpack.Decoder(tuple[list[tuple[float, str]], bool])
