@@ -15,7 +15,7 @@ from tellings.model.text import Span
 from tellings.within.quotes.clauses import clause_floor, ends_sentence
 from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import Cue
-from tellings.within.quotes.speakers import institution, is_source, speaker_of
+from tellings.within.quotes.speakers import institution, is_source, may_speak, speaker_of
 from tellings.within.quotes.statements import A_NAME, is_title
 from tellings.within.quotes.subjects import leading_subject, noun_phrase
 from tellings.within.quotes.told import Told
@@ -254,6 +254,10 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
             return None  # "posting an “outtakes” gallery": what the thing is called
         if cue.span.of(text).casefold() in listed("blaming_verb") and pattern("claim of the one blamed").search(gap):
             return None  # "slammed Holm for his claims that it was “safe”": Holm’s words
+        if pattern("said of it by others").search(gap):
+            return None  # "regretted a tweet that was condemned by the club as “cruel”": the club’s words
+        if cue.span.of(text).casefold() in listed("marks_only") and pattern("clause of a time").search(gap):
+            return None  # "the quarrel began in May, when Vell turned to the crew: “…”"
         if pattern("relative and its verb").search(gap):
             return None  # "hit back at a club that called her a “foe”": the club's words
         if pattern("saying right behind").match(gap) and pattern("denies right before").search(f"{cue.span.of(text)} "):
@@ -361,7 +365,7 @@ def _medium_before(context: Context, stretch: Quoted, floor: int) -> Attribution
     ):
         return None
     source = leading_subject(context, Span(start, stretch.span.start), stretch.span.start)
-    if source is None:
+    if source is None or not may_speak(context, source):
         return None
     return Attribution(None, source, speaker_of(context, source), "introduced by its medium", score=0.8)
 
@@ -439,7 +443,7 @@ def _sentence_before(context: Context, stretch: Quoted, around: Surroundings) ->
                 None, draft.source, draft.speaker, "follows the same speaker's reported words", score=0.75
             )
     subject = leading_subject(context, sentence, sentence.end)
-    if subject is None:
+    if subject is None or not may_speak(context, subject):
         return None
     told = any(cue.subject and sentence.start <= cue.span.start < sentence.end for cue in around.nearby)
     if told or context.medium_between(sentence.start, sentence.end):
@@ -511,7 +515,7 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
     if not speakers:
         sentence = context.sentence_at(max(before.start, before.end - 2))
         subject = leading_subject(context, sentence, sentence.end)
-        if subject is not None and (
+        if (subject is not None and may_speak(context, subject)) and (
             text[before.start : before.end].rstrip().endswith(":")
             or context.medium_between(sentence.start, sentence.end)
         ):

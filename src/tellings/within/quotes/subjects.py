@@ -16,6 +16,10 @@ from tellings.within.quotes.context import Context, endings, governing, is_parti
 LOOK_BACK = 400
 #: Characters that names behind commas have, which say more of somebody.
 _APPOSED = 120
+#: Characters before a name that hold its titles.
+_TITLED = 30
+#: Commas between a name and its verb with which it has several appositions.
+_APPOSITIONS = 3
 #: Characters before a verb that can hold somebody with a relative clause.
 _CLAUSE = 160
 
@@ -173,6 +177,8 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
 
 
 def _subject_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
+    if (first := _behind_appositions(context, floor, position)) is not None:
+        return first
     found = _nearest_before(context, floor, position, mentions_only=mentions_only)
     if not mentions_only and (long := _with_its_clause(context, floor, position)) is not None:
         return long
@@ -236,6 +242,8 @@ def trimmed_source(context: Context, source: Span) -> Span:
     start = max(source.start, text.rfind("\n", source.start, source.end) + 1)
     if (brackets := pattern("bracketed first").match(text, start, source.end)) is not None:
         start = brackets.end()
+    if (time := pattern("time at its head").match(text, start, source.end)) is not None:
+        start = time.end()  # "|Last month| the clerks said"
     dashes = list(pattern("of a dash").finditer(text, start, source.end))
     if dashes and not text[dashes[-1].end() : source.end].strip():
         source = Span(start, dashes[0].start())  # "the club |-- his old one --|"
@@ -312,6 +320,23 @@ def _behind_comma(context: Context, floor: int, position: int) -> Span | None:
         for m in context.mentions_between(found.start, found.end)
     )
     return found if named else None
+
+
+def _behind_appositions(context: Context, floor: int, position: int) -> Span | None:
+    """A person who opens what stands between words in marks and a verb, with appositions behind commas: "“…,” |Ana
+    Vell|, a clerk, and a mother of two, from St. Osk, told"."""
+    text = context.text
+    between = text[floor:position].rstrip()
+    if not between.endswith(",") or between.count(",") < _APPOSITIONS:
+        return None
+    opens = pattern("who opens with appositions").match(text, floor, position)
+    if opens is None:
+        return None
+    name = next((m for m in context.mentions_between(opens.end(), opens.end() + 1) if m.kind == "name"), None)
+    behind = context.last_outer_before(floor + 1)
+    if name is None or name.span.start != opens.end() or behind is None or behind.span.end != floor:
+        return None
+    return name.span if context.may_be_person(name) else None
 
 
 def _pronoun_at_end(context: Context, source: Span) -> Span | None:
@@ -1024,6 +1049,7 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
     text = context.text
     dateline = pattern("dateline").match(text, sentence.start, position)
     sentence = Span(dateline.end(), max(dateline.end(), sentence.end)) if dateline is not None else sentence
+    sentence = Span(_main_clause(context, sentence, position), sentence.end)
     phrase = pattern("described first").match(text, sentence.start, position)
     if phrase is not None and phrase.group("phrase").split()[0].casefold() in words().words("governor"):
         phrase = None  # "With harbour leaders worried, Ana Vell told"
@@ -1057,6 +1083,29 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
     if phrase and phrase.group("phrase").split()[-1].casefold() in (listed("source_person", "source_noun")):
         return Span(*phrase.span("phrase"))
     return _name_that_acts(context, sentence, position)
+
+
+def _main_clause(context: Context, sentence: Span, position: int) -> int:
+    """Where the main clause begins of a sentence that opens with another, where somebody is its subject: "While clerks
+    waited, |Vice President Ana Vell| held"; else where the sentence does."""
+    text = context.text
+    if pattern("a bound clause opens").match(text, sentence.start, position) is None:
+        return sentence.start
+    for comma in pattern("clause behind a comma").finditer(text, sentence.start, position):
+        for mention in context.mentions_between(comma.end(), comma.end() + _TITLED):
+            named = mention.kind == "name" and context.may_be_person(mention)
+            acts = pattern("its verb next").match(text, mention.span.end, position) is not None
+            if named and acts and _only_titles(text[comma.end() : mention.span.start]):
+                return comma.end()
+            break
+    return sentence.start
+
+
+def _only_titles(before: str) -> bool:
+    """Whether nothing but titles and roles stands before a name."""
+    lists = load("en", "name")
+    known = lists.words("title", "role") | listed("rank", "source_determiner")
+    return all(word in known or word.casefold() in known for word in before.split())
 
 
 def _name_that_acts(context: Context, sentence: Span, position: int) -> Span | None:
