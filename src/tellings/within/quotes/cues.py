@@ -42,6 +42,7 @@ _SPACE = re.compile(r"\s+")
 
 
 _PARTS = re.compile(r",\s*\Z")
+_MAIN_CLAUSE = re.compile(r",[”\"’']?\s")
 #: Characters before a verb that can hold a few small words beside it.
 _BESIDE = 80
 #: Words right before a verb among which stands one of the keys of whatever is looked for there: the longest is "took to
@@ -217,6 +218,11 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, who if known else None, "beside" if known else "none", sentence, negated)
     if participle and any(c.rule == "after" for c in earlier) and pattern("gerund behind for").search(beside):
         return Cue(span, group, None, "none", sentence, negated)  # "blasted by |his club| for saying": not the club
+    if participle and (written := pattern("medium of somebody before").search(before)) is not None:
+        who = Span(left + written.start("who"), left + written.end("who"))
+        author = next((m for m in context.mentions_between(who.start, who.end) if m.span.end == who.end), None)
+        if author is not None and author.kind == "name":
+            return Cue(span, group, author.span, "beside", sentence, negated)  # "slammed |Ana Vell|’s post claiming"
     if participle and pattern("an account held by others").search(before):
         return Cue(span, group, None, "none", sentence, negated)  # "vetoed a resolution |calling on| the council"
     shows = participle and pattern("shows without words").match(match.group()) is not None
@@ -245,6 +251,11 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
             subject = told  # "papers revealed |the clerk| urged"
         elif listed("relative_subject").isdisjoint(between):
             return Cue(span, group, teller.subject, "shared", sentence, negated)  # "|a man| told it Holm rang and said"
+    if subject is None and past and beside.rstrip().endswith(",") and pattern("by next").match(text, span.end):
+        agent = _agent(context, span)
+        return (
+            Cue(span, group, agent, "after", sentence, negated) if agent is not None else None
+        )  # ", dubbed by |Vell| a"
     if subject is not None and past and pattern("by next").match(text, span.end):
         # "a charge dismissed by |Ana Vell| as a lie", "the man described by |the Post| as old": a participle
         agent = _agent(context, span)
@@ -282,6 +293,10 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         who = Span(left + parted.start("who"), left + parted.end("who")).trimmed(text)
         return Cue(span, group, who, "shared", sentence, negated)  # "|an accuser| – a cousin – came and said"
     joined = pattern("joined to the verb before").search(beside) is not None
+    if joined and past and (first := _first_teller(earlier)) and pattern("joined behind a comma").search(beside):
+        return Cue(
+            span, group, teller, "shared", sentence, negated
+        )  # "|Vell| said Holm erred when he left, and insisted"
     went_on = infinitive or _stands(keyed("went on before"), near, beside)
     if joined and pattern("joined in a relative clause").search(before):
         return Cue(span, group, None, "none", sentence, negated)  # "a campaign that has filled the air and called it"
@@ -318,6 +333,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
             return Cue(
                 span, group, other, "shared", sentence, negated
             )  # "Vell rested, but |her deputy| sent a note asking"
+    if participle and _PARTS.search(beside) and (subject := _main_clause_subject(context, sentence, span)) is not None:
+        return Cue(span, group, subject, "shared", sentence, negated)  # "After Vell left, |clerks| met, calling it"
     if participle or joined or went_on:
         opened = _opened(before)
         spoken = Span(left + opened.end(), sentence.end) if opened is not None else sentence
@@ -339,6 +356,28 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     return Cue(span, group, None, "none", sentence, negated)
 
 
+def _main_clause_subject(context: Context, sentence: Span, verb: Span) -> Span | None:
+    """The subject of the main clause of a sentence that opens with another; `None` where no such clause stands before a
+    verb."""
+    text = context.text
+    if pattern("a bound clause opens").match(text, sentence.start, verb.start) is None:
+        return None
+    for comma in _MAIN_CLAUSE.finditer(text, sentence.start, verb.start - 2):
+        if context.in_quotation(comma.end()) or context.name_around(comma.start()):
+            continue
+        subject = clause_subject(context, comma.end(), verb.start)
+        if subject is not None and may_speak(context, subject) and "," not in subject.of(text):
+            return subject
+    return None
+
+
+def _first_teller(earlier: list[Cue]) -> Span | None:
+    """The subject of the first verb of a sentence, where that is one of saying."""
+    first = next((cue for cue in earlier if cue.subject is not None), None)
+    says = first is not None and first.rule == "beside" and first.group in listed("plain_group")
+    return first.subject if says and first is not None else None
+
+
 def _of_one_tense(text: str, verb: Span, earlier: list[Cue]) -> list[Cue]:
     """Those of the verbs before a joined one that are past forms as it is, where the last of them is none: "|Ana Vell|
     said Holm agrees, but reiterated"."""
@@ -349,7 +388,8 @@ def _of_one_tense(text: str, verb: Span, earlier: list[Cue]) -> list[Cue]:
 
     if not earlier or not past(verb.of(text)) or past(earlier[-1].span.of(text)):
         return earlier
-    return [cue for cue in earlier if past(cue.span.of(text))] or earlier
+    alike = [cue for cue in earlier if past(cue.span.of(text))]
+    return alike if is_participle(earlier[-1].span.of(text)) else alike or earlier
 
 
 def _subject_told(text: str, start: int, subject: Span) -> Span:
@@ -467,7 +507,8 @@ def _behind_with(context: Context, left: int, before: str, behind: str) -> Span 
     parted = before[: match.start()].rstrip().endswith(",")
     # No "open about her trouble with the boat in the past even sharing that": who speaks without a comma is a person.
     person = who.of(context.text).split()[-1].casefold() in listed("source_noun", "source_person", "institution_noun")
-    described = parted or (person and pattern("that right behind").match(behind) is not None)
+    people = who.of(context.text).casefold() in listed("source_noun")  # "were held with |neighbours| saying"
+    described = parted or people or (person and pattern("that right behind").match(behind) is not None)
     described = described and match["who"].split()[0].casefold() in listed("source_determiner", "source_noun")
     return who if named or described else None
 

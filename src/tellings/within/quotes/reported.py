@@ -519,6 +519,8 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         and pattern("asked last").search(head)
     ):
         return None  # "… and when asked if it sank, Ana Vell said, “…”"
+    if pattern("of somebody first").match(stripped):
+        return None  # "|Of Karl Moe, a clerk|, Ana Vell said, “…”": whom it is said of
     if pattern("that and a comma").search(stripped) or pattern("conjunction and an aside last").search(stripped):
         return None  # "a word that, Ana Vell said, …", "when, at a rally, she said": it goes on behind the cue
     if pattern("finite verb first").match(tail.lstrip(", ")):
@@ -696,6 +698,8 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
             while start < end and text[start] in ", ":
                 start += 1
     source = without_time(context, source)
+    if (clause := pattern("relative clause of a thing").search(text, source.start, source.end)) is not None:
+        source = Span(source.start, clause.start())  # "a new report |that lists the flaws|"
     if not is_source(context, source):
         return []
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):

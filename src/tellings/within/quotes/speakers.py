@@ -64,9 +64,17 @@ def _is_common(context: Context, source: Span, name: Mention) -> bool:
     name: one for an institution, an outlet, a place, one of a people or of a party."""
     word = name.span.of(context.text).casefold()
     before = context.text[source.start : name.span.start].split()
+    names = load("en", "name")
+    if (
+        " " in word
+        and before[0].casefold() in listed("source_determiner")
+        and len(before) > 1
+        and name.chain is not None
+    ):
+        of_body = word.split()[-1] in names.words("people_word") and word.split()[0] in listed("speaking_noun")
+        return of_body and context.chains[name.chain].kind != "person"  # "the top |House Liberal|"
     if " " in word or name.chain is None:
         return False
-    names = load("en", "name")
     if word in names.words("people_word") and before[0].casefold() in listed("source_determiner"):
         return len(before) > 1
     common = word in names.words("organisation_word", "outlet_word", "place_word", "people_word")
@@ -85,6 +93,9 @@ def _several(context: Context, source: Span, mention: Mention) -> bool:
         another = other.kind == "name" and other.chain != mention.chain and context.may_be_person(other)
         if another and pattern("and titles between").fullmatch(text, other.span.end, mention.span.start):
             return True  # "Ana Vell and Judge |Nils Holm|"
+    behind = [m for m in context.mentions_between(mention.span.end, source.end) if m.kind == "name"]
+    if any(pattern("listed behind").fullmatch(text, mention.span.end, other.span.start) for other in behind):
+        return True  # "|France|, the League and Osk"
     return any(
         other.kind == "name"
         and context.is_person(other)

@@ -164,6 +164,8 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     """The source that stands before a verb at `position`, over adverbs, appositions and relative clauses; none begins
     before `floor`. `mentions_only`: a name, a pronoun or a described person, and no other phrase."""
     found = _subject_before(context, floor, position, mentions_only=mentions_only)
+    if found is not None and (body := pattern("body led by somebody").search(context.text, floor, found.start)):
+        return Span(body.start("head"), found.end)  # "|the panel led by| Ana Vell said"
     if found is not None and (head := pattern("several at two").search(context.text, floor, found.start)) is not None:
         return Span(head.start("head"), found.end)  # "|officials at the harbour and| police ministries said"
     role = found
@@ -179,6 +181,8 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
 def _subject_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
     if (first := _behind_appositions(context, floor, position)) is not None:
         return first
+    if (behind := _behind_of(context, floor, position)) is not None:
+        return behind
     found = _nearest_before(context, floor, position, mentions_only=mentions_only)
     if not mentions_only and (long := _with_its_clause(context, floor, position)) is not None:
         return long
@@ -339,6 +343,18 @@ def _behind_appositions(context: Context, floor: int, position: int) -> Span | N
     return name.span if context.may_be_person(name) else None
 
 
+def _behind_of(context: Context, floor: int, position: int) -> Span | None:
+    """The name right before a verb in a sentence that opens with whom it is said of: "Of Karl Moe, a clerk, |Vell|
+    said"."""
+    text = context.text
+    if pattern("of somebody first").match(text, floor, position) is None:
+        return None
+    end = strip_between(text, floor, position)
+    near = context.mentions_between(max(floor, end - _PHRASE), end)
+    name = next((m for m in reversed(near) if m.span.end == end and m.kind == "name"), None)
+    return name.span if name is not None and text[name.span.start - 2 : name.span.start] == ", " else None
+
+
 def _pronoun_at_end(context: Context, source: Span) -> Span | None:
     """The pronoun that a source of several words ends in: "Ana Vell had injuries |she| says never healed"."""
     parts = source.of(context.text).split()
@@ -474,7 +490,7 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
         listed_with = _whose_list(context, source_floor, mention) if mention.span.end == end else None
         if listed_with is not None:
             return Span(listed_with.start, source.end)
-        if mention.span.end == end and mention.kind == "name" and _may_be_person(context, mention):
+        if mention.span.end == end and mention.kind == "name" and _may_be_joined(context, mention, source):
             if mention.span.of(text).split()[-1].casefold() in offices:
                 break  # "the |Vice President| and nominee Ana Vell": one person
             before = text[floor : mention.span.start]
@@ -557,6 +573,23 @@ def _titles_before(before: str) -> int | None:
     ):
         return None
     return match.start("titles")
+
+
+def _may_be_joined(context: Context, name: Mention, source: Span) -> bool:
+    """Whether a name may speak together with a source that "and" joins to it: a person with anybody, a body or a
+    country with another, where it opens its clause ("|Osk and| Merrin said")."""
+    if _may_be_person(context, name):
+        return True
+    text = context.text
+    other = next((m for m in context.mentions_between(source.start, source.end) if m.kind == "name"), None)
+    opens = text[: name.span.start].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", ",", ";", "”")
+    article = pattern("article right before").search(text, max(0, name.span.start - 5), name.span.start)
+    if article is not None:
+        opens = text[: article.start()].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", ",", ";", "”")
+    if not opens or other is None:
+        return False
+    kinds = {context.kind_of(name), context.kind_of(other)}
+    return "person" not in kinds and (kinds != {"unknown"})
 
 
 def _may_be_person(context: Context, name: Mention) -> bool:
