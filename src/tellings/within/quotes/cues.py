@@ -295,7 +295,7 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     joined = pattern("joined to the verb before").search(beside) is not None
     if joined and past and (first := _first_teller(earlier)) and pattern("joined behind a comma").search(beside):
         return Cue(
-            span, group, teller, "shared", sentence, negated
+            span, group, first, "shared", sentence, negated
         )  # "|Vell| said Holm erred when he left, and insisted"
     went_on = infinitive or _stands(keyed("went on before"), near, beside)
     if joined and pattern("joined in a relative clause").search(before):
