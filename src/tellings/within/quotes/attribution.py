@@ -24,7 +24,8 @@ from tellings.within.quotes.told import Told
 _NEAR_AFTER, _NEAR_BEFORE = 90, 150
 #: The rule for a stretch behind the cue of the one before it.
 GOES_ON = "goes on after its cue"
-#: Words that may stand between a quotation and the subject of the cue behind it.
+#: The rule for a paragraph that is nothing but a quotation, behind one about who speaks.
+_BEFORE = "introduced by the paragraph before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -494,6 +495,19 @@ def _of_several(context: Context, last: Draft) -> bool:
     return not head or head[-1] not in listed("source_person")
 
 
+def _whose_sentence(context: Context, last: Draft) -> Span | None:
+    """The person whom a sentence is about in which others speak in a clause of time at its end; else `None`."""
+    if last.source is None or last.type == "direct":
+        return None
+    sentence = context.sentence_at(last.source.start)
+    if pattern("clause of time before").search(context.text, sentence.start, last.source.start) is None:
+        return None
+    subject = leading_subject(context, sentence, sentence.end)
+    mention = context.mention_in(subject) if subject is not None else None
+    named = mention is not None and mention.kind == "name" and context.is_person(mention)
+    return subject if named and subject is not None and subject.end < last.source.start else None
+
+
 def _of_no_person(context: Context, last: Draft) -> bool:
     """Whether the last words told are reported as those of nobody in particular ("some reports had it that …"): words
     in marks behind them are no report's."""
@@ -519,9 +533,7 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
             text[before.start : before.end].rstrip().endswith(":")
             or context.medium_between(sentence.start, sentence.end)
         ):
-            return Attribution(
-                None, subject, speaker_of(context, subject), "introduced by the paragraph before", score=0.7
-            )
+            return Attribution(None, subject, speaker_of(context, subject), _BEFORE, score=0.7)
         return None
     last = speakers[-1]
     if len({d.speaker for d in speakers}) > 1 and last.type == "indirect":
@@ -530,6 +542,9 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
         return None
     if _of_no_person(context, last):
         return None
+    if (main := _whose_sentence(context, last)) is not None:
+        # "|Vell| gave the figure after clerks said it was low.": it is she who goes on
+        return Attribution(None, main, speaker_of(context, main), _BEFORE, score=0.7, rank="probably")
     return Attribution(
         None,
         last.source,

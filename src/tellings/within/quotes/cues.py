@@ -130,6 +130,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         pattern("auxiliary right behind").match(text, span.end) or not following.isdisjoint(listed("speech_verb"))
     ):
         return None  # "the |states| should show it", "viral |tweets| alleged that": a noun
+    if lowered(match.group()) in listed("noun_before_of") and pattern("of right behind").match(text, span.end):
+        return None  # "but |details| of how she would pay"
     noun = keyed("noun of speech")
     if lowered(match.group()) in noun.keys and noun.pattern.search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"

@@ -390,6 +390,9 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
             continue
         near = max(start, other.subject.start - _JOINT)
         before = text[near : other.subject.start]
+        if (quotes := pattern("and quotes another").search(before)) is not None and is_participle(other.span.of(text)):
+            end = near + quotes.start()  # "it sank|, but it quotes |a clerk| as saying"
+            break
         if is_participle(other.span.of(text)) and pattern("own content").match(text, other.span.end):
             joint = pattern("with right before").search(before)
             if joint is not None:

@@ -181,6 +181,14 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
 def _subject_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
     if (first := _behind_appositions(context, floor, position)) is not None:
         return first
+    described = pattern("described by a clause and named").search(
+        context.text[max(floor, position - _CLAUSE) : strip_between(context.text, floor, position)]
+    )
+    if described is not None:
+        start = max(floor, position - _CLAUSE) + described.start("name")
+        name = next((m for m in context.mentions_between(start, start + 1) if m.kind == "name"), None)
+        if name is not None and name.span.end == start + len(described["name"]):
+            return name.span  # "The group that owns it, |Big Machine|, said"
     if (behind := _behind_of(context, floor, position)) is not None:
         return behind
     found = _nearest_before(context, floor, position, mentions_only=mentions_only)
@@ -917,6 +925,15 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
             break  # "those close to him said": no subject
         if mention.span.end == end and mention.kind == "name" and (person := _of_a_place(context, floor, mention)):
             return person
+        if mention.span.end == end and mention.kind == "name" and not context.is_person(mention):
+            within = pattern("place in a larger one").search(
+                text, max(floor, mention.span.start - 60), mention.span.start
+            )
+            if within is not None:
+                names = context.mentions_between(max(floor, within.start() - _APPOSED), within.start())
+                whose = next((m.span for m in names if m.span.end == within.start() and context.may_be_person(m)), None)
+                if whose is not None or text[end : end + 1] == ",":
+                    return whose  # "|Ana Vell| in Osk, Norland, who said"; nobody in "in Osk, Norland, on Friday, said"
         if mention.span.end == end and (mention.span.start >= floor or mention.kind == "nominal"):
             if mention.kind == "name" and (
                 by := governing().search(text, max(floor, mention.span.start - 60), mention.span.start)
