@@ -469,7 +469,7 @@ def _main_clause(context: Context, cue: Cue, start: int, end: int) -> int:
 def _before_cues(context: Context, in_sentence: list[Cue], taken: list[Span], told: Told) -> list[Draft]:
     """The clause that stands before the last cue of a sentence, or before the first, where others govern what follows
     it: "The boat was safe, police said, adding that …"."""
-    last = len(in_sentence) - 1
+    last = max((place for place, cue in enumerate(in_sentence) if cue.subject is not None), default=-1)
     for place, cue in enumerate(in_sentence[:1] if taken else in_sentence):
         if any(span.start < cue.span.start for span in taken):
             continue

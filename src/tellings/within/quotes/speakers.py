@@ -216,7 +216,12 @@ def institution(context: Context, source: Span | None, told: Told) -> tuple[Span
     if last is not None and last.source is not None and last.source.start >= before.start:
         if last.speaker is not None:
             kind = context.chains[last.speaker].kind
-            return (None, last.speaker) if kind in ("organisation", "group", "place") else None
+            alone = (
+                last.source.start >= sentence.start
+                and pattern("an institution").search(context.text, last.source.end, source.start) is None
+            )  # "While |Broadboat| once said it was two, it said": nothing else is named that it could be
+            known = kind in ("organisation", "group", "place") or (kind == "unknown" and alone)
+            return (None, last.speaker) if known else None
         head = (last.meant or last.source).of(context.text).casefold().split()[-1]
         if head in listed("source_person", "personal_pronoun") and head not in listed("person_or_thing"):
             return None
