@@ -201,6 +201,10 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     # "introduced the bear and asks", "…, adding": the subject of the clause before.
     # "has been urging" is a finite verb, "…, urging" is none.
     participle = is_participle(match.group()) and not pattern("passive before").search(before[-40:])
+    if pattern("will right before").search(beside) and words().meanings("stance").get(folded) == "denies":
+        return None  # "the office will |reject| new papers": what it is going to do
+    if participle and pattern("happening of many before").search(beside):
+        return Cue(span, group, None, "none", sentence, negated)  # "left amid protests |denouncing| the plan"
     if participle and pattern("an account before").search(before):
         return Cue(span, group, None, "none", sentence, negated)  # "reports from Osk |claiming| that": nobody's
     if participle and beside.rstrip().endswith(","):

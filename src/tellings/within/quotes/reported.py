@@ -522,7 +522,7 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         and pattern("asked last").search(head)
     ):
         return None  # "… and when asked if it sank, Ana Vell said, “…”"
-    if pattern("of somebody first").match(stripped):
+    if pattern("of somebody first").match(stripped) or pattern("of something alone").fullmatch(stripped):
         return None  # "|Of Karl Moe, a clerk|, Ana Vell said, “…”": whom it is said of
     if pattern("that and a comma").search(stripped) or pattern("conjunction and an aside last").search(stripped):
         return None  # "a word that, Ana Vell said, …", "when, at a rally, she said": it goes on behind the cue
