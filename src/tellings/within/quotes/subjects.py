@@ -188,7 +188,7 @@ def _subject_before(context: Context, floor: int, position: int, *, mentions_onl
         start = max(floor, position - _CLAUSE) + described.start("name")
         name = next((m for m in context.mentions_between(start, start + 1) if m.kind == "name"), None)
         if name is not None and name.span.end == start + len(described["name"]):
-            return name.span  # "The group that owns it, |Big Machine|, said"
+            return name.span  # "The group that owns it, |Broadboat|, said"
     if (behind := _behind_of(context, floor, position)) is not None:
         return behind
     found = _nearest_before(context, floor, position, mentions_only=mentions_only)
