@@ -15,7 +15,7 @@ from tellings.model.text import Span
 from tellings.within.quotes.clauses import clause_floor, ends_sentence
 from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import Cue
-from tellings.within.quotes.speakers import institution, is_source, speaker_of
+from tellings.within.quotes.speakers import institution, is_source, may_speak, speaker_of
 from tellings.within.quotes.statements import A_NAME, is_title
 from tellings.within.quotes.subjects import leading_subject, noun_phrase
 from tellings.within.quotes.told import Told
@@ -24,7 +24,8 @@ from tellings.within.quotes.told import Told
 _NEAR_AFTER, _NEAR_BEFORE = 90, 150
 #: The rule for a stretch behind the cue of the one before it.
 GOES_ON = "goes on after its cue"
-#: Words that may stand between a quotation and the subject of the cue behind it.
+#: The rule for a paragraph that is nothing but a quotation, behind one about who speaks.
+_BEFORE = "introduced by the paragraph before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,10 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
             return None  # "posting an “outtakes” gallery": what the thing is called
         if cue.span.of(text).casefold() in listed("blaming_verb") and pattern("claim of the one blamed").search(gap):
             return None  # "slammed Holm for his claims that it was “safe”": Holm’s words
+        if pattern("said of it by others").search(gap):
+            return None  # "regretted a tweet that was condemned by the club as “cruel”": the club’s words
+        if cue.span.of(text).casefold() in listed("marks_only") and pattern("clause of a time").search(gap):
+            return None  # "the quarrel began in May, when Vell turned to the crew: “…”"
         if pattern("relative and its verb").search(gap):
             return None  # "hit back at a club that called her a “foe”": the club's words
         if pattern("saying right behind").match(gap) and pattern("denies right before").search(f"{cue.span.of(text)} "):
@@ -361,7 +366,7 @@ def _medium_before(context: Context, stretch: Quoted, floor: int) -> Attribution
     ):
         return None
     source = leading_subject(context, Span(start, stretch.span.start), stretch.span.start)
-    if source is None:
+    if source is None or not may_speak(context, source):
         return None
     return Attribution(None, source, speaker_of(context, source), "introduced by its medium", score=0.8)
 
@@ -439,7 +444,7 @@ def _sentence_before(context: Context, stretch: Quoted, around: Surroundings) ->
                 None, draft.source, draft.speaker, "follows the same speaker's reported words", score=0.75
             )
     subject = leading_subject(context, sentence, sentence.end)
-    if subject is None:
+    if subject is None or not may_speak(context, subject):
         return None
     told = any(cue.subject and sentence.start <= cue.span.start < sentence.end for cue in around.nearby)
     if told or context.medium_between(sentence.start, sentence.end):
@@ -490,6 +495,19 @@ def _of_several(context: Context, last: Draft) -> bool:
     return not head or head[-1] not in listed("source_person")
 
 
+def _whose_sentence(context: Context, last: Draft) -> Span | None:
+    """The person whom a sentence is about in which others speak in a clause of time at its end; else `None`."""
+    if last.source is None or last.type == "direct":
+        return None
+    sentence = context.sentence_at(last.source.start)
+    if pattern("clause of time before").search(context.text, sentence.start, last.source.start) is None:
+        return None
+    subject = leading_subject(context, sentence, sentence.end)
+    mention = context.mention_in(subject) if subject is not None else None
+    named = mention is not None and mention.kind == "name" and context.is_person(mention)
+    return subject if named and subject is not None and subject.end < last.source.start else None
+
+
 def _of_no_person(context: Context, last: Draft) -> bool:
     """Whether the last words told are reported as those of nobody in particular ("some reports had it that …"): words
     in marks behind them are no report's."""
@@ -511,13 +529,11 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
     if not speakers:
         sentence = context.sentence_at(max(before.start, before.end - 2))
         subject = leading_subject(context, sentence, sentence.end)
-        if subject is not None and (
+        if (subject is not None and may_speak(context, subject)) and (
             text[before.start : before.end].rstrip().endswith(":")
             or context.medium_between(sentence.start, sentence.end)
         ):
-            return Attribution(
-                None, subject, speaker_of(context, subject), "introduced by the paragraph before", score=0.7
-            )
+            return Attribution(None, subject, speaker_of(context, subject), _BEFORE, score=0.7)
         return None
     last = speakers[-1]
     if len({d.speaker for d in speakers}) > 1 and last.type == "indirect":
@@ -526,6 +542,9 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
         return None
     if _of_no_person(context, last):
         return None
+    if (main := _whose_sentence(context, last)) is not None:
+        # "|Vell| gave the figure after clerks said it was low.": it is she who goes on
+        return Attribution(None, main, speaker_of(context, main), _BEFORE, score=0.7, rank="probably")
     return Attribution(
         None,
         last.source,

@@ -337,7 +337,7 @@ def governing() -> re.Pattern[str]:
     titles, roles, rank = lists.alternatives("title"), lists.alternatives("role"), words().alternatives("rank")
     titled = rf"(?:(?:{rank}|{titles}|{roles})\s+)"
     article = rf"(?:(?:{words().alternatives('definite_article')})\s+)?"
-    owner, body = r"(?:(?:[A-Z][\w-]*\s+)?[A-Z][\w-]*[’']s?\s+)?", r"(?:[A-Z][\w’'-]*\s+){1,2}"
+    owner, body = r"(?:(?:[A-Z][\w-]*\s+)?[A-Z][\w-]*[’']s?\s+(?:[a-z]+\s+)?)?", r"(?:[A-Z][\w’'-]*\s+){1,2}"
     address = rf"(?:{words().alternatives('address_title')})\s"
     any_of, near = words().alternatives("governor"), words().alternatives("near_governor")
     return re.compile(

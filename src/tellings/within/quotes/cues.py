@@ -13,6 +13,7 @@ from tellings.model.text import Span
 from tellings.model.tokens import tokens_of
 from tellings.within.quotes.context import Context, endings, is_participle, keyed, listed, pattern, words
 from tellings.within.quotes.nouns import claims
+from tellings.within.quotes.speakers import may_speak
 from tellings.within.quotes.subjects import (
     LOOK_BACK,
     carries_words,
@@ -41,6 +42,7 @@ _SPACE = re.compile(r"\s+")
 
 
 _PARTS = re.compile(r",\s*\Z")
+_MAIN_CLAUSE = re.compile(r",[”\"’']?\s")
 #: Characters before a verb that can hold a few small words beside it.
 _BESIDE = 80
 #: Words right before a verb among which stands one of the keys of whatever is looked for there: the longest is "took to
@@ -128,6 +130,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         pattern("auxiliary right behind").match(text, span.end) or not following.isdisjoint(listed("speech_verb"))
     ):
         return None  # "the |states| should show it", "viral |tweets| alleged that": a noun
+    if lowered(match.group()) in listed("noun_before_of") and pattern("of right behind").match(text, span.end):
+        return None  # "but |details| of how she would pay"
     noun = keyed("noun of speech")
     if lowered(match.group()) in noun.keys and noun.pattern.search(f"{before[-60:]}{match.group()}"):
         return None  # "the unverified claim"
@@ -169,6 +173,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return None  # "boats, commonly called “tubs”": what they are called
     if match.group().isupper() and group in listed("object_group"):
         return None  # "EITHER EXPRESSED OR IMPLIED": a law’s or a licence’s words
+    if past and group in listed("counting_group") and _counted(text, span, beside):
+        return None  # "24,000 jobs |added| in April"
     if past and (pattern("preposition right before").search(beside) or pattern("newly right before").search(beside)):
         return None  # "a figure with alleged ties", "the newly confirmed master"
     of_a_thing = lowered(match.group()) in listed("object_verb", "gerund_verb")
@@ -195,6 +201,10 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     # "introduced the bear and asks", "…, adding": the subject of the clause before.
     # "has been urging" is a finite verb, "…, urging" is none.
     participle = is_participle(match.group()) and not pattern("passive before").search(before[-40:])
+    if pattern("will right before").search(beside) and words().meanings("stance").get(folded) == "denies":
+        return None  # "the office will |reject| new papers": what it is going to do
+    if participle and pattern("happening of many before").search(beside):
+        return Cue(span, group, None, "none", sentence, negated)  # "left amid protests |denouncing| the plan"
     if participle and pattern("an account before").search(before):
         return Cue(span, group, None, "none", sentence, negated)  # "reports from Osk |claiming| that": nobody's
     if participle and beside.rstrip().endswith(","):
@@ -212,6 +222,13 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         who = trimmed_source(context, Span(left + doer.start("who"), left + doer.end("who")))
         known = context.mention_in(who) is not None
         return Cue(span, group, who if known else None, "beside" if known else "none", sentence, negated)
+    if participle and any(c.rule == "after" for c in earlier) and pattern("gerund behind for").search(beside):
+        return Cue(span, group, None, "none", sentence, negated)  # "blasted by |his club| for saying": not the club
+    if participle and (written := pattern("medium of somebody before").search(before)) is not None:
+        who = Span(left + written.start("who"), left + written.end("who"))
+        author = next((m for m in context.mentions_between(who.start, who.end) if m.span.end == who.end), None)
+        if author is not None and author.kind == "name":
+            return Cue(span, group, author.span, "beside", sentence, negated)  # "slammed |Ana Vell|’s post claiming"
     if participle and pattern("an account held by others").search(before):
         return Cue(span, group, None, "none", sentence, negated)  # "vetoed a resolution |calling on| the council"
     shows = participle and pattern("shows without words").match(match.group()) is not None
@@ -220,6 +237,10 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
     if participle and pattern("an account of others before").search(before):
         return Cue(span, group, None, "none", sentence, negated)  # "sacked after remarks on a podcast |criticizing| it"
     subject = _behind_with(context, left, before, text[span.end : span.end + 6]) if participle else None
+    if participle and subject is None and pattern("some behind with").search(before) is not None:
+        return Cue(
+            span, group, None, "none", sentence, negated
+        )  # "it grew, with |neighbours| asking why": not the one before
     if participle and subject is None and not beside.rstrip().endswith(","):
         subject = governed_people(context, left, span.start)  # "a list of |clerks| criticizing"
     if participle and subject is None and (seen := pattern("somebody recorded").search(before)) is not None:
@@ -236,6 +257,11 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
             subject = told  # "papers revealed |the clerk| urged"
         elif listed("relative_subject").isdisjoint(between):
             return Cue(span, group, teller.subject, "shared", sentence, negated)  # "|a man| told it Holm rang and said"
+    if subject is None and past and beside.rstrip().endswith(",") and pattern("by next").match(text, span.end):
+        agent = _agent(context, span)
+        return (
+            Cue(span, group, agent, "after", sentence, negated) if agent is not None else None
+        )  # ", dubbed by |Vell| a"
     if subject is not None and past and pattern("by next").match(text, span.end):
         # "a charge dismissed by |Ana Vell| as a lie", "the man described by |the Post| as old": a participle
         agent = _agent(context, span)
@@ -243,6 +269,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
             return Cue(span, group, agent, "after", sentence, negated) if agent is not None else None
     if subject is not None and pattern("finite verb first").match(text, span.end + 1):
         subject = _who_says_so_of(context, subject)
+    if past and subject is not None and _of_the_noun_behind(context, subject, span):
+        return None  # "a third |suspected| fire"
     if participle and subject is not None:
         subject = _recorded(context, subject)
     if participle and subject is not None and _PARTS.search(beside):
@@ -271,6 +299,10 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         who = Span(left + parted.start("who"), left + parted.end("who")).trimmed(text)
         return Cue(span, group, who, "shared", sentence, negated)  # "|an accuser| – a cousin – came and said"
     joined = pattern("joined to the verb before").search(beside) is not None
+    if joined and past and (first := _first_teller(earlier)) and pattern("joined behind a comma").search(beside):
+        return Cue(
+            span, group, first, "shared", sentence, negated
+        )  # "|Vell| said Holm erred when he left, and insisted"
     went_on = infinitive or _stands(keyed("went on before"), near, beside)
     if joined and pattern("joined in a relative clause").search(before):
         return Cue(span, group, None, "none", sentence, negated)  # "a campaign that has filled the air and called it"
@@ -299,19 +331,71 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         named = mention is not None and context.is_person(mention)
         if bound is not None and (named or _a_body_behind_a_thing(context, sentence, bound)):
             return Cue(span, group, bound, "shared", sentence, negated)  # "after |Ana Vell| used a post, warning that"
+    if participle and (clauses := list(pattern("another clause joined").finditer(before))):
+        start = left + clauses[-1].end()
+        told_there = any(c.subject and c.span.start > start for c in earlier)
+        other = clause_subject(context, start, span.start) if not told_there else None
+        if other is not None and may_speak(context, other):
+            return Cue(
+                span, group, other, "shared", sentence, negated
+            )  # "Vell rested, but |her deputy| sent a note asking"
+    if participle and _PARTS.search(beside) and (subject := _main_clause_subject(context, sentence, span)) is not None:
+        return Cue(span, group, subject, "shared", sentence, negated)  # "After Vell left, |clerks| met, calling it"
     if participle or joined or went_on:
         opened = _opened(before)
         spoken = Span(left + opened.end(), sentence.end) if opened is not None else sentence
-        shared = next(
-            (c.subject for c in reversed(earlier) if c.subject and c.subject.start >= spoken.start), None
-        ) or _whose_participle(context, spoken, span, parted=participle and _PARTS.search(beside) is not None)
+        spoken_there = [c for c in earlier if c.subject and c.subject.start >= spoken.start]
+        if joined and not participle and beside.rstrip().endswith(endings("joining_word")):
+            spoken_there = _of_one_tense(text, span, spoken_there)
+        shared = next((c.subject for c in reversed(spoken_there)), None) or _whose_participle(
+            context, spoken, span, parted=participle and _PARTS.search(beside) is not None
+        )
         if shared is not None and joined and not participle and not any(c.subject for c in earlier):
             opener = opens_with_its_verb(context, sentence, shared.start)
             shared = opener or shared  # "|Vell| heads a Christian club and said"
         shared = trimmed_source(context, shared) if shared is not None else None
+        said_so = any(_is_plain(cue.span.of(text)) for cue in earlier)  # "took to Broadboat to accuse Holm and |urge|"
+        if joined and shared is not None and not said_so and _infinitive(context, shared, span):
+            return Cue(span, group, None, "none", sentence, negated)  # "Vell came to thank the crew and |urge| them"
         if shared is not None and not (joined and _orders(context, shared, span)):
             return Cue(span, group, shared, "shared", sentence, negated)
     return Cue(span, group, None, "none", sentence, negated)
+
+
+def _main_clause_subject(context: Context, sentence: Span, verb: Span) -> Span | None:
+    """The subject of the main clause of a sentence that opens with another; `None` where no such clause stands before a
+    verb."""
+    text = context.text
+    if pattern("a bound clause opens").match(text, sentence.start, verb.start) is None:
+        return None
+    for comma in _MAIN_CLAUSE.finditer(text, sentence.start, verb.start - 2):
+        if context.in_quotation(comma.end()) or context.name_around(comma.start()):
+            continue
+        subject = clause_subject(context, comma.end(), verb.start)
+        if subject is not None and may_speak(context, subject) and "," not in subject.of(text):
+            return subject
+    return None
+
+
+def _first_teller(earlier: list[Cue]) -> Span | None:
+    """The subject of the first verb of a sentence, where that is one of saying."""
+    first = next((cue for cue in earlier if cue.subject is not None), None)
+    says = first is not None and first.rule == "beside" and first.group in listed("plain_group")
+    return first.subject if says and first is not None else None
+
+
+def _of_one_tense(text: str, verb: Span, earlier: list[Cue]) -> list[Cue]:
+    """Those of the verbs before a joined one that are past forms as it is, where the last of them is none: "|Ana Vell|
+    said Holm agrees, but reiterated"."""
+
+    def past(form: str) -> bool:
+        first = form.casefold().split()[0]
+        return first.endswith(endings("past_ending")) or first in listed("irregular_past")
+
+    if not earlier or not past(verb.of(text)) or past(earlier[-1].span.of(text)):
+        return earlier
+    alike = [cue for cue in earlier if past(cue.span.of(text))]
+    return alike if is_participle(earlier[-1].span.of(text)) else alike or earlier
 
 
 def _subject_told(text: str, start: int, subject: Span) -> Span:
@@ -350,6 +434,8 @@ def _whose_participle(context: Context, clause: Span, verb: Span, *, parted: boo
     described person before the first verb may have as well ("|Holm’s defence team| sent Ana Vell a letter, saying")."""
     lead = leading_subject(context, clause, verb.start)
     main = main_subject(context, clause, verb.start) if parted else None
+    if not any(who is not None and may_speak(context, who) for who in (lead, main)):
+        return None  # "|The leak of the plan| came on the day that a paper was put out, warning that"
     if lead is None or main is None or lead.start < main.end:
         return lead or main
     speakers = listed("institution_noun", "source_person", "source_noun")
@@ -427,7 +513,8 @@ def _behind_with(context: Context, left: int, before: str, behind: str) -> Span 
     parted = before[: match.start()].rstrip().endswith(",")
     # No "open about her trouble with the boat in the past even sharing that": who speaks without a comma is a person.
     person = who.of(context.text).split()[-1].casefold() in listed("source_noun", "source_person", "institution_noun")
-    described = parted or (person and pattern("that right behind").match(behind) is not None)
+    people = who.of(context.text).casefold() in listed("source_noun")  # "were held with |neighbours| saying"
+    described = parted or people or (person and pattern("that right behind").match(behind) is not None)
     described = described and match["who"].split()[0].casefold() in listed("source_determiner", "source_noun")
     return who if named or described else None
 
@@ -479,6 +566,29 @@ def _noun_in_the_plural(context: Context, subject: Span, verb: re.Match[str]) ->
     )
 
 
+def _of_the_noun_behind(context: Context, subject: Span, verb: Span) -> bool:
+    """Whether a past form is no verb but says more of the noun behind it, as a determiner or a number stands before it
+    and nothing else: "another |suspected| gang boss", "two |confirmed| cases"."""
+    first, *others = subject.of(context.text).casefold().split()
+    behind = pattern("bare noun next").match(context.text, verb.end)
+    if behind is None or behind.group().strip().endswith(endings("participle_ending")):
+        return False
+    numbers = words().words("number_word")
+    counts = first in numbers or first.isdigit()
+    return (counts or first in listed("one_determiner")) and all(
+        word in numbers or word in listed("place_in_a_row") for word in others
+    )
+
+
+def _counted(text: str, verb: Span, before: str) -> bool:
+    """Whether a past form says more of things that are counted before it, with a time or a place behind it."""
+    counted = pattern("counted things before").search(before)
+    people = listed("source_noun", "source_person", "institution_noun", "several_word", "speaking_noun")
+    if counted is None or not people.isdisjoint((counted["thing"], counted["thing"].removesuffix("s"))):
+        return False
+    return pattern("time or place next").match(text, verb.end) is not None
+
+
 def _inside_a_name(context: Context, verb: Span) -> bool:
     """Whether a form with a capital is a word inside a name: "The Osk Warning Centre"."""
     near = context.mentions_between(verb.start - _BESIDE, verb.start)
@@ -493,6 +603,23 @@ def _orders(context: Context, subject: Span, verb: Span) -> bool:
         return False
     between = words_in(context.text[subject.end : verb.start])
     return between.isdisjoint(listed("finite_auxiliary", "infinitive_mark"))
+
+
+def _infinitive(context: Context, subject: Span, verb: Span) -> bool:
+    """Whether a joined verb is an infinitive: a plain form, where its subject is one person."""
+    mention = context.mention_in(subject)
+    one = subject.of(context.text).casefold() in listed("one_person_subject") or (
+        mention is not None and mention.kind == "name" and context.is_person(mention)
+    )
+    joined = not listed("subject_joint").isdisjoint(subject.of(context.text).split())
+    return one and not joined and _is_plain(verb.of(context.text))
+
+
+def _is_plain(verb: str) -> bool:
+    """Whether a form is the plain one of its verb, and no past form of the same letters."""
+    form = verb.split()[0].casefold()
+    single = f"{form}{endings('plural_ending')[0]}"
+    return single in listed("speech_verb", "act_verb") and form not in listed("irregular_past")
 
 
 def _of_one(context: Context, subject: Span, verb: re.Match[str], near: frozenset[str]) -> bool:
@@ -563,7 +690,8 @@ def _agent(context: Context, verb: Span) -> Span | None:
     """The one named behind "by" and a participle."""
     for mention in context.mentions_between(verb.end, verb.end + 60):
         if pattern("agent behind").fullmatch(context.text[verb.end : mention.span.start]):
-            return mention.span
+            people = pattern("people of a body next").match(context.text, mention.span.end)
+            return Span(mention.span.start, people.end()) if people is not None else mention.span
     return None
 
 
@@ -580,7 +708,7 @@ def _named_behind(context: Context, sentence: Span, verb: Span, before: str, sub
         return after  # "His remarks, said |Broadboat|, were": whose verb stands behind
     if first is None or first.kind != "name" or context.is_person(first):
         return None
-    ends = context.text[second.span.end : second.span.end + 1] in ("", ",", ".")
+    ends = pattern("nothing more of a name").match(context.text, second.span.end) is not None
     return after if second.kind == "name" and context.is_person(second) and ends else None
 
 

@@ -18,11 +18,18 @@ from tellings.within.quotes.attribution import (
     cue_before,
     likely,
 )
-from tellings.within.quotes.context import NOT_TOLD, STATEMENT_WORDS, Context, Draft, pattern
+from tellings.within.quotes.context import NOT_TOLD, STATEMENT_WORDS, Context, Draft, listed, pattern, words
 from tellings.within.quotes.cues import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
 from tellings.within.quotes.reported import INSIDE
-from tellings.within.quotes.speakers import author_of_medium, institution, last_teller, medium_of_source, unnamed_teller
+from tellings.within.quotes.speakers import (
+    author_of_medium,
+    institution,
+    last_teller,
+    medium_of_source,
+    speaker_of,
+    unnamed_teller,
+)
 from tellings.within.quotes.statements import no_statement, repeated_headlines
 from tellings.within.quotes.told import Told
 
@@ -99,6 +106,10 @@ def _decide(
         return draft
     around = Surroundings(paragraph, previous, following, floor, ceiling, nearby, drafts, told)
     found = attribute(context, stretch, around)
+    if (found is None or found.cue is None) and (told_inside := _cue_inside(context, stretch)) is not None:
+        # "“It sank, the mayor said.”": the closing mark stands behind its cue.
+        end, found = told_inside
+        draft.content, draft.span = Span(draft.content.start, end), Span(draft.span.start, end)
     if found is None:
         count = len(_WORD.findall(text, stretch.content.start, stretch.content.end))
         embedded = bool(text[floor : stretch.span.start].strip()) or bool(
@@ -117,6 +128,26 @@ def _decide(
         return draft
     _fill(context, draft, found, drafts, reported, told)
     return draft
+
+
+def _cue_inside(context: Context, stretch: Quoted) -> tuple[int, Attribution] | None:
+    """Where what is said ends and whose it is, where a cue with somebody told of stands at the end of marks that were
+    closed too late."""
+    text, content = context.text, stretch.content
+    match = pattern("cue at the end of marks").search(text, content.start, content.end)
+    if match is None or len(text[content.start : match.start()].split()) < STATEMENT_WORDS:
+        return None
+    source = Span(*match.span("source" if match["source"] else "source_2")).trimmed(text)
+    named = [m for m in context.mentions_between(source.start, source.end) if m.kind == "name"]
+    person = bool(named) and named[-1].span.end == source.end and context.may_be_person(named[-1])
+    head = pattern("head ends").split(source.of(text))[0].casefold().split()
+    determined = len(head) > 1 and head[0] in listed("source_determiner") and head[-1] in listed("source_person")
+    if not (person or determined):
+        return None
+    verb = Span(*match.span("verb" if match["source"] else "verb_2"))
+    group = words().meanings("speech_verb")[verb.of(text)]
+    cue = Cue(verb, group, source, "beside", context.sentence_at(match.start()), negated=False)
+    return match.start(), Attribution(cue, source, speaker_of(context, source), "enclosed cue", score=0.8)
 
 
 def _fill(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from tellings.model.rules import Rule, words_in
+from tellings.model.rules import Rule, load, words_in
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import Cue
@@ -30,6 +30,8 @@ _SPACE = re.compile(r"\s+")
 # Written so that a word can be read in one way alone: `(?:[A-Z]…*\s?)+` tries every way to cut "ABCD" into words.
 _ALL_CAPITALS = re.compile(r"[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*)*\s?")
 _DOUBLE_MARKS = frozenset('“”"')
+#: Words of a role before a name, at most.
+_ROLE = 5
 _EDGE = " \t\n,;:–—-"
 
 
@@ -183,6 +185,8 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
         return None
     if any(m.kind == "name" and m.span.end > start for m in context.mentions_between(cue.span.end, start)):
         return None  # "told the United |Nations that it": the rest of a name
+    if pattern("that of a noun of saying").search(text, cue.span.end, start):
+        return None  # "hit back at claims by Nils Holm |that it sank|": what he claims
     set_behind = rule.name.startswith("bare clause") and _behind_marks(context, cue)
     if set_behind and pattern("adverbial conjunction first").match(text, start):
         return None  # "“…,” Ana Vell said |as she kept walking|": how it was said
@@ -198,6 +202,8 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
             return None  # "praising its captain| and asking for": what the rule asks for stands behind the end
     content = Span(start, end)
     inverted = rule.name.startswith("bare clause") and text[cue.span.start - 2 : cue.span.start] == ", "
+    if rule.name.startswith("bare clause") and _only_somebody(context, content):
+        return None  # "in the areas they hold in Osk said |observatory head Nils Holm|": who speaks, without a comma
     if inverted and pattern("a name and a comma").match(text, start, end):
         return None  # "Her words, said |Ana Vell, were old|": who speaks stands behind the verb
     if rule.name == "thing" and _tells(context, cue, content):
@@ -240,6 +246,20 @@ def _tells(context: Context, cue: Cue, content: Span) -> bool:
     return told and mention is not None and context.is_person(mention)
 
 
+def _only_somebody(context: Context, content: Span) -> bool:
+    """Whether a stretch is no clause but somebody's name, with nothing but a role or titles before it."""
+    inside = context.mentions_between(content.start, content.end)
+    name = next((m for m in reversed(inside) if m.kind == "name" and m.span.end == content.end), None)
+    if name is None or not context.may_be_person(name):
+        return False
+    before = context.text[content.start : name.span.start].split()
+    lists = load("en", "name")
+    known = lists.words("role", "title") | listed("source_person")
+    last = before[-1:] if before else []
+    held = all(word in known or word.rstrip(".").casefold() in known for word in last)
+    return len(before) <= _ROLE and held and not holds_finite(before)
+
+
 def _behind_marks(context: Context, cue: Cue) -> bool:
     """Whether a cue stands right behind words in marks."""
     quoted = context.last_outer_before(cue.clause_start)
@@ -262,6 +282,8 @@ def _has_own_verb(context: Context, cue: Cue, content: Span) -> bool:
         return True
     if context.quoted_between(content.start, content.end):
         return True  # what stands in marks is somebody's words
+    if (counted := pattern("counted first").match(text, content.start, content.end)) is not None:
+        content = Span(counted.end(), content.end)  # "added |12 players| to its squad"
     stop = pattern("ends a simple clause").search(text, content.start, content.end)
     apposition = pattern("apposition and a verb").match(text, content.start, content.end)
     own = Span(content.start, stop.start() if stop and not apposition else content.end)
@@ -368,6 +390,9 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
             continue
         near = max(start, other.subject.start - _JOINT)
         before = text[near : other.subject.start]
+        if (quotes := pattern("and quotes another").search(before)) is not None and is_participle(other.span.of(text)):
+            end = near + quotes.start()  # "it sank|, but it quotes |a clerk| as saying"
+            break
         if is_participle(other.span.of(text)) and pattern("own content").match(text, other.span.end):
             joint = pattern("with right before").search(before)
             if joint is not None:
@@ -444,7 +469,7 @@ def _main_clause(context: Context, cue: Cue, start: int, end: int) -> int:
 def _before_cues(context: Context, in_sentence: list[Cue], taken: list[Span], told: Told) -> list[Draft]:
     """The clause that stands before the last cue of a sentence, or before the first, where others govern what follows
     it: "The boat was safe, police said, adding that …"."""
-    last = len(in_sentence) - 1
+    last = max((place for place, cue in enumerate(in_sentence) if cue.subject is not None), default=-1)
     for place, cue in enumerate(in_sentence[:1] if taken else in_sentence):
         if any(span.start < cue.span.start for span in taken):
             continue
@@ -497,8 +522,10 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         and pattern("asked last").search(head)
     ):
         return None  # "… and when asked if it sank, Ana Vell said, “…”"
-    if pattern("that and a comma").search(stripped):
-        return None  # "a word that, Ana Vell said, …": it goes on behind the cue
+    if pattern("of somebody first").match(stripped) or pattern("of something alone").fullmatch(stripped):
+        return None  # "|Of Karl Moe, a clerk|, Ana Vell said, “…”": whom it is said of
+    if pattern("that and a comma").search(stripped) or pattern("conjunction and an aside last").search(stripped):
+        return None  # "a word that, Ana Vell said, …", "when, at a rally, she said": it goes on behind the cue
     if pattern("finite verb first").match(tail.lstrip(", ")):
         return None  # "The woman who was there, Ana Vell said, left": its verb stands behind the cue
     start, end = sentence.start, sentence.start + len(stripped) - 1
@@ -674,6 +701,8 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
             while start < end and text[start] in ", ":
                 start += 1
     source = without_time(context, source)
+    if (clause := pattern("relative clause of a thing").search(text, source.start, source.end)) is not None:
+        source = Span(source.start, clause.start())  # "a new report |that lists the flaws|"
     if not is_source(context, source):
         return []
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):

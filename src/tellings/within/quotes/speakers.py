@@ -36,6 +36,8 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
         return None  # "every Merrin Captain", "a New Merriner": no name
     if mention.kind == "name" and mention.span.start > source.start and _is_common(context, source, mention):
         return None  # "Norland’s state |TV|", "the panel’s top |Democrat|": no name
+    if mention.kind == "name" and _torn(context, source, mention):
+        return None  # "the N.M. Attorney’s |Office for Merrin|", "the Osk May 6 |Select Committee|": the rest of a name
     if mention.kind != "name" and not _named_before(context, mention.chain, mention.span.start):
         return None  # "the mayor", who is somebody else than "former mayor Ana Vell" of the last paragraph
     chain: int | None = _teller(context, mention) if mention.kind == "pronoun" else mention.chain
@@ -44,14 +46,35 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
     return chain
 
 
+def _torn(context: Context, source: Span, name: Mention) -> bool:
+    """Whether a name at the end of a source is the rest of a body's longer one, which begins with a genitive or has a
+    day in it."""
+    text, start = context.text, name.span.start
+    if pattern("day of a name right before").search(text, source.start, start) is not None:
+        return True
+    first = name.span.of(text).split()[0].casefold()
+    return (
+        first in listed("institution_noun")
+        and pattern("owner of an office right before").search(text, source.start, start) is not None
+    )
+
+
 def _is_common(context: Context, source: Span, name: Mention) -> bool:
     """Whether a capitalised word at the end of a source is a common noun that what stands before it describes, no
     name: one for an institution, an outlet, a place, one of a people or of a party."""
     word = name.span.of(context.text).casefold()
     before = context.text[source.start : name.span.start].split()
+    names = load("en", "name")
+    if (
+        " " in word
+        and before[0].casefold() in listed("source_determiner")
+        and len(before) > 1
+        and name.chain is not None
+    ):
+        of_body = word.split()[-1] in names.words("people_word") and word.split()[0] in listed("speaking_noun")
+        return of_body and context.chains[name.chain].kind != "person"  # "the top |House Liberal|"
     if " " in word or name.chain is None:
         return False
-    names = load("en", "name")
     if word in names.words("people_word") and before[0].casefold() in listed("source_determiner"):
         return len(before) > 1
     common = word in names.words("organisation_word", "outlet_word", "place_word", "people_word")
@@ -70,6 +93,9 @@ def _several(context: Context, source: Span, mention: Mention) -> bool:
         another = other.kind == "name" and other.chain != mention.chain and context.may_be_person(other)
         if another and pattern("and titles between").fullmatch(text, other.span.end, mention.span.start):
             return True  # "Ana Vell and Judge |Nils Holm|"
+    behind = [m for m in context.mentions_between(mention.span.end, source.end) if m.kind == "name"]
+    if any(pattern("listed behind").fullmatch(text, mention.span.end, other.span.start) for other in behind):
+        return True  # "|France|, the League and Osk"
     return any(
         other.kind == "name"
         and context.is_person(other)
@@ -97,8 +123,12 @@ def last_teller(context: Context, source: Span | None, told: Told) -> int | None
     mention = context.mention_in(last.source)
     if mention is None or mention.kind != "name" or chain.gender not in (wanted, "unknown"):
         return None
-    since = context.sentence_at(last.source.start).end
-    position = since
+    since = context.sentence_at(last.source.start)
+    if pattern("a bound clause opens").match(context.text, since.start, last.source.start) is not None:
+        main = _whose_main_clause(context, Span(last.source.end, since.end))
+        if main not in (None, last.speaker):
+            return None  # "When Holm complained that it was late, |Ana Vell| had had enough. “…,” she said"
+    position = since.end
     while position < source.start:
         sentence = context.sentence_at(position)
         if sentence.end <= position:
@@ -110,6 +140,15 @@ def last_teller(context: Context, source: Span | None, told: Told) -> int | None
             return None
         position = sentence.end
     return last.speaker
+
+
+def _whose_main_clause(context: Context, rest: Span) -> int | None:
+    """The chain of the person that a clause behind a comma is about."""
+    for comma in pattern("comma and a capital").finditer(context.text, rest.start, rest.end):
+        name = next((m for m in context.mentions_between(comma.end(), comma.end() + 1) if m.kind == "name"), None)
+        if name is not None:
+            return name.chain
+    return None
 
 
 def _first_name(context: Context, sentence: Span) -> Mention | None:
@@ -171,11 +210,20 @@ def institution(context: Context, source: Span | None, told: Told) -> tuple[Span
     before = context.sentence_at(sentence.start - 1) if sentence.start else sentence
     subject = leading_subject(context, before, before.end) if before != sentence else None
     last = told.last_words(source.start, sentence.end)
+    if last is not None and _told_aside(context, last):
+        main = told.last_words(source.start, sentence.end, lambda draft: not _told_aside(context, draft))
+        last = main if main is not None and main.source is not None and main.source.start >= before.start else last
     if last is not None and last.source is not None and last.source.start >= before.start:
         if last.speaker is not None:
             kind = context.chains[last.speaker].kind
-            return (None, last.speaker) if kind in ("organisation", "group", "place") else None
-        if last.source.of(context.text).casefold().split()[-1] in listed("source_person", "personal_pronoun"):
+            alone = (
+                last.source.start >= sentence.start
+                and pattern("an institution").search(context.text, last.source.end, source.start) is None
+            )  # "While |Broadboat| once said it was two, it said": nothing else is named that it could be
+            known = kind in ("organisation", "group", "place") or (kind == "unknown" and alone)
+            return (None, last.speaker) if known else None
+        head = (last.meant or last.source).of(context.text).casefold().split()[-1]
+        if head in listed("source_person", "personal_pronoun") and head not in listed("person_or_thing"):
             return None
         words_for_it = last.meant or last.source
         if not _several_things(context, words_for_it):  # "it" is no "repeated warnings"
@@ -184,6 +232,17 @@ def institution(context: Context, source: Span | None, told: Told) -> tuple[Span
     if mention is not None and mention.chain is not None and context.chains[mention.chain].kind == "organisation":
         return None, mention.chain
     return _only_institution(context, before) if before != sentence else None
+
+
+def _told_aside(context: Context, draft: Draft) -> bool:
+    """Whether somebody speaks in a relative clause about them, and not in the main one: "a note in the Post, |which
+    says|"."""
+    return (
+        draft.source is not None
+        and draft.cue is not None
+        and draft.cue.start > draft.source.end
+        and pattern("in a clause with which").match(context.text, draft.source.end, draft.cue.start) is not None
+    )
 
 
 def _several_things(context: Context, source: Span) -> bool:
@@ -265,6 +324,14 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
         return False
     if verb is not None and _happens(_head(context, source), verb.of(context.text).casefold()):
         return False  # "the panic threatens to", "his narrow win suggests that"
+    if verb is not None and pattern("promises").match(verb.of(context.text).casefold()) is not None:
+        parts = named.casefold().split()
+        if not listed("storm_word").isdisjoint((parts[0], *parts[-2:])):
+            return False  # "Tropical |Storm| Vell threatens to"
+    if named.casefold() in listed("anybody") and pattern("who right behind").match(context.text, source.end):
+        return False  # "Vell is |somebody| who says"
+    if not listed("written_on").isdisjoint((_head(context, source), named.casefold().split()[-1])):
+        return False  # "the sign said that"
     if named in listed("medium_name"):
         return _as_a_firm(context, source, verb)
     return named.casefold() not in listed("nobody")
@@ -334,6 +401,13 @@ def _speaks(noun: str) -> bool:
         noun.rpartition("-")[2],
     )
     return any(form in people or form in roles for form in forms) or noun.endswith(endings("doer_ending"))
+
+
+def may_speak(context: Context, source: Span) -> bool:
+    """Whether a subject is somebody or a body, or what carries words, and no thing or happening ("the quarrel")."""
+    noun = _head(context, source)
+    carries = listed("account_noun", "medium_noun", "document_noun")
+    return context.mention_in(source) is not None or not noun or _speaks(noun) or noun in carries
 
 
 def medium_of_source(context: Context, source: Span | None) -> str | None:

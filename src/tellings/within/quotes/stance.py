@@ -42,6 +42,10 @@ def _stance(context: Context, draft: Draft) -> tuple[Stance, Span | None]:
     content = draft.content.of(text)
     if match := keyed("said to be denied").search(text, draft.content.start, draft.content.end):
         return "denies", Span(*match.span())
+    if draft.type != "direct" and (match := pattern("does not know").match(content)) is not None:
+        return "unsure", Span(draft.content.start, draft.content.start + match.end())
+    if draft.type == "direct" and pattern("appeals itself").match(content):
+        return "asks", None
     if draft.type == "direct" and content.rstrip("”\"’' ").endswith("?") and not _NO_QUESTION.search(content):
         return "asks", None
     return "says", None

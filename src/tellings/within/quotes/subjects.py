@@ -16,6 +16,10 @@ from tellings.within.quotes.context import Context, endings, governing, is_parti
 LOOK_BACK = 400
 #: Characters that names behind commas have, which say more of somebody.
 _APPOSED = 120
+#: Characters before a name that hold its titles.
+_TITLED = 30
+#: Commas between a name and its verb with which it has several appositions.
+_APPOSITIONS = 3
 #: Characters before a verb that can hold somebody with a relative clause.
 _CLAUSE = 160
 
@@ -160,6 +164,8 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     """The source that stands before a verb at `position`, over adverbs, appositions and relative clauses; none begins
     before `floor`. `mentions_only`: a name, a pronoun or a described person, and no other phrase."""
     found = _subject_before(context, floor, position, mentions_only=mentions_only)
+    if found is not None and (body := pattern("body led by somebody").search(context.text, floor, found.start)):
+        return Span(body.start("head"), found.end)  # "|the panel led by| Ana Vell said"
     if found is not None and (head := pattern("several at two").search(context.text, floor, found.start)) is not None:
         return Span(head.start("head"), found.end)  # "|officials at the harbour and| police ministries said"
     role = found
@@ -173,6 +179,18 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
 
 
 def _subject_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
+    if (first := _behind_appositions(context, floor, position)) is not None:
+        return first
+    described = pattern("described by a clause and named").search(
+        context.text[max(floor, position - _CLAUSE) : strip_between(context.text, floor, position)]
+    )
+    if described is not None:
+        start = max(floor, position - _CLAUSE) + described.start("name")
+        name = next((m for m in context.mentions_between(start, start + 1) if m.kind == "name"), None)
+        if name is not None and name.span.end == start + len(described["name"]):
+            return name.span  # "The group that owns it, |Broadboat|, said"
+    if (behind := _behind_of(context, floor, position)) is not None:
+        return behind
     found = _nearest_before(context, floor, position, mentions_only=mentions_only)
     if not mentions_only and (long := _with_its_clause(context, floor, position)) is not None:
         return long
@@ -236,6 +254,8 @@ def trimmed_source(context: Context, source: Span) -> Span:
     start = max(source.start, text.rfind("\n", source.start, source.end) + 1)
     if (brackets := pattern("bracketed first").match(text, start, source.end)) is not None:
         start = brackets.end()
+    if (time := pattern("time at its head").match(text, start, source.end)) is not None:
+        start = time.end()  # "|Last month| the clerks said"
     dashes = list(pattern("of a dash").finditer(text, start, source.end))
     if dashes and not text[dashes[-1].end() : source.end].strip():
         source = Span(start, dashes[0].start())  # "the club |-- his old one --|"
@@ -312,6 +332,35 @@ def _behind_comma(context: Context, floor: int, position: int) -> Span | None:
         for m in context.mentions_between(found.start, found.end)
     )
     return found if named else None
+
+
+def _behind_appositions(context: Context, floor: int, position: int) -> Span | None:
+    """A person who opens what stands between words in marks and a verb, with appositions behind commas: "“…,” |Ana
+    Vell|, a clerk, and a mother of two, from St. Osk, told"."""
+    text = context.text
+    between = text[floor:position].rstrip()
+    if not between.endswith(",") or between.count(",") < _APPOSITIONS:
+        return None
+    opens = pattern("who opens with appositions").match(text, floor, position)
+    if opens is None:
+        return None
+    name = next((m for m in context.mentions_between(opens.end(), opens.end() + 1) if m.kind == "name"), None)
+    behind = context.last_outer_before(floor + 1)
+    if name is None or name.span.start != opens.end() or behind is None or behind.span.end != floor:
+        return None
+    return name.span if context.may_be_person(name) else None
+
+
+def _behind_of(context: Context, floor: int, position: int) -> Span | None:
+    """The name right before a verb in a sentence that opens with whom it is said of: "Of Karl Moe, a clerk, |Vell|
+    said"."""
+    text = context.text
+    if pattern("of somebody first").match(text, floor, position) is None:
+        return None
+    end = strip_between(text, floor, position)
+    near = context.mentions_between(max(floor, end - _PHRASE), end)
+    name = next((m for m in reversed(near) if m.span.end == end and m.kind == "name"), None)
+    return name.span if name is not None and text[name.span.start - 2 : name.span.start] == ", " else None
 
 
 def _pronoun_at_end(context: Context, source: Span) -> Span | None:
@@ -449,7 +498,7 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
         listed_with = _whose_list(context, source_floor, mention) if mention.span.end == end else None
         if listed_with is not None:
             return Span(listed_with.start, source.end)
-        if mention.span.end == end and mention.kind == "name" and _may_be_person(context, mention):
+        if mention.span.end == end and mention.kind == "name" and _may_be_joined(context, mention, source):
             if mention.span.of(text).split()[-1].casefold() in offices:
                 break  # "the |Vice President| and nominee Ana Vell": one person
             before = text[floor : mention.span.start]
@@ -532,6 +581,23 @@ def _titles_before(before: str) -> int | None:
     ):
         return None
     return match.start("titles")
+
+
+def _may_be_joined(context: Context, name: Mention, source: Span) -> bool:
+    """Whether a name may speak together with a source that "and" joins to it: a person with anybody, a body or a
+    country with another, where it opens its clause ("|Osk and| Merrin said")."""
+    if _may_be_person(context, name):
+        return True
+    text = context.text
+    other = next((m for m in context.mentions_between(source.start, source.end) if m.kind == "name"), None)
+    opens = text[: name.span.start].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", ",", ";", "”")
+    article = pattern("article right before").search(text, max(0, name.span.start - 5), name.span.start)
+    if article is not None:
+        opens = text[: article.start()].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", ",", ";", "”")
+    if not opens or other is None:
+        return False
+    kinds = {context.kind_of(name), context.kind_of(other)}
+    return "person" not in kinds and (kinds != {"unknown"})
 
 
 def _may_be_person(context: Context, name: Mention) -> bool:
@@ -859,6 +925,15 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
             break  # "those close to him said": no subject
         if mention.span.end == end and mention.kind == "name" and (person := _of_a_place(context, floor, mention)):
             return person
+        if mention.span.end == end and mention.kind == "name" and not context.is_person(mention):
+            within = pattern("place in a larger one").search(
+                text, max(floor, mention.span.start - 60), mention.span.start
+            )
+            if within is not None:
+                names = context.mentions_between(max(floor, within.start() - _APPOSED), within.start())
+                whose = next((m.span for m in names if m.span.end == within.start() and context.may_be_person(m)), None)
+                if whose is not None or text[end : end + 1] == ",":
+                    return whose  # "|Ana Vell| in Osk, Norland, who said"; nobody in "in Osk, Norland, on Friday, said"
         if mention.span.end == end and (mention.span.start >= floor or mention.kind == "nominal"):
             if mention.kind == "name" and (
                 by := governing().search(text, max(floor, mention.span.start - 60), mention.span.start)
@@ -1024,6 +1099,7 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
     text = context.text
     dateline = pattern("dateline").match(text, sentence.start, position)
     sentence = Span(dateline.end(), max(dateline.end(), sentence.end)) if dateline is not None else sentence
+    sentence = Span(_main_clause(context, sentence, position), sentence.end)
     phrase = pattern("described first").match(text, sentence.start, position)
     if phrase is not None and phrase.group("phrase").split()[0].casefold() in words().words("governor"):
         phrase = None  # "With harbour leaders worried, Ana Vell told"
@@ -1057,6 +1133,29 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
     if phrase and phrase.group("phrase").split()[-1].casefold() in (listed("source_person", "source_noun")):
         return Span(*phrase.span("phrase"))
     return _name_that_acts(context, sentence, position)
+
+
+def _main_clause(context: Context, sentence: Span, position: int) -> int:
+    """Where the main clause begins of a sentence that opens with another, where somebody is its subject: "While clerks
+    waited, |Vice President Ana Vell| held"; else where the sentence does."""
+    text = context.text
+    if pattern("a bound clause opens").match(text, sentence.start, position) is None:
+        return sentence.start
+    for comma in pattern("clause behind a comma").finditer(text, sentence.start, position):
+        for mention in context.mentions_between(comma.end(), comma.end() + _TITLED):
+            named = mention.kind == "name" and context.may_be_person(mention)
+            acts = pattern("its verb next").match(text, mention.span.end, position) is not None
+            if named and acts and _only_titles(text[comma.end() : mention.span.start]):
+                return comma.end()
+            break
+    return sentence.start
+
+
+def _only_titles(before: str) -> bool:
+    """Whether nothing but titles and roles stands before a name."""
+    lists = load("en", "name")
+    known = lists.words("title", "role") | listed("rank", "source_determiner")
+    return all(word in known or word.casefold() in known for word in before.split())
 
 
 def _name_that_acts(context: Context, sentence: Span, position: int) -> Span | None:

@@ -55,10 +55,11 @@ class Told:
         """The draft with a speaker told for which `holds` whose source begins last, at or before a position."""
         return _last(self._by_source, position + 1, holds)
 
-    def last_words(self, position: int, limit: int) -> Draft | None:
-        """Of the drafts whose source begins before a position, the one whose words begin last; no reported clause with
-        such a source begins at `limit` or behind it."""
-        return _last(self._by_start, max(limit, self._latest + 1), lambda draft: _source_before(draft, position))
+    def last_words(self, position: int, limit: int, holds: Callable[[Draft], bool] | None = None) -> Draft | None:
+        """Of the drafts whose source begins before a position, and for which `holds`, the one whose words begin last.
+        No reported clause with such a source begins at `limit` or behind it."""
+        end = max(limit, self._latest + 1)
+        return _last(self._by_start, end, lambda d: _source_before(d, position) and (holds is None or holds(d)))
 
     def last_ended(self, position: int) -> Draft | None:
         """The draft with a speaker told, in nobody else's words, that ends last, at or before a position."""
