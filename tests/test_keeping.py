@@ -957,9 +957,13 @@ def test_a_library_that_kept_components_is_sorted_on(library: Library, tmp_path:
     longer = [(packed(_by(unpacked(value, Sketch), 1 + 1e-9)), key) for key, value in kept]
     connection.executemany("UPDATE sorting_values SET value = ? WHERE kind = 1 AND key = ?", longer)
     connection.execute("UPDATE sorting_words SET weight = weight + 0.00000001")
+    # Much of the file is free behind it, and is given back.
+    connection.execute("CREATE TABLE large AS SELECT randomblob(2000000)")
+    connection.execute("DROP TABLE large")
     connection.execute("PRAGMA user_version = 4")
-    stories = library.stories()
+    stories, size = library.stories(), connection.execute("PRAGMA page_count").fetchone()
     with Library(library.path) as migrated:
+        assert migrated._opened.connection.execute("PRAGMA page_count").fetchone() < size
         assert migrated.verify() == () and migrated.stories() == stories
         connection = migrated._opened.connection
         assert not connection.execute("SELECT 1 FROM sorting_values WHERE kind IN (4, 5)").fetchall()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,6 +21,8 @@ APPLICATION = 0x74656C6C
 _MAGIC = b"SQLite format 3\x00"
 #: Seconds to wait for another process that writes.
 _PATIENCE = 60.0
+#: Share of a file that is free from which it is made smaller.
+_FREE = 0.2
 
 
 class StoreError(ValueError):
@@ -180,6 +182,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
         if form:
             _back_up(connection, path, form)
         _migrate(connection)
+        _give_back(connection)
     connection.execute("PRAGMA journal_mode = WAL")
 
 
@@ -198,6 +201,15 @@ def _migrate(connection: sqlite3.Connection) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _give_back(connection: sqlite3.Connection) -> None:
+    """Make the file as small as it can be, where migrations left much of it free."""
+    (free,), (pages,) = (connection.execute(f"PRAGMA {of}").fetchone() for of in ("freelist_count", "page_count"))
+    if free > pages * _FREE:
+        # Where the disk has no room for it, or another looks, it stays large and is as good.
+        with suppress(sqlite3.OperationalError):
+            connection.execute("VACUUM")
 
 
 def _form(connection: sqlite3.Connection) -> int:
