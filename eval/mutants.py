@@ -2,6 +2,7 @@
 
     python eval/mutants.py                                   100 mutants over the rooms below
     python eval/mutants.py --seed 7 --count 20 src/tellings/across/questions
+    python eval/mutants.py --jobs 2 --most 100               sooner; what a slow test alone would notice lives
     python eval/mutants.py --list                            show the mutants, run nothing
 
 A mutant is one change of one place in a copy of the checkout: a comparison turned or its bound moved, `and` for `or`,
@@ -308,6 +309,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--tests", nargs="+", default=None, metavar="FILE", help="only these files of tests [default: all]"
     )
     parser.add_argument("--least", type=int, default=LEAST, help="how many of 100 have to die [default: %(default)s]")
+    parser.add_argument(
+        "--most",
+        type=float,
+        default=float("inf"),
+        metavar="SECONDS",
+        help="of tests that a mutant meets [default: all]",
+    )
     parser.add_argument("--jobs", type=int, default=1, help="mutants tried at a time, each in a copy of its own")
     parser.add_argument("--list", action="store_true", help="show the mutants, run nothing")
     told = parser.parse_args(arguments)
@@ -328,7 +336,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"left out, as it fails without any mutant: {test}")
 
         def tried(mutant: Mutant) -> tuple[int, str | None]:
-            tests = reaching(mutant, reached)
+            tests = reached.quickest(reaching(mutant, reached), told.most)
             copy = copies.get()
             try:
                 return len(tests), killed_by(mutant, copy, tests, reached)

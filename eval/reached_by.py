@@ -8,9 +8,11 @@ import os
 import subprocess
 import sys
 import tempfile
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +65,10 @@ class Reached:
         known = self.lines.get(file, {})
         found = {test for line in (known if lines is None else lines) for test in known.get(line, ())}
         return sorted(found, key=lambda test: (self.seconds[test], test))
+
+    def quickest(self, tests: Sequence[str], most: float) -> Sequence[str]:
+        """The first of some tests that take `most` seconds together."""
+        return tests[: bisect_right(list(accumulate(self.seconds[test] for test in tests)), most)]
 
 
 def surroundings(copy: Path) -> dict[str, str]:
