@@ -2,19 +2,19 @@
 
     python eval/mutants.py                                   100 mutants over the rooms below
     python eval/mutants.py --seed 7 --count 20 src/tellings/across/questions
-    python eval/mutants.py --jobs 2 --most 100               sooner; what a slow test alone would notice lives
+    python eval/mutants.py --jobs 2 --most 100               sooner; what the tests behind those would notice lives
     python eval/mutants.py --list                            show the mutants, run nothing
 
 A mutant is one change of one place in a copy of the checkout: a comparison turned or its bound moved, `and` for `or`,
 a condition negated, a number off by one, an addition for a subtraction, a `return` without its value, a statement left
 out, `break` for `continue` (DeMillo, Lipton and Sayward 1978, "Hints on test data selection"; the kinds are those of
 Offutt et al. 1996, without the ones that give equal programs most often). Docstrings, annotations, imports and messages
-are left alone. It meets the tests that run its statement (`reached_by.py`), the quickest first; the first that fails,
-or takes many times as long as without it, kills it. Where no test runs the statement it lives. Which lines the tests
-run is found once, in as long as all tests take and half as much again, and kept in `.reached_cache` until the program
-changes; of tests that changed it is found anew. Printed: each mutant with what killed it, the survivors with their
-lines, and the share that died. A survivor is either a test that is missing or a change that changes nothing: read it.
-Not part of `run.py test`: 100 mutants take about an hour.
+are left alone. It meets the tests that run its statement (`reached_by.py`), those first that are quick and run little
+beside its file; the first that fails, or takes many times as long as without it, kills it. Where no test runs the
+statement it lives. Which lines the tests run is found once, in as long as all tests take and half as much again, and
+kept in `.reached_cache` until the program changes; of tests that changed it is found anew. Printed: each mutant with
+what killed it, the survivors with their lines, and the share that died. A survivor is either a test that is missing or
+a change that changes nothing: read it. Not part of `run.py test`: 100 mutants take about an hour.
 Exit codes: 0 at least --least of 100 died, 1 fewer did, 2 wrong usage.
 """
 
@@ -228,7 +228,7 @@ def _statement(mutant: Mutant) -> tuple[int, int, bool]:
 
 
 def reaching(mutant: Mutant, reached: Reached) -> list[str]:
-    """The tests that run the statement of a mutant, the quickest first.
+    """The tests that run the statement of a mutant, those first that will soonest tell.
 
     What runs when the module is loaded, such as a constant, is reached by all that run anything of the module.
     """
@@ -339,7 +339,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"left out, as it fails without any mutant: {test}")
 
         def tried(mutant: Mutant) -> tuple[int, str | None]:
-            tests = reached.quickest(reaching(mutant, reached), told.most)
+            tests = reached.first(reaching(mutant, reached), told.most)
             copy = copies.get()
             try:
                 return len(tests), killed_by(mutant, copy, tests, reached)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -22,10 +22,12 @@ _PROGRAM = ("src", "examples", "tests")
 
 @dataclass(frozen=True)
 class Reached:
-    """The tests by file and line, the seconds that each takes, and those that fail as the program is."""
+    """The tests by file and line, the seconds that each takes, how many lines it runs, and the tests that fail as the
+    program is."""
 
     lines: dict[str, dict[int, set[str]]]
     seconds: dict[str, float]
+    many: dict[str, int]
     failing: list[str]
 
     @classmethod
@@ -58,16 +60,19 @@ class Reached:
                 for number in numbers:
                     lines[file][number].add(test)
         seconds = {test: seen["seconds"] for test, seen in tests.items()}
-        return cls(lines, seconds, [test for test, seen in tests.items() if not seen["passed"]])
+        many = {test: sum(map(len, seen["lines"].values())) for test, seen in tests.items()}
+        return cls(lines, seconds, many, [test for test, seen in tests.items() if not seen["passed"]])
 
     def tests(self, file: str, lines: Iterable[int] | None) -> list[str]:
-        """The tests that run one of these lines of a file of the program, or any of it, the quickest first."""
+        """The tests that run one of these lines of a file of the program, or any of it: those first that are quick, and
+        run little beside this file, for they ask most of it."""
         known = self.lines.get(file, {})
         found = {test for line in (known if lines is None else lines) for test in known.get(line, ())}
-        return sorted(found, key=lambda test: (self.seconds[test], test))
+        of_file = Counter(test for tests in known.values() for test in tests)
+        return sorted(found, key=lambda test: (self.seconds[test] * self.many[test] / of_file[test], test))
 
-    def quickest(self, tests: Sequence[str], most: float) -> Sequence[str]:
-        """The first of some tests that take `most` seconds together."""
+    def first(self, tests: Sequence[str], most: float) -> Sequence[str]:
+        """The first of some tests, which take `most` seconds together."""
         return tests[: bisect_right(list(accumulate(self.seconds[test] for test in tests)), most)]
 
 
