@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import bisect
 import os
 import random
 import re
@@ -48,8 +47,8 @@ ROOMS = (
 )
 #: Share of mutants, in 100, that have to die.
 LEAST = 85
-#: Seconds that the tests of the first run take together, and those of the first two.
-_RUNS = (10.0, 60.0)
+#: Seconds that the tests of the first run take together.
+_FIRST = 20.0
 #: How many times its own time a test may take, and how many seconds beside it: a mutant that makes it slower is dead.
 _SLOWER, _SPARE = 4.0, 20.0
 #: Bytes that a run of tests may use; a mutant that needs more is dead, too.
@@ -249,14 +248,10 @@ def killed_by(mutant: Mutant, copy: Path, tests: Sequence[str], reached: Reached
         os.utime(file, ns=(kept.st_atime_ns, kept.st_mtime_ns))
 
 
-def _runs(tests: Sequence[str], reached: Reached) -> list[list[str]]:
-    """The tests in a few runs: most mutants die in the first, which loads few files of tests and hangs for seconds."""
-    runs: list[list[str]] = [[] for _ in range(len(_RUNS) + 1)]
-    spent = 0.0
-    for test in tests:
-        spent += reached.seconds[test]
-        runs[bisect.bisect(_RUNS, spent)].append(test)
-    return [run for run in runs if run]
+def _runs(tests: Sequence[str], reached: Reached) -> list[Sequence[str]]:
+    """The tests in two runs: most mutants die in the first, which loads few files of tests and hangs for seconds."""
+    first = reached.first(tests, _FIRST)
+    return [run for run in (first, tests[len(first) :]) if run]
 
 
 def _failure(tests: Sequence[str], copy: Path, seconds: Sequence[float]) -> str | None:

@@ -22,12 +22,12 @@ _PROGRAM = ("src", "examples", "tests")
 
 @dataclass(frozen=True)
 class Reached:
-    """The tests by file and line, the seconds that each takes, how many lines it runs, and the tests that fail as the
-    program is."""
+    """The tests by file and line, the seconds that each takes, how soon each may tell of a fault, and those that fail
+    as the program is."""
 
     lines: dict[str, dict[int, set[str]]]
     seconds: dict[str, float]
-    many: dict[str, int]
+    sooner: dict[str, float]
     failing: list[str]
 
     @classmethod
@@ -60,8 +60,11 @@ class Reached:
                 for number in numbers:
                     lines[file][number].add(test)
         seconds = {test: seen["seconds"] for test, seen in tests.items()}
-        many = {test: sum(map(len, seen["lines"].values())) for test, seen in tests.items()}
-        return cls(lines, seconds, many, [test for test, seen in tests.items() if not seen["passed"]])
+        # A test fails at its first row that does; and it asks the more of a line the fewer others it runs.
+        sooner = {
+            test: seen["seconds"] / seen["rows"] * sum(map(len, seen["lines"].values())) for test, seen in tests.items()
+        }
+        return cls(lines, seconds, sooner, [test for test, seen in tests.items() if not seen["passed"]])
 
     def tests(self, file: str, lines: Iterable[int] | None) -> list[str]:
         """The tests that run one of these lines of a file of the program, or any of it: those first that are quick, and
@@ -69,7 +72,7 @@ class Reached:
         known = self.lines.get(file, {})
         found = {test for line in (known if lines is None else lines) for test in known.get(line, ())}
         of_file = Counter(test for tests in known.values() for test in tests)
-        return sorted(found, key=lambda test: (self.seconds[test] * self.many[test] / of_file[test], test))
+        return sorted(found, key=lambda test: (self.sooner[test] / of_file[test], test))
 
     def first(self, tests: Sequence[str], most: float) -> Sequence[str]:
         """The first of some tests, which take `most` seconds together."""

@@ -4,9 +4,9 @@
         -p reached_lines --reached-lines FOLDER --reached-in src/tellings/across -- tests
 
 Each process of tests writes a file into the folder, a JSON object: each test function (all rows of its table together)
-with `passed`, `seconds` and `lines`, the numbers of the lines by file. What a fixture shared between tests runs is
-counted for every test that asks for it; what is kept by a cache is made anew for each test where the tests keep it, for
-each file of tests where the program does. What runs in another process is not seen.
+with `passed`, `rows`, `seconds` and `lines`, the numbers of the lines by file. What a fixture shared between tests runs
+is counted for every test that asks for it; what is kept by a cache is made anew for each test where the tests keep it,
+for each file of tests where the program does. What runs in another process is not seen.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ class _Watch:
         self.of_fixtures: dict[str, set[tuple[str, int]]] = defaultdict(set)
         self.of_tests: dict[str, set[tuple[str, int]]] = defaultdict(set)
         self.seconds: dict[str, float] = defaultdict(float)
+        self.rows: dict[str, int] = defaultdict(int)
         self.passed: dict[str, bool] = {}
         self.file: Path | None = None
         self.caches_of_tests: list[Any] = []
@@ -83,6 +84,7 @@ class _Watch:
         finally:
             sys.settrace(None)
             test = _function(item.nodeid)
+            self.rows[test] += 1
             self.seconds[test] += time.perf_counter() - began
             self.of_tests[test] |= self.now
             for fixture in getattr(item, "fixturenames", ()):
@@ -106,7 +108,8 @@ class _Watch:
             lines: dict[str, list[int]] = defaultdict(list)
             for file, line in sorted(reached):
                 lines[file].append(line)
-            told[test] = {"passed": self.passed[test], "seconds": round(self.seconds[test], 3), "lines": lines}
+            seconds = round(self.seconds[test], 3)
+            told[test] = {"passed": self.passed[test], "rows": self.rows[test], "seconds": seconds, "lines": lines}
         self.written.write_text(json.dumps(told), encoding="utf-8")
 
 
