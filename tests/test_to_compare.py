@@ -221,6 +221,16 @@ def test_only_what_was_said_is_denied(said: str, denies: bool) -> None:
         assert words(one, a, b)[0] == {said}
 
 
+@pytest.mark.parametrize("ends", [("by night", "in the dark"), ("in the dark", "by night")])
+def test_of_two_like_claims_that_in_the_passage_of_a_denial_comes_first(ends: tuple[str, str]) -> None:
+    near, far = (f"The union says tankers land their oil at the old quay of Osk {end}." for end in ends)
+    denial = "The Osk harbour board denied letting tankers land."
+    a, b = told("a", f"{near} The weather was fair. {denial}"), told("b", f"{far} A crane fell at noon.")
+    (found,) = (q for q in asked(a, b) if q.head == "denial")
+    text = {"a": a.text, "b": b.text}
+    assert [place.span.of(text[place.telling]) for place in found.values[1].places] == [near, far]
+
+
 def test_denials_of_one_side_are_one_line() -> None:
     a = told("a", CLAIMED)
     b = told("b", "The Osk harbour board denied letting tankers land oil by night. It will publish its books in June.")
