@@ -14,6 +14,7 @@ from test_check import looked, telling
 
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.days import Written
+from tellings.across.checking.exchanged import check_exchanged
 from tellings.across.checking.locating import nearly
 from tellings.across.checking.meeting import rounds
 from tellings.across.checking.outdated import check_outdated
@@ -123,6 +124,7 @@ def of_several(number: str, day: date, voices: Sequence[str]) -> list[Telling]:
     ("later", "day", "expected"),
     [
         (f"{OSK} Fourteen {HURT}.", SEVENTH, True),
+        (f"{OSK} Fourteen people were hurt in all.", SEVENTH, True),  # at its head, in whatever words
         (f"{LONG}Fourteen {HURT} at Osk, the clinic said.", SEVENTH, True),
         (f"{LONG}Fourteen people were hurt in Hallan by a falling crane.", SEVENTH, False),  # not at its head, and else
         (f"{OSK} Thirty-six {HURT}.", SEVENTH, False),  # far more is of something else
@@ -210,7 +212,7 @@ def test_words_left_out_that_turn_the_sense_are_named(quotation: str, cut: str |
 
 CREW = """The crew of the Tern
 
-Norlander divers met Mara Lindqvist, Davis and Karl Moe on the quay at Hallan on Monday. Lindqvist spoke to Davis there.
+Norlandian divers met Mara Lindqvist, Davis and Karl Moe on the quay at Hallan. Lindqvist spoke to Davis.
 
 The pilots of Bremerstadt, and Kowalczyk, were with them.
 """
@@ -225,7 +227,7 @@ The pilots of Bremerstadt, and Kowalczyk, were with them.
         ("Kovalczyk", "Kowalczyk"),
         ("Karl Moo", None),  # too short to be a slip
         ("David", None),  # another name as likely
-        ("Norland", None),  # an ending
+        ("Norlandia", None),  # an ending
         ("Mira Lindquist", None),  # two words are off
         ("Olga Trent", None),
     ],
@@ -274,15 +276,78 @@ def test_what_stands_in_the_place_of_words_of_a_draft(
     assert alike.opposites(span, lambda place: False) == (found[0], ()), "what is of no such kind is none"
 
 
+@pytest.mark.parametrize("worse", [0, 1, None])
 @pytest.mark.parametrize("between", ["", "Nobody in the town had heard it before the winter of the storms. "])
-def test_words_that_stand_twice_are_found_twice(between: str) -> None:
+def test_words_that_stand_twice_are_found_twice(between: str, worse: int | None) -> None:
     rang = (
         "The old bell of the fishermen in the upper town of Osk, which two brothers had cast from nails and lamps of "
         "seven wrecks, rang twice before the storm of that winter broke over the roofs, the pier, the yards and the "
         "three long sheds in which the crews of the island kept their nets. "
     )
-    sources = Sources(relate((telling("a", f"{rang}{between}{rang}"),)))
+    first, second = (rang.replace("wrecks", "ships") if place == worse else rang for place in range(2))
+    sources = Sources(relate((telling("a", f"{first}{between}{second}"),)))
     sang = re.findall(r"\w+", rang.lower().replace("rang", "sang"))
     found = sorted((one.first, one.last) for one in nearly(sang, sources))
     gap = len(between.split())
     assert found == [(0, len(sang)), (len(sang) + gap, 2 * len(sang) + gap)]
+
+
+BARGE = "The tug towed barge 212 to pier 14 at Osk on Monday, and the crew of the barge slept aboard, the office said."
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "expected"),
+    [
+        ("212", "212", []),
+        ("212", "213", [("213", "212")]),
+        ("14", "15", [("15", "14")]),
+        ("pier 14", "the old pier", []),
+        ("212", "old", []),
+    ],
+)
+def test_a_figure_that_counts_nothing_is_held_against_that_in_its_place(
+    was: str, now: str, expected: list[tuple[str, str]]
+) -> None:
+    draft = BARGE.replace(was, now)
+    found = [one for one in looked(draft, (telling("a", BARGE),)).findings if one.verdict == "differs"]
+    assert [(one.span.of(draft), one.against[0].span.of(BARGE)) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("The ferry Tern struck the rotten pier at Osk, so that nine people were hurt.", ["nine"]),
+        ("The ferry Tern struck the rotten pier at Osk, so that fourteen people were hurt.", []),
+        # the killed are others than the hurt, whatever the sentence
+        ("The ferry Tern struck the rotten pier at Osk, so that nine people were killed.", []),
+        ("The ferry Tern struck the rotten pier at Osk, so that nine people died.", []),
+    ],
+)
+def test_a_number_of_others_is_not_exchanged_for_it(draft: str, expected: list[str]) -> None:
+    told = (
+        "When the ferry Tern struck the rotten pier at Osk, fourteen people were hurt, and the bell of the port rang."
+    )
+    sources = Sources(relate((telling("a", told), telling("b", "The mayor spoke of the weather. A crane stood idle."))))
+    found = check_exchanged(Alike.of(telling("draft", draft), sources))
+    assert [one.span.of(draft) for one in found] == expected
+
+
+def test_a_surname_that_is_a_word_is_looked_for_with_its_name_alone() -> None:
+    draft = "Tessa May spoke to the crews of Osk. Later, May left on foot."
+    names = [one.span.of(draft) for one in looked(draft, (telling("a", CREW),)).findings if one.kind == "name"]
+    assert "Tessa May" in names and "May" not in names
+
+
+@pytest.mark.parametrize(
+    ("draft", "kind", "verdict"),
+    [
+        ("The town spent $3 million.", "money", "agrees"),
+        ("The nets cost $3 million.", "money", "agrees"),
+        ("The town spent $4 million.", "money", "not checked"),
+        ("The mayor saw nine lamps in the town.", "number", "not checked"),
+    ],
+)
+def test_a_sum_is_the_same_by_less_of_its_company_than_a_count(draft: str, kind: str, verdict: str) -> None:
+    told = "The damage to the harbour of Osk came to $3 million, the mayor, Mara Lind, said. Karl Moe lost nine boats."
+    (found,) = (one for one in looked(draft, (telling("a", told),)).findings if one.kind == kind)
+    assert found.verdict == verdict

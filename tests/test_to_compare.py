@@ -295,6 +295,24 @@ def test_allegations_that_were_denied_are_a_denial() -> None:
     assert {place.telling for place in found.values[0].places} == {"b"}
 
 
+@pytest.mark.parametrize(
+    ("said", "claim", "answers"),
+    [
+        ("“We do not land oil by night,” said Ada Brook of the board.", CLAIMED, True),
+        ("“We do not land oil by night,” said Ada Brook of the board.", "“{}”, said Nils Holm, a captain.", True),
+        # nobody is quoted with it, or nobody with what it turns
+        ("Tankers do not land oil by night at Osk harbour.", CLAIMED, False),
+        ("“We do not land oil by night,” said Ada Brook of the board.", "{}. The captains met on Monday.", False),
+        # another word is turned
+        ("“We do not sleep by night,” said Ada Brook of the board.", CLAIMED, False),
+    ],
+)
+def test_a_not_turns_down_what_somebody_else_claims_with_its_word(said: str, claim: str, answers: bool) -> None:
+    a = told("a", claim.format("The Osk harbour board lets tankers land oil by night"))
+    b = told("b", f"{said} A gate stood open.")
+    assert len([q for q in asked(a, b) if q.head == "denial"]) == answers
+
+
 def test_a_not_alone_denies_nothing() -> None:
     a = told("a", "Ada Brook said that she had not slept on the ferry. The ferry left Dunlow at dawn.")
     b = told("b", "The ferry to Hallan was late. Its cook sold out of soup before anybody had boarded.")
