@@ -328,7 +328,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for number in range(told.jobs):
             copies.put(_copied(Path(folder) / f"checkout-{number}"))
         first = copies.get()
-        reached = Reached.by_tests_of(first, ROOT / ".reached_cache" / "lines.json", told.tests, told.jobs)
+        try:
+            reached = Reached.by_tests_of(first, ROOT / ".reached_cache" / "lines.json", told.tests, told.jobs)
+        except RuntimeError as error:
+            parser.error(str(error))
         copies.put(first)
         for test in reached.failing:
             print(f"left out, as it fails without any mutant: {test}")

@@ -23,6 +23,7 @@ from tellings.across.questions.answers import readings
 from tellings.model.records import Interval, Telling
 from tellings.model.text import Span
 from tellings.pipeline import relate
+from tellings.tell import checking as reports
 
 DAYS = st.dates(date(2019, 11, 1), date(2021, 3, 1))
 PARTS = ("year", "month", "day", "weekday")
@@ -351,3 +352,26 @@ def test_a_sum_is_the_same_by_less_of_its_company_than_a_count(draft: str, kind:
     told = "The damage to the harbour of Osk came to $3 million, the mayor, Mara Lind, said. Karl Moe lost nine boats."
     (found,) = (one for one in looked(draft, (telling("a", told),)).findings if one.kind == kind)
     assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("Nine divers searched the rotten keel of the Tern for cracks.", ["Nine"]),
+        # the words that both have stand far from either number
+        ("Nine red vans, as a tall clerk of the town saw, stood by the rotten keel of the Tern.", []),
+    ],
+)
+def test_a_number_is_exchanged_for_one_with_the_same_words_right_beside_it(draft: str, expected: list[str]) -> None:
+    told = "Fourteen divers searched the rotten keel of the Tern for cracks, and the bell of the port rang."
+    sources = Sources(relate((telling("a", told), telling("b", "The mayor spoke of the weather. A crane stood idle."))))
+    found = check_exchanged(Alike.of(telling("draft", draft), sources))
+    assert [one.span.of(draft) for one in found] == expected
+
+
+def test_findings_are_called_apart_where_their_digests_are_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "_DIGITS", 1)  # so that of a dozen, some are alike
+    crew = ("Ada Holm", "Bea Lund", "Carl Dune", "Dora Pell", "Emil Oost", "Finn Reed", "Gerd Tolle", "Hans Brandt")
+    draft = " ".join(f"{name} slept. {name.split()[1]} woke late." for name in crew)
+    found = reports.report(looked(draft, (telling("a", CREW),)), version="test").findings
+    assert len({one.id for one in found}) == len(found) >= len(crew)

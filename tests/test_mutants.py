@@ -179,3 +179,17 @@ def test_a_mutant_meets_the_tests_that_run_its_statement(checkout: Path) -> None
     taking = {"test_first_by_a_cache", "test_again_by_a_cache"}
     assert met["Add → Sub"] == adding and met["Sub → Add"] == taking
     assert met["1 → 2"] == adding | taking, "a constant is loaded with its module"
+
+
+def test_tests_that_may_tell_soonest_come_first() -> None:
+    def seen(seconds: float, rows: int, elsewhere: int) -> dict[str, Any]:
+        lines = {"src/room.py": [1, 2], "src/else.py": list(range(elsewhere))}
+        return {"passed": True, "rows": rows, "seconds": seconds, "lines": lines}
+
+    tests = {"slow": seen(4.0, 1, 2), "wide": seen(1.0, 1, 98), "table": seen(4.0, 8, 2), "quick": seen(0.1, 1, 2)}
+    reached = mutants.Reached._of({**tests, "failing": {**seen(0.1, 1, 2), "passed": False}})
+    found = reached.tests("src/room.py", [2, 3])
+    assert found == ["quick", "table", "slow", "wide"] == reached.tests("src/room.py", None)
+    assert reached.tests("src/room.py", [3]) == [] == reached.tests("src/none.py", None)
+    assert [list(reached.first(found, most)) for most in (0, 4.1, 9)] == [[], ["quick", "table"], found[:3]]
+    assert reached.failing == ["failing"]
