@@ -333,33 +333,12 @@ def test_a_number_of_others_is_not_exchanged_for_it(draft: str, expected: list[s
     assert [one.span.of(draft) for one in found] == expected
 
 
-def test_a_surname_that_is_a_word_is_looked_for_with_its_name_alone() -> None:
-    draft = "Tessa May spoke to the crews of Osk. Later, May left on foot."
-    names = [one.span.of(draft) for one in looked(draft, (telling("a", CREW),)).findings if one.kind == "name"]
-    assert "Tessa May" in names and "May" not in names
-
-
-@pytest.mark.parametrize(
-    ("draft", "kind", "verdict"),
-    [
-        ("The town spent $3 million.", "money", "agrees"),
-        ("The nets cost $3 million.", "money", "agrees"),
-        ("The town spent $4 million.", "money", "not checked"),
-        ("The mayor saw nine lamps in the town.", "number", "not checked"),
-    ],
-)
-def test_a_sum_is_the_same_by_less_of_its_company_than_a_count(draft: str, kind: str, verdict: str) -> None:
-    told = "The damage to the harbour of Osk came to $3 million, the mayor, Mara Lind, said. Karl Moe lost nine boats."
-    (found,) = (one for one in looked(draft, (telling("a", told),)).findings if one.kind == kind)
-    assert found.verdict == verdict
-
-
 @pytest.mark.parametrize(
     ("draft", "expected"),
     [
         ("Nine divers searched the rotten keel of the Tern for cracks.", ["Nine"]),
-        # the words that both have stand far from either number
-        ("Nine red vans, as a tall clerk of the town saw, stood by the rotten keel of the Tern.", []),
+        # of the words that both have, none stands beside it
+        ("Nine red vans stood by the rotten keel of the Tern with cracks.", []),
     ],
 )
 def test_a_number_is_exchanged_for_one_with_the_same_words_right_beside_it(draft: str, expected: list[str]) -> None:
