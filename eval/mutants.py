@@ -2,16 +2,19 @@
 
     python eval/mutants.py                                   100 mutants over the rooms below
     python eval/mutants.py --seed 7 --count 20 src/tellings/across/questions
+    python eval/mutants.py --jobs 2 --most 100               sooner; what the tests behind those would notice lives
     python eval/mutants.py --list                            show the mutants, run nothing
 
 A mutant is one change of one place in a copy of the checkout: a comparison turned or its bound moved, `and` for `or`,
 a condition negated, a number off by one, an addition for a subtraction, a `return` without its value, a statement left
 out, `break` for `continue` (DeMillo, Lipton and Sayward 1978, "Hints on test data selection"; the kinds are those of
-Offutt et al. 1996, without the ones that give equal programs most often). The tests that name the mutated module run
-first, then the golden record, then all the others; the first failure kills it. Docstrings, annotations, imports and
-messages are left alone. Printed: each mutant with what killed it, the survivors with their lines, and the share that
-died. A survivor is either a test that is missing or a change that changes nothing: read it. Not part of `run.py test`:
-a run takes an hour or more.
+Offutt et al. 1996, without the ones that give equal programs most often). Docstrings, annotations, imports and messages
+are left alone. It meets the tests that run its statement (`reached_by.py`), those first that are quick and run little
+beside its file; the first that fails, or takes many times as long as without it, kills it. Where no test runs the
+statement it lives. Which lines the tests run is found once, in as long as all tests take and half as much again, and
+kept in `.reached_cache` until the program changes; of tests that changed it is found anew. Printed: each mutant with
+what killed it, the survivors with their lines, and the share that died. A survivor is either a test that is missing or
+a change that changes nothing: read it. Not part of `run.py test`: 100 mutants take about an hour.
 Exit codes: 0 at least --least of 100 died, 1 fewer did, 2 wrong usage.
 """
 
@@ -19,7 +22,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import json
 import os
 import random
 import re
@@ -33,6 +35,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
 
+from reached_by import Reached, surroundings
+
 ROOT = Path(__file__).resolve().parents[1]
 #: Where what a record says is decided.
 ROOMS = (
@@ -43,8 +47,12 @@ ROOMS = (
 )
 #: Share of mutants, in 100, that have to die.
 LEAST = 85
-#: Seconds of one run of tests; a mutant that makes them run longer is dead, too.
-_LONGEST = 900
+#: Seconds that the tests of the first run take together.
+_FIRST = 20.0
+#: How many times its own time a test may take, and how many seconds beside it: a mutant that makes it slower is dead.
+_SLOWER, _SPARE = 4.0, 20.0
+#: Bytes that a run of tests may use; a mutant that needs more is dead, too.
+_MEMORY = 6_000_000_000
 _TURNED = {
     ast.Lt: (ast.LtE, ast.Gt),
     ast.LtE: (ast.Lt, ast.Gt),
@@ -205,40 +213,6 @@ def _files(room: Path) -> list[Path]:
     return [room] if room.is_file() else sorted(room.rglob("*.py"))
 
 
-class Tests:
-    """The tests of a copy of the checkout: which of them run a line, as `reached_lines.py` saw it."""
-
-    def __init__(self, copy: Path, rooms: Sequence[Path], named: Sequence[str] = ()) -> None:
-        """Run all tests once, or the `named` ones; `ValueError` where one fails without any mutant."""
-        told = copy / "reached.json"
-        words = ["-p", "reached_lines", "--reached-lines", str(told), *(named or ["tests"])]
-        words += ["--reached-in", *(str(copy / room.relative_to(ROOT)) for room in rooms)]
-        if failed := _failure(words, copy, longest=None):
-            raise ValueError(f"the tests fail without any mutant: {failed}")
-        self._seconds: dict[str, float] = {}
-        self._reaching: dict[tuple[str, int], set[str]] = {}
-        for test, seen in json.loads(told.read_text(encoding="utf-8")).items():
-            self._seconds[test] = seen["seconds"]
-            for file, lines in seen["lines"].items():
-                for line in lines:
-                    self._reaching.setdefault((str(Path(file).relative_to(copy.resolve())), line), set()).add(test)
-
-    def reaching(self, mutant: Mutant) -> list[str]:
-        """The tests that run the statement of a mutant, the quickest first.
-
-        What runs when the module is loaded, such as a constant, is reached by all that run anything of the module.
-        """
-        file = str(mutant.file.relative_to(ROOT))
-        first, last, loaded = _statement(mutant)
-        found = {
-            test
-            for (name, line), tests in self._reaching.items()
-            if name == file and (loaded or first <= line <= last)
-            for test in tests
-        }
-        return sorted(found, key=lambda test: (self._seconds[test], test))
-
-
 def _statement(mutant: Mutant) -> tuple[int, int, bool]:
     """First and last line of the innermost statement around a mutant, and whether it runs as the module is loaded."""
     tree = ast.parse(mutant.file.read_text(encoding="utf-8"))
@@ -252,36 +226,64 @@ def _statement(mutant: Mutant) -> tuple[int, int, bool]:
     return inner.lineno, max(last or 0, mutant.end[0]), loaded
 
 
-def killed_by(mutant: Mutant, copy: Path, tests: Sequence[str]) -> str | None:
+def reaching(mutant: Mutant, reached: Reached) -> list[str]:
+    """The tests that run the statement of a mutant, those first that will soonest tell.
+
+    What runs when the module is loaded, such as a constant, is reached by all that run anything of the module.
+    """
+    first, last, loaded = _statement(mutant)
+    return reached.tests(str(mutant.file.relative_to(ROOT)), None if loaded else range(first, last + 1))
+
+
+def killed_by(mutant: Mutant, copy: Path, tests: Sequence[str], reached: Reached) -> str | None:
     """The first of the tests that fails on a mutant in `copy` of the checkout, "too slow", or `None`: it survives."""
-    if not tests:
-        return None
     file = copy / mutant.file.relative_to(ROOT)
     source, kept = file.read_text(encoding="utf-8"), file.stat()
     file.write_text(mutant.applied(source), encoding="utf-8")
     try:
-        return _failure(tests, copy)
+        runs = (_failure(some, copy, [reached.seconds[test] for test in some]) for some in _runs(tests, reached))
+        return next(filter(None, runs), None)
     finally:
         file.write_text(source, encoding="utf-8")
         os.utime(file, ns=(kept.st_atime_ns, kept.st_mtime_ns))
 
 
-def _failure(tests: Sequence[str], copy: Path, longest: float | None = _LONGEST) -> str | None:
-    words = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", "-m", "not browser"]
-    words += ["-o", "faulthandler_timeout=0", *tests]
-    # Laws try the same examples each time: a mutant dies or lives by the tests, not by chance.
-    path = os.pathsep.join(map(str, (copy / "src", copy / "eval")))
-    environment = {**os.environ, "PYTHONPATH": path, "CI": "true"}
-    if longest is not None:
-        # What was compiled without a mutant is used again; a mutant is not to be kept.
-        environment["PYTHONDONTWRITEBYTECODE"] = "1"
+def _runs(tests: Sequence[str], reached: Reached) -> list[Sequence[str]]:
+    """The tests in two runs: most mutants die in the first, which loads few files of tests and hangs for seconds."""
+    first = reached.first(tests, _FIRST)
+    return [run for run in (first, tests[len(first) :]) if run]
+
+
+def _failure(tests: Sequence[str], copy: Path, seconds: Sequence[float]) -> str | None:
+    slowest = _SLOWER * max(seconds) + _SPARE
+    words = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--rootdir",
+        str(copy),
+        "-x",
+        "-q",
+        "--no-header",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not browser",
+    ]
+    words += ["-o", f"faulthandler_timeout={slowest:.0f}", "-o", "faulthandler_exit_on_timeout=true", *tests]
+    # What was compiled without a mutant is used again; a mutant is not to be kept.
+    environment = {**surroundings(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    bounded = ["sh", "-c", f'ulimit -v {_MEMORY // 1024}; exec "$@"', "sh", *words]
+    longest = _SLOWER * sum(seconds) + 2 * slowest
     try:
-        done = subprocess.run(words, cwd=copy, env=environment, capture_output=True, text=True, timeout=longest)
+        done = subprocess.run(bounded, cwd=copy, env=environment, capture_output=True, text=True, timeout=longest)
     except subprocess.TimeoutExpired:
         return "too slow"
     if done.returncode in (0, 5):
         return None
     failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    if not failed and "Timeout (" in done.stderr:
+        return "too slow"
     return failed.group(1) if failed else f"exit code {done.returncode}"
 
 
@@ -289,6 +291,9 @@ def _copied(copy: Path) -> Path:
     """The checkout in a place of its own, where it can be changed."""
     left = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "record")
     shutil.copytree(ROOT, copy, ignore=left)
+    # What is compiled now is not compiled for each mutant.
+    words = [sys.executable, "-m", "pytest", "--rootdir", str(copy), "--collect-only", "-q", "-p", "no:cacheprovider"]
+    subprocess.run(words, cwd=copy, env=surroundings(copy), stdout=subprocess.DEVNULL)
     return copy
 
 
@@ -299,9 +304,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--tests", nargs="+", default=[], metavar="FILE", help="only these files of tests [default: all]"
+        "--tests", nargs="+", default=None, metavar="FILE", help="only these files of tests [default: all]"
     )
     parser.add_argument("--least", type=int, default=LEAST, help="how many of 100 have to die [default: %(default)s]")
+    parser.add_argument(
+        "--most",
+        type=float,
+        default=float("inf"),
+        metavar="SECONDS",
+        help="of tests that a mutant meets [default: all]",
+    )
     parser.add_argument("--jobs", type=int, default=1, help="mutants tried at a time, each in a copy of its own")
     parser.add_argument("--list", action="store_true", help="show the mutants, run nothing")
     told = parser.parse_args(arguments)
@@ -317,21 +329,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
             copies.put(_copied(Path(folder) / f"checkout-{number}"))
         first = copies.get()
         try:
-            tests = Tests(first, rooms, told.tests)
-        except ValueError as error:
+            reached = Reached.by_tests_of(first, ROOT / ".reached_cache" / "lines.json", told.tests, told.jobs)
+        except RuntimeError as error:
             parser.error(str(error))
         copies.put(first)
+        for test in reached.failing:
+            print(f"left out, as it fails without any mutant: {test}")
 
-        def tried(mutant: Mutant) -> str | None:
+        def tried(mutant: Mutant) -> tuple[int, str | None]:
+            tests = reached.first(reaching(mutant, reached), told.most)
             copy = copies.get()
             try:
-                return killed_by(mutant, copy, tests.reaching(mutant))
+                return len(tests), killed_by(mutant, copy, tests, reached)
             finally:
                 copies.put(copy)
 
         with ThreadPoolExecutor(told.jobs) as pool:
-            for number, (mutant, killer) in enumerate(zip(found, pool.map(tried, found), strict=True), 1):
-                print(f"{number:3} {'died' if killer else 'LIVES'} {mutant} ({killer or 'no test fails'})", flush=True)
+            for number, (mutant, (tests, killer)) in enumerate(zip(found, pool.map(tried, found), strict=True), 1):
+                outcome = f"{killer}" if killer else f"none of {tests} tests fails" if tests else "no test runs it"
+                print(f"{number:3} {'died' if killer else 'LIVES'} {mutant} ({outcome})", flush=True)
                 if killer is None:
                     survivors.append(mutant)
     for mutant in survivors:

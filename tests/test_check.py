@@ -161,6 +161,8 @@ def test_a_stretch_of_a_draft_gets_its_verdict(
     ("source", "verdict"),
     [
         ("She", "agrees"),  # whoever of three she is: the article may not be read rightly
+        ("A clerk of the port", "agrees"),  # who may be he
+        ("Carl Dune", "agrees"),
         ("Mira Tolle", "another speaker"),
     ],
 )

@@ -188,6 +188,26 @@ def test_a_part_of_a_whole_is_unclear() -> None:
     assert slot.relation == "unclear"
 
 
+@pytest.mark.parametrize(
+    ("kind", "head", "number", "relation"),
+    [
+        ("count", "transplant", 2, "unclear"),  # the two that the other tells of may be these
+        ("count", "transplant", 4, "differs"),
+        ("count", "donor", 2, "differs"),
+        ("ordinal", "transplant", 2, "differs"),
+    ],
+)
+def test_a_telling_that_gives_the_other_number_of_something_too_speaks_against_nobody(
+    kind: str, head: str, number: int, relation: str
+) -> None:
+    text = "Solberg underwent three kidney transplants after the winter regatta; some were put off."
+    more = fact(text, "some", kind, head, number, number)
+    both = telling("b", text, fact(text, "three", "count", "transplant", 3, 3, scope="kidney", whom=0), more)
+    tellings = count("a", "two", 2, 2), both
+    found = [slot.relation for slot in questions(tellings, people(*tellings)) if slot.scope == "kidney"]
+    assert found == [relation]
+
+
 def test_several_values_in_one_telling_fall_apart() -> None:
     text = "Solberg underwent two kidney transplants, then five kidney transplants, after the winter regatta."
     both = telling(

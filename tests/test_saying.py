@@ -68,7 +68,10 @@ def exact(words: Evidence | None) -> str | None:
         ("The mayor urged the crew to leave the boat.", "urged", "the crew to leave the boat"),
         ("The mayor confirmed the sale of the quay.", "confirmed", "the sale of the quay"),
         ("The mayor asked whether the boat had sunk.", "asked", "whether the boat had sunk"),
+        ("The mayor asked: “Has the boat sunk?”", "asked:", "Has the boat sunk?"),
         # It is simply said, or no words of the telling stand before it.
+        ("The mayor asked: “The boat has sunk.”", None, "The boat has sunk."),
+        ("The mayor said: “Has the boat sunk?”", None, "Has the boat sunk?"),
         ("The mayor said that the boat had sunk.", None, "the boat had sunk"),
         ("The mayor warned that the boat had sunk.", None, "the boat had sunk"),
         ("The boat had sunk, the mayor said.", None, "The boat had sunk"),

@@ -219,6 +219,24 @@ def test_the_title_is_the_headline_whose_words_the_tellings_use() -> None:
     assert found is not None and (found.telling, found.exact) == ("A", "Ferry crew waited on the quay until noon")
 
 
+@pytest.mark.parametrize(
+    ("title", "taken"),
+    [
+        (None, True),
+        ("Ferry crew waited on the quay until noon", True),
+        ("Ferry crew waited on quay till noon | Osk Gazette", True),
+        ("Puzzles and weather for subscribers this week", False),  # the line heads something else on its page
+    ],
+)
+def test_a_headline_is_that_of_its_title_where_this_is_known(title: str | None, taken: bool) -> None:
+    story = f"{WAITED} The ferry came in at one, and everybody on board was safe and fed within the hour."
+    ours = told("a", f"Ferry crew waited on the quay until noon\n\n{story}")
+    if title is not None:
+        ours = dataclasses.replace(ours, document=dataclasses.replace(ours.document, title=Attested(title, "test")))
+    found = recorded(ours).head.title
+    assert (found.exact if found else None) == ("Ferry crew waited on the quay until noon" if taken else None)
+
+
 def test_nothing_is_a_record_of_nothing() -> None:
     found = recorded()
     assert (found.head.tellings, found.tellings, found.quotes, found.timeline) == (0, (), (), ())

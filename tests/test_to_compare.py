@@ -221,6 +221,16 @@ def test_only_what_was_said_is_denied(said: str, denies: bool) -> None:
         assert words(one, a, b)[0] == {said}
 
 
+@pytest.mark.parametrize("ends", [("by night", "in the dark"), ("in the dark", "by night")])
+def test_of_two_like_claims_that_in_the_passage_of_a_denial_comes_first(ends: tuple[str, str]) -> None:
+    near, far = (f"The union says tankers land their oil at the old quay of Osk {end}." for end in ends)
+    denial = "The Osk harbour board denied letting tankers land."
+    a, b = told("a", f"{near} The weather was fair. {denial}"), told("b", f"{far} A crane fell at noon.")
+    (found,) = (q for q in asked(a, b) if q.head == "denial")
+    text = {"a": a.text, "b": b.text}
+    assert [place.span.of(text[place.telling]) for place in found.values[1].places] == [near, far]
+
+
 def test_denials_of_one_side_are_one_line() -> None:
     a = told("a", CLAIMED)
     b = told("b", "The Osk harbour board denied letting tankers land oil by night. It will publish its books in June.")
@@ -283,6 +293,24 @@ def test_allegations_that_were_denied_are_a_denial() -> None:
     b = told("b", "At Osk harbour, claims that tankers land oil by night were denied. The board will meet in June.")
     (found,) = (q for q in asked(a, b) if q.head == "denial")
     assert {place.telling for place in found.values[0].places} == {"b"}
+
+
+@pytest.mark.parametrize(
+    ("said", "claim", "answers"),
+    [
+        ("“We do not land oil by night,” said Ada Brook of the board.", CLAIMED, True),
+        ("“We do not land oil by night,” said Ada Brook of the board.", "“{}”, said Nils Holm, a captain.", True),
+        # nobody is quoted with it, or nobody with what it turns
+        ("Tankers do not land oil by night at Osk harbour.", CLAIMED, False),
+        ("“We do not land oil by night,” said Ada Brook of the board.", "{}. The captains met on Monday.", False),
+        # another word is turned
+        ("“We do not sleep by night,” said Ada Brook of the board.", CLAIMED, False),
+    ],
+)
+def test_a_not_turns_down_what_somebody_else_claims_with_its_word(said: str, claim: str, answers: bool) -> None:
+    a = told("a", claim.format("The Osk harbour board lets tankers land oil by night"))
+    b = told("b", f"{said} A gate stood open.")
+    assert len([q for q in asked(a, b) if q.head == "denial"]) == answers
 
 
 def test_a_not_alone_denies_nothing() -> None:

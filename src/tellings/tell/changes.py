@@ -54,7 +54,7 @@ def substantial(change: Change) -> bool:
     return change.kind != "added" and change.what != ("wording",)
 
 
-def revisions(citations: Citations, *, texts: bool = True) -> tuple[RevisionLine, ...]:
+def revisions(citations: Citations, *, texts: bool) -> tuple[RevisionLine, ...]:
     """The texts that tellings had before, with what of substance they have otherwise now; those of which nothing was
     taken back are left out, and what an earlier text shares with the one before it is said of that."""
     lines = []

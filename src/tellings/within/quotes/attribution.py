@@ -266,12 +266,9 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
         if not (is_source(context, cue.subject, cue.span) or institution(context, cue.subject, told)):
             continue
         subject = cue.subject
-        inner = gap.strip()
         mixed = _is_mixed(text, stretch, gap)
         if cue.rule == "after" and not (cue.subject.start > cue.span.end and gap.rstrip().endswith(":")):
             continue  # but "Said Ana Vell: “…”"
-        if mixed and not inner and text[stretch.content.start].islower():
-            mixed = True
         speaker = speaker_of(context, subject)
         return Attribution(cue, subject, speaker, f"cue before, subject {cue.rule}", mixed=mixed, score=0.9)
     return None
