@@ -86,7 +86,7 @@ def check_exchanged(alike: Alike) -> Iterator[Checked]:
         pair = _Pair(mine, fillers, alike, language)
         others = fillers.instead(mine, pair.is_another, pair.stands)
         others = tuple(each for each in others if not pair.is_named_beside(each))
-        if not others or (mine.kind == "number" and pair.is_told_beside(others[0])):
+        if not others or (mine.kind == "number" and (pair.is_told_beside(others[0]) or pair.is_a_toll_told())):
             continue
         places = tuple(each.place for each in others[:SHOWN])
         kind = _KINDS.get(mine.kind, "name")
@@ -154,6 +154,13 @@ class _Pair:
     def _written(self, other: Filler) -> Written:
         telling = self._sources.by_id.get(other.place.telling, self._draft)
         return written(other.timex, telling.text, self._language) if other.timex is not None else Written()
+
+    def is_a_toll_told(self) -> bool:
+        """Whether a telling has the number of the draft as a toll of the same type: wherever it is told, it is that."""
+        asked, rising = self.mine.asked, self._language.words(ROOM, "rising")
+        return asked in rising and any(
+            self.stands(other) and other.asked == asked for other in self._fillers.likely_itself(self.mine)
+        )
 
     def is_told_beside(self, other: Filler) -> bool:
         """Whether the draft has another number in the same sentence."""

@@ -196,7 +196,7 @@ class Fillers:
             weights[each] = max(weights.get(each, 0.0), rarity(each) * _nearness(off))
         whole = fsum(weights.values()) or 1.0
         best = 0.0
-        for place in sorted({each.sentence for each in self._likely_itself(mine) if stands(each)}):
+        for place in sorted({each.sentence for each in self.likely_itself(mine) if stands(each)}):
             at = self._sources.number_of[place]
             for other, worth in ((at, 1.0), (at - 1, NEXT), (at + 1, NEXT)):
                 if not 0 <= other < len(sentences) or sentences[other].place.telling != place.telling:
@@ -207,7 +207,7 @@ class Fillers:
                 best = max(best, worth * fsum(weights[each] for each in weights if each in held) / whole)
         return best
 
-    def _likely_itself(self, mine: Filler) -> Iterator[Filler]:
+    def likely_itself(self, mine: Filler) -> Iterator[Filler]:
         """The fillers of the tellings that may be one of the draft's: those of its number, or of a word of its name."""
         for key in _keys(mine):
             yield from self._by_key.get(key, ())

@@ -1,0 +1,130 @@
+"""`tellings check`: kinds of sound lines that raise no alarm, each beside a line of the same kind that is wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from test_check import looked, telling
+
+from tellings.model.checked import AGAINST
+from tellings.model.records import Telling
+
+#: What two tellings say, the first on 3 May 2021, the second on 7 May.
+Tellings = tuple[str, ...]
+DAYS = (date(2021, 5, 3), date(2021, 5, 7))
+
+
+def story(texts: Tellings) -> tuple[Telling, ...]:
+    return tuple(telling(f"t{number}", text, DAYS[number % 2]) for number, text in enumerate(texts))
+
+
+def against(draft: str, texts: Tellings) -> set[tuple[str, str, str]]:
+    found = looked(draft, story(texts))
+    return {(one.kind, one.verdict, one.span.of(draft)) for one in found.findings if one.verdict in AGAINST}
+
+
+SIEGE = ("The rebels of Osk handed over 21 sailors to the harbour office on Monday, said Mara Lind.",)
+DOCK = (
+    "A 25-ton crane fell on the quay at Osk on Monday, the port said.",
+    "The crane, a 25-tonne machine, had been bought in Hallan. Ida Moe left an estate of 4.3 million pounds.",
+)
+TOLLS = (
+    "At least 60 people were killed when a crane fell into the crowd at the quay of Osk on Monday, the port said.",
+    "The number of people killed at the quay has risen, and the harbour office said 84 people were killed there.",
+)
+BANK = (
+    "“It is a fair price for an old yard,” said the analyst Ida Moe of Osk Trust Partners.\n\n"
+    "Norwave, the owner, said its chief executive, Tora Lind, would wait. “Nobody has asked us about the yard,” said a "
+    "friend of Ida Moe.\n\nTora Lind has led Norwave since 2011.",
+)
+LEAK = (
+    "Norwave said that 143 million customers were affected by the leak, which it found in April.",
+    "Norwave raised the count: 151 million customers were affected by the leak, it said on Friday.",
+)
+DISCS = (
+    "The Osk Harbour Authority handed in 183 CD's and a note of the HWB. Mara Lind, of the Hallan Water Board, "
+    "read them.",
+    "The OHA said on Friday that the discs were genuine.",
+)
+
+
+@pytest.mark.parametrize(
+    ("texts", "sound", "wrong", "expected"),
+    [
+        # "over" of "hand over" bounds no number
+        (
+            SIEGE,
+            "The rebels handed over 21 of the sailors to the harbour office on Monday.",
+            "The rebels handed over 27 of the sailors to the harbour office on Monday.",
+            ("number", "differs", "27"),
+        ),
+        # a number in a unit in which another article has it
+        (
+            DOCK,
+            "A 25-tonne crane fell on the quay at Osk on Monday.",
+            "A 25-metre crane fell on the quay at Osk on Monday.",
+            ("measure", "differs", "25-metre"),
+        ),
+        (
+            DOCK,
+            "Ida Moe left an estate of £4.3 million.",
+            "Ida Moe left an estate of $4.3 million.",
+            ("money", "differs", "$4.3 million"),
+        ),
+        # a close sentence has an earlier toll, another article the draft's
+        (
+            TOLLS,
+            "At least 84 people were killed when a crane fell into the crowd at the quay of Osk on Monday.",
+            "At least 48 people were killed when a crane fell into the crowd at the quay of Osk on Monday.",
+            ("number", "differs", "At least 48"),
+        ),
+        # who is described by a name
+        (
+            BANK,
+            "“It is a fair price for an old yard,” said Ida Moe, an analyst.",
+            "“It is a fair price for an old yard,” said Norwave CEO Tora Lind.",
+            ("quotation", "another speaker", "It is a fair price for an old yard,"),
+        ),
+        (
+            BANK,
+            "“Nobody has asked us about the yard,” said somebody who knows Moe.",
+            "“Nobody has asked us about the dock,” said somebody who knows Moe.",
+            ("quotation", "altered", "Nobody has asked us about the dock,"),
+        ),
+        # what was told on a day that is named
+        (
+            LEAK,
+            "May 3, 2021: Norwave says that 143 million customers were affected by the leak.",
+            "Norwave says that 143 million customers were affected by the leak.",
+            ("number", "superseded", "143 million"),
+        ),
+        (
+            LEAK,
+            "On May 3 Norwave said that 143 million customers were affected by the leak.",
+            "On May 8 Norwave said that 143 million customers were affected by the leak.",
+            ("number", "superseded", "143 million"),
+        ),
+        # first letters
+        (
+            DISCS,
+            "The harbour authority has 183 CDs.",
+            "The harbour authority has 183 DVDs.",
+            ("name", "not found", "DVDs"),
+        ),
+        (DISCS, "The Osk Harbour Authority had them.", "The Osk Bridge Authority had them.", ()),
+        (DISCS, "The HWB read them.", "The HFB read them.", ("name", "not found", "HFB")),
+    ],
+)
+def test_a_sound_line_raises_no_alarm_and_a_wrong_one_of_its_kind_does(
+    texts: Tellings, sound: str, wrong: str, expected: tuple[str, str, str]
+) -> None:
+    assert not against(sound, texts)
+    if expected:
+        assert expected in against(wrong, texts)
+
+
+@pytest.mark.parametrize("described", ["a friend of Ida Moe", "Ida Moe's lawyer", "a lawyer for Ida Moe"])
+def test_who_is_described_by_the_name_of_another_is_nobody_sure(described: str) -> None:
+    texts = (f"“It is a fair price for an old yard,” said {described}.\n\nTora Lind owns it.",)
+    assert not against("“It is a fair price for an old yard,” Tora Lind said.", texts)
