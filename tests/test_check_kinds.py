@@ -48,6 +48,13 @@ DISCS = (
     "The OHA said on Friday that the discs were genuine.",
 )
 
+MINUTES = (
+    "The council of Osk has forbidden nets of nylon in the narrows. Ida Moe, the harbour warden, was opposed to any "
+    "toll on the bridge. Her son rang the pilot station, which sent a tug.",
+    "Profits of the yard rose by a tenth in the spring, Norwave wrote on Facebook. Tora Lind was the second stoker to "
+    "be questioned about the missing lamps. The pilot broke her left wrist on the icy ladder.",
+)
+
 
 @pytest.mark.parametrize(
     ("texts", "sound", "wrong", "expected"),
@@ -113,6 +120,43 @@ DISCS = (
             ("name", "not found", "DVDs"),
         ),
         (DISCS, "The Osk Harbour Authority had them.", "The Osk Bridge Authority had them.", ()),
+        # a word that is told for no other
+        (
+            MINUTES,
+            "In the narrows the council of Osk has banned nets made of nylon.",
+            "In the narrows the council of Osk has permitted nets made of nylon.",
+            ("statement", "differs", "permitted"),
+        ),
+        (
+            MINUTES,
+            "The harbour warden, Ida Moe, opposes a toll on the bridge.",
+            "The harbour warden, Ida Moe, favors a toll on the bridge.",
+            ("statement", "differs", "favors"),
+        ),
+        (
+            MINUTES,
+            "In spring the yard's profits increased by a tenth.",
+            "In spring the yard's profits fell by a tenth.",
+            ("statement", "differs", "fell"),
+        ),
+        (
+            MINUTES,
+            "Lind was the second stoker who was questioned about the missing lamps.",
+            "Lind was the third stoker who was questioned about the missing lamps.",
+            ("rank", "differs", "third"),
+        ),
+        (
+            MINUTES,
+            "On the icy ladder the pilot broke her wrist.",
+            "On the icy ladder the pilot broke her ankle.",
+            ("statement", "differs", "ankle"),
+        ),
+        (
+            MINUTES,
+            "The council of Osk has not permitted nets of nylon in the narrows.",
+            "The council of Osk has allowed nets of nylon in the narrows.",
+            ("statement", "differs", "allowed"),
+        ),
         (DISCS, "The HWB read them.", "The HFB read them.", ("name", "not found", "HFB")),
     ],
 )
