@@ -55,6 +55,12 @@ MINUTES = (
     "be questioned about the missing lamps. The pilot broke her left wrist on the icy ladder.",
 )
 
+SPEECH = (
+    '"The pier was sold behind our backs," said Ida Moe, the harbour warden.\n\n'
+    '" They hid the papers in a fish crate.\nNobody was to find them there before the vote.\nSo we had to start again. '
+    '"\n\nThe council was silent. The papers were found by a diver on Sunday night.',
+)
+
 
 @pytest.mark.parametrize(
     ("texts", "sound", "wrong", "expected"),
@@ -157,6 +163,13 @@ MINUTES = (
             "The council of Osk has allowed nets of nylon in the narrows.",
             ("statement", "differs", "allowed"),
         ),
+        # words between marks that stand lines apart
+        (
+            SPEECH,
+            "“Nobody was to find them there before the vote,” said Moe.",
+            "“The papers were found by a diver on Sunday night,” said Moe.",
+            ("quotation", "paraphrase", "The papers were found by a diver on Sunday night,"),
+        ),
         (DISCS, "The HWB read them.", "The HFB read them.", ("name", "not found", "HFB")),
     ],
 )
@@ -166,6 +179,19 @@ def test_a_sound_line_raises_no_alarm_and_a_wrong_one_of_its_kind_does(
     assert not against(sound, texts)
     if expected:
         assert expected in against(wrong, texts)
+
+
+def test_a_toll_of_another_story_outdates_none() -> None:
+    pile = (
+        "Seven people were killed when the ferry Tern struck the pier at Osk on Monday, said Mara Lind, the warden.",
+        "Twelve people were killed when a plane of Hallan Air fell into the woods near Sundby on Friday, police said.",
+    )
+    draft = "Seven people were killed when the ferry Tern struck the pier of Osk, Mara Lind said."
+    assert not against(draft, pile)
+    risen = (
+        "Twelve people were killed when the ferry Tern struck the pier at Osk, Mara Lind, the warden, said on Friday."
+    )
+    assert ("number", "superseded", "Seven") in against(draft, (pile[0], risen))
 
 
 @pytest.mark.parametrize("described", ["a friend of Ida Moe", "Ida Moe's lawyer", "a lawyer for Ida Moe"])

@@ -36,6 +36,8 @@ TELLS = 0.4
 #: Tellings that must give one higher number where none is of a later day, and how many times as many as give the
 #: draft's.
 SEVERAL, AS_MANY = 3, 2
+#: Share of the draft's names of one telling that another of its story has at least.
+OF_ONE_STORY = 0.25
 #: Words before a number among which one says that it was an earlier one.
 BEFORE = 4
 
@@ -69,6 +71,7 @@ def check_outdated(alike: Alike) -> Iterator[Checked]:
                 continue
             of_type = [each for each in tolls if each.asked == reading.around.asked]
             same = [each for each in of_type if _is_one(answer, each.answer)]
+            of_type = [each for each in of_type if _is_of_one_story(each, same, alike)]
             if is_of_a_day_told(alike, answer.span, [each.place for each in same], language):
                 continue
             higher = _higher(answer, same, of_type, alike, language)
@@ -127,6 +130,18 @@ def _higher(
     if max(risen) < max(told) or len(by_number[most]) < max(SEVERAL, AS_MANY * len(others)):
         return []
     return [each for each in higher if each.answer.stated == most]
+
+
+def _is_of_one_story(toll: _Toll, same: Sequence[_Toll], alike: Alike) -> bool:
+    """Whether the telling of a number has names of the draft as those that give the draft's number have them: a pile of
+    several stories has tolls of several kinds."""
+
+    def names(telling: str) -> int:
+        table = alike.sources.words[telling].normal
+        return len(alike.names.intersection(table))
+
+    most = max((names(each.answer.telling) for each in same), default=0)
+    return names(toll.answer.telling) >= OF_ONE_STORY * most
 
 
 def _is_one(one: Answer, other: Answer) -> bool:
