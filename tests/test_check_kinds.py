@@ -55,6 +55,12 @@ MINUTES = (
     "be questioned about the missing lamps. The pilot broke her left wrist on the icy ladder.",
 )
 
+OFFICES = (
+    "Karl Moe, the de facto mayor of Osk, let a diver go on Sunday, said Ida Reed, the transport minister, and the "
+    "Norwegian owners.",
+    "The stoker Philippa Trent, whom the crew calls Phil, came up first. Phil was flown to the clinic with two frozen "
+    "fingers. Hanna Pell, the pilot, was unhurt.",
+)
 SPEECH = (
     '"The pier was sold behind our backs," said Ida Moe, the harbour warden.\n\n'
     '" They hid the papers in a fish crate.\nNobody was to find them there before the vote.\nSo we had to start again. '
@@ -162,6 +168,25 @@ SPEECH = (
             "The council of Osk has not permitted nets of nylon in the narrows.",
             "The council of Osk has allowed nets of nylon in the narrows.",
             ("statement", "differs", "allowed"),
+        ),
+        # what an office is called that somebody gave himself; a name in short; a capital for its government
+        (
+            OFFICES,
+            "The self-styled mayor, Karl Moe, let one of the divers go.",
+            "The finance minister, Ida Reed, let one of the divers go.",
+            ("role", "differs", "finance minister"),
+        ),
+        (
+            OFFICES,
+            "Philippa Trent, the stoker, was flown to the clinic with frozen fingers.",
+            "Hanna Pell was flown to the clinic with frozen fingers.",
+            ("name", "differs", "Hanna Pell"),
+        ),
+        (
+            OFFICES,
+            "The divers have the support of Oslo.",
+            "The divers have the support of Vienna.",
+            ("name", "not found", "Vienna"),
         ),
         # words between marks that stand lines apart
         (

@@ -30,6 +30,8 @@ COUNTED = 2
 ABOUT = 0.1
 #: Words behind a name among which a pronoun says that somebody else does what is told.
 CLAUSE = 8
+#: Letters from which a word is the short form of one that begins with it.
+SHORT = 3
 #: Words of a name that is surely one, whatever it names.
 FULL = 2
 _KINDS: dict[Kind, Checkable] = {"number": "number", "day": "day", "word": "statement"}
@@ -187,6 +189,13 @@ class _Pair:
             return False  # the draft has both
         if self._sources.is_person(mine | theirs):
             return False  # "Mara", "Lind"
+        if any(
+            one.startswith(two) or two.startswith(one)
+            for one in mine
+            for two in theirs
+            if min(map(len, (one, two))) >= SHORT
+        ):
+            return False  # "Tom", "Thomas" may be, "Mitch" is "Mitchell"
         kinds = {self.mine.kind, other.kind}
         if kinds == {"person", "name"}:
             return min(len(self.mine.words), len(other.words)) >= FULL

@@ -119,7 +119,7 @@ class _Names:
             return tuple(one.sentence.place for one in self.sources.near(frozenset(stems), 2))
         if len(normal) > GLUED and (places := _places(normal[-GLUED:], self.sources)):
             return places  # "In Osk Mara Lind said"
-        if places := self._abbreviated(span, normal):
+        if places := self._abbreviated(span, normal) or self._of_its_country(normal):
             return places
         endings = self.language.words("question", "name_ending") | {""}
         other = self.spelled.form_of(normal[0], endings) if len(normal) == 1 else None
@@ -137,6 +137,14 @@ class _Names:
         if len(letters) < SHORT:
             return ()
         return tuple(place for place in _places((letters,), self.sources) if self._is_short(place))
+
+    def _of_its_country(self, normal: Sequence[str]) -> tuple[Place, ...]:
+        """Where a country stands, or what is of it, whose government the draft tells of by its capital."""
+        country = self.language.rules(ROOM).meanings("capital").get(" ".join(normal))
+        if country is None:
+            return ()
+        people = self.language.rules("question").meanings("people_of").get(str(country), ())
+        return tuple(place for word in (str(country), *people) for place in _places((word,), self.sources))
 
     def _is_short(self, place: Place) -> bool:
         return _LETTERS.fullmatch(place.span.of(self.sources.by_id[place.telling].text)) is not None
