@@ -17,7 +17,7 @@ from tellings.library.inputs import Fields, NothingReadError, Progress, document
 from tellings.library.kept_findings import with_kept
 from tellings.library.records import WITHIN
 from tellings.model.collecting import seldom_collecting
-from tellings.model.records import Document, DocumentDate, Problem, Telling
+from tellings.model.records import STORY_KINDS, Document, DocumentDate, Problem, Telling
 from tellings.model.report import Report
 from tellings.tell.checking import report
 
@@ -50,6 +50,7 @@ def check(
     from tellings import __version__
 
     given, problems = documents_of(drafts, stdin, progress, fields)
+    given, problems = _as_wholes(given, problems)
     documents, troubles = _beside(given, *documents_of(against, stdin, progress, fields))
     lines = frozenset(document.id for document in given if lined(document, stdin))
     given = tuple(without_footnotes(each) if each.id in lines else each for each in given)
@@ -61,6 +62,20 @@ def check(
     with seldom_collecting():
         checked = pipeline.checked(found[: len(given)], found[len(given) :], (*problems, *troubles, *stumbles))
         return tuple(report(one, version=__version__, lined=one.document.id in lines) for one in checked)
+
+
+def _as_wholes(
+    drafts: Sequence[Document], problems: Sequence[Problem]
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """The drafts, each page on which no article was told apart as one from top to bottom (what an editor is given may
+    have no more than its text), without the words on that."""
+    bare = {each.id for each in drafts if each.hints and not any(hint.kind in STORY_KINDS for hint in each.hints)}
+    wholes = tuple(
+        replace(each, hints=tuple(replace(hint, kind="paragraph") for hint in each.hints)) if each.id in bare else each
+        for each in drafts
+    )
+    named = {name for each in drafts if each.id in bare for name in (each.name, each.origin)}
+    return wholes, tuple(each for each in problems if each.kind != "no-article" or each.place not in named)
 
 
 def _looked_at(
