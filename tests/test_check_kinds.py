@@ -188,6 +188,13 @@ SPEECH = (
             "The divers have the support of Vienna.",
             ("name", "not found", "Vienna"),
         ),
+        # a genitive within a name
+        (
+            ("A diver was saved in Osk. The Harbour Children's Hospital Medical Center has his boat.",),
+            "His boat is in the Harbour Children's Hospital Medical Center.",
+            "His boat is in the Habrour Children's Hospital Medical Center.",
+            ("name", "differs", "Habrour Children's Hospital Medical Center"),
+        ),
         # words between marks that stand lines apart
         (
             SPEECH,

@@ -89,8 +89,9 @@ class _Names:
         return [each for each in self.draft.mentions if each.kind == "name" and self.alike.told(each.span)]
 
     def _normal(self, span: Span) -> tuple[str, ...]:
-        """The words of a name, whole ones, without a genitive."""
-        return tuple(_bare(word.normal) for word in self._over(span))
+        """The words of a name, whole ones, without a genitive at its end: "the Sailors' Home" has one within."""
+        row = [word.normal for word in self._over(span)]
+        return (*row[:-1], _bare(row[-1])) if row else ()
 
     def _over(self, span: Span) -> list[Word]:
         """The words of the draft that a span holds something of."""
