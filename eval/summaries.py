@@ -6,10 +6,11 @@ DIR/NAME/docs.jsonl holds the articles of a story, one a line. FOLDER holds draf
 
     {"story": NAME, "lines": [{"text": "…", "flaw": null}, {"text": "…", "flaw": "wrong-speaker", "flawed": "…"}]}
 
-A line is sound (`flaw` null), or has one flaw, of any kind, in the words `flawed`. A flaw is *caught* where a verdict
+Each line is a paragraph of its own, or, where `goes_on` is true, goes on in the one before it. A line is sound (`flaw`
+null), or has one flaw, of any kind, in the words `flawed`. A flaw is *caught* where a verdict
 that speaks against the draft lies on those words, or, of a quotation and its speaker, anywhere in the line; with a
 verdict that names what the articles have instead (all but "not found") it is *told*. An *alarm* is such a verdict on a
-sound line.
+sound line; those that say only "not found" are counted by themselves, too.
 """
 
 from __future__ import annotations
@@ -40,15 +41,16 @@ def main() -> None:
     given = parser.parse_args()
     sources: dict[str, Sources] = {}
     lines, caught, told = Counter[str](), Counter[str](), Counter[str]()
-    alarms, without = Counter[str](), 0
+    alarms, without, lesser = Counter[str](), 0, 0
     for file in sorted(given.drafts.glob("*.json")):
         draft = json.loads(file.read_text("utf-8"))
         if draft["story"] not in sources:
             sources[draft["story"]] = Sources(read_story(given.data / draft["story"]))
         text, spans = "", []
         for line in draft["lines"]:
+            text += "" if not text else " " if line.get("goes_on") else "\n\n"
             spans.append(Span(len(text), len(text) + len(line["text"])))
-            text += line["text"] + "\n\n"
+            text += line["text"]
         found = [one for one in checked(telling_of(text), sources[draft["story"]]) if one.verdict in AGAINST]
         for span, line in zip(spans, draft["lines"], strict=True):
             here = [one for one in found if one.span.overlaps(span)]
@@ -56,6 +58,7 @@ def main() -> None:
             if flaw is None:
                 lines["sound"] += 1
                 without += not here
+                lesser += bool(here) and all(one.verdict == "not found" for one in here)
                 alarms.update(f"{one.kind}: {one.verdict}" for one in here)
             else:
                 at = line["text"].find(line.get("flawed") or "\0")
@@ -66,7 +69,9 @@ def main() -> None:
                 caught[flaw] += bool(hits)
                 told[flaw] += any(one.verdict != "not found" for one in hits)
             if given.list and (bool(here) if flaw is None else not hits):
-                verdicts = "; ".join(f"{one.kind} {one.verdict}: {one.span.of(text)}" for one in here)
+                verdicts = "; ".join(
+                    f"{one.kind} {one.verdict} [{one.provenance.rule}]: {one.span.of(text)}" for one in here
+                )
                 print(f"{'ALARM' if flaw is None else 'MISSED'} {file.stem} [{flaw}] {line['text']}\n    {verdicts}")
     flaws = [flaw for flaw in sorted(lines) if flaw != "sound"]
     print(f"{'':28}{'lines':>7}{'caught':>8}{'told':>7}")
@@ -75,6 +80,7 @@ def main() -> None:
     number = sum(lines[flaw] for flaw in flaws)
     print(f"{'all flaws':28}{number:7}{caught.total():8}{told.total():7}")
     print(f"{'sound lines with an alarm':28}{lines['sound']:7}{lines['sound'] - without:8}")
+    print(f"{'  with no more than not found':28}{'':7}{lesser:7}")
     for alarm, times in alarms.most_common():
         print(f"  {alarm}: {times}")
 

@@ -126,6 +126,13 @@ def test_a_page_has_no_lines(tmp_path: Path) -> None:
     assert not re.search(r"::error [^:]*line=", github.commands([found]))
 
 
+@pytest.mark.parametrize("around", ["{}", "{}<table><tr><td>Fare<td>12</table>"])
+def test_a_page_that_is_a_draft_and_no_more_is_checked_from_top_to_bottom(tmp_path: Path, around: str) -> None:
+    found = checked(tmp_path, around.format("<p>“We waited an hour,” said Ada Quill.</p>"), "d.html")
+    assert [one.verdict for one in found.findings if one.kind == "quotation"] == ["verbatim"]
+    assert not [each for each in found.problems if each.kind == "no-article"]
+
+
 # ---- words ----------------------------------------------------------------------------------------
 
 

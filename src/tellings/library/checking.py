@@ -9,15 +9,15 @@ from datetime import date
 from pathlib import Path
 
 from tellings import pipeline
-from tellings.edge.engine import Engine
+from tellings.edge.engine import Engine, Pool
 from tellings.edge.readers.footnotes import without_footnotes
 from tellings.edge.readers.lined import lined
-from tellings.library.annotate import each
+from tellings.library.annotate import each, worth
 from tellings.library.inputs import Fields, NothingReadError, Progress, documents_of
 from tellings.library.kept_findings import with_kept
 from tellings.library.records import WITHIN
 from tellings.model.collecting import seldom_collecting
-from tellings.model.records import Document, DocumentDate, Problem
+from tellings.model.records import STORY_KINDS, Document, DocumentDate, Problem, Telling
 from tellings.model.report import Report
 from tellings.tell.checking import report
 
@@ -50,17 +50,46 @@ def check(
     from tellings import __version__
 
     given, problems = documents_of(drafts, stdin, progress, fields)
+    given, problems = _as_wholes(given, problems)
     documents, troubles = _beside(given, *documents_of(against, stdin, progress, fields))
     lines = frozenset(document.id for document in given if lined(document, stdin))
     given = tuple(without_footnotes(each) if each.id in lines else each for each in given)
     if dct is not None:
         given = tuple(replace(document, date=DocumentDate(dct, "given", "given")) for document in given)
-    found, stumbles = each((*given, *documents), WITHIN, jobs=with_kept(against, jobs), progress=progress)
+    found, stumbles = _looked_at(given, documents, with_kept(against, jobs), progress)
     if progress:
         progress("checking", 0, len(given))
     with seldom_collecting():
         checked = pipeline.checked(found[: len(given)], found[len(given) :], (*problems, *troubles, *stumbles))
         return tuple(report(one, version=__version__, lined=one.document.id in lines) for one in checked)
+
+
+def _as_wholes(
+    drafts: Sequence[Document], problems: Sequence[Problem]
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """The drafts, each page on which no article was told apart as one from top to bottom (what an editor is given may
+    have no more than its text), without the words on that."""
+    bare = {each.id for each in drafts if each.hints and not any(hint.kind in STORY_KINDS for hint in each.hints)}
+    wholes = tuple(
+        replace(each, hints=tuple(replace(hint, kind="paragraph") for hint in each.hints)) if each.id in bare else each
+        for each in drafts
+    )
+    named = {name for each in drafts if each.id in bare for name in (each.name, each.origin)}
+    return wholes, tuple(each for each in problems if each.kind != "no-article" or each.place not in named)
+
+
+def _looked_at(
+    drafts: Sequence[Document], articles: Sequence[Document], jobs: int | Engine, progress: Progress | None
+) -> tuple[tuple[Telling, ...], tuple[Problem, ...]]:
+    """What is found within drafts, and behind them within articles.
+
+    Where several processes are worth it, a draft is looked at in this one first: what it takes to look, patterns above
+    all, is made once, and lies ready in those that are forked from here.
+    """
+    here = drafts[:1] if isinstance(jobs, int) and isinstance(worth(jobs, articles), Pool) else ()
+    first, troubles = each(here, WITHIN)
+    found, stumbles = each((*drafts[len(here) :], *articles), WITHIN, jobs=jobs, progress=progress)
+    return (*first, *found), (*troubles, *stumbles)
 
 
 def _beside(

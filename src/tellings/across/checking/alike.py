@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tellings.across.checking.edits import in_one_style
 from tellings.across.checking.sources import Near, Sentence, Sources, language_of_telling, sentences_of
@@ -70,7 +71,7 @@ def _end(word: Word) -> int:
     return word.end
 
 
-@dataclass(slots=True)
+@dataclass
 class Alike:
     """The sentences of a draft with those of tellings that are near them, each looked for once. `marks`: what stands in
     quotation marks, without them; what is nested in another stretch is part of it."""
@@ -92,6 +93,12 @@ class Alike:
             each.content for each in stretches if each.outer is None and each.content.end > each.content.start
         )
         return cls(draft, sources, sentences, marks, {}, {}, {one.place.span: one for one in sentences})
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words of the names of the draft (normal forms)."""
+        named = tuple(each.span for each in self.draft.mentions if each.kind == "name")
+        return frozenset(word.normal for span in named for word in words(self.draft.text, (span,)))
 
     def told(self, span: Span) -> bool:
         """Whether a span of the draft stands in what tells its story, and in no caption or notice."""

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 
 from tellings.across.checking.alike import Alike
+from tellings.across.checking.saying_days import is_of_what_is_said
 from tellings.across.checking.sources import Sources
 from tellings.across.checking.verdicts import SHOWN, of_others, verdict_on
 from tellings.language.base import Language, language_of
@@ -199,6 +200,10 @@ class _Day:
             return self._found("contested", "told-otherwise-elsewhere", places, against)
         return self._found(self.sources.borne_out(places), rule, places)
 
+    @cached_property
+    def _is_of_what_is_said(self) -> bool:
+        return is_of_what_is_said(self.alike, self.timex.span)
+
     def _in_its_place(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
         """Where nearly the same sentences have this day in its place, and where they have another."""
         same, others = [], []
@@ -212,7 +217,8 @@ class _Day:
                 same.append(place)
             elif theirs is not None and self._is_another(theirs, telling):
                 sentence = beside.near.sentence.place
-                if beside.near.both < SWAPPED and (there := self._bearing(sentence)) is not None:
+                may_be = beside.near.both < SWAPPED or self._is_of_what_is_said
+                if may_be and (there := self._bearing(sentence)) is not None:
                     same.append(there)  # told in another order
                 else:
                     others.append(Place(place.telling, theirs.span))
@@ -260,6 +266,9 @@ class _Day:
         for timex in self._named(sentence):
             if self._is_of(timex, telling):
                 return Place(telling.id, timex.span)
+        date = telling.document.date.value
+        if date is not None and self.said.exact and self._is_of_what_is_said and self.said.is_of(Interval(date, date)):
+            return sentence
         for dating in telling.datings:
             days = dating.interval
             one_day = days is not None and days.days == ONE_DAY and sentence.span.overlaps(dating.clause)

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.days import Written, written
-from tellings.across.checking.fillers import Filler, Fillers, Kind, bare
+from tellings.across.checking.fillers import Filler, Fillers, Kind, bare, is_told_for_none, told_for_one
 from tellings.across.checking.locating import ROOM
 from tellings.across.checking.meeting import rounds
 from tellings.across.checking.verdicts import SHOWN, verdict_on
@@ -30,15 +30,18 @@ COUNTED = 2
 ABOUT = 0.1
 #: Words behind a name among which a pronoun says that somebody else does what is told.
 CLAUSE = 8
+#: Letters from which a word is the short form of one that begins with it.
+SHORT = 3
 #: Words of a name that is surely one, whatever it names.
 FULL = 2
-_KINDS: dict[Kind, Checkable] = {"number": "number", "day": "day"}
+_KINDS: dict[Kind, Checkable] = {"number": "number", "day": "day", "word": "statement"}
 _RULES: dict[Kind, str] = {
     "number": "another-number-in-its-company",
     "person": "another-person-in-its-company",
     "place": "another-place-in-its-company",
     "name": "another-name-in-its-company",
     "day": "another-day-in-its-company",
+    "word": "another-word-in-its-company",
 }
 _COUNT: FactKind = "count"
 #: What a verdict on a number may be of.
@@ -86,7 +89,7 @@ def check_exchanged(alike: Alike) -> Iterator[Checked]:
         pair = _Pair(mine, fillers, alike, language)
         others = fillers.instead(mine, pair.is_another, pair.stands)
         others = tuple(each for each in others if not pair.is_named_beside(each))
-        if not others or (mine.kind == "number" and pair.is_told_beside(others[0])):
+        if not others or (mine.kind == "number" and (pair.is_told_beside(others[0]) or pair.is_a_toll_told())):
             continue
         places = tuple(each.place for each in others[:SHOWN])
         kind = _KINDS.get(mine.kind, "name")
@@ -105,6 +108,7 @@ class _Pair:
         self._pronouns = language.words("quote", "personal_pronoun")
         self._beside = fillers.beside(mine)
         self._day = self._written(mine)
+        self._one = told_for_one(mine.words[0], language) if mine.kind == "word" else frozenset()
 
     def stands(self, other: Filler) -> bool:
         """Whether a filler of a telling is the draft's."""
@@ -112,6 +116,8 @@ class _Pair:
             return other.kind == "number" and other.number == self.mine.number
         if self.mine.kind == "day":
             return other.kind == "day" and self._written(other).fits(self._day)
+        if self.mine.kind == "word":
+            return other.kind == "word" and other.words[0] in self._one
         if self.mine.kind == "person":
             short = len(other.words) == 1 and other.words[0] in self.mine.words
             return short or self.mine.words[-1] in other.words
@@ -123,9 +129,20 @@ class _Pair:
             return other.kind == "number" and self._is_another_number(other)
         if self.mine.kind == "day":
             return other.kind == "day" and other.joint == self.mine.joint and self._is_another_day(other)
-        if other.kind in ("number", "day"):
+        if self.mine.kind == "word":
+            return other.kind == "word" and self._is_another_word(other)
+        if other.kind in ("number", "day", "word"):
             return False
         return self._is_another_name(other)
+
+    def _is_another_word(self, other: Filler) -> bool:
+        """Whether a word is told for the draft's nowhere, and neither has both."""
+        theirs = other.words[0]
+        if not is_told_for_none(self.mine.words[0], theirs, self._language):
+            return False
+        held = {word for each in self._fillers.beside(other) for word in each.words}
+        own = {word for each in self._beside for word in each.words}
+        return self._one.isdisjoint(held) and told_for_one(theirs, self._language).isdisjoint(own)
 
     def _is_another_number(self, other: Filler) -> bool:
         one, two = self.mine.number, other.number
@@ -137,7 +154,7 @@ class _Pair:
 
     def is_named_beside(self, other: Filler) -> bool:
         """Whether the name of the draft stands in the sentence of a filler of a telling, or may be meant there."""
-        if self.mine.kind in ("number", "day"):
+        if self.mine.kind in ("number", "day", "word"):
             return False
         text = self._sources.by_id[other.place.telling].text
         row = words(text, (other.sentence.span,))
@@ -155,6 +172,13 @@ class _Pair:
         telling = self._sources.by_id.get(other.place.telling, self._draft)
         return written(other.timex, telling.text, self._language) if other.timex is not None else Written()
 
+    def is_a_toll_told(self) -> bool:
+        """Whether a telling has the number of the draft as a toll of the same type: wherever it is told, it is that."""
+        asked, rising = self.mine.asked, self._language.words(ROOM, "rising")
+        return asked in rising and any(
+            self.stands(other) and other.asked == asked for other in self._fillers.likely_itself(self.mine)
+        )
+
     def is_told_beside(self, other: Filler) -> bool:
         """Whether the draft has another number in the same sentence."""
         return any(each.kind == "number" and each.number == other.number for each in self._beside)
@@ -165,6 +189,13 @@ class _Pair:
             return False  # the draft has both
         if self._sources.is_person(mine | theirs):
             return False  # "Mara", "Lind"
+        if any(
+            one.startswith(two) or two.startswith(one)
+            for one in mine
+            for two in theirs
+            if min(map(len, (one, two))) >= SHORT
+        ):
+            return False  # "Tom", "Thomas" may be, "Mitch" is "Mitchell"
         kinds = {self.mine.kind, other.kind}
         if kinds == {"person", "name"}:
             return min(len(self.mine.words), len(other.words)) >= FULL

@@ -28,7 +28,7 @@ from tellings.language.base import Language
 from tellings.model.records import FactKind, Mention, Place, Telling, Timex
 from tellings.model.text import Span
 
-Kind = Literal["number", "person", "place", "name", "day"]
+Kind = Literal["number", "person", "place", "name", "day", "word"]
 
 #: Words that say something, on either side of a filler, that say what it is of; and how many off one says half as much
 #: as the one beside it.
@@ -43,6 +43,10 @@ APPOSITION = 12
 LONGEST = 120
 #: What it is worth that a filler stands in a sentence beside one that has its company.
 NEXT = 0.8
+#: Words before one among which one negates it.
+NEGATED = 3
+#: How the lists begin of words of which none is told for another.
+LIST = "never_for"
 #: The unit of the age of somebody.
 AGE = "age"
 #: Share of its company that must stand around another filler, and of that the part which may stand around itself.
@@ -62,9 +66,9 @@ _DAYS = frozenset({"DATE", "TIME"})
 class Filler:
     """A name, a number or a day in its sentence.
 
-    `words` are those of a name (normal forms, without a genitive); `number` what a number says, in `unit` ("" where it
-    has none), `exact` where no word beside it says that it is more or less, and `asked` the type of question that it
-    answers; `timex` the time expression of a day.
+    `words` are those of a name (normal forms, without a genitive), or one that is never told for some others; `number`
+    is what a number says, in `unit` ("" where it has none), `exact` where no word beside it says that it is more or
+    less, and `asked` the type of question that it answers; `timex` the time expression of a day.
     `before` and `after` are the stems of the words around it that say something, each with how many off it stands;
     `joint` is the word right before it.
     """
@@ -196,7 +200,7 @@ class Fillers:
             weights[each] = max(weights.get(each, 0.0), rarity(each) * _nearness(off))
         whole = fsum(weights.values()) or 1.0
         best = 0.0
-        for place in sorted({each.sentence for each in self._likely_itself(mine) if stands(each)}):
+        for place in sorted({each.sentence for each in self.likely_itself(mine) if stands(each)}):
             at = self._sources.number_of[place]
             for other, worth in ((at, 1.0), (at - 1, NEXT), (at + 1, NEXT)):
                 if not 0 <= other < len(sentences) or sentences[other].place.telling != place.telling:
@@ -207,7 +211,7 @@ class Fillers:
                 best = max(best, worth * fsum(weights[each] for each in weights if each in held) / whole)
         return best
 
-    def _likely_itself(self, mine: Filler) -> Iterator[Filler]:
+    def likely_itself(self, mine: Filler) -> Iterator[Filler]:
         """The fillers of the tellings that may be one of the draft's: those of its number, or of a word of its name."""
         for key in _keys(mine):
             yield from self._by_key.get(key, ())
@@ -282,6 +286,8 @@ class _Row:
         if (day := self._days.get(at)) is not None:
             last = bisect_left(self._starts, day.span.end)
             return self._filler("day", at, last, timex=day) if last > at else None
+        if (word := self._row[at].normal) in _meanings(self._language) and not self._is_negated(at):
+            return self._filler("word", at, at + 1, words=(word,))
         if (name := self._names.get(at)) is not None:
             last = bisect_left(self._starts, name.span.end)
             countries = _countries(self._language)
@@ -290,6 +296,11 @@ class _Row:
                 return None  # "of State"
             return self._filler(self._kind(name, plain), at, last, words=plain)
         return self._number(at)
+
+    def _is_negated(self, at: int) -> bool:
+        """Whether a word right before one negates it."""
+        before = self._row[max(0, at - NEGATED) : at]
+        return not self._language.words("question", "negation").isdisjoint(each.normal for each in before)
 
     def _number(self, at: int) -> Filler | None:
         row, language = self._row, self._language
@@ -385,6 +396,34 @@ class _Row:
         if kind == "person":
             return "person"
         return "place" if kind == "place" or not _countries(self._language).keys().isdisjoint(bare) else "name"
+
+
+def is_told_for_none(one: str, other: str, language: Language) -> bool:
+    """Whether two words are never told for each other: "son" and "husband"."""
+    mine, theirs = _meanings(language).get(one, {}), _meanings(language).get(other, {})
+    return any(mine[each] != theirs[each] for each in mine.keys() & theirs.keys())
+
+
+def told_for_one(word: str, language: Language) -> frozenset[str]:
+    """A word, and those that are told for it."""
+    mine = _meanings(language).get(word, {})
+    return frozenset(
+        other
+        for other, theirs in _meanings(language).items()
+        if any(theirs.get(each) == said for each, said in mine.items())
+    )
+
+
+@cache
+def _meanings(language: Language) -> dict[str, dict[str, str]]:
+    """A word → what it says, by the lists that have it."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    rules = language.rules(ROOM)
+    for name in rules.lists:
+        if name.startswith(LIST):
+            for word, says in rules.meanings(name).items():
+                found[word][name] = str(says)
+    return dict(found)
 
 
 def bare(word: Word) -> str:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice, pairwise, takewhile
 
 from rapidfuzz.distance import OSA
@@ -32,6 +33,10 @@ LONGEST = 8
 #: Share of its places at which a name stands with a capital.
 CAPITAL = 0.8
 _POSSESSIVE = "'s"
+#: A name of first letters, more of its kind perhaps; fewest letters of one; what stands for a word without a capital.
+_LETTERS = re.compile(r"([A-Z]{2,6})(?:['’]?s)?")
+SHORT = 2
+_NO_CAPITAL = " "
 _ENDS = re.compile(r"\s*(?:[,.;:!?)\n]|$)")
 _ABBREVIATED = re.compile(r"(?:[A-Z]\.){2,}")
 
@@ -84,8 +89,9 @@ class _Names:
         return [each for each in self.draft.mentions if each.kind == "name" and self.alike.told(each.span)]
 
     def _normal(self, span: Span) -> tuple[str, ...]:
-        """The words of a name, whole ones, without a genitive."""
-        return tuple(_bare(word.normal) for word in self._over(span))
+        """The words of a name, whole ones, without a genitive at its end: "the Sailors' Home" has one within."""
+        row = [word.normal for word in self._over(span)]
+        return (*row[:-1], _bare(row[-1])) if row else ()
 
     def _over(self, span: Span) -> list[Word]:
         """The words of the draft that a span holds something of."""
@@ -114,9 +120,40 @@ class _Names:
             return tuple(one.sentence.place for one in self.sources.near(frozenset(stems), 2))
         if len(normal) > GLUED and (places := _places(normal[-GLUED:], self.sources)):
             return places  # "In Osk Mara Lind said"
+        if places := self._abbreviated(span, normal) or self._of_its_country(normal):
+            return places
         endings = self.language.words("question", "name_ending") | {""}
         other = self.spelled.form_of(normal[0], endings) if len(normal) == 1 else None
         return _places((other,), self.sources) if other else ()
+
+    def _abbreviated(self, span: Span, normal: Sequence[str]) -> tuple[Place, ...]:
+        """Where a name stands in full that the draft has by its first letters ("OHA", "the OHAs"), or by these what it
+        has in full."""
+        short = _LETTERS.fullmatch(self.draft.text, span.start, span.end)
+        if short is not None:
+            letters = short[1].casefold()
+            of_letters = (each for form in (letters, f"{letters}s") for each in _places((form,), self.sources))
+            return tuple(of_letters) or self.spelled.in_full(letters, self._small)
+        letters = "".join(word[0] for word in normal if word not in self._small)
+        if len(letters) < SHORT:
+            return ()
+        return tuple(place for place in _places((letters,), self.sources) if self._is_short(place))
+
+    def _of_its_country(self, normal: Sequence[str]) -> tuple[Place, ...]:
+        """Where a country stands, or what is of it, whose government the draft tells of by its capital."""
+        country = self.language.rules(ROOM).meanings("capital").get(" ".join(normal))
+        if country is None:
+            return ()
+        people = self.language.rules("question").meanings("people_of").get(str(country), ())
+        return tuple(place for word in (str(country), *people) for place in _places((word,), self.sources))
+
+    def _is_short(self, place: Place) -> bool:
+        return _LETTERS.fullmatch(place.span.of(self.sources.by_id[place.telling].text)) is not None
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        """Words of a name whose first letters are none of its short form."""
+        return self.language.lexicon.words("small_word")
 
     def in_places(self) -> Iterator[Checked]:
         """What speaks against places beside names: "the Savoy in Osk", where the tellings have it in Hallan."""
@@ -192,6 +229,19 @@ class _Spelled:
     def known(self, word: str) -> bool:
         """Whether a telling has a word, as it is or in the genitive."""
         return bool(self._sources.where(word) or self._sources.where(word + _POSSESSIVE))
+
+    def in_full(self, letters: str, small: frozenset[str]) -> tuple[Place, ...]:
+        """Where words with a capital stand behind one another that begin with some letters, once in each telling."""
+        found = []
+        for telling in self._sources.tellings:
+            table = self._sources.words[telling.id]
+            row = [at for at, word in enumerate(table.normal) if word not in small]
+            initials = "".join(
+                table.normal[at][0] if telling.text[table.starts[at]].isupper() else _NO_CAPITAL for at in row
+            )
+            if (first := initials.find(letters)) >= 0:
+                found.append(Place(telling.id, table.span(row[first], row[first + len(letters) - 1])))
+        return tuple(found)
 
     def form_of(self, word: str, endings: frozenset[str]) -> str | None:
         """The name of the tellings of which a word is another form, by one of some endings; `None` where none is."""

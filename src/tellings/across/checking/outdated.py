@@ -14,15 +14,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from tellings.across.checking.alike import Alike
+from tellings.across.checking.days import written
 from tellings.across.checking.locating import ROOM
 from tellings.across.checking.meeting import meets, rounds
-from tellings.across.checking.sources import Sources
+from tellings.across.checking.saying_days import is_of_what_is_said
+from tellings.across.checking.sources import Sources, starting_in
 from tellings.across.checking.verdicts import SHOWN, verdict_on
 from tellings.across.keys import words
 from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.language.base import Language, language_of
 from tellings.model.checked import Checked
-from tellings.model.records import Place
+from tellings.model.records import Interval, Place
 from tellings.model.text import Span
 
 #: Sentences at the beginning of a telling among which it gives the toll of its story.
@@ -34,6 +36,8 @@ TELLS = 0.4
 #: Tellings that must give one higher number where none is of a later day, and how many times as many as give the
 #: draft's.
 SEVERAL, AS_MANY = 3, 2
+#: Share of the draft's names of one telling that another of its story has at least.
+OF_ONE_STORY = 0.25
 #: Words before a number among which one says that it was an earlier one.
 BEFORE = 4
 
@@ -67,6 +71,9 @@ def check_outdated(alike: Alike) -> Iterator[Checked]:
                 continue
             of_type = [each for each in tolls if each.asked == reading.around.asked]
             same = [each for each in of_type if _is_one(answer, each.answer)]
+            of_type = [each for each in of_type if _is_of_one_story(each, same, alike)]
+            if is_of_a_day_told(alike, answer.span, [each.place for each in same], language):
+                continue
             higher = _higher(answer, same, of_type, alike, language)
             if higher and not any(meets(each.answer, other.answer) for each in asked for other in higher):
                 places, against = [each.place for each in same], [each.place for each in higher[:SHOWN]]
@@ -125,6 +132,18 @@ def _higher(
     return [each for each in higher if each.answer.stated == most]
 
 
+def _is_of_one_story(toll: _Toll, same: Sequence[_Toll], alike: Alike) -> bool:
+    """Whether the telling of a number has names of the draft as those that give the draft's number have them: a pile of
+    several stories has tolls of several kinds."""
+
+    def names(telling: str) -> int:
+        table = alike.sources.words[telling].normal
+        return len(alike.names.intersection(table))
+
+    most = max((names(each.answer.telling) for each in same), default=0)
+    return names(toll.answer.telling) >= OF_ONE_STORY * most
+
+
 def _is_one(one: Answer, other: Answer) -> bool:
     """Whether two numbers are one, in round figures perhaps: about 145 are no 143."""
     a, b = one.stated, other.stated
@@ -155,4 +174,19 @@ def is_an_earlier_one(alike: Alike, span: Span, language: Language) -> bool:
             before = words(draft.text, (Span(sentence.start, timex.span.start),))[-1:]
             if before and before[0].normal in until:
                 return True
+    return False
+
+
+def is_of_a_day_told(alike: Alike, span: Span, places: Sequence[Place], language: Language) -> bool:
+    """Whether the draft tells a number as what was said on a day that it names, by its date, and on which one of some
+    tellings gave it: "May 3: 12 are missing", "On May 3 the port said that 12 were missing"."""
+    draft = alike.draft
+    told = [day for place in places if (day := alike.sources.by_id[place.telling].document.date.value)]
+    block = next((each.span for each in draft.blocks if each.span.contains(span)), span)
+    for timex in starting_in(draft.timexes, block):
+        named = written(timex, draft.text, language)
+        if named.day is None or not any(named.is_of(Interval(each, each)) for each in told):
+            continue
+        if is_of_what_is_said(alike, timex.span, span):
+            return True
     return False

@@ -56,6 +56,9 @@ NEAR_MARKS = 4
 BEFORE = 5
 _OMITTED = re.compile(r"\[?(?:…|\.\.\.|\. \. \.)\]?")
 _MARK = re.compile('[“”„«»"]')
+_OPENING, _EITHER = frozenset("“„«"), '"'
+#: Characters before a sentence, and behind it, among which marks of several paragraphs stand.
+REACH = 1500
 _BRACKETED = re.compile(r"\[[^\[\]]{0,80}\]")
 _CLAUSE_END = re.compile(r"[,;:.!?—–()\"“”]")
 
@@ -303,12 +306,16 @@ class _Quotation:
         return block is not None and not block.story
 
     def _near_marks(self, place: Place) -> bool:
-        """Whether quotation marks stand in the sentence around a place, or at its edges: broken ones may mean that it
-        is somebody's."""
+        """Whether quotation marks stand in the sentence around a place, or at its edges, or one opens before it and one
+        closes behind it: broken ones may mean that it is somebody's, those of several paragraphs do."""
         text = self.sources.by_id[place.telling].text
         sentence = self.sources.sentence_at(place)
         start, end = max(0, sentence.start - NEAR_MARKS), min(len(text), sentence.end + NEAR_MARKS)
-        return _MARK.search(text, start, end) is not None
+        if _MARK.search(text, start, end) is not None:
+            return True
+        before = next(iter(list(_MARK.finditer(text, max(0, start - REACH), start))[-1:]), None)
+        behind = _MARK.search(text, end, min(len(text), end + REACH))
+        return before is not None and behind is not None and _opens(text, before) and not _opens(text, behind)
 
     def _left_out(self, place: Place) -> DraftEdit | None:
         """What the draft leaves out by its marks, right before or behind words that it keeps, and turns their sense."""
@@ -400,6 +407,15 @@ class _Quotation:
             speaker=speaker,
             reason=reason,
         )
+
+
+def _opens(text: str, mark: re.Match[str]) -> bool:
+    """Whether a quotation mark opens: by its form, or, where one form does both, by standing before a word or first in
+    its line."""
+    if mark[0] != _EITHER:
+        return mark[0] in _OPENING
+    before, behind = text[max(0, mark.start() - 1) : mark.start()], text[mark.end() : mark.end() + 1]
+    return before in ("", "\n") or (before.isspace() and not behind.isspace())
 
 
 def _begins(among: Sequence[str], start: int, row: Sequence[str]) -> int:

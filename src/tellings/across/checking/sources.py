@@ -29,6 +29,8 @@ COMMON = 400
 GROUP = 3
 #: Figures of a number that is none any more.
 LONGEST_NUMBER = 18
+#: Words of a name in full, at least.
+FULL = 2
 #: Sentences that are looked at for one of a draft.
 NEAREST = 12
 
@@ -92,6 +94,17 @@ class Sources:
         """Whether some words (normal forms) are of the name of one person of the story."""
         among = self._persons_by_word.get(min(words), ()) if words else ()
         return any(person.issuperset(words) for person in among)
+
+    def person_in(self, words: frozenset[str]) -> frozenset[str] | None:
+        """The name in full of the one person of the story that is among some words (normal forms) with others; `None`
+        where there is none, or several are."""
+        found = {
+            person
+            for word in words
+            for person in self._persons_by_word.get(word, ())
+            if len(person) >= FULL and person <= words
+        }
+        return found.pop() if len(found) == 1 else None
 
     def borne_out(self, places: Iterable[Place]) -> Verdict:
         """The verdict on what tellings say at these places: one origin alone says little where there are several."""

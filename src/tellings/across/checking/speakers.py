@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tellings.across.checking.sources import Sources
+from tellings.across.checking.locating import ROOM
+from tellings.across.checking.sources import Sources, language_of_telling, starting_in
 from tellings.across.families.speakers import Sameness, Speaker, name_words, speaker_of
 from tellings.across.families.telling_words import tells
-from tellings.across.keys import normal_form, word_table
+from tellings.across.keys import normal_form, word_table, words
 from tellings.language.base import UNDECLARED, language_of
 from tellings.model.records import Place, Quote, Telling
 from tellings.model.text import Span
@@ -21,6 +23,7 @@ BLOCKS_BEFORE, BLOCKS_BEHIND = 4, 2
 #: Words around a name among which a description of who bears it stands.
 AROUND = 10
 _POSSESSIVE = "'s"
+_POSSESSED = re.compile(r"['’]s?(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,34 @@ def said_at(place: Place, sources: Sources) -> Said | None:
     """Whose words stand at a place of a telling, where that is sure; `None` where it is nobody's, or not sure."""
     telling = sources.by_id[place.telling]
     for quote in sources.quotes_over(place):
-        if quote.status == "shown" and quote.rank == "said by" and quote.speaker is not None:
+        if quote.status != "shown" or quote.rank != "said by":
+            continue
+        if quote.speaker is not None:
             return Said(place, quote, speaker_of(telling, quote))
+        if (speaker := _described_by_name(telling, quote)) is not None:
+            return Said(place, quote, speaker)
     return None
+
+
+def _described_by_name(telling: Telling, quote: Quote) -> Speaker | None:
+    """Who speaks where a description ends in a name: "the analyst Tora Lind of Osk Bank". Not she in "a friend of Tora
+    Lind", whom another word of it leads to, or in "Tora Lind's lawyer"."""
+    described = quote.described
+    if described is None:
+        return None
+    text = telling.text
+    name = next(iter(starting_in(telling.mentions, described)), None)
+    if name is None or name.kind != "name" or name.chain is None or telling.chains[name.chain].kind != "person":
+        return None
+    before = words(text, (Span(described.start, name.span.start),))
+    leading = language_of_telling(telling).words(ROOM, "leads_to_another")
+    if any(word.normal in leading or word.normal.endswith(_POSSESSIVE) for word in before):
+        return None
+    if any(each.normal.endswith(_POSSESSIVE) for each in words(text, (name.span,))[-1:]) or _POSSESSED.match(
+        text, name.span.end
+    ):
+        return None
+    return Speaker(frozenset(name_words(telling.chains[name.chain].name)), "person", frozenset())
 
 
 def draft_speaker(draft: Telling, quote: Quote | None, sources: Sources) -> Speaker | None:
@@ -54,11 +82,19 @@ def draft_speaker(draft: Telling, quote: Quote | None, sources: Sources) -> Spea
         return None
     speaker = speaker_of(draft, quote)
     name = speaker.name or speaker.described
-    if speaker.kind in (None, "unknown") and sources.is_person(name):
-        return Speaker(name, "person", frozenset())
+    if speaker.kind in (None, "unknown"):
+        if sources.is_person(name):
+            return _person(name)
+        if (person := sources.person_in(name)) is not None:
+            return _person(person)  # "Norwave CEO Tora Lind"
     written = _named(draft, quote)
     # Who is linked with another name in the draft is still the one whose name stands beside the words.
     return replace(speaker, name=speaker.name | written) if speaker.name and written else None
+
+
+def _person(name: frozenset[str]) -> Speaker:
+    """Somebody of a name, its words parted as those of all speakers are: "O'Dea" is two."""
+    return Speaker(frozenset(each for word in name for each in name_words(word)), "person", frozenset())
 
 
 def is_sure(telling: Telling, quote: Quote) -> bool:

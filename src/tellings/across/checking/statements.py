@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from tellings.across.checking import speakers
 from tellings.across.checking.alike import Alike, Beside
 from tellings.across.checking.edits import plain, turns
+from tellings.across.checking.fillers import is_told_for_none
 from tellings.across.checking.locating import ROOM
 from tellings.across.checking.sources import Near, Sentence, Sources, language_of_telling
 from tellings.across.checking.verdicts import verdict_on
@@ -137,10 +138,13 @@ def _turning(beside: Beside) -> tuple[Span, Span] | None:
     one, other = [word.normal for word in mine], [word.normal for word in theirs]
     if _turns(one) == _turns(other):
         return None
+    language = language_of(UNDECLARED)
     for edit in beside.edits:
         if edit.op == "equal":
             continue
         a, b = one[edit.a1 : edit.a2], other[edit.b1 : edit.b2]
+        if any(is_told_for_none(x, y, language) for x in a for y in b):
+            return None  # "not allowed" is "forbidden"
         if _turns_it(a) != _turns_it(b) and _is_short(a, b):
             return _span(mine, edit.a1, edit.a2), _span(theirs, edit.b1, edit.b2)
     return None

@@ -17,12 +17,13 @@ from tellings.across.checking.alike import Alike
 from tellings.across.checking.edits import forms, numbers, plain
 from tellings.across.checking.locating import ROOM
 from tellings.across.checking.meeting import ABOUT, comparable, meets, rounds
-from tellings.across.checking.outdated import is_an_earlier_one
+from tellings.across.checking.outdated import is_an_earlier_one, is_of_a_day_told
 from tellings.across.checking.sources import Sentence, Sources
 from tellings.across.checking.units import unit_at
 from tellings.across.checking.verdicts import SHOWN, of_others, verdict_on
 from tellings.across.keys import words
 from tellings.across.questions.answers import Answer, Reading, readings
+from tellings.across.questions.asked import exclude
 from tellings.across.questions.company import Company
 from tellings.language.base import UNDECLARED, language_of
 from tellings.model.checked import AGAINST, Checkable, Checked, Verdict
@@ -47,8 +48,14 @@ DIFFERS, AHEAD = 0.6, 0.35
 #: How alike that of a value must be that another telling gives otherwise, the less of one noun, and how near to the
 #: best that agrees.
 CONTESTED, CONTESTED_NOUN, AS_NEAR = 0.6, 0.45, 0.15
+#: How alike that of a value must be that surely is of the same, so that it may take the place of an earlier one; and
+#: that of a toll.
+SURELY, SURELY_RISEN = 0.75, 0.45
 #: How alike the company of a higher number must be that only rises.
 RISEN = 0.3
+#: How alike the company of a value must be that is the same, though close sentences have another: where it answers the
+#: same question, and where that is not known.
+TOLD_ALIKE, FIRMLY = 0.2, 0.4
 #: How near a sentence must be for a value that stands elsewhere in it to be out of its place.
 SWAPPED = 0.8
 #: Share of what a sentence of the draft says that one must have that gives its number.
@@ -57,6 +64,7 @@ TOLD = 0.3
 SPECIAL = 100
 _ONE = "1"
 EXACT: Bound = "exact"
+VAGUE: Bound = "vague"
 #: Figures of a number that is no chance.
 LONG = 3
 
@@ -80,6 +88,8 @@ class _Given:
         self.company = Company([*given, *asked], language_of(draft.document.read_as))
         self.of_kind: Mapping[str, list[Reading]] = defaultdict(list)
         self._at: Mapping[str, list[Answer]] = defaultdict(list)
+        #: The values that the draft gives.
+        self.drafts = [answer for reading in asked for answer in reading.places]
         self._numbers = sorted({reading.answer.stated for reading in given})
         self._sentences: dict[int, list[Place]] = {}
         for reading in given:
@@ -186,15 +196,19 @@ class _Value:
     def checked(self) -> Checked:
         """The verdict."""
         same, others = self._in_its_place()
-        if others and not same:
-            return self._found("differs", "another-in-its-place", (), others)
         likely = self._likely()
         equal = [one for one in likely if one.meets]
+        if others and not same:
+            if told := _places(one for one in equal if self._is_surely_told(one, others)):
+                return self._borne_out("surely-told-elsewhere", told, others, others)
+            return self._found("differs", "another-in-its-place", (), others)
         other = [one for one in likely if not one.meets]
         agreeing = [one for one in equal if one.likeness >= (OF_ONE_NOUN if self._special(one) else AGREES)]
         if same:
-            rivals = _places(one for one in other if self._rivals(one))
-            return self._borne_out("the-same-in-its-place", (*same, *_places(agreeing)), (*others, *rivals))
+            rivals = [one for one in other if self._rivals(one)]
+            surely = (*others, *_places(filter(self._is_sure, rivals)))
+            there = (*same, *_places(agreeing))
+            return self._borne_out("the-same-in-its-place", there, (*others, *_places(rivals)), surely)
         best = max((one.likeness for one in equal), default=0.0)
         rival = max((one.likeness for one in other), default=0.0)
         if rival >= DIFFERS and rival - best >= AHEAD:
@@ -203,7 +217,8 @@ class _Value:
         if not agreeing:
             return self._elsewhere(_places([*equal, *other])[:SHOWN])
         against = [one for one in other if self._rivals(one) and one.likeness >= best - AS_NEAR]
-        return self._borne_out("the-same-value-in-like-company", _places(agreeing), _places(against))
+        surely = _places(filter(self._is_sure, against))
+        return self._borne_out("the-same-value-in-like-company", _places(agreeing), _places(against), surely)
 
     def _elsewhere(self, near: tuple[Place, ...]) -> Checked:
         """The verdict on a value that stands in no like company: its number may be told in a sentence of the same, in
@@ -213,9 +228,11 @@ class _Value:
         held = self.sources.holding(self._forms())
         told = [one for one in held if self._like(one)]
         if told:
-            places = tuple(one.place for one in told)
-            if all(self._in_another_unit(one) for one in told):
-                return self._found("differs", "in-another-unit", (), places[:SHOWN])
+            in_its_own = [one for one in told if not self._in_another_unit(one)]
+            in_its_own = in_its_own or [one for one in held if not self._in_another_unit(one)]
+            if not in_its_own:
+                return self._found("differs", "in-another-unit", (), tuple(one.place for one in told[:SHOWN]))
+            places = tuple(one.place for one in in_its_own)
             return self._found(self.sources.borne_out(places), "the-number-in-a-like-sentence", places[:SHOWN])
         if held or self.given.near_number(self.answer):
             places = tuple(one.place for one in held[:SHOWN])
@@ -242,16 +259,24 @@ class _Value:
             return False
         row = words(telling.text, (sentence.place.span,))
         theirs = [unit_at(telling, word.span) for word in row if word.normal in self._forms()]
-        return bool(theirs) and all(unit and unit != mine for unit in theirs)
+        return bool(theirs) and all(unit.is_another(mine) for unit in theirs)
 
     def _rivals(self, one: Likely) -> bool:
         """Whether another value stands in company so like that both must be of one thing; or a toll has risen."""
-        asked = one.reading.around.asked
-        rising = language_of(self.draft.document.read_as).words(ROOM, "rising")
-        rises = asked in rising and asked == self.reading.around.asked and one.one_noun
-        if rises and one.likeness >= RISEN and one.reading.answer.stated > self.answer.stated:
+        if self._has_risen(one) and one.likeness >= RISEN:
             return True
         return one.likeness >= (CONTESTED_NOUN if one.one_noun else CONTESTED)
+
+    def _has_risen(self, one: Likely) -> bool:
+        """Whether another value is a higher toll of the same type and noun."""
+        asked = one.reading.around.asked
+        rising = language_of(self.draft.document.read_as).words(ROOM, "rising")
+        the_same = asked in rising and asked == self.reading.around.asked and one.one_noun
+        return the_same and one.reading.answer.stated > self.answer.stated
+
+    def _is_sure(self, one: Likely) -> bool:
+        """Whether another value surely is of the same."""
+        return one.likeness >= (SURELY_RISEN if self._has_risen(one) else SURELY)
 
     def _in_its_place(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
         """Where nearly the same sentences have this value in its place, and where they have another."""
@@ -272,7 +297,9 @@ class _Value:
                 if written == self.numbers:
                     others.append(place)  # the number of another unit
             elif equal or written == self.numbers:
-                same.append(place)
+                telling = self.sources.by_id[place.telling]
+                another = unit_at(telling, place.span).is_another(unit_at(self.draft, self.answer.span))
+                (others if another else same).append(place)
             elif written:
                 others.append(place)
         return tuple(same), tuple(others)
@@ -286,6 +313,7 @@ class _Value:
 
     def _likely(self) -> list[Likely]:
         """The values of tellings that may be of the same, the likest first."""
+        language = language_of(self.draft.document.read_as)
         near = {one.sentence.place: one.both for one in self.alike.near(self.answer.span)}
         likely = []
         for other in self.given.of_kind[self.answer.kind]:
@@ -295,26 +323,58 @@ class _Value:
             whole = max((near.get(place, 0.0) for place in self.given.sentences(other)), default=0.0)
             likeness = (self.given.company.likeness(self.reading, other) + whole) / 2
             one_noun = bool(theirs.head) and theirs.head == self.answer.head
-            likely.append(Likely(other, likeness, meets(self.answer, theirs), one_noun))
+            same = meets(self.answer, theirs)
+            if same or not exclude(theirs.kind, self.reading.around.asked, other.around.asked, language):
+                likely.append(Likely(other, likeness, same, one_noun))
         likely.sort(key=lambda one: (-one.likeness, one.reading.answer.telling, one.reading.answer.span))
         return likely
+
+    def _is_surely_told(self, one: Likely, others: Sequence[Place]) -> bool:
+        """Whether a value that is the same elsewhere surely is of the same: it answers the same question, of things of
+        one noun, or stands in company that is much alike. What stands beside one of `others` is of something else."""
+        if all(_numbers(place.span.of(self.sources.by_id[place.telling].text)) == self.numbers for place in others):
+            # The close sentences have the number in another unit.
+            return one.reading.answer.written_in == self.answer.written_in and one.likeness >= AGREES
+        rivals = [each for place in others if (each := self.given.at(place, self.answer.kind)) is not None]
+        beside = (
+            each for place in self.given.sentences(one.reading) for each in self.given.within(place, self.answer.kind)
+        )
+        if any(comparable(each, rival) and meets(each, rival) for each in beside for rival in rivals):
+            return False
+        asked = self.reading.around.asked
+        if one.reading.answer.bound == VAGUE:
+            return False
+        the_same = one.one_noun and bool(asked) and one.reading.around.asked == asked
+        return one.likeness >= (TOLD_ALIKE if the_same else FIRMLY)
 
     def _special(self, one: Likely) -> bool:
         """Whether a value that is the same elsewhere is so by no chance."""
         return one.one_noun or self.answer.kind in ("money", "age") or self.answer.stated >= SPECIAL
 
-    def _borne_out(self, rule: str, places: tuple[Place, ...], against: tuple[Place, ...]) -> Checked:
-        """The verdict on a value that tellings give at `places`, and others, or not the same ones, otherwise."""
+    def _borne_out(
+        self, rule: str, places: tuple[Place, ...], against: tuple[Place, ...], surely: tuple[Place, ...]
+    ) -> Checked:
+        """The verdict on a value that tellings give at `places`, and others, or not the same ones, otherwise: of what
+        it is of `surely`, or else likely."""
         against = of_others(against, places)
         if not against:
             return self._found(self.sources.borne_out(places), rule, places)
-        last = max((day for place in places if (day := self._day(place))), default=None)
-        first = min((day for place in against if (day := self._day(place))), default=None)
-        language = language_of(self.draft.document.read_as)
-        later = last is not None and first is not None and first > last
-        if later and not is_an_earlier_one(self.alike, self.answer.span, language):
+        if self._is_outdated(places, of_others(surely, places)):
             return self._found("superseded", "told-otherwise-later", places, against)
         return self._found("contested", "told-otherwise-elsewhere", places, against)
+
+    def _is_outdated(self, places: Sequence[Place], surely: Sequence[Place]) -> bool:
+        """Whether all that surely tell a value otherwise are later than those that tell it so, and the draft gives it
+        as the last one."""
+        last = max((day for place in places if (day := self._day(place))), default=None)
+        first = min((day for place in surely if (day := self._day(place))), default=None)
+        if last is None or first is None or first <= last:
+            return False
+        span, language = self.answer.span, language_of(self.draft.document.read_as)
+        if is_an_earlier_one(self.alike, span, language) or is_of_a_day_told(self.alike, span, places, language):
+            return False
+        theirs = [each for place in surely if (each := self.given.at(place, self.answer.kind)) is not None]
+        return not any(comparable(mine, each) and meets(mine, each) for mine in self.given.drafts for each in theirs)
 
     def _day(self, place: Place) -> date | None:
         return self.sources.by_id[place.telling].document.date.value

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from tellings.model.report import Cited, Finding, Report
 _SHOWN, _PRINTED = 3, 2
 #: Characters of the words of the draft on a card.
 _WIDEST = 72
+#: The last word of a text that holds nothing but characters.
+_LAST = re.compile(r"[^\s<>&;]+$")
 _RANK = {"error": 0, "warning": 1, "note": 2, "none": 3}
 _TAGS = {"headline": "h2", "subheading": "h2", "paragraph": "p"}
 
@@ -192,8 +195,12 @@ class _Marked:
         begins = start == chosen.finding.words.start
         skipped = "" if begins else ' tabindex="-1"'
         mark = f'class="w {chosen.severity} {chosen.slug}" data-f="{chosen.finding.id}"{skipped}'
-        label = f"<sup data-ours>{own}</sup>" if own else ""
-        return f'{anchors}<a {mark} href="#f-{chosen.finding.id}">{text}{label}</a>{others}'
+        if own:
+            # The number stays on the line of the last word.
+            last = _LAST.search(text)
+            at = last.start() if last is not None else len(text)
+            text = f'{text[:at]}<span class="last">{text[at:]}<sup data-ours>{own}</sup></span>'
+        return f'{anchors}<a {mark} href="#f-{chosen.finding.id}">{text}</a>{others}'
 
     def _number(self, card: _Card) -> str:
         said = safe(words.VERDICT_WORDS[card.finding.verdict])

@@ -12,8 +12,8 @@ import zipfile
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from io import BytesIO
-from xml.sax.saxutils import escape, quoteattr
 
 from tellings.edge.writers.check import words
 from tellings.model.report import Finding, Report
@@ -110,7 +110,7 @@ def archive(parts: Iterable[tuple[str, bytes]]) -> bytes:
 
 def xml(text: str) -> str:
     """`text` as character data of XML, with U+FFFD for what XML cannot hold."""
-    return escape(_NO_XML.sub("\ufffd", text))
+    return escape(_NO_XML.sub("\ufffd", text), quote=False)
 
 
 # ---- comments ----------------------------------------------------------------------------
@@ -206,7 +206,7 @@ def _marks(findings: Sequence[Finding]) -> Iterator[_Mark]:
 
 
 def _line(line: str, start: int, marks: Sequence[_Mark], style: str) -> str:
-    look = f"<w:pPr><w:pStyle w:val={quoteattr(style)}/></w:pPr>" if style else ""
+    look = f'<w:pPr><w:pStyle w:val="{escape(style)}"/></w:pPr>' if style else ""
     parts, seen = [], 0
     for mark in marks:
         place = min(max(mark.place - start, 0), len(line))

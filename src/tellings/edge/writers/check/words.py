@@ -72,6 +72,7 @@ REASONS = {
     "place": "the articles have it in another place",
     "exchanged": "the articles tell this of another",
     "risen": "it has risen since",
+    "word": "the articles have a word there that is never told for it",
 }
 #: What an edit changes.
 SUBSTANCE: Mapping[Substance, str] = {
