@@ -65,21 +65,22 @@ SUFFIXES = {
     ".eml": "message", ".mht": "message", ".mhtml": "message",
     ".mbox": "mailbox", ".mbx": "mailbox",
     ".zip": "archive", ".tar": "archive", ".tgz": "archive", ".tbz2": "archive", ".txz": "archive",
-    ".gz": "archive", ".bz2": "archive", ".xz": "archive", ".wacz": "archive", ".warc": "web-archive",
+    ".gz": "archive", ".bz2": "archive", ".xz": "archive", ".zst": "archive", ".zstd": "archive", ".tzst": "archive",
+    ".wacz": "archive", ".warc": "web-archive",
 }  # fmt: skip
 #: Kinds of files that hold text but no telling this reader knows, with what to do.
 _OTHER_KINDS = {
     **dict.fromkeys((".xls", ".ods", ".numbers"), ("a spreadsheet", "save it as CSV")),
     ".doc": ("a word processor's file", "save it as .docx, or as text"),
-    **dict.fromkeys(
-        (".7z", ".rar", ".zst", ".br", ".lz", ".z", ".lzma"), ("an archive", "unpack it, and read its files")
-    ),
+    **dict.fromkeys((".7z", ".rar", ".br", ".lz", ".z", ".lzma"), ("an archive", "unpack it, and read its files")),
     **dict.fromkeys((".css", ".js", ".py", ".toml", ".yaml", ".yml", ".svg", ".log"), ("no article", "take it out")),
     ".msg": ("a message of Outlook", "save it as .eml"),
     ".ics": ("a calendar", "take it out"),
 }
 #: How a WARC file begins (ISO 28500, 4).
 _WARC = re.compile(rb"\s{0,10}WARC/\d\.\d{1,2}\r?\n")
+#: How a file begins that is packed with Zstandard: with a frame, or one that is skipped (RFC 8878, 3.1).
+ZSTANDARD = rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"
 #: First bytes that no other kind of file has: a PDF may have others before them (ISO 32000-2, 7.5.2 and annex H).
 _MAGIC = (
     (re.compile(rb"[\x00-\x20\xef\xbb\xbf]{0,1020}%PDF-"), "pdf"),
@@ -88,6 +89,7 @@ _MAGIC = (
     (re.compile(rb"PAR[1E]"), "parquet"),
     # RFC 1952, 2.3.1; bzip2, before its first block or its end; the .xz file format, 2.1.1.1; POSIX "ustar".
     (re.compile(rb"\x1f\x8b\x08|BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)|\xfd7zXZ\0|[\s\S]{257}ustar"), "archive"),
+    (re.compile(ZSTANDARD), "archive"),
     (_WARC, "web-archive"),
     # The line before each message of a mailbox, as its oldest readers wrote it (RFC 4155), and the first of its fields.
     (re.compile(rb"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d[^\n]{0,40}\n>?[A-Za-z-]{1,50}:"), "mailbox"),
@@ -106,8 +108,8 @@ _MOST_FIELDS = 200
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: How much is looked at to tell XML and tables (characters).
 _XML_HEAD, _TABLE_HEAD = 25_000, 10_000
-#: How archives begin that are not read: 7-Zip, RAR, Zstandard; and ARC, in which the web was kept before WARC.
-_OTHER_ARCHIVES = re.compile(rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|\x28\xb5\x2f\xfd")
+#: How archives begin that are not read: 7-Zip, RAR; and ARC, in which the web was kept before WARC.
+_OTHER_ARCHIVES = re.compile(rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07")
 _ARC = re.compile(rb"filedesc://\S{0,1000} [\d.]{7,15} \d{14} ")
 _HTML_HEAD = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?"
