@@ -28,7 +28,7 @@ from tellings.model.records import Problem
 
 #: An archive may hold archives, and these archives; no deeper.
 _DEEPEST = 3
-#: How packed files begin (RFC 1952, 2.3.1; bzip2; the .xz file format, 2.1.1.1; RFC 8878, 3.1), and how their names end.
+#: How packed files begin (RFC 1952, 2.3.1; bzip2; the .xz file format, 2.1.1.1; RFC 8878, 3.1), and their suffixes.
 _PACKINGS: tuple[tuple[re.Pattern[bytes], Packing], ...] = (
     (re.compile(rb"\x1f\x8b\x08"), "gzip"),
     (re.compile(rb"BZh"), "bzip2"),
