@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from tellings.edge.twice import twice_encoded
 from tellings.model.text import Edit
 
 #: Spaces other than U+0020, each shown as one (Unicode general category Zs).
@@ -28,10 +29,6 @@ ODD = re.compile(
     rf"(?P<space>[{ODD_SPACES}]+)|(?P<line>\r\n|[{_LINE_ENDS}])|(?P<unseen>[{_UNSEEN}]+)"
     rf"|(?P<joiner>[{_JOINERS}])|(?P<surrogate>[\ud800-\udfff])"
 )
-_WINDOWS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-#: A lead byte of UTF-8 and its followers, each read as one character.
-_LEADS = "\u00c2\u00c3\u00c5\u00e2\u00ef\u00f0"
-_TWICE = re.compile(rf"[{_LEADS}][\u0080-\u00bf{_WINDOWS}]{{1,3}}?(?![\u0080-\u00bf{_WINDOWS}])")
 #: Above this, scripts and emoji that use joiners begin (Hebrew block, U+0590).
 _JOINING_FROM = "\u0590"
 
@@ -51,38 +48,6 @@ def shown(match: re.Match[str]) -> str:
 def as_seen(words: str) -> str:
     """`words` without what no reader sees: as the view shows a text."""
     return ODD.sub(shown, words)
-
-
-def twice_encoded(content: str, most: int | None = None) -> tuple[Edit, ...]:
-    """Edits, no more than `most`, for characters whose UTF-8 bytes were once read as Windows-1252 or Latin-1 ("â€™" for
-    "’").
-
-    A lone two-character run ("Ã©") may be meant; two or more of them, or one of three, are not.
-    """
-    if not any(lead in content for lead in _LEADS):
-        return ()  # a search for one character at a time is much faster
-    found = []
-    for match in _TWICE.finditer(content):
-        once = _decoded_once(match.group())
-        if once is not None:
-            found.append(Edit(match.start(), match.end(), once))
-            if len(found) == most:
-                break
-    sure = len(found) > 1 or any(edit.end - edit.start > 2 for edit in found)
-    return tuple(found) if sure else ()
-
-
-def encoded_once(value: str) -> str:
-    """`value`, of a text that has characters encoded twice, with its own put right."""
-    return _TWICE.sub(lambda match: _decoded_once(match.group()) or match.group(), value)
-
-
-def _decoded_once(run: str) -> str | None:
-    try:
-        once = b"".join(c.encode("latin-1" if ord(c) < 256 else "cp1252") for c in run).decode("utf-8")
-    except UnicodeError:
-        return None
-    return once if len(once) == 1 and (once.isprintable() or once == "\u00a0") else None
 
 
 def plain_edits(content: str) -> tuple[tuple[Edit, ...], Counter[str]]:

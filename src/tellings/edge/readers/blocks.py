@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tellings.edge.characters import plain_edits, twice_encoded, worded
+from tellings.edge.characters import plain_edits, worded
 from tellings.edge.readers.plain import date_line, read_head
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,
@@ -25,6 +25,7 @@ from tellings.edge.readers.telling import (
     too_long,
     unseen_characters,
 )
+from tellings.edge.twice import twice_encoded
 from tellings.model.records import Attested, BlockKind, Hint, Locator, Problem
 from tellings.model.text import Edit, Span, Text, View
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from tellings.edge.characters import plain_edits, twice_encoded, worded
+from tellings.edge.characters import plain_edits, worded
 from tellings.edge.readers.dates import DateError, dated_line, parse_date, says_published, written_days
 from tellings.edge.readers.telling import (
     LONGEST_TELLING,
@@ -19,6 +19,7 @@ from tellings.edge.readers.telling import (
     too_long,
     unseen_characters,
 )
+from tellings.edge.twice import twice_encoded
 from tellings.model.records import Attested, DocumentDate, Hint, Problem
 from tellings.model.text import Span, Text, View
 

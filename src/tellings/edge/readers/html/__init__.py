@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tellings.edge.characters import encoded_once, worded
+from tellings.edge.characters import worded
 from tellings.edge.readers.html.article import find_article
 from tellings.edge.readers.html.captures import embedded_size, with_original_address
 from tellings.edge.readers.html.dating import find_date
@@ -27,6 +27,7 @@ from tellings.edge.readers.telling import (
     too_many,
     unseen_characters,
 )
+from tellings.edge.twice import encoded_once
 from tellings.model.counted import count
 from tellings.model.records import STORY_KINDS, Problem
 

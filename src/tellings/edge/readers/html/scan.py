@@ -11,11 +11,12 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
-from tellings.edge.characters import ODD, ODD_CLASS, counted, shown, twice_encoded
+from tellings.edge.characters import ODD, ODD_CLASS, counted, shown
 from tellings.edge.readers.html.captures import as_published
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.references import REFERENCE, decoded
 from tellings.edge.readers.html.tree import LINE, NOTHING, PARAGRAPH, SPACE, Run, Tree
+from tellings.edge.twice import twice_encoded
 from tellings.model.text import Edit, Span, Text, View
 
 _WORD = rf"[^ \t\n&{ODD_CLASS}]++"
