@@ -50,15 +50,17 @@ def as_seen(words: str) -> str:
     return ODD.sub(shown, words)
 
 
-def plain_edits(content: str) -> tuple[tuple[Edit, ...], Counter[str]]:
-    """The edits that make plain text readable, and a count of the unseen characters among them.
+def plain_edits(content: str) -> tuple[tuple[Edit, ...], Counter[str], int]:
+    """The edits that make plain text readable, a count of the unseen characters among them, and the number of those
+    that were encoded twice.
 
     Odd spaces are shown as spaces, every line end as U+000A, unseen characters as nothing, half of
     a surrogate pair as U+FFFD, characters encoded twice as what they once were. A leading U+FEFF is the
     sign of an encoding and is not counted.
     """
-    edits: list[Edit] = list(twice_encoded(content))
-    taken = {position for edit in edits for position in range(edit.start, edit.end)}
+    twice = twice_encoded(content)
+    edits: list[Edit] = list(twice)
+    taken = {position for edit in edits for position in range(edit.start, edit.end)} if edits else ()
     counts: Counter[str] = Counter()
     for match in ODD.finditer(content):
         if match.start() in taken:
@@ -67,8 +69,13 @@ def plain_edits(content: str) -> tuple[tuple[Edit, ...], Counter[str]]:
         if seen == match.group():
             continue
         edits.append(Edit(match.start(), match.end(), seen))
-        counts.update(counted(match))
-    return tuple(sorted(edits)), counts
+        for character in counted(match):
+            counts[character] += 1
+    return tuple(sorted(edits, key=_start)), counts, len(twice)
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
 
 
 def counted(match: re.Match[str]) -> Iterator[str]:

@@ -16,16 +16,14 @@ from itertools import pairwise
 from tellings.edge.characters import plain_edits, worded
 from tellings.edge.readers.plain import date_line, read_head
 from tellings.edge.readers.telling import (
-    LONGEST_TELLING,
     Metadata,
     Outcome,
     Read,
+    beyond,
     empty,
     encoded_twice,
-    too_long,
     unseen_characters,
 )
-from tellings.edge.twice import twice_encoded
 from tellings.model.records import Attested, BlockKind, Hint, Locator, Problem
 from tellings.model.text import Edit, Span, Text, View
 
@@ -58,8 +56,8 @@ def read_pieces(name: str, media_type: str, pieces: Iterable[Piece], told: Metad
     pieces = [piece if piece.edits else replace(piece, text=piece.text.strip()) for piece in pieces]
     pieces = [piece for piece in pieces if piece.text.strip()]
     content = _BETWEEN.join(piece.text for piece in pieces)
-    if len(content) > LONGEST_TELLING:
-        return Outcome(problems=(too_long(name, len(content)),))
+    if (refused := beyond(name, content)) is not None:
+        return Outcome(problems=(refused,))
     view, problems = shown_view(name, content, list(_own_edits(pieces)))
     if not view.text.strip():
         return Outcome(problems=(empty(name), *problems))
@@ -99,7 +97,7 @@ def _own_edits(pieces: Sequence[Piece]) -> Iterator[Edit]:
 
 def shown_view(name: str, content: str, own: Sequence[Edit]) -> tuple[View, tuple[Problem, ...]]:
     """`content` with its `own` edits (sorted) and those that make any text readable, and what was left out so."""
-    general, counts = plain_edits(content)
+    general, counts, twice = plain_edits(content)
     ligatures = (
         Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match.group()))
         for match in _LIGATURES.finditer(content)
@@ -115,8 +113,8 @@ def shown_view(name: str, content: str, own: Sequence[Edit]) -> tuple[View, tupl
     taken = {edit.start for edit in general}
     more = [edit for edit in (*general, *(each for each in ligatures if each.start not in taken)) if free(edit)]
     problems = [unseen_characters(name, worded(counts))] if counts else []
-    if twice := twice_encoded(content):
-        problems.append(encoded_twice(name, len(twice)))
+    if twice:
+        problems.append(encoded_twice(name, twice))
     return View(Text.of(content), tuple(sorted((*own, *more)))), tuple(problems)
 
 
