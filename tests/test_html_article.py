@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from datetime import date
 from html import escape
 
@@ -576,3 +577,46 @@ def test_a_page_is_read_the_same_whatever_its_suffix() -> None:
 def test_a_fragment_is_an_article_as_it_is() -> None:
     (read,) = read_html("a", f"<p>{EXTRA}</p><p>{EXTRA}</p>", fragment=True).tellings
     assert [hint.kind for hint in read.hints] == ["paragraph"] * 2
+
+
+# ---- links among paragraphs
+
+LINKED = [
+    '<p><a href="/r">The report says that the beam had been rusting for years.</a></p>',
+    '<p><a href="/r">“The beam had been rusting for years and nobody looked at it”</a></p>',
+    '<p><a href="/r">“The beam had been rusting for years and nobody looked at it” – Ada Tamm</a></p>',
+    '<blockquote><p><a href="/r">“The beam had been rusting and nobody ever looked at it”</a></p></blockquote>',
+    '<div><a href="/r">The report says that the beam had been rusting for years.</a></div>',
+    '<p><a href="/r">The report says that the beam had been rusting, in its own words</a>:</p>',
+    '<div><a href="/s"><span><span>The beam had been rusting for years and nobody looked.</span></span></a></div>',
+    '<a href="/s"><span>The beam had been rusting for years and nobody looked.</span><span>Share this</span></a>',
+]
+OF_OTHERS = [
+    '<p><a href="/o">Bridge beam rusted for years while the council looked on</a></p>',
+    '<p><a href="/o">Who looked at the bridge? What we know about the council</a></p>',
+    '<p><a href="/o">https://a.example/2015/03/why-the-beam-of-the-bridge-rusted-for-years-and-years.html</a></p>',
+    '<ul><li><a href="/o">Bridge beam rusted for years</a></li><li><a href="/o">Ferry to run from May</a></li></ul>',
+    '<div><a href="/o">The Long Story Of The Bridge That Nobody Wanted To Mend In Time.</a></div>',
+]
+
+
+def among(box: str) -> tuple[str, str]:
+    """A page with a box between paragraphs of its article, and the words of the box."""
+    before = "".join(
+        f"<p>The council closed the bridge over the Merrin for the {each} time, and nobody was hurt there.</p>"
+        for each in ("first", "second", "third")
+    )
+    words = " ".join(re.sub(r"<[^>]+>", " ", box).split()[:5])
+    return page(f"<article><h1>Bridge shut</h1>{before}{box}{before.replace('council', 'town')}</article>"), words
+
+
+@pytest.mark.parametrize("box", LINKED)
+def test_a_paragraph_that_is_a_link_and_reads_as_text_is_story(box: str) -> None:
+    content, words = among(box)
+    assert words in told(one(content)[0])
+
+
+@pytest.mark.parametrize("box", OF_OTHERS)
+def test_a_link_that_reads_as_a_headline_is_residue(box: str) -> None:
+    content, words = among(box)
+    assert words not in told(one(content)[0])
