@@ -126,6 +126,7 @@ def told_by_markup(name: str, content: str) -> Metadata:
     page = scan(content)
     description = described(page)
     metadata, _ = read_metadata(name, page, description)
+    metadata = as_printed(metadata, page, ())
     date, _ = find_date(
         name,
         page,
