@@ -434,6 +434,35 @@ def test_each_post_of_a_live_page_has_its_own_day() -> None:
     assert read.posts[0].span.end <= read.posts[1].span.start
 
 
+def listed(*posts: tuple[str, str, str]) -> str:
+    """Linked data of a live page: headline, text and time of each post."""
+    updates = [
+        {"@type": "BlogPosting", "headline": headline, "articleBody": text, "datePublished": moment}
+        for headline, text, moment in posts
+    ]
+    told = {"@type": "LiveBlogPosting", "headline": TITLE, "liveBlogUpdate": updates}
+    return f'<script type="application/ld+json">{json.dumps(told)}</script>'
+
+
+def test_posts_that_linked_data_list_have_their_days() -> None:
+    posts = [
+        ("Back at noon", PARAGRAPHS[0], "2021-03-11T09:00:00+01:00"),
+        ("", PARAGRAPHS[1], "2021-03-10T23:30:00+01:00"),
+        ("Never shown", "The words of this one stand nowhere on the page at all.", "2021-03-09T09:00:00+01:00"),
+        ("No day", PARAGRAPHS[2], "soon"),
+    ]
+    shown = "".join(
+        f"<div><span>12:00</span><h3>{headline}</h3><p>{text}</p><p>More of it was to be told on that day.</p></div>"
+        for headline, text, _ in posts[:2]
+    )
+    read, _ = one(page(f"<article>{HEAD}{shown}</article>", listed(*posts)))
+    assert [post.date.value for post in read.posts] == [date(2021, 3, 11), date(2021, 3, 10)]
+    texts = [post.span.of(read.view.text) for post in read.posts]
+    assert texts[0].startswith("Back at noon") and PARAGRAPHS[0] in texts[0] and PARAGRAPHS[1] not in texts[0]
+    assert texts[1].startswith(PARAGRAPHS[1])
+    assert not one(page(f"<article>{HEAD}{STORY}</article>", listed(posts[0])))[0].posts, "one post makes no live page"
+
+
 def test_one_time_makes_no_live_page() -> None:
     assert not one(page(f"<article>{HEAD}<time datetime=2021-03-10>x</time>{STORY}</article>"))[0].posts
     assert not one(live("2021-03-11", "yesterday"))[0].posts

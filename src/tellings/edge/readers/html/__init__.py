@@ -106,7 +106,7 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         dated_by_text=not fragment,
     )
     problems.extend(date_problems)
-    posts = find_posts(page, hints, day_first=metadata.language != "en")
+    posts = find_posts(page, hints, description.article, day_first=metadata.language != "en")
     read = Read(name, "text/html", page.view, replace(metadata, date=date), hints, posts=posts)
     return Outcome((read,), tuple(problems))
 
