@@ -19,12 +19,13 @@ from tellings.edge.readers.telling import (
     Metadata,
     Outcome,
     Read,
+    attested,
     beyond,
     empty,
     encoded_twice,
     unseen_characters,
 )
-from tellings.model.records import Attested, BlockKind, Hint, Locator, Problem
+from tellings.model.records import BlockKind, Hint, Locator, Problem
 from tellings.model.text import Edit, Span, Text, View
 
 #: Between two blocks.
@@ -83,9 +84,12 @@ def with_headline(pieces: list[Piece]) -> list[Piece]:
     return [replace(each, kind="paragraph") if each.kind is None else each for each in pieces]
 
 
-def titled(told: Metadata, titles: Sequence[str]) -> Metadata:
-    """`told`, with the title that the document shows where its properties have none."""
-    return told.over(Metadata(title=Attested(titles[0], "title shown"))) if titles else told
+def titled(told: Metadata, titles: Sequence[str], pieces: Sequence[Piece] = ()) -> Metadata:
+    """`told`, with the title that the document shows where its properties have none: one that is called so, else the
+    headline of `pieces`."""
+    headline = next((" ".join(piece.text.split()) for piece in pieces if piece.kind == "headline"), "")
+    shown = [*titles, *([headline] if headline else [])]
+    return told.over(Metadata(title=attested(shown[0], "title shown"))) if shown else told
 
 
 def _own_edits(pieces: Sequence[Piece]) -> Iterator[Edit]:
