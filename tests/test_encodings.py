@@ -194,11 +194,20 @@ def test_an_encoding_that_is_declared_wrongly_is_not_believed(language: str, dec
         ("windows-1250", SPOKEN["Polish"]),
         ("iso-8859-2", SPOKEN["Czech"].replace("„", '"').replace("“", '"')),
         ("windows-1251", SPOKEN["Russian"]),
+        ("koi8-r", "Мост через реку закрыли в полдень."),
+        ("koi8-r", "Мост"),
+        ("iso-8859-7", "Η γέφυρα έκλεισε."),
+        ("windows-1255", "הגשר נסגר אתמול."),
+        ("windows-1256", "أغلق الجسر أمس."),
+        ("shift_jis", "橋は閉鎖された。"),
+        ("euc-kr", "다리가 폐쇄되었다."),
+        ("gb2312", "这座桥将继续关闭。"),
+        ("big5", "這座橋將繼續關閉。"),
         ("iso-8859-9", "Belediye başkanı salı günü köprünün kapalı kalacağını söyledi."),
     ],
 )
 def test_an_encoding_that_is_declared_rightly_is_believed(declared: str, words: str) -> None:
-    encoding = "cp1252" if declared == "iso-8859-1" else declared
+    encoding = {"iso-8859-1": "cp1252", "gb2312": "gb18030"}.get(declared, declared)
     data = f"<meta charset={declared}><p>{words}</p>".encode(encoding)
     found = decode(data, markup=True)
     assert words in found.content and found.note is not None and "declares" in found.note

@@ -7,6 +7,7 @@ currencies at numbers; in a wrong one a curly apostrophe becomes a capital withi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 
 from tellings.language.detect import UNKNOWN, detect
@@ -78,11 +79,20 @@ def likelier(data: bytes, encoding: str) -> str | None:
 
 def is_better(data: bytes, other: str, encoding: str) -> bool:
     """Whether `data`, which is of another script than Latin, is rather in `other` than in `encoding`, which something
-    declares: there are more words of a language in it, and where it would be of Latin letters any more are enough."""
-    content = data[:_SAMPLE].decode(encoding, "replace")
-    is_latin = sum(map(len, _LATIN_BEYOND.findall(content))) * 2 > len(_HIGH.findall(data[:_SAMPLE]))
-    more = share_of_a_language(data[:_SAMPLE].decode(other, "replace")) - share_of_a_language(content)
+    declares: it would be of Latin letters there, or of the same script, and there are more words of a language in the
+    other."""
+    told, rather = (_TAG.sub(" ", data[:_SAMPLE].decode(each, "replace")) for each in (encoding, other))
+    is_latin = sum(map(len, _LATIN_BEYOND.findall(told))) * 2 > len(_HIGH.findall(data[:_SAMPLE]))
+    if not is_latin and _script(told) != _script(rather):
+        return False
+    more = share_of_a_language(rather) - share_of_a_language(told)
     return more > (0.0 if is_latin else _MORE_WORDS)
+
+
+def _script(content: str) -> int:
+    """Which letters beyond Latin ones a text has most of, by the first byte of their code points; 0 for none."""
+    blocks = Counter(ord(character) >> 8 for character in content if character >= _BEYOND_LATIN)
+    return max(blocks, key=lambda block: (blocks[block], block), default=0)
 
 
 def right_in(data: bytes, encoding: str) -> float:
