@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_archives import STORY, page
 
-from tellings.edge.characters import encoded_once
 from tellings.edge.readers import read_bytes
 from tellings.edge.readers.html import captures
 from tellings.edge.readers.html.captures import as_published, original_address, saved_address
 from tellings.edge.readers.html.scan import scan
 from tellings.edge.readers.telling import LONGEST_TELLING, Read
+from tellings.edge.twice import encoded_once
 from tellings.model.records import STORY_KINDS
 from tellings.model.text import Span
 

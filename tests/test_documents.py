@@ -86,6 +86,13 @@ def test_a_draft_is_read_with_its_headings_lists_and_tables() -> None:
     assert read.metadata.title is not None and read.metadata.title.value == "Bridge closed"
 
 
+def test_a_heading_that_a_document_opens_with_is_its_title() -> None:
+    read = one(read_bytes("a.docx", docx([paragraph("Bridge closed", "Heading1"), paragraph(STORY)])))
+    assert read.metadata.title is not None and read.metadata.title.value == "Bridge closed"
+    below = one(read_bytes("a.docx", docx([paragraph(STORY), paragraph("What comes next", "Heading1")])))
+    assert below.metadata.title is None
+
+
 def test_without_styles_nothing_is_known_and_plain_rules_decide() -> None:
     read = one(read_bytes("draft.docx", docx([paragraph("Bridge closed"), paragraph(STORY)])))
     assert read.hints == ()
@@ -711,6 +718,14 @@ def test_the_order_in_the_file_changes_nothing() -> None:
 
 
 # ---- PDF
+
+
+@needs_pdfium
+@pytest.mark.parametrize(("first", "dated"), [("Bridge closed", True), ("", False)])
+def test_a_day_below_the_headline_dates_a_pdf_and_one_at_the_edge_does_not(first: str, dated: bool) -> None:
+    lines: list[Line] = [*([(40.0, 780.0, 20.0, first)] if first else []), (40, 750, 10, "18 July 2015")]
+    read = one(read_bytes("a.pdf", pdf([[*lines, *set_lines(STORY, left=40, top=600)]])))
+    assert (read.metadata.date.value == date(2015, 7, 18)) is dated
 
 
 @needs_pdfium

@@ -611,6 +611,7 @@ def test_hosts_are_asked_in_turn(asked: list[tuple[str, int]]) -> None:
 TYPES: list[tuple[str, bytes, str]] = [
     ("text/html; charset=utf-8", ARTICLE, ".html"),
     ("TEXT/HTML", ARTICLE, ".html"),
+    ("text/html, text/html; charset=utf-8", ARTICLE, ".html"),
     ("application/xhtml+xml", ARTICLE, ".html"),
     ("text/plain", b"The bridge", ".txt"),
     ("application/json", b'{"text": "The bridge"}', ".json"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from datetime import date
 from html import escape
 
@@ -433,6 +434,35 @@ def test_each_post_of_a_live_page_has_its_own_day() -> None:
     assert read.posts[0].span.end <= read.posts[1].span.start
 
 
+def listed(*posts: tuple[str, str, str]) -> str:
+    """Linked data of a live page: headline, text and time of each post."""
+    updates = [
+        {"@type": "BlogPosting", "headline": headline, "articleBody": text, "datePublished": moment}
+        for headline, text, moment in posts
+    ]
+    told = {"@type": "LiveBlogPosting", "headline": TITLE, "liveBlogUpdate": updates}
+    return f'<script type="application/ld+json">{json.dumps(told)}</script>'
+
+
+def test_posts_that_linked_data_list_have_their_days() -> None:
+    posts = [
+        ("Back at noon", PARAGRAPHS[0], "2021-03-11T09:00:00+01:00"),
+        ("", PARAGRAPHS[1], "2021-03-10T23:30:00+01:00"),
+        ("Never shown", "The words of this one stand nowhere on the page at all.", "2021-03-09T09:00:00+01:00"),
+        ("No day", PARAGRAPHS[2], "soon"),
+    ]
+    shown = "".join(
+        f"<div><span>12:00</span><h3>{headline}</h3><p>{text}</p><p>More of it was to be told on that day.</p></div>"
+        for headline, text, _ in posts[:2]
+    )
+    read, _ = one(page(f"<article>{HEAD}{shown}</article>", listed(*posts)))
+    assert [post.date.value for post in read.posts] == [date(2021, 3, 11), date(2021, 3, 10)]
+    texts = [post.span.of(read.view.text) for post in read.posts]
+    assert texts[0].startswith("Back at noon") and PARAGRAPHS[0] in texts[0] and PARAGRAPHS[1] not in texts[0]
+    assert texts[1].startswith(PARAGRAPHS[1])
+    assert not one(page(f"<article>{HEAD}{STORY}</article>", listed(posts[0])))[0].posts, "one post makes no live page"
+
+
 def test_one_time_makes_no_live_page() -> None:
     assert not one(page(f"<article>{HEAD}<time datetime=2021-03-10>x</time>{STORY}</article>"))[0].posts
     assert not one(live("2021-03-11", "yesterday"))[0].posts
@@ -441,14 +471,34 @@ def test_one_time_makes_no_live_page() -> None:
 # ---- title, outlet, authors, address
 
 TITLE = "The ferry that stayed at home"
+
+
+def published_by(name: str, site: str = "") -> str:
+    """Linked data of an article, and of its site."""
+    objects = [{"@type": "NewsArticle", "headline": TITLE, "publisher": {"@type": "Organization", "name": name}}]
+    objects += [{"@type": "WebSite", "name": site}] if site else []
+    return f'<script type="application/ld+json">{json.dumps(objects)}</script>'
+
+
 POST = meta("og:site_name", "Harbour Post")
-NAMES = [
+SITE = meta("og:url", "https://www.a.example/1")
+NAMES: list[tuple[str, str, str, str | None]] = [
     # head, what stands above the story; what is told, and what it is
     (meta("og:title", f"{TITLE} | Harbour Post"), "", "title", TITLE),
     (meta("og:title", f"{TITLE} - Harbour Post"), "", "publisher", "Harbour Post"),
     (meta("og:title", "Harbour Post") + POST, "", "title", TITLE),
     (meta("og:site_name", "Blogger") + meta("og:title", f"{TITLE} – Quay"), "", "publisher", "Quay"),
     (meta("og:site_name", "Post &amp;amp; Quay"), "", "publisher", "Post & Quay"),
+    (published_by("Quay Verlag GmbH") + POST, "", "publisher", "Harbour Post"),
+    (published_by("Blogger") + POST, "", "publisher", "Harbour Post"),
+    (published_by("Quay Media Ltd.", site="The Quay | News of the harbour"), "", "publisher", "The Quay"),
+    (published_by("Quay Media Ltd."), "", "publisher", "Quay Media Ltd."),
+    (published_by("AB"), "", "publisher", "AB"),
+    (published_by("", site="https://a.example"), "", "publisher", None),
+    (meta("og:title", f"{TITLE}--Harbour--Quay"), "", "publisher", "Quay"),
+    (meta("author", "Ada Quill, (Image: Ash Pictures, Quay)"), "", "author", "Ada Quill"),
+    (meta("author", "105092"), "", "author", None),
+    (meta("author", "Post www.a.example, Ada Quill") + SITE, "", "author", "Ada Quill"),
     (meta("author", "By Ada Quill and Rolf Ash"), "", "author", "Ada Quill, Rolf Ash"),
     (meta("author", "Ada Quill") + meta("author", "Rolf Ash"), "", "author", "Ada Quill, Rolf Ash"),
     (meta("author", "José Ortega y Gasset"), "", "author", "José Ortega y Gasset"),
@@ -461,10 +511,21 @@ NAMES = [
 
 
 @pytest.mark.parametrize(("head", "above", "what", "value"), NAMES)
-def test_what_a_page_says_of_itself(head: str, above: str, what: str, value: str) -> None:
+def test_what_a_page_says_of_itself(head: str, above: str, what: str, value: str | None) -> None:
     read, _ = one(page(f"<article>{HEAD}{above}{STORY}</article>", head))
     found = getattr(read.metadata, what)
-    assert found is not None and found.value == value
+    assert (found and found.value) == value
+
+
+def test_a_title_of_two_words_is_parted_from_the_site_where_nothing_else_stands_behind_it() -> None:
+    body = f"<article><h1>Ferry stays</h1>{STORY}</article>"
+    for title, wanted in (("Ferry stays – Quay", ("Ferry stays", "Quay")), ("Ferry stays » Blog » Tides", None)):
+        content = page(body, published_by("Quay Media Ltd.").replace(TITLE, "")).replace(
+            "<title>The ferry that stayed at home", f"<title>{title}"
+        )
+        told_of = one(content)[0].metadata
+        found = (told_of.title and told_of.title.value, told_of.publisher and told_of.publisher.value)
+        assert found == (wanted or (title, "Quay Media Ltd."))
 
 
 # ---- characters that were encoded twice
@@ -576,3 +637,46 @@ def test_a_page_is_read_the_same_whatever_its_suffix() -> None:
 def test_a_fragment_is_an_article_as_it_is() -> None:
     (read,) = read_html("a", f"<p>{EXTRA}</p><p>{EXTRA}</p>", fragment=True).tellings
     assert [hint.kind for hint in read.hints] == ["paragraph"] * 2
+
+
+# ---- links among paragraphs
+
+LINKED = [
+    '<p><a href="/r">The report says that the beam had been rusting for years.</a></p>',
+    '<p><a href="/r">“The beam had been rusting for years and nobody looked at it”</a></p>',
+    '<p><a href="/r">“The beam had been rusting for years and nobody looked at it” – Ada Tamm</a></p>',
+    '<blockquote><p><a href="/r">“The beam had been rusting and nobody ever looked at it”</a></p></blockquote>',
+    '<div><a href="/r">The report says that the beam had been rusting for years.</a></div>',
+    '<p><a href="/r">The report says that the beam had been rusting, in its own words</a>:</p>',
+    '<div><a href="/s"><span><span>The beam had been rusting for years and nobody looked.</span></span></a></div>',
+    '<a href="/s"><span>The beam had been rusting for years and nobody looked.</span><span>Share this</span></a>',
+]
+OF_OTHERS = [
+    '<p><a href="/o">Bridge beam rusted for years while the council looked on</a></p>',
+    '<p><a href="/o">Who looked at the bridge? What we know about the council</a></p>',
+    '<p><a href="/o">https://a.example/2015/03/why-the-beam-of-the-bridge-rusted-for-years-and-years.html</a></p>',
+    '<ul><li><a href="/o">Bridge beam rusted for years</a></li><li><a href="/o">Ferry to run from May</a></li></ul>',
+    '<div><a href="/o">The Long Story Of The Bridge That Nobody Wanted To Mend In Time.</a></div>',
+]
+
+
+def among(box: str) -> tuple[str, str]:
+    """A page with a box between paragraphs of its article, and the words of the box."""
+    before = "".join(
+        f"<p>The council closed the bridge over the Merrin for the {each} time, and nobody was hurt there.</p>"
+        for each in ("first", "second", "third")
+    )
+    words = " ".join(re.sub(r"<[^>]+>", " ", box).split()[:5])
+    return page(f"<article><h1>Bridge shut</h1>{before}{box}{before.replace('council', 'town')}</article>"), words
+
+
+@pytest.mark.parametrize("box", LINKED)
+def test_a_paragraph_that_is_a_link_and_reads_as_text_is_story(box: str) -> None:
+    content, words = among(box)
+    assert words in told(one(content)[0])
+
+
+@pytest.mark.parametrize("box", OF_OTHERS)
+def test_a_link_that_reads_as_a_headline_is_residue(box: str) -> None:
+    content, words = among(box)
+    assert words not in told(one(content)[0])

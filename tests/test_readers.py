@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_files import docx, paragraph
 from project import grows_linearly
 
 from tellings.edge.readers import read_bytes, read_paths
@@ -1021,3 +1022,17 @@ def test_one_bad_file_of_each_kind_stops_no_run(tmp_path: Path) -> None:
         f"noise{number}{suffix}" for number, suffix in enumerate(suffixes) if f"noise{number}{suffix}" not in read
     } - {f"noise{number}{suffix}" for number, suffix in enumerate(suffixes) if suffix in (".jsonl", ".ndjson")}
     assert all("please report" not in each.remedy for each in problems)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.eml", "a.csv", "a.docx"])
+@pytest.mark.parametrize("piece", ["a\u200b", "a\u00a0", "a\u00ad", "â€™ "])
+def test_a_text_of_odd_characters_is_refused_soon(name: str, piece: str) -> None:
+    content = piece * 510_000
+    head = {"a.eml": "From: a@b.example\nSubject: A\nDate: Tue, 3 Mar 2015 09:00:00 +0000\n", "a.csv": "title,text\nA,"}
+    whole = (
+        docx([paragraph(content)]) if name == "a.docx" else (head.get(name, "") + "\n" * (name == "a.eml") + content)
+    )
+    started = time.process_time()
+    outcome = read_bytes(name, whole if isinstance(whole, bytes) else whole.encode())
+    assert outcome.tellings == () and "500,000 characters that are not shown" in outcome.problems[0].message
+    assert time.process_time() - started < 12

@@ -127,8 +127,59 @@ def test_a_mark_that_is_never_closed_costs_its_row_alone() -> None:
         assert problem.lost and problem.place == "a.csv#1" and problem.message.startswith("line 2:")
 
 
+@pytest.mark.parametrize("delimiter", ["^", "~", ":", "#", "\x01", "¦"])
+def test_a_delimiter_of_its_own_is_told_by_the_names_of_the_columns(delimiter: str) -> None:
+    for mark in ("", '"'):
+        rows = [["title", "date", "text"], ["One", "2015-03-03", STORY], ["Two", "2015-03-04", STORY]]
+        content = "".join(delimiter.join(f"{mark}{cell}{mark}" for cell in row) + "\n" for row in rows)
+        outcome = read("a.csv", content)
+        assert [told(each)[1] for each in outcome.tellings] == ["One", "Two"] and not outcome.problems
+
+
+LAST = "title,date,url,text\n{}Three,2015-03-05,https://a.example/3,It rained on Varn.\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "text", "said"),
+    [
+        ('One,2015-03-03,https://a.example/1,"It fell, they said.\n', "It fell, they said.", "never closed"),
+        ('One,2015-03-03,https://a.example/1,"It fell.\n\nNobody, it said, ran.\n', "It fell.\n\nNobody, it said, ran.",
+         "never closed"),
+        ("One,2015-03-03,https://a.example/1,It fell.\nNobody had seen it.\n", "It fell.\n\nNobody had seen it.",
+         "read as lines of the text"),
+        ("One,2015-03-03,https://a.example/1,'It fell.\n\nNobody, it said, ran.'\n",
+         "'It fell.\n\nNobody, it said, ran.'", "read as lines of the text"),
+        ('"One,2015-03-03,https://a.example/1,"It fell, they said."\n', "It fell, they said.", "never closed"),
+    ],
+)  # fmt: skip
+def test_what_a_mark_leaves_open_is_read_up_to_the_next_row(row: str, text: str, said: str) -> None:
+    for content in (LAST.format(row), LAST.format("") + row):
+        outcome = read("a.csv", content)
+        assert sorted(each.view.text for each in outcome.tellings) == sorted([text, "It rained on Varn."])
+        assert {told(each)[1] for each in outcome.tellings} == {"One", "Three"}
+        assert all(each.metadata.date.value is not None for each in outcome.tellings)
+        assert any(said in each.message for each in outcome.problems)
+        assert not any(each.lost for each in outcome.problems)
+
+
+def test_rows_that_only_look_like_lines_of_a_text_are_none() -> None:
+    for row in ("Total,6\n", "Four,2015-03-06,https://a.example/4\n", "6\n"):
+        outcome = read("a.csv", LAST.format("") + row)
+        assert [each.view.text for each in outcome.tellings] == ["It rained on Varn."]
+        assert any("fewer cells" in each.message for each in outcome.problems)
+
+
+def test_a_table_each_line_of_which_stands_between_marks_is_read() -> None:
+    lines = ["title,date,text", f'One,2015-03-03,"{STORY}"', f'Two,2015-03-04,"{STORY}"']
+    outcome = read("a.csv", "".join('"' + line.replace('"', '""') + '"\r\n' for line in lines))
+    assert [told(each)[1] for each in outcome.tellings] == ["One", "Two"]
+    assert all(each.view.text == STORY for each in outcome.tellings)
+    (problem,) = outcome.problems
+    assert "between quotation marks" in problem.message and not problem.lost
+
+
 def test_every_row_that_is_lost_is_named() -> None:
-    outcome = read("a.csv", "id,text\n" + '1,"x\n' * 3)
+    outcome = read("a.csv", "id,text\n" + '"1,x\n' * 3)
     assert outcome.tellings == () and kinds(outcome.problems) == [("malformed", True)] * 3
 
 

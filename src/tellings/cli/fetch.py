@@ -88,8 +88,8 @@ Examples:
   cut -f1 links.tsv | tellings fetch --list - --json
 
 \b
-Exit codes: 0 all is there, 3 some was not fetched (each is named), 4 nothing was, or the folder cannot be written,
-130 interrupted (nothing half-written is left).
+Exit codes: 0 all is there, 3 some was not fetched (each is named), 4 nothing was, another run is at work in the folder
+and did not end within a minute, or it cannot be written, 130 interrupted (nothing half-written is left).
 """
 )
 @click.argument("addresses", nargs=-1, metavar="[URL…]")

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from tellings.edge.twice import twice_encoded
 from tellings.model.text import Edit
 
 #: Spaces other than U+0020, each shown as one (Unicode general category Zs).
@@ -28,10 +29,6 @@ ODD = re.compile(
     rf"(?P<space>[{ODD_SPACES}]+)|(?P<line>\r\n|[{_LINE_ENDS}])|(?P<unseen>[{_UNSEEN}]+)"
     rf"|(?P<joiner>[{_JOINERS}])|(?P<surrogate>[\ud800-\udfff])"
 )
-_WINDOWS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-#: A lead byte of UTF-8 and its followers, each read as one character.
-_LEADS = "\u00c2\u00c3\u00c5\u00e2\u00ef\u00f0"
-_TWICE = re.compile(rf"[{_LEADS}][\u0080-\u00bf{_WINDOWS}]{{1,3}}?(?![\u0080-\u00bf{_WINDOWS}])")
 #: Above this, scripts and emoji that use joiners begin (Hebrew block, U+0590).
 _JOINING_FROM = "\u0590"
 
@@ -53,47 +50,17 @@ def as_seen(words: str) -> str:
     return ODD.sub(shown, words)
 
 
-def twice_encoded(content: str, most: int | None = None) -> tuple[Edit, ...]:
-    """Edits, no more than `most`, for characters whose UTF-8 bytes were once read as Windows-1252 or Latin-1 ("â€™" for
-    "’").
-
-    A lone two-character run ("Ã©") may be meant; two or more of them, or one of three, are not.
-    """
-    if not any(lead in content for lead in _LEADS):
-        return ()  # a search for one character at a time is much faster
-    found = []
-    for match in _TWICE.finditer(content):
-        once = _decoded_once(match.group())
-        if once is not None:
-            found.append(Edit(match.start(), match.end(), once))
-            if len(found) == most:
-                break
-    sure = len(found) > 1 or any(edit.end - edit.start > 2 for edit in found)
-    return tuple(found) if sure else ()
-
-
-def encoded_once(value: str) -> str:
-    """`value`, of a text that has characters encoded twice, with its own put right."""
-    return _TWICE.sub(lambda match: _decoded_once(match.group()) or match.group(), value)
-
-
-def _decoded_once(run: str) -> str | None:
-    try:
-        once = b"".join(c.encode("latin-1" if ord(c) < 256 else "cp1252") for c in run).decode("utf-8")
-    except UnicodeError:
-        return None
-    return once if len(once) == 1 and (once.isprintable() or once == "\u00a0") else None
-
-
-def plain_edits(content: str) -> tuple[tuple[Edit, ...], Counter[str]]:
-    """The edits that make plain text readable, and a count of the unseen characters among them.
+def plain_edits(content: str) -> tuple[tuple[Edit, ...], Counter[str], int]:
+    """The edits that make plain text readable, a count of the unseen characters among them, and the number of those
+    that were encoded twice.
 
     Odd spaces are shown as spaces, every line end as U+000A, unseen characters as nothing, half of
     a surrogate pair as U+FFFD, characters encoded twice as what they once were. A leading U+FEFF is the
     sign of an encoding and is not counted.
     """
-    edits: list[Edit] = list(twice_encoded(content))
-    taken = {position for edit in edits for position in range(edit.start, edit.end)}
+    twice = twice_encoded(content)
+    edits: list[Edit] = list(twice)
+    taken = {position for edit in edits for position in range(edit.start, edit.end)} if edits else ()
     counts: Counter[str] = Counter()
     for match in ODD.finditer(content):
         if match.start() in taken:
@@ -102,8 +69,13 @@ def plain_edits(content: str) -> tuple[tuple[Edit, ...], Counter[str]]:
         if seen == match.group():
             continue
         edits.append(Edit(match.start(), match.end(), seen))
-        counts.update(counted(match))
-    return tuple(sorted(edits)), counts
+        for character in counted(match):
+            counts[character] += 1
+    return tuple(sorted(edits, key=_start)), counts, len(twice)
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
 
 
 def counted(match: re.Match[str]) -> Iterator[str]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tellings.edge.fetching import FOLDER
-from tellings.edge.fetching.collecting import Outcome, collect
+from tellings.edge.fetching.collecting import Outcome, collect, is_settled
 from tellings.edge.fetching.feeds import MOST, FeedError, addresses_in
 from tellings.edge.fetching.fetcher import ACCEPTED_FEEDS, Fetcher, agent
 from tellings.edge.fetching.keeping import Folder
-from tellings.edge.fetching.lock import LockedError
+from tellings.edge.fetching.lock import Lock, LockedError
 from tellings.edge.fetching.network import Network
 from tellings.edge.fetching.pace import Pace
 from tellings.edge.fetching.refusals import RefusedError
@@ -21,6 +21,9 @@ from tellings.edge.fetching.targets import is_address
 from tellings.edge.fetching.watching import Round, Watch
 from tellings.edge.readers.gather import opened, reason_of
 from tellings.library.inputs import Progress
+
+#: How long a run waits for another that is at work in the same folder (seconds).
+_PATIENCE = 60.0
 
 __all__ = ["ListError", "LockedError", "Outcome", "Round", "fetch", "listed", "watch", "watching"]
 
@@ -42,7 +45,7 @@ def fetch(
 
     Args:
         addresses: Of http or https. One that is in the folder is not fetched again.
-        into: Made when something is kept.
+        into: Made when something is kept. Where another run is at work in it, that is waited for, for a minute.
         again: Ask anew for what is there; what has changed is kept beside it.
         allow_private: Also fetch from this machine and its own network.
         contact: How the sites that are asked can reach you: an address of mail or the web.
@@ -50,13 +53,21 @@ def fetch(
         progress: Called as the work goes on.
 
     Raises:
+        LockedError: another run is at work in the folder, and did not end.
         OSError: the folder cannot be read or written.
         ValueError: `contact` cannot be sent.
     """
     report = None if progress is None else lambda done, total: progress("fetching", done, total)
     fetcher = _fetcher(allow_private, contact)
-    outcomes = collect(addresses, Folder(Path(into)), fetcher, again=again, progress=report)
-    return tuple(_stamped(outcome, stamp, fetcher) for outcome in outcomes) if stamp else outcomes
+    folder = Path(into)
+    kept = Folder(folder)
+    if not (again or stamp) and all(is_settled(each, kept) for each in addresses):
+        return collect(addresses, kept, fetcher, progress=report)
+    waits = None if progress is None else lambda: progress("waiting for another run", 0, 0)
+    with Lock(folder, _PATIENCE, waits):
+        # Listed anew: another run may have been at work in it until now.
+        outcomes = collect(addresses, Folder(folder), fetcher, again=again, progress=report)
+        return tuple(_stamped(outcome, stamp, fetcher) for outcome in outcomes) if stamp else outcomes
 
 
 def _stamped(outcome: Outcome, authority: str, fetcher: Fetcher) -> Outcome:

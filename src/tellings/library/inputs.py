@@ -18,7 +18,8 @@ from tellings.edge.store.database import StoreError, is_library
 from tellings.edge.store.reading import documents_in
 from tellings.model.records import Document, Problem
 
-#: Called with (stage, done, all): stage is "fetching", "reading", "annotating" or "relating".
+#: Called with (stage, done, all): stage is "waiting for another run", "fetching", "reading", "annotating" or
+#: "relating".
 Progress = Callable[[str, int, int], None]
 #: Which fields of tables and of JSON hold what: role ("text", "date", …) → name, or names in the order in which they
 #: are tried; or as the command line has it, "text=body,date=published_at".
@@ -49,11 +50,13 @@ def brought(paths: Sequence[str | Path], progress: Progress | None = None) -> Br
     addresses = [str(path) for path in paths if is_address(path)]
     if not addresses:
         return Brought(paths)
-    from tellings.library.fetching import fetch  # imported late: it is seldom needed
+    from tellings.library.fetching import LockedError, fetch  # imported late: it is seldom needed
 
     unkept: list[Problem] = []
     try:
         outcomes = {outcome.address: outcome for outcome in fetch(*addresses, progress=progress)}
+    except LockedError as error:
+        outcomes, unkept = {}, [unreadable(address, str(error), "let it end, and try again") for address in addresses]
     except OSError as error:
         reason = f"cannot be kept in {error.filename or FOLDER}: {reason_of(error)}"
         outcomes, unkept = {}, [unreadable(address, reason, "call it from another folder") for address in addresses]

@@ -61,6 +61,14 @@ def collect(
     return tuple(outcomes[address] for address in wanted)
 
 
+def is_settled(address: str, folder: Folder) -> bool:
+    """Whether nothing has to be asked to say what becomes of `address`: it is there, or is refused as it stands."""
+    try:
+        return folder.of(target_of(address).address) is not None
+    except RefusedError:
+        return True
+
+
 def _settled(address: str, folder: Folder, fetcher: Fetcher, again: bool) -> Outcome:
     try:
         return taken_in(address, folder, fetcher, again=again)

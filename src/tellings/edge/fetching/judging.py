@@ -53,7 +53,8 @@ _HEAD = 4096
 
 def bare_type(written: str) -> str:
     """The type of a Content-Type, without its parameters, in small letters."""
-    return written.partition(";")[0].strip().lower()
+    # A field that a server sends twice comes as one, with a comma between.
+    return written.partition(";")[0].partition(",")[0].strip().lower()
 
 
 def is_feed(body: bytes, type: str) -> bool:

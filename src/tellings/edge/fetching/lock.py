@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-_NAME = ".tellings-watch.lock"
+_NAME = ".tellings.lock"
+#: How often a run that waits looks whether the other has ended (seconds).
+_LOOKS = 0.1
+#: How often a folder is made anew that another run takes away when it ends, before that is called a fault.
+_MOST_TRIES = 100
+#: What a file system answers that has no locks: then nothing keeps two runs apart.
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
 
 
 class LockedError(RuntimeError):
@@ -15,33 +25,91 @@ class LockedError(RuntimeError):
 
 
 class Lock:
-    """The lock of `folder`, which is made when missing; held within the context.
+    """The lock of `folder`, which is made when missing, and taken away again where nothing was put into it; held within
+    the context.
+
+    Args:
+        folder: What one run has at a time.
+        patience: How long another run is waited for (seconds).
+        waiting: Called once, where one is waited for.
 
     Raises:
-        LockedError: another run has it.
+        LockedError: another run has it, and still had when patience ended.
         OSError: it cannot be made.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience: float = 0.0, waiting: Callable[[], None] | None = None) -> None:
         self._path = folder / _NAME
+        self._patience = patience
+        self._waiting = waiting
+        self._handle = -1
+        self._is_new = False
 
     def __enter__(self) -> Lock:
+        until = time.monotonic() + self._patience
+        told = False
+        tries = 0
+        while True:
+            try:
+                if self._taken():
+                    return self
+            except FileNotFoundError:
+                tries += 1
+                if tries > _MOST_TRIES:
+                    raise
+            except LockedError:
+                if time.monotonic() >= until:
+                    raise
+                if self._waiting is not None and not told:
+                    self._waiting()
+                told = True
+                time.sleep(_LOOKS)
+
+    def _taken(self) -> bool:
+        """Whether the lock is held now; not where the run that had it took its file away meanwhile.
+
+        Raises:
+            LockedError: another run has it.
+            OSError: it cannot be made.
+        """
+        self._is_new = self._is_new or not self._path.parent.exists()
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            _take(self._handle)
+            _take(handle)
         except (BlockingIOError, PermissionError):
-            holder = os.read(self._handle, 20).decode("ascii", "replace").strip()
-            os.close(self._handle)
+            holder = os.read(handle, 20).decode("ascii", "replace").strip()
+            os.close(handle)
             who = f" (process {holder})" if holder.isdigit() else ""
             raise LockedError(f"another run is at work in {self._path.parent}{who}") from None
-        os.ftruncate(self._handle, 0)
-        os.write(self._handle, str(os.getpid()).encode())
-        return self
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                os.close(handle)
+                raise
+        if not _is_at(handle, self._path):
+            os.close(handle)
+            return False
+        os.ftruncate(handle, 0)
+        os.write(handle, str(os.getpid()).encode())
+        self._handle = handle
+        return True
 
     def __exit__(self, _kind: type[BaseException] | None, _value: object, _trace: TracebackType | None) -> None:
-        # The file stays: were it taken away, two runs could each hold one of that name.
+        # Taken away while it is held: whoever waits for this file sees that it is there no more. Windows keeps it.
+        with suppress(OSError):
+            self._path.unlink()
         os.close(self._handle)
+        if self._is_new:
+            with suppress(OSError):  # something is in it
+                self._path.parent.rmdir()
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    """Whether an open file is the one that stands at `path`."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 if sys.platform == "win32":

@@ -44,6 +44,7 @@ _READERS = {
     "markdown": "markdown.read_markdown",
     "html": "page.read_page",
     "xml": "xml_text.read_xml",
+    "references": "ris.read_ris",
 }
 _READERS_OF_ROWS = {"json": "json_text.read_json", "jsonl": "json_text.read_lines", "table": "table.read_table"}
 _READERS_OF_BYTES = {
@@ -233,7 +234,7 @@ def _read_whole(file: Received, kind: str, reading: Reading) -> Outcome:
     else:
         found = _reader("press.europresse.europresse")(name, decoded.content) if kind == "html" else None
         outcome = found or _reader(_READERS[kind])(name, decoded.content)
-        outcome = outcome if kind == "xml" else articles_of(outcome)
+        outcome = outcome if kind in ("xml", "references") else articles_of(outcome)
     # Of what stands in an archive there is no file of which one could take it.
     if kind in OF_FIELDS or file.budget is not None:
         outcome = _of_file(outcome, data)

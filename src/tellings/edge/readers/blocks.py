@@ -13,19 +13,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tellings.edge.characters import plain_edits, twice_encoded, worded
+from tellings.edge.characters import plain_edits, worded
 from tellings.edge.readers.plain import date_line, read_head
 from tellings.edge.readers.telling import (
-    LONGEST_TELLING,
     Metadata,
     Outcome,
     Read,
+    attested,
+    beyond,
     empty,
     encoded_twice,
-    too_long,
     unseen_characters,
 )
-from tellings.model.records import Attested, BlockKind, Hint, Locator, Problem
+from tellings.model.records import BlockKind, Hint, Locator, Problem
 from tellings.model.text import Edit, Span, Text, View
 
 #: Between two blocks.
@@ -57,8 +57,8 @@ def read_pieces(name: str, media_type: str, pieces: Iterable[Piece], told: Metad
     pieces = [piece if piece.edits else replace(piece, text=piece.text.strip()) for piece in pieces]
     pieces = [piece for piece in pieces if piece.text.strip()]
     content = _BETWEEN.join(piece.text for piece in pieces)
-    if len(content) > LONGEST_TELLING:
-        return Outcome(problems=(too_long(name, len(content)),))
+    if (refused := beyond(name, content)) is not None:
+        return Outcome(problems=(refused,))
     view, problems = shown_view(name, content, list(_own_edits(pieces)))
     if not view.text.strip():
         return Outcome(problems=(empty(name), *problems))
@@ -84,9 +84,12 @@ def with_headline(pieces: list[Piece]) -> list[Piece]:
     return [replace(each, kind="paragraph") if each.kind is None else each for each in pieces]
 
 
-def titled(told: Metadata, titles: Sequence[str]) -> Metadata:
-    """`told`, with the title that the document shows where its properties have none."""
-    return told.over(Metadata(title=Attested(titles[0], "title shown"))) if titles else told
+def titled(told: Metadata, titles: Sequence[str], pieces: Sequence[Piece] = ()) -> Metadata:
+    """`told`, with the title that the document shows where its properties have none: one that is called so, else the
+    headline of `pieces`."""
+    headline = next((" ".join(piece.text.split()) for piece in pieces if piece.kind == "headline"), "")
+    shown = [*titles, *([headline] if headline else [])]
+    return told.over(Metadata(title=attested(shown[0], "title shown"))) if shown else told
 
 
 def _own_edits(pieces: Sequence[Piece]) -> Iterator[Edit]:
@@ -98,7 +101,7 @@ def _own_edits(pieces: Sequence[Piece]) -> Iterator[Edit]:
 
 def shown_view(name: str, content: str, own: Sequence[Edit]) -> tuple[View, tuple[Problem, ...]]:
     """`content` with its `own` edits (sorted) and those that make any text readable, and what was left out so."""
-    general, counts = plain_edits(content)
+    general, counts, twice = plain_edits(content)
     ligatures = (
         Edit(match.start(), match.end(), unicodedata.normalize("NFKC", match.group()))
         for match in _LIGATURES.finditer(content)
@@ -114,8 +117,8 @@ def shown_view(name: str, content: str, own: Sequence[Edit]) -> tuple[View, tupl
     taken = {edit.start for edit in general}
     more = [edit for edit in (*general, *(each for each in ligatures if each.start not in taken)) if free(edit)]
     problems = [unseen_characters(name, worded(counts))] if counts else []
-    if twice := twice_encoded(content):
-        problems.append(encoded_twice(name, len(twice)))
+    if twice:
+        problems.append(encoded_twice(name, twice))
     return View(Text.of(content), tuple(sorted((*own, *more)))), tuple(problems)
 
 

@@ -6,6 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass, replace
 
+from tellings.edge.readers.likely import is_better, is_of_other_script, likelier, likely
 from tellings.model.counted import count
 
 #: Byte-order marks, the longer ones first (the UTF-32 mark starts with the UTF-16 one).
@@ -39,10 +40,17 @@ _READ_AS = {
 _OF_PYTHON = frozenset({"unicode-escape", "raw-unicode-escape"})
 #: What is these bytes in every encoding that can be declared within a text in it.
 _PLAIN = "<meta charset='a-1'>\\&;\n"
+#: How other letters than ASCII begin in ISO-2022-JP (RFC 1468), in which Japanese mail is sent.
+_SHIFTS = re.compile(rb"\x1b\$[@B]")
 #: Bytes that no text holds: control characters other than tab, line ends, form feed and escape.
 _CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 #: Of UTF-16 without a mark at least one unit in so many is ASCII: in any script spaces, and the mark-up of a page.
 _FEWEST_ASCII = 12
+#: The writing of China, Japan and Korea, and what of it no other bytes are likely to come to: marks and the letters of
+#: Japan, of which text has more than one in so many, and those of Korea, of which it has more than half.
+_EASTERN = re.compile("[\u2010-\u2026\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uff9f\\s0-9A-Za-z.,]")
+_EASTERN_MARKS, _FEWEST_MARKS = re.compile("[\u3000-\u30ff\uff00-\uff65]"), 20
+_OF_KOREA = re.compile("[\uac00-\ud7a3]")
 #: Text with a NUL in more than one in so many bytes is none; those at its end, with which damaged disks fill a file,
 #: are not counted.
 _MOST_NUL = 100
@@ -76,16 +84,22 @@ def marked_encoding(data: bytes) -> str | None:
 def wide_encoding(data: bytes) -> str | None:
     """The encoding of two or four bytes a unit that bytes are in; `None` where they are in none.
 
-    Without a mark it is UTF-16 where one byte of many units, always the same, is NUL, and what comes of it is text.
+    Without a mark it is UTF-16 where one byte of many units, always the same, is NUL, and what comes of it is text; or
+    where what comes of it is the writing of China, Japan or Korea, of which few units have one.
     """
     if encoding := marked_encoding(data):
         return encoding
     head = data[: _HEAD // 2 * 2]
     high, low = head[0::2].count(0), head[1::2].count(0)
-    if max(high, low) * _FEWEST_ASCII < len(head) // 2 or min(high, low) * _FEWEST_ASCII * 2 > max(high, low):
+    if not max(high, low):
         return None
     encoding = "utf-16-be" if high > low else "utf-16-le"
     seen = head.decode(encoding, errors="replace")
+    if max(high, low) * _FEWEST_ASCII < len(head) // 2 or min(high, low) * _FEWEST_ASCII * 2 > max(high, low):
+        is_eastern = len(_EASTERN_MARKS.findall(seen)) * _FEWEST_MARKS >= len(seen) or len(
+            _OF_KOREA.findall(seen)
+        ) * 2 > len(seen)
+        return encoding if is_eastern and len(_EASTERN.findall(seen)) * 10 >= len(seen) * 9 else None
     odd = sum(not (character.isprintable() or character.isspace()) for character in seen)
     return encoding if odd * 50 < len(seen) and "\ufffd" not in seen[:-1] else None
 
@@ -124,11 +138,11 @@ def decode(data: bytes, *, markup: bool = False, guess: str | None = None, decla
     """The characters of `data`.
 
     1. a byte-order mark decides; 2. NUL bytes mean UTF-16, or else, if they are more than a few, that it is no text;
-    3. UTF-8, where it is valid; 4. what something beside the bytes declares (`declared`), then the page's own mark-up
-    (`markup`); 5. UTF-8 with a few damaged places;
-    6. Windows-1252, where only a few characters need it, as in English; 7. the best guess of
-    charset-normalizer, or `guess`, which it made for what stands beside these bytes. A leading U+FEFF stays: it was
-    received (the view leaves it out).
+    3. UTF-8, where it is valid, and ISO-2022-JP, where its signs are; 4. what something beside the bytes declares
+    (`declared`), then the page's own mark-up (`markup`), unless its letters stand in no words then; 5. UTF-8 with a few
+    damaged places; 6. the encoding of Latin letters in which they stand as they do in words; 7. Windows-1252, where
+    only a few characters need it, as in English; 8. the best guess of charset-normalizer. `guess` is what was guessed
+    of what stands beside these bytes. A leading U+FEFF stays: it was received (the view leaves it out).
 
     Raises:
         NotTextError: no text in any of these.
@@ -145,6 +159,8 @@ def decode(data: bytes, *, markup: bool = False, guess: str | None = None, decla
             raise NotTextError("it holds NUL bytes, so it is no text")
     # 3. UTF-8
     try:
+        if _SHIFTS.search(data) and (found := _read_as(data, "iso-2022-jp")):
+            return replace(found, note=f"read as {found.encoding}, as its signs say")
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
@@ -153,24 +169,27 @@ def decode(data: bytes, *, markup: bool = False, guess: str | None = None, decla
         raise NotTextError("it holds control bytes throughout, so it is no text")
     # 4. declared
     if declared and (found := in_encoding(data, declared)):
-        return replace(found, note=f"not UTF-8; read as {found.encoding}, which its server names")
-    if markup and (in_page := _declared(data)):
-        return in_page
+        return _doubted(data, found, "its server names")
+    if markup and (found := _declared(data)):
+        return _doubted(data, found, "the page declares")
     # 5. damaged UTF-8: more valid sequences than invalid ones
     damaged = data.decode("utf-8", errors="replace")
     bad = damaged.count("\ufffd")
     beyond_ascii = sum(1 for character in damaged if character > "\x7f")
     if beyond_ascii - bad > bad:
         return Decoded(damaged, "utf-8", _damaged(bad, "UTF-8"))
-    # 6. Windows-1252. At most 1 character in 20 beyond ASCII: English with accents and curly quotes
+    # 6. Latin letters
+    if (encoding := likely(data, guess)) is not None:
+        return _guessed(data, encoding)
+    # 7. Windows-1252. At most 1 character in 20 beyond ASCII: English with accents and curly quotes
     # (Russian or Greek in a one-byte encoding has most characters there).
     if bad * 20 <= len(damaged):
         try:
-            return Decoded(data.decode("cp1252"), "cp1252", "not UTF-8; read as Windows-1252")
+            return Decoded(data.decode("cp1252"), "cp1252", "not UTF-8; read as Windows-1252, which is doubtful")
         except UnicodeDecodeError:
             pass
-    # 7. guess
-    return _guessed(data, guess)
+    # 8. guess
+    return _guessed(data, guess or _best(data))
 
 
 def _marked(data: bytes, encoding: str) -> Decoded:
@@ -189,21 +208,37 @@ def _damaged(places: int, encoding: str) -> str:
 
 def _declared(data: bytes) -> Decoded | None:
     match = _META_CHARSET.search(data, 0, _DECLARED_WITHIN) or _XML_ENCODING.search(data, 0, 200)
-    if not match:
-        return None
-    found = _read_as(data, match.group(1).decode("ascii").lower())
-    return found and replace(found, note=f"not UTF-8; read as {found.encoding}, which the page declares")
+    return _read_as(data, match.group(1).decode("ascii").lower()) if match else None
 
 
-def _guessed(data: bytes, guess: str | None) -> Decoded:
+def _doubted(data: bytes, found: Decoded, who: str) -> Decoded:
+    """`found`, in the encoding that something declares, or what the bytes plainly are where its letters would stand in
+    no words."""
+    other = likelier(data, found.encoding)
+    if other is None and is_of_other_script(data):
+        best = _best(data)
+        other = best if is_better(data, best, found.encoding) else None
+    if other is None or other == found.encoding:
+        return replace(found, note=f"not UTF-8; read as {found.encoding}, which {who}")
+    read = _guessed(data, other)
+    return replace(read, note=f"{read.note}: as {found.encoding}, which {who}, its letters stand in no words")
+
+
+def _best(data: bytes) -> str:
+    """The best guess of charset-normalizer. Raises NotTextError."""
     from charset_normalizer import from_bytes  # 30 ms to import, seldom needed
 
-    if guess is None and (best := from_bytes(data[:_SAMPLE]).best()) is not None:
-        guess = best.encoding
-    if guess is None:
+    if (best := from_bytes(data[:_SAMPLE]).best()) is None:
         raise NotTextError("its encoding could not be told")
+    return best.encoding
+
+
+def _guessed(data: bytes, guess: str) -> Decoded:
     try:
         content = data.decode(guess, errors="replace")
     except (LookupError, UnicodeError) as error:
         raise NotTextError(f"its encoding could not be told ({error})") from error
-    return Decoded(content, guess, f"not UTF-8; read as {guess}, the best guess", guessed=True)
+    note = "not UTF-8; read as Windows-1252" if guess == "cp1252" else f"not UTF-8; read as {guess}, the best guess"
+    if bad := content.count("\ufffd"):
+        note = f"{note}; {_damaged(bad, guess)}"
+    return Decoded(content, guess, note, guessed=True)

@@ -17,6 +17,8 @@ from tellings.edge.readers.naming import ROLES
 DELIMITERS = (",", ";", "\t", "|")
 #: Rows and characters that are looked at to tell the delimiter, and rows that may stand before the names of columns.
 _ROWS, _SAMPLE, _BEFORE = 40, 200_000, 10
+#: A first line is looked at so far (characters); what parts no cells: it stands in names of fields.
+_LONGEST_LINE, _NEVER, _MARKS_AND_SPACES = 5_000, frozenset("\"'_-. \ufeff()[]/"), "\"' \t\r"
 #: A name of a column is no longer than this (characters).
 _LONGEST_NAME = 80
 _END = re.compile(r"\r\n|\r|\n")
@@ -31,12 +33,17 @@ _KNOWN = (*ROLES, "extract", "page")
 @dataclass(frozen=True, slots=True)
 class Row:
     """Cells, the number of the line on which they begin, and what is wrong with them: then they are those of the line
-    with all its marks. `written` are the cells with their marks, where their number is not that of the columns."""
+    with all its marks, unless it `is_mended`. `written` are the cells with their marks, where their number is not that
+    of the columns; `begins` is the place of the first, and `opened` the cells before a mark that is never closed, with
+    its place."""
 
     line: int
     cells: tuple[str, ...]
     wrong: str | None = None
     written: tuple[str, ...] = ()
+    is_mended: bool = False
+    begins: int = 0
+    opened: tuple[tuple[str, ...], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +64,31 @@ def shape_of(content: str, *, tabs: bool = False) -> Shape:
     if said := _SAID.match(content):
         return _shaped(content, said[1], said.end())
     start = 1 if content.startswith("\ufeff") else 0
-    order = ("\t", *DELIMITERS) if tabs else DELIMITERS
-    return max(
-        (_shaped(content, each, start) for each in dict.fromkeys(order)), key=lambda shape: _worth(content, shape)
-    )
+    order = dict.fromkeys(("\t", *DELIMITERS) if tabs else DELIMITERS)
+    if not any(_tells(content, each, start) for each in order):
+        order |= dict.fromkeys(each for each in _others_in(content, start) if _tells(content, each, start))
+    return max((_shaped(content, each, start) for each in order), key=lambda shape: _worth(content, shape))
+
+
+def _others_in(content: str, start: int) -> list[str]:
+    """What may be the delimiter of a first line that none of the usual ones parts."""
+    end = _END.search(content, start)
+    first = content[start : min(end.start() if end else len(content), start + _LONGEST_LINE)]
+    return sorted({each for each in first if not (each.isalnum() or each in _NEVER)})
+
+
+def _tells(content: str, delimiter: str, start: int) -> bool:
+    """Whether a first line has two known names of fields, parted so."""
+    end = _END.search(content, start)
+    first = content[start : min(end.start() if end else len(content), start + _LONGEST_LINE)]
+    return known_names([cell.strip(_MARKS_AND_SPACES) for cell in first.split(delimiter)]) >= 2
 
 
 def rows_of(content: str, shape: Shape) -> Iterator[Row]:
     """The rows of a table, those without a character left out. After one with a mark that is never closed, lines that
-    have not as many cells as the names of the columns belong to it. One that has as many, its marks in pairs, merely
-    has marks where others have none; a table of tabs has them anywhere."""
+    have not as many cells as the names of the columns belong to it, and the cell that the mark opens reaches to where
+    they end. One that has as many cells, its marks in pairs, merely has marks where others have none; a table of tabs
+    has them anywhere."""
     width: int | None = None
     broken: Row | None = None
     before = shape.before
@@ -79,19 +101,29 @@ def rows_of(content: str, shape: Shape) -> Iterator[Row]:
             row = replace(row, wrong=None)
         if row.wrong is not None:
             if broken is not None:
-                yield broken
+                yield _mended(content, broken, row.begins, width)
             broken = row
             continue
         if broken is not None:
             if width is not None and len(row.cells) != width:
                 continue
-            yield broken
+            yield _mended(content, broken, row.begins, width)
             broken = None
         width = width or (None if before else len(row.cells))
         before = max(0, before - 1)
         yield replace(row, written=()) if row.written and len(row.cells) == width else row
     if broken is not None:
-        yield broken
+        yield _mended(content, broken, len(content), width)
+
+
+def _mended(content: str, row: Row, end: int, width: int | None) -> Row:
+    """A row with a mark that is never closed, whose cell reaches to `end`, where that gives it as many cells as there
+    are columns."""
+    if row.opened is None or len(row.opened[0]) + 1 != width:
+        return row
+    before, place = row.opened
+    cell = content[place + 1 : end].rstrip("\r\n").replace('""', '"')
+    return replace(row, cells=(*before, cell), is_mended=True)
 
 
 def known_names(cells: Sequence[str]) -> int:
@@ -162,6 +194,7 @@ class _Scan:
         self._end = (0, -1)  # a stretch without a line end, and the place of the next behind it
         #: A cell that opens before this place, and is not closed at once, is not closed before it either.
         self._open_until = 0
+        self._opened: tuple[tuple[str, ...], int] | None = None  # of the last row that was not closed
 
     def rows(self) -> Iterator[Row]:
         """All rows."""
@@ -179,9 +212,10 @@ class _Scan:
             if cells is None:  # the row ends with its line
                 self._at = end.end() if end else stops
                 wrong = "a quotation mark that is never closed"
-                yield Row(line, tuple(self._content[begins:stops].split(self._delimiter)), wrong)
+                split = tuple(self._content[begins:stops].split(self._delimiter))
+                yield Row(line, split, wrong, begins=begins, opened=self._opened)
             elif any(cells):
-                yield Row(line, tuple(cells), written=tuple(written))
+                yield Row(line, tuple(cells), written=tuple(written), begins=begins)
 
     def _quoted_cells(self, at: int, written: list[str]) -> list[str] | None:
         """The cells of the row that begins at `at`, some of them between marks; `None` where one is never closed. With
@@ -195,6 +229,7 @@ class _Scan:
             if content[opens : opens + 1] == '"':
                 found = self._closed(opens)
                 if found is None:
+                    self._opened = (tuple(cells), opens)
                     return None
                 cell, at = found
             else:

@@ -102,7 +102,7 @@ class _Document:
             self._unread["comment"] = len(comments)
         # 4. properties
         told, problems = office_properties(self._name, self._container, "docProps/core.xml")
-        outcome = read_pieces(self._name, MEDIA_TYPE, pieces, titled(told, self._titles))
+        outcome = read_pieces(self._name, MEDIA_TYPE, pieces, titled(told, self._titles, pieces))
         remedy = "nothing to do, unless notes or headings are missing"
         problems += tuple(Problem(self._name, "malformed", each, remedy, lost=False) for each in self._damaged)
         if unread := +self._unread:

@@ -22,6 +22,7 @@ MOST = {
     "jsonl": 1_000_000_000,
     "table": 200_000_000,
     "xml": 100_000_000,
+    "references": 100_000_000,
     "parquet": 500_000_000,
     "pdf": 200_000_000,
     "package": 200_000_000,
@@ -34,7 +35,7 @@ MOST = {
 #: Kinds that are read from their bytes; all others are read from characters.
 OF_BYTES = frozenset({"pdf", "package", "parquet", "rtf", "message", "mailbox", "archive", "web-archive"})
 #: Kinds whose source is neither the file nor a field of it that one could look up in it as it stands.
-OF_FIELDS = frozenset({"table", "xml"})
+OF_FIELDS = frozenset({"table", "xml", "references"})
 _ONE = f"one telling may have {LONGEST_TELLING:,} characters: split it into one file per article, or take it out"
 #: What to do where a file has more.
 REMEDY = {
@@ -45,6 +46,7 @@ REMEDY = {
     "jsonl": "split it into several files, read one after the other",
     "table": "write it as JSON Lines, or split it",
     "xml": "split it",
+    "references": "split it",
     "parquet": "split it into several files",
     "pdf": "save its text as .txt, or print its pages without pictures",
     "package": "save its text as .txt",
@@ -61,25 +63,27 @@ SUFFIXES = {
     ".csv": "table", ".tsv": "table", ".tab": "table", ".parquet": "parquet",
     ".xml": "xml", ".rss": "xml", ".atom": "xml", ".rdf": "xml", ".opml": "xml", ".nitf": "xml", ".newsml": "xml",
     ".docx": "package", ".docm": "package", ".odt": "package", ".epub": "package",
-    ".pdf": "pdf", ".rtf": "rtf",
+    ".pdf": "pdf", ".rtf": "rtf", ".ris": "references",
     ".eml": "message", ".mht": "message", ".mhtml": "message",
     ".mbox": "mailbox", ".mbx": "mailbox",
     ".zip": "archive", ".tar": "archive", ".tgz": "archive", ".tbz2": "archive", ".txz": "archive",
-    ".gz": "archive", ".bz2": "archive", ".xz": "archive", ".wacz": "archive", ".warc": "web-archive",
+    ".gz": "archive", ".bz2": "archive", ".xz": "archive", ".zst": "archive", ".zstd": "archive", ".tzst": "archive",
+    ".wacz": "archive", ".warc": "web-archive",
 }  # fmt: skip
 #: Kinds of files that hold text but no telling this reader knows, with what to do.
 _OTHER_KINDS = {
     **dict.fromkeys((".xls", ".ods", ".numbers"), ("a spreadsheet", "save it as CSV")),
     ".doc": ("a word processor's file", "save it as .docx, or as text"),
-    **dict.fromkeys(
-        (".7z", ".rar", ".zst", ".br", ".lz", ".z", ".lzma"), ("an archive", "unpack it, and read its files")
-    ),
+    **dict.fromkeys((".7z", ".rar", ".br", ".lz", ".z", ".lzma"), ("an archive", "unpack it, and read its files")),
     **dict.fromkeys((".css", ".js", ".py", ".toml", ".yaml", ".yml", ".svg", ".log"), ("no article", "take it out")),
     ".msg": ("a message of Outlook", "save it as .eml"),
     ".ics": ("a calendar", "take it out"),
+    **dict.fromkeys((".bib", ".enw"), ("a list of references", "export it as RIS, CSV or CSL JSON")),
 }
 #: How a WARC file begins (ISO 28500, 4).
 _WARC = re.compile(rb"\s{0,10}WARC/\d\.\d{1,2}\r?\n")
+#: How a file begins that is packed with Zstandard: with a frame, or one that is skipped (RFC 8878, 3.1).
+ZSTANDARD = rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"
 #: First bytes that no other kind of file has: a PDF may have others before them (ISO 32000-2, 7.5.2 and annex H).
 _MAGIC = (
     (re.compile(rb"[\x00-\x20\xef\xbb\xbf]{0,1020}%PDF-"), "pdf"),
@@ -88,6 +92,7 @@ _MAGIC = (
     (re.compile(rb"PAR[1E]"), "parquet"),
     # RFC 1952, 2.3.1; bzip2, before its first block or its end; the .xz file format, 2.1.1.1; POSIX "ustar".
     (re.compile(rb"\x1f\x8b\x08|BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)|\xfd7zXZ\0|[\s\S]{257}ustar"), "archive"),
+    (re.compile(ZSTANDARD), "archive"),
     (_WARC, "web-archive"),
     # The line before each message of a mailbox, as its oldest readers wrote it (RFC 4155), and the first of its fields.
     (re.compile(rb"From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d[^\n]{0,40}\n>?[A-Za-z-]{1,50}:"), "mailbox"),
@@ -106,9 +111,11 @@ _MOST_FIELDS = 200
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: How much is looked at to tell XML and tables (characters).
 _XML_HEAD, _TABLE_HEAD = 25_000, 10_000
-#: How archives begin that are not read: 7-Zip, RAR, Zstandard; and ARC, in which the web was kept before WARC.
-_OTHER_ARCHIVES = re.compile(rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|\x28\xb5\x2f\xfd")
+#: How archives begin that are not read: 7-Zip, RAR; and ARC, in which the web was kept before WARC.
+_OTHER_ARCHIVES = re.compile(rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07")
 _ARC = re.compile(rb"filedesc://\S{0,1000} [\d.]{7,15} \d{14} ")
+#: How references in RIS begin.
+_RIS = re.compile(r"[\ufeff\s]{0,20}(?:[A-Z][A-Z0-9] {1,2}- [^\n]{0,500}\n){0,3}TY {1,2}- [A-Z]{2,10}\s")
 _HTML_HEAD = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?"
     r"<(?:!doctype\s+html|html|head|body|article|div|p|meta)\b",
@@ -142,7 +149,9 @@ def _may_be(kind: str, head: bytes) -> bool:
     """Whether a file that is named as mail, XML or a table begins as such."""
     begins = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if kind in OF_FIELDS:
-        return begins not in b"{[<" if kind == "table" else begins == b"<"
+        if kind == "references":
+            return _RIS.match(glimpse(head[:_TABLE_HEAD])) is not None
+        return begins == b"<" if kind == "xml" else begins not in b"{[<"
     return bool(_fields(head) if kind == "message" else kind == "mailbox" and _FROM_LINE.match(head))
 
 
@@ -192,8 +201,8 @@ def _fields(head: bytes) -> frozenset[bytes]:
 
 
 def sniffed(content: str) -> str:
-    """The kind of a file whose name does not tell: HTML, XML, JSON, JSON Lines, a table or text, by how its `content`
-    begins."""
+    """The kind of a file whose name does not tell: HTML, XML, JSON, JSON Lines, references, a table or text, by how its
+    `content` begins."""
     head = content[:2000].lstrip("\ufeff \t\r\n")
     if _HTML_HEAD.match(head):
         return "html"
@@ -202,4 +211,6 @@ def sniffed(content: str) -> str:
     if head.startswith(("{", '[{"', "[ {", "[\n")):
         first, _, rest = content.strip().partition("\n")
         return "jsonl" if first.rstrip().endswith("}") and rest.lstrip().startswith("{") else "json"
+    if _RIS.match(head):
+        return "references"
     return "table" if is_table(content[:_TABLE_HEAD]) else "text"

@@ -26,19 +26,18 @@ from tellings.edge.readers.kinds import FROM_LINE, MOST, REMEDY
 from tellings.edge.readers.page import read_page
 from tellings.edge.readers.plain import plain_view
 from tellings.edge.readers.telling import (
-    LONGEST_TELLING,
     NO_DATE,
     Metadata,
     Outcome,
     Read,
     attested,
     bad_date,
+    beyond,
     empty,
     joined,
     left_out,
     read_otherwise,
     too_large,
-    too_long,
 )
 from tellings.model.counted import count
 from tellings.model.records import DocumentDate, Locator, Problem
@@ -369,8 +368,8 @@ def _as_read(name: str, parts: Sequence[_Part], metadata: Metadata, media_type: 
     content = "\n\n".join(part.content for part in parts)
     if parts[0].is_html:
         outcome = read_bare(name, content) if media_type == MAIL else read_page(name, content)
-    elif len(content) > LONGEST_TELLING:
-        outcome = Outcome(problems=(too_long(name, len(content)),))
+    elif (refused := beyond(name, content)) is not None:
+        outcome = Outcome(problems=(refused,))
     else:
         view, problems = plain_view(name, content)
         read = (Read(name, "text/plain", view, Metadata()),) if view.text.strip() else ()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from tellings.edge.readers.blocks import Positions, shown_view
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.plain import date_line, language_code, read_head
-from tellings.edge.readers.telling import LONGEST_TELLING, NO_DATE, Metadata, Outcome, Read, bad_date, empty, too_long
+from tellings.edge.readers.telling import NO_DATE, Metadata, Outcome, Read, bad_date, beyond, empty
 from tellings.model.records import Attested, BlockKind, DocumentDate, Hint, Problem
 from tellings.model.text import Edit, Span, View
 
@@ -69,8 +69,8 @@ def read_markdown(name: str, content: str) -> Outcome:
 
     1. front matter; 2. blocks; 3. what stands in their lines; 4. what is told, by front matter or by head lines.
     """
-    if len(content) > LONGEST_TELLING:
-        return Outcome(problems=(too_long(name, len(content)),))
+    if (refused := beyond(name, content)) is not None:
+        return Outcome(problems=(refused,))
     # 1. front matter
     front = _FRONT.match(content)
     entries = {} if front is None else _entries(front["inside"])

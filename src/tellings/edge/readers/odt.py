@@ -81,7 +81,7 @@ class _Document:
             problems = (Problem(self._name, "malformed", str(error), remedy, lost=False),)
         # 4. properties
         told, told_problems = office_properties(self._name, self._container, "meta.xml")
-        outcome = read_pieces(self._name, MEDIA_TYPE, pieces, titled(told, self._titles))
+        outcome = read_pieces(self._name, MEDIA_TYPE, pieces, titled(told, self._titles, pieces))
         problems = (*outcome.problems, *problems, *told_problems)
         if unread := +self._unread:
             things = ", ".join(count(number, thing) for thing, number in sorted(unread.items()))

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from tellings.edge.characters import plain_edits, twice_encoded, worded
+from tellings.edge.characters import plain_edits, worded
 from tellings.edge.readers.dates import DateError, dated_line, parse_date, says_published, written_days
 from tellings.edge.readers.telling import (
-    LONGEST_TELLING,
     NO_DATE,
     Metadata,
     Outcome,
     Read,
     bad_date,
+    beyond,
     empty,
     encoded_twice,
-    too_long,
     unseen_characters,
 )
 from tellings.model.records import Attested, DocumentDate, Hint, Problem
@@ -56,8 +55,8 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*$")
 
 def read_plain(name: str, content: str) -> Outcome:
     """The one telling of a plain text file."""
-    if len(content) > LONGEST_TELLING:
-        return Outcome(problems=(too_long(name, len(content)),))
+    if (refused := beyond(name, content)) is not None:
+        return Outcome(problems=(refused,))
     view, problems = plain_view(name, content)
     if not view.text.strip():
         return Outcome(problems=(empty(name),))
@@ -68,11 +67,11 @@ def read_plain(name: str, content: str) -> Outcome:
 
 def plain_view(name: str, content: str) -> tuple[View, tuple[Problem, ...]]:
     """`content` as it is read, and a problem when characters were left out that nobody sees."""
-    edits, counts = plain_edits(content)
+    edits, counts, twice = plain_edits(content)
     view = View(Text.of(content), edits)
     problems = [unseen_characters(name, worded(counts))] if counts else []
-    if twice := twice_encoded(content):
-        problems.append(encoded_twice(name, len(twice)))
+    if twice:
+        problems.append(encoded_twice(name, twice))
     return view, tuple(problems)
 
 

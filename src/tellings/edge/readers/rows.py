@@ -44,6 +44,7 @@ from tellings.edge.readers.telling import (
     Metadata,
     Outcome,
     Read,
+    beyond,
     empty,
     too_long,
 )
@@ -92,6 +93,8 @@ def as_telling(
             return outcome
         read, problems = outcome.tellings[0], outcome.problems
         read = replace(read, metadata=metadata.over(read.metadata))
+    elif (refused := beyond(name, written.text)) is not None:
+        return Outcome(problems=(refused,))
     else:
         view, problems = plain_view(name, written.text)
         if not view.text.strip():

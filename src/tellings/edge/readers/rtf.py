@@ -123,7 +123,7 @@ class _Document:
                     edges.setdefault(piece.text.strip(), piece)
         told, problems = told_by(self._name, self._properties)
         titles = [" ".join(piece.text.split()) for piece in body if piece.rule == "rtf: title"]
-        outcome = read_pieces(self._name, MEDIA_TYPE, [*body, *edges.values()], titled(told, titles))
+        outcome = read_pieces(self._name, MEDIA_TYPE, [*body, *edges.values()], titled(told, titles, body))
         if depth > 0:
             remedy = "get it once more"
             cut = Problem(self._name, "malformed", "it ends within a group, so it was cut off", remedy, lost=False)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, pairwise
 
 from tellings.edge.readers.annotations import annotations_of
 from tellings.edge.readers.dates import DateError
-from tellings.edge.readers.delimited import Row, Shape, rows_of, shape_of
+from tellings.edge.readers.delimited import Row, Shape, is_table, rows_of, shape_of
 from tellings.edge.readers.field_values import day_of
 from tellings.edge.readers.fields import names_of, normal
 from tellings.edge.readers.rows import SAMPLE, Reading, Rows
@@ -19,6 +20,8 @@ from tellings.model.records import Problem
 _SHOWN = 5
 #: Columns that a table may have, and with how many it is tried where a cell was parted: tables of articles have dozens.
 _MOST_COLUMNS, _MOST_TRIED = 10_000, 100
+#: A line of a text that stands without marks has so many words.
+_FEWEST_WORDS = 3
 
 
 def read_table(name: str, content: str, reading: Reading) -> Outcome:
@@ -27,6 +30,11 @@ def read_table(name: str, content: str, reading: Reading) -> Outcome:
     shape = shape_of(content, tabs=name.lower().endswith((".tsv", ".tab")))
     found = list(rows_of(content, shape))
     whole = [row for row in found if row.wrong is None]
+    if inner := _lines_within(whole):
+        message = "each of its lines stands between quotation marks: they were read as the lines of a table"
+        said = Problem(name, "malformed", message, "save it once more as CSV", lost=False)
+        outcome = read_table(name, inner, reading)
+        return replace(outcome, problems=(*outcome.problems, said))
     if not whole:
         return Outcome(problems=tuple(_unread(name, row) for row in found) or (empty(name),))
     # 2. columns
@@ -48,14 +56,15 @@ def read_table(name: str, content: str, reading: Reading) -> Outcome:
         return Outcome(problems=(rows.no_text(), *columns.told()))
     # 4. rows
     outcomes = []
-    number = 0
     begins = whole[shape.before].line + shape.named
-    for row in found:
-        if row.line < begins:
-            continue
-        number += 1
+    of_articles = columns.with_their_lines([row for row in found if row.line >= begins])
+    for number, row in enumerate(of_articles, start=1):
         place = f"{name}#{number}"
-        if row.wrong is not None:
+        if row.wrong is not None and row.is_mended:
+            columns.closed(row)
+            fields = columns.fields(row.cells)
+            outcomes.append(rows.read(place, f"row {number}, line {row.line}", fields))
+        elif row.wrong is not None:
             outcomes.append(rows.kept(place, Outcome(problems=(_unread(place, row),))))
         else:
             fields = columns.fields(columns.mended(row))
@@ -81,11 +90,64 @@ class _Columns:
         self._more: list[int] = []
         self._fewer: list[int] = []
         self._joined: list[int] = []
+        self._closed: list[int] = []
+        self._lines: list[int] = []
 
     def fields(self, cells: Sequence[str]) -> dict[str, str]:
         """Column → what a row has in it; nothing where that says so, or where the row ends before."""
         fields = dict(zip(self.names, cells, strict=False))
         return {key: "" if value.strip().lower() in names_of("nothing") else value for key, value in fields.items()}
+
+    def with_their_lines(self, rows: Sequence[Row]) -> Iterator[Row]:
+        """`rows`, those of a text that comes last and stands without marks on several lines put together again."""
+        is_last = len(self.names) > 1 and normal(self.names[-1]) in names_of("text")
+        before: Row | None = None
+        for row in map(self._with_marks_within, rows):
+            if (
+                is_last
+                and before is not None
+                and len(row.cells) < len(self.names) <= len(before.cells)
+                and row.wrong is before.wrong is None
+                and self._goes_on(row)
+            ):
+                more = "\n\n" + self._shape.delimiter.join(row.written or row.cells)
+                cells = (*before.cells[:-1], before.cells[-1] + more)
+                written = (*before.written[:-1], before.written[-1] + more) if before.written else ()
+                before = replace(before, cells=cells, written=written)
+                self._lines.append(row.line)
+                continue
+            if before is not None:
+                yield before
+            before = row
+        if before is not None:
+            yield before
+
+    def _goes_on(self, row: Row) -> bool:
+        """Whether a row of few cells is a line of a text: of one cell, or no day stands where days do."""
+        if sum(map(len, (cell.split() for cell in row.cells))) < _FEWEST_WORDS:
+            return False
+        days = [place for place, name in enumerate(self.names) if normal(name) in names_of("date")]
+        told = [row.cells[place].strip() for place in days if place < len(row.cells)]
+        return len(row.cells) == 1 or (bool(days) and not any(map(_is_day, told)))
+
+    def _with_marks_within(self, row: Row) -> Row:
+        """A row of few cells, since a mark in one of them was taken for its own, with the cells that it has without."""
+        beyond = -len(self.names)
+        if row.wrong is None and row.written and len(row.cells) < len(self.names):
+            split = tuple(self._shape.delimiter.join(row.written).split(self._shape.delimiter))
+            beyond += len(split)
+        if beyond < 0:
+            return row
+        apart = replace(row, cells=split, written=split)
+        cells = self._joined_again(apart, beyond) if beyond else list(split)
+        if cells is None or not self._fits(cells):
+            return row
+        self._closed.append(row.line)
+        return replace(row, cells=tuple(cell.strip(' "') for cell in cells), written=())
+
+    def closed(self, row: Row) -> None:
+        """A row whose mark is never closed was read up to the next."""
+        self._closed.append(row.line)
 
     def mended(self, row: Row) -> Sequence[str]:
         """The cells of a row; of one that has too many, those joined again that a delimiter within a text parted."""
@@ -138,6 +200,8 @@ class _Columns:
             (self._before, "before the names of the columns, not read"),
             (self._fewer, "with fewer cells than there are columns: what is missing is taken for empty"),
             (self._joined, "with more cells than there are columns: those that a delimiter parted were joined again"),
+            (self._closed, "with a quotation mark that is never closed: its cell was read up to the next"),
+            (self._lines, "with fewer cells than there are columns, and no day: read as lines of the text before them"),
             (self._more, "with more cells than there are columns: what is beyond them was left out"),
         )
         problems = [self._said(lines, what) for lines, what in said if lines]
@@ -162,6 +226,13 @@ class _Columns:
         return (
             bool(days or addresses) and all(map(_is_day, days)) and all(each.startswith("http") for each in addresses)
         )
+
+
+def _lines_within(rows: Sequence[Row]) -> str | None:
+    """The lines of a table each of which stands between marks as if it were one cell; `None` where rows are none."""
+    if any(len(row.cells) != 1 for row in rows) or not is_table(f"{rows[0].cells[0] if rows else ''}\n1"):
+        return None
+    return "\n".join(row.cells[0] for row in rows)
 
 
 def _is_day(value: str) -> bool:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
+from tellings.edge.characters import ODD
+from tellings.edge.twice import twice_encoded
 from tellings.model.records import Attested, DocumentDate, Hint, Locator, Post, Problem
 from tellings.model.text import View
 
+#: The most edits that make a text readable: the richest of 749 real pages has 3,757.
+MOST_EDITS = 500_000
 #: A single telling longer than this (characters) is refused: no article is, and every stage would crawl.
 LONGEST_TELLING = 5_000_000
 #: How much is kept of a title, or of another part of the metadata (characters).
@@ -96,14 +101,28 @@ def too_long(name: str, size: int) -> Problem:
     )
 
 
+def beyond(name: str, content: str) -> Problem | None:
+    """The refusal of a text that is longer than any article, or has more characters than any that are not shown as they
+    are written (each takes a hundred bytes to remember); `None` for all others."""
+    if len(content) > LONGEST_TELLING:
+        return too_long(name, len(content))
+    # In fewer characters there cannot be so many.
+    if len(content) > MOST_EDITS and (
+        next(islice(ODD.finditer(content), MOST_EDITS, None), None)
+        or len(twice_encoded(content, MOST_EDITS + 1)) > MOST_EDITS
+    ):
+        return too_many(name, f"{MOST_EDITS:,} characters that are not shown as they are written", "text")
+    return None
+
+
 def too_large(name: str, most: int, remedy: str) -> Problem:
     """The refusal of a file, or of a line, of more than `most` bytes, which was not read to its end."""
     return Problem(name, "too-large", f"more than {most:,} bytes, the most that is read of it", remedy, lost=True)
 
 
-def too_many(name: str, most: str) -> Problem:
+def too_many(name: str, most: str, what: str = "page") -> Problem:
     """The refusal of a page of more than `most` tags, or of other things of which no article has so many."""
-    message = f"more than {most}, the most that is read of a page"
+    message = f"more than {most}, the most that is read of a {what}"
     return Problem(name, "too-large", message, "save the text of the article as .txt", lost=True)
 
 

@@ -10,7 +10,15 @@ from tellings.edge.readers.archives.streams import Stream
 from tellings.edge.readers.names import printable
 
 #: Files are read; what else a member may be is named.
-Kind = Literal["file", "link", "device", "sparse file", "encrypted", "packed in a way that is not known"]
+Kind = Literal[
+    "file",
+    "link",
+    "device",
+    "sparse file",
+    "encrypted",
+    "packed in a way that is not known",
+    "packed with Zstandard, and what unpacks that is not installed",
+]
 #: How much is kept of the name of a member (characters).
 _LONGEST_NAME = 500
 

@@ -7,17 +7,19 @@ under them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tellings.edge.readers.archives.early import broken_off, ended_early
 from tellings.edge.readers.archives.members import Kind, Member
-from tellings.edge.readers.archives.streams import Again, Budget, Packing, Trouble, Unpacked, forward
+from tellings.edge.readers.archives.streams import Again, Budget, Packing, Trouble, Unpacked, forward, unpacked
 from tellings.edge.readers.archives.tar import BLOCK, Tar, is_tar
+from tellings.edge.readers.archives.webpacked import INSTALL, is_installed
 from tellings.edge.readers.archives.zip import Zip
 from tellings.edge.readers.gather import PAGES, beside_pages, page_beside, unreadable
-from tellings.edge.readers.kinds import is_warc, named_kind, suffix_of
+from tellings.edge.readers.kinds import ZSTANDARD, is_warc, named_kind, suffix_of
 from tellings.edge.readers.received import Reader, Received
 from tellings.edge.readers.telling import Outcome, empty, joined, left_out
 from tellings.edge.readers.web_archives.reading import is_wacz, read_wacz, read_warc
@@ -26,9 +28,14 @@ from tellings.model.records import Problem
 
 #: An archive may hold archives, and these archives; no deeper.
 _DEEPEST = 3
-#: How packed files begin (RFC 1952, 2.3.1; bzip2; the .xz file format, 2.1.1.1), and what their names end in.
-_PACKINGS: tuple[tuple[bytes, Packing], ...] = ((b"\x1f\x8b\x08", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz"))
-_SUFFIXES = frozenset({".gz", ".bz2", ".xz"})
+#: How packed files begin (RFC 1952, 2.3.1; bzip2; the .xz file format, 2.1.1.1; RFC 8878, 3.1), and their suffixes.
+_PACKINGS: tuple[tuple[re.Pattern[bytes], Packing], ...] = (
+    (re.compile(rb"\x1f\x8b\x08"), "gzip"),
+    (re.compile(rb"BZh"), "bzip2"),
+    (re.compile(rb"\xfd7zXZ\0"), "xz"),
+    (re.compile(ZSTANDARD), "zstd"),
+)
+_SUFFIXES = frozenset({".gz", ".bz2", ".xz", ".zst", ".zstd"})
 #: The page in a file that is both a page and an archive.
 _PAGE = "index.html"
 #: Folders of members that programs write for themselves; so are those that begin with a dot.
@@ -41,6 +48,7 @@ _MOST_PROBLEMS = 1_000
 _LOST: dict[Kind, str] = {
     "encrypted": "unpack it with its password, and read its files",
     "packed in a way that is not known": "unpack it, and read its files",
+    "packed with Zstandard, and what unpacks that is not installed": f"{INSTALL}, or unpack it",
 }
 
 
@@ -59,10 +67,13 @@ def read_archive(file: Received, read: Reader) -> Outcome:
     # 3. what it holds
     if is_tar(head):
         return _Archive(file, budget, read).outcome(Tar(stream))
-    packing = next((how for begins, how in _PACKINGS if head.startswith(begins)), None)
+    packing = next((how for begins, how in _PACKINGS if begins.match(head)), None)
     if packing is None:
         return Outcome(problems=(unreadable(file.name, "no archive, whatever its name says", "look at the file"),))
-    return _read_packed(file, Unpacked(stream, packing, budget), budget, read)
+    if packing == "zstd" and not is_installed(packing):
+        reason = "packed with Zstandard, and what unpacks that is not installed"
+        return Outcome(problems=(unreadable(file.name, reason, f"{INSTALL}, or unpack it"),))
+    return _read_packed(file, unpacked(stream, packing, budget), budget, read)
 
 
 def read_zip(file: Received, read: Reader) -> Outcome | None:

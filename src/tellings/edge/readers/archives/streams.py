@@ -12,11 +12,11 @@ import lzma
 import zlib
 from typing import BinaryIO, Literal, Protocol
 
-from tellings.edge.readers.archives.webpacked import WebDecompressor, WebPacking
+from tellings.edge.readers.archives.webpacked import WebDecompressor, WebPacking, dictionary_in
 
-#: Why a stream ended early: it was cut off, it cannot be unpacked further, or it unpacks into more than may be. Of an
-#: archive there may also be too many files in it, or nothing missing but its list.
-Trouble = Literal["cut", "damaged", "too much", "too many", "no list"]
+#: Why a stream ended early: it was cut off, it cannot be unpacked further, it unpacks into more than may be, or takes
+#: more memory to unpack. Of an archive there may also be too many files in it, or nothing missing but its list.
+Trouble = Literal["cut", "damaged", "too much", "too wide", "too many", "no list"]
 #: How bytes are packed; "deflate" without any head, as in ZIP files, "zlib" as in HTTP (RFC 9110, 8.4.1.2).
 Packing = Literal["stored", "deflate", "zlib", "gzip", "bzip2", "xz"] | WebPacking
 #: Of one file, all archives within it included, this much may be unpacked (bytes), and no more than so many times its
@@ -153,11 +153,20 @@ class Unpacked(Stream):
         how: How they are packed; of a `WebPacking` what undoes it must be installed.
         budget: What may be unpacked; shared by all that is read of one file.
         checksum: The CRC-32 that all of it must have; without one, that of the packing itself is trusted.
+        dictionary: What packed streams of Zstandard refer to; empty where they refer to nothing.
     """
 
-    def __init__(self, packed: BinaryIO | Stream, how: Packing, budget: Budget, checksum: int | None = None) -> None:
+    def __init__(
+        self,
+        packed: BinaryIO | Stream,
+        how: Packing,
+        budget: Budget,
+        checksum: int | None = None,
+        dictionary: bytes = b"",
+    ) -> None:
         self._packed = packed
         self._how = how
+        self._dictionary = dictionary
         self._budget = budget
         self._wanted, self._checksum = checksum, 0
         self._waiting = b""  # packed bytes that were read and not unpacked
@@ -178,8 +187,9 @@ class Unpacked(Stream):
             allowed = min(most, _PIECE, self._budget.left)
             try:
                 found = self._next(max(1, allowed))
-            except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError):
-                return self._end("damaged")
+            except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError) as error:
+                # Both libraries that have such a limit say it in their message alone.
+                return self._end("too wide" if "memory" in str(error).lower() else "damaged")
             if not found:
                 continue
             if not allowed:
@@ -246,8 +256,14 @@ class Unpacked(Stream):
         if self._how == "xz":
             return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MOST_MEMORY)
         if self._how in ("br", "zstd"):
-            return WebDecompressor(self._how)
+            return WebDecompressor(self._how, self._dictionary)
         return zlib.decompressobj({"deflate": -15, "zlib": 15, "gzip": 31}[self._how])
+
+
+def unpacked(packed: BinaryIO, how: Packing, budget: Budget) -> Unpacked:
+    """The bytes of a packed file, `packed` being one of `forward`: those of Zstandard with the dictionary that it may
+    begin with."""
+    return Unpacked(packed, how, budget, dictionary=dictionary_in(packed) if how == "zstd" else b"")
 
 
 def trouble_of(stream: BinaryIO | Stream) -> Trouble | None:

@@ -1,4 +1,5 @@
-"""Brotli (RFC 7932) and Zstandard (RFC 8878), in which servers pack pages: the extra `web-archives` unpacks them.
+"""Brotli (RFC 7932) and Zstandard (RFC 8878), in which servers pack pages, and programs files: the extra `web-archives`
+unpacks them.
 
 Zstandard comes with Python 3.14; before, `backports.zstd` is the same.
 """
@@ -7,10 +8,19 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 WebPacking = Literal["br", "zstd"]
 
+#: What to do where a file is packed so and the extra is not there.
+INSTALL = "pip install 'tellings[web-archives]'"
+#: How a frame begins, and one that is skipped, of which the first in a web archive may hold what all others refer to
+#: (the .warc.zst format of the IIPC, "dictionary frame").
+ZSTD, _DICTIONARY, _HEAD = b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18", 8
+#: The most that such a dictionary takes, unpacked (bytes): programs make them of a hundred kilobytes.
+_MOST_OF_DICTIONARY = 20_000_000
+#: The largest window that is unpacked, as a power of two: 128 megabytes, which is what `zstd` takes unless it is told.
+_WINDOW = 27
 _ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 _MODULES: dict[WebPacking, str] = {"br": "brotli", "zstd": _ZSTD}
 #: The names that servers use, and what they mean.
@@ -25,15 +35,50 @@ def is_installed(how: WebPacking) -> bool:
         return False
 
 
-class WebDecompressor:
-    """Undoes one of the two, as the decompressors of the standard library do; what is damaged raises `ValueError`."""
+def dictionary_in(stream: BinaryIO) -> bytes:
+    """The dictionary that a file packed with Zstandard begins with, `stream` then being behind it; empty, and nothing
+    read, where it begins with none.
 
-    def __init__(self, how: WebPacking) -> None:
+    Args:
+        stream: It can be looked ahead in (`io.BufferedReader`).
+    """
+    head = stream.peek(_HEAD)[:_HEAD]  # type: ignore[attr-defined]
+    length = int.from_bytes(head[4:], "little")
+    if not head.startswith(_DICTIONARY) or len(head) < _HEAD or length > _MOST_OF_DICTIONARY:
+        return b""
+    found = stream.read(_HEAD + length)[_HEAD:]
+    try:
+        if found.startswith(ZSTD):
+            found = WebDecompressor("zstd").decompress(found, _MOST_OF_DICTIONARY)
+        WebDecompressor("zstd", found)
+    except ValueError:  # it is none: what refers to it will be found to be damaged
+        return b""
+    return found
+
+
+class WebDecompressor:
+    """Undoes one of the two, as the decompressors of the standard library do; what is damaged raises `ValueError`.
+
+    Args:
+        how: What it undoes, which must be installed.
+        dictionary: What packed streams of Zstandard refer to; empty where they refer to nothing.
+
+    Raises:
+        ValueError: the dictionary is none.
+    """
+
+    def __init__(self, how: WebPacking, dictionary: bytes = b"") -> None:
         self._inner: _Brotli | Any
         if how == "br":
             self._inner = _Brotli()
         else:
-            self._inner = importlib.import_module(_ZSTD).ZstdDecompressor()
+            library = importlib.import_module(_ZSTD)
+            options = {library.DecompressionParameter.window_log_max: _WINDOW}
+            try:
+                shared = library.ZstdDict(dictionary) if dictionary else None
+                self._inner = library.ZstdDecompressor(zstd_dict=shared, options=options)
+            except library.ZstdError as error:
+                raise ValueError(str(error)) from error
 
     @property
     def eof(self) -> bool:

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from tellings.edge.readers.archives.members import Kind, Member, is_folder, member_name
 from tellings.edge.readers.archives.streams import Broken, Budget, Packing, Section, Stream, Trouble, Unpacked
+from tellings.edge.readers.archives.webpacked import is_installed
 
 #: The head of a member, the end of the list (also for large files), and their signatures (4.3.7, 4.3.14, 4.3.16).
 _MEMBER, _HEAD = b"PK\x03\x04", struct.Struct("<4s5H3I2H")
@@ -21,8 +22,8 @@ _END_LARGE, _END_LARGE_SIZE = b"PK\x06\x06", 56
 _LARGE = 0xFFFFFFFF
 #: The most that the list of members may take (bytes): it is held whole, about twenty times over.
 _MOST_OF_LIST = 10_000_000
-#: Methods of packing (4.4.5).
-_METHODS: dict[int, Packing] = {0: "stored", 8: "deflate", 12: "bzip2"}
+#: Methods of packing (4.4.5); 20 is the number that Zstandard had first.
+_METHODS: dict[int, Packing] = {0: "stored", 8: "deflate", 12: "bzip2", 20: "zstd", 93: "zstd", 95: "xz"}
 #: Flags (4.4.4): encrypted; sizes stand behind the member; names are UTF-8.
 _ENCRYPTED, _SIZES_BEHIND, _UTF_8 = 0x1, 0x8, 0x800
 #: What may stand between a member whose sizes stand behind it and the next (4.3.9).
@@ -162,7 +163,11 @@ def _large(extra: bytes, with_size: bool) -> int:
 def _kind(flags: int, method: int) -> Kind:
     if flags & _ENCRYPTED:
         return "encrypted"
-    return "file" if method in _METHODS else "packed in a way that is not known"
+    if method not in _METHODS:
+        return "packed in a way that is not known"
+    if _METHODS[method] == "zstd" and not is_installed("zstd"):
+        return "packed with Zstandard, and what unpacks that is not installed"
+    return "file"
 
 
 def _name(name: str, flags: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tellings.edge.characters import encoded_once, worded
+from tellings.edge.characters import worded
 from tellings.edge.readers.html.article import find_article
 from tellings.edge.readers.html.captures import embedded_size, with_original_address
 from tellings.edge.readers.html.dating import find_date
@@ -27,6 +27,7 @@ from tellings.edge.readers.telling import (
     too_many,
     unseen_characters,
 )
+from tellings.edge.twice import encoded_once
 from tellings.model.counted import count
 from tellings.model.records import STORY_KINDS, Problem
 
@@ -105,7 +106,7 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         dated_by_text=not fragment,
     )
     problems.extend(date_problems)
-    posts = find_posts(page, hints, day_first=metadata.language != "en")
+    posts = find_posts(page, hints, description.article, day_first=metadata.language != "en")
     read = Read(name, "text/html", page.view, replace(metadata, date=date), hints, posts=posts)
     return Outcome((read,), tuple(problems))
 
@@ -125,6 +126,7 @@ def told_by_markup(name: str, content: str) -> Metadata:
     page = scan(content)
     description = described(page)
     metadata, _ = read_metadata(name, page, description)
+    metadata = as_printed(metadata, page, ())
     date, _ = find_date(
         name,
         page,

@@ -15,7 +15,7 @@ from tellings.edge.readers.html.extraction import Words, extract
 from tellings.edge.readers.html.left import Left, left_in
 from tellings.edge.readers.html.regions import APART, BELIEVED, Region, is_named
 from tellings.edge.readers.html.scan import Page
-from tellings.edge.readers.html.weighed import COPY, LEFT_OUT, Weighed, weighed, words_of
+from tellings.edge.readers.html.weighed import COPY, LEFT_OUT, Weighed, reads_as_text, weighed, words_of
 from tellings.model.records import STORY_KINDS, Hint
 
 #: A stretch this long (words) that the extractor takes for article text is a paragraph, whatever the
@@ -35,6 +35,8 @@ _BESIDE_NAME = 3
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 #: Of these one that is long and inside the article is a paragraph all the same.
 _UNLESS_LONG = frozenset({"byline", "credit", "updated"})
+#: Fewest words of the lines between which a link is text.
+_BESIDE_LINK = 3
 #: So many elements, from a paragraph outwards, tell whether it is set as another is.
 _SIGN = 4
 #: Elements that are the text of a paragraph.
@@ -149,8 +151,9 @@ def _put_back(stretches: Sequence[Weighed]) -> None:
             classes[_class(each)] += each.size
             total += each.size
     main = {sign for sign, size in signs.items() if sign and size > total / 2}
+    linked = _linked_text(stretches)
     for each in stretches:
-        if each.inside or each.block.tag not in _PARAGRAPHS or not each.is_sentence:
+        if each.inside or each.block.tag not in _PARAGRAPHS or not (each.is_sentence or each.stretch.start in linked):
             continue
         # Some stand in the element of the others without one of their own.
         beside = holders[each.holder.number] > 0 or (holders[each.block.number] > 0 and each.size >= _PARAGRAPH)
@@ -159,13 +162,35 @@ def _put_back(stretches: Sequence[Weighed]) -> None:
             named = 2 * classes[_class(each)] > total and _class(each) != "" and each.article in articles
             if not _is_called_so_in_vain(each, whoever=named) or not (beside or named):
                 continue
-        elif not (beside or alike) or (each.is_mostly_link and (each.block.tag != "p" or each.size < _PARAGRAPH)):
+        elif not (beside or alike) or (
+            each.is_mostly_link
+            and (each.block.tag != "p" or each.size < _PARAGRAPH)
+            and each.stretch.start not in linked
+        ):
             continue
         each.inside, each.rule, each.regions = True, "beside article text", []
     for each, below in pairwise(stretches):
         is_heading = not each.inside and not each.regions and each.tags[0] in _HEADINGS and not each.is_mostly_link
         if is_heading and below.inside and (holders[each.holder.number] or _sign(each) in main):
             each.inside = True
+
+
+def _linked_text(stretches: Sequence[Weighed]) -> frozenset[int]:
+    """Where those begin that are links and read as text all the same, between paragraphs of running text: a quotation
+    that leads to its source, a sentence that leads to a report."""
+    return frozenset(
+        each.stretch.start
+        for above, each, below in zip(stretches, stretches[1:], stretches[2:], strict=False)
+        if each.is_mostly_link
+        and reads_as_text(each)
+        and all(
+            beside.holder in (each.holder, each.block)
+            and beside.size >= _BESIDE_LINK
+            and (beside.is_sentence or beside.text.rstrip().endswith(":"))
+            and not beside.is_mostly_link
+            for beside in (above, below)
+        )
+    )
 
 
 def _is_called_so_in_vain(each: Weighed, *, whoever: bool) -> bool:
@@ -253,8 +278,10 @@ def _take_out(stretches: Sequence[Weighed], author: str) -> None:
     what is printed twice, names of authors in lines of their own."""
     names = [words_of(name) for name in author.split(",")]
     story = [each for each in stretches if each.kind in STORY_KINDS]
+    linked = _linked_text(stretches)
     for each in story:
-        if each.is_link and not each.is_sentence and not {"td", "th"} & set(each.tags):
+        is_text = each.is_sentence or each.stretch.start in linked
+        if each.is_link and not is_text and not {"td", "th"} & set(each.tags):
             each.kind, each.rule = "related", "a link alone"
         elif any(
             name and f" {name} " in f" {each.words} " and each.size <= name.count(" ") + 1 + _BESIDE_NAME

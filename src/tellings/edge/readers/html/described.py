@@ -25,6 +25,10 @@ _SUMMARIES = ("description", "og:description", "twitter:description", "abstract"
 _OTHER_KINDS = frozenset(
     {"CollectionPage", "ImageGallery", "ItemList", "ProfilePage", "SearchResultsPage", "VideoObject"}
 )
+#: Kinds that have the name of the site.
+_SITES = frozenset({"NewsMediaOrganization", "WebSite"})
+#: What parts the name of a site from its motto.
+_BEFORE_MOTTO = re.compile(r"\s+[|–—·•»:-]\s+")
 _VIDEO = re.compile(r"video\b")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -37,13 +41,14 @@ class SelfDescription:
     """The JSON-LD object that is the page's article, the same with what it only refers to put in, and meta elements.
 
     Without such an object `article` and `referred` are empty. `metas` has the first content of each name (lower case),
-    `kinds` the kinds of all JSON-LD objects.
+    `kinds` the kinds of all JSON-LD objects, `site` the name of the one that is the site; empty where none is.
     """
 
     article: Mapping[str, Any]
     referred: Mapping[str, Any]
     metas: Mapping[str, str]
     kinds: frozenset[str]
+    site: str = ""
 
     @property
     def body(self) -> str:
@@ -74,7 +79,9 @@ def described(page: Page) -> SelfDescription:
     """What the page says of itself."""
     nodes = list(_nodes(page.scripts))
     article = _article(nodes)
-    return SelfDescription(article, _put_in(article, nodes), _metas(page.elements), _kinds(nodes))
+    sites = (unescape(named(node.get("name"))) for node in nodes if _SITES & set(_kinds_of(node)))
+    site = next((_BEFORE_MOTTO.split(name)[0].strip() for name in sites if name and "://" not in name), "")
+    return SelfDescription(article, _put_in(article, nodes), _metas(page.elements), _kinds(nodes), site)
 
 
 def _plain(value: Any) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from tellings.edge.readers.addresses import AddressError, bad_address, check_address
 from tellings.edge.readers.html.described import SelfDescription, named
 from tellings.edge.readers.html.elements import Element
+from tellings.edge.readers.html.printed import is_outlet
 from tellings.edge.readers.html.scan import Page
 from tellings.edge.readers.plain import language_code
 from tellings.edge.readers.telling import Metadata
@@ -34,8 +35,11 @@ def read_metadata(name: str, page: Page, described: SelfDescription) -> tuple[Me
         Metadata(
             title=_first_attested(_json_ld(article, "headline"), _meta(metas, _TITLE_NAMES), _title(page)),
             # What the linked data only refer to is often the company behind the outlet.
-            publisher=_first_attested(
-                _json_ld(article, "publisher"), _meta(metas, _PUBLISHER_NAMES), _json_ld(referred, "publisher")
+            publisher=_outlet(
+                _json_ld(article, "publisher"),
+                *(_meta(metas, (name,)) for name in _PUBLISHER_NAMES),
+                _json_ld(referred, "publisher"),
+                Attested(described.site, "json-ld name of the site") if described.site else None,
             ),
             author=_first_attested(_json_ld(referred, "author"), _meta_authors(page.elements)),
             url=url,
@@ -115,6 +119,11 @@ def _language(elements: tuple[Element, ...]) -> str:
         if element.tag == "html":
             return language_code(element.attributes.get("lang") or element.attributes.get("xml:lang") or "en")
     return "en"
+
+
+def _outlet(*values: Attested | None) -> Attested | None:
+    """The first that can be the name of an outlet; else the first that there is, a platform or a company."""
+    return _first_attested(*(each for each in values if each and is_outlet(each.value)), *values)
 
 
 def _first_attested(*values: Attested | None) -> Attested | None:

@@ -1,13 +1,17 @@
-"""The posts of a live page: elements of one kind that each have a time and text of their own."""
+"""The posts of a live page: those that its linked data list, else elements of one kind that each have a time and text
+of their own."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from tellings.edge.readers.dates import DateError, parse_date, written_days
+from tellings.edge.readers.html.described import named
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.scan import Page
+from tellings.edge.readers.html.weighed import words_of
 from tellings.model.records import STORY_KINDS, DocumentDate, Hint, Post
 from tellings.model.text import Span
 
@@ -17,16 +21,24 @@ _FEWEST = 2
 _AROUND = 6
 #: A page of more stretches than this is not searched for posts.
 _MOST_STRETCHES = 20_000
+#: Posts that linked data list are looked at so far, and are found by so many of the first words of their text.
+_MOST_LISTED, _FIRST_WORDS = 2_000, 8
 
 
-def find_posts(page: Page, hints: Sequence[Hint], *, day_first: bool) -> tuple[Post, ...]:
-    """The posts of a page in their order; none where it is no live page.
+def find_posts(page: Page, hints: Sequence[Hint], article: Mapping[str, Any], *, day_first: bool) -> tuple[Post, ...]:
+    """The posts of a page in their order; none where it is no live page. `article` is what JSON-LD says of it.
 
-    A post is the innermost element around a `time` that holds text of the story. It counts where there are two and more
-    of its name and class names, apart from one another and from the headline. `day_first`: as of `parse_date`.
+    1. Those that JSON-LD lists, where two and more of them stand in the story. 2. Else a post is the innermost element
+    around a `time` that holds text of the story. It counts where there are two and more of its name and class names,
+    apart from one another and from the headline. `day_first`: as of `parse_date`.
     """
     if len(page.stretches) > _MOST_STRETCHES:
         return ()
+    # 1. listed
+    listed = _listed(page, hints, article)
+    if len(listed) >= _FEWEST:
+        return tuple(listed)
+    # 2. times
     times = [
         (place, time)
         for place, stretch in enumerate(page.stretches)
@@ -50,6 +62,36 @@ def find_posts(page: Page, hints: Sequence[Hint], *, day_first: bool) -> tuple[P
             found[holder.tag, holder.attributes.get("class", "")].setdefault(holder.number, (place, date))
     posts = max(found.values(), key=len, default={})
     return tuple(_spans(page, around, posts)) if len(posts) >= _FEWEST else ()
+
+
+def _listed(page: Page, hints: Sequence[Hint], article: Mapping[str, Any]) -> list[Post]:
+    """The posts that JSON-LD lists (schema.org, LiveBlogPosting), each from its headline or the first words of its text
+    to the beginning of the next."""
+    updates = article.get("liveBlogUpdate")
+    days: dict[str, DocumentDate] = {}
+    for update in updates[:_MOST_LISTED] if isinstance(updates, list) else ():
+        if not isinstance(update, dict) or not isinstance(value := update.get("datePublished"), str):
+            continue
+        try:
+            told = DocumentDate(parse_date(value), f"json-ld liveBlogUpdate {value}"[:100], "post-json-ld")
+        except DateError:
+            continue
+        body = words_of(named(update.get("articleBody"))).split()[:_FIRST_WORDS]
+        for words in (words_of(named(update.get("headline"))), " ".join(body) if len(body) == _FIRST_WORDS else ""):
+            if words:
+                days.setdefault(words, told)
+    if not days:
+        return []
+    starts: list[tuple[int, DocumentDate]] = []
+    for place, (stretch, hint) in enumerate(zip(page.stretches, hints, strict=True)):
+        if hint.kind == "headline" or hint.kind not in STORY_KINDS:
+            continue
+        own = words_of(stretch.span.of(page.view.text))
+        day = days.get(own) or days.get(" ".join(own.split()[:_FIRST_WORDS]))
+        if day and (not starts or starts[-1][1] is not day):  # its text, below its headline
+            starts.append((place, day))
+    ends = [page.stretches[place].start for place, _ in starts[1:]] + [len(page.view.text)]
+    return [Post(Span(page.stretches[place].start, end), day) for (place, day), end in zip(starts, ends, strict=True)]
 
 
 def _date(time: Element, page: Page, place: int, day_first: bool) -> DocumentDate | None:

@@ -18,9 +18,12 @@ from tellings.edge.readers.telling import Metadata
 from tellings.model.records import STORY_KINDS, Attested, Hint
 
 #: What stands between a title and the name of the site, or the section.
-_PARTS = re.compile(r"\s+(?:[|–—·•»«:-]|::)\s+|\s+[|»]\s*|:\s+")
-#: A headline, and the name of a site, have at least and at most so many words.
-_HEADLINE, _SITE = 3, 6
+_PARTS = re.compile(r"\s+(?:[|–—·•»«:-]|::)\s+|\s+[|»]\s*|:\s+|\s*--+\s*")
+#: A headline, and the name of a site, have at least and at most so many words; a headline behind which a title has the
+#: name of the site may have fewer.
+_HEADLINE, _SITE, _SHORTEST = 3, 6, 2
+#: What stands in brackets among names of authors (credits of pictures), and what no name is without.
+_IN_BRACKETS, _LETTER = re.compile(r"\([^()]{0,200}\)"), re.compile(r"[^\W\d_]")
 #: A line with names of authors has no more words and characters than these.
 _MOST_WORDS, _LONGEST = 12, 100
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[\w.'’-]+){1,4}")
@@ -36,17 +39,23 @@ def as_printed(metadata: Metadata, page: Page, hints: Sequence[Hint]) -> Metadat
     2. a platform is no publisher; the name of the site behind the title is; 3. authors one by one, from their line
     where the metadata name none, or the outlet.
     """
-    headline, publisher = _headline(page, hints), _plain(metadata.publisher)
-    title, site = _without_site(_plain(metadata.title), headline, publisher.value if publisher else "")
+    headline, publisher = _headline(page, hints, _HEADLINE), _plain(metadata.publisher)
+    told = _plain(metadata.title)
+    shorter = _headline(page, hints, _SHORTEST) if headline is None and told else None
+    if shorter and told and len(_PARTS.split(told.value)) != 2:  # it may be the name of the site
+        shorter = None
+    title, site = _without_site(told, headline or shorter, publisher.value if publisher else "")
     if headline and (title is None or (publisher and words_of(title.value) == words_of(publisher.value))):
         title = headline
-    if publisher is None or _words("platforms").fullmatch(publisher.value):
+    if publisher is None or not is_outlet(publisher.value):
         titled = Attested(page.title, "title element") if page.title else None
-        publisher = site or _without_site(titled, title, "")[1]
+        company = None if publisher is None or _words("platforms").fullmatch(publisher.value) else publisher
+        publisher = site or _without_site(titled, title, "")[1] or company
     author = _plain(metadata.author)
     names = list(_names(author.value)) if author else []
     host = urlsplit(metadata.url.value).hostname if metadata.url else ""
     outlet = f"{publisher.value if publisher else ''} {host}"
+    names = [name for name in names if not (host and host.removeprefix("www.") in name)] or names
     named = [name for name in names if not _words("accounts").fullmatch(name) and not _is_of(name, outlet)]
     if not named and (line := _byline(page, hints)):
         author = line
@@ -63,15 +72,22 @@ def _plain(found: Attested | None) -> Attested | None:
     return replace(found, value=value) if value else None
 
 
-def _headline(page: Page, hints: Sequence[Hint]) -> Attested | None:
-    """The page's headline, where it is the only heading of the first rank."""
+def is_outlet(name: str) -> bool:
+    """Whether a name can be that of an outlet: not of a platform, nor of the company behind an outlet."""
+    return not (_words("platforms").fullmatch(name) or _words("companies", before=r"\S[\s,]+").search(name))
+
+
+def _headline(page: Page, hints: Sequence[Hint], fewest: int) -> Attested | None:
+    """The page's headline of so many words and more, where it is the only heading of the first rank."""
+    if not hints:
+        return None
     found = [stretch for stretch, hint in zip(page.stretches, hints, strict=True) if hint.kind == "headline"]
     if not found:
         return None
     stretch = found[0]
     text = " ".join(stretch.span.of(page.view.text).split())
     is_first = any(element.tag == "h1" for element in stretch.element.ancestors(3))
-    return Attested(text, "h1") if is_first and len(words_of(text).split()) >= _HEADLINE else None
+    return Attested(text, "h1") if is_first and len(words_of(text).split()) >= fewest else None
 
 
 def _without_site(
@@ -89,7 +105,7 @@ def _without_site(
     if ends <= 0 or not _PARTS.match(written, ends):
         return title, None
     site = _PARTS.split(written[ends:])[-1].strip()
-    is_name = 0 < len(site.split()) <= _SITE
+    is_name = 0 < len(site.split()) <= _SITE and "://" not in site
     return replace(title, value=written[:ends]), Attested(site, f"{title.evidence}, its end") if is_name else None
 
 
@@ -101,12 +117,12 @@ def _is_of(name: str, outlet: str) -> bool:
 
 def _names(written: str) -> Iterator[str]:
     """The names in a line of authors, one by one, without what is no name: addresses."""
-    written = written.strip()
+    written = _IN_BRACKETS.sub("", written).strip()
     if leading := _words("by", behind=r"\s*:?\s+").match(written):
         written = written[leading.end() :]
     for part in _COMMAS.split(written):
         for name in _one_by_one(part):
-            if name and "@" not in name and "://" not in name:
+            if _LETTER.search(name) and "@" not in name and "://" not in name:
                 yield name
 
 
@@ -151,7 +167,8 @@ def _is_capitalised(name: str) -> bool:
 
 
 @cache
-def _words(list_: str, behind: str = "", around: str = "") -> re.Pattern[str]:
+def _words(list_: str, behind: str = "", around: str = "", before: str = "") -> re.Pattern[str]:
     text = (resources.files("tellings.edge.readers.html") / "names.toml").read_text(encoding="utf-8")
     words = sorted(tomllib.loads(text)[list_], key=len, reverse=True)
-    return re.compile(rf"{around}(?:{'|'.join(map(re.escape, words))}){around}{behind}", re.IGNORECASE)
+    pattern = rf"{around}(?:{'|'.join(map(re.escape, words))}){around}{behind}"
+    return re.compile(rf"{before}{pattern}\Z" if before else pattern, re.IGNORECASE)

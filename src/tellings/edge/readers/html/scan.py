@@ -11,11 +11,13 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
-from tellings.edge.characters import ODD, ODD_CLASS, counted, shown, twice_encoded
+from tellings.edge.characters import ODD, ODD_CLASS, counted, shown
 from tellings.edge.readers.html.captures import as_published
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.references import REFERENCE, decoded
 from tellings.edge.readers.html.tree import LINE, NOTHING, PARAGRAPH, SPACE, Run, Tree
+from tellings.edge.readers.telling import MOST_EDITS
+from tellings.edge.twice import twice_encoded
 from tellings.model.text import Edit, Span, Text, View
 
 _WORD = rf"[^ \t\n&{ODD_CLASS}]++"
@@ -24,8 +26,8 @@ _PIECE = re.compile(
     rf"(?P<white>[ \t\n]+)|(?P<reference>{REFERENCE})|(?P<odd>{ODD.pattern})|(?P<words>{_WORD}(?: {_WORD})*+|.)",
     re.DOTALL,
 )
-#: Stretches of text, and edits, of a page; of 749 news pages the richest has 2,734 and 3,757.
-MOST_STRETCHES, MOST_EDITS = 50_000, 500_000
+#: Stretches of text of a page; of 749 news pages the richest has 2,734.
+MOST_STRETCHES = 50_000
 _SEPARATORS = ("", " ", "\n", "\n\n")
 
 
@@ -148,6 +150,8 @@ class _Layout:
     def _add(self, start: int, end: int) -> None:
         for match in _PIECE.finditer(self.content, start, end):
             kind = match.lastgroup
+            if len(self.edits) > MOST_EDITS:
+                return
             if kind == "words":
                 self._show(match.start(), match.end(), None)
             elif kind == "white":

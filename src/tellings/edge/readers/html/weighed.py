@@ -28,6 +28,12 @@ _INLINE = frozenset({
 _BETWEEN = frozenset({"blockquote", "dl", "li", "ol", "table", "tbody", "td", "th", "thead", "tr", "ul"})
 #: Share of the letters in links from which a stretch is one.
 _LINK, _MOSTLY_LINK = 0.9, 0.5
+#: Fewest words of a sentence; the share of words with a capital above which it is a headline; the most words that stand
+#: behind one, or behind a quotation.
+_SENTENCE, _IN_CAPITALS, _BEHIND = 8, 0.6, 5
+_QUOTED = re.compile(r"[“„«‘\"'][^“„«\"]{20,2000}[”“»’\"']")
+#: A full stop behind a word in small letters.
+_FULL_STOP = re.compile(r"[^\W\d_A-Z]{2}[.][”“»’\"')\]]{0,2}")
 
 
 @dataclass(eq=False)
@@ -102,6 +108,24 @@ class Weighed:
     def element_numbers(self) -> list[int]:
         """The elements around it, innermost first."""
         return [element.number for element in self.stretch.element.ancestors()]
+
+
+def reads_as_text(each: Weighed) -> bool:
+    """Whether a stretch reads as running text, not as the headline of another article: it stands between quotation
+    marks, leads in to what follows, or has a sentence with at most a few words behind it, such as to share it."""
+    text = each.text.strip()
+    words = text.split()
+    if len(words) < _SENTENCE or sum(word[:1].isupper() for word in words) > _IN_CAPITALS * len(words):
+        return False
+    quoted = _QUOTED.match(text)
+    if quoted is not None and len(quoted[0].split()) >= _SENTENCE and _few(text, quoted.end()):
+        return True
+    ends = [match.end() for match in _FULL_STOP.finditer(text)]
+    return text.endswith(":") or (bool(ends) and _few(text, ends[-1]))
+
+
+def _few(text: str, place: int) -> bool:
+    return len(text[place:].split()) <= _BEHIND
 
 
 def weighed(page: Page) -> list[Weighed]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
+from tellings.edge.readers.dates import dated_line
 from tellings.edge.readers.pdf.sheets import Run, Sheet
 from tellings.model.records import BlockKind
 
@@ -237,6 +238,8 @@ def _edges(pages: Sequence[Sheet], rows_of: Sequence[Sequence[Row]]) -> tuple[li
         margin = _MARGIN * (sheet.top - sheet.bottom)
         candidates.extend((row, False) for row in rows[:_EDGE_ROWS] if row.base > sheet.top - margin)
         candidates.extend((row, True) for row in rows[-_EDGE_ROWS:] if row.base < sheet.bottom + margin)
+    # A day below a headline is the article's; at the very edge it is that of printing.
+    outermost = {id(row) for rows in rows_of if rows for row in (rows[0], rows[-1])}
     said: defaultdict[tuple[str, bool], set[int]] = defaultdict(set)
     for row, bottom in candidates:
         said[_normal(row), bottom].add(row.page)
@@ -247,7 +250,7 @@ def _edges(pages: Sequence[Sheet], rows_of: Sequence[Sequence[Row]]) -> tuple[li
         if match := _ADDRESS.fullmatch(row.text.strip()):
             address = address or match[1]
             found[id(row)] = (row, "pdf: address at the edge")
-        elif _PAGE_NUMBER.fullmatch(_normal(row)):
+        elif _PAGE_NUMBER.fullmatch(_normal(row)) and (id(row) in outermost or dated_line(row.text.strip()) is None):
             found[id(row)] = (row, "pdf: page number")
         elif len(on) >= _REPEATED and len(on) >= _SHARE * len(pages):
             found[id(row)] = (row, "pdf: running head" if not bottom else "pdf: running foot")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from tellings.edge.readers.archives.streams import Budget, Packing, Unpacked, forward
-from tellings.edge.readers.archives.webpacked import WEB_PACKINGS, WebPacking, is_installed
+from tellings.edge.readers.archives.webpacked import WEB_PACKINGS, ZSTD, WebPacking, is_installed
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})(?: |\r?$|\r?\n)")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
@@ -16,7 +16,6 @@ _CHARSET = re.compile(r";\s{0,20}charset\s{0,5}=\s{0,5}[\"']?([\w.:+-]{2,40})", 
 #: The head of a chunk: its size, and what else may stand there (RFC 9112, 7.1).
 _CHUNK = re.compile(rb"\s{0,4}([0-9a-fA-F]{1,8})[ \t]{0,8}(?:;[^\n]{0,4000})?\r?\n")
 _GZIP, _ZLIB = b"\x1f\x8b", re.compile(rb"[\x08\x18\x28\x38\x48\x58\x68\x78][\x01\x5e\x9c\xda]")
-_ZSTD = b"\x28\xb5\x2f\xfd"
 _PACKED = frozenset({"gzip", "x-gzip", "deflate", *WEB_PACKINGS})
 
 
@@ -116,9 +115,9 @@ def _how(coding: str, data: bytes) -> Packing | None:
     """How bytes are packed of which a field says `coding`; `None` where that was undone, and the field left."""
     if data.startswith(_GZIP):
         return "gzip"
-    web: WebPacking | None = "zstd" if data.startswith(_ZSTD) else WEB_PACKINGS.get(coding)
+    web: WebPacking | None = "zstd" if data.startswith(ZSTD) else WEB_PACKINGS.get(coding)
     if web == "zstd":
-        return web if data.startswith(_ZSTD) else None
+        return web if data.startswith(ZSTD) else None
     if _is_markup(data):
         return None
     if coding == "deflate":

@@ -14,7 +14,8 @@ from hashlib import sha256
 from io import BytesIO
 
 from tellings.edge.readers.archives.early import broken_off, ended_early
-from tellings.edge.readers.archives.streams import Budget, Trouble, Unpacked, forward
+from tellings.edge.readers.archives.streams import Budget, Trouble, Unpacked, forward, unpacked
+from tellings.edge.readers.archives.webpacked import INSTALL, is_installed
 from tellings.edge.readers.archives.zip import Zip
 from tellings.edge.readers.decode import glimpse
 from tellings.edge.readers.gather import unreadable
@@ -63,11 +64,11 @@ _WORD = re.compile(r"\w+")
 _AMP = re.compile(rb"<html\b[^>]{0,1000}?\s(?:amp|\xe2\x9a\xa1)(?:4\w+)?[\s=>]", re.IGNORECASE)
 #: What is said of pages that an extra would unpack.
 _MISSING = "and what unpacks that is not installed"
-_INSTALL = "pip install 'tellings[web-archives]', or save them as HTML"
+_INSTALL = f"{INSTALL}, or save them as HTML"
 #: How many kinds of things that were not read are named.
 _NAMED = 6
 #: In a WACZ file (WACZ 1.1.1, 5.2): the web archives, and the lists of pages; the most that is read of such a list.
-_ARCHIVE = re.compile(r"archive/.*\.warc(?:\.gz)?", re.IGNORECASE)
+_ARCHIVE = re.compile(r"archive/.*\.warc(?:\.gz|\.zst)?", re.IGNORECASE)
 _PAGES, _MOST_OF_PAGES = re.compile(r"pages/.*\.jsonl"), 40_000_000
 
 
@@ -102,6 +103,12 @@ def read_wacz(file: Received, archive: Zip, read: Reader) -> Outcome:
             stream = forward(member.opened())
             if member.name.lower().endswith(".gz"):
                 stream = forward(Unpacked(stream, "gzip", crawl.budget))
+            elif member.name.lower().endswith(".zst"):
+                if not is_installed("zstd"):
+                    reason = f"packed with Zstandard, {_MISSING}"
+                    crawl.problems.append(unreadable(f"{file.name}/{member.name}", reason, f"{INSTALL}, or unpack it"))
+                    continue
+                stream = forward(unpacked(stream, "zstd", crawl.budget))
             crawl.add(replace(file, name=f"{file.name}/{member.name}", stream=stream))
     if archive.trouble:
         crawl.problems.append(ended_early(file.name, archive.trouble, crawl.read_so_far, crawl.budget))
