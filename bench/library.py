@@ -81,17 +81,20 @@ def measure(
         # Undated ones last.
         articles.sort(key=lambda each: each.get("date") or "9999")
     rates: list[float] = []
+    amounts: list[float] = []
     text = 0
     words: list[str] = []
     for start in range(0, len(articles), step):
         some = articles[start : start + step]
-        text += sum(len(each["text"].encode()) for each in some)
+        amount = sum(len(each["text"].encode()) for each in some)
+        text += amount
         words += chance.sample(_WORD.findall(" ".join(each["text"] for each in some[:9])), 40)
         lines = folder / "some.jsonl"
         lines.write_text("".join(json.dumps(each) + "\n" for each in some), encoding="utf-8")
         command = [sys.executable, "-c", _ADD, str(path), str(lines), str(jobs)]
         took = _seconds(lambda command=command: subprocess.run(command, check=True))
         rates.append(round(len(some) / took, 1))
+        amounts.append(round(amount / 1000 / took))
     kilobytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     opening = [_seconds(lambda: Library(path, reading=True).close()) for _ in range(20)]
     with Library(path, reading=True) as library:
@@ -110,6 +113,7 @@ def measure(
     return {
         "articles": len(articles),
         "articles added a second": rates,
+        "kB of text added a second": amounts,
         "peak memory of adding, MB": round(kilobytes / 1024),
         "bytes of the file per byte of text": round(size / text, 1),
         "to open, ms": _ms(statistics.median(opening)),
