@@ -35,7 +35,8 @@ def table(
     slots: Sequence[FactEntry], articles: Articles, console: Console, *, every: bool = False, why: bool = False
 ) -> None:
     """Print the slots in the order of the page, each value with a sentence of some of its articles; with `every`, with
-    all of them, and also sentences that several have, what one alone gives and what is not certain; with `why`, why each was found."""
+    all of them, and also sentences that several have, what one alone gives and what is not certain; with `why`, why
+    each was found."""
     from rich.text import Text
 
     for label, (document, _) in articles.items():
