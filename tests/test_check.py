@@ -70,6 +70,31 @@ def verdicts(draft: str, story: tuple[Telling, ...]) -> set[tuple[str, str, str]
 
 
 @pytest.mark.parametrize(
+    ("draft", "verdict"),
+    [
+        ("A bus left the road and overturned in Osk, killing nine people.", {"differs"}),
+        ("A bus left the road and overturned in Osk, killing seven people.", {"agrees", "one origin only"}),
+        ("A bus left the road and overturned in Osk, killing several people.", {"agrees", "one origin only"}),
+    ],
+)
+def test_several_bears_out_no_number_that_others_give_otherwise(draft: str, verdict: set[str]) -> None:
+    day = date(2021, 10, 5)
+    told = {
+        "early": "Several people died and dozens were injured after a bus left the road and overturned in Osk.",
+        "late": "At least seven people have been killed and more than 50 taken to hospital after a bus crashed in the "
+        "north of Osk.",
+    }
+    both = tuple(telling(name, text, day) for name, text in told.items())
+    assert verdict_on_number(draft, both) in verdict
+    if "nine" in draft:
+        assert verdict_on_number(draft, both[:1]) == "not found"
+
+
+def verdict_on_number(draft: str, story: tuple[Telling, ...]) -> str:
+    return next(one.verdict for one in looked(draft, story).findings if one.kind == "number")
+
+
+@pytest.mark.parametrize(
     ("draft", "expected"),
     [
         # quotations

@@ -491,3 +491,35 @@ def test_why_is_printed_below_each_line(call: Call, tmp_path: Path, command: str
     options = [option for option in table if option != "--all" or command != "facts"]
     found = json.loads(call(command, tmp_path, *options, "--format", "json").out)
     assert '"why": {"stage": ' in json.dumps(found)
+
+
+def test_the_help_cuts_no_command_short(call: Call) -> None:
+    told = call("--help").out.decode()
+    assert "known already is passed over." in told
+    assert "..." not in told.split("Commands:")[1].split("Examples:")[0]
+
+
+def test_the_summary_sets_all_days_in_one_column_and_calls_notes_notes(call: Call, tmp_path: Path) -> None:
+    folder = tmp_path / "told"
+    folder.mkdir()
+    told = (
+        "Date: 2021-03-08\n\nThe mill in Osk burned down between 21 February and 3 March 2021, and the roof fell.\n\n"
+        "The council will meet on 9 May 2021 to vote on a new mill.\n"
+    )
+    (folder / "a.txt").write_text(told, encoding="utf-8")
+    foreign = (
+        "Die Mühle am Fluss ist in der Nacht abgebrannt, und der Rat hat noch nicht gesagt, was daraus werden soll."
+    )
+    (folder / "b.txt").write_text(f"Date: 2021-03-08\n\n{foreign}\n", encoding="utf-8")
+    out = call("read", folder, "-o", tmp_path / "out").out.decode()
+    rows = [row for row in out.split("Timeline\n")[1].split("\n\n")[0].splitlines() if "The " in row]
+    assert len(rows) == 2 and len({row.index("The ") for row in rows}) == 1, rows
+    assert "1 note\n" in out and "problem" not in out and "have rules: English" in out
+
+
+def test_the_key_of_a_timeline_names_outlets(call: Call, tmp_path: Path) -> None:
+    told = {"text": "The mill in Osk burned down on 3 March 2021.", "date": "2021-03-04", "publisher": "Osk Courier"}
+    (tmp_path / "a.json").write_text(json.dumps(told), encoding="utf-8")
+    (tmp_path / "b.txt").write_text("The mill in Osk burned down on 3 March 2021.\n", encoding="utf-8")
+    out = call("timeline", tmp_path).out.decode()
+    assert "Osk Courier, a.json, 4 Mar 2021" in out and "b.txt, date not known" in out and "B  b.txt" in out

@@ -43,9 +43,19 @@ def differing(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]
 
 def test_the_table_begins_with_what_differs(folder: Path) -> None:
     out = run(folder).stdout
-    assert "Reports differ: how many: transfusion (blood) of Nora Quill" in out
-    assert out.index("Reports differ") < out.index("Same")
+    assert "Reports differ: blood transfusions, Nora Quill" in out
+    assert out.index("Reports differ") < out.index("Told alike")
     assert f"b.txt@{SECOND.index('six')}" in out
+
+
+def test_the_spelling_of_a_name_stands_behind_what_weighs_more_and_shows_few_of_its_places(tmp_path: Path) -> None:
+    ice = "".join(f"\nCapt. Tobias Verrow spoke of ice on pier {number}.\n" for number in range(2, 8))
+    (tmp_path / "a.txt").write_text(FIRST + ice, "utf-8")
+    (tmp_path / "b.txt").write_text(f"{SECOND}\nCapt. Tobias Varrow, its keeper, shut it.\n", "utf-8")
+    few, every = run(tmp_path).stdout, run(tmp_path, "--all").stdout
+    assert "how many" not in few and few.index("blood transfusions") < few.index("Spelled in several ways: ")
+    assert few.count("Verrow spoke of ice") == 1 and "5 more places, with --all" in few
+    assert every.count("Verrow spoke of ice") >= 6 and "with --all" not in every
 
 
 def test_json_and_csv_have_offsets_of_the_values(folder: Path) -> None:

@@ -1236,7 +1236,7 @@ def test_the_commands_of_a_library(call: Callable[..., Called], pile: Path, tmp_
     assert any("ferry" in (each.text or "") for each in feed.iter("title"))
     assert call("alerts", "--drop", "ferry", *where).code == 0
     assert call("merge", tmp_path / "kept.db", *where).code == 0
-    assert call("changes", "post.json", *where).out.decode().strip() == "one text only"
+    assert call("changes", "post.json", *where).out.decode().strip() == "one text of it is kept: nothing to compare"
     assert call("rebuild", *where, "--quiet").code == 0
     assert call("redact", "Vikar", "--yes", *where).code == 0
     assert "█" in call("search", "union", *where).out.decode()
@@ -1262,11 +1262,21 @@ def test_only_adding_makes_a_library(call: Callable[..., Called], tmp_path: Path
     assert not (tmp_path / "none.db").exists()
 
 
+@pytest.mark.parametrize("words", [("redact", "Vikar"), ("forget", "courier.json")])
+def test_who_does_not_agree_is_told_that_nothing_was_changed(
+    library: Library, call: Callable[..., Called], words: tuple[str, ...]
+) -> None:
+    before = library.stats()
+    found = call(*words, "--library", library.path, stdin=b"n\n")
+    assert found.code == 0 and "nothing was changed" in found.err and "interrupted" not in found.err
+    assert library.stats() == before
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (("show", "0000"), 2, "is no story"),
-        (("forget", "nothing.txt", "--yes"), 2, "is no telling"),
+        (("forget", "nothing.txt", "--yes"), 2, "is no article"),
         (("undo", "7"), 2, "no decision 7"),
         (("decide", "maybe", "a", "b"), 2, "no kind of decision"),
         (("decide", "title", "courier.json"), 2, "needs a value"),

@@ -199,6 +199,13 @@ def test_claims_come_before_what_is_to_be_compared_and_spelling_last() -> None:
     assert points[0].values == (("2", "A"), ("3", "B"))
 
 
+@pytest.mark.parametrize(("whom", "about"), [("Verrow", ""), ("Tobias Verrow", "Tobias Verrow")])
+def test_a_name_is_not_told_twice_where_it_is_one_of_its_spellings(whom: str, about: str) -> None:
+    spelled = replace(fact("name", "spelling", "Verrow", "Varrow"), relation="differs", whom=whom)
+    (point,) = overview.contested(replace(build(), quotes=()), arrange.facts([spelled]), {})
+    assert (point.about, [value for value, _ in point.values]) == (about, ["Verrow", "Varrow"])
+
+
 def test_a_denial_is_a_line_of_what_is_contested() -> None:
     points = overview.contested(small_record(), (), {})
     assert ("Denied", "a denial: any guilt") in [(point.what, point.about.partition(": ")[2][:19]) for point in points]

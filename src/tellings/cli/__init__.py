@@ -31,11 +31,24 @@ from tellings.cli.within import quotes, times
 
 __all__ = ["cli", "main"]
 
+#: Characters that no first sentence of a help has.
+_SENTENCE = 1_000
 #: Set to anything, a fault of ours is shown with its traceback.
 _TRACEBACK = "TELLINGS_TRACEBACK"
 
 
+class _Group(click.Group):
+    """Commands whose help is told by the whole first sentence of each, not by as much as fits on a line."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the names of the commands, each with its sentence."""
+        with formatter.section("Commands"):
+            names = self.list_commands(ctx)
+            formatter.write_dl([(name, self.commands[name].get_short_help_str(limit=_SENTENCE)) for name in names])
+
+
 @click.group(
+    cls=_Group,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="""\b
 Examples:

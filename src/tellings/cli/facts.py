@@ -40,7 +40,13 @@ file of decisions, could be read.
 )
 @PATHS
 @form("table", "json", "csv", "markdown")
-@click.option("--all", "every", is_flag=True, help="Table: also what is unclear, or told by one article alone.")
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="Table: every place of a value; also sentences that several articles have, what is unclear, and what one "
+    "article alone tells.",
+)
 @DECISIONS
 @decision("--not-the-same", "Decide: these two values, as NAME@PLACE, are not of one thing.")
 @undo()

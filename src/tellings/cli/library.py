@@ -364,11 +364,17 @@ def decide(kind: str, of: tuple[str, ...], value: str | None, path: Path | None)
     kept.decisions([made], console())
 
 
-@click.command()
+@click.command(
+    epilog="""\b
+Examples:
+  tellings history     what was decided, each with its number
+  tellings undo 3
+"""
+)
 @click.argument("number", type=int)
 @LIBRARY
 def undo(number: int, path: Path | None) -> None:
-    """Take the decision of this NUMBER back."""
+    """Take the decision of this NUMBER back; tellings history shows the numbers."""
     from tellings.edge.writers import kept
 
     with opened(path) as library:
@@ -424,7 +430,8 @@ Examples:
 def forget(articles: tuple[str, ...], path: Path | None, yes: bool) -> None:
     """Forget ARTICLES (id, address or name): nothing of them is left in the file."""
     with opened(path) as library:
-        _ask(yes, f"Forget {', '.join(articles)} for good?")
+        if not _agreed(yes, f"Forget {', '.join(articles)} for good?"):
+            return
         _say_taken(library.forget(*articles), "forgotten")
 
 
@@ -443,7 +450,8 @@ def redact(words: str, path: Path | None, yes: bool, jobs: int) -> None:
     """Take WORDS, such as a name, out of all articles: nothing of them is left in the file. A name that is printed in
     several forms is taken out form by form."""
     with opened(path) as library:
-        _ask(yes, f"Take {words!r} out of all that {library.path} keeps, for good?")
+        if not _agreed(yes, f"Take {words!r} out of all that {library.path} keeps, for good?"):
+            return
         _say_taken(library.redact(words, jobs=jobs), "redacted")
 
 
@@ -487,9 +495,12 @@ def news_of(stories: Sequence[str], path: Path | None, form: str, most: int, *, 
         kept.news(found, console())
 
 
-def _ask(yes: bool, question: str) -> None:
-    if not yes:
-        click.confirm(question, abort=True)
+def _agreed(yes: bool, question: str) -> bool:
+    """Whether somebody agrees; where not, it is said that nothing was done."""
+    if yes or click.confirm(question):
+        return True
+    say("nothing was changed")
+    return False
 
 
 def _say_taken(taken: Taken, done: str) -> None:

@@ -94,7 +94,7 @@ def _ended(document: Document) -> Problem:
 def _foreign(document: Document) -> Problem | None:
     """A problem where there are no rules for the language of a text."""
     if reason := _not_ours(document):
-        remedy = f"only these languages have rules: {', '.join(languages())}"
+        remedy = f"only these languages have rules: {', '.join(name_of(code) or code for code in languages())}"
         return Problem(document.name, "language", reason, remedy, lost=False)
     return None
 

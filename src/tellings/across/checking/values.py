@@ -356,12 +356,20 @@ class _Value:
     ) -> Checked:
         """The verdict on a value that tellings give at `places`, and others, or not the same ones, otherwise: of what
         it is of `surely`, or else likely."""
+        if all(map(self._is_left_open, places)):
+            return self._found("differs", "told-so-only-vaguely", (), against) if against else self._elsewhere(places)
         against = of_others(against, places)
         if not against:
             return self._found(self.sources.borne_out(places), rule, places)
         if self._is_outdated(places, of_others(surely, places)):
             return self._found("superseded", "told-otherwise-later", places, against)
         return self._found("contested", "told-otherwise-elsewhere", places, against)
+
+    def _is_left_open(self, place: Place) -> bool:
+        """Whether a telling has no number where the draft has one: "several" bears out "nine" no more than "seven"."""
+        theirs = self.given.at(place, self.answer.kind)
+        vague = theirs is not None and theirs.bound == VAGUE
+        return vague and self.answer.bound != VAGUE and bool(self.numbers)
 
     def _is_outdated(self, places: Sequence[Place], surely: Sequence[Place]) -> bool:
         """Whether all that surely tell a value otherwise are later than those that tell it so, and the draft gives it

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tellings.edge.exports.facts import explained
 from tellings.edge.exports.lines import value_in
-from tellings.edge.writers import wording
+from tellings.edge.writers import arrange, wording
 from tellings.edge.writers.why import objects as why_objects
 from tellings.edge.writers.why import printed
 from tellings.model.counted import count
@@ -27,45 +27,65 @@ WIDEST = 110
 HEADLINE = 60
 #: Characters that are shown behind a value at least.
 BEHIND = 15
+#: Articles whose sentence stands under a value, unless all are asked for.
+MOST = 4
 
 
 def table(
     slots: Sequence[FactEntry], articles: Articles, console: Console, *, every: bool = False, why: bool = False
 ) -> None:
-    """Print the slots, differing ones first, each value with its sentences; with `every`, also what one article alone
-    gives and what is not certain; with `why`, why each was found."""
+    """Print the slots in the order of the page, each value with a sentence of some of its articles; with `every`, with
+    all of them, and also sentences that several have, what one alone gives and what is not certain; with `why`, why
+    each was found."""
     from rich.text import Text
 
     for label, (document, _) in articles.items():
         console.print(Text(f"{label}  {_article(document)}", style="dim"))
-    left = 0
-    for entry in slots:
-        if entry.relation in ("single", "unclear") and not every:
-            left += 1
-            continue
-        of = f" of {wording.one_line(entry.whom)}" if entry.whom else ""
-        console.print()
-        told = f"{wording.RELATIONS[entry.relation][0]}: {wording.kind(entry)}: {wording.slot(entry)}{of}"
-        console.print(Text(told, style="bold"))
-        if why:
-            console.print(Text(f"  {printed(entry.why)}", style="dim"))
-        for value in entry.values:
-            labels = dict.fromkeys(line.words.telling for line in value.lines)
-            carried = wording.carried_by(labels, value.origins)
-            console.print(Text(f"  {wording.value(value)}  ({', '.join(labels)}: {carried})"))
-            for line in value.lines:
-                words, _ = wording.shorten(_from_the_value(line), WIDEST)
-                console.print(Text(f"    {_reference(line, articles)}  {words}", style="dim"))
-                if why:
-                    console.print(Text(f"      {printed(line.why)}", style="dim"))
-        if because := wording.because(entry):
-            console.print(Text(f"  {because}"))
-        for other in entry.apart:
-            name = articles[other.telling][0].name
-            console.print(Text(f"  decided: “{other.exact}” at {name}@{other.start} is of another thing"))
+    groups = [group for group in arrange.facts(slots) if every or not group.folded]
+    for group in groups:
+        for entry in group.entries:
+            console.print()
+            console.print(Text(f"{group.name}: {_about(entry)}", style="bold"))
+            if why:
+                console.print(Text(f"  {printed(entry.why)}", style="dim"))
+            for value in entry.values:
+                labels = dict.fromkeys(line.words.telling for line in value.lines)
+                carried = wording.carried_by(labels, value.origins)
+                console.print(Text(f"  {wording.written(value, entry.kind)}  ({', '.join(labels)}: {carried})"))
+                lines = value.lines if every else _firsts(value.lines)
+                for line in lines:
+                    words, _ = wording.shorten(_from_the_value(line), WIDEST)
+                    console.print(Text(f"    {_reference(line, articles)}  {words}", style="dim"))
+                    if why:
+                        console.print(Text(f"      {printed(line.why)}", style="dim"))
+                if left := len(value.lines) - len(lines):
+                    console.print(Text(f"    and {count(left, 'more place')}, with --all", style="dim"))
+            if because := wording.because(entry):
+                console.print(Text(f"  {because}"))
+            for other in entry.apart:
+                name = articles[other.telling][0].name
+                console.print(Text(f"  decided: “{other.exact}” at {name}@{other.start} is of another thing"))
     console.print()
-    shown = len(slots) - left
+    shown = sum(len(group.entries) for group in groups)
+    left = len(slots) - shown
     console.print(Text(f"{count(shown, 'line')}" + (f"; {left} more with --all" if left else "")))
+
+
+def _about(entry: FactEntry) -> str:
+    """What an entry is about, as one says it; where no such words are known, the question it
+    answers, or the first words of a sentence."""
+    said = wording.spoken(entry)
+    if not said and entry.kind == "claim":
+        said = wording.slot(entry)
+    elif not said and entry.kind != "name":
+        said = wording.kind(entry)
+    return ", ".join(map(wording.one_line, filter(None, (said, entry.whom)))) or wording.slot(entry)
+
+
+def _firsts(lines: Sequence[Line]) -> Sequence[Line]:
+    """The first lines of as many articles as are shown, in their order."""
+    firsts = {line.words.telling: line for line in reversed(lines)}
+    return [line for line in lines if firsts[line.words.telling] is line][:MOST]
 
 
 def _article(document: Document) -> str:

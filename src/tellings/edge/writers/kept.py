@@ -163,7 +163,7 @@ def changes(found: Sequence[Changes], console: Console) -> None:
         if not each.changes:
             console.print(Text("  nothing of substance"))
     if not found:
-        console.print(Text("one text only"))
+        console.print(Text("one text of it is kept: nothing to compare"))
 
 
 def news(found: Sequence[News], console: Console) -> None:

@@ -126,7 +126,9 @@ def _point(entry: FactEntry, what: str, names: dict[str, str]) -> Point:
     )
     if len(entry.values) > VALUES:
         values = (*values, ("…", f"{len(entry.values) - VALUES} more"))
-    about = ", ".join(filter(None, (wording.spoken(entry), entry.whom)))
+    # A name that is one of its own spellings would stand there twice.
+    whom = "" if entry.kind == "name" and entry.whom in {value.label for value in entry.values} else entry.whom
+    about = ", ".join(filter(None, (wording.spoken(entry), whom)))
     return Point(entry.id, what, about, values)
 
 

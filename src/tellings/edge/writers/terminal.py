@@ -127,7 +127,8 @@ class _Summary:
     def _problems(self) -> None:
         if not self._record.problems:
             return
-        self._heading(count(len(self._record.problems), "problem"))
+        noun = "problem" if any(problem.lost for problem in self._record.problems) else "note"
+        self._heading(count(len(self._record.problems), noun))
         for problem in self._record.problems:
             lost = " (article missing)" if problem.lost else ""
             self._line(f"  {problem.place}: {problem.message}{lost}; {problem.remedy}", style="yellow", wrap=True)
@@ -136,20 +137,23 @@ class _Summary:
         if not entries:
             return
         self._heading("Timeline")
-        for part, of_part in wording.by_parts(entries):
-            if part and part != wording.PARTS["ahead"]:
+        parts = wording.by_parts(entries)
+        dated = [each for part, of_part in parts if not _is_only_counted(part) for each in of_part[:_DATES]]
+        # On a narrow terminal the date gets a line of its own.
+        column = max((len(wording.days(each.when)) for each in dated), default=0) + 2 if self._width >= 60 else 0
+        for part, of_part in parts:
+            if _is_only_counted(part):
                 self._line(
                     f"  {part}: {count(len(of_part), 'entry')}, on the page and in `tellings timeline`", wrap=True
                 )
             else:
-                self._days(of_part)
+                self._days(of_part, column)
 
-    def _days(self, entries: Sequence[TimelineEntry]) -> None:
+    def _days(self, entries: Sequence[TimelineEntry], column: int) -> None:
+        """Entries, the dates in a column so wide, or on lines of their own where it is 0."""
         shown = entries[:_DATES]
-        dates = [wording.days(entry.when) for entry in shown]
-        # On a narrow terminal the date gets a line of its own.
-        column = max(map(len, dates)) + 2 if self._width >= 60 else 0
-        for day, entry in zip(dates, shown, strict=True):
+        for entry in shown:
+            day = wording.days(entry.when)
             notes, labels = wording.remarks(entry), [line.words.telling for line in entry.lines]
             if not column:
                 self._line(f"  {day}", style="bold")
@@ -246,6 +250,11 @@ class _Summary:
                 self._console.print(Text(" " * lead).append_text(piece), soft_wrap=True)
         else:
             self._console.print(Text(words, style=style), soft_wrap=True)
+
+
+def _is_only_counted(part: str) -> bool:
+    """Whether of this part of the timeline only the number of entries is told."""
+    return bool(part) and part != wording.PARTS["ahead"]
 
 
 def _first_words(entry: QuoteEntry) -> tuple[str, VariantLine, Saying]:

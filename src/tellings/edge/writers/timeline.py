@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tellings.edge.exports.lines import carried, place, said
 from tellings.edge.writers import wording
+from tellings.edge.writers.outlets import short_names
 from tellings.edge.writers.why import objects as why_objects
 from tellings.edge.writers.why import printed
 from tellings.model.counted import count
@@ -60,9 +61,11 @@ def lines(record: Record, found: Sequence[DigestLine], console: Console, *, why:
 def _key(record: Record, console: Console) -> None:
     from rich.text import Text
 
+    outlet = short_names(record.tellings)
     for telling in record.tellings:
-        known = f"{telling.label}  {wording.one_line(telling.name)}, {wording.dated(telling)}"
-        console.print(Text(known, style="dim"))
+        called = (outlet[telling.label], wording.one_line(telling.name), wording.dated(telling))
+        known = ", ".join(each for each in called if each != telling.label)
+        console.print(Text(f"{telling.label}  {known}", style="dim"))
 
 
 def objects(record: Record) -> dict[str, Any]:

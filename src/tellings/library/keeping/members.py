@@ -27,5 +27,5 @@ def telling_called(library: Opened, called: str) -> str:
         return str(rows[0][0])
     if rows:
         ids = ", ".join(row[0] for row in rows)
-        raise NotThereError(f"{called!r} fits several tellings; give the id: {ids}")
-    raise NotThereError(f"{called!r} is no telling of {library.path}; give its id, its address or its name")
+        raise NotThereError(f"{called!r} fits several articles; give the id: {ids}")
+    raise NotThereError(f"{called!r} is no article of {library.path}; give its id, its address or its name")
