@@ -158,6 +158,15 @@ def test_a_number_that_a_text_parts_is_found(draft: str) -> None:
     assert against(draft, (telling("a", "The mill at Osk was hit by a quake, and cost much to mend."),))
 
 
+def test_a_number_that_one_text_parts_and_another_gives_whole_is_borne_out() -> None:
+    whole = telling("a", "A quake of magnitude 7.2 struck Osk on Monday, and the mill fell.")
+    parted = telling("b", "Herring was dear in Hallan: 7. 2 crowns for the barrel.")
+    draft = "A quake of magnitude 7.2 struck Osk on Monday, and the mill fell."
+    assert [one.verdict for one in looked(draft, (whole, parted)).findings if one.kind == "measure"] == [
+        "one origin only"
+    ]
+
+
 MASHES = 60
 
 

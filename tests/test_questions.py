@@ -139,6 +139,7 @@ def test_values_that_exclude_one_another_differ() -> None:
         (("about 100", 85, 115, "about"), ("97", 97, 97, "exact")),
         (("35 million", 35e6, 35e6, "exact"), ("35.4 million", 35.4e6, 35.4e6, "exact")),
         (("12,000", 12000, 12000, "exact"), ("12,345", 12345, 12345, "exact")),
+        (("1,000", 1000, 1000, "exact"), ("1,450", 1450, 1450, "exact")),
     ],
 )
 def test_bounds_that_overlap_are_compatible(a: tuple[str, float, float, str], b: tuple[str, float, float, str]) -> None:
@@ -146,7 +147,7 @@ def test_bounds_that_overlap_are_compatible(a: tuple[str, float, float, str], b:
     assert slot.relation == "compatible"
 
 
-@pytest.mark.parametrize(("a", "b"), [(20, 24), (2, 3), (12_345, 12_399), (35_400_000, 35_900_000)])
+@pytest.mark.parametrize(("a", "b"), [(20, 24), (2, 3), (900, 940), (12_345, 12_399), (35_400_000, 35_900_000)])
 def test_exact_numbers_differ(a: float, b: float) -> None:
     assert one(count("a", "9", a, a), count("b", "9", b, b)).relation == "differs"
 
@@ -178,6 +179,20 @@ def test_counts_of_nobody_need_like_sentences_to_differ() -> None:
     assert one(*alike).relation == "differs"
     apart = (alike[0], count("b", "6", 6, 6, whom=None, said="A lorry spilled 6 crates on the quay.", scope="apple"))
     assert one(*apart).relation == "unclear"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "relation"),
+    [(20, 28, "differs"), (19, 27, "unclear"), (20, 30, "differs"), (20, 31, "unclear")],
+)
+def test_close_counts_of_one_narrow_thing_need_no_like_sentences(low: int, high: int, relation: str) -> None:
+    """Twenty or more aboard are those aboard the ship of the story; fewer may be those of a boat of hers."""
+    said = ("The Tern left Osk with {} passengers at dawn.", "Off Dunmere a wave washed over {} passengers.")
+    tellings = [
+        telling(name, text, fact(text, str(number), "count", "passenger", number, number, scope="aboard"))
+        for name, text, number in (("a", said[0].format(low), low), ("b", said[1].format(high), high))
+    ]
+    assert one(*tellings).relation == relation
 
 
 def test_a_part_of_a_whole_is_unclear() -> None:
@@ -598,6 +613,8 @@ def ranked(name: str, rank: float, day: str | None, scope: str = "engine-room", 
     [
         ((3, "2023-09-28"), (2, "2024-02-20"), "differs"),
         ((2, "2023-09-28"), (3, "2024-02-20"), "unclear"),
+        ((2, "2023-09-28"), (3, "2023-10-05"), "differs"),
+        ((2, "2023-09-28"), (3, "2023-10-06"), "unclear"),
         ((3, "2023-09-28"), (3, "2024-02-20"), "same"),
         ((3, None), (2, "2024-02-20"), "unclear"),
     ],
@@ -633,6 +650,12 @@ def test_a_fund_grows(day: str | None, relation: str) -> None:
     assert slot.relation == relation
     if relation == "updated":
         assert arithmetic(slot) == "$14,000 on 2023-10-29, nearly $84,000 on 2024-10-03"
+
+
+@pytest.mark.parametrize(("later", "relation"), [(1350, "compatible"), (1360, "updated")])
+def test_more_than_so_much_has_grown_where_half_as_much_again_is_passed(later: int, relation: str) -> None:
+    first = fund("a", "more than $900", 900, None, "more than", "2023-10-29")
+    assert one(first, fund("b", f"${later}", later, later, "exact", "2023-11-03")).relation == relation
 
 
 def test_about_to_turn_is_the_age_before() -> None:

@@ -19,6 +19,7 @@ from tellings.model.records import Document, DocumentDate, Quote, Telling
 from tellings.model.rules import Rule, load
 from tellings.model.text import Span, View
 from tellings.pipeline import annotate
+from tellings.within.quotes import certainty
 
 CASES = Path(__file__).parent / "cases" / "quotes"
 
@@ -293,3 +294,19 @@ def test_laws(text: str) -> None:
         for later in quotes[index + 1 :]:
             if quote.span.overlaps(later.span):
                 assert later.within is not None
+
+
+# ---- how sure it is who a pronoun is
+
+
+def test_who_is_named_a_page_before_a_pronoun_could_be_meant_but_is_not_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def recorded(model: object, found: list[str]) -> float:
+        seen.extend(found)
+        return 0.99
+
+    monkeypatch.setattr(certainty, "probability", recorded)
+    rain = "The rain fell on the pier all day long. " * 20
+    told(f"Karl Moe left the quay.\n\n{rain}\n\nTim Vell came. He said it was cold.")
+    assert {"could=2|pronoun", "could near=1|pronoun"} <= set(seen)

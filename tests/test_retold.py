@@ -10,6 +10,8 @@ from small_record import small_record
 from test_families import assembled, told
 
 from tellings.across.families import families
+from tellings.across.families.assembly import Token
+from tellings.across.families.assembly import _held as is_held
 from tellings.edge.exports import quotes as export
 from tellings.edge.writers import wording
 from tellings.library.records import tell
@@ -169,6 +171,23 @@ def test_parts_in_another_order_stand_once() -> None:
     )
     both = fullest(f"“{first} {second}” Quill said.", f"“{second}” Quill said. “{first}”")
     assert both.count("lantern") == both.count("winch") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("morning until winch lantern trawl", True),  # a few words, each of which stands there
+        ("morning until herring sank ashore", False),
+        ("trawl aboard by lantern and the winch was howling", True),  # many, as one run with another word
+        ("morning the until us at howling was winch the and lantern by", False),  # many, in an order of their own
+    ],
+)
+def test_words_without_a_place_are_no_others_where_nearly_all_stand_elsewhere(words: str, held: bool) -> None:
+    there, loose = (
+        [Token(word, "a", 0, place, place + 1, joined=True) for place, word in enumerate(text.split())]
+        for text in (LONG.format("howling"), words)
+    )
+    assert is_held(there, loose) == held
 
 
 def test_a_sentence_that_its_cue_interrupts_has_no_gap() -> None:

@@ -69,7 +69,8 @@ def exact(words: Evidence | None) -> str | None:
         ("The mayor confirmed the sale of the quay.", "confirmed", "the sale of the quay"),
         ("The mayor asked whether the boat had sunk.", "asked", "whether the boat had sunk"),
         ("The mayor asked: “Has the boat sunk?”", "asked:", "Has the boat sunk?"),
-        # It is simply said, or no words of the telling stand before it.
+        # It is simply said, or no words of the telling stand before it, or what is quoted says so itself.
+        ("The mayor asked: “All allegations were denied.”", None, "All allegations were denied."),
         ("The mayor asked: “The boat has sunk.”", None, "The boat has sunk."),
         ("The mayor said: “Has the boat sunk?”", None, "Has the boat sunk?"),
         ("The mayor said that the boat had sunk.", None, "the boat had sunk"),

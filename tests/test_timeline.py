@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tellings.across.chronology.events import can_be_of
+from tellings.across.chronology.statements import statements
 from tellings.across.of_the_page import is_of_the_page
 from tellings.edge.exports.timeline import calendar, timeline_js
 from tellings.edge.writers import wording
@@ -236,6 +239,17 @@ def test_what_few_tell_of_long_ago_is_background() -> None:
         ("2019-03-03", "story"),
         ("2019-03-08", "ahead"),
     ]
+
+
+def test_what_is_told_of_a_day_can_be_of_what_others_tell_of_that_one_day() -> None:
+    """Of what is told of several days nothing says on which of them it was."""
+    (mine,) = statements(told("a", "The Osk ferry sank on 4 May 2024."), 3)
+    (theirs,) = statements(told("b", "The ferry of Osk sank on 4 May 2024."), 3)
+    assert mine.dated and can_be_of([mine], [theirs])
+    after = replace(theirs, when=day("2024-05-05"))
+    assert not can_be_of([mine], [after])
+    assert not can_be_of([mine], [replace(theirs, when=day("2024-05-04/2024-05-05"))])
+    assert not can_be_of([mine], [replace(theirs, dated=False)])
 
 
 def test_two_events_of_one_day_are_two_entries() -> None:

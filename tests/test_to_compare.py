@@ -18,6 +18,9 @@ from tellings.across.questions.answers import readings
 from tellings.across.questions.blame import blame
 from tellings.across.questions.company import Company
 from tellings.across.questions.likeness import features
+from tellings.across.questions.shared_words import Stretch
+from tellings.across.questions.shared_words import _Held as Held
+from tellings.across.questions.shared_words import _mostly as mostly
 from tellings.edge.decisions import write
 from tellings.edge.exports.lines import value_in
 from tellings.language.base import language_of
@@ -31,7 +34,7 @@ from tellings.model.records import (
     ValueDecision,
 )
 from tellings.model.regression import probability, shipped
-from tellings.model.text import View
+from tellings.model.text import Span, View
 from tellings.pipeline import annotate
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "train"))
@@ -480,6 +483,20 @@ def test_one_saying_that_is_given_to_two_speakers_stands_side_by_side() -> None:
     assert not [q for q in asked(c) if q.provenance.rule == "one-speaker-in-other-words"]
 
 
+@pytest.mark.parametrize(
+    ("first", "found"),
+    [
+        ('"The Osk sluice is rotten, and it will be mended before the herring come," Ada Brook said.', True),
+        ("Ada Brook said that the Osk sluice is rotten, and it will be mended before the herring come.", False),
+    ],
+)
+def test_what_is_told_of_one_is_not_set_beside_what_another_is_quoted_with(first: str, found: bool) -> None:
+    """In an outlet's own words two speakers may well say one thing; in marks a reader asks whose words they are."""
+    second = '"The Osk sluice is rotten, but will be mended well before the first herring," Karl Moe said.'
+    lines = asked(told("a", f"It is calm. {first}"), told("b", f"Nobody fled. {second}"))
+    assert any(q.provenance.rule == "one-speaker-in-other-words" for q in lines) == found
+
+
 def test_a_suspect_who_was_sought_was_arrested_later() -> None:
     shot = "shot the clerk of the Dunlow ferry office"
     a = told("a", f"It rained all day. A gunman {shot} on Monday, and police were searching for the gunman.")
@@ -589,6 +606,27 @@ def test_what_is_said_in_the_same_words_is_told_with_these_words(mine: str, thei
 def test_what_denies_or_gives_another_figure_is_not(other: str) -> None:
     a = told("a", "The Osk ferry was towed into Dunlow by the pilot boat Hestia after its engine failed in the sound.")
     assert not [q for q in asked(a, told("b", other)) if q.head == "statement"]
+
+
+def stretches_apart(cuts: list[int]) -> list[Span]:
+    """Every second stretch between cuts: none overlaps another."""
+    return [Span(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=False)]
+
+
+@given(st.sets(st.integers(0, 30)).map(sorted), st.integers(0, 30), st.integers(1, 12))
+def test_what_a_span_overlaps_is_what_going_through_all_finds(cuts: list[int], start: int, length: int) -> None:
+    held, asked_for = Held(), Span(start, start + length)
+    spans = stretches_apart(cuts)
+    for span in reversed(spans):
+        held.add(span, Stretch([Place("a", span)], 1.0))
+    assert [(span, stretch.places) for span, stretch in held.over(asked_for)] == [
+        (span, [Place("a", span)]) for span in spans if span.overlaps(asked_for)
+    ]
+
+
+@pytest.mark.parametrize(("other", "same"), [(Span(4, 14), True), (Span(5, 15), False), (Span(4, 15), False)])
+def test_stretches_are_one_where_six_tenths_of_the_longer_are_shared(other: Span, same: bool) -> None:
+    assert mostly(Span(0, 10), other) == mostly(other, Span(0, 10)) == same
 
 
 # ---- training

@@ -63,7 +63,7 @@ def _of(
         values = sorted((v for v in (*here, *next_) if (v.kind, v.unit) == (kind, unit)), key=lambda v: v.span)
         if kind not in KINDS or len(values) < 2:
             continue
-        last = number + 1 if values[-1].number > number and number + 1 < len(story) else number
+        last = values[-1].number
         text = _masked(whole, story[number].start, story[last].end, values)
         for name, relation, pattern in _patterns(language):
             if match := pattern.search(text):

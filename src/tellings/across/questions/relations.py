@@ -246,9 +246,8 @@ def _relate_ordinals(about: Subject, values: list[Value], around: Surroundings) 
     if about.whom is not None or about.since is None or None in days:
         return Related("unclear", "ordinal")
     # A later telling may speak of the next one: only a rank that does not rise with the days is of one.
-    for a, b in combinations(values, 2):
-        for one, other in product(a.given, b.given):
-            first, second = (one, other) if (one.fact.low or 0) < (other.fact.low or 0) else (other, one)
+    for lower, higher in combinations(values, 2):  # they stand least first
+        for first, second in product(lower.given, higher.given):
             assert first.date.value is not None and second.date.value is not None
             if (second.date.value - first.date.value).days <= NEWS_DAYS:
                 return Related("differs", "ranks-exclude")

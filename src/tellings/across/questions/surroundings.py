@@ -158,7 +158,7 @@ class _TellingRead:
         self._telling = telling
         self.lower_text = telling.text.lower()
         self._days = sorted(
-            (timex for timex in telling.timexes if timex.interval is not None and timex.type in ("DATE", "TIME")),
+            (timex for timex in telling.timexes if timex.type in ("DATE", "TIME")),
             key=lambda timex: timex.span,
         )
         self._places = sorted(

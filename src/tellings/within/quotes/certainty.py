@@ -107,7 +107,7 @@ def _namesakes(context: Context, draft: Draft) -> tuple[int, ...] | None:
     word = draft.source.of(context.text)
     if mention is not None and not listed("told_apart").isdisjoint(word.casefold().split()):
         word = mention.span.of(context.text)  # "the younger Vell"
-    if not word.isalpha() or not word[0].isupper() or mention is None:
+    if not word[0].isupper() or mention is None:
         return None
     near = context.mentions_between(max(0, draft.source.start - _NAMESAKES), draft.source.start)
     found: dict[int, None] = {}

@@ -536,7 +536,7 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
     fragments = context.quoted_between(start, end)
     if fragments and fragments[0].span.start == start and noun_phrase(context, fragments[0].span.end, cue.span.start):
         return None  # a quotation, and who speaks in many words
-    if any(q.span.end >= end - 1 for q in fragments) or not _holds_verb(text[start:end]):
+    if any(q.span.end >= end for q in fragments) or not _holds_verb(text[start:end]):
         return None
     content = Span(start, end).trimmed(text)
     if text[start] in '“"‘«' and not fragments:
