@@ -288,6 +288,24 @@ def test_one_alone_joins_the_story_it_is_clearly_nearest_to(
     assert set(map(int, stories.story("0"))) == ({0} if parted else expected)
 
 
+@pytest.mark.parametrize("parted", [True, False])
+@pytest.mark.parametrize("order", ["0123456", "6543210", "0612345"])
+def test_of_two_alone_that_are_held_apart_one_joins(parted: bool, order: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Two alone, the first and the last, are near to one story, and not to each other.
+    monkeypatch.setattr(sorting, "score_of", lambda a, b: (0.9, 0.3, 0.0)[len({a.id, b.id} & {"0", "6"})])
+    stories = Stories([StoryDecision("apart", "0", "6")] if parted else [])
+    seen: dict[str, tuple[str, ...]] = {}
+    for each in order:
+        touched = stories.add([sketch(each, "", "The mill burned.", date(2024, 5, 1))])
+        # Whose story is another now is said, of those too that joined it alone.
+        now = {one: stories.story(one) for one in (*seen, each)}
+        assert {one for one in now if now[one] != seen.get(one)} <= touched
+        seen = now
+    assert "".join(stories.story("0")) == ("012345" if parted else "0123456")
+    assert {"6"} <= stories.remove(["0"])
+    assert "".join(stories.story("6")) == "123456"
+
+
 @given(
     piles(),
     st.randoms(use_true_random=False),
