@@ -187,6 +187,21 @@ def test_what_is_compared_does_not_depend_on_batches(within: int, compared: int,
         assert known == {each.id: whole.nearest(each.id) for each in sketches}
 
 
+def test_that_not_all_are_ranked_any_longer_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stories_ranked, "COMPARED", 1)
+    monkeypatch.setattr(stories_ranked, "_RANKED", 2)
+    told = ("alder birch cedar", "alder birch cedar", "alder birch cedar", "alder maple rowan aspen larch")
+    sketches = [sketch(f"{n}", "", words, date(2024, 5, 1 + n)) for n, words in enumerate(told)]
+    shelf = stored_shelf(100)
+    stories_index.Index(shelf).add(sketches[:3])
+    shelf.flush()
+    assert shelf.ranked["0"].whole
+    stories_index.Index(shelf).add(sketches[3:])
+    shelf.flush()
+    shelf.forget()
+    assert not shelf.ranked["0"].whole
+
+
 def test_the_pairs_compared_grow_in_proportion() -> None:
     def compared(size: int) -> int:
         told = [

@@ -32,7 +32,7 @@ class Settling:
         of them are other, and tellings that are `gone`; returns the ids of all whose story may be another now."""
         freed: set[str] = set()
         for identifier in (*regrouped, *gone):
-            if (identifier in gone or not self._alone(identifier)) and self._shelf.wanted.pop(identifier, None):
+            if (identifier in gone or not self._alone(identifier)) and self._shelf.wanted.pop(identifier, ""):
                 freed.update(self._apart.get(identifier, ()))
         changed = self._want(self._whose_wish_may_change(regrouped, {*asked, *freed}))
         moved = self._do({*regrouped, *gone, *changed})
