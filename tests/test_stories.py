@@ -4,6 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations, pairwise
@@ -462,6 +463,20 @@ def test_linkage_parts_all_items_and_holds_pairs_apart(
     apart = list(edges)[:2]
     for group in average_linkage(size, listed, lambda a, b: 0.0, threshold, apart=apart):
         assert not any(a in group and b in group for a, b in apart)
+
+
+@pytest.mark.parametrize("beyond", [0, 7])
+def test_two_told_apart_are_asked_again_when_one_has_grown(beyond: int) -> None:
+    # Two pairs are told apart until one of them has a third: whatever is known of others, which join nobody.
+    edges = [(0, 1, 1.0), (2, 3, 1.0), (4, 5, 1.0)]
+    edges += [(a, b, 0.9) for a in (0, 1) for b in (2, 3)] + [(a, b, 0.6) for a in (0, 1) for b in (4, 5)]
+    edges += [(4, 6 + n, 0.1) for n in range(beyond)]
+
+    def unlike(a: Sequence[int], b: Sequence[int]) -> bool:
+        return sorted((*a, *b)) == [0, 1, 2, 3]
+
+    groups = average_linkage(6 + beyond, sorted(edges), lambda a, b: 0.9, 0.45, unlike=unlike)
+    assert groups == [[0, 1, 2, 3, 4, 5], *([6 + n] for n in range(beyond))]
 
 
 @given(
