@@ -75,6 +75,7 @@ def settle(groups: list[list[int]], edges: Edges, apart: list[tuple[int, int]]) 
                 near.setdefault(item, {}).setdefault(of[other], []).append(score)
     barred = {(a, of[b]) for a, b in apart} | {(b, of[a]) for a, b in apart}
     joins: dict[int, int] = {}
+    held = {pair for a, b in apart for pair in ((a, b), (b, a))}
     for item, by_group in sorted(near.items()):
         ranked = sorted(
             ((sum(sorted(found)[-3:]) / min(3, len(groups[number])), -number) for number, found in by_group.items()),
@@ -82,7 +83,10 @@ def settle(groups: list[list[int]], edges: Edges, apart: list[tuple[int, int]]) 
         )
         best, number = ranked[0][0], -ranked[0][1]
         second = ranked[1][0] if len(ranked) > 1 else 0.0
-        if best >= NEAREST and best >= CLEARLY * second and (item, number) not in barred and number not in joins:
+        # Of two that are held apart and want to join one group, the earlier does.
+        taken = any(wish == number and (item, groups[alone][0]) in held for alone, wish in joins.items())
+        barring = taken or (item, number) in barred
+        if best >= NEAREST and best >= CLEARLY * second and not barring and number not in joins:
             joins[of[item]] = number
     out = [list(members) for members in groups]
     for alone, number in joins.items():

@@ -48,6 +48,11 @@ def test_what_the_model_adds_is_unsure_and_says_so() -> None:
         assert each.source is not None and each.cue is not None
 
 
+def test_no_clause_ends_before_what_is_said() -> None:
+    text = "they claim that, and Ana Vell said"
+    assert [found.words(text) for found in find(text)] == [found.words(text) for found in find(text, model=False)]
+
+
 def test_without_the_model_only_rules_speak() -> None:
     assert all(each.reason != learned.WHY for each in find(ARTICLE, model=False))
     assert any(each.words(ARTICLE) == "nobody was hurt" for each in find(ARTICLE, model=False))

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations, pairwise
@@ -187,6 +188,21 @@ def test_what_is_compared_does_not_depend_on_batches(within: int, compared: int,
         assert known == {each.id: whole.nearest(each.id) for each in sketches}
 
 
+def test_that_not_all_are_ranked_any_longer_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stories_ranked, "COMPARED", 1)
+    monkeypatch.setattr(stories_ranked, "_RANKED", 2)
+    told = ("alder birch cedar", "alder birch cedar", "alder birch cedar", "alder maple rowan aspen larch")
+    sketches = [sketch(f"{n}", "", words, date(2024, 5, 1 + n)) for n, words in enumerate(told)]
+    shelf = stored_shelf(100)
+    stories_index.Index(shelf).add(sketches[:3])
+    shelf.flush()
+    assert shelf.ranked["0"].whole
+    stories_index.Index(shelf).add(sketches[3:])
+    shelf.flush()
+    shelf.forget()
+    assert not shelf.ranked["0"].whole
+
+
 def test_the_pairs_compared_grow_in_proportion() -> None:
     def compared(size: int) -> int:
         told = [
@@ -286,6 +302,24 @@ def test_one_alone_joins_the_story_it_is_clearly_nearest_to(
         stories = Stories(said)
         stories.add([sketch(f"{n}", "", "The mill burned.", date(2024, 5, 1)) for n in range(7)])
     assert set(map(int, stories.story("0"))) == ({0} if parted else expected)
+
+
+@pytest.mark.parametrize("parted", [True, False])
+@pytest.mark.parametrize("order", ["0123456", "6543210", "0612345"])
+def test_of_two_alone_that_are_held_apart_one_joins(parted: bool, order: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Two alone, the first and the last, are near to one story, and not to each other.
+    monkeypatch.setattr(sorting, "score_of", lambda a, b: (0.9, 0.3, 0.0)[len({a.id, b.id} & {"0", "6"})])
+    stories = Stories([StoryDecision("apart", "0", "6")] if parted else [])
+    seen: dict[str, tuple[str, ...]] = {}
+    for each in order:
+        touched = stories.add([sketch(each, "", "The mill burned.", date(2024, 5, 1))])
+        # Whose story is another now is said, of those too that joined it alone.
+        now = {one: stories.story(one) for one in (*seen, each)}
+        assert {one for one in now if now[one] != seen.get(one)} <= touched
+        seen = now
+    assert "".join(stories.story("0")) == ("012345" if parted else "0123456")
+    assert {"6"} <= stories.remove(["0"])
+    assert "".join(stories.story("6")) == "123456"
 
 
 @given(
@@ -429,6 +463,20 @@ def test_linkage_parts_all_items_and_holds_pairs_apart(
     apart = list(edges)[:2]
     for group in average_linkage(size, listed, lambda a, b: 0.0, threshold, apart=apart):
         assert not any(a in group and b in group for a, b in apart)
+
+
+@pytest.mark.parametrize("beyond", [0, 7])
+def test_two_told_apart_are_asked_again_when_one_has_grown(beyond: int) -> None:
+    # Two pairs are told apart until one of them has a third: whatever is known of others, which join nobody.
+    edges = [(0, 1, 1.0), (2, 3, 1.0), (4, 5, 1.0)]
+    edges += [(a, b, 0.9) for a in (0, 1) for b in (2, 3)] + [(a, b, 0.6) for a in (0, 1) for b in (4, 5)]
+    edges += [(4, 6 + n, 0.1) for n in range(beyond)]
+
+    def unlike(a: Sequence[int], b: Sequence[int]) -> bool:
+        return sorted((*a, *b)) == [0, 1, 2, 3]
+
+    groups = average_linkage(6 + beyond, sorted(edges), lambda a, b: 0.9, 0.45, unlike=unlike)
+    assert groups == [[0, 1, 2, 3, 4, 5], *([6 + n] for n in range(beyond))]
 
 
 @given(

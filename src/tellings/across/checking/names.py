@@ -56,7 +56,7 @@ class _Names:
         self.alike = alike
         self.draft, self.sources = alike.draft, alike.sources
         self.language = language_of(self.draft.document.read_as)
-        self.spelled = _Spelled(self.sources)
+        self.spelled = _Spelled(self.sources, self._small)
         self.words = words(self.draft.text)
         self._ends = [word.end for word in self.words]
 
@@ -133,7 +133,7 @@ class _Names:
         if short is not None:
             letters = short[1].casefold()
             of_letters = (each for form in (letters, f"{letters}s") for each in _places((form,), self.sources))
-            return tuple(of_letters) or self.spelled.in_full(letters, self._small)
+            return tuple(of_letters) or self.spelled.in_full(letters)
         letters = "".join(word[0] for word in normal if word not in self._small)
         if len(letters) < SHORT:
             return ()
@@ -212,8 +212,10 @@ def _places(normal: Sequence[str], sources: Sources) -> tuple[Place, ...]:
 class _Spelled:
     """The names of the tellings, word by word, by their first letters: what hardly stands without a capital."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, passed_over: frozenset[str]) -> None:
+        """`passed_over`: words of a name whose first letters are none of its short form."""
         self._sources = sources
+        self._passed_over = passed_over
         capital: Counter[str] = Counter()
         small: Counter[str] = Counter()
         for telling in sources.tellings:
@@ -230,18 +232,25 @@ class _Spelled:
         """Whether a telling has a word, as it is or in the genitive."""
         return bool(self._sources.where(word) or self._sources.where(word + _POSSESSIVE))
 
-    def in_full(self, letters: str, small: frozenset[str]) -> tuple[Place, ...]:
+    def in_full(self, letters: str) -> tuple[Place, ...]:
         """Where words with a capital stand behind one another that begin with some letters, once in each telling."""
+        found = []
+        for telling, row, initials in self._initials:
+            if (first := initials.find(letters)) >= 0:
+                table = self._sources.words[telling]
+                found.append(Place(telling, table.span(row[first], row[first + len(letters) - 1])))
+        return tuple(found)
+
+    @cached_property
+    def _initials(self) -> list[tuple[str, list[int], str]]:
+        """Of each telling the places of its words that count in a short form, and their first letters in a row."""
         found = []
         for telling in self._sources.tellings:
             table = self._sources.words[telling.id]
-            row = [at for at, word in enumerate(table.normal) if word not in small]
-            initials = "".join(
-                table.normal[at][0] if telling.text[table.starts[at]].isupper() else _NO_CAPITAL for at in row
-            )
-            if (first := initials.find(letters)) >= 0:
-                found.append(Place(telling.id, table.span(row[first], row[first + len(letters) - 1])))
-        return tuple(found)
+            row = [at for at, word in enumerate(table.normal) if word not in self._passed_over]
+            initials = (table.normal[at][0] if telling.text[table.starts[at]].isupper() else _NO_CAPITAL for at in row)
+            found.append((telling.id, row, "".join(initials)))
+        return found
 
     def form_of(self, word: str, endings: frozenset[str]) -> str | None:
         """The name of the tellings of which a word is another form, by one of some endings; `None` where none is."""

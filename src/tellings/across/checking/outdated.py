@@ -65,13 +65,19 @@ def check_outdated(alike: Alike) -> Iterator[Checked]:
     if not asked:
         return
     tolls = list(_tolls(sources, rising))
+    named = {
+        telling: len(alike.names.intersection(sources.words[telling].normal))
+        for telling in {each.answer.telling for each in tolls}
+    }
     for reading in asked:
         for answer in reading.places:
             if not alike.in_own_words(answer.span) or is_an_earlier_one(alike, answer.span, language):
                 continue
             of_type = [each for each in tolls if each.asked == reading.around.asked]
             same = [each for each in of_type if _is_one(answer, each.answer)]
-            of_type = [each for each in of_type if _is_of_one_story(each, same, alike)]
+            # A pile of several stories has tolls of several kinds: that of one names whom and what the draft names.
+            fewest = OF_ONE_STORY * max((named[each.answer.telling] for each in same), default=0)
+            of_type = [each for each in of_type if named[each.answer.telling] >= fewest]
             if is_of_a_day_told(alike, answer.span, [each.place for each in same], language):
                 continue
             higher = _higher(answer, same, of_type, alike, language)
@@ -130,18 +136,6 @@ def _higher(
     if max(risen) < max(told) or len(by_number[most]) < max(SEVERAL, AS_MANY * len(others)):
         return []
     return [each for each in higher if each.answer.stated == most]
-
-
-def _is_of_one_story(toll: _Toll, same: Sequence[_Toll], alike: Alike) -> bool:
-    """Whether the telling of a number has names of the draft as those that give the draft's number have them: a pile of
-    several stories has tolls of several kinds."""
-
-    def names(telling: str) -> int:
-        table = alike.sources.words[telling].normal
-        return len(alike.names.intersection(table))
-
-    most = max((names(each.answer.telling) for each in same), default=0)
-    return names(toll.answer.telling) >= OF_ONE_STORY * most
 
 
 def _is_one(one: Answer, other: Answer) -> bool:

@@ -47,7 +47,7 @@ def unit_at(telling: Telling, span: Span) -> Unit:
     units_named = {known[named]} if named else set()
     return Unit(
         frozenset(units_named | ({str(also)} if also else set())),
-        frozenset(known[each].removesuffix("s") for each in row[:at] if each in by),
+        frozenset(known[each] for each in row[:at] if each in by),
     )
 
 

@@ -99,9 +99,11 @@ class Index:
             # Most share too little to be looked at.
             if weight < LITTLE or new.id in (ranked := ranks[other]).weights:
                 continue
+            whole = ranked.whole
             if ranked.enter(new.id, weight):
                 changed.add(other)
-            if new.id in ranked.weights:
+            # Where it comes last of too many, all that is other is that not all are ranked.
+            if new.id in ranked.weights or ranked.whole != whole:
                 ranks[other] = ranked
         return changed
 

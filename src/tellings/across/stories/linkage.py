@@ -11,6 +11,7 @@ have joined, so that the groups of some items are the same whatever lies beyond.
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
@@ -50,6 +51,8 @@ def average_linkage(
     looked_at = {(a, b): likeness for a, b, likeness in edges}
     looked_at.update(((min(pair), max(pair)), _CERTAIN) for pair in together)
     groups = _Groups(size, looked_at)
+    # Groups told apart as they were: when one has grown they may be told apart no more.
+    parted: defaultdict[int, set[int]] = defaultdict(set)
     heap = [(-likeness, a, b, a, b) for (a, b), likeness in looked_at.items() if likeness >= threshold]
     heapq.heapify(heap)
 
@@ -76,10 +79,13 @@ def average_linkage(
                 propose(groups.turn(a, b))
                 continue
             if unlike is not None and unlike(first, second):
+                parted[a].add(b)
+                parted[b].add(a)
                 continue
         grown, beside = groups.join(a, b)
-        for other in beside:
-            propose(groups.turn(grown, other))
+        for other in {*beside, *parted.pop(grown, ())}:
+            if groups.touch(grown, other):
+                propose(groups.turn(grown, other))
     return sorted(groups.members.values())
 
 

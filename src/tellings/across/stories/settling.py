@@ -30,10 +30,11 @@ class Settling:
     def settle(self, regrouped: Collection[str], asked: Collection[str], gone: Collection[str]) -> set[str]:
         """Bring all in line with tellings that were `regrouped`, others `asked` because their pairs or what was decided
         of them are other, and tellings that are `gone`; returns the ids of all whose story may be another now."""
+        freed: set[str] = set()
         for identifier in (*regrouped, *gone):
-            if identifier in gone or not self._alone(identifier):
-                self._shelf.wanted.pop(identifier, None)
-        changed = self._want(self._whose_wish_may_change(regrouped, asked))
+            if (identifier in gone or not self._alone(identifier)) and self._shelf.wanted.pop(identifier, ""):
+                freed.update(self._apart.get(identifier, ()))
+        changed = self._want(self._whose_wish_may_change(regrouped, {*asked, *freed}))
         moved = self._do({*regrouped, *gone, *changed})
         return {*regrouped, *moved, *(each for first in regrouped for each in self._shelf.joined_by.get(first, ()))}
 
@@ -62,9 +63,8 @@ class Settling:
                 del self._shelf.wanted[identifier]
             else:
                 self._shelf.wanted[identifier] = wish
-            for other, _ in self._near(identifier):
-                place = self._rank(other)
-                if place > at and other not in queued and self._alone(other):
+            for other in {*(each for each, _ in self._near(identifier)), *self._apart.get(identifier, ())}:
+                if other not in queued and self._alone(other) and (place := self._rank(other)) > at:
                     heappush(queue, (place, other))
                     queued.add(other)
         return changed
@@ -88,8 +88,13 @@ class Settling:
         return sum(sorted(found)[-_NEAREST_MEMBERS:]) / min(_NEAREST_MEMBERS, len(self._shelf.groups[group]))
 
     def _barred(self, identifier: str, group: str) -> bool:
-        """Whether a person said that the telling is not of the story of one of the group."""
-        return any(self._shelf.group_of.get(other) == group for other in self._apart.get(identifier, ()))
+        """Whether a person said that the telling is not of the story of one of the group, or of an earlier one that
+        wants to join it, too."""
+        return any(
+            self._shelf.group_of.get(other) == group
+            or (self._shelf.wanted.get(other) == group and self._rank(other) < self._rank(identifier))
+            for other in self._apart.get(identifier, ())
+        )
 
     # ---- what they do --------------------------------------------------------------------
 
@@ -109,11 +114,11 @@ class Settling:
                 continue
             moved.add(identifier)
             if before is not None:
-                moved.update(self._shelf.groups.get(before, ()))
+                moved.update(self._shelf.groups.get(before, ()), self._shelf.joined_by[before])
                 self._leave(identifier, before)
             if goes is not None:
-                moved.update(self._shelf.groups[goes])
                 self._join(identifier, goes)
+                moved.update(self._shelf.groups[goes], self._shelf.joined_by[goes])
         return {each for each in moved if each in self._shelf.scores}
 
     def _join(self, identifier: str, group: str) -> None:

@@ -584,7 +584,9 @@ def _counted(text: str, verb: Span, before: str) -> bool:
     """Whether a past form says more of things that are counted before it, with a time or a place behind it."""
     counted = pattern("counted things before").search(before)
     people = listed("source_noun", "source_person", "institution_noun", "several_word", "speaking_noun")
-    if counted is None or not people.isdisjoint((counted["thing"], counted["thing"].removesuffix("s"))):
+    if counted is None or not people.isdisjoint(
+        (counted["thing"], counted["thing"].removesuffix(endings("plural_ending")[0]))
+    ):
         return False
     return pattern("time or place next").match(text, verb.end) is not None
 

@@ -346,8 +346,9 @@ def ended(context: Context, drafts: Sequence[Draft]) -> None:
             continue
         scores = _scores("end", (end_features(found, cue, start, index) for index in finals))
         best = max(range(len(scores)), key=scores.__getitem__)
-        if finals[best] < end and scores[best] >= SURE_END:
-            last = found.spans[finals[best]].end
+        last = found.spans[finals[best]].end
+        # What is said begins behind the conjunction that its span begins with.
+        if finals[best] < end and scores[best] >= SURE_END and last > draft.content.start:
             draft.span, draft.content = Span(draft.span.start, last), Span(draft.content.start, last)
             draft.rule += "; ended by the model"
 
