@@ -27,8 +27,5 @@ def several_stories(documents: Iterable[Document], paths: Sequence[str]) -> tupl
     if sum(sizes) < FEWEST or 2 * max(sizes) >= sum(sizes):
         return ()
     message = "these look like articles of many stories, and a record is of one: no story has half of them"
-    return (
-        Problem(
-            ", ".join(paths), "several-stories", message, "sort them with tellings stories, and read each", lost=False
-        ),
-    )
+    remedy = "sort them with tellings stories, and read each by itself"
+    return (Problem(", ".join(paths), "several-stories", message, remedy, lost=False),)
