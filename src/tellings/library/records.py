@@ -19,6 +19,7 @@ from tellings.library.checks.consistency import bare, strays
 from tellings.library.decisions import Kept, of_values
 from tellings.library.inputs import Fields, Progress, brought, documents_of
 from tellings.library.kept_findings import with_kept
+from tellings.library.several_stories import several_stories
 from tellings.model.collecting import seldom_collecting
 from tellings.model.record import Record
 from tellings.model.records import Document, Problem, Story, Telling
@@ -89,7 +90,7 @@ def story(
     decided = of_values(kept, tellings, not_the_same, undo)
     given = tuple(sorted({printable(str(path)) for path in found.paths}))
     with seldom_collecting():
-        related = pipeline.relate(tellings, (*problems, *stumbles), decided)
+        related = pipeline.relate(tellings, (*problems, *stumbles, *several_stories(documents, given)), decided)
         return replace(related, paths=given, fields=named(fields).written)
 
 

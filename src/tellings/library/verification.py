@@ -16,6 +16,7 @@ from tellings.library.checks import verify as check
 from tellings.library.checks.differences import differences, differences_of_telling
 from tellings.library.inputs import Progress
 from tellings.library.records import WITHIN, tell
+from tellings.library.several_stories import several_stories
 from tellings.library.sources import Sources, sources_of
 from tellings.model.counted import count
 from tellings.model.record import Record
@@ -330,6 +331,8 @@ def _problems(record: Record, found: Sources, stumbles: Sequence[Problem]) -> tu
     called = {found.documents[telling.label].name: telling.name for telling in record.tellings}
     met = [replace(problem, place=called.get(problem.place, problem.place)) for problem in found.problems]
     met += stumbles
+    if record.given is not None:
+        met += several_stories(found.documents.values(), record.given.paths)
     files = {_file(name) for name in (*called, *called.values())} | {_file(problem.place) for problem in met}
     # What was passed over as our own output is no source, and is another now that this record is written.
     gone = [

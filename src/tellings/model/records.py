@@ -124,6 +124,7 @@ ProblemKind = Literal[
     "address",
     "language",
     "own-output",
+    "several-stories",
     "left-out",
     "fields",
 ]
