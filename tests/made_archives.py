@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import tarfile
+import time
+import tracemalloc
 from collections.abc import Mapping
+
+from tellings.edge.readers import read_bytes
 
 STORY = "The bridge over the Merrin was closed at noon, said Ada Tamm, who runs the café near it."
 
@@ -56,3 +60,18 @@ def chunked(body: bytes, size: int = 100) -> bytes:
     """A body in chunks."""
     pieces = [body[place : place + size] for place in range(0, len(body), size)]
     return b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+
+
+def assert_it_ends_soon(bomb: bytes, *names: str) -> None:
+    """That a file which unpacks into far more than may be is given up under each of `names`, in 20 seconds of processor
+    time and 300 MB in all, and that this is said."""
+    started = time.process_time()
+    tracemalloc.start()
+    try:
+        for name in names:
+            outcome = read_bytes(name, bomb)
+            assert outcome.tellings == () and any(each.lost for each in outcome.problems)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 300_000_000 and time.process_time() - started < 20

@@ -89,25 +89,28 @@ class Stories:
         found = nearest - known.keys()
         for other in lost:
             _note(identifier, other, known.pop(other), pairs)
-            theirs = self._shelf.scores[other]
-            del theirs[identifier]
-            self._shelf.scores[other] = theirs
+            self._change(other, identifier, None)
         for other in found:
-            score = score_of(self._index.sketches[identifier], self._index.sketches[other])
-            _note(identifier, other, score, pairs)
-            theirs = self._shelf.scores[other]
-            known[other] = theirs[identifier] = score
-            self._shelf.scores[other] = theirs
+            known[other] = score_of(self._index.sketches[identifier], self._index.sketches[other])
+            _note(identifier, other, known[other], pairs)
+            self._change(other, identifier, known[other])
         if lost or found:
             self._shelf.scores[identifier] = known
+
+    def _change(self, of: str, other: str, score: float | None) -> None:
+        """Set the score of a pair on the side of `of`, or take it out."""
+        known = self._shelf.scores[of]
+        if score is None:
+            del known[other]
+        else:
+            known[other] = score
+        self._shelf.scores[of] = known
 
     def _forget(self, identifier: str, pairs: set[Pair]) -> None:
         """Take one telling out of all but its group; pairs that say something else now go into `pairs`."""
         for other, score in self._shelf.scores.pop(identifier).items():
             _note(identifier, other, score, pairs)
-            theirs = self._shelf.scores[other]
-            del theirs[identifier]
-            self._shelf.scores[other] = theirs
+            self._change(other, identifier, None)
         for other in sorted(self._index.remove(identifier)):
             self._compare(other, pairs)
 

@@ -45,8 +45,7 @@ class Index:
         near: set[str] = set()
         for word in gone.keys:
             # Those it was led to, and those that it stood between.
-            before, behind = self._shelf.around(word, place, WITHIN + 1)
-            near.update(other for (_, _, other), _ in (*before[-WITHIN:], *behind))
+            near.update(other for (_, _, other), _ in self._led_to(word, place))
             self._shelf.leave(word, place)
         near.discard(identifier)
         for other in near:
@@ -113,17 +112,21 @@ class Index:
         shared: defaultdict[str, float] = defaultdict(float)
         for word in of.keys:
             weight = of.body[word]
-            before, behind = self._shelf.around(word, place, WITHIN + 1)
-            for (_, _, other), held in (*before[-WITHIN:], *behind):
+            for (_, _, other), held in self._led_to(word, place):
                 shared[other] += weight * held
         shared.pop(identifier, None)
         return shared
+
+    def _led_to(self, word: str, place: Place) -> tuple[Holder, ...]:
+        """The holders that a word leads to from the one at a place, which is among them."""
+        before, behind = self._shelf.around(word, place, WITHIN + 1)
+        return (*before[-WITHIN:], *behind)
 
 
 def _apart(before: Sequence[Holder], behind: Sequence[Holder]) -> Iterator[tuple[str, str, float]]:
     """Pairs of tellings that a word no longer leads between, for a new one stands between these holders, and what they
     shared by it."""
-    for earlier, later in zip(before[-WITHIN:], behind[WITHIN - len(before[-WITHIN:]) :], strict=False):
+    for earlier, later in zip(before, behind[WITHIN - len(before) :], strict=False):
         yield earlier[0][2], later[0][2], earlier[1] * later[1]
 
 

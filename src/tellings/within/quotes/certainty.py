@@ -218,6 +218,7 @@ def features(around: Surrounding, draft: Draft) -> list[str]:
     found.append(f"meant={draft.meant is not None}")
     if draft.cue is not None:
         verb = draft.cue.of(text).casefold()
+        # By the ending of the whole cue, as the model was trained.
         found += [f"cue={verb}", f"participle={verb.endswith(endings('participle_ending'))}"]
         sentence = context.sentence_at(draft.cue.start)
         told = (m for m in speech_verbs(text, sentence.start, sentence.end) if not context.in_quotation(m.start()))

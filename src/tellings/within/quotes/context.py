@@ -312,6 +312,16 @@ def endings(name: str) -> tuple[str, ...]:
     return tuple(listed(name))
 
 
+def carriers() -> frozenset[str]:
+    """Nouns for what carries words or findings: "remarks", "report"."""
+    return listed("account_noun", "document_noun", "medium_noun")
+
+
+def singular(noun: str) -> str:
+    """A noun without the ending of a plural."""
+    return noun.removesuffix(endings("plural_ending")[0])
+
+
 def is_participle(form: str) -> bool:
     """Whether a form of a verb is a present participle, as far as its ending tells."""
     return form.casefold().split()[0].endswith(endings("participle_ending"))

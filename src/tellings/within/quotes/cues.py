@@ -11,7 +11,7 @@ from typing import Literal
 from tellings.model.rules import WORD, Keyed, load, lowered, words_in
 from tellings.model.text import Span
 from tellings.model.tokens import tokens_of
-from tellings.within.quotes.context import Context, endings, is_participle, keyed, listed, pattern, words
+from tellings.within.quotes.context import Context, endings, is_participle, keyed, listed, pattern, singular, words
 from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.speakers import may_speak
 from tellings.within.quotes.subjects import (
@@ -238,9 +238,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, None, "none", sentence, negated)  # "sacked after remarks on a podcast |criticizing| it"
     subject = _behind_with(context, left, before, text[span.end : span.end + 6]) if participle else None
     if participle and subject is None and pattern("some behind with").search(before) is not None:
-        return Cue(
-            span, group, None, "none", sentence, negated
-        )  # "it grew, with |neighbours| asking why": not the one before
+        # "it grew, with |neighbours| asking why": not the one before
+        return Cue(span, group, None, "none", sentence, negated)
     if participle and subject is None and not beside.rstrip().endswith(","):
         subject = governed_people(context, left, span.start)  # "a list of |clerks| criticizing"
     if participle and subject is None and (seen := pattern("somebody recorded").search(before)) is not None:
@@ -259,9 +258,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
             return Cue(span, group, teller.subject, "shared", sentence, negated)  # "|a man| told it Holm rang and said"
     if subject is None and past and beside.rstrip().endswith(",") and pattern("by next").match(text, span.end):
         agent = _agent(context, span)
-        return (
-            Cue(span, group, agent, "after", sentence, negated) if agent is not None else None
-        )  # ", dubbed by |Vell| a"
+        # ", dubbed by |Vell| a"
+        return Cue(span, group, agent, "after", sentence, negated) if agent is not None else None
     if subject is not None and past and pattern("by next").match(text, span.end):
         # "a charge dismissed by |Ana Vell| as a lie", "the man described by |the Post| as old": a participle
         agent = _agent(context, span)
@@ -300,9 +298,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         return Cue(span, group, who, "shared", sentence, negated)  # "|an accuser| – a cousin – came and said"
     joined = pattern("joined to the verb before").search(beside) is not None
     if joined and past and (first := _first_teller(earlier)) and pattern("joined behind a comma").search(beside):
-        return Cue(
-            span, group, first, "shared", sentence, negated
-        )  # "|Vell| said Holm erred when he left, and insisted"
+        # "|Vell| said Holm erred when he left, and insisted"
+        return Cue(span, group, first, "shared", sentence, negated)
     went_on = infinitive or _stands(keyed("went on before"), near, beside)
     if joined and pattern("joined in a relative clause").search(before):
         return Cue(span, group, None, "none", sentence, negated)  # "a campaign that has filled the air and called it"
@@ -336,9 +333,8 @@ def _cue(context: Context, sentence: Span, match: re.Match[str], earlier: list[C
         told_there = any(c.subject and c.span.start > start for c in earlier)
         other = clause_subject(context, start, span.start) if not told_there else None
         if other is not None and may_speak(context, other):
-            return Cue(
-                span, group, other, "shared", sentence, negated
-            )  # "Vell rested, but |her deputy| sent a note asking"
+            # "Vell rested, but |her deputy| sent a note asking"
+            return Cue(span, group, other, "shared", sentence, negated)
     if participle and _PARTS.search(beside) and (subject := _main_clause_subject(context, sentence, span)) is not None:
         return Cue(span, group, subject, "shared", sentence, negated)  # "After Vell left, |clerks| met, calling it"
     if participle or joined or went_on:
@@ -584,9 +580,7 @@ def _counted(text: str, verb: Span, before: str) -> bool:
     """Whether a past form says more of things that are counted before it, with a time or a place behind it."""
     counted = pattern("counted things before").search(before)
     people = listed("source_noun", "source_person", "institution_noun", "several_word", "speaking_noun")
-    if counted is None or not people.isdisjoint(
-        (counted["thing"], counted["thing"].removesuffix(endings("plural_ending")[0]))
-    ):
+    if counted is None or not people.isdisjoint((counted["thing"], singular(counted["thing"]))):
         return False
     return pattern("time or place next").match(text, verb.end) is not None
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from tellings.model.records import Mention
 from tellings.model.rules import load
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, endings, listed, pattern, words
+from tellings.within.quotes.context import Context, Draft, carriers, endings, listed, pattern, words
 from tellings.within.quotes.subjects import leading_subject
 from tellings.within.quotes.told import Told
 
@@ -384,7 +384,7 @@ def _happens(noun: str, verb: str) -> bool:
         carries = ("account_noun", "medium_noun", *(("document_noun",) if pattern("claims").match(verb) else ()))
         return not (_speaks(noun) or noun in listed(*carries))
     if pattern("shows without words").match(verb) is not None:
-        return not (_speaks(noun) or noun in listed("account_noun", "medium_noun", "document_noun"))
+        return not (_speaks(noun) or noun in carriers())
     return False
 
 
@@ -406,8 +406,7 @@ def _speaks(noun: str) -> bool:
 def may_speak(context: Context, source: Span) -> bool:
     """Whether a subject is somebody or a body, or what carries words, and no thing or happening ("the quarrel")."""
     noun = _head(context, source)
-    carries = listed("account_noun", "medium_noun", "document_noun")
-    return context.mention_in(source) is not None or not noun or _speaks(noun) or noun in carries
+    return context.mention_in(source) is not None or not noun or _speaks(noun) or noun in carriers()
 
 
 def medium_of_source(context: Context, source: Span | None) -> str | None:

@@ -10,12 +10,24 @@ from itertools import pairwise
 from tellings.model.records import Mention
 from tellings.model.rules import load
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, endings, governing, is_participle, listed, pattern, words
+from tellings.within.quotes.context import (
+    Context,
+    carriers,
+    endings,
+    governing,
+    is_participle,
+    listed,
+    pattern,
+    singular,
+    words,
+)
 
 #: Characters before a verb that can hold its subject.
 LOOK_BACK = 400
 #: Characters that names behind commas have, which say more of somebody.
 _APPOSED = 120
+#: What a clause begins behind; characters of an article.
+_CLAUSE_BEFORE, _ARTICLE = frozenset(("", *"\n.!?,;”")), 5
 #: Characters before a name that hold its titles.
 _TITLED = 30
 #: Commas between a name and its verb with which it has several appositions.
@@ -157,7 +169,7 @@ def is_medium(phrase: str) -> bool:
 
 def carries_words(phrase: str) -> bool:
     """Whether a phrase ends in a noun for what carries words or findings ("his remarks")."""
-    return phrase.casefold().split()[-1] in listed("medium_noun", "account_noun", "document_noun")
+    return phrase.casefold().split()[-1] in carriers()
 
 
 def subject_before(context: Context, floor: int, position: int, *, mentions_only: bool) -> Span | None:
@@ -297,9 +309,8 @@ def without_time(context: Context, source: Span) -> Span:
     if day is None or not text[source.start : day.start()].strip():
         return source
     before = text[source.start : day.start()].casefold().split()
-    carries = listed("medium_noun", "account_noun", "document_noun")
     made = before[-1].endswith(endings("past_ending")) or before[-1] in listed("irregular_past")
-    return source if made or not carries.isdisjoint(before) else Span(source.start, day.start())
+    return source if made or not carriers().isdisjoint(before) else Span(source.start, day.start())
 
 
 def _with_its_clause(context: Context, floor: int, position: int) -> Span | None:
@@ -413,8 +424,7 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     if edges and pattern("phrase of time next").match(text, edges[-1].start()):
         # "A White House statement |after the call| said": the phrase of time is part of it.
         head = text[edges[-2].end() if len(edges) > 1 else floor : edges[-1].start()].split()
-        carries = not listed("medium_noun", "account_noun", "document_noun").isdisjoint(head)
-        if carries and head[0].casefold() in listed("source_determiner"):
+        if not carriers().isdisjoint(head) and head[0].casefold() in listed("source_determiner"):
             edges.pop()
     start = edges[-1].end() if edges else floor
     if edges and text[start:end] in listed("institution_noun") and edges[-1].group().strip() in listed("subject_joint"):
@@ -590,14 +600,12 @@ def _may_be_joined(context: Context, name: Mention, source: Span) -> bool:
         return True
     text = context.text
     other = next((m for m in context.mentions_between(source.start, source.end) if m.kind == "name"), None)
-    opens = text[: name.span.start].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", ",", ";", "”")
-    article = pattern("article right before").search(text, max(0, name.span.start - 5), name.span.start)
-    if article is not None:
-        opens = text[: article.start()].rstrip(" ")[-1:] in ("", "\n", ".", "!", "?", ",", ";", "”")
-    if not opens or other is None:
+    article = pattern("article right before").search(text, max(0, name.span.start - _ARTICLE), name.span.start)
+    first = name.span.start if article is None else article.start()
+    if text[:first].rstrip(" ")[-1:] not in _CLAUSE_BEFORE or other is None:
         return False
     kinds = {context.kind_of(name), context.kind_of(other)}
-    return "person" not in kinds and (kinds != {"unknown"})
+    return "person" not in kinds and kinds != {"unknown"}
 
 
 def _may_be_person(context: Context, name: Mention) -> bool:
@@ -860,7 +868,7 @@ def governed_people(context: Context, floor: int, position: int) -> Span | None:
 def _names_people(noun: str) -> bool:
     """Whether a noun is one for people who speak or for a body of them, or a plural of one."""
     people = listed("source_noun", "source_person", "institution_noun", "several_word", "crowd_noun")
-    return noun in people or noun.removesuffix("s") in people
+    return noun in people or singular(noun) in people
 
 
 def _ends_in_a_person(before: str) -> bool:
@@ -994,8 +1002,7 @@ def _ending_at(context: Context, floor: int, end: int, *, mentions_only: bool) -
     ):
         return None  # a weekday, a month, a conjunction
     behind = pattern("second phrase").search(stretch, first)
-    carries = listed("medium_noun", "account_noun", "document_noun")
-    if behind is not None and carries.isdisjoint(stretch[first : behind.start()].casefold().split()):
+    if behind is not None and carriers().isdisjoint(stretch[first : behind.start()].casefold().split()):
         first = behind.start("second")  # "The tests come after |the agency| said"
     found = stretch[first:].rstrip()
     if found.endswith(endings("adverb_ending")) and found.isalpha() and found.casefold() not in listed("ly_noun"):

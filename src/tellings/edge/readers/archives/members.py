@@ -19,6 +19,8 @@ Kind = Literal[
     "packed in a way that is not known",
     "packed with Zstandard, and what unpacks that is not installed",
 ]
+#: What a file is that is packed with Zstandard where the extra for it is not there.
+NOT_UNPACKED: Kind = "packed with Zstandard, and what unpacks that is not installed"
 #: How much is kept of the name of a member (characters).
 _LONGEST_NAME = 500
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tellings.edge.readers.archives.early import broken_off, ended_early
-from tellings.edge.readers.archives.members import Kind, Member
+from tellings.edge.readers.archives.members import NOT_UNPACKED, Kind, Member
 from tellings.edge.readers.archives.streams import Again, Budget, Packing, Trouble, Unpacked, forward, unpacked
 from tellings.edge.readers.archives.tar import BLOCK, Tar, is_tar
-from tellings.edge.readers.archives.webpacked import INSTALL, is_installed
+from tellings.edge.readers.archives.webpacked import UNPACK, is_installed
 from tellings.edge.readers.archives.zip import Zip
 from tellings.edge.readers.gather import PAGES, beside_pages, page_beside, unreadable
 from tellings.edge.readers.kinds import ZSTANDARD, is_warc, named_kind, suffix_of
@@ -48,7 +48,7 @@ _MOST_PROBLEMS = 1_000
 _LOST: dict[Kind, str] = {
     "encrypted": "unpack it with its password, and read its files",
     "packed in a way that is not known": "unpack it, and read its files",
-    "packed with Zstandard, and what unpacks that is not installed": f"{INSTALL}, or unpack it",
+    NOT_UNPACKED: UNPACK,
 }
 
 
@@ -71,8 +71,7 @@ def read_archive(file: Received, read: Reader) -> Outcome:
     if packing is None:
         return Outcome(problems=(unreadable(file.name, "no archive, whatever its name says", "look at the file"),))
     if packing == "zstd" and not is_installed(packing):
-        reason = "packed with Zstandard, and what unpacks that is not installed"
-        return Outcome(problems=(unreadable(file.name, reason, f"{INSTALL}, or unpack it"),))
+        return Outcome(problems=(unreadable(file.name, NOT_UNPACKED, UNPACK),))
     return _read_packed(file, unpacked(stream, packing, budget), budget, read)
 
 

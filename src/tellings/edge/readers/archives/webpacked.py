@@ -14,6 +14,7 @@ WebPacking = Literal["br", "zstd"]
 
 #: What to do where a file is packed so and the extra is not there.
 INSTALL = "pip install 'tellings[web-archives]'"
+UNPACK = f"{INSTALL}, or unpack it"
 #: How a frame begins, and one that is skipped, of which the first in a web archive may hold what all others refer to
 #: (the .warc.zst format of the IIPC, "dictionary frame").
 ZSTD, _DICTIONARY, _HEAD = b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18", 8

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from tellings.edge.readers.archives.members import Kind, Member, is_folder, member_name
+from tellings.edge.readers.archives.members import NOT_UNPACKED, Kind, Member, is_folder, member_name
 from tellings.edge.readers.archives.streams import Broken, Budget, Packing, Section, Stream, Trouble, Unpacked
 from tellings.edge.readers.archives.webpacked import is_installed
 
@@ -166,7 +166,7 @@ def _kind(flags: int, method: int) -> Kind:
     if method not in _METHODS:
         return "packed in a way that is not known"
     if _METHODS[method] == "zstd" and not is_installed("zstd"):
-        return "packed with Zstandard, and what unpacks that is not installed"
+        return NOT_UNPACKED
     return "file"
 
 

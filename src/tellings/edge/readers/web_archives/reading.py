@@ -15,7 +15,7 @@ from io import BytesIO
 
 from tellings.edge.readers.archives.early import broken_off, ended_early
 from tellings.edge.readers.archives.streams import Budget, Trouble, Unpacked, forward, unpacked
-from tellings.edge.readers.archives.webpacked import INSTALL, is_installed
+from tellings.edge.readers.archives.webpacked import INSTALL, UNPACK, is_installed
 from tellings.edge.readers.archives.zip import Zip
 from tellings.edge.readers.decode import glimpse
 from tellings.edge.readers.gather import unreadable
@@ -106,7 +106,7 @@ def read_wacz(file: Received, archive: Zip, read: Reader) -> Outcome:
             elif member.name.lower().endswith(".zst"):
                 if not is_installed("zstd"):
                     reason = f"packed with Zstandard, {_MISSING}"
-                    crawl.problems.append(unreadable(f"{file.name}/{member.name}", reason, f"{INSTALL}, or unpack it"))
+                    crawl.problems.append(unreadable(f"{file.name}/{member.name}", reason, UNPACK))
                     continue
                 stream = forward(unpacked(stream, "zstd", crawl.budget))
             crawl.add(replace(file, name=f"{file.name}/{member.name}", stream=stream))
