@@ -5,8 +5,8 @@
 The articles are made from the example story (bench/pile.py), twelve to a story, or are those of FILE (JSON Lines, each
 with its text). They are added `--step` at a time, each time by a process of its own: with `--by-day` in the order of
 their days, as a newsroom grows one; else shuffled, where every step touches nearly all stories. Then: to open the
-library; `--searches` searches, of one to three of its words, the first twenty lines of each; a record of a story,
-made and kept. Times are wall seconds; on another machine only their ratios hold.
+library; `--searches` searches, of one to three of its words, the first twenty lines of each; the record of the
+largest story of up to a hundred, made and kept. Times are wall seconds; on another machine only their ratios hold.
 """
 
 from __future__ import annotations
@@ -29,12 +29,15 @@ import pile
 
 from tellings import Library
 from tellings.edge.store.search import Filters
+from tellings.model.kept import KeptStory
 
 _ADD = """
 import sys, tellings
 with tellings.Library(sys.argv[1]) as library:
     library.add(sys.argv[2], jobs=int(sys.argv[3]))
 """
+#: Articles of the story whose record is made, at most.
+_LARGEST = 100
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -105,8 +108,8 @@ def measure(
             _seconds(lambda told=told, kind=kind: library.search(told, kind=kind, filters=Filters()))
             for told, kind in zip(asked, kinds, strict=True)
         ]
-        (first,) = library.stories(most=1)
-        story, size_of_story = first.id, first.tellings
+        largest = max((each for each in library.stories(most=None) if each.tellings <= _LARGEST), key=_tellings)
+        story, size_of_story = largest.id, largest.tellings
     with Library(path) as library:
         making = _seconds(lambda: library.record(story))
         kept = [_seconds(lambda: library.record(story)) for _ in range(5)]
@@ -119,10 +122,14 @@ def measure(
         "to open, ms": _ms(statistics.median(opening)),
         "a search, median, ms": _ms(statistics.median(answered)),
         "a search, slowest, ms": _ms(max(answered)),
-        "a record of the story that changed last, made, ms": _ms(making),
+        f"a record of the largest story up to {_LARGEST}, made, ms": _ms(making),
         "articles of that story": size_of_story,
         "the same again, ms": _ms(statistics.median(kept)),
     }
+
+
+def _tellings(story: KeptStory) -> int:
+    return story.tellings
 
 
 def _seconds(work: Callable[[], object]) -> float:
