@@ -18,6 +18,8 @@ FEWEST, SHARED, SHORT = 3, 2, 4
 #: Cosine from which two quotations of one speaker speak of one thing, from which two speak of it where it is not said
 #: of both who says so, and where one telling says that they are of two, and from which they are one.
 ALIKE, NEARLY, WHOEVER, ONE = 0.33, 0.5, 0.75, 0.9
+#: Share of the words of the shorter that each has alone at least.
+OWN = 0.1
 #: Characters between two quotations of one telling within which they are one speech.
 ONE_SPEECH = 300
 #: What a quotation is worth by where it stands.
@@ -129,15 +131,19 @@ def _alike(said: Sequence[_Said], rare: dict[str, float], people: Sequence[Perso
 
 def _of_one(a: _Said, b: _Said, cosine: float) -> bool:
     """Whether two quotations so alike may be of one speaker, who says it in other words."""
-    if _one_speech(a, b):
+    if _one_speech(a, b) or not _in_other_words(a.words, b.words):
         return False
     if a.sure and b.sure and a.speaker == b.speaker and "direct" in (a.type, b.type):
         return True
     # What two tellings give in nearly the same words, and to two speakers, is one utterance: a reader asks whose.
     of_two = a.place.telling == b.place.telling and "" not in (a.speaker, b.speaker) and a.speaker != b.speaker
-    if cosine < (WHOEVER if of_two else NEARLY) or "indirect" in (a.type, b.type):
-        return False
-    return bool(a.words - b.words and b.words - a.words)
+    return cosine >= (WHOEVER if of_two else NEARLY) and "indirect" not in (a.type, b.type)
+
+
+def _in_other_words(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether each of two has words that the other lacks: more than a part of it has that is spelled otherwise."""
+    own = min(len(one - other), len(other - one))
+    return own >= max(1.0, OWN * min(len(one), len(other)))
 
 
 def _one_speech(one: _Said, other: _Said) -> bool:
