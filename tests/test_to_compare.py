@@ -459,7 +459,7 @@ def test_a_part_of_what_is_said_is_not_in_other_words(ending: str, found: bool) 
     part = f"Me and six of my friends carried stones to mend the old sluice you lost in the flood, {ending}."
     whole = (
         "I wrote it four times but the ink was too pale, and my heart was full of light. My clerk sent it, "
-        "saying that me and six of my friends carried stones to mend the old sluice you lost in the flood, in honour of Jo."
+        "that me and six of my friends carried stones to mend the old sluice you lost in the flood, in honour of Jo."
     )
     a, b = told("a", f'It is calm. "{part}" it said.'), told("b", f'Nobody fled. She wrote, "{whole}"')
     lines = [q for q in asked(a, b) if q.provenance.rule == "one-speaker-in-other-words"]
