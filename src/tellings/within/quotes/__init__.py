@@ -45,6 +45,7 @@ def by_rule(context: Context) -> list[Draft]:
     cues = find_cues(context)
     reported = reported_quotes(context, cues)
     direct = direct_quotes(context, cues, reported)
+    reported = _outside_mixed(reported, direct)
     posts = signed_posts(context, direct)
     whole, reported = whole_posts(context, direct, reported, posts)
     spoken = transcripts(context)
@@ -53,6 +54,17 @@ def by_rule(context: Context) -> list[Draft]:
     drafts = [*without_overlaps(drafts, named), *named]
     circumstances(context, drafts)
     return drafts
+
+
+def _outside_mixed(reported: list[Draft], direct: list[Draft]) -> list[Draft]:
+    """Of reported clauses those that are no part of what the same cue tells with words in marks further on."""
+    mixed: dict[Span | None, Draft] = {draft.cue: draft for draft in direct if draft.type == "mixed" and draft.cue}
+    whole = {id(each): mixed[each.cue] for each in reported if each.cue in mixed}
+    parts = {id(each) for each in reported if id(each) in whole and whole[id(each)].content.contains(each.content)}
+    for draft in direct:
+        if id(draft.continues) in parts:
+            draft.continues = whole[id(draft.continues)]
+    return [each for each in reported if id(each) not in parts]
 
 
 def occupied(drafts: list[Draft]) -> list[Span]:
