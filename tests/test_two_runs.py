@@ -149,6 +149,22 @@ def test_of_many_that_wait_one_has_it_at_a_time(tmp_path: Path, monkeypatch: pyt
     assert (most, done) == (1, 80)
 
 
+def test_a_folder_that_is_taken_away_while_it_is_asked_for_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, refused = os.mkdir, []
+
+    def mkdir(path: Path, *mode: int) -> None:
+        if Path(path) == tmp_path / "in" and not refused:
+            refused.append(path)
+            raise FileExistsError(path)  # it was there then; whoever looks now sees nothing
+        make(path, *mode)
+
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    with Lock(tmp_path / "in"):
+        assert refused and (tmp_path / "in").is_dir()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_a_run_that_is_stopped_has_it_and_one_that_is_killed_has_not(tmp_path: Path) -> None:
     other = held_by_another(tmp_path)

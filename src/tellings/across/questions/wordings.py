@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
 
+from rapidfuzz.distance import Indel
+
 from tellings.across.questions.sentence_words import COMMON, by_place, numbered, rarity, words_of
 from tellings.language.base import Language, language_of
 from tellings.model.records import Family, Person, Place, Quote, QuoteType, Telling
@@ -18,8 +20,8 @@ FEWEST, SHARED, SHORT = 3, 2, 4
 #: Cosine from which two quotations of one speaker speak of one thing, from which two speak of it where it is not said
 #: of both who says so, and where one telling says that they are of two, and from which they are one.
 ALIKE, NEARLY, WHOEVER, ONE = 0.33, 0.5, 0.75, 0.9
-#: Share of the words of the shorter that each has alone at least.
-OWN = 0.1
+#: Share of the letters of two words that are the same from which one is the other spelled otherwise.
+SPELLED = 0.75
 #: Characters between two quotations of one telling within which they are one speech.
 ONE_SPEECH = 300
 #: What a quotation is worth by where it stands.
@@ -141,9 +143,12 @@ def _of_one(a: _Said, b: _Said, cosine: float) -> bool:
 
 
 def _in_other_words(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether each of two has words that the other lacks: more than a part of it has that is spelled otherwise."""
-    own = min(len(one - other), len(other - one))
-    return own >= max(1.0, OWN * min(len(one), len(other)))
+    """Whether each of two has a word that the other lacks, and does not only spell otherwise."""
+    return _has_own(one - other, other - one) and _has_own(other - one, one - other)
+
+
+def _has_own(words: frozenset[str], others: frozenset[str]) -> bool:
+    return any(all(Indel.normalized_similarity(word, each) < SPELLED for each in others) for word in words)
 
 
 def _one_speech(one: _Said, other: _Said) -> bool:

@@ -53,7 +53,7 @@ class Lock:
             try:
                 if self._taken():
                     return self
-            except FileNotFoundError:
+            except (FileNotFoundError, FileExistsError):  # the folder was taken away, while it was asked for too
                 tries += 1
                 if tries > _MOST_TRIES:
                     raise
