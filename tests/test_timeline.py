@@ -368,6 +368,11 @@ def test_what_a_page_says_to_its_reader_is_no_event() -> None:
         ("The mayor promised to read more.", False),
         ("The crew had to sign up for a second watch.", False),
         ("The owner was told to check out by noon.", False),
+        ("Mayor Ana Lind of Osk, left, and the pilot Karl Moe at the pier on Sunday.", True),
+        ("Karl Moe (second from right) with the crew of the ferry in Osk on Sunday.", True),
+        ("The crowd in Osk turned right, left and right again.", False),
+        ("Ana Lind, left alone by her crew, and Karl Moe sank the ferry.", False),
+        ("The pilot of the Osk left, and Karl Moe took the wheel.", False),
     ],
 )
 def test_what_is_of_the_page(words: str, of_the_page: bool) -> None:

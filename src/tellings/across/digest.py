@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
-from math import exp, fsum, log, sqrt
+from math import exp, fsum, log, log1p, sqrt
 
 from rapidfuzz.distance import LCSseq
 
@@ -50,6 +50,8 @@ BRIEF, NEWS = 7, 10
 POOL, TOLD_BEFORE = 400, 0.5
 #: Events that a sentence can add.
 EVENTS = 2
+#: What a word adds that no origin uses, beside one that all use: what others tell too is the story.
+UNUSED = 0.3
 #: What a sentence adds below which it stands in no brief: of those that add so little, few tell a head fact.
 LEAST = 0.15
 #: Share of a sentence from which it is a speaker's words, and says not who spoke.
@@ -110,8 +112,8 @@ def brief(
     heads: Mapping[str, float] | None = None,
     several: Mapping[str, float] | None = None,
 ) -> tuple[DigestSentence, ...]:
-    """The story in up to `most` sentences: first what most origins tell, then in the order of the days they tell of, as
-    far as they are dated; else of their tellings. `found`: what the tellings tell of; `heads`, `several`: weights of
+    """The story in up to `most` sentences: first what most surely tells head facts, as many origins do, then in the
+    order of the days they tell of, as far as they are dated; else of their tellings. `found`: what the tellings tell of; `heads`, `several`: weights of
     the models, those shipped unless given."""
     origin_of = by_telling(origins)
     pool, space, near = head_candidates(tellings, origin_of)
@@ -121,26 +123,25 @@ def brief(
         head_facts(each, heads, several) * (LEANS if one.unclear else 1.0)
         for one, each in zip(pool, _speaking(tellings, origin_of, weighty, pool, space, near), strict=True)
     ]
-    chosen = _covering(pool, worth, events, [each.weighty for each in found], space, most)
-    everything = {(one.telling, one.place.span.start): one for one in _candidates(tellings, SHORTEST)}
-    picked = [
-        _Picked(pool[index], _telling_the_same(pool[index], events[index], found, everything, space))
-        for index in chosen
-    ]
+    told = _candidates(tellings, SHORTEST)
+    adding = _adding(told, origin_of, space)
+    chosen = _covering(pool, worth, events, [each.weighty for each in found], space, adding, most)
+    everything = {(one.telling, one.place.span.start): one for one in told}
+    alike = {index: _telling_the_same(pool[index], events[index], found, everything, space) for index in chosen}
+    origins_of = {index: {origin_of[one.telling] for one in (pool[index], *alike[index])} for index in chosen}
+    head = max(chosen, key=lambda index: worth[index] * log1p(len(origins_of[index])), default=None)
     rank = {telling.id: place for place, telling in enumerate(tellings)}
 
-    def order(each: _Picked) -> tuple[date, date, int, int]:
-        published = each.best.told or date.max
-        day = each.best.when.earliest if each.best.when else published
-        return day, published, each.best.number, rank[each.best.telling]
+    def order(index: int) -> tuple[bool, date, date, int, int]:
+        one = pool[index]
+        published = one.told or date.max
+        day = one.when.earliest if one.when else published
+        return index != head, day, published, one.number, rank[one.telling]
 
-    def origins_of(each: _Picked) -> int:
-        return len({origin_of[one.telling] for one in (each.best, *each.alike)})
-
-    # What most origins tell is the story; of equals what was chosen first.
-    head = max(picked, key=origins_of, default=None)
-    in_order = sorted(picked, key=lambda each: (each is not head, *order(each)))
-    return tuple(_sentence(each, rank, origin_of, "head-facts") for each in in_order)
+    return tuple(
+        _sentence(_Picked(pool[index], alike[index]), rank, origin_of, "head-facts")
+        for index in sorted(chosen, key=order)
+    )
 
 
 def head_candidates(
@@ -202,10 +203,12 @@ def _covering(
     events: Sequence[frozenset[int]],
     weighty: Sequence[float],
     space: Space,
+    adding: Mapping[str, float],
     most: int,
 ) -> list[int]:
     """Places of up to `most` sentences, each worth most for the words and the events of weight that it adds to those
-    before it, none much like one of them. `weighty`: how likely each event is one of weight."""
+    before it, none much like one of them. `weighty`: how likely each event is one of weight; `adding`: what each word
+    adds."""
     covered: set[str] = set()
     told: set[int] = set()
     chosen: list[int] = []
@@ -213,7 +216,7 @@ def _covering(
     while left and len(chosen) < most:
         gains = {}
         for index in left:
-            added = _new(pool[index], covered, space)
+            added = _new(pool[index], covered, space, adding)
             if events[index] and events[index] <= told:
                 added *= TOLD_BEFORE
             new = sorted((weighty[event] for event in events[index] - told), reverse=True)
@@ -229,11 +232,21 @@ def _covering(
     return chosen
 
 
-def _new(one: Candidate, covered: Collection[str], space: Space) -> float:
-    """The share of a sentence's words, by their rarity, that none before it has."""
+def _adding(told: Sequence[Candidate], origin_of: Mapping[str, int], space: Space) -> dict[str, float]:
+    """What each word adds to a brief: by its rarity, the more the larger the share of origins that use it."""
+    users: dict[str, set[int]] = defaultdict(set)
+    for one in told:
+        for word in one.words:
+            users[word].add(origin_of[one.telling])
+    everyone = len(set(origin_of.values()))
+    return {word: space.rarity[word] * (UNUSED + len(mine) / everyone) for word, mine in users.items()}
+
+
+def _new(one: Candidate, covered: Collection[str], space: Space, adding: Mapping[str, float]) -> float:
+    """What the words of a sentence add that none before it has, beside the rarity of all its words."""
     words = set(one.words)
     whole = fsum(sorted(space.rarity[word] for word in words)) or 1.0
-    return fsum(sorted(space.rarity[word] for word in words.difference(covered))) / whole
+    return fsum(sorted(adding[word] for word in words.difference(covered))) / whole
 
 
 def _telling_the_same(

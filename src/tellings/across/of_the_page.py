@@ -38,4 +38,7 @@ def _of_the_page() -> re.Pattern[str]:
     day = f"(?:{rules.alternatives('weekday')}|{rules.alternatives('month')})"
     on = rf"{rules.alternatives('of_a_picture_on')}\s+{day}"
     names = f"(?:{rules.alternatives('of_a_picture')}|{on}|{rules.alternatives('of_the_page')})"
-    return re.compile(rf"(?<![\w-]){names}(?![\w-])", re.IGNORECASE)
+    side = rules.alternatives("side_of_a_picture")
+    # Behind a name alone: "the crowd turned back, right, left and centre" is no picture.
+    placed = rf"(?-i:[A-Z][\w.’'-]*),?\s(?:\({side}\)|(?<=,\s){side}(?:,|\sand\b))"
+    return re.compile(rf"(?<![\w-]){names}(?![\w-])|{placed}", re.IGNORECASE)

@@ -35,8 +35,11 @@ ALL, FEWEST = 600, 3
 LISTED = 12
 #: Probability of a pair of statements from which the smaller group of the two is a part of the larger.
 ABSORBED = 0.1
-#: The same, of what is told without any day.
-ABSORBED_OPEN = 0.25
+#: The same, of what is told without any day, and of what is told of a week or a month, whichever group is larger.
+ABSORBED_OPEN, ABSORBED_VAGUE = 0.25, 0.15
+NEVER = 2.0
+#: Days of a week, and of a month.
+WEEK, MONTH = 7, 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,8 @@ def redated_statements(tellings: Sequence[Telling], pairs: Mapping[str, float]) 
 
 
 def absorbed(groups: Sequence[Group]) -> list[Group]:
-    """The groups, small ones in the larger one that probably tells of theirs, too, where their days can be one."""
+    """The groups, small ones in the larger one that probably tells of theirs, too, where their days can be one, and
+    those that say only the week or the month in one that says the day."""
     order = sorted(range(len(groups)), key=lambda place: (-_size(groups[place]), place))
     rank = {place: number for number, place in enumerate(order)}
     home = {place: place for place in order}
@@ -145,9 +149,7 @@ def absorbed(groups: Sequence[Group]) -> list[Group]:
         near = [
             (-chance, rank[other], other)
             for other, chance in mine.beside.items()
-            if chance >= (ABSORBED_OPEN if any(one.open for one in mine.statements) else ABSORBED)
-            and rank[other] < rank[place]
-            and _size(groups[other]) > _size(mine)
+            if chance >= _absorbed_from(mine, groups[other])
             and can_be_of(mine.statements, groups[other].statements)
         ]
         if near:
@@ -162,6 +164,16 @@ def absorbed(groups: Sequence[Group]) -> list[Group]:
         _joined([groups[place], *(groups[other] for other in rest if other != place)])
         for place, rest in sorted(members.items())
     ]
+
+
+def _absorbed_from(mine: Group, theirs: Group) -> float:
+    """The probability from which a group is part of another, which can be of its day; more than 1 where it never is."""
+    larger = _size(theirs) > _size(mine)
+    if any(one.open for one in mine.statements):
+        return ABSORBED_OPEN if larger else NEVER
+    if larger:
+        return ABSORBED
+    return ABSORBED_VAGUE if WEEK <= days_of(mine.statements).days <= MONTH else NEVER
 
 
 def _size(group: Group) -> int:
