@@ -207,11 +207,19 @@ def compared(
         values: dict[int, list[Reading]] = defaultdict(list)
         for place, value in value_of.items():
             values[value].append(readings[place])
+        if (a, b) not in known and _side_by_side(values[0], values[1]):
+            continue
         taken.update(frozenset(map(_figure, (one[0], other[0]))) for one, other in combinations(values.values(), 2))
         line = tuple(tuple(values[value]) for value in sorted(values))
         likelihood = 1.0 if (a, b) in known else pair[a, b]
         found.append(Compared(line, round(likelihood, 3), -score))
     return tuple(found)
+
+
+def _side_by_side(ones: Iterable[Reading], others: Iterable[Reading]) -> bool:
+    """Whether a telling gives both values in one sentence: "21 of the more than 200" answers two questions."""
+    mine, theirs = ({(one.telling, one.number) for each in side for one in each.places} for side in (ones, others))
+    return not mine.isdisjoint(theirs)
 
 
 def equal(
