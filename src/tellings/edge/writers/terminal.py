@@ -50,16 +50,16 @@ class _Summary:
     def print(self, written: Sequence[Path]) -> None:
         # 1. What was read, the head facts, and where articles differ: what one would tell a colleague.
         self._head()
-        self._problems()
         self._brief()
         self._differences()
         # 2. What happened, who said what: the lines that open the page.
         self._timeline([entry for entry in self._record.timeline if entry.id in self._open.timeline])
         sure = [entry for entry in self._record.quotes if entry.speaker.rank != "unsure"]
         self._quotes(sorted(sure, key=arrange.weight_of, reverse=True)[:_QUOTES])
-        # 3. How many sources there really are, what the letters mean, and where the whole of it is.
+        # 3. How many sources there really are, what the letters mean, what was not read, and where the whole of it is.
         self._origins()
         self._key()
+        self._problems()
         self._written(written)
 
     def _head(self) -> None:
@@ -68,6 +68,10 @@ class _Summary:
             self._line(f"{wording.one_line(title.words)} ({self._called(title.label)})", style="bold", wrap=True)
         pile = wording.pile(self._record.head, outlets.named(self._record.tellings))
         self._line(pile, style="" if title else "bold", wrap=True)
+        if problems := self._record.problems:
+            lost = sum(problem.lost for problem in problems)
+            missing = f"; {count(lost, 'article')} missing" if lost else ""
+            self._line(f"{self._counted_problems()} while reading{missing}: see below", style="yellow", wrap=True)
 
     def _brief(self) -> None:
         lines = self._record.brief[:_BRIEF]
@@ -127,11 +131,14 @@ class _Summary:
     def _problems(self) -> None:
         if not self._record.problems:
             return
-        noun = "problem" if any(problem.lost for problem in self._record.problems) else "note"
-        self._heading(count(len(self._record.problems), noun))
+        self._heading(self._counted_problems())
         for problem in self._record.problems:
             lost = " (article missing)" if problem.lost else ""
             self._line(f"  {problem.place}: {problem.message}{lost}; {problem.remedy}", style="yellow", wrap=True)
+
+    def _counted_problems(self) -> str:
+        noun = "problem" if any(problem.lost for problem in self._record.problems) else "note"
+        return count(len(self._record.problems), noun)
 
     def _timeline(self, entries: Sequence[TimelineEntry]) -> None:
         if not entries:
