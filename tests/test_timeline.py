@@ -368,6 +368,8 @@ def test_what_a_page_says_to_its_reader_is_no_event() -> None:
         ("The mayor promised to read more.", False),
         ("The crew had to sign up for a second watch.", False),
         ("The owner was told to check out by noon.", False),
+        ("Prams are seen on the pier in Osk, Norway, on Friday, July 15, 2016.", True),
+        ("A man is seen on a film entering the mill on Friday.", False),
         ("Mayor Ana Lind of Osk, left, and the pilot Karl Moe at the pier on Sunday.", True),
         ("Karl Moe (second from right) with the crew of the ferry in Osk on Sunday.", True),
         ("The crowd in Osk turned right, left and right again.", False),

@@ -36,7 +36,7 @@ def _to_the_reader() -> re.Pattern[str]:
 def _of_the_page() -> re.Pattern[str]:
     rules = load(UNDECLARED, "digest")
     day = f"(?:{rules.alternatives('weekday')}|{rules.alternatives('month')})"
-    on = rf"{rules.alternatives('of_a_picture_on')}\s+{day}"
+    on = rf"{rules.alternatives('of_a_picture_on')}\s+(?:{day}|[^.!?]*{day}\s\d{{1,2}},?\s\d{{4}}\b)"
     names = f"(?:{rules.alternatives('of_a_picture')}|{on}|{rules.alternatives('of_the_page')})"
     side = rules.alternatives("side_of_a_picture")
     # Behind a name alone: "the crowd turned back, right, left and centre" is no picture.
