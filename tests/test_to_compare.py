@@ -107,6 +107,39 @@ def test_the_order_of_the_tellings_changes_nothing(order: list[int]) -> None:
     assert asked(*(tellings[place] for place in order)) == asked(*tellings)
 
 
+def test_values_that_one_sentence_gives_side_by_side_answer_two_questions() -> None:
+    a = told("a", "Osk Marine paid $38 million for the Dunlow yard, its director said.")
+    b = told("b", "Osk Marine paid $47 million for the Dunlow yard, a lawyer said.")
+    assert between(asked(a, b), "$38 million", "$47 million") is not None
+    both = told("c", "Osk Marine paid $38 million for the Dunlow yard and $47 million for its cranes.")
+    assert between(asked(a, b, both), "$38 million", "$47 million") is None
+
+
+@pytest.mark.parametrize(("second", "found"), [("Five of the sailors", False), ("Five sailors", True)])
+def test_a_part_is_not_set_beside_the_whole(second: str, found: bool) -> None:
+    a = told("a", "Nine sailors were missing after the ferry Osk sank in the strait off Dunlow.")
+    b = told("b", f"{second} were missing after the ferry Osk sank in the strait off Dunlow.")
+    assert bool([q for q in asked(a, b) if len(q.values) > 1 and q.kind == "count" and q.relation != "same"]) == found
+
+
+@pytest.mark.parametrize(
+    "slower",
+    [
+        "30 miles per hour",
+        "30 miles an hour",
+        "48 kilometers per hour",
+        "48 km / h",
+        "13.4 metres per second",
+        "26 knots",
+    ],
+)
+def test_a_speed_is_one_however_it_is_written(slower: str) -> None:
+    gust = "The gust that tore the roof off the Dunlow ferry hall reached {} at noon."
+    a, b, c = told("a", gust.format(slower)), told("b", gust.format("30 mph")), told("c", gust.format("70 km/h"))
+    assert not [q for q in asked(a, b) if q.relation not in ("same", "compatible")]
+    assert [q for q in asked(a, c) if q.kind == "measure" and q.relation in ("to compare", "differs")]
+
+
 def test_one_measure_in_two_units_is_no_difference() -> None:
     a = told("a", "The gust that tore the roof off the Dunlow ferry hall reached 30 mph at noon.")
     b = told("b", "The gust that tore the roof off the Dunlow ferry hall reached 48 km/h at noon.")

@@ -113,8 +113,8 @@ def brief(
     several: Mapping[str, float] | None = None,
 ) -> tuple[DigestSentence, ...]:
     """The story in up to `most` sentences: first what most surely tells head facts, as many origins do, then in the
-    order of the days they tell of, as far as they are dated; else of their tellings. `found`: what the tellings tell of; `heads`, `several`: weights of
-    the models, those shipped unless given."""
+    order of the days they tell of, as far as they are dated; else of their tellings. `found`: what the tellings tell
+    of; `heads`, `several`: weights of the models, those shipped unless given."""
     origin_of = by_telling(origins)
     pool, space, near = head_candidates(tellings, origin_of)
     events = _events_of(pool, found)

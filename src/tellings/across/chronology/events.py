@@ -149,8 +149,7 @@ def absorbed(groups: Sequence[Group]) -> list[Group]:
         near = [
             (-chance, rank[other], other)
             for other, chance in mine.beside.items()
-            if chance >= _absorbed_from(mine, groups[other])
-            and can_be_of(mine.statements, groups[other].statements)
+            if chance >= _absorbed_from(mine, groups[other]) and can_be_of(mine.statements, groups[other].statements)
         ]
         if near:
             home[place] = min(near)[-1]

@@ -35,6 +35,8 @@ WINDOW = 80
 OF_A_KIND = 100
 _EXACT: Bound = "exact"
 _ABOUT: Bound = "about"
+#: What stands behind a number of some among others.
+PART = "part-after"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OPENS = frozenset({"(", "[", "/"})
 _CLOCK = re.compile(r"T(\d\d):?(\d\d)?")
@@ -85,7 +87,8 @@ class Around:
     `words`: the stems of its sentence but for the value's own, with how many words off each stands (below 0: before),
     and as it is written; `beside`: stems of the sentences next to it; `names`: words with a capital; `senses`: what
     narrows it; `denied`: a word near it denies; `asked`: the type of question it answers, "" where nothing says it;
-    `past`: its sentence tells of a day long before the telling's own.
+    `past`: its sentence tells of a day long before the telling's own; `part`: it counts some among others ("nine of the
+    dead").
     """
 
     words: tuple[tuple[str, int, str], ...]
@@ -95,6 +98,7 @@ class Around:
     denied: bool
     asked: str
     past: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +262,7 @@ class Page:
             any(written in denying for written in near),
             self._asked(answer, words, before, last),
             answer.number in self._past,
+            answer.kind == "count" and bool(self.language.pattern(ROOM, PART).match(text, answer.span.end)),
         )
 
     def _long_past(self) -> frozenset[int]:

@@ -125,7 +125,10 @@ def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, 
         of_one_type = asked[kind, unit, reading.around.asked] if reading.around.asked else []
         alike = sorted((other for other in of_one_type if other < place), key=lambda other: (-shared[other], other))
         for other in dict.fromkeys((*chosen, *alike[:OF_A_TYPE])):
-            if readings[other].answer.meets(reading.answer) or _comparable(readings[other], reading, company):
+            one = readings[other]
+            if one.around.part != reading.around.part and _stated(one) != _stated(reading):
+                continue  # "nine of the dead" is no other number than that of the dead
+            if one.answer.meets(reading.answer) or _comparable(one, reading, company):
                 yield other, place
 
 
@@ -203,12 +206,12 @@ def compared(
             break
         if frozenset(map(_figure, (readings[a], readings[b]))) in taken:
             continue
+        if (a, b) not in known and _side_by_side(readings, near, a, b):
+            continue
         value_of = _together(readings, near, apart, a, b)
         values: dict[int, list[Reading]] = defaultdict(list)
         for place, value in value_of.items():
             values[value].append(readings[place])
-        if (a, b) not in known and _side_by_side(values[0], values[1]):
-            continue
         taken.update(frozenset(map(_figure, (one[0], other[0]))) for one, other in combinations(values.values(), 2))
         line = tuple(tuple(values[value]) for value in sorted(values))
         likelihood = 1.0 if (a, b) in known else pair[a, b]
@@ -216,9 +219,18 @@ def compared(
     return tuple(found)
 
 
-def _side_by_side(ones: Iterable[Reading], others: Iterable[Reading]) -> bool:
-    """Whether a telling gives both values in one sentence: "21 of the more than 200" answers two questions."""
-    mine, theirs = ({(one.telling, one.number) for each in side for one in each.places} for side in (ones, others))
+def _side_by_side(readings: Sequence[Reading], near: Mapping[int, Mapping[int, float]], a: int, b: int) -> bool:
+    """Whether a telling gives two values, as it may say them again, in one sentence: "21 of the more than 200" answers
+    two questions."""
+    mine, theirs = (
+        {
+            (answer.telling, answer.number)
+            for place in (one, *near[one])
+            if _stated(readings[place]) == _stated(readings[one])
+            for answer in readings[place].places
+        }
+        for one in (a, b)
+    )
     return not mine.isdisjoint(theirs)
 
 
