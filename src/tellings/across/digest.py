@@ -53,7 +53,7 @@ EVENTS = 2
 #: What a word adds that no origin uses, beside one that all use: what others tell too is the story.
 UNUSED = 0.3
 #: What a sentence adds below which it stands in no brief: of those that add so little, few tell a head fact.
-LEAST = 0.3
+LEAST = 0.15
 #: Share of a sentence from which it is a speaker's words, and says not who spoke.
 ALL_SAID = 0.85
 #: Share of a sentence's words, by their rarity, that one earlier sentence holds, from which it is not new.

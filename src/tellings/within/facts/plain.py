@@ -265,11 +265,8 @@ def _of(context: Context, end: int, stop: int) -> str | None:
     match = context.lists.pattern["of-what-after"].match(context.text, end, stop)
     if match is None:
         return None
-    end = words_of(context.language).end
-    words = match["word"].lower().split()
-    if words[0] in end:
-        return None
-    return next(word for word in reversed(words) if word not in end)
+    words, ends = match["word"].lower().split(), words_of(context.language).end
+    return None if words[0] in ends else next(word for word in reversed(words) if word not in ends)
 
 
 def _noun(context: Context, start: int, span: Span) -> tuple[str, Span] | None:
