@@ -131,6 +131,12 @@ SPEECH = (
             "The harbour authority has 183 DVDs.",
             ("name", "not found", "DVDs"),
         ),
+        (
+            DISCS,
+            "A note of the HWB was handed in.",
+            "A note of the ML was handed in.",  # which is no short form of Mara Lind
+            ("name", "not found", "ML"),
+        ),
         (DISCS, "The Osk Harbour Authority had them.", "The Osk Bridge Authority had them.", ()),
         # a word that is told for no other
         (

@@ -233,13 +233,31 @@ class _Spelled:
         return bool(self._sources.where(word) or self._sources.where(word + _POSSESSIVE))
 
     def in_full(self, letters: str) -> tuple[Place, ...]:
-        """Where words with a capital stand behind one another that begin with some letters, once in each telling."""
+        """Where words with a capital stand behind one another that begin with some letters, once in each telling: none
+        that name a person ("Uma Nord" is no "UN")."""
         found = []
         for telling, row, initials in self._initials:
-            if (first := initials.find(letters)) >= 0:
-                table = self._sources.words[telling]
-                found.append(Place(telling, table.span(row[first], row[first + len(letters) - 1])))
+            table = self._sources.words[telling]
+            first = initials.find(letters)
+            while first >= 0:
+                span = table.span(row[first], row[first + len(letters) - 1])
+                if not any(span.overlaps(person) for person in self._people[telling]):
+                    found.append(Place(telling, span))
+                    break
+                first = initials.find(letters, first + 1)
         return tuple(found)
+
+    @cached_property
+    def _people(self) -> Mapping[str, Sequence[Span]]:
+        """Where the people of each telling are named."""
+        return {
+            telling.id: [
+                mention.span
+                for mention in telling.mentions
+                if mention.chain is not None and telling.chains[mention.chain].kind == "person"
+            ]
+            for telling in self._sources.tellings
+        }
 
     @cached_property
     def _initials(self) -> list[tuple[str, list[int], str]]:
