@@ -38,7 +38,7 @@ def _of_the_page() -> re.Pattern[str]:
     day = f"(?:{rules.alternatives('weekday')}|{rules.alternatives('month')})"
     on = rf"{rules.alternatives('of_a_picture_on')}\s+(?:{day}|[^.!?]*{day}\s\d{{1,2}},?\s\d{{4}}\b)"
     names = f"(?:{rules.alternatives('of_a_picture')}|{on}|{rules.alternatives('of_the_page')})"
-    side = rules.alternatives("side_of_a_picture")
+    side, joint = rules.alternatives("side_of_a_picture"), rules.alternatives("joint_in_a_picture")
     # Behind a name alone: "the crowd turned back, right, left and centre" is no picture.
-    placed = rf"(?-i:[A-Z][\w.’'-]*),?\s(?:\({side}\)|(?<=,\s){side}(?:,|\sand\b))"
+    placed = rf"(?-i:[A-Z][\w.’'-]*),?\s(?:\({side}\)|(?<=,\s){side}(?:,|\s{joint}\b))"
     return re.compile(rf"(?<![\w-]){names}(?![\w-])|{placed}", re.IGNORECASE)

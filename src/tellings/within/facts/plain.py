@@ -265,8 +265,8 @@ def _of(context: Context, end: int, stop: int) -> str | None:
     match = context.lists.pattern["of-what-after"].match(context.text, end, stop)
     if match is None:
         return None
-    words, ends = match["word"].lower().split(), words_of(context.language).end
-    return None if words[0] in ends else next(word for word in reversed(words) if word not in ends)
+    words = [word for word in match["word"].lower().split() if word not in words_of(context.language).end]
+    return words[-1] if words else None
 
 
 def _noun(context: Context, start: int, span: Span) -> tuple[str, Span] | None:
