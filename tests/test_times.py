@@ -223,6 +223,7 @@ def test_bounds_of_an_unknown_part_place_months_not_days_counted_from_it() -> No
 def test_far_years_do_not_break(year: str, form: str) -> None:
     for dct in (None, date.min, date.max):
         find(form.format(year) + " Next week, last year, in 900 years from now, 3000 years ago, the next day.", dct=dct)
+        find(f"Sales rose in the {year} third quarter, and in the year-ago fourth quarter, from the winter.", dct=dct)
 
 
 @pytest.mark.parametrize(
@@ -301,6 +302,101 @@ def test_a_history_is_read_on_from_the_year_it_has_come_to() -> None:
     assert found["the end of the year"] == "1893"
 
 
+@pytest.mark.parametrize(
+    ("more", "words", "value"),
+    [
+        # The first sentence after a heading says where a telling begins.
+        ("\n\nThe south\n\nThere the two sides met in 1892 at Varn. In October they parted.", "October", "1892-10"),
+        (
+            "\n\nThe south was calm.\n\nThere the two sides met in 1892 at Varn. In October they parted.",
+            "October",
+            "1895-10",
+        ),
+        # A date that says which thing is meant, that something is likened to, or that lay before, is not come to.
+        (" Vane, a leader of the June 1891 rising, spoke. On 4 October he left.", "4 October", "1895-10-04"),
+        (" In June 1891 Vane rose. On 4 October he left.", "4 October", "1891-10-04"),
+        (" The rules were as in 1614. The 1614 rules forbade it. On 4 October it was law.", "4 October", "1895-10-04"),
+        (" This followed a vote in June 1891. On 4 October it was law.", "4 October", "1895-10-04"),
+        (" On 4 March 1895 it rained. Vane had spent the summer in Varn.", "the summer", "1894-SU"),
+        (" It grew worse until in March 1896 a fire broke out. It spread in April.", "April", "1896-04"),
+        # What is called after its season is of its own year.
+        (" They planned the spring campaign of 1894.", "spring", "1894-SP"),
+        # A weekday counts from the day told, never from that of writing.
+        (" On 14 September 1893 Vane died. They told of Thursday's burial.", "Thursday", "1893-09-14"),
+        ("\n\nThey told of Thursday's burial.", "Thursday", None),
+        # What filled a length belongs to it.
+        (" After two months of hard fighting, it ended.", "two months of hard fighting", "P2M"),
+        (" It lasted for two months in the hills of Varn.", "two months", "P2M"),
+        (" In the first days of the strike that ended it rained.", "the first days of the strike", "PXD"),
+        # A day or week of a known year.
+        (" In May 1891 it fell; four days later it rose.", "four days later", "1891-XX-XX"),
+        (" In May 1891 it fell. Nine months later it rose.", "Nine months later", "1892-02"),
+        (" On 5 December 1891 it fell. A few weeks later it rose.", "A few weeks later", None),
+    ],
+)
+def test_where_a_history_has_come_to(more: str, words: str, value: str | None) -> None:
+    assert values(HISTORY + more)[words] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The fleet sailed in 492 BC. The following year it sank.", "The following year", "BC0491"),
+        ("The fleet sailed in 492 BC. It had been built a decade earlier.", "a decade earlier", "BC0502"),
+        ("The fleet sailed in 492 BC, and 14 years later it sank.", "14 years later", "BC0478"),
+        ("The treaty of 387 BC undid the gains of the previous century.", "the previous century", "BC04"),
+        ("The fleet sailed in 492 BC, and grew over the following decade.", "the following decade", "BC048"),
+        (
+            "In 492 BC it sailed, as it had done since 513 BC. The following year it sank.",
+            "The following year",
+            "BC0491",
+        ),
+        ("In 2 BC it sailed. Four years later it sank.", "Four years later", None),
+        (
+            "In 492 BC it sailed. In May 2014 it was found. The following year it was raised.",
+            "The following year",
+            "2015",
+        ),
+    ],
+)
+def test_years_before_the_common_era_are_counted_down(text: str, words: str, value: str | None) -> None:
+    assert values(text)[words] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("It was 3 May 2014, the third day of the strike.", "the third day", "2014-05-03"),
+        ("It shut on 3 May 2014. On the third day of the strike it rained.", "the third day", None),
+        ("It is the third day of the strike.", "the third day", "2015-06-17"),
+        ("It came on 3 May 2014-the day after the vote.", "the day", "2014-05-03"),
+        ("The day after the vote it rained.", "The day", None),
+        ("It sank on 3 May 2014. The ropes had torn the day before.", "the day before", "2014-05-02"),
+        ("It sank the day after Christmas 2013.", "the day after Christmas 2013", "2013-12-26"),
+        ("On 3 May 2014 it sank. It had been raised the previous April.", "the previous April", "2014-04"),
+        ("On 3 May 2014 it sank. It was raised the following June.", "the following June", "2014-06"),
+        ("It rang at mid-afternoon on Monday.", "mid-afternoon on Monday", "2015-06-15TAF"),
+        ("It rang mid evening Monday.", "mid evening Monday", "2015-06-15TEV"),
+    ],
+)
+def test_days_told_beside_what_happened(text: str, words: str, value: str | None) -> None:
+    found = values(text)
+    assert words in found
+    assert found[words] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("It said the meeting would still be held on October 24.", "October 24", "2015-10-24"),
+        ("It would be paid on a still unspecified date in January.", "January", "2016-01"),
+        ("It was paid on a long agreed date in January.", "January", "2015-01"),
+    ],
+)
+def test_a_modal_a_few_words_before_looks_ahead(text: str, words: str, value: str) -> None:
+    assert values(text)[words] == value
+
+
 def test_a_report_of_the_week_is_no_history() -> None:
     news = "Profits of 1990, 1991, 1992, 1993, 1994, 1995 and 1996 fell. On Monday shares rose. They fell in January. "
     assert values(news + "It shut on Tuesday and last week.")["January"] == "2015-01"
@@ -333,6 +429,39 @@ def test_a_report_compares_with_the_same_period_a_year_before() -> None:
     )
     found = [each.value for each in find(text, dct=date(2014, 8, 1))]
     assert found == ["2014-Q2", "2013-Q2", "2014-Q2", "2013-Q2", "2013-Q2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        # A forecast is not the period that is reported, an own fourth quarter that is over is.
+        (
+            "Sales rose in the third quarter. It expects less in the fourth quarter. In the latest quarter, it sold 3.",
+            "the latest quarter",
+            "2014-Q3",
+        ),
+        (
+            "It fell in the third quarter, and in the fourth quarter ended Sept. 30. In the latest quarter, it fell.",
+            "the latest quarter",
+            "2014-Q4",
+        ),
+        # Nine months are no period of the calendar: a year before is the year before.
+        (
+            "It fell in the third quarter. In the nine months, it made $3 million, up from $2 million a year earlier.",
+            "a year earlier",
+            "2013",
+        ),
+        ("Sales rose 4% in June from the same period last year.", "the same period last year", "2013-06"),
+        ("In the year-ago third quarter, it lost $3 million.", "the year-ago third quarter", "2013-Q3"),
+        (
+            "Sales rose in the third quarter. For the quarter a year ago, it lost $3 million.",
+            "the quarter a year ago",
+            "2013-Q3",
+        ),
+    ],
+)
+def test_which_period_a_report_tells_of(text: str, words: str, value: str) -> None:
+    assert values(text, date(2014, 11, 3))[words] == value
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,8 @@ class Period:
             return _days(self.first, 1)
         if self.unit == "season":
             month, day = SEASONS[self.season][1]
-            return date(min(9999, self.first.year + (self.season == "WI")), month, day)
+            year = self.first.year + (self.season == "WI")
+            return date(year, month, day) if year <= 9999 else date.max
         year, month = divmod(self.first.year * 12 + self.first.month - 1 + _MONTHS_PER[self.unit], 12)
         return date(year, month + 1, 1) - timedelta(days=1) if year <= 9999 else date.max
 

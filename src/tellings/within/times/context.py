@@ -20,6 +20,8 @@ _BOUND = "bound"
 BOUND_REACH = 3
 #: Characters of a sentence looked at, left of an expression, for the tense of its verb.
 TENSE_REACH = 120
+#: Characters of a sentence looked at, left of an expression, for what a report tells of.
+SENTENCE_REACH = 400
 #: A told date further back than this many characters is no longer counted from.
 TOLD_REACH = 1500
 #: A text is a history where it writes out this many years, one at least in so many characters, ...
@@ -35,6 +37,9 @@ HEADING_LENGTH = 80
 
 _FIGURE = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
+#: Characters before a date in which it is looked for whether it names a thing.
+THING_REACH = 24
+_COMMON_AFTER = re.compile(r"\s+[a-z]{3,}")
 #: Characters before a stop in which an abbreviation is looked for.
 ABBREVIATION_REACH = 12
 
@@ -60,6 +65,7 @@ class Context:
     `history`: the text tells of years past in their order, so that a bare month belongs to the year
     the telling has come to, and not to the year of writing. `before_common_era`: the year told last, if it is one.
     `told_with_year`: the last that is explicit and no longer than a year; `days_told`: the days among all told.
+    `enter` is called for each paragraph before anything of it is told.
     """
 
     text: str
@@ -77,9 +83,19 @@ class Context:
     before_common_era: int = 0
     told_with_year: Told | None = None
     days_told: set[str] = field(default_factory=set)
+    _section_opens: bool = False
     _ends_of: int = -1
     _ends: list[tuple[int, int, int]] = field(default_factory=list)
     _looked_left: tuple[int, str] = (-1, "")
+
+    def enter(self, start: int, end: int) -> None:
+        """Begin the paragraph `text[start:end]`; the one after a heading opens a section."""
+        self._section_opens = self.paragraph_end > 0 and self._is_heading()
+        self.paragraph_start, self.paragraph_end = start, end
+
+    def _is_heading(self) -> bool:
+        heading = self.text[self.paragraph_start : self.paragraph_end].strip()
+        return 0 < len(heading) <= HEADING_LENGTH and heading[-1] not in ".!?,;:"
 
     @property
     def now(self) -> date | None:
@@ -100,6 +116,18 @@ class Context:
         if index >= 0 and self._ends[index][1] >= reach:
             return self.text[self._ends[index][2] : start]
         return self.text[reach:start]
+
+    def sentence(self, start: int) -> str:
+        """The words of the sentence left of `start`, at most `SENTENCE_REACH` characters."""
+        self.left(start)
+        index = bisect_left(self._ends, (start + 1,)) - 1
+        begin = self._ends[index][2] if index >= 0 else self.paragraph_start
+        return self.text[max(begin, start - SENTENCE_REACH) : start]
+
+    def _ends_in(self, start: int, end: int) -> bool:
+        """Whether a sentence ends between two places of the paragraph."""
+        self.left(end)
+        return any(start <= stop < end for _, stop, _ in self._ends)
 
     def _sentence_ends(self) -> Iterator[tuple[int, int, int]]:
         """Where sentences of the paragraph end: for each how far one has to see for it, its stop, and where the next
@@ -172,15 +200,39 @@ class Context:
         unit = told.period.unit
         if unit == "day":
             self.days_told.add(told.period.value)
-        if told.explicit and unit not in ("decade", "century"):
+        if told.explicit and not told.compared and unit not in ("decade", "century"):
             self.told_with_year = told
         if unit in ("decade", "century") or told.compared or not told.explicit:
             return
         step = (told.period.first - self.reached.period.first).days if self.reached is not None else 0
         if step > STEP_DAYS and not told.full:
             return  # its year may be wrong, and then all after it would be
-        if not self._ends_a_stretch(told) and (unit != "year" or self._leads(told)):
+        if self._opens_a_section(told):
             self.reached = told
+        elif not (
+            self._ends_a_stretch(told) or self._names_a_thing(told) or (unit == "year" and not self._leads(told))
+        ):
+            self.reached = self.reached if step < 0 and self.is_background(told.span.start) else told
+
+    def _opens_a_section(self, told: Told) -> bool:
+        """Whether a date with its year stands in the first sentence after a heading: there a telling says where it
+        begins."""
+        return self._section_opens and told.full and not self._ends_in(self.paragraph_start, told.span.start)
+
+    def _names_a_thing(self, told: Told) -> bool:
+        """Whether a date only says which thing is meant ("a leader of the May 1914 rising", "as in 1614")."""
+        before = self.text[max(self.paragraph_start, told.span.start - THING_REACH) : told.span.start]
+        if self.grammar.pattern("likened-before").search(before):
+            return True
+        named = told.span.of(self.text)
+        return (
+            self.grammar.pattern("determiner-before").search(before) is not None
+            or self.grammar.pattern("determiner-first").match(named) is not None
+        ) and _COMMON_AFTER.match(self.text, told.span.end) is not None
+
+    def is_background(self, start: int) -> bool:
+        """Whether a date is told as what lay before the rest ("it followed the vote in May 1914", "had fallen in")."""
+        return self.grammar.pattern("background-before").search(self.left(start)) is not None
 
     def _leads(self, told: Told) -> bool:
         """Whether a bare year opens its sentence ("In 1943") or is the first of a heading ("The rising of 1943"): the
@@ -188,8 +240,7 @@ class Context:
         before = self.left(told.span.start)
         if self.reached is None or len(before.split()) <= 3:
             return True
-        heading = self.text[self.paragraph_start : self.paragraph_end].strip()
-        return len(heading) <= HEADING_LENGTH and heading[-1] not in ".!?,;:" and not _FIGURE.search(before)
+        return self._is_heading() and not _FIGURE.search(before)
 
     def _ends_a_stretch(self, told: Told) -> bool:
         """Whether a date is told as the end of something ("lasted until 1945"): the telling is not there yet."""

@@ -11,6 +11,7 @@ from tellings.model.text import Span
 from tellings.within.times import calendar as cal
 from tellings.within.times.calendar import Period
 from tellings.within.times.context import Context, Told
+from tellings.within.times.dates import BEFORE_COMMON_ERA
 from tellings.within.times.grammar import Compiled
 from tellings.within.times.lengths import HALVES, counted_in, each_length
 from tellings.within.times.reports import compares_results, of_report, year_before
@@ -37,7 +38,18 @@ def resolve_told(rule: Compiled, groups: Groups, span: Span, context: Context) -
     unit = str(lists("span_unit", groups["span_unit"])) if "span_unit" in groups else "day"
     if "season" in groups:
         unit = "year"
-    which = int(lists("which_told", groups["which_told"])) if "which_told" in groups else 0
+    if "month" in groups and "span_unit" not in groups:
+        unit = "month"
+    if "then" in groups:
+        return _then(groups, span, context)
+    which = 0
+    for list_name in ("which_told", "which_told_after"):
+        if list_name in groups:
+            which = int(lists(list_name, groups[list_name]))
+    if context.before_common_era and not groups.keys() & {"daypart", "weekday", "season", "month"}:
+        of_old = years_of_old(unit, which, context, named=True)
+        if of_old is not None:
+            return of_old
     told = context.last_told(span.start, _COARSER.get(unit, (unit,)))
     kind: TimexType = "TIME" if part else "DATE"
     if told is None:
@@ -50,6 +62,8 @@ def resolve_told(rule: Compiled, groups: Groups, span: Span, context: Context) -
         return placed(
             cal.season(told.period.first.year + which, str(lists("season", groups["season"]))), anchor=told.span
         )
+    if "month" in groups and "span_unit" not in groups:
+        return _told_month(int(lists("month", groups["month"])), which, told)
     here = cal.holding(told.period.first, unit)  # type: ignore[arg-type]
     period = here.shifted(which) if here else None
     if period is None:
@@ -67,6 +81,41 @@ def resolve_told(rule: Compiled, groups: Groups, span: Span, context: Context) -
         elif not later and period.first <= edge.last:
             sense = replace(sense, interval=Interval(period.first, edge.last))
     return at(sense, part)
+
+
+def years_of_old(unit: str, count: float, context: Context, *, named: bool = False) -> Sense | None:
+    """The year `count` units after the year before the common era told last (those years are counted down); `named`:
+    the decade or century itself ("the following decade"). `None` for another unit."""
+    here = context.before_common_era
+    if named and unit in ("decade", "century"):
+        figures, length = (2, 100) if unit == "century" else (3, 10)
+        number = here // length - int(count)
+        return unplaced("DATE", f"BC{number:0{figures}d}", BEFORE_COMMON_ERA, inferred=True) if number >= 0 else None
+    year = here - count * {"year": 1, "decade": 10, "century": 100}.get(unit, 0)
+    if unit not in ("year", "decade", "century") or year != int(year) or year < 1:
+        return None
+    if count > 0:
+        context.before_common_era = int(year)
+    return unplaced("DATE", f"BC{int(year):04d}", BEFORE_COMMON_ERA, inferred=True)
+
+
+def _then(groups: Groups, span: Span, context: Context) -> Sense:
+    """ "until then", "at the time": the date told last in the paragraph."""
+    told = context.told[-1] if context.told else None
+    value = context.grammar.known("then", groups["then"])
+    if told is not None and told.paragraph == context.paragraph:
+        sure = value is None or context.history or told.period.unit == "day"  # "his wife at the time": of which year?
+        placed_then = placed(told.period, inferred=True, anchor=told.span)
+        if sure and placed_then is not None:
+            return placed_then
+    return Sense("DATE", str(value)) if value else unplaced("DATE", None, NOTHING_TOLD)
+
+
+def _told_month(month: int, which: int, told: Told) -> Sense | None:
+    """ "the previous April", "that June", counted from the date told last."""
+    here = told.period.first
+    step = {-1: -1 if month >= here.month else 0, 0: 0, 1: 1 if month <= here.month else 0}[which]
+    return placed(cal.made(here.year + step, month), anchor=told.span)
 
 
 def resolve_this(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
@@ -90,6 +139,10 @@ def resolve_offset(rule: Compiled, groups: Groups, span: Span, context: Context)
     unit = str(context.grammar.meaning("unit", groups["unit"]))
     from_dct = rule.rule.meaning["from"] == "dct"
     count = counted_in(groups, context)
+    if context.before_common_era and not from_dct and isinstance(count, float):
+        of_old = years_of_old(unit, sign * count, context)
+        if of_old is not None:
+            return of_old
     if "half" in groups:
         unit, count = HALVES.get(unit, (unit, 0.5))
     if unit == "year" and count == 1 and sign < 0 and compares_results(span, context):
@@ -151,7 +204,21 @@ def vaguely(base: date, unit: str, sign: int, from_dct: bool, anchor: Span | Non
     ends = sorted(end for count in (low, high) if (end := cal.moved(base, unit, sign * count)))
     interval = Interval(ends[0], ends[-1]) if ends else None
     value = ("PAST_REF" if sign < 0 else "FUTURE_REF") if from_dct else None
+    if ends and not from_dct:
+        value = _within_year(ends[0], ends[-1], unit)
+        return Sense("DATE", value, interval, reason=UNSAID_COUNT, anchor=anchor)
     return Sense("DATE", value, interval, reason=None if value else UNSAID_COUNT, anchor=anchor)
+
+
+#: Units that a month or a year told is too coarse to count from, with the value of one in a known year.
+_COARSER_THAN = {"day": "-XX-XX", "week": "-WXX", "month": "-XX"}
+
+
+def _within_year(first: date, last: date | None, unit: str) -> str | None:
+    """A day, week or month of which the year is known alone; `None` where that is not either (TIMEX3 writes X)."""
+    if last is None or first.year != last.year or unit not in _COARSER_THAN:
+        return None
+    return f"{first.year:04d}{_COARSER_THAN[unit]}"
 
 
 def moved_by(base: date, unit: str, count: float, told: Told | None) -> Sense | None:
@@ -166,10 +233,12 @@ def moved_by(base: date, unit: str, count: float, told: Told | None) -> Sense | 
         return placed(told.period.shifted(int(count) * (4 if known != "month" else 12)), anchor=anchor)
     if told is not None and known == "year" and unit == "year":
         return placed(told.period.shifted(round(count)), anchor=anchor)
-    if known in ("month", "year") and unit in ("day", "week"):
-        return unplaced("DATE", None, "the date it counts from is not said to the day", anchor=anchor)
-    if known == "year" and unit == "month":
-        return unplaced("DATE", None, "the date it counts from is not said to the month", anchor=anchor)
+    if told is not None and known in ("month", "year") and unit in _COARSER_THAN and known != unit:
+        last = cal.moved(told.period.last, unit, count)
+        value = _within_year(day, last, unit)
+        if known == "year" and unit == "month":
+            return unplaced("DATE", value, "the date it counts from is not said to the month", anchor=anchor)
+        return unplaced("DATE", value, "the date it counts from is not said to the day", anchor=anchor)
     grain: cal.Unit = "week" if unit in ("week", "fortnight") else "year" if unit in ("decade", "century") else unit  # type: ignore[assignment]
     period = cal.holding(day, grain)
     if period is None:

@@ -13,8 +13,8 @@ from tellings.within.times.calendar import Period
 from tellings.within.times.context import Context, Told
 from tellings.within.times.grammar import Compiled
 from tellings.within.times.observances import resolve_named
-from tellings.within.times.sense import UNKNOWN_DATE, UNKNOWN_YEAR, Groups, Sense, at, placed, unplaced
-from tellings.within.times.years import on_weekday, reached, told_year, without_year
+from tellings.within.times.sense import NOTHING_TOLD, UNKNOWN_DATE, UNKNOWN_YEAR, Groups, Sense, at, placed, unplaced
+from tellings.within.times.years import SOON_DAYS, had_been, on_weekday, reached, told_year, without_year
 
 #: A weekday counts from the document date for so many days.
 WEEKDAYS_REACH = 14
@@ -50,8 +50,8 @@ def resolve_date(rule: Compiled, groups: Groups, span: Span, context: Context) -
     before the common era; 5. named days, seasons, quarters; 6. years, months, days, weekdays
     """
     # 1. before the common era
-    if "bc" in groups or "century_bc" in groups:
-        return _of_old(groups, context)
+    if groups.keys() & {"bc", "century_bc", "decade_bc"}:
+        return _of_old(groups, span, context)
     # 2. decades and centuries
     if any(key in groups for key in ("decade", "short_decade", "decade_word")):
         return placed(cal.holding(date(_decade_year(groups, context), 1, 1), "decade"), full=True)
@@ -78,12 +78,19 @@ def resolve_date(rule: Compiled, groups: Groups, span: Span, context: Context) -
     return _calendar_day(rule, groups, year, span, context)
 
 
-def _of_old(groups: Groups, context: Context) -> Sense:
-    """A year or a century before the common era."""
+def _of_old(groups: Groups, span: Span, context: Context) -> Sense:
+    """A year or a century before the common era; later words count from the year unless it only lay before."""
+    if "decade_bc" in groups:
+        context.before_common_era = int(groups["decade_bc"])
+        return unplaced("DATE", f"BC{int(groups['decade_bc']) // 10:03d}", BEFORE_COMMON_ERA)
     if "bc" not in groups:
         return unplaced("DATE", f"BC{max(0, int(groups['century']) - 1):02d}", BEFORE_COMMON_ERA)
-    context.before_common_era = int(groups["bc"])
-    return unplaced("DATE", _before_common_era(groups, context), BEFORE_COMMON_ERA)
+    year, reached_year = int(groups["bc"]), context.before_common_era
+    context.before_common_era = year
+    sense = unplaced("DATE", _before_common_era(groups, context), BEFORE_COMMON_ERA)
+    if 0 < reached_year < year and context.is_background(span.start):
+        context.before_common_era = reached_year
+    return sense
 
 
 def _part_of_old_year(groups: Groups, span: Span, context: Context) -> Sense | None:
@@ -125,6 +132,8 @@ def _calendar_day(rule: Compiled, groups: Groups, year: int | None, span: Span, 
         return _year_alone(rule, groups, year, span, context)
     if "month_number" in groups:
         month = int(groups["month_number"])
+    if month is None and day is not None and "weekday" not in groups:
+        return _of_month_told(day, span, context)
     if month is None:
         return at(_weekday(groups, span, context), part_of(groups, context))
     if year is not None:
@@ -138,6 +147,14 @@ def _calendar_day(rule: Compiled, groups: Groups, year: int | None, span: Span, 
         week = cal.holding(sense.period.first, "week")
         sense = replace(sense, value=week.value, interval=week.interval, period=week) if week else sense
     return at(sense, part_of(groups, context))
+
+
+def _of_month_told(day: int, span: Span, context: Context) -> Sense | None:
+    """ "on the 20th", of the month told last."""
+    told = context.last_told(span.start, ("day", "month"))
+    if told is None:
+        return unplaced("DATE", None, UNKNOWN_DATE)
+    return placed(cal.made(told.period.first.year, told.period.first.month, day), inferred=True, anchor=told.span)
 
 
 def _year_alone(rule: Compiled, groups: Groups, year: int, span: Span, context: Context) -> Sense | None:
@@ -201,6 +218,8 @@ def _year(groups: Groups, context: Context) -> int | None:
         words = context.grammar.numbers
         century, tens = words[lowered(groups["year_century"])] * 100, words[lowered(groups["year_tens"])]
         return int(century + tens + words.get(lowered(groups.get("year_ones", "")), 0))
+    if "year_thousand" in groups:
+        return 2000 + context.grammar.numbers.get(lowered(groups.get("year_ones", "")), 0)
     which = context.grammar.known("which_year", groups.get("which_year", ""))
     return context.dct.year + int(which) if which is not None and context.dct else None
 
@@ -235,6 +254,8 @@ def _month_believed(written: str, span: Span, context: Context) -> bool:
             context.text, span.end
         ):  # "its May meeting"
             return True
+        if context.grammar.pattern("the-before").search(before):  # "along the March"
+            return False
         return timely and not _NAME_AFTER.match(context.text, span.end)
     return not (_NAME_BEFORE.search(before) and not timely and not before.strip().endswith("."))
 
@@ -248,12 +269,36 @@ def _weekday(groups: Groups, span: Span, context: Context) -> Sense | None:
     if told is not None:
         day = cal.weekday_near(told.period.first, weekday, 1, same=False)
         return placed(Period("day", day), inferred=True, ambiguous=True, anchor=told.span) if day else None
+    if context.history:
+        return _weekday_of_a_history(weekday, span, context)
     if context.dct.isoweekday() == weekday:
         return placed(Period("day", context.dct), inferred=True)
     owns = context.grammar.pattern("possessive-after").match(context.text, span.end)  # "Wednesday's ruling" was given
     ahead = not owns and context.way(span.start, span.end, sure=True) == "future"
     day = cal.weekday_near(context.dct, weekday, 1 if ahead else -1, same=False)
     return placed(Period("day", day), inferred=True) if day else None
+
+
+def _weekday_of_a_history(weekday: int, span: Span, context: Context) -> Sense:
+    """The day told last where it was one, else the next after it: a history counts from no day of writing."""
+    told = context.last_told(span.start, ("day",))
+    if told is None or told.paragraph != context.paragraph:
+        return unplaced("DATE", None, NOTHING_TOLD)
+    day = cal.weekday_near(told.period.first, weekday, 1, same=True)
+    sense = placed(Period("day", day) if day else None, inferred=True, ambiguous=True, anchor=told.span)
+    return sense or unplaced("DATE", None, NOTHING_TOLD)
+
+
+def _quarter_of(year: int, month: int, kind: cal.Unit) -> Period | None:
+    first = cal.made(year, month)
+    return cal.holding(first.first, kind) if first else None
+
+
+def _soon(period: Period, span: Span, context: Context) -> bool:
+    """Whether a quarter begins soon, and its last one is long past and not told as over."""
+    assert context.dct is not None
+    ahead = (period.first - context.dct).days
+    return 0 < ahead < SOON_DAYS and not context.grammar.pattern("has-ended").match(context.text, span.end)
 
 
 def _told_beside(span: Span, context: Context) -> Told | None:
@@ -271,10 +316,14 @@ def _bare_season(name: str, span: Span, context: Context) -> Sense | None:
         return placed(cal.season(int(ahead["year"]), name), inferred=True)
     if told := told_year(span, context):
         return placed(cal.season(told.period.first.year, name), inferred=True, anchor=told.span)
+    if context.history and (year := context.grammar.pattern("year-of-its-thing").match(context.text, span.end)):
+        return placed(cal.season(int(year["year"]), name), inferred=True)
     if context.history and context.reached is not None:
         turns = (cal.season(context.reached.period.first.year + step, name) for step in (0, 1, -1))
         return placed(
-            reached([turn for turn in turns if turn is not None], context), inferred=True, anchor=context.reached.span
+            reached([turn for turn in turns if turn is not None], context, before=had_been(span, context)),
+            inferred=True,
+            anchor=context.reached.span,
         )
     base = context.dct or context.not_after
     if base is None:
@@ -299,7 +348,7 @@ def _quarter(groups: Groups, year: int | None, span: Span, context: Context) -> 
     first_month = (number - 1) * months + 1
     kind: cal.Unit = "quarter" if unit == "quarter" else "half"
     if year is not None:
-        return placed(cal.holding(date(year, first_month, 1), kind), full=True)
+        return placed(_quarter_of(year, first_month, kind), full=True)
     if unit == "half" and not context.grammar.pattern("of-the-year").search(context.text, span.start, span.end + 14):
         return None  # of a match, mostly
     if context.dct is None:
@@ -307,9 +356,10 @@ def _quarter(groups: Groups, year: int | None, span: Span, context: Context) -> 
     period = cal.holding(date(context.dct.year, first_month, 1), kind)
     if period is None:
         return None
-    future = context.way(span.start, span.end) == "future"
+    way = context.way(span.start, span.end)
+    future = way == "future" or (way is None and _soon(period, span, context))
     if period.first > context.dct and not future:
-        period = cal.holding(date(context.dct.year - 1, first_month, 1), kind)
+        period = _quarter_of(context.dct.year - 1, first_month, kind)
     elif period.last < context.dct and future and (context.dct - period.last).days > 120:
-        period = cal.holding(date(context.dct.year + 1, first_month, 1), kind)
+        period = _quarter_of(context.dct.year + 1, first_month, kind)
     return placed(period, inferred=True)

@@ -27,6 +27,8 @@ def resolve_deictic(rule: Compiled, groups: Groups, span: Span, context: Context
         return None
     if "later" in groups and "which" not in groups:
         return _stretch(resolve_date(rule, groups, span, context), groups["later"], context)
+    if "weekday" in groups and "month" in groups:  # "this coming Sunday, March 8"
+        return resolve_date(rule, groups, span, context)
     if "named" in groups or "named_part" in groups:
         return resolve_which_named(groups, context)
     kind: TimexType = (

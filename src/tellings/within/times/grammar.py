@@ -35,6 +35,7 @@ class Compiled:
     not_before: re.Pattern[str] | None
     det: bool
     rank: int
+    history: bool = False
 
     def allows(self, text: str, found: re.Match[str]) -> bool:
         """Whether what the pattern has found is an expression: it is not empty, and the characters before allow it."""
@@ -154,6 +155,7 @@ def _compiled(rules: RuleSet, rule: Rule) -> Compiled:
             compile_field("not_before"),
             bool(rule.meaning.get("det", False)),
             int(rule.meaning.get("rank", 0 if rule.meaning["meaning"] == "none" else 5)),
+            bool(rule.meaning.get("history", False)),
         )
     except re.error as error:
         raise RuleError(f"{rule.file}: rule {rule.name!r}: {error}; mend its pattern") from error

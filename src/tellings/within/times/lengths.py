@@ -87,7 +87,7 @@ HALVES = {"century": ("year", 50.0), "decade": ("year", 5.0), "year": ("month", 
 def length(count: float | str, unit: str) -> str:
     """An ISO 8601-1 duration; TIMEX3 adds decades (E), centuries (C), quarters (Q), weekends (WE)."""
     if isinstance(count, str):
-        return _CODES[unit].format("X")
+        return _CODES["year" if unit == "decade" else unit].format("X")
     if unit == "decade":
         return f"P{numbers.shown(count * 10)}Y"
     if unit == "century":

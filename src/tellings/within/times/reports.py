@@ -12,7 +12,7 @@ from dataclasses import replace
 from tellings.model.text import Span
 from tellings.within.times import calendar as cal
 from tellings.within.times.calendar import Period
-from tellings.within.times.context import Context, Told
+from tellings.within.times.context import TOLD_REACH, Context, Told
 from tellings.within.times.grammar import Compiled
 from tellings.within.times.sense import UNKNOWN_DATE, Groups, Sense, placed, unplaced
 
@@ -22,9 +22,14 @@ _MONEY_REACH = 120
 
 def resolve_report(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
     """A period of a report, as `Sense`; without any told before, the last quarter over at the document date."""
-    told = of_report(span, context)
-    quarterly = context.grammar.known("report", groups.get("report", "")) == "quarter"
+    report = context.grammar.known("report", groups.get("report", ""))
+    told = context.last_told(span.start, ("month",)) if report == "month" else of_report(span, context)
+    if report == "period" and "compared" in groups:
+        told = _month_beside(span, context) or told
+    quarterly = report == "quarter"
     period: Period | None
+    if "ordinal" in groups:
+        return _numbered(groups, context)
     if "ended" in groups:
         period = _ended(groups, span, context)
     elif told is not None and (told.period.unit == "quarter" or not quarterly):
@@ -50,9 +55,59 @@ def resolve_report(rule: Compiled, groups: Groups, span: Span, context: Context)
     return placed(period, anchor=anchor, inferred=True)
 
 
+def _numbered(groups: Groups, context: Context) -> Sense | None:
+    """ "the year-ago third quarter": the last third quarter that had begun at the document date, a year before."""
+    if context.dct is None:
+        return unplaced("DATE", None, UNKNOWN_DATE)
+    unit: cal.Unit = context.grammar.meaning("report", groups["report"])
+    months = 3 if unit == "quarter" else 6
+    month = (int(context.grammar.meaning("ordinal", groups["ordinal"])) - 1) * months + 1
+    if month > 12:
+        return None
+    first = cal.made(context.dct.year - (month > context.dct.month), month)
+    period = cal.holding(first.first, unit) if first else None
+    return year_before(period, None) if period else None
+
+
 def of_report(span: Span, context: Context) -> Told | None:
-    """The period the report tells of: the last quarter told, else the last year or fiscal year."""
-    return context.last_told(span.start, ("quarter", "half")) or context.last_told(span.start, ("year",))
+    """The period the report tells of: the latest quarter told, else the last year or fiscal year."""
+    if months := _of_months(span, context):
+        return months
+    near: list[Told] = []
+    for told in reversed(context.told):
+        if span.start - told.span.end > TOLD_REACH:
+            break
+        if told.period.unit in ("quarter", "half") and not told.compared:
+            near.append(told)
+    over = [told for told in near if _is_over(told, context)]
+    if near:
+        return max(over or near, key=lambda told: told.period.first)
+    return context.last_told(span.start, ("year",))
+
+
+def _month_beside(span: Span, context: Context) -> Told | None:
+    """A month told last, in the same sentence: "rose 4% in June from the same period last year"."""
+    told = context.told[-1] if context.told else None
+    if told is None or told.period.unit != "month" or told.paragraph != context.paragraph:
+        return None
+    return told if span.start - told.span.end <= len(context.left(span.start)) else None
+
+
+def _of_months(span: Span, context: Context) -> Told | None:
+    """The year of "the first nine months" told before in the sentence: they make no period of the calendar."""
+    left = context.sentence(span.start)
+    told = context.grammar.pattern("months-of-a-report").search(left)
+    if told is None or context.dct is None:
+        return None
+    begin = span.start - len(left) + told.start()
+    year = cal.made(context.dct.year)
+    return Told(Span(begin, begin + len(told.group())), year, False, context.paragraph) if year else None
+
+
+def _is_over(told: Told, context: Context) -> bool:
+    """Whether a quarter lies behind the document date, or is said to: a company's fourth may be over in September."""
+    over = context.dct is None or told.period.last <= context.dct
+    return over or context.grammar.pattern("has-ended").match(context.text, told.span.end) is not None
 
 
 def compares_results(span: Span, context: Context) -> bool:

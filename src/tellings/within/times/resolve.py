@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tellings.model.text import Span
+from tellings.within.times.beside import resolve_beside
 from tellings.within.times.clock import resolve_clock
 from tellings.within.times.context import Context
 from tellings.within.times.counted import resolve_offset, resolve_this, resolve_told
@@ -18,7 +19,7 @@ from tellings.within.times.distance import resolve_distance
 from tellings.within.times.grammar import Compiled
 from tellings.within.times.lengths import resolve_duration, resolve_set
 from tellings.within.times.reports import resolve_report
-from tellings.within.times.sense import Groups, Sense
+from tellings.within.times.sense import NOTHING_TOLD, Groups, Sense, unplaced
 from tellings.within.times.stretches import resolve_nth, resolve_up_to
 
 Resolver = Callable[[Compiled, Groups, Span, Context], Sense | None]
@@ -27,7 +28,8 @@ Resolver = Callable[[Compiled, Groups, Span, Context], Sense | None]
 def resolve_reference(rule: Compiled, groups: Groups, span: Span, context: Context) -> Sense | None:
     """Now, once, some day: the standard's three references. "Soon" in a story of the past is no time of its own."""
     if "bound_reference" in groups:
-        return Sense("DATE", str(context.grammar.meaning("bound_reference", groups["bound_reference"])))
+        value = str(context.grammar.meaning("bound_reference", groups["bound_reference"]))
+        return Sense("DATE", value) if value else unplaced("DATE", None, NOTHING_TOLD)
     if "history_reference" in groups:
         if not context.history:
             return None
@@ -48,6 +50,7 @@ RESOLVERS: dict[str, Resolver] = {
     "nth": resolve_nth,
     "up_to": resolve_up_to,
     "report": resolve_report,
+    "beside": resolve_beside,
     "day": resolve_day,
     "weekend": resolve_weekend,
     "reference": resolve_reference,

@@ -24,7 +24,23 @@ _HOUR = re.compile(r"[\d:.]*\d")
 _LISTED_DAY = re.compile(r"\d{1,2}[a-z]*")
 _HYPHENED = re.compile(r"\w-\w+\Z")
 #: Slots whose places are asked for where an expression is several.
-_PLACES = frozenset(("day", "days_more", "days_before", "year_2", "bc_first", "bc", "clock", "clock_first", "lengths"))
+_PLACES = frozenset(
+    (
+        "day",
+        "days_more",
+        "days_before",
+        "year_2",
+        "bc_first",
+        "bc",
+        "clock",
+        "clock_first",
+        "lengths",
+        "number",
+        "length_first",
+        "ordinal",
+        "ordinal_first",
+    )
+)
 #: Days to either side that "around" adds to a day, a week or weekend, a month, anything longer. Set by us.
 AROUND = {"day": 3, "week": 7, "weekend": 7, "month": 15}
 AROUND_LONGER = 182
@@ -56,7 +72,7 @@ def scan(context: Context, start: int, end: int) -> list[Timex]:
 
 
 def _resolved(context: Context, start: int, end: int) -> Iterator[Timex]:
-    context.paragraph_start, context.paragraph_end = start, end
+    context.enter(start, end)
     free = start
     for found in _found(context, start, end):
         if found.span.start < free:
@@ -66,6 +82,8 @@ def _resolved(context: Context, start: int, end: int) -> Iterator[Timex]:
             if sense is None:
                 continue
             span, sense = _modified(one, sense, context, free)
+            if context.history and (sense.type == "DURATION" or "filled" in one.groups):
+                span = _with_complement(span, context)
             yield Timex(
                 span,
                 sense.type,
@@ -105,6 +123,8 @@ def _found(context: Context, start: int, end: int) -> Iterator[Found]:
                 longest = best[1].end()
                 if match.end() < longest or (match.end() == longest and rule.rank >= best[0].rank):
                     continue
+            if rule.history and not context.history:
+                continue
             if rule.allows(text, match) and _capitals(slots(match), context):
                 best = rule, match
         if best is None:
@@ -137,7 +157,8 @@ def _capitals(groups: Groups, context: Context) -> bool:
 
 def _split(found: Found, context: Context) -> list[Found]:
     """Each date of "Sept. 3-5", "3, 4 and 5 September", "1914-18", "480-479 BC", each hour of "7 to 9 p.m.", each of
-    lengths that do not make one ("two days and two nights"), else the one."""
+    lengths that do not make one ("two days and two nights", "between 60 and 90 days"), each of "the first and second
+    quarters", else the one."""
     groups, span, places = found.groups, found.span, found.places
     if "year_2" in places:
         year, written = groups["year"], groups["year_2"]
@@ -151,6 +172,16 @@ def _split(found: Found, context: Context) -> list[Found]:
             Found(found.rule, {"bc": groups["bc_first"]}, places["bc_first"], {}),
             Found(found.rule, {"bc": groups["bc"]}, Span(places["bc"].start, span.end), {}),
         ]
+    for key, shared in (("number", ("unit",)), ("ordinal", ("quarter", "year", "which_year"))):
+        key_of_first = "length_first" if key == "number" else "ordinal_first"
+        if key_of_first in places:
+            of_both = {name: groups[name] for name in shared if name in groups}
+            return [
+                Found(
+                    found.rule, of_both | {key: groups[key_of_first]}, Span(span.start, places[key_of_first].end), {}
+                ),
+                Found(found.rule, groups, Span(places[key].start, span.end), {}),
+            ]
     if "lengths" in places and found.rule.rule.meaning["meaning"] == "duration":
         lengths = each_length(groups["lengths"], context)
         if len(lengths) < 2 or not descends(lengths):
@@ -222,20 +253,48 @@ def _modified(found: Found, sense: Sense, context: Context, free: int) -> tuple[
         if mod == "APPROX" and grammar.pattern("preposition-after-adverb").search(match.group()):  # "around in 1995"
             return span, sense
         start = reach + match.start()
-        if not counted and (the := grammar.pattern("the-before").search(text, reach, start)):
+        joined = match.group().endswith("-") and _NOUN_AFTER.match(text, span.end)  # "the late-November trip"
+        begins = grammar.pattern("the-before").match(match.group())
+        if (
+            not counted
+            and not joined
+            and not begins
+            and (the := grammar.pattern("the-before").search(text, reach, start))
+        ):
             start = the.start()
         if mod:
             return Span(start, span.end), _with_mod(sense, mod, meaning, context)
     # An adjective's determiner belongs to its noun: "the third-quarter loss".
-    adjective = _HYPHENED.search(text, span.start, span.end) and _NOUN_AFTER.match(text, span.end)
+    adjective = _NOUN_AFTER.match(text, span.end) and (
+        _HYPHENED.search(text, span.start, span.end) or _counts_one(found, context)
+    )
     if found.rule.det and not adjective and (the := grammar.pattern("the-before").search(before)):
         return Span(reach + the.start(), span.end), sense
     return span, sense
 
 
+def _with_complement(span: Span, context: Context) -> Span:
+    """A length with what filled it ("two months of hard fighting"): one phrase, as TIDES 2001 has it.
+
+    Histories alone follow that: TIMEX3 of news ends where the unit does.
+    """
+    filled = context.grammar.pattern("filled-with").match(context.text, span.end, context.paragraph_end)
+    return Span(span.start, filled.end()) if filled else span
+
+
+def _counts_one(found: Found, context: Context) -> bool:
+    """Whether a number stands before a unit that is not counted: "the two day rally", as an adjective."""
+    unit, number = found.groups.get("unit", ""), found.groups.get("number")
+    if number is None or not unit or not found.span.of(context.text).endswith(unit):
+        return False
+    return context.grammar.holds("span_unit", unit) and not context.grammar.holds("one_number", number)
+
+
 def _over(found: Found, before: str, context: Context) -> bool:
     """Whether "over" says "more than" and not "in the course of": before a number, after a word that asks for one."""
     if "number" not in found.groups and "article" not in found.groups:
+        return False
+    if found.rule.rule.name == "period-of-length":
         return False
     return (
         found.rule.rule.meaning["meaning"] == "offset"

@@ -46,7 +46,7 @@ def without_year(month: int, day: int | None, span: Span, context: Context) -> S
             return placed(period, inferred=True, anchor=told.span)
     if context.history and context.reached is not None:
         turns = (cal.made(context.reached.period.first.year + step, month, day) for step in (0, 1, -1))
-        period = reached([turn for turn in turns if turn is not None], context)
+        period = reached([turn for turn in turns if turn is not None], context, before=had_been(span, context))
         if period is not None:
             return placed(period, inferred=True, anchor=context.reached.span)
     base = context.dct or context.not_after
@@ -124,8 +124,10 @@ def year_ahead(month: int, day: int | None, span: Span, context: Context) -> Per
     return cal.made(year - over, month, day)
 
 
-def reached(turns: list[Period], context: Context) -> Period | None:
-    """Of one month or day in several years the one the history has come to: a step on is likelier than one back."""
+def reached(turns: list[Period], context: Context, *, before: bool = False) -> Period | None:
+    """Of one month or day in several years the one the history has come to: a step on is likelier than one back.
+
+    `before`: it is told as what lay before ("had spent the spring")."""
     told = context.reached
     if told is None or not turns:
         return None
@@ -142,7 +144,14 @@ def reached(turns: list[Period], context: Context) -> Period | None:
         return days if days >= 0 else -BACK_COSTS * days
 
     known = [turn for turn in turns if context.dct is None or turn.first <= context.dct] or turns
+    if before:
+        known = [turn for turn in known if turn.first <= here] or known
     return min(known, key=distance)
+
+
+def had_been(span: Span, context: Context) -> bool:
+    """Whether the verb before an expression tells of what lay before."""
+    return context.grammar.pattern("had-before").search(context.left(span.start)) is not None
 
 
 def _months(here: date, there: date) -> int:
