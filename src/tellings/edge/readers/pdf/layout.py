@@ -50,6 +50,8 @@ _REPEATED, _SHARE = 2, 0.25
 _APART, _INDENT, _SIZE, _SHORT = 1.32, 0.6, 1.12, 0.4
 #: Where most lines are shorter than this share of the longest it is not these that fill the column.
 _RAGGED = 0.75
+#: A line is full that ends so near the edge of its column (share of its width); so many tell how far lines are apart.
+_NEARLY_FULL, _FEWEST_FULL = 0.15, 3
 #: A letter as high as several lines is higher than they by this, and they stand beside it no further off than this.
 _INITIAL, _BESIDE = 1.7, 1.5
 #: A heading is higher than the body by this, and has at most so many lines.
@@ -398,12 +400,7 @@ def _paragraphs(rows: Sequence[Row], widest: Mapping[int, float]) -> Iterator[Bl
     if median(row.right for row in rows) - edge < _RAGGED * (full - edge):
         full = widest[round(edge)]
     _forget_spread(rows, edge, full)
-    distances = [
-        (before.base - after.base) / after.height
-        for before, after in pairwise(rows)
-        if _alike(before, after) and before.base > after.base and after.height
-    ]
-    usual = median(distances) if distances else 0.0
+    usual = _usual_distance(rows, edge, full)
     in_table = _table_rows(rows)
     block = Block([rows[0]], full=full)
     for number, (before, row) in enumerate(pairwise(rows), start=1):
@@ -412,6 +409,22 @@ def _paragraphs(rows: Sequence[Row], widest: Mapping[int, float]) -> Iterator[Bl
             block = Block([], full=full)
         block.rows.append(row)
     yield _named(block, in_table=in_table[-1])
+
+
+def _usual_distance(rows: Sequence[Row], left: float, right: float) -> float:
+    """How far the lines of a paragraph are from one another, in heights of a line; 0.0 where nothing tells.
+
+    Behind a full line that is what is usual; on a page of paragraphs of one line each most distances are those between
+    paragraphs.
+    """
+    distances = [
+        (before.right >= right - _NEARLY_FULL * (right - left), (before.base - after.base) / after.height)
+        for before, after in pairwise(rows)
+        if _alike(before, after) and before.base > after.base and after.height
+    ]
+    behind_full = [distance for is_full, distance in distances if is_full]
+    found = behind_full if len(behind_full) >= _FEWEST_FULL else [distance for _, distance in distances]
+    return median(found) if found else 0.0
 
 
 def _forget_spread(rows: Sequence[Row], left: float, right: float) -> None:
