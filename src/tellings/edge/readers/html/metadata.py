@@ -23,6 +23,8 @@ from tellings.model.records import Attested, Problem
 
 _HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _TITLE_NAMES = ("og:title", "headline", "twitter:title", "parsely-title", "dc.title", "title")
+#: What holds the name of the outlet itself, and never that of the house behind it.
+_OUTLET_NAMES = ("prism.publicationname", "citation_journal_title")
 _PUBLISHER_NAMES = ("og:site_name", "publisher", "dc.publisher", "application-name", "article:publisher")
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
 
@@ -36,6 +38,7 @@ def read_metadata(name: str, page: Page, described: SelfDescription) -> tuple[Me
             title=_first_attested(_json_ld(article, "headline"), _meta(metas, _TITLE_NAMES), _title(page)),
             # What the linked data only refer to is often the company behind the outlet.
             publisher=_outlet(
+                _meta(metas, _OUTLET_NAMES),
                 _json_ld(article, "publisher"),
                 *(_meta(metas, (name,)) for name in _PUBLISHER_NAMES),
                 _json_ld(referred, "publisher"),

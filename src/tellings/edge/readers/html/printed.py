@@ -56,7 +56,8 @@ def as_printed(metadata: Metadata, page: Page, hints: Sequence[Hint]) -> Metadat
     host = urlsplit(metadata.url.value).hostname if metadata.url else ""
     outlet = f"{publisher.value if publisher else ''} {host}"
     names = [name for name in names if not (host and host.removeprefix("www.") in name)] or names
-    named = [name for name in names if not _words("accounts").fullmatch(name) and not _is_of(name, outlet)]
+    names = [name for name in names if not _words("accounts").fullmatch(name)]
+    named = [name for name in names if not _is_of(name, outlet)]
     if not named and (line := _byline(page, hints)):
         author = line
     elif author:
