@@ -173,15 +173,18 @@ def find_date(
     language: str,
     url: str,
     dated_by_text: bool,
+    is_list: bool = False,
 ) -> tuple[DocumentDate, tuple[Problem, ...]]:
     """When the page was published, and dates that were refused.
 
     `hints` tell where its article stands. `dated_by_text`: days that are written on it count, not only its mark-up.
+    `is_list`: it lists articles, and what it prints dates these.
     """
     dated = _Dated(page, described, hints, language, url)
     problems: list[Problem] = []
     also = _also(described)
-    ranking = RANKING if dated_by_text else [finder for finder in RANKING if finder not in BY_TEXT]
+    left = frozenset() if dated_by_text else BY_TEXT
+    ranking = [finder for finder in RANKING if finder not in (left | OF_ITEMS if is_list else left)]
     for finder in ranking:
         for found in finder(dated):
             value = writable(found.written)
@@ -255,7 +258,7 @@ def _by_time_above(dated: _Dated) -> Iterator[_Evidence]:
 
 
 def _by_published_time(dated: _Dated) -> Iterator[_Evidence]:
-    """Any other `time` element that is said to be of publication, where all of them have one day: others date a list."""
+    """Any other `time` element that is said to be of publication; where these have several days, they date a list."""
     found = [
         element
         for element in dated.page.elements
@@ -340,6 +343,8 @@ RANKING: tuple[Callable[[_Dated], Iterator[_Evidence]], ...] = (
 )
 #: Of these, what is told by what the page prints.
 BY_TEXT = frozenset({_by_published_line, _by_line_above, _by_line_below, _by_htmldate})
+#: … and what on a list of articles dates one of these.
+OF_ITEMS = frozenset({_by_time_above, _by_published_time, _by_time, _by_line_above, _by_line_below})
 
 
 def _metas(dated: _Dated, names: Sequence[str], rule: str) -> Iterator[_Evidence]:

@@ -11,6 +11,7 @@ from html import unescape
 from importlib import resources
 from urllib.parse import urlsplit
 
+from tellings.edge.readers.bylines import without_by
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.scan import Page, Stretch
 from tellings.edge.readers.html.weighed import words_of
@@ -118,9 +119,7 @@ def _is_of(name: str, outlet: str) -> bool:
 
 def _names(written: str) -> Iterator[str]:
     """The names in a line of authors, one by one, without what is no name: addresses."""
-    written = _IN_BRACKETS.sub("", written).strip()
-    if leading := _words("by", behind=r"\s*:?\s+").match(written):
-        written = written[leading.end() :]
+    written = without_by(_IN_BRACKETS.sub("", written).strip())
     for part in _COMMAS.split(written):
         for name in _one_by_one(part):
             if _LETTER.search(name) and "@" not in name and "://" not in name:
@@ -168,8 +167,8 @@ def _is_capitalised(name: str) -> bool:
 
 
 @cache
-def _words(list_: str, behind: str = "", around: str = "", before: str = "") -> re.Pattern[str]:
+def _words(list_: str, around: str = "", before: str = "") -> re.Pattern[str]:
     text = (resources.files("tellings.edge.readers.html") / "names.toml").read_text(encoding="utf-8")
     words = sorted(tomllib.loads(text)[list_], key=len, reverse=True)
-    pattern = rf"{around}(?:{'|'.join(map(re.escape, words))}){around}{behind}"
+    pattern = rf"{around}(?:{'|'.join(map(re.escape, words))}){around}"
     return re.compile(rf"{before}{pattern}\Z" if before else pattern, re.IGNORECASE)
