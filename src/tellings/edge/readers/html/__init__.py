@@ -107,7 +107,7 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         is_list=verdict is not None and verdict.is_list,
     )
     problems.extend(date_problems)
-    posts = find_posts(page, hints, description.article, day_first=metadata.language != "en")
+    posts = find_posts(page, hints, description.article, day=date.value, day_first=metadata.language != "en")
     read = Read(name, "text/html", page.view, replace(metadata, date=date), hints, posts=posts)
     return Outcome((read,), tuple(problems))
 

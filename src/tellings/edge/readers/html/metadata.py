@@ -32,7 +32,9 @@ _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author"
 def read_metadata(name: str, page: Page, described: SelfDescription) -> tuple[Metadata, tuple[Problem, ...]]:
     """The page's title, publisher, author, address and language, and addresses that were refused; no date yet."""
     article, referred, metas = described.article, described.referred, described.metas
-    url, problems = _address(name, page.elements, _meta(metas, ("og:url",)), _json_ld(article, "url"), _of_page(article))
+    url, problems = _address(
+        name, page.elements, _meta(metas, ("og:url",)), _json_ld(article, "url"), _of_page(article)
+    )
     return (
         Metadata(
             title=_first_attested(_json_ld(article, "headline"), _meta(metas, _TITLE_NAMES), _title(page)),

@@ -12,6 +12,7 @@ from importlib import resources
 from urllib.parse import urlsplit
 
 from tellings.edge.readers.bylines import without_by
+from tellings.edge.readers.dates import written_days
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.scan import Page, Stretch
 from tellings.edge.readers.html.weighed import words_of
@@ -28,6 +29,8 @@ _IN_BRACKETS, _LETTER = re.compile(r"\([^()]{0,200}\)"), re.compile(r"[^\W\d_]")
 #: A line with names of authors has no more words and characters than these.
 _MOST_WORDS, _LONGEST = 12, 100
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[\w.'’-]+){1,4}")
+#: What parts the names of authors from a day behind them.
+_BEFORE_DAY = " |·•,;–—-"
 _WRITTEN_BY = ("author", "byline")
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
 _COMMAS = re.compile(r"\s*[,;|/]\s*")
@@ -146,6 +149,9 @@ def _byline(page: Page, hints: Sequence[Hint]) -> Attested | None:
         text = " ".join(stretch.span.of(page.view.text).split())
         if len(text) > _LONGEST or len(text.split()) > _MOST_WORDS or not _is_authors(stretch):
             continue
+        for day in written_days(text):
+            text = text[: day.start].rstrip(_BEFORE_DAY)
+            break
         names = [name for name in _names(text) if _NAME.fullmatch(name) and _is_capitalised(name)]
         if names:
             return Attested(", ".join(names), "byline")

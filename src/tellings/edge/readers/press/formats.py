@@ -73,7 +73,7 @@ def nexis(text: str) -> list[Cut]:
         stretches = list(zip([0, *(each.end() for each in stops)], [each.start() for each in stops], strict=False))
     else:
         return []
-    return _kept(text, stretches, [_nexis(text, start, end, new=not starts) for start, end in stretches])
+    return kept(text, stretches, [_nexis(text, start, end, new=not starts) for start, end in stretches])
 
 
 def _nexis(text: str, start: int, end: int, *, new: bool) -> Cut | None:
@@ -126,7 +126,7 @@ def _nexis(text: str, start: int, end: int, *, new: bool) -> Cut | None:
         if found and found["name"].upper() in ("BYLINE", "DATELINE"):
             kind = "byline" if found["name"].upper() == "BYLINE" else "dateline"
         marks.append((line.start, min(line.end, begins) if line.start < begins < line.end else line.end, kind))
-    return Cut(lines[0].start, lines[-1].end, told, tuple(_joined(marks)), (begins, last))
+    return Cut(lines[0].start, lines[-1].end, told, tuple(joined_marks(marks)), (begins, last))
 
 
 def _last_head(fields: Sequence[re.Match[str] | None]) -> int:
@@ -160,7 +160,7 @@ def factiva(text: str) -> list[Cut]:
     stops = list(_FACTIVA_END.finditer(text))
     starts = [0, *(each.end() for each in stops)]
     stretches = [(start, stop.end()) for start, stop in zip(starts, stops, strict=False)]
-    return _kept(text, stretches, [_factiva(text, start, end) for start, end in stretches])
+    return kept(text, stretches, [_factiva(text, start, end) for start, end in stretches])
 
 
 def _factiva(text: str, start: int, end: int) -> Cut | None:
@@ -206,7 +206,7 @@ def _factiva_coded(lines: list[Line], codes: list[re.Match[str] | None]) -> Cut 
         author=attested(without_by(told.get("BY", "")), "Factiva BY"),
         language=language_code(told.get("LA", "en")),
     )
-    return Cut(lines[0].start, lines[-1].end, metadata, tuple(_joined(marks)), (body[0][0], body[-1][1]))
+    return Cut(lines[0].start, lines[-1].end, metadata, tuple(joined_marks(marks)), (body[0][0], body[-1][1]))
 
 
 def _factiva_plain(lines: list[Line]) -> Cut | None:
@@ -243,7 +243,7 @@ def _factiva_plain(lines: list[Line]) -> Cut | None:
             continue
         kind: BlockKind = "headline" if line in title else "byline" if line in byline else "metadata"
         marks.append((line.start, line.end, kind))
-    return Cut(lines[0].start, lines[-1].end, told, tuple(_joined(marks)), (lines[begins].start, lines[-2].end))
+    return Cut(lines[0].start, lines[-1].end, told, tuple(joined_marks(marks)), (lines[begins].start, lines[-2].end))
 
 
 def proquest(text: str) -> list[Cut]:
@@ -252,7 +252,7 @@ def proquest(text: str) -> list[Cut]:
         return []
     ends = [*(each.start() for each in starts[1:]), len(text)]
     stretches = [(each.end(), end) for each, end in zip(starts, ends, strict=True)]
-    return _kept(text, stretches, [_proquest(text, start, end) for start, end in stretches])
+    return kept(text, stretches, [_proquest(text, start, end) for start, end in stretches])
 
 
 def _proquest(text: str, start: int, end: int) -> Cut | None:
@@ -286,13 +286,13 @@ def _proquest(text: str, start: int, end: int) -> Cut | None:
             continue
         kind: BlockKind = "headline" if line is title else "metadata"
         marks.append((line.start, min(line.end, begins) if number == place else line.end, kind))
-    return Cut(lines[0].start, lines[-1].end, told, tuple(_joined(marks)), (begins, last))
+    return Cut(lines[0].start, lines[-1].end, told, tuple(joined_marks(marks)), (begins, last))
 
 
 # ---- what they share ---------------------------------------------------------------------
 
 
-def _kept(text: str, stretches: Sequence[tuple[int, int]], found: Sequence[Cut | None]) -> list[Cut]:
+def kept(text: str, stretches: Sequence[tuple[int, int]], found: Sequence[Cut | None]) -> list[Cut]:
     """The articles, where enough of what was cut is such; nothing where not.
 
     A stretch that is set out otherwise is kept as it is, if it is long enough to be an article, and told nothing of.
@@ -337,7 +337,7 @@ def _day(written: str, evidence: str) -> DocumentDate:
         return DocumentDate(None, f"{evidence}: {written} (refused: {error})"[:150], "refused")
 
 
-def _joined(marks: Iterable[Mark]) -> Iterable[Mark]:
+def joined_marks(marks: Iterable[Mark]) -> Iterable[Mark]:
     """Neighbouring stretches of a headline as one, so that it is one block."""
     last: Mark | None = None
     for mark in marks:
