@@ -7,7 +7,7 @@ from dataclasses import replace
 from tellings.edge.characters import worded
 from tellings.edge.readers.html.article import find_article
 from tellings.edge.readers.html.captures import embedded_size, with_original_address
-from tellings.edge.readers.html.dating import find_date
+from tellings.edge.readers.html.dating import changed_on, find_date
 from tellings.edge.readers.html.described import described
 from tellings.edge.readers.html.metadata import read_metadata
 from tellings.edge.readers.html.nonarticle import no_article
@@ -107,7 +107,15 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         is_list=verdict is not None and verdict.is_list,
     )
     problems.extend(date_problems)
-    posts = find_posts(page, hints, description.article, day=date.value, day_first=metadata.language != "en")
+    # The posts of a page that may have been written on for days may be of any of them.
+    changed = changed_on(description)
+    posts = find_posts(
+        page,
+        hints,
+        description.article,
+        day=date.value if changed == date.value else None,
+        day_first=metadata.language != "en",
+    )
     read = Read(name, "text/html", page.view, replace(metadata, date=date), hints, posts=posts)
     return Outcome((read,), tuple(problems))
 

@@ -200,6 +200,15 @@ def find_date(
     return DocumentDate(None, f"no date found{also}", "none"), tuple(problems)
 
 
+def changed_on(described: SelfDescription) -> date | None:
+    """The day of the last change, where the page's data tell one that can be used."""
+    modified = described.article.get("dateModified") or described.metas.get("article:modified_time")
+    try:
+        return parse_date(modified) if isinstance(modified, str) else None
+    except DateError:
+        return None
+
+
 def _also(described: SelfDescription) -> str:
     """The day of the last change, which is kept beside that of publication."""
     modified = described.article.get("dateModified") or described.metas.get("article:modified_time")

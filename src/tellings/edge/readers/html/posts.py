@@ -41,8 +41,8 @@ def find_posts(
 
     1. Those that JSON-LD lists, where two and more of them stand in the story; 2. those that microdata mark. 3. Else
     a post is the innermost element around a `time` that holds text of the story. It counts where there are two and more
-    of its name and class names, apart from one another and from the headline. 4. Else it reaches from a line that gives a
-    time of day to the next, where three and more follow one another through the day of the page, which is `day`.
+    of its name and class names, apart from one another and from the headline. 4. Else it reaches from a line that gives
+    a time of day to the next, where three and more follow one another through the day of the page, which is `day`.
     `day_first`: as of `parse_date`.
     """
     if len(page.stretches) > _MOST_STRETCHES:

@@ -29,6 +29,8 @@ _IN_BRACKETS, _LETTER = re.compile(r"\([^()]{0,200}\)"), re.compile(r"[^\W\d_]")
 #: A line with names of authors has no more words and characters than these.
 _MOST_WORDS, _LONGEST = 12, 100
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[\w.'’-]+){1,4}")
+#: Words of a full name, and letters of a weekday that is cut short.
+_FULL_NAME, _WEEKDAY = 2, 3
 #: What parts the names of authors from a day behind them.
 _BEFORE_DAY = " |·•,;–—-"
 _WRITTEN_BY = ("author", "byline")
@@ -149,13 +151,21 @@ def _byline(page: Page, hints: Sequence[Hint]) -> Attested | None:
         text = " ".join(stretch.span.of(page.view.text).split())
         if len(text) > _LONGEST or len(text.split()) > _MOST_WORDS or not _is_authors(stretch):
             continue
-        for day in written_days(text):
-            text = text[: day.start].rstrip(_BEFORE_DAY)
-            break
+        text = _before_day(text)
         names = [name for name in _names(text) if _NAME.fullmatch(name) and _is_capitalised(name)]
         if names:
             return Attested(", ".join(names), "byline")
     return None
+
+
+def _before_day(line: str) -> str:
+    """A line of authors without the day behind them; all of it where a short word before that may be a weekday."""
+    day = next(written_days(line), None)
+    if day is None:
+        return line
+    names = line[: day.start].rstrip(_BEFORE_DAY)
+    words = names.split()
+    return line if len(words) > _FULL_NAME and len(words[-1]) <= _WEEKDAY else names
 
 
 def _is_authors(stretch: Stretch) -> bool:
