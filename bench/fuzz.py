@@ -3,8 +3,8 @@
     python bench/fuzz.py FOLDER [--count 10000] [--seed 1] [--kind html …]
 
 The files of FOLDER, a few of each kind, are damaged again and again: bytes changed, cut out, put in, doubled, taken
-from another file. Each is read under its own name and under that of another kind. Printed are, for each kind, how many were
-read, how many gave a telling, those that ended in a fault of the program, the slowest, and the memory at its end.
+from another file. Each is read under its own name, or under that of another kind. Printed are, for each kind, how many
+were read, how many gave a telling, those that ended in a fault of the program, the slowest, and the memory at its end.
 """
 
 from __future__ import annotations

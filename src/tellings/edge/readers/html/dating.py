@@ -112,6 +112,15 @@ class _Dated:
         return frozenset(element.number for stretch in stretches for element in stretch.element.ancestors())
 
     @cached_property
+    def published(self) -> dict[str, str]:
+        """What `time` elements that say that they are of publication tell machines, by its day."""
+        found: dict[str, str] = {}
+        for element in self.page.elements:
+            if _machine_date(element) and _names_of(element, _OF_PUBLICATION) and not self.is_elsewhere(element):
+                found.setdefault(_machine_date(element)[:10], _machine_date(element))
+        return found
+
+    @cached_property
     def head(self) -> list[Stretch]:
         """Stretches above the story: from a little before the headline, or the story, to its first paragraph."""
         if not self.hints:
@@ -268,13 +277,8 @@ def _by_time_above(dated: _Dated) -> Iterator[_Evidence]:
 
 def _by_published_time(dated: _Dated) -> Iterator[_Evidence]:
     """Any other `time` element that is said to be of publication; where these have several days, they date a list."""
-    found = [
-        element
-        for element in dated.page.elements
-        if _machine_date(element) and _names_of(element, _OF_PUBLICATION) and not dated.is_elsewhere(element)
-    ]
-    if len({_machine_date(element)[:10] for element in found}) == 1:
-        yield _Evidence("time element (published)", "time-published", _machine_date(found[0]))
+    if len(dated.published) == 1:
+        yield _Evidence("time element (published)", "time-published", next(iter(dated.published.values())))
 
 
 def _by_published_line(dated: _Dated) -> Iterator[_Evidence]:
@@ -331,6 +335,8 @@ def _by_htmldate(dated: _Dated) -> Iterator[_Evidence]:
     try:
         found = guessed(content, extensive_search=False, original_date=True, min_date=_EARLIEST, max_date=_LATEST)
     except Exception:  # a parser's failure on one page must not end the reading
+        return
+    if found and len(dated.published) > 1 and found in dated.published:
         return
     if found and (day := date.fromisoformat(found)) and _is_written(dated, day):
         yield _Evidence("htmldate", "htmldate", found, day)

@@ -66,7 +66,9 @@ def no_article(page: Page, hints: Sequence[Hint], described: SelfDescription) ->
         return Verdict(f"{count(words, 'word')} of text beside {film}: this seems to be a page of {film}")
     # 4. no text
     if words == 0:
-        return Verdict("no article was found on the page; all of it is shown as residue")
+        is_list = _links_left_out(page, hints) >= _LINKED_LINES
+        seems = ": this seems to be a list of articles" if is_list else ""
+        return Verdict(f"no article was found on the page; all of it is shown as residue{seems}", is_list)
     if words < _NEXT_TO_NONE:
         return Verdict(f"{count(words, 'word')} of text: this seems to be no article")
     # 5. a list
@@ -105,6 +107,16 @@ def _left_out(page: Page, hints: Sequence[Hint]) -> int:
 def _film(page: Page) -> str | None:
     """ "a video" or "a recording" where the page shows one, by its elements and by what it names as its player."""
     return next((each["is"] for each in _file()["player"] if re.search(each["mark"], page.content)), None)
+
+
+def _links_left_out(page: Page, hints: Sequence[Hint]) -> int:
+    """How many lines that are little else than a link the extractor left out, long enough for headlines."""
+    return sum(
+        hint.rule == f"html: {LEFT_OUT}"
+        and size_of(hint.span.of(page.view.text)) >= _CAPTION
+        and 2 * stretch.linked > len("".join(hint.span.of(page.view.text).split()))
+        for stretch, hint in zip(page.stretches, hints, strict=True)
+    )
 
 
 def _linked_lines(page: Page, hints: Sequence[Hint]) -> tuple[int, int]:

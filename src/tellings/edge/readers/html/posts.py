@@ -177,6 +177,8 @@ def _listed(page: Page, hints: Sequence[Hint], article: Mapping[str, Any]) -> li
         day = days.get(own) or days.get(" ".join(own.split()[:_FIRST_WORDS]))
         if day and (not starts or starts[-1][1] is not day):  # its text, below its headline
             starts.append((place, day))
+    if not starts:
+        return []
     ends = [page.stretches[place].start for place, _ in starts[1:]] + [len(page.view.text)]
     return [Post(Span(page.stretches[place].start, end), day) for (place, day), end in zip(starts, ends, strict=True)]
 
