@@ -545,6 +545,7 @@ def test_posts_that_linked_data_list_have_their_days() -> None:
     assert texts[0].startswith("Back at noon") and PARAGRAPHS[0] in texts[0] and PARAGRAPHS[1] not in texts[0]
     assert texts[1].startswith(PARAGRAPHS[1])
     assert not one(page(f"<article>{HEAD}{STORY}</article>", listed(posts[0])))[0].posts, "one post makes no live page"
+    assert not one(page(f"<article>{HEAD}{STORY}</article>", listed(posts[2])))[0].posts, "it stands nowhere"
 
 
 def test_posts_that_microdata_mark_have_their_days() -> None:

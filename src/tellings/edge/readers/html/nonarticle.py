@@ -66,7 +66,7 @@ def no_article(page: Page, hints: Sequence[Hint], described: SelfDescription) ->
         return Verdict(f"{count(words, 'word')} of text beside {film}: this seems to be a page of {film}")
     # 4. no text
     if words == 0:
-        is_list = _links_left_out(page, hints) >= _LINKED_LINES
+        is_list = not described.article and _links_left_out(page, hints) >= _LINKED_LINES
         seems = ": this seems to be a list of articles" if is_list else ""
         return Verdict(f"no article was found on the page; all of it is shown as residue{seems}", is_list)
     if words < _NEXT_TO_NONE:

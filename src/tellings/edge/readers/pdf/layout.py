@@ -452,7 +452,7 @@ def _usual_distance(rows: Sequence[Row], widest: Mapping[int, float], otherwise:
     full = [distance for row, distance in below if _is_full(row, widest.get(round(row.left), row.right + 1))]
     if len(full) < _FEWEST_FULL and otherwise:
         return otherwise
-    found = full if len(full) >= _FEWEST_FULL else [distance for _, distance in below]
+    found = full or [distance for _, distance in below]
     return median(found) if found else 0.0
 
 
