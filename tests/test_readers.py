@@ -235,6 +235,14 @@ def test_head_lines(tmp_path: Path) -> None:
     assert found.publisher.evidence == "head line Source"
 
 
+def test_head_lines_behind_a_day(tmp_path: Path) -> None:
+    found, _ = read_one(tmp_path, "a.txt", f"date 2024-03-09\nTitle: Bridge closed\nSource: The Quay\n\n{STORY}")
+    assert found.title and found.publisher
+    assert (found.title.value, found.publisher.value) == ("Bridge closed", "The Quay")
+    same_line, _ = read_one(tmp_path, "b.txt", f"date 2024-03-09 Title: Bridge closed\n\n{STORY}")
+    assert same_line.title is None
+
+
 @pytest.mark.parametrize(
     ("source", "shown"),
     [

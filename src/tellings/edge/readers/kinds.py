@@ -117,6 +117,8 @@ _OF_WORDS = frozenset({"text", "html"})
 _WHOLE_PAGE = re.compile(
     r"[\ufeff\s]*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
 )
+#: How an object, or a list of them, begins in JSON.
+_OBJECT = re.compile(r"[\ufeff\s]*(?:\[\s*)?\{\s*\"")
 #: How archives begin that are not read: 7-Zip, RAR; and ARC, in which the web was kept before WARC.
 _OTHER_ARCHIVES = re.compile(rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07")
 _ARC = re.compile(rb"filedesc://\S{0,1000} [\d.]{7,15} \d{14} ")
@@ -164,7 +166,9 @@ def _data(kind: str, head: bytes) -> str | None:
         return "html" if _WHOLE_PAGE.match(content) else None
     if found == "xml":
         return "xml" if root_name(content) in XML_ROOTS else None
-    return found if found in ("json", "jsonl", "table") and found != kind else None
+    if found in ("json", "jsonl"):
+        return found if _OBJECT.match(content) else None
+    return found if found == "table" else None
 
 
 def _may_be(kind: str, head: bytes) -> bool:
