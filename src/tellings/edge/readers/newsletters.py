@@ -16,7 +16,7 @@ from tellings.edge.readers.telling import Outcome, Read
 from tellings.model.records import STORY_KINDS, Attested, BlockKind
 
 #: Words of a headline, and fewest words of the text behind it: those of a brief.
-_SHORTEST, _LONGEST, _BRIEF = 3, 25, 20
+_SHORTEST, _LONGEST, _BRIEF = 3, 25, 15
 #: Share of the letters of a headline that are a link, and of a line that leads elsewhere.
 _LINK = 0.8
 #: Fewest stories of a newsletter of several, and the share of its words that are theirs.
