@@ -176,6 +176,11 @@ IN_VAIN = [
 ]
 
 
+def test_a_text_that_is_printed_twice_in_one_element_is_told_once() -> None:
+    read, _ = one(page(f"<article>{HEAD}<div>{STORY}{STORY}</div></article>"))
+    assert [told(read).count(each) for each in PARAGRAPHS] == [1] * len(PARAGRAPHS)
+
+
 ASKED = "What would you have done otherwise if the ferry had been ready on that day?"
 
 

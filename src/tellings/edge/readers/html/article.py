@@ -312,8 +312,7 @@ def _take_out(stretches: Sequence[Weighed], author: str) -> None:
             is_asked_again = (
                 not each.is_hidden
                 and _set_as(each, often=len(same) >= _OFTEN) == _set_as(kept, often=len(same) >= _OFTEN)
-                and next_words not in followed
-                and next_words != each.words
+                and next_words not in ("", each.words, *followed)
             )
             followed.add(next_words)
             if each is not kept and not is_asked_again:
