@@ -457,6 +457,15 @@ Article Name: Lock shut\nPublication: The Valley Post\nAuthor: Ada Quill\nStart 
     assert story(read) == SECOND
 
 
+@pytest.mark.parametrize(
+    "end", ["news·20150303·MC·1", "https://www.pressreader.com/merrin/the-post/20150303/281552291234567"]
+)
+def test_a_day_in_the_text_of_an_article_is_not_that_over_it(end: str) -> None:
+    text = f"{LEAD}\n\nOn 3 March 2015 it was opened again.\n\n{QUOTE}\n\n{SECOND}\n\n{end}\n"
+    (read,) = read_bytes("a.txt", text.encode()).tellings
+    assert all(each in story(read) for each in ("On 3 March 2015 it was opened again.", QUOTE, SECOND))
+
+
 def test_what_is_said_of_a_page_is_not_said_of_the_articles_in_it() -> None:
     extra = "<p>" + "A word of the search, and another. " * 8 + "</p>"
     outcome = read_bytes("a.html", as_rows(CODED_FACTIVA).replace(b"<table>", f"{extra}<table>".encode()))
@@ -514,6 +523,12 @@ _PIECES = [
         "By Ada",
     ),
     "Word after word of a cover, and then some words more. " * 4,
+    "news·20150303·MC·1",
+    "Le Courier, no. 1",
+    "News, mardi 3 mars 2015 812 mots, p. 12",
+    "https://www.pressreader.com/merrin/the-courier/20150303/281552291234567",
+    "The Courier3 Mar 2015Ada",
+    *("Article Name: A head", "Publication: The Post"),
     *("Copyright 2015 X", "Load-Date: March 3, 2015", "A line of text.", "", "\u200b", "\tIn", "Search Terms: x"),
 ]
 

@@ -39,7 +39,7 @@ _RUN_TOGETHER = re.compile(r".*?[^\W\d_](?P<day>\d{1,2}\s[^\W\d_]{3,12}\.?\s(?:1
 #: A line with outlet and day is no longer than this (characters).
 _LONGEST = 160
 #: Among so many of its first lines an article's day stands; a line with names of authors has at most so many words.
-_TOP, _NAMES = 12, 8
+_TOP, _NAMES = 6, 8
 _ENDS = (".", "!", "?", "…", ":", "”", "»")
 
 
@@ -136,7 +136,12 @@ def _day(figures: str) -> date | None:
 
 
 def _gives(line: Line, day: date | None) -> bool:
-    return len(line.text) <= _LONGEST and any(each.day == day for each in written_days(line.text, day_first=True))
+    return _may_be_head(line) and any(each.day == day for each in written_days(line.text, day_first=True))
+
+
+def _may_be_head(line: Line) -> bool:
+    """Whether a line can be one over an article, and is no sentence of it."""
+    return len(line.text) <= _LONGEST and not line.text.endswith(_ENDS)
 
 
 def _sole_day(line: Line, day: date | None) -> tuple[date, int, int] | None:
@@ -144,7 +149,7 @@ def _sole_day(line: Line, day: date | None) -> tuple[date, int, int] | None:
 
     Copied, the line runs together ("The Merrin Courier3 Mar 2015Ada Quill").
     """
-    if len(line.text) > _LONGEST:
+    if not _may_be_head(line):
         return None
     found = [(each.day, each.start, each.end) for each in written_days(line.text, day_first=True)]
     if not found and (joined := _RUN_TOGETHER.match(line.text)) and (own := _day(joined["day"])):
