@@ -8,7 +8,7 @@ import re
 from pathlib import PurePosixPath
 
 from tellings.edge.readers.decode import glimpse
-from tellings.edge.readers.delimited import is_table
+from tellings.edge.readers.delimited import is_table, known_names
 from tellings.edge.readers.telling import LONGEST_TELLING
 from tellings.edge.readers.xml_text import XML_ROOTS, root_name
 
@@ -119,6 +119,8 @@ _WHOLE_PAGE = re.compile(
 )
 #: How an object, or a list of them, begins in JSON.
 _OBJECT = re.compile(r"[\ufeff\s]*(?:\[\s*)?\{\s*\"")
+#: The name of a member of an object, and so many that an article's have, before text that begins so is data.
+_MEMBER, _FEWEST_MEMBERS = re.compile(r"\"([^\"\\\n]{1,60})\"\s*:"), 2
 #: How archives begin that are not read: 7-Zip, RAR; and ARC, in which the web was kept before WARC.
 _OTHER_ARCHIVES = re.compile(rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07")
 _ARC = re.compile(rb"filedesc://\S{0,1000} [\d.]{7,15} \d{14} ")
@@ -167,7 +169,7 @@ def _data(kind: str, head: bytes) -> str | None:
     if found == "xml":
         return "xml" if root_name(content) in XML_ROOTS else None
     if found in ("json", "jsonl"):
-        return found if _OBJECT.match(content) else None
+        return found if _OBJECT.match(content) and known_names(_MEMBER.findall(content)) >= _FEWEST_MEMBERS else None
     return found if found == "table" else None
 
 
