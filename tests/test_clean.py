@@ -19,6 +19,7 @@ from tellings.model.rules import Rule, load
 from tellings.model.text import Span, View
 from tellings.within.clean import clean
 from tellings.within.clean.headings import is_headline, trailing_headline
+from tellings.within.clean.lines import split_lines
 from tellings.within.clean.rules import inline_rules, kind_of, pattern_of
 
 ENGLISH = language_of("en")
@@ -315,3 +316,22 @@ def test_what_is_said_of_the_author_below_the_story_is_no_story() -> None:
 def test_the_author_is_known_whose_name_is_longer_without_case(line: str, about: bool) -> None:
     found = replace(document(f"The bridge was closed.\n\nNobody came.\n\n{line}"), author=Attested("Jörg Groß", "test"))
     assert any(block.provenance.rule == "about-the-author" for block in clean(found)) is about
+
+
+def test_a_line_in_which_residue_and_story_meet_is_parted_there() -> None:
+    text = "LP The bridge was closed at noon. Full text\nNothing else."
+    name, words, behind = Span(0, 3), Span(3, 33), Span(34, 43)
+    hints = (
+        Hint(name, "metadata", "a: metadata"),
+        Hint(words, "paragraph", "a: paragraph"),
+        Hint(behind, "metadata", "a: metadata"),
+        Hint(Span(44, len(text)), "paragraph", "a: paragraph"),
+    )
+    lines = split_lines(text, hints)
+    assert [(line.text, line.kind) for line in lines] == [
+        ("LP", "metadata"),
+        ("The bridge was closed at noon.", "paragraph"),
+        ("Full text", "metadata"),
+        ("Nothing else.", "paragraph"),
+    ]
+    assert [line.text for line in lines] == [text[line.start : line.end] for line in lines]

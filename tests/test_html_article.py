@@ -176,6 +176,21 @@ IN_VAIN = [
 ]
 
 
+def test_a_text_that_is_printed_twice_in_one_element_is_told_once() -> None:
+    read, _ = one(page(f"<article>{HEAD}<div>{STORY}{STORY}</div></article>"))
+    assert [told(read).count(each) for each in PARAGRAPHS] == [1] * len(PARAGRAPHS)
+
+
+ASKED = "What would you have done otherwise if the ferry had been ready on that day?"
+
+
+@pytest.mark.parametrize("around", ["{}", '<div class="entry"><section class="talk">{}</section></div>'])
+def test_a_question_that_is_asked_again_is_told_each_time(around: str) -> None:
+    asked = "".join(around.format(f"<p><b>{ASKED}</b></p><p>{each}</p>") for each in PARAGRAPHS)
+    read, _ = one(page(f"<article>{HEAD}{asked}</article>"))
+    assert told(read).count(ASKED) == len(PARAGRAPHS)
+
+
 @pytest.mark.parametrize(("what", "body"), IN_VAIN, ids=[what for what, _ in IN_VAIN])
 def test_class_names_of_a_long_paragraph_set_as_the_others_mean_nothing(what: str, body: str) -> None:
     read, _ = one(page(body.format(LONG)))
@@ -295,6 +310,12 @@ SHORT = f"<article><h1>Ferry</h1><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p></a
 TEASERS = "".join(
     f"<div><h2><a href=/{n}>Boat {n} is sold</a></h2><p>{each}</p></div>" for n, each in enumerate(PARAGRAPHS)
 )
+LINKS = "".join(f"<li><a href=/{n}>Boat number {n} of the old ferry line is sold</a>, {n} May</li>" for n in range(12))
+PICTURES = "".join(
+    f"<figure><img src={n}.png><figcaption>Boat number {n} lies at the quay of Merrin</figcaption></figure>"
+    for n in range(8)
+)
+KIND = '<script type="application/ld+json">{{"@type": "{}", "name": "Boats"}}</script>'
 NO_ARTICLES = [
     ("Page not found", "<h1>404</h1><p>There is nothing at this address, we are sorry to say.", "none at its address"),
     ("Just a moment...", "<p>Checking your browser before you go on to the Harbour Post, please wait.", "robots"),
@@ -303,6 +324,13 @@ NO_ARTICLES = [
     ("Boats", "<nav><a href=/a>One</a><a href=/b>Two</a></nav>", "no article"),
     ("Boats", meta("og:type", "video.other") + SHORT, "video"),
     ("Boats", f"<main>{TEASERS}</main>", "list of articles"),
+    ("Boats", f"<main><ul>{LINKS}</ul></main>", "list of articles"),
+    ("Boats", f"<main><h1>Boats</h1>{PICTURES}</main>", "gallery of pictures"),
+    ("Boats", f"{KIND.format('ImageGallery')}<main><h1>Boats</h1><p>{PARAGRAPHS[0]}</p></main>", "gallery of pictures"),
+    ("Boats", f"{KIND.format('CollectionPage')}<main><h1>Boats</h1><p>{PARAGRAPHS[0]}</p></main>", "list of articles"),
+    ("Boats", f"<main><h1>Boats</h1><video src=a.mp4></video><p>{PARAGRAPHS[0]}</p></main>", "a page of a video"),
+    ("Boats", f"<main><h1>Boats</h1><audio src=a.mp3></audio><p>{PARAGRAPHS[0]}</p></main>", "a page of a recording"),
+    ("Log in", "<main><h1>Log in</h1><p>Your name and your word.</p><p>Forgot your password?</p></main>", "log in at"),
 ]
 
 
@@ -313,6 +341,57 @@ def test_what_is_no_article_is_said_to_be_none(title: str, body: str, said: str)
     assert notes and said in notes[0], outcome.problems
 
 
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "<video src=a.mp4></video>",
+        '<iframe src="https://www.youtube.com/embed/a"></iframe>',
+        PICTURES,
+        f"<aside><ul>{LINKS}</ul></aside>",
+        f"<p>{'</p><p>'.join(f'<a href=/{n}>{each}</a>' for n, each in enumerate(PARAGRAPHS[:3]))}</p>",
+    ],
+)
+def test_an_article_with_a_film_pictures_or_links_is_an_article(extra: str) -> None:
+    _, outcome = one(page(f"<article>{HEAD}{STORY}{extra}</article>"))
+    assert not [each for each in outcome.problems if each.kind == "no-article"]
+
+
+def test_several_days_of_publication_date_a_list() -> None:
+    times = [f'<div><time class="published" datetime="2021-05-0{n}">x</time></div>' for n in (3, 4)]
+    for shown, day in ((times, None), (times[:1], date(2021, 5, 3))):
+        read, _ = one(page(f"<article>{HEAD}{STORY}</article><div>{''.join(shown)}</div>"))
+        assert read.metadata.date.value == day
+
+
+def test_what_a_list_of_articles_prints_is_no_day_of_the_page() -> None:
+    body = f"<main><p>3 May 2021</p>{TEASERS}</main>"
+    assert read_page("a.html", page(body)).tellings[0].metadata.date.value is None
+    named = page(body, '<meta property="article:published_time" content="2021-05-04">')
+    assert read_page("a.html", named).tellings[0].metadata.date.value == date(2021, 5, 4)
+
+
+GERMAN = "".join(
+    f"<p>{who} sagte dem Hafenamt, dass die Fähre an diesem Tag {what}, bevor der Wind nachließ.</p>"
+    for who in ("Der Kapitän", "Eine Köchin", "Der Bürgermeister", "Ein Maler")
+    for what in ("nicht ausgelaufen ist", "umgekehrt ist", "zu spät kam")
+)
+
+
+@pytest.mark.parametrize(("story", "day"), [(GERMAN, date(2021, 5, 3)), (STORY, None)])
+def test_day_and_month_stand_as_in_the_language_that_the_text_is_in(story: str, day: date | None) -> None:
+    bare = f"<!doctype html><html><head><title>x</title></head><body><article>{HEAD}<p>03.05.2021</p>{story}"
+    assert one(bare)[0].metadata.date.value == day
+
+
+@pytest.mark.parametrize(
+    ("data", "day"), [('{"publishedAt": "2021-05-03"}', date(2021, 5, 3)), ('{"startDate": "2021-05-03"}', None)]
+)
+def test_a_day_in_the_data_of_a_page_that_begins_something_is_none(data: str, day: date | None) -> None:
+    body = f"<article>{HEAD}{STORY}</article><script>var x = {data};</script>"
+    found = one(page(body))[0].metadata.date.value
+    assert found in (day, None) if day else found is None
+
+
 def test_a_short_article_is_an_article() -> None:
     read, outcome = one(page(f"<article>{HEAD}{STORY[:700]}</article><footer>Subscribe to continue. Cookies.</footer>"))
     assert not outcome.problems and PARAGRAPHS[0] in told(read)
@@ -321,6 +400,8 @@ def test_a_short_article_is_an_article() -> None:
 # ---- the day
 
 UTC_EVENING = '<meta property="article:published_time" content="2021-03-11T02:30:00Z">'
+TODAY = "<p>March 11, 2021</p>"
+UTC_MOMENT = '<meta property="article:published_time" content="2021-03-11T02:30:17Z">'
 DAYS = [
     # head, what stands between headline and story, behind it; language; the day
     ("", "<p>10 March 2021</p>", "", "en", date(2021, 3, 10)),
@@ -348,6 +429,14 @@ DAYS = [
     ('<link rel="canonical" href="https://post.example/news/03-05-2021-ferry">', "", "", "de", date(2021, 5, 3)),
     ("", '<time datetime="2021-05-03">today</time>', "", "en", date(2021, 5, 3)),
     ("", '<time class="updated" datetime="2021-05-03">today</time>', "", "en", None),
+    # the same moment in local time, though the page prints today's day at its top
+    (UTC_MOMENT, TODAY + '<time datetime="2021-03-10 21:30:17">x</time>', "", "en", date(2021, 3, 10)),
+    (UTC_MOMENT, TODAY + '<time datetime="2021-03-10 21:30:18">x</time>', "", "en", date(2021, 3, 11)),
+    (UTC_MOMENT, TODAY + '<time datetime="2021-03-10T21:30:17-05:00">x</time>', "", "en", date(2021, 3, 11)),
+    # a stretch of days is the day of nothing
+    ("", "<p>Fair of the valley, 12. – 15. May 2021</p>", "", "en", None),
+    ("", "<p>12.05. - 15.05.2021</p>", "", "de", None),
+    ("", "<p>10:30 – 15. Mai 2021</p>", "", "de", date(2021, 5, 15)),
 ]  # fmt: skip
 
 
@@ -461,6 +550,44 @@ def test_posts_that_linked_data_list_have_their_days() -> None:
     assert texts[0].startswith("Back at noon") and PARAGRAPHS[0] in texts[0] and PARAGRAPHS[1] not in texts[0]
     assert texts[1].startswith(PARAGRAPHS[1])
     assert not one(page(f"<article>{HEAD}{STORY}</article>", listed(posts[0])))[0].posts, "one post makes no live page"
+    assert not one(page(f"<article>{HEAD}{STORY}</article>", listed(posts[2])))[0].posts, "it stands nowhere"
+
+
+def test_posts_that_microdata_mark_have_their_days() -> None:
+    told = '<meta itemprop="datePublished" content="{}">'
+    post = f'<div itemprop="liveBlogUpdate" itemscope>{told}<h2>Later</h2><p>{{}}</p></div>'
+    days = ("2021-03-11T09:00:00Z", "2021-03-10T21:00:00Z", "soon")
+    shown = "".join(post.format(day, text) for day, text in zip(days, PARAGRAPHS, strict=False))
+    read, _ = one(page(f'<div itemscope itemtype="https://schema.org/LiveBlogPosting">{HEAD}{shown}{STORY}</div>'))
+    assert [post.date.value for post in read.posts] == [date(2021, 3, 11), date(2021, 3, 10)]
+    assert [PARAGRAPHS[n] in post.span.of(read.view.text) for n, post in enumerate(read.posts)] == [True, True]
+
+
+CLOCK = [("16:20", "14:05", "9:30"), ("9.30 Uhr: The lock", "14.05 Uhr: The quay", "16.20 Uhr: The ferry")]
+
+
+@pytest.mark.parametrize("times", CLOCK)
+def test_posts_by_the_clock_are_of_the_day_of_the_page(times: tuple[str, ...]) -> None:
+    shown = "".join(f"<h3>{time}</h3><p>{text}</p>" for time, text in zip(times, PARAGRAPHS, strict=False))
+    day = linked_data(datePublished="2021-03-10T08:00:00Z", dateModified="2021-03-10T18:00:00Z")
+    read, _ = one(page(f"<article>{HEAD}{shown}</article>{day}"))
+    assert [post.date.value for post in read.posts] == [date(2021, 3, 10)] * 3
+    assert [PARAGRAPHS[n] in post.span.of(read.view.text) for n, post in enumerate(read.posts)] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("times", "changed"),
+    [
+        (("16:20", "14:05", "9:30"), "2021-03-12T18:00:00Z"),  # written on for days: which one is not known
+        (("16:20", "14:05", "9:30"), ""),
+        (("1:10", "0:05", "23:50"), "2021-03-10T18:00:00Z"),  # past midnight
+        (("16:20", "17:05"), "2021-03-10T18:00:00Z"),
+    ],
+)
+def test_posts_by_the_clock_whose_day_is_not_sure_are_none(times: tuple[str, ...], changed: str) -> None:
+    shown = "".join(f"<h3>{time}</h3><p>{text}</p>" for time, text in zip(times, PARAGRAPHS, strict=False))
+    day = linked_data(datePublished="2021-03-10T08:00:00Z", **({"dateModified": changed} if changed else {}))
+    assert not one(page(f"<article>{HEAD}{shown}{STORY}</article>{day}"))[0].posts
 
 
 def test_one_time_makes_no_live_page() -> None:
@@ -507,6 +634,16 @@ NAMES: list[tuple[str, str, str, str | None]] = [
     (meta("author", "Harbour Post") + POST, '<a rel="author">Ada Quill</a>', "author", "Ada Quill"),
     (meta("og:url", "https://a.example/x") + '<link rel=canonical href="/b/1">', "", "url", "https://a.example/b/1"),
     ('<base href="https://a.example/b/"><link rel=canonical href="c/1">', "", "url", "https://a.example/b/c/1"),
+    (linked_data(mainEntityOfPage="https://a.example/b/1"), "", "url", "https://a.example/b/1"),
+    (linked_data(mainEntityOfPage={"@id": "https://a.example/b/1"}), "", "url", "https://a.example/b/1"),
+    (linked_data(mainEntityOfPage="https://a.example/#page"), "", "url", None),
+    (published_by("Quay Nature Ltd.") + meta("prism.publicationName", "Quay"), "", "publisher", "Quay"),
+    (meta("author", "Di Maio"), "", "author", "Di Maio"),
+    (meta("author", "Von Ada Quill"), "", "author", "Ada Quill"),
+    (meta("author", "von der Leyen"), "", "author", "von der Leyen"),
+    (meta("author", "Redaktion"), "", "author", None),
+    ("", '<p class="byline">By Ada Quill | 3 May 2021</p>', "author", "Ada Quill"),
+    ("", '<p class="byline">By Ada Quill Sa 3 May 2021</p>', "author", None),
 ]
 
 

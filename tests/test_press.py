@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from html import escape
 from itertools import pairwise
@@ -9,10 +10,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_files import docx, paragraph
+from made_files import docx, paragraph, pdf, set_lines
 
 from tellings.edge.readers import read_bytes
 from tellings.edge.readers.telling import Read
+from tellings.model.records import STORY_KINDS, Document
+from tellings.within.clean import clean
 
 LEAD = "The bridge over the Merrin was closed at noon on Tuesday after a flood hit the valley."
 QUOTE = "“It rained for three days,” said Ada Tamm, 41."
@@ -241,6 +244,53 @@ EUROPRESSE = f"""<html><body><article><header><span class="DocPublicationName">T
 <div class="docOcurrContainer"><p>{SECOND}</p></div><div>news·20150304·VP·2</div></article></body></html>"""
 
 
+NUMBERED = f"""The Merrin Courier, no. 43018
+
+News, mardi 3 mars 2015 812 mots, p. 12
+
+Bridge Closed After Flood in the Valley
+
+Ada Quill
+
+{LEAD}
+
+{QUOTE}
+
+© 2015 The Merrin Courier. Tous droits réservés.
+
+news·20150303·MC·1234
+
+The Valley Post
+
+News, mercredi 4 mars 2015, p. 3
+
+Lock shut
+
+{SECOND}
+
+(c) 2015 The Valley Post
+
+news·20150304·VP·2
+"""
+
+COPIED = f"""Bridge Closed After Flood in the Valley
+
+The Merrin Courier3 Mar 2015Ada Quill
+
+{LEAD}
+
+{QUOTE}
+
+https://www.pressreader.com/merrin/the-merrin-courier/20150303/281552291234567
+
+Lock shut
+
+{SECOND}
+
+https://www.pressreader.com/merrin/the-valley-post/20150304/281552291234568
+"""
+
+
 def as_docx(text: str) -> bytes:
     return docx(
         paragraph(escape(line), "Heading1" if line in ("Lock shut", "Bridge Closed After Flood in the Valley") else "")
@@ -266,6 +316,37 @@ def as_rows(text: str) -> bytes:
     return f"<html><body><table>{''.join(rows)}</table></body></html>".encode()
 
 
+def as_pages(text: str) -> bytes:
+    """A PDF in which each line is a paragraph of its own, further from the next than the lines of a paragraph are, and
+    each article begins on a page of its own."""
+    pages: list[list[tuple[float, float, float, str]]] = [[]]
+    top = 740.0
+    for line in (each.strip() for each in text.split("\n")):
+        if not line:
+            continue
+        begins = line.endswith("of 2 DOCUMENTS") or line.startswith("Document 2 of")
+        if (begins or (pages[-1] and _ENDED.match(pages[-1][-1][3]))) and pages[-1]:
+            pages.append([])
+            top = 740.0
+        set_ = set_lines(line, left=60, top=top, width=70)
+        pages[-1].extend(set_)
+        top -= 12 * len(set_) + 14
+    return pdf(pages)
+
+
+_ENDED = re.compile(r"news·|(?:AN )?Document MERCO")
+
+EUROPRESSE_HEADERS = (
+    EUROPRESSE.replace("news·20150303·MC·1", "")
+    .replace("news·20150304·VP·2", "")
+    .replace(
+        '<p class="titreArticleVisu">Lock',
+        '<span class="DocHeader">News, 4 mars 2015</span><p class="titreArticleVisu">Lock',
+    )
+)
+#: With the headline in one line, as it is where no indent parts it from the edition over it.
+OLD_NEXIS_ONE_LINE = OLD_NEXIS.replace("Bridge Closed After\nFlood", "Bridge Closed After Flood")
+
 EXPORTS: list[tuple[str, bytes]] = [
     ("old_nexis.txt", OLD_NEXIS.encode()),
     ("old_nexis_lines.txt", OLD_NEXIS.replace("\n", "\r\n").encode()),
@@ -278,7 +359,25 @@ EXPORTS: list[tuple[str, bytes]] = [
     ("plain_factiva.rtf", as_rtf(PLAIN_FACTIVA)),
     ("proquest.txt", PROQUEST.encode()),
     ("europresse.html", EUROPRESSE.encode()),
+    ("europresse_quotes.html", EUROPRESSE.replace('"', "'").encode()),
+    ("europresse_header.html", EUROPRESSE_HEADERS.encode()),
+    ("europresse.txt", NUMBERED.encode()),
+    ("europresse.docx", as_docx(NUMBERED)),
+    ("europresse.pdf", as_pages(NUMBERED)),
+    ("pressreader.txt", COPIED.encode()),
+    ("pressreader.rtf", as_rtf(COPIED)),
+    ("old_nexis_flush.docx", as_docx("\n".join(line.strip() for line in OLD_NEXIS_ONE_LINE.split("\n")))),
+    ("old_nexis.pdf", as_pages(OLD_NEXIS_ONE_LINE)),
+    ("coded_factiva.pdf", as_pages(CODED_FACTIVA)),
+    ("proquest.pdf", as_pages(PROQUEST)),
 ]
+
+
+def story(read: Read) -> str:
+    """What of an article is story in the end, in one line."""
+    named = Document("d", read.name, read.name, read.media_type, read.view, read.metadata.date, hints=read.hints)
+    blocks = (block for block in clean(named) if block.kind in STORY_KINDS and block.kind != "headline")
+    return " ".join(" ".join(block.span.of(read.view.text).split()) for block in blocks)
 
 
 def parts(read: Read, kind: str) -> list[str]:
@@ -304,6 +403,7 @@ def test_each_article_of_an_export_is_a_telling(name: str, data: bytes) -> None:
     assert parts(first, "headline") == ["Bridge Closed After Flood in the Valley"]
     assert parts(first, "paragraph") == [LEAD, QUOTE]
     assert parts(second, "paragraph") == [SECOND]
+    assert [story(read) for read in outcome.tellings] == [f"{LEAD} {QUOTE}", SECOND]
     for read in outcome.tellings:
         assert all(before.span.end <= after.span.start for before, after in pairwise(read.hints))
     assert all(not problem.lost for problem in outcome.problems)
@@ -344,6 +444,35 @@ def test_an_article_that_is_set_out_otherwise_is_kept() -> None:
     assert parts(outcome.tellings[1], "paragraph") == [odd.strip()]
 
 
+def test_the_data_behind_a_text_of_pressreader_tell_of_it() -> None:
+    data = f"""Lock shut\nThe Valley Post · 4 Mar 2015 · A4 · Ada Quill\n\n{SECOND}\n
+Article Name: Lock shut\nPublication: The Valley Post\nAuthor: Ada Quill\nStart Page: 4\n"""
+    (read,) = read_bytes("a.txt", data.encode()).tellings
+    told = read.metadata
+    assert (told.title and told.title.value, told.publisher and told.publisher.value) == (
+        "Lock shut",
+        "The Valley Post",
+    )
+    assert (told.author and told.author.value, told.date.value) == ("Ada Quill", date(2015, 3, 4))
+    assert story(read) == SECOND
+
+
+@pytest.mark.parametrize(
+    "end", ["news·20150303·MC·1", "https://www.pressreader.com/merrin/the-post/20150303/281552291234567"]
+)
+def test_a_day_in_the_text_of_an_article_is_not_that_over_it(end: str) -> None:
+    text = f"{LEAD}\n\nOn 3 March 2015 it was opened again.\n\n{QUOTE}\n\n{SECOND}\n\n{end}\n"
+    (read,) = read_bytes("a.txt", text.encode()).tellings
+    assert all(each in story(read) for each in ("On 3 March 2015 it was opened again.", QUOTE, SECOND))
+
+
+def test_what_is_said_of_a_page_is_not_said_of_the_articles_in_it() -> None:
+    extra = "<p>" + "A word of the search, and another. " * 8 + "</p>"
+    outcome = read_bytes("a.html", as_rows(CODED_FACTIVA).replace(b"<table>", f"{extra}<table>".encode()))
+    assert len(outcome.tellings) == 2
+    assert not [each for each in outcome.problems if each.kind == "no-article"]
+
+
 def test_an_export_of_one_article_keeps_the_name_of_its_file() -> None:
     data = NEW_NEXIS[NEW_NEXIS.index("Lock shut") :].encode()
     assert [each.name for each in read_bytes("a.txt", data).tellings] == ["a.txt"]
@@ -356,6 +485,9 @@ def test_an_export_of_one_article_keeps_the_name_of_its_file() -> None:
         f"It was 1 of 2 DOCUMENTS that she signed.\n\n{LEAD}",
         f"Document 1 of 2\n\n{LEAD}\n\nDocument 2 of 2\n\n{SECOND}",
         f"{LEAD}\n\nDocument MERCO00020150303eb330002t\n",
+        f"{LEAD}\n\nShe read news·20150303·MC·1 and went home.\n\n{SECOND}",
+        f"{LEAD}\n\nhttps://www.pressreader.com/merrin/the-merrin-courier/20150303/281552291234567",
+        f"Lock shut\n\n{SECOND}\n\nPublication: The Valley Post\n",
     ],
 )
 def test_what_is_no_export_stays_one_telling(text: str) -> None:
@@ -391,6 +523,12 @@ _PIECES = [
         "By Ada",
     ),
     "Word after word of a cover, and then some words more. " * 4,
+    "news·20150303·MC·1",
+    "Le Courier, no. 1",
+    "News, mardi 3 mars 2015 812 mots, p. 12",
+    "https://www.pressreader.com/merrin/the-courier/20150303/281552291234567",
+    "The Courier3 Mar 2015Ada",
+    *("Article Name: A head", "Publication: The Post"),
     *("Copyright 2015 X", "Load-Date: March 3, 2015", "A line of text.", "", "\u200b", "\tIn", "Search Terms: x"),
 ]
 

@@ -18,7 +18,8 @@ from made_files import docx, paragraph
 from project import grows_linearly
 
 from tellings.edge.readers import read_bytes, read_paths
-from tellings.edge.readers.dates import DateError, parse_date
+from tellings.edge.readers.bylines import without_by
+from tellings.edge.readers.dates import DateError, parse_date, written_days
 from tellings.edge.readers.html.scan import scan
 from tellings.edge.readers.kinds import SUFFIXES
 from tellings.model.records import Document, Problem
@@ -233,6 +234,14 @@ def test_head_lines(tmp_path: Path) -> None:
         "https://quay.example/1",
     )
     assert found.publisher.evidence == "head line Source"
+
+
+def test_head_lines_behind_a_day(tmp_path: Path) -> None:
+    found, _ = read_one(tmp_path, "a.txt", f"date 2024-03-09\nTitle: Bridge closed\nSource: The Quay\n\n{STORY}")
+    assert found.title and found.publisher
+    assert (found.title.value, found.publisher.value) == ("Bridge closed", "The Quay")
+    same_line, _ = read_one(tmp_path, "b.txt", f"date 2024-03-09 Title: Bridge closed\n\n{STORY}")
+    assert same_line.title is None
 
 
 @pytest.mark.parametrize(
@@ -1036,3 +1045,37 @@ def test_a_text_of_odd_characters_is_refused_soon(name: str, piece: str) -> None
     outcome = read_bytes(name, whole if isinstance(whole, bytes) else whole.encode())
     assert outcome.tellings == () and "500,000 characters that are not shown" in outcome.problems[0].message
     assert time.process_time() - started < 12
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ada Quill", "Ada Quill"),
+        ("BY ADA QUILL", "ADA QUILL"),
+        ("Von Ada Quill", "Ada Quill"),
+        ("Author: Ada Quill", "Ada Quill"),
+        ("Di Maio", "Di Maio"),
+        ("de la Cruz, Ada", "de la Cruz, Ada"),
+        ("Byron Quill", "Byron Quill"),
+        ("By", "By"),
+        ("", ""),
+    ],
+)
+def test_the_word_before_an_author_is_no_name(line: str, names: str) -> None:
+    assert without_by(line) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("3 – 5 March 2021", []),
+        ("March 3 - March 5, 2021", []),
+        ("28.2. – 3.3.2021", []),
+        ("12:30 – 5 March 2021", [date(2021, 3, 5)]),
+        ("4:14 pm - 13/3/2021", [date(2021, 3, 13)]),
+        ("By Ada - March 5, 2021", [date(2021, 3, 5)]),
+        ("5.3.2021 – 10:00", [date(2021, 3, 5)]),
+    ],
+)
+def test_the_end_of_a_stretch_of_days_is_no_day(line: str, days: list[date]) -> None:
+    assert [each.day for each in written_days(line, day_first=True)] == days

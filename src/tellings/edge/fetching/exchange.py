@@ -28,6 +28,8 @@ _PIECE = 64 * 1024
 #: Encodings of content that are asked for (RFC 9110, 8.4.1); "x-gzip" is an old name.
 ENCODINGS = "gzip, deflate"
 _ENCODINGS = frozenset({"gzip", "x-gzip", "deflate"})
+#: Statuses between these are said before the answer, but for the change to another protocol; so many are passed over.
+_CONTINUE, _SWITCHING, _OK, _MOST_INTERIM = 100, 101, 200, 20
 #: Statuses whose answers have no content (RFC 9110, 6.4.1).
 _BARE = frozenset({204, 205, 304})
 #: Errors behind an error that are looked at.
@@ -105,6 +107,18 @@ def asked(
             connection.close()
 
 
+class _Final(http.client.HTTPResponse):
+    """The final answer: what a server says before it ("103 Early Hints") is passed over (RFC 9110, 15.2)."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        for _ in range(_MOST_INTERIM):
+            told: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
+            if not _CONTINUE < told[1] < _OK or told[1] == _SWITCHING:
+                return told
+            http.client.parse_headers(self.fp)
+        raise http.client.HTTPException("more answers before the answer than are read")
+
+
 def _connection(target: Target, network: Network, deadline: Deadline) -> HTTPConnection:
     """A connection not yet made, which `network` will make."""
     from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -116,10 +130,10 @@ def _connection(target: Target, network: Network, deadline: Deadline) -> HTTPCon
         return connection
 
     if target.scheme == "http":
-        plain = type("Plain", (HTTPConnection,), {"_new_conn": _new_conn})
+        plain = type("Plain", (HTTPConnection,), {"_new_conn": _new_conn, "response_class": _Final})
         made: HTTPConnection = plain(target.host, target.port, timeout=deadline.left)
         return made
-    secure = type("Secure", (HTTPSConnection,), {"_new_conn": _new_conn})
+    secure = type("Secure", (HTTPSConnection,), {"_new_conn": _new_conn, "response_class": _Final})
     made = secure(target.host, target.port, timeout=deadline.left, ssl_context=network.tls)
     return made
 

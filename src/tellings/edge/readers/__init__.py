@@ -25,6 +25,7 @@ from tellings.edge.readers.feed_items import again, same
 from tellings.edge.readers.fetched import fetched_from, sidecar_of
 from tellings.edge.readers.gather import STANDARD_INPUT, Found, gather, opened, reason_of, unreadable
 from tellings.edge.readers.kinds import MOST, OF_BYTES, OF_FIELDS, REMEDY, kind_of, named_kind, refused_kind
+from tellings.edge.readers.lists_of_addresses import list_of_addresses
 from tellings.edge.readers.names import printable
 from tellings.edge.readers.naming import Named
 from tellings.edge.readers.ours import begins_as_ours, holds_ours, passed_over
@@ -227,8 +228,11 @@ def _read_whole(file: Received, kind: str, reading: Reading) -> Outcome:
         decoded = decode(data, markup=markup, declared=file.encoding)
     except NotTextError as error:
         return Outcome(problems=(unreadable(name, str(error), "save it as UTF-8 text, or take it out"),))
-    if kind in ("text", "markdown", "html") and holds_ours(decoded.content):
-        return Outcome(ours=(name,))
+    if kind in ("text", "markdown", "html"):
+        if holds_ours(decoded.content):
+            return Outcome(ours=(name,))
+        if (listed := list_of_addresses(name, decoded.content)) is not None:
+            return Outcome(problems=(listed,))
     if kind in _READERS_OF_ROWS:
         outcome = _reader(_READERS_OF_ROWS[kind])(name, decoded.content, reading)
     else:

@@ -87,6 +87,8 @@ _TIME_OF_DAY = re.compile(
     r"\s*(?:\(?(?-i:[A-Z]{2,5}|Uhr|hrs?|h)\)?)?\.?",
     re.I,
 )
+#: What stands before a day that ends a stretch of days, within so many characters: another day, and a dash.
+_RANGE, _BEFORE_RANGE = re.compile(r"(?<![\d:])\d{1,2}\.?(?:\d{1,2}\.)?\s*[-–—]\s*(?:[^\W\d_]{2,14}\.?,?\s+)?$"), 16
 #: Between a label and the day that it tells of stand no more characters than this: a weekday, a time.
 _NEAR = 30
 _YEAR = re.compile(r"\d{4}")
@@ -195,7 +197,8 @@ def says_published(line: str) -> bool:
 
 
 def written_days(line: str, *, day_first: bool = False) -> Iterator[WrittenDay]:
-    """The days that a line gives in full, in order; one whose day and month cannot be told apart is left out.
+    """The days that a line gives in full, in order; one whose day and month cannot be told apart is left out, and one
+    that ends a stretch of days ("12. – 15.10.2023").
 
     >>> [(each.day.day, each.said) for each in written_days("Updated 12 March 2021 · First published 10 March 2021")]
     [(12, 'updated'), (10, 'published')]
@@ -207,6 +210,8 @@ def written_days(line: str, *, day_first: bool = False) -> Iterator[WrittenDay]:
         for match in form.finditer(line):
             start = min(match.start(group) for group in match.re.groupindex)
             if line[start - 1 : start].isalnum() or match.group().isdecimal():
+                continue
+            if _RANGE.search(line, max(0, match.start() - _BEFORE_RANGE), start):
                 continue
             try:
                 day = _day_of(match, "") if form is not _DAY_AND_MONTH else _numbered_day(match, "", day_first)

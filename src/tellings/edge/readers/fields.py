@@ -46,6 +46,12 @@ def flattened(entry: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(inner, dict):
             for name, value in inner.items():
                 fields.setdefault(normal(name), value)
+    for key in names_of("address_within"):
+        inner = fields.get(key)
+        if isinstance(inner, dict):
+            for name, value in inner.items():
+                if normal(name) in names_of("url"):
+                    fields.setdefault(normal(name), value)
     return fields
 
 

@@ -35,6 +35,10 @@ class Found:
     named: bool = True  # given by name, not met in a folder
 
 
+#: What Windows and macOS keep in a folder for themselves.
+_OF_SYSTEMS = frozenset({"desktop.ini", "thumbs.db", "ehthumbs.db", "icon\r"})
+
+
 def gather(paths: Sequence[str | Path]) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
     """All files under `paths`, sorted by name, each once; and what is no file.
 
@@ -139,7 +143,7 @@ def _walk(folder: str, problems: list[Problem], beside: list[str]) -> Iterator[F
             continue
         names = {entry.name for entry in entries}
         for entry in entries:
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") or entry.name.lower() in _OF_SYSTEMS:
                 continue
             try:
                 page = page_beside(entry.name)

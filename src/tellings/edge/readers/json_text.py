@@ -18,6 +18,7 @@ from tellings.edge.readers.kinds import MOST, REMEDY
 from tellings.edge.readers.ours import written_by_us
 from tellings.edge.readers.rows import SAMPLE, Reading, Rows
 from tellings.edge.readers.telling import LONGEST_TELLING, Outcome, empty, joined, too_large
+from tellings.model.counted import count
 from tellings.model.records import Problem
 
 #: The most that a line may have (bytes): a telling as long as one may be, each character written as two escapes.
@@ -49,7 +50,9 @@ def read_json(name: str, content: str, reading: Reading) -> Outcome:
         if _is_object(first_line):
             return read_json_lines(name, BytesIO(content.encode("utf-8", "surrogatepass")), reading)
         if (value := _sequence(content)) is None:
-            return Outcome(problems=(_malformed(name, _reason(error)),))
+            if not (whole := _before_the_cut(content)):
+                return Outcome(problems=(_malformed(name, _reason(error)),))
+            return _cut_off(name, read_json(name, json.dumps(whole), reading), len(whole), error)
     if written_by_us(value):
         return Outcome(ours=(name,))
     if is_json_feed(value):
@@ -266,6 +269,32 @@ def _sequence(content: str) -> list[Any] | None:
         found.append(value)
         place = _SPACES.match(content, place).end()  # type: ignore[union-attr]
     return found if len(found) > 1 else None
+
+
+def _before_the_cut(content: str) -> list[dict[str, Any]]:
+    """The whole objects that a list begins with which is never ended; none where it is damaged otherwise."""
+    decoder, found = json.JSONDecoder(), []
+    place = _SPACES.match(content, 1 if content.startswith("\ufeff") else 0).end()  # type: ignore[union-attr]
+    if not content.startswith("[", place):
+        return []
+    while content[place : place + 1] in ("[", ","):
+        place = _SPACES.match(content, place + 1).end()  # type: ignore[union-attr]
+        try:
+            value, place = decoder.raw_decode(content, place)
+        except (ValueError, RecursionError):
+            break
+        if not isinstance(value, dict):
+            return []
+        found.append(value)
+        place = _SPACES.match(content, place).end()  # type: ignore[union-attr]
+    return found
+
+
+def _cut_off(name: str, outcome: Outcome, entries: int, error: ValueError) -> Outcome:
+    """What was read of a list of which only the first entries are whole, with a note that says so."""
+    message = f"{_reason(error)}; its first {count(entries, 'entry')} can be read"
+    problem = Problem(name, "malformed", message, "get it once more", lost=True)
+    return Outcome(outcome.tellings, (*outcome.problems, problem), outcome.ours)
 
 
 def _is_object(line: str) -> bool:

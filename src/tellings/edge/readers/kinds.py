@@ -8,7 +8,7 @@ import re
 from pathlib import PurePosixPath
 
 from tellings.edge.readers.decode import glimpse
-from tellings.edge.readers.delimited import is_table
+from tellings.edge.readers.delimited import is_table, known_names
 from tellings.edge.readers.telling import LONGEST_TELLING
 from tellings.edge.readers.xml_text import XML_ROOTS, root_name
 
@@ -76,6 +76,7 @@ _OTHER_KINDS = {
     ".doc": ("a word processor's file", "save it as .docx, or as text"),
     **dict.fromkeys((".7z", ".rar", ".br", ".lz", ".z", ".lzma"), ("an archive", "unpack it, and read its files")),
     **dict.fromkeys((".css", ".js", ".py", ".toml", ".yaml", ".yml", ".svg", ".log"), ("no article", "take it out")),
+    **dict.fromkeys((".url", ".webloc", ".desktop"), ("a shortcut to an address", "give the address itself")),
     ".msg": ("a message of Outlook", "save it as .eml"),
     ".ics": ("a calendar", "take it out"),
     **dict.fromkeys((".bib", ".enw"), ("a list of references", "export it as RIS, CSV or CSL JSON")),
@@ -111,6 +112,15 @@ _MOST_FIELDS = 200
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: How much is looked at to tell XML and tables (characters).
 _XML_HEAD, _TABLE_HEAD = 25_000, 10_000
+#: Kinds under whose names data and pages are met, and how a page begins that is no text about one.
+_OF_WORDS = frozenset({"text", "html"})
+_WHOLE_PAGE = re.compile(
+    r"[\ufeff\s]*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+#: How an object, or a list of them, begins in JSON.
+_OBJECT = re.compile(r"[\ufeff\s]*(?:\[\s*)?\{\s*\"")
+#: The name of a member of an object, and so many that an article's have, before text that begins so is data.
+_MEMBER, _FEWEST_MEMBERS = re.compile(r"\"([^\"\\\n]{1,60})\"\s*:"), 2
 #: How archives begin that are not read: 7-Zip, RAR; and ARC, in which the web was kept before WARC.
 _OTHER_ARCHIVES = re.compile(rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07")
 _ARC = re.compile(rb"filedesc://\S{0,1000} [\d.]{7,15} \d{14} ")
@@ -132,17 +142,35 @@ def kind_of(name: str, head: bytes) -> str:
     """The kind of a file that begins with `head`, as well as these can tell.
 
     1. its first bytes; 2. its name, where these may be of such a file: programs give a page or a text the name of a
-    document; 3. how it begins.
+    document, and data the name of a text; 3. how it begins.
     """
     # 1. first bytes
     if kind := kind_of_bytes(head):
         return kind
     # 2. name
     kind = named_kind(name)
+    if kind in _OF_WORDS and (other := _data(kind, head)):
+        return other
     if kind is not None and ((kind not in OF_BYTES and kind not in OF_FIELDS) or b"\0" in head or _may_be(kind, head)):
         return kind
     # 3. how it begins
     return sniffed(glimpse(head))
+
+
+def _data(kind: str, head: bytes) -> str | None:
+    """The kind of data, or of a page, under the name of a text or a page; `None` where it may be one."""
+    begins = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1]
+    if kind != "text" and begins not in (b"<", b"{", b"["):
+        return None
+    content = glimpse(head[:_XML_HEAD])
+    found = sniffed(content)
+    if found == "html":
+        return "html" if _WHOLE_PAGE.match(content) else None
+    if found == "xml":
+        return "xml" if root_name(content) in XML_ROOTS else None
+    if found in ("json", "jsonl"):
+        return found if _OBJECT.match(content) and known_names(_MEMBER.findall(content)) >= _FEWEST_MEMBERS else None
+    return found if found == "table" else None
 
 
 def _may_be(kind: str, head: bytes) -> bool:

@@ -23,6 +23,7 @@ from tellings.edge.readers.forwarded import as_forwarded, forwarded, forwards
 from tellings.edge.readers.gather import unreadable
 from tellings.edge.readers.html import read_bare
 from tellings.edge.readers.kinds import FROM_LINE, MOST, REMEDY
+from tellings.edge.readers.newsletters import each_story
 from tellings.edge.readers.page import read_page
 from tellings.edge.readers.plain import plain_view
 from tellings.edge.readers.telling import (
@@ -187,6 +188,8 @@ def _read_mail(name: str, message: Message, depth: int) -> Outcome:
         of_kind = [[each for each in texts if each.is_html is is_html] for is_html in (True, False)]
         chosen = max(of_kind, key=lambda found: sum(len(each.content) for each in found))
         outcome = _as_read(name, chosen, metadata, MAIL)
+        if _is_of_list(message) and chosen[0].is_html:
+            outcome = each_story(outcome, _content(chosen))
         if not _is_of_list(message) and not mails and outcome.tellings:
             outcome, told = _as_forwarded(outcome, name, _field(message, "Subject"))
             problems.extend(told)
@@ -365,7 +368,7 @@ def _text(name: str, number: str, part: Message) -> tuple[_Part | None, tuple[Pr
 
 def _as_read(name: str, parts: Sequence[_Part], metadata: Metadata, media_type: str) -> Outcome:
     """The telling that parts of one kind of text are; what their own mark-up tells stands behind `metadata`."""
-    content = "\n\n".join(part.content for part in parts)
+    content = _content(parts)
     if parts[0].is_html:
         outcome = read_bare(name, content) if media_type == MAIL else read_page(name, content)
     elif (refused := beyond(name, content)) is not None:
@@ -389,6 +392,10 @@ def _as_read(name: str, parts: Sequence[_Part], metadata: Metadata, media_type: 
         outcome.problems,
         outcome.ours,
     )
+
+
+def _content(parts: Sequence[_Part]) -> str:
+    return "\n\n".join(part.content for part in parts)
 
 
 def _defects(name: str, message: Message) -> list[Problem]:

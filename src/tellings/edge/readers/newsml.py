@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tellings.edge.readers.bylines import without_by
 from tellings.edge.readers.containers import attribute, child, local
 from tellings.edge.readers.days_told import first_day
 from tellings.edge.readers.field_values import Written, holds_markup
@@ -134,7 +135,7 @@ def _told(name: str, item: Element) -> tuple[Metadata, tuple[Problem, ...]]:
             date,
             title=attested(title, "newsml headline"),
             publisher=attested(holder or provider, "newsml " + ("copyright holder" if holder else "provider")),
-            author=attested(by, "newsml by"),
+            author=attested(without_by(by), "newsml by"),
             language=language_code(language) if language else "en",
         ),
         problems,

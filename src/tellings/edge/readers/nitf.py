@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tellings.edge.readers.blocks import Piece, read_pieces
+from tellings.edge.readers.bylines import without_by
 from tellings.edge.readers.containers import attribute, child, local
 from tellings.edge.readers.days_told import first_day
 from tellings.edge.readers.plain import language_code
@@ -42,7 +43,9 @@ def read_nitf(name: str, root: Element, told: Metadata | None = None) -> Outcome
         date,
         title=attested(title, "nitf hl1" if _first(root, "hl1") is not None else "nitf title"),
         publisher=attested(_publisher(root), "nitf publisher"),
-        author=attested(" ".join(text_of(person if person is not None else byline).split())[:500], "nitf byline"),
+        author=attested(
+            without_by(" ".join(text_of(person if person is not None else byline).split()))[:500], "nitf byline"
+        ),
         url=attested(attribute(pub, "ex-ref") if (pub := _first(root, "pubdata")) is not None else "", "nitf ex-ref"),
         language=language_code(attribute(root, "lang")) if attribute(root, "lang") else "en",
     )

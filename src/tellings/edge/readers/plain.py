@@ -81,10 +81,12 @@ def read_head(name: str, text: str) -> tuple[Metadata, tuple[Problem, ...]]:
         date, problem = _date(
             name, match["date"], f"first line: {match['head']}", "head-date", Span(*match.span("head"))
         )
-        return Metadata(date), problem
-    values, spans = _head_lines(text)
-    date, problem = Metadata().date, ()
-    if "date" in values:
+        is_line = text[match.end("head") :].partition("\n")[0].strip() == ""
+        values, spans = _head_lines(text, match.end("head")) if is_line else ({}, {})
+    else:
+        date, problem = Metadata().date, ()
+        values, spans = _head_lines(text)
+    if match is None and "date" in values:
         key, value = values["date"]
         date, problem = _date(name, value, f"head line: {key}: {value}", "head-line", spans["date"])
     return (
@@ -147,10 +149,10 @@ def language_code(value: str) -> str:
     return _CODES.get(code, code if match else "en")
 
 
-def _head_lines(text: str) -> tuple[dict[str, tuple[str, str]], dict[str, Span]]:
+def _head_lines(text: str, position: int = 0) -> tuple[dict[str, tuple[str, str]], dict[str, Span]]:
+    """What the lines of a head say, from a place in `text` on, and where they say it."""
     values: dict[str, tuple[str, str]] = {}
     spans: dict[str, Span] = {}
-    position = 0
     for _ in range(_LONGEST_HEAD):
         end = text.find("\n", position)
         end = len(text) if end < 0 else end

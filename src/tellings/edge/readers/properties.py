@@ -17,10 +17,12 @@ from tellings.model.records import Attested, DocumentDate, Problem
 #: was written over, or a new one is long in the making.
 _LONGEST_MAKING = 31
 #: What programs write where nobody has filled in anything (lower case).
-_NO_TITLES = frozenset({"untitled", "document", "document1", "word document", "microsoft word document"})
+_NO_TITLES = frozenset(
+    {"untitled", "document", "document1", "word document", "microsoft word document", "anonymous", "unspecified"}
+)
 _NO_AUTHORS = frozenset({
     "python-docx", "microsoft office user", "microsoft", "user", "admin", "administrator", "windows user", "unknown",
-    "anonymous", "author", "owner", "apache poi", "openpyxl", "unknown author",
+    "anonymous", "author", "owner", "apache poi", "openpyxl", "unknown author", "unspecified",
 })  # fmt: skip
 #: The properties of the template of python-docx, which stay in what is made of it.
 _TEMPLATE = "2013-12-23T23:15:00Z"
@@ -57,7 +59,7 @@ def told_by(name: str, found: Mapping[str, str]) -> tuple[Metadata, tuple[Proble
 
 def title_of(value: str, evidence: str) -> Attested | None:
     """A title, where somebody wrote it: no program's default, no name of a file."""
-    small = value.casefold()
+    small = value.casefold().strip("()")
     is_file = small.startswith("microsoft word - ") or small.endswith(
         (".doc", ".docx", ".odt", ".rtf", ".pdf", ".indd", ".qxd", ".qxp", ".pages", ".tmp", ".txt")
     )
@@ -66,7 +68,7 @@ def title_of(value: str, evidence: str) -> Attested | None:
 
 def author_of(value: str, evidence: str) -> Attested | None:
     """An author, where it is somebody and no program's default."""
-    return None if not value or value.casefold() in _NO_AUTHORS else Attested(value, evidence)
+    return None if not value or value.casefold().strip("()") in _NO_AUTHORS else Attested(value, evidence)
 
 
 def _made(name: str, created: str, modified: str) -> tuple[DocumentDate, tuple[Problem, ...]]:

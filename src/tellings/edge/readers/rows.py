@@ -14,6 +14,7 @@ from datetime import date
 from html import unescape
 from typing import Any
 
+from tellings.edge.readers.bylines import without_by
 from tellings.edge.readers.dates import DateError
 from tellings.edge.readers.days_told import first_day
 from tellings.edge.readers.field_values import (
@@ -297,7 +298,7 @@ class Rows:
                 value = read(given)
                 # Under "source" some write the outlet and some the address.
                 if value and (key != "source" or web is None or bool(_WEB.match(value)) is web):
-                    if read is as_name and "&" in value:  # many are written as the page had them
+                    if read in (as_name, _as_authors) and "&" in value:  # many are written as the page had them
                         value = " ".join(unescape(value).split())
                     return Attested(value, f"{self._form} {self._written(key)}")
                 unread = unread or (None if value else (key, given))
@@ -311,7 +312,7 @@ class Rows:
             self._date(name, entry, fields),
             title=told("title"),
             publisher=told("publisher", web=False),
-            author=told("author"),
+            author=told("author", _as_authors),
             url=told("url", as_address, web=True),
             language=language_code(language.value) if language else "en",
         )
@@ -411,3 +412,8 @@ def _listed(names: Sequence[str]) -> str:
     shown = ", ".join(name[:_LONGEST_NAME] for name in names[:_SHOWN])
     more = len(names) - _SHOWN
     return (shown + (f" and {more} more" if more > 0 else "")) or "none"
+
+
+def _as_authors(value: Any) -> str:
+    """Names of authors without the word before the first of them."""
+    return without_by(as_name(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from tellings.model.records import STORY_KINDS, BlockKind, Hint
 
@@ -57,12 +57,15 @@ class Line:
 
 
 def split_lines(text: str, hints: Sequence[Hint] = ()) -> list[Line]:
-    """The lines of `text` that hold anything visible; a hint's kind and rule go to its lines."""
+    """The lines of `text` that hold anything visible; a hint's kind and rule go to its lines.
+
+    A line in which residue and story meet, as hints say, is parted there: the name of a field and its value.
+    """
     lines: list[Line] = []
     chunk = 0
     blank = False
     place = 0
-    for start, end, blank_before in _visible(text):
+    for start, end, blank_before in _parted(text, hints):
         blank = blank or blank_before
         while place < len(hints) and hints[place].span.end <= start:
             place += 1
@@ -75,6 +78,25 @@ def split_lines(text: str, hints: Sequence[Hint] = ()) -> list[Line]:
             line.mark(hints[hint].kind, hints[hint].rule)
         lines.append(line)
     return lines
+
+
+def _parted(text: str, hints: Sequence[Hint]) -> Iterator[tuple[int, int, bool]]:
+    """The visible lines as of `_visible`, parted where a hint of story begins or ends beside one of residue."""
+    bounds = [
+        after.span.start
+        for before, after in pairwise(hints)
+        if (before.kind in STORY_KINDS) != (after.kind in STORY_KINDS)
+    ]
+    place = 0
+    for start, end, blank_before in _visible(text):
+        while place < len(bounds) and bounds[place] <= start:
+            place += 1
+        while place < len(bounds) and bounds[place] < end:
+            cut = bounds[place]
+            yield start, start + len(text[start:cut].rstrip()), blank_before
+            start, blank_before = cut + len(text[cut:end]) - len(text[cut:end].lstrip()), False
+            place += 1
+        yield start, end, blank_before
 
 
 def join_columns(lines: list[Line]) -> list[Line]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tellings.edge.characters import worded
 from tellings.edge.readers.html.article import find_article
 from tellings.edge.readers.html.captures import embedded_size, with_original_address
-from tellings.edge.readers.html.dating import find_date
+from tellings.edge.readers.html.dating import changed_on, find_date
 from tellings.edge.readers.html.described import described
 from tellings.edge.readers.html.metadata import read_metadata
 from tellings.edge.readers.html.nonarticle import no_article
@@ -81,8 +81,8 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     if left.breaks_off and not fragment:
         message = "its last paragraph breaks off with dots: the page may show no more than the beginning of the article"
         problems.append(Problem(name, "left-out", message, "look at the page; get the article itself", lost=False))
-    if not fragment:
-        note = no_article(page, hints, description) or note
+    verdict = None if fragment else no_article(page, hints, description)
+    note = verdict.said if verdict else note
     if note:
         problems.append(
             Problem(
@@ -104,9 +104,18 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         language=metadata.language,
         url=metadata.url.value if metadata.url else "",
         dated_by_text=not fragment,
+        is_list=verdict is not None and verdict.is_list,
     )
     problems.extend(date_problems)
-    posts = find_posts(page, hints, description.article, day_first=metadata.language != "en")
+    # The posts of a page that may have been written on for days may be of any of them.
+    changed = changed_on(description)
+    posts = find_posts(
+        page,
+        hints,
+        description.article,
+        day=date.value if changed == date.value else None,
+        day_first=metadata.language != "en",
+    )
     read = Read(name, "text/html", page.view, replace(metadata, date=date), hints, posts=posts)
     return Outcome((read,), tuple(problems))
 

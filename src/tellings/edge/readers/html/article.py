@@ -37,6 +37,8 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _UNLESS_LONG = frozenset({"byline", "credit", "updated"})
 #: Fewest words of the lines between which a link is text.
 _BESIDE_LINK = 3
+#: A paragraph that stands in so many places is repeated on purpose.
+_OFTEN = 3
 #: So many elements, from a paragraph outwards, tell whether it is set as another is.
 _SIGN = 4
 #: Elements that are the text of a paragraph.
@@ -296,12 +298,28 @@ def _take_out(stretches: Sequence[Weighed], author: str) -> None:
     last = next((each for each in reversed(story) if each.kind in STORY_KINDS), None)
     if last and last.kind == "subheading":
         last.kind, last.rule = "boilerplate", "a heading over nothing"
+    kept_story = [each for each in story if each.kind in STORY_KINDS]
+    behind = {id(each): below.words for each, below in pairwise(kept_story)}
     copies: defaultdict[str, list[Weighed]] = defaultdict(list)
-    for each in story:
-        if each.kind in STORY_KINDS and each.size >= _PARAGRAPH:
+    for each in kept_story:
+        if each.size >= _PARAGRAPH:
             copies[each.words].append(each)
     for same in copies.values():
         kept = next((each for each in same if not each.is_hidden), same[0])
+        followed = {behind.get(id(kept), "")}
         for each in same:
-            if each is not kept:
+            next_words = behind.get(id(each), "")
+            is_asked_again = (
+                not each.is_hidden
+                and _set_as(each, often=len(same) >= _OFTEN) == _set_as(kept, often=len(same) >= _OFTEN)
+                and next_words not in ("", each.words, *followed)
+            )
+            followed.add(next_words)
+            if each is not kept and not is_asked_again:
                 each.kind, each.rule = "boilerplate", COPY
+
+
+def _set_as(each: Weighed, *, often: bool) -> object:
+    """What holds a paragraph; of one that stands there `often`, as what it is set, too: a line that is repeated in the
+    text, as a question that several are asked, is set alike each time, and a copy of a paragraph elsewhere."""
+    return (often and _sign(each)) or (each.holder.number, each.block.tag)

@@ -12,7 +12,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from tellings.edge.readers.dates import DateError, WrittenDay, parse_date, written_days
@@ -23,6 +23,7 @@ from tellings.edge.readers.html.scan import Page, Stretch
 from tellings.edge.readers.html.weighed import size_of
 from tellings.edge.readers.plain import published_line
 from tellings.edge.readers.telling import bad_date
+from tellings.language.detect import UNKNOWN, detect, story_spans
 from tellings.model.records import STORY_KINDS, DocumentDate, Hint, Problem
 from tellings.model.text import Span
 
@@ -51,8 +52,13 @@ _IN_ADDRESS = re.compile(
     r"[/~](?P<day>(?:19|20)\d\d(?P<mark>[/-])\d{1,2}(?P=mark)\d{1,2}|\d{1,2}-\d{1,2}-(?:19|20)\d\d)(?=[/_.-]|$)"
 )
 _UTC = re.compile(r"\d{2}:\d{2}.{0,10}(?:Z|[+-]00:?00|GMT|UTC)$", re.IGNORECASE)
+_MOMENT = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)[T ](?P<time>\d\d:\d\d:\d\d)(?:\.\d+)?\s?(?P<zone>[A-Z+-]\S*)?$")
+#: Zones differ by quarters of an hour, from UTC by no more than this (seconds).
+_QUARTER, _FURTHEST_ZONE = 900, 14 * 3600
 #: htmldate's own default bounds end today; these do not depend on the clock.
 _EARLIEST, _LATEST = "1600-01-01", "2200-12-31"
+#: What is said before a day in data of a page when it begins or ends something, and so near it (characters).
+_OF_A_STRETCH, _BEFORE_VALUE = re.compile(r"(?i:start|begin|end|expir\w*|until|valid\w*)(?i:date|time|s)?\W{1,5}$"), 24
 #: How many lines of a page are searched for the day that htmldate found.
 _MOST_LINES = 5_000
 
@@ -73,8 +79,18 @@ class _Dated:
 
     def __init__(self, page: Page, described: SelfDescription, hints: Sequence[Hint], language: str, url: str) -> None:
         self.page, self.described, self.hints, self.url = page, described, hints, url
-        self.day_first = language != "en"
+        self.language = language
         self._known: dict[int, Region | None] = {}
+
+    @cached_property
+    def day_first(self) -> bool:
+        """Whether "03/04/2021" is read day first: in any language but English, by what the page declares or its text
+        shows, as many pages declare none."""
+        if self.language != "en":
+            return True
+        text = self.page.view.text
+        found = detect(text, story_spans(text, self.hints))
+        return found is not None and found.language not in ("en", UNKNOWN)
 
     @cached_property
     def headline(self) -> int | None:
@@ -94,6 +110,15 @@ class _Dated:
         places = {self.first, self.first if self.headline is None else self.headline}
         stretches = (self.page.stretches[number] for number in places)
         return frozenset(element.number for stretch in stretches for element in stretch.element.ancestors())
+
+    @cached_property
+    def published(self) -> dict[str, str]:
+        """What `time` elements that say that they are of publication tell machines, by its day."""
+        found: dict[str, str] = {}
+        for element in self.page.elements:
+            if _machine_date(element) and _names_of(element, _OF_PUBLICATION) and not self.is_elsewhere(element):
+                found.setdefault(_machine_date(element)[:10], _machine_date(element))
+        return found
 
     @cached_property
     def head(self) -> list[Stretch]:
@@ -157,15 +182,18 @@ def find_date(
     language: str,
     url: str,
     dated_by_text: bool,
+    is_list: bool = False,
 ) -> tuple[DocumentDate, tuple[Problem, ...]]:
     """When the page was published, and dates that were refused.
 
     `hints` tell where its article stands. `dated_by_text`: days that are written on it count, not only its mark-up.
+    `is_list`: it lists articles, and what it prints dates these.
     """
     dated = _Dated(page, described, hints, language, url)
     problems: list[Problem] = []
     also = _also(described)
-    ranking = RANKING if dated_by_text else [finder for finder in RANKING if finder not in BY_TEXT]
+    left = frozenset() if dated_by_text else BY_TEXT
+    ranking = [finder for finder in RANKING if finder not in (left | OF_ITEMS if is_list else left)]
     for finder in ranking:
         for found in finder(dated):
             value = writable(found.written)
@@ -181,6 +209,15 @@ def find_date(
     return DocumentDate(None, f"no date found{also}", "none"), tuple(problems)
 
 
+def changed_on(described: SelfDescription) -> date | None:
+    """The day of the last change, where the page's data tell one that can be used."""
+    modified = described.article.get("dateModified") or described.metas.get("article:modified_time")
+    try:
+        return parse_date(modified) if isinstance(modified, str) else None
+    except DateError:
+        return None
+
+
 def _also(described: SelfDescription) -> str:
     """The day of the last change, which is kept beside that of publication."""
     modified = described.article.get("dateModified") or described.metas.get("article:modified_time")
@@ -188,14 +225,33 @@ def _also(described: SelfDescription) -> str:
 
 
 def _local(dated: _Dated, day: date, value: str) -> _Evidence | None:
-    """The line of the page that prints the day before or after the one that `value`, a time in UTC, falls on."""
+    """What gives the day before or after the one that `value`, a time in UTC, falls on: a `time` element that has the
+    same moment without a zone, else a line that the page prints."""
     if not _UTC.search(value):
         return None
+    if (moment := _moment(value)) is not None:
+        for element in dated.page.elements:
+            if element.tag == "time" and (local := _moment(_machine_date(element), zoned=False)) is not None:
+                apart = abs((local - moment).total_seconds())
+                if apart <= _FURTHEST_ZONE and apart % _QUARTER == 0 and moment.second:
+                    return _Evidence("time element, in local time:", "time", _machine_date(element), local.date())
     printed = list(dated.lines(dated.head))
     if any(found.day == day for found, _ in printed):
         return None
     near = [each for each in printed if abs((each[0].day - day).days) == 1]
     return _line("line, in local time:", *near[0], dated) if near else None
+
+
+def _moment(value: str, *, zoned: bool = True) -> datetime | None:
+    """The moment that a value gives to the second, without its zone; `None` for others, and for one with a zone where
+    it should have none."""
+    match = _MOMENT.match(value)
+    if match is None or (not zoned and match["zone"]):
+        return None
+    try:
+        return datetime.fromisoformat(f"{match['day']} {match['time']}")
+    except ValueError:
+        return None
 
 
 def _by_json_ld(dated: _Dated) -> Iterator[_Evidence]:
@@ -220,10 +276,9 @@ def _by_time_above(dated: _Dated) -> Iterator[_Evidence]:
 
 
 def _by_published_time(dated: _Dated) -> Iterator[_Evidence]:
-    """Any other `time` element that is said to be of publication."""
-    for element in dated.page.elements:
-        if _machine_date(element) and _names_of(element, _OF_PUBLICATION) and not dated.is_elsewhere(element):
-            yield _Evidence("time element (published)", "time-published", _machine_date(element))
+    """Any other `time` element that is said to be of publication; where these have several days, they date a list."""
+    if len(dated.published) == 1:
+        yield _Evidence("time element (published)", "time-published", next(iter(dated.published.values())))
 
 
 def _by_published_line(dated: _Dated) -> Iterator[_Evidence]:
@@ -281,6 +336,8 @@ def _by_htmldate(dated: _Dated) -> Iterator[_Evidence]:
         found = guessed(content, extensive_search=False, original_date=True, min_date=_EARLIEST, max_date=_LATEST)
     except Exception:  # a parser's failure on one page must not end the reading
         return
+    if found and len(dated.published) > 1 and found in dated.published:
+        return
     if found and (day := date.fromisoformat(found)) and _is_written(dated, day):
         yield _Evidence("htmldate", "htmldate", found, day)
 
@@ -301,6 +358,8 @@ RANKING: tuple[Callable[[_Dated], Iterator[_Evidence]], ...] = (
 )
 #: Of these, what is told by what the page prints.
 BY_TEXT = frozenset({_by_published_line, _by_line_above, _by_line_below, _by_htmldate})
+#: … and what on a list of articles dates one of these.
+OF_ITEMS = frozenset({_by_time_above, _by_published_time, _by_time, _by_line_above, _by_line_below})
 
 
 def _metas(dated: _Dated, names: Sequence[str], rule: str) -> Iterator[_Evidence]:
@@ -347,15 +406,20 @@ def _machine_date(element: Element) -> str:
 
 
 def _is_written(dated: _Dated, day: date) -> bool:
-    """Whether a day stands on the page in a form that means no other one, outside of its foot."""
-    forms = [day.strftime(form) for form in ("%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")]
+    """Whether a day stands on the page in a form that means no other one, outside of its foot, and not as that of a
+    change or of the beginning or end of something."""
+    forms = "|".join(day.strftime(form) for form in ("%Y-%m-%d", "%Y/%m/%d"))
     others = [element.written for element in dated.page.elements if _is_of_another_day(dated, element)]
-    for form in forms:
-        if dated.page.content.count(form) > sum(written.count(form) for written in others):
-            return True
+    written = re.compile(rf"(?<!\d)(?:{forms})(?!\d)")
+    found = sum(
+        not _OF_A_STRETCH.search(dated.page.content, max(0, match.start() - _BEFORE_VALUE), match.start())
+        for match in written.finditer(dated.page.content)
+    )
+    if found > sum(len(written.findall(each)) for each in others):
+        return True
     for stretch in dated.page.stretches[:_MOST_LINES]:
         text = stretch.span.of(dated.page.view.text)[:_LONGEST_LINE]
-        written = written_days(text, day_first=dated.day_first)
-        if any(found.day == day for found in written) and not dated.is_elsewhere(stretch.element):
+        days = written_days(text, day_first=dated.day_first)
+        if any(each.day == day and each.said != "updated" for each in days) and not dated.is_elsewhere(stretch.element):
             return True
     return False

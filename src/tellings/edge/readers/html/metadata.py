@@ -23,6 +23,8 @@ from tellings.model.records import Attested, Problem
 
 _HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _TITLE_NAMES = ("og:title", "headline", "twitter:title", "parsely-title", "dc.title", "title")
+#: What holds the name of the outlet itself, and never that of the house behind it.
+_OUTLET_NAMES = ("prism.publicationname", "citation_journal_title")
 _PUBLISHER_NAMES = ("og:site_name", "publisher", "dc.publisher", "application-name", "article:publisher")
 _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
 
@@ -30,12 +32,15 @@ _AUTHOR_NAMES = ("author", "article:author", "parsely-author", "sailthru.author"
 def read_metadata(name: str, page: Page, described: SelfDescription) -> tuple[Metadata, tuple[Problem, ...]]:
     """The page's title, publisher, author, address and language, and addresses that were refused; no date yet."""
     article, referred, metas = described.article, described.referred, described.metas
-    url, problems = _address(name, page.elements, _meta(metas, ("og:url",)), _json_ld(article, "url"))
+    url, problems = _address(
+        name, page.elements, _meta(metas, ("og:url",)), _json_ld(article, "url"), _of_page(article)
+    )
     return (
         Metadata(
             title=_first_attested(_json_ld(article, "headline"), _meta(metas, _TITLE_NAMES), _title(page)),
             # What the linked data only refer to is often the company behind the outlet.
             publisher=_outlet(
+                _meta(metas, _OUTLET_NAMES),
                 _json_ld(article, "publisher"),
                 *(_meta(metas, (name,)) for name in _PUBLISHER_NAMES),
                 _json_ld(referred, "publisher"),
@@ -54,6 +59,14 @@ def _json_ld(article: Mapping[str, Any], key: str) -> Attested | None:
     return (
         Attested(value, f"json-ld {key}" + (".name" if isinstance(article.get(key), dict) else "")) if value else None
     )
+
+
+def _of_page(article: Mapping[str, Any]) -> Attested | None:
+    """The address of the page that the article is the main entity of."""
+    page = article.get("mainEntityOfPage")
+    address = (page.get("@id") or page.get("url")) if isinstance(page, dict) else page
+    is_address = isinstance(address, str) and address.startswith(("http://", "https://")) and "#" not in address
+    return Attested(address.strip(), "json-ld mainEntityOfPage") if is_address and isinstance(address, str) else None
 
 
 def _meta_authors(elements: tuple[Element, ...]) -> Attested | None:

@@ -11,6 +11,8 @@ from html import unescape
 from importlib import resources
 from urllib.parse import urlsplit
 
+from tellings.edge.readers.bylines import without_by
+from tellings.edge.readers.dates import written_days
 from tellings.edge.readers.html.elements import Element
 from tellings.edge.readers.html.scan import Page, Stretch
 from tellings.edge.readers.html.weighed import words_of
@@ -27,6 +29,10 @@ _IN_BRACKETS, _LETTER = re.compile(r"\([^()]{0,200}\)"), re.compile(r"[^\W\d_]")
 #: A line with names of authors has no more words and characters than these.
 _MOST_WORDS, _LONGEST = 12, 100
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[\w.'’-]+){1,4}")
+#: Words of a full name, and letters of a weekday that is cut short.
+_FULL_NAME, _WEEKDAY = 2, 3
+#: What parts the names of authors from a day behind them.
+_BEFORE_DAY = " |·•,;–—-"
 _WRITTEN_BY = ("author", "byline")
 _CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
 _COMMAS = re.compile(r"\s*[,;|/]\s*")
@@ -56,7 +62,8 @@ def as_printed(metadata: Metadata, page: Page, hints: Sequence[Hint]) -> Metadat
     host = urlsplit(metadata.url.value).hostname if metadata.url else ""
     outlet = f"{publisher.value if publisher else ''} {host}"
     names = [name for name in names if not (host and host.removeprefix("www.") in name)] or names
-    named = [name for name in names if not _words("accounts").fullmatch(name) and not _is_of(name, outlet)]
+    names = [name for name in names if not _words("accounts").fullmatch(name)]
+    named = [name for name in names if not _is_of(name, outlet)]
     if not named and (line := _byline(page, hints)):
         author = line
     elif author:
@@ -117,9 +124,7 @@ def _is_of(name: str, outlet: str) -> bool:
 
 def _names(written: str) -> Iterator[str]:
     """The names in a line of authors, one by one, without what is no name: addresses."""
-    written = _IN_BRACKETS.sub("", written).strip()
-    if leading := _words("by", behind=r"\s*:?\s+").match(written):
-        written = written[leading.end() :]
+    written = without_by(_IN_BRACKETS.sub("", written).strip())
     for part in _COMMAS.split(written):
         for name in _one_by_one(part):
             if _LETTER.search(name) and "@" not in name and "://" not in name:
@@ -146,10 +151,21 @@ def _byline(page: Page, hints: Sequence[Hint]) -> Attested | None:
         text = " ".join(stretch.span.of(page.view.text).split())
         if len(text) > _LONGEST or len(text.split()) > _MOST_WORDS or not _is_authors(stretch):
             continue
+        text = _before_day(text)
         names = [name for name in _names(text) if _NAME.fullmatch(name) and _is_capitalised(name)]
         if names:
             return Attested(", ".join(names), "byline")
     return None
+
+
+def _before_day(line: str) -> str:
+    """A line of authors without the day behind them; all of it where a short word before that may be a weekday."""
+    day = next(written_days(line), None)
+    if day is None:
+        return line
+    names = line[: day.start].rstrip(_BEFORE_DAY)
+    words = names.split()
+    return line if len(words) > _FULL_NAME and len(words[-1]) <= _WEEKDAY else names
 
 
 def _is_authors(stretch: Stretch) -> bool:
@@ -167,8 +183,8 @@ def _is_capitalised(name: str) -> bool:
 
 
 @cache
-def _words(list_: str, behind: str = "", around: str = "", before: str = "") -> re.Pattern[str]:
+def _words(list_: str, around: str = "", before: str = "") -> re.Pattern[str]:
     text = (resources.files("tellings.edge.readers.html") / "names.toml").read_text(encoding="utf-8")
     words = sorted(tomllib.loads(text)[list_], key=len, reverse=True)
-    pattern = rf"{around}(?:{'|'.join(map(re.escape, words))}){around}{behind}"
+    pattern = rf"{around}(?:{'|'.join(map(re.escape, words))}){around}"
     return re.compile(rf"{before}{pattern}\Z" if before else pattern, re.IGNORECASE)

@@ -43,6 +43,13 @@ _OVER = 2.5
 _TRIED = 12
 #: Heads and feet stand within this share of the page from its edge, among its first or last rows.
 _MARGIN, _EDGE_ROWS = 0.13, 3
+#: Lines before an article of a press database, and behind one.
+_BEGINS_ARTICLE = re.compile(
+    r"(?:Document |Dokument )?\d{1,5} (?:of|von|de|sur|di) \d{1,5}(?: DOCUMENTS?| DOKUMENTEN?)?"
+)
+_ENDS_ARTICLE = re.compile(
+    r"^End of Document$|^(?:AN )?Document [A-Z0-9]{4,13}\d{8}[a-z0-9]{4,14}$|\bnews·\d{8}·\w{1,14}·[\w-]+$"
+)
 #: A head that stands on so many pages, and on this share of them, is no story.
 _REPEATED, _SHARE = 2, 0.25
 #: A new paragraph: lines further apart than this (in usual distances), one set in by this (in heights), a size or its
@@ -50,6 +57,8 @@ _REPEATED, _SHARE = 2, 0.25
 _APART, _INDENT, _SIZE, _SHORT = 1.32, 0.6, 1.12, 0.4
 #: Where most lines are shorter than this share of the longest it is not these that fill the column.
 _RAGGED = 0.75
+#: A line is full that ends so near the edge of its column (share of its width); so many tell how far lines are apart.
+_NEARLY_FULL, _FEWEST_FULL = 0.15, 3
 #: A letter as high as several lines is higher than they by this, and they stand beside it no further off than this.
 _INITIAL, _BESIDE = 1.7, 1.5
 #: A heading is higher than the body by this, and has at most so many lines.
@@ -124,8 +133,9 @@ def laid_out(pages: Sequence[Sheet]) -> Layout:
     # 4. paragraphs
     blocks: list[Block] = []
     widest = _widest(found)
+    usual = _usual_distance([row for rows in found for row in rows], widest)
     for count, rows in enumerate(found):
-        for block in _paragraphs(rows, widest):
+        for block in _paragraphs(rows, widest, usual):
             block.column = count
             blocks.append(block)
     # 5. over columns and pages
@@ -254,11 +264,30 @@ def _edges(pages: Sequence[Sheet], rows_of: Sequence[Sequence[Row]]) -> tuple[li
             found[id(row)] = (row, "pdf: page number")
         elif len(on) >= _REPEATED and len(on) >= _SHARE * len(pages):
             found[id(row)] = (row, "pdf: running head" if not bottom else "pdf: running foot")
+    marked = _of_exports(rows_of)
+    found = {place: (row, rule) for place, (row, rule) in found.items() if row.page not in marked or _is_number(row)}
     if address is not None:  # a page printed by a browser: its day and title stand over it
         for row, bottom in candidates:
             if not bottom and _PRINTED.match(row.text):
                 found.setdefault(id(row), (row, "pdf: running head"))
     return list(found.values()), address
+
+
+def _of_exports(rows_of: Sequence[Sequence[Row]]) -> frozenset[int]:
+    """The pages of an export of a press database on which an article may begin: what stands at their edges tells of it,
+    and is often that of other articles, too."""
+    pages: set[int] = set()
+    for rows in rows_of:
+        for place, row in enumerate(rows):
+            if _BEGINS_ARTICLE.fullmatch(row.text.strip()):
+                pages.add(row.page)
+            elif _ENDS_ARTICLE.search(row.text.strip()):
+                pages.update((row.page, row.page + 1) if place >= len(rows) - _EDGE_ROWS else (row.page,))
+    return frozenset(pages)
+
+
+def _is_number(row: Row) -> bool:
+    return _PAGE_NUMBER.fullmatch(_normal(row)) is not None
 
 
 def _normal(row: Row) -> str:
@@ -390,7 +419,7 @@ def _widest(columns: Iterable[Sequence[Row]]) -> dict[int, float]:
     return found
 
 
-def _paragraphs(rows: Sequence[Row], widest: Mapping[int, float]) -> Iterator[Block]:
+def _paragraphs(rows: Sequence[Row], widest: Mapping[int, float], usual: float) -> Iterator[Block]:
     """The rows of one column, put together to paragraphs. `widest` as `_widest` gives it: a page may have short lines
     alone."""
     edge = _usual_left(rows)
@@ -398,12 +427,7 @@ def _paragraphs(rows: Sequence[Row], widest: Mapping[int, float]) -> Iterator[Bl
     if median(row.right for row in rows) - edge < _RAGGED * (full - edge):
         full = widest[round(edge)]
     _forget_spread(rows, edge, full)
-    distances = [
-        (before.base - after.base) / after.height
-        for before, after in pairwise(rows)
-        if _alike(before, after) and before.base > after.base and after.height
-    ]
-    usual = median(distances) if distances else 0.0
+    usual = _usual_distance(rows, {**widest, round(edge): full}, usual)
     in_table = _table_rows(rows)
     block = Block([rows[0]], full=full)
     for number, (before, row) in enumerate(pairwise(rows), start=1):
@@ -412,6 +436,28 @@ def _paragraphs(rows: Sequence[Row], widest: Mapping[int, float]) -> Iterator[Bl
             block = Block([], full=full)
         block.rows.append(row)
     yield _named(block, in_table=in_table[-1])
+
+
+def _usual_distance(rows: Sequence[Row], widest: Mapping[int, float], otherwise: float | None = None) -> float:
+    """How far the lines of a paragraph are from one another, in heights of a line; 0.0 where nothing tells.
+
+    Behind a full line that is what is usual: on a page of paragraphs of one line each most distances are those between
+    paragraphs. Where too few are full it is `otherwise`, what is usual in the document.
+    """
+    below = [
+        (before, (before.base - after.base) / after.height)
+        for before, after in pairwise(rows)
+        if before.page == after.page and _alike(before, after) and before.base > after.base and after.height
+    ]
+    full = [distance for row, distance in below if _is_full(row, widest.get(round(row.left), row.right + 1))]
+    if len(full) < _FEWEST_FULL and otherwise:
+        return otherwise
+    found = full or [distance for _, distance in below]
+    return median(found) if found else 0.0
+
+
+def _is_full(row: Row, right: float) -> bool:
+    return row.right >= right - _NEARLY_FULL * (right - row.left)
 
 
 def _forget_spread(rows: Sequence[Row], left: float, right: float) -> None:

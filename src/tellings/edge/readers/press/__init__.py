@@ -11,12 +11,22 @@ from dataclasses import replace
 
 from tellings.edge.readers.press.cutting import Cut, cut_out, outside
 from tellings.edge.readers.press.formats import factiva, nexis, proquest
+from tellings.edge.readers.press.numbered import europresse_text, pressreader
 from tellings.edge.readers.telling import Outcome, Read
 
 #: Name of the database → what finds its articles in a text.
-_FORMATS: dict[str, Callable[[str], list[Cut]]] = {"nexis": nexis, "factiva": factiva, "proquest": proquest}
-#: What every export has: no other text is looked at closely.
-_SIGNS = ("End of Document", "DOCUMENTS", "DOKUMENT", "Document ")
+_FORMATS: dict[str, Callable[[str], list[Cut]]] = {
+    "nexis": nexis,
+    "factiva": factiva,
+    "proquest": proquest,
+    "europresse": europresse_text,
+    "pressreader": pressreader,
+}
+#: What every export has one of: no other text is looked at closely.
+_SIGNS = ("End of Document", "DOCUMENTS", "DOKUMENT", "Document ", "·", "pressreader.com/", "Article Name")
+
+#: Kinds of problems of a page: what of it is shown as residue, and that it is no article.
+_OF_A_PAGE = ("left-out", "no-article")
 
 
 def articles_of(outcome: Outcome) -> Outcome:
@@ -32,6 +42,8 @@ def articles_of(outcome: Outcome) -> Outcome:
             tellings.append(read)
             continue
         name, cuts = found
+        if read.media_type == "text/html":  # what was said of it as a page does not hold for its articles
+            problems = [each for each in problems if each.place != read.name or each.kind not in _OF_A_PAGE]
         tellings.extend(cut_out(read, cuts, name))
         starts, ends = [*(cut.start for cut in cuts), len(text)], [0, *(cut.end for cut in cuts)]
         problems.extend(

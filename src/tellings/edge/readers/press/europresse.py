@@ -7,23 +7,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tellings.edge.readers.dates import DateError, parse_date
+from tellings.edge.readers.dates import DateError, parse_date, written_days
 from tellings.edge.readers.html import read_html
 from tellings.edge.readers.html.scan import scan
 from tellings.edge.readers.press.cutting import outside
 from tellings.edge.readers.telling import NO_DATE, Metadata, Outcome, Read, joined
 from tellings.model.records import Attested, DocumentDate, Hint
 
-_SIGN = re.compile(r"class=\"[^\"]{0,200}\b(?:DocPublicationName|titreArticleVisu|docOcurrContainer)\b")
+_SIGN = re.compile(r"class=[\"'][^\"']{0,200}\b(?:DocPublicationName|titreArticleVisu|docOcurrContainer)\b")
 _ARTICLE = re.compile(r"<article\b", re.IGNORECASE)
 #: Elements by their class, as they are set out.
 _OF_CLASS = (
-    r"<(?P<tag>\w{1,10})\b[^>]{0,500}?class=\"[^\"]{0,200}\b%s\b[^\"]{0,200}\"[^>]{0,500}>"
+    r"<(?P<tag>\w{1,10})\b[^>]{0,500}?class=[\"'](?:[^\"']{0,200}[\s_])?%s\b[^\"']{0,200}[\"'][^>]{0,500}>"
     r"(?P<inside>.{0,3000}?)</(?P=tag)>"
 )
 _TITLE = re.compile(_OF_CLASS % "titreArticle(?:Visu)?", re.DOTALL)
 _OUTLET = re.compile(_OF_CLASS % "DocPublicationName", re.DOTALL)
+_HEADER = re.compile(_OF_CLASS % "DocHeader", re.DOTALL)
 _AUTHOR = re.compile(_OF_CLASS % "(?:sm-margin-bottomNews|docAuthors)", re.DOTALL)
+#: The number of the issue behind the name of the outlet: "La Croix, no. 43018".
+_ISSUE = re.compile(r",\s*(?:no|n°|nº|num)\.?\s*\d[\w/ -]{0,20}$", re.IGNORECASE)
 #: The number of an article holds its day: "news·20150303·LM·1234567".
 _NUMBER = re.compile(r"\b(?:news|bio|web|soc)[·.](?P<day>(?:19|20)\d{6})[·.]", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,2000}>")
@@ -53,16 +56,33 @@ def _article(name: str, content: str) -> Outcome:
             )
         except DateError:
             date = NO_DATE
+    header = _said(_HEADER, content, "Europresse header")
+    if (
+        date is NO_DATE
+        and header
+        and len(days := {each.day for each in written_days(header.value, day_first=True)}) == 1
+    ):
+        date = DocumentDate(days.pop(), f"Europresse header {header.value}"[:100], "press-database")
+    outlet = _said(_OUTLET, content, "Europresse source")
     told = Metadata(
         date,
         title=_said(_TITLE, content, "Europresse title"),
-        publisher=_said(_OUTLET, content, "Europresse source"),
+        publisher=outlet and replace(outlet, value=without_issue(outlet.value)),
         author=_said(_AUTHOR, content, "Europresse author"),
     )
     read = tuple(
         replace(each, metadata=told.over(each.metadata), hints=tuple(_named(each, told))) for each in outcome.tellings
     )
     return Outcome(read, outcome.problems, outcome.ours)
+
+
+def without_issue(outlet: str) -> str:
+    """The name of an outlet without the number of its issue.
+
+    >>> without_issue("The Merrin Courier, no. 43018")
+    'The Merrin Courier'
+    """
+    return _ISSUE.sub("", outlet).strip() or outlet
 
 
 def _named(read: Read, told: Metadata) -> Iterator[Hint]:
@@ -72,7 +92,9 @@ def _named(read: Read, told: Metadata) -> Iterator[Hint]:
     for number, (hint, said) in enumerate(zip(read.hints, words, strict=True)):
         if number == title:
             yield replace(hint, kind="headline", rule="europresse: headline")
-        elif (title is not None and number < title) or _NUMBER.match(said):
+        elif (
+            (title is not None and number < title) or _NUMBER.match(said) or (told.author and said == told.author.value)
+        ):
             yield replace(hint, kind="metadata", rule="europresse: metadata")
         else:
             yield hint

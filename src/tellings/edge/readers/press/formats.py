@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from tellings.edge.readers.bylines import without_by
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.plain import language_code
 from tellings.edge.readers.press.cutting import Cut, Line, lines_of
@@ -35,6 +36,7 @@ _NEXIS_TAIL = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"(?:Copyright|\(c\)|©)[ \t]*(?:\(c\)|©)?[ \t]*\d{4}|All Rights Reserved", re.IGNORECASE)
+_EDITION = re.compile(r"\b(?:Edition|Correction Appended|Final|Ausgabe|Édition|Edición)\b.{0,30}$", re.IGNORECASE)
 _WORDS = re.compile(r"[\d,.]{1,9} words?$", re.IGNORECASE)
 
 _FACTIVA_END = re.compile(
@@ -45,7 +47,6 @@ _FACTIVA_CODE = re.compile(
     r"(?:[ \t]+(?P<value>\S.*)|$)"
 )
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:[ \t]*[ap]m)?(?:[ \t]+[A-Z]{2,4})?$", re.IGNORECASE)
-_BY = re.compile(r"(?:by|von|par|por|di)\s+", re.IGNORECASE)
 
 _PROQUEST = re.compile(r"^[ \t]*Document \d{1,5} of \d{1,5}[ \t]*$", re.M)
 _PROQUEST_FIELD = re.compile(
@@ -72,7 +73,7 @@ def nexis(text: str) -> list[Cut]:
         stretches = list(zip([0, *(each.end() for each in stops)], [each.start() for each in stops], strict=False))
     else:
         return []
-    return _kept(text, stretches, [_nexis(text, start, end, new=not starts) for start, end in stretches])
+    return kept(text, stretches, [_nexis(text, start, end, new=not starts) for start, end in stretches])
 
 
 def _nexis(text: str, start: int, end: int, *, new: bool) -> Cut | None:
@@ -94,6 +95,8 @@ def _nexis(text: str, start: int, end: int, *, new: bool) -> Cut | None:
     outlet = lines[place - 1] if place else None
     above = lines[: max(0, place - 1)]
     below = [line for line in lines[place + 1 : first] if not _COPYRIGHT.match(line.text)]
+    if not new and len(below) > 1 and _EDITION.search(below[0].text):  # where no indent tells it from the headline
+        below = below[1:]
     flush = [line for line in below if line.indent == 0]
     title = above if new else (flush or below[-1:])
     values = {found["name"].upper(): found["value"].strip() for found in fields if found and found["value"].strip()}
@@ -109,7 +112,7 @@ def _nexis(text: str, start: int, end: int, *, new: bool) -> Cut | None:
         date,
         title=attested(" ".join(line.text for line in title), "Nexis headline"),
         publisher=attested(outlet.text if outlet else "", "Nexis source"),
-        author=attested(_BY.sub("", values.get("BYLINE", ""), count=1), "Nexis byline"),
+        author=attested(without_by(values.get("BYLINE", "")), "Nexis byline"),
         url=attested(values.get("URL", ""), "Nexis URL") if values.get("URL", "").count("/") > 3 else None,
         language=language_code(values.get("LANGUAGE", "en").split(";")[0].strip()),
     )
@@ -123,7 +126,7 @@ def _nexis(text: str, start: int, end: int, *, new: bool) -> Cut | None:
         if found and found["name"].upper() in ("BYLINE", "DATELINE"):
             kind = "byline" if found["name"].upper() == "BYLINE" else "dateline"
         marks.append((line.start, min(line.end, begins) if line.start < begins < line.end else line.end, kind))
-    return Cut(lines[0].start, lines[-1].end, told, tuple(_joined(marks)), (begins, last))
+    return Cut(lines[0].start, lines[-1].end, told, tuple(joined_marks(marks)), (begins, last))
 
 
 def _last_head(fields: Sequence[re.Match[str] | None]) -> int:
@@ -157,7 +160,7 @@ def factiva(text: str) -> list[Cut]:
     stops = list(_FACTIVA_END.finditer(text))
     starts = [0, *(each.end() for each in stops)]
     stretches = [(start, stop.end()) for start, stop in zip(starts, stops, strict=False)]
-    return _kept(text, stretches, [_factiva(text, start, end) for start, end in stretches])
+    return kept(text, stretches, [_factiva(text, start, end) for start, end in stretches])
 
 
 def _factiva(text: str, start: int, end: int) -> Cut | None:
@@ -200,10 +203,10 @@ def _factiva_coded(lines: list[Line], codes: list[re.Match[str] | None]) -> Cut 
         date,
         title=attested(told.get("HD", ""), "Factiva HD"),
         publisher=attested(told.get("SN", ""), "Factiva SN"),
-        author=attested(_BY.sub("", told.get("BY", ""), count=1), "Factiva BY"),
+        author=attested(without_by(told.get("BY", "")), "Factiva BY"),
         language=language_code(told.get("LA", "en")),
     )
-    return Cut(lines[0].start, lines[-1].end, metadata, tuple(_joined(marks)), (body[0][0], body[-1][1]))
+    return Cut(lines[0].start, lines[-1].end, metadata, tuple(joined_marks(marks)), (body[0][0], body[-1][1]))
 
 
 def _factiva_plain(lines: list[Line]) -> Cut | None:
@@ -218,7 +221,9 @@ def _factiva_plain(lines: list[Line]) -> Cut | None:
     rights = next((n for n in range(place + 1, min(len(lines), place + 12)) if _COPYRIGHT.match(lines[n].text)), None)
     begins = (rights if rights is not None else place + 1) + 1
     over = lines[:count]
-    byline = over[-1:] if len(over) > 1 and (_BY.match(over[-1].text) or len(over[-1].text) < 60) else []
+    byline = (
+        over[-1:] if len(over) > 1 and (without_by(over[-1].text) != over[-1].text or len(over[-1].text) < 60) else []
+    )
     title = over[: len(over) - len(byline)][-3:]
     outlet = lines[place + 1] if place + 1 < len(lines) else None
     # Behind the outlet stand its code, the page, the edition, and last the language, over the line of rights.
@@ -229,7 +234,7 @@ def _factiva_plain(lines: list[Line]) -> Cut | None:
         date,
         title=attested(" ".join(line.text for line in title), "Factiva headline"),
         publisher=attested(outlet.text if outlet else "", "Factiva source"),
-        author=attested(_BY.sub("", byline[0].text, count=1) if byline else "", "Factiva byline"),
+        author=attested(without_by(byline[0].text) if byline else "", "Factiva byline"),
         language=language_code(named[-1]) if named else "en",
     )
     marks: list[Mark] = []
@@ -238,7 +243,7 @@ def _factiva_plain(lines: list[Line]) -> Cut | None:
             continue
         kind: BlockKind = "headline" if line in title else "byline" if line in byline else "metadata"
         marks.append((line.start, line.end, kind))
-    return Cut(lines[0].start, lines[-1].end, told, tuple(_joined(marks)), (lines[begins].start, lines[-2].end))
+    return Cut(lines[0].start, lines[-1].end, told, tuple(joined_marks(marks)), (lines[begins].start, lines[-2].end))
 
 
 def proquest(text: str) -> list[Cut]:
@@ -247,7 +252,7 @@ def proquest(text: str) -> list[Cut]:
         return []
     ends = [*(each.start() for each in starts[1:]), len(text)]
     stretches = [(each.end(), end) for each, end in zip(starts, ends, strict=True)]
-    return _kept(text, stretches, [_proquest(text, start, end) for start, end in stretches])
+    return kept(text, stretches, [_proquest(text, start, end) for start, end in stretches])
 
 
 def _proquest(text: str, start: int, end: int) -> Cut | None:
@@ -281,13 +286,13 @@ def _proquest(text: str, start: int, end: int) -> Cut | None:
             continue
         kind: BlockKind = "headline" if line is title else "metadata"
         marks.append((line.start, min(line.end, begins) if number == place else line.end, kind))
-    return Cut(lines[0].start, lines[-1].end, told, tuple(_joined(marks)), (begins, last))
+    return Cut(lines[0].start, lines[-1].end, told, tuple(joined_marks(marks)), (begins, last))
 
 
 # ---- what they share ---------------------------------------------------------------------
 
 
-def _kept(text: str, stretches: Sequence[tuple[int, int]], found: Sequence[Cut | None]) -> list[Cut]:
+def kept(text: str, stretches: Sequence[tuple[int, int]], found: Sequence[Cut | None]) -> list[Cut]:
     """The articles, where enough of what was cut is such; nothing where not.
 
     A stretch that is set out otherwise is kept as it is, if it is long enough to be an article, and told nothing of.
@@ -332,7 +337,7 @@ def _day(written: str, evidence: str) -> DocumentDate:
         return DocumentDate(None, f"{evidence}: {written} (refused: {error})"[:150], "refused")
 
 
-def _joined(marks: Iterable[Mark]) -> Iterable[Mark]:
+def joined_marks(marks: Iterable[Mark]) -> Iterable[Mark]:
     """Neighbouring stretches of a headline as one, so that it is one block."""
     last: Mark | None = None
     for mark in marks:
