@@ -161,10 +161,8 @@ class Keyed:
 
 @lru_cache(maxsize=256)
 def words_in(text: str) -> frozenset[str]:
-    """The runs of letters in `text`, in lower case; `DIGITS` where there are digits.
-
-    The sentences of a telling are kept, so that every stage that asks for their words has them at once.
-    """
+    """The runs of letters in a few words, in lower case; `DIGITS` where there are digits. Those of a stretch of a
+    telling: `Tokens.words`."""
     found = WORD.findall(text.lower())
     if _DIGIT.search(text):
         found.append(DIGITS)

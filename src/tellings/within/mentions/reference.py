@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from tellings.language.base import Language
 from tellings.model.records import Block, Chain, Gender, Mention, MentionKind, Provenance, Sentence
-from tellings.model.rules import Keyed, lowered, words_in
+from tellings.model.rules import Keyed, lowered
 from tellings.model.text import Span
+from tellings.model.tokens import tokens_of
 from tellings.within.mentions.chains import Draft
 from tellings.within.mentions.discourse import OFTEN_DESCRIBED, Discourse, Link, Meant, Sentences
 from tellings.within.mentions.lists import NameLists, name_lists
@@ -110,7 +111,7 @@ class _Linker:
         for sentence in self._sentences:
             if blocks[sentence.block].kind == "headline":
                 continue
-            words = words_in(sentence.span.of(self.text))
+            words = tokens_of(self.text).words(sentence.span.start, sentence.span.end)
             found += [
                 _Reference(span, match, self._gender_of_role(match))
                 for match in self._found(self.lists.description, sentence.span, words)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tellings.model.rules import load, words_in
+from tellings.model.rules import load
 from tellings.model.text import Span
+from tellings.model.tokens import tokens_of
 from tellings.within.quotes.context import Context, endings, is_participle, keyed, listed
 
 
@@ -24,7 +25,7 @@ class Claim:
 def claims(context: Context, sentence: Span) -> Iterator[Claim]:
     """The nouns of saying in a sentence that a clause with "that" completes, outside marks."""
     text = context.text
-    words = words_in(sentence.of(text))
+    words = tokens_of(text).words(sentence.start, sentence.end)
     if listed("claim_noun").isdisjoint(words):
         return
     for found in (keyed("claim of somebody"), keyed("claim by somebody")):

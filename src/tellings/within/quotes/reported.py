@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from tellings.model.rules import Rule, load, words_in
+from tellings.model.rules import Rule, load
 from tellings.model.text import Span
+from tellings.model.tokens import tokens_of
 from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.nouns import claims
@@ -663,7 +664,7 @@ def _two_stretches(context: Context, cue: Cue, *stretches: Span, rule: str) -> l
 
 def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]:
     text = context.text
-    if listed("according").isdisjoint(words_in(sentence.of(text))):
+    if listed("according").isdisjoint(tokens_of(text).words(sentence.start, sentence.end)):
         return []
     match = pattern("according to first").search(text[sentence.start : sentence.end])
     if match and not context.in_quotation(sentence.start + match.start("source")):
