@@ -51,7 +51,7 @@ class Inside:
     def __contains__(self, position: int) -> bool:
         index = bisect_right(self._starts, position) - 1
         # Nested stretches lie inside their outer one; looking back a few covers them.
-        return any(position < span.end for span in self._spans[max(0, index - 3) : index + 1])
+        return index >= 0 and any(position < span.end for span in self._spans[max(0, index - 3) : index + 1])
 
 
 @dataclass(frozen=True, slots=True)
