@@ -114,7 +114,8 @@ def brief(
     far as they are dated; else of their tellings. `found`: what the tellings tell of; `heads`, `several`: weights of
     the models, those shipped unless given."""
     origin_of = by_telling(origins)
-    pool, space, near = head_candidates(tellings, origin_of)
+    told = _candidates(tellings, SHORTEST)
+    pool, space, near = _head_candidates(told, origin_of)
     events = _events_of(pool, found)
     weighty = _weighty(events, found)
     worth = [
@@ -122,7 +123,7 @@ def brief(
         for one, each in zip(pool, _speaking(tellings, origin_of, weighty, pool, space, near), strict=True)
     ]
     chosen = _covering(pool, worth, events, [each.weighty for each in found], space, most)
-    everything = {(one.telling, one.place.span.start): one for one in _candidates(tellings, SHORTEST)}
+    everything = {(one.telling, one.place.span.start): one for one in told}
     picked = [
         _Picked(pool[index], _telling_the_same(pool[index], events[index], found, everything, space))
         for index in chosen
@@ -143,12 +144,11 @@ def brief(
     return tuple(_sentence(each, rank, origin_of, "head-facts") for each in in_order)
 
 
-def head_candidates(
-    tellings: Sequence[Telling], origin_of: Mapping[str, int]
+def _head_candidates(
+    told: Sequence[Candidate], origin_of: Mapping[str, int]
 ) -> tuple[list[Candidate], Space, list[float]]:
     """The sentences that a brief is chosen from, with their space, and how near each is to what the openings of all
     other independent origins say together; of a large pile the nearest."""
-    told = _candidates(tellings, SHORTEST)
     space = _space(told)
     openings: dict[int, list[Vector]] = defaultdict(list)
     for one in told:
@@ -191,7 +191,7 @@ def speaking_for(
 ) -> tuple[list[Candidate], list[dict[str, float]]]:
     """The sentences that a brief is chosen from, and what speaks for each: what the model is trained on."""
     origin_of = by_telling(origins)
-    pool, space, near = head_candidates(tellings, origin_of)
+    pool, space, near = _head_candidates(_candidates(tellings, SHORTEST), origin_of)
     weighty = _weighty(_events_of(pool, found), found)
     return pool, _speaking(tellings, origin_of, weighty, pool, space, near)
 

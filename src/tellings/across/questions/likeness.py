@@ -30,17 +30,21 @@ def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
     here, there = company.profile(a), company.profile(b)
     kind = one.kind
     near = company.likeness(a, b)
+    (whole, rarest), (beside, rarest_near) = (
+        company.shared(here.whole, there.whole),
+        company.shared(here.near, there.near),
+    )
     found = {
         "bias": 1.0,
         kind: 1.0,
         "words_near": near,
-        "words_whole": company.cosine(here.whole, there.whole),
-        "words_next": company.cosine(here.near, there.near),
+        "words_whole": whole,
+        "words_next": beside,
         "words_before": company.cosine(here.before, there.before),
         "words_after": company.cosine(here.after, there.after),
         "words_beside": company.cosine(here.beside, there.beside),
-        "rarest_shared": company.rarest(here.whole, there.whole) / RAREST,
-        "rarest_shared_near": company.rarest(here.near, there.near) / RAREST,
+        "rarest_shared": rarest / RAREST,
+        "rarest_shared_near": rarest_near / RAREST,
     }
     found["near_" + kind] = near
     if one.head and other.head:
