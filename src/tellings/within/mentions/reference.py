@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tellings.language.base import Language
 from tellings.model.records import Block, Chain, Gender, Mention, MentionKind, Provenance, Sentence
@@ -282,10 +283,14 @@ def _inside_name(names: list[Span], span: Span) -> bool:
     return any(names[i].contains(span) for i in range(max(0, index - 2), min(len(names), index + 1)))
 
 
+@lru_cache(maxsize=1024, typed=True)
+def _why(rule: str, score: float | None = None) -> Provenance:
+    """Why a mention was linked: of a telling's many, few differ."""
+    return Provenance("mentions", rule, score)
+
+
 def _records(text: str, links: list[Link], drafts: list[Draft]) -> tuple[tuple[Mention, ...], tuple[Chain, ...]]:
-    mentions = tuple(
-        Mention(link.span, link.kind, link.chain, Provenance("mentions", link.rule, link.score)) for link in links
-    )
+    mentions = tuple(Mention(link.span, link.kind, link.chain, _why(link.rule, link.score)) for link in links)
     members: dict[int, list[int]] = {}
     for position, link in enumerate(links):
         if link.chain is not None:
@@ -301,7 +306,5 @@ def _records(text: str, links: list[Link], drafts: list[Draft]) -> tuple[tuple[M
             span, rule = fullest.span, "named"
         else:
             span, rule = links[held[0]].span, "described"
-        chains.append(
-            Chain(span.of(text), span, draft.kind, draft.gender, held, Provenance("mentions", rule), draft.gender_by)
-        )
+        chains.append(Chain(span.of(text), span, draft.kind, draft.gender, held, _why(rule), draft.gender_by))
     return mentions, tuple(chains)
