@@ -81,7 +81,7 @@ class Tokens:
         found = self._found.get(words)
         if found is None:
             places = self._by_word()
-            there = sorted((place, word) for word in words.intersection(places) for place in places[word])
+            there = sorted((place, word) for word in places.keys() & words for place in places[word])
             found = self._found[words] = [place for place, _ in there], [word for _, word in there]
         return found
 

@@ -126,7 +126,7 @@ class _Linker:
 
     def _found(self, keyed: Keyed, span: Span, words: frozenset[str]) -> Iterator[re.Match[str]]:
         """What a pattern finds in a sentence of these words."""
-        return keyed.pattern.finditer(self.text, span.start, span.end) if keyed.may_stand(words) else iter(())
+        return keyed.finditer(self.text, span.start, span.end) if keyed.may_stand(words) else iter(())
 
     def _gender_of_role(self, match: re.Match[str]) -> Gender:
         return self.lists.roles[lowered(match["role"])] if match["role"] else "unknown"

@@ -68,9 +68,11 @@ def is_outlet_word(word: str, lists: NameLists) -> bool:
 def _split(found: re.Match[str], lists: NameLists) -> list[Run]:
     """A run, cut where it joins two names: "Quill and Holm", possessives."""
     start, stretch = found.start(), found[0]
+    if " " not in stretch:
+        return [_run(start, stretch, lists)]
     pieces: list[tuple[int, int]] = []
     begin = 0
-    for joint in lists.joint.finditer(stretch) if " " in stretch else ():
+    for joint in lists.joint.finditer(stretch):
         left, right = stretch[begin : joint.start()], stretch[joint.end() :]
         owns = joint.group().startswith(_APOSTROPHES)
         article = not owns and not begin and _behind_an_article(found, lists)
@@ -80,14 +82,15 @@ def _split(found: re.Match[str], lists: NameLists) -> list[Run]:
         pieces.append((begin, joint.start()))
         begin = joint.end()
     pieces.append((begin, len(stretch)))
-    runs = []
-    for begin, end in pieces:
-        if end > begin:
-            words = stretch[begin:end].replace("\u00a0", " ").split(" ")
-            if tail := lists.possessive.search(words[-1]):
-                words[-1] = words[-1][: tail.start()]
-            runs.append(Run(start + begin, words))
-    return runs
+    return [_run(start + begin, stretch[begin:end], lists) for begin, end in pieces if end > begin]
+
+
+def _run(start: int, written: str, lists: NameLists) -> Run:
+    """The run that stands at `start`, without the ending of a possessive."""
+    words = written.replace("\u00a0", " ").split(" ")
+    if tail := lists.possessive.search(words[-1]):
+        words[-1] = words[-1][: tail.start()]
+    return Run(start, words)
 
 
 def _behind_an_article(found: re.Match[str], lists: NameLists) -> bool:

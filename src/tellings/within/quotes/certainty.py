@@ -146,7 +146,8 @@ def _leave_open(context: Context, draft: Draft) -> None:
 
 def probability(model: Weights, found: Sequence[str]) -> float:
     """How often an attribution with these features is right, from 0 to 1, calibrated."""
-    score = sum(model.features.get(each, 0.0) for each in found)
+    weight = model.features
+    score = sum([weight[each] for each in found if each in weight])
     return logistic(model.slope * score + model.offset)
 
 
