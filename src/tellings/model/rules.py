@@ -149,6 +149,11 @@ class Keyed:
         """Its first match in `text[start:end]`, looked for only where one of its keys stands there."""
         return self.pattern.search(text, start, end) if tokens_of(text).any_of(self.keys, start, end) else None
 
+    def ending(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """Its first match in `text[start:end]`, looked for only where one of its keys is the last word there: for a
+        pattern that ends with one."""
+        return self.pattern.search(text, start, end) if self.may_stand(tokens_of(text).before(end, 1)) else None
+
     def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Its matches in `text[start:end]`, tried only where a word of `starts` stands: for a pattern that begins with
         one of them."""

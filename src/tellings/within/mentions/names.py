@@ -438,7 +438,7 @@ class _Describer:
             return "organisation"
         if folded[-1] in lists.places and len(words) > 1 and not given:
             return "place"
-        if any(word in lists.places_of for word, after in pairwise(folded) if after in lists.links):
+        if len(words) > 1 and any(word in lists.places_of for word, after in pairwise(folded) if after in lists.links):
             return "place"
         if whole in lists.bodies_alone or whole in lists.photo_agencies:
             return "organisation"

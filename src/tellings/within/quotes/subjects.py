@@ -179,7 +179,7 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     found = _subject_before(context, floor, position, mentions_only=mentions_only)
     if found is not None and (body := keyed("body led by somebody").search(context.text, floor, found.start)):
         return Span(body.start("head"), found.end)  # "|the panel led by| Ana Vell said"
-    if found is not None and (head := keyed("several at two").search(context.text, floor, found.start)) is not None:
+    if found is not None and (head := keyed("several at two").ending(context.text, floor, found.start)) is not None:
         return Span(head.start("head"), found.end)  # "|officials at the harbour and| police ministries said"
     role = found
     if role is None and not mentions_only:
@@ -1100,6 +1100,13 @@ def strip_between(text: str, floor: int, position: int) -> int:
         if word in listed("verb_joint"):
             return end
         end = start
+
+
+def own_subject(context: Context, sentence: Span) -> Span | None:
+    """The `leading_subject` of a whole sentence, which is asked for with everybody who may be meant behind it."""
+    if sentence not in context.subjects:
+        context.subjects[sentence] = leading_subject(context, sentence, sentence.end)
+    return context.subjects[sentence]
 
 
 def leading_subject(context: Context, sentence: Span, position: int) -> Span | None:
