@@ -145,24 +145,28 @@ class Company:
     def both_give(self, a: Reading, b: Reading) -> bool:
         """Whether the tellings of two values that differ each give the other's too, beside like words: then they are
         of two things."""
-        return not a.answer.meets(b.answer) and min(self.gives(a, b), self.gives(b, a)) >= BOTH
+        return not a.answer.meets(b.answer) and self.gives(a, b) >= BOTH and self.gives(b, a) >= BOTH
 
     def nearer(self, a: Reading, b: Reading) -> float:
         """How much better to `a` than `b` another value of `b`'s telling fits; 0 where none does."""
-        fitting = self._fitting(a, b.answer.telling)
-        here = next((fit for fit, c in fitting if c is b), 0.0)
-        return max(0.0, next((fit for fit, c in fitting if c is not b), 0.0) - here)
+        here = best = 0.0
+        for fit, c in self._fitting(a, b.answer.telling):
+            if c is b:
+                here = fit
+            elif not best:
+                best = fit
+        return max(0.0, best - here)
 
     def gives(self, a: Reading, b: Reading) -> float:
         """How well a value of `b`'s telling that is the same as `a`'s fits there, 0 where there is none."""
         key = (id(a), id(b))
         found = self._gives.get(key)
         if found is None:
-            one = a.answer
-            fits = (
-                GIVEN + fit
-                for fit, c in self._fitting(a, b.answer.telling)
-                if c is not b and c.answer.head == one.head and one.meets(c.answer)
-            )
-            found = self._gives[key] = next(fits, 0.0)
+            one, found = a.answer, 0.0
+            for fit, c in self._fitting(a, b.answer.telling):
+                other = c.places[0]
+                if other.head == one.head and c is not b and one.meets(other):
+                    found = GIVEN + fit
+                    break
+            self._gives[key] = found
         return found

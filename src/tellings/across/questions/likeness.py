@@ -74,7 +74,8 @@ def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
         found["scope_same" if one.scope == other.scope else "scope_other"] = 1.0
     elif one.scope or other.scope:
         found["one_scope"] = 1.0
-    if not one.meets(other):
+    meets = one.meets(other)
+    if not meets:
         gives = sorted((company.gives(a, b), company.gives(b, a)))
         found["gives_both"], found["gives_one"] = gives
         nearer = sorted((company.nearer(a, b), company.nearer(b, a)))
@@ -91,7 +92,7 @@ def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
         found["one_denied"] = 1.0
     if kind == "clock":
         found.pop(kind)  # too few were read to learn what goes for them alone
-    found.update(_meeting(one, other) if one.meets(other) else _sizes(one, other))
+    found.update(_meeting(one, other) if meets else _sizes(one, other))
     if one.bound != "exact" or other.bound != "exact":
         found["bounded"] = 1.0
     if a.tellings & b.tellings:
