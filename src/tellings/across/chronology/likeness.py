@@ -37,10 +37,14 @@ class Words:
         self._clauses: dict[tuple[str, ...], Vector] = {}
         # The words of a sentence are the same whichever day is asked for.
         self._key = {one.place: (one.place, one.when) for one in told}
+        # A statement is asked for with each that it is held against: by its identity, for it is long to hash.
+        self._told = tuple(told)
+        self._sentences = {id(one): self.space.vector(self._key[one.place]) for one in self._told}
 
     def sentence(self, one: Statement) -> Vector:
         """The vector of its sentence."""
-        return self.space.vector(self._key[one.place])
+        found = self._sentences.get(id(one))
+        return self.space.vector(self._key[one.place]) if found is None else found
 
     def clause(self, one: Statement) -> Vector:
         """The vector of its clause, or of its sentence where that is short."""
