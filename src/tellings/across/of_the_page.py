@@ -13,7 +13,7 @@ from tellings.model.rules import load
 _QUESTION = re.compile(r"[?]\s*\Z|\A[\"“‘]*[^\"“”‘]*[?][\"”’']+\s*\Z")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 13)
 def is_no_telling(words: str) -> bool:
     """Whether a sentence tells nothing of its story: it is the page's, or a question."""
     return _QUESTION.search(words) is not None or is_of_the_page(words)
