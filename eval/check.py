@@ -34,9 +34,10 @@ from tellings.across.people import people
 from tellings.edge.readers import read_paths
 from tellings.library.annotate import each
 from tellings.library.records import WITHIN
-from tellings.model.checked import AGAINST, Checked
+from tellings.model.checked import Checked
 from tellings.model.records import Document, DocumentDate, Story, Telling
 from tellings.model.text import Span, Text, View
+from tellings.model.verdicts import AGAINST
 from tellings.pipeline import annotate, with_origins
 
 #: What the other ways pass.

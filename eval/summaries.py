@@ -26,8 +26,8 @@ from check import read_story, telling_of  # eval/check.py
 
 from tellings.across.checking import checked
 from tellings.across.checking.sources import Sources
-from tellings.model.checked import AGAINST
 from tellings.model.text import Span
+from tellings.model.verdicts import AGAINST
 
 #: Kinds of flaws that lie on a line as a whole, by a word of theirs.
 OF_A_LINE = ("speaker", "quot")

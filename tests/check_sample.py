@@ -10,7 +10,7 @@ from datetime import date
 
 from page_sample import NASTY
 
-from tellings.model.checked import VERDICTS, Checkable, Substance, Verdict
+from tellings.model.checked import Checkable, Substance
 from tellings.model.record import BlockLine, Evidence, Why
 from tellings.model.report import (
     CHECK_FORMAT,
@@ -22,6 +22,7 @@ from tellings.model.report import (
     ReportedEdit,
     Words,
 )
+from tellings.model.verdicts import VERDICTS, Verdict
 
 ATTACK = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 #: The text of the one article of a report whose findings are not told by hand.

@@ -16,10 +16,11 @@ from tellings.across.checking.edits import in_one_style, plain, substance
 from tellings.across.checking.locating import fitted
 from tellings.across.checking.meeting import meets
 from tellings.across.questions.answers import readings
-from tellings.model.checked import AGAINST, VERDICTS, CheckedDraft
+from tellings.model.checked import CheckedDraft
 from tellings.model.records import Document, DocumentDate, Telling
 from tellings.model.report import Finding, Report
 from tellings.model.text import View
+from tellings.model.verdicts import AGAINST, VERDICTS
 from tellings.pipeline import annotate, checked
 
 HARBOUR = """Storm tears 14 boats from Osk harbour

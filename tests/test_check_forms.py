@@ -32,11 +32,12 @@ from tellings.edge.readers.ours import begins_as_ours, holds_ours
 from tellings.edge.readers.plain import read_plain
 from tellings.edge.writers.check import FORMS, encode, github, markdown, page, sarif, schema, word, word_copy, words
 from tellings.library import FormError, NotOursError, write_reports, written_as
-from tellings.model.checked import VERDICTS, Checkable, Substance
+from tellings.model.checked import Checkable, Substance
 from tellings.model.record import BlockLine, Evidence
 from tellings.model.records import Document, DocumentDate
 from tellings.model.report import Report, ReportedEdit, Words
 from tellings.model.text import Span, View
+from tellings.model.verdicts import VERDICTS
 
 Call = Callable[..., Called]
 EXAMPLE = ROOT / "examples" / "ferry-fire"

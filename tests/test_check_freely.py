@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from test_check import looked, places_hold, telling
 
-from tellings.model.checked import AGAINST
 from tellings.model.records import Telling
+from tellings.model.verdicts import AGAINST
 
 MONDAY = """Ferry strikes the pier at Osk
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from test_check import looked, telling
 
-from tellings.model.checked import AGAINST
 from tellings.model.records import Telling
+from tellings.model.verdicts import AGAINST
 
 #: What two tellings say, the first on 3 May 2021, the second on 7 May.
 Tellings = tuple[str, ...]

@@ -23,13 +23,13 @@ from project import ROOT, grows_linearly
 import tellings
 from tellings.across import digest
 from tellings.across.chronology import worth
-from tellings.across.chronology.likeness import Words, reprinted
+from tellings.across.chronology.likeness import FEWEST_REPRINTED, REPRINTED, Words, differ_in_a_number, reprinted
 from tellings.across.chronology.statements import Statement
 from tellings.across.chronology.themes import FEWEST_SHARED, SAME_THEME, STORY_WIDE, themes
 from tellings.across.chronology.weight import day_weights, event_weight
 from tellings.across.of_the_page import is_no_telling
 from tellings.across.standing_alone import leans
-from tellings.across.word_vectors import Neighbours, Space, cosine, shared_words
+from tellings.across.word_vectors import Neighbours, Space, Together, cosine, shared_words, summed
 from tellings.edge.exports.timeline import _folded, _ical
 from tellings.edge.writers.pictures import axis
 from tellings.model.dated import is_after
@@ -519,3 +519,35 @@ def test_what_is_after_a_day(value: int | None, not_before: int | None, after: b
     days = [None if day is None else date(2021, 3, day) for day in (value, not_before)]
     for dated in (DateLine(days[0], "test", days[1]), DocumentDate(days[0], "test", "test", None, days[1])):
         assert is_after(dated, date(2021, 3, 10)) == after
+
+
+_WORDS = st.frozensets(st.sampled_from(["it", "sank", "off", "osk", "today", "again", "slowly", "4", "5", "2nd"]))
+
+
+@settings(max_examples=400, deadline=None)
+@given(_WORDS, _WORDS, _WORDS)
+def test_sentences_are_told_apart_by_their_numbers_as_going_through_them_would(
+    both: frozenset[str], mine: frozenset[str], theirs: frozenset[str]
+) -> None:
+    a, b = both | mine, both | theirs
+    apart = a ^ b
+    numbers = [word for word in apart if any(character.isdigit() for character in word)]
+    alike = len(a & b) >= max(FEWEST_REPRINTED, REPRINTED * len(a | b))
+    assert reprinted(a, b) is (alike and not numbers)
+    assert differ_in_a_number(a, b) is (bool(numbers) and (alike or len(numbers) == len(apart)))
+
+
+def test_what_the_others_say_is_what_is_left_without_ones_own() -> None:
+    groups: dict[int, list[dict[str, float]]] = {
+        0: [{"ice": 0.6, "sea": 0.8}],
+        1: [{"ice": 1.0}],
+        2: [{"sea": 1.0}],
+        3: [],
+    }
+    together, asked = Together(groups), {"ice": 1.0}
+    for group in (0, 1, 2, 3, 4):
+        others = summed(vector for name, vectors in groups.items() if name != group for vector in vectors)
+        length = cosine(others, others) ** 0.5
+        assert together.near(asked, group) == pytest.approx(cosine(asked, others) / length)
+    assert Together({0: [asked]}).near(asked, 0) == pytest.approx(1.0)
+    assert Together({}).near(asked, 0) == 0.0

@@ -27,7 +27,7 @@ from tellings.edge.readers.kinds import SUFFIXES
 from tellings.edge.writers import check
 from tellings.edge.writers.check import words
 from tellings.edge.writers.json import schema
-from tellings.model.checked import VERDICTS
+from tellings.model.verdicts import VERDICTS
 
 DOCS = ROOT / "docs"
 PAGES = [*ROOT.glob("*.md"), *DOCS.glob("*.md"), *ROOT.glob("examples/*.md")]

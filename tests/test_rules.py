@@ -240,6 +240,26 @@ def test_a_search_by_keys_finds_what_a_search_finds() -> None:
         assert keyed.search(text, match.end(), match.end() + 5) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Clerks at Osk and ", "Clerks at Osk and "),
+        ("It shut. Officials of the harbour and ", "Officials of the harbour and "),
+        ("Clerks at Osk and Merrin ", None),
+        ("Clerks at Osk and Merrin and ", None),
+        ("Clerks and ", None),
+        ("", None),
+    ],
+)
+def test_a_pattern_that_ends_with_a_key_is_looked_for_only_behind_it(text: str, found: str | None) -> None:
+    keyed = Language("en").keyed("quote", "several at two")
+    match = keyed.ending(text, 0, len(text))
+    assert (match and match[0]) == found
+    anywhere = keyed.pattern.search(text)
+    assert (anywhere and anywhere[0]) == found
+    assert keyed.ending(f"{text}Merrin", 0, len(text)) is not None or found is None
+
+
 def test_a_pattern_without_keys_is_named() -> None:
     with pytest.raises(RuleError, match=r"en/time/patterns\.toml: pattern 'until-before' has no keys; add"):
         Language("en").keyed("time", "until-before")

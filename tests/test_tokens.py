@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tellings.model.rules import words_in
 from tellings.model.tokens import DIGITS, Tokens
 
 TOKEN = re.compile(r"[^\W\d_]+|\d+")
@@ -48,6 +49,9 @@ def test_words_stand_where_a_search_finds_them(pieces: list[str], words: set[str
     assert list(tokens.between(frozenset(words), start, end)) == slowly(text, frozenset(words), start, end)
     assert tokens.any_of(frozenset(words), start, end) is bool(slowly(text, frozenset(words), start, end))
     assert list(tokens.between(frozenset(words), 0, len(text))) == slowly(text, frozenset(words), 0, len(text))
+    found = {word for _, word in slowly(text, frozenset(words), start, end)}
+    for _ in ("first", "kept"):
+        assert tokens.words(start, end) & words == found
 
 
 @pytest.mark.parametrize(
@@ -62,3 +66,16 @@ def test_words_stand_where_a_search_finds_them(pieces: list[str], words: set[str
 )
 def test_the_words_before_a_place(text: str, position: int, many: int, found: set[str]) -> None:
     assert Tokens(text).before(position, many) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It shut on the 21st.", {"it", "shut", "on", "the", "st", DIGITS}),
+        ("Ada’s 5", {"ada", "s", DIGITS}),
+        (" , ", set()),
+    ],
+)
+def test_the_words_of_a_stretch(text: str, found: set[str]) -> None:
+    around = f"Before {text} behind"
+    assert Tokens(around).words(7, 7 + len(text)) == words_in(text) == found

@@ -116,14 +116,14 @@ def brief(
     order of the days they tell of, as far as they are dated; else of their tellings. `found`: what the tellings tell
     of; `heads`, `several`: weights of the models, those shipped unless given."""
     origin_of = by_telling(origins)
-    pool, space, near = head_candidates(tellings, origin_of)
+    told = _candidates(tellings, SHORTEST)
+    pool, space, near = _head_candidates(told, origin_of)
     events = _events_of(pool, found)
     weighty = _weighty(events, found)
     worth = [
         head_facts(each, heads, several) * (LEANS if one.unclear else 1.0)
         for one, each in zip(pool, _speaking(tellings, origin_of, weighty, pool, space, near), strict=True)
     ]
-    told = _candidates(tellings, SHORTEST)
     adding = _adding(told, origin_of, space)
     chosen = _covering(pool, worth, events, [each.weighty for each in found], space, adding, most)
     everything = {(one.telling, one.place.span.start): one for one in told}
@@ -144,12 +144,11 @@ def brief(
     )
 
 
-def head_candidates(
-    tellings: Sequence[Telling], origin_of: Mapping[str, int]
+def _head_candidates(
+    told: Sequence[Candidate], origin_of: Mapping[str, int]
 ) -> tuple[list[Candidate], Space, list[float]]:
     """The sentences that a brief is chosen from, with their space, and how near each is to what the openings of all
     other independent origins say together; of a large pile the nearest."""
-    told = _candidates(tellings, SHORTEST)
     space = _space(told)
     openings: dict[int, list[Vector]] = defaultdict(list)
     for one in told:
@@ -192,7 +191,7 @@ def speaking_for(
 ) -> tuple[list[Candidate], list[dict[str, float]]]:
     """The sentences that a brief is chosen from, and what speaks for each: what the model is trained on."""
     origin_of = by_telling(origins)
-    pool, space, near = head_candidates(tellings, origin_of)
+    pool, space, near = _head_candidates(_candidates(tellings, SHORTEST), origin_of)
     weighty = _weighty(_events_of(pool, found), found)
     return pool, _speaking(tellings, origin_of, weighty, pool, space, near)
 

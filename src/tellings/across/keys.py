@@ -110,14 +110,13 @@ def consonants(folded: str) -> str:
 
 def word_table(text: str, spans: Iterable[Span] | None = None) -> WordTable:
     """The words of `text` that lie wholly in one of `spans` (sorted, apart; default: the whole text)."""
-    normal: list[str] = []
-    starts, ends = array("q"), array("q")
-    for span in (Span(0, len(text)),) if spans is None else spans:
-        for match in _WORD.finditer(text, span.start, span.end):
-            normal.append(normal_form(match.group()))
-            starts.append(match.start())
-            ends.append(match.end())
-    return WordTable(tuple(normal), starts, ends)
+    where = (Span(0, len(text)),) if spans is None else spans
+    found = [match for span in where for match in _WORD.finditer(text, span.start, span.end)]
+    return WordTable(
+        tuple([normal_form(match[0]) for match in found]),
+        array("q", [match.start() for match in found]),
+        array("q", [match.end() for match in found]),
+    )
 
 
 def words(text: str, spans: Iterable[Span] | None = None) -> tuple[Word, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from tellings.language.base import UNDECLARED
 from tellings.model.rules import load
@@ -13,6 +13,7 @@ from tellings.model.rules import load
 _QUESTION = re.compile(r"[?]\s*\Z|\A[\"“‘]*[^\"“”‘]*[?][\"”’']+\s*\Z")
 
 
+@lru_cache(maxsize=1 << 13)
 def is_no_telling(words: str) -> bool:
     """Whether a sentence tells nothing of its story: it is the page's, or a question."""
     return _QUESTION.search(words) is not None or is_of_the_page(words)

@@ -15,9 +15,10 @@ Vector = Mapping[str, float]
 
 
 def cosine(a: Vector, b: Vector) -> float:
-    """The cosine of two vectors of length 1."""
-    # An exact sum does not hang on the order of a set.
-    return fsum([a[word] * b[word] for word in a.keys() & b.keys()])
+    """The product of two vectors: of two of length 1 their cosine."""
+    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
+    # An exact sum does not hang on the order of the words.
+    return fsum([value * longer[word] for word, value in shorter.items() if word in longer])
 
 
 def summed(vectors: Iterable[Vector]) -> Vector:
@@ -56,19 +57,20 @@ class Together:
         self._own = {name: _mean(group) for name, group in groups.items() if group}
         self._all = summed(self._own.values())
         self._length = fsum(value * value for value in self._all.values())
+        # Group → the squared length of what the others say.
+        self._others = {
+            name: self._length - 2 * cosine(own, self._all) + cosine(own, own) for name, own in self._own.items()
+        }
 
     def near(self, vector: Vector, group: int) -> float:
         """The cosine of a vector of length 1 with what the groups but `group` say together; with what all say, where
         there is no other; 0 where nothing is said."""
-        product = _product(vector, self._all)
-        own = self._own.get(group, {}) if len(self._own) > 1 else {}
-        square = self._length - 2 * _product(own, self._all) + _product(own, own)
-        return max(0.0, product - _product(vector, own)) / sqrt(square) if square > _ROUNDING else 0.0
-
-
-def _product(a: Vector, b: Vector) -> float:
-    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
-    return fsum([value * longer[word] for word, value in shorter.items() if word in longer])
+        product = cosine(vector, self._all)
+        own: Vector = {}
+        square = self._length
+        if len(self._own) > 1 and group in self._own:
+            own, square = self._own[group], self._others[group]
+        return max(0.0, product - cosine(vector, own)) / sqrt(square) if square > _ROUNDING else 0.0
 
 
 def _mean(vectors: Sequence[Vector]) -> Vector:

@@ -13,7 +13,7 @@ import click
 from tellings.cli.exits import FAILED, NOTHING, USAGE, nothing_read, say_problems, stop, stop_where_lost
 from tellings.cli.options import FIELDS, JOBS, QUIET, STAGES, engine, standard_input
 from tellings.cli.output import console, print_json_bytes, print_text, progress, say
-from tellings.model.checked import VERDICTS
+from tellings.model.verdicts import VERDICTS
 
 if TYPE_CHECKING:
     from tellings.model.report import Report

@@ -10,6 +10,7 @@ from typing import Literal
 
 from tellings.model.records import Document, Place, Problem, Provenance, Story, Telling
 from tellings.model.text import Span
+from tellings.model.verdicts import Verdict
 
 #: What a stretch of a draft is: words in quotation marks, what somebody is said to have said, a value, a name, or a
 #: sentence as a whole.
@@ -17,24 +18,6 @@ Checkable = Literal[
     "quotation", "reported speech", "name", "number", "money", "percent", "age", "measure", "duration", "rank", "day",
     "clock time", "role", "statement",
 ]  # fmt: skip
-#: verbatim: printed so. altered: printed with other words. another speaker: printed so, and said by somebody else.
-#: paraphrase: printed as a quotation, and told in a telling's own words. joined: two quotations made one. agrees: told
-#: so. one origin only: told so by one of several. contested: told so by one and otherwise by another. superseded: told
-#: so before, and otherwise later. differs: told otherwise. not found: in no telling. not checked: why is said.
-Verdict = Literal[
-    "verbatim", "agrees", "one origin only", "contested", "superseded", "altered", "another speaker", "paraphrase",
-    "joined", "differs", "not found", "not checked",
-]  # fmt: skip
-#: All verdicts, the gravest first: the order in which they are told, and in which a run may fail by them.
-VERDICTS: tuple[Verdict, ...] = (
-    "another speaker", "altered", "joined", "paraphrase", "differs", "superseded", "not found", "contested",
-    "one origin only", "not checked", "agrees", "verbatim",
-)  # fmt: skip
-#: Verdicts that say that the tellings do not bear the draft out.
-AGAINST: frozenset[str] = frozenset(
-    {"another speaker", "altered", "joined", "paraphrase", "differs", "superseded", "not found"}
-)
-
 #: Why an edit changes what is said: it turns it round, changes a figure, a name, or a word that tells something, or
 #: cuts what the sense hangs on. "none": it changes the form alone.
 Substance = Literal["negation", "figure", "name", "word", "cut", "none"]

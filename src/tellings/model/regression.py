@@ -20,7 +20,7 @@ def logistic(score: float) -> float:
 
 def probability(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The probability, from 0 to 1, that the weights give to features; one without a weight says nothing."""
-    return logistic(fsum(value * weights.get(name, 0.0) for name, value in found.items()))
+    return logistic(fsum([value * weights.get(name, 0.0) for name, value in found.items() if value]))
 
 
 def softmax(scores: Sequence[float]) -> list[float]:

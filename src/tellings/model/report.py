@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tellings.model.checked import VERDICTS, Checkable, Substance, Verdict
+from tellings.model.checked import Checkable, Substance
 from tellings.model.record import BlockLine, Evidence, Why
 from tellings.model.records import Problem
+from tellings.model.verdicts import VERDICTS, Verdict
 
 #: Name of the format; the number rises when a field changes its meaning.
 CHECK_FORMAT = "tellings-check/1"

@@ -149,6 +149,11 @@ class Keyed:
         """Its first match in `text[start:end]`, looked for only where one of its keys stands there."""
         return self.pattern.search(text, start, end) if tokens_of(text).any_of(self.keys, start, end) else None
 
+    def ending(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """Its first match in `text[start:end]`, looked for only where one of its keys is the last word there: for a
+        pattern that ends with one."""
+        return self.pattern.search(text, start, end) if self.may_stand(tokens_of(text).before(end, 1)) else None
+
     def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Its matches in `text[start:end]`, tried only where a word of `starts` stands: for a pattern that begins with
         one of them."""
@@ -161,10 +166,8 @@ class Keyed:
 
 @lru_cache(maxsize=256)
 def words_in(text: str) -> frozenset[str]:
-    """The runs of letters in `text`, in lower case; `DIGITS` where there are digits.
-
-    The sentences of a telling are kept, so that every stage that asks for their words has them at once.
-    """
+    """The runs of letters in a few words, in lower case; `DIGITS` where there are digits. Those of a stretch of a
+    telling: `Tokens.words`."""
     found = WORD.findall(text.lower())
     if _DIGIT.search(text):
         found.append(DIGITS)

@@ -38,13 +38,14 @@ class Tokens:
         self._starts = list(accumulate(map(len, pieces)))[::2]
         # Runs that hold more than letters, in their pieces.
         self._mixed = [
-            (DIGITS if token[0][0].isdecimal() else token[0], start + token.start())
+            (start + token.start(), DIGITS if token[0][0].isdecimal() else token[0])
             for run, start in zip(self._runs, self._starts, strict=False)
             if not run.isalpha()
             for token in _TOKEN.finditer(run)
         ]
         self._found: dict[frozenset[str], tuple[list[int], list[str]]] = {}
         self._places: dict[str, list[int]] | None = None
+        self._words: dict[tuple[int, int], frozenset[str]] = {}
 
     def between(self, words: frozenset[str], start: int, end: int) -> Iterator[tuple[int, str]]:
         """Where those of `words` (in lower case; `DIGITS` for any digits) begin in `[start, end)`, in order."""
@@ -59,6 +60,17 @@ class Tokens:
         first = bisect_left(places, start)
         return first < len(places) and places[first] < end
 
+    def words(self, start: int, end: int) -> frozenset[str]:
+        """The runs of letters that begin in `[start, end)`, in lower case; `DIGITS` where there are digits. Kept, so
+        that every stage that asks for those of a sentence has them at once."""
+        found = self._words.get((start, end))
+        if found is None:
+            first = bisect_left(self._starts, start)
+            runs = self._runs[first : bisect_left(self._starts, end, first)]
+            mixed = self._mixed[bisect_left(self._mixed, (start,)) : bisect_left(self._mixed, (end,))]
+            found = self._words[start, end] = frozenset((*filter(str.isalpha, runs), *(word for _, word in mixed)))
+        return found
+
     def before(self, position: int, many: int) -> frozenset[str]:
         """The last `many` runs of letters and digits that begin before a position."""
         last = bisect_left(self._starts, position)
@@ -69,7 +81,7 @@ class Tokens:
         found = self._found.get(words)
         if found is None:
             places = self._by_word()
-            there = sorted((place, word) for word in words.intersection(places) for place in places[word])
+            there = sorted((place, word) for word in places.keys() & words for place in places[word])
             found = self._found[words] = [place for place, _ in there], [word for _, word in there]
         return found
 
@@ -77,8 +89,8 @@ class Tokens:
         """Each word of the text with its places: made once for all sets of words that are asked for."""
         if self._places is None:
             self._places = defaultdict(list)
-            for words in (zip(self._runs, self._starts, strict=False), self._mixed):
-                for word, place in words:
+            for words in (zip(self._starts, self._runs, strict=False), self._mixed):
+                for place, word in words:
                     self._places[word].append(place)
         return self._places
 

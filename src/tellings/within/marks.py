@@ -19,7 +19,8 @@ from tellings.model.records import Block, Quoted, Stray
 from tellings.model.text import Span
 
 _LINE = re.compile(r"[^\n]+")
-_MARK = re.compile("` ?`|''|[“”„‟\"«»‘’‚']")
+# It begins with one character of a set, which `re` looks for by itself; two that make one mark are taken together.
+_MARK = re.compile("[“”„‟\"«»‘’‚'`](?:(?<=`) ?`|(?<=')'|(?<!`))")
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«", "”»"
 _SINGLE_OPENER = re.compile(r"(?:^|[\s(—–])[‘'](?=\w)(?!\d0s)")
 #: Quotation marks in one paragraph beyond which nothing is paired: that is no prose, and pairing costs too much.

@@ -13,9 +13,10 @@ from tellings.across.checking.saying_days import is_of_what_is_said
 from tellings.across.checking.sources import Sources
 from tellings.across.checking.verdicts import SHOWN, of_others, verdict_on
 from tellings.language.base import Language, language_of
-from tellings.model.checked import Checked, Verdict
+from tellings.model.checked import Checked
 from tellings.model.records import Interval, Place, Telling, Timex
 from tellings.model.text import Span
+from tellings.model.verdicts import Verdict
 
 _VALUE = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?:T.*)?$")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")

@@ -20,9 +20,10 @@ from tellings.across.checking.verdicts import SHOWN, verdict_on
 from tellings.across.keys import words
 from tellings.across.questions.asked import exclude
 from tellings.language.base import Language, language_of
-from tellings.model.checked import AGAINST, Checkable, Checked
+from tellings.model.checked import Checkable, Checked
 from tellings.model.records import FactKind
 from tellings.model.text import Span
+from tellings.model.verdicts import AGAINST
 
 #: Numbers below this one are said of much that is not counted.
 COUNTED = 2

@@ -18,9 +18,10 @@ from tellings.across.checking.verdicts import verdict_on
 from tellings.across.keys import Word, consonants, words
 from tellings.across.questions.sentence_words import words_of
 from tellings.language.base import UNDECLARED, language_of
-from tellings.model.checked import Checked, Verdict
+from tellings.model.checked import Checked
 from tellings.model.records import Mention, Place
 from tellings.model.text import Span
+from tellings.model.verdicts import Verdict
 
 #: Letters of a word that may be a slip of another one, from which two letters may be off, and from which sound tells.
 SLIP, LONG, HEARD = 5, 10, 7

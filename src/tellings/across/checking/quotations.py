@@ -27,9 +27,10 @@ from tellings.across.families.telling_words import tells
 from tellings.across.keys import Word, words
 from tellings.across.questions.sentence_words import words_of
 from tellings.language.base import UNDECLARED, language_of
-from tellings.model.checked import Checked, DraftEdit, Verdict
+from tellings.model.checked import Checked, DraftEdit
 from tellings.model.records import Place, Quote, Telling
 from tellings.model.text import Span
+from tellings.model.verdicts import Verdict
 
 #: Share of its words, weighed, that must be printed for a piece to be an altered one, and share of the telling's words
 #: there that it must have; of a short one more.

@@ -14,10 +14,10 @@ from tellings.across.keys import WordTable, normal_form, word_table
 from tellings.across.origins import by_telling
 from tellings.across.questions.sentence_words import Word, words_of
 from tellings.language.base import Language, language_of
-from tellings.model.checked import Verdict
 from tellings.model.records import Mention, Place, Quote, Story, Telling, Timex
 from tellings.model.rules import languages
 from tellings.model.text import Span
+from tellings.model.verdicts import Verdict
 
 _Spanned = TypeVar("_Spanned", Mention, Timex, Quote)
 

@@ -19,9 +19,10 @@ from tellings.across.families.telling_words import tells
 from tellings.across.keys import Word, words
 from tellings.across.questions.sentence_words import words_of
 from tellings.language.base import UNDECLARED, language_of
-from tellings.model.checked import Checked, Verdict
+from tellings.model.checked import Checked
 from tellings.model.records import Place, Quote, Telling
 from tellings.model.text import Span
+from tellings.model.verdicts import Verdict
 
 #: How near a sentence must be to be the draft's own but for a word, and how much of reported speech one must tell.
 ONE_SENTENCE, TOLD = 0.75, 0.55

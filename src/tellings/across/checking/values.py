@@ -26,9 +26,10 @@ from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.asked import exclude
 from tellings.across.questions.company import Company
 from tellings.language.base import UNDECLARED, language_of
-from tellings.model.checked import AGAINST, Checkable, Checked, Verdict
+from tellings.model.checked import Checkable, Checked
 from tellings.model.records import Bound, Place, Telling
 from tellings.model.text import Span
+from tellings.model.verdicts import AGAINST, Verdict
 
 _KINDS: dict[str, Checkable] = {
     "count": "number",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tellings.across.checking.sources import Sources
-from tellings.model.checked import Checkable, Checked, DraftEdit, Verdict
+from tellings.model.checked import Checkable, Checked, DraftEdit
 from tellings.model.records import Place, Provenance
 from tellings.model.text import Span
+from tellings.model.verdicts import Verdict
 
 STAGE = "checking"
 #: Places that are shown of those that only may be meant.

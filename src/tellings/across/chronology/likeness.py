@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from math import fsum, log, log1p, sqrt
 
 from tellings.across.chronology.statements import Statement
@@ -36,10 +37,14 @@ class Words:
         self._clauses: dict[tuple[str, ...], Vector] = {}
         # The words of a sentence are the same whichever day is asked for.
         self._key = {one.place: (one.place, one.when) for one in told}
+        # A statement is asked for with each that it is held against: by its identity, for it is long to hash.
+        self._told = tuple(told)
+        self._sentences = {id(one): self.space.vector(self._key[one.place]) for one in self._told}
 
     def sentence(self, one: Statement) -> Vector:
         """The vector of its sentence."""
-        return self.space.vector(self._key[one.place])
+        found = self._sentences.get(id(one))
+        return self.space.vector(self._key[one.place]) if found is None else found
 
     def clause(self, one: Statement) -> Vector:
         """The vector of its clause, or of its sentence where that is short."""
@@ -58,7 +63,6 @@ def features(a: Statement, b: Statement, words: Words) -> dict[str, float]:
     """What speaks for and against that two statements tell one event; the order does not matter."""
     whole = cosine(words.sentence(a), words.sentence(b))
     mine, theirs = words.clause(a), words.clause(b)
-    own = cosine(mine, theirs)
     shared = mine.keys() & theirs.keys()
     rare = sorted((words.rarity[word] for word in shared), reverse=True)
     plain = [word for word in shared if word not in a.names and word not in b.names]
@@ -66,7 +70,7 @@ def features(a: Statement, b: Statement, words: Words) -> dict[str, float]:
     found = {
         "bias": 1.0,
         "sentence": whole,
-        "clause": own,
+        "clause": fsum([mine[word] * theirs[word] for word in shared]),
         "overlap": len(shared) / least,
         "rarest": rare[0] if rare else 0.0,
         "rare_next": rare[1] if len(rare) > 1 else 0.0,
@@ -126,20 +130,24 @@ def features(a: Statement, b: Statement, words: Words) -> dict[str, float]:
 def reprinted(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two sentences, by all of their words, are one sentence that was printed twice. Those that differ in a
     number ("4 pm", "5 pm") are not."""
-    return _nearly_the_same(a, b) and not _numbers_apart(a, b)
+    return _nearly_the_same(a, b) and _numbers(a) == _numbers(b)
 
 
 def differ_in_a_number(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two sentences are one but for a number: two happenings ("at 4 pm", "at 5 pm"), told in the same words."""
-    apart = a ^ b
-    numbers = bool(apart) and all(any(character.isdigit() for character in word) for word in apart)
-    return numbers or (_nearly_the_same(a, b) and _numbers_apart(a, b))
+    mine, theirs = _numbers(a), _numbers(b)
+    return mine != theirs and (a - mine == b - theirs or _nearly_the_same(a, b))
 
 
 def _nearly_the_same(a: frozenset[str], b: frozenset[str]) -> bool:
+    few, many = sorted((len(a), len(b)))
+    if few < REPRINTED * many:  # no more can be shared
+        return False
     both = len(a & b)
     return both >= FEWEST_REPRINTED and both >= REPRINTED * len(a | b)
 
 
-def _numbers_apart(a: frozenset[str], b: frozenset[str]) -> bool:
-    return any(character.isdigit() for word in a ^ b for character in word)
+@lru_cache(maxsize=1 << 13)
+def _numbers(words: frozenset[str]) -> frozenset[str]:
+    """The words with a digit; of a sentence they are asked for with each that it is held against."""
+    return frozenset(word for word in words if any(map(str.isdigit, word)))

@@ -83,7 +83,7 @@ class Statement:
     @property
     def open(self) -> bool:
         """Whether nothing at all says when it was."""
-        return self.when == ANY_DAY
+        return not self.dated and self.when == ANY_DAY
 
     @property
     def telling(self) -> str:

@@ -55,21 +55,19 @@ class Company:
         self.language = language
         self.rarity = rarity({word for word, _, _ in reading.around.words} for reading in readings)
         self._squares = {word: rarity**2 for word, rarity in self.rarity.items()}
-        self._given: dict[tuple[str, str, str], list[Reading]] = defaultdict(list)
+        self._profiles = {id(reading): self._profile(reading.around) for reading in readings}
+        self._given: dict[tuple[str, str, str], list[tuple[Reading, Profile]]] = defaultdict(list)
         for reading in readings:
+            answer, given = reading.answer, (reading, self.profile(reading))
             for telling in sorted(reading.tellings):
-                self._given[telling, reading.answer.kind, reading.answer.unit].append(reading)
-        self._profiles: dict[int, Profile] = {}
+                self._given[telling, answer.kind, answer.unit].append(given)
         self._near: dict[tuple[int, int], float] = {}
         self._gives: dict[tuple[int, int], float] = {}
         self._fits: dict[tuple[int, str], tuple[tuple[float, Reading], ...]] = {}
 
     def profile(self, reading: Reading) -> Profile:
         """What stands around a reading."""
-        found = self._profiles.get(id(reading))
-        if found is None:
-            found = self._profiles[id(reading)] = self._profile(reading.around)
-        return found
+        return self._profiles[id(reading)]
 
     def _profile(self, around: Around) -> Profile:
         weighed: dict[str, float] = {}
@@ -96,15 +94,18 @@ class Company:
 
     def cosine(self, a: Bag, b: Bag) -> float:
         """How alike two sets of stems are, from 0 to 1."""
-        shared = a.stems & b.stems
-        if not shared or not a.length or not b.length:
+        return self._cosine(a, b, a.stems & b.stems)
+
+    def shared(self, a: Bag, b: Bag) -> tuple[float, float]:
+        """How alike two sets of stems are, from 0 to 1, and how rare the rarest stem of both is."""
+        both = a.stems & b.stems
+        return self._cosine(a, b, both), max([self.rarity.get(word, 0.0) for word in both], default=0.0)
+
+    def _cosine(self, a: Bag, b: Bag, both: frozenset[str]) -> float:
+        if not both or not a.length or not b.length:
             return 0.0
         squares = self._squares
-        return fsum([squares[word] for word in shared if word in squares]) / (a.length * b.length)
-
-    def rarest(self, a: Bag, b: Bag) -> float:
-        """How rare the rarest stem of two sets is."""
-        return max((self.rarity.get(word, 0.0) for word in a.stems & b.stems), default=0.0)
+        return fsum([squares[word] for word in both if word in squares]) / (a.length * b.length)
 
     def likeness(self, a: Reading, b: Reading) -> float:
         """How alike the words around two values are, the nearer the heavier, from 0 to 1."""
@@ -112,8 +113,8 @@ class Company:
         found = self._near.get(key)
         if found is None:
             mine, theirs = self.profile(a), self.profile(b)
-            weighed = theirs.weighed
-            product = fsum([weight * weighed[word] for word, weight in mine.weighed.items() if word in weighed])
+            both = mine.whole.stems & theirs.whole.stems
+            product = fsum([mine.weighed[word] * theirs.weighed[word] for word in both])
             found = self._near[key] = product / (mine.length * theirs.length or 1.0)
         return found
 
@@ -122,13 +123,13 @@ class Company:
         key = (id(a), telling)
         found = self._fits.get(key)
         if found is None:
-            one, mine = a.answer, self.profile(a)
+            one, stems = a.answer, self.profile(a).whole.stems
             noun = (one.head, one.scope)
             fits: list[tuple[float, Reading]] = []
-            for c in self._given.get((telling, one.kind, one.unit), ()):
+            for c, theirs in self._given.get((telling, one.kind, one.unit), ()):
                 if c is a:
                     continue
-                fit = 0.0 if mine.whole.stems.isdisjoint(self.profile(c).whole.stems) else self.likeness(a, c)
+                fit = 0.0 if stems.isdisjoint(theirs.whole.stems) else self.likeness(a, c)
                 if one.head and noun == (c.answer.head, c.answer.scope):
                     fit += ONE_NOUN
                 if fit:
@@ -139,29 +140,33 @@ class Company:
     def prints(self, telling: str, answer: Answer) -> bool:
         """Whether a telling gives a value for its noun, whatever stands around it."""
         held = self._given.get((telling, answer.kind, answer.unit), ())
-        return any(c.answer.head == answer.head and c.answer.stated == answer.stated for c in held)
+        return any(c.answer.head == answer.head and c.answer.stated == answer.stated for c, _ in held)
 
     def both_give(self, a: Reading, b: Reading) -> bool:
         """Whether the tellings of two values that differ each give the other's too, beside like words: then they are
         of two things."""
-        return not a.answer.meets(b.answer) and min(self.gives(a, b), self.gives(b, a)) >= BOTH
+        return not a.answer.meets(b.answer) and self.gives(a, b) >= BOTH and self.gives(b, a) >= BOTH
 
     def nearer(self, a: Reading, b: Reading) -> float:
         """How much better to `a` than `b` another value of `b`'s telling fits; 0 where none does."""
-        fitting = self._fitting(a, b.answer.telling)
-        here = next((fit for fit, c in fitting if c is b), 0.0)
-        return max(0.0, next((fit for fit, c in fitting if c is not b), 0.0) - here)
+        here = best = 0.0
+        for fit, c in self._fitting(a, b.answer.telling):
+            if c is b:
+                here = fit
+            elif not best:
+                best = fit
+        return max(0.0, best - here)
 
     def gives(self, a: Reading, b: Reading) -> float:
         """How well a value of `b`'s telling that is the same as `a`'s fits there, 0 where there is none."""
         key = (id(a), id(b))
         found = self._gives.get(key)
         if found is None:
-            one = a.answer
-            fits = (
-                GIVEN + fit
-                for fit, c in self._fitting(a, b.answer.telling)
-                if c is not b and c.answer.head == one.head and one.meets(c.answer)
-            )
-            found = self._gives[key] = next(fits, 0.0)
+            one, found = a.answer, 0.0
+            for fit, c in self._fitting(a, b.answer.telling):
+                other = c.places[0]
+                if other.head == one.head and c is not b and one.meets(other):
+                    found = GIVEN + fit
+                    break
+            self._gives[key] = found
         return found

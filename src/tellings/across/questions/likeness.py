@@ -30,17 +30,21 @@ def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
     here, there = company.profile(a), company.profile(b)
     kind = one.kind
     near = company.likeness(a, b)
+    (whole, rarest), (beside, rarest_near) = (
+        company.shared(here.whole, there.whole),
+        company.shared(here.near, there.near),
+    )
     found = {
         "bias": 1.0,
         kind: 1.0,
         "words_near": near,
-        "words_whole": company.cosine(here.whole, there.whole),
-        "words_next": company.cosine(here.near, there.near),
+        "words_whole": whole,
+        "words_next": beside,
         "words_before": company.cosine(here.before, there.before),
         "words_after": company.cosine(here.after, there.after),
         "words_beside": company.cosine(here.beside, there.beside),
-        "rarest_shared": company.rarest(here.whole, there.whole) / RAREST,
-        "rarest_shared_near": company.rarest(here.near, there.near) / RAREST,
+        "rarest_shared": rarest / RAREST,
+        "rarest_shared_near": rarest_near / RAREST,
     }
     found["near_" + kind] = near
     if one.head and other.head:
@@ -70,7 +74,8 @@ def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
         found["scope_same" if one.scope == other.scope else "scope_other"] = 1.0
     elif one.scope or other.scope:
         found["one_scope"] = 1.0
-    if not one.meets(other):
+    meets = one.meets(other)
+    if not meets:
         gives = sorted((company.gives(a, b), company.gives(b, a)))
         found["gives_both"], found["gives_one"] = gives
         nearer = sorted((company.nearer(a, b), company.nearer(b, a)))
@@ -87,7 +92,7 @@ def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
         found["one_denied"] = 1.0
     if kind == "clock":
         found.pop(kind)  # too few were read to learn what goes for them alone
-    found.update(_meeting(one, other) if one.meets(other) else _sizes(one, other))
+    found.update(_meeting(one, other) if meets else _sizes(one, other))
     if one.bound != "exact" or other.bound != "exact":
         found["bounded"] = 1.0
     if a.tellings & b.tellings:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from tellings.across.questions.asked import ROOM
 from tellings.across.questions.sentence_words import by_place, words_of
@@ -80,27 +80,42 @@ def open_questions(
 
 class _Looked:
     """The statements of a story as one kind of question sees them: `opens`, those that leave one open, with where in
-    the sentence; and those that may answer it, by what they speak of. Each sentence is read once."""
+    the sentence; and those that may answer it, by what they speak of. These are looked for where one leaves it open."""
 
     def __init__(self, kind: _Kind, found: Sequence[Statement], tellings: Mapping[str, Telling]) -> None:
         self.kind = kind
         self._found, self._tellings = found, tellings
         self.opens: dict[int, int] = {}
-        self._says_so: set[int] = set()
-        self._by_stem: dict[str, list[int]] = defaultdict(list)
         for place, one in enumerate(found):
-            where = one.places[0]
-            text = where.span.of(tellings[where.telling].text)
-            match, says_so = kind.opens.search(text), kind.answers.search(text) is not None
-            if match and not (says_so and kind.answers_itself):
+            text = self._text(one)
+            if (match := kind.opens.search(text)) and not (kind.answers_itself and kind.answers.search(text)):
                 self.opens[place] = match.start()
+
+    def _text(self, one: Statement) -> str:
+        where = one.places[0]
+        return where.span.of(self._tellings[where.telling].text)
+
+    @cached_property
+    def _says_so(self) -> frozenset[int]:
+        """The statements that have words of the answer."""
+        return frozenset(
+            place
+            for place, one in enumerate(self._found)
+            if place not in self.opens and self.kind.answers.search(self._text(one))
+        )
+
+    @cached_property
+    def _by_stem(self) -> Mapping[str, Sequence[int]]:
+        """Stem → the statements that may answer what is asked of it."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, one in enumerate(self._found):
+            if place in self.opens:
                 continue
-            if says_so:
-                self._says_so.add(place)
             # Who did not comment speaks, or is said to have made a statement.
-            about = one.stems if says_so else one.stems & one.sources if kind.spoken else frozenset[str]()
-            for word in about - kind.own:
-                self._by_stem[word].append(place)
+            spoken = one.stems & one.sources if self.kind.spoken else frozenset[str]()
+            for word in (one.stems if place in self._says_so else spoken) - self.kind.own:
+                found[word].append(place)
+        return found
 
     def answers(self, place: int, likeness: Likeness) -> list[tuple[float, Statement]]:
         """The statements of other tellings that answer what one leaves open, the likeliest first."""

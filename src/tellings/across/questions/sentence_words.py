@@ -22,7 +22,7 @@ COMMON = 400
 #: Sentences that open a telling, and those soon after.
 LEAD, SOON = 3, 8
 #: Sentences of which the words are kept, and words of which the stems are.
-KEPT, KEPT_WORDS = 4096, 1 << 16
+KEPT, KEPT_WORDS = 1 << 13, 1 << 16
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DIGIT = re.compile(r"\d")
 

@@ -115,9 +115,10 @@ class _Lines:
         self._found, self._tellings, self._language = found, tellings, language
         self._rare = rarity(one.stems for one in found)
         self._words = [self._said(one.places[0]) for one in found]
+        self._pairs = [_neighbours(words) for words in self._words]
         self._holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for place, words in enumerate(self._words):
-            for both in _neighbours(words):
+        for place, pairs in enumerate(self._pairs):
+            for both in pairs:
                 self._holders[both].append(place)
 
     def _said(self, place: Place) -> list[Word]:
@@ -132,10 +133,9 @@ class _Lines:
         for place, one in enumerate(self._found):
             near = Counter(
                 other
-                for both in _neighbours(self._words[place])
-                if len(self._holders[both]) <= COMMON
-                for other in self._holders[both]
-                if other < place
+                for both in self._pairs[place]
+                if len(held := self._holders[both]) <= COMMON
+                for other in held[: bisect_left(held, place)]
             )
             for other, _ in sorted(near.items(), key=lambda each: (-each[1], each[0]))[:PARTNERS]:
                 another = self._found[other]
@@ -158,6 +158,8 @@ class _Lines:
         for place, word in enumerate(theirs):
             if len(at[word.stem]) < REPEATED:
                 at[word.stem].append(place)
+        if sum(self._rare[word.stem] for word in mine if word.stem in at) < LEAST:
+            return []  # no chain of them is worth more than all
         chain, score = self._chain([(i, j, w.stem) for i, w in enumerate(mine) for j in at.get(w.stem, ())])
         if score < LEAST:
             return []

@@ -292,31 +292,34 @@ class _Rows:
         it, and 1 where its why is another than the first of `whys`; then the place there. `whys` holds places in the
         table of all.
         """
-        ordered = sorted(pairs, key=lambda pair: (self._place(pair.a), self._place(pair.b)))
-        sides = [[self._sides(pair, passage) for passage in pair.passages] for pair in ordered]
+        placed = [((self._place(pair.a), self._place(pair.b)), pair) for pair in pairs]
+        ordered = sorted(placed, key=lambda each: each[0])
+        sides = [[self._sides(pair, passage) for passage in pair.passages] for _, pair in ordered]
         shared: dict[int, set[_Stretch]] = {place: set() for place in range(len(self._tellings))}
-        for pair, held in zip(ordered, sides, strict=True):
-            shared[self._place(pair.a)].update(a for a, _ in held)
-            shared[self._place(pair.b)].update(b for _, b in held)
+        for ((first, second), _), held in zip(ordered, sides, strict=True):
+            shared[first].update(a for a, _ in held)
+            shared[second].update(b for _, b in held)
         stretches: list[int] = []
-        for found in shared.values():
+        number: dict[int, dict[_Stretch, int]] = {}
+        for place, found in shared.items():
+            in_order = sorted(found)
+            number[place] = {stretch: at for at, stretch in enumerate(in_order)}
             stretches.append(len(found))
-            for (before, _), (start, length) in pairwise([(0, 0), *sorted(found)]):
+            for (before, _), (start, length) in pairwise([(0, 0), *in_order]):
                 stretches += (start - before, length)
-        number = {place: {stretch: at for at, stretch in enumerate(sorted(found))} for place, found in shared.items()}
-        most_first = Counter(self.why(passage.why) for pair in ordered for passage in pair.passages).most_common()
-        whys = {why: place for place, (why, _) in enumerate(most_first)}
+        reasons = [[self.why(passage.why) for passage in pair.passages] for _, pair in ordered]
+        whys = {why: place for place, (why, _) in enumerate(Counter(chain.from_iterable(reasons)).most_common())}
         numbers: list[int] = []
-        first = second = 0
-        for pair, held in zip(ordered, sides, strict=True):
-            step = self._place(pair.a) - first
-            first, second, before = first + step, self._place(pair.b), 0 if step else second
-            numbers += (second - before, len(held) << 1 | (step > 0), *([step] if step else []))
-            for (a, b), passage in zip(held, pair.passages, strict=True):
-                why = whys[self.why(passage.why)]
+        at_first = at_second = 0
+        for ((first, second), pair), held, each in zip(ordered, sides, reasons, strict=True):
+            step = first - at_first
+            numbers += (second - (0 if step else at_second), len(held) << 1 | (step > 0), *([step] if step else []))
+            at_first, at_second = first, second
+            for (a, b), passage, reason in zip(held, pair.passages, each, strict=True):
+                why = whys[reason]
                 told = passage.words << 2 | (passage.kind == "quotation") << 1 | (why > 0)
                 numbers += (number[first][a], number[second][b], told, *([why] if why else []))
-        ids = [passage.id for pair in ordered for passage in pair.passages]
+        ids = [passage.id for _, pair in ordered for passage in pair.passages]
         return {
             **{"many": len(ids), "stretches": packed(stretches), "numbers": packed(numbers), "whys": list(whys)},
             **packed_ids(ids),

@@ -6,6 +6,8 @@ rule that named it (`data/<language>/residue/*.toml`).
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tellings.language.base import UNDECLARED, Language, language_of
 from tellings.model.records import DECIDED, Block, BlockKind, Document, Provenance
 from tellings.model.text import Span
@@ -93,4 +95,9 @@ def _as_decided(block: Block, document: Document) -> Block:
 
 
 def _block(span: Span, kind: BlockKind, rule: str) -> Block:
-    return Block(span, kind, Provenance("clean", rule))
+    return Block(span, kind, _why(rule))
+
+
+@lru_cache(maxsize=1024)
+def _why(rule: str) -> Provenance:
+    return Provenance("clean", rule)

@@ -19,7 +19,7 @@ _LOWER = 0.4
 _LONGEST_HEADLINE, _LONGEST_SUBHEADING = 26, 13
 
 # Begins with a set of characters, which `re` looks for by itself; so would it not behind a look back.
-_SENTENCE_START = re.compile(r"\s(?<=[.!?\"”’]\s)\s*(?=[A-Z\d])")
+_SENTENCE_START = re.compile(r"[.!?\"”’]\s+(?=[A-Z\d])")
 _TERMINAL_BEFORE = re.compile(r"[.!?][\"”’']?$")
 _EDGES = ".,:;!?()[]–—-…"
 _QUOTES = re.compile(r"[\"“”«»„]")
@@ -75,12 +75,13 @@ def trailing_headline(text: str, language: Language) -> int | None:
     """Where the headline of another story begins that ends the paragraph `text`; `None` when none does."""
     if len(text) < 2 * _FEWEST:
         return None
-    reach = max(0, len(text) - _REACH)
-    for match in reversed(list(_SENTENCE_START.finditer(text, reach))):
-        if not _TERMINAL_BEFORE.search(text[max(0, match.start() - 3) : match.start()]):
+    # The mark that ends the sentence before may stand right before the reach.
+    for match in reversed(list(_SENTENCE_START.finditer(text, max(0, len(text) - _REACH - 1)))):
+        end = match.start() + 1
+        if not _TERMINAL_BEFORE.search(text[max(0, end - 3) : end]):
             continue
         if is_headline(text[match.end() :], language):
-            before = text[max(0, match.start() - 600) : match.start()].split()
+            before = text[max(0, end - 600) : end].split()
             return match.end() if sum(word[0].islower() for word in before) >= _LOWER * len(before) else None
     return None
 

@@ -28,8 +28,9 @@ from tellings.model.records import (
     Sentence,
     Timex,
 )
-from tellings.model.rules import Keyed, words_in
+from tellings.model.rules import Keyed
 from tellings.model.text import Span
+from tellings.model.tokens import tokens_of
 from tellings.within.dating.clauses import ROOM, Clause, clauses
 
 __all__ = ["datings"]
@@ -195,7 +196,7 @@ def datings(
             found.append(_pointing_back(span, told_before, dct))
             force.when = None
             continue
-        words = words_in(sentence.span.of(text))
+        words = tokens_of(text).words(sentence.span.start, sentence.span.end)
         if not here and force.when is None and not under_way.may_stand(words):
             found.append(_undated(span))  # most sentences
             continue

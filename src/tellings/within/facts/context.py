@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from tellings.language.base import Language
 from tellings.model.records import Block, Chain, Document, Fact, Mention, Quote, Sentence, Timex
-from tellings.model.rules import words_in
 from tellings.model.text import Span
+from tellings.model.tokens import tokens_of
 from tellings.within.facts.lists import FactLists, fact_lists
 
 #: How far (characters) back a subject is looked for, and how long a sentence may be to have one only.
@@ -32,7 +32,7 @@ class Reference:
 @dataclass(frozen=True, slots=True)
 class Context:
     """A telling with what is looked up often worked out once. `story`: indices of story sentences;
-    `words`: what stands in each of them (`words_in`), by where it begins."""
+    `words`: what stands in each of them (`Tokens.words`), by where it begins."""
 
     text: str
     language: Language
@@ -75,7 +75,7 @@ class Context:
             chains,
             quotes,
             story,
-            {(span := sentences[index].span).start: words_in(span.of(text)) for index in story},
+            {(span := sentences[index].span).start: tokens_of(text).words(span.start, span.end) for index in story},
             tuple(references),
             tuple(reference.span.start for reference in references),
             tuple(timex.span.start for timex in ordered),

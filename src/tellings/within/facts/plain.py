@@ -299,7 +299,7 @@ def _fractions(context: Context, span: Span, taken: frozenset[int]) -> Iterator[
     """ "Two-thirds of the votes", "a one-in-three chance"."""
     lists = context.lists
     small = lists.rules.meanings("number_word")
-    for match in lists.pattern["fraction"].finditer(context.text, span.start, span.end):
+    for match in lists.keyed["fraction"].finditer(context.text, span.start, span.end):
         if not taken.isdisjoint(range(*match.span())) or context.in_timex(Span(*match.span())):
             continue
         above, below, whole = lowered(match["above"]), match["below"], match["whole"]

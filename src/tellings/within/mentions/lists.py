@@ -95,7 +95,7 @@ class NameLists:
     clause_after: re.Pattern[str]
     description: Keyed
     pronoun: Keyed
-    of_the_subject: re.Pattern[str]
+    of_the_subject: Keyed
     no_subject_before: re.Pattern[str]
     subject_too: re.Pattern[str]
     possessed: re.Pattern[str]
@@ -191,9 +191,13 @@ def name_lists(language: Language) -> NameLists:
         month_before=pattern("month-before"),
         clause_after=pattern("clause-after"),
         # "the 34-year-old" holds no role: its last word is a key as well.
-        description=Keyed(pattern("description"), lists.first_words("role", "pair", "aged")),
+        description=Keyed(
+            pattern("description"),
+            lists.first_words("role", "pair", "aged"),
+            language.keyed(ROOM, "description").starts,
+        ),
         pronoun=Keyed(pattern("pronoun"), words("pronoun")),
-        of_the_subject=pattern("of-the-subject"),
+        of_the_subject=language.keyed(ROOM, "of-the-subject"),
         no_subject_before=pattern("no-subject-before"),
         subject_too=pattern("subject-too"),
         possessed=pattern("possessed"),

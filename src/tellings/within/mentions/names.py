@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 from tellings.language.base import Language
 from tellings.model.records import Block, EntityKind, Gender, GenderBasis, Sentence
-from tellings.model.rules import DIGITS, WORD, lowered, words_in
+from tellings.model.rules import WORD, lowered
 from tellings.model.text import Span
 from tellings.model.tokens import unaccented
 from tellings.within.mentions.lists import NameLists, name_lists, registered
 from tellings.within.mentions.runs import Run, is_outlet_word, runs_in
 
-_NO_SMALL_LETTER = re.compile(r"[^\W\d_a-z]")
 _APOSTROPHE = re.compile("[’'‘]")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\.?\Z")
 #: Characters before a name within which a word, or a noun with its determiner, may stand.
@@ -52,7 +51,7 @@ class Inside:
     def __contains__(self, position: int) -> bool:
         index = bisect_right(self._starts, position) - 1
         # Nested stretches lie inside their outer one; looking back a few covers them.
-        return any(position < span.end for span in self._spans[max(0, index - 3) : index + 1])
+        return index >= 0 and any(position < span.end for span in self._spans[max(0, index - 3) : index + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +123,17 @@ def _in_titles(titles: list[Run], names: list[Name], describe: _Describer) -> It
 
 
 def _is_title_case(text: str, span: Span, lists: NameLists) -> bool:
-    small = lists.small_words
-    if len(_NO_SMALL_LETTER.findall(text, span.start, span.end)) < 0.8 * len(
-        words_in(span.of(text)) - small - {DIGITS}
-    ):
-        return False  # too few capitals for so many words
-    words = [word for word in WORD.findall(text, span.start, span.end) if word.casefold() not in small]
-    capitals = sum(word[0].isupper() for word in words)
-    whole = capitals == len(words) or not text[span.start : span.end].rstrip().endswith(".")
-    return whole and len(words) >= 4 and capitals >= 0.8 * len(words)  # with a stop, a sentence of many names
+    """Whether nearly all words of a sentence stand in capitals; with a stop, where it may be one of many names, all."""
+    stop = text[span.start : span.end].rstrip().endswith(".")
+    words = capitals = 0
+    for match in WORD.finditer(text, span.start, span.end):
+        word = match[0]
+        if word.casefold() not in lists.small_words:
+            words += 1
+            capitals += word[0].isupper()
+            if stop and capitals < words:
+                return False
+    return words >= 4 and capitals >= 0.8 * words
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,7 +438,7 @@ class _Describer:
             return "organisation"
         if folded[-1] in lists.places and len(words) > 1 and not given:
             return "place"
-        if any(word in lists.places_of for word, after in pairwise(folded) if after in lists.links):
+        if len(words) > 1 and any(word in lists.places_of for word, after in pairwise(folded) if after in lists.links):
             return "place"
         if whole in lists.bodies_alone or whole in lists.photo_agencies:
             return "organisation"

@@ -7,11 +7,13 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tellings.language.base import Language
 from tellings.model.records import Block, Chain, Gender, Mention, MentionKind, Provenance, Sentence
-from tellings.model.rules import Keyed, lowered, words_in
+from tellings.model.rules import Keyed, lowered
 from tellings.model.text import Span
+from tellings.model.tokens import tokens_of
 from tellings.within.mentions.chains import Draft
 from tellings.within.mentions.discourse import OFTEN_DESCRIBED, Discourse, Link, Meant, Sentences
 from tellings.within.mentions.lists import NameLists, name_lists
@@ -110,7 +112,7 @@ class _Linker:
         for sentence in self._sentences:
             if blocks[sentence.block].kind == "headline":
                 continue
-            words = words_in(sentence.span.of(self.text))
+            words = tokens_of(self.text).words(sentence.span.start, sentence.span.end)
             found += [
                 _Reference(span, match, self._gender_of_role(match))
                 for match in self._found(self.lists.description, sentence.span, words)
@@ -124,7 +126,7 @@ class _Linker:
 
     def _found(self, keyed: Keyed, span: Span, words: frozenset[str]) -> Iterator[re.Match[str]]:
         """What a pattern finds in a sentence of these words."""
-        return keyed.pattern.finditer(self.text, span.start, span.end) if keyed.may_stand(words) else iter(())
+        return keyed.finditer(self.text, span.start, span.end) if keyed.may_stand(words) else iter(())
 
     def _gender_of_role(self, match: re.Match[str]) -> Gender:
         return self.lists.roles[lowered(match["role"])] if match["role"] else "unknown"
@@ -281,10 +283,14 @@ def _inside_name(names: list[Span], span: Span) -> bool:
     return any(names[i].contains(span) for i in range(max(0, index - 2), min(len(names), index + 1)))
 
 
+@lru_cache(maxsize=1024, typed=True)
+def _why(rule: str, score: float | None = None) -> Provenance:
+    """Why a mention was linked: of a telling's many, few differ."""
+    return Provenance("mentions", rule, score)
+
+
 def _records(text: str, links: list[Link], drafts: list[Draft]) -> tuple[tuple[Mention, ...], tuple[Chain, ...]]:
-    mentions = tuple(
-        Mention(link.span, link.kind, link.chain, Provenance("mentions", link.rule, link.score)) for link in links
-    )
+    mentions = tuple(Mention(link.span, link.kind, link.chain, _why(link.rule, link.score)) for link in links)
     members: dict[int, list[int]] = {}
     for position, link in enumerate(links):
         if link.chain is not None:
@@ -300,7 +306,5 @@ def _records(text: str, links: list[Link], drafts: list[Draft]) -> tuple[tuple[M
             span, rule = fullest.span, "named"
         else:
             span, rule = links[held[0]].span, "described"
-        chains.append(
-            Chain(span.of(text), span, draft.kind, draft.gender, held, Provenance("mentions", rule), draft.gender_by)
-        )
+        chains.append(Chain(span.of(text), span, draft.kind, draft.gender, held, _why(rule), draft.gender_by))
     return mentions, tuple(chains)

@@ -48,8 +48,7 @@ def runs_in(text: str, span: Span, lists: NameLists) -> Iterator[Run]:
     with; 4. behind an outlet that was told what follows; 5. behind an office, and behind a body that an office is of.
     """
     for match in lists.run.finditer(text, span.start, span.end):
-        article = lists.article_before.search(text, max(0, match.start() - _ARTICLE), match.start()) is not None
-        for joined in _split(match.start(), match[0], lists, article):  # 1
+        for joined in _split(match, lists):  # 1
             if len(joined.words) == 1:
                 yield joined
                 continue
@@ -66,28 +65,38 @@ def is_outlet_word(word: str, lists: NameLists) -> bool:
     return folded in lists.outlet_words or ("-" in folded and not lists.outlet_words.isdisjoint(_HYPHEN.split(folded)))
 
 
-def _split(start: int, stretch: str, lists: NameLists, article: bool) -> list[Run]:
-    """The run `stretch` that stands at `start`, cut where it joins two names: "Quill and Holm", possessives. `article`:
-    one stands right before it."""
+def _split(found: re.Match[str], lists: NameLists) -> list[Run]:
+    """A run, cut where it joins two names: "Quill and Holm", possessives."""
+    start, stretch = found.start(), found[0]
+    if " " not in stretch:
+        return [_run(start, stretch, lists)]
     pieces: list[tuple[int, int]] = []
     begin = 0
-    for joint in lists.joint.finditer(stretch) if " " in stretch else ():
+    for joint in lists.joint.finditer(stretch):
         left, right = stretch[begin : joint.start()], stretch[joint.end() :]
         owns = joint.group().startswith(_APOSTROPHES)
-        one = _owned(left, right, lists) if owns else _one_organisation(left, right, lists, article and not begin)
+        article = not owns and not begin and _behind_an_article(found, lists)
+        one = _owned(left, right, lists) if owns else _one_organisation(left, right, lists, article)
         if joint.group().strip() == "&" or one:
             continue
         pieces.append((begin, joint.start()))
         begin = joint.end()
     pieces.append((begin, len(stretch)))
-    runs = []
-    for begin, end in pieces:
-        if end > begin:
-            words = stretch[begin:end].replace("\u00a0", " ").split(" ")
-            if tail := lists.possessive.search(words[-1]):
-                words[-1] = words[-1][: tail.start()]
-            runs.append(Run(start + begin, words))
-    return runs
+    return [_run(start + begin, stretch[begin:end], lists) for begin, end in pieces if end > begin]
+
+
+def _run(start: int, written: str, lists: NameLists) -> Run:
+    """The run that stands at `start`, without the ending of a possessive."""
+    words = written.replace("\u00a0", " ").split(" ")
+    if tail := lists.possessive.search(words[-1]):
+        words[-1] = words[-1][: tail.start()]
+    return Run(start, words)
+
+
+def _behind_an_article(found: re.Match[str], lists: NameLists) -> bool:
+    """Whether an article stands right before a run."""
+    start = found.start()
+    return lists.article_before.search(found.string, max(0, start - _ARTICLE), start) is not None
 
 
 def _owned(left: str, right: str, lists: NameLists) -> bool:

@@ -24,7 +24,7 @@ from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, endings, listed, pattern, words
 from tellings.within.quotes.cues import speech_verbs
 from tellings.within.quotes.speakers import is_source
-from tellings.within.quotes.subjects import leading_subject
+from tellings.within.quotes.subjects import own_subject
 
 #: Characters before a source within which somebody may be meant by its pronoun.
 _REACH = 1500
@@ -146,7 +146,8 @@ def _leave_open(context: Context, draft: Draft) -> None:
 
 def probability(model: Weights, found: Sequence[str]) -> float:
     """How often an attribution with these features is right, from 0 to 1, calibrated."""
-    score = sum(model.features.get(each, 0.0) for each in found)
+    weight = model.features
+    score = sum([weight[each] for each in found if each in weight])
     return logistic(model.slope * score + model.offset)
 
 
@@ -304,7 +305,7 @@ def _of_pronoun(around: Surrounding, draft: Draft, kind: str) -> list[str]:
             name = names[0]
             order = next(index for index, m in enumerate(people) if m.chain == draft.speaker)
             sentence = context.sentence_at(name.span.start)
-            subject = leading_subject(context, sentence, sentence.end)
+            subject = own_subject(context, sentence)
             leads = subject is not None and subject.overlaps(name.span)
             between = text.count(". ", name.span.end, place) + text.count("\n", name.span.end, place)
             found += [
@@ -319,7 +320,7 @@ def _of_pronoun(around: Surrounding, draft: Draft, kind: str) -> list[str]:
             )
             found.append(f"governed={governed}|{people[0].chain == draft.speaker}")
             before = context.sentence_at(max(0, context.sentence_at(place).start - 2))
-            subject = leading_subject(context, before, before.end)
+            subject = own_subject(context, before)
             about = context.mention_in(subject) if subject is not None else None
             if about is not None and about.chain is not None:
                 fits = gender is None or context.chains[about.chain].gender in (gender, "unknown")

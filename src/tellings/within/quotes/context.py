@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from tellings.language.base import language_of
@@ -76,7 +76,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One telling's records with look-ups by position."""
+    """One telling's records with look-ups by position. `subjects`: those of sentences that were asked for."""
 
     text: str
     document: Document
@@ -92,6 +92,7 @@ class Context:
     _outer_starts: tuple[int, ...]
     _story_starts: tuple[int, ...]
     _block_starts: tuple[int, ...]
+    subjects: dict[Span, Span | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(

@@ -86,7 +86,7 @@ def find_cues(context: Context) -> tuple[Cue, ...]:
     found: list[Cue] = []
     for sentence in context.story:
         in_sentence: list[Cue] = []
-        if not _verb().may_stand(words_in(sentence.of(context.text))):
+        if not _verb().may_stand(tokens_of(context.text).words(sentence.start, sentence.end)):
             continue
         nouns = {claim.noun.start for claim in claims(context, sentence)}
         verbs = [

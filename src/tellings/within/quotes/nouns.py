@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tellings.model.rules import load, words_in
+from tellings.model.rules import load
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, endings, is_participle, listed, pattern
+from tellings.model.tokens import tokens_of
+from tellings.within.quotes.context import Context, endings, is_participle, keyed, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,13 @@ class Claim:
 def claims(context: Context, sentence: Span) -> Iterator[Claim]:
     """The nouns of saying in a sentence that a clause with "that" completes, outside marks."""
     text = context.text
-    if listed("claim_noun").isdisjoint(words_in(sentence.of(text))):
+    words = tokens_of(text).words(sentence.start, sentence.end)
+    if listed("claim_noun").isdisjoint(words):
         return
-    for found in (pattern("claim of somebody"), pattern("claim by somebody")):
-        for match in found.finditer(text, sentence.start, sentence.end):
+    for found in (keyed("claim of somebody"), keyed("claim by somebody")):
+        if not found.may_stand(words):
+            continue
+        for match in found.pattern.finditer(text, sentence.start, sentence.end):
             noun, source = Span(*match.span("claim")), Span(*match.span("source")).trimmed(text)
             owner = _owner(context, source) if source.start < noun.start else source
             if (

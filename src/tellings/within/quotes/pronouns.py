@@ -17,7 +17,7 @@ from tellings.model.records import Chain, Mention
 from tellings.model.regression import shipped, softmax
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, listed, pattern, words
-from tellings.within.quotes.subjects import leading_subject
+from tellings.within.quotes.subjects import own_subject
 
 #: Characters before a pronoun within which its person was named, most candidates, least share of one that is a rival.
 _REACH, _MOST, RIVAL = 4000, 12, 0.04
@@ -186,7 +186,7 @@ class _Around:
         self.paragraph = context.paragraph_at(place)
 
     def _subject(self, sentence: Span) -> int | None:
-        found = leading_subject(self.context, sentence, sentence.end)
+        found = own_subject(self.context, sentence)
         mention = self.context.mention_in(found) if found is not None else None
         return mention.chain if mention is not None else None
 
@@ -199,7 +199,7 @@ def _features(around: _Around, candidate: Candidate, order: int, persons: int, c
     sentences = min(around.index - context.story_index(last.span.start), 6)
     same_sentence = last.span.start >= around.sentence.start
     home = context.sentence_at(last.span.start)
-    subject = leading_subject(context, home, home.end)
+    subject = own_subject(context, home)
     leads = subject is not None and subject.overlaps(last.span)
     before = text[max(0, last.span.start - 16) : last.span.start]
     governed = pattern("governed before").search(before) is not None

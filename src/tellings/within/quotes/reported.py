@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from tellings.model.rules import Rule, load, words_in
+from tellings.model.rules import Rule, load
 from tellings.model.text import Span
+from tellings.model.tokens import tokens_of
 from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
 from tellings.within.quotes.cues import Cue
 from tellings.within.quotes.nouns import claims
@@ -335,11 +336,10 @@ def _starts_with_mark(context: Context, position: int) -> bool:
 
 def _content_starts(text: str, cue: Cue, limit: int) -> Iterator[tuple[int, Rule]]:
     """Where the clause that `cue` governs may begin, and the rule that says so, in the order of the rules."""
-    for rule, clause in _clauses():
-        if cue.group not in rule.meaning["cues"]:
-            continue
+    verb = _SPACE.sub(" ", cue.span.of(text).casefold())
+    for rule, clause in _clauses_behind(cue.group):
         only = rule.meaning.get("only") or (listed(*verbs) if (verbs := rule.meaning.get("verbs")) else None)
-        if only and _SPACE.sub(" ", cue.span.of(text).casefold()) not in only:
+        if only and verb not in only:
             continue
         match = clause.match(text, cue.span.end, limit)
         if match is None or len(match.group()) > int(rule.meaning.get("reach", limit)):
@@ -351,6 +351,12 @@ def _content_starts(text: str, cue: Cue, limit: int) -> Iterator[tuple[int, Rule
 def _clause_of(rule: Rule) -> re.Pattern[str]:
     """The compiled pattern of a rule."""
     return next(clause for each, clause in _clauses() if each is rule)
+
+
+@cache
+def _clauses_behind(group: str) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    """The clause rules for cues of a group."""
+    return tuple((rule, clause) for rule, clause in _clauses() if group in rule.meaning["cues"])
 
 
 @cache
@@ -663,7 +669,7 @@ def _two_stretches(context: Context, cue: Cue, *stretches: Span, rule: str) -> l
 
 def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]:
     text = context.text
-    if listed("according").isdisjoint(words_in(sentence.of(text))):
+    if listed("according").isdisjoint(tokens_of(text).words(sentence.start, sentence.end)):
         return []
     match = pattern("according to first").search(text[sentence.start : sentence.end])
     if match and not context.in_quotation(sentence.start + match.start("source")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from tellings.model.records import Mention
@@ -16,6 +16,7 @@ from tellings.within.quotes.context import (
     endings,
     governing,
     is_participle,
+    keyed,
     listed,
     pattern,
     singular,
@@ -176,9 +177,9 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     """The source that stands before a verb at `position`, over adverbs, appositions and relative clauses; none begins
     before `floor`. `mentions_only`: a name, a pronoun or a described person, and no other phrase."""
     found = _subject_before(context, floor, position, mentions_only=mentions_only)
-    if found is not None and (body := pattern("body led by somebody").search(context.text, floor, found.start)):
+    if found is not None and (body := keyed("body led by somebody").search(context.text, floor, found.start)):
         return Span(body.start("head"), found.end)  # "|the panel led by| Ana Vell said"
-    if found is not None and (head := pattern("several at two").search(context.text, floor, found.start)) is not None:
+    if found is not None and (head := keyed("several at two").ending(context.text, floor, found.start)) is not None:
         return Span(head.start("head"), found.end)  # "|officials at the harbour and| police ministries said"
     role = found
     if role is None and not mentions_only:
@@ -231,7 +232,7 @@ def _subject_before(context: Context, floor: int, position: int, *, mentions_onl
     )
     if of_both and (whole := _governing_both(context, floor, found)) is not None:
         return whole
-    between = pattern("between one and").search(context.text, max(floor, found.start - _PHRASE), found.start)
+    between = keyed("between one and").search(context.text, max(floor, found.start - _PHRASE), found.start)
     if of_both and between is not None:
         head = _whole_clause(context, floor, between.start())
         return Span(head.start, found.end) if head is not None else None  # "|A call between Ana Vell and| the king is"
@@ -1063,6 +1064,7 @@ def _head(context: Context, floor: int, end: int) -> Span | None:
     return None
 
 
+@lru_cache(maxsize=64)
 def strip_between(text: str, floor: int, position: int) -> int:
     """`position` moved left over adverbs and auxiliaries: "Vell recently | told"."""
     between = listed("between")
@@ -1098,6 +1100,13 @@ def strip_between(text: str, floor: int, position: int) -> int:
         if word in listed("verb_joint"):
             return end
         end = start
+
+
+def own_subject(context: Context, sentence: Span) -> Span | None:
+    """The `leading_subject` of a whole sentence, which is asked for with everybody who may be meant behind it."""
+    if sentence not in context.subjects:
+        context.subjects[sentence] = leading_subject(context, sentence, sentence.end)
+    return context.subjects[sentence]
 
 
 def leading_subject(context: Context, sentence: Span, position: int) -> Span | None:

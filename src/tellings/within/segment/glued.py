@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tellings.language.base import Language
+from tellings.model.rules import Keyed
 from tellings.model.text import Span
 
 #: The folder of the rules.
@@ -85,7 +86,7 @@ class _Rules:
 
     opener: re.Pattern[str]
     capitals: re.Pattern[str]
-    gallery: re.Pattern[str]
+    gallery: Keyed
     no_end: frozenset[str]
     sentence_opener: frozenset[str]
 
@@ -95,7 +96,7 @@ def _rules(language: Language) -> _Rules:
     return _Rules(
         language.pattern(ROOM, "opener-inside"),
         language.pattern(ROOM, "words-in-capitals"),
-        language.pattern(ROOM, "gallery-head"),
+        language.keyed(ROOM, "gallery-head"),
         language.words(ROOM, "no_heading_end"),
         language.words(ROOM, "sentence_opener"),
     )

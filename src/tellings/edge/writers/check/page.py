@@ -23,9 +23,9 @@ from markupsafe import Markup
 from tellings.edge.writers import standalone, wording
 from tellings.edge.writers.check import words
 from tellings.edge.writers.verbatim import between_tags, printable, safe, tiled
-from tellings.model.checked import VERDICTS
 from tellings.model.counted import count
 from tellings.model.report import Cited, Finding, Report
+from tellings.model.verdicts import VERDICTS
 
 #: Places of each kind that a card shows, and a note on paper.
 _SHOWN, _PRINTED = 3, 2

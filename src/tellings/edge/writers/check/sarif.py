@@ -17,8 +17,8 @@ import msgspec
 from tellings.edge.writers import standalone
 from tellings.edge.writers.check import words
 from tellings.edge.writers.verbatim import printable
-from tellings.model.checked import VERDICTS, Verdict
 from tellings.model.report import Cited, Finding, Report
+from tellings.model.verdicts import VERDICTS, Verdict
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 #: What finding ids are called among the fingerprints by which a result is known again: by us, and by GitHub, which

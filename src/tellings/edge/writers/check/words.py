@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tellings.edge.writers import outlets, wording
-from tellings.model.checked import AGAINST, VERDICTS, Checkable, Substance, Verdict
+from tellings.model.checked import Checkable, Substance
 from tellings.model.counted import count
 from tellings.model.report import CheckedArticle, Cited, Finding, Report, ReportedEdit
+from tellings.model.verdicts import AGAINST, VERDICTS, Verdict
 
 #: How grave a finding is, by the names that SARIF has for it; "none": the articles bear the draft out.
 Severity = Literal["error", "warning", "note", "none"]
