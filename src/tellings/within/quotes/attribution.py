@@ -14,7 +14,7 @@ from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.clauses import clause_floor, ends_sentence
 from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
-from tellings.within.quotes.cues import Cue
+from tellings.within.quotes.forms import Cue
 from tellings.within.quotes.speakers import institution, is_source, may_speak, speaker_of
 from tellings.within.quotes.statements import A_NAME, is_title
 from tellings.within.quotes.subjects import leading_subject, noun_phrase

@@ -22,7 +22,7 @@ from tellings.model.records import Mention
 from tellings.model.regression import logistic
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, endings, listed, pattern, words
-from tellings.within.quotes.cues import speech_verbs
+from tellings.within.quotes.forms import speech_verbs
 from tellings.within.quotes.speakers import is_source
 from tellings.within.quotes.subjects import leading_subject
 

@@ -19,7 +19,7 @@ from tellings.within.quotes.attribution import (
     likely,
 )
 from tellings.within.quotes.context import NOT_TOLD, STATEMENT_WORDS, Context, Draft, listed, pattern, words
-from tellings.within.quotes.cues import Cue, speech_verbs
+from tellings.within.quotes.forms import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
 from tellings.within.quotes.reported import INSIDE
 from tellings.within.quotes.speakers import (

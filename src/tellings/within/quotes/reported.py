@@ -11,7 +11,7 @@ from functools import cache
 from tellings.model.rules import Rule, load, words_in
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
-from tellings.within.quotes.cues import Cue
+from tellings.within.quotes.forms import Cue
 from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.speakers import institution, is_source, speaker_of, unnamed_teller
 from tellings.within.quotes.statements import names_something

@@ -596,8 +596,8 @@ def _titles_before(before: str) -> int | None:
 def _may_be_joined(context: Context, name: Mention, source: Span) -> bool:
     """Whether a name may speak together with a source that "and" joins to it: a person with anybody, a body or a
     country with another, where it opens its clause ("|Osk and| Merrin said")."""
-    if _may_be_person(context, name):
-        return True
+    if context.is_person(name) or context.kind_of(name) == "unknown":
+        return True  # one word may do beside another name: "|Pell and| Nils Holm"
     text = context.text
     other = next((m for m in context.mentions_between(source.start, source.end) if m.kind == "name"), None)
     article = pattern("article right before").search(text, max(0, name.span.start - _ARTICLE), name.span.start)
@@ -606,10 +606,6 @@ def _may_be_joined(context: Context, name: Mention, source: Span) -> bool:
         return False
     kinds = {context.kind_of(name), context.kind_of(other)}
     return "person" not in kinds and kinds != {"unknown"}
-
-
-def _may_be_person(context: Context, name: Mention) -> bool:
-    return context.is_person(name) or (name.chain is not None and context.chains[name.chain].kind == "unknown")
 
 
 def opens_with_its_verb(context: Context, sentence: Span, position: int) -> Span | None:
@@ -799,8 +795,11 @@ def _named_before_role(context: Context, floor: int, role: Span, position: int) 
         return None
     before = text[floor : name.span.start].split()
     titles = load("en", "name").words("title", "role")
-    person = _may_be_person(context, name) and (context.is_person(name) or " " in name.span.of(text))
-    return name.span if person and all(word in titles or word.casefold() in titles for word in before) else None
+    return (
+        name.span
+        if context.may_be_person(name) and all(word in titles or word.casefold() in titles for word in before)
+        else None
+    )
 
 
 def _before_who(context: Context, floor: int, named: Mention, end: int) -> Span | None:
