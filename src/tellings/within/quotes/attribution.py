@@ -259,6 +259,8 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
             return None  # "regretted a tweet that was condemned by the club as “cruel”": the club’s words
         if cue.span.of(text).casefold() in listed("marks_only") and pattern("clause of a time").search(gap):
             return None  # "the quarrel began in May, when Vell turned to the crew: “…”"
+        if _in_clause_before(text, cue, gap):
+            return None  # "When a clerk called, Vell shrugged and “the clerk left”": no words of the clerk
         if pattern("relative and its verb").search(gap):
             return None  # "hit back at a club that called her a “foe”": the club's words
         if pattern("saying right behind").match(gap) and pattern("denies right before").search(f"{cue.span.of(text)} "):
@@ -272,6 +274,13 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
         speaker = speaker_of(context, subject)
         return Attribution(cue, subject, speaker, f"cue before, subject {cue.rule}", mixed=mixed, score=0.9)
     return None
+
+
+def _in_clause_before(text: str, cue: Cue, gap: str) -> bool:
+    """Whether a cue ends a clause that opens its sentence, and the words in marks behind stand in the main clause."""
+    if not gap.startswith(",") or gap.rstrip().endswith((",", ":")):
+        return False
+    return pattern("a bound clause opens").match(text, cue.sentence.start, cue.clause_start) is not None
 
 
 def _named_before_pronoun(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:

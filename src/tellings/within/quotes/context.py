@@ -231,7 +231,8 @@ class Context:
             heads = heads and not governing().search(self.text, span.start, mention.span.start)
             heads = heads and not pattern("loosely governed").search(self.text, span.start, mention.span.start)
             heads = heads and not pattern("in a relative clause").search(self.text, span.start, mention.span.start)
-            if mention.kind == "name" and heads:
+            office = pattern("office of somebody").fullmatch(self.text, span.start, mention.span.start)
+            if mention.kind == "name" and heads and office is None:
                 return mention
         return None
 

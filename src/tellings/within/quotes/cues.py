@@ -146,6 +146,11 @@ def _told_there(form: Form, subject: Span) -> Span | Cue:
     teller = _teller_in(form.text, subject, form.earlier)
     if teller is None:
         return subject
+    if teller.span.end == subject.end and teller.subject is not None:
+        mention = form.context.mention_in(teller.subject)
+        if mention is None or mention.span != teller.subject:
+            return subject  # "residents from three neighbouring |states|"
+        return form.cue(teller.subject, "shared")  # "|Vell| claims it sank and says"
     between = form.text[subject.end : form.span.start].casefold().split()
     told = _subject_told(form.text, teller.span.end, subject)
     if not between and _is_somebody(form.context, told):
@@ -227,10 +232,14 @@ def _teller_in(text: str, subject: Span, earlier: tuple[Cue, ...]) -> Cue | None
             for cue in reversed(earlier)
             if cue.subject is not None
             and cue.subject.start == subject.start
-            and cue.span.end < subject.end
+            and cue.span.end <= subject.end
             and not text[cue.subject.end : cue.span.start].strip()
             and cue.group != "label"
-            and (cue.span.of(text).endswith(endings("past_ending")) or cue.span.of(text) in listed("irregular_past"))
+            and (
+                cue.span.end == subject.end
+                or cue.span.of(text).endswith(endings("past_ending"))
+                or cue.span.of(text) in listed("irregular_past")
+            )
         ),
         None,
     )

@@ -147,7 +147,13 @@ class Form:
     @cached_property
     def negated(self) -> bool:
         """Whether it is not said: "did not say", "may say"."""
-        return self.stands(_unsaid()) or self.stands(keyed("may right before"))
+        return self.stands(_unsaid()) or self.stands(keyed("may right before")) or self._asked()
+
+    def _asked(self) -> bool:
+        """Whether its sentence asks whether somebody says it: "Would Ana Vell have |said| that it sank?"."""
+        if not self.sentence.of(self.text).rstrip().endswith("?"):
+            return False
+        return pattern("question up to its verb").match(self.text, self.sentence.start, self.span.start) is not None
 
     @cached_property
     def infinitive(self) -> bool:

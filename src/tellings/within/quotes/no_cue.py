@@ -149,6 +149,16 @@ def _word_of_a_name(form: Form) -> bool:
     return _ends_a_name(form) or _inside_a_name(form) or form.is_behind("article and a capital right before")
 
 
+def _noun_of_a_title(form: Form) -> bool:
+    """ "“…,” |State| Department clerk Ana Vell said": nothing stands before it, and no plain form opens a report."""
+    return (
+        form.word[0].isupper()
+        and form.noun_too
+        and not form.word.endswith(endings("plural_ending"))
+        and not form.before.strip()
+    )
+
+
 def _denied_to_be_said(form: Form) -> bool:
     """ "denied |saying| it": what is denied is that it was said."""
     return form.stands(keyed("denies right before")) and is_participle(form.word)
@@ -165,6 +175,7 @@ _NO_SAYING = (
     _other_sense,
     _participle_behind_a_dash,
     _word_of_a_name,
+    _noun_of_a_title,
     _denied_to_be_said,
 )
 

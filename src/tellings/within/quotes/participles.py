@@ -161,6 +161,8 @@ def _of_the_clause(context: Context, sentence: Span, nearest: Span) -> Span:
     main = main_subject(context, sentence, nearest.start)
     mention = context.mention_in(main) if main is not None else None
     speaks = mention is not None and (mention.kind == "name" or context.is_person(mention))
-    body = main.of(context.text).casefold().split()[-1:] if main is not None else []
-    speaks = speaks or not listed("institution_noun").isdisjoint(body)  # "|the board| gave Vell a letter"
+    told = main.of(context.text).casefold() if main is not None else ""
+    heads = {*told.split()[-1:], *pattern("head ends").split(told)[0].split()[-1:]}
+    # "|the board| gave Vell a letter", "|a group of Osk rowers| pressed Vell"
+    speaks = speaks or not listed("institution_noun").isdisjoint(heads)
     return main if main is not None and speaks and main.end < nearest.start else nearest

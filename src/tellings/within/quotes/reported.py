@@ -30,8 +30,8 @@ _SPACE = re.compile(r"\s+")
 # Written so that a word can be read in one way alone: `(?:[A-Z]…*\s?)+` tries every way to cut "ABCD" into words.
 _ALL_CAPITALS = re.compile(r"[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*)*\s?")
 _DOUBLE_MARKS = frozenset('“”"')
-#: Words of a role before a name, at most.
-_ROLE = 5
+#: Words of a role before a name, at most, and of a clause that the telling's own goes on behind, at least.
+_ROLE, _CLAUSE = 5, 3
 _EDGE = " \t\n,;:–—-"
 
 
@@ -55,10 +55,7 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
             ):
                 continue
             if draft := _governed(context, cue, in_sentence):
-                if meant is not None:
-                    draft.meant, draft.speaker = meant
-                elif (unnamed := unnamed_teller(context, cue.subject, told)) is not None:
-                    draft.meant, draft.speaker = unnamed, None
+                _point_back(context, draft, meant, told)
                 taken.append(draft.content)
                 of_sentence.extend(told.add(conjunct) for conjunct in _conjuncts(context, draft))
         for draft in _claimed(context, sentence, in_sentence, taken):
@@ -76,6 +73,14 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
         of_sentence.extend(told.add(draft) for draft in _outermost(context, in_sentence, of_sentence))
         found.extend(of_sentence)
     return sorted(found, key=lambda draft: draft.span.start)
+
+
+def _point_back(context: Context, draft: Draft, body: tuple[Span | None, int | None] | None, told: Told) -> None:
+    """Give a draft whom its pronoun means: `body` where that is an institution, else a person without a name."""
+    if body is not None:
+        draft.meant, draft.speaker = body
+    elif (unnamed := unnamed_teller(context, draft.source, told)) is not None:
+        draft.meant, draft.speaker = unnamed, None
 
 
 def _claimed(context: Context, sentence: Span, in_sentence: list[Cue], taken: list[Span]) -> Iterator[Draft]:
@@ -423,7 +428,7 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
             # A closing mark behind the comma belongs to what was said.
             end = aside.start() + (2 if text[aside.start() + 1] in "”\"’'" else 0)
             break
-    end = min(end, _main_clause(context, cue, start, end))
+    end = min(end, _main_clause(context, cue, start, end), _bracket_end(context, cue, start, end))
     last = context.quoted_between(start, end)
     if last and last[-1].span.end > end:
         # A quotation that begins as part of the clause may run over several sentences.
@@ -432,6 +437,18 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
     while end > floor and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
         end -= 1
     return end
+
+
+def _bracket_end(context: Context, cue: Cue, start: int, end: int) -> int:
+    """Where the brackets close that the cue stands in ("(though Ana Vell says |it sank|)"); `end` where they do not."""
+    text, sentence = context.text, cue.sentence
+    if text.rfind("(", sentence.start, cue.span.start) <= text.rfind(")", sentence.start, cue.span.start):
+        return end
+    closed = text.find(")", start, end)
+    # What is opened inside stands inside: "(Ana Vell says it (the boat) sank)".
+    while closed >= 0 and text.count("(", start, closed) > text.count(")", start, closed):
+        closed = text.find(")", closed + 1, end)
+    return end if closed < 0 or context.in_quotation(closed) else closed
 
 
 def _may_be_clause(context: Context, start: int, end: int) -> bool:
@@ -456,7 +473,9 @@ def _main_clause(context: Context, cue: Cue, start: int, end: int) -> int:
     text, sentence = context.text, cue.sentence
     commas = (m for m in _COMMA.finditer(text, start, end) if not context.in_quotation(m.start()))
     if pattern("subordinate before").match(text, sentence.start, cue.clause_start):
-        return next((m.start() for m in commas if len(text[start : m.start()].split()) >= 3), end)
+        inside = (q.span.end for q in context.quoted_between(start, end) if text[q.content.end - 1] == ",")
+        ends = [*(m.start() for m in commas), *inside]
+        return next((each for each in sorted(ends) if len(text[start:each].split()) >= _CLAUSE), end)
     if pattern("finite verb first").match(text, start, end):
         # "the boat, which Holm said |was old|, was safe"
         return next((m.start() for m in commas if pattern("finite verb first").match(text, m.end(), end)), end)
@@ -474,8 +493,7 @@ def _before_cues(context: Context, in_sentence: list[Cue], taken: list[Span], to
         if any(span.start < cue.span.start for span in taken):
             continue
         if draft := _trailing(context, cue, bool(taken) or place < last):
-            if (meant := institution(context, cue.subject, told)) is not None:
-                draft.meant, draft.speaker = meant
+            _point_back(context, draft, institution(context, cue.subject, told), told)
             return [draft]
     return []
 
