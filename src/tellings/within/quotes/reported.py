@@ -13,7 +13,7 @@ from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
 from tellings.within.quotes.forms import Cue
 from tellings.within.quotes.nouns import claims
-from tellings.within.quotes.speakers import institution, is_source, speaker_of, unnamed_teller
+from tellings.within.quotes.speakers import described_before, institution, is_source, speaker_of, unnamed_teller
 from tellings.within.quotes.statements import names_something
 from tellings.within.quotes.subjects import holds_finite, noun_phrase, without_time
 from tellings.within.quotes.told import Told
@@ -81,6 +81,8 @@ def _point_back(context: Context, draft: Draft, body: tuple[Span | None, int | N
         draft.meant, draft.speaker = body
     elif (unnamed := unnamed_teller(context, draft.source, told)) is not None:
         draft.meant, draft.speaker = unnamed, None
+    elif draft.speaker is None:
+        draft.meant = described_before(context, draft.source, told)
 
 
 def _claimed(context: Context, sentence: Span, in_sentence: list[Cue], taken: list[Span]) -> Iterator[Draft]:
