@@ -58,7 +58,32 @@ def _added(form: Form) -> Decision:
     if not form.earlier or not _ADDED.fullmatch(form.text, form.earlier[-1].clause_end, form.span.start):
         return None
     subject = form.earlier[-1].subject
+    if subject and _account_that_says_so(form, form.earlier[-1], subject):
+        main = main_subject(form.context, form.sentence, subject.start)
+        if main is not None and form.context.mention_in(main) is not None:
+            return form.cue(main, "shared")  # "|Ana Vell| fought a report that claimed it sank, calling it"
     return form.cue(subject, "shared") if subject else "no cue"
+
+
+def _account_that_says_so(form: Form, cue: Cue, subject: Span) -> bool:
+    """Whether a cue stands in a relative clause about what carries words: "a |report| that claimed"."""
+    noun = subject.of(form.text).casefold().split()[-1]
+    if noun not in listed("account_noun", "medium_noun", "document_noun"):
+        return False
+    return pattern("in a clause with which").match(form.text, subject.end, cue.span.start) is not None
+
+
+def _told_without_comma(form: Form) -> Decision:
+    """ "|Ana Vell| told the Harbour Post noting that": not the one who listens."""
+    last = form.earlier[-1] if form.earlier else None
+    if last is None or last.subject is None or last.rule != "beside" or last.group not in listed("telling_group"):
+        return None
+    near = form.context.mentions_between(last.span.end, form.span.start)
+    listener = next((mention for mention in near if mention.kind == "name"), None)
+    if listener is None or form.text[listener.span.end : form.span.start].strip():
+        return None
+    alone = pattern("article alone between").fullmatch(form.text, last.span.end, listener.span.start) is not None
+    return form.cue(last.subject, "shared") if alone else None
 
 
 def _of_an_act(form: Form) -> Decision:
@@ -113,6 +138,7 @@ _STEPS = (
     _of_a_happening,
     _of_an_account,
     _added,
+    _told_without_comma,
     _of_an_act,
     _of_the_blamed,
     _blamed_by_a_body,

@@ -10,7 +10,7 @@ from functools import cache
 
 from tellings.model.rules import Rule, load, words_in
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
+from tellings.within.quotes.context import ACCORDING, Context, Draft, endings, is_participle, listed, pattern, words
 from tellings.within.quotes.forms import Cue
 from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.speakers import described_before, institution, is_source, speaker_of, unnamed_teller
@@ -192,6 +192,8 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
         return None
     if any(m.kind == "name" and m.span.end > start for m in context.mentions_between(cue.span.end, start)):
         return None  # "told the United |Nations that it": the rest of a name
+    if any(cue.span.end < other.span.start and _ends_that(text, other, start) for other in in_sentence):
+        return None  # "told the Harbour Post noting |that it sank|": of the verb that stands nearer
     if pattern("that of a noun of saying").search(text, cue.span.end, start):
         return None  # "hit back at claims by Nils Holm |that it sank|": what he claims
     set_behind = rule.name.startswith("bare clause") and _behind_marks(context, cue)
@@ -208,6 +210,8 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
         if not _clause_of(rule).match(text, cue.span.end, max(start, end)):
             return None  # "praising its captain| and asking for": what the rule asks for stands behind the end
     content = Span(start, end)
+    if rule.name.startswith("bare clause") and pattern("who speaks and adds").match(text, start, end):
+        return None  # "it sank said |the harbour office adding that|": who speaks, without a comma
     inverted = rule.name.startswith("bare clause") and text[cue.span.start - 2 : cue.span.start] == ", "
     if rule.name.startswith("bare clause") and _only_somebody(context, content):
         return None  # "in the areas they hold in Osk said |observatory head Nils Holm|": who speaks, without a comma
@@ -245,6 +249,14 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
     return draft
 
 
+def _ends_that(text: str, cue: Cue, start: int) -> bool:
+    """Whether a cue is a participle, and nothing but "that" stands between it and a place."""
+    if not is_participle(cue.span.of(text)):
+        return False
+    that = pattern("that right behind").match(text, cue.span.end, start)
+    return that is not None and not text[that.end() : start].strip()
+
+
 def _tells(context: Context, cue: Cue, content: Span) -> bool:
     """Whether a cue ends in the preposition of those who are told and what it governs is somebody."""
     last = cue.span.of(context.text).casefold().split()[1:]
@@ -257,6 +269,11 @@ def _only_somebody(context: Context, content: Span) -> bool:
     """Whether a stretch is no clause but somebody's name, with nothing but a role or titles before it."""
     inside = context.mentions_between(content.start, content.end)
     name = next((m for m in reversed(inside) if m.kind == "name" and m.span.end == content.end), None)
+    first = next((m for m in inside if m.kind == "name" and m.span.start == content.start), None)
+    if first is not None and context.may_be_person(first) and " " in first.span.of(context.text):
+        role = pattern("role of the name before").match(context.text, first.span.end, content.end)
+        if role is not None and not holds_finite(context.text[role.end() : content.end].split()):
+            return True  # "said |Nils Holm head of the harbour office|"
     if name is None or not context.may_be_person(name):
         return False
     before = context.text[content.start : name.span.start].split()
@@ -710,7 +727,7 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
             inside = Cue(cue, "say", source, "beside", sentence, negated=False)
             stop = pattern("next clause").search(text, source.end + 2, sentence.end)
             rest = Span(source.end + 1, stop.start() if stop else sentence.end)
-            return _two_stretches(context, inside, Span(start, end), rest, rule="according to")
+            return _two_stretches(context, inside, Span(start, end), rest, rule=ACCORDING)
         that = pattern("comma and that").match(text, source.end, sentence.end)
         if that is not None:
             start, end = that.end(), sentence.end  # "we know, at least according to one report, that |it sank|"
@@ -745,7 +762,7 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
             content=content,
             type="mixed" if fragments else "indirect",
             status="shown",
-            rule="according to",
+            rule=ACCORDING,
             cue=cue,
             source=source,
             speaker=speaker_of(context, source),

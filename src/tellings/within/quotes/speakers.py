@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tellings.model.records import Mention
 from tellings.model.rules import load
@@ -369,6 +369,10 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
         return False
     if verb is not None and _happens(_head(context, source), verb.of(context.text).casefold()):
         return False  # "the panic threatens to", "his narrow win suggests that"
+    if verb is not None and verb.of(context.text).casefold() in listed("order_verb") - _telling_verbs():
+        noun = _head(context, source)
+        if noun and not _speaks(noun) and noun not in carriers() and context.mention_in(source) is None:
+            return False  # "the gene instructs the body to make it"
     if verb is not None and pattern("promises").match(verb.of(context.text).casefold()) is not None:
         parts = named.casefold().split()
         if not listed("storm_word").isdisjoint((parts[0], *parts[-2:])):
@@ -380,6 +384,13 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
     if named in listed("medium_name"):
         return _as_a_firm(context, source, verb)
     return named.casefold() not in listed("nobody")
+
+
+@cache
+def _telling_verbs() -> frozenset[str]:
+    """The forms of verbs with whom they tell behind them: words for anybody stand before these."""
+    groups = words().meanings("speech_verb")
+    return frozenset(form for form, group in groups.items() if group in listed("telling_group"))
 
 
 def _as_a_firm(context: Context, source: Span, verb: Span | None) -> bool:
@@ -481,7 +492,12 @@ def author_of_medium(
     floor = last.span.end if last is not None else max(0, position - _SAME_MEDIUM)
     poster = _poster(context, floor, position)
     if poster is not None:
-        return speaker_of(context, poster)
+        since = context.text[context.sentence_at(poster.start).end : position].casefold()
+        another = any(
+            words().meanings("medium_noun").get(match["noun"]) == kind
+            for match in pattern("a medium that comes up").finditer(since)
+        )
+        return speaker_of(context, poster) if not another else None
     if last is None:
         return _bringer(context, position) if kind != "video" else None
     told = reported[bisect_left(reported, last.span.end, key=_place) : bisect_left(reported, position, key=_place)]
