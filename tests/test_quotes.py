@@ -323,6 +323,19 @@ def test_who_is_meant_by_words_that_say_little(text: str, named: str) -> None:
     assert last.rank == "said by"
 
 
+@pytest.mark.parametrize(
+    ("last", "named"),
+    [
+        ("Broadboat Council sold the boat, which it said had cost too much.", "Broadboat Council"),
+        ("It said the boat had cost too much.", "Harbour Ministry"),
+    ],
+)
+def test_it_in_a_clause_with_which_is_whom_its_own_sentence_is_about(last: str, named: str) -> None:
+    telling = told(f"The Harbour Ministry said the boat was old. {last}")
+    speaker = telling.quotes[-1].speaker
+    assert speaker is not None and telling.chains[speaker].name == named
+
+
 # ---- how sure it is who a pronoun is
 
 

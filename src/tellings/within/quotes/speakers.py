@@ -253,6 +253,12 @@ def institution(context: Context, source: Span | None, told: Told) -> tuple[Span
         return None
     sentence = context.sentence_at(source.start)
     before = context.sentence_at(sentence.start - 1) if sentence.start else sentence
+    if pattern("in which it right before").search(context.text, sentence.start, source.start) is not None:
+        own = leading_subject(context, Span(sentence.start, source.start), source.start)
+        mention = context.mention_in(own) if own is not None else None
+        if mention is not None and mention.kind == "name" and mention.chain is not None:
+            kind = context.chains[mention.chain].kind
+            return (None, mention.chain) if kind in ("organisation", "group", "place", "unknown") else None
     subject = leading_subject(context, before, before.end) if before != sentence else None
     last = told.last_words(source.start, sentence.end)
     if last is not None and _told_aside(context, last):
