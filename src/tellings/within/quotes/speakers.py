@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from tellings.model.records import Mention
 from tellings.model.rules import load
@@ -375,7 +375,7 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
         return False
     if verb is not None and _happens(_head(context, source), verb.of(context.text).casefold()):
         return False  # "the panic threatens to", "his narrow win suggests that"
-    if verb is not None and verb.of(context.text).casefold() in listed("order_verb") - _telling_verbs():
+    if verb is not None and verb.of(context.text).casefold() in listed("order_verb") & listed("act_verb"):
         noun = _head(context, source)
         if noun and not _speaks(noun) and noun not in carriers() and context.mention_in(source) is None:
             return False  # "the gene instructs the body to make it"
@@ -390,13 +390,6 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
     if named in listed("medium_name"):
         return _as_a_firm(context, source, verb)
     return named.casefold() not in listed("nobody")
-
-
-@cache
-def _telling_verbs() -> frozenset[str]:
-    """The forms of verbs with whom they tell behind them: words for anybody stand before these."""
-    groups = words().meanings("speech_verb")
-    return frozenset(form for form, group in groups.items() if group in listed("telling_group"))
 
 
 def _as_a_firm(context: Context, source: Span, verb: Span | None) -> bool:
