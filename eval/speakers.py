@@ -173,7 +173,8 @@ def row(title: str, count: Counter[str]) -> str:
 
 def in_records(folder: Path, ids: list[str], gold: list[dict[str, Any]]) -> tuple[Counter[str], list[str]]:
     """Counts of the record of a story: found, and right by rank; and lines to read. The widest stretch in common
-    answers for a quotation; one that fits a quotation of somebody else better does not."""
+    answers for a quotation, of equals the one that fits best (of speech within speech the inner one); one that fits a
+    quotation of somebody else better does not."""
     record = tellings.read(folder / "docs.jsonl")
     count: Counter[str] = Counter()
     lines: list[str] = []
@@ -202,7 +203,7 @@ def in_records(folder: Path, ids: list[str], gold: list[dict[str, Any]]) -> tupl
                     hits.append((words_shown, speaker))
             if not hits:
                 continue
-            speaker = max(hits, key=lambda pair: common(pair[0], span))[1]
+            speaker = max(hits, key=lambda pair: (common(pair[0], span), fit(pair[0], span)))[1]
             count["found"] += 1
             if speaker.name is None or item["speaker"] == "unsure":
                 count["open"] += 1

@@ -296,6 +296,46 @@ def test_laws(text: str) -> None:
                 assert later.within is not None
 
 
+# ---- who is meant by words that say little
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (
+            "A spokesman for the harbour said the pier was old. “It is cold,” the spokesman said.",
+            "A spokesman for the harbour",
+        ),
+        ("A senior clerk said it sank. Then a junior clerk spoke. The clerk said it rained.", "The clerk"),
+        ("A clerk said it sank. The clerk said it rained.", "The clerk"),
+        ("A harbour source said it sank. It rained, he said.", "A harbour source"),
+        ("The Ministry of Harbours met. The ministry said the pier was old.", "Ministry of Harbours"),
+        ("The Ministry of Harbours met. The ministry said it sank. It said it rained.", "Ministry of Harbours"),
+        ("The Osk Rowers Group met. The group said the pier was cold.", "The group"),
+        ("The Supreme Court met. A lower court had heard it. The court ruled that the pier was old.", "The court"),
+        ("The Osk Court met. So did the Merrin Court. The court ruled that it was old.", "The court"),
+    ],
+)
+def test_who_is_meant_by_words_that_say_little(text: str, named: str) -> None:
+    telling = told(text)
+    last = telling.quotes[-1]
+    assert last.described is not None and last.described.of(text) == named
+    assert last.rank == "said by"
+
+
+@pytest.mark.parametrize(
+    ("last", "named"),
+    [
+        ("Broadboat Council sold the boat, which it said had cost too much.", "Broadboat Council"),
+        ("It said the boat had cost too much.", "Harbour Ministry"),
+    ],
+)
+def test_it_in_a_clause_with_which_is_whom_its_own_sentence_is_about(last: str, named: str) -> None:
+    telling = told(f"The Harbour Ministry said the boat was old. {last}")
+    speaker = telling.quotes[-1].speaker
+    assert speaker is not None and telling.chains[speaker].name == named
+
+
 # ---- how sure it is who a pronoun is
 
 

@@ -14,7 +14,7 @@ from tellings.language.base import Language
 from tellings.model.rules import WORD, Rule, RuleError, RuleSet, languages, load, words_in
 from tellings.within.facts.events import _events
 from tellings.within.mentions.lists import name_lists
-from tellings.within.quotes import cues
+from tellings.within.quotes.forms import verb_of_speech
 
 DATA = ROOT / "src" / "tellings" / "data"
 FILES = sorted(DATA.glob("*/*/*.toml"))
@@ -208,7 +208,7 @@ def test_whatever_a_keyed_pattern_finds_holds_one_of_its_keys() -> None:
     keyed = [Language(language).keyed(room, rule.name) for language, room, rule in KEYED]
     names = name_lists(english)
     for text in texts:
-        for one in (*keyed, _events(english)[0], cues._verb(), names.description, names.pronoun):
+        for one in (*keyed, _events(english)[0], verb_of_speech(), names.description, names.pronoun):
             for match in one.pattern.finditer(text):
                 # What a pattern finds without a word by itself (a mark) is for its room to look for.
                 words = words_in(match[0]) | words_in(text[match.start() : match.end() + 12])
@@ -273,7 +273,7 @@ def test_a_phrase_is_a_piece_of_patterns() -> None:
 
 def test_a_keyed_pattern_finds_at_its_keys_what_it_finds_anywhere() -> None:
     text = "He said that she SAID it; he told them, re-told it, ’said and was saying to state; said."
-    verb = cues._verb()
+    verb = verb_of_speech()
     assert (
         [m.span() for m in verb.finditer(text, 0, len(text))] == [m.span() for m in verb.pattern.finditer(text)] != []
     )

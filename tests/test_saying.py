@@ -239,6 +239,15 @@ def test_how_a_speaker_is_named(named: list[tuple[str, Any, tuple[str, ...]]], s
     assert wording.speaker(spoken(*named)) == shown
 
 
+@pytest.mark.parametrize("quoted", ["“It sank,” {} said.", "{} said it sank."])
+def test_a_body_is_named_in_full_where_another_telling_has_its_first_letters(quoted: str) -> None:
+    found = []
+    for number, name in enumerate(("The HRS", "The Harbour Rescue Service")):
+        telling = told(str(number), quoted.format(name))
+        found.append((telling, telling.quotes[0]))
+    assert attributed(found, People.of({}, {})).speaker.name == "Harbour Rescue Service"
+
+
 def test_nobody_is_named_where_nobody_is_shown() -> None:
     telling = told("a", "“It sank,” Ana Vell said.")
     quote: Quote = dataclasses.replace(telling.quotes[0], status="unsure", reason="a test")

@@ -44,7 +44,7 @@ NAMED_BY = frozenset(
     (
         *("get", "group", "start", "end", "span", "Provenance"),
         *("meaning", "known", "holds", "words", "listed", "meanings", "alternatives"),
-        *("pattern", "keyed", "telling_words", "rules", "load", "expand"),
+        *("pattern", "keyed", "telling_words", "rules", "load", "expand", "is_behind", "next_is"),
     )
 )
 #: Parts of addresses, which are words of no language.

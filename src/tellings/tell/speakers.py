@@ -18,6 +18,8 @@ from tellings.within.quotes.context import NOT_TOLD
 NOBODY = SpeakerLine(None, None, "unsure")
 #: Of those who may be meant instead, how many are named.
 _RIVALS = 2
+#: First letters that stand for a name, at least.
+_FIRST_LETTERS = 3
 
 
 class _Sure(IntEnum):
@@ -123,6 +125,7 @@ def _speaker(found: Sequence[tuple[Telling, Quote]], known: People) -> SpeakerLi
         if each:
             first, *rivals = sorted(_fuller(each, known.names), key=lambda one: (-each[one], known.places[one]))
             return _line(known.names[first], first, sure, [known.names[one] for one in rivals], meant)
+    _spell_out(described, names)
     for sure, each in zip(_Sure, described, strict=True):
         if each:
             # A pronoun says least, then a document; of equals a name most, and more than its first letters.
@@ -131,6 +134,18 @@ def _speaker(found: Sequence[tuple[Telling, Quote]], known: People) -> SpeakerLi
             )
             return _line(name, None, sure, [], meant)
     return NOBODY
+
+
+def _spell_out(described: Sequence[Counter[str]], names: set[str]) -> None:
+    """Count what says a name by its first letters for the name, where that is told as well: "HRS" beside "the Harbour
+    Rescue Service"."""
+    for short in names:
+        full = [name for name in names if _first_letters(short, name)]
+        if len(full) != 1:
+            continue
+        for each in described:
+            if each[short]:
+                each[full[0]] += each.pop(short)
 
 
 def _fuller(votes: Counter[str], names: Mapping[str, str]) -> list[str]:
@@ -147,8 +162,14 @@ def _fuller(votes: Counter[str], names: Mapping[str, str]) -> list[str]:
     return kept
 
 
+def _first_letters(short: str, name: str) -> bool:
+    """Whether a name is another one's first letters."""
+    return len(short) >= _FIRST_LETTERS and short != name and short == "".join(filter(str.isupper, name))
+
+
 def _may_be_one(name: str, other: str) -> bool:
-    return _words(name) <= _words(other) or _words(other) <= _words(name)
+    within = _words(name) <= _words(other) or _words(other) <= _words(name)
+    return within or _first_letters(name, other) or _first_letters(other, name)
 
 
 def _words(name: str) -> frozenset[str]:

@@ -13,8 +13,8 @@ from tellings.model.records import Quoted, SpeakerRank
 from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.clauses import clause_floor, ends_sentence
-from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
-from tellings.within.quotes.cues import Cue
+from tellings.within.quotes.context import ACCORDING, Context, Draft, endings, is_participle, listed, pattern, words
+from tellings.within.quotes.forms import Cue
 from tellings.within.quotes.speakers import institution, is_source, may_speak, speaker_of
 from tellings.within.quotes.statements import A_NAME, is_title
 from tellings.within.quotes.subjects import leading_subject, noun_phrase
@@ -104,11 +104,17 @@ def likely(context: Context, stretch: Quoted, around: Surroundings) -> Attributi
     subject = leading_subject(context, before, before.end) if before.end <= stretch.span.start else None
     about = speaker_of(context, subject)
     if about is not None and context.chains[about].kind != "person":
+        if context.chains[about].kind == "unknown" and " " in context.chains[about].name:
+            return None  # perhaps a person, and then it is they
         about = None
+    if subject is not None and _first_of_several(context, subject):
+        return None
     if about is None and subject is not None and (last is None or before.start > last.span.end):
         head = subject.of(context.text).casefold().split()[-1]
         if head in listed("source_person"):
             return Attribution(None, subject, None, "probably the one just told of", rank="probably")
+    if last is not None and _by_an_account(context, last):
+        return None
     if last is not None and (_of_no_person(context, last) or _of_several(context, last)):
         last = None
     if last is not None and stretch.span.start - last.span.end <= _SAME_VOICE and last.described is not None:
@@ -126,6 +132,11 @@ def likely(context: Context, stretch: Quoted, around: Surroundings) -> Attributi
     if about is not None:
         return Attribution(None, subject, about, "probably the one just told of", rank="probably")
     return None
+
+
+def _first_of_several(context: Context, subject: Span) -> bool:
+    """Whether others are listed behind a subject: "|Ana Vell|, Nils Holm and Karl Moe came. “…”" is nobody's."""
+    return pattern("listed behind").match(context.text, subject.end) is not None
 
 
 def _ends_open(text: str, content: Span) -> bool:
@@ -259,6 +270,10 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
             return None  # "regretted a tweet that was condemned by the club as “cruel”": the club’s words
         if cue.span.of(text).casefold() in listed("marks_only") and pattern("clause of a time").search(gap):
             return None  # "the quarrel began in May, when Vell turned to the crew: “…”"
+        if _in_clause_before(text, cue, gap):
+            return None  # "When a clerk called, Vell shrugged and “the clerk left”": no words of the clerk
+        if _in_clause_behind(context, cue, stretch.span.start):
+            return None  # "asked for it after |Karl Moe| put out his “main points”": no words of hers
         if pattern("relative and its verb").search(gap):
             return None  # "hit back at a club that called her a “foe”": the club's words
         if pattern("saying right behind").match(gap) and pattern("denies right before").search(f"{cue.span.of(text)} "):
@@ -272,6 +287,25 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
         speaker = speaker_of(context, subject)
         return Attribution(cue, subject, speaker, f"cue before, subject {cue.rule}", mixed=mixed, score=0.9)
     return None
+
+
+def _in_clause_before(text: str, cue: Cue, gap: str) -> bool:
+    """Whether a cue ends a clause that opens its sentence, and the words in marks behind stand in the main clause."""
+    if not gap.startswith(",") or gap.rstrip().endswith((",", ":")):
+        return False
+    return pattern("a bound clause opens").match(text, cue.sentence.start, cue.clause_start) is not None
+
+
+def _in_clause_behind(context: Context, cue: Cue, position: int) -> bool:
+    """Whether words in marks stand in a clause of time with a subject of its own, a name, behind what a cue governs."""
+    if cue.group in listed("plain_group"):
+        return False
+    bound = list(pattern("clause of time with a name").finditer(context.text, cue.span.end, position))
+    if not bound:
+        return False
+    near = context.mentions_between(bound[-1].end(), bound[-1].end() + _NEAR_AFTER)
+    named = next((m for m in near if m.kind == "name" and context.is_person(m)), None)
+    return named is not None and pattern("its verb next").match(context.text, named.span.end, position) is not None
 
 
 def _named_before_pronoun(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
@@ -441,7 +475,7 @@ def _sentence_before(context: Context, stretch: Quoted, around: Surroundings) ->
                 None, draft.source, draft.speaker, "follows the same speaker's reported words", score=0.75
             )
     subject = leading_subject(context, sentence, sentence.end)
-    if subject is None or not may_speak(context, subject):
+    if subject is None or not may_speak(context, subject) or _first_of_several(context, subject):
         return None
     told = any(cue.subject and sentence.start <= cue.span.start < sentence.end for cue in around.nearby)
     if told or context.medium_between(sentence.start, sentence.end):
@@ -513,6 +547,16 @@ def _of_no_person(context: Context, last: Draft) -> bool:
     return last.described.of(context.text).casefold().split()[-1] in listed("medium_noun", "account_noun")
 
 
+def _by_an_account(context: Context, last: Draft) -> bool:
+    """Whether the last words told are known "according to" a body or a paper, which does not go on in marks."""
+    if last.rule != ACCORDING or last.described is None:
+        return False
+    if last.speaker is not None:
+        return context.chains[last.speaker].kind != "person"
+    head = pattern("head ends early").split(last.described.of(context.text).casefold())[0].split()[-1:]
+    return not listed("medium_noun", "account_noun", "document_noun", "forecast_noun").isdisjoint(head)
+
+
 def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
     """A paragraph that is nothing but a quotation: the speaker of the paragraph before goes on."""
     text, paragraph = context.text, around.paragraph
@@ -537,7 +581,7 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
         return None
     if (last.speaker is None and last.source is None) or _another_since(context, last, before):
         return None
-    if _of_no_person(context, last):
+    if _of_no_person(context, last) or _by_an_account(context, last):
         return None
     if (main := _whose_sentence(context, last)) is not None:
         # "|Vell| gave the figure after clerks said it was low.": it is she who goes on

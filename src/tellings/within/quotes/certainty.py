@@ -22,7 +22,7 @@ from tellings.model.records import Mention
 from tellings.model.regression import logistic
 from tellings.model.text import Span
 from tellings.within.quotes.context import Context, Draft, endings, listed, pattern, words
-from tellings.within.quotes.cues import speech_verbs
+from tellings.within.quotes.forms import speech_verbs
 from tellings.within.quotes.speakers import is_source
 from tellings.within.quotes.subjects import own_subject
 
@@ -87,16 +87,24 @@ def _goes_on(context: Context, draft: Draft) -> bool:
     name, or an institution that is "it"."""
     if draft.source is None or draft.shares:
         return False
-    return draft.meant is not None or (
+    return _stands_for_another(context, draft) or (
         draft.speaker is not None and draft.source.of(context.text).casefold() in listed("thing_pronoun")
     )
 
 
+def _stands_for_another(context: Context, draft: Draft) -> bool:
+    """Whether a pronoun is the source, and other words say whom it means; a description says enough by itself."""
+    return draft.meant is not None and source_kind(context, draft) == "pronoun"
+
+
 def _named_near(around: Surrounding, draft: Draft) -> bool:
-    """Whether somebody is named between the words for who speaks and the pronoun for them."""
+    """Whether somebody is named between the words for who speaks, as they stand last, and the pronoun for them."""
     if draft.meant is None or draft.source is None:
         return False
-    return any(m.span.start > draft.meant.end for m in around.people_before(draft.source.start, None))
+    last = around.last_told(draft.source.start)
+    again = last is not None and last.source is not None and last.described == draft.meant
+    end = last.source.end if again and last is not None and last.source is not None else draft.meant.end
+    return any(m.span.start > end for m in around.people_before(draft.source.start, None))
 
 
 def _namesakes(context: Context, draft: Draft) -> tuple[int, ...] | None:
@@ -216,7 +224,7 @@ def features(around: Surrounding, draft: Draft) -> list[str]:
     if kind == "other":
         kind = mention.kind if mention is not None else "phrase"
     found += [f"kind={kind}", f"rule={rule}|kind={kind}", f"chain={chain.kind if chain else None}|kind={kind}"]
-    found.append(f"meant={draft.meant is not None}")
+    found.append(f"meant={_stands_for_another(context, draft)}")
     if draft.cue is not None:
         verb = draft.cue.of(text).casefold()
         # By the ending of the whole cue, as the model was trained.

@@ -32,6 +32,8 @@ from tellings.model.tokens import tokens_of
 STATEMENT_WORDS = 5
 #: Why nobody is named where nothing beside the words says who speaks.
 NOT_TOLD = "who says this is not told beside it"
+#: The rule for what is known "according to" somebody.
+ACCORDING = "according to"
 #: Lines one after another that may be captions, and what ends a line that is none.
 _CAPTIONS = 3
 _ENDS = frozenset(".!?…:;,”\"’'»)]—–-")
@@ -232,7 +234,8 @@ class Context:
             heads = heads and not governing().search(self.text, span.start, mention.span.start)
             heads = heads and not pattern("loosely governed").search(self.text, span.start, mention.span.start)
             heads = heads and not pattern("in a relative clause").search(self.text, span.start, mention.span.start)
-            if mention.kind == "name" and heads:
+            office = pattern("office of somebody").fullmatch(self.text, span.start, mention.span.start)
+            if mention.kind == "name" and heads and office is None:
                 return mention
         return None
 

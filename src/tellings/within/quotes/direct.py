@@ -19,11 +19,12 @@ from tellings.within.quotes.attribution import (
     likely,
 )
 from tellings.within.quotes.context import NOT_TOLD, STATEMENT_WORDS, Context, Draft, listed, pattern, words
-from tellings.within.quotes.cues import Cue, speech_verbs
+from tellings.within.quotes.forms import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
 from tellings.within.quotes.reported import INSIDE
 from tellings.within.quotes.speakers import (
     author_of_medium,
+    described_before,
     institution,
     last_teller,
     medium_of_source,
@@ -163,6 +164,8 @@ def _fill(
         draft.meant, draft.speaker = unnamed, None
     elif found.cue is not None and (other := last_teller(context, found.source, told)) is not None:
         draft.speaker = other
+    elif draft.speaker is None and draft.meant is None:
+        draft.meant = described_before(context, found.source, told)
     if (meant := institution(context, found.source, told)) is not None:
         draft.meant, draft.speaker = meant
     medium = medium_of_source(context, found.source)

@@ -11,10 +11,10 @@ from functools import cache
 from tellings.model.rules import Rule, load
 from tellings.model.text import Span
 from tellings.model.tokens import tokens_of
-from tellings.within.quotes.context import Context, Draft, endings, is_participle, listed, pattern, words
-from tellings.within.quotes.cues import Cue
+from tellings.within.quotes.context import ACCORDING, Context, Draft, endings, is_participle, listed, pattern, words
+from tellings.within.quotes.forms import Cue
 from tellings.within.quotes.nouns import claims
-from tellings.within.quotes.speakers import institution, is_source, speaker_of, unnamed_teller
+from tellings.within.quotes.speakers import described_before, institution, is_source, speaker_of, unnamed_teller
 from tellings.within.quotes.statements import names_something
 from tellings.within.quotes.subjects import holds_finite, noun_phrase, without_time
 from tellings.within.quotes.told import Told
@@ -31,8 +31,8 @@ _SPACE = re.compile(r"\s+")
 # Written so that a word can be read in one way alone: `(?:[A-Z]…*\s?)+` tries every way to cut "ABCD" into words.
 _ALL_CAPITALS = re.compile(r"[A-Z][\w’'.&-]*(?:\s[A-Z][\w’'.&-]*)*\s?")
 _DOUBLE_MARKS = frozenset('“”"')
-#: Words of a role before a name, at most.
-_ROLE = 5
+#: Words of a role before a name, at most, and of a clause that the telling's own goes on behind, at least.
+_ROLE, _CLAUSE = 5, 3
 _EDGE = " \t\n,;:–—-"
 
 
@@ -56,10 +56,7 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
             ):
                 continue
             if draft := _governed(context, cue, in_sentence):
-                if meant is not None:
-                    draft.meant, draft.speaker = meant
-                elif (unnamed := unnamed_teller(context, cue.subject, told)) is not None:
-                    draft.meant, draft.speaker = unnamed, None
+                _point_back(context, draft, meant, told)
                 taken.append(draft.content)
                 of_sentence.extend(told.add(conjunct) for conjunct in _conjuncts(context, draft))
         for draft in _claimed(context, sentence, in_sentence, taken):
@@ -77,6 +74,16 @@ def reported_quotes(context: Context, cues: tuple[Cue, ...]) -> list[Draft]:
         of_sentence.extend(told.add(draft) for draft in _outermost(context, in_sentence, of_sentence))
         found.extend(of_sentence)
     return sorted(found, key=lambda draft: draft.span.start)
+
+
+def _point_back(context: Context, draft: Draft, body: tuple[Span | None, int | None] | None, told: Told) -> None:
+    """Give a draft whom its pronoun means: `body` where that is an institution, else a person without a name."""
+    if body is not None:
+        draft.meant, draft.speaker = body
+    elif (unnamed := unnamed_teller(context, draft.source, told)) is not None:
+        draft.meant, draft.speaker = unnamed, None
+    elif draft.speaker is None:
+        draft.meant = described_before(context, draft.source, told)
 
 
 def _claimed(context: Context, sentence: Span, in_sentence: list[Cue], taken: list[Span]) -> Iterator[Draft]:
@@ -186,6 +193,8 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
         return None
     if any(m.kind == "name" and m.span.end > start for m in context.mentions_between(cue.span.end, start)):
         return None  # "told the United |Nations that it": the rest of a name
+    if any(cue.span.end < other.span.start and _ends_that(text, other, start) for other in in_sentence):
+        return None  # "told the Harbour Post noting |that it sank|": of the verb that stands nearer
     if pattern("that of a noun of saying").search(text, cue.span.end, start):
         return None  # "hit back at claims by Nils Holm |that it sank|": what he claims
     set_behind = rule.name.startswith("bare clause") and _behind_marks(context, cue)
@@ -202,6 +211,8 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
         if not _clause_of(rule).match(text, cue.span.end, max(start, end)):
             return None  # "praising its captain| and asking for": what the rule asks for stands behind the end
     content = Span(start, end)
+    if rule.name.startswith("bare clause") and pattern("who speaks and adds").match(text, start, end):
+        return None  # "it sank said |the harbour office adding that|": who speaks, without a comma
     inverted = rule.name.startswith("bare clause") and text[cue.span.start - 2 : cue.span.start] == ", "
     if rule.name.startswith("bare clause") and _only_somebody(context, content):
         return None  # "in the areas they hold in Osk said |observatory head Nils Holm|": who speaks, without a comma
@@ -239,6 +250,14 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
     return draft
 
 
+def _ends_that(text: str, cue: Cue, start: int) -> bool:
+    """Whether a cue is a participle, and nothing but "that" stands between it and a place."""
+    if not is_participle(cue.span.of(text)):
+        return False
+    that = pattern("that right behind").match(text, cue.span.end, start)
+    return that is not None and not text[that.end() : start].strip()
+
+
 def _tells(context: Context, cue: Cue, content: Span) -> bool:
     """Whether a cue ends in the preposition of those who are told and what it governs is somebody."""
     last = cue.span.of(context.text).casefold().split()[1:]
@@ -251,6 +270,11 @@ def _only_somebody(context: Context, content: Span) -> bool:
     """Whether a stretch is no clause but somebody's name, with nothing but a role or titles before it."""
     inside = context.mentions_between(content.start, content.end)
     name = next((m for m in reversed(inside) if m.kind == "name" and m.span.end == content.end), None)
+    first = next((m for m in inside if m.kind == "name" and m.span.start == content.start), None)
+    if first is not None and context.may_be_person(first) and " " in first.span.of(context.text):
+        role = pattern("role of the name before").match(context.text, first.span.end, content.end)
+        if role is not None and not holds_finite(context.text[role.end() : content.end].split()):
+            return True  # "said |Nils Holm head of the harbour office|"
     if name is None or not context.may_be_person(name):
         return False
     before = context.text[content.start : name.span.start].split()
@@ -429,7 +453,7 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
             # A closing mark behind the comma belongs to what was said.
             end = aside.start() + (2 if text[aside.start() + 1] in "”\"’'" else 0)
             break
-    end = min(end, _main_clause(context, cue, start, end))
+    end = min(end, _main_clause(context, cue, start, end), _bracket_end(context, cue, start, end))
     last = context.quoted_between(start, end)
     if last and last[-1].span.end > end:
         # A quotation that begins as part of the clause may run over several sentences.
@@ -438,6 +462,18 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
     while end > floor and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
         end -= 1
     return end
+
+
+def _bracket_end(context: Context, cue: Cue, start: int, end: int) -> int:
+    """Where the brackets close that the cue stands in ("(though Ana Vell says |it sank|)"); `end` where they do not."""
+    text, sentence = context.text, cue.sentence
+    if text.rfind("(", sentence.start, cue.span.start) <= text.rfind(")", sentence.start, cue.span.start):
+        return end
+    closed = text.find(")", start, end)
+    # What is opened inside stands inside: "(Ana Vell says it (the boat) sank)".
+    while closed >= 0 and text.count("(", start, closed) > text.count(")", start, closed):
+        closed = text.find(")", closed + 1, end)
+    return end if closed < 0 or context.in_quotation(closed) else closed
 
 
 def _may_be_clause(context: Context, start: int, end: int) -> bool:
@@ -462,7 +498,9 @@ def _main_clause(context: Context, cue: Cue, start: int, end: int) -> int:
     text, sentence = context.text, cue.sentence
     commas = (m for m in _COMMA.finditer(text, start, end) if not context.in_quotation(m.start()))
     if pattern("subordinate before").match(text, sentence.start, cue.clause_start):
-        return next((m.start() for m in commas if len(text[start : m.start()].split()) >= 3), end)
+        inside = (q.span.end for q in context.quoted_between(start, end) if text[q.content.end - 1] == ",")
+        ends = [*(m.start() for m in commas), *inside]
+        return next((each for each in sorted(ends) if len(text[start:each].split()) >= _CLAUSE), end)
     if pattern("finite verb first").match(text, start, end):
         # "the boat, which Holm said |was old|, was safe"
         return next((m.start() for m in commas if pattern("finite verb first").match(text, m.end(), end)), end)
@@ -480,8 +518,7 @@ def _before_cues(context: Context, in_sentence: list[Cue], taken: list[Span], to
         if any(span.start < cue.span.start for span in taken):
             continue
         if draft := _trailing(context, cue, bool(taken) or place < last):
-            if (meant := institution(context, cue.subject, told)) is not None:
-                draft.meant, draft.speaker = meant
+            _point_back(context, draft, institution(context, cue.subject, told), told)
             return [draft]
     return []
 
@@ -696,7 +733,7 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
             inside = Cue(cue, "say", source, "beside", sentence, negated=False)
             stop = pattern("next clause").search(text, source.end + 2, sentence.end)
             rest = Span(source.end + 1, stop.start() if stop else sentence.end)
-            return _two_stretches(context, inside, Span(start, end), rest, rule="according to")
+            return _two_stretches(context, inside, Span(start, end), rest, rule=ACCORDING)
         that = pattern("comma and that").match(text, source.end, sentence.end)
         if that is not None:
             start, end = that.end(), sentence.end  # "we know, at least according to one report, that |it sank|"
@@ -731,7 +768,7 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
             content=content,
             type="mixed" if fragments else "indirect",
             status="shown",
-            rule="according to",
+            rule=ACCORDING,
             cue=cue,
             source=source,
             speaker=speaker_of(context, source),

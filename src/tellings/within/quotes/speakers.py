@@ -104,6 +104,8 @@ def _several(context: Context, source: Span, mention: Mention) -> bool:
     )
 
 
+#: Words of a source that is a noun with its article.
+_BARE = 2
 #: Characters between a source with a name and a pronoun that goes on for it.
 _SAME_TELLER = 700
 
@@ -187,6 +189,49 @@ def unnamed_teller(context: Context, source: Span | None, told: Told) -> Span | 
     return last.described
 
 
+def described_before(context: Context, source: Span | None, told: Told) -> Span | None:
+    """The words in which somebody was told of before who is a bare noun with the article now: "|a spokesman for the
+    harbour| said … the spokesman added", the last quoted of that noun; a body by its name. `None` for other sources."""
+    parts = source.of(context.text).casefold().split() if source is not None else []
+    if source is None or len(parts) != _BARE or parts[0] not in listed("definite_article"):
+        return None
+    if parts[1] in listed("institution_noun") - listed("any_body"):
+        return _body_named(context, parts[1], source.start)
+    if parts[1] not in listed("source_person"):
+        return None
+
+    def tells_more(draft: Draft) -> bool:
+        words_for_it = draft.described.of(context.text).casefold() if draft.described is not None else ""
+        head = pattern("head ends early").split(words_for_it)[0].split()
+        return head[-1:] == parts[1:] and len(words_for_it.split()) > _BARE and draft.speaker is None
+
+    last = told.last_source(source.start - 1, tells_more)
+    if last is None or last.described is None or last.source is None:
+        return None
+    return last.described if not _comes_up(context, parts[1], Span(last.source.end, source.start)) else None
+
+
+def _comes_up(context: Context, noun: str, stretch: Span) -> bool:
+    """Whether somebody new of a noun is told of in a stretch: "a senior |official|"."""
+    since = stretch.of(context.text).casefold()
+    return any(match["noun"] == noun for match in pattern("somebody who comes up").finditer(since))
+
+
+def _body_named(context: Context, noun: str, position: int) -> Span | None:
+    """The name of the one body with a noun in its name that is named before a position: "|the Harbour Ministry| … the
+    ministry"; `None` where there is none, or another."""
+    found: dict[Span, int] = {}
+    for mention in context.mentions_between(0, position):
+        if mention.kind == "name" and mention.chain is not None:
+            chain = context.chains[mention.chain]
+            if chain.kind == "organisation" and noun in chain.name.casefold().split():
+                found.setdefault(chain.name_span, mention.span.end)
+    if len(found) != 1:
+        return None
+    name, first = found.popitem()
+    return name if not _comes_up(context, noun, Span(first, position)) else None
+
+
 def _unnamed_subject(context: Context, source: Span) -> Span | None:
     """The person without a name whom the sentence before is about: "|The harbour master| was asked. “…,” he said"."""
     sentence = context.sentence_at(source.start)
@@ -208,6 +253,12 @@ def institution(context: Context, source: Span | None, told: Told) -> tuple[Span
         return None
     sentence = context.sentence_at(source.start)
     before = context.sentence_at(sentence.start - 1) if sentence.start else sentence
+    if pattern("in which it right before").search(context.text, sentence.start, source.start) is not None:
+        own = leading_subject(context, Span(sentence.start, source.start), source.start)
+        mention = context.mention_in(own) if own is not None else None
+        if mention is not None and mention.kind == "name" and mention.chain is not None:
+            kind = context.chains[mention.chain].kind
+            return (None, mention.chain) if kind in ("organisation", "group", "place", "unknown") else None
     subject = leading_subject(context, before, before.end) if before != sentence else None
     last = told.last_words(source.start, sentence.end)
     if last is not None and _told_aside(context, last):
@@ -324,6 +375,10 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
         return False
     if verb is not None and _happens(_head(context, source), verb.of(context.text).casefold()):
         return False  # "the panic threatens to", "his narrow win suggests that"
+    if verb is not None and verb.of(context.text).casefold() in listed("order_verb") & listed("act_verb"):
+        noun = _head(context, source)
+        if noun and not _speaks(noun) and noun not in carriers() and context.mention_in(source) is None:
+            return False  # "the gene instructs the body to make it"
     if verb is not None and pattern("promises").match(verb.of(context.text).casefold()) is not None:
         parts = named.casefold().split()
         if not listed("storm_word").isdisjoint((parts[0], *parts[-2:])):
@@ -436,7 +491,12 @@ def author_of_medium(
     floor = last.span.end if last is not None else max(0, position - _SAME_MEDIUM)
     poster = _poster(context, floor, position)
     if poster is not None:
-        return speaker_of(context, poster)
+        since = context.text[context.sentence_at(poster.start).end : position].casefold()
+        another = any(
+            words().meanings("medium_noun").get(match["noun"]) == kind
+            for match in pattern("a medium that comes up").finditer(since)
+        )
+        return speaker_of(context, poster) if not another else None
     if last is None:
         return _bringer(context, position) if kind != "video" else None
     told = reported[bisect_left(reported, last.span.end, key=_place) : bisect_left(reported, position, key=_place)]

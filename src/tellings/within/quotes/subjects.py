@@ -29,8 +29,8 @@ LOOK_BACK = 400
 _APPOSED = 120
 #: What a clause begins behind; characters of an article.
 _CLAUSE_BEFORE, _ARTICLE = frozenset(("", *"\n.!?,;”")), 5
-#: Characters before a name that hold its titles.
-_TITLED = 30
+#: Characters before a name that hold its titles, and before these the preposition that governs it.
+_TITLED, _GOVERNED = 30, 60
 #: Commas between a name and its verb with which it has several appositions.
 _APPOSITIONS = 3
 #: Characters before a verb that can hold somebody with a relative clause.
@@ -205,6 +205,8 @@ def _subject_before(context: Context, floor: int, position: int, *, mentions_onl
     if (behind := _behind_of(context, floor, position)) is not None:
         return behind
     found = _nearest_before(context, floor, position, mentions_only=mentions_only)
+    if found is not None and (head := _who_heads_it(context, floor, found)) is not None:
+        return head
     if not mentions_only and (long := _with_its_clause(context, floor, position)) is not None:
         return long
     if found is None and not mentions_only:
@@ -239,6 +241,16 @@ def _subject_before(context: Context, floor: int, position: int, *, mentions_onl
     if found.of(context.text) in listed("clause_subject"):
         return found
     return _jointly(context, floor, _with_modifiers(context, floor, found))
+
+
+def _who_heads_it(context: Context, floor: int, body: Span) -> Span | None:
+    """Who speaks where a body stands right before the verb, and a relative clause without a comma says who heads it:
+    "|Ana Vell| who leads a crew the Merrin Rowers said"."""
+    clause = pattern("who heads it").search(context.text, floor, body.start)
+    if clause is None:
+        return None
+    near = context.mentions_between(max(floor, clause.start() - _PHRASE), clause.start())
+    return next((m.span for m in near if m.kind == "name" and m.span.end == clause.start()), None)
 
 
 def _governing_both(context: Context, floor: int, source: Span) -> Span | None:
@@ -278,6 +290,8 @@ def trimmed_source(context: Context, source: Span) -> Span:
         group := pattern("several before a name").match(text, start, source.end)
     ):
         start = group.end()
+    if (letters := pattern("first letters behind a noun").match(text, start, source.end)) is not None:
+        start = letters.end()
     if (among := pattern("one of several first").match(text, start, source.end)) is not None:
         start = among.end()
     if (second := pattern("a phrase behind another").match(text, start, source.end)) is not None:
@@ -597,8 +611,8 @@ def _titles_before(before: str) -> int | None:
 def _may_be_joined(context: Context, name: Mention, source: Span) -> bool:
     """Whether a name may speak together with a source that "and" joins to it: a person with anybody, a body or a
     country with another, where it opens its clause ("|Osk and| Merrin said")."""
-    if _may_be_person(context, name):
-        return True
+    if context.is_person(name) or context.kind_of(name) == "unknown":
+        return True  # one word may do beside another name: "|Pell and| Nils Holm"
     text = context.text
     other = next((m for m in context.mentions_between(source.start, source.end) if m.kind == "name"), None)
     article = pattern("article right before").search(text, max(0, name.span.start - _ARTICLE), name.span.start)
@@ -607,10 +621,6 @@ def _may_be_joined(context: Context, name: Mention, source: Span) -> bool:
         return False
     kinds = {context.kind_of(name), context.kind_of(other)}
     return "person" not in kinds and kinds != {"unknown"}
-
-
-def _may_be_person(context: Context, name: Mention) -> bool:
-    return context.is_person(name) or (name.chain is not None and context.chains[name.chain].kind == "unknown")
 
 
 def opens_with_its_verb(context: Context, sentence: Span, position: int) -> Span | None:
@@ -632,7 +642,7 @@ def clause_subject(context: Context, start: int, position: int) -> Span | None:
     """The subject of a clause that begins at `start`: what stands before its first finite verb; `None` where that does
     not read as one."""
     text = context.text
-    verbs = listed("irregular_past", "finite_auxiliary")
+    verbs = listed("irregular_past", "finite_auxiliary", "seeming_verb")
     for place, match in enumerate(_WORD.finditer(text, start, position)):
         word = match.group()
         if not place or not (word in verbs or (word.islower() and word.endswith(endings("past_ending")))):
@@ -674,7 +684,7 @@ def main_subject(context: Context, sentence: Span, position: int) -> Span | None
         start = comma + 2
     else:
         return None
-    verbs = listed("irregular_past", "finite_auxiliary")
+    verbs = listed("irregular_past", "finite_auxiliary", "seeming_verb")
     for place, match in enumerate(re.finditer(r"[\w’'-]+", text[start : found.end()])):
         word = match.group()
         if place and (word in verbs or word.endswith(endings("past_ending"))):
@@ -800,8 +810,11 @@ def _named_before_role(context: Context, floor: int, role: Span, position: int) 
         return None
     before = text[floor : name.span.start].split()
     titles = load("en", "name").words("title", "role")
-    person = _may_be_person(context, name) and (context.is_person(name) or " " in name.span.of(text))
-    return name.span if person and all(word in titles or word.casefold() in titles for word in before) else None
+    return (
+        name.span
+        if context.may_be_person(name) and all(word in titles or word.casefold() in titles for word in before)
+        else None
+    )
 
 
 def _before_who(context: Context, floor: int, named: Mention, end: int) -> Span | None:
@@ -1119,10 +1132,16 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
     phrase = pattern("described first").match(text, sentence.start, position)
     if phrase is not None and phrase.group("phrase").split()[0].casefold() in words().words("governor"):
         phrase = None  # "With harbour leaders worried, Ana Vell told"
+    governed = sentence.start
     for mention in context.mentions_between(sentence.start, position):
         start = mention.span.start
         if context.in_quotation(start):
             continue
+        if (mention.kind == "nominal" and text[governed:start] == ", ") or (
+            mention.kind == "name" and pattern("and titles between").fullmatch(text, governed, start)
+        ):
+            governed = mention.span.end
+            continue  # "a letter to Ana Vell, |the harbour master|, said", "with Ana Vell and Judge |Nils Holm| there"
         if phrase and mention.span.end < phrase.end() and mention.kind == "name":
             continue  # a name in the phrase: "Merrin officials told"
         if phrase and phrase.end() < start and not is_medium(phrase.group("phrase")):
@@ -1133,7 +1152,16 @@ def leading_subject(context: Context, sentence: Span, position: int) -> Span | N
             continue
         if mention.kind == "name" and _before_a_holder(context, mention):
             continue  # "|Osk| governor Ana Vell"
-        if governing().search(text, max(sentence.start, start - 60), start):
+        if mention.kind == "name" and (office := pattern("office of somebody").fullmatch(text, sentence.start, start)):
+            return Span(office.start("head"), mention.span.end)
+        if mention.kind == "name" and (body := pattern("a body next").match(text, mention.span.end, position)):
+            article = pattern("article right before").search(text, max(sentence.start, start - _ARTICLE), start)
+            if article is not None:
+                return Span(article.start(), body.end())  # "|the Vell campaign|"
+        reach = max(sentence.start, start - _GOVERNED)
+        titled = pattern("governed with titles").search(text, reach, start) if mention.kind == "name" else None
+        if titled is not None or governing().search(text, reach, start):
+            governed = mention.span.end
             continue
         if pattern("joined before").search(text[max(sentence.start, start - 12) : start]):
             continue
