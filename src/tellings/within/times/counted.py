@@ -105,9 +105,9 @@ def _then(groups: Groups, span: Span, context: Context) -> Sense:
     value = context.grammar.known("then", groups["then"])
     if told is not None and told.paragraph == context.paragraph:
         sure = value is None or context.history or told.period.unit == "day"  # "his wife at the time": of which year?
-        placed_then = placed(told.period, inferred=True, anchor=told.span)
-        if sure and placed_then is not None:
-            return placed_then
+        then = placed(told.period, inferred=True, anchor=told.span)
+        if sure and then is not None:  # a day pointed back at dates nothing that the day itself does not
+            return then if value is None else replace(then, interval=None, period=None)
     return Sense("DATE", str(value)) if value else unplaced("DATE", None, NOTHING_TOLD)
 
 
