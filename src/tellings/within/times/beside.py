@@ -3,6 +3,8 @@ of a day that stand without it ("by mid-afternoon")."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tellings.model.text import Span
 from tellings.within.times.calendar import Period
 from tellings.within.times.context import Context, Told
@@ -47,4 +49,5 @@ def _last_day(span: Span, context: Context) -> Sense | None:
         return placed(told.period, inferred=True, anchor=told.span)
     if context.dct is None or context.history:
         return unplaced("TIME", None, NOTHING_TOLD)
-    return placed(Period("day", context.dct), inferred=True, ambiguous=True)
+    sense = placed(Period("day", context.dct), inferred=True, ambiguous=True)
+    return replace(sense, interval=None, period=None) if sense else None  # a guess, by which nothing is dated
