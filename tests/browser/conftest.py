@@ -47,7 +47,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The page with texts ("whole"), without ("bare"), with every character that is hard to print ("nasty"), with more
     rows than are shown at once ("long"), of the example story ("example"), with passages that are hard to align
     ("rewritten"), with reasons ("why"), with quotations that are not simply said, and a speaker who is only probable
-    ("said"); the page of a checked draft ("check"), and of one of hard characters ("hard check")."""
+    ("said"), with two sums that may be of one thing ("bids": its articles lie beside it); the page of a checked draft
+    ("check"), and of one of hard characters ("hard check")."""
     from check_sample import example as checked
     from check_sample import nasty as hard
     from page_sample import build, explained, long, nasty, rewritten
@@ -67,6 +68,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "rewritten": rewritten(),
         "why": explained(),
         "said": small_record(),
+        "bids": tellings.read(_bids(folder / "bids")),
     }
     paths = {name: folder / f"{name}.html" for name in records}
     for name, record in records.items():
@@ -75,6 +77,16 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         paths[name] = folder / f"{name}.html"
         paths[name].write_text(check_page.render(report), encoding="utf-8", newline="")
     return paths
+
+
+def _bids(folder: Path) -> Path:
+    """Two articles that give two sums for what may be one thing."""
+    folder.mkdir()
+    told = "Osk Marine made its $38 million bid for the Dunlow yard by letter, its owners said.\n"
+    (folder / "one.txt").write_text(f"The Dunlow yard has a suitor.\n\n{told}", encoding="utf-8")
+    told = "The firm said that its $47 million bid for the Dunlow yard stood, come what may.\n"
+    (folder / "other.txt").write_text(f"Osk Marine will not give up.\n\n{told}", encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -520,7 +520,7 @@ def test_the_first_screen_has_the_head_facts_and_what_differs(open_page: Callabl
 
 
 def test_one_key_says_whether_two_values_answer_one_question(open_page: Callable[..., Any]) -> None:
-    page = open_page("example").page
+    page = open_page("bids").page
     view(page, "facts")
     line = page.locator("#facts-list .compare").first
     line.focus()
@@ -545,7 +545,7 @@ def test_one_key_says_whether_two_values_answer_one_question(open_page: Callable
 
 @pytest.mark.parametrize("kept", ["null", "[1]", "{", '{"x": null, "y": {"kind": "the same thing"}}'])
 def test_what_the_browser_kept_and_cannot_be_read_counts_as_nothing(open_page: Callable[..., Any], kept: str) -> None:
-    page = open_page("example").page
+    page = open_page("bids").page
     page.evaluate("(kept) => localStorage.setItem('tellings decisions', kept)", kept)
     page.reload()
     assert not page.locator("#decisions").is_visible()
@@ -560,8 +560,10 @@ def lines_of(entry: FactEntry) -> list[list[Evidence]]:
     return [[line.words for line in value.lines] for value in entry.values]
 
 
-def test_what_is_decided_on_the_page_holds_in_the_next_record(open_page: Callable[..., Any], tmp_path: Path) -> None:
-    page = open_page("example").page
+def test_what_is_decided_on_the_page_holds_in_the_next_record(
+    open_page: Callable[..., Any], files: dict[str, Path], tmp_path: Path
+) -> None:
+    page = open_page("bids").page
     view(page, "facts")
     line = page.locator("#facts-list .compare").first
     id_ = line.get_attribute("id")
@@ -571,8 +573,9 @@ def test_what_is_decided_on_the_page_holds_in_the_next_record(open_page: Callabl
     kept = tmp_path / "decisions.jsonl"
     kept.write_bytes(Path(str(saved.value.path())).read_bytes())
     line.get_by_role("button", name="Yes").click()
-    before = {entry.id: entry for entry in files_record().facts}
-    again = tellings.read(EXAMPLE, decisions=kept)
+    articles = files["bids"].with_suffix("")
+    before = {entry.id: entry for entry in tellings.read(articles).facts}
+    again = tellings.read(articles, decisions=kept)
     asked = before[str(id_)]
     assert asked.relation == "to compare"
     (now,) = [entry for entry in again.facts if lines_of(entry) == lines_of(asked)]
