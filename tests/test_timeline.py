@@ -393,6 +393,15 @@ def test_what_merely_has_words_of_a_page_is_an_event(words: str) -> None:
     assert [line.words.exact for line in entry.lines] == [words]
 
 
+@pytest.mark.parametrize(("since", "found"), [("It’s been nearly seven months since ", False), ("", True)])
+def test_what_is_told_to_be_long_since_is_not_of_the_telling_s_days(since: str, found: bool) -> None:
+    entries = recorded(
+        f"{since}the council of Merrin shut the old mill and the owner lost her licence. Nobody works there.",
+        "The old mill at Merrin was shut by the council, and its owner has lost her licence, a clerk said.",
+    ).timeline
+    assert any(line.words.telling == "A" for entry in entries for line in entry.lines) == found
+
+
 def test_a_telling_may_have_no_more_than_a_signed_post() -> None:
     post = "A post shared by ana vell (@ana.vell)\n\n— Ana Vell (@anavell) April 2, 2011"
     assert recorded(post, "The mill at Merrin burned down on Monday.").tellings

@@ -166,13 +166,14 @@ class _Page:
             one.number: one.when for one in dated if not one.announced and one.when.days <= LONGEST_INTERVAL
         }
         undated = {dating.sentence: dating for dating in self._telling.datings if dating.basis == "undated"}
+        long_since = language_of(self._telling.document.read_as).pattern("dating", "so-long-since")
         for number, span in enumerate(self._story[:most]):
             day = self._day_of(number)
             dating = undated.get(span)
             words = span.of(self._text)
             if dating is None or span in main or dating.provenance.rule == POINTS_BACK:
                 continue
-            if not SHORTEST <= len(words.split()) <= LONGEST or is_no_telling(words):
+            if not SHORTEST <= len(words.split()) <= LONGEST or is_no_telling(words) or long_since.match(words):
                 continue
             told = EventStatement(Place(self._telling.id, span), (), True, Provenance(STAGE, "undated"))
             if day is None and self._partly_dated:
