@@ -166,14 +166,13 @@ class _Page:
             one.number: one.when for one in dated if not one.announced and one.when.days <= LONGEST_INTERVAL
         }
         undated = {dating.sentence: dating for dating in self._telling.datings if dating.basis == "undated"}
-        long_since = language_of(self._telling.document.read_as).pattern("dating", "so-long-since")
         for number, span in enumerate(self._story[:most]):
             day = self._day_of(number)
             dating = undated.get(span)
             words = span.of(self._text)
             if dating is None or span in main or dating.provenance.rule == POINTS_BACK:
                 continue
-            if not SHORTEST <= len(words.split()) <= LONGEST or is_no_telling(words) or long_since.match(words):
+            if not SHORTEST <= len(words.split()) <= LONGEST or is_no_telling(words) or self._is_long_since(words):
                 continue
             told = EventStatement(Place(self._telling.id, span), (), True, Provenance(STAGE, "undated"))
             if day is None and self._partly_dated:
@@ -187,6 +186,11 @@ class _Page:
             if old is not None and (day - old.latest).days > LONG_AGO:
                 first = old.earliest
             yield self._statement(told, Interval(first, day), span, dating, dated=False)
+
+    def _is_long_since(self, words: str) -> bool:
+        """Whether a sentence counts how long ago it was that it tells of."""
+        language = language_of(self._telling.document.read_as)
+        return language.pattern("dating", "so-long-since").match(words) is not None
 
     def _day_of(self, number: int) -> date | None:
         """The day on which a sentence of the story was written; that of the telling, where it has no such sentence (a
