@@ -22,7 +22,7 @@ from rapidfuzz.distance import LCSseq
 
 from tellings.across.chronology.events import Told
 from tellings.across.chronology.statements import happenings
-from tellings.across.head_facts import features, head_facts
+from tellings.across.head_facts import features, head_facts, users_of
 from tellings.across.headlines import headlines
 from tellings.across.of_the_page import is_no_telling
 from tellings.across.origins import by_telling
@@ -233,11 +233,8 @@ def _covering(
 
 def _adding(told: Sequence[Candidate], origin_of: Mapping[str, int], space: Space) -> dict[str, float]:
     """What each word adds to a brief: by its rarity, the more the larger the share of origins that use it."""
-    users: dict[str, set[int]] = defaultdict(set)
-    for one in told:
-        for word in one.words:
-            users[word].add(origin_of[one.telling])
     everyone = len(set(origin_of.values()))
+    users = users_of(told, origin_of)
     return {word: space.rarity[word] * (UNUSED + len(mine) / everyone) for word, mine in users.items()}
 
 

@@ -8,7 +8,7 @@ train/events.py.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import fsum, log, log1p
 from typing import Protocol
 
@@ -75,11 +75,8 @@ def features(
     for telling, headline in sorted(headlines.items()):
         of_origin[origin_of[telling]].append(space.of(stems(headline)))
     others = max(1, len(set(origin_of.values())) - 1)
-    users: dict[str, set[int]] = defaultdict(set)
+    users = users_of(told, origin_of)
     vectors = [space.vector(one.place) for one in told]
-    for one in told:
-        for word in one.words:
-            users[word].add(origin_of[one.telling])
     neighbours = Neighbours(vectors)
     found = []
     for place, one in enumerate(told):
@@ -117,6 +114,15 @@ def features(
             }
         )
     return found
+
+
+def users_of(told: Iterable[Sentence], origin_of: Mapping[str, int]) -> Mapping[str, set[int]]:
+    """Word → the origins that use it."""
+    users: dict[str, set[int]] = defaultdict(set)
+    for one in told:
+        for word in one.words:
+            users[word].add(origin_of[one.telling])
+    return users
 
 
 def head_facts(

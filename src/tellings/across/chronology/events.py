@@ -37,6 +37,7 @@ LISTED = 12
 ABSORBED = 0.1
 #: The same, of what is told without any day, and of what is told of a week or a month, whichever group is larger.
 ABSORBED_OPEN, ABSORBED_VAGUE = 0.25, 0.15
+#: No pair is as probable.
 NEVER = 2.0
 #: Days of a week, and of a month.
 WEEK, MONTH = 7, 31

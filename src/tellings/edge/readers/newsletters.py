@@ -70,7 +70,7 @@ def _has_text(sizes: Sequence[int], head: int, end: int) -> bool:
 
 def _leads_on(stretch: Stretch, text: str) -> bool:
     """Whether a line is little else than a link."""
-    return stretch.linked >= _LINK * len("".join(stretch.span.of(text).split()))
+    return stretch.linked >= _LINK * stretch.characters(text)
 
 
 def _is_headline(stretch: Stretch, text: str) -> bool:

@@ -81,8 +81,8 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     if left.breaks_off and not fragment:
         message = "its last paragraph breaks off with dots: the page may show no more than the beginning of the article"
         problems.append(Problem(name, "left-out", message, "look at the page; get the article itself", lost=False))
-    verdict = None if fragment else no_article(page, hints, description)
-    note = verdict.said if verdict else note
+    other = None if fragment else no_article(page, hints, description)
+    note = other.said if other else note
     if note:
         problems.append(
             Problem(
@@ -104,7 +104,7 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         language=metadata.language,
         url=metadata.url.value if metadata.url else "",
         dated_by_text=not fragment,
-        is_list=verdict is not None and verdict.is_list,
+        is_list=other is not None and other.is_list,
     )
     problems.extend(date_problems)
     # The posts of a page that may have been written on for days may be of any of them.

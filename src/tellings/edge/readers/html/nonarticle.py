@@ -36,14 +36,14 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class OtherPage:
     """What a page seems to be; where it is a list of other articles, the days it prints are theirs."""
 
     said: str
     is_list: bool = False
 
 
-def no_article(page: Page, hints: Sequence[Hint], described: SelfDescription) -> Verdict | None:
+def no_article(page: Page, hints: Sequence[Hint], described: SelfDescription) -> OtherPage | None:
     """What the page seems to be, or that no article was found; `None` for an article.
 
     1. what it says itself; 2. what its linked data call it; 3. pictures with captions, a film; 4. no text, or next to
@@ -53,34 +53,34 @@ def no_article(page: Page, hints: Sequence[Hint], described: SelfDescription) ->
     words = sum(size_of(span.of(page.view.text)) for span in text)
     # 1. its words
     if words < _FEW and (said := _said(page, hints, described)):
-        return Verdict(f"{count(words, 'word')} of text: this seems to be {said}")
+        return OtherPage(f"{count(words, 'word')} of text: this seems to be {said}")
     # 2. its linked data
     if words < _FEW and (kind := described.other_kind):
         called, is_list = _called(kind)
-        return Verdict(f"{count(words, 'word')} of text, and the page calls itself {called}", is_list)
+        return OtherPage(f"{count(words, 'word')} of text, and the page calls itself {called}", is_list)
     # 3. pictures, a film
     if words < _FEW and (captions := _captions(page, hints)) and captions[1] > words:
         seems = "this seems to be a gallery of pictures"
-        return Verdict(f"{count(words, 'word')} of text, and {captions[0]} pictures with captions: {seems}")
+        return OtherPage(f"{count(words, 'word')} of text, and {captions[0]} pictures with captions: {seems}")
     if words + _left_out(page, hints) < _FEW_BESIDE_A_FILM and (film := _film(page)):
-        return Verdict(f"{count(words, 'word')} of text beside {film}: this seems to be a page of {film}")
+        return OtherPage(f"{count(words, 'word')} of text beside {film}: this seems to be a page of {film}")
     # 4. no text
     if words == 0:
         is_list = not described.article and _links_left_out(page, hints) >= _LINKED_LINES
         seems = ": this seems to be a list of articles" if is_list else ""
-        return Verdict(f"no article was found on the page; all of it is shown as residue{seems}", is_list)
+        return OtherPage(f"no article was found on the page; all of it is shown as residue{seems}", is_list)
     if words < _NEXT_TO_NONE:
-        return Verdict(f"{count(words, 'word')} of text: this seems to be no article")
+        return OtherPage(f"{count(words, 'word')} of text: this seems to be no article")
     # 5. a list
     if described.article:
         return None
     linked = _linked_headings(page, hints)
     if linked >= _LINKED_HEADINGS and words / linked < _UNDER_EACH:
         what = f"{linked} headings that are links, with a few words under each"
-        return Verdict(f"{what}: this seems to be a list of articles", is_list=True)
+        return OtherPage(f"{what}: this seems to be a list of articles", is_list=True)
     linked, among = _linked_lines(page, hints)
     if linked >= _LINKED_LINES and words - among < _FEW and 2 * among > words:
-        return Verdict(
+        return OtherPage(
             f"{linked} links, and little text beside them: this seems to be a list of articles", is_list=True
         )
     return None
@@ -114,9 +114,13 @@ def _links_left_out(page: Page, hints: Sequence[Hint]) -> int:
     return sum(
         hint.rule == f"html: {LEFT_OUT}"
         and size_of(hint.span.of(page.view.text)) >= _CAPTION
-        and 2 * stretch.linked > len("".join(hint.span.of(page.view.text).split()))
+        and _is_mostly_link(stretch, page)
         for stretch, hint in zip(page.stretches, hints, strict=True)
     )
+
+
+def _is_mostly_link(stretch: Stretch, page: Page) -> bool:
+    return 2 * stretch.linked > stretch.characters(page.view.text)
 
 
 def _linked_lines(page: Page, hints: Sequence[Hint]) -> tuple[int, int]:
@@ -124,9 +128,7 @@ def _linked_lines(page: Page, hints: Sequence[Hint]) -> tuple[int, int]:
     sizes = [
         size_of(hint.span.of(page.view.text))
         for stretch, hint in zip(page.stretches, hints, strict=True)
-        if hint.kind in STORY_KINDS
-        and hint.kind != "headline"
-        and 2 * stretch.linked > len("".join(hint.span.of(page.view.text).split()))
+        if hint.kind in STORY_KINDS and hint.kind != "headline" and _is_mostly_link(stretch, page)
     ]
     return len(sizes), sum(sizes)
 
@@ -153,8 +155,7 @@ def _linked_headings(page: Page, hints: Sequence[Hint]) -> int:
     found = 0
     for number in range(text[0], text[-1]) if text else ():
         stretch = page.stretches[number]
-        letters = len("".join(stretch.span.of(page.view.text).split()))
-        found += _is_heading(stretch) and stretch.linked >= _LINK * letters
+        found += _is_heading(stretch) and stretch.linked >= _LINK * stretch.characters(page.view.text)
     return found
 
 

@@ -45,6 +45,10 @@ class Stretch:
         """Where it stands in the view."""
         return Span(self.start, self.end)
 
+    def characters(self, text: str) -> int:
+        """How many characters it has in `text`, the view, but for white space: what `linked` is a part of."""
+        return len("".join(self.span.of(text).split()))
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

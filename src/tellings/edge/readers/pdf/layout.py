@@ -18,6 +18,7 @@ from statistics import median
 
 from tellings.edge.readers.dates import dated_line
 from tellings.edge.readers.pdf.sheets import Run, Sheet
+from tellings.edge.readers.press.bounds import begins_article, ends_article
 from tellings.model.records import BlockKind
 
 #: Runs whose base lines differ by less than this share of their height stand in one row.
@@ -43,13 +44,6 @@ _OVER = 2.5
 _TRIED = 12
 #: Heads and feet stand within this share of the page from its edge, among its first or last rows.
 _MARGIN, _EDGE_ROWS = 0.13, 3
-#: Lines before an article of a press database, and behind one.
-_BEGINS_ARTICLE = re.compile(
-    r"(?:Document |Dokument )?\d{1,5} (?:of|von|de|sur|di) \d{1,5}(?: DOCUMENTS?| DOKUMENTEN?)?"
-)
-_ENDS_ARTICLE = re.compile(
-    r"^End of Document$|^(?:AN )?Document [A-Z0-9]{4,13}\d{8}[a-z0-9]{4,14}$|\bnews·\d{8}·\w{1,14}·[\w-]+$"
-)
 #: A head that stands on so many pages, and on this share of them, is no story.
 _REPEATED, _SHARE = 2, 0.25
 #: A new paragraph: lines further apart than this (in usual distances), one set in by this (in heights), a size or its
@@ -279,9 +273,9 @@ def _of_exports(rows_of: Sequence[Sequence[Row]]) -> frozenset[int]:
     pages: set[int] = set()
     for rows in rows_of:
         for place, row in enumerate(rows):
-            if _BEGINS_ARTICLE.fullmatch(row.text.strip()):
+            if begins_article(row.text.strip()):
                 pages.add(row.page)
-            elif _ENDS_ARTICLE.search(row.text.strip()):
+            elif ends_article(row.text.strip()):
                 pages.update((row.page, row.page + 1) if place >= len(rows) - _EDGE_ROWS else (row.page,))
     return frozenset(pages)
 
