@@ -98,6 +98,7 @@ def measure(
         took = _seconds(lambda command=command: subprocess.run(command, check=True))
         rates.append(round(len(some) / took, 1))
         amounts.append(round(amount / 1000 / took))
+        print(f"{start + len(some):,} articles, {rates[-1]} a second", file=sys.stderr, flush=True)
     kilobytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     opening = [_seconds(lambda: Library(path, reading=True).close()) for _ in range(20)]
     with Library(path, reading=True) as library:
