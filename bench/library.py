@@ -6,8 +6,8 @@ The articles are made from the example story (bench/pile.py), twelve to a story,
 with its text). They are added `--step` at a time, each time by a process of its own: with `--by-day` in the order of
 their days, as a newsroom grows one; else shuffled, where every step touches nearly all stories. Then: to open the
 library; `--searches` searches, of one to three of its words, the first twenty lines of each; the record of the
-largest story of up to a hundred, made and kept. Adding is told by processor time, so that a busy machine changes it little
-(with several --jobs by wall time); all else by wall time. On another machine only ratios hold.
+largest story of up to a hundred, made and kept. Adding is told by processor time, so that a busy machine changes it
+little (with several --jobs by wall time); all else by wall time. On another machine only ratios hold.
 """
 
 from __future__ import annotations

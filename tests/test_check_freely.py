@@ -27,6 +27,9 @@ narrows in the dark.
 The speed limit in the narrows is 8 knots. In open water the Tern can make 21 knots.
 
 The ship's insurers in Norway have sent two divers to look at the keel. A yard in Poland built her.
+
+Loose ballast may have tipped the Tern towards the pier, the divers believe. Investigators are asking whether her
+helmsman had dozed at the wheel.
 """
 TUESDAY = """After the ferry crash, questions
 
@@ -93,6 +96,12 @@ def against(draft: str, story: tuple[Telling, ...]) -> set[tuple[str, str, str]]
             "The company expects a court to hold the captain liable for the torn nets.",
             ("statement", "differs", "The company expects a court"),
         ),
+        # what only may be so
+        (
+            "Loose ballast tipped the Tern towards the pier, divers concluded.",
+            ("statement", "differs", "Loose ballast"),
+        ),
+        ("Investigators found that the helmsman had dozed at the wheel.", ("statement", "differs", "Investigators")),
         # a role
         ("Transport minister Olga Trent wants to help the inquiry.", ("role", "differs", "Transport minister")),
         ("Hanna Pell, the current governor, spoke of a warning.", ("role", "differs", "current governor")),
@@ -133,6 +142,9 @@ def test_what_a_draft_exchanges_is_found(
         "The pilot had had no sleep since Saturday.",
         "The company does not believe that a court will hold the captain liable for the torn nets.",
         "Never before had the pilot steered the tug through the narrows in the dark, Oost said.",
+        "Divers believe that loose ballast tipped the Tern towards the pier.",
+        "It is unclear whether the helmsman had dozed at the wheel.",
+        "Loose ballast, the divers say, could have tipped her.",
         "Mara Lind, minister of transport, wants an inquiry within the month.",
         "A spokeswoman, Olga Trent, said that the ferry company would help.",
         "Hanna Pell, once governor, opened the pier in 2016.",

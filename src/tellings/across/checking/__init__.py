@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tellings.across.checking.alike import Alike
+from tellings.across.checking.certainty import check_certainty
 from tellings.across.checking.days import check_days
 from tellings.across.checking.exchanged import check_exchanged, instead
 from tellings.across.checking.names import check_names
@@ -18,7 +19,16 @@ from tellings.model.records import Telling
 
 __all__ = ["checked"]
 
-_CHECKS = (check_quotations, check_statements, check_values, check_days, check_names, check_roles, check_polarity)
+_CHECKS = (
+    check_quotations,
+    check_statements,
+    check_values,
+    check_days,
+    check_names,
+    check_roles,
+    check_polarity,
+    check_certainty,
+)
 
 
 def checked(draft: Telling, sources: Sources) -> tuple[Checked, ...]:

@@ -66,6 +66,7 @@ REASONS = {
     "other-company": "the articles tell it of something else",
     "words-apart": "the articles have its words, not together",
     "negation": "turned round",
+    "certainty": "the articles only have it that it may be so",
     "cut": "what stands before it turns its sense",
     "no-number": "no number is written",
     "worked-out": "it may be worked out from what they tell",
