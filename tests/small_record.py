@@ -263,7 +263,7 @@ def small_record() -> Record:
         near_duplicates=(),
         origins=(("B",), ("A",)),
         brief=(
-            DigestLine("b-1", shut, MONDAY, (shut_b,), 2, why=WHY),
-            DigestLine("b-2", left, None, (), 1, "Ana Vell", why=WHY),
+            DigestLine("b-1", shut, MONDAY, (shut_b,), 1, 2, why=WHY),
+            DigestLine("b-2", left, None, (), 0, 1, why=WHY, who="Ana Vell"),
         ),
     )

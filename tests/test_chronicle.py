@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from page_sample import WHY
 from project import ROOT, grows_linearly
+from small_record import small_record
 
 import tellings
 from tellings.across import digest
@@ -31,6 +32,7 @@ from tellings.across.of_the_page import is_no_telling
 from tellings.across.standing_alone import leans
 from tellings.across.word_vectors import Neighbours, Space, Together, cosine, shared_words, summed
 from tellings.edge.exports.timeline import _folded, _ical
+from tellings.edge.writers import wording
 from tellings.edge.writers.pictures import axis
 from tellings.model.dated import is_after
 from tellings.model.record import DateLine, Evidence, Line, TimelineEntry
@@ -305,6 +307,29 @@ def test_a_brief_is_made_of_sentences_of_the_tellings(folder: Path) -> None:
         assert text[line.words.start : line.words.end] == line.words.exact
     assert "pier" in found.lines[0].words.exact
     assert run("brief", folder, "--format", "markdown").stdout.startswith("# The story in brief")
+
+
+SLIPWAY = {
+    "a": "Three people were hurt on Sunday when the slipway at Varn gave way under a crowd of spectators, police said.",
+    "b": "Police said that the slipway at Varn gave way on Sunday, and that three spectators in the crowd were hurt.",
+    "c": "The council has closed the quay of Varn beside the old smithy for a week while divers look for planks.",
+}
+
+
+def test_only_who_says_the_same_counts_as_an_origin_of_a_sentence(tmp_path: Path) -> None:
+    for name, words in SLIPWAY.items():
+        (tmp_path / f"{name}.txt").write_text(f"date 2011-04-04\n\n{words}\n", encoding="utf-8")
+    found = tellings.brief(tmp_path, sentences=1)
+    (line,) = found.lines
+    assert {found.record.telling(words.telling).name for words in line.saying_it} == {"a.txt", "b.txt"}
+    assert line.origins == 2
+
+
+def test_who_tells_of_it_otherwise_is_counted_by_itself() -> None:
+    first, second = small_record().brief
+    assert wording.told_beside(first) == ""
+    assert wording.told_beside(replace(first, same=0)) == "1 more tells of it"
+    assert wording.told_beside(second) == ""
 
 
 def test_news_is_what_no_earlier_telling_says(folder: Path) -> None:

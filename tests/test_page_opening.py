@@ -238,7 +238,7 @@ def test_a_view_opens_on_what_most_tell_within_its_share_of_the_words() -> None:
 
 def test_a_brief_opens_with_two_sentences_at_least() -> None:
     words = Evidence("A", 0, 900, "word " * 180)
-    brief = tuple(DigestLine(f"b{number}", words, None, (), 1, why=WHY) for number in range(3))
+    brief = tuple(DigestLine(f"b{number}", words, None, (), 0, 1, why=WHY) for number in range(3))
     record = replace(build(), brief=brief)
     assert opening.opening(record, (), ()).brief == {"b0", "b1"}
 

@@ -220,16 +220,23 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """A sentence of the brief, or of the news: its words, the day of what it tells where that is known, the sentences
-    of other tellings that say the same, and the independent origins behind all of them. `who` as in TimelineEntry."""
+    """A sentence of the brief, or of the news: its words, the day of what it tells where that is known, and sentences
+    of other tellings: the first `same` of `also` say the same, the others tell of the same event. `origins` counts the
+    independent origins of those that say it. `who` as in TimelineEntry."""
 
     id: str
     words: Evidence
     when: Interval | None
     also: tuple[Evidence, ...]
+    same: int
     origins: int
     why: Why = field(kw_only=True)
     who: str | None = None
+
+    @property
+    def saying_it(self) -> tuple[Evidence, ...]:
+        """Its words, and those of the tellings that say the same."""
+        return (self.words, *self.also[: self.same])
 
 
 @dataclass(frozen=True, slots=True)

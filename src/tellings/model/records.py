@@ -816,12 +816,13 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class DigestSentence:
     """A sentence chosen for a brief or for news. `when` is the first day that it tells of, `None` where it is not
-    dated; `alike` are sentences of other tellings that say the same; `origins` counts the independent origins of all of
-    them."""
+    dated; `alike` are sentences of other tellings, of which the first `same` say the same, and the others tell of the
+    same event; `origins` counts the independent origins of those that say it."""
 
     place: Place
     when: Interval | None
     alike: tuple[Place, ...]
+    same: int
     origins: int
     provenance: Provenance
 

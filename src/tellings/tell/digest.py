@@ -19,6 +19,7 @@ def digest_lines(citations: Citations, sentences: Iterable[DigestSentence]) -> t
             words=citations.at(each.place),
             when=each.when,
             also=tuple(citations.at(place) for place in each.alike),
+            same=each.same,
             origins=each.origins,
             who=who_is_meant(citations.tellings[each.place.telling], each.place.span),
             why=citations.why(each.provenance),

@@ -78,7 +78,8 @@ def sentences(record: Record, found: Sequence[DigestLine], title: str) -> str:
 
 def _sentence(line: DigestLine) -> str:
     when = f"**{wording.days(line.when)}** " if line.when else ""
-    return f"- {when}{escaped(said(line.words, line.who))} ({carried((line.words, *line.also), line.origins)})"
+    told_by = "; ".join(filter(None, (carried(line.saying_it, line.origins), wording.told_beside(line))))
+    return f"- {when}{escaped(said(line.words, line.who))} ({told_by})"
 
 
 def timeline_js(record: Record, title: str = "Timeline") -> str:

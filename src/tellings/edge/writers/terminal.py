@@ -79,8 +79,9 @@ class _Summary:
             return
         self._heading("In brief")
         for line in lines:
-            labels = [line.words.telling, *(words.telling for words in line.also)]
-            self._sentence("  ", line.words.exact, labels, line.who, rows=_ROWS + 1)
+            labels = [words.telling for words in line.saying_it]
+            notes = list(filter(None, [wording.told_beside(line)]))
+            self._sentence("  ", line.words.exact, labels, line.who, notes, rows=_ROWS + 1)
 
     def _differences(self) -> None:
         points = overview.contested(self._record, self._facts, self._names)

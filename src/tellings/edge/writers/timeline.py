@@ -50,7 +50,7 @@ def lines(record: Record, found: Sequence[DigestLine], console: Console, *, why:
     console.print()
     for line in found:
         when = f"{wording.days(line.when)}: " if line.when else ""
-        told_by = carried((line.words, *line.also), line.origins)
+        told_by = "; ".join(filter(None, (carried(line.saying_it, line.origins), wording.told_beside(line))))
         console.print(Text(f"• {when}{said(line.words, line.who)}  ({told_by})"))
         if why:
             console.print(Text(f"    {printed(line.why)}", style="dim"))
@@ -98,6 +98,7 @@ def line_objects(record: Record, found: Sequence[DigestLine]) -> dict[str, Any]:
                 "earliest": line.when.earliest.isoformat() if line.when else None,
                 "latest": line.when.latest.isoformat() if line.when else None,
                 "also": [place(words) for words in line.also],
+                "same": line.same,
                 "why": why_objects(line.why),
             }
             for line in found

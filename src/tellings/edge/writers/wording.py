@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tellings.edge.writers.arrange import SharedText
     from tellings.model.record import (
         Difference,
+        DigestLine,
         FactEntry,
         Head,
         QuoteEntry,
@@ -277,6 +278,13 @@ def told_by(names: Sequence[str], origins: int) -> str:
     if len(distinct) < 2:
         return ""
     return named(distinct) + (f" · {count(origins, 'independent origin')}" if origins < len(distinct) else "")
+
+
+def told_beside(line: DigestLine) -> str:
+    """How many articles more tell of what a sentence of a brief tells, otherwise: "2 more tell of it"; else empty."""
+    saying = {words.telling for words in line.saying_it}
+    more = len({words.telling for words in line.also} - saying)
+    return f"{more:,} more {'tells' if more == 1 else 'tell'} of it" if more else ""
 
 
 def printed_by_name(entry: QuoteEntry, names: Mapping[str, str]) -> str:

@@ -226,7 +226,7 @@ def _then(path: str, entry: TimelineEntry, entries: Mapping[str, TimelineEntry])
 def _brief(known: _Known) -> Iterator[Failure]:
     for line in known.record.brief:
         path = f"brief[{line.id}]"
-        yield from _counted(known, path, line.origins, [words.telling for words in (line.words, *line.also)])
+        yield from _counted(known, path, line.origins, [words.telling for words in line.saying_it])
         yield from _who(known, path, line.who, [line.words])
 
 
