@@ -9,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tellings.across.people import people
-from tellings.model.records import Chain, Document, DocumentDate, EntityKind, Gender, Person, Provenance, Telling
+from tellings.model.records import (
+    Chain,
+    Document,
+    DocumentDate,
+    EntityKind,
+    Gender,
+    Mention,
+    Person,
+    Provenance,
+    Telling,
+)
 from tellings.model.text import Span, View
 
 WHY = Provenance("test", "test")
@@ -17,16 +27,24 @@ Named = str | tuple[str, Gender] | tuple[str, Gender, EntityKind]
 
 
 def telling(name: str, *named: Named) -> Telling:
-    """A telling whose chains bear these names; a plain name is a person of unknown gender."""
-    chains = []
-    for index, entry in enumerate(named):
+    """A telling whose chains bear these names; a plain name is a person of unknown gender. A name after "/" is what the
+    telling calls him as well."""
+    chains, mentions, text = list[Chain](), list[Mention](), ""
+    for entry in named:
         words, gender, kind = (*((entry,) if isinstance(entry, str) else entry), "unknown", "person")[:3]
         if not isinstance(entry, str):
             gender = entry[1]
             kind = entry[2] if len(entry) == 3 else "person"
-        chains.append(Chain(words, Span(0, 0), kind, gender, (index,), WHY))
+        called = words.split("/")
+        first = len(mentions)
+        for each in called:
+            mentions.append(Mention(Span(len(text), len(text) + len(each)), "name", len(chains), WHY))
+            text += f"{each}, "
+        numbers = tuple(range(first, len(mentions)))
+        chains.append(Chain(called[0], mentions[first].span, kind, gender, numbers, WHY))
     dated = DocumentDate(None, "test", "test")
-    return Telling(Document(name, name, name, "text/plain", View.plain(""), dated), chains=tuple(chains))
+    document = Document(name, name, name, "text/plain", View.plain(text), dated)
+    return Telling(document, mentions=tuple(mentions), chains=tuple(chains))
 
 
 def groups(*tellings: Telling) -> dict[str, list[tuple[str, int]]]:
@@ -42,7 +60,9 @@ def groups(*tellings: Telling) -> dict[str, list[tuple[str, int]]]:
         ("François Quill", "Francois Quill", {"Francois Quill": 2}),
         ("Sergei Quill", "Sergey Quill", {"Sergei Quill": 2}),
         ("Nora Quill", "Quill", {"Nora Quill": 2}),
-        ("Nora Quill", "Nora", {"Nora Quill": 2}),
+        # a given name says who it is only where a telling calls her so
+        ("Nora Quill/Nora", "Nora", {"Nora Quill": 2}),
+        ("Nora Quill/Quill", "Nora", {"Nora Quill": 1, "Nora": 1}),
         # relatives, and people with one given name, are two
         ("Nora Quill", "Aaron Quill", {"Nora Quill": 1, "Aaron Quill": 1}),
         ("Nora Quill", "Nora Holm", {"Nora Quill": 1, "Nora Holm": 1}),
@@ -65,6 +85,13 @@ def groups(*tellings: Telling) -> dict[str, list[tuple[str, int]]]:
 def test_two_names(first: Named, second: Named, expected: dict[str, int]) -> None:
     found = groups(telling("a", first), telling("b", second))
     assert {name: len(chains) for name, chains in found.items()} == expected
+
+
+def test_a_given_name_among_relatives_is_of_their_surname() -> None:
+    found = groups(telling("a", "Nora Quill"), telling("b", "Aaron Quill", "Nora"))
+    assert {name: len(chains) for name, chains in found.items()} == {"Nora Quill": 2, "Aaron Quill": 1}
+    found = groups(telling("a", "Nora Quill"), telling("b", "Quill", "Nora"), telling("c", "Aaron Quill"))
+    assert found["Nora"] == [("b", 1)]
 
 
 def test_a_surname_two_people_bear_stays_alone() -> None:

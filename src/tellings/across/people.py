@@ -54,9 +54,10 @@ def people(tellings: tuple[Telling, ...], decisions: Iterable[PersonDecision] = 
     rules.update(dict.fromkeys(_join_spellings(full), SPELLED_OTHERWISE))  # 2
     rules.update(dict.fromkeys(_join_given_names(full, chains), SPELLED_OTHERWISE))
     rules.update(dict.fromkeys(_join_initials(full, chains), "full name; with an initial in a telling"))
-    rules.update(dict.fromkeys(_join_lone_names(full, lone, chains), "same lone name"))  # 3
+    by_id = {telling.id: telling for telling in tellings}
+    rules.update(dict.fromkeys(_join_lone_names(full, lone, chains, by_id), "same lone name"))  # 3
     groups = [(words, keys, rules[words]) for words, keys in full.items()]
-    groups = _as_decided(groups, chains, tellings, decisions)  # 4
+    groups = _as_decided(groups, chains, by_id, decisions)  # 4
     found = (_person(words, keys, chains, rule) for words, keys, rule in groups)  # 5
     return tuple(sorted(found, key=lambda person: _order(person, chains)))
 
@@ -148,7 +149,10 @@ def _one_sound(a: str, b: str) -> bool:
 
 
 def _join_lone_names(
-    full: dict[_Name, list[_Key]], lone: Mapping[str, list[_Key]], chains: Mapping[_Key, Chain]
+    full: dict[_Name, list[_Key]],
+    lone: Mapping[str, list[_Key]],
+    chains: Mapping[_Key, Chain],
+    tellings: Mapping[str, Telling],
 ) -> list[_Name]:
     """Join each lone name to the full one that alone it can mean; one that can mean several, or none, stays a person by
     itself where it is known to be one. The names that stay."""
@@ -160,6 +164,12 @@ def _join_lone_names(
     for word in sorted(lone):
         keys, borne_by = lone[word], bearers.get(word, [])
         fitting = [words for words in borne_by if _fits(keys, full[words], chains)]
+        # Many bear one given name: it says who it is where a telling calls him so, or among relatives.
+        fitting = [
+            words
+            for words in fitting
+            if word == words[-1] or _is_called(word, full[words], tellings) or _are_relatives(words[-1], keys, tellings)
+        ]
         told = all(chains[key].gender != "unknown" for key in keys)
         if len(fitting) == 1 and (len(borne_by) == 1 or told):
             full[fitting[0]].extend(keys)
@@ -167,6 +177,24 @@ def _join_lone_names(
             full[(word,)] = known
             found.append((word,))
     return found
+
+
+def _is_called(given: str, bearer: Sequence[_Key], tellings: Mapping[str, Telling]) -> bool:
+    """Whether a telling calls somebody by the given name alone."""
+    return any(
+        _words(tellings[telling].mentions[mention].span.of(tellings[telling].text)) == (given,)
+        for telling, index in bearer
+        for mention in tellings[telling].chains[index].mentions
+        if tellings[telling].mentions[mention].kind == "name"
+    )
+
+
+def _are_relatives(surname: str, lone: Sequence[_Key], tellings: Mapping[str, Telling]) -> bool:
+    """Whether each telling with a lone given name names somebody else of a surname in full: "Ina Moe said that Tom …"."""
+    return all(
+        any(len(words := _words(chain.name)) > 1 and words[-1] == surname for chain in tellings[telling].chains)
+        for telling, _ in lone
+    )
 
 
 def _fits(lone: Sequence[_Key], full: Sequence[_Key], chains: Mapping[_Key, Chain]) -> bool:
@@ -179,12 +207,11 @@ def _fits(lone: Sequence[_Key], full: Sequence[_Key], chains: Mapping[_Key, Chai
 def _as_decided(
     groups: Iterable[_Group],
     chains: Mapping[_Key, Chain],
-    tellings: Sequence[Telling],
+    by_id: Mapping[str, Telling],
     decisions: Iterable[PersonDecision],
 ) -> list[_Group]:
     """The persons as decided: first who is another leaves, then those who are one join. What was decided of places
     where nobody is named any more is passed over."""
-    by_id = {telling.id: telling for telling in tellings}
     whole = [(words, list(keys), rule) for words, keys, rule in groups]
 
     def holding(key: _Key | None) -> int | None:
