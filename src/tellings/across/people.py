@@ -190,7 +190,7 @@ def _is_called(given: str, bearer: Sequence[_Key], tellings: Mapping[str, Tellin
 
 
 def _are_relatives(surname: str, lone: Sequence[_Key], tellings: Mapping[str, Telling]) -> bool:
-    """Whether each telling with a lone given name names somebody else of a surname in full: "Ina Moe said that Tom …"."""
+    """Whether each telling with a lone given name names another of a surname in full: "Ina Moe said that Tom …"."""
     return all(
         any(len(words := _words(chain.name)) > 1 and words[-1] == surname for chain in tellings[telling].chains)
         for telling, _ in lone

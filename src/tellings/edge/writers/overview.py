@@ -124,7 +124,12 @@ def _point(entry: FactEntry, what: str, names: dict[str, str]) -> Point:
         )
         for value in entry.values[:VALUES]
     )
-    if len(entry.values) > VALUES:
+    sentences = {line.words for value in entry.values for line in value.lines}
+    if entry.relation == "denied" and len(sentences) == 1 and len(values) > 1:
+        # Who denies, and what, in one sentence: it is not cut in two.
+        (words,) = sentences
+        values = ((wording.shorten(words.exact, 2 * _WORDS)[0], names.get(words.telling, words.telling)),)
+    elif len(entry.values) > VALUES:
         values = (*values, ("…", f"{len(entry.values) - VALUES} more"))
     # A name that is one of its own spellings would stand there twice.
     whom = "" if entry.kind == "name" and entry.whom in {value.label for value in entry.values} else entry.whom

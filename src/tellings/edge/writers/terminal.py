@@ -71,7 +71,7 @@ class _Summary:
         if problems := self._record.problems:
             lost = sum(problem.lost for problem in problems)
             missing = f"; {count(lost, 'article')} missing" if lost else ""
-            self._line(f"{self._counted_problems()} while reading{missing}: see below", style="yellow", wrap=True)
+            self._line(f"{wording.problems_met(problems)} while reading{missing}: see below", style="yellow", wrap=True)
 
     def _brief(self) -> None:
         lines = self._record.brief[:_BRIEF]
@@ -132,14 +132,10 @@ class _Summary:
     def _problems(self) -> None:
         if not self._record.problems:
             return
-        self._heading(self._counted_problems())
+        self._heading(wording.problems_met(self._record.problems))
         for problem in self._record.problems:
             lost = " (article missing)" if problem.lost else ""
             self._line(f"  {problem.place}: {problem.message}{lost}; {problem.remedy}", style="yellow", wrap=True)
-
-    def _counted_problems(self) -> str:
-        noun = "problem" if any(problem.lost for problem in self._record.problems) else "note"
-        return count(len(self._record.problems), noun)
 
     def _timeline(self, entries: Sequence[TimelineEntry]) -> None:
         if not entries:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tellings.model.records import (
         EditKind,
         Explanation,
+        Problem,
         QuoteType,
         Relation,
         Stance,
@@ -278,6 +279,11 @@ def told_by(names: Sequence[str], origins: int) -> str:
     if len(distinct) < 2:
         return ""
     return named(distinct) + (f" · {count(origins, 'independent origin')}" if origins < len(distinct) else "")
+
+
+def problems_met(problems: Sequence[Problem]) -> str:
+    """How many problems a reading met: "3 notes" where nothing was lost."""
+    return count(len(problems), "problem" if any(problem.lost for problem in problems) else "note")
 
 
 def told_beside(line: DigestLine) -> str:
