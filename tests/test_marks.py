@@ -127,6 +127,19 @@ def test_a_mark_with_nothing_that_opens_is_a_stray() -> None:
     assert (stray.span.of(text), stray.reason) == ("”", "a closing mark with nothing that opens")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        '"Lamp {}," she said, "is lit."',
+        "“Lamp {},” she said. “It is ‘lit’ by ‘hand’,” he added.",
+        "‘Lamp {},’ she said. ‘It is “lit” by “hand”,’ he added.",
+    ],
+)
+def test_a_paragraph_of_many_quotations_is_read_to_its_end(said: str) -> None:
+    alone = [contents(said.format(number)) for number in range(700)]
+    assert contents(" ".join(said.format(number) for number in range(700))) == [each for some in alone for each in some]
+
+
 def test_residue_is_not_read() -> None:
     text = "“One.”\n“Two.”"
     blocks = (Block(Span(0, 7), "caption", WHY), Block(Span(7, len(text)), "paragraph", WHY))

@@ -23,8 +23,9 @@ _LINE = re.compile(r"[^\n]+")
 _MARK = re.compile("[“”„‟\"«»‘’‚'`](?:(?<=`) ?`|(?<=')'|(?<!`))")
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«", "”»"
 _SINGLE_OPENER = re.compile(r"(?:^|[\s(—–])[‘'](?=\w)(?!\d0s)")
-#: Quotation marks in one paragraph beyond which nothing is paired: that is no prose, and pairing costs too much.
-_MOST_MARKS = 400
+#: Quotation marks beyond which nothing is paired, for that is no prose, and pairing costs too much; and after how many a
+#: long paragraph (a transcript of one line, say) is parted, where a mark opens and the one before it closed.
+_MOST_MARKS, _PARTED = 400, 100
 _TERMINATORS = ".!?…"
 
 MarkRole = Literal["open", "close", "either"]
@@ -72,7 +73,8 @@ def quoted(text: str, blocks: tuple[Block, ...], language: Language) -> tuple[tu
     """All stretches in quotation marks of story blocks, sorted by start, and the marks left over."""
     found: list[Quoted] = []
     strays: list[Stray] = []
-    paragraphs, patterns = list(_paragraphs(text, blocks)), _patterns(language)
+    patterns = _patterns(language)
+    paragraphs = [part for whole in _paragraphs(text, blocks) for part in _parts(text, patterns, whole)]
     singles_quote = _single_marks_quote(text, paragraphs)
     for index, paragraph in enumerate(paragraphs):
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
@@ -96,6 +98,19 @@ def _paragraphs(text: str, blocks: tuple[Block, ...]) -> Iterator[Span]:
             span = Span(*line.span()).trimmed(text)
             if len(span):
                 yield span
+
+
+def _parts(text: str, patterns: _Patterns, paragraph: Span) -> Iterator[Span]:
+    """A paragraph with too many marks to be paired at once in stretches that none of its quotations spans; else whole."""
+    start, at, closed = paragraph.start, 0, False
+    if len(paragraph) > 2 * _MOST_MARKS:
+        single = _single_marks_quote(text, [paragraph])
+        for mark in (each for each in _classify(text, patterns, paragraph) if each.double is not single):
+            if at >= _PARTED and closed and mark.role == "open" and text[mark.start - 1].isspace():
+                yield Span(start, mark.start).trimmed(text)
+                start, at = mark.start, 0
+            at, closed = at + 1, mark.role == "close"
+    yield Span(start, paragraph.end)
 
 
 def _single_marks_quote(text: str, paragraphs: list[Span]) -> bool:
