@@ -23,8 +23,8 @@ _LINE = re.compile(r"[^\n]+")
 _MARK = re.compile("[“”„‟\"«»‘’‚'`](?:(?<=`) ?`|(?<=')'|(?<!`))")
 _DOUBLE_OPEN, _DOUBLE_CLOSE = "“„‟«", "”»"
 _SINGLE_OPENER = re.compile(r"(?:^|[\s(—–])[‘'](?=\w)(?!\d0s)")
-#: Quotation marks beyond which nothing is paired, for that is no prose, and pairing costs too much; and after how many a
-#: long paragraph (a transcript of one line, say) is parted, where a mark opens and the one before it closed.
+#: Quotation marks beyond which nothing is paired, for that is no prose, and pairing costs too much; and after how many
+#: a long paragraph (a transcript of one line, say) is parted, where a mark opens and the one before it closed.
 _MOST_MARKS, _PARTED = 400, 100
 _TERMINATORS = ".!?…"
 
@@ -101,7 +101,7 @@ def _paragraphs(text: str, blocks: tuple[Block, ...]) -> Iterator[Span]:
 
 
 def _parts(text: str, patterns: _Patterns, paragraph: Span) -> Iterator[Span]:
-    """A paragraph with too many marks to be paired at once in stretches that none of its quotations spans; else whole."""
+    """A paragraph with too many marks to be paired at once, in stretches that no quotation spans; any other whole."""
     start, at, closed = paragraph.start, 0, False
     if len(paragraph) > 2 * _MOST_MARKS:
         single = _single_marks_quote(text, [paragraph])
