@@ -283,6 +283,9 @@ def test_what_an_article_said_before_stands_in_the_record(
     # The library that keeps both texts bears it out; files that have only one of them cannot.
     assert call("verify", data, library.path).code == 0
     assert call("verify", data, library.path, "--again").code == 0
+    # Both texts lie in files: neither is taken for another article.
+    both = call("verify", data, pile, tmp_path / "later", "--again")
+    assert both.code == 6 and "do not hold" not in both.err
     article(pile, "courier", text + "\nThe harbour was shut for two hours.\n")
     assert call("verify", data, pile).code == 6 and call("verify", data, pile, "--again").code == 6
     forged = json.loads(data.read_text(encoding="utf-8"))
@@ -341,6 +344,15 @@ def test_a_record_is_made_anew_when_a_day_is_decided(library: Library) -> None:
     made = library.decide("date", "courier.json", value="2025-12-24")
     assert library.record(story) != before
     library.undo(made.number)
+    assert library.record(story) == before
+
+
+def test_a_record_of_another_form_is_made_anew(library: Library) -> None:
+    story = story_with(library, "courier")
+    before = library.record(story)
+    with sqlite3.connect(library.path) as connection:
+        connection.execute("UPDATE records SET data = ?", (packed(b'{"format": 2}'),))
+    connection.close()
     assert library.record(story) == before
 
 

@@ -19,7 +19,8 @@ from tellings.library.records import WITHIN, tell
 from tellings.library.several_stories import several_stories
 from tellings.library.sources import Sources, sources_of
 from tellings.model.counted import count
-from tellings.model.record import Record
+from tellings.model.identity import identity
+from tellings.model.record import Record, TellingLine
 from tellings.model.records import (
     DECIDED,
     Decided,
@@ -241,9 +242,7 @@ def _made_again(
     if missing:
         why = f"the source of {', '.join(missing)} was not found"
         return outcome.also(unchecked=[f"whether the sources give this record again: {why}"])
-    documents = [
-        replace(found.documents[telling.label], name=telling.name, origin=telling.origin) for telling in record.tellings
-    ]
+    documents = [_as_told(found.documents[telling.label], telling) for telling in record.tellings]
     tellings, stumbles = each(documents, WITHIN, jobs=jobs, progress=progress)
     texts = any(telling.text is not None for telling in record.tellings)
     related = pipeline.relate(tellings, record.problems, *_decided(record, found.documents))
@@ -262,6 +261,14 @@ def _made_again(
         checked=["every field, against the record that the sources give now"],
         unchecked=unchecked,
     )
+
+
+def _as_told(document: Document, telling: TellingLine) -> Document:
+    """A document with the names of a telling; with its id, too, where the document has it when it is read alone: beside
+    another text of its address, which a library keeps as an earlier one, it has a longer one."""
+    alone = identity(document.url.value if document.url else None, document.view.source.digest)
+    whose = telling.id if telling.id == alone else document.id
+    return replace(document, id=whose, name=telling.name, origin=telling.origin)
 
 
 def _nothing_left_out(outcome: Verification, record: Record, found: Sources) -> Verification:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 
@@ -27,7 +28,9 @@ def record(library: Opened, story: str) -> Record:
         state = _state(library, members)
         kept = connection.execute("SELECT state, data FROM records WHERE story = ?", (found,)).fetchone()
         if kept is not None and kept[0] == state:
-            return json_writer.decode(unpacked(kept[1], bytes))
+            # One that cannot be read (of a form that has changed since) is made anew, as all that is derived can be.
+            with suppress(json_writer.RecordFormatError):
+                return json_writer.decode(unpacked(kept[1], bytes))
         whole = tell(story_of(library, members))
     _keep(library, found, state, whole)
     return whole
