@@ -359,6 +359,10 @@ REST = "The owner, Per Moe, was away in Oslund when the roof fell at ten in the 
         ("Police held Karl Rist over the fire.", "Police held Tom Vik over the fire.", True),
         ("Two people were hurt in the fire at Varn.", "Three people were hurt in the fire at Varn.", True),
         ("The fire at Varn hurt 12 people on the quay.", "The fire at Varn hurt 14 people on the quay.", True),
+        # A short sentence is news where it counts anew what was counted otherwise, and not as it was, or counted never.
+        ("Five people died in the fire at Varn, the police said on Tuesday.", "Six people have died.", True),
+        ("Six people died in the fire at Varn, the police said on Tuesday.", "Six people have died.", False),
+        ("The fire at Varn burned down the mill, the police said on Tuesday.", "Six lamps were lit.", False),
         # Nothing is new in it, or only what the earlier telling says elsewhere, or the order.
         ("The police said the fire had been set.", "The police said that the fire had been set.", False),
         ("The police of Varn said the fire had been set.", "The police said the fire had been set.", False),

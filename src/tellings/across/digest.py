@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import accumulate
 from math import exp, fsum, log, log1p, sqrt
 
@@ -293,7 +294,7 @@ def news(
     short = [one for one in everything if one.size < SHORTEST and later(one)]
     if short:
         known = _Known(everything, later)
-        changed = [one for one in short if known.reprints_changed(one)]
+        changed = [one for one in short if known.reprints_changed(one) or known.counts_anew(one)]
         new, told = [*new, *changed], [*told, *changed]
     space = _space(told)
     together: dict[str, float] = defaultdict(float)
@@ -439,6 +440,24 @@ class _Known:
         return any(self._is_changed(one, place) for place in alike) and not any(
             self._says_all(one, place) for place in alike
         )
+
+    def counts_anew(self, one: Candidate) -> bool:
+        """Whether `one` ("Six people have died.") gives a number of a happening for which earlier sentences have other
+        numbers alone."""
+        mine, counted = frozenset(_numbers(one.all_words)), self._counted
+        if not mine or one.unclear:
+            return False
+        return any(kind in counted and mine.isdisjoint(counted[kind]) for kind in one.kinds)
+
+    @cached_property
+    def _counted(self) -> Mapping[str, frozenset[str]]:
+        """A kind of happening → the numbers that earlier sentences give beside it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for one in self._earlier:
+            numbers = _numbers(one.all_words)
+            for kind in one.kinds if numbers else ():
+                found[kind].update(numbers)
+        return {kind: frozenset(numbers) for kind, numbers in found.items()}
 
     def _rarest_first(self, one: Candidate) -> list[str]:
         return sorted(set(one.words), key=lambda word: (-self._rarity[word], word))
