@@ -13,7 +13,17 @@ from tellings.within.times.calendar import Period
 from tellings.within.times.context import Context, Told
 from tellings.within.times.grammar import Compiled
 from tellings.within.times.observances import resolve_named
-from tellings.within.times.sense import NOTHING_TOLD, UNKNOWN_DATE, UNKNOWN_YEAR, Groups, Sense, at, placed, unplaced
+from tellings.within.times.sense import (
+    A_THING,
+    NOTHING_TOLD,
+    UNKNOWN_DATE,
+    UNKNOWN_YEAR,
+    Groups,
+    Sense,
+    at,
+    placed,
+    unplaced,
+)
 from tellings.within.times.years import SOON_DAYS, had_been, on_weekday, reached, told_year, without_year
 
 #: A weekday counts from the document date for so many days.
@@ -23,7 +33,6 @@ BESIDE = 8
 #: Countries that write the month first in figures.
 MONTH_FIRST = frozenset({"US", "PH", "FM", "MH", "PW"})
 BEFORE_COMMON_ERA = "a date before the common era has no place on this calendar"
-NO_ONE_SEASON = "it says what kind of thing it is, not which season"
 #: Years before this count without a preposition only in a history.
 FIRST_BARE_YEAR = 1900
 
@@ -122,7 +131,7 @@ def _season(rule: Compiled, groups: Groups, year: int | None, span: Span, contex
         return None
     name = str(context.grammar.meaning("season", groups["season"]))
     if year is None and context.grammar.pattern("kind-of-season-after").match(context.text, span.end):
-        return unplaced("DATE", f"XXXX-{name}", NO_ONE_SEASON)
+        return unplaced("DATE", f"XXXX-{name}", A_THING)
     if year is None:
         return _bare_season(name, span, context)
     return placed(cal.season(year, name), ambiguous=name == "WI", full=True)

@@ -44,13 +44,15 @@ def without_year(month: int, day: int | None, span: Span, context: Context) -> S
         period = cal.made(told.period.first.year, month, day)
         if period is not None:
             return placed(period, inferred=True, anchor=told.span)
-    if (told := _beside(span, context)) and not had_been(span, context):
+    before = had_been(span, context)
+    if (told := _beside(span, context)) and not before:
         period = cal.made(told.period.first.year, month, day)
         if period is not None and period.first > told.period.first:
             return placed(period, inferred=True, anchor=told.span)
     if context.history and context.reached is not None:
         turns = (cal.made(context.reached.period.first.year + step, month, day) for step in (0, 1, -1))
-        period = reached([turn for turn in turns if turn is not None], context, before=had_been(span, context), since=_since(span, context))
+        known = [turn for turn in turns if turn is not None]
+        period = reached(known, context, before=before, since=_since(span, context))
         if period is not None:
             return placed(period, inferred=True, anchor=context.reached.span)
     base = context.dct or context.not_after
@@ -137,9 +139,7 @@ def year_ahead(month: int, day: int | None, span: Span, context: Context) -> Per
     return cal.made(year - over, month, day)
 
 
-def reached(
-    turns: list[Period], context: Context, *, before: bool = False, since: bool = False
-) -> Period | None:
+def reached(turns: list[Period], context: Context, *, before: bool = False, since: bool = False) -> Period | None:
     """Of one month or day in several years the one the history has come to: a step on is likelier than one back.
 
     `before`: it is told as what lay before ("had spent the spring"). `since`: as what something lasts from, which does
