@@ -164,8 +164,10 @@ class Context:
         while sure and cues and cues[-1]["future"]:  # "is scheduled to open Monday": the surer cue decides
             cues = cues[:-1]
         found = cues[-1] if cues else None
-        if found is not None and found.lastgroup == _BOUND and any(cue["past"] for cue in cues):
-            return "past"  # "had raised a lot by Friday"
+        if found is not None and found.lastgroup == _BOUND:
+            verbs = [cue for cue in cues if cue.lastgroup != _BOUND]
+            if verbs:  # "had raised a lot by Friday", "must leave by Friday"
+                return "past" if verbs[-1]["past"] else "future"
         if found is None:
             most = TENSE_REACH if len(left) <= OPENING else TENSE_REACH // 2
             found = self.grammar.pattern("cue").search(self.right(end, most))
