@@ -426,6 +426,12 @@ def test_a_report_of_the_week_is_no_history() -> None:
     assert values(news + "It shut on Tuesday and last week.")["January"] == "2015-01"
 
 
+def test_a_day_of_many_countries_is_not_placed_beside_a_day_told() -> None:
+    beside = "On 12 May 2015 they marched, as on any National Day."
+    assert values("They marched on National Day.", country="SG")["National Day"] is not None
+    assert values(beside, country="SG")["National Day"] is None
+
+
 def test_the_week_is_that_of_the_day_told_in_its_paragraph() -> None:
     monday = date(2015, 6, 15)
     assert values("Wool fell on Friday. For the week, it lost 2%.", dct=monday)["the week"] == "2015-W24"
@@ -452,6 +458,26 @@ def test_the_week_is_that_of_the_day_told_in_its_paragraph() -> None:
         ("The two did not meet Friday.", "Friday", "2015-06-12"),
         ("The shop was open on Friday.", "Friday", "2015-06-12"),
         ("She was allowed to meet them Friday.", "Friday", "2015-06-12"),
+        ("The polls open at 7 a.m. Friday.", "7 a.m. Friday", "2015-06-19T07:00"),
+        ("The funeral is Friday.", "Friday", "2015-06-19"),
+        ("The shop is open Friday.", "Friday", "2015-06-12"),
+        # What somebody is called on to do, or what is put to another day.
+        ("The union called on weavers to march in Varn on Friday.", "Friday", "2015-06-19"),
+        ("The union called on weavers on Friday.", "Friday", "2015-06-12"),
+        ("The hearing was moved to Friday.", "Friday", "2015-06-19"),
+        ("The family moved to Varn on Friday.", "Friday", "2015-06-12"),
+        # A passive after its cue tells no past; nor does a bound.
+        ("It is expected to be sold Friday.", "Friday", "2015-06-19"),
+        ("It was expected to be sold Friday.", "Friday", "2015-06-12"),
+        ("It must leave by Friday.", "Friday", "2015-06-19"),
+        ("She said it would be done by Friday.", "Friday", "2015-06-19"),
+        ("It had been done by Friday.", "Friday", "2015-06-12"),
+        ("The fair runs through Friday.", "Friday", "2015-06-19"),
+        ("The line runs through Varn on Friday.", "Friday", "2015-06-12"),
+        # What may be is to come, what may have been is not, nor what stands behind a comma.
+        ("The vote may come on Friday.", "Friday", "2015-06-19"),
+        ("It may have sunk on Friday.", "Friday", "2015-06-12"),
+        ("He ruled that she should pay, and set Friday as the last day.", "Friday", "2015-06-12"),
         # A verb far behind its day, where the day opens the sentence.
         (
             "On Friday, the old and rather quarrelsome union of weavers and millers of Varn plans to march.",
