@@ -192,6 +192,13 @@ class Context:
                 return told
         return None
 
+    def told_beside(self, start: int, *units: str) -> Told | None:
+        """The date told last, where it is of one of `units` and stands in the same sentence, left of `start`."""
+        told = self.told[-1] if self.told else None
+        if told is None or told.period.unit not in units or told.paragraph != self.paragraph:
+            return None
+        return told if start - told.span.end <= len(self.left(start)) else None
+
     def one_day_told(self, told: Told) -> bool:
         """Whether no day but `told`'s was told so far, or `told` stands in this paragraph: no doubt which is meant."""
         if told.paragraph == self.paragraph:

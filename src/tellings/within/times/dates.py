@@ -317,12 +317,9 @@ def _soon(period: Period, span: Span, context: Context) -> bool:
 
 def _told_beside(span: Span, context: Context) -> Told | None:
     """A day told before in the same sentence, longer ago than weekdays are counted: "Sunday" then follows it."""
-    told = context.told[-1] if context.told else None
-    if told is None or told.period.unit != "day" or not told.explicit or told.paragraph != context.paragraph:
-        return None
-    near = span.start - told.span.end <= len(context.left(span.start))
-    past = context.dct is not None and (context.dct - told.period.first).days > WEEKDAYS_REACH
-    return told if near and past else None
+    told = context.told_beside(span.start, "day")
+    past = told is not None and context.dct is not None and (context.dct - told.period.first).days > WEEKDAYS_REACH
+    return told if told is not None and told.explicit and past else None
 
 
 def _bare_season(name: str, span: Span, context: Context) -> Sense | None:

@@ -32,7 +32,8 @@ def resolve_named(groups: Groups, span: Span, context: Context, year: int | None
     written = groups.get("named_part", "")
     part = context.grammar.known("named_part", written)
     of_many = isinstance(entry, Mapping) and entry.get("many")
-    if of_many and (context.country is None or _day_beside(span, context)):
+    # "On 12 May, when they kept National Day": perhaps another country's than the publisher's.
+    if of_many and (context.country is None or context.told_beside(span.start, "day")):
         return unplaced("DATE", None, _OF_MANY)
     anchor, ambiguous = None, False
     inferred = year is None
@@ -58,15 +59,6 @@ def resolve_named(groups: Groups, span: Span, context: Context, year: int | None
     if not written and context.grammar.pattern("thing-after").match(context.text, span.end):
         return replace(sense, interval=None, period=None, reason=A_THING)
     return sense if part in _AROUND else at(sense, part)
-
-
-def _day_beside(span: Span, context: Context) -> bool:
-    """Whether a day was told before in the same sentence ("on 12 May, when they kept National Day"): the day of that
-    name may be another country's than the publisher's."""
-    told = context.told[-1] if context.told else None
-    if told is None or told.period.unit != "day" or told.paragraph != context.paragraph:
-        return False
-    return span.start - told.span.end <= len(context.left(span.start))
 
 
 def resolve_which_named(groups: Groups, context: Context) -> Sense | None:

@@ -107,10 +107,8 @@ def _end_of_range(month: int, day: int | None, span: Span, context: Context) -> 
 def _beside(span: Span, context: Context) -> Told | None:
     """In a history, the day or month told before in the same sentence: one that comes later in the year is of its
     year ("in March … by December")."""
-    told = context.told[-1] if context.history and context.told else None
-    if told is None or told.period.unit not in ("day", "month") or told.paragraph != context.paragraph:
-        return None
-    return told if told.explicit and span.start - told.span.end <= len(context.left(span.start)) else None
+    told = context.told_beside(span.start, "day", "month") if context.history else None
+    return told if told is not None and told.explicit else None
 
 
 def on_weekday(sense: Sense, weekday: int, span: Span, context: Context) -> Sense:
