@@ -319,6 +319,23 @@ def test_a_history_is_read_on_from_the_year_it_has_come_to() -> None:
         (" This followed a vote in June 1891. On 4 October it was law.", "4 October", "1895-10-04"),
         (" On 4 March 1895 it rained. Vane had spent the summer in Varn.", "the summer", "1894-SU"),
         (" It grew worse until in March 1896 a fire broke out. It spread in April.", "April", "1896-04"),
+        # Of one sentence, a later month is of the year of the first, unless it had been before.
+        (
+            " On 4 January 1895 it fell. Of the mills three in March were idle, and thirty by December.",
+            "December",
+            "1895-12",
+        ),
+        (" On 4 March 1895 it fell. In May Vane sold what he had bought in December.", "December", "1894-12"),
+        # What something lasts since does not lie ahead.
+        (" On 4 September 1895 it fell. Bread had its worst price since February.", "February", "1895-02"),
+        (" On 4 September 1895 it fell. In February bread rose.", "February", "1896-02"),
+        # A winter alone has the year in which most of its days lie; told with its year, that one.
+        (" On 4 November 1893 it fell. It rained over the winter.", "the winter", "1894-WI"),
+        (" It rained in the winter of 1893.", "the winter of 1893", "1893-WI"),
+        (" On 4 November 1893 it fell. It rained over the autumn.", "the autumn", "1893-FA"),
+        # What is made for a season is of no one season.
+        (" On 4 November 1893 they took up winter quarters at Varn.", "winter", "XXXX-WI"),
+        (" On 4 November 1893 they began a winter campaign at Varn.", "winter", "1894-WI"),
         # What is called after its season is of its own year.
         (" They planned the spring campaign of 1894.", "spring", "1894-SP"),
         # A weekday counts from the day told, never from that of writing.
@@ -352,6 +369,13 @@ def test_where_a_history_has_come_to(more: str, words: str, value: str | None) -
             "BC0491",
         ),
         ("In 2 BC it sailed. Four years later it sank.", "Four years later", None),
+        ("In 481 BC it sailed. They passed the winter at Varn. Early in spring it sank.", "the winter", "BC0480-WI"),
+        (
+            "In 481 BC it sailed. They passed the winter at Varn. Early in spring it sank.",
+            "Early in spring",
+            "BC0480-SP",
+        ),
+        ("In 481 BC it sailed. They passed the summer at Varn.", "the summer", "BC0481-SU"),
         (
             "In 492 BC it sailed. In May 2014 it was found. The following year it was raised.",
             "The following year",
@@ -402,6 +426,18 @@ def test_a_report_of_the_week_is_no_history() -> None:
     assert values(news + "It shut on Tuesday and last week.")["January"] == "2015-01"
 
 
+def test_a_day_of_many_countries_is_not_placed_beside_a_day_told() -> None:
+    beside = "On 12 May 2015 they marched, as on any National Day."
+    assert values("They marched on National Day.", country="SG")["National Day"] is not None
+    assert values(beside, country="SG")["National Day"] is None
+
+
+def test_the_week_is_that_of_the_day_told_in_its_paragraph() -> None:
+    monday = date(2015, 6, 15)
+    assert values("Wool fell on Friday. For the week, it lost 2%.", dct=monday)["the week"] == "2015-W24"
+    assert values("Wool fell on Friday.\n\nFor the week, it lost 2%.", dct=monday)["the week"] == "2015-W25"
+
+
 @pytest.mark.parametrize(
     ("text", "words", "value"),
     [
@@ -416,6 +452,43 @@ def test_a_report_of_the_week_is_no_history() -> None:
         ("He warned as early as November that it would sink.", "November", "2014-11"),
         ("It was announced Wednesday.", "Wednesday", "2015-06-17"),
         ("By Monday, the mayor had resigned.", "Monday", "2015-06-15"),
+        # What takes place at a set time, in the present tense, with its day at once.
+        ("The council meets again on Friday.", "Friday", "2015-06-19"),
+        ("The two meet separately Friday.", "Friday", "2015-06-19"),
+        ("The two did not meet Friday.", "Friday", "2015-06-12"),
+        ("The shop was open on Friday.", "Friday", "2015-06-12"),
+        ("She was allowed to meet them Friday.", "Friday", "2015-06-12"),
+        ("The polls open at 7 a.m. Friday.", "7 a.m. Friday", "2015-06-19T07:00"),
+        ("The funeral is Friday.", "Friday", "2015-06-19"),
+        ("The shop is open Friday.", "Friday", "2015-06-12"),
+        # What somebody is called on to do, or what is put to another day.
+        ("The union called on weavers to march in Varn on Friday.", "Friday", "2015-06-19"),
+        ("The union called on weavers on Friday.", "Friday", "2015-06-12"),
+        ("The hearing was moved to Friday.", "Friday", "2015-06-19"),
+        ("The family moved to Varn on Friday.", "Friday", "2015-06-12"),
+        # A passive after its cue tells no past; nor does a bound.
+        ("It is expected to be sold Friday.", "Friday", "2015-06-19"),
+        ("It was expected to be sold Friday.", "Friday", "2015-06-12"),
+        ("It must leave by Friday.", "Friday", "2015-06-19"),
+        ("She said it would be done by Friday.", "Friday", "2015-06-19"),
+        ("It had been done by Friday.", "Friday", "2015-06-12"),
+        ("The fair runs through Friday.", "Friday", "2015-06-19"),
+        ("The line runs through Varn on Friday.", "Friday", "2015-06-12"),
+        # What may be is to come, what may have been is not, nor what stands behind a comma.
+        ("The vote may come on Friday.", "Friday", "2015-06-19"),
+        ("It may have sunk on Friday.", "Friday", "2015-06-12"),
+        ("He ruled that she should pay, and set Friday as the last day.", "Friday", "2015-06-12"),
+        # A verb far behind its day, where the day opens the sentence.
+        (
+            "On Friday, the old and rather quarrelsome union of weavers and millers of Varn plans to march.",
+            "Friday",
+            "2015-06-19",
+        ),
+        (
+            "It rained Friday, the old and rather quarrelsome union of weavers and millers plans to march.",
+            "Friday",
+            "2015-06-12",
+        ),
     ],
 )
 def test_a_weekday_lies_ahead_only_where_the_verb_surely_says_so(text: str, words: str, value: str) -> None:

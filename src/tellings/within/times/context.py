@@ -20,6 +20,8 @@ _BOUND = "bound"
 BOUND_REACH = 3
 #: Characters of a sentence looked at, left of an expression, for the tense of its verb.
 TENSE_REACH = 120
+#: An expression with no more characters before it opens its sentence: all of its subject lies before the verb.
+OPENING = 12
 #: Characters of a sentence looked at, left of an expression, for what a report tells of.
 SENTENCE_REACH = 400
 #: A told date further back than this many characters is no longer counted from.
@@ -140,9 +142,9 @@ class Context:
                 opening = 0 if text[stop] == "\n" else 1 if text[end].isalpha() else 2
                 yield end + opening, stop, end
 
-    def right(self, end: int) -> str:
-        """The words of the sentence right of `end`, at most half of `TENSE_REACH` characters."""
-        reach = self.text[end : end + TENSE_REACH // 2]
+    def right(self, end: int, most: int = TENSE_REACH // 2) -> str:
+        """The words of the sentence right of `end`, at most `most` characters."""
+        reach = self.text[end : end + most]
         stop = _SENTENCE_END.search(reach)
         return reach[: stop.start()] if stop else reach
 
@@ -162,10 +164,13 @@ class Context:
         while sure and cues and cues[-1]["future"]:  # "is scheduled to open Monday": the surer cue decides
             cues = cues[:-1]
         found = cues[-1] if cues else None
-        if found is not None and found.lastgroup == _BOUND and any(cue["past"] for cue in cues):
-            return "past"  # "had raised a lot by Friday"
+        if found is not None and found.lastgroup == _BOUND:
+            verbs = [cue for cue in cues if cue.lastgroup != _BOUND]
+            if verbs:  # "had raised a lot by Friday", "must leave by Friday"
+                return "past" if verbs[-1]["past"] else "future"
         if found is None:
-            found = self.grammar.pattern("cue").search(self.right(end))
+            most = TENSE_REACH if len(left) <= OPENING else TENSE_REACH // 2
+            found = self.grammar.pattern("cue").search(self.right(end, most))
             if found is not None and found.lastgroup == _BOUND:
                 found = None
             if found is not None and self.grammar.holds("cue_leads_on", found[0]):
@@ -186,6 +191,13 @@ class Context:
             if told.period.unit in units and not told.compared:
                 return told
         return None
+
+    def told_beside(self, start: int, *units: str) -> Told | None:
+        """The date told last, where it is of one of `units` and stands in the same sentence, left of `start`."""
+        told = self.told[-1] if self.told else None
+        if told is None or told.period.unit not in units or told.paragraph != self.paragraph:
+            return None
+        return told if start - told.span.end <= len(self.left(start)) else None
 
     def one_day_told(self, told: Told) -> bool:
         """Whether no day but `told`'s was told so far, or `told` stands in this paragraph: no doubt which is meant."""

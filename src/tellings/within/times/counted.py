@@ -124,6 +124,7 @@ def resolve_this(rule: Compiled, groups: Groups, span: Span, context: Context) -
     told = context.last_told(span.start, _COARSER[unit])
     if told is not None and not context.history:
         near = told.paragraph == context.paragraph and span.start - told.span.end <= len(context.left(span.start))
+        near = near or (unit == "week" and told.paragraph == context.paragraph)
         told = told if near or (unit == "day" and told.paragraph >= context.paragraph - 1) else None
     base = told.period.first if told else context.dct
     if base is None:

@@ -13,7 +13,17 @@ from tellings.within.times.calendar import Period
 from tellings.within.times.context import Context, Told
 from tellings.within.times.grammar import Compiled
 from tellings.within.times.observances import resolve_named
-from tellings.within.times.sense import NOTHING_TOLD, UNKNOWN_DATE, UNKNOWN_YEAR, Groups, Sense, at, placed, unplaced
+from tellings.within.times.sense import (
+    A_THING,
+    NOTHING_TOLD,
+    UNKNOWN_DATE,
+    UNKNOWN_YEAR,
+    Groups,
+    Sense,
+    at,
+    placed,
+    unplaced,
+)
 from tellings.within.times.years import SOON_DAYS, had_been, on_weekday, reached, told_year, without_year
 
 #: A weekday counts from the document date for so many days.
@@ -96,6 +106,8 @@ def _of_old(groups: Groups, span: Span, context: Context) -> Sense:
 def _part_of_old_year(groups: Groups, span: Span, context: Context) -> Sense | None:
     if "month" in groups and not _month_believed(groups["month"], span, context):
         return None
+    if context.grammar.known("season", groups.get("season", "")) == "WI" and context.before_common_era > 1:
+        context.before_common_era -= 1  # most of its days, and what is told next, are of the year after
     return unplaced("DATE", _before_common_era(groups, context), BEFORE_COMMON_ERA, inferred=True)
 
 
@@ -118,6 +130,8 @@ def _season(rule: Compiled, groups: Groups, year: int | None, span: Span, contex
     if rule.rule.name == "season-of-a-history" and not (context.history and context.reached):
         return None
     name = str(context.grammar.meaning("season", groups["season"]))
+    if year is None and context.grammar.pattern("kind-of-season-after").match(context.text, span.end):
+        return unplaced("DATE", f"XXXX-{name}", A_THING)
     if year is None:
         return _bare_season(name, span, context)
     return placed(cal.season(year, name), ambiguous=name == "WI", full=True)
@@ -303,12 +317,9 @@ def _soon(period: Period, span: Span, context: Context) -> bool:
 
 def _told_beside(span: Span, context: Context) -> Told | None:
     """A day told before in the same sentence, longer ago than weekdays are counted: "Sunday" then follows it."""
-    told = context.told[-1] if context.told else None
-    if told is None or told.period.unit != "day" or not told.explicit or told.paragraph != context.paragraph:
-        return None
-    near = span.start - told.span.end <= len(context.left(span.start))
-    past = context.dct is not None and (context.dct - told.period.first).days > WEEKDAYS_REACH
-    return told if near and past else None
+    told = context.told_beside(span.start, "day")
+    past = told is not None and context.dct is not None and (context.dct - told.period.first).days > WEEKDAYS_REACH
+    return told if told is not None and told.explicit and past else None
 
 
 def _bare_season(name: str, span: Span, context: Context) -> Sense | None:
@@ -319,12 +330,7 @@ def _bare_season(name: str, span: Span, context: Context) -> Sense | None:
     if context.history and (year := context.grammar.pattern("year-of-its-thing").match(context.text, span.end)):
         return placed(cal.season(int(year["year"]), name), inferred=True)
     if context.history and context.reached is not None:
-        turns = (cal.season(context.reached.period.first.year + step, name) for step in (0, 1, -1))
-        return placed(
-            reached([turn for turn in turns if turn is not None], context, before=had_been(span, context)),
-            inferred=True,
-            anchor=context.reached.span,
-        )
+        return _season_reached(name, span, context, context.reached)
     base = context.dct or context.not_after
     if base is None:
         return unplaced("DATE", f"XXXX-{name}", UNKNOWN_YEAR)
@@ -337,6 +343,16 @@ def _bare_season(name: str, span: Span, context: Context) -> Sense | None:
     else:
         period = this.shifted(4) if tense == "future" and this.last < base else this
     return placed(period, inferred=True)
+
+
+def _season_reached(name: str, span: Span, context: Context, told: Told) -> Sense | None:
+    """The season that a history has come to; a winter has the year in which most of its days lie."""
+    turns = (cal.season(told.period.first.year + step, name) for step in (0, 1, -1))
+    period = reached([turn for turn in turns if turn is not None], context, before=had_been(span, context))
+    sense = placed(period, inferred=True, anchor=told.span)
+    if sense is None or period is None or period.last.year == period.first.year:
+        return sense
+    return replace(sense, value=f"{period.last.year:04d}-{name}")
 
 
 def _quarter(groups: Groups, year: int | None, span: Span, context: Context) -> Sense | None:

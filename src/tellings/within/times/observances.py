@@ -13,7 +13,7 @@ from tellings.within.times import calendar as cal
 from tellings.within.times.calendar import Period
 from tellings.within.times.context import Context
 from tellings.within.times.named import NamedDay, named_day, same_day_and_month
-from tellings.within.times.sense import UNKNOWN_DATE, UNKNOWN_YEAR, Groups, Sense, at, placed, unplaced
+from tellings.within.times.sense import A_THING, UNKNOWN_DATE, UNKNOWN_YEAR, Groups, Sense, at, placed, unplaced
 from tellings.within.times.years import LONG_PAST_DAYS, SOON_DAYS, told_year
 
 #: Periods around a named day, in place of a part of it.
@@ -22,7 +22,6 @@ _AROUND = ("weekend", "week")
 _OF_MANY = "country unknown"
 #: Days after a named day in which its name means that one, and not the next in a year's time, whatever the verb.
 JUST_PAST_DAYS = 30
-_A_THING = "it names a thing, not when something happened"
 
 
 def resolve_named(groups: Groups, span: Span, context: Context, year: int | None) -> Sense | None:
@@ -32,7 +31,9 @@ def resolve_named(groups: Groups, span: Span, context: Context, year: int | None
         return None
     written = groups.get("named_part", "")
     part = context.grammar.known("named_part", written)
-    if isinstance(entry, Mapping) and entry.get("many") and context.country is None:
+    of_many = isinstance(entry, Mapping) and entry.get("many")
+    # "On 12 May, when they kept National Day": perhaps another country's than the publisher's.
+    if of_many and (context.country is None or context.told_beside(span.start, "day")):
         return unplaced("DATE", None, _OF_MANY)
     anchor, ambiguous = None, False
     inferred = year is None
@@ -56,7 +57,7 @@ def resolve_named(groups: Groups, span: Span, context: Context, year: int | None
         return None
     sense = replace(sense, inferred=inferred, ambiguous=ambiguous or found.unsure, anchor=anchor, full=not inferred)
     if not written and context.grammar.pattern("thing-after").match(context.text, span.end):
-        return replace(sense, interval=None, period=None, reason=_A_THING)
+        return replace(sense, interval=None, period=None, reason=A_THING)
     return sense if part in _AROUND else at(sense, part)
 
 

@@ -25,7 +25,7 @@ def resolve_report(rule: Compiled, groups: Groups, span: Span, context: Context)
     report = context.grammar.known("report", groups.get("report", ""))
     told = context.last_told(span.start, ("month",)) if report == "month" else of_report(span, context)
     if report == "period" and "compared" in groups:
-        told = _month_beside(span, context) or told
+        told = context.told_beside(span.start, "month") or told  # "in June from the same period last year"
     quarterly = report == "quarter"
     period: Period | None
     if "ordinal" in groups:
@@ -83,14 +83,6 @@ def of_report(span: Span, context: Context) -> Told | None:
     if near:
         return max(over or near, key=lambda told: told.period.first)
     return context.last_told(span.start, ("year",))
-
-
-def _month_beside(span: Span, context: Context) -> Told | None:
-    """A month told last, in the same sentence: "rose 4% in June from the same period last year"."""
-    told = context.told[-1] if context.told else None
-    if told is None or told.period.unit != "month" or told.paragraph != context.paragraph:
-        return None
-    return told if span.start - told.span.end <= len(context.left(span.start)) else None
 
 
 def _of_months(span: Span, context: Context) -> Told | None:

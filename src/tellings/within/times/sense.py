@@ -16,6 +16,7 @@ UNKNOWN_DATE = "the date of this part is unknown"
 NOTHING_TOLD = "no earlier date of this telling to count from"
 UNSAID_COUNT = "the count is not said"
 UNKNOWN_YEAR = "its year is not said and the date of this part is unknown"
+A_THING = "it names a thing, not when something happened"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,15 @@ def without_year(month: int, day: int | None, span: Span, context: Context) -> S
         period = cal.made(told.period.first.year, month, day)
         if period is not None:
             return placed(period, inferred=True, anchor=told.span)
+    before = had_been(span, context)
+    if (told := _beside(span, context)) and not before:
+        period = cal.made(told.period.first.year, month, day)
+        if period is not None and period.first > told.period.first:
+            return placed(period, inferred=True, anchor=told.span)
     if context.history and context.reached is not None:
         turns = (cal.made(context.reached.period.first.year + step, month, day) for step in (0, 1, -1))
-        period = reached([turn for turn in turns if turn is not None], context, before=had_been(span, context))
+        known = [turn for turn in turns if turn is not None]
+        period = reached(known, context, before=before, since=_since(span, context))
         if period is not None:
             return placed(period, inferred=True, anchor=context.reached.span)
     base = context.dct or context.not_after
@@ -98,6 +104,13 @@ def _end_of_range(month: int, day: int | None, span: Span, context: Context) -> 
     return None
 
 
+def _beside(span: Span, context: Context) -> Told | None:
+    """In a history, the day or month told before in the same sentence: one that comes later in the year is of its
+    year ("in March … by December")."""
+    told = context.told_beside(span.start, "day", "month") if context.history else None
+    return told if told is not None and told.explicit else None
+
+
 def on_weekday(sense: Sense, weekday: int, span: Span, context: Context) -> Sense:
     """`sense` (a day whose year was concluded) in the year its weekday asks for: one written further on in the
     sentence, else the year before or after; where none fits it stays, marked as unsure."""
@@ -124,10 +137,11 @@ def year_ahead(month: int, day: int | None, span: Span, context: Context) -> Per
     return cal.made(year - over, month, day)
 
 
-def reached(turns: list[Period], context: Context, *, before: bool = False) -> Period | None:
+def reached(turns: list[Period], context: Context, *, before: bool = False, since: bool = False) -> Period | None:
     """Of one month or day in several years the one the history has come to: a step on is likelier than one back.
 
-    `before`: it is told as what lay before ("had spent the spring")."""
+    `before`: it is told as what lay before ("had spent the spring"). `since`: as what something lasts from, which does
+    not lie far ahead."""
     told = context.reached
     if told is None or not turns:
         return None
@@ -146,12 +160,19 @@ def reached(turns: list[Period], context: Context, *, before: bool = False) -> P
     known = [turn for turn in turns if context.dct is None or turn.first <= context.dct] or turns
     if before:
         known = [turn for turn in known if turn.first <= here] or known
+    if since:
+        known = [turn for turn in known if (turn.first - here).days <= SOON_DAYS] or known
     return min(known, key=distance)
 
 
 def had_been(span: Span, context: Context) -> bool:
     """Whether the verb before an expression tells of what lay before."""
     return context.grammar.pattern("had-before").search(context.left(span.start)) is not None
+
+
+def _since(span: Span, context: Context) -> bool:
+    """Whether something lasts from it on: what the telling has come to lies behind it."""
+    return context.grammar.pattern("since-before").search(context.left(span.start)) is not None
 
 
 def _months(here: date, there: date) -> int:
