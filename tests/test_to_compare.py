@@ -122,6 +122,13 @@ def test_a_part_is_not_set_beside_the_whole(second: str, found: bool) -> None:
     assert bool([q for q in asked(a, b) if len(q.values) > 1 and q.kind == "count" and q.relation != "same"]) == found
 
 
+@pytest.mark.parametrize(("child", "compared"), [("son", True), ("daughter", False)])
+def test_the_age_of_a_son_is_not_that_of_a_daughter(child: str, compared: bool) -> None:
+    one = told("a", "The baker of Osk drowned when the ferry sank. His 13-year-old son drowned beside him.")
+    other = told("b", f"When the ferry sank the baker of Osk drowned. His 14-year-old {child} drowned beside him.")
+    assert (between(asked(one, other), "13", "14") is not None) is compared
+
+
 @pytest.mark.parametrize(
     "slower",
     [

@@ -139,11 +139,24 @@ def _comparable(a: Reading, b: Reading, company: Company) -> bool:
     if one.kind == "age":
         if one.person is not None and other.person is not None:
             return one.person == other.person
+        if {_sex(a, company), _sex(b, company)} == {"man", "woman"}:
+            return False
         shared = company.profile(a).next & company.profile(b).next
         return not shared <= company.language.words(ROOM, "age_word")
     if one.kind == "duration":
         return _one_length(a, b) or company.likeness(a, b) >= OF_ONE_LENGTH
     return not exclude(one.kind, a.around.asked, b.around.asked, company.language)
+
+
+def _sex(reading: Reading, company: Company) -> str | None:
+    """Whether the words next to an age are of a man or of a woman ("her son, 13"); `None` where they are of neither, or
+    of both."""
+    told = [
+        sex
+        for sex, listed in (("man", "man_noun"), ("woman", "woman_noun"))
+        if not company.profile(reading).next.isdisjoint(company.language.words(ROOM, listed))
+    ]
+    return told[0] if len(told) == 1 else None
 
 
 def likely(
