@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import os
 import shlex
 import signal
@@ -180,6 +181,15 @@ def test_odd_input_stops_nothing(call: Call, pile: Path, tmp_path: Path, name: s
     record = valid((tmp_path / "out" / "record.json").read_bytes())
     assert {telling["name"] for telling in record["tellings"]} == {"good.txt", name}
     assert call("verify", tmp_path / "out" / "record.json").code == 0
+
+
+def test_the_summary_leaves_no_entry_of_the_timeline_uncounted(call: Call, tmp_path: Path) -> None:
+    done = call("read", ROOT / "examples" / "ferry-fire" / "articles", "-o", tmp_path / "out")
+    record = valid((tmp_path / "out" / "record.json").read_bytes())
+    told = done.out.decode().partition("\nTimeline\n")[2].partition("\nQuotes\n")[0]
+    days = [line for line in told.splitlines() if re.match(r"  (?:\d|[A-Z])[^…]* \d{4}\b", line)]
+    counted = [int(each) for each in re.findall(r"(\d+)(?: more)? entr(?:y|ies)", told)]
+    assert counted and len(days) + sum(counted) == len(record["timeline"])
 
 
 def test_an_unreadable_file_is_named(call: Call, pile: Path, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ class _Summary:
         self._brief()
         self._differences()
         # 2. What happened, who said what: the lines that open the page.
-        self._timeline([entry for entry in self._record.timeline if entry.id in self._open.timeline])
+        self._timeline()
         sure = [entry for entry in self._record.quotes if entry.speaker.rank != "unsure"]
         self._quotes(sorted(sure, key=arrange.weight_of, reverse=True)[:_QUOTES])
         # 3. How many sources there really are, what the letters mean, what was not read, and where the whole of it is.
@@ -137,16 +137,17 @@ class _Summary:
             lost = " (article missing)" if problem.lost else ""
             self._line(f"  {problem.place}: {problem.message}{lost}; {problem.remedy}", style="yellow", wrap=True)
 
-    def _timeline(self, entries: Sequence[TimelineEntry]) -> None:
-        if not entries:
+    def _timeline(self) -> None:
+        """The entries that open the page; of the others it is said how many they are."""
+        if not self._record.timeline:
             return
         self._heading("Timeline")
-        parts = wording.by_parts(entries)
-        dated = [each for part, of_part in parts if not _is_only_counted(part) for each in of_part[:_DATES]]
+        parts = wording.by_parts(self._record.timeline)
+        dated = [each for part, of_part in parts if not _is_only_counted(part) for each in self._opening(of_part)]
         # On a narrow terminal the date gets a line of its own.
         column = max((len(wording.days(each.when)) for each in dated), default=0) + 2 if self._width >= 60 else 0
         for part, of_part in parts:
-            if _is_only_counted(part):
+            if _is_only_counted(part) or (part and not self._opening(of_part)):
                 self._line(
                     f"  {part}: {count(len(of_part), 'entry')}, on the page and in `tellings timeline`", wrap=True
                 )
@@ -155,7 +156,7 @@ class _Summary:
 
     def _days(self, entries: Sequence[TimelineEntry], column: int) -> None:
         """Entries, the dates in a column so wide, or on lines of their own where it is 0."""
-        shown = entries[:_DATES]
+        shown = self._opening(entries)
         for entry in shown:
             day = wording.days(entry.when)
             notes, labels = wording.remarks(entry), [line.words.telling for line in entry.lines]
@@ -163,7 +164,10 @@ class _Summary:
                 self._line(f"  {day}", style="bold")
             lead = f"  {day:<{column}}" if column else "    "
             self._sentence(lead, entry.lines[0].words.exact if entry.lines else "", labels, entry.who, notes)
-        self._more(len(entries) - len(shown), "date", "on the page")
+        self._more(len(entries) - len(shown), "entry", "on the page and in `tellings timeline`")
+
+    def _opening(self, entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+        return [entry for entry in entries if entry.id in self._open.timeline][:_DATES]
 
     def _quotes(self, entries: Sequence[QuoteEntry]) -> None:
         if not entries:
