@@ -98,7 +98,8 @@ class Tree:
     """What the tags of a page say: its runs of text, the elements that tell of it, JSON-LD scripts, frames, and the
     title.
 
-    `cut` is where the source breaks off, if it does; `excess` what there is too much of, so that it was not read to its
+    `parted_by` are the names of elements in it that part paragraphs and lines. `cut` is where the source breaks off, if
+    it does; `excess` what there is too much of, so that it was not read to its
     end.
     """
 
@@ -108,6 +109,7 @@ class Tree:
         self.scripts: list[str] = []
         self.frames: list[str] = []
         self.title = ""
+        self.parted_by: set[str] = set()
         self._content = content
         self._tokens = Tokenizer(content)
         self._open = OpenElements()
@@ -151,6 +153,7 @@ class Tree:
         """Take note of a break that the start or end tag of `name` makes."""
         gap = PARAGRAPH if name in BLOCKS else LINE if name == "br" else NOTHING
         if gap:
+            self.parted_by.add(name)
             if self._gap and self._gap_hider is not self._open.hider:
                 self._add_gap(place)
             self._gap = max(self._gap, gap)
