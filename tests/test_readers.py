@@ -765,10 +765,21 @@ def test_time_element_dates_the_article(tmp_path: Path) -> None:
         ("<table><tr><td>1<td>2</table>", "1\n\n2"),
         ("</p></div></b>x", "x"),
         ("<p title='unclosed>x</p>", "x"),
+        ("<p><q>We knew</q> said Liv", "“We knew” said Liv"),
+        ("<p>He <q>saw <q>it</q> go</q>.", "He “saw ‘it’ go”."),
+        ("<q>“No”</q>, \"<q>no</q>\", <q> 'no'</q>", "“No”, \"no\", 'no'"),
+        ("a <q>never closed<p>b</q>c", "a never closed\n\nbc"),
+        ("a <template><q>b</q></template>c</q> d", "a c d"),
     ],
 )
 def test_what_a_page_shows(mark_up: str, shown: str) -> None:
     assert scan(mark_up).view.text == shown
+
+
+def test_what_a_q_prints_is_cited_with_its_tags() -> None:
+    content = "<p>Then <q>We knew</q> said Liv"
+    view = scan(content).view
+    assert view.to_source(Span(5, 14)).of(content) == "<q>We knew</q>"
 
 
 PIECES = st.sampled_from(

@@ -157,6 +157,10 @@ class _Layout:
         self.gap = max(self.gap, run.gap)
         self.run = run
         self.line_ends = 0
+        if run.mark is not None:
+            if run.mark:
+                self._show(run.start, run.end, run.mark)
+            return
         begin = run.start
         for edit in self.twice[bisect_left(self.twice_starts, run.start) : bisect_left(self.twice_starts, run.end)]:
             self._add(begin, edit.start)
