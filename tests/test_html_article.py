@@ -232,6 +232,29 @@ def test_what_is_left_out_among_paragraphs_is_said(what: str, extra: str, said: 
     assert said in "".join(problem.message for problem in outcome.problems)
 
 
+@pytest.mark.parametrize(
+    ("attribute", "kind"),
+    [
+        ("hidden", "boilerplate"),
+        ("hidden=''", "boilerplate"),
+        ("hidden=until-found", "paragraph"),
+        ("id=hidden", "paragraph"),
+    ],
+)
+@pytest.mark.parametrize("before", [PARAGRAPHS[:6], PARAGRAPHS[:1]])
+def test_a_long_paragraph_that_no_browser_shows_is_no_story(before: list[str], attribute: str, kind: str) -> None:
+    long = f"{LONG} {LONG}"
+    content = f"<article>{HEAD}{''.join(f'<p>{each}</p>' for each in before)}<p {attribute}>{long}</p></article>"
+    read, _ = one(page(content))
+    assert [hint.kind for hint in read.hints if LONG in hint.span.of(read.view.text)] == [kind]
+
+
+def test_an_article_that_is_hidden_until_a_script_shows_it_is_story() -> None:
+    read, _ = one(page(f"<article>{HEAD}<div hidden>{STORY}</div></article>"))
+    kinds = [hint.kind for hint in read.hints if hint.span.of(read.view.text) in PARAGRAPHS]
+    assert kinds == ["paragraph"] * len(PARAGRAPHS)
+
+
 def test_a_post_behind_the_article_is_said_and_a_box_there_is_none_of_it() -> None:
     box = "".join(f"<p>{each}</p>" for each in BOX[:5])
     _, outcome = one(page(f"<article>{HEAD}<div>{STORY}{EMBEDDED.format(LONG)}</div></article><aside>{box}</aside>"))

@@ -797,6 +797,10 @@ def test_a_name_that_is_redacted_is_gone_from_the_file(library: Library, tmp_pat
             f"{8 * '█'} wrote; see {21 * '█'} and {9 * '█'}.",
         ),
         ("ß", "Straße ß", "Straße █"),
+        ("Ida Moe", "See /who?name=ida%20moe, then.", f"See {19 * '█'}, then."),
+        ("Ida Moe", "x.org/%49da%2BMoe (ida%2520moe)", f"{17 * '█'} ({11 * '█'})"),
+        ("Bo Sømo", "?q=bo-s%C3%B8mo and ?q=bo%20s%f8mo", f"{15 * '█'} and {14 * '█'}"),
+        ("Ida Moe", "ida%20 and a%20moe, 5%20 of Ida M. Moe, IdaMoe", "ida%20 and a%20moe, 5%20 of Ida M. Moe, IdaMoe"),
     ],
 )
 def test_words_are_taken_out_in_all_their_forms(words: str, text: str, expected: str) -> None:
@@ -872,7 +876,7 @@ def test_what_cannot_be_overwritten_now_is_when_the_library_is_opened_next(
 
 def test_long_texts_are_redacted_in_proportion() -> None:
     take_out = taking_out("Ida Moe")
-    for text in ("x" * 300_000, "@" * 300_000, "idamoe" * 50_000, "ida " * 75_000):
+    for text in ("x" * 300_000, "@" * 300_000, "idamoe" * 50_000, "ida " * 75_000, "%20" * 100_000):
         start = time.process_time()
         take_out(text)
         assert time.process_time() - start < 10

@@ -366,6 +366,67 @@ def test_html_in_a_json_field_is_read_as_html(tmp_path: Path) -> None:
     assert found.date.value == date(2015, 3, 9)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('It fell.\n\n"We saw <em>it</em>," he said.', 'It fell.\n\n"We saw it," he said.'),
+        ('It fell.\r\n\r\nTwo were <a href="x">hurt</a>.', "It fell.\n\nTwo were hurt."),
+        ("It <strong>fell</strong>.\nTwo were hurt.", "It fell.\nTwo were hurt."),
+        ("It fell.<br>\nTwo\nwere hurt.\n\nNone died.", "It fell.\nTwo were hurt.\n\nNone died."),
+        ("It fell.\n\nTwo were hurt.\n<h2>Next</h2>\nNone died.", "It fell.\n\nTwo were hurt.\n\nNext\n\nNone died."),
+        ("It fell\n<b>\non</b> Monday.", "It fell\non Monday."),
+        ("<p>It fell.\n\nTwo were hurt.</p>", "It fell. Two were hurt."),
+        ("<div>It fell.\n\nTwo were hurt.</div>\n\n<b>x</b>\n\ny", "It fell. Two were hurt.\n\nx y"),
+    ],
+)
+def test_line_ends_part_the_text_of_a_field_that_no_tag_parts(tmp_path: Path, text: str, shown: str) -> None:
+    found, _ = read_one(tmp_path, "a.json", json.dumps({"text": text}))
+    assert found.text == shown
+
+
+def test_a_tag_in_the_text_of_a_field_changes_none_of_its_paragraphs(tmp_path: Path) -> None:
+    plain, _ = read_one(tmp_path, "a.json", json.dumps({"text": "It fell.\nTwo were hurt.\nNone died."}))
+    tagged, _ = read_one(tmp_path, "b.json", json.dumps({"text": "It <b>fell</b>.\nTwo were hurt.\nNone died."}))
+    assert (tagged.text, tagged.hints) == (plain.text, plain.hints)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("&quot;We saw,&quot; he said &amp; left &#8220;x&#x201d;", '"We saw," he said & left “x”'),
+        ("AT&T&nbsp;and Bo&ccedil;a &amp; Sons: R&D;", "AT&T and Boça & Sons: R&D;"),
+        ("&copy; 2024 (&lsquo;Moe&rsquo;) cost &euro;5", "© 2024 (‘Moe’) cost €5"),
+        ("in&shy;visible &amp;amp; done", "invisible &amp; done"),
+        ("AT&T and R&D; and ?a=1&copy=2", "AT&T and R&D; and ?a=1&copy=2"),
+        ('Write "&quot;" for a mark, &amp; for and', 'Write "&quot;" for a mark, &amp; for and'),
+        ("Write `&amp;` so", "Write `&amp;` so"),
+        ("Then p = &reg; and call f(&copy);", "Then p = &reg; and call f(&copy);"),
+        ("Where a &lt; b, &amp; is and", "Where a &lt; b, &amp; is and"),
+        ("p is &pi; and &sum; so", "p is &pi; and &sum; so"),
+        ("&lt;p&gt;It &amp;amp; fell.&lt;/p&gt;\n&lt;p&gt;Two.&lt;/p&gt;", "It & fell.\n\nTwo."),
+    ],
+)
+def test_references_in_the_text_of_a_field_are_undone_unless_it_tells_of_code(
+    tmp_path: Path, text: str, shown: str
+) -> None:
+    found, _ = read_one(tmp_path, "a.json", json.dumps({"text": text}))
+    row, _ = read_one(tmp_path, "a.csv", 'text,date\n"' + text.replace('"', '""') + '",2024-03-01\n')
+    assert (found.text, row.text) == (shown, shown)
+
+
+def test_a_reference_that_is_undone_is_cited_whole(tmp_path: Path) -> None:
+    text = "It fell. &quot;We saw,&quot; said Bo&ccedil;a."
+    found, _ = read_one(tmp_path, "a.json", json.dumps({"text": text}))
+    start = found.text.index('"')
+    cited = found.view.to_source(Span(start, found.text.index(" said")))
+    assert cited.of(text) == "&quot;We saw,&quot;"
+
+
+def test_references_in_a_text_file_stay(tmp_path: Path) -> None:
+    found, _ = read_one(tmp_path, "a.txt", "It fell, &quot;he said&quot;.")
+    assert found.text == "It fell, &quot;he said&quot;."
+
+
 #: What services and scrapers write, with their publisher, author, address and language where they tell them.
 SHAPES: list[tuple[str, dict[str, object], tuple[str | None, ...]]] = [
     (
@@ -704,10 +765,21 @@ def test_time_element_dates_the_article(tmp_path: Path) -> None:
         ("<table><tr><td>1<td>2</table>", "1\n\n2"),
         ("</p></div></b>x", "x"),
         ("<p title='unclosed>x</p>", "x"),
+        ("<p><q>We knew</q> said Liv", "“We knew” said Liv"),
+        ("<p>He <q>saw <q>it</q> go</q>.", "He “saw ‘it’ go”."),
+        ("<q>“No”</q>, \"<q>no</q>\", <q> 'no'</q>", "“No”, \"no\", 'no'"),
+        ("a <q>never closed<p>b</q>c", "a never closed\n\nbc"),
+        ("a <template><q>b</q></template>c</q> d", "a c d"),
     ],
 )
 def test_what_a_page_shows(mark_up: str, shown: str) -> None:
     assert scan(mark_up).view.text == shown
+
+
+def test_what_a_q_prints_is_cited_with_its_tags() -> None:
+    content = "<p>Then <q>We knew</q> said Liv"
+    view = scan(content).view
+    assert view.to_source(Span(5, 14)).of(content) == "<q>We knew</q>"
 
 
 PIECES = st.sampled_from(

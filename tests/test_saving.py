@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from project import Called
 
+from tellings.edge.exports import EXPORTS, Export
 from tellings.edge.saving import save
 
 Call = Callable[..., Called]
@@ -80,6 +81,31 @@ def test_a_disk_that_fills_keeps_what_was_decided(
     done = call("diff", two / "a.txt", two / "b.txt", "--html", page)
     assert done.code == 4 and "No space left" in done.err
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda each: f"{each.view} as {each.form}")
+def test_an_export_takes_the_place_of_another_and_of_no_other_file(
+    call: Call, two: Path, tmp_path: Path, export: Export
+) -> None:
+    assert call("read", two, "-o", tmp_path / "record", "--quiet").code == 0
+    file = tmp_path / "file"
+    words = ("export", tmp_path / "record" / "record.json", "--to", export.form, "--view", export.view, "-o", file)
+    assert (call(*words).code, call(*words).code) == (0, 0)
+    written = file.read_bytes()
+    file.write_text("My notes, which nobody else has.\n", encoding="utf-8")
+    done = call(*words)
+    assert done.code == 4 and "was not written by tellings" in done.err and "--force" in done.err
+    assert file.read_text(encoding="utf-8").startswith("My notes")
+    assert call(*words, "--force").code == 0 and file.read_bytes() == written
+
+
+def test_a_page_of_two_articles_takes_the_place_of_no_other_file(call: Call, two: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><p>My own page</p>", encoding="utf-8")
+    words = ("diff", two / "a.txt", two / "b.txt", "--html", page)
+    assert call(*words).code == 4 and "My own page" in page.read_text(encoding="utf-8")
+    assert call(*words, "--force").code == 0 and "My own page" not in page.read_text(encoding="utf-8")
+    assert call(*words).code == 0
 
 
 def _full(handle: int, mode: str) -> None:

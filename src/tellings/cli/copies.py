@@ -58,7 +58,8 @@ Exit codes: 0 done, 4 one of the two could not be read.
 @click.argument("b", metavar="B")
 @FIELDS
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a page with both, side by side.")
-def diff(a: str, b: str, fields: tuple[str, ...], html: Path | None) -> None:
+@click.option("--force", is_flag=True, help="Replace a file that tellings did not write.")
+def diff(a: str, b: str, fields: tuple[str, ...], html: Path | None, force: bool) -> None:
     """Set two articles side by side: what they share, and where they differ in it."""
     from tellings import library
 
@@ -71,7 +72,9 @@ def diff(a: str, b: str, fields: tuple[str, ...], html: Path | None) -> None:
         writer.columns(found, console())
         return
     try:
-        library.save(html, writer.page(found).encode("utf-8", "surrogatepass"))
+        library.save_one(html, writer.page(found).encode("utf-8", "surrogatepass"), overwrite=force)
+    except library.NotOursError as error:
+        stop(f"{error.strerror}. Choose another file with --html, or replace it with --force.", NOTHING)
     except OSError as error:
         stop(f"cannot write to {html}: {error.strerror or error}. Choose another file.", NOTHING)
     say(f"Written: {html}")

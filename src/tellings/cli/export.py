@@ -30,8 +30,11 @@ Exit codes: 0 done, 2 there is no such export, 4 the record cannot be read or th
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write.  [default: standard output]"
 )
+@click.option("--force", is_flag=True, help="Replace a file that tellings did not write.")
 @click.option("--list", "listed", is_flag=True, help="Show every view with its forms, and stop.")
-def export(record: Path | None, form: str | None, view: str | None, output: Path | None, listed: bool) -> None:
+def export(
+    record: Path | None, form: str | None, view: str | None, output: Path | None, force: bool, listed: bool
+) -> None:
     """Write a saved RECORD, or one view of it, in a form that another program reads."""
     from tellings import library
     from tellings.edge import exports
@@ -58,7 +61,9 @@ def export(record: Path | None, form: str | None, view: str | None, output: Path
         print_text(as_seen(written) if sys.stdout.isatty() else written)
         return
     try:
-        library.save(output, written.encode("utf-8", "replace"))
+        library.save_one(output, written.encode("utf-8", "replace"), overwrite=force)
+    except library.NotOursError as error:
+        stop(f"{error.strerror}. Choose another file with -o, or replace it with --force.", NOTHING)
     except OSError as error:
         stop(f"cannot write to {output}: {error.strerror or error}. Choose another file.", NOTHING)
     say(f"Written: {output}")

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from tellings.edge.decisions import DecisionsError
     from tellings.edge.engine import StageFileError
     from tellings.edge.readers.naming import FieldsError
-    from tellings.edge.saving import save
     from tellings.edge.store.database import StoreError
     from tellings.edge.store.search import NoWordError
     from tellings.library.checking import check
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from tellings.library.finding import Quoted, Timed, quotes, times
     from tellings.library.inputs import NothingReadError, Progress
     from tellings.library.keeping.opened import NotThereError, UndecidableError
-    from tellings.library.records import NotOursError, export, load, read, story, tell, write
+    from tellings.library.records import NotOursError, export, load, read, save_one, story, tell, write
     from tellings.library.reports import FormError, write_reports, written_as
     from tellings.library.sorting import Sorted, stories
     from tellings.library.staging import stages
@@ -59,7 +58,7 @@ __all__ = [
     "news",
     "quotes",
     "read",
-    "save",
+    "save_one",
     "stages",
     "stories",
     "story",
@@ -102,7 +101,7 @@ _MODULES = {
     "news": "tellings.library.chronicles",
     "quotes": "tellings.library.finding",
     "read": "tellings.library.records",
-    "save": "tellings.edge.saving",
+    "save_one": "tellings.library.records",
     "stages": "tellings.library.staging",
     "stories": "tellings.library.sorting",
     "story": "tellings.library.records",

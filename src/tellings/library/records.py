@@ -11,7 +11,7 @@ from tellings import pipeline
 from tellings.edge.engine import Engine, Stage
 from tellings.edge.readers.names import printable
 from tellings.edge.readers.naming import named
-from tellings.edge.readers.ours import is_ours
+from tellings.edge.readers.ours import is_ours, is_ours_throughout
 from tellings.edge.saving import save
 from tellings.edge.writers import json as json_writer
 from tellings.library.annotate import Look, each
@@ -143,6 +143,19 @@ def write(record: Record, folder: str | Path, *, overwrite: bool = False) -> tup
     save(data, json_writer.encode(record))
     save(page, render(record).encode("utf-8", "surrogatepass"))
     return page, data
+
+
+def save_one(path: Path, data: bytes, *, overwrite: bool = False) -> None:
+    """Write `data`, an export or a page, to the file `path`, whole or not at all. What tellings wrote is replaced, any
+    other file only with `overwrite`; a pipe or a device is written to.
+
+    Raises:
+        NotOursError: without `overwrite`, a file stands there that tellings did not write.
+        OSError: the file cannot be written.
+    """
+    if not overwrite and path.is_file() and not is_ours_throughout(path):
+        raise NotOursError(errno.EEXIST, f"{path} is there and was not written by tellings", str(path))
+    save(path, data)
 
 
 def load(path: str | Path) -> Record:

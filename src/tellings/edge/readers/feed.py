@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from tellings.edge.readers.containers import attribute, child, local
 from tellings.edge.readers.days_told import first_day
+from tellings.edge.readers.escaped import meant_markup
 from tellings.edge.readers.feed_items import Items
 from tellings.edge.readers.field_values import Written, holds_markup
 from tellings.edge.readers.plain import language_code
@@ -34,7 +34,6 @@ _DAYS = ("pubDate", "published", "issued", "date", "created", "updated", "modifi
 _WHOLE_WORDS = 150
 _ENDS_CUT = re.compile(r"(?:\u2026|\.\.\.|\[[^\]]{0,20}\])\s*(?:</?\w[^<>]{0,200}>\s*|&#8230;\s*)*\Z")
 _TAG = re.compile(r"<[^<>]*>")
-_IN_TAGS = re.compile(r"<(?:p|div|h[1-6]|ul|ol|figure|blockquote|section|article)\b.*>", re.DOTALL | re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,12});")
 #: "ada@quay.example (Ada Quill)", as RSS 2.0 has authors.
@@ -150,9 +149,8 @@ def _content(element: Element, what: str) -> tuple[str, Written] | None:
             plain = kind in ("text", "text/plain") or (not kind and what in ("content", "summary"))
             is_html = not plain or holds_markup(text)
             is_html = is_html and (holds_markup(text) or bool(_REFERENCE.search(text)) or "html" in kind)
-            if is_html and not holds_markup(text) and holds_markup(meant := unescape(text).strip()):
-                # It was escaped twice, where there is no tag in it and behind the references it is all in tags.
-                text = meant if _IN_TAGS.fullmatch(meant) else text
+            if is_html and not holds_markup(text):
+                text = meant_markup(text) or text  # it was escaped twice
         if text.strip():
             return what, Written(text, is_html)
     return None

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from tellings.edge.readers.dates import DateError, parse_date
+from tellings.edge.readers.escaped import meant_markup
 from tellings.edge.readers.fields import names_of, normal
 
 #: Names, parts and entries of a list that are looked at, and how deep they may lie.
@@ -72,6 +73,8 @@ def holds_markup(text: str) -> bool:
 
 
 def _written(text: str, name: str) -> Written:
+    if not holds_markup(text) and (meant := meant_markup(text)):
+        return Written(meant, is_html=True)
     return Written(text, name.endswith("html") or holds_markup(text))
 
 

@@ -33,6 +33,8 @@ _BEGINNINGS = re.compile(
 )
 #: How much of a file is looked at (bytes).
 _HEAD = 10_000
+#: What is looked at of a file that may be an export (bytes); a larger one is none.
+_MOST = 200_000_000
 #: Files of ours that are named before the rest are counted.
 _SHOWN = 5
 #: Kinds of decisions.
@@ -68,6 +70,16 @@ def is_ours(path: Path) -> bool:
     with opened(str(path)) as file:
         head = file.read(_HEAD)
     return not head or begins_as_ours(head)
+
+
+def is_ours_throughout(path: Path) -> bool:
+    """Whether the file at `path` was written by tellings, or is empty, by all of it: an export in JSON, too, and
+    Markdown that tells only at its end. Raises OSError."""
+    if is_ours(path):
+        return True
+    with opened(str(path)) as file:
+        data = file.read(_MOST + 1)
+    return len(data) <= _MOST and (begins_as_ours(data) or holds_ours(data.decode("utf-8", "replace")))
 
 
 def written_by_us(value: Any) -> bool:

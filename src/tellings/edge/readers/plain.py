@@ -19,7 +19,7 @@ from tellings.edge.readers.telling import (
     unseen_characters,
 )
 from tellings.model.records import Attested, DocumentDate, Hint, Problem
-from tellings.model.text import Span, Text, View
+from tellings.model.text import Edit, Span, Text, View
 
 #: The head of our own plain format: "date 2015-03-09", before the first words or on its own line.
 _HEAD_DATE = re.compile(r"\s{0,200}(?P<head>date[ \t]{1,20}(?P<date>\d{4}-\d{1,2}-\d{1,2}))(?=\s|$)")
@@ -65,9 +65,14 @@ def read_plain(name: str, content: str) -> Outcome:
     return Outcome((Read(name, "text/plain", view, metadata),), (*problems, *head_problems))
 
 
-def plain_view(name: str, content: str) -> tuple[View, tuple[Problem, ...]]:
-    """`content` as it is read, and a problem when characters were left out that nobody sees."""
+def plain_view(name: str, content: str, undone: Sequence[Edit] = ()) -> tuple[View, tuple[Problem, ...]]:
+    """`content` as it is read, and a problem when characters were left out that nobody sees.
+
+    `undone` shows character references in it as what they stand for: they are ASCII, and so touch no other edit.
+    """
     edits, counts, twice = plain_edits(content)
+    if undone:
+        edits = tuple(sorted((*edits, *undone), key=lambda edit: edit.start))
     view = View(Text.of(content), edits)
     problems = [unseen_characters(name, worded(counts))] if counts else []
     if twice:

@@ -17,6 +17,7 @@ from typing import Any
 from tellings.edge.readers.bylines import without_by
 from tellings.edge.readers.dates import DateError
 from tellings.edge.readers.days_told import first_day
+from tellings.edge.readers.escaped import reference_edits
 from tellings.edge.readers.field_values import (
     Written,
     as_address,
@@ -97,7 +98,7 @@ def as_telling(
     elif (refused := beyond(name, written.text)) is not None:
         return Outcome(problems=(refused,))
     else:
-        view, problems = plain_view(name, written.text)
+        view, problems = plain_view(name, written.text, tuple(reference_edits(written.text)))
         if not view.text.strip():
             return Outcome(problems=(empty(name),))
         if metadata.date is NO_DATE:

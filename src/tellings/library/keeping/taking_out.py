@@ -2,8 +2,8 @@
 
 Looked for are the words as they are given, whatever their case, the marks on their letters and what stands between
 them, as words of their own; and run together inside of handles (@…, #…) and addresses of the web and of mail, which are
-then taken out whole. What stands in mark-up, in JSON or in an address may be written in another way ("&uuml;",
-"\\u00fc", "%C3"): of these it is only told that words stand there (`hidden_in`).
+then taken out whole, as what is percent-encoded is ("ida%20moe"). What stands in mark-up or in JSON may be written in
+another way ("&uuml;", "\\u00fc"): of these it is only told that words stand there (`hidden_in`).
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ _BETWEEN, _RUN_TOGETHER = r"[\W_]{1,40}", r"[\W_]{0,3}"
 _FAR, _EDGES, _BEHIND = 2_000, frozenset("\"'<>()[]{}“”‘’«»,;"), ".,:;!?…"
 #: What makes a token a handle or an address.
 _ADDRESS = re.compile(r"[@#]|://|www\.|[\w-]\.(?:com|org|net|info|biz|[a-z]{2})(?![\w])")
+#: A character that is percent-encoded (RFC 3986), in which encodings, and how often one upon the other.
+_ENCODED, _ENCODINGS, _OFTEN = re.compile(r"%[0-9a-f]{2}"), ("utf-8", "cp1252"), 2
 _ESCAPED = re.compile(r"\\u([0-9a-f]{4})", re.IGNORECASE)
 
 TakeOut = Callable[[str], tuple[str, int]]
@@ -54,6 +56,12 @@ def taking_out(words: str) -> TakeOut:
                 first, looked_at = _token_around(plain, *match.span())
                 if _ADDRESS.search(plain, first, looked_at):
                     spans.add((first, looked_at))
+        looked_at = 0
+        for match in _ENCODED.finditer(plain):
+            if match.start() >= looked_at:
+                first, looked_at = _token_around(plain, *match.span())
+                if any(of_their_own.search(each) or joined.search(each) for each in _decoded(plain[first:looked_at])):
+                    spans.add((first, looked_at))
         merged = list(_merged(sorted(spans)))
         pieces, done = [], 0
         for start, end in merged:
@@ -72,6 +80,15 @@ def hidden_in(text: str, take_out: TakeOut) -> bool:
         unquote(text) if "%" in text else "",
     )
     return any(variant != text and take_out(variant)[1] for variant in variants if variant)
+
+
+def _decoded(token: str) -> Iterator[str]:
+    """What a percent-encoded token stands for, in each of the ways in which it may be encoded."""
+    for encoding in _ENCODINGS:
+        meant = token
+        for _ in range(_OFTEN):
+            meant = unquote(meant, encoding, "replace")
+            yield _plain(unicodedata.normalize("NFC", meant))
 
 
 def _letters(word: str) -> str:

@@ -42,13 +42,14 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
 
     1. scan the page into a view; 2. read its metadata; 3. tell the article from page furniture; 4. date it, and its
     posts where it is a live page.
+    In a fragment that no tag parts into paragraphs, blank lines do, as in the text of a field that an editor filled.
     Nothing is thrown away: furniture stays in the view and is hinted as residue.
     """
     size = len(content)
     if size > LONGEST_TELLING and (size := size - embedded_size(content)) > LONGEST_TELLING:
         return Outcome(problems=(too_long(name, size),))
     # 1. the view
-    page = scan(content)
+    page = scan(content, by_lines=fragment)
     if page.excess:
         return Outcome(problems=(too_many(name, page.excess),))
     problems: list[Problem] = []
@@ -74,6 +75,8 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
         body=description.body,
         author=metadata.author.value if metadata.author else "",
     )
+    if page.is_lined and "\n" in page.view.text:
+        hints = ()  # plain text with a few tags in it: its lines are read as those of any plain text
     if left.size >= _MUCH:
         problems.append(left_out(name, f"{left}; shown as residue"))
     if (framed := sum(size_of(scan(frame).view.text) for frame in page.frames)) >= _MUCH:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from tellings.edge.readers.html.extraction import Words, extract
 from tellings.edge.readers.html.left import Left, left_in
-from tellings.edge.readers.html.regions import APART, BELIEVED, Region, is_named
+from tellings.edge.readers.html.regions import APART, BELIEVED, NOT_SHOWN, Region, is_named
 from tellings.edge.readers.html.scan import Page
 from tellings.edge.readers.html.weighed import COPY, LEFT_OUT, Weighed, reads_as_text, weighed, words_of
 from tellings.model.records import STORY_KINDS, Hint
@@ -96,10 +96,12 @@ def _wrapping(stretches: Sequence[Weighed]) -> frozenset[int]:
     """The elements of regions whose names say nothing: they, or all of one name together, hold much of the article."""
     held: Counter[int] = Counter()
     named: Counter[str] = Counter()
+    many: Counter[int] = Counter()
     total = 0
     for each in stretches:
         if each.inside:
             total += each.size
+            many.update(region.element for region in each.regions)
             # A field to write in has no elements inside: it holds a copy, or mark-up shown as text.
             held.update({region.element: each.size for region in each.regions if region.rule != "textarea"})
             named.update({region.words: each.size for region in each.regions if _may_mean_nothing(region)})
@@ -109,6 +111,7 @@ def _wrapping(stretches: Sequence[Weighed]) -> frozenset[int]:
         for region in each.regions
         if held[region.element] > (_WRAPS if region.is_by_class else _WRAPS_ALL) * total
         or (_may_mean_nothing(region) and named[region.words] > _WRAPS * total)
+        if region.rule != NOT_SHOWN or many[region.element] > 1  # one paragraph wraps nothing
     )
 
 

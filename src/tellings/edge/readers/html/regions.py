@@ -47,17 +47,18 @@ _CLASS_LISTS: tuple[tuple[str, BlockKind], ...] = (
     ("markup_byline", "byline"),
     ("markup_boilerplate", "boilerplate"),
 )
+#: The value of the attribute `hidden` of what a browser shows when somebody looks for words in it.
+_FOUND = "until-found"
 _UNNAMED = frozenset({"html", "body", "main", "article", "#page"})
 #: Regions whose text is never the article's, however long: choices, drawings and fields to write in.
 APART_TAGS = frozenset({"select", "svg svg", "textarea"})
-APART = frozenset(_TAG_REGIONS[tag][1] for tag in APART_TAGS)
-
+#: The rules of regions that are not shown: as the attribute says, and as the style does, which scripts often change.
+NOT_SHOWN, HIDDEN = "hidden attribute", "hidden"
+APART = frozenset({NOT_SHOWN, *(_TAG_REGIONS[tag][1] for tag in APART_TAGS)})
 
 #: Kinds whose mark-up is specific enough to be believed inside the article too.
 BELIEVED = frozenset({"embed", "caption", "credit", "byline", "updated"})
 _BY_CLASS = "class names"
-#: The rule of a region that is not shown.
-HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,9 @@ def _region(element: Element) -> Region | None:
     attributes = element.attributes
     names = "" if element.tag in _UNNAMED else _names(element)
     kind_and_rule = _by_names(element.tag, attributes.get("role", ""), names)
-    if "hidden" in attributes or _HIDDEN_STYLE.search(attributes.get("style", "")[:500]):
+    if attributes.get("hidden", _FOUND).strip().lower() != _FOUND:
+        kind_and_rule = ("boilerplate", NOT_SHOWN)
+    elif _HIDDEN_STYLE.search(attributes.get("style", "")[:500]):
         kind_and_rule = ("boilerplate", HIDDEN)
     return Region(*kind_and_rule, element.number, names or element.tag) if kind_and_rule else None
 

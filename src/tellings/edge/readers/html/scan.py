@@ -29,6 +29,12 @@ _PIECE = re.compile(
 #: Stretches of text of a page; of 749 news pages the richest has 2,734.
 MOST_STRETCHES = 50_000
 _SEPARATORS = ("", " ", "\n", "\n\n")
+#: Elements beside which blank lines part the other paragraphs, as editors keep the text of an article: what stands in
+#: no element of its own is a paragraph there. Any other element that parts paragraphs parts all of them.
+_BESIDE_LINES = frozenset({
+    "blockquote", "br", "dd", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol",
+    "pre", "ul",
+})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -58,7 +64,7 @@ class Page:
     out. `cut` is where the source breaks off inside a tag, a comment or a script; what follows is not shown. `content`
     is the source with the characters that were encoded twice put right, for other programs; `twice` of them are shown.
     `excess` is what there is too much of in the page, so that it was not read to its end; `None` for most. `frames` are
-    the pages that were written into frames of it.
+    the pages that were written into frames of it. `is_lined` says that nothing but its line ends parts it.
     """
 
     view: View
@@ -72,13 +78,19 @@ class Page:
     twice: int
     excess: str | None = None
     frames: tuple[str, ...] = ()
+    is_lined: bool = False
 
 
-def scan(content: str) -> Page:
-    """`content` as a page: its view, the stretches of text in it, and the elements that carry metadata."""
+def scan(content: str, *, by_lines: bool = False) -> Page:
+    """`content` as a page: its view, the stretches of text in it, and the elements that carry metadata.
+
+    `by_lines`: blank lines in it part paragraphs where its tags do not, and line ends are kept where it has no `br`.
+    """
     tree = Tree(content)
     twice = twice_encoded(content, MOST_EDITS + 1)
-    layout = _Layout(content, twice)
+    is_lined = by_lines and not tree.parted_by
+    lines = LINE if is_lined else PARAGRAPH if by_lines and tree.parted_by <= _BESIDE_LINES else NOTHING
+    layout = _Layout(content, twice, lines)
     for run in tree.runs:
         if layout.is_full:
             break
@@ -96,6 +108,7 @@ def scan(content: str) -> Page:
         layout.undone,
         _excess(tree, layout),
         tuple(tree.frames),
+        is_lined,
     )
 
 
@@ -111,8 +124,11 @@ def _excess(tree: Tree, layout: _Layout) -> str | None:
 class _Layout:
     """The view of a page, built run by run."""
 
-    def __init__(self, content: str, twice: tuple[Edit, ...]) -> None:
+    def __init__(self, content: str, twice: tuple[Edit, ...], lines: int) -> None:
         self.content = content
+        #: Which line ends are kept outside preformatted text: NOTHING, of blank lines (PARAGRAPH), or all (LINE).
+        self.lines = lines
+        self.line_ends = 0  # since a character was shown, or a tag
         self.twice = twice
         self.twice_starts = [edit.start for edit in twice]
         self.edits: list[Edit] = []
@@ -140,6 +156,11 @@ class _Layout:
         """Show a run of text."""
         self.gap = max(self.gap, run.gap)
         self.run = run
+        self.line_ends = 0
+        if run.mark is not None:
+            if run.mark:
+                self._show(run.start, run.end, run.mark)
+            return
         begin = run.start
         for edit in self.twice[bisect_left(self.twice_starts, run.start) : bisect_left(self.twice_starts, run.end)]:
             self._add(begin, edit.start)
@@ -167,8 +188,10 @@ class _Layout:
 
     def _white(self, written: str) -> None:
         """White space: one gap, a line end in preformatted text."""
-        lines = written.count("\n") if self.run.is_preformatted else 0
-        self.gap = max(self.gap, PARAGRAPH if lines > 1 else LINE if lines else SPACE)
+        self.line_ends += written.count("\n")
+        gap = PARAGRAPH if self.line_ends > 1 else LINE if self.line_ends else SPACE
+        kept = LINE if self.run.is_preformatted else self.lines
+        self.gap = max(self.gap, gap if kept and gap >= kept else SPACE)
 
     def _odd(self, match: re.Match[str]) -> None:
         inner = ODD.match(self.content, match.start(), match.end())
@@ -211,6 +234,7 @@ class _Layout:
         self.length += size
         self.seen = end
         self.gap = NOTHING
+        self.line_ends = 0
         stretch = self.stretches[-1]
         stretch.end = self.length
         if run.is_linked:

@@ -68,6 +68,14 @@ _HTML_ENCODINGS = frozenset({"application/xhtml+xml", "text/html"})
 _TELLING = frozenset({"base", "meta", "link", "time", "html", "abbr"})
 #: So many of them are kept, and of pages in frames.
 _MOST_TELLING, _MOST_FRAMES = 20_000, 50
+#: The marks that a `q` prints, and one in another (HTML, 15.3.4), and marks of quotation in a text: one that has its
+#: own there gets no others.
+_PRINTED, _OWN_MARKS = (
+    (("\u201c", "\u201d"), ("\u2018", "\u2019")),
+    "\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb",
+)
+#: So far from the tag of a `q` its own mark is looked for (characters).
+_MARK_WITHIN = 20
 #: What stands between two runs of text, the strongest last.
 NOTHING, SPACE, LINE, PARAGRAPH = range(4)
 #: How far out an end tag looks for its element; others look up to the innermost special element.
@@ -92,13 +100,15 @@ class Run(NamedTuple):
     is_preformatted: bool
     box: Element | None  # the innermost one around it that is no part of the sentence
     hider: Hider | None  # the innermost around it
+    mark: str | None = None  # of a tag that prints one, what it prints: nothing where its element is not closed
 
 
 class Tree:
     """What the tags of a page say: its runs of text, the elements that tell of it, JSON-LD scripts, frames, and the
     title.
 
-    `cut` is where the source breaks off, if it does; `excess` what there is too much of, so that it was not read to its
+    `parted_by` are the names of elements in it that part paragraphs and lines. `cut` is where the source breaks off, if
+    it does; `excess` what there is too much of, so that it was not read to its
     end.
     """
 
@@ -108,16 +118,20 @@ class Tree:
         self.scripts: list[str] = []
         self.frames: list[str] = []
         self.title = ""
+        self.parted_by: set[str] = set()
         self._content = content
         self._tokens = Tokenizer(content)
         self._open = OpenElements()
         self._gap = NOTHING
         self._gap_hider: Hider | None = None  # around the tags that made the gap
         self._in_form = False
+        self._quoting: list[tuple[int, int]] = []  # numbers of open `q` elements, and where their runs stand
         while token := self._tokens.next(in_foreign=bool(self._open.current.space)):
             if token.kind == "start":
                 self._start(token)
             elif token.kind == "end":
+                if token.name == "q" and not self._open.current.space:
+                    self._close_quotation(token)
                 self._end(token.name, token.start)
             else:
                 self._run(token.start, token.end, has_references=token.kind == "text")
@@ -127,7 +141,32 @@ class Tree:
         self.cut = self._tokens.cut
         self.excess = self._tokens.excess
 
-    def _run(self, start: int, end: int, *, has_references: bool) -> None:
+    def _open_quotation(self, token: Token) -> None:
+        """The place of the mark that a `q` prints, which is told when its end tag is met."""
+        self._quoting.append((self._open.current.number, len(self.runs)))
+        self._run(token.start, token.end, has_references=False, mark="")
+
+    def _close_quotation(self, token: Token) -> None:
+        """The marks of a `q` that this end tag closes, unless the text has its own."""
+        opened = self._open
+        if not opened.is_within("q", Mark.SPECIAL):
+            return
+        number = opened.elements[opened.places["q"][-1]].number
+        while self._quoting and self._quoting[-1][0] > number:
+            self._quoting.pop()
+        if not self._quoting or self._quoting[-1][0] != number:
+            return
+        _, place = self._quoting.pop()
+        run = self.runs[place]
+        inside = self._content[run.end : min(run.end + _MARK_WITHIN, token.start)].lstrip()
+        before = self._content[max(0, run.start - _MARK_WITHIN) : run.start]
+        if inside[:1] in _OWN_MARKS or (before[-1:] and before[-1:] in _OWN_MARKS):
+            return
+        begins, ends = _PRINTED[min(len(opened.places["q"]) - 1, 1)]
+        self.runs[place] = run._replace(mark=begins)
+        self._run(token.start, token.end, has_references=False, mark=ends)
+
+    def _run(self, start: int, end: int, *, has_references: bool, mark: str | None = None) -> None:
         opened = self._open
         if self._gap and self._gap_hider is not opened.hider:
             self._add_gap(start)
@@ -143,6 +182,7 @@ class Tree:
                 bool(opened.places["pre"] or opened.places["listing"]),
                 box if box.parent else None,
                 opened.hider,
+                mark,
             )
         )
         self._gap = NOTHING
@@ -151,6 +191,7 @@ class Tree:
         """Take note of a break that the start or end tag of `name` makes."""
         gap = PARAGRAPH if name in BLOCKS else LINE if name == "br" else NOTHING
         if gap:
+            self.parted_by.add(name)
             if self._gap and self._gap_hider is not self._open.hider:
                 self._add_gap(place)
             self._gap = max(self._gap, gap)
@@ -177,6 +218,8 @@ class Tree:
             self._start_foreign(token, name)
         elif self._may_open(name) and name not in _VOID:
             self._open.push(self._open.new(name, token.written))
+            if name == "q":
+                self._open_quotation(token)
             if name == "plaintext":
                 self._run(*self._tokens.rest(), has_references=False)
 

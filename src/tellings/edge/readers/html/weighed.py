@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tellings.edge.readers.html.elements import Element
-from tellings.edge.readers.html.regions import HIDDEN, Region, regions_of
+from tellings.edge.readers.html.regions import HIDDEN, NOT_SHOWN, Region, regions_of
 from tellings.edge.readers.html.scan import Page, Stretch
 from tellings.model.records import BlockKind
 
@@ -57,7 +57,7 @@ class Weighed:
 
     def __post_init__(self) -> None:
         self.size = size_of(self.words)
-        self.is_hidden = any(region.rule == HIDDEN for region in self.regions)
+        self.is_hidden = any(region.rule in (HIDDEN, NOT_SHOWN) for region in self.regions)
 
     @property
     def linked(self) -> float:
