@@ -237,6 +237,8 @@ class Context:
             office = pattern("office of somebody").fullmatch(self.text, span.start, mention.span.start)
             if mention.kind == "name" and heads and office is None:
                 return mention
+            if mention.kind == "name" and mention.span.end == span.end and self._holds_an_office(span, mention):
+                return mention
         return None
 
     def may_be_person(self, mention: Mention) -> bool:
@@ -250,6 +252,14 @@ class Context:
         titles = load("en", "name").meanings("title")
         follows = pattern("completed by what follows").match(self.text, mention.span.end, span.end)
         return follows is not None and all(word in titles for word in before)
+
+    def _holds_an_office(self, span: Span, mention: Mention) -> bool:
+        """Whether nothing but an office and its field stand before the person who has it: "the chief of staff |Ana
+        Vell|", not "the head of the singer |Ana Vell|'s firm" or "the mother of the clerk |Ana Vell|"."""
+        office = pattern("office with its field").fullmatch(self.text, span.start, mention.span.start)
+        if office is None or not self.may_be_person(mention):
+            return False
+        return office["field"].casefold() not in load("en", "name").words("role", "title") | listed("source_person")
 
     def medium_between(self, start: int, end: int) -> Span | None:
         """The words for where it was said ("Instagram post", "her essay"), the last in `[start, end)`."""

@@ -189,6 +189,8 @@ def _of_the_clause(context: Context, sentence: Span, nearest: Span) -> Span:
     speaks = mention is not None and (mention.kind == "name" or context.is_person(mention))
     told = main.of(context.text).casefold() if main is not None else ""
     heads = {*told.split()[-1:], *pattern("head ends").split(told)[0].split()[-1:]}
-    # "|the board| gave Vell a letter", "|a group of Osk rowers| pressed Vell"
-    speaks = speaks or not listed("institution_noun").isdisjoint(heads)
+    # "|the board| gave Vell a letter", "|a group of Osk rowers| pressed Vell", "|Norland| sued the Boat Club": a word
+    # that opens a sentence is no name
+    alone = main is not None and " " not in told and main.of(context.text)[0].isupper()
+    speaks = speaks or alone or not listed("institution_noun").isdisjoint(heads)
     return main if main is not None and speaks and main.end < nearest.start else nearest

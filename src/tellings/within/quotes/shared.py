@@ -136,11 +136,21 @@ def _of_the_clause_before(form: Form) -> Cue | None:
         return None
     if joined and not form.told():
         shared = opens_with_its_verb(context, sentence, shared.start) or shared  # "|Vell| heads a club and said"
+    if form.participle and not form.behind_comma and _said_in_an_aside(form, shared):
+        return form.of_nobody()
     shared = trimmed_source(context, shared)
     said_so = any(is_plain(cue.span.of(form.text)) for cue in form.earlier)  # "took to Broadboat to accuse and |urge|"
     if form.joined and not said_so and _infinitive(context, shared, form.span):
         return form.of_nobody()  # "Vell came to thank the crew and |urge| them"
     return None if form.joined and _orders(context, shared, form.span) else form.cue(shared, "shared")
+
+
+def _said_in_an_aside(form: Form, subject: Span) -> bool:
+    """Whether the verb that a subject has is set between commas, in a sentence about something else: "That, the clerk
+    said, was when Vell started calling members and |telling| them"."""
+    teller = next((cue for cue in form.cues if cue.subject == subject and cue.rule == "beside"), None)
+    before = form.text[form.sentence.start : subject.start].rstrip()
+    return teller is not None and before.endswith(",") and form.text.startswith(",", teller.span.end)
 
 
 _STEPS = (
@@ -203,7 +213,9 @@ def _whose_participle(context: Context, clause: Span, verb: Span, *, parted: boo
     if lead is None or main is None or lead.start < main.end:
         return lead or main
     speakers = listed("institution_noun", "source_person", "source_noun")
-    return main if main.of(context.text).casefold().split()[-1] in speakers else lead
+    told = main.of(context.text).casefold()
+    heads = {told.split()[-1], *pattern("head ends").split(told)[0].split()[-1:]}
+    return lead if speakers.isdisjoint(heads) else main  # "|lawyers for the crew| said that Vell lied, calling it"
 
 
 def _opened(before: str) -> re.Match[str] | None:
