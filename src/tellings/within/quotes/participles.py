@@ -58,11 +58,23 @@ def _added(form: Form) -> Decision:
     if not form.earlier or not _ADDED.fullmatch(form.text, form.earlier[-1].clause_end, form.span.start):
         return None
     subject = form.earlier[-1].subject
+    if subject and (teller := _who_tells_of_it(form, subject)) is not None:
+        return form.cue(teller, "shared")
     if subject and _account_that_says_so(form, form.earlier[-1], subject):
         main = main_subject(form.context, form.sentence, subject.start)
         if main is not None and form.context.mention_in(main) is not None:
             return form.cue(main, "shared")  # "|Ana Vell| fought a report that claimed it sank, calling it"
     return form.cue(subject, "shared") if subject else "no cue"
+
+
+def _who_tells_of_it(form: Form, subject: Span) -> Span | None:
+    """Who speaks in the main clause, where the verb before a participle stands in a clause that "that" opens: "|Ana
+    Vell| said she had seen reports that the office concluded it sank, calling it"."""
+    first = form.earlier[0]
+    if first.rule != "beside" or first.subject is None or first.group not in listed("plain_group"):
+        return None
+    bound = pattern("that opens its clause").search(form.text, first.span.end, subject.start)
+    return first.subject if bound is not None and first.subject != subject else None
 
 
 def _account_that_says_so(form: Form, cue: Cue, subject: Span) -> bool:

@@ -31,6 +31,7 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
     if (
         mention.span.start > source.start
         and context.chains[mention.chain].kind != "person"
+        and not context.text.endswith(", ", source.start, mention.span.start)
         and pattern("any of several").match(context.text, source.start, source.end)
     ):
         return None  # "every Merrin Captain", "a New Merriner": no name
@@ -91,6 +92,8 @@ def _several(context: Context, source: Span, mention: Mention) -> bool:
         return True
     if pattern("and somebody behind").match(text[mention.span.end : source.end]):
         return True
+    if pattern("and the rest of a list").search(text, mention.span.end, source.end):
+        return True  # "|Osk|, Merrin and ten other towns"
     if pattern("others joined behind a comma").search(text, mention.span.end, source.end):
         return True  # "Ana Vell, the mayor, and her deputies"
     for other in context.mentions_between(source.start, mention.span.start):
@@ -100,6 +103,11 @@ def _several(context: Context, source: Span, mention: Mention) -> bool:
     behind = [m for m in context.mentions_between(mention.span.end, source.end) if m.kind == "name"]
     if any(pattern("listed behind").fullmatch(text, mention.span.end, other.span.start) for other in behind):
         return True  # "|France|, the League and Osk"
+    if len(behind) > 1 and text[mention.span.end : behind[0].span.start] == ", ":
+        last = pattern("joint at the end").search(text, behind[0].span.start, behind[-1].span.start)
+        titled = pattern("and titles between").search(text, behind[0].span.end, behind[-1].span.start)
+        if last is not None or titled is not None:
+            return True  # "|Ana Vell|, Nils Holm and Judge Jo Prake"
     return any(
         other.kind == "name"
         and context.is_person(other)

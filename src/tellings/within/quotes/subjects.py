@@ -79,6 +79,8 @@ def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> 
     if not ((not ended and opens and closed) or ended in (",", "”,") or ended.endswith(",")):
         return None
     found = phrase_from(context, position, sentence.end, plain=verb.of(text).casefold() in listed("plain_verb"))
+    if found is not None and not opens and pattern("finite verb first").match(text, found.end + 1, sentence.end):
+        return None  # "said it was old, said |one clerk| was ill": what is said
     return trimmed_source(context, _with_name(context, found)) if found is not None else None
 
 
@@ -230,7 +232,8 @@ def _subject_before(context: Context, floor: int, position: int, *, mentions_onl
     if not mentions_only and (long := _with_its_clause(context, floor, position)) is not None:
         return long
     if found is None and not mentions_only:
-        return _whole_clause(context, floor, position) or _behind_comma(context, floor, position)
+        whole = _whole_clause(context, floor, position)
+        return _jointly(context, floor, whole) if whole is not None else _behind_comma(context, floor, position)
     if found is None:
         return None
     if found.of(context.text).casefold() in listed("one_person_subject"):
@@ -434,6 +437,10 @@ def _pronoun_at_end(context: Context, source: Span) -> Span | None:
     return Span(source.end - len(parts[-1]), source.end)
 
 
+#: A mark that no noun phrase holds; the full stop of an initial or a short title is none.
+_SENTENCE_MARK = re.compile(r"[;:!?“”\"]\s|(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.\s")
+
+
 def noun_phrase(context: Context, start: int, position: int) -> Span | None:
     """All that stands between two places, where it reads as who speaks: "“…,” |Ana Berg and her deputy, Nils Holm,|
     said"."""
@@ -443,7 +450,7 @@ def noun_phrase(context: Context, start: int, position: int) -> Span | None:
     while len(found) and context.text[found.end - 1] in ", ":
         found = Span(found.start, found.end - 1)
     inside = found.of(context.text).split()
-    if not 1 <= len(inside) <= 40 or re.search(r"[;:.!?“”\"]\s", found.of(context.text)):
+    if not 1 <= len(inside) <= 40 or _SENTENCE_MARK.search(found.of(context.text)):
         return None
     first = inside[0].casefold()
     named = any(
@@ -597,7 +604,8 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
         return source
     first = floor + match.start()
     before = text[floor:first].rstrip()
-    return Span(first, source.end) if not before or before[-1] in ',.;:—–-"”“' else source
+    opens = not before or before[-1] in ',.;:—–-”"“' or before.split()[-1].casefold() in listed("clause_joint")
+    return Span(first, source.end) if opens else source
 
 
 def _apposed_before(context: Context, floor: int, end: int, source: Span) -> Span | None:
@@ -634,9 +642,17 @@ def _first_listed(context: Context, floor: int, name: Mention, start: int) -> in
     while (before := _listed_before(context, floor, first)) is not None:
         first = before
     lead = context.text[floor : first.span.start].strip(' \n“"')
-    if lead.removesuffix(",").casefold() in load("en", "name").words("country_name"):
+    lists = load("en", "name")
+    opening = lead.removesuffix(",").casefold()
+    alone = (
+        opening.isalpha() and lead[0].isupper() and lead.endswith(",") and opening not in lists.words("sentence_opener")
+    )
+    if opening in lists.words("country_name") or alone:
         return context.text.rfind(lead, floor, first.span.start)  # one word that opens a sentence is no mention
-    return first.span.start if first is not name and not lead else start
+    if first is name or not lead:
+        return start if first is name else first.span.start
+    titled = _titles_before(context.text[floor : first.span.start])
+    return start if titled is None else floor + titled  # "|harbour master Ana Vell|, Nils Holm and Jo Prake said"
 
 
 def _whose_list(context: Context, floor: int, last: Mention) -> Span | None:
@@ -677,7 +693,10 @@ def _titles_before(before: str) -> int | None:
     found = match.group("titles").split()
     openers, roles = load("en", "name").words("sentence_opener"), load("en", "name").words("role")
     determiners = listed("source_determiner")
-    if (found[0].casefold() in openers | words().words("governor") and found[0].casefold() not in determiners) or any(
+    if found[0].casefold() in openers | words().words("governor") and found[0].casefold() not in determiners:
+        return None
+    office = not roles.isdisjoint(found) and not holds_finite(found)  # "harbour |secretary| of state"
+    if not office and any(
         word.islower() and word not in roles and word not in determiners and word not in listed("name_joint")
         for word in found
     ):
@@ -690,6 +709,8 @@ def _may_be_joined(context: Context, name: Mention, source: Span) -> bool:
     country with another, where it opens its clause ("|Osk and| Merrin said")."""
     if context.is_person(name) or context.kind_of(name) == "unknown":
         return True  # one word may do beside another name: "|Pell and| Nils Holm"
+    if pattern("others of a kind").match(context.text, source.start, source.end) is not None:
+        return True  # "|Osk, Merrin and| ten other towns"
     text = context.text
     other = next((m for m in context.mentions_between(source.start, source.end) if m.kind == "name"), None)
     article = pattern("article right before").search(text, max(0, name.span.start - _ARTICLE), name.span.start)
@@ -848,13 +869,26 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
         # "its head of news, Ana Vell, said": the name between the commas speaks.
         inner = Span(apposition.start() + 2, apposition.end()).trimmed(text)
         name = next((m for m in context.mentions_between(inner.start, inner.end) if m.kind == "name"), None)
-        if name is not None and context.is_person(name) and _is_named(context, inner, name):
-            described = pattern("described before").search(
-                text, max(floor, apposition.start() - _PHRASE), apposition.start()
-            )
+        described = pattern("described before").search(
+            text, max(floor, apposition.start() - _PHRASE), apposition.start()
+        )
+        if (
+            name is not None
+            and _is_named(context, inner, name)
+            and (context.is_person(name) or (described is not None and _one_with_an_office(context, described, name)))
+        ):
             return Span(described.start(), name.span.end) if described is not None else name.span
         end = apposition.start()
     return None
+
+
+def _one_with_an_office(context: Context, described: re.Match[str], name: Mention) -> bool:
+    """Whether a phrase is about one person by an office, so that a name of several words behind it is theirs: "the head
+    of the Rescue Office, |Abbas Holm|"."""
+    if pattern("somewhere").search(described.group()) is not None:
+        return False  # "a clerk in Merrin, |West Osk|, said"
+    head = pattern("head ends").split(described.group().casefold())[0].split()[-1:]
+    return context.may_be_person(name) and bool(head) and head[0] in listed("source_person")
 
 
 def _party_before(context: Context, floor: int, end: int) -> int | None:
