@@ -756,6 +756,8 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
             while start < end and text[start] in ", ":
                 start += 1
     source = without_time(context, source)
+    if (again := pattern("another clause in it").search(text, source.start, source.end)) is not None:
+        source = Span(source.start, again.start())  # "according to the Harbour Office |and 22 are hurt|"
     if (clause := pattern("relative clause of a thing").search(text, source.start, source.end)) is not None:
         source = Span(source.start, clause.start())  # "a new report |that lists the flaws|"
     if not is_source(context, source):

@@ -767,6 +767,8 @@ def main_subject(context: Context, sentence: Span, position: int) -> Span | None
     firm| sought to block it, arguing"."""
     text = context.text
     start = Span(sentence.start, position).trimmed(text).start
+    if (opener := pattern("conjunction first").match(text, start, position)) is not None:
+        start = opener.end()
     for _ in range(2):
         found = _MAIN_WORDS.match(text, start, position)
         if found is None:
