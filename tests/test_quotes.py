@@ -314,6 +314,8 @@ def test_laws(text: str) -> None:
         ("The Osk Rowers Group met. The group said the pier was cold.", "The group"),
         ("The Supreme Court met. A lower court had heard it. The court ruled that the pier was old.", "The court"),
         ("The Osk Court met. So did the Merrin Court. The court ruled that it was old.", "The court"),
+        ("A harbour office letter came on Sunday. It said the crane was old.", "A harbour office letter"),
+        ("A harbour office met on Sunday. It said the crane was old.", "A harbour office"),
     ],
 )
 def test_who_is_meant_by_words_that_say_little(text: str, named: str) -> None:

@@ -50,7 +50,7 @@ SAID_BY = {"pronoun": 0.97, "other": 0.981}
 PROBABLY = {"pronoun": 0.8, "other": 0.92}
 #: Least probability of who is said to speak, and of who is named at all. Where several outlets tell one thing, the sure
 #: ones among the likely are known from another, and the rest are right less often than in one article.
-LEAST_SURE = {"pronoun": 0.86, "other": 0.85}
+LEAST_SURE = {"pronoun": 0.86, "other": 0.9}
 LEAST_LIKELY = {"pronoun": 0.8, "other": 0.25}
 
 

@@ -17,7 +17,7 @@ from tellings.within.quotes.context import ACCORDING, Context, Draft, endings, i
 from tellings.within.quotes.forms import Cue
 from tellings.within.quotes.speakers import institution, is_source, may_speak, speaker_of
 from tellings.within.quotes.statements import A_NAME, is_title
-from tellings.within.quotes.subjects import leading_subject, noun_phrase
+from tellings.within.quotes.subjects import leading_subject, noun_phrase, quotes_aside
 from tellings.within.quotes.told import Told
 
 #: Furthest a cue may start behind its quotation, in characters, and a lead-in may end before it.
@@ -190,6 +190,8 @@ def cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
             return None  # "ready “to sail” as the owners vowed an “early” start": the verb of the next
         if leads_on and cue.rule == "shared" and _LEADS.fullmatch(tail) and is_participle(cue.span.of(text)):
             return None  # "called it a “breach,” adding: “…”": the verb of the next
+        if cue.rule == "shared" and is_participle(cue.span.of(text)) and _has_words_of_its_own(cue, around):
+            return None  # "shrugged off the label “killer,” noting that others are": it says what stands behind
         # A full stop inside, then a sentence about something else that happens to have a cue.
         if not open_end and gap.strip(" ,–—-") and cue.rule != "shared":
             return None
@@ -207,6 +209,11 @@ def cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
         speaker = speaker_of(context, source)
         return Attribution(cue, source, speaker, f"cue after, subject {cue.rule}", score=0.95)
     return None
+
+
+def _has_words_of_its_own(cue: Cue, around: Surroundings) -> bool:
+    """Whether a participle governs a reported clause behind it."""
+    return any(draft.cue == cue.span for draft in around.told.reported_by_cue_in(cue.span))
 
 
 def _according_behind(context: Context, stretch: Quoted, around: Surroundings) -> Attribution | None:
@@ -344,7 +351,7 @@ def _verb_after(context: Context, stretch: Quoted) -> Attribution | None:
     if not _ends_open(text, stretch.content):
         return None
     match = pattern("verb and name behind").match(text, stretch.span.end)
-    if match is None:
+    if match is None or quotes_aside(context, context.sentence_at(stretch.span.start), match.start()):
         return None
     for mention in context.mentions_between(match.end(), match.end() + 30):
         if mention.kind == "name" and context.is_person(mention):

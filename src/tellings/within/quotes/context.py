@@ -229,6 +229,7 @@ class Context:
         for mention in inside:
             # "inspector Ana Vell", "Ana Vell, the captain": the name is the head; in "the Merrin council" it is not.
             heads = mention.span.end == span.end or self.text[mention.span.end : mention.span.end + 1] == ","
+            heads = heads and not self._completed_by_a_name(span, mention)
             if mention.kind == "name" and self.may_be_person(mention) and self._completed(span, mention):
                 return mention  # "Ana Vell of the harbour office"
             heads = heads and not governing().search(self.text, span.start, mention.span.start)
@@ -236,6 +237,9 @@ class Context:
             heads = heads and not pattern("in a relative clause").search(self.text, span.start, mention.span.start)
             office = pattern("office of somebody").fullmatch(self.text, span.start, mention.span.start)
             if mention.kind == "name" and heads and office is None:
+                return mention
+            ends = mention.kind == "name" and mention.span.end == span.end
+            if ends and (self._holds_an_office(span, mention) or self._set_behind(span, mention)):
                 return mention
         return None
 
@@ -250,6 +254,31 @@ class Context:
         titles = load("en", "name").meanings("title")
         follows = pattern("completed by what follows").match(self.text, mention.span.end, span.end)
         return follows is not None and all(word in titles for word in before)
+
+    def _set_behind(self, span: Span, mention: Mention) -> bool:
+        """Whether a name is set behind a comma and what it is of: "a spokesman for the council, |Ana Vell|"."""
+        if not self.text.endswith(", ", span.start, mention.span.start) or not self.may_be_person(mention):
+            return False
+        described = self.text[span.start : mention.span.start - len(", ")]
+        named = pattern("somewhere").search(described) is not None and not self.is_person(mention)
+        first, *_ = described.split() or [""]
+        return first.casefold() in listed("source_determiner") and not named and "," not in described
+
+    def _completed_by_a_name(self, span: Span, mention: Mention) -> bool:
+        """Whether another name ends a source behind what is no person's: "the mayor's pick to run |Harbour House|, Ana
+        Vell"."""
+        if self.is_person(mention) or mention.span.start == span.start:
+            return False
+        near = self.mentions_between(mention.span.end + len(", "), mention.span.end + len(", ") + 1)
+        return any(m.kind == "name" and m.span.end == span.end and self.may_be_person(m) for m in near)
+
+    def _holds_an_office(self, span: Span, mention: Mention) -> bool:
+        """Whether nothing but an office and its field stand before the person who has it: "the chief of staff |Ana
+        Vell|", not "the head of the singer |Ana Vell|'s firm" or "the mother of the clerk |Ana Vell|"."""
+        office = pattern("office with its field").fullmatch(self.text, span.start, mention.span.start)
+        if office is None or not self.may_be_person(mention):
+            return False
+        return office["field"].casefold() not in load("en", "name").words("role", "title") | listed("source_person")
 
     def medium_between(self, start: int, end: int) -> Span | None:
         """The words for where it was said ("Instagram post", "her essay"), the last in `[start, end)`."""

@@ -58,11 +58,23 @@ def _added(form: Form) -> Decision:
     if not form.earlier or not _ADDED.fullmatch(form.text, form.earlier[-1].clause_end, form.span.start):
         return None
     subject = form.earlier[-1].subject
+    if subject and (teller := _who_tells_of_it(form, subject)) is not None:
+        return form.cue(teller, "shared")
     if subject and _account_that_says_so(form, form.earlier[-1], subject):
         main = main_subject(form.context, form.sentence, subject.start)
         if main is not None and form.context.mention_in(main) is not None:
             return form.cue(main, "shared")  # "|Ana Vell| fought a report that claimed it sank, calling it"
     return form.cue(subject, "shared") if subject else "no cue"
+
+
+def _who_tells_of_it(form: Form, subject: Span) -> Span | None:
+    """Who speaks in the main clause, where the verb before a participle stands in a clause that "that" opens: "|Ana
+    Vell| said she had seen reports that the office concluded it sank, calling it"."""
+    first = form.earlier[0]
+    if first.rule != "beside" or first.subject is None or first.group not in listed("plain_group"):
+        return None
+    bound = pattern("that opens its clause").search(form.text, first.span.end, subject.start)
+    return first.subject if bound is not None and first.subject != subject else None
 
 
 def _account_that_says_so(form: Form, cue: Cue, subject: Span) -> bool:
@@ -189,6 +201,8 @@ def _of_the_clause(context: Context, sentence: Span, nearest: Span) -> Span:
     speaks = mention is not None and (mention.kind == "name" or context.is_person(mention))
     told = main.of(context.text).casefold() if main is not None else ""
     heads = {*told.split()[-1:], *pattern("head ends").split(told)[0].split()[-1:]}
-    # "|the board| gave Vell a letter", "|a group of Osk rowers| pressed Vell"
-    speaks = speaks or not listed("institution_noun").isdisjoint(heads)
+    # "|the board| gave Vell a letter", "|a group of Osk rowers| pressed Vell", "|Norland| sued the Boat Club": a word
+    # that opens a sentence is no name
+    alone = main is not None and " " not in told and main.of(context.text)[0].isupper()
+    speaks = speaks or alone or not listed("institution_noun").isdisjoint(heads)
     return main if main is not None and speaks and main.end < nearest.start else nearest

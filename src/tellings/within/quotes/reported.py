@@ -206,6 +206,8 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
     is_object = rule.meaning.get("content") == "object"
     if is_object:
         end = _object_end(context, start, end)
+        if _says_which(context, cue) and (main := pattern("main verb of saying").search(text, start, end)) is not None:
+            end = main.start("main")  # "The clerk accusing |Ana Vell of fraud| says he will not come"
         if rule.name == "order" and (on := pattern("past behind an infinitive").match(text, start, end)) is not None:
             end = on.end("ordered")  # "asked |the firm to drop it| and returned the money"
         if not _clause_of(rule).match(text, cue.span.end, max(start, end)):
@@ -248,6 +250,16 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
         medium=_medium(context, sentence, cue, start),
     )
     return draft
+
+
+def _says_which(context: Context, cue: Cue) -> bool:
+    """Whether a cue stands in a clause without a comma that says who somebody is: "the clerk |accusing|", "a clerk who
+    |accused|"."""
+    before = context.text[cue.sentence.start : cue.span.start]
+    word = before.rstrip()[-1:].isalnum()
+    return word and (
+        is_participle(cue.span.of(context.text)) or pattern("who right before").search(before.rstrip()) is not None
+    )
 
 
 def _ends_that(text: str, cue: Cue, start: int) -> bool:
@@ -744,6 +756,8 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
             while start < end and text[start] in ", ":
                 start += 1
     source = without_time(context, source)
+    if (again := pattern("another clause in it").search(text, source.start, source.end)) is not None:
+        source = Span(source.start, again.start())  # "according to the Harbour Office |and 22 are hurt|"
     if (clause := pattern("relative clause of a thing").search(text, source.start, source.end)) is not None:
         source = Span(source.start, clause.start())  # "a new report |that lists the flaws|"
     if not is_source(context, source):

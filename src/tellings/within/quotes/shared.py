@@ -130,17 +130,27 @@ def _of_the_clause_before(form: Form) -> Cue | None:
     if joined and form.beside.rstrip().endswith(endings("joining_word")):
         there = _of_one_tense(form.text, form.span, there)
     shared = next((cue.subject for cue in reversed(there)), None) or _whose_participle(
-        context, spoken, form.span, parted=form.participle and form.behind_comma
+        context, spoken, form.span, joined=joined, parted=form.participle and form.behind_comma
     )
     if shared is None:
         return None
     if joined and not form.told():
         shared = opens_with_its_verb(context, sentence, shared.start) or shared  # "|Vell| heads a club and said"
+    if form.participle and not form.behind_comma and _said_in_an_aside(form, shared):
+        return form.of_nobody()
     shared = trimmed_source(context, shared)
     said_so = any(is_plain(cue.span.of(form.text)) for cue in form.earlier)  # "took to Broadboat to accuse and |urge|"
     if form.joined and not said_so and _infinitive(context, shared, form.span):
         return form.of_nobody()  # "Vell came to thank the crew and |urge| them"
     return None if form.joined and _orders(context, shared, form.span) else form.cue(shared, "shared")
+
+
+def _said_in_an_aside(form: Form, subject: Span) -> bool:
+    """Whether the verb that a subject has is set between commas, in a sentence about something else: "That, the clerk
+    said, was when Vell started calling members and |telling| them"."""
+    teller = next((cue for cue in form.cues if cue.subject == subject and cue.rule == "beside"), None)
+    before = form.text[form.sentence.start : subject.start].rstrip()
+    return teller is not None and before.endswith(",") and form.text.startswith(",", teller.span.end)
 
 
 _STEPS = (
@@ -193,17 +203,36 @@ def _of_one_tense(text: str, verb: Span, earlier: list[Cue]) -> list[Cue]:
     return alike if is_participle(earlier[-1].span.of(text)) else alike or earlier
 
 
-def _whose_participle(context: Context, clause: Span, verb: Span, *, parted: bool) -> Span | None:
+def _whose_participle(context: Context, clause: Span, verb: Span, *, joined: bool, parted: bool) -> Span | None:
     """The subject of the clause that a verb is joined to. `parted`: a participle behind a comma, which a body or a
-    described person before the first verb may have as well ("|Holm’s defence team| sent Ana Vell a letter, saying")."""
+    described person before the first verb may have as well ("|Holm’s defence team| sent Ana Vell a letter, saying");
+    `joined`: a finite verb behind "and"."""
     lead = leading_subject(context, clause, verb.start)
     main = main_subject(context, clause, verb.start) if parted else None
+    if joined:
+        main = _body_in_front(context, clause, verb)
     if not any(who is not None and may_speak(context, who) for who in (lead, main)):
         return None  # "|The leak of the plan| came on the day that a paper was put out, warning that"
     if lead is None or main is None or lead.start < main.end:
         return lead or main
-    speakers = listed("institution_noun", "source_person", "source_noun")
-    return main if main.of(context.text).casefold().split()[-1] in speakers else lead
+    return main if _of_speakers(context, main) else lead  # "|lawyers for the crew| said that Vell lied, calling it"
+
+
+def _body_in_front(context: Context, clause: Span, verb: Span) -> Span | None:
+    """The body or the described people before the first verb of a clause, where a finite verb is joined to it: "|The
+    board| named Ana Vell and urged"."""
+    main = main_subject(context, clause, verb.start)
+    if main is None or not listed("phrase_break").isdisjoint(main.of(context.text).casefold().split()):
+        return None  # "|Minutes after clerks| came, Ana Vell left and urged"
+    head = pattern("head ends").split(main.of(context.text).casefold())[0].split()[-1:]
+    return main if head and head[0] in listed("institution_noun", "source_person", "source_noun") else None
+
+
+def _of_speakers(context: Context, subject: Span) -> bool:
+    """Whether the head of a subject, or its last noun, is one for people who speak or for a body."""
+    told = subject.of(context.text).casefold()
+    heads = {told.split()[-1], *pattern("head ends").split(told)[0].split()[-1:]}
+    return not listed("institution_noun", "source_person", "source_noun").isdisjoint(heads)
 
 
 def _opened(before: str) -> re.Match[str] | None:

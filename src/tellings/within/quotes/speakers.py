@@ -31,6 +31,7 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
     if (
         mention.span.start > source.start
         and context.chains[mention.chain].kind != "person"
+        and not context.text.endswith(", ", source.start, mention.span.start)
         and pattern("any of several").match(context.text, source.start, source.end)
     ):
         return None  # "every Merrin Captain", "a New Merriner": no name
@@ -48,10 +49,12 @@ def speaker_of(context: Context, source: Span | None) -> int | None:
 
 def _torn(context: Context, source: Span, name: Mention) -> bool:
     """Whether a name at the end of a source is the rest of a body's longer one, which begins with a genitive or has a
-    day in it."""
+    day or the short word for a firm in it."""
     text, start = context.text, name.span.start
     if pattern("day of a name right before").search(text, source.start, start) is not None:
         return True
+    if pattern("firm right before").search(text, source.start, start) is not None:
+        return True  # "Harbour Corp. |International|"
     first = name.span.of(text).split()[0].casefold()
     return (
         first in listed("institution_noun")
@@ -89,6 +92,10 @@ def _several(context: Context, source: Span, mention: Mention) -> bool:
         return True
     if pattern("and somebody behind").match(text[mention.span.end : source.end]):
         return True
+    if pattern("and the rest of a list").search(text, mention.span.end, source.end):
+        return True  # "|Osk|, Merrin and ten other towns"
+    if pattern("others joined behind a comma").search(text, mention.span.end, source.end):
+        return True  # "Ana Vell, the mayor, and her deputies"
     for other in context.mentions_between(source.start, mention.span.start):
         another = other.kind == "name" and other.chain != mention.chain and context.may_be_person(other)
         if another and pattern("and titles between").fullmatch(text, other.span.end, mention.span.start):
@@ -96,6 +103,11 @@ def _several(context: Context, source: Span, mention: Mention) -> bool:
     behind = [m for m in context.mentions_between(mention.span.end, source.end) if m.kind == "name"]
     if any(pattern("listed behind").fullmatch(text, mention.span.end, other.span.start) for other in behind):
         return True  # "|France|, the League and Osk"
+    if len(behind) > 1 and text[mention.span.end : behind[0].span.start] == ", ":
+        last = pattern("joint at the end").search(text, behind[0].span.start, behind[-1].span.start)
+        titled = pattern("and titles between").search(text, behind[0].span.end, behind[-1].span.start)
+        if last is not None or titled is not None:
+            return True  # "|Ana Vell|, Nils Holm and Judge Jo Prake"
     return any(
         other.kind == "name"
         and context.is_person(other)
@@ -368,6 +380,8 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
         return False  # "two more than the harbour office said"
     if pattern("apposition and another").match(named):
         return False  # "Karl Moe, |a clerk, and Ana Vell|, a guard, said"
+    if pattern("a number of people").match(named):
+        return False  # "the number of clerks who reported using it"
     head = pattern("head ends").split(named)[0].split()
     if verb is not None and verb.of(context.text).casefold() in listed("musing") and context.mention_in(source) is None:
         return False  # "the offer reflects a “nightmare”": nobody

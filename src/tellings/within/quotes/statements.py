@@ -58,6 +58,8 @@ def no_statement(context: Context, stretch: Quoted, floor: int) -> str | None:
             return A_NAME
     if (pattern("before a title").search(lead) or pattern("a book right before").search(lead)) and is_title(content):
         return A_NAME  # "said on Radio Merrin’s “On the Water with Greta.”"
+    if pattern("in a title").search(text, floor, stretch.span.start) and is_title(content.strip(" ,?!")):
+        return A_NAME  # "In “Who Will Row?”, Ana Vell writes"
     return None
 
 

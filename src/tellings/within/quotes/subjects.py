@@ -38,6 +38,8 @@ _CLAUSE = 160
 
 
 _APOSTROPHES = ("’", "'", "‘")
+#: Characters before "and" that hold a name and what is said of it between commas.
+_APPOSED_TO = 200
 #: Characters of the longest phrase that is taken for a source.
 _PHRASE = 70
 
@@ -60,6 +62,8 @@ def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> 
     text = context.text
     if verb.of(text).casefold() in listed("telling_to"):
         return None  # "told |the Herald|": who listens
+    if not before.strip() and quotes_aside(context, sentence, verb.start):
+        return None  # "The Post, citing “two clerks,” said |Osk| would leave": the paper says it
     ended = before.rstrip()
     opens = verb.start - len(before) in (
         q.span.end for q in context.quoted_between(sentence.start - 400 if sentence.start > 400 else 0, verb.start)
@@ -75,7 +79,18 @@ def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> 
     if not ((not ended and opens and closed) or ended in (",", "”,") or ended.endswith(",")):
         return None
     found = phrase_from(context, position, sentence.end, plain=verb.of(text).casefold() in listed("plain_verb"))
+    if found is not None and not opens and pattern("finite verb first").match(text, found.end + 1, sentence.end):
+        return None  # "said it was old, said |one clerk| was ill": what is said
     return trimmed_source(context, _with_name(context, found)) if found is not None else None
+
+
+def quotes_aside(context: Context, sentence: Span, position: int) -> bool:
+    """Whether the words in marks that end before `position` are what somebody else quotes in an aside: "The Post,
+    quoting “a clerk,”"."""
+    last = context.last_outer_before(position)
+    if last is None or context.text[last.span.end : position].strip():
+        return False
+    return pattern("quoting in an aside").search(context.text, sentence.start, last.span.start) is not None
 
 
 def _with_name(context: Context, source: Span) -> Span:
@@ -178,7 +193,12 @@ def subject_before(context: Context, floor: int, position: int, *, mentions_only
     before `floor`. `mentions_only`: a name, a pronoun or a described person, and no other phrase."""
     found = _subject_before(context, floor, position, mentions_only=mentions_only)
     if found is not None and (body := keyed("body led by somebody").search(context.text, floor, found.start)):
-        return Span(body.start("head"), found.end)  # "|the panel led by| Ana Vell said"
+        led = Span(*body.span("head"))
+        if "," not in led.of(context.text) or not listed("subject_joint").isdisjoint(found.of(context.text).split()):
+            return Span(led.start, found.end)  # "|the panel led by| Ana Vell said", "|led by Ana Vell|, Jo and Karl"
+        if context.text.startswith(",", found.end):
+            # "|the panel led by two clerks|, Ana Vell and Nils Holm, said"
+            return Span(led.start, context.text.index(",", led.start))
     if found is not None and (head := keyed("several at two").ending(context.text, floor, found.start)) is not None:
         return Span(head.start("head"), found.end)  # "|officials at the harbour and| police ministries said"
     role = found
@@ -204,13 +224,16 @@ def _subject_before(context: Context, floor: int, position: int, *, mentions_onl
             return name.span  # "The group that owns it, |Broadboat|, said"
     if (behind := _behind_of(context, floor, position)) is not None:
         return behind
+    if (brings := _who_brings_it(context, floor, position)) is not None:
+        return brings
     found = _nearest_before(context, floor, position, mentions_only=mentions_only)
     if found is not None and (head := _who_heads_it(context, floor, found)) is not None:
         return head
     if not mentions_only and (long := _with_its_clause(context, floor, position)) is not None:
         return long
     if found is None and not mentions_only:
-        return _whole_clause(context, floor, position) or _behind_comma(context, floor, position)
+        whole = _whole_clause(context, floor, position)
+        return _jointly(context, floor, whole) if whole is not None else _behind_comma(context, floor, position)
     if found is None:
         return None
     if found.of(context.text).casefold() in listed("one_person_subject"):
@@ -389,6 +412,19 @@ def _behind_of(context: Context, floor: int, position: int) -> Span | None:
     return name.span if name is not None and text[name.span.start - 2 : name.span.start] == ", " else None
 
 
+def _who_brings_it(context: Context, floor: int, position: int) -> Span | None:
+    """Who brings a charge or a letter, where a relative clause is about them: "a charge from |a woman| who says"."""
+    text = context.text
+    end = strip_between(text, floor, position)
+    who = pattern("who right before").search(text[floor:end])
+    if who is None or not text.endswith(endings("relative_subject"), floor, end):
+        return None
+    brought = pattern("a charge from somebody").search(text, floor, floor + who.start())
+    if brought is None or not _names_people(brought["who"].casefold().split()[-1]):
+        return None
+    return Span(*brought.span("who"))
+
+
 def _pronoun_at_end(context: Context, source: Span) -> Span | None:
     """The pronoun that a source of several words ends in: "Ana Vell had injuries |she| says never healed"."""
     parts = source.of(context.text).split()
@@ -401,6 +437,10 @@ def _pronoun_at_end(context: Context, source: Span) -> Span | None:
     return Span(source.end - len(parts[-1]), source.end)
 
 
+#: A mark that no noun phrase holds; the full stop of an initial or a short title is none.
+_SENTENCE_MARK = re.compile(r"[;:!?“”\"]\s|(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.\s")
+
+
 def noun_phrase(context: Context, start: int, position: int) -> Span | None:
     """All that stands between two places, where it reads as who speaks: "“…,” |Ana Berg and her deputy, Nils Holm,|
     said"."""
@@ -410,7 +450,7 @@ def noun_phrase(context: Context, start: int, position: int) -> Span | None:
     while len(found) and context.text[found.end - 1] in ", ":
         found = Span(found.start, found.end - 1)
     inside = found.of(context.text).split()
-    if not 1 <= len(inside) <= 40 or re.search(r"[;:.!?“”\"]\s", found.of(context.text)):
+    if not 1 <= len(inside) <= 40 or _SENTENCE_MARK.search(found.of(context.text)):
         return None
     first = inside[0].casefold()
     named = any(
@@ -418,7 +458,11 @@ def noun_phrase(context: Context, start: int, position: int) -> Span | None:
         for m in context.mentions_between(found.start, found.end)
     )
     determined = first in listed("source_determiner")
-    opens = determined or (inside[0][0].isupper() and first not in load("en", "name").words("sentence_opener"))
+    opens = (
+        determined
+        or first in listed("rank")
+        or (inside[0][0].isupper() and first not in load("en", "name").words("sentence_opener"))
+    )
     if (
         not opens
         or not (named or determined)
@@ -464,6 +508,7 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
             first not in load("en", "name").words("sentence_opener")
             and (inside[0][0].isupper() or (len(inside) <= 3 and inside[-1].endswith("s")))
         )
+        or _holds_an_office(context, found)
     )
     last = inside[-1].casefold()
     if last.endswith(","):
@@ -480,6 +525,16 @@ def _whole_clause(context: Context, floor: int, position: int) -> Span | None:
     if last in listed("governor", "phrase_break", "personal_pronoun") or (contracted is not None and not owner):
         return None
     return None if holds_finite(inside) else found
+
+
+def _holds_an_office(context: Context, source: Span) -> bool:
+    """Whether a phrase is a role that a preposition completes and the person who has it: "acting chief of staff Nils
+    Holm"."""
+    inside = source.of(context.text).casefold().split()
+    ranks = listed("rank", "source_person") | load("en", "name").words("role", "title")
+    near = context.mentions_between(source.start, source.end)
+    person = any(m.kind == "name" and m.span.end == source.end and context.is_person(m) for m in near)
+    return person and inside[0] in ranks and not listed("noun_joint").isdisjoint(inside)
 
 
 def _is_genitive(word: str) -> bool:
@@ -519,6 +574,8 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
     if joint is None:
         return source
     end = floor + joint.start()
+    if text[end - 1] == "," and (apposed := _apposed_before(context, source_floor, end, source)) is not None:
+        return apposed
     for mention in reversed(context.mentions_between(floor, end)):
         listed_with = _whose_list(context, source_floor, mention) if mention.span.end == end else None
         if listed_with is not None:
@@ -547,7 +604,35 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
         return source
     first = floor + match.start()
     before = text[floor:first].rstrip()
-    return Span(first, source.end) if not before or before[-1] in ',.;:—–-"”“' else source
+    opens = not before or before[-1] in ',.;:—–-”"“' or before.split()[-1].casefold() in listed("clause_joint")
+    return Span(first, source.end) if opens else source
+
+
+def _apposed_before(context: Context, floor: int, end: int, source: Span) -> Span | None:
+    """A source with the person it is joined to over what is said of them between commas, of which the last is before
+    `end`: "|Ana Vell, the harbour master, and| her deputies said", "|Ana Vell, a clerk, and| Karl Moe said"; `None`
+    where no name opens the clause, or the source is more of the same person ("Ana Vell, a clerk, and a rower")."""
+    text = context.text
+    mention = context.mention_in(source)
+    named = mention is not None and mention.kind == "name" and context.may_be_person(mention)
+    if not named and pattern("others of somebody").match(text, source.start, source.end) is None:
+        return None
+    for name in context.mentions_between(max(floor, end - _APPOSED_TO), end):
+        if name.kind != "name" or not context.may_be_person(name) or context.in_quotation(name.span.start):
+            continue
+        between = pattern("said of a name between commas").fullmatch(text, name.span.end, end)
+        if between is None:
+            return None
+        if between["clause"] is None and holds_finite(re.split(r"[\s,]+", between.group())):
+            return None
+        before = text[floor : name.span.start]
+        titled = _titles_before(before)
+        start = name.span.start if titled is None else floor + titled
+        lead = text[floor:start].strip()
+        opening = lead.casefold().split()[:1]
+        in_a_phrase = bool(opening) and opening[0] in words().words("governor") and lead.endswith(",")
+        return Span(start, source.end) if not lead or in_a_phrase or lead[-1] in ".:;—–”" else None
+    return None
 
 
 def _first_listed(context: Context, floor: int, name: Mention, start: int) -> int:
@@ -557,9 +642,17 @@ def _first_listed(context: Context, floor: int, name: Mention, start: int) -> in
     while (before := _listed_before(context, floor, first)) is not None:
         first = before
     lead = context.text[floor : first.span.start].strip(' \n“"')
-    if lead.removesuffix(",").casefold() in load("en", "name").words("country_name"):
+    lists = load("en", "name")
+    opening = lead.removesuffix(",").casefold()
+    alone = (
+        opening.isalpha() and lead[0].isupper() and lead.endswith(",") and opening not in lists.words("sentence_opener")
+    )
+    if opening in lists.words("country_name") or alone:
         return context.text.rfind(lead, floor, first.span.start)  # one word that opens a sentence is no mention
-    return first.span.start if first is not name and not lead else start
+    if first is name or not lead:
+        return start if first is name else first.span.start
+    titled = _titles_before(context.text[floor : first.span.start])
+    return start if titled is None else floor + titled  # "|harbour master Ana Vell|, Nils Holm and Jo Prake said"
 
 
 def _whose_list(context: Context, floor: int, last: Mention) -> Span | None:
@@ -600,7 +693,10 @@ def _titles_before(before: str) -> int | None:
     found = match.group("titles").split()
     openers, roles = load("en", "name").words("sentence_opener"), load("en", "name").words("role")
     determiners = listed("source_determiner")
-    if (found[0].casefold() in openers | words().words("governor") and found[0].casefold() not in determiners) or any(
+    if found[0].casefold() in openers | words().words("governor") and found[0].casefold() not in determiners:
+        return None
+    office = not roles.isdisjoint(found) and not holds_finite(found)  # "harbour |secretary| of state"
+    if not office and any(
         word.islower() and word not in roles and word not in determiners and word not in listed("name_joint")
         for word in found
     ):
@@ -613,6 +709,8 @@ def _may_be_joined(context: Context, name: Mention, source: Span) -> bool:
     country with another, where it opens its clause ("|Osk and| Merrin said")."""
     if context.is_person(name) or context.kind_of(name) == "unknown":
         return True  # one word may do beside another name: "|Pell and| Nils Holm"
+    if pattern("others of a kind").match(context.text, source.start, source.end) is not None:
+        return True  # "|Osk, Merrin and| ten other towns"
     text = context.text
     other = next((m for m in context.mentions_between(source.start, source.end) if m.kind == "name"), None)
     article = pattern("article right before").search(text, max(0, name.span.start - _ARTICLE), name.span.start)
@@ -669,6 +767,8 @@ def main_subject(context: Context, sentence: Span, position: int) -> Span | None
     firm| sought to block it, arguing"."""
     text = context.text
     start = Span(sentence.start, position).trimmed(text).start
+    if (opener := pattern("conjunction first").match(text, start, position)) is not None:
+        start = opener.end()
     for _ in range(2):
         found = _MAIN_WORDS.match(text, start, position)
         if found is None:
@@ -717,9 +817,9 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
     stops = listed("source_stop", "no_modifier", "between", "irregular_past", "finite_auxiliary")
     openers, determiners = load("en", "name").words("sentence_opener"), listed("source_determiner")
     folded = [word.casefold() for word in found]
-    if any(word in stops or word.endswith(endings("adverb_ending")) for word in folded) or not determiners.isdisjoint(
-        folded[1:]
-    ):
+    if any(word in stops for word in folded) or not determiners.isdisjoint(folded[1:]):
+        return source
+    if any(word.endswith(endings("adverb_ending")) and word not in listed("ly_noun") for word in folded):
         return source
     if folded[0] in openers and folded[0] not in determiners and folded[0] not in listed("source_opener"):
         return source
@@ -771,13 +871,26 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
         # "its head of news, Ana Vell, said": the name between the commas speaks.
         inner = Span(apposition.start() + 2, apposition.end()).trimmed(text)
         name = next((m for m in context.mentions_between(inner.start, inner.end) if m.kind == "name"), None)
-        if name is not None and context.is_person(name) and _is_named(context, inner, name):
-            described = pattern("described before").search(
-                text, max(floor, apposition.start() - _PHRASE), apposition.start()
-            )
+        described = pattern("described before").search(
+            text, max(floor, apposition.start() - _PHRASE), apposition.start()
+        )
+        if (
+            name is not None
+            and _is_named(context, inner, name)
+            and (context.is_person(name) or (described is not None and _one_with_an_office(context, described, name)))
+        ):
             return Span(described.start(), name.span.end) if described is not None else name.span
         end = apposition.start()
     return None
+
+
+def _one_with_an_office(context: Context, described: re.Match[str], name: Mention) -> bool:
+    """Whether a phrase is about one person by an office, so that a name of several words behind it is theirs: "the head
+    of the Rescue Office, |Abbas Holm|"."""
+    if pattern("somewhere").search(described.group()) is not None:
+        return False  # "a clerk in Merrin, |West Osk|, said"
+    head = pattern("head ends").split(described.group().casefold())[0].split()[-1:]
+    return context.may_be_person(name) and bool(head) and head[0] in listed("source_person")
 
 
 def _party_before(context: Context, floor: int, end: int) -> int | None:
