@@ -40,6 +40,7 @@ class Words:
         # A statement is asked for with each that it is held against: by its identity, for it is long to hash.
         self._told = tuple(told)
         self._sentences = {id(one): self.space.vector(self._key[one.place]) for one in self._told}
+        self._clause_of: dict[int, Vector] = {}
 
     def sentence(self, one: Statement) -> Vector:
         """The vector of its sentence."""
@@ -48,8 +49,12 @@ class Words:
 
     def clause(self, one: Statement) -> Vector:
         """The vector of its clause, or of its sentence where that is short."""
-        words = one.clause_words if len(one.clause_words) >= OWN_WORDS else one.vector_words
-        return self.of(words)
+        found = self._clause_of.get(id(one))
+        if found is None:
+            found = self.of(one.clause_words if len(one.clause_words) >= OWN_WORDS else one.vector_words)
+            if id(one) in self._sentences:  # another may come to stand where one stood that is not kept here
+                self._clause_of[id(one)] = found
+        return found
 
     def of(self, words: tuple[str, ...]) -> Vector:
         """The vector of some words, of length 1, each counted once; empty where the story has none of them."""
@@ -64,9 +69,10 @@ def features(a: Statement, b: Statement, words: Words) -> dict[str, float]:
     whole = cosine(words.sentence(a), words.sentence(b))
     mine, theirs = words.clause(a), words.clause(b)
     shared = mine.keys() & theirs.keys()
-    rare = sorted((words.rarity[word] for word in shared), reverse=True)
-    plain = [word for word in shared if word not in a.names and word not in b.names]
+    rare = sorted([words.rarity[word] for word in shared], reverse=True)
+    plain = shared.difference(a.names, b.names)
     least = max(1, min(len(mine), len(theirs)))
+    kinds = a.kinds & b.kinds
     found = {
         "bias": 1.0,
         "sentence": whole,
@@ -76,8 +82,8 @@ def features(a: Statement, b: Statement, words: Words) -> dict[str, float]:
         "rare_next": rare[1] if len(rare) > 1 else 0.0,
         "rare_sum": log1p(fsum(rare)),
         "plain": len(plain) / least,
-        "happening": max((words.rarity.get(kind, 0.0) for kind in a.kinds & b.kinds), default=0.0),
-        "happening_other": float(bool(a.kinds) and bool(b.kinds) and a.kinds.isdisjoint(b.kinds)),
+        "happening": max([words.rarity.get(kind, 0.0) for kind in kinds], default=0.0),
+        "happening_other": float(bool(a.kinds and b.kinds) and not kinds),
         "kind": float(not a.event_kinds.isdisjoint(b.event_kinds)),
         "reprinted": float(reprinted(a.all_words, b.all_words)),
     }

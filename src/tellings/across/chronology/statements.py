@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
@@ -54,6 +54,10 @@ class Statement:
     `number` counts the sentences of the story before it. `speech`: it says that somebody said something. `quoted`:
     the share of it that stands in quotation marks. `size` counts its words; `leans`: it cannot be read by itself;
     `whole`: it ends as a sentence does, not as a line of a list.
+
+    By these are set, for they are asked of it with every other that it is held against: `open`: nothing at all says
+    when it was; `telling`: the id of its telling; `place`: its sentence, which has one vector however many days it
+    names.
     """
 
     found: EventStatement
@@ -79,21 +83,14 @@ class Statement:
     leans: bool
     whole: bool
     weekdays: frozenset[int]
+    open: bool = field(init=False, repr=False, compare=False)
+    telling: str = field(init=False, repr=False, compare=False)
+    place: Place = field(init=False, repr=False, compare=False)
 
-    @property
-    def open(self) -> bool:
-        """Whether nothing at all says when it was."""
-        return not self.dated and self.when == ANY_DAY
-
-    @property
-    def telling(self) -> str:
-        """The id of its telling."""
-        return self.found.place.telling
-
-    @property
-    def place(self) -> Place:
-        """Its sentence, which has one vector however many days it names."""
-        return self.found.place
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "open", not self.dated and self.when == ANY_DAY)
+        object.__setattr__(self, "telling", self.found.place.telling)
+        object.__setattr__(self, "place", self.found.place)
 
 
 def statements(telling: Telling, undated: int) -> list[Statement]:

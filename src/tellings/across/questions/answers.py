@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
@@ -104,21 +104,21 @@ class Around:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One value in one wording, wherever it is printed: `places` in the order of the tellings, never empty. `written`:
-    the value as it is printed, in lower case."""
+    the value as it is printed, in lower case.
+
+    `answer` is its first place, `tellings` are those that print it: each is asked for with every other reading that
+    this one is held against.
+    """
 
     places: tuple[Answer, ...]
     around: Around
     written: str
+    answer: Answer = field(init=False, repr=False, compare=False)
+    tellings: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def answer(self) -> Answer:
-        """Its first place."""
-        return self.places[0]
-
-    @property
-    def tellings(self) -> frozenset[str]:
-        """The tellings that print it."""
-        return frozenset(place.telling for place in self.places)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "answer", self.places[0])
+        object.__setattr__(self, "tellings", frozenset(place.telling for place in self.places))
 
 
 def tellings_of(readings: Iterable[Reading]) -> frozenset[str]:

@@ -88,9 +88,9 @@ class Company:
         )
 
     def _bag(self, words: Iterable[str]) -> Bag:
-        stems = frozenset(words)
-        squares = self._squares
-        return Bag(stems, sqrt(fsum([squares[word] for word in stems if word in squares])))
+        # What stands around no value weighs nothing.
+        stems = self._squares.keys() & words
+        return Bag(frozenset(stems), sqrt(fsum(map(self._squares.__getitem__, stems))))
 
     def cosine(self, a: Bag, b: Bag) -> float:
         """How alike two sets of stems are, from 0 to 1."""
@@ -99,23 +99,19 @@ class Company:
     def shared(self, a: Bag, b: Bag) -> tuple[float, float]:
         """How alike two sets of stems are, from 0 to 1, and how rare the rarest stem of both is."""
         both = a.stems & b.stems
-        return self._cosine(a, b, both), max([self.rarity.get(word, 0.0) for word in both], default=0.0)
+        return self._cosine(a, b, both), max(map(self.rarity.__getitem__, both), default=0.0)
 
     def _cosine(self, a: Bag, b: Bag, both: frozenset[str]) -> float:
         if not both or not a.length or not b.length:
             return 0.0
-        squares = self._squares
-        return fsum([squares[word] for word in both if word in squares]) / (a.length * b.length)
+        return fsum(map(self._squares.__getitem__, both)) / (a.length * b.length)
 
     def likeness(self, a: Reading, b: Reading) -> float:
         """How alike the words around two values are, the nearer the heavier, from 0 to 1."""
         key = (id(a), id(b)) if id(a) < id(b) else (id(b), id(a))
         found = self._near.get(key)
         if found is None:
-            mine, theirs = self.profile(a), self.profile(b)
-            both = mine.whole.stems & theirs.whole.stems
-            product = fsum([mine.weighed[word] * theirs.weighed[word] for word in both])
-            found = self._near[key] = product / (mine.length * theirs.length or 1.0)
+            found = self._near[key] = _likeness(self.profile(a), self.profile(b))
         return found
 
     def _fitting(self, a: Reading, telling: str) -> tuple[tuple[float, Reading], ...]:
@@ -123,14 +119,17 @@ class Company:
         key = (id(a), telling)
         found = self._fits.get(key)
         if found is None:
-            one, stems = a.answer, self.profile(a).whole.stems
-            noun = (one.head, one.scope)
+            one, mine, me, near = a.answer, self.profile(a), id(a), self._near
+            head, scope = one.head, one.scope
             fits: list[tuple[float, Reading]] = []
             for c, theirs in self._given.get((telling, one.kind, one.unit), ()):
                 if c is a:
                     continue
-                fit = 0.0 if stems.isdisjoint(theirs.whole.stems) else self.likeness(a, c)
-                if one.head and noun == (c.answer.head, c.answer.scope):
+                both = (me, id(c)) if me < id(c) else (id(c), me)
+                fit = near.get(both)
+                if fit is None:
+                    fit = near[both] = _likeness(mine, theirs)
+                if head and head == c.answer.head and scope == c.answer.scope:
                     fit += ONE_NOUN
                 if fit:
                     fits.append((fit, c))
@@ -170,3 +169,11 @@ class Company:
                     break
             self._gives[key] = found
         return found
+
+
+def _likeness(mine: Profile, theirs: Profile) -> float:
+    both = mine.whole.stems & theirs.whole.stems
+    if not both:
+        return 0.0
+    one, other = mine.weighed, theirs.weighed
+    return fsum([one[word] * other[word] for word in both]) / (mine.length * theirs.length or 1.0)
