@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 
-from tellings.model.rules import LEXICON, Keyed, Rule, RuleError, RuleSet, languages, load
+from tellings.model.rules import LEXICON, Keyed, RuleError, RuleSet, languages, load
 
 __all__ = ["UNDECLARED", "Language", "language_of"]
 
@@ -57,11 +57,10 @@ class Language:
 
     def keyed(self, room: str, name: str) -> Keyed:
         """The pattern `name` of `room` with the words of its `keys` and `starts`, where "{NAME}" stands for those of a
-        list: of each its longest run of letters as a key, its first as a start. It is compiled when it is tried first;
-        one that is wrong raises RuleError then.
+        list: of each its longest run of letters as a key, its first as a start.
 
         Raises:
-            RuleError: there is no such pattern, or it has no keys.
+            RuleError: there is no such pattern, or it is wrong, or it has no keys.
         """
         return _keyed(self.code, room, name)
 
@@ -72,28 +71,25 @@ class Language:
 
 @cache
 def _pattern(code: str, room: str, name: str) -> re.Pattern[str]:
-    rules, rule = load(code, room), _rule(code, room, name)
+    rules = load(code, room)
+    rule = rules.patterns.get(name)
+    if rule is None:
+        raise RuleError(f"{code}/{room}: no pattern {name!r}; there are: {', '.join(sorted(rules.patterns))}")
     try:
         return re.compile(rules.expand(rule.pattern), 0 if rule.meaning.get("case") else re.IGNORECASE)
     except re.error as error:
         raise RuleError(f"{rule.file}: pattern {name!r}: {error}; mend it") from error
 
 
-def _rule(code: str, room: str, name: str) -> Rule:
-    patterns = load(code, room).patterns
-    if name not in patterns:
-        raise RuleError(f"{code}/{room}: no pattern {name!r}; there are: {', '.join(sorted(patterns))}")
-    return patterns[name]
-
-
 @cache
 def _keyed(code: str, room: str, name: str) -> Keyed:
-    rules, rule = load(code, room), _rule(code, room, name)
+    pattern, rules = _pattern(code, room, name), load(code, room)
+    rule = rules.patterns[name]
     starts = _words(rule.meaning.get("starts", ()), rules.first_words)
     keys = _words(rule.meaning.get("keys", ()), rules.telling_words) or starts
     if not keys:
         raise RuleError(f"{rule.file}: pattern {name!r} has no keys; add the words of which it holds one")
-    return Keyed(partial(_pattern, code, room, name), keys, starts)
+    return Keyed(pattern, keys, starts)
 
 
 def _words(written: Iterable[str], of_list: Callable[[str], frozenset[str]]) -> frozenset[str]:

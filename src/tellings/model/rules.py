@@ -15,7 +15,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -145,23 +145,17 @@ class RuleSet:
         return _SLOT.sub(group, pattern)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Keyed:
     """A pattern with its keys: words (see `words_in`) of which whatever it finds holds at least one.
 
     It need not be tried where none of them stands, and to ask a set of words is several times cheaper than to search a
-    sentence. `starts`: such words with one of which whatever it finds begins, by default the keys. `make` compiles the
-    pattern, when it is tried first.
+    sentence. `starts`: such words with one of which whatever it finds begins, by default the keys.
     """
 
-    make: Callable[[], re.Pattern[str]]
+    pattern: re.Pattern[str]
     keys: frozenset[str]
     starts: frozenset[str] = frozenset()
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern. Raises what making it raises."""
-        return self.make()
 
     def may_stand(self, words: frozenset[str]) -> bool:
         """Whether it can be found in a text of these words (`words_in`)."""

@@ -1,10 +1,10 @@
-"""The residue rules, compiled when they are tried first: most whole-line rules as one pattern, others one by one."""
+"""The residue rules, compiled once: all whole-line rules as one pattern, inline rules one by one."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import cast
 
 from tellings.language.base import Language
@@ -17,64 +17,37 @@ ROOM = "residue"
 LONGEST_LINE, LONGEST_BLOCK = 400, 6000
 
 
-@dataclass(frozen=True, eq=False)
-class Triggered:
-    """A rule that is tried only where one of its trigger words stands; where it has none, everywhere. `ending` stands
-    behind its pattern."""
-
-    rule: Rule
-    language: Language
-    ending: str = ""
-
-    @cached_property
-    def triggers(self) -> tuple[str, ...]:
-        """The words of which whatever it matches holds one."""
-        return _triggers(self.rule)
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """What it matches."""
-        return re.compile(pattern_of(self.rule, self.language) + self.ending)
-
-
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class LineRules:
     """Rules for whole lines: most as one alternation, whose groups tell which rule matched.
 
     `triggered` are rules that cost more than a look for one of their trigger words (lower case).
     """
 
-    language: Language
+    pattern: re.Pattern[str] | None
     rules: dict[str, Rule]
-    triggered: tuple[Triggered, ...]
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str] | None:
-        """The alternation; `None` where there are none of its rules."""
-        parts = [f"(?P<{group}>{pattern_of(rule, self.language, group)})" for group, rule in self.rules.items()]
-        return re.compile("|".join(parts)) if parts else None
-
-    @cached_property
-    def _by_trigger(self) -> tuple[tuple[str, Triggered], ...]:
-        return tuple((word, each) for each in self.triggered for word in each.triggers)
+    triggered: tuple[tuple[tuple[str, ...], re.Pattern[str], Rule], ...]
 
     def find(self, line: str) -> Rule | None:
         """The rule that matches all of `line`, if one does."""
         if self.pattern and (match := self.pattern.fullmatch(line)):
             return next(rule for group, rule in self.rules.items() if match[group] is not None)
         lower = line.lower()
-        for each in dict.fromkeys([each for word, each in self._by_trigger if word in lower]):
-            if each.pattern.fullmatch(line):
-                return each.rule
+        for triggers, pattern, rule in self.triggered:
+            if any(map(lower.__contains__, triggers)) and pattern.fullmatch(line):
+                return rule
         return None
 
 
-@dataclass(frozen=True, eq=False)
-class InlineRule(Triggered):
+@dataclass(frozen=True, slots=True)
+class InlineRule:
     """A rule for a stretch inside a paragraph; its group `residue` is what is cut off."""
 
-    early: bool = False
-    first: bool = False
+    rule: Rule
+    pattern: re.Pattern[str]
+    triggers: tuple[str, ...]
+    early: bool
+    first: bool
 
 
 def kind_of(rule: Rule) -> BlockKind:
@@ -94,7 +67,12 @@ def line_rules(language: Language, scope: str, *, long: bool = False) -> LineRul
         if rule.meaning.get("scope") == scope and (not long or rule.meaning.get("long"))
     ]
     named = {f"rule{number}": rule for number, rule in enumerate(chosen) if not _triggers(rule)}
-    return LineRules(language, named, tuple(Triggered(rule, language) for rule in chosen if _triggers(rule)))
+    parts = [f"(?P<{group}>{pattern_of(rule, language, group)})" for group, rule in named.items()]
+    return LineRules(
+        re.compile("|".join(parts)) if parts else None,
+        named,
+        tuple((_triggers(rule), re.compile(pattern_of(rule, language)), rule) for rule in chosen if _triggers(rule)),
+    )
 
 
 @cache
@@ -103,8 +81,8 @@ def inline_rules(language: Language, scope: str) -> tuple[InlineRule, ...]:
     return tuple(
         InlineRule(
             rule,
-            language,
-            r"\s*\Z" if scope in ("end", "caption") else "",
+            re.compile(pattern_of(rule, language) + (r"\s*\Z" if scope in ("end", "caption") else "")),
+            _triggers(rule),
             bool(rule.meaning.get("early")),
             bool(rule.meaning.get("first")),
         )

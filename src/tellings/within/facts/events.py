@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 
 from tellings.language.base import Language
 from tellings.model.rules import Keyed, Rule
@@ -31,7 +31,7 @@ def _events(language: Language) -> tuple[Keyed, dict[str, Rule]]:
     rules = {rule.name.replace("-", "_"): rule for rule in language.rules(ROOM).rules if "form" in rule.meaning}
     groups = "|".join(f"(?P<{name}>{rule.pattern})" for name, rule in rules.items())
     starts = frozenset(word for rule in rules.values() for word in rule.meaning["starts"])
-    return Keyed(partial(re.compile, rf"(?<![\w-])(?:{groups})(?![\w-])", re.IGNORECASE), starts), rules
+    return Keyed(re.compile(rf"(?<![\w-])(?:{groups})(?![\w-])", re.IGNORECASE), starts), rules
 
 
 def triggers(text: str, span: Span, language: Language, words: frozenset[str] | None = None) -> list[Trigger]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -192,11 +192,11 @@ def name_lists(language: Language) -> NameLists:
         clause_after=pattern("clause-after"),
         # "the 34-year-old" holds no role: its last word is a key as well.
         description=Keyed(
-            partial(pattern, "description"),
+            pattern("description"),
             lists.first_words("role", "pair", "aged"),
             language.keyed(ROOM, "description").starts,
         ),
-        pronoun=Keyed(partial(pattern, "pronoun"), words("pronoun")),
+        pronoun=Keyed(pattern("pronoun"), words("pronoun")),
         of_the_subject=language.keyed(ROOM, "of-the-subject"),
         no_subject_before=pattern("no-subject-before"),
         subject_too=pattern("subject-too"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from typing import Literal
 
 from tellings.model.rules import WORD, Keyed, lowered
@@ -205,7 +205,7 @@ class Form:
 @cache
 def verb_of_speech() -> Keyed:
     """What finds the forms of verbs of speech."""
-    return Keyed(lambda: pattern("verb of speech"), words().first_words("act_verb", "speech_verb"))
+    return Keyed(pattern("verb of speech"), words().first_words("act_verb", "speech_verb"))
 
 
 def speech_verbs(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -245,4 +245,4 @@ def _unsaid() -> Keyed:
     pattern = rf"(?:\b(?:{unsaid}|{without_mark})|n[’']t)\s+(?:\w+\s+)?(?:{perfect}\s+)?\Z"
     contracted = frozenset(WORD.findall(ending)[-1] for ending in listed("negated_ending"))
     keys = words().telling_words("unsaid") | words().telling_words("negated_without_mark")
-    return Keyed(partial(re.compile, pattern, re.IGNORECASE), keys | contracted)
+    return Keyed(re.compile(pattern, re.IGNORECASE), keys | contracted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, partial
+from functools import cache
 
 from tellings.model.rules import Keyed, words_in
 from tellings.within.quotes.context import endings, is_participle, keyed, listed, pattern, singular, words
@@ -203,4 +203,4 @@ def _beside_marks(form: Form) -> bool:
 @cache
 def _noun_before() -> Keyed:
     pattern = rf"\b(?:{words().alternatives('noun_determiner')})\s+\Z"
-    return Keyed(partial(re.compile, pattern, re.IGNORECASE), words().telling_words("noun_determiner"))
+    return Keyed(re.compile(pattern, re.IGNORECASE), words().telling_words("noun_determiner"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -361,14 +361,17 @@ def _starts_with_mark(context: Context, position: int) -> bool:
 def _content_starts(text: str, cue: Cue, limit: int) -> Iterator[tuple[int, Rule]]:
     """Where the clause that `cue` governs may begin, and the rule that says so, in the order of the rules."""
     verb = _SPACE.sub(" ", cue.span.of(text).casefold())
-    for clause in _clauses_behind(cue.group):
+    for begins, clause in _clauses_behind(cue.group):
         if clause.only and verb not in clause.only:
             continue
-        match = clause.pattern.match(text, cue.span.end, limit)
+        match = begins(text, cue.span.end, limit)
         if match is None or (clause.reach is not None and len(match.group()) > clause.reach):
             continue
         if not _DOUBLE_MARKS.intersection(match.group()):
             yield match.end(), clause.rule
+
+
+_Match = Callable[[str, int, int], re.Match[str] | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -392,9 +395,9 @@ def _clause_of(rule: Rule) -> re.Pattern[str]:
 
 
 @cache
-def _clauses_behind(group: str) -> tuple[_Clause, ...]:
-    """The clause rules for cues of a group."""
-    return tuple(clause for clause in _clauses() if group in clause.rule.meaning["cues"])
+def _clauses_behind(group: str) -> tuple[tuple[_Match, _Clause], ...]:
+    """The clause rules for cues of a group, each with what tries it at a place."""
+    return tuple((each.pattern.match, each) for each in _clauses() if group in each.rule.meaning["cues"])
 
 
 @cache
