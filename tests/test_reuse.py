@@ -129,6 +129,16 @@ def test_shingles_are_the_same_in_every_run() -> None:
         keys.shingles(["word"], 0)
 
 
+def test_the_words_of_a_text_are_kept_but_for_those_of_a_long_one() -> None:
+    short, long = "The ferry left the harbour early. ", "The ferry left the harbour early. " * 1000
+    assert keys.word_table(short) is keys.word_table(short, [Span(0, len(short))])
+    assert keys.word_table(long) is not keys.word_table(long)
+    for text in (short, long):
+        table = keys.word_table(text)
+        assert table.shingles == keys.shingles(table.normal)
+        assert table.fingerprints == keys.fingerprints(table.shingles)
+
+
 @settings(deadline=None)
 @given(st.lists(st.sampled_from("abc"), max_size=30), st.integers(1, 6))
 def test_rolled_hashes_equal_hashes_of_single_shingles(normal: list[str], size: int) -> None:

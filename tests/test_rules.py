@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 from project import ROOT
 
 from tellings.language.base import Language
-from tellings.model.rules import WORD, Rule, RuleError, RuleSet, languages, load, words_in
+from tellings.model.rules import WORD, Asked, Rule, RuleError, RuleSet, languages, load, words_in
 from tellings.within.facts.events import _events
 from tellings.within.mentions.lists import name_lists
 from tellings.within.quotes.forms import verb_of_speech
+from tellings.within.times.grammar import Compiled
 
 DATA = ROOT / "src" / "tellings" / "data"
 FILES = sorted(DATA.glob("*/*/*.toml"))
@@ -168,6 +170,29 @@ def test_a_room_or_a_list_that_is_not_there_is_named() -> None:
         load("en", "weather")
     with pytest.raises(RuleError, match="no word list 'winds'; there are: months"):
         RuleSet({"months": {"May": "05"}}).words("winds")
+
+
+def test_what_is_made_of_a_name_is_made_when_it_is_asked_for_and_once() -> None:
+    made: list[str] = []
+
+    def make(name: str) -> str:
+        made.append(name)
+        return name.upper()
+
+    asked = Asked(make)
+    assert not made
+    assert (asked["osk"], asked["osk"], asked["dunlow"]) == ("OSK", "OSK", "DUNLOW")
+    assert made == ["osk", "dunlow"]
+
+
+def test_a_rule_of_times_that_cannot_be_used_is_named_where_it_is_tried() -> None:
+    rule = Rule("odd", "(", MappingProxyType({"before": "["}), (), (), "", "en/time/odd.toml")
+    compiled = Compiled(rule, load("en", "time"), det=False, rank=5)
+    with pytest.raises(RuleError, match=r"en/time/odd.toml: rule 'odd': .*; mend its pattern"):
+        _ = compiled.pattern
+    with pytest.raises(RuleError, match="rule 'odd'"):
+        _ = compiled.before
+    assert compiled.not_before is None
 
 
 def test_lists_asked_for_together_are_joined() -> None:

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 import tellings
 from tellings.across.people import people
 from tellings.across.questions import questions
-from tellings.across.questions.answers import readings
+from tellings.across.questions.answers import Reading, readings
 from tellings.across.questions.blame import blame
-from tellings.across.questions.company import Company
+from tellings.across.questions.company import GIVEN, ONE_NOUN, Company
 from tellings.across.questions.likeness import features
 from tellings.across.questions.shared_words import Stretch
 from tellings.across.questions.shared_words import _Held as Held
@@ -216,6 +216,64 @@ def test_likeness_does_not_depend_on_the_order_of_a_pair(seed: int) -> None:
                 there, back = features(one, other, company), features(other, one, company)
                 assert {name: pytest.approx(value) for name, value in there.items()} == back
                 assert 0 <= probability(there, model) <= 1
+
+
+def crowds(seed: int) -> tuple[list[Reading], Company]:
+    """The readings of four tellings that give several numbers each, some of them the same, and what is beside them."""
+    draw = random.Random(seed)
+    texts = [
+        " ".join(
+            f"{draw.choice(('At least', 'Some', 'Nearly'))} {draw.randint(2, 6) * 10} "
+            f"{draw.choice(('people', 'cranes'))} "
+            f"{draw.choice(('left', 'blocked', 'crossed'))} the {draw.choice(('pier', 'quay'))} at Dunlow on Monday."
+            for _ in range(5)
+        )
+        for _ in range(4)
+    ]
+    found = readings([told(name, text) for name, text in zip("abcd", texts, strict=True)], ())
+    return [one for one in found if one.answer.kind == "count"], Company(found, language_of("en"))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_a_telling_gives_beside_a_value_is_what_its_values_give_one_by_one(seed: int) -> None:
+    found, company = crowds(seed)
+
+    def fit(a: Reading, c: Reading) -> float:
+        one, other = a.answer, c.answer
+        same = one.head and (one.head, one.scope) == (other.head, other.scope)
+        return company.likeness(a, c) + (ONE_NOUN if same else 0.0)
+
+    given, nearer = 0, 0
+    for a, b in permutations(found, 2):
+        there = [c for c in found if b.answer.telling in c.tellings and c.answer.unit == a.answer.unit and c is not a]
+        others = [c for c in there if c is not b]
+        equal = [fit(a, c) for c in others if c.answer.head == a.answer.head and a.answer.meets(c.answer)]
+        best = max(equal, default=0.0)
+        assert company.gives(a, b) == (GIVEN + best if best else 0.0)
+        assert company.nearer(a, b) == max(0.0, max((fit(a, c) for c in others), default=0.0) - fit(a, b))
+        given, nearer = given + (best > 0), nearer + (company.nearer(a, b) > 0)
+    assert given and nearer
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_two_values_share_is_a_cosine_of_each_part(seed: int) -> None:
+    found, company = crowds(seed)
+
+    def cosine(a: frozenset[str], b: frozenset[str]) -> float:
+        mine, theirs, both = (sum(company.rarity[word] ** 2 for word in words) for words in (a, b, a & b))
+        return both / (mine * theirs) ** 0.5 if both else 0.0
+
+    def rarest(a: frozenset[str], b: frozenset[str]) -> float:
+        return max((company.rarity[word] for word in a & b), default=0.0)
+
+    for a, b in permutations(found, 2):
+        here, there = company.profile(a), company.profile(b)
+        shared = company.shared(here, there)
+        for part in ("whole", "near", "before", "after", "beside"):
+            mine, theirs = getattr(here, part).stems, getattr(there, part).stems
+            assert getattr(shared, part) == pytest.approx(cosine(mine, theirs))
+        assert shared.rarest == rarest(here.whole.stems, there.whole.stems)
+        assert shared.rarest_near == rarest(here.near.stems, there.near.stems)
 
 
 # ---- denials

@@ -39,12 +39,13 @@ DONE = (
     *("clean/*.py", "parts.py", "segment/*.py", "marks.py", "times/*.py", "facts/*.py", "dating/*.py"),
     *("mentions/*.py", "quotes/*.py"),
 )
-#: Functions whose arguments are names of groups, lists, patterns and rooms.
+#: Functions whose arguments are names of groups, lists, patterns, rooms and attributes.
 NAMED_BY = frozenset(
     (
         *("get", "group", "start", "end", "span", "Provenance"),
         *("meaning", "known", "holds", "words", "listed", "meanings", "alternatives"),
         *("pattern", "keyed", "telling_words", "rules", "load", "expand", "is_behind", "next_is"),
+        "__setattr__",
     )
 )
 #: Parts of addresses, which are words of no language.

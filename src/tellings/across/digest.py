@@ -28,7 +28,7 @@ from tellings.across.headlines import headlines
 from tellings.across.of_the_page import is_no_telling
 from tellings.across.origins import by_telling
 from tellings.across.standing_alone import leans, who_is_meant
-from tellings.across.word_vectors import Space, Together, Vector, cosine, stems
+from tellings.across.word_vectors import Space, Together, Vector, cosine, lower_words, stems_of
 from tellings.model.dated import is_after
 from tellings.model.records import DigestSentence, DocumentDate, Interval, Place, Provenance, Telling
 from tellings.model.rules import load
@@ -358,9 +358,10 @@ def _sentences_of(telling: Telling, shortest: int) -> Iterator[Candidate]:
         if shortest <= size <= LONGEST and words[-1:] in ".!”\"’'" and not is_no_telling(words):
             all_said = _is_all_said(span, said)
             leaning = leans(words) or all_said
+            said_in_it = lower_words(words)
             yield Candidate(
                 Place(telling.id, span),
-                stems(words),
+                stems_of(said_in_it),
                 len(_FIGURE.findall(words)),
                 tuple(_WORD.findall(words.lower())),
                 size,
@@ -371,7 +372,7 @@ def _sentences_of(telling: Telling, shortest: int) -> Iterator[Candidate]:
                 leaning and (all_said or who_is_meant(telling, span) is None),
                 span in announced,
                 days.get(span),
-                frozenset(happenings(words)),
+                frozenset(happenings(said_in_it)),
                 frozenset(
                     match[0].rstrip(".,")
                     for match in _FIGURE.finditer(text, span.start, span.end)

@@ -114,7 +114,7 @@ def _address(url: str) -> str:
 
 def _keys(telling: Telling, table: keys.WordTable, left_out: Collection[int]) -> _Keys:
     """The keys of a telling by its story words."""
-    ordered = keys.shingles(table.normal)
+    ordered = table.shingles
     # Nothing but stock lines: they are the text.
     shingles = frozenset(ordered).difference(left_out) or frozenset(ordered)
     reporting: array[int] | None = None
@@ -123,7 +123,7 @@ def _keys(telling: Telling, table: keys.WordTable, left_out: Collection[int]) ->
         size, whole = keys.SHINGLE, b"\x01" * keys.SHINGLE
         told = (value for i, value in enumerate(ordered) if quoted[i : i + size] != whole)
         reporting = array("q", shingles.intersection(told))
-    chosen = keys.fingerprints([each for each in ordered if each in shingles] if left_out else ordered)
+    chosen = keys.fingerprints([each for each in ordered if each in shingles]) if left_out else table.fingerprints
     return _Keys(ordered, array("q", shingles), reporting, array("q", chosen))
 
 

@@ -35,7 +35,7 @@ def furniture(tellings: Iterable[Telling], story_of: Mapping[str, str]) -> froze
         story = story_of.get(telling.id)
         if story is None:
             continue
-        for shingle in set(keys.shingles(keys.story_words(telling).normal)):
+        for shingle in set(keys.story_words(telling).shingles):
             if shingle in found:
                 continue
             held = stories[shingle]
@@ -56,7 +56,7 @@ def stock(tellings: Iterable[Telling]) -> frozenset[int]:
     """
     given = list(tellings)
     tables = {telling.id: keys.story_words(telling) for telling in given}
-    hashes = {identifier: keys.shingles(table.normal) for identifier, table in tables.items()}
+    hashes = {identifier: table.shingles for identifier, table in tables.items()}
     holders = Counter(shingle for found in hashes.values() for shingle in set(found))
     beginnings = []
     taken_over: set[int] = set()

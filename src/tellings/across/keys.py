@@ -16,7 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import combinations
 from typing import Literal, NamedTuple, cast
@@ -31,6 +31,8 @@ from tellings.model.text import Span
 SHINGLE = 5
 #: Shingles in a winnowing window: a shared run of SHINGLE + WINDOW - 1 = 8 words always shares a fingerprint.
 WINDOW = 4
+#: Texts whose words are kept, for the stages of a story ask for them one after the other; characters of the longest.
+KEPT_TABLES, LONGEST_KEPT = 512, 20_000
 #: A key held by at most this many tellings proposes all their pairs.
 COMMON = 100
 #: A key held by more proposes, for each telling, only this many next ones: cost stays linear in the pile.
@@ -63,9 +65,11 @@ class Word(NamedTuple):
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class WordTable:
-    """Words in columns: `normal` forms and their `starts` and `ends` (code points), all of one length."""
+    """Words in columns: `normal` forms and their `starts` and `ends` (code points), all of one length. What is worked
+    out of them is kept: who looks for near-duplicates asks for it, and who looks for passages, and nobody changes
+    it."""
 
     normal: tuple[str, ...]
     starts: array[int]
@@ -77,6 +81,16 @@ class WordTable:
     def span(self, first: int, last: int) -> Span:
         """The span from word `first` to word `last`, both included."""
         return Span(self.starts[first], self.ends[last])
+
+    @cached_property
+    def shingles(self) -> array[int]:
+        """The shingles of its words (`shingles`)."""
+        return shingles(self.normal)
+
+    @cached_property
+    def fingerprints(self) -> frozenset[int]:
+        """The fingerprints of its shingles (`fingerprints`)."""
+        return fingerprints(self.shingles)
 
 
 _VOWELS = re.compile(r"[aeiouy'-]")
@@ -110,13 +124,20 @@ def consonants(folded: str) -> str:
 
 def word_table(text: str, spans: Iterable[Span] | None = None) -> WordTable:
     """The words of `text` that lie wholly in one of `spans` (sorted, apart; default: the whole text)."""
-    where = (Span(0, len(text)),) if spans is None else spans
+    where = (Span(0, len(text)),) if spans is None else tuple(spans)
+    return _kept_table(text, where) if len(text) <= LONGEST_KEPT else _table(text, where)
+
+
+def _table(text: str, where: tuple[Span, ...]) -> WordTable:
     found = [match for span in where for match in _WORD.finditer(text, span.start, span.end)]
     return WordTable(
         tuple([normal_form(match[0]) for match in found]),
         array("q", [match.start() for match in found]),
         array("q", [match.end() for match in found]),
     )
+
+
+_kept_table = lru_cache(maxsize=KEPT_TABLES)(_table)
 
 
 def words(text: str, spans: Iterable[Span] | None = None) -> tuple[Word, ...]:

@@ -94,7 +94,7 @@ class _Text:
             if block.kind == "headline":
                 first, last = (bisect_left(table.starts, edge) for edge in (block.span.start, block.span.end))
                 plain[first:last] = b"\x01" * (last - first)
-        shingles = keys.shingles(table.normal)
+        shingles = table.shingles
         if left_out:
             shingles = array("q", (_NONE if shingle in left_out else shingle for shingle in shingles))
         return cls(table, shingles, keys.quoted_words(telling, table), plain, stretch)
@@ -104,7 +104,9 @@ class _Text:
         size = keys.SHINGLE
         whole = b"\x01" * size
         in_quotation = (value for i, value in enumerate(self.shingles) if self.quoted[i : i + size] == whole)
-        kept = keys.fingerprints([shingle for shingle in self.shingles if shingle != _NONE])
+        kept = self.table.fingerprints
+        if self.shingles is not self.table.shingles:  # some are left out
+            kept = keys.fingerprints([shingle for shingle in self.shingles if shingle != _NONE])
         return (kept | frozenset(in_quotation if any(self.quoted) else ())) - {_NONE}
 
     def places(self) -> dict[int, list[int]]:

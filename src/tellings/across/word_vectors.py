@@ -32,8 +32,18 @@ def summed(vectors: Iterable[Vector]) -> Vector:
 
 def stems(text: str) -> tuple[str, ...]:
     """The words of a text that say something, without case and endings."""
+    return stems_of(lower_words(text))
+
+
+def lower_words(text: str) -> list[str]:
+    """The words of a text in lower case."""
+    return _WORD.findall(text.lower())
+
+
+def stems_of(words: Iterable[str]) -> tuple[str, ...]:
+    """Those of these lower-case words that say something, without endings."""
     function = _function()
-    return tuple(stem(word) for word in _WORD.findall(text.lower()) if len(word) > 1 and word not in function)
+    return tuple([stem(word) for word in words if len(word) > 1 and word not in function])
 
 
 @lru_cache(maxsize=1 << 16)

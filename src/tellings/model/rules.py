@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from tellings.model.tokens import DIGITS as DIGITS
 from tellings.model.tokens import tokens_of
@@ -46,6 +46,22 @@ _PLAIN = str.maketrans({"ſ": "s", "ı": "i", "İ": "i"})
 def lowered(written: str) -> str:
     """What a pattern matched, whatever its case, in the letters in which a list has it."""
     return (written if written.isascii() else written.translate(_PLAIN)).lower()
+
+
+_Made = TypeVar("_Made")
+
+
+class Asked(dict[str, _Made]):
+    """What is made of a name when it is first asked for, and kept: of the patterns of a room most are asked for by
+    some texts only, and to compile all of them takes longer than to read an article."""
+
+    def __init__(self, make: Callable[[str], _Made]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str) -> _Made:
+        made = self[name] = self._make(name)
+        return made
 
 
 class RuleError(ValueError):

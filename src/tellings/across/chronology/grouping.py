@@ -12,7 +12,7 @@ originals.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,14 +98,16 @@ def candidates(told: Sequence[Statement], words: Words) -> Iterator[tuple[int, i
     few, any_open = len(told) <= FEW, any(one.open for one in told)
     for place, one in enumerate(told):
         near: dict[int, int] = defaultdict(int)
-        places = tuple(_places(one))
-        rarest = sorted(words.shared & set(one.vector_words), key=lambda word: (-words.rarity[word], word))
-        rarest = rarest if few else rarest[:LOOKED_UP]
+        places = frozenset(_places(one))
+        rarest: Collection[str] = words.shared.intersection(one.vector_words)
+        if not few:
+            rarest = sorted(rarest, key=lambda word: (-words.rarity[word], word))[:LOOKED_UP]
         for word in rarest:
             if held := holders.get(word):
-                for where in places:
-                    for other in held.get(where, ())[-HOLDERS:]:
-                        near[other] += 1
+                for where in places if len(places) < len(held) else held:
+                    if where in held and where in places:
+                        for other in held[where][-HOLDERS:]:
+                            near[other] += 1
         for other in sorted(near):
             if near[other] < SHARED and not _may_share_one(told[other], one, few):
                 continue

@@ -40,6 +40,7 @@ class Words:
         # A statement is asked for with each that it is held against: by its identity, for it is long to hash.
         self._told = tuple(told)
         self._sentences = {id(one): self.space.vector(self._key[one.place]) for one in self._told}
+        self._clause_of: dict[int, Vector] = {}
 
     def sentence(self, one: Statement) -> Vector:
         """The vector of its sentence."""
@@ -48,8 +49,12 @@ class Words:
 
     def clause(self, one: Statement) -> Vector:
         """The vector of its clause, or of its sentence where that is short."""
-        words = one.clause_words if len(one.clause_words) >= OWN_WORDS else one.vector_words
-        return self.of(words)
+        found = self._clause_of.get(id(one))
+        if found is None:
+            found = self.of(one.clause_words if len(one.clause_words) >= OWN_WORDS else one.vector_words)
+            if id(one) in self._sentences:  # another may come to stand where one stood that is not kept here
+                self._clause_of[id(one)] = found
+        return found
 
     def of(self, words: tuple[str, ...]) -> Vector:
         """The vector of some words, of length 1, each counted once; empty where the story has none of them."""
@@ -60,71 +65,81 @@ class Words:
 
 
 def features(a: Statement, b: Statement, words: Words) -> dict[str, float]:
-    """What speaks for and against that two statements tell one event; the order does not matter."""
+    """What speaks for and against that two statements tell one event; the order does not matter. What is not there is
+    0."""
     whole = cosine(words.sentence(a), words.sentence(b))
     mine, theirs = words.clause(a), words.clause(b)
     shared = mine.keys() & theirs.keys()
-    rare = sorted((words.rarity[word] for word in shared), reverse=True)
-    plain = [word for word in shared if word not in a.names and word not in b.names]
-    least = max(1, min(len(mine), len(theirs)))
-    found = {
-        "bias": 1.0,
-        "sentence": whole,
-        "clause": fsum([mine[word] * theirs[word] for word in shared]),
-        "overlap": len(shared) / least,
-        "rarest": rare[0] if rare else 0.0,
-        "rare_next": rare[1] if len(rare) > 1 else 0.0,
-        "rare_sum": log1p(fsum(rare)),
-        "plain": len(plain) / least,
-        "happening": max((words.rarity.get(kind, 0.0) for kind in a.kinds & b.kinds), default=0.0),
-        "happening_other": float(bool(a.kinds) and bool(b.kinds) and a.kinds.isdisjoint(b.kinds)),
-        "kind": float(not a.event_kinds.isdisjoint(b.event_kinds)),
-        "reprinted": float(reprinted(a.all_words, b.all_words)),
-    }
+    found = {"bias": 1.0, "sentence": whole}
+    if shared:
+        least, rarity = min(len(mine), len(theirs)), words.rarity
+        rare = sorted([rarity[word] for word in shared], reverse=True)
+        found["clause"] = fsum([mine[word] * theirs[word] for word in shared])
+        found["overlap"] = len(shared) / least
+        found["rarest"] = rare[0]
+        if len(rare) > 1:
+            found["rare_next"] = rare[1]
+        found["rare_sum"] = log1p(fsum(rare))
+        found["plain"] = len(shared.difference(a.names, b.names)) / least
+    if a.kinds and b.kinds:
+        if kinds := a.kinds & b.kinds:
+            found["happening"] = max([words.rarity.get(kind, 0.0) for kind in kinds])
+        else:
+            found["happening_other"] = 1.0
+    if not a.event_kinds.isdisjoint(b.event_kinds):
+        found["kind"] = 1.0
+    if reprinted(a.all_words, b.all_words):
+        found["reprinted"] = 1.0
     if a.names and b.names:
-        both = a.names & b.names
-        found["names"] = len(both) / sqrt(len(a.names) * len(b.names))
-        found["names_other"] = float(not both)
+        both = len(a.names & b.names)
+        if both:
+            found["names"] = both / sqrt(len(a.names) * len(b.names))
+        else:
+            found["names_other"] = 1.0
     if a.numbers and b.numbers:
-        found["numbers"] = float(not a.numbers.isdisjoint(b.numbers))
-        found["numbers_other"] = 1.0 - found["numbers"]
-    found["same_telling"] = float(a.telling == b.telling)
+        found["numbers_other" if a.numbers.isdisjoint(b.numbers) else "numbers"] = 1.0
+    if a.telling == b.telling:
+        found["same_telling"] = 1.0
     opening = (a.number < OPENING) + (b.number < OPENING)
-    found["opening_both"], found["opening_one"] = float(opening == 2), float(opening == 1)
+    if opening:
+        found["opening_both" if opening == 2 else "opening_one"] = 1.0
     speech = a.speech + b.speech
-    found["speech_both"], found["speech_one"] = float(speech == 2), float(speech == 1)
-    dated = a.dated + b.dated
-    if dated == 2:
-        found["crowd"] = log(max(words.crowd[a.when], words.crowd[b.when], 1))
-        found["long_ago"] = log1p(
-            max(0, *((one.told - one.when.latest).days for one in (a, b) if one.told is not None), 0)
-        )
-        days = sorted((a.when.days, b.when.days))
-        if days == [1, 1]:
+    if speech:
+        found["speech_both" if speech == 2 else "speech_one"] = 1.0
+    found.update(_days(a, b, whole, words))
+    if a.open or b.open:
+        found["open"] = 1.0
+        if not a.weekdays.isdisjoint(b.weekdays):
+            found["open_weekday"] = 1.0
+        if not a.weekdays and not b.weekdays:
+            found["open_no_weekday"] = 1.0
+    if a.background != b.background:
+        found["background_one"] = 1.0
+    if a.announced != b.announced:
+        found["announced_one"] = 1.0
+    if a.told is not None and b.told is not None:
+        found["told_apart"] = log1p(min(FARTHEST, abs((a.told - b.told).days)))
+    return found
+
+
+def _days(a: Statement, b: Statement, whole: float, words: Words) -> dict[str, float]:
+    """What the days of two statements say, whose sentences are as alike as `whole`."""
+    if a.dated and b.dated:
+        ago = max((one.told - one.when.latest).days if one.told is not None else 0 for one in (a, b))
+        found = {"crowd": log(max(words.crowd[a.when], words.crowd[b.when], 1)), "long_ago": log1p(max(0, ago))}
+        least, most = sorted((a.when.days, b.when.days))
+        if most == 1:
             found["one_day"] = 1.0
             found["one_day_sentence"] = whole
         elif a.when == b.when:
             found["one_interval"] = 1.0
         else:
             found["within"] = 1.0
-            found["wider"] = log(days[1] / days[0])
-    elif dated == 1:
-        one = a if a.dated else b
-        found["day_one"] = 1.0
-        found["day_one_near"] = float((b if a.dated else a).when.overlaps(one.when))
-        found["day_one_sentence"] = whole
-    else:
-        found["day_none_sentence"] = whole
-        found["day_none_events"] = float(a.tense == b.tense == "event")
-    if a.open or b.open:
-        found["open"] = 1.0
-        found["open_weekday"] = float(not a.weekdays.isdisjoint(b.weekdays))
-        found["open_no_weekday"] = float(not a.weekdays and not b.weekdays)
-    found["background_one"] = float(a.background != b.background)
-    found["announced_one"] = float(a.announced != b.announced)
-    if a.told is not None and b.told is not None:
-        found["told_apart"] = log1p(min(FARTHEST, abs((a.told - b.told).days)))
-    return found
+            found["wider"] = log(most / least)
+        return found
+    if a.dated or b.dated:
+        return {"day_one": 1.0, "day_one_near": float(a.when.overlaps(b.when)), "day_one_sentence": whole}
+    return {"day_none_sentence": whole, "day_none_events": float(a.tense == b.tense == "event")}
 
 
 def reprinted(a: frozenset[str], b: frozenset[str]) -> bool:

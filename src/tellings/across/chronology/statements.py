@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
 from tellings.across.of_the_page import is_no_telling
 from tellings.across.standing_alone import leans
-from tellings.across.word_vectors import stem, stems
+from tellings.across.word_vectors import lower_words, stem, stems_of
 from tellings.language.base import UNDECLARED, language_of
 from tellings.model.records import ANY_DAY, Dating, EventStatement, Interval, Place, Provenance, Telling
 from tellings.model.rules import load, words_in
@@ -31,7 +31,6 @@ SHORTEST, LONGEST = 6, 69
 RECENT = 3
 #: Days after which a telling looks back on a day, and the sentences behind one that looks back that may, too.
 LONG_AGO, RECALLED = 60, 8
-_WORD = re.compile(r"[^\W_]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NAME = re.compile(r"(?<![\W_])(?<=[\w,;:’'] )[A-Z][^\W_]+|(?<=\w )[A-Z][^\W_]+")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
@@ -54,6 +53,10 @@ class Statement:
     `number` counts the sentences of the story before it. `speech`: it says that somebody said something. `quoted`:
     the share of it that stands in quotation marks. `size` counts its words; `leans`: it cannot be read by itself;
     `whole`: it ends as a sentence does, not as a line of a list.
+
+    By these are set, for they are asked of it with every other that it is held against: `open`: nothing at all says
+    when it was; `telling`: the id of its telling; `place`: its sentence, which has one vector however many days it
+    names.
     """
 
     found: EventStatement
@@ -79,21 +82,14 @@ class Statement:
     leans: bool
     whole: bool
     weekdays: frozenset[int]
+    open: bool = field(init=False, repr=False, compare=False)
+    telling: str = field(init=False, repr=False, compare=False)
+    place: Place = field(init=False, repr=False, compare=False)
 
-    @property
-    def open(self) -> bool:
-        """Whether nothing at all says when it was."""
-        return not self.dated and self.when == ANY_DAY
-
-    @property
-    def telling(self) -> str:
-        """The id of its telling."""
-        return self.found.place.telling
-
-    @property
-    def place(self) -> Place:
-        """Its sentence, which has one vector however many days it names."""
-        return self.found.place
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "open", not self.dated and self.when == ANY_DAY)
+        object.__setattr__(self, "telling", self.found.place.telling)
+        object.__setattr__(self, "place", self.found.place)
 
 
 def statements(telling: Telling, undated: int) -> list[Statement]:
@@ -222,15 +218,17 @@ class _Page:
         span = found.place.span
         words, plain = span.of(self._text), self._without(self._times, span)
         number = self._number(span)
-        of_clause = self._without(self._times, clause)
+        vector_words, kinds = _said(plain)
+        clause_words, kinds = (vector_words, kinds) if clause == span else _said(self._without(self._times, clause))
+        around = self._telling.sentence_around(span).of(self._text)
         return Statement(
             *(found, when, dated, announced, dating is not None and dating.background),
             told=self._day_of(number),
-            vector_words=(*stems(plain), *happenings(plain)),
-            clause_words=(*stems(of_clause), *happenings(of_clause)),
-            kinds=frozenset(happenings(of_clause)),
+            vector_words=vector_words,
+            clause_words=clause_words,
+            kinds=kinds,
             event_words=frozenset(stem(word.casefold()) for word in _LONG_WORD.findall(words)) - _wide(),
-            all_words=frozenset(_WORD.findall(self._without(self._days, span).lower())),
+            all_words=frozenset(lower_words(self._without(self._days, span))),
             names=frozenset(stem(match[0].lower()) for match in _NAME.finditer(plain)) - _common(),
             numbers=frozenset(_NUMBER.findall(plain)),
             event_kinds=frozenset(self._kinds.get(number, ())) if dated else frozenset(),
@@ -240,8 +238,8 @@ class _Page:
             size=len(words.split()),
             speech=any(span.contains(cue) for cue in self._near(self._cues, span)),
             quoted=self._quoted(span),
-            leans=leans(self._telling.sentence_around(span).of(self._text)),
-            whole=self._telling.sentence_around(span).of(self._text).rstrip().endswith(_STOPS),
+            leans=leans(around),
+            whole=around.rstrip().endswith(_STOPS),
             weekdays=self._weekdays(span, when, dated=dated),
         )
 
@@ -295,10 +293,19 @@ class _Page:
         return words - sum(len(_LONG_WORD.findall(span.of(self._text))) for span in dating.timexes) < FEWEST_WORDS
 
 
-def happenings(words: str) -> tuple[str, ...]:
-    """The kinds of happening that some words tell, each once, as words that no text has: "=release" of "freed"."""
+def _said(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """What a stretch is compared by: its words that say something and the kinds of happening that they tell; and these
+    alone."""
+    words = lower_words(text)
+    kinds = happenings(words)
+    return (*stems_of(words), *kinds), frozenset(kinds)
+
+
+def happenings(words: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of happening that some lower-case words tell, each once, as words that no text has: "=release" of
+    "freed"."""
     kinds = _kinds()
-    return tuple(dict.fromkeys(kinds[word] for word in _WORD.findall(words.lower()) if word in kinds))
+    return tuple(dict.fromkeys([kinds[word] for word in words if word in kinds]))
 
 
 @cache

@@ -16,7 +16,7 @@ from math import ceil, fsum, log, log1p
 from tellings.across.chronology.grouping import days_of
 from tellings.across.chronology.likeness import OPENING, Words
 from tellings.across.chronology.statements import Statement, happenings
-from tellings.across.word_vectors import Together, Vector, cosine, stems
+from tellings.across.word_vectors import Together, Vector, cosine, lower_words, stems
 from tellings.model.records import ANY_DAY, Interval
 
 #: The sentence after which it says no more how far down a statement stands, and days from which farther says no more.
@@ -77,7 +77,7 @@ def story_of(
     of_origin: dict[int, list[Vector]] = defaultdict(list)
     every = max(1, ceil(len(headlines) / HEADED))
     for telling, headline in sorted(headlines.items())[::every]:
-        of_origin[origin_of[telling]].append(words.of((*stems(headline), *happenings(headline))))
+        of_origin[origin_of[telling]].append(words.of((*stems(headline), *happenings(lower_words(headline)))))
     for origin, group in openings.items():
         for one in group:
             if one.dated and one.when.days == 1 and not one.announced:

@@ -30,7 +30,10 @@ def stem(word: str) -> str:
 def times_told(telling: Telling) -> Mapping[str, int]:
     """How often the story of a telling has each stem."""
     text = telling.text
-    return Counter(stem(word) for span in story_spans(telling) for word in _WORD.findall(span.of(text).casefold()))
+    found: Counter[str] = Counter()
+    for span in story_spans(telling):
+        found.update(map(stem, _WORD.findall(span.of(text).casefold())))
+    return found
 
 
 def weight(word: str, times: Mapping[str, int]) -> float:

@@ -83,8 +83,9 @@ def questions(
     decided = tuple(decisions)
     barred = tuple(each for each in decided if not each.same)
     ordered = _ordered(tellings)
-    ruled = by_rules(tellings, people, barred)
-    beside = tuple(to_compare(ordered, people, barred, ruled, families))
+    around = Surroundings()
+    ruled = by_rules(tellings, people, barred, around)
+    beside = tuple(to_compare(ordered, people, barred, ruled, families, around))
     likely = tuple(said_same(beside, [each for each in decided if each.same]))
     kept = (question for question in ruled if not _is_set_beside(question, likely, tellings))
     weights = Weights(ordered, origins)
@@ -109,12 +110,16 @@ def _ordered(tellings: Iterable[Telling]) -> list[Telling]:
 
 
 def by_rules(
-    tellings: tuple[Telling, ...], people: tuple[Person, ...], decisions: Iterable[ValueDecision] = ()
+    tellings: tuple[Telling, ...],
+    people: tuple[Person, ...],
+    decisions: Iterable[ValueDecision] = (),
+    around: Surroundings | None = None,
 ) -> tuple[Question, ...]:
     """The questions of one story whose values agree in all that they are of, in the order of `questions`.
 
     `people` say which chains are one person; a chain that is nobody's stays in its own telling. Values that a person
-    decided to be of two things never meet. The order of `tellings` and `people` changes nothing.
+    decided to be of two things never meet. `around`: what stands beside the facts, for whoever asks for it again. The
+    order of `tellings` and `people` changes nothing.
 
     Raises:
         RuleError: there are no fact rules for a telling's language, or they cannot be used.
@@ -134,7 +139,7 @@ def by_rules(
     ]
     in_a_sum = {fact for question in found for value in question.values for fact in value.facts}
     barred = tuple(each for each in decisions if not each.same)
-    around = Surroundings()
+    around = around or Surroundings()
     for about, given in groups.items():
         for occasion in (part for one in occasions(about, given, around) for part in held_apart(one, barred)):  # 2
             stated = values(occasion)

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
@@ -104,21 +104,21 @@ class Around:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One value in one wording, wherever it is printed: `places` in the order of the tellings, never empty. `written`:
-    the value as it is printed, in lower case."""
+    the value as it is printed, in lower case.
+
+    `answer` is its first place, `tellings` are those that print it: each is asked for with every other reading that
+    this one is held against.
+    """
 
     places: tuple[Answer, ...]
     around: Around
     written: str
+    answer: Answer = field(init=False, repr=False, compare=False)
+    tellings: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def answer(self) -> Answer:
-        """Its first place."""
-        return self.places[0]
-
-    @property
-    def tellings(self) -> frozenset[str]:
-        """The tellings that print it."""
-        return frozenset(place.telling for place in self.places)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "answer", self.places[0])
+        object.__setattr__(self, "tellings", frozenset(place.telling for place in self.places))
 
 
 def tellings_of(readings: Iterable[Reading]) -> frozenset[str]:
@@ -159,6 +159,7 @@ class Page:
         self._starts = [sentence.span.start for sentence in telling.sentences]
         self._quoted = _outermost(quote.content for quote in telling.quotes)
         self._words: dict[int, Sequence[Word]] = {}
+        self._besides: dict[int, frozenset[str]] = {}
         self._values: dict[tuple[int, FactKind], list[int]] = defaultdict(list)
         self._starts_of: dict[int, list[int]] = {}
         self._past = self._long_past()
@@ -238,19 +239,16 @@ class Page:
         starts = self._starts_of[self._story[answer.number]]
         before, last = bisect_left(starts, answer.span.start), bisect_left(starts, answer.span.end)
         first = max(0, before - WINDOW)
+        begins, ends = answer.span.start, answer.span.end
         placed = tuple(
-            (each, place - before if place < before else place - last + 1, text[start:end])
-            for place, (each, _, start, end) in enumerate(words[first : last + WINDOW], start=first)
-            if each and not answer.span.start <= start < answer.span.end
+            [
+                (each, place - before if place < before else place - last + 1, text[start:end])
+                for place, (each, _, start, end) in enumerate(words[first : last + WINDOW], start=first)
+                if each and not begins <= start < ends
+            ]
         )
         near = [word.written for word in words[max(0, before - _NARROWS) : last + _NARROWS]]
-        beside = frozenset(
-            each
-            for other, part in ((answer.number - 1, slice(-WINDOW, None)), (answer.number + 1, slice(WINDOW)))
-            if 0 <= other < len(self._story)
-            for each, *_ in self._sentence(self._story[other])[part]
-            if each
-        )
+        beside = self._beside(answer.number)
         names = frozenset(
             each for each, _, start, _ in words[max(1, first) : last + WINDOW] if each and text[start].isupper()
         )
@@ -264,6 +262,18 @@ class Page:
             answer.number in self._past,
             answer.kind == "count" and bool(self.language.pattern(ROOM, PART).match(text, answer.span.end)),
         )
+
+    def _beside(self, number: int) -> frozenset[str]:
+        """The stems of the sentences before and behind one of the story."""
+        found = self._besides.get(number)
+        if found is None:
+            near: set[str] = set()
+            for other, part in ((number - 1, slice(-WINDOW, None)), (number + 1, slice(WINDOW))):
+                if 0 <= other < len(self._story):
+                    near.update([word.stem for word in self._sentence(self._story[other])[part]])
+            near.discard("")
+            found = self._besides[number] = frozenset(near)
+        return found
 
     def _long_past(self) -> frozenset[int]:
         """The sentences of the story that tell of a day long before the telling's own; where that is not known, before

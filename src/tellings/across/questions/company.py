@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
+from typing import NamedTuple
 
 from tellings.across.questions.answers import Answer, Around, Reading
 from tellings.across.questions.sentence_words import rarity
@@ -47,6 +48,22 @@ class Profile:
     length: float
 
 
+class Shared(NamedTuple):
+    """How alike the words around two values are, from 0 to 1, and how rare the rarest word of both is: those of their
+    sentences, near them, right before and right after, and with the sentences beside."""
+
+    whole: float
+    rarest: float
+    near: float
+    rarest_near: float
+    before: float
+    after: float
+    beside: float
+
+
+_NOTHING = Shared(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
 class Company:
     """The readings of a story, and what each telling gives beside a value: of two values of a telling only one can be
     what another telling's value is set beside."""
@@ -56,14 +73,16 @@ class Company:
         self.rarity = rarity({word for word, _, _ in reading.around.words} for reading in readings)
         self._squares = {word: rarity**2 for word, rarity in self.rarity.items()}
         self._profiles = {id(reading): self._profile(reading.around) for reading in readings}
-        self._given: dict[tuple[str, str, str], list[tuple[Reading, Profile]]] = defaultdict(list)
+        #: What each telling gives, by kind and unit, and by its noun.
+        self._given: dict[tuple[str, str, str], list[Reading]] = defaultdict(list)
+        self._headed: dict[tuple[str, str, str, str], list[Reading]] = defaultdict(list)
         for reading in readings:
-            answer, given = reading.answer, (reading, self.profile(reading))
+            answer = reading.answer
             for telling in sorted(reading.tellings):
-                self._given[telling, answer.kind, answer.unit].append(given)
+                self._given[telling, answer.kind, answer.unit].append(reading)
+                self._headed[telling, answer.kind, answer.unit, answer.head].append(reading)
         self._near: dict[tuple[int, int], float] = {}
-        self._gives: dict[tuple[int, int], float] = {}
-        self._fits: dict[tuple[int, str], tuple[tuple[float, Reading], ...]] = {}
+        self._fits: dict[tuple[int, str], tuple[float, Reading | None, float]] = {}
 
     def profile(self, reading: Reading) -> Profile:
         """What stands around a reading."""
@@ -88,59 +107,80 @@ class Company:
         )
 
     def _bag(self, words: Iterable[str]) -> Bag:
-        stems = frozenset(words)
-        squares = self._squares
-        return Bag(stems, sqrt(fsum([squares[word] for word in stems if word in squares])))
+        # What stands around no value weighs nothing.
+        stems = self._squares.keys() & words
+        return Bag(frozenset(stems), sqrt(fsum(map(self._squares.__getitem__, stems))))
 
-    def cosine(self, a: Bag, b: Bag) -> float:
-        """How alike two sets of stems are, from 0 to 1."""
-        return self._cosine(a, b, a.stems & b.stems)
-
-    def shared(self, a: Bag, b: Bag) -> tuple[float, float]:
-        """How alike two sets of stems are, from 0 to 1, and how rare the rarest stem of both is."""
-        both = a.stems & b.stems
-        return self._cosine(a, b, both), max([self.rarity.get(word, 0.0) for word in both], default=0.0)
+    def shared(self, a: Profile, b: Profile) -> Shared:
+        """How alike what stands around two values is."""
+        beside = a.beside.stems & b.beside.stems
+        if not beside:
+            return _NOTHING
+        # What is near a value stands in its sentence, and what is before it or after it is near it.
+        whole = a.whole.stems & b.whole.stems
+        near = a.near.stems & b.near.stems if whole else whole
+        return Shared(
+            self._cosine(a.whole, b.whole, whole),
+            self._rarest(whole),
+            self._cosine(a.near, b.near, near),
+            self._rarest(near),
+            self._cosine(a.before, b.before, a.before.stems & b.before.stems) if near else 0.0,
+            self._cosine(a.after, b.after, a.after.stems & b.after.stems) if near else 0.0,
+            self._cosine(a.beside, b.beside, beside),
+        )
 
     def _cosine(self, a: Bag, b: Bag, both: frozenset[str]) -> float:
-        if not both or not a.length or not b.length:
+        if not both:
             return 0.0
-        squares = self._squares
-        return fsum([squares[word] for word in both if word in squares]) / (a.length * b.length)
+        return fsum(map(self._squares.__getitem__, both)) / (a.length * b.length)
+
+    def _rarest(self, stems: frozenset[str]) -> float:
+        return max(map(self.rarity.__getitem__, stems)) if stems else 0.0
 
     def likeness(self, a: Reading, b: Reading) -> float:
         """How alike the words around two values are, the nearer the heavier, from 0 to 1."""
         key = (id(a), id(b)) if id(a) < id(b) else (id(b), id(a))
         found = self._near.get(key)
         if found is None:
-            mine, theirs = self.profile(a), self.profile(b)
-            both = mine.whole.stems & theirs.whole.stems
-            product = fsum([mine.weighed[word] * theirs.weighed[word] for word in both])
-            found = self._near[key] = product / (mine.length * theirs.length or 1.0)
+            found = self._near[key] = _likeness(self.profile(a), self.profile(b))
         return found
 
-    def _fitting(self, a: Reading, telling: str) -> tuple[tuple[float, Reading], ...]:
-        """The values of a telling of the kind of `a` that fit where `a` stands, with how well, the best first."""
+    def _best(self, a: Reading, telling: str) -> tuple[float, Reading | None, float]:
+        """How well the value of a telling fits best where `a` stands, of those of its kind, and which that is; and how
+        well the next one does; 0 where none does."""
         key = (id(a), telling)
         found = self._fits.get(key)
         if found is None:
-            one, stems = a.answer, self.profile(a).whole.stems
-            noun = (one.head, one.scope)
-            fits: list[tuple[float, Reading]] = []
-            for c, theirs in self._given.get((telling, one.kind, one.unit), ()):
+            best = second = 0.0
+            first: Reading | None = None
+            one, me, mine, near = a.answer, id(a), self.profile(a), self._near
+            for c in self._given.get((telling, one.kind, one.unit), ()):
                 if c is a:
                     continue
-                fit = 0.0 if stems.isdisjoint(theirs.whole.stems) else self.likeness(a, c)
-                if one.head and noun == (c.answer.head, c.answer.scope):
+                # As `_fit`, without its calls: most of the time of a large story went into them.
+                both = (me, id(c)) if me < id(c) else (id(c), me)
+                fit = near.get(both)
+                if fit is None:
+                    fit = near[both] = _likeness(mine, self._profiles[id(c)])
+                if one.head and one.head == c.answer.head and one.scope == c.answer.scope:
                     fit += ONE_NOUN
-                if fit:
-                    fits.append((fit, c))
-            found = self._fits[key] = tuple(sorted(fits, key=lambda each: -each[0]))
+                if fit > best:
+                    best, first, second = fit, c, best
+                elif fit > second:
+                    second = fit
+            found = self._fits[key] = best, first, second
         return found
+
+    def _fit(self, a: Reading, c: Reading) -> float:
+        """How well a value fits where another stands."""
+        one, other = a.answer, c.answer
+        fit = self.likeness(a, c)
+        return fit + ONE_NOUN if one.head and one.head == other.head and one.scope == other.scope else fit
 
     def prints(self, telling: str, answer: Answer) -> bool:
         """Whether a telling gives a value for its noun, whatever stands around it."""
         held = self._given.get((telling, answer.kind, answer.unit), ())
-        return any(c.answer.head == answer.head and c.answer.stated == answer.stated for c, _ in held)
+        return any(c.answer.head == answer.head and c.answer.stated == answer.stated for c in held)
 
     def both_give(self, a: Reading, b: Reading) -> bool:
         """Whether the tellings of two values that differ each give the other's too, beside like words: then they are
@@ -149,24 +189,24 @@ class Company:
 
     def nearer(self, a: Reading, b: Reading) -> float:
         """How much better to `a` than `b` another value of `b`'s telling fits; 0 where none does."""
-        here = best = 0.0
-        for fit, c in self._fitting(a, b.answer.telling):
-            if c is b:
-                here = fit
-            elif not best:
-                best = fit
-        return max(0.0, best - here)
+        best, first, second = self._best(a, b.answer.telling)
+        return max(0.0, (second if first is b else best) - self._fit(a, b)) if best else 0.0
 
     def gives(self, a: Reading, b: Reading) -> float:
         """How well a value of `b`'s telling that is the same as `a`'s fits there, 0 where there is none."""
-        key = (id(a), id(b))
-        found = self._gives.get(key)
-        if found is None:
-            one, found = a.answer, 0.0
-            for fit, c in self._fitting(a, b.answer.telling):
-                other = c.places[0]
-                if other.head == one.head and c is not b and one.meets(other):
-                    found = GIVEN + fit
-                    break
-            self._gives[key] = found
-        return found
+        one = a.answer
+        fits = [
+            self._fit(a, c)
+            for c in self._headed.get((b.answer.telling, one.kind, one.unit, one.head), ())
+            if c is not b and c is not a and one.meets(c.answer)
+        ]
+        best = max(fits, default=0.0)
+        return GIVEN + best if best else 0.0
+
+
+def _likeness(mine: Profile, theirs: Profile) -> float:
+    both = mine.whole.stems & theirs.whole.stems
+    if not both:
+        return 0.0
+    one, other = mine.weighed, theirs.weighed
+    return fsum([one[word] * other[word] for word in both]) / (mine.length * theirs.length or 1.0)

@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from tellings.across.keys import normal_form
 from tellings.across.questions.name_forms import BESIDE, HEADLINE, Form, spelled
+from tellings.across.questions.sentence_words import KEPT
 from tellings.across.word_vectors import stem
 from tellings.language.base import language_of
 from tellings.model.records import Place, Question, Telling, ValueDecision
@@ -24,6 +26,8 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:-[^\W_]+)*")
 _TAGS = "#@/"
 #: What stands behind the name of an address ("Osk.com").
 _ADDRESS = re.compile(r"\.\w")
+#: What may part the words of a name, or not.
+_SPACES = re.compile(r"[\s-]")
 #: A capital within a word.
 _INNER = re.compile(r"[a-z][A-Z]")
 
@@ -80,39 +84,46 @@ def _names(
     for telling in tellings:
         if not telling.sentences:
             continue
-        language = language_of(telling.document.read_as)
+        language, text, name = language_of(telling.document.read_as), telling.text, telling.id
         function, joints = language.words("digest", "function"), language.words("question", "name_joint")
         for index in telling.story:
-            words = placed_words(telling.text, telling.sentences[index].span)
+            words = placed_words(text, telling.sentences[index].span)
             lower.update([written for written, _, _ in words if written.islower()])
             if sum([written[0].isupper() for written, _, _ in words]) > len(words) * HEADLINE:
                 continue
-            for first, last in _runs(words, function, telling.text):
+            for first, last in _runs(words, function, text):
                 span = Span(words[first][1], words[last][2])
                 of_name = [w.lower() for w, _, _ in words[first : last + 1]]
-                carrying = tuple(w for w in of_name if w not in function)
+                carrying = tuple([w for w in of_name if w not in function])
                 kinds: list[Written] = []
                 if len(carrying) == len(of_name):
-                    kinds.append(spaced[_letters(span.of(telling.text))])
+                    letters = _letters(span.of(text))
+                    if len(letters) >= LETTERS:
+                        kinds.append(spaced[letters])
                 elif len(carrying) >= CARRYING:
                     kinds.append(worded[carrying])
                 if len(of_name) >= CARRYING:
                     kinds.append(ended[(*map(stem, of_name[:-1]), of_name[-1])])
-                near = (*words[max(0, first - BESIDE) : first], *words[last + 1 : last + 1 + BESIDE])
+                if not kinds:
+                    continue
+                beside = (*words[max(0, first - BESIDE) : first], *words[last + 1 : last + 1 + BESIDE])
+                near = [word for word, _, _ in beside]
+                written = " ".join(span.of(text).replace("’", "'").split())
                 for found in kinds:
-                    form = found[" ".join(span.of(telling.text).replace("’", "'").split())]
-                    form.places.append(Place(telling.id, span))
-                    form.beside |= {stem(low) for w, _, _ in near if (low := w.lower()) not in function}
+                    form = found[written]
+                    form.places.append(Place(name, span))
+                    form.near.append((function, near))
     return (
-        {key: forms for key, forms in spaced.items() if len(key) >= LETTERS and _by_space(forms, lower)},
+        {key: forms for key, forms in spaced.items() if _by_space(forms, lower)},
         {key: forms for key, forms in worded.items() if _by_word(forms, lower, joints)},
         {key: forms for key, forms in ended.items() if _by_ending(forms)},
     )
 
 
-def placed_words(text: str, span: Span) -> list[Placed]:
+@lru_cache(maxsize=KEPT)
+def placed_words(text: str, span: Span) -> tuple[Placed, ...]:
     """The words of a stretch, each with where it begins and ends."""
-    return [(match[0], *match.span()) for match in WORD.finditer(text, span.start, span.end)]
+    return tuple([(match[0], *match.span()) for match in WORD.finditer(text, span.start, span.end)])
 
 
 def _runs(words: Sequence[Placed], function: Collection[str], text: str) -> Iterator[tuple[int, int]]:
@@ -136,7 +147,10 @@ def _runs(words: Sequence[Placed], function: Collection[str], text: str) -> Iter
 
 
 def _letters(form: str) -> str:
-    return normal_form(re.sub(r"[\s-]", "", form))
+    """The letters of a name, folded; "" where they are surely fewer than `LETTERS`."""
+    if len(form) < LETTERS and form.isascii():
+        return ""  # its folded form is no longer
+    return normal_form(_SPACES.sub("", form))
 
 
 def _by_space(forms: Written, lower: Collection[str]) -> bool:
@@ -144,7 +158,7 @@ def _by_space(forms: Written, lower: Collection[str]) -> bool:
     ("Vice-President") unless a capital within says that it is a name ("FirstGroup"), and they are of one thing."""
     if len({tuple(map(normal_form, form.replace("-", " ").split())) for form in forms}) < 2:
         return False
-    plain = any(part in lower for form in forms for part in re.split(r"[\s-]", form.lower()))
+    plain = any(part in lower for form in forms for part in _SPACES.split(form.lower()))
     return (not plain or any(_INNER.search(form) for form in forms)) and _of_one_thing(forms)
 
 
@@ -178,6 +192,6 @@ def _of_one_thing(forms: Written) -> bool:
     if any(_INNER.search(form) or len(form.split()) >= CARRYING for form in forms):
         return True
     return all(
-        not one.beside.isdisjoint(other.beside) and one.tellings.isdisjoint(other.tellings)
+        not one.beside().isdisjoint(other.beside()) and one.tellings.isdisjoint(other.tellings)
         for one, other in combinations(forms.values(), 2)
     )

@@ -30,21 +30,18 @@ def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
     here, there = company.profile(a), company.profile(b)
     kind = one.kind
     near = company.likeness(a, b)
-    (whole, rarest), (beside, rarest_near) = (
-        company.shared(here.whole, there.whole),
-        company.shared(here.near, there.near),
-    )
+    shared = company.shared(here, there)
     found = {
         "bias": 1.0,
         kind: 1.0,
         "words_near": near,
-        "words_whole": whole,
-        "words_next": beside,
-        "words_before": company.cosine(here.before, there.before),
-        "words_after": company.cosine(here.after, there.after),
-        "words_beside": company.cosine(here.beside, there.beside),
-        "rarest_shared": rarest / RAREST,
-        "rarest_shared_near": rarest_near / RAREST,
+        "words_whole": shared.whole,
+        "words_next": shared.near,
+        "words_before": shared.before,
+        "words_after": shared.after,
+        "words_beside": shared.beside,
+        "rarest_shared": shared.rarest / RAREST,
+        "rarest_shared_near": shared.rarest_near / RAREST,
     }
     found["near_" + kind] = near
     if one.head and other.head:
@@ -62,9 +59,9 @@ def features(a: Reading, b: Reading, company: Company) -> dict[str, float]:
     elif mine.asked or theirs.asked:
         found["asked_one"] = 1.0
     if mine.names and theirs.names:
-        shared = mine.names & theirs.names
-        found["names"] = len(shared) / sqrt(len(mine.names) * len(theirs.names))
-        if not shared:
+        names = mine.names & theirs.names
+        found["names"] = len(names) / sqrt(len(mine.names) * len(theirs.names))
+        if not names:
             found["names_other"] = 1.0
     if one.person is not None and other.person is not None:
         found["person_same" if one.person == other.person else "person_other"] = 1.0

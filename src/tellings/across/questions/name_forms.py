@@ -53,10 +53,15 @@ _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 
 @dataclass(slots=True)
 class Form:
-    """One way to write a name: where it stands, and the stems beside it."""
+    """One way to write a name: where it stands, and the words beside it, with those of the language that say
+    nothing."""
 
     places: list[Place] = field(default_factory=list)
-    beside: set[str] = field(default_factory=set)
+    near: list[tuple[frozenset[str], Sequence[str]]] = field(default_factory=list)
+
+    def beside(self) -> set[str]:
+        """The stems beside it: asked of the few names that are like another."""
+        return {stem(each) for function, words in self.near for word in words if (each := word.lower()) not in function}
 
     @property
     def tellings(self) -> set[str]:
@@ -89,9 +94,9 @@ def name_forms(
         one, other = forms[a], forms[b]
         if any({a, b} <= each for each in known) or _two_things(one, other):
             continue
-        if stem(a.lower()) in other.beside or stem(b.lower()) in one.beside:
+        if stem(a.lower()) in other.beside() or stem(b.lower()) in one.beside():
             continue
-        if not one.beside.isdisjoint(other.beside):
+        if not one.beside().isdisjoint(other.beside()):
             joined.join(a, b)
         elif _is_slip(a, b, forms):
             slips.join(a, b)
@@ -136,10 +141,10 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[
         if not telling.sentences:
             continue
         function = language_of(telling.document.read_as).words("digest", "function")
-        persons = names_of_people(telling)
+        persons, text, name = names_of_people(telling), telling.text, telling.id
         for index in telling.story:
             span = telling.sentences[index].span
-            words = list(_WRITTEN.finditer(telling.text, span.start, span.end))
+            words = list(_WRITTEN.finditer(text, span.start, span.end))
             plain = [without_s(match[0]) for match in words]
             # In a headline in capitals, or with each word capital, a capital shows nothing.
             shouted = sum([bare[0].isupper() for bare in plain]) > len(words) * HEADLINE
@@ -152,18 +157,18 @@ def _forms(tellings: Sequence[Telling]) -> tuple[Mapping[str, _Word], frozenset[
                 if place == 0 and not (bare.isupper() or _goes_on(words)):
                     continue
                 form = forms[bare]
-                form.places.append(Place(telling.id, Span(match.start(), match.start() + len(bare))))
+                form.places.append(Place(name, Span(match.start(), match.start() + len(bare))))
                 form.of_a_person |= match.start() in persons
                 for other, beside in ((place - 1, form.before), (place + 1, form.behind)):
                     if (
                         0 <= other < len(words)
                         and _CAPITAL.match(words[other][0])
                         and words[other][0].lower() not in function
-                        and _touch(telling.text, match, words[other])
+                        and _touch(text, match, words[other])
                     ):
                         beside.add(normal_form(plain[other]))
                 near = plain[max(0, place - BESIDE) : place] + plain[place + 1 : place + 1 + BESIDE]
-                form.beside |= {stem(each) for word in near if (each := word.lower()) not in function}
+                form.near.append((function, near))
     return forms, frozenset(map(normal_form, lower))
 
 
@@ -192,7 +197,7 @@ def _is_name(word: str) -> bool:
 
 def _touch(text: str, a: re.Match[str], b: re.Match[str]) -> bool:
     """Whether nothing but one space stands between two words."""
-    first, second = sorted((a, b), key=lambda match: match.start())
+    first, second = (a, b) if a.start() < b.start() else (b, a)
     return text[first.end() : second.start()] == " "
 
 

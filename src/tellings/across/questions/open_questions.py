@@ -64,7 +64,8 @@ def open_questions(
     """Up to `most` questions that some statements leave open and others answer, the most alike first."""
     if not found:
         return ()
-    looks = [_Looked(kind, found, tellings) for kind in _kinds(_language(found[0], tellings))]
+    texts = [one.places[0].span.of(tellings[one.places[0].telling].text) for one in found]
+    looks = [_Looked(kind, found, tellings, texts) for kind in _kinds(_language(found[0], tellings))]
     questions: list[Open] = []
     for place, one in enumerate(found):
         look = next((look for look in looks if place in look.opens), None)
@@ -82,26 +83,24 @@ class _Looked:
     """The statements of a story as one kind of question sees them: `opens`, those that leave one open, with where in
     the sentence; and those that may answer it, by what they speak of. These are looked for where one leaves it open."""
 
-    def __init__(self, kind: _Kind, found: Sequence[Statement], tellings: Mapping[str, Telling]) -> None:
+    def __init__(
+        self, kind: _Kind, found: Sequence[Statement], tellings: Mapping[str, Telling], texts: Sequence[str]
+    ) -> None:
         self.kind = kind
-        self._found, self._tellings = found, tellings
+        self._found, self._tellings, self._texts = found, tellings, texts
         self.opens: dict[int, int] = {}
-        for place, one in enumerate(found):
-            text = self._text(one)
-            if (match := kind.opens.search(text)) and not (kind.answers_itself and kind.answers.search(text)):
+        opens = kind.opens.search
+        for place, text in enumerate(texts):
+            if (match := opens(text)) and not (kind.answers_itself and kind.answers.search(text)):
                 self.opens[place] = match.start()
-
-    def _text(self, one: Statement) -> str:
-        where = one.places[0]
-        return where.span.of(self._tellings[where.telling].text)
 
     @cached_property
     def _says_so(self) -> frozenset[int]:
         """The statements that have words of the answer."""
         return frozenset(
             place
-            for place, one in enumerate(self._found)
-            if place not in self.opens and self.kind.answers.search(self._text(one))
+            for place, text in enumerate(self._texts)
+            if place not in self.opens and self.kind.answers.search(text)
         )
 
     @cached_property

@@ -12,7 +12,7 @@ from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product, takewhile
+from itertools import chain, pairwise, takewhile
 
 from tellings.across.questions.asked import ROOM
 from tellings.across.questions.sentence_words import Word, by_place, figures, rarity, words_of
@@ -41,6 +41,9 @@ REPEATED = 8
 PARTNERS = 8
 #: Share of the longer of two stretches that the other must be to be the same.
 MOSTLY = 0.6
+#: How far before a stem the one before it in a stretch may stand in either sentence, the farthest first, and what the
+#: stems between cost.
+_BEFORE = tuple((x, y, BETWEEN * ((x - 1) + (y - 1))) for x in range(STEP, 0, -1) for y in range(STEP, 0, -1))
 #: What a stretch is worth by where it stands.
 _WORTH = (1.0, 0.8, 0.6)
 
@@ -116,10 +119,8 @@ class _Lines:
         self._rare = rarity(one.stems for one in found)
         self._words = [self._said(one.places[0]) for one in found]
         self._pairs = [_neighbours(words) for words in self._words]
-        self._holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for place, pairs in enumerate(self._pairs):
-            for both in pairs:
-                self._holders[both].append(place)
+        #: How many statements have two stems side by side.
+        self._many = Counter(both for pairs in self._pairs for both in pairs)
 
     def _said(self, place: Place) -> list[Word]:
         skipped = self._language.words(ROOM, "age_word")  # "34-year-old" is said of everybody
@@ -130,14 +131,15 @@ class _Lines:
         """What pairs of statements of several outlets share, wherever it is printed, with its worth, the worthiest
         first."""
         shared: list[tuple[float, list[Place]]] = []
+        # Stems side by side → the statements before that have them.
+        holders: dict[tuple[str, str], list[int]] = defaultdict(list)
         for place, one in enumerate(self._found):
-            near = Counter(
-                other
-                for both in self._pairs[place]
-                if len(held := self._holders[both]) <= COMMON
-                for other in held[: bisect_left(held, place)]
-            )
-            for other, _ in sorted(near.items(), key=lambda each: (-each[1], each[0]))[:PARTNERS]:
+            rare = [holders[both] for both in self._pairs[place] if 1 < self._many[both] <= COMMON]
+            near = Counter(chain.from_iterable(rare))
+            for held in rare:
+                held.append(place)
+            there = self._places(place) if near else {}
+            for _, other in sorted([(-many, other) for other, many in near.items()])[:PARTNERS]:
                 another = self._found[other]
                 group = told.get(one.places[0])
                 if (group is not None and group == told.get(another.places[0])) or one.turns != another.turns:
@@ -145,35 +147,41 @@ class _Lines:
                 if len({outlets[telling] for telling in one.tellings | another.tellings}) > 1:
                     shared += [
                         (worth, places)
-                        for worth, places in self._between(other, place)
+                        for worth, places in self._between(other, place, there)
                         if len({outlets[each.telling] for each in places}) > 1
                     ]
         shared.sort(key=lambda each: (-each[0], each[1]))
         return shared
 
-    def _between(self, a: int, b: int) -> list[tuple[float, list[Place]]]:
-        """The stretch that two statements share, with its worth, if there is one."""
-        mine, theirs = self._words[a], self._words[b]
+    def _places(self, statement: int) -> dict[str, list[int]]:
+        """The places of each stem of a statement among its words."""
         at: dict[str, list[int]] = defaultdict(list)
-        for place, word in enumerate(theirs):
+        for place, word in enumerate(self._words[statement]):
             if len(at[word.stem]) < REPEATED:
                 at[word.stem].append(place)
-        if sum(self._rare[word.stem] for word in mine if word.stem in at) < LEAST:
+        return at
+
+    def _between(self, a: int, b: int, at: Mapping[str, Sequence[int]]) -> list[tuple[float, list[Place]]]:
+        """The stretch that two statements share, with its worth, if there is one. `at`: where the stems of the second
+        stand among its words."""
+        mine, theirs, rare = self._words[a], self._words[b], self._rare
+        common = [(i, word.stem) for i, word in enumerate(mine) if word.stem in at]
+        if sum([rare[stem] for _, stem in common]) < LEAST:
             return []  # no chain of them is worth more than all
-        chain, score = self._chain([(i, j, w.stem) for i, w in enumerate(mine) for j in at.get(w.stem, ())])
+        best, score = self._chain([(i, j, stem) for i, stem in common for j in at[stem]])
         if score < LEAST:
             return []
-        first, second = (a, mine[chain[0][0]]), (b, theirs[chain[0][1]])
+        first, second = (a, mine[best[0][0]]), (b, theirs[best[0][1]])
         if self._figures([first[1]]) and self._bound(*first) != self._bound(*second):
             return []  # "more than 200 people", "about 200 people"
         # A figure right before or behind a stretch is of what it tells.
-        around = [words[max(0, chain[0][side] - 1) : chain[-1][side] + 2] for side, words in enumerate((mine, theirs))]
-        if self._figures(around[0]) != self._figures(around[1]) or not self._tells(a, mine, chain, score):
+        around = [words[max(0, best[0][side] - 1) : best[-1][side] + 2] for side, words in enumerate((mine, theirs))]
+        if self._figures(around[0]) != self._figures(around[1]) or not self._tells(a, mine, best, score):
             return []
         places = [
             place
             for side, statement in enumerate((a, b))
-            for place in self._printed(statement, chain[0][side], chain[-1][side])
+            for place in self._printed(statement, best[0][side], best[-1][side])
         ]
         number = min(self._found[a].number, self._found[b].number)
         return [(score * by_place(number, _WORTH), sorted(places))]
@@ -193,12 +201,10 @@ class _Lines:
         places: dict[tuple[int, int], int] = {}
         for i, j, stem in matches:
             worth, last = 0.0, -1
-            for x, y in product(range(i - STEP, i), range(j - STEP, j)):
-                place = places.get((x, y))
-                if place is not None:
-                    cost = BETWEEN * ((i - x - 1) + (j - y - 1))
-                    if best[place] - cost > worth:
-                        worth, last = best[place] - cost, place
+            for back, on, cost in _BEFORE:
+                place = places.get((i - back, j - on))
+                if place is not None and best[place] - cost > worth:
+                    worth, last = best[place] - cost, place
             places[i, j] = len(best)
             best.append(worth + self._rare[stem])
             before.append(last)

@@ -260,8 +260,11 @@ class Likeness:
         self._lengths = [self.length(dict.fromkeys(one.stems, 1.0)) for one in found]
         self._holders: dict[str, list[int]] = defaultdict(list)
         for place, one in enumerate(found):
-            for word in sorted(one.stems):
+            for word in one.stems:
                 self._holders[word].append(place)
+        #: The stems from the commonest to the rarest.
+        common = sorted(self._holders, key=lambda word: (-len(self._holders[word]), word))
+        self._rank = {word: rank for rank, word in enumerate(common)}
 
     def length(self, weights: Mapping[str, float]) -> float:
         """The length of the vector of stems with these weights."""
@@ -294,7 +297,7 @@ class Likeness:
         beneath, together = (least * length) ** 2 * (1 - _ROUNDING), 0.0
         found_by: list[str] = []
         counting: list[str] = []
-        for word in sorted(weights, key=lambda word: (-len(self._holders[word]), word)):
+        for word in sorted(weights, key=self._rank.__getitem__):
             if len(self._holders[word]) <= COMMON:
                 together += (weights[word] * self._rare[word]) ** 2
                 (counting if together < beneath else found_by).append(word)

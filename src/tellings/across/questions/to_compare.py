@@ -19,6 +19,7 @@ from tellings.across.questions.corrections import Correction, corrections
 from tellings.across.questions.posts import posts
 from tellings.across.questions.slots import slots
 from tellings.across.questions.sums import sums
+from tellings.across.questions.surroundings import Surroundings
 from tellings.across.questions.together import Apart, Compared, Things, compared, equal, likely, of_years
 from tellings.across.questions.values import days
 from tellings.across.word_vectors import stem
@@ -61,14 +62,15 @@ def to_compare(
     people: Sequence[Person],
     decisions: Sequence[ValueDecision],
     told: Sequence[Question],
-    families: Sequence[Family] = (),
+    families: Sequence[Family],
+    around: Surroundings,
 ) -> Iterator[Question]:
     """Questions beside those `told` by rules."""
     tellings = [telling for telling in tellings if telling.sentences]
     if not tellings:
         return
     texts = {telling.id: telling.text for telling in tellings}
-    yield from _Values(tellings, people, decisions, texts).questions(told)
+    yield from _Values(tellings, people, decisions, texts, around).questions(told)
     yield from posts(tellings, people, decisions)
     yield from slots(tellings, people, decisions, SLOTS)
     yield from sums(tellings, decisions, SUMS)
@@ -85,6 +87,7 @@ class _Values:
         people: Sequence[Person],
         decisions: Sequence[ValueDecision],
         texts: Mapping[str, str],
+        around: Surroundings,
     ) -> None:
         self._texts = texts
         self._dates = {telling.id: telling.document.date.value for telling in tellings}
@@ -95,7 +98,8 @@ class _Values:
         self._language = language_of(tellings[0].document.read_as)
         self._company = Company(self._readings, self._language)
         self._apart = _apart(self._readings, decisions)
-        pair = likely(self._readings, self._company, shipped(self._language.code, ROOM, "pairs"), Things(tellings))
+        weights = shipped(self._language.code, ROOM, "pairs")
+        pair = likely(self._readings, self._company, weights, Things(tellings, around))
         self._pair = {both: likelihood for both, likelihood in pair.items() if both not in self._apart}
 
     def questions(self, told: Sequence[Question]) -> Iterator[Question]:

@@ -11,11 +11,9 @@ what most likely goes with both; a value can stand in several lines, for whether
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import combinations, permutations
 from math import sqrt
 
@@ -99,37 +97,43 @@ class Compared:
 def pairs(readings: Sequence[Reading], company: Company) -> Iterator[tuple[int, int]]:
     """The pairs of readings, by their places, that may answer one question."""
     words = [tuple(dict.fromkeys(word for word, _, _ in reading.around.words)) for reading in readings]
-    # kind and unit → word → the places of the readings that have it, in order
+    # kind and unit → word → how many readings have it
+    many: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for reading, said in zip(readings, words, strict=True):
+        many[reading.answer.kind, reading.answer.unit].update(said)
+    # kind and unit → word → the places of the readings before that have it, in order
     holders: dict[tuple[str, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     asked: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for place, reading in enumerate(readings):
-        held = holders[reading.answer.kind, reading.answer.unit]
-        for word in words[place]:
-            held[word].append(place)
-        if reading.around.asked:
-            asked[reading.answer.kind, reading.answer.unit, reading.around.asked].append(place)
     for place, reading in enumerate(readings):
         kind, unit = reading.answer.kind, reading.answer.unit
         if kind in UNCOMPARED:
             continue
         shared: dict[int, float] = defaultdict(float)
-        held = holders[kind, unit]
+        held, often = holders[kind, unit], many[kind, unit]
         for word in words[place]:
-            others = held[word]
-            if len(others) <= COMMON:
-                rarity = company.rarity[word]
-                for other in others[: bisect_left(others, place)]:
+            if often[word] <= COMMON:
+                rarity, others = company.rarity[word], held[word]
+                for other in others:
                     shared[other] += rarity
-        near = nsmallest(PARTNERS, shared, key=lambda other: (-shared[other], other))
+                others.append(place)
+        near = _first(shared, shared, PARTNERS)
         chosen = [other for other in near if company.likeness(readings[other], reading) >= LEAST]
-        of_one_type = asked[kind, unit, reading.around.asked] if reading.around.asked else []
-        alike = sorted((other for other in of_one_type if other < place), key=lambda other: (-shared[other], other))
-        for other in dict.fromkeys((*chosen, *alike[:OF_A_TYPE])):
+        alike: list[int] = []
+        if reading.around.asked:
+            of_one_type = asked[kind, unit, reading.around.asked]
+            alike = _first(of_one_type, shared, OF_A_TYPE)
+            of_one_type.append(place)
+        for other in dict.fromkeys((*chosen, *alike)):
             one = readings[other]
             if one.around.part != reading.around.part and _stated(one) != _stated(reading):
                 continue  # "nine of the dead" is no other number than that of the dead
             if one.answer.meets(reading.answer) or _comparable(one, reading, company):
                 yield other, place
+
+
+def _first(places: Iterable[int], shared: Mapping[int, float], most: int) -> list[int]:
+    """Up to `most` of these places, those that share the rarest words first, of equals the first."""
+    return [place for _, place in sorted([(-shared.get(place, 0.0), place) for place in places])[:most]]
 
 
 def _comparable(a: Reading, b: Reading, company: Company) -> bool:
@@ -173,10 +177,11 @@ def likely(
 class Things:
     """Which values of a story can be of one thing at all."""
 
-    def __init__(self, tellings: Iterable[Telling]) -> None:
-        self._around = Surroundings()
+    def __init__(self, tellings: Iterable[Telling], around: Surroundings) -> None:
+        self._around = around
         self._tellings = {telling.id: telling for telling in tellings}
         self._told: dict[str, tuple[DocumentDate, ...]] = {}
+        self._facts: dict[tuple[str, int], Given] = {}
 
     def can_be_one(self, a: Answer, b: Answer) -> bool:
         """Not where the killed are set beside the injured, or days and places beside two numbers show two occasions."""
@@ -184,14 +189,16 @@ class Things:
             return False
         if a.fact is None or b.fact is None or a.telling == b.telling:
             return True
-        return not self._around.apart(self._given(a), self._given(b))
+        return not self._around.apart(self._given(a.telling, a.fact), self._given(b.telling, b.fact))
 
-    def _given(self, answer: Answer) -> Given:
-        assert answer.fact is not None
-        telling = self._tellings[answer.telling]
-        if answer.telling not in self._told:
-            self._told[answer.telling] = told_dates(telling)
-        return Given(telling, answer.fact, telling.facts[answer.fact], self._told[answer.telling][answer.fact])
+    def _given(self, name: str, fact: int) -> Given:
+        found = self._facts.get((name, fact))
+        if found is None:
+            telling = self._tellings[name]
+            if name not in self._told:
+                self._told[name] = told_dates(telling)
+            found = self._facts[name, fact] = Given(telling, fact, telling.facts[fact], self._told[name][fact])
+        return found
 
 
 def compared(

@@ -620,6 +620,8 @@ def one_line(words: str) -> str:
 
     Format characters (Cf) go, but for the joiner inside emoji; other controls become a space.
     """
+    if words.isprintable():  # no control or format character is
+        return " ".join(words.split())
     kept = (
         character
         if character == _JOINER or not (kind := category(character)).startswith("C")

@@ -23,6 +23,11 @@ from tellings.model.records import Problem, Story, Telling
 
 def record(library: Opened, story: str) -> Record:
     """The record of a story. Raises NotThereError and StoreError."""
+    with seldom_collecting():
+        return _record(library, story)
+
+
+def _record(library: Opened, story: str) -> Record:
     with library.reading() as connection:
         found, members = members_of(library, story)
         state = _state(library, members)

@@ -84,8 +84,7 @@ class Context:
 
     def may_stand(self, pattern: str, sentence: Span) -> bool:
         """Whether what a pattern finds can stand in a story sentence, by the words there."""
-        keyed = self.lists.keyed.get(pattern)
-        return keyed is None or not keyed.keys.isdisjoint(self.words[sentence.start])
+        return self.lists.keyed[pattern].may_stand(self.words[sentence.start])
 
     def quote_at(self, span: Span) -> int | None:
         """The innermost shown quotation `span` lies in."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from tellings.language.base import Language
 from tellings.model.records import Fact, Provenance
-from tellings.model.rules import Rule, lowered
+from tellings.model.rules import Rule, RuleSet, lowered
 from tellings.model.text import Span
 from tellings.within.facts.context import Context
 from tellings.within.facts.dates import content_of
@@ -27,15 +27,20 @@ COUNTED_OFF = 12
 WIDEST_DAY = 31
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Rule:
     """A rule of what lasted. `needed`: what must stand on the other side of the length."""
 
     rule: Rule
-    pattern: re.Pattern[str]
+    rules: RuleSet
     before: bool
     hyphen: bool
     needed: re.Pattern[str] | None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The words beside the length, compiled when they are looked for first."""
+        return re.compile(self.rules.expand(self.rule.pattern) + (r"\s+$" if self.before else ""), re.IGNORECASE)
 
 
 @cache
@@ -50,9 +55,8 @@ def _rules(language: Language) -> tuple[_Rule, ...]:
             needed = re.compile(str(rule.meaning["needs_after"]), re.IGNORECASE)
         elif "needs_before" in rule.meaning:
             needed = re.compile(str(rule.meaning["needs_before"]))
-        pattern = rules.expand(rule.pattern) + (r"\s+$" if side == "before" else "")
         hyphen = bool(rule.meaning.get("hyphen", False))
-        compiled.append(_Rule(rule, re.compile(pattern, re.IGNORECASE), side == "before", hyphen, needed))
+        compiled.append(_Rule(rule, rules, side == "before", hyphen, needed))
     return tuple(compiled)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from tellings.language.base import Language
-from tellings.model.rules import Keyed, RuleSet, lowered
+from tellings.model.rules import Asked, Keyed, RuleSet, lowered
 from tellings.model.tokens import DIGITS
 
 #: The folder of the rules.
@@ -18,9 +18,9 @@ ROOM = "fact"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FactLists:
-    """The lists and patterns, each as its file says what it holds.
+    """The lists and patterns, each as its file says what it holds; a pattern is compiled when it is first asked for.
 
-    `keyed`: the patterns that have keys. `numeral`: words of which one stands in a sentence that gives any value but
+    `keyed`: those with their keys. `numeral`: words of which one stands in a sentence that gives any value but
     the day of an event. `signs`: those of currencies and units, one of which stands wherever a figure without a word
     gives a value.
     """
@@ -50,18 +50,15 @@ def folded(written: str) -> str:
 
 @cache
 def fact_lists(language: Language) -> FactLists:
-    """Those of `language`, read once. Raises RuleError where one is missing or wrong."""
+    """Those of `language`, read once. Raises RuleError where one is missing, and when a pattern is asked for that is
+    wrong."""
     rules = language.rules(ROOM)
-    keyed = {
-        name: language.keyed(ROOM, name)
-        for name, rule in rules.patterns.items()
-        if "keys" in rule.meaning or "starts" in rule.meaning
-    }
+    keyed = Asked(partial(language.keyed, ROOM))
     return FactLists(
         language,
         rules,
         {name: rules.words(name) for name in rules.lists},
-        {name: language.pattern(ROOM, name) for name in rules.patterns},
+        Asked(partial(language.pattern, ROOM)),
         keyed,
         rules.first_words("number_word").union({DIGITS}, *(keyed[name].keys for name in _OF_NUMBERS)),
         tuple(sorted(set(filter(None, map(_sign, (*rules.words("currency"), *rules.words("plain_unit"))))))),

@@ -82,9 +82,12 @@ def _before(pattern: str, context: Context, span: Span, number: Quantity, reach:
 
 
 def _behind(pattern: str, context: Context, span: Span, number: Quantity) -> re.Match[str] | None:
+    """What stands right behind a number as a pattern with keys says."""
+    return _right_behind(pattern, context, span, number) if context.may_stand(pattern, span) else None
+
+
+def _right_behind(pattern: str, context: Context, span: Span, number: Quantity) -> re.Match[str] | None:
     """What stands right behind a number as a pattern says."""
-    if not context.may_stand(pattern, span):
-        return None
     return context.lists.pattern[pattern].match(context.text, number.core.end, span.end)
 
 
@@ -195,7 +198,7 @@ def _partitive(context: Context, span: Span, number: Quantity) -> list[Fact] | N
 
 def _compound(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
     """ "A four-town deal"."""
-    match = None if number.vague else _behind("compound-after", context, span, number)
+    match = None if number.vague else _right_behind("compound-after", context, span, number)
     if match is None:
         return None
     noun, at, lists = match["noun"].lower(), Span(*match.span("noun")), context.lists
@@ -216,7 +219,7 @@ def _counted(context: Context, span: Span, number: Quantity) -> list[Fact] | Non
 
 def _headless(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
     """ "40 were wounded", "thousands have lost their houses", "the toll rose to 112": people, unnamed."""
-    befell = _behind("befell-word-after", context, span, number)
+    befell = _right_behind("befell-word-after", context, span, number)
     part = _before("of-before", context, span, number, 4)
     if befell and not part and befell["word"].lower() in context.lists.words["befell"]:
         return [_fact("count", "person", None, number, Span(number.span.start, befell.end()), number.span, "befell")]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import replace
-from functools import cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 from tellings.model.rules import Rule, load
 from tellings.model.text import Span
@@ -139,7 +139,7 @@ def _inner(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list
         draft = _governed(context, cue, in_sentence)
         if draft is None or draft.content.start >= outer.content.end or draft.content == outer.content:
             continue
-        if any(rule.name == draft.rule and "outermost" in rule.meaning for rule, _ in _clauses()):
+        if draft.rule in _outermost_alone():
             continue  # "Vell said Holm had threatened to leave": what Vell says of Holm
         end = min(draft.content.end, outer.content.end)
         draft.content, draft.span = Span(draft.content.start, end), Span(draft.span.start, end)
@@ -373,33 +373,62 @@ def _starts_with_mark(context: Context, position: int) -> bool:
 def _content_starts(text: str, cue: Cue, limit: int) -> Iterator[tuple[int, Rule]]:
     """Where the clause that `cue` governs may begin, and the rule that says so, in the order of the rules."""
     verb = _SPACE.sub(" ", cue.span.of(text).casefold())
-    for rule, clause in _clauses_behind(cue.group):
-        only = rule.meaning.get("only") or (listed(*verbs) if (verbs := rule.meaning.get("verbs")) else None)
-        if only and verb not in only:
+    for begins, clause in _clauses_behind(cue.group):
+        if clause.only and verb not in clause.only:
             continue
-        match = clause.match(text, cue.span.end, limit)
-        if match is None or len(match.group()) > int(rule.meaning.get("reach", limit)):
+        match = begins(text, cue.span.end, limit)
+        if match is None or (clause.reach is not None and len(match.group()) > clause.reach):
             continue
         if not _DOUBLE_MARKS.intersection(match.group()):
-            yield match.end(), rule
+            yield match.end(), clause.rule
+
+
+_Match = Callable[[str, int, int], re.Match[str] | None]
+
+
+@dataclass(frozen=True, eq=False)
+class _Clause:
+    """A clause rule of data/en/quote/clauses.toml. `only`: the verbs it is for, where it is not for all of its cues;
+    `reach`: characters of what it matches, at most."""
+
+    rule: Rule
+    only: frozenset[str]
+    reach: int | None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What stands between a cue and its clause, compiled when it is tried first."""
+        return re.compile(words().expand(self.rule.pattern))
 
 
 def _clause_of(rule: Rule) -> re.Pattern[str]:
     """The compiled pattern of a rule."""
-    return next(clause for each, clause in _clauses() if each is rule)
+    return next(clause.pattern for clause in _clauses() if clause.rule is rule)
 
 
 @cache
-def _clauses_behind(group: str) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    """The clause rules for cues of a group."""
-    return tuple((rule, clause) for rule, clause in _clauses() if group in rule.meaning["cues"])
+def _clauses_behind(group: str) -> tuple[tuple[_Match, _Clause], ...]:
+    """The clause rules for cues of a group, each with what tries it at a place."""
+    return tuple((each.pattern.match, each) for each in _clauses() if group in each.rule.meaning["cues"])
 
 
 @cache
-def _clauses() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    """The clause rules of data/en/quote/clauses.toml, compiled, in their order."""
-    found = words()
-    return tuple((rule, re.compile(found.expand(rule.pattern))) for rule in found.rules)
+def _clauses() -> tuple[_Clause, ...]:
+    """The clause rules, in their order."""
+    return tuple(
+        _Clause(
+            rule,
+            frozenset(rule.meaning.get("only", ())) or listed(*rule.meaning.get("verbs", ())),
+            rule.meaning.get("reach"),
+        )
+        for rule in words().rules
+    )
+
+
+@cache
+def _outermost_alone() -> frozenset[str]:
+    """The names of the clause rules that find nothing in another's words."""
+    return frozenset(clause.rule.name for clause in _clauses() if "outermost" in clause.rule.meaning)
 
 
 #: Characters of a clause within which the next cue ends it, and before such a cue in which what joins it stands.

@@ -1,4 +1,5 @@
-"""The rules of the room "time", compiled once: which expressions can begin at a word, and how far they run.
+"""The rules of the room "time", each compiled when it is first tried: which expressions can begin at a word, and how
+far they run.
 
 A rule is tried only where its first word stands (`starts`), so that the cost grows with the words
 that can begin a time, not with the number of rules. Field names and meanings: head of dates.toml.
@@ -9,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property, partial
 from typing import Any
 
 from tellings.language.base import Language
-from tellings.model.rules import Rule, RuleError, RuleSet, lowered
+from tellings.model.rules import Asked, Rule, RuleError, RuleSet, lowered
 from tellings.model.tokens import DIGITS
 
 #: The folder of the rules.
@@ -25,17 +26,42 @@ _GROUP = re.compile(r"\(\?P<([a-z_]+\d*)>")
 _SLOT = re.compile(r"\{([a-z_]+?)(_plain)?(?:#(\d+))?\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Compiled:
     """A rule ready to match."""
 
     rule: Rule
-    pattern: re.Pattern[str]
-    before: re.Pattern[str] | None
-    not_before: re.Pattern[str] | None
+    rules: RuleSet
     det: bool
     rank: int
     history: bool = False
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What it matches, from where it begins. Raises RuleError where that is wrong."""
+        return self._made(_told_apart(_expanded(self.rules, self.rule.pattern)))
+
+    @cached_property
+    def before(self) -> re.Pattern[str] | None:
+        """What must stand before it. Raises RuleError where that is wrong."""
+        return self._ending("before")
+
+    @cached_property
+    def not_before(self) -> re.Pattern[str] | None:
+        """What must not stand before it. Raises RuleError where that is wrong."""
+        return self._ending("not_before")
+
+    def _ending(self, name: str) -> re.Pattern[str] | None:
+        pattern = self.rule.meaning.get(name)
+        if pattern is None:
+            return None
+        return self._made(rf"(?:{_expanded(self.rules, pattern.removesuffix('$'))})\Z")
+
+    def _made(self, pattern: str) -> re.Pattern[str]:
+        try:
+            return re.compile(pattern, re.IGNORECASE)
+        except re.error as error:
+            raise RuleError(f"{self.rule.file}: rule {self.rule.name!r}: {error}; mend its pattern") from error
 
     def allows(self, text: str, found: re.Match[str]) -> bool:
         """Whether what the pattern has found is an expression: it is not empty, and the characters before allow it."""
@@ -57,12 +83,14 @@ Tries = tuple[tuple[Callable[[str, int, int], re.Match[str] | None], Compiled], 
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """All rules of a language by the first word they can begin with (`starts`: those words), each with what tries its
-    pattern at a place; those of `after_length` only where a length of time (`length_opening`) begins, which is looked
-    for once. `rules` has the lists."""
+    pattern at a place, made when the word first stands in a text; those of `after_length`, which begin with one of
+    `lengths_start`, only where a length of time (`length_opening`) begins, which is looked for once. `rules` has the
+    lists."""
 
     rules: RuleSet
-    by_start: Mapping[str, Tries]
-    after_length: Mapping[str, Tries]
+    by_start: Asked[Tries]
+    after_length: Asked[Tries]
+    lengths_start: frozenset[str]
     starts: frozenset[str]
     length_opening: re.Pattern[str]
     year_ahead: re.Pattern[str]
@@ -104,7 +132,7 @@ def fold(word: str) -> str:
 
 @cache
 def grammar(language: Language) -> Grammar:
-    """The grammar of `language`. Raises RuleError when a rule cannot be used."""
+    """The grammar of `language`. Raises RuleError where there is none."""
     rules = language.rules(ROOM)
     by_start: dict[str, list[Compiled]] = {}
     after_length: dict[str, list[Compiled]] = {}
@@ -120,8 +148,9 @@ def grammar(language: Language) -> Grammar:
 
     return Grammar(
         rules,
-        _tries(by_start),
-        _tries(after_length),
+        Asked(partial(_tries, by_start)),
+        Asked(partial(_tries, after_length)),
+        frozenset(after_length),
         frozenset(by_start) | frozenset(after_length),
         macro("length_opening"),
         macro("year_ahead"),
@@ -129,36 +158,22 @@ def grammar(language: Language) -> Grammar:
         frozenset(rules.words("needs_capital")),
         frozenset(rules.words("name_month")),
         {**rules.meanings("number_word"), **rules.meanings("number_scale")},
-        {name: language.pattern(ROOM, name) for name in rules.patterns},
+        Asked(partial(language.pattern, ROOM)),
     )
 
 
-def _tries(by_start: Mapping[str, list[Compiled]]) -> dict[str, Tries]:
-    return {
-        key: tuple((each.pattern.match, each) for each in sorted(found, key=lambda each: each.rank))
-        for key, found in by_start.items()
-    }
+def _tries(by_start: Mapping[str, list[Compiled]], word: str) -> Tries:
+    return tuple((each.pattern.match, each) for each in sorted(by_start.get(word, ()), key=lambda each: each.rank))
 
 
 def _compiled(rules: RuleSet, rule: Rule) -> Compiled:
-    def compile_field(name: str) -> re.Pattern[str] | None:
-        pattern = rule.meaning.get(name)
-        if pattern is None:
-            return None
-        return re.compile(rf"(?:{_expanded(rules, pattern.removesuffix('$'))})\Z", re.IGNORECASE)
-
-    try:
-        return Compiled(
-            rule,
-            re.compile(_told_apart(_expanded(rules, rule.pattern)), re.IGNORECASE),
-            compile_field("before"),
-            compile_field("not_before"),
-            bool(rule.meaning.get("det", False)),
-            int(rule.meaning.get("rank", 0 if rule.meaning["meaning"] == "none" else 5)),
-            bool(rule.meaning.get("history", False)),
-        )
-    except re.error as error:
-        raise RuleError(f"{rule.file}: rule {rule.name!r}: {error}; mend its pattern") from error
+    return Compiled(
+        rule,
+        rules,
+        bool(rule.meaning.get("det", False)),
+        int(rule.meaning.get("rank", 0 if rule.meaning["meaning"] == "none" else 5)),
+        bool(rule.meaning.get("history", False)),
+    )
 
 
 def _expanded(rules: RuleSet, pattern: str) -> str:

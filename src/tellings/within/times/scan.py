@@ -112,8 +112,8 @@ def _found(context: Context, start: int, end: int) -> Iterator[Found]:
         if position < free or (position > start and text[position - 1] == "_"):
             continue
         best = None
-        tries = grammar.by_start.get(word, ())
-        if word in grammar.after_length and grammar.length_opening.match(text, position, end):
+        tries = grammar.by_start[word]
+        if word in grammar.lengths_start and grammar.length_opening.match(text, position, end):
             tries += grammar.after_length[word]
         for try_at, rule in tries:
             match = try_at(text, position, end)
