@@ -1,16 +1,42 @@
-"""Rewrite the golden record: `python3 run.py golden`. CONTRIBUTING.md says when that is right."""
+"""Rewrite the golden records: `python3 run.py golden`. CONTRIBUTING.md says when that is right."""
 
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import chdir
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
-
-import tellings
-from tellings.edge.writers.json import encode
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
+sys.path.insert(0, str(FOLDER.parent))
+
+from browser_text import browser_text  # noqa: E402
+from golden.lines import lines  # noqa: E402
+
+import tellings  # noqa: E402
+from tellings.edge.exports import EXPORTS, find  # noqa: E402
+from tellings.edge.writers.html import render  # noqa: E402
+from tellings.edge.writers.json import encode  # noqa: E402
+from tellings.library.finding import quotes  # noqa: E402
+from tellings.model.record import Record  # noqa: E402
+
+#: The record of the example, as JSON.
 TARGET = FOLDER / "ferry-fire.json"
+STORIES = tuple(sorted(path.name for path in (FOLDER / "stories").iterdir()))
+#: Stories whose exports are kept, and the one whose page and annotations are.
+EXPORTED, SHOWN = ("breach", "quake"), "breach"
+#: What other tests hold, or what changes with every change of anything.
+_LEFT = frozenset(
+    {"blocks", "edits", "digest", "given", "version", "origin", "media_type", "text", "source", "detected"}
+)
+#: Sentences of the shorter brief, and of the news.
+_SENTENCES = 4
+#: Entries of each view whose annotations are kept.
+_FIRST = 5
 
 
 def current() -> str:
@@ -19,6 +45,122 @@ def current() -> str:
         return encode(tellings.read("examples/ferry-fire/articles", texts=False)).decode("utf-8")
 
 
+def articles(story: str) -> str:
+    """The folder of a story, as it is from the project's folder."""
+    return f"tests/golden/stories/{story}/articles"
+
+
+@cache
+def record(story: str) -> Record:
+    """The record of a story, its version left out."""
+    with chdir(ROOT):
+        return replace(tellings.read(articles(story)), version="")
+
+
+def told(story: str) -> str:
+    """All that is found in a story: its record, its quotations one by one, a shorter brief, what is new in its last
+    telling, and what is said of its draft."""
+    known = record(story)
+    days = sorted(telling.date.value for telling in known.tellings if telling.date.value)
+    with chdir(ROOT):
+        said = quotes(articles(story), model=True)
+        short = tellings.brief(articles(story), sentences=_SENTENCES)
+        late = tellings.news(articles(story), since=days[-2], sentences=_SENTENCES)
+        (report,) = tellings.check(f"{articles(story)}/../draft.md", against=[articles(story)])
+    sections = {
+        "record": lines(known, "record", leave=_LEFT),
+        "quotations": (
+            line
+            for document, found in said.articles
+            for line in (f"{document.name}:", *lines(found, "quotation", document.text, 1))
+        ),
+        f"brief of {_SENTENCES} sentences": lines(short.lines, "sentence"),
+        f"news since {days[-2]}": lines(late.lines, "sentence"),
+        "draft": lines(replace(report, version="", path=""), "report", report.text, leave=_LEFT),
+    }
+    return "\n".join(f"# {name}\n{_text(found)}" for name, found in sections.items())
+
+
+def pile() -> str:
+    """All stories as one pile: sorted into stories, and who shares text with whom."""
+    paths = [articles(story) for story in STORIES]
+    with chdir(ROOT):
+        sorted_in = tellings.stories(*paths, "examples/ferry-fire/articles")
+        shared, _ = tellings.copies(*paths, "examples/ferry-fire/articles")
+    return _text((*lines(sorted_in.stories, "story"), *lines(shared, "copies")))
+
+
+def side_by_side(a: str, b: str) -> str:
+    """Two tellings beside one another."""
+    with chdir(ROOT):
+        found, _ = tellings.diff(a, b)
+    return _text(lines(found, "diff", leave=_LEFT))
+
+
+def annotations(story: str) -> str:
+    """The annotations of the first entries of each view of a story, one a line."""
+    known = record(story)
+    firsts = {view: getattr(known, view)[:_FIRST] for view in ("people", "timeline", "quotes", "facts", "passages")}
+    whole = json.loads(exported(replace(known, **firsts), "record", "annotations"))
+    return _text(_json_lines(whole))
+
+
+def _json_lines(whole: Mapping[str, object]) -> Iterator[str]:
+    for key, value in whole.items():
+        for each in value if isinstance(value, list) else [value]:
+            yield f"{key} {json.dumps(each, ensure_ascii=False)}"
+
+
+def page(story: str) -> str:
+    """The words that stand in the page of a story before its script makes more of them."""
+    runs = browser_text(render(record(story))).runs
+    found = " ".join("".join(text if is_shown else "\n" for text, is_shown in runs).split(" "))
+    return _text(line.strip() for line in found.splitlines() if line.strip())
+
+
+def exported(known: Record, view: str, form: str) -> str:
+    """A view of a record in a form."""
+    return find(form, view).write(known)
+
+
+def _exported(story: str, view: str, form: str) -> str:
+    return exported(record(story), view, form)
+
+
+def _text(found: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in found)
+
+
+def _goldens() -> Iterator[tuple[str, Callable[[], str]]]:
+    for story in STORIES:
+        yield f"stories/{story}/found.txt", partial(told, story)
+    yield "pile.txt", pile
+    quake = articles("quake")
+    yield "diff.txt", partial(side_by_side, f"{quake}/01-tarn-wire.txt", f"{quake}/02-dunmarch-herald.txt")
+    for story in EXPORTED:
+        for each in EXPORTS:
+            if each.form != "annotations":
+                yield (
+                    f"exports/{story}-{each.view}-{each.form}{each.suffix}",
+                    partial(_exported, story, each.view, each.form),
+                )
+    yield f"exports/{SHOWN}-annotations.txt", partial(annotations, SHOWN)
+    yield f"exports/{SHOWN}-page.txt", partial(page, SHOWN)
+
+
+#: Each golden file by its path in this folder, and what makes it anew.
+GOLDENS: Mapping[str, Callable[[], str]] = dict(_goldens())
+
+
+def main() -> None:
+    """Rewrite what is otherwise now, and say which."""
+    for target, make in ((TARGET, current), *((FOLDER / path, make) for path, make in GOLDENS.items())):
+        now = make()
+        if not target.exists() or target.read_bytes() != now.encode():
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(now.encode())
+            print(f"changed: {target.relative_to(ROOT)}")
+
+
 if __name__ == "__main__":
-    TARGET.write_text(current(), encoding="utf-8")
-    print(f"written: {TARGET}")
+    main()
