@@ -53,6 +53,11 @@ def test_how_it_is_exported(path: str) -> None:
     _compare(path)
 
 
+@pytest.mark.parametrize("path", [path for path in GOLDENS if path.startswith("quotations/")])
+def test_what_is_found_of_each_quotation(path: str) -> None:
+    _compare(path)
+
+
 @pytest.mark.parametrize("path", [path for path in GOLDENS if "/" not in path])
 def test_what_is_found_between_stories(path: str) -> None:
     _compare(path)

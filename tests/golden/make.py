@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import chdir
 from dataclasses import replace
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from tellings.edge.writers.html import render  # noqa: E402
 from tellings.edge.writers.json import encode  # noqa: E402
 from tellings.library.finding import quotes  # noqa: E402
 from tellings.model.record import Record  # noqa: E402
+from tellings.model.records import MODEL  # noqa: E402
+from tellings.model.rules import load  # noqa: E402
+from tellings.quotes import find as find_quotations  # noqa: E402
 
 #: The record of the example, as JSON.
 TARGET = FOLDER / "ferry-fire.json"
@@ -33,10 +37,14 @@ EXPORTED, SHOWN = ("breach", "quake"), "breach"
 _LEFT = frozenset(
     {"blocks", "edits", "digest", "given", "version", "origin", "media_type", "text", "source", "detected"}
 )
+#: What their contents and their provenance say, too.
+_LEFT_OF_QUOTATIONS = frozenset({"spans", "score"})
 #: Sentences of the shorter brief, and of the news.
 _SENTENCES = 4
 #: Entries of each view whose annotations are kept.
 _FIRST = 5
+#: Cases of the quotations room, and the day on which they are told.
+CASES, _DAY = FOLDER.parent / "cases" / "quotes", date(2019, 3, 6)
 
 
 def current() -> str:
@@ -58,8 +66,8 @@ def record(story: str) -> Record:
 
 
 def told(story: str) -> str:
-    """All that is found in a story: its record, its quotations one by one, a shorter brief, what is new in its last
-    telling, and what is said of its draft."""
+    """All that is found in a story: its record, what the trained model adds to the quotations, a shorter brief, what is
+    new in its last telling, and what is said of its draft."""
     known = record(story)
     days = sorted(telling.date.value for telling in known.tellings if telling.date.value)
     with chdir(ROOT):
@@ -69,16 +77,41 @@ def told(story: str) -> str:
         (report,) = tellings.check(f"{articles(story)}/../draft.md", against=[articles(story)])
     sections = {
         "record": lines(known, "record", leave=_LEFT),
-        "quotations": (
+        "quotations that only the model finds": (
             line
             for document, found in said.articles
-            for line in (f"{document.name}:", *lines(found, "quotation", document.text, 1))
+            for each in found
+            if each.why.rule == MODEL
+            for line in lines(each, document.name, document.text, leave=_LEFT_OF_QUOTATIONS)
         ),
         f"brief of {_SENTENCES} sentences": lines(short.lines, "sentence"),
         f"news since {days[-2]}": lines(late.lines, "sentence"),
         "draft": lines(replace(report, version="", path=""), "report", report.text, leave=_LEFT),
     }
     return "\n".join(f"# {name}\n{_text(found)}" for name, found in sections.items())
+
+
+def cases() -> str:
+    """All that is known of each quotation in the cases of the quotations room, which say less of it themselves."""
+    return _text(
+        line
+        for case in sorted(CASES.glob("*.txt"))
+        for line in (f"{case.stem}:", *_quotations(case.read_text(encoding="utf-8")))
+    )
+
+
+def rules() -> str:
+    """The same for the examples of its rules, those that a rule must find and those that it must pass over."""
+    return _text(
+        line
+        for rule in load("en", "quote").rules
+        for words in (*(words for words, _ in rule.yes), *rule.no)
+        for line in (f"{rule.name}: {words}", *_quotations(words))
+    )
+
+
+def _quotations(text: str) -> Iterator[str]:
+    return lines(find_quotations(text, dct=_DAY), "quotation", text, 1, leave=_LEFT_OF_QUOTATIONS)
 
 
 def pile() -> str:
@@ -134,6 +167,8 @@ def _text(found: Iterable[str]) -> str:
 def _goldens() -> Iterator[tuple[str, Callable[[], str]]]:
     for story in STORIES:
         yield f"stories/{story}/found.txt", partial(told, story)
+    yield "quotations/cases.txt", cases
+    yield "quotations/rules.txt", rules
     yield "pile.txt", pile
     quake = articles("quake")
     yield "diff.txt", partial(side_by_side, f"{quake}/01-tarn-wire.txt", f"{quake}/02-dunmarch-herald.txt")
