@@ -15,6 +15,7 @@ from typing import Any
 
 from tellings.model.record import Evidence, Mark, Why
 from tellings.model.records import Interval, Provenance
+from tellings.model.report import Cited, FilePlace, Words
 from tellings.model.text import Span
 
 #: Characters of words that a line shows.
@@ -62,6 +63,12 @@ def _plain(value: Any, text: str) -> str | None:
         return f"{value.telling}[{value.start}:{value.end}] “{_short(value.exact)}”"
     if isinstance(value, Mark):
         return f"{value.role} {value.start}:{value.end}"
+    if isinstance(value, Words):
+        return f"[{value.start}:{value.end}] “{_short(value.exact)}”"
+    if isinstance(value, FilePlace):
+        return f"{value.start}:{value.end}, {value.line}:{value.column} to {value.end_line}:{value.end_column}"
+    if isinstance(value, Cited) and value.words.telling == value.sentence.telling:
+        return f"{_plain(value.words, text)} in {_place(value.sentence)}"
     if isinstance(value, Span):
         return f"[{value.start}:{value.end}] “{_short(value.of(text))}”" if text else f"[{value.start}:{value.end}]"
     if isinstance(value, Interval):
@@ -79,7 +86,7 @@ def _plain(value: Any, text: str) -> str | None:
     if isinstance(value, tuple | list):
         told = [_plain(each, text) for each in value]
         # Words of tellings are lines of their own, so that one that goes is one line.
-        if any(each is None for each in told) or any(isinstance(each, Evidence) for each in value):
+        if any(each is None for each in told) or any(isinstance(each, Evidence | Cited) for each in value):
             return None
         return f"({', '.join(each or '' for each in told)})"
     return None

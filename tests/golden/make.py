@@ -39,6 +39,8 @@ _LEFT = frozenset(
 )
 #: What their contents and their provenance say, too.
 _LEFT_OF_QUOTATIONS = frozenset({"spans", "score"})
+#: Drafts about each story: one written for it, with mistakes, and one of its own sentences, some changed in one place.
+DRAFTS = ("draft", "draft-planted")
 #: Sentences of the shorter brief, and of the news.
 _SENTENCES = 4
 #: Entries of each view whose annotations are kept.
@@ -67,14 +69,16 @@ def record(story: str) -> Record:
 
 def told(story: str) -> str:
     """All that is found in a story: its record, what the trained model adds to the quotations, a shorter brief, what is
-    new in its last telling, and what is said of its draft."""
+    new in its last telling, and what is said of drafts about it."""
     known = record(story)
     days = sorted(telling.date.value for telling in known.tellings if telling.date.value)
     with chdir(ROOT):
         said = quotes(articles(story), model=True)
         short = tellings.brief(articles(story), sentences=_SENTENCES)
         late = tellings.news(articles(story), since=days[-2], sentences=_SENTENCES)
-        (report,) = tellings.check(f"{articles(story)}/../draft.md", against=[articles(story)])
+        reports = [
+            tellings.check(f"tests/golden/stories/{story}/{draft}.md", against=[articles(story)])[0] for draft in DRAFTS
+        ]
     sections = {
         "record": lines(known, "record", leave=_LEFT),
         "quotations that only the model finds": (
@@ -86,7 +90,10 @@ def told(story: str) -> str:
         ),
         f"brief of {_SENTENCES} sentences": lines(short.lines, "sentence"),
         f"news since {days[-2]}": lines(late.lines, "sentence"),
-        "draft": lines(replace(report, version="", path=""), "report", report.text, leave=_LEFT),
+        **{
+            draft: lines(replace(report, version="", path="", articles=()), "report", report.text, leave=_LEFT)
+            for draft, report in zip(DRAFTS, reports, strict=True)
+        },
     }
     return "\n".join(f"# {name}\n{_text(found)}" for name, found in sections.items())
 
