@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,14 +20,18 @@ from browser_text import browser_text  # noqa: E402
 from golden.lines import lines  # noqa: E402
 
 import tellings  # noqa: E402
+from tellings import pipeline  # noqa: E402
 from tellings.edge.exports import EXPORTS, find  # noqa: E402
 from tellings.edge.writers.html import render  # noqa: E402
 from tellings.edge.writers.json import encode  # noqa: E402
 from tellings.library.finding import quotes  # noqa: E402
+from tellings.library.records import tell  # noqa: E402
 from tellings.model.record import Record  # noqa: E402
-from tellings.model.records import MODEL  # noqa: E402
+from tellings.model.records import MODEL, Decided, PersonDecision, Place, ValueDecision  # noqa: E402
 from tellings.model.rules import load  # noqa: E402
+from tellings.model.text import Span  # noqa: E402
 from tellings.quotes import find as find_quotations  # noqa: E402
+from tellings.tell.changes import between  # noqa: E402
 
 #: The record of the example, as JSON.
 TARGET = FOLDER / "ferry-fire.json"
@@ -35,7 +40,7 @@ STORIES = tuple(sorted(path.name for path in (FOLDER / "stories").iterdir()))
 EXPORTED, SHOWN = ("breach", "quake"), "breach"
 #: What other tests hold, or what changes with every change of anything.
 _LEFT = frozenset(
-    {"blocks", "edits", "digest", "given", "version", "origin", "media_type", "text", "source", "detected"}
+    {"blocks", "edits", "digest", "given", "version", "origin", "media_type", "received", "text", "source", "detected"}
 )
 #: What their contents and their provenance say, too.
 _LEFT_OF_QUOTATIONS = frozenset({"spans", "score"})
@@ -45,6 +50,12 @@ DRAFTS = ("draft", "draft-planted")
 _SENTENCES = 4
 #: Entries of each view whose annotations are kept.
 _FIRST = 5
+#: Articles of one outlet, as if the later one were the earlier revised.
+REVISED = (
+    ("bid", "01-market-lines.txt", "04-market-lines-b.txt"),
+    ("breach", "01-circuit-daily.txt", "05-circuit-daily-b.txt"),
+    ("tram", "01-belmont-desk.txt", "02-belmont-desk-updated.txt"),
+)
 #: Cases of the quotations room, and the day on which they are told.
 CASES, _DAY = FOLDER.parent / "cases" / "quotes", date(2019, 3, 6)
 
@@ -121,13 +132,58 @@ def _quotations(text: str) -> Iterator[str]:
     return lines(find_quotations(text, dct=_DAY), "quotation", text, 1, leave=_LEFT_OF_QUOTATIONS)
 
 
+def decided() -> str:
+    """What is otherwise in the quake's record once a person has decided of values, persons and a speaker in it."""
+    with chdir(ROOT):
+        found = tellings.story(articles("quake"))
+    by_name = {each.document.name: each for each in found.tellings}
+
+    def place(name: str, words: str) -> Place:
+        start = by_name[name].text.index(words)
+        return Place(by_name[name].id, Span(start, start + len(words)))
+
+    wire, post, times, radio = (each for each in sorted(by_name) if each[:2] in ("01", "03", "04", "05"))
+    values = (
+        ValueDecision(place(wire, "At least 11"), place(post, "Twenty-seven")),
+        ValueDecision(place(times, "About 250"), place(radio, "252"), same=True),
+        ValueDecision(place(wire, "18 kilometres"), place(post, "21 kilometres")),
+    )
+    persons = (
+        PersonDecision(place(wire, "Halvard Quist"), place(times, "Halvard Kvist"), True),
+        PersonDecision(place(wire, "Dora Halle"), place(times, "Dora Halle"), False),
+    )
+    spoken = place(radio, "We go home when the last dog goes home")
+    speaker = replace(by_name[radio].document, decided=(Decided(spoken.span, "speaker", "Mirela Tosk"),))
+    others = [each for each in found.tellings if each.document.name != radio]
+    after = pipeline.relate((*others, pipeline.annotate(speaker)), (), values, persons)
+    old, new = ([*lines(tell(each), "record", leave=_LEFT)] for each in (found, after))
+    return _text(line for line in difflib.ndiff(old, new) if line[0] in "+-")
+
+
+def revised() -> str:
+    """What changed in substance from the first article of some stories to a later one of the same outlet."""
+    found = []
+    for story, before, after in REVISED:
+        with chdir(ROOT):
+            by_name = {each.document.name: each for each in tellings.story(articles(story)).tellings}
+        found += [f"{story}: {before} → {after}", *lines(tuple(between(by_name[before], by_name[after])), "change")]
+    return _text(found)
+
+
 def pile() -> str:
     """All stories as one pile: sorted into stories, and who shares text with whom."""
     paths = [articles(story) for story in STORIES]
     with chdir(ROOT):
         sorted_in = tellings.stories(*paths, "examples/ferry-fire/articles")
+        anew = tellings.stories(
+            *paths,
+            known={each: story.id for story in sorted_in.stories[:3] for each in story.tellings[1:]},
+            same=[("01-valley-star.txt", "01-tarn-wire.txt")],
+            apart=[("05-election.txt", "03-norvale-today.txt")],
+        )
         shared, _ = tellings.copies(*paths, "examples/ferry-fire/articles")
-    return _text((*lines(sorted_in.stories, "story"), *lines(shared, "copies")))
+    found = {"story": sorted_in.stories, "story as decided": anew.stories, "copies": shared}
+    return _text(line for name, each in found.items() for line in lines(each, name))
 
 
 def side_by_side(a: str, b: str) -> str:
@@ -177,6 +233,8 @@ def _goldens() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "quotations/cases.txt", cases
     yield "quotations/rules.txt", rules
     yield "pile.txt", pile
+    yield "decided.txt", decided
+    yield "revised.txt", revised
     quake = articles("quake")
     yield "diff.txt", partial(side_by_side, f"{quake}/01-tarn-wire.txt", f"{quake}/02-dunmarch-herald.txt")
     for story in EXPORTED:
