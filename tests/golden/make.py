@@ -45,7 +45,8 @@ _LEFT = frozenset(
 #: What their contents and their provenance say, too.
 _LEFT_OF_QUOTATIONS = frozenset({"spans", "score"})
 #: Drafts about each story: one written for it, with mistakes, and one of its own sentences, some changed in one place.
-DRAFTS = ("draft", "draft-planted")
+#: The findings of the second do not say again what they are called and where they stand in the file.
+DRAFTS = {"draft": frozenset[str](), "draft-planted": frozenset({"at", "id"})}
 #: Sentences of the shorter brief, and of the news.
 _SENTENCES = 4
 #: Entries of each view whose annotations are kept.
@@ -102,8 +103,8 @@ def told(story: str) -> str:
         f"brief of {_SENTENCES} sentences": lines(short.lines, "sentence"),
         f"news since {days[-2]}": lines(late.lines, "sentence"),
         **{
-            draft: lines(replace(report, version="", path="", articles=()), "report", report.text, leave=_LEFT)
-            for draft, report in zip(DRAFTS, reports, strict=True)
+            draft: lines(replace(report, version="", path="", articles=()), "report", report.text, leave=_LEFT | left)
+            for (draft, left), report in zip(DRAFTS.items(), reports, strict=True)
         },
     }
     return "\n".join(f"# {name}\n{_text(found)}" for name, found in sections.items())
