@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 
 import pytest
-from golden.make import FOLDER, GOLDENS, STORIES, articles
+from golden.make import FOLDER, GOLDENS
+from golden.stories import STORIES, articles
 from project import ROOT
 
 import tellings
