@@ -36,6 +36,7 @@ def _goldens() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "quotations/cases.txt", quotations.cases
     yield "quotations/rules.txt", quotations.rules
     yield "compared.txt", stories.compared
+    yield "undated.txt", stories.undated
     yield "pile.txt", stories.pile
     yield "decided.txt", stories.decided
     yield "revised.txt", stories.revised

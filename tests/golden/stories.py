@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import chdir
 from dataclasses import replace
@@ -21,9 +22,9 @@ from tellings.language.base import language_of
 from tellings.library.finding import quotes
 from tellings.library.records import tell
 from tellings.model.record import Record
-from tellings.model.records import MODEL, Decided, PersonDecision, Place, ValueDecision
+from tellings.model.records import MODEL, Decided, DocumentDate, PersonDecision, Place, ValueDecision
 from tellings.model.regression import shipped
-from tellings.model.text import Span
+from tellings.model.text import Span, View
 from tellings.tell.changes import between
 
 FOLDER = Path(__file__).parent
@@ -46,6 +47,8 @@ _REVISED = (
     ("breach", "01-circuit-daily.txt", "05-circuit-daily-b.txt"),
     ("tram", "01-belmont-desk.txt", "02-belmont-desk-updated.txt"),
 )
+#: A head that dates a telling, and the date of one without.
+_HEAD, _UNKNOWN = re.compile(r"\A\s*date [\d-]+\s*"), DocumentDate(None, "not given", "none")
 
 
 def text_of(found: Iterable[str]) -> str:
@@ -156,6 +159,26 @@ def revised() -> str:
             by_name = {each.document.name: each for each in tellings.story(articles(story)).tellings}
         found += [f"{story}: {before} → {after}", *lines(tuple(between(by_name[before], by_name[after])), "change")]
     return text_of(found)
+
+
+def undated() -> str:
+    """The timelines of all stories where no telling but one says when it was written, so that others date it."""
+    return text_of(line for story in STORIES for line in (f"{story}:", *_timeline_of_undated(story)))
+
+
+def _timeline_of_undated(story: str) -> Iterator[str]:
+    with chdir(ROOT):
+        found = tellings.story(articles(story))
+    known, *others = (each for each in found.tellings if each.sentences)
+    texts = {each.document: View.plain(_HEAD.sub("", each.text)) for each in others}
+    bare = [replace(document, view=view, date=_UNKNOWN, hints=()) for document, view in texts.items()]
+    names = {each.document.id: each.document.name[:2] for each in found.tellings}
+    related = pipeline.relate((known, *map(pipeline.annotate, bare)))
+    for event in related.events:
+        days = f"{event.when.earliest}…{event.when.latest}"
+        places = (f"{names[each.place.telling]}[{each.place.span.start}]" for each in event.statements)
+        rules = sorted({each.provenance.rule for each in event.statements})
+        yield f"{days} {event.part} {event.weight:.4f} {' '.join(places)} <{event.provenance.rule}: {', '.join(rules)}>"
 
 
 def pile() -> str:
