@@ -19,7 +19,7 @@ from tellings.model.report import Cited, FilePlace, Words
 from tellings.model.text import Span
 
 #: Characters of words that a line shows.
-_WIDEST = 60
+_WIDEST = 48
 
 
 def lines(

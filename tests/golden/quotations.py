@@ -11,6 +11,8 @@ from golden.stories import FOLDER, LEFT_OF_QUOTATIONS, text_of
 from tellings.model.rules import load
 from tellings.quotes import find
 
+#: Who speaks in which words, and by which cue, stands in the cases, and where in what each quotation rests on.
+_LEFT = LEFT_OF_QUOTATIONS | {"source", "cue"}
 #: Cases of the quotations room, and the day on which they are told.
 _CASES, _DAY = FOLDER.parent / "cases" / "quotes", date(2019, 3, 6)
 
@@ -35,4 +37,4 @@ def rules() -> str:
 
 
 def _quotations(text: str) -> Iterator[str]:
-    return lines(find(text, dct=_DAY), "quotation", text, 1, leave=LEFT_OF_QUOTATIONS)
+    return lines(find(text, dct=_DAY), "quotation", text, 1, leave=_LEFT)
