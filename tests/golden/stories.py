@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import chdir
 from dataclasses import replace
 from functools import cache
@@ -24,6 +24,7 @@ from tellings.library.records import tell
 from tellings.model.record import Record
 from tellings.model.records import MODEL, Decided, DocumentDate, PersonDecision, Place, ValueDecision
 from tellings.model.regression import shipped
+from tellings.model.report import Finding
 from tellings.model.text import Span, View
 from tellings.tell.changes import between
 
@@ -93,11 +94,22 @@ def told(story: str) -> str:
         f"brief of {_SENTENCES} sentences": lines(short.lines, "sentence"),
         f"news since {days[-2]}": lines(late.lines, "sentence"),
         **{
-            draft: lines(replace(report, version="", path="", articles=()), "report", report.text, leave=_LEFT | left)
+            draft: lines(
+                replace(
+                    report, version="", path="", articles=(), findings=tuple(filter(_is_kept(draft), report.findings))
+                ),
+                *("report", report.text),
+                leave=_LEFT | left,
+            )
             for (draft, left), report in zip(_DRAFTS.items(), reports, strict=True)
         },
     }
     return "\n".join(f"# {name}\n{text_of(found)}" for name, found in sections.items())
+
+
+def _is_kept(draft: str) -> Callable[[Finding], bool]:
+    """Of the second draft, names that are told so are left out: they are most of it, and the first has such."""
+    return lambda each: draft == "draft" or (each.kind, each.verdict) != ("name", "agrees")
 
 
 def readings_of(story: str) -> Iterator[str]:
