@@ -5,7 +5,7 @@
     python3 run.py test       set up, then every check: lint, types, import contract, accuracy floors, tests
     python3 run.py setup      set up only: .venv, from requirements.lock
     python3 run.py bench      articles per second and peak memory, stage by stage
-    python3 run.py golden     rewrite the golden record of the example (see CONTRIBUTING.md)
+    python3 run.py golden     rewrite the golden records (see CONTRIBUTING.md)
     python3 run.py schema     rewrite the JSON Schemas in docs/ from the data model
     python3 run.py picture    take the pictures that the README and docs/ show (needs Chromium)
     python3 run.py figures    measure, and write the figures into README.md and docs/figures.md

@@ -10,7 +10,8 @@ a condition negated, a number off by one, an addition for a subtraction, a `retu
 out, `break` for `continue` (DeMillo, Lipton and Sayward 1978, "Hints on test data selection"; the kinds are those of
 Offutt et al. 1996, without the ones that give equal programs most often). Docstrings, annotations, imports and messages
 are left alone. It meets the tests that run its statement (`reached_by.py`), those first that are quick and run little
-beside its file; the first that fails, or takes many times as long as without it, kills it. Where no test runs the
+beside its file, then those of whole golden records, then the others; the first that fails, or takes many times as long
+as without it, kills it. Where no test runs the
 statement it lives. Which lines the tests run is found once, in as long as all tests take and half as much again, and
 kept in `.reached_cache` until the program changes; of tests that changed it is found anew. Printed: each mutant with
 what killed it, the survivors with their lines, and the share that died. A survivor is either a test that is missing or
@@ -49,6 +50,8 @@ ROOMS = (
 LEAST = 85
 #: Seconds that the tests of the first run take together.
 _FIRST = 20.0
+#: The tests that compare all that is found in whole stories: they ask something of nearly every line that they run.
+_WHOLE = "tests/test_golden.py"
 #: How many times its own time a test may take, and how many seconds beside it: a mutant that makes it slower is dead.
 _SLOWER, _SPARE = 4.0, 20.0
 #: Bytes that a run of tests may use; a mutant that needs more is dead, too.
@@ -248,10 +251,24 @@ def killed_by(mutant: Mutant, copy: Path, tests: Sequence[str], reached: Reached
         os.utime(file, ns=(kept.st_atime_ns, kept.st_mtime_ns))
 
 
+def met(tests: Sequence[str], reached: Reached, most: float) -> list[str]:
+    """The tests that a mutant meets: the first, which take `most` seconds together, and those of whole records."""
+    whole, others = _parted(tests)
+    return [*whole, *reached.first(others, most)]
+
+
 def _runs(tests: Sequence[str], reached: Reached) -> list[Sequence[str]]:
-    """The tests in two runs: most mutants die in the first, which loads few files of tests and hangs for seconds."""
-    first = reached.first(tests, _FIRST)
-    return [run for run in (first, tests[len(first) :]) if run]
+    """The tests in three runs: most mutants die in the first, which loads few files of tests and hangs for seconds, or
+    in that of whole records."""
+    whole, others = _parted(tests)
+    first = reached.first(others, _FIRST)
+    return [run for run in (first, whole, others[len(first) :]) if run]
+
+
+def _parted(tests: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Those of whole records, and the others."""
+    whole = [test for test in tests if test.startswith(_WHOLE)]
+    return whole, [test for test in tests if test not in whole]
 
 
 def _failure(tests: Sequence[str], copy: Path, seconds: Sequence[float]) -> str | None:
@@ -312,7 +329,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         type=float,
         default=float("inf"),
         metavar="SECONDS",
-        help="of tests that a mutant meets [default: all]",
+        help="of tests that a mutant meets beside those of whole records [default: all]",
     )
     parser.add_argument("--jobs", type=int, default=1, help="mutants tried at a time, each in a copy of its own")
     parser.add_argument("--list", action="store_true", help="show the mutants, run nothing")
@@ -337,7 +354,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"left out, as it fails without any mutant: {test}")
 
         def tried(mutant: Mutant) -> tuple[int, str | None]:
-            tests = reached.first(reaching(mutant, reached), told.most)
+            tests = met(reaching(mutant, reached), reached, told.most)
             copy = copies.get()
             try:
                 return len(tests), killed_by(mutant, copy, tests, reached)

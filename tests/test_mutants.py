@@ -193,3 +193,18 @@ def test_tests_that_may_tell_soonest_come_first() -> None:
     assert reached.tests("src/room.py", [3]) == [] == reached.tests("src/none.py", None)
     assert [list(reached.first(found, most)) for most in (0, 4.1, 9)] == [[], ["quick", "table"], found[:3]]
     assert reached.failing == ["failing"]
+
+
+def test_whole_records_are_met_whatever_the_others_take() -> None:
+    lines = {"src/room.py": [1]}
+    of_file = {
+        "tests/test_golden.py::test_whole": {"passed": True, "rows": 1, "seconds": 90.0, "lines": lines},
+        "tests/test_a.py::test_a": {"passed": True, "rows": 1, "seconds": 15.0, "lines": lines},
+        "tests/test_b.py::test_b": {"passed": True, "rows": 1, "seconds": 16.0, "lines": lines},
+    }
+    reached = mutants.Reached._of(of_file)
+    whole, a, b = of_file
+    assert mutants.met([a, b, whole], reached, 20.0) == [whole, a]
+    # What is quick comes first all the same, and what is slow last.
+    assert mutants._runs([whole, a, b], reached) == [[a], [whole], [b]]
+    assert mutants._runs([a], reached) == [[a]]
