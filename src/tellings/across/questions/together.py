@@ -177,8 +177,9 @@ def likely(
 class Things:
     """Which values of a story can be of one thing at all."""
 
-    def __init__(self, tellings: Iterable[Telling], around: Surroundings) -> None:
-        self._around = around
+    def __init__(self, tellings: Iterable[Telling], around: Surroundings | None = None) -> None:
+        """`around`: surroundings that were looked up before, of the same tellings."""
+        self._around = Surroundings() if around is None else around
         self._tellings = {telling.id: telling for telling in tellings}
         self._told: dict[str, tuple[DocumentDate, ...]] = {}
         self._facts: dict[tuple[str, int], Given] = {}
