@@ -328,9 +328,11 @@ def test_a_disk_that_fills_leaves_what_was_there(
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
 
 
-def test_a_reader_that_goes_away_is_no_error(pile: Path) -> None:
-    words = [sys.executable, "-m", "tellings", "read", str(pile), "--format", "json"]
-    running = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+@pytest.mark.parametrize("words", ["read --format json", "timeline --all", "quotes", "brief", "facts --all"])
+def test_a_reader_that_goes_away_is_no_error(pile: Path, words: str) -> None:
+    command, *options = words.split()
+    called = [sys.executable, "-m", "tellings", command, str(pile), *options]
+    running = subprocess.Popen(called, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert running.stdout is not None and running.stderr is not None
     running.stdout.close()
     complaint = running.stderr.read()
@@ -533,3 +535,14 @@ def test_the_key_of_a_timeline_names_outlets(call: Call, tmp_path: Path) -> None
     (tmp_path / "b.txt").write_text("The mill in Osk burned down on 3 March 2021.\n", encoding="utf-8")
     out = call("timeline", tmp_path).out.decode()
     assert "Osk Courier, a.json, 4 Mar 2021" in out and "b.txt, date not known" in out and "B  b.txt" in out
+
+
+def test_a_number_of_thousands_of_digits_costs_its_line_alone_and_is_told_in_our_words(call: Call, pile: Path) -> None:
+    text = STORY.replace("\n", " ").replace('"', "")
+    lines = [f'{{"text": "{text}", "date": {day}}}' for day in ("9" * 5000, '"2015-03-09"')]
+    (pile / "x.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    done = call("quotes", pile)
+    assert done.code == 3 and "thousands of digits" in done.err and "int_max" not in done.err
+    (pile / "y.json").write_text("[" * 100_000, encoding="utf-8")
+    told = call("quotes", pile).err
+    assert "nested too deeply" in told and "the rest is read" not in told.partition("nested too deeply")[2]

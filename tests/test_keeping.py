@@ -1223,6 +1223,8 @@ def test_the_commands_of_a_library(call: Callable[..., Called], pile: Path, tmp_
     hits = json.loads(call("search", "smoke", "--kind", "quote", *where, "--format", "json").out)
     assert {hit["publisher"] for hit in hits} == {"Courier", "Gazette"}
     assert "smelled" in call("search", "smell*", *where).out.decode()
+    nothing = call("search", "hippopotamus", *where)
+    assert nothing.code == 0 and not nothing.out and "nothing found" in nothing.err
     record = call("record", ferry["id"], "-o", tmp_path / "out", *where)
     assert record.code == 0 and (tmp_path / "out" / "record.html").is_file()
     assert call("verify", tmp_path / "out" / "record.json", pile).code == 0

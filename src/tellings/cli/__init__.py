@@ -129,6 +129,8 @@ def _exit_code(arguments: list[str]) -> int:
         with cli.make_context("tellings", arguments) as context:
             cli.invoke(context)
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):
+            raise end.__context__ from None  # rich ends with 1 here, which says that a line does not hold
         return end.code if isinstance(end.code, int) else DONE
     except click.exceptions.Exit as end:
         return end.exit_code

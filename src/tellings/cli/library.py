@@ -231,6 +231,8 @@ def search(
         print_json([kept.as_object(each) for each in found])
     else:
         kept.hits(found, console())
+        if not found:
+            say("nothing found: fewer words, or the beginning of one (word*), find more")
 
 
 @click.command(

@@ -44,14 +44,14 @@ def read_json(name: str, content: str, reading: Reading) -> Outcome:
     try:
         value = json.loads(content.lstrip("\ufeff"))
     except RecursionError:
-        return Outcome(problems=(_malformed(name, "nested too deeply"),))
+        return Outcome(problems=(_malformed(name, "nested too deeply", whole=True),))
     except ValueError as error:
         first_line = content.lstrip("\ufeff \t\r\n").partition("\n")[0]
         if _is_object(first_line):
             return read_json_lines(name, BytesIO(content.encode("utf-8", "surrogatepass")), reading)
         if (value := _sequence(content)) is None:
             if not (whole := _before_the_cut(content)):
-                return Outcome(problems=(_malformed(name, _reason(error)),))
+                return Outcome(problems=(_malformed(name, _reason(error), whole=True),))
             return _cut_off(name, read_json(name, json.dumps(whole), reading), len(whole), error)
     if written_by_us(value):
         return Outcome(ours=(name,))
@@ -196,7 +196,7 @@ class _Lines:
         except json.JSONDecodeError as error:
             problem = _malformed(place, f"line {number}, column {error.colno}: {error.msg}")
         except ValueError as error:
-            problem = _malformed(place, f"line {number}: {error}")
+            problem = _malformed(place, f"line {number}: {_reason(error)}")
         else:
             return _read_entry(place, value, self._rows, f"line {number}") if content else Outcome()
         return self._rows.kept(place, Outcome(problems=(problem,)))
@@ -307,8 +307,10 @@ def _is_object(line: str) -> bool:
 def _reason(error: ValueError) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"line {error.lineno}, column {error.colno}: {error.msg}"
-    return str(error)
+    return "a number has thousands of digits"
 
 
-def _malformed(name: str, reason: str) -> Problem:
-    return Problem(name, "malformed", f"no JSON: {reason}", "correct this place; the rest is read", lost=True)
+def _malformed(name: str, reason: str, *, whole: bool = False) -> Problem:
+    """What is no JSON: one line of a file, or the `whole` of it."""
+    remedy = "correct it" if whole else "correct this place; the rest is read"
+    return Problem(name, "malformed", f"no JSON: {reason}", remedy, lost=True)
