@@ -211,6 +211,17 @@ def test_a_denial_is_a_line_of_what_is_contested() -> None:
     assert ("Denied", "a denial: any guilt") in [(point.what, point.about.partition(": ")[2][:19]) for point in points]
 
 
+def test_a_denial_that_stands_among_the_facts_is_not_told_twice() -> None:
+    record = small_record()
+    (quote,) = [each for each in record.quotes if each.variants[0].stance == "denies"]
+    entry = replace(fact("claim", "denial", "denied"), relation="denied")
+    (told,) = entry.values
+    sentences = tuple(replace(told.lines[0], words=variant.sentence) for variant in quote.variants)
+    shown = replace(record, facts=(replace(entry, values=(replace(told, lines=sentences),)),))
+    assert quote.id in [point.target for point in overview.contested(record, (), {})]
+    assert quote.id not in [point.target for point in overview.contested(shown, (), {})]
+
+
 def test_what_most_have_and_one_has_not_is_told_of_that_one() -> None:
     record = replace(build(), quotes=(), tellings=build().tellings[:4])
     most = replace(fact("count", "boat", "2"), relation="same", values=(value("2", 0, 1, 2),))

@@ -96,7 +96,18 @@ def contested(record: Record, facts: Sequence[Facts], names: dict[str, str]) -> 
     sure = [entry for entry in record.quotes if entry.speaker.rank == "said by"]
     against = [entry for entry in sure if saying.speaks_for(entry).stance in ("denies", "retracts")]
     against.sort(key=arrange.weight_of, reverse=True)
-    denied = [Point(entry.id, "Denied", saying.in_brief(entry, _WORDS), ()) for entry in against]
+    shown = [
+        line.words
+        for entry in record.facts
+        if entry.relation == "denied"
+        for each in entry.values
+        for line in each.lines
+    ]
+    denied = [
+        Point(entry.id, "Denied", saying.in_brief(entry, _WORDS), ())
+        for entry in against
+        if not all(_stands_in(variant.sentence, shown) for variant in entry.variants)
+    ]
     reworded = [
         Point(entry.id, "Quoted in other words", saying.in_brief(entry, _WORDS), ())
         for entry in sorted(sure, key=arrange.weight_of, reverse=True)
@@ -105,6 +116,11 @@ def contested(record: Record, facts: Sequence[Facts], names: dict[str, str]) -> 
     compared = of("to compare")
     claimed = [*of("differs", "does not add up", "corrected", "updated", "denied"), *denied, *reworded]
     return [*claimed, *compared[:COMPARED], *of("explained by time"), *named, *compared[COMPARED:]]
+
+
+def _stands_in(words: Evidence, shown: Sequence[Evidence]) -> bool:
+    """Whether words of an article stand in a sentence that is shown already."""
+    return any(words.telling == each.telling and each.start <= words.start and words.end <= each.end for each in shown)
 
 
 def _reworded(entry: QuoteEntry) -> bool:
