@@ -39,9 +39,9 @@ class Word(NamedTuple):
 @lru_cache(maxsize=KEPT)
 def words_of(text: str, span: Span, language: Language) -> tuple[Word, ...]:
     """The words of a sentence. Values, statements and quotations of one story ask for the same ones."""
-    read, made = _reader(language), tuple.__new__  # half of the time went into the constructor of named tuples
+    read = _reader(language)
     found = _WORD.finditer(text, span.start, span.end)
-    return tuple([made(Word, (*read(match[0]), *match.span())) for match in found])
+    return tuple([Word._make((*read(match[0]), *match.span())) for match in found])
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tellings.edge.writers import wording
-from tellings.model.record import Evidence, Line, Record
+from tellings.model.record import DigestLine, Evidence, Line, Record
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 
@@ -56,6 +56,11 @@ def carried(found: Iterable[Evidence], origins: int) -> str:
     """Which tellings have it, and how many independent origins they are."""
     mine = labels(found)
     return f"{', '.join(mine)}: {wording.carried_by(mine, origins)}"
+
+
+def told_by(line: DigestLine) -> str:
+    """Which tellings have a sentence of a brief, and how many others tell of it."""
+    return "; ".join(filter(None, (carried(line.saying_it, line.origins), wording.told_beside(line))))
 
 
 def said(words: Evidence, who: str | None) -> str:

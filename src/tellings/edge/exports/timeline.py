@@ -10,7 +10,7 @@ from hashlib import sha256
 from html import escape
 from typing import Any
 
-from tellings.edge.exports.lines import Articles, carried, escaped, page, place, said
+from tellings.edge.exports.lines import Articles, carried, escaped, page, place, said, told_by
 from tellings.edge.exports.table import table
 from tellings.edge.writers import wording
 from tellings.model.record import DigestLine, Evidence, Record, TimelineEntry
@@ -78,8 +78,7 @@ def sentences(record: Record, found: Sequence[DigestLine], title: str) -> str:
 
 def _sentence(line: DigestLine) -> str:
     when = f"**{wording.days(line.when)}** " if line.when else ""
-    told_by = "; ".join(filter(None, (carried(line.saying_it, line.origins), wording.told_beside(line))))
-    return f"- {when}{escaped(said(line.words, line.who))} ({told_by})"
+    return f"- {when}{escaped(said(line.words, line.who))} ({told_by(line)})"
 
 
 def timeline_js(record: Record, title: str = "Timeline") -> str:

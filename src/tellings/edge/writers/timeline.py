@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tellings.edge.exports.lines import carried, place, said
+from tellings.edge.exports.lines import carried, place, said, told_by
 from tellings.edge.writers import wording
 from tellings.edge.writers.outlets import short_names
 from tellings.edge.writers.why import objects as why_objects
@@ -50,8 +50,7 @@ def lines(record: Record, found: Sequence[DigestLine], console: Console, *, why:
     console.print()
     for line in found:
         when = f"{wording.days(line.when)}: " if line.when else ""
-        told_by = "; ".join(filter(None, (carried(line.saying_it, line.origins), wording.told_beside(line))))
-        console.print(Text(f"• {when}{said(line.words, line.who)}  ({told_by})"))
+        console.print(Text(f"• {when}{said(line.words, line.who)}  ({told_by(line)})"))
         if why:
             console.print(Text(f"    {printed(line.why)}", style="dim"))
     console.print()

@@ -13,7 +13,17 @@ from tellings.model.records import Quoted, SpeakerRank
 from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.within.quotes.clauses import clause_floor, ends_sentence
-from tellings.within.quotes.context import ACCORDING, Context, Draft, endings, is_participle, listed, pattern, words
+from tellings.within.quotes.context import (
+    ACCORDING,
+    Context,
+    Draft,
+    endings,
+    head_words,
+    is_participle,
+    listed,
+    pattern,
+    words,
+)
 from tellings.within.quotes.forms import Cue
 from tellings.within.quotes.speakers import institution, is_source, may_speak, speaker_of
 from tellings.within.quotes.statements import A_NAME, is_title
@@ -529,7 +539,7 @@ def _of_several(context: Context, last: Draft) -> bool:
     which of them would go on."""
     if last.speaker is not None or last.described is None:
         return False
-    head = pattern("head ends").split(last.described.of(context.text))[0].casefold().split()
+    head = head_words(last.described.of(context.text))
     return not head or head[-1] not in listed("source_person")
 
 

@@ -366,6 +366,17 @@ def pattern(name: str) -> re.Pattern[str]:
     return language_of("en").pattern("quote", name)
 
 
+def head_words(phrase: str) -> list[str]:
+    """The words of a noun phrase up to the end of its head, in lower case: of "The clerk of Osk" those of "the
+    clerk"."""
+    return pattern("head ends").split(phrase.casefold())[0].split()
+
+
+def head_and_last(phrase: str) -> frozenset[str]:
+    """The head of a noun phrase, and its last word, in lower case: "group" and "rowers" of "a group of rowers"."""
+    return frozenset((*head_words(phrase)[-1:], *phrase.casefold().split()[-1:]))
+
+
 @cache
 def keyed(name: str) -> Keyed:
     """The room's pattern `name` with its keys. Raises RuleError where there is none."""

@@ -8,7 +8,7 @@ from tellings.model.rules import load
 from tellings.model.text import Span
 from tellings.model.tokens import tokens_of
 from tellings.within.quotes import no_cue, participles
-from tellings.within.quotes.context import Context, endings, is_participle, keyed, listed, pattern, words
+from tellings.within.quotes.context import Context, endings, head_words, is_participle, keyed, listed, pattern, words
 from tellings.within.quotes.forms import BESIDE, Cue, Decision, Form, floor, verb_of_speech
 from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.shared import without_own_subject
@@ -320,7 +320,7 @@ def _of_one(form: Form, subject: Span) -> bool:
         return False
     parts = subject.of(form.text).casefold().split()
     mention = form.context.mention_in(subject)
-    if mention is None and not of_several(pattern("head ends").split(subject.of(form.text).casefold())[0].split()):
+    if mention is None and not of_several(head_words(subject.of(form.text))):
         return True  # "it deepens a diplomatic |dispute|", "an early |report|"
     person = mention is not None and mention.kind == "name" and form.context.is_person(mention) and len(parts) > 1
     if parts[-1] in load("en", "name").words("people_word"):

@@ -18,7 +18,7 @@ from tellings.within.quotes.attribution import (
     cue_before,
     likely,
 )
-from tellings.within.quotes.context import NOT_TOLD, STATEMENT_WORDS, Context, Draft, listed, pattern, words
+from tellings.within.quotes.context import NOT_TOLD, STATEMENT_WORDS, Context, Draft, head_words, listed, pattern, words
 from tellings.within.quotes.forms import Cue, speech_verbs
 from tellings.within.quotes.nested import nested_quotes
 from tellings.within.quotes.reported import INSIDE
@@ -141,7 +141,7 @@ def _cue_inside(context: Context, stretch: Quoted) -> tuple[int, Attribution] | 
     source = Span(*match.span("source" if match["source"] else "source_2")).trimmed(text)
     named = [m for m in context.mentions_between(source.start, source.end) if m.kind == "name"]
     person = bool(named) and named[-1].span.end == source.end and context.may_be_person(named[-1])
-    head = pattern("head ends").split(source.of(text))[0].casefold().split()
+    head = head_words(source.of(text))
     determined = len(head) > 1 and head[0] in listed("source_determiner") and head[-1] in listed("source_person")
     if not (person or determined):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, listed, pattern
+from tellings.within.quotes.context import Context, head_and_last, listed, pattern
 from tellings.within.quotes.forms import Cue, Decision, Form
 from tellings.within.quotes.subjects import governed_people, main_subject, strip_between, trimmed_source
 
@@ -200,9 +200,8 @@ def _of_the_clause(context: Context, sentence: Span, nearest: Span) -> Span:
     mention = context.mention_in(main) if main is not None else None
     speaks = mention is not None and (mention.kind == "name" or context.is_person(mention))
     told = main.of(context.text).casefold() if main is not None else ""
-    heads = {*told.split()[-1:], *pattern("head ends").split(told)[0].split()[-1:]}
     # "|the board| gave Vell a letter", "|a group of Osk rowers| pressed Vell", "|Norland| sued the Boat Club": a word
     # that opens a sentence is no name
     alone = main is not None and " " not in told and main.of(context.text)[0].isupper()
-    speaks = speaks or alone or not listed("institution_noun").isdisjoint(heads)
+    speaks = speaks or alone or not listed("institution_noun").isdisjoint(head_and_last(told))
     return main if main is not None and speaks and main.end < nearest.start else nearest

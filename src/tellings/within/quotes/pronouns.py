@@ -16,7 +16,7 @@ from tellings.language.base import UNDECLARED
 from tellings.model.records import Chain, Mention
 from tellings.model.regression import shipped, softmax
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, listed, pattern, words
+from tellings.within.quotes.context import Context, Draft, head_words, listed, pattern, words
 from tellings.within.quotes.subjects import own_subject
 
 #: Characters before a pronoun within which its person was named, most candidates, least share of one that is a rival.
@@ -75,7 +75,7 @@ def _behind_somebody_unnamed(context: Context, source: Span, answer: int | None,
         return True
     if last is None or last.speaker is not None or last.described is None or last.source is None:
         return False
-    head = pattern("head ends").split(last.described.of(context.text))[0].casefold().split()
+    head = head_words(last.described.of(context.text))
     near = context.story_index(source.start) - context.story_index(last.source.start) <= 1
     if not head or head[-1] not in listed("source_person") or not near:
         return False

@@ -11,7 +11,17 @@ from functools import cache, cached_property
 from tellings.model.rules import Rule, load
 from tellings.model.text import Span
 from tellings.model.tokens import tokens_of
-from tellings.within.quotes.context import ACCORDING, Context, Draft, endings, is_participle, listed, pattern, words
+from tellings.within.quotes.context import (
+    ACCORDING,
+    Context,
+    Draft,
+    endings,
+    head_words,
+    is_participle,
+    listed,
+    pattern,
+    words,
+)
 from tellings.within.quotes.forms import Cue
 from tellings.within.quotes.nouns import claims
 from tellings.within.quotes.speakers import described_before, institution, is_source, speaker_of, unnamed_teller
@@ -571,8 +581,8 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         return None
     if pattern("no noun phrase").match(cue.subject.of(text)):
         return None
-    head = pattern("head ends").split(cue.subject.of(text).casefold())[0].split()
-    if len(head) > 1 and head[0] in listed("indefinite") and _may_be_participle(context, cue, head[-1]):
+    named = head_words(cue.subject.of(text))
+    if len(named) > 1 and named[0] in listed("indefinite") and _may_be_participle(context, cue, named[-1]):
         return None  # "they will merge, |a deal| announced on Monday": a participle
     tail = text[cue.clause_end : sentence.end].strip()
     if tail[:1] == "," and _is_noun(context, cue):

@@ -6,7 +6,7 @@ import re
 
 from tellings.model.rules import words_in
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, endings, is_participle, listed, pattern
+from tellings.within.quotes.context import Context, endings, head_and_last, head_words, is_participle, listed, pattern
 from tellings.within.quotes.forms import Cue, Form, is_plain
 from tellings.within.quotes.speakers import may_speak
 from tellings.within.quotes.subjects import (
@@ -69,7 +69,7 @@ def _in_a_bound_clause(form: Form) -> Cue | None:
     inside = any(cue.span.start > start for cue in form.earlier)
     if bound is None or completes or inside:
         return None
-    head = pattern("head ends").split(bound.of(form.text).casefold())[0].split()[-1:]
+    head = head_words(bound.of(form.text))[-1:]
     return form.cue(bound, "shared") if listed("event_noun").isdisjoint(head) else None
 
 
@@ -224,15 +224,15 @@ def _body_in_front(context: Context, clause: Span, verb: Span) -> Span | None:
     main = main_subject(context, clause, verb.start)
     if main is None or not listed("phrase_break").isdisjoint(main.of(context.text).casefold().split()):
         return None  # "|Minutes after clerks| came, Ana Vell left and urged"
-    head = pattern("head ends").split(main.of(context.text).casefold())[0].split()[-1:]
+    head = head_words(main.of(context.text))[-1:]
     return main if head and head[0] in listed("institution_noun", "source_person", "source_noun") else None
 
 
 def _of_speakers(context: Context, subject: Span) -> bool:
     """Whether the head of a subject, or its last noun, is one for people who speak or for a body."""
-    told = subject.of(context.text).casefold()
-    heads = {told.split()[-1], *pattern("head ends").split(told)[0].split()[-1:]}
-    return not listed("institution_noun", "source_person", "source_noun").isdisjoint(heads)
+    return not listed("institution_noun", "source_person", "source_noun").isdisjoint(
+        head_and_last(subject.of(context.text))
+    )
 
 
 def _opened(before: str) -> re.Match[str] | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from tellings.model.records import Mention
 from tellings.model.rules import load
 from tellings.model.text import Span
-from tellings.within.quotes.context import Context, Draft, carriers, endings, listed, pattern, words
+from tellings.within.quotes.context import Context, Draft, carriers, endings, head_words, listed, pattern, words
 from tellings.within.quotes.subjects import leading_subject
 from tellings.within.quotes.told import Told
 
@@ -190,7 +190,7 @@ def unnamed_teller(context: Context, source: Span | None, told: Told) -> Span | 
     ):
         return None
     words_for_it = last.described.of(context.text)
-    head = pattern("head ends").split(words_for_it)[0].casefold().split()
+    head = head_words(words_for_it)
     if not head or head[-1] not in listed("source_person") or head[0] not in listed("source_determiner"):
         return None
     # "The director" may be somebody named before, "a director" is nobody who was.

@@ -15,6 +15,7 @@ from tellings.within.quotes.context import (
     carriers,
     endings,
     governing,
+    head_words,
     is_participle,
     keyed,
     listed,
@@ -594,9 +595,7 @@ def _jointly(context: Context, floor: int, source: Span) -> Span:
                     break  # "the |Vell| and Holm cabinets"
                 first = floor + titled
             return Span(_first_listed(context, source_floor, mention, first), source.end)
-    several = source.of(text).split()[0] in listed("definite_article") or of_several(
-        pattern("head ends").split(source.of(text))[0].casefold().split()
-    )
+    several = source.of(text).split()[0] in listed("definite_article") or of_several(head_words(source.of(text)))
     match = pattern("joined subject").search(text[floor : source.start])
     if match is None and several:
         match = pattern("joined plural").search(text[floor : source.start])
@@ -750,7 +749,7 @@ def clause_subject(context: Context, start: int, position: int) -> Span | None:
         opens = inside and (
             inside[0][0].isupper() or inside[0].casefold() in listed("source_determiner", "source_alone")
         )
-        several = bool(inside) and of_several(pattern("head ends").split(text[start:end].casefold())[0].split())
+        several = bool(inside) and of_several(head_words(text[start:end]))
         return Span(start, end) if 0 < len(inside) <= 9 and (opens or several) else None
     return None
 
@@ -889,7 +888,7 @@ def _one_with_an_office(context: Context, described: re.Match[str], name: Mentio
     of the Rescue Office, |Abbas Holm|"."""
     if pattern("somewhere").search(described.group()) is not None:
         return False  # "a clerk in Merrin, |West Osk|, said"
-    head = pattern("head ends").split(described.group().casefold())[0].split()[-1:]
+    head = head_words(described.group())[-1:]
     return context.may_be_person(name) and bool(head) and head[0] in listed("source_person")
 
 
