@@ -153,17 +153,8 @@ class Company:
         if found is None:
             best = second = 0.0
             first: Reading | None = None
-            one, me, mine, near = a.answer, id(a), self.profile(a), self._near
-            for c in self._given.get((telling, one.kind, one.unit), ()):
-                if c is a:
-                    continue
-                # As `_fit`, without its calls: most of the time of a large story went into them.
-                both = (me, id(c)) if me < id(c) else (id(c), me)
-                fit = near.get(both)
-                if fit is None:
-                    fit = near[both] = _likeness(mine, self._profiles[id(c)])
-                if one.head and one.head == c.answer.head and one.scope == c.answer.scope:
-                    fit += ONE_NOUN
+            for c in self._given.get((telling, a.answer.kind, a.answer.unit), ()):
+                fit = 0.0 if c is a else self._fit(a, c)
                 if fit > best:
                     best, first, second = fit, c, best
                 elif fit > second:
