@@ -183,6 +183,18 @@ def test_odd_input_stops_nothing(call: Call, pile: Path, tmp_path: Path, name: s
     assert call("verify", tmp_path / "out" / "record.json").code == 0
 
 
+def test_articles_of_one_origin_count_as_one_and_those_of_several_as_one_each(call: Call, tmp_path: Path) -> None:
+    other = STORY.replace("a", "e")
+    for number, text in enumerate((STORY, STORY, other, other)):
+        (tmp_path / f"{number}.txt").write_text(f"date 2015-03-0{number + 1}\n\n{text}", encoding="utf-8")
+    one = call("read", *(tmp_path / f"{number}.txt" for number in range(3)), "-o", tmp_path / "one").out.decode()
+    several = call(
+        "read", *(tmp_path / f"{number}.txt" for number in range(4)), "-o", tmp_path / "several"
+    ).out.decode()
+    assert "count as one" in one and "one each" not in one
+    assert "count as one each" in " ".join(several.split())
+
+
 def test_the_summary_leaves_no_entry_of_the_timeline_uncounted(call: Call, tmp_path: Path) -> None:
     done = call("read", ROOT / "examples" / "ferry-fire" / "articles", "-o", tmp_path / "out")
     record = valid((tmp_path / "out" / "record.json").read_bytes())

@@ -220,7 +220,7 @@ class _Summary:
         self._heading("Origins")
         told = f"{count(head.tellings, 'article')}, {count(head.origins, 'independent origin')}"
         together = "; ".join(" + ".join(map(self._called, labels)) for labels in groups)
-        self._line(f"  {told}: {together} count as one each", wrap=True)
+        self._line(f"  {told}: {together} count as one{' each' if len(groups) > 1 else ''}", wrap=True)
 
     def _written(self, written: Sequence[Path]) -> None:
         self._console.print()
