@@ -33,7 +33,7 @@ from tellings.edge.store.database import NoLibraryError, StoreError, is_library
 from tellings.edge.store.packing import packed, unpacked
 from tellings.edge.store.search import Filters, Query
 from tellings.library import NothingReadError, NotThereError
-from tellings.library.keeping import forgetting
+from tellings.library.keeping import adding, forgetting
 from tellings.library.keeping.taking_out import taking_out
 from tellings.model.kept import Added
 from tellings.model.text import Span
@@ -1160,10 +1160,7 @@ def test_two_that_add_at_once_and_those_that_read_meanwhile(tmp_path: Path) -> N
         assert library.stats()["tellings"] == 12 and library.verify() == ()
         with Library(tmp_path / "at-once.db") as at_once:
             at_once.add(tmp_path / "a", tmp_path / "b")
-            told = [
-                {frozenset(t.id for t in each.show(s.id)[1]) for s in each.stories()} for each in (library, at_once)
-            ]
-            assert told[0] == told[1]
+            assert stories_of(library) == stories_of(at_once)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -1188,6 +1185,84 @@ def test_a_process_that_is_killed_loses_nothing_that_it_said_was_kept(tmp_path: 
         assert kept >= set(filter(None, said))
         library.add(tmp_path / "in")
         assert library.stats()["tellings"] == 30 and library.verify() == ()
+
+
+@pytest.mark.parametrize("where", ["keep", "sort"])
+def test_what_ends_between_keeping_and_sorting_is_sorted_the_next_time(
+    pile: Path, tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, begun = tmp_path / "kept.db", []
+
+    def ends(*_: object) -> None:
+        begun.append(True)
+        raise StoreError("the disk is full")
+
+    with monkeypatch.context() as patch, Library(path) as library:
+        if where == "sort":
+            patch.setattr(adding, "_sort", ends)
+        else:
+            patch.setattr(adding, "_AT_ONCE", 2)
+            keep = texts.keep
+            patch.setattr(
+                texts, "keep", lambda *given: (ends if given[1].document.name == "post.json" else keep)(*given)
+            )
+            patch.setattr(adding, "sort_waiting", ends)
+        with pytest.raises(StoreError):
+            library.add(pile)
+    assert begun
+    kept = 3 if where == "sort" else 2
+    with Library(path, reading=True) as library:
+        assert (library.stats()["tellings"], library.stories(), library.verify()) == (kept, (), ())
+        assert library.search("smoke")
+    with Library(path) as library:
+        assert sum(story.tellings for story in library.stories()) == kept
+        library.add(pile)
+        with Library(tmp_path / "whole.db") as whole:
+            whole.add(pile)
+            assert stories_of(library) == stories_of(whole)
+
+
+def test_after_ctrl_c_what_was_kept_is_sorted(pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adding, "_AT_ONCE", 2)
+
+    def stop(stage: str, done: int, _: int) -> None:
+        if (stage, done) == ("annotating", 3):
+            raise KeyboardInterrupt
+
+    with Library(tmp_path / "kept.db") as library:
+        with pytest.raises(KeyboardInterrupt):
+            library.add(pile, progress=stop)
+        (story,) = library.stories()
+        assert {each.name for each in library.show(story.id)[1]} == {"courier.json", "gazette.json"}
+
+
+@pytest.mark.parametrize("at", [1, 2, 1000])
+def test_when_what_is_new_is_sorted_does_not_change_the_stories(
+    tmp_path: Path, at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = (FERRY, MILL, FERRY_TOO, MILL.replace("ninety", "eighty"), FERRY_TOO.replace("12", "14"))
+    for number, text in enumerate(texts):
+        article(tmp_path / "in", f"n{number}", text, day=f"2026-01-{5 + number // 3:02}")
+    # A later text of what still waits.
+    article(tmp_path / "in", "n5", MILL.replace("ninety", "seventy"), address="https://example.org/n0")
+    with Library(tmp_path / "whole.db") as whole:
+        whole.add(tmp_path / "in")
+        expected = stories_of(whole), {story.id: story.title for story in whole.stories()}
+    sorts: list[int] = []
+    sort = adding._sort
+    monkeypatch.setattr(adding, "_AT_ONCE", 1)
+    monkeypatch.setattr(adding, "_SORTED_AT", at)
+    monkeypatch.setattr(adding, "_sort", lambda *given: sorts.append(1) or sort(*given))
+    with Library(tmp_path / "kept.db") as library:
+        added = library.add(tmp_path / "in")
+        assert (stories_of(library), {story.id: story.title for story in library.stories()}) == expected
+        assert {story.id for story in library.stories()} <= {*added.stories}
+    assert len(sorts) == {1: 2, 2: 4, 1000: 7}[at]
+
+
+def stories_of(library: Library) -> set[frozenset[str]]:
+    """The tellings of each story."""
+    return {frozenset(each.id for each in library.show(story.id)[1]) for story in library.stories()}
 
 
 def spawn(code: str, path: Path, given: Path, **options: object) -> subprocess.Popen[bytes]:

@@ -352,14 +352,21 @@ def test_what_grows_and_shrinks_comes_to_what_is_sorted_at_once(
         random.shuffle(left)
         seen: dict[str, tuple[str, ...]] = {}
         for _ in range(8):
-            if there and random.random() < 0.4:
-                gone = random.sample(sorted(there), random.randint(1, min(3, len(there))))
-                touched = stories.remove(gone)
-                left += [there.pop(identifier) for identifier in gone]
-            else:
-                some, left = left[:3], left[3:]
-                touched = stories.add(some)
-                there |= {each.id: each for each in some}
+            # One that goes and comes, or comes and goes, before all are sorted.
+            for _ in range(random.choice((1, 1, 2, 3))):
+                if there and random.random() < 0.4:
+                    gone = random.sample(sorted(there), random.randint(1, min(3, len(there))))
+                    stories.take_out(gone)
+                    left += [there.pop(identifier) for identifier in gone]
+                    random.shuffle(left)
+                else:
+                    some, left = left[:3], left[3:]
+                    stories.enter(some)
+                    there |= {each.id: each for each in some}
+            entered = set(stories.waiting())
+            assert {each for each in there if each not in seen} <= entered <= there.keys()
+            touched = stories.sort()
+            assert not stories.waiting()
             assert stories.groups() == plain_stories(there.values(), *said)
             # What is not said to be another story is none.
             now = {identifier: stories.story(identifier) for identifier in there}

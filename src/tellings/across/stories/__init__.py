@@ -40,11 +40,27 @@ class Stories:
         self._settling = Settling(self._shelf, self._index.rank, self._apart)
 
     def add(self, sketches: Sequence[Sketch]) -> frozenset[str]:
-        """Enter new tellings; returns the ids of all whose story may be another now, theirs among them.
+        """Enter new tellings and sort them; returns the ids of all whose story may be another now, theirs among them.
 
         Raises:
             ValueError: a telling of that id was entered before.
         """
+        self.enter(sketches)
+        return self.sort()
+
+    def remove(self, identifiers: Iterable[str]) -> frozenset[str]:
+        """Take tellings out, as if they had never been there; returns the ids of all others whose story may be another
+        now."""
+        self.take_out(identifiers)
+        return self.sort()
+
+    def decide(self, touched: Iterable[str]) -> frozenset[str]:
+        """Sort anew what decisions that came or went are of; returns the ids of all whose story may be another now."""
+        self._wait((), (each for each in touched if each in self._shelf.scores))
+        return self.sort()
+
+    def enter(self, sketches: Sequence[Sketch]) -> None:
+        """Enter new tellings, which wait to be sorted. Raises as `add` does."""
         for sketch in sketches:
             if sketch.id in self._shelf.scores:
                 raise ValueError(f"telling {sketch.id!r} is there already")
@@ -52,20 +68,38 @@ class Stories:
         pairs: set[Pair] = set()
         for identifier in sorted(self._index.add(sketches)):
             self._compare(identifier, pairs)
-        return self._sort(pairs, new=frozenset(sketch.id for sketch in sketches))
+        self._wait(pairs, (sketch.id for sketch in sketches))
 
-    def remove(self, identifiers: Iterable[str]) -> frozenset[str]:
-        """Take tellings out, as if they had never been there; returns the ids of all others whose story may be another
-        now."""
+    def take_out(self, identifiers: Iterable[str]) -> None:
+        """Take tellings out; those that they were beside wait to be sorted anew, as these do where they are entered
+        again."""
         gone = frozenset(identifiers)
         pairs: set[Pair] = set()
         for identifier in sorted(gone):
             self._forget(identifier, pairs)
-        return self._sort(pairs, gone=gone)
+        self._wait(pairs, gone)
 
-    def decide(self, touched: Iterable[str]) -> frozenset[str]:
-        """Sort anew what decisions that came or went are of; returns the ids of all whose story may be another now."""
-        return self._sort((), decided=frozenset(each for each in touched if each in self._shelf.scores))
+    def waiting(self) -> tuple[str, ...]:
+        """The ids of tellings that were entered and are not sorted yet."""
+        waits = self._shelf.waiting
+        return tuple(each for each in waits if each in waits[each] and each in self._shelf.scores)
+
+    def sort(self) -> frozenset[str]:
+        """Bring the stories in line with all that waits; returns the ids of all whose story may be another now.
+
+        What it costs depends on what is touched, and in a dense pile most is: many that are sorted at once cost
+        little more than one.
+        """
+        waits, there = dict(self._shelf.waiting), self._shelf.scores
+        pairs = {(min(a, b), max(a, b)) for a, others in waits.items() for b in others if a != b}
+        marked = {each for each, others in waits.items() if each in others}
+        known = {each for each in marked if each in self._shelf.group_of}
+        gone = frozenset(each for each in marked if each not in there)
+        regrouped = self._grouping.regroup(pairs, marked - known - gone, gone & known, known - gone)
+        asked = {*known, *(each for pair in pairs for each in pair)}.difference(gone)
+        for each in waits:
+            del self._shelf.waiting[each]
+        return frozenset(self._settling.settle(regrouped, asked, gone))
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The stories: the ids of each, by day and id; stories by their first telling."""
@@ -114,20 +148,16 @@ class Stories:
         for other in sorted(self._index.remove(identifier)):
             self._compare(other, pairs)
 
-    # ---- what they come to ---------------------------------------------------------------
-
-    def _sort(
-        self,
-        pairs: Collection[Pair],
-        *,
-        new: frozenset[str] = frozenset(),
-        gone: frozenset[str] = frozenset(),
-        decided: frozenset[str] = frozenset(),
-    ) -> frozenset[str]:
-        """Bring all in line with what is other now; returns the ids of all whose story may be another."""
-        regrouped = self._grouping.regroup(pairs, new, gone, decided)
-        asked = {*decided, *(each for pair in pairs for each in pair)}.difference(gone)
-        return frozenset(self._settling.settle(regrouped, asked, gone))
+    def _wait(self, pairs: Collection[Pair], marked: Iterable[str]) -> None:
+        """Keep for the next sorting that pairs say something else, and which tellings are themselves other."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for a, b in pairs:
+            found[a].add(b)
+        for each in marked:
+            found[each].add(each)
+        waiting = self._shelf.waiting
+        for each, others in found.items():
+            waiting[each] = tuple(sorted(others.union(waiting.get(each, ()))))
 
     def _rank(self, identifier: str) -> Rank:
         return self._index.rank(identifier)

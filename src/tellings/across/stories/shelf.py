@@ -56,6 +56,11 @@ class Shelf(Protocol):
     def joined_by(self) -> MutableMapping[str, tuple[str, ...]]:
         """Group → the tellings that have joined it."""
 
+    @property
+    def waiting(self) -> MutableMapping[str, tuple[str, ...]]:
+        """Telling that is other than when groups were last made → the tellings that its pairs with say something else;
+        itself among them where it came, went, or was decided of."""
+
     def around(self, word: str, place: Place, most: int) -> tuple[Sequence[Holder], Sequence[Holder]]:
         """The last `most` holders of `word` before a place and the first `most` from it on, both in order."""
 
@@ -79,6 +84,7 @@ class Memory:
         self.wanted: dict[str, str] = {}
         self.joined: dict[str, str] = {}
         self.joined_by: dict[str, tuple[str, ...]] = {}
+        self.waiting: dict[str, tuple[str, ...]] = {}
         self._holders: defaultdict[str, list[Holder]] = defaultdict(list)
 
     def around(self, word: str, place: Place, most: int) -> tuple[Sequence[Holder], Sequence[Holder]]:

@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from tellings.model.kept import Addition
 from tellings.model.records import Problem
 
+#: The kind in `sorting_values` of tellings that wait to be sorted into stories.
+WAITING = 12
+
 
 def begin(connection: sqlite3.Connection, at: str, program: str, paths: Sequence[str], fields: Sequence[str]) -> int:
     """Enter that something is being added; returns its number."""
@@ -59,6 +62,12 @@ def problems(connection: sqlite3.Connection, number: int) -> tuple[Problem, ...]
 def latest(connection: sqlite3.Connection) -> int:
     """The number of the last addition; 0 before the first."""
     return int(connection.execute("SELECT coalesce(max(number), 0) FROM additions").fetchone()[0])
+
+
+def waits(connection: sqlite3.Connection) -> bool:
+    """Whether tellings were kept that are in no story yet: a process that adds ended in the middle, or is at it."""
+    found = connection.execute("SELECT 1 FROM sorting_values WHERE kind = ? LIMIT 1", (WAITING,)).fetchone()
+    return found is not None
 
 
 def newest(connection: sqlite3.Connection) -> int:

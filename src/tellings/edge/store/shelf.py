@@ -14,6 +14,7 @@ import msgspec
 
 from tellings.across.stories.ranked import Holder, Place, Ranked
 from tellings.across.stories.sketch import Sketch
+from tellings.edge.store.ledger import WAITING
 from tellings.edge.store.packing import packed, unpacked
 
 Value = TypeVar("Value")
@@ -117,9 +118,10 @@ class StoredShelf:
         self.wanted: Kept[str] = kept(8, str)
         self.joined: Kept[str] = kept(9, str)
         self.joined_by: Kept[tuple[str, ...]] = kept(10, tuple[str, ...])
+        self.waiting: Kept[tuple[str, ...]] = kept(WAITING, tuple[str, ...])
         self._kinds: tuple[Kept[Any], ...] = (
             *(self.sketches, self.places, self.ranked, self.scores),
-            *(self.group_of, self.groups, self.wanted, self.joined, self.joined_by),
+            *(self.group_of, self.groups, self.wanted, self.joined, self.joined_by, self.waiting),
         )
         self._version: object = None
 

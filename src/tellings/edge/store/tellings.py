@@ -50,6 +50,12 @@ def known(connection: sqlite3.Connection, identifier: str) -> tuple[str, ...]:
     return tuple(digest for (digest,) in rows)
 
 
+def count(connection: sqlite3.Connection) -> int:
+    """How many tellings there are."""
+    number: int = connection.execute("SELECT count(*) FROM tellings").fetchone()[0]
+    return number
+
+
 def is_taken_out(connection: sqlite3.Connection, digest: str) -> bool:
     """Whether words were taken out of the characters of this digest: they are not kept again as they were."""
     return connection.execute("SELECT 1 FROM taken_out WHERE digest = ?", (digest,)).fetchone() is not None

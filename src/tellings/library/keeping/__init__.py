@@ -14,13 +14,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from tellings.edge.store import decisions as kept_decisions
 from tellings.edge.store import ledger, search
-from tellings.edge.store.database import connect, is_library
+from tellings.edge.store.database import StoreError, connect, is_library
 from tellings.edge.store.search import Filters, Query, Saved
 from tellings.library.keeping import looking
 from tellings.library.keeping.members import members_of
@@ -80,6 +81,12 @@ class Library:
             from tellings.library.keeping import forgetting
 
             forgetting.finish(self._opened)
+        if not reading and self._opened.is_unsorted:
+            from tellings.library.keeping import adding
+
+            # Where nothing can be written now, what is asked of it says so.
+            with suppress(StoreError):
+                adding.sort_waiting(self._opened, ledger.latest(self._opened.connection), self._clock())
 
     def __enter__(self) -> Self:
         return self

@@ -3,13 +3,16 @@
 1. read: the articles as for `tellings read`, but files that are as they were when they were read; those whose
    characters are known are passed over;
 2. look: within each new one, in workers, a few hundred at a time;
-3. keep: these with all that was found, and the stories that they change, in one transaction. What was kept is kept
-   whatever happens then, and the next time goes on behind it.
+3. keep: these with all that was found, in one transaction. What was kept is kept whatever happens then, and the next
+   time goes on behind it;
+4. sort: what was kept since, into stories, in one transaction: at the end, or where it has become much. What still
+   waits when a process ends is sorted the next time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +21,7 @@ from tellings.edge.engine import Engine
 from tellings.edge.readers.names import printable
 from tellings.edge.readers.naming import named
 from tellings.edge.store import decisions, ledger, stories, tellings
+from tellings.edge.store.database import StoreError
 from tellings.edge.store.files import FilesRead
 from tellings.edge.store.reading import as_decided
 from tellings.edge.store.tellings import Found
@@ -33,6 +37,9 @@ from tellings.tell.stories import middle_of
 
 #: Articles that are looked at between two times that something is kept.
 _AT_ONCE = 500
+#: In a dense pile few that are new touch most of it. So what is new waits to be sorted until it is one in so many of
+#: all, or so many: then what sorting takes of an article does not grow with the pile.
+_SORTED_AT, _WAITING = 4, 10_000
 
 
 def add(
@@ -70,14 +77,15 @@ def add(
     revised: list[str] = []
     changed: list[str] = []
     done = 0
-    for some in _some(fresh):
-        kept = _keep(library, some, number, at, jobs, _behind(progress, done, len(fresh)))
-        done += len(some)
-        new += kept.new
-        revised += kept.revised
-        known += kept.known
-        changed += kept.stories
-        problems = (*problems, *kept.problems)
+    with _sorting(library, number, at, changed) as sort_if_many:
+        for some in _some(fresh):
+            kept = _keep(library, some, number, at, jobs, _behind(progress, done, len(fresh)))
+            done += len(some)
+            new += kept.new
+            revised += kept.revised
+            known += kept.known
+            problems = (*problems, *kept.problems)
+            sort_if_many(len(some))
     with library.writing() as connection:
         files.keep(connection, [each.name for each in documents], problems)
     return Added(number, tuple(new), tuple(revised), known, tuple(dict.fromkeys(changed)), problems)
@@ -96,25 +104,27 @@ def find_anew(
     what was; returns the stories that are others now. Raises StoreError."""
     changed: list[str] = []
     done = 0
-    for some in _some(identifiers):
-        with library.reading() as connection:
-            there = [each for each in some if stories.story_of(connection, each) is not None]
-            documents = [tellings.document_of(connection, tellings.newest(connection, each)) for each in there]
-            said = decisions.of_tellings(connection)
-        found = _found(library, documents, jobs, _behind(progress, done, len(identifiers)))
-        done += len(some)
-        with library.writing() as connection:
-            # Another process may have put a later text there meanwhile, decided of it, or forgotten it.
-            now = decisions.of_tellings(connection)
-            still = [
-                one
-                for one in found
-                if tellings.known(connection, one.document.id)[-1:] == (_digest(one.document),)
-                and now.get(one.document.id) == said.get(one.document.id)
-            ]
-            for one in still:
-                tellings.found_anew(connection, one, library.program)
-            changed += _sort(library, still, number, at)
+    with _sorting(library, number, at, changed) as sort_if_many:
+        for some in _some(identifiers):
+            with library.reading() as connection:
+                there = [each for each in some if tellings.known(connection, each)]
+                documents = [tellings.document_of(connection, tellings.newest(connection, each)) for each in there]
+                said = decisions.of_tellings(connection)
+            found = _found(library, documents, jobs, _behind(progress, done, len(identifiers)))
+            done += len(some)
+            with library.writing() as connection:
+                # Another process may have put a later text there meanwhile, decided of it, or forgotten it.
+                now = decisions.of_tellings(connection)
+                still = [
+                    one
+                    for one in found
+                    if tellings.known(connection, one.document.id)[-1:] == (_digest(one.document),)
+                    and now.get(one.document.id) == said.get(one.document.id)
+                ]
+                for one in still:
+                    tellings.found_anew(connection, one, library.program)
+                _enter(library, still)
+            sort_if_many(len(some))
     return tuple(dict.fromkeys(changed))
 
 
@@ -124,7 +134,15 @@ def find_anew_at_once(library: Opened, identifier: str, number: int, at: str) ->
     found = _found(library, [document], 1, None)
     for one in found:
         tellings.found_anew(library.connection, one, library.program)
-    return _sort(library, found, number, at)
+    _enter(library, found)
+    return _sort(library, number, at)
+
+
+def sort_waiting(library: Opened, number: int, at: str) -> tuple[str, ...]:
+    """Sort tellings that were kept and are in no story yet; returns the stories that are others now. Raises
+    StoreError."""
+    with library.writing():
+        return _sort(library, number, at)
 
 
 def sort_anew(library: Opened, touched: Sequence[str], number: int, at: str) -> tuple[str, ...]:
@@ -144,7 +162,8 @@ def rewrite(
         tellings.rewrite(connection, revision, one, library.program)
         if tellings.newest(connection, one.document.id) == revision:
             now.append(one)
-    _sort(library, now, number, at)
+    _enter(library, now)
+    _sort(library, number, at)
     return tuple(dict.fromkeys(one.document.id for one in found))
 
 
@@ -240,10 +259,10 @@ def _keep(
                 continue
             entered[one.document.id] = one
             (revised if before else new).append(one.document.id)
-        changed = _sort(library, list(entered.values()), number, at)
+        _enter(library, list(entered.values()))
         ledger.say_problems(connection, number, problems)
         ledger.count(connection, number, len(new), len(revised), known)
-    return Added(number, tuple(new), tuple(revised), known, changed, tuple(problems))
+    return Added(number, tuple(new), tuple(revised), known, (), tuple(problems))
 
 
 def _found(
@@ -267,15 +286,45 @@ def _cannot_be_kept(document: Document) -> Problem:
 # ---- sorting -----------------------------------------------------------------------------
 
 
-def _sort(library: Opened, found: Sequence[Found], number: int, at: str) -> tuple[str, ...]:
-    """Sort tellings that are new, or others now, into stories; returns the stories that are others now."""
+@contextmanager
+def _sorting(library: Opened, number: int, at: str, changed: list[str]) -> Iterator[Callable[[int], None]]:
+    """Within it, articles are kept and wait to be sorted: it gives what is told how many, and sorts them where they
+    are many. At the end all are sorted, as after Ctrl-C; the stories that are others go into `changed`."""
+    with library.reading() as connection:
+        total = tellings.count(connection)
+    waiting = 0
+
+    def sort_if_many(kept: int) -> None:
+        nonlocal waiting, total
+        waiting, total = waiting + kept, total + kept
+        if waiting >= min(_WAITING, total / _SORTED_AT):
+            changed.extend(sort_waiting(library, number, at))
+            waiting = 0
+
+    try:
+        yield sort_if_many
+    except BaseException:
+        # What cannot be written now waits for the next time.
+        with suppress(StoreError):
+            sort_waiting(library, number, at)
+        raise
+    changed.extend(sort_waiting(library, number, at))
+
+
+def _enter(library: Opened, found: Sequence[Found]) -> None:
+    """Enter tellings that are new, or others now, where sorting finds them."""
     sorting = library.stories()
-    gone = [one.document.id for one in found if one.document.id in library.shelf.scores]
-    touched = set(sorting.remove(gone)) if gone else set()
+    sorting.take_out([one.document.id for one in found if one.document.id in library.shelf.scores])
     sketches, _ = each([one.telling.document for one in found], SKETCH)
-    touched |= sorting.add(sketches)
-    changed = _assign(library, touched, number, at)
-    inside = {story for one in found if (story := stories.story_of(library.connection, one.document.id)) is not None}
+    sorting.enter(sketches)
+
+
+def _sort(library: Opened, number: int, at: str) -> tuple[str, ...]:
+    """Sort what waits into stories; returns the stories that are others now."""
+    sorting = library.stories()
+    entered = sorting.waiting()
+    changed = _assign(library, sorting.sort(), number, at)
+    inside = {story for each in entered if (story := stories.story_of(library.connection, each)) is not None}
     stories.change(library.connection, inside, number)
     # What is said of a story may be other though its tellings are the same: one of them was revised.
     describe(library, sorted(inside.difference(changed)))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tellings import __version__
 from tellings.edge.store.database import told, writing
+from tellings.edge.store.ledger import waits
 
 # Who only looks need not wait for what sorts.
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ class Opened:
     def is_unfinished(self) -> bool:
         """Whether something was taken out, and what is left of it in free pages and logs not yet overwritten."""
         return self.connection.execute("SELECT 1 FROM unfinished").fetchone() is not None
+
+    @property
+    def is_unsorted(self) -> bool:
+        """Whether tellings were kept that are in no story yet."""
+        return waits(self.connection)
 
     @cached_property
     def shelf(self) -> StoredShelf:
