@@ -76,6 +76,12 @@ APART = {
     "sentences": ("Sentences that several articles have", "Word for word, or nearly so."),
 }
 
+
+def spellings(many: int) -> str:
+    """How many names are spelled in several ways, where they are folded."""
+    return f"{count(many, 'name')} {'is' if many == 1 else 'are'} spelled in several ways"
+
+
 KINDS_OF_FACT: dict[str, str] = {
     "count": "how many",
     "age": "age",
