@@ -177,6 +177,36 @@ def test_a_caption_that_begins_a_text_is_no_headline_where_titles_are_told() -> 
     assert overview.headline(replace(bare, head=replace(record.head, title=None))) is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "head", "scope", "labels", "words", "said"),
+    [
+        ("count", "citizen", "Canadian", ("9", "8"), "The 8 Canadian citizens left.", "Canadian citizens"),
+        ("count", "season", "Tuesday", ("15", "16"), "After 15 seasons he left on Tuesday.", "seasons"),
+        ("count", "person", "killed", ("7", "8"), "The fire killed 7.", "people killed"),
+        ("count", "side", "", ("one", "1"), "It lay on one side.", "side"),
+        ("count", "side", "", ("one", "two"), "It lay on one side.", "sides"),
+        ("date", "during", "", ("2013", "2014"), "It fell during 2013.", ""),
+        ("measure", "%", "", ("5%", "6%"), "It fell 5%.", ""),
+        ("measure", "ft", "", ("5 ft", "6 ft"), "It fell 5 ft.", ""),
+        ("money", "million", "", ("$5", "$6"), "It made $5 to the million.", ""),
+        ("clock", "derailment", "", ("6am", "7am"), "The derailment at 6am.", "“derailment”"),
+        ("date", "lowest", "since", ("2013", "2014"), "The lowest since 2013.", ""),
+    ],
+)
+def test_a_word_beside_a_value_is_told_as_one_says_it(
+    kind: str, head: str, scope: str, labels: tuple[str, str], words: str, said: str
+) -> None:
+    found = fact(kind, head, *labels, scope=scope, rule="likely-of-one-question")
+    line = Line(Evidence("A", 0, len(words), words), why=WHY)
+    told = replace(found, values=tuple(replace(each, lines=(line,)) for each in found.values))
+    assert wording.spoken(told) == said
+
+
+def test_a_participle_closes_what_stands_before_a_noun() -> None:
+    assert wording.spoken(fact("count", "officer", "2", "3", scope="police killed")) == "police officers killed"
+    assert wording.spoken(fact("count", "pilot", "2", "3", scope="trainee")) == "trainee pilots"
+
+
 # ---- what differs, and what an article lacks -----------------------------------------------------
 
 
